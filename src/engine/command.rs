@@ -1,0 +1,116 @@
+//! The only things that can change a running model.
+
+use thiserror::Error;
+
+use super::{Step, Subject};
+use crate::model::Scheme;
+
+/// Largest current that a command may ask for, in either direction.
+const CURRENT_MAX: f64 = 1e6;
+/// Longest pulse (ms).
+const PULSE_WIDTH_MS_MAX: f64 = 1e6;
+/// Longest text of a marker (bytes).
+const MARKER_BYTES_MAX: usize = 1024;
+
+/// A change to the running model, made between two steps.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Command {
+    /// Adds a current for a while.
+    Pulse {
+        /// The current to add; negative inhibits.
+        amplitude: f64,
+        /// For how long (ms).
+        width_ms: f64,
+    },
+    /// Turns the sustained step current on, or off. Ends a repeating protocol.
+    Sustain {
+        /// The current to add, `None` for off.
+        current: Option<f64>,
+    },
+    /// Sets the holding current and ends any protocol.
+    Hold {
+        /// The new holding current.
+        current: f64,
+    },
+    /// Runs the preset's protocol once from now on.
+    Fire {},
+    /// Goes on with another integration scheme.
+    Scheme {
+        /// The scheme to use.
+        scheme: Scheme,
+    },
+    /// Puts the neuron back into its initial state and drops running pulses.
+    Reset {},
+    /// Puts another neuron in its place.
+    Switch(Box<Setup>),
+    /// Changes nothing, but stands in the recording.
+    Marker {
+        /// What to remember.
+        text: String,
+    },
+}
+
+/// A neuron with everything that a switch to it sets.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Setup {
+    /// The neuron and its protocol.
+    pub subject: Subject,
+    /// The integration scheme.
+    pub scheme: Scheme,
+    /// Steps in one millisecond, 1 to 1,000,000.
+    pub steps_per_ms: u32,
+}
+
+/// A command and the step before which it is carried out.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Event {
+    /// The step that is the first to feel it.
+    pub step: Step,
+    /// What to do.
+    pub command: Command,
+}
+
+/// Why a command was not carried out.
+#[derive(Clone, Debug, PartialEq, Error)]
+pub enum Rejection {
+    /// A current outside the range.
+    #[error("a current must be a finite number of at most {CURRENT_MAX} in size, found {0}")]
+    Current(f64),
+    /// A pulse width outside the range.
+    #[error("a pulse width must be above 0 and at most {PULSE_WIDTH_MS_MAX} ms, found {0}")]
+    Width(f64),
+    /// A pulse that would act in no step at all.
+    #[error("a pulse must be at least half a step wide")]
+    TooShort,
+    /// Too many pulses at once.
+    #[error("at most {0} pulses can act at once")]
+    TooManyPulses(usize),
+    /// A marker that is too long.
+    #[error("a marker can't be longer than {MARKER_BYTES_MAX} bytes")]
+    MarkerTooLong,
+}
+
+impl Command {
+    /// Whether the command's own values are in range.
+    ///
+    /// # Errors
+    /// Names the value that is not.
+    pub fn validate(&self) -> Result<(), Rejection> {
+        let current = |value: f64| {
+            // Written so that NaN is refused, too.
+            if value.abs() <= CURRENT_MAX { Ok(()) } else { Err(Rejection::Current(value)) }
+        };
+        match self {
+            Self::Pulse { amplitude, width_ms } => {
+                current(*amplitude)?;
+                let fits = *width_ms > 0.0 && *width_ms <= PULSE_WIDTH_MS_MAX;
+                if fits { Ok(()) } else { Err(Rejection::Width(*width_ms)) }
+            }
+            Self::Sustain { current: Some(value) } | Self::Hold { current: value } => {
+                current(*value)
+            }
+            Self::Marker { text } if text.len() > MARKER_BYTES_MAX => Err(Rejection::MarkerTooLong),
+            _ => Ok(()),
+        }
+    }
+}

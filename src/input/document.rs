@@ -1,0 +1,126 @@
+//! A file's text, and errors that say where in it they are.
+
+use std::ops::Range;
+
+use serde::de::DeserializeOwned;
+
+use super::clean;
+
+/// A mistake in what the user gave: one line with file, line, column and what was expected.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InputError {
+    source_name: String,
+    position: Option<(usize, usize)>,
+    message: String,
+}
+
+impl InputError {
+    /// A mistake that concerns all of `source_name`.
+    #[must_use]
+    pub fn whole(source_name: &str, message: impl Into<String>) -> Self {
+        Self { source_name: source_name.to_owned(), position: None, message: message.into() }
+    }
+
+    /// Line and column of the mistake, counted from 1.
+    #[must_use]
+    pub fn position(&self) -> Option<(usize, usize)> {
+        self.position
+    }
+}
+
+impl std::fmt::Display for InputError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}", clean(&self.source_name))?;
+        if let Some((line, column)) = self.position {
+            write!(f, ":{line}:{column}")?;
+        }
+        write!(f, ": {}", clean(&self.message))
+    }
+}
+
+impl std::error::Error for InputError {}
+
+/// A mistake at a place in a text, before it is known which file the text is from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// Bytes of the text that are wrong, if a place can be named.
+    pub place: Option<Range<usize>>,
+    /// What is wrong and what was expected.
+    pub message: String,
+}
+
+impl Problem {
+    /// A mistake at `place`.
+    #[must_use]
+    pub fn at(place: Range<usize>, message: impl Into<String>) -> Self {
+        Self { place: Some(place), message: message.into() }
+    }
+}
+
+/// A text with the name of its file and the line on which it starts there.
+#[derive(Clone, Copy, Debug)]
+pub struct Document<'a> {
+    /// Name of the file, as the user gave it.
+    pub name: &'a str,
+    /// The text.
+    pub text: &'a str,
+    /// Number of lines of the file before the text.
+    pub lines_before: usize,
+}
+
+impl<'a> Document<'a> {
+    /// A whole file.
+    #[must_use]
+    pub fn new(name: &'a str, text: &'a str) -> Self {
+        Self { name, text, lines_before: 0 }
+    }
+
+    /// Reads the text as TOML.
+    ///
+    /// # Errors
+    /// Names the place of what is not TOML or not of the type `T`.
+    pub fn parse<T: DeserializeOwned>(&self) -> Result<T, InputError> {
+        toml::from_str(self.text).map_err(|error| {
+            let message = error.message().trim_end().replace('\n', ", ");
+            self.error(Problem { place: error.span(), message })
+        })
+    }
+
+    /// Turns a problem in this text into an error that names file, line and column.
+    #[must_use]
+    pub fn error(&self, problem: Problem) -> InputError {
+        let position = problem.place.map(|place| self.position(place.start));
+        InputError { source_name: self.name.to_owned(), position, message: problem.message }
+    }
+
+    fn position(&self, offset: usize) -> (usize, usize) {
+        let before = self.text.get(..offset).unwrap_or(self.text);
+        let line = self.lines_before + before.matches('\n').count() + 1;
+        let column = before.rsplit('\n').next().unwrap_or("").chars().count() + 1;
+        (line, column)
+    }
+}
+
+/// The number, if it is finite.
+///
+/// # Errors
+/// Names the key and what was found.
+pub fn finite(key: &str, number: &toml::Spanned<f64>) -> Result<f64, Problem> {
+    let value = *number.get_ref();
+    if value.is_finite() {
+        return Ok(value);
+    }
+    Err(Problem::at(number.span(), format!("{key}: expected a finite number, found {value}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_error_names_file_line_and_column() {
+        let document = Document { name: "a\u{1b}.toml", text: "x = 1\ny = 2", lines_before: 4 };
+        let error = document.error(Problem::at(10..11, "expected 3"));
+        assert_eq!(error.to_string(), "a\\u{1b}.toml:6:5: expected 3");
+    }
+}

@@ -1,0 +1,8 @@
+//! A live oscilloscope for spiking neurons in a terminal: the library behind `izh-tui`.
+
+pub mod circuit;
+pub mod engine;
+pub mod input;
+pub mod measure;
+pub mod model;
+pub mod preset;

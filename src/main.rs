@@ -1,0 +1,3 @@
+//! The `izh-tui` program.
+
+fn main() {}

@@ -1,0 +1,44 @@
+//! Neurons as TOML: built in and the user's own; parsing, validation, look-up by name or alias.
+
+mod builtin;
+mod file;
+mod library;
+mod protocol;
+
+pub use file::{RawNeuron, parse, setup_from};
+pub use library::{Entry, Library, LookupError, Origin};
+pub use protocol::RawProtocol;
+
+use crate::engine::Setup;
+
+/// Largest preset file that is read (bytes).
+pub const FILE_BYTES_MAX: u64 = 4 << 20;
+
+/// A neuron with all that shows the behaviour it is named after.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Preset {
+    /// Other names for it.
+    pub aliases: Vec<String>,
+    /// Its panel in the figure of 2004, if it is one.
+    pub panel: Option<String>,
+    /// One sentence on what to look for.
+    pub description: String,
+    /// Where it is from.
+    pub source: String,
+    /// Neuron, protocol, scheme and step.
+    pub setup: Setup,
+}
+
+impl Preset {
+    /// The preset's name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.setup.subject.name
+    }
+
+    /// Whether `name` is the preset's name or one of its aliases.
+    #[must_use]
+    pub fn answers_to(&self, name: &str) -> bool {
+        self.name() == name || self.aliases.iter().any(|alias| alias == name)
+    }
+}
