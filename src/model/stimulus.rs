@@ -264,8 +264,7 @@ impl Schedule {
 fn first_step(t_ms: f64, inclusive: bool, steps_per_ms: u32) -> u64 {
     const LAST: f64 = (1u64 << 53) as f64;
     let n = f64::from(steps_per_ms);
-    // Negated so that infinity, too, counts as beyond every run.
-    if !(t_ms * n < LAST) {
+    if t_ms * n >= LAST {
         return u64::MAX;
     }
     let reached = |k: u64| {

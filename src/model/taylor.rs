@@ -171,7 +171,7 @@ fn square_coefficient(x: &[f64; ORDER_MAX + 1], k: usize) -> f64 {
         }
     }
     let sum = 2.0 * (even + odd);
-    if k % 2 == 0 { sum + x[k / 2] * x[k / 2] } else { sum }
+    if k.is_multiple_of(2) { sum + x[k / 2] * x[k / 2] } else { sum }
 }
 
 /// The polynomial with these coefficients, each passed through `term`, at `t`: even and odd powers
