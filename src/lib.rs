@@ -6,3 +6,5 @@ pub mod input;
 pub mod measure;
 pub mod model;
 pub mod preset;
+pub mod scope;
+pub mod trace;

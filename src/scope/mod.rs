@@ -1,0 +1,46 @@
+//! The instrument's own state: time base, gain, display mode, what part of the past is shown.
+//! Nothing here draws, and nothing here touches the model.
+
+mod gain;
+mod ladder;
+mod timebase;
+
+pub use gain::{Axis, Gain};
+pub use ladder::{ladder_down, ladder_up};
+pub use timebase::{Span, Timebase};
+
+use serde::Deserialize;
+
+/// How the trace moves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Display {
+    /// The newest sample stays at the right edge and the past moves left.
+    Roll,
+    /// The picture stands and a pen overwrites it from left to right.
+    Sweep,
+    /// Each sweep begins just before a spike and stays until the next is complete.
+    Trigger,
+}
+
+impl Display {
+    /// The name on the screen and in flags.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Roll => "roll",
+            Self::Sweep => "sweep",
+            Self::Trigger => "trigger",
+        }
+    }
+
+    /// The mode after this one, round and round.
+    #[must_use]
+    pub fn next(self) -> Self {
+        match self {
+            Self::Roll => Self::Sweep,
+            Self::Sweep => Self::Trigger,
+            Self::Trigger => Self::Roll,
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! The lowest and highest value in each column of a picture.
+
+use super::level::Point;
+
+/// Bounds of a value.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Range {
+    /// Lowest value.
+    pub low: f32,
+    /// Highest value.
+    pub high: f32,
+}
+
+impl Range {
+    /// Widens the range to hold `other`.
+    pub fn include(&mut self, other: Self) {
+        self.low = self.low.min(other.low);
+        self.high = self.high.max(other.high);
+    }
+
+    fn middle(self) -> f32 {
+        0.5 * (self.low + self.high)
+    }
+}
+
+/// What happened within the time of one column; nothing where there is no sample.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Column {
+    /// Membrane potential (mV).
+    pub v: Option<Range>,
+    /// Recovery variable.
+    pub u: Option<Range>,
+    /// Current.
+    pub current: Option<Range>,
+}
+
+impl Column {
+    fn include(&mut self, v: Range, u: Range, current: Range) {
+        include(&mut self.v, v);
+        include(&mut self.u, u);
+        include(&mut self.current, current);
+    }
+}
+
+fn include(range: &mut Option<Range>, other: Range) {
+    match range {
+        Some(range) => range.include(other),
+        None => *range = Some(other),
+    }
+}
+
+/// Sorts `points` (in order of time) into `columns`; columns that fall between two points get the
+/// straight line from one to the other.
+pub(super) fn fill(
+    points: impl Iterator<Item = Point>,
+    start_ns: i64,
+    column_ns: u64,
+    columns: &mut [Column],
+) {
+    columns.fill(Column::default());
+    let mut previous: Option<Point> = None;
+    for point in points {
+        let index = column_of(&point, start_ns, column_ns);
+        if let Some(previous) = previous {
+            bridge(&previous, &point, start_ns, column_ns, columns);
+        }
+        if let Some(column) = usize::try_from(index).ok().and_then(|i| columns.get_mut(i)) {
+            column.include(point.v, point.u, point.current);
+        }
+        previous = Some(point);
+    }
+}
+
+fn column_of(point: &Point, start_ns: i64, column_ns: u64) -> i64 {
+    (point.time_ns as i64 - start_ns).div_euclid(column_ns as i64)
+}
+
+/// Fills the columns strictly between two points.
+fn bridge(from: &Point, to: &Point, start_ns: i64, column_ns: u64, columns: &mut [Column]) {
+    let first = (column_of(from, start_ns, column_ns) + 1).max(0);
+    let last = column_of(to, start_ns, column_ns).min(columns.len() as i64);
+    let span_ns = (to.time_ns - from.time_ns) as f32;
+    for index in first..last {
+        let middle_ns = start_ns + index * column_ns as i64 + column_ns as i64 / 2;
+        let share = (middle_ns - from.time_ns as i64) as f32 / span_ns;
+        let line = |a: Range, b: Range| {
+            let value = a.middle() + (b.middle() - a.middle()) * share;
+            Range { low: value, high: value }
+        };
+        // The current jumps from step to step; only the neuron moves between.
+        columns[index as usize].include(line(from.v, to.v), line(from.u, to.u), from.current);
+    }
+}

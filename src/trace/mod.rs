@@ -1,0 +1,161 @@
+//! Bounded memory of samples, and the envelope that is drawn from it.
+//!
+//! Samples are kept in levels: the lowest holds them one by one, each higher one holds the minimum
+//! and maximum over four points of the one below. Drawing picks the level that suits the zoom, so
+//! it costs the same for a millisecond and for an hour, and no spike is lost between two columns.
+
+mod envelope;
+mod level;
+
+pub use envelope::{Column, Range};
+
+use level::{Level, Point};
+
+/// Nanoseconds in a millisecond: times are kept as whole nanoseconds.
+pub const NS_PER_MS: f64 = 1e6;
+/// Points of the lowest level.
+const SAMPLES_MAX: usize = 32_768;
+/// Points of each level above.
+const POINTS_MAX: usize = 8_192;
+/// Number of levels; the highest point stands for `4^11` samples.
+const LEVELS: usize = 12;
+
+/// The recent past of one neuron.
+#[derive(Clone, Debug)]
+pub struct Trace {
+    levels: Vec<Level>,
+}
+
+impl Default for Trace {
+    fn default() -> Self {
+        let level = |index| Level::new(if index == 0 { SAMPLES_MAX } else { POINTS_MAX });
+        Self { levels: (0..LEVELS).map(level).collect() }
+    }
+}
+
+impl Trace {
+    /// Adds a sample at `time_ns`, which must not be before the last one.
+    pub fn push(&mut self, time_ns: u64, v: f64, u: f64, current: f64) {
+        let mut point = Point::sample(time_ns, v, u, current);
+        for level in &mut self.levels {
+            match level.push(point) {
+                Some(merged) => point = merged,
+                None => break,
+            }
+        }
+    }
+
+    /// Lets the membrane potential reach `peak_mv` within the step of the last sample: a spike of
+    /// the true solution falls between two samples.
+    pub fn raise_last(&mut self, peak_mv: f64) {
+        for level in &mut self.levels {
+            // Above an open merge no level has the last sample yet.
+            if level.raise_last(peak_mv as f32) {
+                break;
+            }
+        }
+    }
+
+    /// Time of the oldest sample that can still be drawn (ns).
+    #[must_use]
+    pub fn oldest_ns(&self) -> Option<u64> {
+        self.levels.iter().filter_map(Level::oldest_ns).min()
+    }
+
+    /// Fills `columns` with the envelope from `start_ns` on, `column_ns` for each column.
+    pub fn envelope(&self, start_ns: i64, column_ns: u64, columns: &mut [Column]) {
+        let level = self.level_for(start_ns, column_ns);
+        let end_ns = start_ns.saturating_add_unsigned(column_ns * columns.len() as u64);
+        envelope::fill(self.points(level, start_ns, end_ns), start_ns, column_ns, columns);
+    }
+
+    /// The level whose points are fine enough for the columns and reach back to `start_ns`.
+    fn level_for(&self, start_ns: i64, column_ns: u64) -> usize {
+        let fine = |level: &Level| level.spacing_ns().is_some_and(|ns| ns * 2 <= column_ns);
+        let finest = self.levels.iter().rposition(fine).unwrap_or(0);
+        let reaches = |level: &Level| {
+            level.oldest_ns().is_some_and(|ns| i128::from(ns) <= i128::from(start_ns))
+        };
+        // Where no level reaches that far back, all begin at the same sample or hold what is left.
+        let reaching = self.levels[finest..].iter().position(reaches);
+        reaching.map_or_else(|| self.longest_from(finest), |above| finest + above)
+    }
+
+    fn longest_from(&self, finest: usize) -> usize {
+        let oldest = |index: &usize| self.levels[*index].oldest_ns().unwrap_or(u64::MAX);
+        (finest..LEVELS).min_by_key(oldest).unwrap_or(finest)
+    }
+
+    /// Points of `level` from the last before `start_ns` to the first past `end_ns`, and what has
+    /// not been merged into that level yet.
+    fn points(&self, level: usize, start_ns: i64, end_ns: i64) -> impl Iterator<Item = Point> + '_ {
+        let complete = self.levels[level].between(start_ns, end_ns);
+        let pending = self.levels[..level].iter().rev().filter_map(Level::open);
+        complete.chain(pending.filter(move |point| (point.time_ns as i64) < end_ns))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Samples at 0.25 ms with a spike of one sample every 50 ms.
+    fn trace(samples: u64) -> Trace {
+        let mut trace = Trace::default();
+        for k in 0..samples {
+            let v = if k % 200 == 100 { 30.0 } else { -65.0 };
+            trace.push(k * 250_000, v, -13.0, k as f64);
+        }
+        trace
+    }
+
+    fn spikes(columns: &[Column]) -> usize {
+        columns.iter().filter(|column| column.v.is_some_and(|v| v.high == 30.0)).count()
+    }
+
+    #[test]
+    fn no_spike_is_lost_at_any_zoom() {
+        let trace = trace(20_000);
+        for columns in [160, 250, 1000, 4000] {
+            let mut drawn = vec![Column::default(); columns];
+            let column_ns = 5_000_000_000 / columns as u64;
+            trace.envelope(0, column_ns, &mut drawn);
+            // 100 spikes, 50 ms apart; a column of up to 31 ms holds at most one.
+            assert!(spikes(&drawn) >= 100, "{columns} columns: {}", spikes(&drawn));
+        }
+    }
+
+    #[test]
+    fn memory_is_bounded_and_the_distant_past_stays_visible() {
+        let trace = trace(3_000_000);
+        assert!(trace.levels.iter().all(|level| level.len() <= SAMPLES_MAX));
+        assert_eq!(trace.oldest_ns(), Some(0));
+        let mut drawn = vec![Column::default(); 100];
+        trace.envelope(0, 7_500_000_000, &mut drawn);
+        assert_eq!(spikes(&drawn), 100);
+    }
+
+    #[test]
+    fn the_newest_sample_is_always_included() {
+        for samples in 1..300 {
+            let mut trace = trace(samples);
+            trace.raise_last(99.0);
+            let mut drawn = vec![Column::default(); 10];
+            trace.envelope(0, 75_000_000, &mut drawn);
+            let highest = drawn.iter().filter_map(|c| c.v).map(|v| v.high).fold(-1e9, f32::max);
+            assert_eq!(highest, 99.0, "{samples}");
+        }
+    }
+
+    #[test]
+    fn between_distant_samples_the_envelope_is_a_straight_line() {
+        let mut trace = Trace::default();
+        trace.push(0, 0.0, 0.0, 0.0);
+        trace.push(1_000_000, 10.0, 0.0, 0.0);
+        let mut drawn = vec![Column::default(); 12];
+        trace.envelope(0, 100_000, &mut drawn);
+        let v = drawn[5].v.expect("interpolated");
+        assert!((v.low - 5.0).abs() < 0.1 && (v.high - 5.0).abs() < 0.1, "{v:?}");
+        assert!(drawn[11].v.is_none());
+    }
+}
