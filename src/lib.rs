@@ -1,5 +1,6 @@
 //! A live oscilloscope for spiking neurons in a terminal: the library behind `izh-tui`.
 
+pub mod app;
 pub mod circuit;
 pub mod engine;
 pub mod input;
@@ -8,3 +9,4 @@ pub mod model;
 pub mod preset;
 pub mod scope;
 pub mod trace;
+pub mod ui;

@@ -178,6 +178,18 @@ impl Drive {
         }
     }
 
+    /// The first step after `step` at which a pass begins.
+    pub(super) fn next_pass(&self, step: Step) -> Option<Step> {
+        if self.mode(step) != Some(Mode::Repeat) {
+            return None;
+        }
+        match self.phase(step)? {
+            Phase::Pass { end, .. } => Some(Step(end + self.pause_steps())),
+            Phase::Pause { end, .. } => Some(Step(end)),
+            Phase::Done => None,
+        }
+    }
+
     /// Whether a pass that starts from the initial state begins at `step`.
     pub(super) fn pass_begins(&self, step: Step) -> bool {
         let repeats = self.program.is_some_and(|program| program.mode == Mode::Repeat);

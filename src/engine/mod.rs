@@ -110,6 +110,12 @@ impl Engine {
         self.drive.pass_start(self.step)
     }
 
+    /// The step at which the next pass of a repeating protocol begins, if one repeats.
+    #[must_use]
+    pub fn next_pass(&self) -> Option<Step> {
+        self.drive.next_pass(self.step)
+    }
+
     /// The neuron that had to be stopped, if any, and the time at which it was (ms).
     #[must_use]
     pub fn halt(&self) -> Option<(Halt, f64)> {

@@ -155,7 +155,7 @@ mod tests {
         let mut drawn = vec![Column::default(); 12];
         trace.envelope(0, 100_000, &mut drawn);
         let v = drawn[5].v.expect("interpolated");
-        assert!((v.low - 5.0).abs() < 0.1 && (v.high - 5.0).abs() < 0.1, "{v:?}");
+        assert!((v.low - 5.5).abs() < 0.1 && (v.high - 5.5).abs() < 0.1, "{v:?}");
         assert!(drawn[11].v.is_none());
     }
 }

@@ -1,0 +1,176 @@
+//! The one table of keys: look-up, footer, help, the README's table and the manual derive from it.
+
+use super::action::{Action, Intent, Task, View};
+use super::key::Key;
+
+/// A row of the table.
+#[derive(Clone, Copy, Debug)]
+pub struct Binding {
+    /// The keys, each with what it means.
+    pub keys: &'static [(Key, Action)],
+    /// What they do, as a sentence without a full stop.
+    pub help: &'static str,
+    /// A word for the footer, if the keys are worth a place there.
+    pub footer: Option<&'static str>,
+}
+
+const fn row(
+    keys: &'static [(Key, Action)],
+    footer: Option<&'static str>,
+    help: &'static str,
+) -> Binding {
+    Binding { keys, help, footer }
+}
+
+use Action::{App, Model, View as Picture};
+use Key::{Char, Ctrl};
+
+/// Every key of the live scope, in the order in which help shows them.
+pub const BINDINGS: &[Binding] = &[
+    row(
+        &[(Char('e'), Model(Intent::Excite)), (Char('i'), Model(Intent::Inhibit))],
+        Some("pulse"),
+        "inject an excitatory (+) / inhibitory (-) current pulse",
+    ),
+    row(
+        &[(Key::Enter, Model(Intent::ToggleSustained))],
+        Some("step"),
+        "sustained step current on / off",
+    ),
+    row(
+        &[(Char('f'), Model(Intent::Fire))],
+        Some("fire"),
+        "fire the preset's own stimulus protocol once",
+    ),
+    row(
+        &[(Key::Up, Model(Intent::HoldMore)), (Key::Down, Model(Intent::HoldLess))],
+        Some("hold"),
+        "holding current + / -",
+    ),
+    row(
+        &[(Char('['), Picture(View::PulseWeaker)), (Char(']'), Picture(View::PulseStronger))],
+        None,
+        "pulse amplitude - / +",
+    ),
+    row(
+        &[(Char('{'), Picture(View::PulseShorter)), (Char('}'), Picture(View::PulseLonger))],
+        None,
+        "pulse width - / +",
+    ),
+    row(
+        &[
+            (Char('1'), Model(Intent::Type(0))),
+            (Char('2'), Model(Intent::Type(1))),
+            (Char('3'), Model(Intent::Type(2))),
+            (Char('4'), Model(Intent::Type(3))),
+            (Char('5'), Model(Intent::Type(4))),
+            (Char('6'), Model(Intent::Type(5))),
+            (Char('7'), Model(Intent::Type(6))),
+            (Char('8'), Model(Intent::Type(7))),
+        ],
+        Some("type"),
+        "switch to one of the eight neuron types of 2003",
+    ),
+    row(
+        &[(Char('n'), Model(Intent::NextPreset)), (Char('N'), Model(Intent::PreviousPreset))],
+        None,
+        "next / previous preset",
+    ),
+    row(&[(Char('/'), App(Task::OpenPicker))], Some("find"), "pick a preset: type to filter"),
+    row(&[(Char(' '), App(Task::TogglePause))], Some("pause"), "run / pause"),
+    row(&[(Char('.'), App(Task::SingleStep))], None, "one step while paused"),
+    row(
+        &[(Char('<'), App(Task::Slower)), (Char('>'), App(Task::Faster))],
+        Some("speed"),
+        "slower / faster",
+    ),
+    row(
+        &[(Key::Left, Picture(View::Left)), (Key::Right, Picture(View::Right))],
+        None,
+        "time per division + / -; scroll through the past while paused",
+    ),
+    row(
+        &[(Char('-'), Picture(View::GainCoarser)), (Char('+'), Picture(View::GainFiner))],
+        None,
+        "more / fewer mV per division",
+    ),
+    row(&[(Char('='), Picture(View::GainFit))], None, "fit the voltage axis to what is seen"),
+    row(&[(Char('d'), Picture(View::NextDisplay))], None, "display mode: roll, sweep, trigger"),
+    row(
+        &[(Char('s'), Model(Intent::NextScheme))],
+        Some("scheme"),
+        "integration scheme: paper, euler, izh2003, exact",
+    ),
+    row(
+        &[(Key::Tab, Picture(View::NextPanel))],
+        None,
+        "next view: panels, recovery variable, scope alone",
+    ),
+    row(&[(Char('R'), App(Task::ToggleRecording))], Some("record"), "recording on / off"),
+    row(&[(Char('m'), Model(Intent::Mark))], None, "drop a marker into the recording"),
+    row(&[(Char('r'), Model(Intent::Reset))], None, "reset the neuron to its initial state"),
+    row(&[(Char('0'), Picture(View::ZeroStatistics))], None, "zero the statistics"),
+    row(
+        &[(Char('?'), App(Task::ToggleHelp)), (Key::F(1), App(Task::ToggleHelp))],
+        Some("help"),
+        "open / close this help",
+    ),
+    row(&[(Key::Esc, App(Task::Close))], None, "close what lies over the scope"),
+    row(&[(Ctrl('l'), App(Task::Redraw))], None, "redraw the screen"),
+    row(&[(Ctrl('z'), App(Task::Suspend))], None, "suspend to the shell"),
+    row(&[(Char('q'), App(Task::Quit)), (Ctrl('c'), App(Task::Quit))], Some("quit"), "quit"),
+];
+
+/// What `key` means on the scope.
+#[must_use]
+pub fn lookup(key: Key) -> Option<Action> {
+    BINDINGS.iter().flat_map(|row| row.keys).find(|(bound, _)| *bound == key).map(|(_, a)| *a)
+}
+
+impl Binding {
+    /// The keys as people read them: `e / i`, `1..8`.
+    #[must_use]
+    pub fn label(&self) -> String {
+        match self.keys {
+            [(first, _), .., (last, _)] if self.keys.len() > 2 => format!("{first}..{last}"),
+            keys => keys.iter().map(|(key, _)| key.to_string()).collect::<Vec<_>>().join(" / "),
+        }
+    }
+}
+
+/// The table as Markdown, as it stands in the README.
+#[must_use]
+pub fn markdown_table() -> String {
+    let mut table = String::from("| key | does |\n|---|---|\n");
+    for row in BINDINGS {
+        table.push_str(&format!("| `{}` | {} |\n", row.label(), row.help));
+    }
+    table
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn no_key_is_bound_twice() {
+        let mut seen = BTreeSet::new();
+        for (key, _) in BINDINGS.iter().flat_map(|row| row.keys) {
+            assert!(seen.insert(*key), "{key} is bound twice");
+        }
+    }
+
+    #[test]
+    fn labels_read_as_people_write_them() {
+        let label = |key| {
+            let has = |row: &&Binding| row.keys.iter().any(|(bound, _)| *bound == key);
+            BINDINGS.iter().find(has).expect("bound").label()
+        };
+        assert_eq!(label(Key::Char('e')), "e / i");
+        assert_eq!(label(Key::Char('5')), "1..8");
+        assert_eq!(label(Key::Char(' ')), "Space");
+        assert_eq!(label(Key::Ctrl('c')), "q / Ctrl-C");
+    }
+}

@@ -1,0 +1,252 @@
+//! Keys become actions, and actions change the state.
+
+use super::action::{Action, Intent, Task, View};
+use super::settings::Tone;
+use super::{App, Input, Key, Overlay, Picker, lookup};
+use crate::engine::Command;
+use crate::preset::Entry;
+
+/// Change of the holding current at one key press.
+const HOLDING_STEP: f64 = 0.5;
+/// Rows that help scrolls at one key press.
+const HELP_SCROLL: u16 = 4;
+/// Help does not scroll beyond its last row.
+const HELP_ROWS_MAX: u16 = super::BINDINGS.len() as u16;
+
+/// What the shell has to do, because it needs files, the terminal or the end of the program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// Open a file and hand it over with [`App::start_recording`].
+    OpenRecording,
+    /// Draw every cell anew.
+    Redraw,
+    /// Give the terminal back and stop until continued.
+    Suspend,
+    /// Leave.
+    Quit,
+}
+
+impl App {
+    /// Takes an input that arrived now; the model must have been brought up to now before.
+    pub fn handle(&mut self, input: Input) -> Option<Effect> {
+        match input {
+            Input::Key(key) => self.handle_key(key),
+            Input::Wheel(away) => {
+                self.view(if away { View::Right } else { View::Left });
+                None
+            }
+            Input::Resized => Some(Effect::Redraw),
+        }
+    }
+
+    fn handle_key(&mut self, key: Key) -> Option<Effect> {
+        if matches!(self.overlay, Some(Overlay::Picker(_))) && self.handle_in_picker(key) {
+            return None;
+        }
+        if let Some(Overlay::Help(rows)) = &mut self.overlay {
+            match key {
+                Key::Up => *rows = rows.saturating_sub(HELP_SCROLL),
+                Key::Down => *rows = rows.saturating_add(HELP_SCROLL).min(HELP_ROWS_MAX),
+                _ => return self.act(lookup(key)?),
+            }
+            return None;
+        }
+        self.act(lookup(key)?)
+    }
+
+    /// Handles a key in the picker; returns whether it was meant for it.
+    fn handle_in_picker(&mut self, key: Key) -> bool {
+        let Some(Overlay::Picker(picker)) = &mut self.overlay else {
+            return false;
+        };
+        match key {
+            Key::Char(c) => picker.type_char(c),
+            Key::Backspace => picker.erase(),
+            Key::Up => picker.move_selection(false, &self.entries),
+            Key::Down => picker.move_selection(true, &self.entries),
+            Key::Enter => {
+                if let Some(index) = picker.choice(&self.entries) {
+                    self.overlay = None;
+                    self.switch_to(index);
+                }
+            }
+            Key::Esc => self.overlay = None,
+            _ => return false,
+        }
+        true
+    }
+
+    fn act(&mut self, action: Action) -> Option<Effect> {
+        match action {
+            Action::Model(intent) => {
+                self.carry_out(intent);
+                None
+            }
+            Action::View(view) => {
+                self.view(view);
+                None
+            }
+            Action::App(task) => self.task(task),
+        }
+    }
+
+    fn carry_out(&mut self, intent: Intent) {
+        if self.replay.is_some() {
+            self.notify(Tone::Info, "replay: the recording drives the neuron");
+            return;
+        }
+        let pulse = |sign: f64, app: &Self| Command::Pulse {
+            amplitude: sign * app.pulse.amplitude,
+            width_ms: app.pulse.width_ms,
+        };
+        let hold = |change: f64, app: &Self| Command::Hold {
+            current: app.engine.holding_current() + change,
+        };
+        let command = match intent {
+            Intent::Excite => pulse(1.0, self),
+            Intent::Inhibit => pulse(-1.0, self),
+            Intent::ToggleSustained => {
+                let on = self.engine.sustained_current().is_some();
+                Command::Sustain { current: (!on).then_some(self.pulse.amplitude) }
+            }
+            Intent::Fire => Command::Fire {},
+            Intent::HoldMore => hold(HOLDING_STEP, self),
+            Intent::HoldLess => hold(-HOLDING_STEP, self),
+            Intent::NextScheme => Command::Scheme { scheme: self.engine.scheme().next() },
+            Intent::Reset => Command::Reset {},
+            Intent::Mark => return self.mark(),
+            Intent::Type(index) => return self.switch_to(index),
+            Intent::NextPreset => return self.switch_to(self.neighbour(1)),
+            Intent::PreviousPreset => {
+                return self.switch_to(self.neighbour(self.entries.len() - 1));
+            }
+        };
+        self.apply(command);
+    }
+
+    /// The preset `distance` places after the present one, round and round.
+    fn neighbour(&self, distance: usize) -> usize {
+        let from = self.entry_index().unwrap_or(self.entries.len() - 1);
+        (from + distance) % self.entries.len()
+    }
+
+    fn mark(&mut self) {
+        if self.recording.is_none() {
+            self.notify(Tone::Info, "nothing is being recorded: R starts a recording");
+            return;
+        }
+        let text = format!("marker at {} ms", self.engine.time_ms());
+        self.apply(Command::Marker { text: text.clone() });
+        self.notify(Tone::Info, text);
+    }
+
+    fn switch_to(&mut self, index: usize) {
+        if self.replay.is_some() {
+            self.notify(Tone::Info, "replay: the recording drives the neuron");
+            return;
+        }
+        if let Some(Entry { preset, .. }) = self.entries.get(index) {
+            let setup = Box::new(preset.setup.clone());
+            self.apply(Command::Switch(setup));
+        }
+    }
+
+    /// Carries a command out, records it, and lets the statistics know; says why if it can't.
+    fn apply(&mut self, command: Command) {
+        let step = self.engine.step();
+        if let Err(rejection) = self.engine.apply(&command) {
+            self.notify(Tone::Alarm, rejection.to_string());
+            return;
+        }
+        self.note_command(&command);
+        self.record_event(step, command);
+    }
+
+    /// What a command means for the statistics.
+    pub(super) fn note_command(&mut self, command: &Command) {
+        match command {
+            Command::Switch(_) => {
+                self.train = Default::default();
+                self.stats_since_ms = self.engine.time_ms();
+            }
+            Command::Reset {} => self.train.begin_train(),
+            Command::Sustain { .. } | Command::Hold { .. } | Command::Fire {} => {
+                self.train.begin_response();
+            }
+            Command::Pulse { .. } | Command::Scheme { .. } | Command::Marker { .. } => {}
+        }
+    }
+
+    fn view(&mut self, view: View) {
+        match view {
+            View::PulseStronger => self.pulse.stronger(),
+            View::PulseWeaker => self.pulse.weaker(),
+            View::PulseLonger => self.pulse.longer(),
+            View::PulseShorter => self.pulse.shorter(),
+            View::Left if self.paused => {
+                let oldest_ns = self.trace.oldest_ns().unwrap_or(0);
+                self.timebase.scroll_back(self.now_ns(), oldest_ns);
+            }
+            View::Right if self.paused => self.timebase.scroll_forward(),
+            View::Left => self.timebase.longer(),
+            View::Right => self.timebase.shorter(),
+            View::GainCoarser => self.gain.coarser(self.engine.state().v),
+            View::GainFiner => self.gain.finer(self.engine.state().v),
+            View::GainFit => self.fit_gain(),
+            View::NextDisplay => self.timebase.cycle_display(),
+            View::NextPanel => self.panel = self.panel.next(),
+            View::ZeroStatistics => {
+                self.spikes = 0;
+                self.train = Default::default();
+                self.stats_since_ms = self.engine.time_ms();
+            }
+        }
+    }
+
+    /// Fits the axis to the bounds of what the window shows.
+    fn fit_gain(&mut self) {
+        let columns = 256;
+        let mut drawn = vec![Default::default(); columns];
+        let window_ns = self.timebase.column_ns(columns) * columns as u64;
+        let start_ns = self.now_ns() as i64 - window_ns as i64;
+        self.trace.envelope(start_ns, window_ns / columns as u64, &mut drawn);
+        let bounds = drawn.iter().filter_map(|column: &crate::trace::Column| column.v);
+        let bounds = bounds.reduce(|mut all, column| {
+            all.include(column);
+            all
+        });
+        if let Some(bounds) = bounds {
+            self.gain.fit(f64::from(bounds.low), f64::from(bounds.high));
+        }
+    }
+
+    fn task(&mut self, task: Task) -> Option<Effect> {
+        match task {
+            Task::TogglePause => self.toggle_pause(),
+            Task::SingleStep if self.paused => self.advance(1),
+            Task::SingleStep => self.notify(Tone::Info, ". steps while paused: Space pauses"),
+            Task::Faster => self.speed = self.speed.faster(),
+            Task::Slower => self.speed = self.speed.slower(),
+            Task::ToggleRecording if self.replay.is_some() => {
+                self.notify(Tone::Info, "a replay can't be recorded: its file is there already");
+            }
+            Task::ToggleRecording if self.recording.is_some() => self.stop_recording(),
+            Task::ToggleRecording => return Some(Effect::OpenRecording),
+            Task::OpenPicker => self.overlay = Some(Overlay::Picker(Picker::default())),
+            Task::ToggleHelp => {
+                let open = matches!(self.overlay, Some(Overlay::Help(_)));
+                self.overlay = (!open).then_some(Overlay::Help(0));
+            }
+            Task::Close => self.overlay = None,
+            Task::Redraw => return Some(Effect::Redraw),
+            Task::Suspend => return Some(Effect::Suspend),
+            Task::Quit => return Some(Effect::Quit),
+        }
+        None
+    }
+
+    fn toggle_pause(&mut self) {
+        self.paused = !self.paused;
+        self.timebase.return_to_now();
+    }
+}

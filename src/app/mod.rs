@@ -1,0 +1,234 @@
+//! The program's state, and what keys do to it. Nothing here draws, waits or opens files.
+
+mod action;
+mod advance;
+mod bindings;
+mod handle;
+mod key;
+mod monitor;
+mod pacer;
+mod picker;
+mod recording;
+mod settings;
+
+pub use action::{Action, Intent, Task, View};
+pub use bindings::{BINDINGS, Binding, lookup, markdown_table};
+pub use handle::Effect;
+pub use key::{Input, Key};
+pub use pacer::{Pace, Pacer, Speed};
+pub use picker::Picker;
+pub use recording::Recording;
+pub use settings::{Link, Notice, Panel, Pulse, Tone};
+
+use crate::engine::{Engine, Experiment};
+use crate::measure::SpikeTrain;
+use crate::preset::Entry;
+use crate::scope::{Display, Gain, Timebase};
+use crate::trace::Trace;
+
+/// What lies over the scope.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Overlay {
+    /// The key table, scrolled down by so many rows.
+    Help(u16),
+    /// The preset picker.
+    Picker(Picker),
+}
+
+/// Settings with which the scope starts.
+#[derive(Clone, Copy, Debug)]
+pub struct Start {
+    /// Model time per real time.
+    pub speed: Speed,
+    /// How the trace moves.
+    pub display: Display,
+    /// Model time across the whole trace (ms).
+    pub window_ms: f64,
+    /// Whether the model waits for a key.
+    pub paused: bool,
+}
+
+/// The whole state of the live program.
+#[derive(Debug)]
+pub struct App {
+    engine: Engine,
+    replay: Option<recording::Playback>,
+    recording: Option<Recording>,
+    entries: Vec<Entry>,
+    trace: Trace,
+    train: SpikeTrain,
+    spikes: u64,
+    stats_since_ms: f64,
+    timebase: Timebase,
+    gain: Gain,
+    pulse: Pulse,
+    speed: Speed,
+    pacer: Pacer,
+    paused: bool,
+    panel: Panel,
+    overlay: Option<Overlay>,
+    notice: Option<Notice>,
+    wall_ns: u64,
+    lag_ms: f64,
+    lag_expires_ns: u64,
+    link: Link,
+}
+
+impl App {
+    /// The live scope of `experiment`, with `entries` to switch to.
+    #[must_use]
+    pub fn new(experiment: &Experiment, entries: Vec<Entry>, start: Start) -> Self {
+        Self {
+            engine: Engine::new(experiment),
+            replay: None,
+            recording: None,
+            entries,
+            trace: Trace::default(),
+            train: SpikeTrain::default(),
+            spikes: 0,
+            stats_since_ms: 0.0,
+            timebase: Timebase::new(start.window_ms, start.display),
+            gain: Gain::default(),
+            pulse: Pulse::default(),
+            speed: start.speed,
+            pacer: Pacer::default(),
+            paused: start.paused,
+            panel: Panel::default(),
+            overlay: None,
+            notice: None,
+            wall_ns: 0,
+            lag_ms: 0.0,
+            lag_expires_ns: 0,
+            link: Link::default(),
+        }
+    }
+
+    /// The model.
+    #[must_use]
+    pub fn engine(&self) -> &Engine {
+        &self.engine
+    }
+
+    /// The presets that can be switched to.
+    #[must_use]
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// The preset that runs, if it is one of [`Self::entries`].
+    #[must_use]
+    pub fn entry(&self) -> Option<&Entry> {
+        self.entry_index().map(|index| &self.entries[index])
+    }
+
+    fn entry_index(&self) -> Option<usize> {
+        let name = &self.engine.subject().name;
+        self.entries.iter().position(|entry| entry.preset.name() == name)
+    }
+
+    /// The recent past.
+    #[must_use]
+    pub fn trace(&self) -> &Trace {
+        &self.trace
+    }
+
+    /// The statistics of the present neuron's spikes.
+    #[must_use]
+    pub fn train(&self) -> &SpikeTrain {
+        &self.train
+    }
+
+    /// Spikes since the start, or since they were zeroed.
+    #[must_use]
+    pub fn spikes(&self) -> u64 {
+        self.spikes
+    }
+
+    /// Model time from which on the statistics count (ms).
+    #[must_use]
+    pub fn stats_since_ms(&self) -> f64 {
+        self.stats_since_ms
+    }
+
+    /// The horizontal axis.
+    #[must_use]
+    pub fn timebase(&self) -> &Timebase {
+        &self.timebase
+    }
+
+    /// The vertical axis.
+    #[must_use]
+    pub fn gain(&self) -> &Gain {
+        &self.gain
+    }
+
+    /// The pulse that the next key press injects.
+    #[must_use]
+    pub fn pulse(&self) -> Pulse {
+        self.pulse
+    }
+
+    /// Model time per real time.
+    #[must_use]
+    pub fn speed(&self) -> Speed {
+        self.speed
+    }
+
+    /// Whether the model stands still.
+    #[must_use]
+    pub fn paused(&self) -> bool {
+        self.paused
+    }
+
+    /// What is shown beside the trace.
+    #[must_use]
+    pub fn panel(&self) -> Panel {
+        self.panel
+    }
+
+    /// What lies over the scope.
+    #[must_use]
+    pub fn overlay(&self) -> Option<&Overlay> {
+        self.overlay.as_ref()
+    }
+
+    /// What is being said to the user.
+    #[must_use]
+    pub fn notice(&self) -> Option<&Notice> {
+        self.notice.as_ref()
+    }
+
+    /// Model time that was lately dropped because the machine could not follow (ms).
+    #[must_use]
+    pub fn lag_ms(&self) -> f64 {
+        self.lag_ms
+    }
+
+    /// What the link to the terminal carries.
+    #[must_use]
+    pub fn link(&self) -> Link {
+        self.link
+    }
+
+    /// Takes note of what the link carries.
+    pub fn set_link(&mut self, link: Link) {
+        self.link = link;
+    }
+
+    /// The recording under way.
+    #[must_use]
+    pub fn recording(&self) -> Option<&Recording> {
+        self.recording.as_ref()
+    }
+
+    /// Present model time as the trace keeps it (ns).
+    #[must_use]
+    pub fn now_ns(&self) -> u64 {
+        monitor::time_ns(self.engine.time_ms())
+    }
+
+    /// Says something for a while.
+    pub fn notify(&mut self, tone: Tone, text: impl Into<String>) {
+        self.notice = Some(Notice::new(tone, text.into(), self.wall_ns));
+    }
+}

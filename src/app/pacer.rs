@@ -1,0 +1,114 @@
+//! Elapsed time turned into whole steps.
+
+use crate::scope::{ladder_down, ladder_up};
+
+/// Longest stretch of time that is made up for at once (ns): a longer stall is dropped.
+const CATCH_UP_NS_MAX: u64 = 250_000_000;
+/// Nanoseconds in a millisecond times the millionths in which a speed is counted.
+const UNITS_PER_STEP_MS: u128 = 1_000_000 * 1_000_000;
+
+/// Model time per real time, in whole millionths.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Speed {
+    millionths: u32,
+}
+
+impl Default for Speed {
+    fn default() -> Self {
+        Self { millionths: 1_000_000 }
+    }
+}
+
+impl Speed {
+    /// Slowest and fastest speed that can be asked for.
+    pub const RANGE: (f64, f64) = (0.001, 1000.0);
+    /// Fastest speed that the keys reach.
+    const KEYS_MAX: f64 = 10.0;
+
+    /// The speed of `factor` times real time, if it is in range.
+    #[must_use]
+    pub fn new(factor: f64) -> Option<Self> {
+        let fits = (Self::RANGE.0..=Self::RANGE.1).contains(&factor);
+        fits.then(|| Self { millionths: (factor * 1e6).round() as u32 })
+    }
+
+    /// Model time per real time.
+    #[must_use]
+    pub fn factor(self) -> f64 {
+        f64::from(self.millionths) / 1e6
+    }
+
+    /// The next faster speed of the 1-2-5 steps.
+    #[must_use]
+    pub fn faster(self) -> Self {
+        let most = Self::KEYS_MAX.max(self.factor());
+        Self::new(ladder_up(self.factor(), most)).unwrap_or(self)
+    }
+
+    /// The next slower speed of the 1-2-5 steps.
+    #[must_use]
+    pub fn slower(self) -> Self {
+        Self::new(ladder_down(self.factor(), Self::RANGE.0)).unwrap_or(self)
+    }
+}
+
+/// Turns real time into whole steps and keeps the rest as an integer, so that no time is lost.
+#[derive(Clone, Debug, Default)]
+pub struct Pacer {
+    remainder: u128,
+}
+
+/// What a stretch of real time comes to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pace {
+    /// Steps to make.
+    pub steps: u64,
+    /// Real time that was too long to be made up for (ns).
+    pub dropped_ns: u64,
+}
+
+impl Pacer {
+    /// The steps that are due after another `elapsed_ns`.
+    pub fn pace(&mut self, elapsed_ns: u64, speed: Speed, steps_per_ms: u32) -> Pace {
+        let taken_ns = elapsed_ns.min(CATCH_UP_NS_MAX);
+        let rate = u128::from(speed.millionths) * u128::from(steps_per_ms);
+        let units = u128::from(taken_ns) * rate + self.remainder;
+        self.remainder = units % UNITS_PER_STEP_MS;
+        Pace { steps: (units / UNITS_PER_STEP_MS) as u64, dropped_ns: elapsed_ns - taken_ns }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_time_is_lost_however_it_is_cut() {
+        let mut pacer = Pacer::default();
+        let speed = Speed::new(0.37).expect("in range");
+        let cuts = [1u64, 333_333, 16_666_667, 7, 99_999_999, 250_000_000];
+        let total: u64 = cuts.iter().sum();
+        let steps: u64 = cuts.iter().map(|&ns| pacer.pace(ns, speed, 4).steps).sum();
+        assert_eq!(steps, (total as f64 * 0.37 * 4.0 / 1e6) as u64);
+    }
+
+    #[test]
+    fn a_long_stall_is_dropped_and_reported() {
+        let pace = Pacer::default().pace(1_000_000_000, Speed::default(), 4);
+        assert_eq!(pace, Pace { steps: 1000, dropped_ns: 750_000_000 });
+    }
+
+    #[test]
+    fn the_keys_reach_from_a_thousandth_to_ten() {
+        let mut speed = Speed::default();
+        for _ in 0..20 {
+            speed = speed.slower();
+        }
+        assert_eq!(speed.factor(), 0.001);
+        for _ in 0..20 {
+            speed = speed.faster();
+        }
+        assert_eq!(speed.factor(), 10.0);
+        assert_eq!(Speed::new(100.0).expect("in range").faster().factor(), 100.0);
+    }
+}

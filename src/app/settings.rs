@@ -1,0 +1,107 @@
+//! What the user has set, and what is being said to them.
+
+use crate::scope::{ladder_down, ladder_up};
+
+/// The pulse that the next key press injects.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Pulse {
+    /// Size of the current.
+    pub amplitude: f64,
+    /// Length (ms).
+    pub width_ms: f64,
+}
+
+impl Default for Pulse {
+    fn default() -> Self {
+        Self { amplitude: 10.0, width_ms: 2.0 }
+    }
+}
+
+impl Pulse {
+    /// Range of the amplitude.
+    const AMPLITUDE: (f64, f64) = (0.1, 1000.0);
+    /// Range of the width (ms).
+    const WIDTH_MS: (f64, f64) = (0.1, 1000.0);
+
+    pub(super) fn stronger(&mut self) {
+        self.amplitude = ladder_up(self.amplitude, Self::AMPLITUDE.1);
+    }
+
+    pub(super) fn weaker(&mut self) {
+        self.amplitude = ladder_down(self.amplitude, Self::AMPLITUDE.0);
+    }
+
+    pub(super) fn longer(&mut self) {
+        self.width_ms = ladder_up(self.width_ms, Self::WIDTH_MS.1);
+    }
+
+    pub(super) fn shorter(&mut self) {
+        self.width_ms = ladder_down(self.width_ms, Self::WIDTH_MS.0);
+    }
+}
+
+/// What is shown beside or instead of the side panels.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Panel {
+    /// All side panels.
+    #[default]
+    All,
+    /// Side panels, and the recovery variable on a trace of its own.
+    Recovery,
+    /// The scope alone.
+    Wide,
+}
+
+impl Panel {
+    pub(super) fn next(self) -> Self {
+        match self {
+            Self::All => Self::Recovery,
+            Self::Recovery => Self::Wide,
+            Self::Wide => Self::All,
+        }
+    }
+}
+
+/// How loud a notice is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tone {
+    /// Something that was done.
+    Info,
+    /// Something that went wrong.
+    Alarm,
+}
+
+/// A line that is shown for a while.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// What is said.
+    pub text: String,
+    /// How loud.
+    pub tone: Tone,
+    /// Wall time at which it goes away (ns since start).
+    pub(super) expires_ns: u64,
+}
+
+impl Notice {
+    /// How long information stays (ns).
+    const INFO_NS: u64 = 4_000_000_000;
+    /// How long an alarm stays (ns).
+    const ALARM_NS: u64 = 15_000_000_000;
+
+    pub(super) fn new(tone: Tone, text: String, wall_ns: u64) -> Self {
+        let shown_ns = match tone {
+            Tone::Info => Self::INFO_NS,
+            Tone::Alarm => Self::ALARM_NS,
+        };
+        Self { text, tone, expires_ns: wall_ns + shown_ns }
+    }
+}
+
+/// What the runner measures of the link to the terminal.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Link {
+    /// Frames drawn in the last second.
+    pub frames_per_s: f64,
+    /// Bytes written in the last second.
+    pub bytes_per_s: f64,
+}

@@ -1,0 +1,77 @@
+//! The last line: the keys that matter most, with the present settings.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use super::theme::Look;
+use super::{status, text};
+use crate::app::{App, BINDINGS, Binding, Key, Tone};
+
+pub(super) fn render(buf: &mut Buffer, area: Rect, app: &App, look: &Look) {
+    let theme = &look.theme;
+    // On a low screen this is the only line for what has to be said.
+    if buf.area.height < 16
+        && let Some((text, tone)) = status::message(app)
+    {
+        let style = if tone == Tone::Alarm { theme.alarm } else { theme.strong };
+        text::put(buf, area, 1, 0, &text, style);
+        return;
+    }
+    let (last, first): (Vec<_>, Vec<_>) =
+        BINDINGS.iter().filter(|row| row.footer.is_some()).partition(|row| is_last(row));
+    let last: Vec<_> = last.into_iter().map(|row| words(row, app)).collect();
+    let last_width: u16 = last.iter().map(|(key, word)| width(key, word)).sum();
+    let mut x = 1;
+    for (key, word) in first.into_iter().map(|row| words(row, app)) {
+        if x + width(&key, &word) + last_width > area.width {
+            break;
+        }
+        x = put_key(buf, area, x, &key, &word, theme.key, theme.text);
+    }
+    let mut x = area.width.saturating_sub(last_width);
+    for (key, word) in &last {
+        x = put_key(buf, area, x, key, word, theme.key, theme.text);
+    }
+}
+
+/// Help and quit stay, however little room there is.
+fn is_last(row: &Binding) -> bool {
+    row.keys.iter().any(|(key, _)| matches!(key, Key::Char('?' | 'q')))
+}
+
+/// Key label and word, with the pulse's settings where they belong.
+fn words(row: &Binding, app: &App) -> (String, String) {
+    let key = match row.keys {
+        [(first, _), (second @ Key::Char(_), _)] => format!("{first}/{second}"),
+        [(first, _), _] if is_last(row) => first.to_string(),
+        [(Key::Up, _), _] => "Up/Dn".to_owned(),
+        _ => row.label(),
+    };
+    let word = row.footer.unwrap_or_default();
+    let pulses = row.keys.iter().any(|(key, _)| *key == Key::Char('e'));
+    let pulse = app.pulse();
+    let word = if pulses {
+        let amplitude = text::short(pulse.amplitude, 1);
+        format!("{word} \u{b1}{amplitude} {} ms", text::short(pulse.width_ms, 1))
+    } else {
+        word.to_owned()
+    };
+    (key, word)
+}
+
+fn width(key: &str, word: &str) -> u16 {
+    (key.chars().count() + word.chars().count()) as u16 + 3
+}
+
+fn put_key(
+    buf: &mut Buffer,
+    area: Rect,
+    x: u16,
+    key: &str,
+    word: &str,
+    key_style: Style,
+    word_style: Style,
+) -> u16 {
+    text::put_all(buf, area, x, 0, &[(key, key_style), (" ", word_style), (word, word_style)]) + 2
+}

@@ -1,0 +1,65 @@
+//! Where the vertical grid lines are, and what time they stand for.
+
+use crate::app::App;
+use crate::scope::{Display, Span};
+use crate::trace::NS_PER_MS;
+
+use super::plot;
+
+/// The stretch of time in each column, and the divisions between.
+#[derive(Clone, Debug)]
+pub(super) struct Graticule {
+    pub(super) spans: Vec<Span>,
+    pub(super) column_ns: u64,
+    pub(super) columns: usize,
+    /// Cells with a vertical line, and the time they stand for (ms).
+    pub(super) lines: Vec<(u16, f64)>,
+}
+
+impl Graticule {
+    /// The graticule of a picture `width` cells wide.
+    pub(super) fn new(app: &App, width: u16) -> Self {
+        let columns = usize::from(width) * plot::COLUMNS;
+        let timebase = app.timebase();
+        let column_ns = timebase.column_ns(columns);
+        let spans = timebase.spans(app.now_ns(), columns);
+        let rolls = timebase.display() == Display::Roll || timebase.back_ms() > 0.0;
+        let division_ms = timebase.ms_per_div();
+        let lines = match spans.first() {
+            Some(span) if rolls => moving_lines(span.start_ns, column_ns, width, division_ms),
+            _ => standing_lines(width, division_ms),
+        };
+        Self { spans, column_ns, columns, lines }
+    }
+}
+
+/// Lines at whole divisions since the start of the run, which move with the trace.
+fn moving_lines(start_ns: i64, column_ns: u64, width: u16, division_ms: f64) -> Vec<(u16, f64)> {
+    let cell_ns = (column_ns * plot::COLUMNS as u64) as i64;
+    let division_ns = ((division_ms * NS_PER_MS) as i64).max(1);
+    let line = |x: u16| {
+        let left_ns = start_ns + i64::from(x) * cell_ns;
+        let next_ns = -(-left_ns).div_euclid(division_ns) * division_ns;
+        let inside = next_ns >= 0 && next_ns < left_ns + cell_ns;
+        inside.then_some((x, next_ns as f64 / NS_PER_MS))
+    };
+    (0..width).filter_map(line).collect()
+}
+
+/// Lines at tenths of the picture, which stand still.
+fn standing_lines(width: u16, division_ms: f64) -> Vec<(u16, f64)> {
+    (0..10).map(|k| (width * k / 10, f64::from(k) * division_ms)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn moving_lines_stand_at_whole_divisions() {
+        let lines = moving_lines(-100_000_000, 5_000_000, 50, 100.0);
+        assert_eq!(lines, [(10, 0.0), (20, 100.0), (30, 200.0), (40, 300.0)]);
+        let shifted = moving_lines(-90_000_000, 5_000_000, 50, 100.0);
+        assert_eq!(shifted[0], (9, 0.0));
+    }
+}

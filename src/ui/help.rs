@@ -1,0 +1,44 @@
+//! Help: the binding table as it is.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::widgets::{Clear, Widget};
+
+use super::text;
+use super::theme::Look;
+use crate::app::BINDINGS;
+
+/// Cells for the keys.
+const KEYS_WIDTH: u16 = 13;
+/// Widest row, keys included.
+const WIDTH: u16 = 78;
+
+pub(super) fn render(buf: &mut Buffer, area: Rect, scroll: u16, look: &Look) {
+    let theme = &look.theme;
+    let rows = BINDINGS.len() as u16;
+    let width = area.width.min(WIDTH);
+    let height = area.height.min(rows + 2);
+    let frame = Rect {
+        x: area.x + (area.width - width) / 2,
+        y: area.y + (area.height - height) / 2,
+        width,
+        height,
+    };
+    Clear.render(frame, buf);
+    let visible = height - 2;
+    let hidden = rows - visible.min(rows);
+    let scroll = scroll.min(hidden);
+    text::title(buf, frame, "keys: ? or Esc closes", theme.strong, theme.grid);
+    let shown = BINDINGS.iter().skip(usize::from(scroll)).take(usize::from(visible));
+    for (y, row) in (1..).zip(shown) {
+        text::put(buf, frame, 1, y, &row.label(), theme.key);
+        text::put(buf, frame, KEYS_WIDTH, y, row.help, theme.text);
+    }
+    let bottom = Rect { y: frame.bottom() - 1, height: 1, ..frame };
+    let more = match hidden {
+        0 => "",
+        _ if scroll < hidden => "Down for more",
+        _ => "Up for more",
+    };
+    text::title(buf, bottom, more, theme.strong, theme.grid);
+}

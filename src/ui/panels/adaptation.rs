@@ -1,0 +1,47 @@
+//! Adaptation: the index of the present response, and the recovery variable as a trace.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use crate::app::App;
+use crate::trace::{Column, Range};
+use crate::ui::plot;
+use crate::ui::text::{put_all, put_right, short, title};
+use crate::ui::theme::Look;
+use crate::ui::traces::fitted;
+
+pub(super) fn render(buf: &mut Buffer, area: Rect, app: &App, look: &Look) {
+    if area.height < 3 {
+        return;
+    }
+    let theme = &look.theme;
+    title(buf, area, "adaptation", theme.strong, theme.grid);
+    let index = app.train().adaptation_index();
+    let index = index.map_or_else(|| "-".to_owned(), |index| format!("{index:+.2}"));
+    put_all(buf, area, 1, 1, &[("index ", theme.dim), (&format!("{index:>5}"), theme.text)]);
+    let u = format!("{:>7.2}", app.engine().state().u);
+    put_all(buf, area, 1, 2, &[("u   ", theme.dim), (&u, theme.recovery)]);
+    let picture =
+        Rect { x: area.x + 1, y: area.y + 3, width: area.width - 1, height: area.height - 3 };
+    draw_recovery(buf, picture, app, look);
+}
+
+/// The recovery variable over the scope's window, with its bounds at the right.
+fn draw_recovery(buf: &mut Buffer, area: Rect, app: &App, look: &Look) {
+    if area.height == 0 {
+        return;
+    }
+    let count = usize::from(area.width) * plot::COLUMNS;
+    let column_ns = app.timebase().column_ns(count);
+    let end_ns = app.now_ns() / (2 * column_ns) * (2 * column_ns) + 2 * column_ns;
+    let start_ns = end_ns as i64 - (column_ns * count as u64) as i64;
+    let mut columns = vec![Column::default(); count];
+    app.trace().envelope(start_ns, column_ns, &mut columns);
+    let u: Vec<Option<Range>> = columns.iter().map(|column| column.u).collect();
+    let axis = fitted(&u, None, 4.0);
+    plot::trace(buf, area, axis, &u, look.theme.recovery, look.marker);
+    if area.height >= 3 {
+        put_right(buf, area, 0, &short(axis.high, 2), look.theme.dim);
+        put_right(buf, area, area.height - 1, &short(axis.low, 2), look.theme.dim);
+    }
+}

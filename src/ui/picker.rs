@@ -1,0 +1,50 @@
+//! The preset picker: a line to type in, and what matches.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Modifier;
+use ratatui::widgets::{Clear, Widget};
+
+use super::text;
+use super::theme::Look;
+use crate::app::{App, Picker};
+
+/// Widest list.
+const WIDTH: u16 = 76;
+/// Cells for a name.
+const NAME_WIDTH: u16 = 36;
+
+pub(super) fn render(buf: &mut Buffer, area: Rect, picker: &Picker, app: &App, look: &Look) {
+    let theme = &look.theme;
+    let matches = picker.matches(app.entries());
+    let width = area.width.min(WIDTH);
+    let height = area.height.clamp(4, 24);
+    let frame = Rect {
+        x: area.x + (area.width - width) / 2,
+        y: area.y + (area.height - height) / 2,
+        width,
+        height,
+    };
+    Clear.render(frame, buf);
+    text::title(buf, frame, "pick a preset: Enter takes it, Esc closes", theme.strong, theme.grid);
+    let filter = format!("> {}_", picker.filter());
+    text::put(buf, frame, 1, 1, &filter, theme.key);
+    text::put_right(buf, frame, 1, &format!("{} match ", matches.len()), theme.dim);
+
+    let rows = usize::from(height - 3);
+    let first = picker.selected().saturating_sub(rows.saturating_sub(1));
+    for (y, (row, index)) in (2..).zip(matches.iter().enumerate().skip(first).take(rows)) {
+        let preset = &app.entries()[*index].preset;
+        let selected = row == picker.selected();
+        let mark = if selected { "> " } else { "  " };
+        let style = if selected { theme.strong } else { theme.text };
+        text::put_all(buf, frame, 1, y, &[(mark, theme.key), (preset.name(), style)]);
+        text::put(buf, frame, NAME_WIDTH + 2, y, &preset.description, theme.dim);
+        if selected {
+            let line = Rect { y: frame.y + y, height: 1, ..frame };
+            buf.set_style(line, Modifier::REVERSED);
+        }
+    }
+    let bottom = Rect { y: frame.bottom() - 1, height: 1, ..frame };
+    text::title(buf, bottom, "", theme.strong, theme.grid);
+}

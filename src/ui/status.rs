@@ -1,0 +1,57 @@
+//! The two lines below the scope: what to look for or what went wrong, and how the program fares.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::layout::Panes;
+use super::text;
+use super::theme::Look;
+use crate::app::{App, Tone};
+
+pub(super) fn render(buf: &mut Buffer, panes: &Panes, app: &App, look: &Look) {
+    // On a low screen neither has a line of its own; the footer makes room for notices.
+    if let (Some(hint_area), Some(status_area)) = (panes.hint, panes.status) {
+        hint(buf, hint_area, app, look);
+        status(buf, status_area, app, look);
+    }
+}
+
+/// What is to be said: a stopped neuron, a notice, or what the preset shows.
+pub(super) fn message(app: &App) -> Option<(String, Tone)> {
+    if let Some((halt, time_ms)) = app.engine().halt() {
+        let text = format!("stopped at {time_ms:.2} ms: {}; r resets", halt.fault);
+        return Some((text, Tone::Alarm));
+    }
+    app.notice().map(|notice| (notice.text.clone(), notice.tone))
+}
+
+fn hint(buf: &mut Buffer, area: Rect, app: &App, look: &Look) {
+    let theme = &look.theme;
+    match message(app) {
+        Some((text, Tone::Alarm)) => text::put(buf, area, 1, 0, &text, theme.alarm),
+        Some((text, Tone::Info)) => text::put(buf, area, 1, 0, &text, theme.strong),
+        None => {
+            let description = app.entry().map_or("", |entry| entry.preset.description.as_str());
+            text::put(buf, area, 1, 0, description, theme.dim)
+        }
+    };
+}
+
+fn status(buf: &mut Buffer, area: Rect, app: &App, look: &Look) {
+    let theme = &look.theme;
+    let timebase = app.timebase();
+    let words = format!(
+        "speed {}x   {}   window {} ms",
+        text::short(app.speed().factor(), 6),
+        timebase.display().name(),
+        text::short(timebase.window_ms(), 3),
+    );
+    let x = text::put(buf, area, 1, 0, &words, theme.text);
+    if app.lag_ms() > 0.0 {
+        let lag = format!("   lag {:.0} ms", app.lag_ms());
+        text::put(buf, area, x, 0, &lag, theme.alarm);
+    }
+    let link = app.link();
+    let link = format!("{:.0} fps  {:.1} kB/s ", link.frames_per_s, link.bytes_per_s / 1000.0);
+    text::put_right(buf, area, 0, &link, theme.dim);
+}

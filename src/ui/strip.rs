@@ -1,0 +1,75 @@
+//! A trace with its title, axis and grid.
+//!
+//! ```text
+//! - title ----------------
+//!    20 |grid and trace
+//!     0 |
+//! ```
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use super::graticule::Graticule;
+use super::plot;
+use super::text;
+use super::theme::Look;
+use crate::scope::Axis;
+use crate::trace::Range;
+
+/// Cells to the left of the trace, in which the axis is labelled.
+pub(super) const GUTTER: u16 = 6;
+
+/// One trace with its axis.
+pub(super) struct Strip<'a> {
+    pub(super) axis: Axis,
+    pub(super) columns: &'a [Option<Range>],
+    pub(super) style: Style,
+}
+
+impl Strip<'_> {
+    /// Draws the strip below the title row of `area`.
+    pub(super) fn render(&self, buf: &mut Buffer, area: Rect, graticule: &Graticule, look: &Look) {
+        let body = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
+        if body.height == 0 || body.width <= GUTTER {
+            return;
+        }
+        let picture = Rect { x: body.x + GUTTER, width: body.width - GUTTER, ..body };
+        let rows = self.label_axis(buf, body, look);
+        draw_grid(buf, picture, &rows, &graticule.lines, look);
+        plot::trace(buf, picture, self.axis, self.columns, self.style, look.marker);
+    }
+
+    /// Labels the divisions; returns their rows.
+    fn label_axis(&self, buf: &mut Buffer, body: Rect, look: &Look) -> Vec<u16> {
+        let Axis { low, high, division } = self.axis;
+        let divisions = ((high - low) / division).round() as i64;
+        // Labels on every row would be a wall of digits.
+        let every = (divisions * 2 / i64::from(body.height.max(1)) + 1).max(1);
+        let last = f64::from(body.height - 1);
+        let mut rows = Vec::new();
+        for index in (0..=divisions).filter(|index| index % every == 0) {
+            let value = low + index as f64 * division;
+            let row = ((high - value) / (high - low) * last).round() as u16;
+            let label = format!("{:>5}", text::short(value, 3));
+            let gutter = Rect { width: GUTTER - 1, ..body };
+            text::put(buf, gutter, 0, row, &label, look.theme.dim);
+            rows.push(row);
+        }
+        rows
+    }
+}
+
+fn draw_grid(buf: &mut Buffer, picture: Rect, rows: &[u16], lines: &[(u16, f64)], look: &Look) {
+    for &row in rows {
+        for x in 0..picture.width {
+            text::put(buf, picture, x, row, "\u{2508}", look.theme.grid);
+        }
+    }
+    for &(x, _) in lines {
+        for row in 0..picture.height {
+            let glyph = if rows.contains(&row) { "\u{253c}" } else { "\u{250a}" };
+            text::put(buf, picture, x, row, glyph, look.theme.grid);
+        }
+    }
+}

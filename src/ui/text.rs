@@ -1,0 +1,66 @@
+//! Text and numbers put into cells.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use crate::input::clean;
+
+/// Writes `text` at column `x` and row `y` of `area`, cut at its right edge; returns the column
+/// after it. Whatever the text is from, no control character reaches a cell.
+pub(super) fn put(buf: &mut Buffer, area: Rect, x: u16, y: u16, text: &str, style: Style) -> u16 {
+    if x >= area.width || y >= area.height {
+        return x;
+    }
+    let room = usize::from(area.width - x);
+    let (end, _) = buf.set_stringn(area.x + x, area.y + y, clean(text), room, style);
+    end - area.x
+}
+
+/// Writes `text` so that it ends at the right edge of `area`.
+pub(super) fn put_right(buf: &mut Buffer, area: Rect, y: u16, text: &str, style: Style) {
+    let width = text.chars().count() as u16;
+    put(buf, area, area.width.saturating_sub(width), y, text, style);
+}
+
+/// Writes words of several styles one after the other, from column `x` of row `y`.
+pub(super) fn put_all(
+    buf: &mut Buffer,
+    area: Rect,
+    x: u16,
+    y: u16,
+    words: &[(&str, Style)],
+) -> u16 {
+    words.iter().fold(x, |x, (text, style)| put(buf, area, x, y, text, *style))
+}
+
+/// A title with a rule to the right edge.
+pub(super) fn title(buf: &mut Buffer, area: Rect, text: &str, style: Style, rule: Style) {
+    let x = put_all(buf, area, 0, 0, &[("\u{2500} ", rule), (text, style), (" ", rule)]);
+    for x in x..area.width {
+        put(buf, area, x, 0, "\u{2500}", rule);
+    }
+}
+
+/// A number with as few decimals as tell it apart, at most `decimals`.
+pub(super) fn short(value: f64, decimals: usize) -> String {
+    let text = format!("{value:.decimals$}");
+    if !text.contains('.') {
+        return text;
+    }
+    let text = text.trim_end_matches('0').trim_end_matches('.');
+    if text == "-0" { "0".to_owned() } else { text.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_short() {
+        assert_eq!(short(20.0, 2), "20");
+        assert_eq!(short(0.25, 3), "0.25");
+        assert_eq!(short(-0.001, 2), "0");
+        assert_eq!(short(100.0, 0), "100");
+    }
+}

@@ -1,0 +1,142 @@
+//! Colours. They are never the only carrier of a meaning, and the palette is one that people with
+//! colour-blind eyes can tell apart (after Okabe and Ito).
+
+use ratatui::style::{Color, Modifier, Style};
+
+use super::Marker;
+
+/// How everything is drawn.
+#[derive(Clone, Copy, Debug)]
+pub struct Look {
+    /// What traces are made of.
+    pub marker: Marker,
+    /// The colours.
+    pub theme: Theme,
+}
+
+/// Styles by meaning.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Theme {
+    /// Ordinary text.
+    pub text: Style,
+    /// Text of less importance.
+    pub dim: Style,
+    /// Titles and what is selected.
+    pub strong: Style,
+    /// Grid lines.
+    pub grid: Style,
+    /// Membrane potential.
+    pub voltage: Style,
+    /// Stimulus current.
+    pub stimulus: Style,
+    /// Recovery variable.
+    pub recovery: Style,
+    /// Keys.
+    pub key: Style,
+    /// What went wrong, and a recording under way.
+    pub alarm: Style,
+}
+
+/// How many colours the terminal shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Colors {
+    /// None at all.
+    None,
+    /// The sixteen of the terminal's own palette.
+    Sixteen,
+    /// 256 fixed ones.
+    Indexed,
+    /// All.
+    True,
+}
+
+/// A colour in the three depths.
+struct Shade {
+    sixteen: Color,
+    indexed: u8,
+    rgb: (u8, u8, u8),
+}
+
+impl Shade {
+    const fn new(sixteen: Color, indexed: u8, rgb: (u8, u8, u8)) -> Self {
+        Self { sixteen, indexed, rgb }
+    }
+
+    fn style(&self, colors: Colors) -> Style {
+        match colors {
+            Colors::None => Style::new(),
+            Colors::Sixteen => Style::new().fg(self.sixteen),
+            Colors::Indexed => Style::new().fg(Color::Indexed(self.indexed)),
+            Colors::True => Style::new().fg(Color::Rgb(self.rgb.0, self.rgb.1, self.rgb.2)),
+        }
+    }
+}
+
+impl Theme {
+    /// Names of all themes.
+    pub const NAMES: [&'static str; 3] = ["dark", "light", "mono"];
+
+    /// The theme called `name` in as many colours as there are.
+    #[must_use]
+    pub fn named(name: &str, colors: Colors) -> Option<Self> {
+        match name {
+            "dark" => Some(Self::dark(colors)),
+            "light" => Some(Self::light(colors)),
+            "mono" => Some(Self::mono()),
+            _ => None,
+        }
+    }
+
+    /// For a dark background.
+    #[must_use]
+    pub fn dark(colors: Colors) -> Self {
+        Self {
+            text: Style::new(),
+            dim: Shade::new(Color::Gray, 246, (148, 148, 148)).style(colors),
+            grid: Shade::new(Color::DarkGray, 238, (68, 68, 68)).style(colors),
+            voltage: Shade::new(Color::LightGreen, 79, (60, 220, 170)).style(colors),
+            stimulus: Shade::new(Color::LightYellow, 220, (240, 200, 60)).style(colors),
+            recovery: Shade::new(Color::LightMagenta, 175, (215, 130, 180)).style(colors),
+            key: Shade::new(Color::LightCyan, 117, (110, 190, 240)).style(colors),
+            alarm: Shade::new(Color::LightRed, 209, (240, 120, 60))
+                .style(colors)
+                .add_modifier(Modifier::BOLD),
+            strong: Style::new().add_modifier(Modifier::BOLD),
+        }
+    }
+
+    /// For a light background.
+    #[must_use]
+    pub fn light(colors: Colors) -> Self {
+        Self {
+            dim: Shade::new(Color::DarkGray, 240, (88, 88, 88)).style(colors),
+            grid: Shade::new(Color::Gray, 250, (190, 190, 190)).style(colors),
+            voltage: Shade::new(Color::Green, 29, (0, 120, 90)).style(colors),
+            stimulus: Shade::new(Color::Yellow, 136, (160, 100, 0)).style(colors),
+            recovery: Shade::new(Color::Magenta, 132, (160, 60, 120)).style(colors),
+            key: Shade::new(Color::Blue, 25, (0, 90, 160)).style(colors),
+            alarm: Shade::new(Color::Red, 160, (200, 60, 0))
+                .style(colors)
+                .add_modifier(Modifier::BOLD),
+            ..Self::mono()
+        }
+    }
+
+    /// Without any colour.
+    #[must_use]
+    pub fn mono() -> Self {
+        let plain = Style::new();
+        let strong = plain.add_modifier(Modifier::BOLD);
+        Self {
+            text: plain,
+            dim: plain,
+            strong,
+            grid: plain,
+            voltage: plain,
+            stimulus: plain,
+            recovery: plain,
+            key: strong,
+            alarm: strong,
+        }
+    }
+}

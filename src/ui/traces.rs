@@ -1,0 +1,118 @@
+//! The scope itself: membrane potential, recovery variable and stimulus on one time axis.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::graticule::Graticule;
+use super::layout::Panes;
+use super::strip::{GUTTER, Strip};
+use super::text;
+use super::theme::Look;
+use crate::app::App;
+use crate::scope::Axis;
+use crate::trace::{Column, Range};
+
+pub(super) fn render(buf: &mut Buffer, panes: &Panes, app: &App, look: &Look) {
+    let width = panes.voltage.width.saturating_sub(GUTTER);
+    let graticule = Graticule::new(app, width);
+    let columns = envelope(app, &graticule);
+    let pick = |value: fn(&Column) -> Option<Range>| columns.iter().map(value).collect::<Vec<_>>();
+
+    voltage(buf, panes.voltage, &pick(|column| column.v), &graticule, app, look);
+    if let Some(area) = panes.recovery {
+        let u = pick(|column| column.u);
+        let theme = &look.theme;
+        text::title(buf, area, "u, recovery variable", theme.recovery, theme.grid);
+        let strip = Strip { axis: fitted(&u, None, 4.0), columns: &u, style: theme.recovery };
+        strip.render(buf, area, &graticule, look);
+    }
+    stimulus(buf, panes.stimulus, &pick(|column| column.current), &graticule, app, look);
+    time_axis(buf, panes.time_axis, &graticule, look);
+}
+
+/// The envelope of everything in each column of the picture.
+fn envelope(app: &App, graticule: &Graticule) -> Vec<Column> {
+    let mut columns = vec![Column::default(); graticule.columns];
+    for span in &graticule.spans {
+        let part = &mut columns[span.column..span.column + span.columns];
+        app.trace().envelope(span.start_ns, graticule.column_ns, part);
+    }
+    columns
+}
+
+fn voltage(
+    buf: &mut Buffer,
+    area: Rect,
+    v: &[Option<Range>],
+    graticule: &Graticule,
+    app: &App,
+    look: &Look,
+) {
+    let theme = &look.theme;
+    let axis = app.gain().axis();
+    let title = format!(
+        "v (mV)  {} mV/div  {} ms/div",
+        text::short(axis.division, 2),
+        text::short(app.timebase().ms_per_div(), 3),
+    );
+    text::title(buf, area, &title, theme.voltage, theme.grid);
+    if app.timebase().back_ms() > 0.0 {
+        let back = format!(" {} ms back ", text::short(app.timebase().back_ms(), 1));
+        text::put_right(buf, area, 0, &back, theme.strong);
+    }
+    Strip { axis, columns: v, style: theme.voltage }.render(buf, area, graticule, look);
+}
+
+fn stimulus(
+    buf: &mut Buffer,
+    area: Rect,
+    current: &[Option<Range>],
+    graticule: &Graticule,
+    app: &App,
+    look: &Look,
+) {
+    let theme = &look.theme;
+    let holding = app.engine().holding_current();
+    let mut title = format!("I = {holding:.1}");
+    if let Some(sustained) = app.engine().sustained_current() {
+        title.push_str(&format!("  step {sustained:+.1}"));
+    }
+    title.push_str("  stimulus");
+    if let Some(mode) = app.engine().mode() {
+        title.push_str(match mode {
+            crate::engine::Mode::Repeat => "  protocol, repeating",
+            crate::engine::Mode::Once | crate::engine::Mode::Run => "  protocol, once",
+        });
+    }
+    text::title(buf, area, &title, theme.stimulus, theme.grid);
+    let axis = fitted(current, Some(0.0), 3.0);
+    Strip { axis, columns: current, style: theme.stimulus }.render(buf, area, graticule, look);
+}
+
+/// An axis that holds every value, and `always`.
+pub(super) fn fitted(values: &[Option<Range>], always: Option<f64>, divisions: f64) -> Axis {
+    let point = |value: f64| Range { low: value as f32, high: value as f32 };
+    let bounds = values.iter().flatten().copied().chain(always.map(point));
+    let bounds = bounds.reduce(|mut all, range| {
+        all.include(range);
+        all
+    });
+    let Range { low, high } = bounds.unwrap_or(Range { low: 0.0, high: 1.0 });
+    Axis::around(f64::from(low), f64::from(high), divisions)
+}
+
+/// Times below the vertical grid lines, as many as find room.
+fn time_axis(buf: &mut Buffer, area: Rect, graticule: &Graticule, look: &Look) {
+    let dim = look.theme.dim;
+    text::put(buf, area, 0, 0, "   ms", dim);
+    let mut free = GUTTER;
+    for &(x, time_ms) in &graticule.lines {
+        let label = text::short(time_ms, 3);
+        let width = label.len() as u16;
+        let start = GUTTER + x;
+        if start >= free && start + width <= area.width {
+            text::put(buf, area, start, 0, &label, dim);
+            free = start + width + 2;
+        }
+    }
+}
