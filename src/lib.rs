@@ -7,6 +7,8 @@ pub mod input;
 pub mod measure;
 pub mod model;
 pub mod preset;
+pub mod runner;
 pub mod scope;
+pub mod term;
 pub mod trace;
 pub mod ui;

@@ -1,0 +1,164 @@
+//! What the terminal can show, from what the environment says of it.
+
+use serde::Deserialize;
+use thiserror::Error;
+
+use crate::ui::{Colors, Marker};
+
+/// When to use colour.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ColorChoice {
+    /// If the terminal has it and `NO_COLOR` does not forbid it.
+    #[default]
+    Auto,
+    /// In any case.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// A terminal that can't show a scope.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum NoTerminal {
+    /// Standard input or output is something else.
+    #[error("the live scope needs a terminal on standard input and output")]
+    Absent,
+    /// The terminal can't place text.
+    #[error("the live scope needs a terminal that can place text: TERM is unset or \"dumb\"")]
+    Dumb,
+}
+
+/// What the terminal can show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Capabilities {
+    /// How many colours.
+    pub colors: Colors,
+    /// The finest marker that its characters allow.
+    pub marker: Marker,
+}
+
+impl Capabilities {
+    /// Reads the environment through `var`, which gives a variable's value if it is set.
+    ///
+    /// # Errors
+    /// A terminal that can't place text.
+    pub fn detect(
+        var: impl Fn(&str) -> Option<String>,
+        choice: ColorChoice,
+    ) -> Result<Self, NoTerminal> {
+        let term = var("TERM").unwrap_or_default();
+        if term.is_empty() || term == "dumb" {
+            return Err(NoTerminal::Dumb);
+        }
+        let no_color = var("NO_COLOR").is_some_and(|value| !value.is_empty());
+        let colors = match choice {
+            ColorChoice::Never => Colors::None,
+            ColorChoice::Auto if no_color => Colors::None,
+            ColorChoice::Auto => colors_of(&term, &var),
+            ColorChoice::Always => match colors_of(&term, &var) {
+                Colors::None => Colors::Sixteen,
+                colors => colors,
+            },
+        };
+        Ok(Self { colors, marker: if is_utf8(&var) { marker_of(&term) } else { Marker::Ascii } })
+    }
+}
+
+fn colors_of(term: &str, var: &impl Fn(&str) -> Option<String>) -> Colors {
+    let depth = var("COLORTERM").unwrap_or_default();
+    if matches!(depth.as_str(), "truecolor" | "24bit") || term.ends_with("-direct") {
+        Colors::True
+    } else if term.contains("256color") {
+        Colors::Indexed
+    } else if term.starts_with("vt") {
+        Colors::None
+    } else {
+        Colors::Sixteen
+    }
+}
+
+/// The console of the kernel has blocks but no Braille patterns in its font.
+fn marker_of(term: &str) -> Marker {
+    match term {
+        "linux" => Marker::Block,
+        _ if term.starts_with("vt") => Marker::Ascii,
+        _ => Marker::Braille,
+    }
+}
+
+/// Whether the locale's characters are UTF-8: the first of the three variables that is set counts.
+fn is_utf8(var: &impl Fn(&str) -> Option<String>) -> bool {
+    let set = |name: &&str| var(name).is_some_and(|value| !value.is_empty());
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].iter().find(|name| set(name));
+    let locale = locale.and_then(|name| var(name)).unwrap_or_default().to_lowercase();
+    locale.contains("utf-8") || locale.contains("utf8")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn detect(vars: &[(&str, &str)], choice: ColorChoice) -> Result<Capabilities, NoTerminal> {
+        let var = |name: &str| {
+            vars.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned())
+        };
+        Capabilities::detect(var, choice)
+    }
+
+    #[test]
+    fn environments_and_what_they_allow() {
+        let utf8 = ("LANG", "C.UTF-8");
+        let cases: &[(&[(&str, &str)], ColorChoice, Colors, Marker)] = &[
+            (
+                &[("TERM", "xterm-256color"), utf8],
+                ColorChoice::Auto,
+                Colors::Indexed,
+                Marker::Braille,
+            ),
+            (
+                &[("TERM", "xterm-256color"), ("COLORTERM", "truecolor"), utf8],
+                ColorChoice::Auto,
+                Colors::True,
+                Marker::Braille,
+            ),
+            (&[("TERM", "xterm"), utf8], ColorChoice::Auto, Colors::Sixteen, Marker::Braille),
+            (&[("TERM", "linux"), utf8], ColorChoice::Auto, Colors::Sixteen, Marker::Block),
+            (&[("TERM", "vt100"), utf8], ColorChoice::Auto, Colors::None, Marker::Ascii),
+            (
+                &[("TERM", "xterm"), ("LANG", "C")],
+                ColorChoice::Auto,
+                Colors::Sixteen,
+                Marker::Ascii,
+            ),
+            (
+                &[("TERM", "xterm"), ("LC_ALL", "C"), utf8],
+                ColorChoice::Auto,
+                Colors::Sixteen,
+                Marker::Ascii,
+            ),
+            (
+                &[("TERM", "xterm"), ("NO_COLOR", "1"), utf8],
+                ColorChoice::Auto,
+                Colors::None,
+                Marker::Braille,
+            ),
+            (
+                &[("TERM", "xterm"), ("NO_COLOR", "1"), utf8],
+                ColorChoice::Always,
+                Colors::Sixteen,
+                Marker::Braille,
+            ),
+        ];
+        for (vars, choice, colors, marker) in cases {
+            let expected = Capabilities { colors: *colors, marker: *marker };
+            assert_eq!(detect(vars, *choice), Ok(expected), "{vars:?}");
+        }
+    }
+
+    #[test]
+    fn a_dumb_terminal_is_refused() {
+        assert_eq!(detect(&[("TERM", "dumb")], ColorChoice::Auto), Err(NoTerminal::Dumb));
+        assert_eq!(detect(&[], ColorChoice::Auto), Err(NoTerminal::Dumb));
+    }
+}

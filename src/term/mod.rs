@@ -1,0 +1,13 @@
+//! The terminal: what it can do, set-up and restore, keys, frames, signals.
+
+mod capabilities;
+mod keys;
+mod modes;
+mod screen;
+mod signals;
+
+pub use capabilities::{Capabilities, ColorChoice, NoTerminal};
+pub use keys::{Keyboard, translate};
+pub use modes::{Modes, install_panic_hook};
+pub use screen::Screen;
+pub use signals::{Caught, Signals, die_by, stop};

@@ -1,0 +1,90 @@
+//! The modes of the terminal that a full screen needs, and the one way back out of them.
+
+use std::io::{self, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use ratatui::crossterm::cursor::{Hide, Show};
+use ratatui::crossterm::event::{
+    DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture,
+};
+use ratatui::crossterm::style::ResetColor;
+use ratatui::crossterm::terminal::{
+    EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
+};
+use ratatui::crossterm::{execute, queue};
+
+/// Whether the modes are on; shared with the panic hook, which has no other way to know.
+static ENTERED: AtomicBool = AtomicBool::new(false);
+
+/// The terminal in its full-screen modes; dropping it gives the terminal back.
+#[derive(Debug)]
+pub struct Modes {
+    mouse: bool,
+}
+
+impl Modes {
+    /// Takes the terminal over.
+    ///
+    /// # Errors
+    /// The terminal did not take it; what had been changed is undone.
+    pub fn enter(mouse: bool) -> io::Result<Self> {
+        let modes = Self { mouse };
+        modes.resume()?;
+        Ok(modes)
+    }
+
+    /// Takes the terminal over again after [`Self::leave`].
+    ///
+    /// # Errors
+    /// As [`Self::enter`].
+    pub fn resume(&self) -> io::Result<()> {
+        ENTERED.store(true, Ordering::SeqCst);
+        enable_raw_mode().and_then(|()| self.set()).inspect_err(|_| leave())
+    }
+
+    fn set(&self) -> io::Result<()> {
+        let mut bytes = Vec::new();
+        queue!(bytes, EnterAlternateScreen, Hide, EnableBracketedPaste)?;
+        if self.mouse {
+            queue!(bytes, EnableMouseCapture)?;
+        }
+        let mut out = io::stdout().lock();
+        out.write_all(&bytes)?;
+        out.flush()
+    }
+
+    /// Gives the terminal back for a while.
+    pub fn leave(&self) {
+        leave();
+    }
+}
+
+impl Drop for Modes {
+    fn drop(&mut self) {
+        leave();
+    }
+}
+
+/// Puts the terminal back as it was, once. Whatever can't be undone has no remedy.
+fn leave() {
+    if ENTERED.swap(false, Ordering::SeqCst) {
+        let _ = execute!(
+            io::stdout(),
+            ResetColor,
+            DisableMouseCapture,
+            DisableBracketedPaste,
+            Show,
+            LeaveAlternateScreen
+        );
+        let _ = disable_raw_mode();
+    }
+}
+
+/// Makes a panic give the terminal back before it prints its message.
+pub fn install_panic_hook() {
+    let print = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        leave();
+        print(panic);
+    }));
+}

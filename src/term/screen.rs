@@ -1,0 +1,117 @@
+//! Frames: only cells that changed are written, all in one write, inside one synchronized update.
+
+use std::io::{self, Write};
+
+use ratatui::backend::{Backend, CrosstermBackend};
+use ratatui::buffer::Buffer;
+use ratatui::crossterm::queue;
+use ratatui::crossterm::terminal::{
+    BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate,
+};
+use ratatui::layout::Rect;
+
+/// Largest screen that is drawn; a larger terminal keeps its rest blank.
+const SIZE_MAX: (u16, u16) = (1000, 500);
+
+/// The screen as it was last drawn, and the frame that is being made.
+pub struct Screen<W> {
+    out: W,
+    shown: Buffer,
+    frame: Buffer,
+    bytes: Vec<u8>,
+    redraw: bool,
+}
+
+impl<W: Write> Screen<W> {
+    /// A screen on `out` of which nothing has been drawn yet.
+    pub fn new(out: W) -> Self {
+        let empty = Buffer::empty(Rect::ZERO);
+        Self { out, shown: empty.clone(), frame: empty, bytes: Vec::new(), redraw: true }
+    }
+
+    /// Has the next frame written in full.
+    pub fn redraw(&mut self) {
+        self.redraw = true;
+    }
+
+    /// Draws a frame of `size` (columns, rows) and writes what is new; returns how many bytes that
+    /// took: none if nothing changed.
+    ///
+    /// # Errors
+    /// The terminal does not take it.
+    pub fn draw(
+        &mut self,
+        size: (u16, u16),
+        render: impl FnOnce(&mut Buffer),
+    ) -> io::Result<usize> {
+        let area = Rect::new(0, 0, size.0.min(SIZE_MAX.0), size.1.min(SIZE_MAX.1));
+        if self.frame.area != area {
+            self.frame.resize(area);
+            self.shown.resize(area);
+            self.redraw = true;
+        }
+        self.frame.reset();
+        render(&mut self.frame);
+        self.encode()?;
+        std::mem::swap(&mut self.frame, &mut self.shown);
+        let written = self.bytes.len();
+        if written > 0 {
+            self.out.write_all(&self.bytes)?;
+            self.out.flush()?;
+        }
+        Ok(written)
+    }
+
+    /// Puts the difference between the frame and what is shown into `bytes`.
+    fn encode(&mut self) -> io::Result<()> {
+        self.bytes.clear();
+        let redraw = std::mem::take(&mut self.redraw);
+        if redraw {
+            self.shown.reset();
+        }
+        let changes = self.shown.diff(&self.frame);
+        if changes.is_empty() && !redraw {
+            return Ok(());
+        }
+        queue!(self.bytes, BeginSynchronizedUpdate)?;
+        if redraw {
+            queue!(self.bytes, Clear(ClearType::All))?;
+        }
+        CrosstermBackend::new(&mut self.bytes).draw(changes.into_iter())?;
+        queue!(self.bytes, EndSynchronizedUpdate)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use ratatui::style::Style;
+
+    use super::*;
+
+    fn draw(screen: &mut Screen<&mut Vec<u8>>, text: &str) -> usize {
+        screen
+            .draw((10, 2), |buf| {
+                buf.set_string(0, 0, text, Style::new());
+            })
+            .expect("memory takes all")
+    }
+
+    #[test]
+    fn what_did_not_change_costs_nothing() {
+        let mut out = Vec::new();
+        let mut screen = Screen::new(&mut out);
+        assert!(draw(&mut screen, "abc") > 0);
+        assert_eq!(draw(&mut screen, "abc"), 0);
+        let one_cell = draw(&mut screen, "abd");
+        screen.redraw();
+        assert!(draw(&mut screen, "abd") > one_cell);
+    }
+
+    #[test]
+    fn a_frame_is_one_synchronized_update() {
+        let mut out = Vec::new();
+        draw(&mut Screen::new(&mut out), "abc");
+        let text = String::from_utf8(out).expect("ASCII");
+        assert!(text.starts_with("\u{1b}[?2026h") && text.ends_with("\u{1b}[?2026l"), "{text:?}");
+    }
+}
