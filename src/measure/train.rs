@@ -108,7 +108,11 @@ impl SpikeTrain {
     /// if that is less.
     #[must_use]
     pub fn window_rate_hz(&self, now_ms: f64, since_ms: f64) -> f64 {
-        let span_ms = (now_ms - since_ms).min(RATE_WINDOW_MS);
+        let mut span_ms = (now_ms - since_ms).min(RATE_WINDOW_MS);
+        // A train too fast to be remembered for that long is counted over what is.
+        if self.window.len() == WINDOW_SPIKES_MAX {
+            span_ms = span_ms.min(now_ms - self.window[0]);
+        }
         if span_ms <= 0.0 {
             return 0.0;
         }

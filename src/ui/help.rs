@@ -9,14 +9,15 @@ use super::theme::Look;
 use crate::app::BINDINGS;
 
 /// Cells for the keys.
-const KEYS_WIDTH: u16 = 13;
+const KEYS_WIDTH: u16 = 15;
 /// Widest row, keys included.
 const WIDTH: u16 = 78;
 
 pub(super) fn render(buf: &mut Buffer, area: Rect, scroll: u16, look: &Look) {
     let theme = &look.theme;
     let rows = BINDINGS.len() as u16;
-    let width = area.width.min(WIDTH);
+    // A fringe of a few columns to the sides would only puzzle.
+    let width = if area.width < WIDTH + 16 { area.width } else { WIDTH };
     let height = area.height.min(rows + 2);
     let frame = Rect {
         x: area.x + (area.width - width) / 2,
@@ -36,9 +37,9 @@ pub(super) fn render(buf: &mut Buffer, area: Rect, scroll: u16, look: &Look) {
     }
     let bottom = Rect { y: frame.bottom() - 1, height: 1, ..frame };
     let more = match hidden {
-        0 => "",
-        _ if scroll < hidden => "Down for more",
-        _ => "Up for more",
+        0 => "q quits",
+        _ if scroll < hidden => "Down for more, q quits",
+        _ => "Up for more, q quits",
     };
     text::title(buf, bottom, more, theme.strong, theme.grid);
 }

@@ -17,7 +17,8 @@ const NAME_WIDTH: u16 = 36;
 pub(super) fn render(buf: &mut Buffer, area: Rect, picker: &Picker, app: &App, look: &Look) {
     let theme = &look.theme;
     let matches = picker.matches(app.entries());
-    let width = area.width.min(WIDTH);
+    // A fringe of a few columns to the sides would only puzzle.
+    let width = if area.width < WIDTH + 16 { area.width } else { WIDTH };
     let height = area.height.clamp(4, 24);
     let frame = Rect {
         x: area.x + (area.width - width) / 2,

@@ -17,7 +17,13 @@ pub(super) fn render(buf: &mut Buffer, area: Rect, app: &App, look: &Look) {
     let theme = &look.theme;
     title(buf, area, "adaptation", theme.strong, theme.grid);
     let index = app.train().adaptation_index();
-    let index = index.map_or_else(|| "-".to_owned(), |index| format!("{index:+.2}"));
+    let index = index.map_or_else(
+        || "-".to_owned(),
+        |index| {
+            // No sign on what rounds to nothing.
+            if index.abs() < 0.005 { "0.00".to_owned() } else { format!("{index:+.2}") }
+        },
+    );
     put_all(buf, area, 1, 1, &[("index ", theme.dim), (&format!("{index:>5}"), theme.text)]);
     let u = format!("{:>7.2}", app.engine().state().u);
     put_all(buf, area, 1, 2, &[("u   ", theme.dim), (&u, theme.recovery)]);

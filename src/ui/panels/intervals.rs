@@ -19,13 +19,15 @@ const BARS: [&str; 9] = [
 pub(super) fn render(buf: &mut Buffer, area: Rect, app: &App, look: &Look) {
     let theme = &look.theme;
     let train = app.train();
-    title(buf, area, "intervals", theme.strong, theme.grid);
+    title(buf, area, "intervals (ms)", theme.strong, theme.grid);
     let ms = |value: Option<f64>| value.map_or_else(|| "-".to_owned(), |ms| format!("{ms:.1}"));
-    let isi = format!("{:>7} ms", ms(train.last_isi_ms()));
-    let mean = format!(" mean {}", ms(train.mean_isi_ms()));
-    put_all(buf, area, 1, 1, &[("ISI ", theme.dim), (&isi, theme.text), (&mean, theme.dim)]);
+    let isi = format!("{:>6}", ms(train.last_isi_ms()));
+    let mean = format!("{:>6}", ms(train.mean_isi_ms()));
+    let last = [("ISI ", theme.dim), (isi.as_str(), theme.text)];
+    let x = put_all(buf, area, 1, 1, &last);
+    put_all(buf, area, x, 1, &[(" mean", theme.dim), (&mean, theme.text)]);
     let cv = train.cv_isi().map_or_else(|| "-".to_owned(), |cv| format!("{cv:.2}"));
-    put_all(buf, area, 1, 2, &[("CV  ", theme.dim), (&format!("{cv:>7}"), theme.text)]);
+    put_all(buf, area, 1, 2, &[("CV  ", theme.dim), (&format!("{cv:>6}"), theme.text)]);
     let bars =
         Rect { x: area.x + 1, y: area.y + 3, width: area.width - 1, height: area.height - 3 };
     draw_bars(buf, bars, app, look);

@@ -22,11 +22,11 @@ pub(super) fn render(buf: &mut Buffer, area: Rect, app: &App, look: &Look) {
         (
             "mean",
             train.window_rate_hz(now_ms, app.stats_since_ms()),
-            format!(" over {} s", short(RATE_WINDOW_MS / 1000.0, 1)),
+            format!(" ({} s)", short(RATE_WINDOW_MS / 1000.0, 1)),
         ),
     ];
     for (y, (name, rate_hz, over)) in (2..).zip(rows) {
-        let rate = format!("{rate_hz:>7.1} Hz");
+        let rate = format!(" {rate_hz:>6.1} Hz");
         put_all(
             buf,
             area,

@@ -1,0 +1,160 @@
+//! Whole screens, as they are drawn at the sizes that people use and at those they stumble into.
+
+mod support;
+
+use izh_tui::app::{App, Key};
+use izh_tui::ui::Marker;
+use support::{cells, press, scope, text, type_text, wait};
+
+/// Sizes with a scope.
+const SIZES: [(u16, u16); 3] = [(80, 24), (120, 40), (200, 60)];
+
+fn screen(app: &App, width: u16, height: u16) -> String {
+    text(&cells(app, width, height, Marker::Braille))
+}
+
+fn snapshot_at_all_sizes(name: &str, app: &App) {
+    for (width, height) in SIZES {
+        insta::assert_snapshot!(format!("{name}-{width}x{height}"), screen(app, width, height));
+    }
+}
+
+#[test]
+fn chattering_holds_its_current() {
+    let mut app = scope("chattering");
+    wait(&mut app, 1500);
+    snapshot_at_all_sizes("chattering", &app);
+}
+
+#[test]
+fn a_protocol_repeats_until_a_pulse_and_a_sustained_step_come() {
+    let mut app = scope("rebound-burst");
+    wait(&mut app, 700);
+    type_text(&mut app, "]}}e");
+    wait(&mut app, 300);
+    press(&mut app, [Key::Enter, Key::Tab]);
+    wait(&mut app, 300);
+    snapshot_at_all_sizes("rebound-burst", &app);
+}
+
+#[test]
+fn a_sweep_in_the_true_solution() {
+    let mut app = scope("tonic-bursting");
+    type_text(&mut app, "dsss");
+    wait(&mut app, 1234);
+    snapshot_at_all_sizes("sweep", &app);
+}
+
+#[test]
+fn a_triggered_picture_starts_before_a_spike() {
+    let mut app = scope("regular-spiking");
+    type_text(&mut app, "dd");
+    press(&mut app, [Key::Right, Key::Right]);
+    wait(&mut app, 1500);
+    insta::assert_snapshot!("trigger-80x24", screen(&app, 80, 24));
+}
+
+#[test]
+fn paused_and_scrolled_into_the_past() {
+    let mut app = scope("regular-spiking");
+    wait(&mut app, 2000);
+    type_text(&mut app, " .");
+    press(&mut app, [Key::Left, Key::Left, Key::Tab, Key::Tab]);
+    insta::assert_snapshot!("paused-80x24", screen(&app, 80, 24));
+}
+
+#[test]
+fn help_and_picker_lie_over_the_scope() {
+    let mut app = scope("chattering");
+    wait(&mut app, 500);
+    type_text(&mut app, "?");
+    snapshot_at_all_sizes("help", &app);
+    press(&mut app, [Key::Esc]);
+    type_text(&mut app, "/burst");
+    press(&mut app, [Key::Down]);
+    snapshot_at_all_sizes("picker", &app);
+}
+
+#[test]
+fn coarser_markers() {
+    let mut app = scope("chattering");
+    wait(&mut app, 1500);
+    for (name, marker) in [("block", Marker::Block), ("ascii", Marker::Ascii)] {
+        insta::assert_snapshot!(name, text(&cells(&app, 80, 24, marker)));
+    }
+}
+
+#[test]
+fn ascii_is_ascii_everywhere() {
+    let mut app = scope("chattering");
+    wait(&mut app, 500);
+    for keys in ["", "?", "?/", "\u{1b}"] {
+        type_text(&mut app, keys);
+        let screen = text(&cells(&app, 120, 40, Marker::Ascii));
+        assert!(screen.is_ascii(), "{screen}");
+        // A character without a counterpart would turn into a question mark.
+        let full = self::screen(&app, 120, 40);
+        assert_eq!(screen.matches('?').count(), full.matches('?').count(), "{screen}");
+    }
+}
+
+#[test]
+fn degenerate_sizes() {
+    let mut app = scope("chattering");
+    wait(&mut app, 500);
+    for (width, height) in [(0, 0), (1, 1), (2, 3), (20, 5), (39, 10), (40, 9), (40, 10), (60, 15)]
+    {
+        insta::assert_snapshot!(format!("small-{width}x{height}"), screen(&app, width, height));
+    }
+}
+
+#[test]
+fn every_size_can_be_drawn_in_every_state() {
+    let mut app = scope("resonator");
+    wait(&mut app, 500);
+    for keys in ["", "\t", "?", "?/", "x"] {
+        type_text(&mut app, keys);
+        for width in (0..130).step_by(13) {
+            for height in (0..45).step_by(2) {
+                cells(&app, width, height, Marker::Braille);
+            }
+        }
+    }
+}
+
+#[test]
+fn what_scripts_watch_is_there() {
+    let mut app = scope("chattering");
+    wait(&mut app, 1000);
+    for (width, height) in SIZES {
+        let screen = screen(&app, width, height);
+        for stable in ["I = 10.0", "spikes ", "Hz", "mV", "ms", "chattering", "paper"] {
+            assert!(screen.contains(stable), "{stable} at {width}x{height}");
+        }
+        assert_eq!(screen.matches("I =").count(), 1);
+        assert!(!screen.contains("paused") && !screen.contains("REC"));
+    }
+    assert!(screen(&app, 40, 10).contains("I = 10.0"));
+    type_text(&mut app, " ");
+    assert!(screen(&app, 80, 24).contains("paused"));
+    press(&mut app, [Key::Down]);
+    assert!(screen(&app, 80, 24).contains("I = 9.5"));
+}
+
+#[test]
+fn the_same_state_draws_the_same_cells() {
+    let mut app = scope("chattering");
+    wait(&mut app, 777);
+    assert_eq!(cells(&app, 120, 40, Marker::Braille), cells(&app, 120, 40, Marker::Braille));
+}
+
+#[test]
+fn a_neuron_that_blows_up_is_stopped_with_a_notice() {
+    let mut app = scope("inhibition-induced-bursting");
+    type_text(&mut app, "sss");
+    wait(&mut app, 300);
+    let screen = screen(&app, 80, 24);
+    assert!(screen.contains("stopped at 236.99 ms"), "{screen}");
+    type_text(&mut app, "r");
+    assert!(!self::screen(&app, 80, 24).contains("stopped"));
+}
