@@ -6,3 +6,4 @@ pub mod input;
 pub mod measure;
 pub mod model;
 pub mod preset;
+pub mod session;
