@@ -9,6 +9,7 @@ pub mod model;
 pub mod preset;
 pub mod runner;
 pub mod scope;
+pub mod session;
 pub mod term;
 pub mod trace;
 pub mod ui;

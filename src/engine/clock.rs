@@ -2,6 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+/// Most steps in one millisecond.
+pub const STEPS_PER_MS_MAX: u32 = 1_000_000;
+
 /// A count of steps since the start.
 #[derive(
     Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
@@ -62,7 +65,7 @@ impl Clock {
 pub fn steps_per_ms_of(dt_ms: f64) -> Option<u32> {
     let steps = 1.0 / dt_ms;
     let whole = steps.round();
-    let fits = (1.0..=1_000_000.0).contains(&whole) && (steps - whole).abs() < 1e-9;
+    let fits = (1.0..=f64::from(STEPS_PER_MS_MAX)).contains(&whole) && (steps - whole).abs() < 1e-9;
     fits.then_some(whole as u32)
 }
 

@@ -1,14 +1,14 @@
 //! The current that flows into the neuron: holding current or protocol, sustained step, pulses.
 
+use serde::{Deserialize, Serialize};
+
 use super::{Rejection, Step};
 use crate::model::stimulus::{Input, Schedule, Source};
 use crate::model::{Live, Protocol};
 
-/// Most pulses that can act at once.
-const PULSES_MAX: usize = 1024;
-
 /// How a protocol is run.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Mode {
     /// Once, and past its duration its formula goes on.
     Run,
@@ -50,6 +50,9 @@ pub struct DriveState {
 }
 
 impl DriveState {
+    /// Most pulses that can act at once.
+    pub const PULSES_MAX: usize = 1024;
+
     /// The protocol as a headless run makes it: once, its formula going on past its end.
     #[must_use]
     pub fn run(protocol: &Protocol) -> Self {
@@ -254,8 +257,8 @@ impl Drive {
             return Err(Rejection::TooShort);
         }
         self.forget_finished(step);
-        if self.pulses.len() >= PULSES_MAX {
-            return Err(Rejection::TooManyPulses(PULSES_MAX));
+        if self.pulses.len() >= DriveState::PULSES_MAX {
+            return Err(Rejection::TooManyPulses(DriveState::PULSES_MAX));
         }
         self.pulses.push(Pulse { amplitude, end: step.0 + steps });
         Ok(())

@@ -26,10 +26,15 @@ pub struct Experiment {
     pub scheme: Scheme,
     /// Steps in one millisecond, 1 to 1,000,000.
     pub steps_per_ms: u32,
-    /// Seed of all noise, and of the digest.
+    /// Seed of all noise, and of the digest; at most [`Experiment::SEED_MAX`].
     pub seed: u64,
     /// The state at the start.
     pub state: State,
     /// Holding current, injections and protocol at the start.
     pub drive: DriveState,
+}
+
+impl Experiment {
+    /// The largest seed: the largest whole number that TOML, and so a recording, can carry.
+    pub const SEED_MAX: u64 = i64::MAX as u64;
 }

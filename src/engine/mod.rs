@@ -7,7 +7,7 @@ mod drive;
 mod experiment;
 mod sink;
 
-pub use clock::{Clock, Step, steps_per_ms_of};
+pub use clock::{Clock, STEPS_PER_MS_MAX, Step, steps_per_ms_of};
 pub use command::{Command, Event, Rejection, Setup};
 pub use digest::{Checkpoint, Digest};
 pub use drive::{DriveState, Mode, ProgramState, PulseState};
@@ -125,8 +125,9 @@ impl Engine {
     /// Everything needed to go on from here as a run of its own.
     ///
     /// Both runs then give the same samples, so the count of spikes per millisecond, which is not
-    /// part of an experiment, starts afresh here.
+    /// part of an experiment, starts afresh here, and a neuron that was stopped tries again.
     pub fn snapshot(&mut self) -> Experiment {
+        self.circuit.set_state(0, self.state());
         self.circuit.restart_spike_windows(self.step.0);
         Experiment {
             subject: self.subject.clone(),

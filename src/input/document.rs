@@ -21,6 +21,12 @@ impl InputError {
         Self { source_name: source_name.to_owned(), position: None, message: message.into() }
     }
 
+    /// What is wrong and what was expected, without the place.
+    #[must_use]
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
     /// Line and column of the mistake, counted from 1.
     #[must_use]
     pub fn position(&self) -> Option<(usize, usize)> {

@@ -191,7 +191,11 @@ fn checked_name(name: &Spanned<String>) -> Result<String, Problem> {
     Err(Problem::at(name.span(), message))
 }
 
-fn checked_sentence(key: &str, sentence: &Spanned<String>) -> Result<String, Problem> {
+/// The text of `key`, if it is one line that can be shown.
+///
+/// # Errors
+/// Names the place of one that is too long or holds control characters.
+pub fn checked_sentence(key: &str, sentence: &Spanned<String>) -> Result<String, Problem> {
     let text = sentence.get_ref();
     if text.len() <= SENTENCE_BYTES_MAX && !text.contains(is_hostile) {
         return Ok(text.clone());

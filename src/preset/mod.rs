@@ -5,7 +5,7 @@ mod file;
 mod library;
 mod protocol;
 
-pub use file::{RawNeuron, parse, setup_from};
+pub use file::{RawNeuron, checked_sentence, parse, setup_from};
 pub use library::{Entry, Library, LookupError, Origin};
 pub use protocol::RawProtocol;
 

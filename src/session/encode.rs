@@ -1,0 +1,120 @@
+//! From values to the bytes of a session file. Pure: nothing here writes.
+
+use serde::Serialize;
+
+use super::About;
+use super::wire::{RawCheck, RawCommand, RawHeader};
+use crate::engine::{Checkpoint, Command, Digest, Event, Experiment, Step};
+use crate::input::is_hostile;
+
+/// The header, closed by the check at step 0.
+#[must_use]
+pub fn header(about: &About, experiment: &Experiment) -> String {
+    let raw = RawHeader::new(about, experiment);
+    let text = toml::to_string(&raw).expect("a header is plain tables, numbers and strings");
+    let start = Digest::new(experiment.seed).checkpoint();
+    format!("{text}\n{}", check(Step(0), start))
+}
+
+/// A command and the step before which it was carried out.
+#[must_use]
+pub fn event(event: &Event) -> String {
+    let Event { step: Step(step), command } = event;
+    format!("[[event]]\nstep = {step}\ncommand.{}\n\n", assignment(command))
+}
+
+/// The state after `step` steps.
+#[must_use]
+pub fn check(step: Step, state: Checkpoint) -> String {
+    block("[[check]]", step, state)
+}
+
+/// The end of a recording, after `step` steps.
+#[must_use]
+pub fn end(step: Step, state: Checkpoint) -> String {
+    block("[end]", step, state)
+}
+
+fn block(title: &str, step: Step, state: Checkpoint) -> String {
+    let raw = RawCheck::new(step, state);
+    format!("{title}\nstep = {}\nstate = {}\n\n", step.0, inline(&raw.state))
+}
+
+/// `name = { .. }` of a command, on one line.
+fn assignment(command: &Command) -> String {
+    if let Command::Marker { text } = command {
+        return format!("marker = {{ text = {} }}", quoted(text));
+    }
+    let table = inline(&RawCommand::from(command));
+    // A table of one key; without its own braces it is what follows `command.`.
+    let bare = table.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
+    bare.unwrap_or(&table).trim().to_owned()
+}
+
+/// `text` as a TOML string on one line, whatever is in it; the serializer would break lines, and a
+/// cut within a string of many lines can't be told from its end.
+fn quoted(text: &str) -> String {
+    let mut quoted = String::with_capacity(text.len() + 2);
+    quoted.push('"');
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => quoted.extend(['\\', c]),
+            '\n' => quoted.push_str("\\n"),
+            c if is_hostile(c) => quoted.push_str(&format!("\\u{:04x}", u32::from(c))),
+            c => quoted.push(c),
+        }
+    }
+    quoted.push('"');
+    quoted
+}
+
+/// A value on one line.
+fn inline(value: &impl Serialize) -> String {
+    let mut text = String::new();
+    value
+        .serialize(toml::ser::ValueSerializer::new(&mut text))
+        .expect("a block is plain tables, numbers and strings");
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn encoded(command: Command) -> String {
+        event(&Event { step: Step(4000), command })
+    }
+
+    #[test]
+    fn a_command_is_one_line_that_ends_in_a_brace() {
+        assert_eq!(
+            encoded(Command::Pulse { amplitude: 10.0, width_ms: 2.0 }),
+            "[[event]]\nstep = 4000\ncommand.pulse = { amplitude = 10.0, width_ms = 2.0 }\n\n"
+        );
+        for (command, line) in [
+            (Command::Sustain { current: Some(-0.0) }, "command.sustain = { current = -0.0 }"),
+            (Command::Sustain { current: None }, "command.sustain = {}"),
+            (Command::Fire {}, "command.fire = {}"),
+            (
+                Command::Scheme { scheme: crate::model::Scheme::Exact },
+                "command.scheme = { scheme = \"exact\" }",
+            ),
+            (
+                Command::Marker { text: "a\n[[event]]\n\"\"\"\u{1b}'''".to_owned() },
+                "command.marker = { text = \"a\\n[[event]]\\n\\\"\\\"\\\"\\u001b'''\" }",
+            ),
+        ] {
+            assert_eq!(encoded(command).lines().nth(2), Some(line));
+        }
+    }
+
+    #[test]
+    fn a_check_carries_sixteen_digits() {
+        let state = Checkpoint { spikes: 12, digest: 0xabc };
+        assert_eq!(
+            check(Step(7), state),
+            "[[check]]\nstep = 7\nstate = { spikes = 12, digest = \"0000000000000abc\" }\n\n"
+        );
+        assert!(end(Step(7), state).starts_with("[end]\nstep = 7\nstate = { "));
+    }
+}

@@ -1,0 +1,194 @@
+//! Runs a recording again, and finds out whether it still does the same.
+
+use std::borrow::Borrow;
+
+use thiserror::Error;
+
+use super::blocks::Cursor;
+use super::parse::{Block, Check, Cut, Entry, Session};
+use crate::engine::{Checkpoint, Digest, Engine, Sink, Step};
+use crate::input::InputError;
+
+/// A recording that is being run again. `S` is a [`Session`], owned or borrowed.
+#[derive(Clone, Debug)]
+pub struct Replay<S> {
+    session: S,
+    engine: Engine,
+    digest: Digest,
+    cursor: Cursor,
+    next: Option<Block>,
+    /// The last check that held.
+    held: Mark,
+    divergence: Option<Divergence>,
+}
+
+/// A check and where it stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mark {
+    /// Its step.
+    pub step: Step,
+    /// Its line in the file, counted from 1; 0 before the first.
+    pub line: usize,
+}
+
+impl std::fmt::Display for Mark {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "step {} (line {})", self.step.0, self.line)
+    }
+}
+
+/// A run that no longer does what was recorded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[error(
+    "diverged between the checks at {after} and {at}: expected {} spikes and digest {expected}, \
+     found {} and {found}",
+    .expected.spikes, .found.spikes
+)]
+pub struct Divergence {
+    /// The last check that held.
+    pub after: Mark,
+    /// The check that did not.
+    pub at: Mark,
+    /// What it says.
+    pub expected: Checkpoint,
+    /// What the replay came to.
+    pub found: Checkpoint,
+}
+
+impl<S: Borrow<Session>> Replay<S> {
+    /// Goes to the start of a recording.
+    #[must_use]
+    pub fn new(session: S) -> Self {
+        let experiment = session.borrow().experiment();
+        let engine = Engine::new(experiment);
+        let digest = Digest::new(experiment.seed);
+        let mut cursor = Cursor::default();
+        let next = session.borrow().next_block(&mut cursor);
+        let held = Mark { step: Step(0), line: 0 };
+        Self { session, engine, digest, cursor, next, held, divergence: None }
+    }
+
+    /// The recording.
+    #[must_use]
+    pub fn session(&self) -> &Session {
+        self.session.borrow()
+    }
+
+    /// The model, as it stands.
+    #[must_use]
+    pub fn engine(&self) -> &Engine {
+        &self.engine
+    }
+
+    /// Steps in the whole recording.
+    #[must_use]
+    pub fn total_steps(&self) -> u64 {
+        self.session().summary().end.0
+    }
+
+    /// Whether the last block has been reached.
+    #[must_use]
+    pub fn is_finished(&self) -> bool {
+        self.next.is_none()
+    }
+
+    /// Spikes and digest so far.
+    #[must_use]
+    pub fn checkpoint(&self) -> Checkpoint {
+        self.digest.checkpoint()
+    }
+
+    /// The first check that did not hold, if any so far.
+    #[must_use]
+    pub fn divergence(&self) -> Option<&Divergence> {
+        self.divergence.as_ref()
+    }
+
+    /// Makes up to `steps` steps, each after the commands recorded for it, and compares every
+    /// check on the way. Stops at the end of the recording; goes on after a divergence.
+    /// Returns the number of steps made.
+    ///
+    /// # Errors
+    /// Names the block of a command that can't be carried out; the replay can't go on past it.
+    pub fn advance(&mut self, steps: u64, sink: &mut impl Sink) -> Result<u64, InputError> {
+        let first = self.engine.step().0;
+        let end = first.saturating_add(steps).min(self.total_steps());
+        self.take_due_blocks()?;
+        while self.engine.step().0 < end {
+            let stop = self.next.as_ref().map_or(end, |block| block.entry.step().0.min(end));
+            let distance = stop - self.engine.step().0;
+            self.engine.advance(distance, &mut (&mut self.digest, &mut *sink));
+            self.take_due_blocks()?;
+        }
+        Ok(end - first)
+    }
+
+    /// Carries out and compares everything that stands before the present step.
+    fn take_due_blocks(&mut self) -> Result<(), InputError> {
+        while let Some(block) = self.next.take_if(|b| b.entry.step() <= self.engine.step()) {
+            let line = block.line;
+            match block.entry {
+                Entry::Event(event) => {
+                    if let Err(rejection) = self.engine.apply(&event.command) {
+                        let message = format!("expected a command that fits: {rejection}");
+                        let error = self.session().error_at(line, message);
+                        self.next = Some(Block { line, entry: Entry::Event(event) });
+                        return Err(error);
+                    }
+                }
+                Entry::Check(check) | Entry::End(check) => self.compare(line, &check),
+            }
+            self.next = self.session.borrow().next_block(&mut self.cursor);
+        }
+        Ok(())
+    }
+
+    fn compare(&mut self, line: usize, check: &Check) {
+        let found = self.digest.checkpoint();
+        let at = Mark { step: check.step, line };
+        if found == check.state {
+            self.held = at;
+        } else if self.divergence.is_none() {
+            let (after, expected) = (self.held, check.state);
+            self.divergence = Some(Divergence { after, at, expected, found });
+        }
+    }
+}
+
+/// What a replay without a screen came to.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Verification {
+    /// Steps made.
+    pub steps: u64,
+    /// Spikes in them.
+    pub spikes: u64,
+    /// Model time (ms).
+    pub model_ms: f64,
+    /// Where the file was cut off, if it was.
+    pub cut: Option<Cut>,
+    /// Where the run first differed, if it did; nothing was run past that.
+    pub divergence: Option<Divergence>,
+}
+
+/// Runs a recording from start to end, or to the first check that does not hold.
+///
+/// # Errors
+/// Names the block of a command that can't be carried out.
+pub fn verify(session: &Session) -> Result<Verification, InputError> {
+    let mut replay = Replay::new(session);
+    replay.advance(0, &mut ())?;
+    while !replay.is_finished() && replay.divergence.is_none() {
+        let distance = match &replay.next {
+            Some(block) => block.entry.step().0 - replay.engine.step().0,
+            None => 0,
+        };
+        replay.advance(distance, &mut ())?;
+    }
+    Ok(Verification {
+        steps: replay.engine.step().0,
+        spikes: replay.checkpoint().spikes,
+        model_ms: replay.engine.time_ms(),
+        cut: session.summary().cut,
+        divergence: replay.divergence,
+    })
+}

@@ -1,0 +1,135 @@
+//! The recorder over media that fail.
+
+use std::io::{self, Write};
+
+use izh_tui::engine::{Command, Engine, Event, Step};
+use izh_tui::session::{Medium, Recorder, verify};
+
+use crate::support::{Act, about, live, parse, perform, start};
+
+/// A medium on which the call number `fails_at` fails, after half of what it was to write.
+#[derive(Debug)]
+struct Failing {
+    written: Vec<u8>,
+    calls: usize,
+    fails_at: usize,
+}
+
+impl Failing {
+    fn call(&mut self) -> io::Result<()> {
+        self.calls += 1;
+        if self.calls == self.fails_at {
+            return Err(io::Error::new(io::ErrorKind::StorageFull, "no space left"));
+        }
+        Ok(())
+    }
+}
+
+impl Write for Failing {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if let Err(error) = self.call() {
+            self.written.extend_from_slice(&bytes[..bytes.len() / 2]);
+            return Err(error);
+        }
+        self.written.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.call()
+    }
+}
+
+impl Medium for Failing {
+    fn sync(&mut self) -> io::Result<()> {
+        self.call()
+    }
+}
+
+fn event(step: u64) -> Event {
+    Event { step: Step(step), command: Command::Pulse { amplitude: 10.0, width_ms: 2.0 } }
+}
+
+/// Errors that a recording of one event, one check and the end returns, and what it leaves.
+fn run(fails_at: usize) -> (Vec<io::Error>, Option<Failing>) {
+    let mut engine = Engine::new(&live("chattering"));
+    let medium = Failing { written: Vec::new(), calls: 0, fails_at };
+    let started = Recorder::start(medium, &about(), &engine.snapshot(), Step(0));
+    let mut recorder = match started {
+        Ok(recorder) => recorder,
+        Err(error) => return (vec![error], None),
+    };
+    let mut errors = Vec::new();
+    engine.advance(100, &mut recorder);
+    engine.apply(&event(100).command).unwrap();
+    errors.extend(recorder.event(&event(100)).err());
+    engine.advance(100, &mut recorder);
+    errors.extend(recorder.check(Step(200)).err());
+    errors.extend(recorder.finish(Step(200)).err());
+    assert!(!recorder.is_recording());
+    errors.extend(recorder.event(&event(200)).err());
+    errors.extend(recorder.check(Step(300)).err());
+    errors.extend(recorder.finish(Step(300)).err());
+    (errors, Some(recorder.into_medium()))
+}
+
+#[test]
+fn every_failure_is_told_once_and_leaves_a_file_that_replays() {
+    let (errors, medium) = run(0);
+    assert!(errors.is_empty());
+    let calls = medium.unwrap().calls;
+    // Header: write, flush, sync; three blocks: write, flush; the end: sync.
+    assert_eq!(calls, 3 + 3 * 2 + 1);
+    for fails_at in 1..=calls {
+        let (errors, medium) = run(fails_at);
+        assert_eq!(errors.len(), 1, "call {fails_at}");
+        assert_eq!(errors[0].kind(), io::ErrorKind::StorageFull);
+        let Some(medium) = medium else {
+            assert!(fails_at <= 3);
+            continue;
+        };
+        let outcome = verify(&parse(&medium.written)).unwrap();
+        assert_eq!(outcome.divergence, None, "call {fails_at}");
+        // The end was written before its flush or sync failed.
+        assert_eq!(outcome.cut.is_none(), fails_at >= 9, "call {fails_at}");
+    }
+}
+
+#[test]
+fn the_header_is_there_before_any_event() {
+    let mut engine = Engine::new(&live("chattering"));
+    let recorder = start(&mut engine);
+    let session = parse(&recorder.into_medium());
+    assert_eq!(session.experiment(), &live("chattering"));
+    let summary = session.summary();
+    assert_eq!((summary.events, summary.checks, summary.end), (0, 1, Step(0)));
+    assert!(summary.cut.is_some());
+}
+
+#[test]
+fn a_seed_that_toml_can_not_carry_is_refused() {
+    let mut experiment = live("chattering");
+    experiment.seed = 1 << 63;
+    let error = Recorder::start(Vec::new(), &about(), &experiment, Step(0)).unwrap_err();
+    assert_eq!(error.kind(), io::ErrorKind::InvalidInput);
+}
+
+#[test]
+fn a_check_is_due_every_ten_seconds_at_any_step() {
+    let mut engine = Engine::new(&live("chattering"));
+    engine.advance(777, &mut ());
+    let mut recorder = start(&mut engine);
+    let switch = Command::Switch(Box::new(crate::support::setup("rebound-burst")));
+    let mut acts = vec![Act::Advance(1000); 90];
+    acts.push(Act::Command(switch));
+    acts.extend(vec![Act::Advance(1000); 110]);
+    perform(&mut engine, &mut recorder, &acts);
+    let session = parse(&recorder.into_medium());
+    let checks: Vec<u64> = session
+        .blocks()
+        .filter(|block| matches!(block.entry, izh_tui::session::Entry::Check(_)))
+        .map(|block| block.entry.step().0)
+        .collect();
+    // Four steps a millisecond at first, five after the switch.
+    assert_eq!(checks, [0, 40_000, 80_000, 130_000, 180_000]);
+}

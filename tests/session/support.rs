@@ -1,0 +1,90 @@
+//! A run with its recording, as the live scope makes one.
+
+use izh_tui::engine::{Command, DriveState, Engine, Event, Experiment, Setup, Step};
+use izh_tui::preset::Library;
+use izh_tui::session::{About, Recorder, Session};
+
+pub fn setup(name: &str) -> Setup {
+    Library::default().find(name).unwrap().preset.setup
+}
+
+/// What the live scope starts with.
+pub fn live(name: &str) -> Experiment {
+    let Setup { subject, scheme, steps_per_ms } = setup(name);
+    let state = subject.initial;
+    let drive = DriveState::live(&subject.protocol);
+    Experiment { subject, scheme, steps_per_ms, seed: 1, state, drive }
+}
+
+pub fn about() -> About {
+    About {
+        program: Some("izh-tui 0.1.0".to_owned()),
+        started: Some("2026-11-24T09:00:00Z".parse().unwrap()),
+    }
+}
+
+/// Something that happens during a run.
+#[derive(Clone, Debug)]
+pub enum Act {
+    Advance(u64),
+    Command(Command),
+    Check,
+}
+
+/// Lets `engine` do `acts` while it is recorded from where it stands.
+pub fn record(engine: &mut Engine, acts: &[Act]) -> Vec<u8> {
+    let mut recorder = start(engine);
+    perform(engine, &mut recorder, acts);
+    recorder.finish(engine.step()).unwrap();
+    recorder.into_medium()
+}
+
+pub fn start(engine: &mut Engine) -> Recorder<Vec<u8>> {
+    let experiment = engine.snapshot();
+    Recorder::start(Vec::new(), &about(), &experiment, engine.step()).unwrap()
+}
+
+pub fn perform(engine: &mut Engine, recorder: &mut Recorder<Vec<u8>>, acts: &[Act]) {
+    for act in acts {
+        match act {
+            Act::Advance(steps) => {
+                engine.advance(*steps, recorder);
+                recorder.check_if_due(engine.step()).unwrap();
+            }
+            Act::Command(command) => {
+                if engine.apply(command).is_ok() {
+                    let event = Event { step: engine.step(), command: command.clone() };
+                    recorder.event(&event).unwrap();
+                }
+            }
+            Act::Check => recorder.check(engine.step()).unwrap(),
+        }
+    }
+}
+
+pub fn parse(bytes: &[u8]) -> Session {
+    Session::parse("a.toml", bytes).unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// One of each command, with checks between.
+pub fn tour() -> Vec<Act> {
+    use izh_tui::model::Scheme;
+    let commands = [
+        Command::Pulse { amplitude: 10.0, width_ms: 2.0 },
+        Command::Pulse { amplitude: -5e-324, width_ms: 40.0 },
+        Command::Sustain { current: Some(1e-300) },
+        Command::Marker { text: "µ \"'\\ \n[[event]]\u{202e}".to_owned() },
+        Command::Hold { current: -0.0 },
+        Command::Scheme { scheme: Scheme::Exact },
+        Command::Sustain { current: None },
+        Command::Switch(Box::new(setup("rebound-burst"))),
+        Command::Fire {},
+        Command::Reset {},
+    ];
+    commands.into_iter().flat_map(|c| [Act::Command(c), Act::Advance(100), Act::Check]).collect()
+}
+
+/// The step after so many milliseconds.
+pub fn ms(engine: &Engine, ms: u64) -> Step {
+    Step(ms * u64::from(engine.clock().steps_per_ms()))
+}
