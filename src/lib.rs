@@ -1,7 +1,10 @@
 //! A live oscilloscope for spiking neurons in a terminal: the library behind `izh-tui`.
 
 pub mod circuit;
+pub mod cli;
+pub mod commands;
 pub mod engine;
+pub mod export;
 pub mod input;
 pub mod measure;
 pub mod model;
