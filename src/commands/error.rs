@@ -20,7 +20,7 @@ pub enum CommandError {
     #[error("{0}")]
     Usage(String),
     /// Output that could not be written.
-    #[error("{name}: {source}")]
+    #[error("{name}: {}", plain(.source))]
     Write {
         /// Where it was to go.
         name: String,
@@ -57,5 +57,15 @@ impl CommandError {
             Self::Input(_) | Self::Lookup(_) | Self::Usage(_) => 2,
             Self::Diverged(_) => 3,
         }
+    }
+}
+
+/// The message of an error of the system, without its number.
+#[must_use]
+pub fn plain(error: &io::Error) -> String {
+    let message = error.to_string();
+    match message.find(" (os error") {
+        Some(end) => message[..end].to_lowercase(),
+        None => message,
     }
 }

@@ -7,7 +7,7 @@ use std::io::{self, Read};
 use std::os::unix::fs::FileTypeExt;
 use std::path::{Path, PathBuf};
 
-use super::CommandError;
+use super::error::{CommandError, plain};
 use crate::input::{Document, InputError, Problem};
 use crate::preset::{self, Entry, Library, LookupError, Origin};
 
@@ -86,16 +86,6 @@ pub fn read_text(path: &Path, bytes_max: u64) -> Result<String, InputError> {
         let name = shown_name(path);
         Document::new(&name, &text).error(Problem::at(valid..valid, message))
     })
-}
-
-/// The message of an error of the system, without its number.
-#[must_use]
-pub fn plain(error: &io::Error) -> String {
-    let message = error.to_string();
-    match message.find(" (os error") {
-        Some(end) => message[..end].to_lowercase(),
-        None => message,
-    }
 }
 
 /// Creates the file at `path` to be written.
