@@ -2,7 +2,10 @@
 
 pub mod app;
 pub mod circuit;
+pub mod cli;
+pub mod commands;
 pub mod engine;
+pub mod export;
 pub mod input;
 pub mod measure;
 pub mod model;

@@ -2,6 +2,9 @@
 
 use super::App;
 use super::monitor::Monitor;
+use super::settings::Tone;
+use super::source::Source;
+use crate::engine::Step;
 use crate::model::Scheme;
 
 /// Steps between two looks at the clock: about a tenth of a millisecond of work.
@@ -18,7 +21,7 @@ impl App {
         if self.paused {
             return;
         }
-        let steps_per_ms = self.engine.clock().steps_per_ms();
+        let steps_per_ms = self.engine().clock().steps_per_ms();
         let pace = self.pacer.pace(elapsed_ns, self.speed, steps_per_ms);
         let mut left = pace.steps;
         while left > 0 && !self.paused {
@@ -50,29 +53,91 @@ impl App {
         }
     }
 
-    /// Makes `steps` steps, as one train of spikes for each pass of a repeating protocol.
-    pub(super) fn advance(&mut self, steps: u64) {
-        let end = self.engine.step().0.saturating_add(steps);
-        while self.engine.step().0 < end {
-            let now = self.engine.step();
-            if self.engine.pass_start() == Some(now) {
-                self.train.begin_train();
-            }
-            let stop = self.engine.next_pass().map_or(end, |pass| pass.0.min(end));
-            self.advance_within_pass(stop - now.0);
+    /// Goes on to `time_ms` of model time as fast as the machine can, or to the end of a replay.
+    pub fn seek(&mut self, time_ms: f64) {
+        while self.engine().time_ms() < time_ms && !self.replay_is_over() {
+            let left_ms = time_ms - self.engine().time_ms();
+            let steps = (left_ms * f64::from(self.engine().clock().steps_per_ms())).ceil();
+            self.advance((steps as u64).clamp(1, BATCH_STEPS));
         }
     }
 
-    fn advance_within_pass(&mut self, steps: u64) {
-        let exact = self.engine.scheme() == Scheme::Exact;
+    fn replay_is_over(&self) -> bool {
+        matches!(&self.source, Source::Replay(replay) if replay.is_finished())
+    }
+
+    /// Makes `steps` steps, as one train of spikes for each pass of a repeating protocol.
+    pub(super) fn advance(&mut self, steps: u64) {
+        let end = self.engine().step().0.saturating_add(steps).min(Step::MAX.0);
+        while self.engine().step().0 < end {
+            if !self.take_recorded() {
+                break;
+            }
+            let engine = self.engine();
+            let now = engine.step();
+            if engine.pass_start() == Some(now) {
+                self.train.begin_train();
+            }
+            let stop = self.engine().next_pass().map_or(end, |pass| pass.0.min(end));
+            self.advance_undisturbed(stop - now.0);
+        }
+        self.record_checks();
+    }
+
+    /// Makes up to `steps` steps, without a command or the start of a pass between.
+    fn advance_undisturbed(&mut self, steps: u64) {
+        let engine = self.source.engine();
+        let exact = engine.scheme() == Scheme::Exact;
         let monitor = Monitor {
+            clock: *engine.clock(),
+            peak_between_mv: exact.then_some(engine.subject().neuron.peak_mv),
             trace: &mut self.trace,
             train: &mut self.train,
             timebase: &mut self.timebase,
             spikes: &mut self.spikes,
-            clock: *self.engine.clock(),
-            peak_between_mv: exact.then_some(self.engine.subject().neuron.peak_mv),
         };
-        self.engine.advance(steps, &mut (monitor, self.recording.as_mut()));
+        match &mut self.source {
+            Source::Live(engine) => {
+                engine.advance(steps, &mut (monitor, self.recording.as_mut()));
+            }
+            Source::Replay(replay) => {
+                let now = replay.engine().step().0;
+                let next = replay.next_step().map_or(u64::MAX, |next| next.0 - now);
+                let mut monitor = monitor;
+                // What can fail was taken before.
+                let _ = replay.advance(steps.min(next), &mut monitor);
+            }
+        }
+    }
+
+    /// Carries out the recorded commands that are due; returns whether the model can go on.
+    fn take_recorded(&mut self) -> bool {
+        let Source::Replay(replay) = &mut self.source else { return true };
+        let was_true = replay.divergence().is_none();
+        let mut seen = Vec::new();
+        let taken = replay.take_due(|command| seen.push(command.clone()));
+        let diverged = replay.divergence().filter(|_| was_true).map(ToString::to_string);
+        for command in &seen {
+            self.note_command(command);
+        }
+        if let Some(diverged) = diverged {
+            self.notify(Tone::Alarm, diverged);
+        }
+        match taken {
+            Err(error) => self.stop_replay(Tone::Alarm, error.to_string()),
+            Ok(()) if self.replay_is_over() => {
+                self.stop_replay(Tone::Info, "end of the recording".to_owned());
+            }
+            Ok(()) => return true,
+        }
+        false
+    }
+
+    /// Pauses for good: what was said before is more important than the end.
+    fn stop_replay(&mut self, tone: Tone, text: String) {
+        self.paused = true;
+        if tone == Tone::Alarm || self.notice.is_none() {
+            self.notify(tone, text);
+        }
     }
 }

@@ -91,28 +91,24 @@ impl App {
     }
 
     fn carry_out(&mut self, intent: Intent) {
-        if self.replay.is_some() {
-            self.notify(Tone::Info, "replay: the recording drives the neuron");
-            return;
-        }
         let pulse = |sign: f64, app: &Self| Command::Pulse {
             amplitude: sign * app.pulse.amplitude,
             width_ms: app.pulse.width_ms,
         };
         let hold = |change: f64, app: &Self| Command::Hold {
-            current: app.engine.holding_current() + change,
+            current: app.engine().holding_current() + change,
         };
         let command = match intent {
             Intent::Excite => pulse(1.0, self),
             Intent::Inhibit => pulse(-1.0, self),
             Intent::ToggleSustained => {
-                let on = self.engine.sustained_current().is_some();
+                let on = self.engine().sustained_current().is_some();
                 Command::Sustain { current: (!on).then_some(self.pulse.amplitude) }
             }
             Intent::Fire => Command::Fire {},
             Intent::HoldMore => hold(HOLDING_STEP, self),
             Intent::HoldLess => hold(-HOLDING_STEP, self),
-            Intent::NextScheme => Command::Scheme { scheme: self.engine.scheme().next() },
+            Intent::NextScheme => Command::Scheme { scheme: self.engine().scheme().next() },
             Intent::Reset => Command::Reset {},
             Intent::Mark => return self.mark(),
             Intent::Type(index) => return self.switch_to(index),
@@ -135,16 +131,12 @@ impl App {
             self.notify(Tone::Info, "nothing is being recorded: R starts a recording");
             return;
         }
-        let text = format!("marker at {} ms", self.engine.time_ms());
+        let text = format!("marker at {} ms", self.engine().time_ms());
         self.apply(Command::Marker { text: text.clone() });
         self.notify(Tone::Info, text);
     }
 
     fn switch_to(&mut self, index: usize) {
-        if self.replay.is_some() {
-            self.notify(Tone::Info, "replay: the recording drives the neuron");
-            return;
-        }
         if let Some(Entry { preset, .. }) = self.entries.get(index) {
             let setup = Box::new(preset.setup.clone());
             self.apply(Command::Switch(setup));
@@ -153,8 +145,12 @@ impl App {
 
     /// Carries a command out, records it, and lets the statistics know; says why if it can't.
     fn apply(&mut self, command: Command) {
-        let step = self.engine.step();
-        if let Err(rejection) = self.engine.apply(&command) {
+        let Some(engine) = self.source.live_engine() else {
+            self.notify(Tone::Info, "replay: the recording drives the neuron");
+            return;
+        };
+        let step = engine.step();
+        if let Err(rejection) = engine.apply(&command) {
             self.notify(Tone::Alarm, rejection.to_string());
             return;
         }
@@ -167,11 +163,14 @@ impl App {
         match command {
             Command::Switch(_) => {
                 self.train = Default::default();
-                self.stats_since_ms = self.engine.time_ms();
+                self.stats_since_ms = self.engine().time_ms();
             }
             Command::Reset {} => self.train.begin_train(),
             Command::Sustain { .. } | Command::Hold { .. } | Command::Fire {} => {
                 self.train.begin_response();
+            }
+            Command::Marker { text } if self.is_replay() => {
+                self.notify(Tone::Info, format!("marker: {text}"));
             }
             Command::Pulse { .. } | Command::Scheme { .. } | Command::Marker { .. } => {}
         }
@@ -190,15 +189,15 @@ impl App {
             View::Right if self.paused => self.timebase.scroll_forward(),
             View::Left => self.timebase.longer(),
             View::Right => self.timebase.shorter(),
-            View::GainCoarser => self.gain.coarser(self.engine.state().v),
-            View::GainFiner => self.gain.finer(self.engine.state().v),
+            View::GainCoarser => self.gain.coarser(self.engine().state().v),
+            View::GainFiner => self.gain.finer(self.engine().state().v),
             View::GainFit => self.fit_gain(),
             View::NextDisplay => self.timebase.cycle_display(),
             View::NextPanel => self.panel = self.panel.next(),
             View::ZeroStatistics => {
                 self.spikes = 0;
                 self.train = Default::default();
-                self.stats_since_ms = self.engine.time_ms();
+                self.stats_since_ms = self.engine().time_ms();
             }
         }
     }
@@ -227,7 +226,7 @@ impl App {
             Task::SingleStep => self.notify(Tone::Info, ". steps while paused: Space pauses"),
             Task::Faster => self.speed = self.speed.faster(),
             Task::Slower => self.speed = self.speed.slower(),
-            Task::ToggleRecording if self.replay.is_some() => {
+            Task::ToggleRecording if self.is_replay() => {
                 self.notify(Tone::Info, "a replay can't be recorded: its file is there already");
             }
             Task::ToggleRecording if self.recording.is_some() => self.stop_recording(),

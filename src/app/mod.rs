@@ -10,6 +10,7 @@ mod pacer;
 mod picker;
 mod recording;
 mod settings;
+mod source;
 
 pub use action::{Action, Intent, Task, View};
 pub use bindings::{BINDINGS, Binding, lookup, markdown_table};
@@ -24,7 +25,9 @@ use crate::engine::{Engine, Experiment};
 use crate::measure::SpikeTrain;
 use crate::preset::Entry;
 use crate::scope::{Display, Gain, Timebase};
+use crate::session::{Replay, Session};
 use crate::trace::Trace;
+use source::Source;
 
 /// What lies over the scope.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,9 +54,10 @@ pub struct Start {
 /// The whole state of the live program.
 #[derive(Debug)]
 pub struct App {
-    engine: Engine,
-    replay: Option<recording::Playback>,
+    source: Source,
     recording: Option<Recording>,
+    recorded: Vec<String>,
+    recording_failure: Option<String>,
     entries: Vec<Entry>,
     trace: Trace,
     train: SpikeTrain,
@@ -78,10 +82,21 @@ impl App {
     /// The live scope of `experiment`, with `entries` to switch to.
     #[must_use]
     pub fn new(experiment: &Experiment, entries: Vec<Entry>, start: Start) -> Self {
+        Self::with_source(Source::Live(Box::new(Engine::new(experiment))), entries, start)
+    }
+
+    /// The scope of a recorded session; `entries` tell what to look for.
+    #[must_use]
+    pub fn replay(session: Session, entries: Vec<Entry>, start: Start) -> Self {
+        Self::with_source(Source::Replay(Box::new(Replay::new(session))), entries, start)
+    }
+
+    fn with_source(source: Source, entries: Vec<Entry>, start: Start) -> Self {
         Self {
-            engine: Engine::new(experiment),
-            replay: None,
+            source,
             recording: None,
+            recorded: Vec::new(),
+            recording_failure: None,
             entries,
             trace: Trace::default(),
             train: SpikeTrain::default(),
@@ -106,7 +121,13 @@ impl App {
     /// The model.
     #[must_use]
     pub fn engine(&self) -> &Engine {
-        &self.engine
+        self.source.engine()
+    }
+
+    /// Whether a recording drives the model instead of the keys.
+    #[must_use]
+    pub fn is_replay(&self) -> bool {
+        matches!(self.source, Source::Replay(_))
     }
 
     /// The presets that can be switched to.
@@ -122,7 +143,7 @@ impl App {
     }
 
     fn entry_index(&self) -> Option<usize> {
-        let name = &self.engine.subject().name;
+        let name = &self.engine().subject().name;
         self.entries.iter().position(|entry| entry.preset.name() == name)
     }
 
@@ -224,7 +245,7 @@ impl App {
     /// Present model time as the trace keeps it (ns).
     #[must_use]
     pub fn now_ns(&self) -> u64 {
-        monitor::time_ns(self.engine.time_ms())
+        monitor::time_ns(self.engine().time_ms())
     }
 
     /// Says something for a while.

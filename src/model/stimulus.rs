@@ -201,7 +201,7 @@ impl Schedule {
     /// Number of steps in one pass: `k = 0 .. floor(duration n)`.
     #[must_use]
     pub fn steps_in_pass(&self) -> u64 {
-        (self.protocol.duration_ms * f64::from(self.steps_per_ms)) as u64 + 1
+        steps_through(self.protocol.duration_ms, self.steps_per_ms)
     }
 
     /// The segment that holds at step `k`, and the first step at which that may change.
@@ -258,6 +258,15 @@ impl Schedule {
         }
         Piece { level: self.protocol.baseline, slope_per_ms: 0.0, length_ms: f64::INFINITY }
     }
+}
+
+/// Number of steps that start at or before `t_ms`: those of `k = 0 .. floor(t_ms n)`, where a step
+/// starts at the quotient `k/n`, whatever the product is rounded to.
+///
+/// `u64::MAX` if they can't be counted exactly.
+#[must_use]
+pub fn steps_through(t_ms: f64, steps_per_ms: u32) -> u64 {
+    first_step(t_ms, false, steps_per_ms)
 }
 
 /// The first step `k` with `k/n > t_ms`, or `k/n >= t_ms` if `inclusive`.
@@ -381,6 +390,16 @@ mod tests {
         assert_eq!(sampled(Edges::Open), [41, 42, 43]);
         assert_eq!(sampled(Edges::Closed), [40, 41, 42, 43, 44]);
         assert_eq!(sampled(Edges::Left), [40, 41, 42, 43]);
+    }
+
+    #[test]
+    fn steps_are_counted_by_their_quotients() {
+        assert_eq!(steps_through(0.0, 4), 1);
+        assert_eq!(steps_through(0.3, 10), 4);
+        // 0.29 * 100 is 28.999999999999996, but 29/100 is 0.29.
+        assert_eq!(steps_through(0.29, 100), 30);
+        assert_eq!(steps_through(1.24, 4), 5);
+        assert_eq!(steps_through(1e300, 4), u64::MAX);
     }
 
     #[test]

@@ -31,18 +31,36 @@ pub struct Entry {
     pub text: String,
 }
 
+/// A file among the user's presets that is none.
+#[derive(Clone, Debug)]
+pub struct BrokenFile {
+    /// The file's name without its ending: what its preset was probably meant to be called.
+    pub stem: String,
+    /// What is wrong with it.
+    pub error: InputError,
+}
+
 /// The built-in presets and the user's own.
 #[derive(Clone, Debug, Default)]
 pub struct Library {
     user: Vec<Entry>,
+    broken: Vec<BrokenFile>,
 }
 
 /// A name that finds nothing.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[error("unknown preset \"{}\"{}", clean(.name), did_you_mean(.nearest))]
-pub struct LookupError {
-    name: String,
-    nearest: Vec<String>,
+pub enum LookupError {
+    /// No preset is called that.
+    #[error("unknown preset \"{}\"{}", clean(.name), did_you_mean(.nearest))]
+    Unknown {
+        /// The name.
+        name: String,
+        /// The names most like it, best first.
+        nearest: Vec<String>,
+    },
+    /// The user's file of that name is no preset.
+    #[error(transparent)]
+    Broken(InputError),
 }
 
 fn did_you_mean(nearest: &[String]) -> String {
@@ -53,30 +71,35 @@ fn did_you_mean(nearest: &[String]) -> String {
 }
 
 impl Library {
-    /// The built-in presets and those of the user's files that are given as name and text.
-    ///
-    /// # Errors
-    /// The first file that is no preset.
-    pub fn with_user_files<'a>(
-        files: impl IntoIterator<Item = (&'a str, &'a str)>,
-    ) -> Result<Self, InputError> {
-        let mut library = Self::default();
-        for (name, text) in files {
-            let preset = parse(&Document::new(name, text))?;
-            let origin = match builtin(preset.name()) {
-                Some(_) => Origin::UserOverBuiltIn,
-                None => Origin::User,
-            };
-            if library.user.iter().any(|entry| entry.preset.name() == preset.name()) {
-                let message = format!("another file has the preset \"{}\" already", preset.name());
-                return Err(InputError::whole(name, message));
-            }
-            library.user.push(Entry { preset, origin, text: text.to_owned() });
+    /// Adds a user's file, given as its name, the name's stem, and its text. A file that is no
+    /// preset is kept aside and keeps no other from being used.
+    pub fn add_user_file(&mut self, name: &str, stem: &str, text: Result<String, InputError>) {
+        if let Err(error) = text.and_then(|text| self.add_user_text(name, text)) {
+            self.broken.push(BrokenFile { stem: stem.to_owned(), error });
         }
-        Ok(library)
     }
 
-    /// The preset called `name`, or with that alias. A user's preset wins.
+    fn add_user_text(&mut self, file: &str, text: String) -> Result<(), InputError> {
+        let preset = parse(&Document::new(file, &text))?;
+        let name = preset.name();
+        if self.user.iter().any(|entry| entry.preset.name() == name) {
+            let message = format!("another file has the preset \"{name}\" already");
+            return Err(InputError::whole(file, message));
+        }
+        let replaces = builtin(name).is_some();
+        let origin = if replaces { Origin::UserOverBuiltIn } else { Origin::User };
+        self.user.push(Entry { preset, origin, text });
+        Ok(())
+    }
+
+    /// The user's files that are no presets.
+    #[must_use]
+    pub fn broken_files(&self) -> &[BrokenFile] {
+        &self.broken
+    }
+
+    /// The preset called `name`, or with that alias. A user's preset wins, and a user's file of
+    /// that name that is broken is an error: what was meant there is not the built-in preset.
     ///
     /// # Errors
     /// Suggests the nearest names if there is none.
@@ -85,6 +108,9 @@ impl Library {
         if let Some(entry) = user {
             return Ok(entry.clone());
         }
+        if let Some(broken) = self.broken.iter().find(|broken| broken.stem == name) {
+            return Err(LookupError::Broken(broken.error.clone()));
+        }
         if let Some(built_in) = builtin(name) {
             return Ok(entry(built_in));
         }
@@ -92,10 +118,10 @@ impl Library {
         let entries = self.entries();
         let found = entries.iter().find(|entry| entry.preset.answers_to(name));
         let folded = || entries.iter().find(|entry| entry.preset.answers_to(&folded));
-        found
-            .or_else(folded)
-            .cloned()
-            .ok_or_else(|| LookupError { name: name.to_owned(), nearest: nearest(name, &entries) })
+        found.or_else(folded).cloned().ok_or_else(|| LookupError::Unknown {
+            name: name.to_owned(),
+            nearest: nearest(name, &entries),
+        })
     }
 
     /// Every preset: the built-in ones in order, then the user's own.

@@ -6,7 +6,7 @@ mod library;
 mod protocol;
 
 pub use file::{RawNeuron, checked_sentence, parse, setup_from};
-pub use library::{Entry, Library, LookupError, Origin};
+pub use library::{BrokenFile, Entry, Library, LookupError, Origin};
 pub use protocol::RawProtocol;
 
 use crate::engine::Setup;

@@ -5,8 +5,6 @@ use crate::trace::NS_PER_MS;
 
 /// Divisions of the horizontal axis.
 pub(super) const DIVISIONS: f64 = 10.0;
-/// Shortest and longest window (ms).
-const WINDOW_MS: (f64, f64) = (1.0, 1e6);
 /// Columns that the pen of a sweep leaves blank ahead of itself.
 const PEN_GAP: usize = 4;
 /// Part of a triggered window that lies before the spike.
@@ -35,11 +33,8 @@ pub struct Span {
 }
 
 impl Timebase {
-    /// Whether `window_ms` is a window that can be shown.
-    #[must_use]
-    pub fn accepts(window_ms: f64) -> bool {
-        (WINDOW_MS.0..=WINDOW_MS.1).contains(&window_ms)
-    }
+    /// Shortest and longest window (ms).
+    pub const WINDOW_MS: (f64, f64) = (1.0, 1e6);
 
     /// A time base that shows `window_ms` across the whole trace.
     #[must_use]
@@ -78,12 +73,12 @@ impl Timebase {
 
     /// More time per division.
     pub fn longer(&mut self) {
-        self.window_ms = ladder_up(self.ms_per_div(), WINDOW_MS.1 / DIVISIONS) * DIVISIONS;
+        self.window_ms = ladder_up(self.ms_per_div(), Self::WINDOW_MS.1 / DIVISIONS) * DIVISIONS;
     }
 
     /// Less time per division.
     pub fn shorter(&mut self) {
-        self.window_ms = ladder_down(self.ms_per_div(), WINDOW_MS.0 / DIVISIONS) * DIVISIONS;
+        self.window_ms = ladder_down(self.ms_per_div(), Self::WINDOW_MS.0 / DIVISIONS) * DIVISIONS;
     }
 
     /// Moves half a division into the past, but not before `oldest_ns`.

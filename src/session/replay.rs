@@ -6,7 +6,7 @@ use thiserror::Error;
 
 use super::blocks::Cursor;
 use super::parse::{Block, Check, Cut, Entry, Session};
-use crate::engine::{Checkpoint, Digest, Engine, Sink, Step};
+use crate::engine::{Checkpoint, Command, Digest, Engine, Sink, Step};
 use crate::input::InputError;
 
 /// A recording that is being run again. `S` is a [`Session`], owned or borrowed.
@@ -113,18 +113,28 @@ impl<S: Borrow<Session>> Replay<S> {
     pub fn advance(&mut self, steps: u64, sink: &mut impl Sink) -> Result<u64, InputError> {
         let first = self.engine.step().0;
         let end = first.saturating_add(steps).min(self.total_steps());
-        self.take_due_blocks()?;
+        self.take_due(|_| ())?;
         while self.engine.step().0 < end {
             let stop = self.next.as_ref().map_or(end, |block| block.entry.step().0.min(end));
             let distance = stop - self.engine.step().0;
             self.engine.advance(distance, &mut (&mut self.digest, &mut *sink));
-            self.take_due_blocks()?;
+            self.take_due(|_| ())?;
         }
         Ok(end - first)
     }
 
-    /// Carries out and compares everything that stands before the present step.
-    fn take_due_blocks(&mut self) -> Result<(), InputError> {
+    /// The step of the next block, before which nothing happens but steps.
+    #[must_use]
+    pub fn next_step(&self) -> Option<Step> {
+        self.next.as_ref().map(|block| block.entry.step())
+    }
+
+    /// Carries out and compares everything that stands before the present step; tells `seen` of
+    /// every command that was carried out.
+    ///
+    /// # Errors
+    /// Names the block of a command that can't be carried out; the replay can't go on past it.
+    pub fn take_due(&mut self, mut seen: impl FnMut(&Command)) -> Result<(), InputError> {
         while let Some(block) = self.next.take_if(|b| b.entry.step() <= self.engine.step()) {
             let line = block.line;
             match block.entry {
@@ -135,6 +145,7 @@ impl<S: Borrow<Session>> Replay<S> {
                         self.next = Some(Block { line, entry: Entry::Event(event) });
                         return Err(error);
                     }
+                    seen(&event.command);
                 }
                 Entry::Check(check) | Entry::End(check) => self.compare(line, &check),
             }

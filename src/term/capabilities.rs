@@ -109,7 +109,8 @@ mod tests {
     #[test]
     fn environments_and_what_they_allow() {
         let utf8 = ("LANG", "C.UTF-8");
-        let cases: &[(&[(&str, &str)], ColorChoice, Colors, Marker)] = &[
+        type Case<'a> = (&'a [(&'a str, &'a str)], ColorChoice, Colors, Marker);
+        let cases: &[Case<'_>] = &[
             (
                 &[("TERM", "xterm-256color"), utf8],
                 ColorChoice::Auto,

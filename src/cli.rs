@@ -1,0 +1,367 @@
+//! The command line. The parser's types stay in here: the rest of the program sees a [`Request`].
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::error::ErrorKind;
+use clap::{Args, CommandFactory, Parser, Subcommand};
+use clap_complete::Shell;
+
+use crate::commands::{
+    Choice, DisplayChoice, LiveOptions, ModelOptions, PresetsOptions, ReplayOptions, Request,
+    RunFormat, RunOptions, ViewOptions, check,
+};
+use crate::input::clean;
+use crate::model::Scheme;
+use crate::term::ColorChoice;
+use crate::ui::Marker;
+
+/// A live oscilloscope for spiking neurons in a terminal
+#[derive(Debug, Parser)]
+#[command(name = "izh-tui", version, args_conflicts_with_subcommands = true)]
+#[command(after_help = "Without a command, the live oscilloscope starts; ? shows its keys.")]
+struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    live: LiveArgs,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Play a recorded session, or verify it
+    Replay(ReplayArgs),
+    /// Run a preset without a screen and print what the neuron did
+    Run(RunArgs),
+    /// List the presets, or show one as TOML that can be copied and edited
+    Presets(PresetsArgs),
+    /// Print a completion script
+    Completions {
+        /// The shell it is for
+        shell: Shell,
+    },
+    /// Print the manual page
+    Man,
+}
+
+#[derive(Debug, Args)]
+struct ModelArgs {
+    /// Preset to use: a name, an alias, a file, or - for standard input
+    #[arg(long, value_name = "NAME|FILE")]
+    preset: Option<String>,
+    #[command(flatten)]
+    variation: VariationArgs,
+}
+
+#[derive(Debug, Args)]
+struct VariationArgs {
+    /// Integration scheme; the step stays the preset's
+    #[arg(long, value_parser = one_of::<Scheme>(), value_name = "SCHEME")]
+    scheme: Option<Scheme>,
+    /// Length of a step: 1/n ms with a whole n from 1 to 1000000
+    #[arg(long, value_parser = dt, allow_negative_numbers = true, value_name = "MS")]
+    dt: Option<u32>,
+    /// Seed of all noise [default: 1]
+    #[arg(long, value_parser = seed, allow_negative_numbers = true, value_name = "N")]
+    seed: Option<u64>,
+    /// Hold this current from the start, in place of the preset's stimulus
+    #[arg(long, value_parser = current, allow_negative_numbers = true, value_name = "I")]
+    current: Option<f64>,
+}
+
+#[derive(Debug, Args)]
+struct ViewArgs {
+    /// Model time per real time, 0.001 to 1000 [default: 1]
+    #[arg(long, value_parser = speed, allow_negative_numbers = true, value_name = "X")]
+    speed: Option<f64>,
+    /// How the trace moves [default: auto]
+    #[arg(long, value_parser = one_of::<DisplayChoice>(), value_name = "MODE")]
+    display: Option<DisplayChoice>,
+    /// Frames per second, 1 to 240 [default: 30]
+    #[arg(long, value_parser = fps, allow_negative_numbers = true, value_name = "N")]
+    fps: Option<u32>,
+    /// Model time across the whole trace, 1 to 600000 ms [default: 1000]
+    #[arg(long, value_parser = window, allow_negative_numbers = true, value_name = "MS")]
+    window: Option<f64>,
+    /// What the trace is drawn with
+    #[arg(long, value_parser = one_of::<Marker>(), value_name = "KIND")]
+    marker: Option<Marker>,
+    /// Whether to use colors [default: auto]
+    #[arg(long, value_parser = one_of::<ColorChoice>(), value_name = "WHEN")]
+    color: Option<ColorChoice>,
+    /// Color theme
+    #[arg(long, value_name = "NAME")]
+    theme: Option<String>,
+    /// Leave the mouse to the terminal
+    #[arg(long)]
+    no_mouse: bool,
+    /// Configuration file to read in place of the usual one
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+struct LiveArgs {
+    #[command(flatten)]
+    model: ModelArgs,
+    #[command(flatten)]
+    view: ViewArgs,
+    /// Record the session into this file from the start
+    #[arg(long, value_name = "FILE")]
+    record: Option<PathBuf>,
+    /// Let the recording replace a file
+    #[arg(long)]
+    overwrite: bool,
+}
+
+#[derive(Debug, Args)]
+struct ReplayArgs {
+    /// The session file, or - for standard input
+    file: PathBuf,
+    /// Re-simulate without a screen and compare every check
+    #[arg(long)]
+    verify: bool,
+    /// Model time at which to start (ms)
+    #[arg(long, value_parser = time, allow_negative_numbers = true, value_name = "MS")]
+    at: Option<f64>,
+    /// Start paused
+    #[arg(long)]
+    paused: bool,
+    #[command(flatten)]
+    view: ViewArgs,
+}
+
+#[derive(Debug, Args)]
+struct RunArgs {
+    /// Preset to run: a name, an alias, a file, or - for standard input
+    #[arg(long, value_name = "NAME|FILE")]
+    preset: String,
+    #[command(flatten)]
+    variation: VariationArgs,
+    /// Model time to run for [default: the protocol's duration]
+    #[arg(long = "for", value_parser = time, allow_negative_numbers = true, value_name = "MS")]
+    duration: Option<f64>,
+    /// What to print [default: csv]
+    #[arg(long, value_parser = one_of::<RunFormat>(), value_name = "FORMAT")]
+    output: Option<RunFormat>,
+    /// File to write to, or - for standard output [default: -]
+    #[arg(short = 'o', value_name = "FILE")]
+    file: Option<PathBuf>,
+    /// Let the output replace a file
+    #[arg(long)]
+    overwrite: bool,
+}
+
+#[derive(Debug, Args)]
+struct PresetsArgs {
+    /// The preset to show
+    name: Option<String>,
+    /// Print an array of JSON objects
+    #[arg(long)]
+    json: bool,
+}
+
+/// A choice among the names of `T`.
+fn one_of<T: Choice>() -> impl TypedValueParser<Value = T> {
+    PossibleValuesParser::new(T::ALL.iter().map(|choice| choice.name())).try_map(|name| {
+        T::ALL.iter().copied().find(|choice| choice.name() == name).ok_or("no such choice")
+    })
+}
+
+fn number(text: &str) -> Result<f64, String> {
+    text.parse().map_err(|_| "expected a number".to_owned())
+}
+
+fn whole(text: &str) -> Result<u64, String> {
+    text.parse().map_err(|_| "expected a whole number that is not negative".to_owned())
+}
+
+fn dt(text: &str) -> Result<u32, String> {
+    check::dt_ms(number(text)?)
+}
+
+fn seed(text: &str) -> Result<u64, String> {
+    check::seed(whole(text)?)
+}
+
+fn current(text: &str) -> Result<f64, String> {
+    check::current(number(text)?)
+}
+
+fn speed(text: &str) -> Result<f64, String> {
+    check::speed(number(text)?)
+}
+
+fn fps(text: &str) -> Result<u32, String> {
+    check::fps(whole(text)?)
+}
+
+fn window(text: &str) -> Result<f64, String> {
+    check::window_ms(number(text)?)
+}
+
+fn time(text: &str) -> Result<f64, String> {
+    check::time_ms(number(text)?)
+}
+
+impl VariationArgs {
+    fn options(self, preset: Option<String>) -> ModelOptions {
+        let Self { scheme, dt, seed, current } = self;
+        ModelOptions { preset, scheme, steps_per_ms: dt, seed, current }
+    }
+}
+
+impl From<ViewArgs> for ViewOptions {
+    fn from(args: ViewArgs) -> Self {
+        Self {
+            speed: args.speed,
+            display: args.display,
+            fps: args.fps,
+            window_ms: args.window,
+            marker: args.marker,
+            color: args.color,
+            theme: args.theme,
+            mouse: args.no_mouse.then_some(false),
+            config: args.config,
+        }
+    }
+}
+
+impl From<LiveArgs> for LiveOptions {
+    fn from(args: LiveArgs) -> Self {
+        Self {
+            model: args.model.variation.options(args.model.preset),
+            view: args.view.into(),
+            record: args.record,
+            overwrite: args.overwrite,
+        }
+    }
+}
+
+impl From<Cli> for Request {
+    fn from(cli: Cli) -> Self {
+        match cli.command {
+            None => Self::Live(cli.live.into()),
+            Some(Command::Replay(args)) => Self::Replay(ReplayOptions {
+                file: args.file,
+                verify: args.verify,
+                at_ms: args.at,
+                paused: args.paused,
+                view: args.view.into(),
+            }),
+            Some(Command::Run(args)) => Self::Run(RunOptions {
+                model: args.variation.options(Some(args.preset)),
+                duration_ms: args.duration,
+                format: args.output.unwrap_or_default(),
+                file: args.file,
+                overwrite: args.overwrite,
+            }),
+            Some(Command::Presets(args)) => {
+                Self::Presets(PresetsOptions { name: args.name, json: args.json })
+            }
+            Some(Command::Completions { shell }) => Self::Print(completions(shell)),
+            Some(Command::Man) => Self::Print(man()),
+        }
+    }
+}
+
+fn completions(shell: Shell) -> String {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Cli::command(), "izh-tui", &mut script);
+    String::from_utf8_lossy(&script).into_owned()
+}
+
+/// The manual page: all commands on one, each as a section of its own.
+fn man() -> String {
+    let mut command = Cli::command();
+    command.build();
+    let mut page = Vec::new();
+    let main = clap_mangen::Man::new(command.clone());
+    let mut rendered = main.render_title(&mut page);
+    rendered = rendered.and_then(|()| main.render_name_section(&mut page));
+    rendered = rendered.and_then(|()| main.render_synopsis_section(&mut page));
+    rendered = rendered.and_then(|()| main.render_description_section(&mut page));
+    rendered = rendered.and_then(|()| main.render_options_section(&mut page));
+    for subcommand in command.get_subcommands().filter(|sub| sub.get_name() != "help") {
+        let mut section = Vec::new();
+        let man = clap_mangen::Man::new(subcommand.clone());
+        rendered = rendered.and_then(|()| man.render_synopsis_section(&mut section));
+        rendered = rendered.and_then(|()| man.render_description_section(&mut section));
+        rendered = rendered.and_then(|()| man.render_options_section(&mut section));
+        let name = subcommand.get_name().to_uppercase();
+        let section = String::from_utf8_lossy(&section).replace(".SH ", ".SS ");
+        page.extend(format!(".SH {name}\n{section}").into_bytes());
+    }
+    debug_assert!(rendered.is_ok(), "writing to memory can't fail");
+    page.extend(include_bytes!("cli/man_tail.roff"));
+    String::from_utf8_lossy(&page).into_owned()
+}
+
+/// Reads the arguments, the program's own name first.
+///
+/// # Errors
+/// The lines to print: what is wrong, without any control character.
+pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Request, String> {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let error = match Cli::try_parse_from(&arguments) {
+        Ok(cli) => return Ok(cli.into()),
+        Err(error) => error,
+    };
+    if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
+        return Ok(Request::Print(error.render().to_string()));
+    }
+    // The same mistake in arguments made fit to be shown gives the message to be shown.
+    let shown = arguments.iter().map(|argument| clean(&argument.to_string_lossy()).into_owned());
+    let error = Cli::try_parse_from(shown).err().unwrap_or(error);
+    let text = error.render().to_string();
+    let mut lines: Vec<_> = text.trim_end().lines().map(clean).collect();
+    if error.kind() == ErrorKind::ValueValidation {
+        lines.truncate(1);
+    }
+    let text = lines.join("\n");
+    Err(text.strip_prefix("error: ").unwrap_or(&text).to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(line: &str) -> Result<Request, String> {
+        parse(line.split(' ').map(OsString::from))
+    }
+
+    #[test]
+    fn the_definition_is_consistent() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn a_negative_current_may_follow_a_space() {
+        let Ok(Request::Run(options)) = parsed("izh-tui run --preset rs --current -5") else {
+            panic!("expected a run");
+        };
+        assert_eq!(options.model.current, Some(-5.0));
+    }
+
+    #[test]
+    fn a_value_out_of_range_is_one_line() {
+        let message = parsed("izh-tui --fps 500").unwrap_err();
+        assert_eq!(message, "invalid value '500' for '--fps <N>': expected 1 to 240, found 500");
+    }
+
+    #[test]
+    fn what_is_echoed_is_clean() {
+        let message = parsed("izh-tui --pre\u{1b}[31m\n=x").unwrap_err();
+        assert!(message.contains("\\u{1b}[31m\\u{a}"), "{message}");
+        assert!(!message.contains('\u{1b}'));
+    }
+
+    #[test]
+    fn the_manual_names_every_command() {
+        let page = man();
+        for section in ["REPLAY", "RUN", "PRESETS", "COMPLETIONS", "MAN", "\"EXIT STATUS\""] {
+            assert!(page.contains(&format!(".SH {section}\n")), "{section}");
+        }
+    }
+}

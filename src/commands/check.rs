@@ -1,0 +1,87 @@
+//! Ranges of the values that flags and the configuration file can set: one rule for both.
+//!
+//! Each function returns the value, or what was expected in its place.
+
+use crate::app::Speed;
+use crate::engine::{Command, steps_per_ms_of};
+use crate::scope::Timebase;
+
+/// Fewest and most frames per second.
+const FPS: std::ops::RangeInclusive<u64> = 1..=240;
+/// Largest seed: files carry it as a TOML integer.
+const SEED_MAX: u64 = i64::MAX as u64;
+
+/// Model time per real time.
+///
+/// # Errors
+/// A number outside [`Speed::RANGE`].
+pub fn speed(speed: f64) -> Result<f64, String> {
+    within(speed, Speed::RANGE)
+}
+
+/// Frames per second.
+///
+/// # Errors
+/// A number outside 1 to 240.
+pub fn fps(fps: u64) -> Result<u32, String> {
+    match u32::try_from(fps) {
+        Ok(fps) if FPS.contains(&u64::from(fps)) => Ok(fps),
+        _ => Err(format!("expected {} to {}, found {fps}", FPS.start(), FPS.end())),
+    }
+}
+
+/// Model time across the whole trace (ms).
+///
+/// # Errors
+/// A number outside [`Timebase::WINDOW_MS`].
+pub fn window_ms(window_ms: f64) -> Result<f64, String> {
+    within(window_ms, Timebase::WINDOW_MS)
+}
+
+/// A time from the start (ms).
+///
+/// # Errors
+/// A number that is negative or not finite.
+pub fn time_ms(time_ms: f64) -> Result<f64, String> {
+    if time_ms >= 0.0 && time_ms.is_finite() {
+        // Without the sign of a negative zero.
+        return Ok(time_ms.abs());
+    }
+    Err(format!("expected a finite number of 0 or more, found {time_ms}"))
+}
+
+/// A holding current.
+///
+/// # Errors
+/// A current that the model refuses.
+pub fn current(current: f64) -> Result<f64, String> {
+    let hold = Command::Hold { current };
+    hold.validate().map(|()| current).map_err(|rejection| rejection.to_string())
+}
+
+/// A seed.
+///
+/// # Errors
+/// A number that a TOML file can't carry.
+pub fn seed(seed: u64) -> Result<u64, String> {
+    if seed <= SEED_MAX {
+        return Ok(seed);
+    }
+    Err(format!("expected 0 to {SEED_MAX}, found {seed}"))
+}
+
+/// Steps in one millisecond for steps of `dt_ms`.
+///
+/// # Errors
+/// A step that is not one over a whole number.
+pub fn dt_ms(dt_ms: f64) -> Result<u32, String> {
+    steps_per_ms_of(dt_ms)
+        .ok_or_else(|| format!("expected 1/n ms with a whole n from 1 to 1000000, found {dt_ms}"))
+}
+
+fn within(value: f64, (low, high): (f64, f64)) -> Result<f64, String> {
+    if (low..=high).contains(&value) {
+        return Ok(value);
+    }
+    Err(format!("expected {low} to {high}, found {value}"))
+}

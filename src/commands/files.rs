@@ -1,0 +1,185 @@
+//! The only place where files are opened: every read is bounded, nothing but regular files is
+//! read, and nothing is replaced unasked.
+
+use std::ffi::OsStr;
+use std::fs::{self, File, FileType, OpenOptions};
+use std::io::{self, Read};
+use std::os::unix::fs::FileTypeExt;
+use std::path::{Path, PathBuf};
+
+use super::error::{CommandError, plain};
+use crate::input::{Document, InputError, Problem};
+use crate::preset::{self, Entry, Library, LookupError, Origin};
+
+/// Most files that are looked at among the user's presets.
+const USER_PRESETS_MAX: usize = 1024;
+
+/// The path by which standard input or output is meant.
+#[must_use]
+pub fn is_standard_stream(path: &Path) -> bool {
+    path.as_os_str() == "-"
+}
+
+/// The name by which errors call the file at `path`.
+#[must_use]
+pub fn shown_name(path: &Path) -> String {
+    if is_standard_stream(path) {
+        return "standard input".to_owned();
+    }
+    path.to_string_lossy().into_owned()
+}
+
+/// What kind of thing that is no regular file is.
+fn kind_name(kind: FileType) -> &'static str {
+    if kind.is_dir() {
+        "a directory"
+    } else if kind.is_fifo() {
+        "a named pipe"
+    } else if kind.is_socket() {
+        "a socket"
+    } else {
+        "a device"
+    }
+}
+
+/// The bytes of the file at `path`, or of standard input for `-`.
+///
+/// # Errors
+/// Names a file that is not there, is no regular file, or has more than `bytes_max` bytes: such a
+/// file is not even opened.
+pub fn read_bytes(path: &Path, bytes_max: u64) -> Result<Vec<u8>, InputError> {
+    let name = shown_name(path);
+    let wrong = |message: String| InputError::whole(&name, message);
+    let too_large = || wrong(format!("expected at most {bytes_max} bytes"));
+    let mut bytes = Vec::new();
+    let read = if is_standard_stream(path) {
+        io::stdin().lock().take(bytes_max + 1).read_to_end(&mut bytes)
+    } else {
+        let about = fs::metadata(path).map_err(|error| wrong(plain(&error)))?;
+        if !about.is_file() {
+            let kind = kind_name(about.file_type());
+            return Err(wrong(format!("expected a regular file, found {kind}")));
+        }
+        if about.len() > bytes_max {
+            return Err(too_large());
+        }
+        // The file may have grown since, so reading itself is bounded, too.
+        File::open(path).and_then(|file| file.take(bytes_max + 1).read_to_end(&mut bytes))
+    };
+    read.map_err(|error| wrong(plain(&error)))?;
+    if bytes.len() as u64 > bytes_max { Err(too_large()) } else { Ok(bytes) }
+}
+
+/// The text of the file at `path`, or of standard input for `-`.
+///
+/// # Errors
+/// Those of [`read_bytes`], and the place of what is not UTF-8.
+pub fn read_text(path: &Path, bytes_max: u64) -> Result<String, InputError> {
+    let bytes = read_bytes(path, bytes_max)?;
+    String::from_utf8(bytes).map_err(|error| {
+        let valid = error.utf8_error().valid_up_to();
+        let bytes = error.as_bytes();
+        let text = String::from_utf8_lossy(&bytes[..valid]);
+        let message = format!("expected UTF-8 text, found the byte 0x{:02x}", bytes[valid]);
+        let name = shown_name(path);
+        Document::new(&name, &text).error(Problem::at(valid..valid, message))
+    })
+}
+
+/// Creates the file at `path` to be written.
+///
+/// # Errors
+/// Whatever exists there is not replaced, unless it is a regular file and `overwrite` is set.
+pub fn create_output(path: &Path, overwrite: bool) -> Result<File, CommandError> {
+    let name = shown_name(path);
+    let refused = |message: &str| CommandError::Usage(format!("{name}: {message}"));
+    let failed = |error: io::Error| match error.kind() {
+        io::ErrorKind::AlreadyExists => refused("exists: --overwrite replaces it"),
+        io::ErrorKind::NotFound => refused("no such directory"),
+        _ => CommandError::Write { name: name.clone(), source: error },
+    };
+    let Ok(link) = fs::symlink_metadata(path) else {
+        // Nothing is there; should that change meanwhile, it is not replaced.
+        return OpenOptions::new().write(true).create_new(true).open(path).map_err(failed);
+    };
+    let Ok(about) = fs::metadata(path) else {
+        let message = if link.is_symlink() { "is a link to nothing" } else { "can't be looked at" };
+        return Err(refused(message));
+    };
+    let kind = about.file_type();
+    if kind.is_char_device() {
+        // Nothing is lost by writing to one.
+        return OpenOptions::new().write(true).open(path).map_err(failed);
+    }
+    if !kind.is_file() {
+        return Err(refused(&format!("is {}", kind_name(kind))));
+    }
+    if !overwrite {
+        return Err(refused("exists: --overwrite replaces it"));
+    }
+    OpenOptions::new().write(true).truncate(true).open(path).map_err(failed)
+}
+
+/// The directory of this program's configuration, if the environment names one.
+#[must_use]
+pub fn config_directory() -> Option<PathBuf> {
+    let absolute = |name: &str| {
+        let path = PathBuf::from(std::env::var_os(name)?);
+        path.is_absolute().then_some(path)
+    };
+    let base = absolute("XDG_CONFIG_HOME").or_else(|| Some(absolute("HOME")?.join(".config")))?;
+    Some(base.join("izh-tui"))
+}
+
+/// The built-in presets and those of the user's files that are presets.
+#[must_use]
+pub fn load_library() -> Library {
+    let mut library = Library::default();
+    for path in user_preset_files() {
+        let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let text = read_text(&path, preset::FILE_BYTES_MAX);
+        library.add_user_file(&shown_name(&path), &stem, text);
+    }
+    library
+}
+
+/// The user's preset files in the order of their names; none if there is no such directory.
+fn user_preset_files() -> Vec<PathBuf> {
+    let directory = config_directory().map(|directory| directory.join("presets"));
+    let Some(entries) = directory.and_then(|directory| fs::read_dir(directory).ok()) else {
+        return Vec::new();
+    };
+    let paths = entries.filter_map(|entry| Some(entry.ok()?.path()));
+    let mut files: Vec<PathBuf> =
+        paths.filter(|path| path.extension() == Some(OsStr::new("toml"))).collect();
+    files.sort();
+    files.truncate(USER_PRESETS_MAX);
+    files
+}
+
+/// The preset that `name` means: a file if it looks like a path, or else one of the library.
+///
+/// # Errors
+/// Says what is wrong with the file, or which names are nearest.
+pub fn resolve_preset(name: &str) -> Result<Entry, CommandError> {
+    resolve_preset_in(&load_library(), name)
+}
+
+/// The preset that `name` means, with the names of `library`.
+///
+/// # Errors
+/// Those of [`resolve_preset`].
+pub fn resolve_preset_in(library: &Library, name: &str) -> Result<Entry, CommandError> {
+    let path = Path::new(name);
+    if name.contains('/') || name.ends_with(".toml") || is_standard_stream(path) {
+        let text = read_text(path, preset::FILE_BYTES_MAX)?;
+        let preset = preset::parse(&Document::new(&shown_name(path), &text))?;
+        return Ok(Entry { preset, origin: Origin::User, text });
+    }
+    library.find(name).map_err(|error| match error {
+        LookupError::Unknown { .. } if path.is_file() => CommandError::Usage(format!(
+            "unknown preset \"{name}\": the file of that name is meant by ./{name}"
+        )),
+        error => error.into(),
+    })
+}

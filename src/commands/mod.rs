@@ -1,0 +1,80 @@
+//! The subcommands, one file each, and what they share. Files enter the program here.
+
+pub mod check;
+pub mod config;
+mod error;
+pub mod files;
+mod live;
+mod options;
+mod presets;
+mod recordings;
+mod replay;
+mod run;
+mod stage;
+
+pub use error::CommandError;
+pub use options::{
+    Choice, DisplayChoice, LiveOptions, ModelOptions, PRESET_DEFAULT, PresetsOptions,
+    ReplayOptions, RunFormat, RunOptions, SEED_DEFAULT, ViewOptions,
+};
+
+use std::io::Write;
+
+use crate::input::clean;
+
+/// What the user asked for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Request {
+    /// The live scope.
+    Live(LiveOptions),
+    /// A recorded session.
+    Replay(ReplayOptions),
+    /// A run without a screen.
+    Run(RunOptions),
+    /// The list of presets.
+    Presets(PresetsOptions),
+    /// A text that is ready: help, version, completion script, manual page.
+    Print(String),
+}
+
+/// Does what was asked for.
+///
+/// # Errors
+/// Says in one line what went wrong.
+pub fn run(request: &Request) -> Result<(), CommandError> {
+    match request {
+        Request::Live(options) => live::live(options),
+        Request::Replay(options) => replay::replay(options),
+        Request::Run(options) => run::run(options),
+        Request::Presets(options) => presets::presets(options),
+        Request::Print(text) => print(text),
+    }
+}
+
+/// Prints `error` on standard error, on one line and without control characters; returns the exit
+/// code.
+pub fn report(error: &CommandError) -> u8 {
+    if !matches!(error, CommandError::ClosedPipe) {
+        warn(&error.to_string());
+    }
+    error.exit_code()
+}
+
+/// Prints what is wrong with the command line, which is clean already; returns the exit code.
+pub fn report_usage(usage: &str) -> u8 {
+    let _ = writeln!(std::io::stderr().lock(), "izh-tui: {usage}");
+    2
+}
+
+/// Prints a line about this program on standard error.
+fn warn(message: &str) {
+    // If standard error is gone, nobody is there to be told.
+    let _ = writeln!(std::io::stderr().lock(), "izh-tui: {}", clean(message));
+}
+
+/// Writes `text` to standard output.
+fn print(text: &str) -> Result<(), CommandError> {
+    let mut out = std::io::stdout().lock();
+    let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    written.map_err(|error| CommandError::write(None, error))
+}

@@ -1,0 +1,267 @@
+//! What a user can ask for, free of the command line's own types. An option that was not given is
+//! `None`, so that the configuration file can fill it in.
+
+use std::path::PathBuf;
+
+use crate::engine::{DriveState, Experiment};
+use crate::model::{Protocol, Scheme};
+use crate::preset::Preset;
+use crate::scope::Display;
+use crate::term::ColorChoice;
+use crate::ui::Marker;
+
+/// The preset of a live scope for which none was named.
+pub const PRESET_DEFAULT: &str = "chattering";
+/// The seed where none is given.
+pub const SEED_DEFAULT: u64 = 1;
+
+/// A value that is picked by name.
+pub trait Choice: Copy + Send + Sync + 'static {
+    /// Everything there is to pick from.
+    const ALL: &'static [Self];
+    /// The name it is picked by.
+    fn name(self) -> &'static str;
+}
+
+impl Choice for Scheme {
+    const ALL: &'static [Self] = &Self::ALL;
+    fn name(self) -> &'static str {
+        self.name()
+    }
+}
+
+/// How the trace is to move.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum DisplayChoice {
+    /// As suits the link to the terminal.
+    #[default]
+    Auto,
+    /// In one way.
+    Always(Display),
+}
+
+impl DisplayChoice {
+    /// The mode to start with.
+    #[must_use]
+    pub fn initial(self) -> Display {
+        match self {
+            Self::Auto => Display::Roll,
+            Self::Always(display) => display,
+        }
+    }
+}
+
+impl Choice for DisplayChoice {
+    const ALL: &'static [Self] = &[
+        Self::Auto,
+        Self::Always(Display::Roll),
+        Self::Always(Display::Sweep),
+        Self::Always(Display::Trigger),
+    ];
+    fn name(self) -> &'static str {
+        match self {
+            Self::Auto => "auto",
+            Self::Always(display) => display.name(),
+        }
+    }
+}
+
+impl Choice for Marker {
+    const ALL: &'static [Self] = &[Self::Braille, Self::Block, Self::Ascii];
+    fn name(self) -> &'static str {
+        match self {
+            Self::Braille => "braille",
+            Self::Block => "block",
+            Self::Ascii => "ascii",
+        }
+    }
+}
+
+impl Choice for ColorChoice {
+    const ALL: &'static [Self] = &[Self::Auto, Self::Always, Self::Never];
+    fn name(self) -> &'static str {
+        match self {
+            Self::Auto => "auto",
+            Self::Always => "always",
+            Self::Never => "never",
+        }
+    }
+}
+
+/// What `run` prints.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum RunFormat {
+    /// Every sample.
+    #[default]
+    Csv,
+    /// The time of every spike.
+    Spikes,
+    /// Statistics of the whole run.
+    Summary,
+}
+
+impl Choice for RunFormat {
+    const ALL: &'static [Self] = &[Self::Csv, Self::Spikes, Self::Summary];
+    fn name(self) -> &'static str {
+        match self {
+            Self::Csv => "csv",
+            Self::Spikes => "spikes",
+            Self::Summary => "summary",
+        }
+    }
+}
+
+/// Which neuron to run, and what to change about its preset.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ModelOptions {
+    /// The preset: a name, an alias, a file or `-`.
+    pub preset: Option<String>,
+    /// Integration scheme in place of the preset's.
+    pub scheme: Option<Scheme>,
+    /// Steps in one millisecond in place of the preset's, 1 to 1,000,000.
+    pub steps_per_ms: Option<u32>,
+    /// Seed of all noise, at most `i64::MAX`.
+    pub seed: Option<u64>,
+    /// Current held from step 0 in place of the preset's stimulus.
+    pub current: Option<f64>,
+}
+
+impl ModelOptions {
+    /// The preset that was named, or the usual one.
+    #[must_use]
+    pub fn preset_name(&self) -> &str {
+        self.preset.as_deref().unwrap_or(PRESET_DEFAULT)
+    }
+
+    /// What is missing here, taken from `fallback`.
+    #[must_use]
+    pub fn or(self, fallback: Self) -> Self {
+        Self {
+            preset: self.preset.or(fallback.preset),
+            scheme: self.scheme.or(fallback.scheme),
+            steps_per_ms: self.steps_per_ms.or(fallback.steps_per_ms),
+            seed: self.seed.or(fallback.seed),
+            current: self.current.or(fallback.current),
+        }
+    }
+
+    /// The experiment with `preset` that these options describe; without a held current it is
+    /// driven as `drive` makes of the protocol.
+    #[must_use]
+    pub fn experiment(
+        &self,
+        preset: &Preset,
+        drive: impl FnOnce(&Protocol) -> DriveState,
+    ) -> Experiment {
+        let setup = &preset.setup;
+        let subject = setup.subject.clone();
+        Experiment {
+            scheme: self.scheme.unwrap_or(setup.scheme),
+            steps_per_ms: self.steps_per_ms.unwrap_or(setup.steps_per_ms),
+            seed: self.seed.unwrap_or(SEED_DEFAULT),
+            state: subject.initial,
+            drive: self.current.map_or_else(|| drive(&subject.protocol), DriveState::holding),
+            subject,
+        }
+    }
+}
+
+/// How the scope looks and moves.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ViewOptions {
+    /// Model time per real time.
+    pub speed: Option<f64>,
+    /// How the trace moves.
+    pub display: Option<DisplayChoice>,
+    /// Frames per second, 1 to 240.
+    pub fps: Option<u32>,
+    /// Model time across the whole trace (ms).
+    pub window_ms: Option<f64>,
+    /// What the trace is drawn with; `None` leaves it to the terminal.
+    pub marker: Option<Marker>,
+    /// Whether to use colors.
+    pub color: Option<ColorChoice>,
+    /// Name of the color theme.
+    pub theme: Option<String>,
+    /// Whether to listen to the mouse.
+    pub mouse: Option<bool>,
+    /// Configuration file in place of the usual one.
+    pub config: Option<PathBuf>,
+}
+
+impl ViewOptions {
+    /// Speed where none is given.
+    pub const SPEED_DEFAULT: f64 = 1.0;
+    /// Frames per second where none are given.
+    pub const FPS_DEFAULT: u32 = 30;
+    /// Window where none is given (ms).
+    pub const WINDOW_MS_DEFAULT: f64 = 1000.0;
+
+    /// What is missing here, taken from `fallback`.
+    #[must_use]
+    pub fn or(self, fallback: Self) -> Self {
+        Self {
+            speed: self.speed.or(fallback.speed),
+            display: self.display.or(fallback.display),
+            fps: self.fps.or(fallback.fps),
+            window_ms: self.window_ms.or(fallback.window_ms),
+            marker: self.marker.or(fallback.marker),
+            color: self.color.or(fallback.color),
+            theme: self.theme.or(fallback.theme),
+            mouse: self.mouse.or(fallback.mouse),
+            config: self.config.or(fallback.config),
+        }
+    }
+}
+
+/// What the live scope is asked for.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct LiveOptions {
+    /// The neuron.
+    pub model: ModelOptions,
+    /// The look.
+    pub view: ViewOptions,
+    /// File into which to record from the start.
+    pub record: Option<PathBuf>,
+    /// Whether the recording may replace a file.
+    pub overwrite: bool,
+}
+
+/// What a replay is asked for.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ReplayOptions {
+    /// The session file, or `-`.
+    pub file: PathBuf,
+    /// Whether to compare every check, without a screen.
+    pub verify: bool,
+    /// Model time at which to start (ms).
+    pub at_ms: Option<f64>,
+    /// Whether to start paused.
+    pub paused: bool,
+    /// The look.
+    pub view: ViewOptions,
+}
+
+/// What a run without a screen is asked for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RunOptions {
+    /// The neuron.
+    pub model: ModelOptions,
+    /// Model time to run for (ms), in place of the protocol's duration.
+    pub duration_ms: Option<f64>,
+    /// What to print.
+    pub format: RunFormat,
+    /// File to write to; `None` or `-` is standard output.
+    pub file: Option<PathBuf>,
+    /// Whether the output may replace a file.
+    pub overwrite: bool,
+}
+
+/// What the list of presets is asked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PresetsOptions {
+    /// The one preset to show.
+    pub name: Option<String>,
+    /// Whether to print JSON.
+    pub json: bool,
+}

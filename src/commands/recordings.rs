@@ -1,0 +1,63 @@
+//! Recordings as files.
+
+use std::fs::File;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use jiff::{Timestamp, Zoned};
+
+use super::{CommandError, files};
+use crate::app::App;
+use crate::session::{About, Medium};
+
+/// A recording's file. Every block reaches it in one write.
+struct RecordingFile(File);
+
+impl Write for RecordingFile {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
+}
+
+impl Medium for RecordingFile {
+    fn sync(&mut self) -> io::Result<()> {
+        match self.0.sync_data() {
+            // A device has nothing to sync.
+            Err(error) if error.kind() == io::ErrorKind::InvalidInput => Ok(()),
+            done => done,
+        }
+    }
+}
+
+/// Creates the file at `path` and has `app` record to it.
+pub(super) fn start(app: &mut App, path: &Path, overwrite: bool) -> Result<(), CommandError> {
+    if files::is_standard_stream(path) {
+        let message = "a recording needs a file: standard output shows the scope";
+        return Err(CommandError::Usage(message.to_owned()));
+    }
+    let file = files::create_output(path, overwrite)?;
+    let name = path.to_string_lossy().into_owned();
+    let failed = |error| CommandError::write(Some(&name), error);
+    app.start_recording(Box::new(RecordingFile(file)), &about(), name.clone()).map_err(failed)
+}
+
+/// A name for a recording that was not given one: `izh-YYYYmmdd-HHMMSS.toml`, with a number if
+/// there is one of this second already.
+pub(super) fn default_name() -> PathBuf {
+    let stem = format!("izh-{}", Zoned::now().strftime("%Y%m%d-%H%M%S"));
+    let numbered = (2..100).map(|number| PathBuf::from(format!("{stem}-{number}.toml")));
+    let plain = PathBuf::from(format!("{stem}.toml"));
+    std::iter::once(plain.clone()).chain(numbered).find(|path| !path.exists()).unwrap_or(plain)
+}
+
+fn about() -> About {
+    let now = Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
+    About {
+        program: Some(format!("izh-tui {}", env!("CARGO_PKG_VERSION"))),
+        started: now.parse().ok(),
+    }
+}

@@ -1,0 +1,60 @@
+//! Recorded sessions, on the scope or checked without a screen.
+
+use std::io::Write;
+use std::time::Instant;
+
+use super::config::Config;
+use super::stage::{Stage, start};
+use super::{CommandError, ReplayOptions, files, print};
+use crate::app::App;
+use crate::session::{FILE_BYTES_MAX, Session, Verification, verify};
+
+/// Plays or verifies a recorded session.
+///
+/// # Errors
+/// What is wrong with the file or the terminal, or where the replay diverges.
+pub fn replay(options: &ReplayOptions) -> Result<(), CommandError> {
+    let bytes = files::read_bytes(&options.file, FILE_BYTES_MAX)?;
+    let session = Session::parse(&files::shown_name(&options.file), bytes)?;
+    if options.verify { check(&session) } else { play(session, options) }
+}
+
+fn play(session: Session, options: &ReplayOptions) -> Result<(), CommandError> {
+    let config = Config::load(&options.view)?;
+    let view = options.view.clone().or(config.view);
+    let stage = Stage::new(&view)?;
+    let cut = session.summary().cut;
+    let entries = files::load_library().entries();
+    let mut app = App::replay(session, entries, start(&view, options.paused));
+    if let Some(cut) = cut {
+        let text = format!("the recording is cut off at line {}", cut.line);
+        app.notify(crate::app::Tone::Info, text);
+    }
+    app.seek(options.at_ms.unwrap_or(0.0));
+    stage.show(&mut app)
+}
+
+/// Prints one line on what the replay came to.
+fn check(session: &Session) -> Result<(), CommandError> {
+    let started = Instant::now();
+    let verified = verify(session)?;
+    let elapsed_ms = started.elapsed().as_secs_f64() * 1000.0;
+    if let Some(divergence) = &verified.divergence {
+        return Err(CommandError::Diverged(format!("{}: {divergence}", session.name())));
+    }
+    print(&format!("{}\n", report(session.name(), &verified, elapsed_ms)))?;
+    std::io::stdout().flush().map_err(|error| CommandError::write(None, error))
+}
+
+fn report(name: &str, verified: &Verification, elapsed_ms: f64) -> String {
+    let Verification { steps, spikes, model_ms, cut, .. } = verified;
+    let ratio = if elapsed_ms > 0.0 { model_ms / elapsed_ms } else { 0.0 };
+    let cut = match cut {
+        Some(cut) => format!(", cut after line {}", cut.line - 1),
+        None => String::new(),
+    };
+    let name = crate::input::clean(name);
+    format!(
+        "{name}: ok, {steps} steps, {spikes} spikes, {model_ms} ms at {ratio:.0}x real time{cut}"
+    )
+}

@@ -1,0 +1,148 @@
+//! A run without a screen.
+
+use std::io::{self, Write};
+
+use super::{CommandError, RunFormat, RunOptions, files};
+use crate::circuit::Halt;
+use crate::engine::{DriveState, Engine, Experiment, Sample, Sink, Spike, Step};
+use crate::export::{Csv, Spikes, Summary};
+use crate::model::Scheme;
+use crate::model::stimulus::steps_through;
+
+/// Steps between two looks at whether output has failed or the neuron has.
+const CHUNK_STEPS: u64 = 4096;
+
+/// Runs a preset and prints what was asked for.
+///
+/// # Errors
+/// A preset or an output that is no good, or a neuron that blows up.
+pub fn run(options: &RunOptions) -> Result<(), CommandError> {
+    let preset = files::resolve_preset(options.model.preset_name())?.preset;
+    let experiment = options.model.experiment(&preset, DriveState::run);
+    let end_ms = options.duration_ms.unwrap_or(experiment.subject.protocol.duration_ms);
+    let steps = steps_through(end_ms, experiment.steps_per_ms);
+    if steps > Step::MAX.0 {
+        let message = format!("--for: expected at most 2^53 steps, found {end_ms} ms");
+        return Err(CommandError::Usage(message));
+    }
+    let file = options.file.as_deref().filter(|path| !files::is_standard_stream(path));
+    let name = file.map(files::shown_name);
+    let mut run = Run { engine: Engine::new(&experiment), steps, end_ms };
+    let written = match file {
+        Some(path) => {
+            let out = files::create_output(path, options.overwrite)?;
+            run.write(&experiment, options.format, out)
+        }
+        None => run.write(&experiment, options.format, io::stdout().lock()),
+    };
+    written.map_err(|error| CommandError::write(name.as_deref(), error))?;
+    match run.halt() {
+        None => Ok(()),
+        Some((halt, time_ms)) => {
+            let name = &experiment.subject.name;
+            let message = format!("{name}: stopped at {time_ms} ms: {}", halt.fault);
+            Err(CommandError::Failed(message))
+        }
+    }
+}
+
+/// An engine, the number of its updates, and the time up to which spikes count (ms).
+struct Run {
+    engine: Engine,
+    steps: u64,
+    end_ms: f64,
+}
+
+impl Run {
+    fn write(
+        &mut self,
+        experiment: &Experiment,
+        format: RunFormat,
+        out: impl Write,
+    ) -> io::Result<()> {
+        match format {
+            RunFormat::Csv => self.write_csv(Csv::new(out, *self.engine.clock())),
+            RunFormat::Spikes => {
+                let mut spikes = Spikes::new(out);
+                self.advance(&mut spikes, Spikes::has_failed);
+                spikes.finish()
+            }
+            RunFormat::Summary => self.write_summary(Summary::new(experiment.seed), out),
+        }
+    }
+
+    /// Step by step: where the neuron stops, no row may follow.
+    fn write_csv(&mut self, mut csv: Csv<impl Write>) -> io::Result<()> {
+        // Under the exact scheme a row stands at the start of its step, so it came before.
+        let row_precedes_halt = self.engine.scheme() == Scheme::Exact;
+        for _ in 0..self.steps {
+            let mut row = Row(None);
+            self.engine.advance(1, &mut row);
+            let halted = self.engine.halt().is_some();
+            if let Row(Some(sample)) = row
+                && (!halted || row_precedes_halt)
+            {
+                csv.sample(&sample);
+            }
+            if halted || csv.has_failed() {
+                break;
+            }
+        }
+        csv.finish()
+    }
+
+    /// Statistics of a run that stopped early would be those of another run: there are none then.
+    fn write_summary(&mut self, mut summary: Summary, mut out: impl Write) -> io::Result<()> {
+        self.advance(&mut summary, |_| false);
+        if self.halt().is_some() {
+            return Ok(());
+        }
+        out.write_all(summary.to_toml(self.end_ms).as_bytes())?;
+        out.flush()
+    }
+
+    /// Makes all steps, or as many as can be made before `failed`.
+    fn advance<S: Sink>(&mut self, sink: &mut S, failed: impl Fn(&S) -> bool) {
+        let mut left = self.steps;
+        while left > 0 && self.engine.halt().is_none() && !failed(sink) {
+            let steps = left.min(CHUNK_STEPS);
+            self.engine.advance(steps, &mut Until { end_ms: self.end_ms, sink });
+            left -= steps;
+        }
+    }
+
+    /// Where and when the neuron had to be stopped within the time that counts, if it was.
+    fn halt(&self) -> Option<(Halt, f64)> {
+        self.engine.halt().filter(|(_, time_ms)| *time_ms <= self.end_ms)
+    }
+}
+
+/// Keeps the last sample.
+struct Row(Option<Sample>);
+
+impl Sink for Row {
+    #[inline]
+    fn sample(&mut self, sample: &Sample) {
+        self.0 = Some(*sample);
+    }
+}
+
+/// Passes spikes on up to and including a time: the last step may reach past it.
+struct Until<'a, S> {
+    end_ms: f64,
+    sink: &'a mut S,
+}
+
+impl<S: Sink> Sink for Until<'_, S> {
+    #[inline]
+    fn sample(&mut self, sample: &Sample) {
+        self.sink.sample(sample);
+    }
+
+    #[inline]
+    fn spike(&mut self, spike: &Spike) {
+        if spike.time_ms <= self.end_ms {
+            self.sink.spike(spike);
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! What the live scope and a replay share: the terminal, the look, the loop and its end.
+
+use std::io::{self, IsTerminal};
+
+use ratatui::crossterm::style::force_color_output;
+use ratatui::crossterm::terminal;
+
+use super::{CommandError, ViewOptions, recordings, warn};
+use crate::app::{App, Speed, Start, Tone};
+use crate::runner::{End, RealClock, Runner, Shell};
+use crate::term::{
+    Capabilities, Keyboard, Modes, NoTerminal, Screen, Signals, die_by, install_panic_hook,
+};
+use crate::ui::{Colors, Look, Theme};
+
+/// A terminal that can show the scope, and how it is to be shown.
+pub(super) struct Stage {
+    look: Look,
+    frames_per_s: u32,
+    mouse: bool,
+}
+
+impl Stage {
+    /// Looks at the terminal without touching it.
+    pub(super) fn new(view: &ViewOptions) -> Result<Self, CommandError> {
+        let theme = view.theme.as_deref().unwrap_or(Theme::NAMES[0]);
+        if Theme::named(theme, Colors::None).is_none() {
+            let message =
+                format!("unknown theme \"{theme}\": expected {}", Theme::NAMES.join(" or "));
+            return Err(CommandError::Usage(message));
+        }
+        let usage = |none: NoTerminal| CommandError::Usage(none.to_string());
+        if !(io::stdin().is_terminal() && io::stdout().is_terminal()) {
+            return Err(usage(NoTerminal::Absent));
+        }
+        let var = |name: &str| std::env::var(name).ok();
+        let can = Capabilities::detect(var, view.color.unwrap_or_default()).map_err(usage)?;
+        // Depth was settled above, so nothing else needs to look at NO_COLOR again.
+        force_color_output(can.colors != Colors::None);
+        let theme = Theme::named(theme, can.colors).unwrap_or_else(Theme::mono);
+        Ok(Self {
+            look: Look { marker: view.marker.unwrap_or(can.marker), theme },
+            frames_per_s: view.fps.unwrap_or(ViewOptions::FPS_DEFAULT),
+            mouse: view.mouse.unwrap_or(true),
+        })
+    }
+
+    /// Shows `app` until the user leaves, and gives the terminal back however that ends.
+    pub(super) fn show(self, app: &mut App) -> Result<(), CommandError> {
+        let failed = |error: io::Error| CommandError::Failed(format!("the terminal: {error}"));
+        install_panic_hook();
+        let signals = Signals::watch().map_err(failed)?;
+        let modes = Modes::enter(self.mouse).map_err(failed)?;
+        let mut runner = Runner {
+            app,
+            screen: Screen::new(io::stdout()),
+            shell: Host { modes },
+            look: self.look,
+            frames_per_s: self.frames_per_s,
+            signals,
+        };
+        let end = runner.run(&RealClock::default(), &mut Keyboard);
+        drop(runner);
+        app.stop_recording();
+        let end = end.map_err(failed)?;
+        for name in app.recorded() {
+            warn(&format!("recorded to {name}"));
+        }
+        if let Some(failure) = app.recording_failure() {
+            return Err(CommandError::Failed(failure.to_owned()));
+        }
+        if let End::Signal(signal) = end {
+            die_by(signal);
+        }
+        Ok(())
+    }
+}
+
+/// The real terminal and the real files.
+struct Host {
+    modes: Modes,
+}
+
+impl Shell for Host {
+    fn size(&self) -> io::Result<(u16, u16)> {
+        terminal::size()
+    }
+
+    fn open_recording(&mut self, app: &mut App) {
+        if let Err(error) = recordings::start(app, &recordings::default_name(), false) {
+            app.notify(Tone::Alarm, error.to_string());
+        }
+    }
+
+    fn modes(&self) -> Option<&Modes> {
+        Some(&self.modes)
+    }
+}
+
+/// The settings that the options ask for.
+pub(super) fn start(view: &ViewOptions, paused: bool) -> Start {
+    let speed = Speed::new(view.speed.unwrap_or(ViewOptions::SPEED_DEFAULT));
+    Start {
+        speed: speed.unwrap_or_default(),
+        display: view.display.unwrap_or_default().initial(),
+        window_ms: view.window_ms.unwrap_or(ViewOptions::WINDOW_MS_DEFAULT),
+        paused,
+    }
+}

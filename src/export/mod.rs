@@ -1,0 +1,13 @@
+//! A run as text: every sample, every spike, or statistics of the whole.
+//!
+//! Sinks that write keep the first error and write nothing after it; what they hold in memory does
+//! not grow with the run.
+
+mod csv;
+mod lines;
+mod spikes;
+mod summary;
+
+pub use csv::Csv;
+pub use spikes::Spikes;
+pub use summary::Summary;

@@ -1,0 +1,90 @@
+//! Statistics of a whole run as TOML.
+
+use serde::Serialize;
+
+use crate::engine::{Digest, Sample, Sink, Spike};
+use crate::measure::{Extremes, SpikeTrain};
+
+/// Gathers what a summary says.
+#[derive(Clone, Debug)]
+pub struct Summary {
+    train: SpikeTrain,
+    extremes: Extremes,
+    digest: Digest,
+}
+
+/// The keys of a summary in their order; one without a value is left out.
+#[derive(Debug, Serialize)]
+struct Table {
+    spikes: u64,
+    duration_ms: f64,
+    mean_rate_hz: Option<f64>,
+    first_spike_ms: Option<f64>,
+    mean_isi_ms: Option<f64>,
+    cv_isi: Option<f64>,
+    adaptation_index: Option<f64>,
+    v_min_mv: Option<f64>,
+    v_max_mv: Option<f64>,
+    digest: String,
+}
+
+impl Summary {
+    /// The summary of a run with `seed` before its first step.
+    #[must_use]
+    pub fn new(seed: u64) -> Self {
+        let (train, extremes) = (SpikeTrain::default(), Extremes::default());
+        Self { train, extremes, digest: Digest::new(seed) }
+    }
+
+    /// The summary as TOML, of a run that lasted `duration_ms`.
+    #[must_use]
+    pub fn to_toml(&self, duration_ms: f64) -> String {
+        let finite = |value: f64| value.is_finite().then_some(value);
+        let bounds_mv = self.extremes.bounds_mv();
+        let table = Table {
+            spikes: self.train.spikes(),
+            duration_ms,
+            mean_rate_hz: finite(self.train.spikes() as f64 * 1000.0 / duration_ms),
+            first_spike_ms: self.train.first_spike_ms(),
+            mean_isi_ms: self.train.mean_isi_ms(),
+            cv_isi: self.train.cv_isi(),
+            adaptation_index: self.train.adaptation_index(),
+            v_min_mv: bounds_mv.map(|(low, _)| low),
+            v_max_mv: bounds_mv.map(|(_, high)| high),
+            digest: self.digest.checkpoint().to_string(),
+        };
+        toml::to_string(&table).expect("a table of numbers and a string is TOML")
+    }
+}
+
+impl Sink for Summary {
+    #[inline]
+    fn sample(&mut self, sample: &Sample) {
+        self.extremes.sample(sample);
+        self.digest.sample(sample);
+    }
+
+    #[inline]
+    fn spike(&mut self, spike: &Spike) {
+        self.train.spike(spike);
+        self.digest.spike(spike);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::Step;
+
+    #[test]
+    fn keys_stand_in_order_and_absent_values_are_left_out() {
+        let mut summary = Summary::new(1);
+        summary.sample(&Sample { step: Step(0), v: -65.0, u: -13.0, current: 0.0 });
+        let text = summary.to_toml(1000.0);
+        let keys: Vec<_> = text.lines().map(|line| line.split(" = ").next().unwrap()).collect();
+        let expected = ["spikes", "duration_ms", "mean_rate_hz", "v_min_mv", "v_max_mv", "digest"];
+        assert_eq!(keys, expected);
+        assert!(text.contains("duration_ms = 1000.0\n"), "{text}");
+        assert!(!summary.to_toml(0.0).contains("mean_rate_hz"));
+    }
+}

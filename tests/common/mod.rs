@@ -1,0 +1,114 @@
+//! What several tests need: presets by name, and a run's rows and spikes.
+
+#![allow(dead_code, reason = "each test uses a part of it")]
+
+use izh_tui::engine::{DriveState, Engine, Experiment, Sample, Sink, Spike, Subject};
+use izh_tui::model::stimulus::steps_through;
+use izh_tui::model::{Equations, Live, Neuron, Protocol, Scheme, State};
+use izh_tui::preset::{Library, Preset};
+
+/// The features of 2004, panels A to T.
+pub const PANELS: [&str; 20] = [
+    "tonic-spiking",
+    "phasic-spiking",
+    "tonic-bursting",
+    "phasic-bursting",
+    "mixed-mode",
+    "spike-frequency-adaptation",
+    "class-1-excitable",
+    "class-2-excitable",
+    "spike-latency",
+    "subthreshold-oscillations",
+    "resonator",
+    "integrator",
+    "rebound-spike",
+    "rebound-burst",
+    "threshold-variability",
+    "bistability",
+    "depolarizing-after-potential",
+    "accommodation",
+    "inhibition-induced-spiking",
+    "inhibition-induced-bursting",
+];
+
+/// The eight types of 2003.
+pub const TYPES: [&str; 8] = [
+    "regular-spiking",
+    "intrinsically-bursting",
+    "chattering",
+    "fast-spiking",
+    "low-threshold-spiking",
+    "thalamo-cortical",
+    "thalamo-cortical-burst",
+    "resonator-cell",
+];
+
+/// The built-in preset called `name`.
+pub fn preset(name: &str) -> Preset {
+    Library::default().find(name).expect("a built-in preset").preset
+}
+
+/// The experiment that a headless run of `name` makes, under `scheme` if one is given.
+pub fn published(name: &str, scheme: Option<Scheme>) -> Experiment {
+    let setup = preset(name).setup;
+    Experiment {
+        scheme: scheme.unwrap_or(setup.scheme),
+        steps_per_ms: setup.steps_per_ms,
+        seed: 1,
+        state: setup.subject.initial,
+        drive: DriveState::run(&setup.subject.protocol),
+        subject: setup.subject,
+    }
+}
+
+/// A standard neuron, under the exact scheme in steps of 1 ms, that holds `current` from `state` on.
+pub fn holding(parameters: [f64; 4], state: State, current: f64) -> Experiment {
+    let [a, b, c_mv, d] = parameters;
+    let neuron = Neuron { equations: Equations::Standard, a, b, c_mv, d, peak_mv: 30.0 };
+    let protocol = Protocol {
+        duration_ms: 100.0,
+        baseline: 0.0,
+        live: Live::Repeat,
+        pause_ms: 0.0,
+        segments: Vec::new(),
+    };
+    let subject = Subject { name: "test".to_owned(), neuron, initial: state, protocol };
+    let drive = DriveState::holding(current);
+    Experiment { subject, scheme: Scheme::Exact, steps_per_ms: 1, seed: 1, state, drive }
+}
+
+/// Everything a run handed out.
+#[derive(Default)]
+pub struct Record {
+    pub samples: Vec<Sample>,
+    pub spikes_ms: Vec<f64>,
+}
+
+impl Sink for Record {
+    fn sample(&mut self, sample: &Sample) {
+        self.samples.push(*sample);
+    }
+    fn spike(&mut self, spike: &Spike) {
+        self.spikes_ms.push(spike.time_ms);
+    }
+}
+
+/// Runs `experiment` for `end_ms` (ms), spikes up to and including it.
+pub fn record(experiment: &Experiment, end_ms: f64) -> (Record, Engine) {
+    let mut engine = Engine::new(experiment);
+    let mut record = Record::default();
+    engine.advance(steps_through(end_ms, experiment.steps_per_ms), &mut record);
+    record.spikes_ms.retain(|&time_ms| time_ms <= end_ms);
+    (record, engine)
+}
+
+/// The spike times (ms) of `experiment` within `end_ms` (ms).
+pub fn spikes_ms(experiment: &Experiment, end_ms: f64) -> Vec<f64> {
+    record(experiment, end_ms).0.spikes_ms
+}
+
+/// The spike times (ms) of a preset's own protocol.
+pub fn published_spikes_ms(name: &str, scheme: Option<Scheme>) -> Vec<f64> {
+    let experiment = published(name, scheme);
+    spikes_ms(&experiment, experiment.subject.protocol.duration_ms)
+}
