@@ -1,6 +1,7 @@
 //! The terminal: what it can do, set-up and restore, keys, frames, signals.
 
 mod capabilities;
+mod encoder;
 mod keys;
 mod modes;
 mod screen;

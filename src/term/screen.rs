@@ -2,13 +2,14 @@
 
 use std::io::{self, Write};
 
-use ratatui::backend::{Backend, CrosstermBackend};
 use ratatui::buffer::Buffer;
 use ratatui::crossterm::queue;
 use ratatui::crossterm::terminal::{
     BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate,
 };
 use ratatui::layout::Rect;
+
+use super::encoder::Encoder;
 
 /// Largest screen that is drawn; a larger terminal keeps its rest blank.
 const SIZE_MAX: (u16, u16) = (1000, 500);
@@ -77,7 +78,11 @@ impl<W: Write> Screen<W> {
         if redraw {
             queue!(self.bytes, Clear(ClearType::All))?;
         }
-        CrosstermBackend::new(&mut self.bytes).draw(changes.into_iter())?;
+        let mut encoder = Encoder::default();
+        for (x, y, cell) in changes {
+            encoder.put(&mut self.bytes, x, y, cell)?;
+        }
+        encoder.finish(&mut self.bytes)?;
         queue!(self.bytes, EndSynchronizedUpdate)
     }
 }
