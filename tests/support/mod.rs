@@ -1,6 +1,8 @@
 //! What several tests share: a scope driven by a script instead of a person and a clock.
 #![allow(dead_code, reason = "each test uses its part")]
 
+pub mod pty;
+
 use izh_tui::app::{App, Effect, Input, Key, Speed, Start};
 use izh_tui::engine::{DriveState, Experiment};
 use izh_tui::preset::{Library, Preset};

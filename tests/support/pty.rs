@@ -1,0 +1,194 @@
+//! The real binary in a pseudo-terminal, with an emulator that knows what is on the screen.
+
+use std::io::{Read, Write};
+use std::num::NonZero;
+use std::path::Path;
+use std::sync::{Arc, Condvar, Mutex};
+use std::time::{Duration, Instant};
+
+use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
+
+/// Nothing here should ever take that long.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// What the program has written so far, and whether it has closed the terminal.
+struct Seen {
+    emulator: vt100::Parser,
+    bytes: Vec<u8>,
+    closed: bool,
+}
+
+type Shared = Arc<(Mutex<Seen>, Condvar)>;
+
+/// A program in a pseudo-terminal.
+pub struct Terminal {
+    master: Box<dyn MasterPty + Send>,
+    child: Box<dyn Child + Send + Sync>,
+    input: Box<dyn Write + Send>,
+    shared: Shared,
+    modes_before: String,
+}
+
+impl Terminal {
+    /// Starts the binary with `args` in `folder` on a screen of `columns` and `rows`.
+    pub fn start(folder: &Path, args: &[&str], columns: u16, rows: u16) -> Self {
+        Self::start_with(folder, args, columns, rows, &[])
+    }
+
+    /// As [`Self::start`], with environment variables of its own.
+    pub fn start_with(
+        folder: &Path,
+        args: &[&str],
+        columns: u16,
+        rows: u16,
+        variables: &[(&str, &str)],
+    ) -> Self {
+        let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
+        let pair = native_pty_system().openpty(size).expect("a pseudo-terminal");
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_izh-tui"));
+        command.args(args);
+        command.cwd(folder);
+        command.env("TERM", "xterm-256color");
+        command.env("LC_ALL", "C.UTF-8");
+        command.env("HOME", folder);
+        command.env_remove("XDG_CONFIG_HOME");
+        command.env_remove("NO_COLOR");
+        for (name, value) in variables {
+            command.env(name, value);
+        }
+        let modes_before = modes(&*pair.master);
+        let child = pair.slave.spawn_command(command).expect("the binary starts");
+        let reader = pair.master.try_clone_reader().expect("a reader");
+        let input = pair.master.take_writer().expect("a writer");
+        let emulator = vt100::Parser::new(cells(rows), cells(columns), 0);
+        let seen = Seen { emulator, bytes: Vec::new(), closed: false };
+        let shared: Shared = Arc::new((Mutex::new(seen), Condvar::new()));
+        spawn_reader(reader, Arc::clone(&shared));
+        Self { master: pair.master, child, input, shared, modes_before }
+    }
+
+    /// Sends bytes as if they had been typed.
+    pub fn send(&mut self, bytes: &[u8]) {
+        self.input.write_all(bytes).expect("the terminal takes input");
+        self.input.flush().expect("the terminal takes input");
+    }
+
+    /// Types `keys` and waits until the screen shows `text`.
+    pub fn type_until(&mut self, keys: &str, text: &str) {
+        self.send(keys.as_bytes());
+        self.wait_for(text);
+    }
+
+    /// Waits until the screen shows `text`.
+    pub fn wait_for(&self, text: &str) {
+        self.wait(&format!("\"{text}\""), |screen| screen.contains(text));
+    }
+
+    /// Waits until the text on the screen is as `wanted`.
+    pub fn wait(&self, what: &str, wanted: impl Fn(&str) -> bool) {
+        let is_there = |seen: &mut Seen| wanted(&seen.emulator.screen().contents());
+        if !self.wait_while(|seen| !is_there(seen) && !seen.closed) || !self.inspect(is_there) {
+            panic!("waited in vain for {what} on\n{}", self.screen());
+        }
+    }
+
+    /// The text on the screen.
+    pub fn screen(&self) -> String {
+        self.inspect(|seen| seen.emulator.screen().contents())
+    }
+
+    /// Everything that was written.
+    pub fn bytes(&self) -> Vec<u8> {
+        self.inspect(|seen| seen.bytes.clone())
+    }
+
+    /// Gives the terminal another size.
+    pub fn resize(&self, columns: u16, rows: u16) {
+        let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
+        self.inspect(|seen| seen.emulator.screen_mut().set_size(cells(rows), cells(columns)));
+        self.master.resize(size).expect("a new size");
+    }
+
+    /// Sends a signal to the program.
+    pub fn signal(&self, name: &str) {
+        let id = self.child.process_id().expect("running").to_string();
+        let sent = std::process::Command::new("kill").args(["-s", name, &id]).status();
+        assert!(sent.expect("kill runs").success());
+    }
+
+    /// Waits until the program has ended.
+    pub fn wait_for_end(&mut self) -> ExitStatus {
+        assert!(
+            self.wait_while(|seen| !seen.closed),
+            "the program did not end:\n{}",
+            self.screen()
+        );
+        self.child.wait().expect("an exit status")
+    }
+
+    /// Panics unless the terminal is as it was before the program started.
+    pub fn assert_restored(&self) {
+        assert_eq!(modes(&*self.master), self.modes_before, "line discipline");
+        self.inspect(|seen| {
+            let screen = seen.emulator.screen();
+            assert!(!screen.alternate_screen(), "alternate screen left on");
+            assert!(!screen.hide_cursor(), "cursor left hidden");
+            assert!(!screen.bracketed_paste(), "bracketed paste left on");
+            assert_eq!(screen.mouse_protocol_mode(), vt100::MouseProtocolMode::None);
+            assert_eq!(screen.fgcolor(), vt100::Color::Default, "a colour was left on");
+        });
+    }
+
+    fn inspect<T>(&self, look: impl FnOnce(&mut Seen) -> T) -> T {
+        look(&mut self.shared.0.lock().expect("the reader did not panic"))
+    }
+
+    /// Waits while `waiting`; returns whether that came to an end in time.
+    fn wait_while(&self, waiting: impl Fn(&mut Seen) -> bool) -> bool {
+        let deadline = Instant::now() + PATIENCE;
+        let (lock, changed) = &*self.shared;
+        let mut seen = lock.lock().expect("the reader did not panic");
+        while waiting(&mut seen) {
+            let left = deadline.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                return false;
+            }
+            seen = changed.wait_timeout(seen, left).expect("the reader did not panic").0;
+        }
+        true
+    }
+}
+
+impl Drop for Terminal {
+    fn drop(&mut self) {
+        // A test that failed must not leave its program behind.
+        let _ = self.child.kill();
+    }
+}
+
+fn spawn_reader(mut reader: Box<dyn Read + Send>, shared: Shared) {
+    std::thread::spawn(move || {
+        let mut chunk = [0; 65_536];
+        loop {
+            let count = reader.read(&mut chunk).unwrap_or(0);
+            let (lock, changed) = &*shared;
+            let mut seen = lock.lock().expect("nobody panics with the lock");
+            seen.emulator.process(&chunk[..count]);
+            seen.bytes.extend_from_slice(&chunk[..count]);
+            seen.closed = count == 0;
+            changed.notify_all();
+            if count == 0 {
+                return;
+            }
+        }
+    });
+}
+
+fn cells(count: u16) -> NonZero<u16> {
+    NonZero::new(count).expect("no emulator shows nothing")
+}
+
+/// The line discipline's settings, as something to compare.
+fn modes(master: &(dyn MasterPty + Send)) -> String {
+    format!("{:?}", master.get_termios())
+}

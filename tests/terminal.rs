@@ -1,0 +1,180 @@
+//! The real binary in a pseudo-terminal, used as a person would.
+
+mod support;
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+use support::pty::Terminal;
+
+fn izh_tui(folder: &Path, args: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_izh-tui"));
+    command.args(args).current_dir(folder).env("HOME", folder).env_remove("XDG_CONFIG_HOME");
+    command.output().expect("the binary starts")
+}
+
+fn folder() -> tempfile::TempDir {
+    tempfile::tempdir().expect("a folder")
+}
+
+#[test]
+fn a_session_from_start_to_verified_replay() {
+    let folder = folder();
+    let mut terminal = Terminal::start(folder.path(), &["--preset", "chattering"], 100, 30);
+    terminal.wait_for("I = 10.0");
+    terminal.type_until("R", "REC");
+    terminal.wait_for("recording to izh-");
+    terminal.send(b"ee");
+    terminal.type_until("4", "fast-spiking");
+    terminal.type_until("\x1b[A", "I = 10.5");
+    terminal.type_until("s", "euler");
+    terminal.type_until("\r", "step +10.0");
+    terminal.type_until("i", "spikes");
+    terminal.type_until("m", "marker at");
+    terminal.type_until("R", "recorded to izh-");
+    terminal.send(b"q");
+    assert_eq!(terminal.wait_for_end().exit_code(), 0);
+    terminal.assert_restored();
+
+    let names: Vec<_> = std::fs::read_dir(folder.path())
+        .expect("the folder")
+        .map(|entry| entry.expect("readable").file_name().into_string().expect("UTF-8"))
+        .filter(|name| name.starts_with("izh-"))
+        .collect();
+    let [name] = &names[..] else { panic!("one recording, found {names:?}") };
+    let text = std::fs::read_to_string(folder.path().join(name)).expect("the recording");
+    assert_eq!(text.matches("[[event]]").count(), 8, "{text}");
+    let verified = izh_tui(folder.path(), &["replay", name, "--verify"]);
+    assert!(verified.status.success(), "{verified:?}");
+    let line = String::from_utf8(verified.stdout).expect("UTF-8");
+    assert!(line.contains("ok, ") && line.lines().count() == 1, "{line}");
+
+    let mut terminal = Terminal::start(folder.path(), &["replay", name, "--speed", "10"], 100, 30);
+    terminal.wait_for("end of the recording");
+    terminal.type_until("e", "the recording drives the neuron");
+    terminal.send(b"q");
+    assert_eq!(terminal.wait_for_end().exit_code(), 0);
+    terminal.assert_restored();
+}
+
+#[test]
+fn a_recording_asked_for_is_finished_on_quit_and_not_replaced_unasked() {
+    let folder = folder();
+    let args = ["--preset", "rebound-burst", "--record", "a.toml"];
+    let mut terminal = Terminal::start(folder.path(), &args, 80, 24);
+    terminal.wait_for("REC");
+    terminal.send(b"eiq");
+    assert_eq!(terminal.wait_for_end().exit_code(), 0);
+    let text = std::fs::read_to_string(folder.path().join("a.toml")).expect("the recording");
+    assert!(text.contains("[end]"), "{text}");
+    assert!(izh_tui(folder.path(), &["replay", "a.toml", "--verify"]).status.success());
+
+    let mut again = Terminal::start(folder.path(), &args, 80, 24);
+    assert_eq!(again.wait_for_end().exit_code(), 2);
+    assert!(again.screen().contains("a.toml: exists: --overwrite replaces it"));
+    again.assert_restored();
+    let after = std::fs::read_to_string(folder.path().join("a.toml")).expect("the recording");
+    assert_eq!(after, text);
+}
+
+#[test]
+fn signals_end_it_with_the_terminal_restored() {
+    for (name, number) in [("TERM", 15), ("HUP", 1), ("INT", 2), ("QUIT", 3)] {
+        let folder = folder();
+        let args = ["--record", "a.toml"];
+        let mut terminal = Terminal::start(folder.path(), &args, 80, 24);
+        terminal.wait_for("I = 10.0");
+        terminal.signal(name);
+        let status = terminal.wait_for_end();
+        let died = status.signal().is_some() || status.exit_code() == 128 + number;
+        assert!(died, "{name}: {status:?}");
+        terminal.assert_restored();
+        let verified = izh_tui(folder.path(), &["replay", "a.toml", "--verify"]);
+        assert!(verified.status.success(), "{name}: {verified:?}");
+    }
+}
+
+#[test]
+fn quitting_by_control_c() {
+    let folder = folder();
+    let mut terminal = Terminal::start(folder.path(), &[], 80, 24);
+    terminal.wait_for("I = 10.0");
+    terminal.send(b"\x03");
+    assert_eq!(terminal.wait_for_end().exit_code(), 0);
+    terminal.assert_restored();
+}
+
+#[test]
+fn control_keys_do_not_fire_plain_ones() {
+    let folder = folder();
+    let mut terminal = Terminal::start(folder.path(), &["--record", "a.toml"], 80, 24);
+    terminal.wait_for("I = 10.0");
+    // Ctrl-E, Ctrl-Q, Alt-q, Alt-e: none of them is bound.
+    terminal.send(b"\x05\x11\x1bq\x1be");
+    terminal.type_until("e", "REC");
+    terminal.type_until("?", "excitatory");
+    terminal.send(b"\x1b[27u");
+    terminal.send(b"q");
+    assert_eq!(terminal.wait_for_end().exit_code(), 0);
+    let text = std::fs::read_to_string(folder.path().join("a.toml")).expect("the recording");
+    assert_eq!(text.matches("[[event]]").count(), 1, "{text}");
+}
+
+#[test]
+fn from_too_small_to_large() {
+    let folder = folder();
+    let mut terminal = Terminal::start(folder.path(), &[], 20, 5);
+    terminal.wait_for("needs 40x10");
+    terminal.resize(120, 40);
+    terminal.wait_for("I = 10.0");
+    terminal.resize(1, 1);
+    terminal.resize(80, 24);
+    terminal.wait_for("spikes");
+    terminal.send(b"q");
+    assert_eq!(terminal.wait_for_end().exit_code(), 0);
+    terminal.assert_restored();
+}
+
+#[test]
+fn paused_it_writes_nothing() {
+    let folder = folder();
+    let mut terminal = Terminal::start(folder.path(), &[], 80, 24);
+    terminal.wait_for("I = 10.0");
+    terminal.type_until(" ", "paused");
+    // The last thing to change is the measured rate, which falls to nothing.
+    terminal.wait_for(" 0 fps");
+    let before = terminal.bytes().len();
+    terminal.type_until("\x1b[B", "I = 9.5");
+    assert!(terminal.bytes().len() - before < 2000);
+    terminal.send(b"q");
+    assert_eq!(terminal.wait_for_end().exit_code(), 0);
+}
+
+#[test]
+fn a_narrow_locale_gets_ascii_alone_and_no_color_none() {
+    let folder = folder();
+    let variables = [("LC_ALL", "C"), ("NO_COLOR", "1")];
+    let mut terminal = Terminal::start_with(folder.path(), &[], 80, 24, &variables);
+    terminal.wait_for("I = 10.0");
+    terminal.send(b"q");
+    assert_eq!(terminal.wait_for_end().exit_code(), 0);
+    let bytes = terminal.bytes();
+    assert!(bytes.is_ascii());
+    let text = String::from_utf8(bytes).expect("ASCII");
+    assert!(!text.contains("[38;") && !text.contains("[3"), "a colour was written");
+}
+
+#[test]
+fn without_a_terminal_it_says_so_and_writes_no_escape_byte() {
+    let folder = folder();
+    let output = izh_tui(folder.path(), &["--preset", "chattering"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(output.stdout.is_empty());
+    let message = String::from_utf8(output.stderr).expect("UTF-8");
+    assert_eq!(message.lines().count(), 1);
+    assert!(message.contains("needs a terminal") && !message.contains('\u{1b}'), "{message}");
+
+    let mut dumb = Terminal::start_with(folder.path(), &[], 80, 24, &[("TERM", "dumb")]);
+    assert_eq!(dumb.wait_for_end().exit_code(), 2);
+    assert!(!dumb.bytes().contains(&0x1b));
+}
