@@ -8,6 +8,7 @@ pub mod encode;
 mod parse;
 mod recorder;
 mod replay;
+mod source;
 mod wire;
 
 pub use parse::{Block, Blocks, Check, Cut, Entry, Session, Summary};

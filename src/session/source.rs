@@ -1,0 +1,200 @@
+//! Reads one block of a session file at a time, and tells a cut one from a wrong one.
+
+use std::ops::Range;
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use super::About;
+use super::blocks::{Cursor, Extent, Kind};
+use super::parse::{Check, Entry};
+use super::wire::{FORMAT, RawCheck, RawEvent, RawHeader, RawVersion, at_most};
+use crate::engine::{Checkpoint, Command, Event, Experiment, Step};
+use crate::input::{Document, InputError, Problem};
+
+/// Largest block (bytes): one event with the largest protocol fits, and memory stays bounded.
+const BLOCK_BYTES_MAX: usize = 1 << 20;
+
+/// A block that was read, and where in its text the step is.
+pub(super) struct ReadEntry {
+    pub(super) entry: Entry,
+    pub(super) step_place: Range<usize>,
+    /// Bytes of the block that count.
+    pub(super) bytes: usize,
+}
+
+/// The file that is being read.
+pub(super) struct Source<'a> {
+    pub(super) name: &'a str,
+    pub(super) file: &'a [u8],
+}
+
+impl<'a> Source<'a> {
+    /// The block's text, as far as it is UTF-8.
+    pub(super) fn document(&self, extent: &Extent<'a>) -> Document<'a> {
+        let text = match std::str::from_utf8(extent.bytes) {
+            Ok(text) => text,
+            Err(error) => {
+                let valid = &extent.bytes[..error.valid_up_to()];
+                std::str::from_utf8(valid).unwrap_or_default()
+            }
+        };
+        Document { name: self.name, text, lines_before: extent.lines_before }
+    }
+
+    fn is_last(&self, extent: &Extent<'_>) -> bool {
+        extent.start + extent.bytes.len() == self.file.len()
+    }
+
+    /// The block's text.
+    fn utf8(&self, extent: &Extent<'a>) -> Result<Document<'a>, InputError> {
+        let document = self.document(extent);
+        let valid = document.text.len();
+        if valid == extent.bytes.len() {
+            return Ok(document);
+        }
+        Err(document.error(Problem::at(valid..valid, "expected UTF-8, found other bytes")))
+    }
+
+    pub(super) fn header(&self, cursor: &mut Cursor) -> Result<(About, Experiment), InputError> {
+        let Some(extent) = cursor.next(self.file) else { return Err(self.cut_header()) };
+        bound(&self.document(&extent), &extent)?;
+        if self.is_last(&extent) {
+            self.refuse_other_files(&self.document(&extent))?;
+            return Err(self.cut_header());
+        }
+        let document = self.utf8(&extent)?;
+        check_version(&document, &document.parse()?)?;
+        let raw: RawHeader = document.parse()?;
+        raw.check().map_err(|problem| document.error(problem))
+    }
+
+    /// A whole TOML file that is no session of this version should not be called a cut one.
+    fn refuse_other_files(&self, document: &Document<'_>) -> Result<(), InputError> {
+        match document.text.parse::<toml::Table>() {
+            Ok(table) if !table.is_empty() => check_version(document, &document.parse()?),
+            _ => Ok(()),
+        }
+    }
+
+    pub(super) fn cut_header(&self) -> InputError {
+        let whole = Extent { kind: Kind::Header, bytes: self.file, start: 0, lines_before: 0 };
+        let document = self.document(&whole);
+        let end = document.text.len();
+        let message = "cut header: expected more, up to a whole [[check]] at step 0";
+        document.error(Problem::at(end..end, message))
+    }
+
+    /// Reads a block; `None` if it is the last one and was cut.
+    pub(super) fn block(&self, extent: &Extent<'a>) -> Result<Option<ReadEntry>, InputError> {
+        bound(&self.document(extent), extent)?;
+        if !self.is_last(extent) {
+            let document = self.utf8(extent)?;
+            return read_entry(&document, extent.kind).map(Some);
+        }
+        let document = self.document(extent);
+        let Some(text) = whole_part(document.text) else { return Ok(None) };
+        if text.parse::<toml::Table>().is_err() {
+            return Ok(None);
+        }
+        match read_entry(&Document { text, ..document }, extent.kind) {
+            // The lines that are there are whole, but not all are there.
+            Err(error) if error.message().starts_with("missing field") => Ok(None),
+            read => read.map(Some),
+        }
+    }
+}
+
+/// What of a file's last block can be whole: nothing, if its last line may have lost its end.
+fn whole_part(text: &str) -> Option<&str> {
+    let (head, tail) = text.split_at(text.rfind('\n').map_or(0, |last| last + 1));
+    let tail = tail.trim();
+    if tail.starts_with('[') {
+        // The title of a block, or of a table within this one.
+        Some(head)
+    } else if tail.is_empty() || tail.starts_with('#') || tail.ends_with('}') {
+        Some(text.trim_end())
+    } else {
+        None
+    }
+}
+
+fn bound(document: &Document<'_>, extent: &Extent<'_>) -> Result<(), InputError> {
+    let bytes = extent.bytes.len();
+    if bytes <= BLOCK_BYTES_MAX {
+        return Ok(());
+    }
+    let message = format!("expected a block of at most {BLOCK_BYTES_MAX} bytes, found {bytes}");
+    Err(document.error(Problem::at(0..0, message)))
+}
+
+fn check_version(document: &Document<'_>, version: &RawVersion) -> Result<(), InputError> {
+    let found = *version.format.get_ref();
+    if found == FORMAT {
+        return Ok(());
+    }
+    let message = format!("format: expected version {FORMAT}, found {found}");
+    Err(document.error(Problem::at(version.format.span(), message)))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct EventBlock {
+    event: (RawEvent,),
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CheckBlock {
+    check: (RawCheck,),
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct EndBlock {
+    end: RawCheck,
+}
+
+/// Reads the block that is all of `document`.
+pub(super) fn read_entry(document: &Document<'_>, kind: Kind) -> Result<ReadEntry, InputError> {
+    let read = match kind {
+        Kind::Event => document.parse().and_then(|EventBlock { event: (raw,) }| {
+            let command = raw.check().map_err(|problem| document.error(problem))?;
+            Ok((raw.step, Content::Command(command)))
+        }),
+        Kind::Check => {
+            document.parse().and_then(|CheckBlock { check: (raw,) }| state(document, raw, false))
+        }
+        Kind::End => document.parse().and_then(|EndBlock { end }| state(document, end, true)),
+        Kind::Header => unreachable!("the header is read on its own"),
+    };
+    let (step, content) = read?;
+    let at = at_most("step", &step, Step::MAX.0).map_err(|problem| document.error(problem))?;
+    let entry = content.at(Step(at));
+    Ok(ReadEntry { entry, step_place: step.span(), bytes: document.text.len() })
+}
+
+/// A block without its step.
+enum Content {
+    Command(Command),
+    State { state: Checkpoint, end: bool },
+}
+
+impl Content {
+    fn at(self, step: Step) -> Entry {
+        match self {
+            Self::Command(command) => Entry::Event(Event { step, command }),
+            Self::State { state, end: false } => Entry::Check(Check { step, state }),
+            Self::State { state, end: true } => Entry::End(Check { step, state }),
+        }
+    }
+}
+
+fn state(
+    document: &Document<'_>,
+    raw: RawCheck,
+    end: bool,
+) -> Result<(Spanned<u64>, Content), InputError> {
+    let state = raw.state.check().map_err(|problem| document.error(problem))?;
+    Ok((raw.step, Content::State { state, end }))
+}
