@@ -139,6 +139,72 @@ fn good_command_lines() {
 }
 
 #[test]
+fn a_run_has_a_row_for_every_step_up_to_its_end() {
+    let place = Place::new();
+    for (end_ms, dt_ms, rows, last) in [
+        ("0", "0.25", 1, "0,"),
+        ("0.3", "0.1", 4, "0.3,"),
+        ("0.29", "0.01", 30, "0.29,"),
+        ("1.24", "0.25", 5, "1,"),
+        ("2.9999999", "1", 3, "2,"),
+    ] {
+        for scheme in ["paper", "euler", "izh2003", "exact"] {
+            let preset = ["run", "--preset", "ch", "--scheme", scheme];
+            let outcome = place.run(&[&preset[..], &["--for", end_ms, "--dt", dt_ms]].concat());
+            let lines: Vec<_> = outcome.accepted().lines().collect();
+            assert_eq!(lines.len(), rows + 1, "{end_ms} {dt_ms} {scheme}");
+            assert!(lines[rows].starts_with(last), "{end_ms} {dt_ms} {scheme}: {}", lines[rows]);
+        }
+    }
+}
+
+#[test]
+fn spikes_of_the_true_solution_count_up_to_and_including_the_end() {
+    let place = Place::new();
+    let first = "12.630523652672395";
+    // The last update starts at 12.5 ms and reaches to 12.75 ms.
+    for (end_ms, expected) in
+        [("12.6305", "t_ms\n".to_owned()), (first, format!("t_ms\n{first}\n"))]
+    {
+        let preset = ["run", "--preset", "tonic-spiking", "--scheme", "exact", "--for", end_ms];
+        let outcome = place.run(&[&preset[..], &["--output", "spikes"]].concat());
+        assert_eq!(outcome.accepted(), expected);
+        let outcome = place.run(&[&preset[..], &["--output", "summary"]].concat());
+        let spikes = format!("spikes = {}\n", expected.lines().count() - 1);
+        assert!(outcome.accepted().starts_with(&spikes), "{}", outcome.out);
+    }
+}
+
+#[test]
+fn a_summary_says_what_the_spikes_say() {
+    let place = Place::new();
+    let outcome = place.run(&["run", "--preset", "tonic-spiking", "--output", "summary"]);
+    let table: toml::Table = outcome.accepted().parse().unwrap();
+    let number = |key: &str| table[key].as_float().unwrap();
+    // Spikes at 13, 17, 31.5, 59.25 and 86.75 ms.
+    let intervals_ms = [4.0, 14.5, 27.75, 27.5];
+    let mean_ms = intervals_ms.iter().sum::<f64>() / 4.0;
+    let variance = intervals_ms.iter().map(|i| (i - mean_ms) * (i - mean_ms)).sum::<f64>() / 4.0;
+    assert_eq!(table["spikes"].as_integer(), Some(5));
+    for (key, expected) in [
+        ("duration_ms", 100.0),
+        ("mean_rate_hz", 50.0),
+        ("first_spike_ms", 13.0),
+        ("mean_isi_ms", mean_ms),
+        ("cv_isi", variance.sqrt() / mean_ms),
+        ("adaptation_index", (27.5 - 4.0) / (27.5 + 4.0)),
+        ("v_min_mv", -71.28901644369618),
+        ("v_max_mv", 30.0),
+    ] {
+        assert!((number(key) - expected).abs() < 1e-9, "{key}: {}", number(key));
+    }
+    assert_eq!(table["digest"].as_str().map(str::len), Some(16));
+    let other =
+        place.run(&["run", "--preset", "tonic-spiking", "--output", "summary", "--seed", "2"]);
+    assert_ne!(other.accepted(), outcome.out);
+}
+
+#[test]
 fn bad_command_lines() {
     let place = Place::new();
     place.write("chattering2", PRESET);
