@@ -138,3 +138,15 @@ fn a_crossing_in_the_last_update_is_labelled_by_the_next_step() {
     let crossing = &long.samples[first_ms as usize - 1];
     assert_eq!(crossing.v, 30.0);
 }
+
+#[test]
+fn an_overflow_is_no_spike() {
+    for scheme in [Scheme::Paper, Scheme::Euler, Scheme::Izh2003] {
+        let initial = preset("chattering").setup.subject.initial;
+        let mut experiment = holding([0.02, 0.2, -50.0, 2.0], initial, -1e200);
+        experiment.scheme = scheme;
+        let (record, engine) = record(&experiment, 10.0);
+        assert_eq!(engine.halt().map(|(halt, _)| halt.fault), Some(Fault::NonFinite), "{scheme}");
+        assert_eq!(record.spikes_ms, [] as [f64; 0], "{scheme}");
+    }
+}

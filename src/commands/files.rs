@@ -96,6 +96,10 @@ pub fn create_output(path: &Path, overwrite: bool) -> Result<File, CommandError>
     let failed = |error: io::Error| match error.kind() {
         io::ErrorKind::AlreadyExists => refused("exists: --overwrite replaces it"),
         io::ErrorKind::NotFound => refused("no such directory"),
+        io::ErrorKind::NotADirectory
+        | io::ErrorKind::IsADirectory
+        | io::ErrorKind::InvalidFilename
+        | io::ErrorKind::InvalidInput => refused(&plain(&error)),
         _ => CommandError::Write { name: name.clone(), source: error },
     };
     let Ok(link) = fs::symlink_metadata(path) else {

@@ -65,7 +65,10 @@ impl Kernel {
     fn row(&self, state: &mut State, spiked: bool) -> Row {
         if spiked {
             let v = self.neuron.shown(state.v);
-            *state = self.neuron.reset(*state);
+            // An overflow is no spike: without a reset it is seen for what it is.
+            if state.is_finite() {
+                *state = self.neuron.reset(*state);
+            }
             Row { v, u: state.u, spiked }
         } else {
             Row { v: self.neuron.shown(state.v), u: state.u, spiked }

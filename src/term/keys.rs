@@ -6,21 +6,58 @@ use std::time::Duration;
 use ratatui::crossterm::event::{
     self, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseEventKind,
 };
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::io::Errno;
 
 use crate::app::{Input, Key};
 
-/// Inputs from the terminal.
+/// Inputs from the terminal on standard input.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Keyboard;
 
+/// What there is to be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Readiness {
+    Nothing,
+    Something,
+}
+
 impl Keyboard {
-    /// The next input, waiting for at most `timeout`; `None` if there was none that means anything.
+    /// The next input, waiting for at most `timeout`; `None` if there was none that means
+    /// anything, or a signal cut the wait short.
     ///
     /// # Errors
-    /// The terminal can't be read any more.
+    /// The terminal is gone or can't be read any more.
     pub fn next(&mut self, timeout: Duration) -> io::Result<Option<Input>> {
-        if event::poll(timeout)? { Ok(translate(&event::read()?)) } else { Ok(None) }
+        // A terminal that hung up must never be read: the reader would spin on its end of file.
+        wait_for_input(Duration::ZERO)?;
+        // Events that an earlier read brought along come first.
+        if !event::poll(Duration::ZERO)? {
+            if wait_for_input(timeout)? == Readiness::Nothing {
+                return Ok(None);
+            }
+            if !event::poll(Duration::ZERO)? {
+                return Ok(None);
+            }
+        }
+        Ok(translate(&event::read()?))
     }
+}
+
+/// Waits until standard input has something to read.
+fn wait_for_input(timeout: Duration) -> io::Result<Readiness> {
+    let stdin = io::stdin();
+    let mut watched = [PollFd::new(&stdin, PollFlags::IN)];
+    let timeout = Timespec::try_from(timeout).map_err(io::Error::other)?;
+    match poll(&mut watched, Some(&timeout)) {
+        Ok(0) | Err(Errno::INTR) => return Ok(Readiness::Nothing),
+        Ok(_) => {}
+        Err(error) => return Err(error.into()),
+    }
+    if watched[0].revents().intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL) {
+        return Err(io::Error::new(io::ErrorKind::UnexpectedEof, "hung up"));
+    }
+    Ok(Readiness::Something)
 }
 
 /// What an event of the terminal means to us, if anything.

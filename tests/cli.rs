@@ -1,0 +1,233 @@
+//! The program over good and bad command lines and files.
+
+mod program;
+
+use std::fs::{self, File};
+use std::path::Path;
+use std::process::Command;
+
+use program::{PRESET, Place, outcome};
+
+#[test]
+fn good_command_lines() {
+    let place = Place::new();
+    place.write("mine.toml", PRESET);
+    for (line, expected) in [
+        ("--help", "Usage: izh-tui"),
+        ("--version", "izh-tui 0."),
+        ("run --help", "--output"),
+        ("man", ".TH izh-tui"),
+        ("completions bash", "complete -F _izh__tui"),
+        ("presets", "chattering (ch)"),
+        ("presets chattering", "name = \"chattering\""),
+        ("presets ./mine.toml", "name = \"mine\""),
+        ("presets --json", "\"name\": \"rebound-burst\""),
+        ("presets rs --json", "\"dt_ms\": 0.25"),
+        ("run --preset ch", "t_ms,v_mv,u,current\n0,-70,-14,0\n"),
+        ("run --preset ch --current -5 --for 0", "t_ms,v_mv,u,current\n0,-71.25,-14.00125,-5\n"),
+        ("run --preset mine.toml --output csv --for 0.3 --dt 0.1", "\n0.3,"),
+        ("run --preset tonic-spiking --output spikes", "t_ms\n13\n17\n31.5\n59.25\n86.75\n"),
+        ("run --preset ch --output summary --for 0", "spikes = 0\nduration_ms = 0.0\nv_min_mv"),
+        ("run --preset ch --output summary --seed 9223372036854775807", "digest = "),
+    ] {
+        let outcome = place.run(&line.split(' ').collect::<Vec<_>>());
+        let out = outcome.accepted();
+        assert!(out.contains(expected), "{line}: {out}");
+    }
+}
+
+#[test]
+fn bad_command_lines() {
+    let place = Place::new();
+    place.write("chattering2", PRESET);
+    for (line, expected) in [
+        ("run --preset chatering", "unknown preset \"chatering\": did you mean chattering?"),
+        ("run --preset zzz", "`izh-tui presets` lists them"),
+        ("run --preset chattering2", "./chattering2"),
+        ("run --preset ch --dt 0.3", "expected 1/n ms"),
+        ("run --preset ch --dt -0.25", "expected 1/n ms"),
+        ("run --preset ch --dt nan", "expected 1/n ms"),
+        ("run --preset ch --for -1", "expected a finite number of 0 or more"),
+        ("run --preset ch --for inf", "expected a finite number of 0 or more"),
+        ("run --preset ch --for 1e999", "expected a finite number of 0 or more"),
+        ("run --preset ch --for 1e16", "2^53 steps"),
+        ("run --preset ch --current nan", "finite"),
+        ("run --preset ch --current 1e7", "finite"),
+        ("run --preset ch --seed -1", "whole number"),
+        ("run --preset ch --seed 9223372036854775808", "expected 0 to 9223372036854775807"),
+        ("--fps 0", "expected 1 to 240"),
+        ("--speed 0", "expected 0.001 to 1000"),
+        ("--window -5", "expected 1 to 600000"),
+        ("replay x --at -1", "expected a finite number of 0 or more"),
+        ("presets nothing-like-it", "nothing-like-it"),
+    ] {
+        place.run(&line.split(' ').collect::<Vec<_>>()).refused(2, &[expected]);
+    }
+    // These keep the form of the library that parses them.
+    for line in ["run", "--nonsense", "run --preset ch --scheme rk4", "completions sh", "replay"] {
+        let outcome = place.run(&line.split(' ').collect::<Vec<_>>());
+        assert_eq!((outcome.code, &*outcome.out), (Some(2), ""), "{line}");
+        assert!(outcome.err.starts_with("izh-tui: "), "{line}: {}", outcome.err);
+    }
+}
+
+#[test]
+fn the_configuration_file() {
+    let place = Place::new();
+    place.write("missing-preset.toml", "preset = \"chatering\"\n");
+    place.run(&["--config", "missing-preset.toml"]).refused(2, &["did you mean chattering?"]);
+    place.run(&["--config", "none.toml"]).refused(2, &["none.toml: ", "no such file"]);
+    place.run(&["--config", "."]).refused(2, &["a directory"]);
+    place.write("config/izh-tui/config.toml", "speed = 1\nfps = 1000\n");
+    place.run(&[]).refused(2, &["config.toml:2:7: fps: expected 1 to 240, found 1000"]);
+    place.write("config/izh-tui/config.toml", "spede = 1\n");
+    place.run(&[]).refused(2, &["config.toml:1:1: ", "spede"]);
+    // A run without a screen depends on its arguments alone.
+    place.run(&["run", "--preset", "ch"]).accepted();
+}
+
+#[test]
+fn arguments_are_echoed_without_control_characters() {
+    let place = Place::new();
+    for arguments in [
+        &["run", "--preset", "a\u{1b}]0;x\u{7}"][..],
+        &["run", "--preset", "./\u{1b}[31m.toml"],
+        &["run", "--preset", "ch", "--dt", "\u{9b}1m\n\r"],
+        &["--\u{1b}[2J"],
+        &["\u{202e}\u{1b}"],
+        &["--scheme", "\u{7f}\u{1b}c"],
+        &["run", "--preset", "ch", "-o", "no/\u{1b}.csv"],
+    ] {
+        let outcome = place.run(arguments);
+        assert_eq!(outcome.code, Some(2), "{arguments:?}");
+        assert!(outcome.err.contains("\\u{"), "{}", outcome.err);
+    }
+}
+
+#[test]
+fn bad_presets_are_refused_by_file_and_line() {
+    let place = Place::new();
+    for (from, to, parts) in [
+        ("a = 0.02", "a = \"x\"", &[":5:5: ", "f64"][..]),
+        ("a = 0.02", "a = nan", &[":5:5: ", "finite"]),
+        ("a = 0.02", "a = -inf", &[":5:5: ", "finite"]),
+        ("a = 0.02", "a = 1e999", &[":5:"]),
+        ("a = 0.02", "a = 0.02\nzeta = 1", &[":6:1: ", "zeta"]),
+        ("a = 0.02\n", "", &[":3:1: ", "`a`"]),
+        ("c = -65.0", "c = 30.0", &[":7:5: ", "below the peak"]),
+        ("dt_ms = 0.25", "dt_ms = 0.3", &[":13:9: ", "1/n"]),
+        ("end_ms = 3.0", "end_ms = 1.0", &[":17:1: ", "start_ms < end_ms"]),
+        ("level = 20.0", "level = 20.0\nfrom = 1.0", &[":17:1: "]),
+        ("duration_ms = 10.0", "duration_ms = -1", &[":15:15: "]),
+        ("scheme = \"paper\"", "scheme = \"rk4\"", &[":12:10: ", "paper"]),
+        ("\"mine\"", "\"m\\u001bine\"", &[":1:8: ", "\\u{1b}"]),
+        ("\"mine\"", "\"m\u{1b}ine\"", &[":1:"]),
+        ("\"A test.\"", "\"A \\u202e test.\"", &[":2:15: ", "control characters"]),
+        ("a = 0.02", "\"\\u009b31m\" = 1", &[":5:1: ", "\\u{9b}31m"]),
+        ("d = 8.0", "d = 8.0\nd = 9.0", &[":9:", "duplicate"]),
+        ("[initial]", "[initial", &[":9:"]),
+    ] {
+        let text = PRESET.replacen(from, to, 1);
+        assert_ne!(text, PRESET);
+        place.write("bad.toml", text);
+        let outcome = place.run(&["run", "--preset", "bad.toml"]);
+        outcome.refused(2, &[&["izh-tui: bad.toml"], parts].concat());
+        assert_eq!(outcome.out, "");
+    }
+}
+
+#[test]
+fn what_is_no_readable_file_is_refused() {
+    let place = Place::new();
+    place.write("empty.toml", "");
+    place.write("latin.toml", b"name = \"x\"\ndescription = \"\xe9\"\n");
+    File::create(place.path("huge.toml")).unwrap().set_len((4 << 20) + 1).unwrap();
+    fs::create_dir(place.path("directory.toml")).unwrap();
+    assert!(Command::new("mkfifo").arg(place.path("pipe.toml")).status().unwrap().success());
+    for (name, parts) in [
+        ("empty.toml", &["empty.toml: ", "empty"][..]),
+        ("latin.toml", &["latin.toml:2:16: ", "UTF-8", "0xe9"]),
+        ("huge.toml", &["huge.toml: ", "4194304 bytes"]),
+        ("directory.toml", &["directory.toml: ", "a directory"]),
+        ("pipe.toml", &["pipe.toml: ", "a named pipe"]),
+        ("/dev/zero", &["/dev/zero: ", "a device"]),
+        ("missing.toml", &["missing.toml: ", "no such file"]),
+        ("-", &["standard input: ", "empty"]),
+    ] {
+        place.run(&["run", "--preset", name]).refused(2, parts);
+    }
+}
+
+#[test]
+fn a_preset_comes_from_standard_input_and_bounded() {
+    let place = Place::new();
+    let path = place.write("any", PRESET);
+    let arguments = ["run", "--preset", "-", "--output", "summary"];
+    let mut command = place.command(&arguments);
+    command.stdin(File::open(path).unwrap());
+    assert!(outcome(&mut command, &arguments).accepted().contains("duration_ms = 10.0"));
+    command.stdin(File::open("/dev/zero").unwrap());
+    outcome(&mut command, &arguments).refused(2, &["standard input: ", "4194304 bytes"]);
+}
+
+#[test]
+fn the_users_presets() {
+    let place = Place::new();
+    place.user_preset("mine.toml", PRESET);
+    place.user_preset("rs.toml", PRESET.replace("\"mine\"", "\"regular-spiking\""));
+    let list = place.run(&["presets"]);
+    let list = list.accepted();
+    assert!(list.contains("[yours] A test."), "{list}");
+    assert!(list.contains("[yours, in place of the built-in] A test."), "{list}");
+    assert!(list.lines().all(|line| line.chars().count() <= 80));
+    let rows = place.run(&["run", "--preset", "regular-spiking"]);
+    assert_eq!(rows.accepted().lines().count(), 42);
+    assert_eq!(place.run(&["presets", "mine"]).accepted(), PRESET);
+}
+
+#[test]
+fn a_broken_preset_of_the_user_keeps_no_other_away() {
+    let place = Place::new();
+    place.user_preset("mine.toml", PRESET);
+    place.user_preset("fast-spiking.toml", PRESET.replace("a = 0.02", "a = nan"));
+    place.user_preset("twin.toml", PRESET);
+    place.run(&["run", "--preset", "mine"]).accepted();
+    place.run(&["run", "--preset", "chattering"]).accepted();
+    place
+        .run(&["run", "--preset", "fast-spiking"])
+        .refused(2, &["presets/fast-spiking.toml:5:5: ", "finite"]);
+    let list = place.run(&["presets"]);
+    assert_eq!(list.code, Some(0));
+    assert_eq!(list.err.lines().count(), 2, "{}", list.err);
+    assert!(list.err.contains("fast-spiking.toml:5:5: "), "{}", list.err);
+    assert!(list.err.contains("twin.toml: another file has the preset \"mine\""), "{}", list.err);
+}
+
+#[test]
+fn a_shown_preset_is_clean_in_its_comments_too() {
+    let place = Place::new();
+    place.write("tricky.toml", format!("{PRESET}# tab\there, \u{202e}turned\u{2066}\r\n"));
+    let shown = place.run(&["presets", "./tricky.toml"]);
+    assert!(shown.accepted().ends_with("# tab    here, \\u{202e}turned\\u{2066}\n"));
+}
+
+#[test]
+fn no_home_means_no_presets_of_ones_own() {
+    let place = Place::new();
+    let arguments = ["presets"];
+    let mut command = place.command(&arguments);
+    command.env_remove("XDG_CONFIG_HOME").env_remove("HOME");
+    outcome(&mut command, &arguments).accepted();
+    command.env("XDG_CONFIG_HOME", Path::new("/dev/null/none"));
+    outcome(&mut command, &arguments).accepted();
+}
+
+#[test]
+fn standard_error_may_be_gone() {
+    let place = Place::new();
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    let mut command = place.command(&["run", "--preset", "nothing"]);
+    let status = command.stderr(writer).status().unwrap();
+    assert_eq!(status.code(), Some(2));
+}
