@@ -57,7 +57,7 @@ fn bad_command_lines() {
         ("run --preset ch --seed 9223372036854775808", "expected 0 to 9223372036854775807"),
         ("--fps 0", "expected 1 to 240"),
         ("--speed 0", "expected 0.001 to 1000"),
-        ("--window -5", "expected 1 to 600000"),
+        ("--window -5", "expected 1 to 1000000"),
         ("replay x --at -1", "expected a finite number of 0 or more"),
         ("presets nothing-like-it", "nothing-like-it"),
     ] {

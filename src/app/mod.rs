@@ -75,7 +75,7 @@ pub struct App {
     wall_ns: u64,
     lag_ms: f64,
     lag_expires_ns: u64,
-    link: Link,
+    link: Option<Link>,
 }
 
 impl App {
@@ -114,7 +114,7 @@ impl App {
             wall_ns: 0,
             lag_ms: 0.0,
             lag_expires_ns: 0,
-            link: Link::default(),
+            link: None,
         }
     }
 
@@ -225,15 +225,15 @@ impl App {
         self.lag_ms
     }
 
-    /// What the link to the terminal carries.
+    /// What the link to the terminal carries, once it has been measured.
     #[must_use]
-    pub fn link(&self) -> Link {
+    pub fn link(&self) -> Option<Link> {
         self.link
     }
 
     /// Takes note of what the link carries.
     pub fn set_link(&mut self, link: Link) {
-        self.link = link;
+        self.link = Some(link);
     }
 
     /// The recording under way.

@@ -51,7 +51,7 @@ fn status(buf: &mut Buffer, area: Rect, app: &App, look: &Look) {
         let lag = format!("   lag {:.0} ms", app.lag_ms());
         text::put(buf, area, x, 0, &lag, theme.alarm);
     }
-    let link = app.link();
+    let Some(link) = app.link() else { return };
     let link = format!("{:.0} fps  {:.1} kB/s ", link.frames_per_s, link.bytes_per_s / 1000.0);
     text::put_right(buf, area, 0, &link, theme.dim);
 }
