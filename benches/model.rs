@@ -1,7 +1,7 @@
 //! Speed of the model: steps per second of one neuron.
 
 use divan::counter::ItemsCount;
-use izh_tui::engine::{Digest, DriveState, Engine, Experiment, SpikeCount};
+use izh_tui::engine::{Digest, DriveState, Engine, Experiment, Setup, SpikeCount};
 use izh_tui::model::Scheme;
 use izh_tui::model::stimulus::steps_through;
 use izh_tui::preset::{Library, Preset};
@@ -14,15 +14,8 @@ fn main() {
 }
 
 fn experiment(preset: &Preset, scheme: Scheme) -> Experiment {
-    let setup = preset.setup.clone();
-    Experiment {
-        scheme,
-        steps_per_ms: setup.steps_per_ms,
-        seed: 1,
-        state: setup.subject.initial,
-        drive: DriveState::run(&setup.subject.protocol),
-        subject: setup.subject,
-    }
+    let setup = Setup { scheme, ..preset.setup.clone() };
+    Experiment::new(&setup, DriveState::run(&setup.subject.protocol), 1)
 }
 
 fn chattering(scheme: Scheme) -> Engine {

@@ -8,6 +8,7 @@ use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, Parser, Subcommand};
 use clap_complete::Shell;
 
+use crate::app::{BINDINGS, Binding};
 use crate::commands::{
     Choice, DisplayChoice, LiveOptions, ModelOptions, PresetsOptions, ReplayOptions, Request,
     RunFormat, RunOptions, ViewOptions, check,
@@ -294,8 +295,19 @@ fn man() -> String {
         page.extend(format!(".SH {name}\n{section}").into_bytes());
     }
     debug_assert!(rendered.is_ok(), "writing to memory can't fail");
+    page.extend(keys_section().into_bytes());
     page.extend(include_bytes!("cli/man_tail.roff"));
     String::from_utf8_lossy(&page).into_owned()
+}
+
+/// The keys of the live scope, from the one table of them.
+fn keys_section() -> String {
+    let escaped = |text: &str| text.replace('\\', "\\e").replace('-', "\\-").replace('\'', "\\(aq");
+    let row = |binding: &Binding| {
+        // A leading control character of roff would make the line a request.
+        format!(".TP\n\\&{}\n{}\n", escaped(&binding.label()), escaped(binding.help))
+    };
+    format!(".SH KEYS\n{}", BINDINGS.iter().map(row).collect::<String>())
 }
 
 /// Reads the arguments, the program's own name first.
@@ -360,7 +372,8 @@ mod tests {
     #[test]
     fn the_manual_names_every_command() {
         let page = man();
-        for section in ["REPLAY", "RUN", "PRESETS", "COMPLETIONS", "MAN", "\"EXIT STATUS\""] {
+        for section in ["REPLAY", "RUN", "PRESETS", "COMPLETIONS", "MAN", "KEYS", "\"EXIT STATUS\""]
+        {
             assert!(page.contains(&format!(".SH {section}\n")), "{section}");
         }
     }

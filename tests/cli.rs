@@ -1,12 +1,12 @@
 //! The program over good and bad command lines and files.
 
-mod program;
+mod support;
 
 use std::fs::{self, File};
 use std::path::Path;
 use std::process::Command;
 
-use program::{PRESET, Place, outcome};
+use support::program::{PRESET, Place, outcome};
 
 #[test]
 fn good_command_lines() {

@@ -1,21 +1,21 @@
 //! The same experiment and the same commands at the same steps give the same bits.
 
-mod common;
+mod support;
 
 use std::fmt::Write;
 
-use common::published;
 use izh_tui::engine::{Checkpoint, Command, Digest, Engine, Event, Experiment, Setup, Step};
 use izh_tui::model::stimulus::steps_through;
 use izh_tui::model::{Scheme, Segment, Shape};
 use izh_tui::preset::Library;
 use proptest::prelude::*;
+use support::model::published;
 
 /// Steps of a run in these tests.
 const STEPS: u64 = 3000;
 
 fn setup(name: &str) -> Command {
-    let common_preset = common::preset(name);
+    let common_preset = support::model::preset(name);
     let Setup { subject, scheme, steps_per_ms } = common_preset.setup;
     Command::Switch(Box::new(Setup { subject, scheme, steps_per_ms }))
 }
@@ -29,7 +29,7 @@ fn any_command() -> impl Strategy<Value = Command> {
         Just(Command::Fire {}),
         prop::sample::select(&Scheme::ALL[..]).prop_map(|scheme| Command::Scheme { scheme }),
         Just(Command::Reset {}),
-        prop::sample::select(&common::PANELS[..]).prop_map(setup),
+        prop::sample::select(&support::model::PANELS[..]).prop_map(setup),
         Just(Command::Marker { text: "here".to_owned() }),
     ]
 }

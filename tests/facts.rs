@@ -1,10 +1,10 @@
 //! What is known of the equations, held against the model.
 
-mod common;
+mod support;
 
-use common::{TYPES, holding, preset, published, record, spikes_ms};
 use izh_tui::engine::{DriveState, Experiment};
 use izh_tui::model::{Equations, Scheme, Shape, State};
+use support::model::{TYPES, holding, preset, published, record, spikes_ms};
 
 /// The left root of `0.04 v^2 + (5 - b) v + 140 + I = 0` and `u = b v` there.
 fn rest_point(b: f64, current: f64) -> State {

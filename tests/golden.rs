@@ -1,13 +1,13 @@
 //! The presets against the published figures.
 
-mod common;
+mod support;
 
 use std::collections::BTreeMap;
 
-use common::{PANELS, holding, preset, published, published_spikes_ms, record, spikes_ms};
 use izh_tui::engine::DriveState;
 use izh_tui::model::{Fault, Scheme};
 use serde::Deserialize;
+use support::model::{PANELS, holding, preset, published, published_spikes_ms, record, spikes_ms};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -11,7 +11,7 @@ use izh_tui::app::Key;
 use izh_tui::ui::Marker;
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Color, Modifier};
-use support::{cells, press, scope, type_text, wait};
+use support::scope::{cells, press, scope, type_text, wait};
 
 /// Size of a cell.
 const WIDTH: usize = 9;

@@ -1,12 +1,12 @@
 //! What `run` writes, and where.
 
-mod program;
+mod support;
 
 use std::fs::{self, File};
 use std::io::Read;
 use std::process::Command;
 
-use program::{PRESET, Place, outcome};
+use support::program::{PRESET, Place, outcome};
 
 #[test]
 fn a_run_has_a_row_for_every_step_up_to_its_end() {

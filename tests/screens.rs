@@ -4,7 +4,7 @@ mod support;
 
 use izh_tui::app::{App, Key};
 use izh_tui::ui::Marker;
-use support::{cells, press, scope, text, type_text, wait};
+use support::scope::{cells, press, scope, text, type_text, wait};
 
 /// Sizes with a scope.
 const SIZES: [(u16, u16); 3] = [(80, 24), (120, 40), (200, 60)];

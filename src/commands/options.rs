@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use crate::engine::{DriveState, Experiment};
+use crate::engine::{DriveState, Experiment, Setup};
 use crate::model::{Protocol, Scheme};
 use crate::preset::Preset;
 use crate::scope::Display;
@@ -153,16 +153,14 @@ impl ModelOptions {
         preset: &Preset,
         drive: impl FnOnce(&Protocol) -> DriveState,
     ) -> Experiment {
-        let setup = &preset.setup;
-        let subject = setup.subject.clone();
-        Experiment {
-            scheme: self.scheme.unwrap_or(setup.scheme),
-            steps_per_ms: self.steps_per_ms.unwrap_or(setup.steps_per_ms),
-            seed: self.seed.unwrap_or(SEED_DEFAULT),
-            state: subject.initial,
-            drive: self.current.map_or_else(|| drive(&subject.protocol), DriveState::holding),
-            subject,
-        }
+        let setup = Setup {
+            subject: preset.setup.subject.clone(),
+            scheme: self.scheme.unwrap_or(preset.setup.scheme),
+            steps_per_ms: self.steps_per_ms.unwrap_or(preset.setup.steps_per_ms),
+        };
+        let protocol = || drive(&setup.subject.protocol);
+        let drive = self.current.map_or_else(protocol, DriveState::holding);
+        Experiment::new(&setup, drive, self.seed.unwrap_or(SEED_DEFAULT))
     }
 }
 

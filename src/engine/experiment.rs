@@ -1,6 +1,6 @@
 //! All that a run starts from.
 
-use super::DriveState;
+use super::{DriveState, Setup};
 use crate::model::{Neuron, Protocol, Scheme, State};
 
 /// The neuron under test and the protocol it was published with.
@@ -35,6 +35,13 @@ pub struct Experiment {
 }
 
 impl Experiment {
+    /// The experiment that begins with `setup` in its initial state.
+    #[must_use]
+    pub fn new(setup: &Setup, drive: DriveState, seed: u64) -> Self {
+        let Setup { subject, scheme, steps_per_ms } = setup.clone();
+        Self { scheme, steps_per_ms, seed, state: subject.initial, drive, subject }
+    }
+
     /// The largest seed: the largest whole number that TOML, and so a recording, can carry.
     pub const SEED_MAX: u64 = i64::MAX as u64;
 }

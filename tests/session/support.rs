@@ -10,10 +10,8 @@ pub fn setup(name: &str) -> Setup {
 
 /// What the live scope starts with.
 pub fn live(name: &str) -> Experiment {
-    let Setup { subject, scheme, steps_per_ms } = setup(name);
-    let state = subject.initial;
-    let drive = DriveState::live(&subject.protocol);
-    Experiment { subject, scheme, steps_per_ms, seed: 1, state, drive }
+    let setup = setup(name);
+    Experiment::new(&setup, DriveState::live(&setup.subject.protocol), 1)
 }
 
 pub fn about() -> About {

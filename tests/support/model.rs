@@ -1,7 +1,5 @@
 //! What several tests need: presets by name, and a run's rows and spikes.
 
-#![allow(dead_code, reason = "each test uses a part of it")]
-
 use izh_tui::engine::{DriveState, Engine, Experiment, Sample, Sink, Spike, Subject};
 use izh_tui::model::stimulus::steps_through;
 use izh_tui::model::{Equations, Live, Neuron, Protocol, Scheme, State};
@@ -50,15 +48,9 @@ pub fn preset(name: &str) -> Preset {
 
 /// The experiment that a headless run of `name` makes, under `scheme` if one is given.
 pub fn published(name: &str, scheme: Option<Scheme>) -> Experiment {
-    let setup = preset(name).setup;
-    Experiment {
-        scheme: scheme.unwrap_or(setup.scheme),
-        steps_per_ms: setup.steps_per_ms,
-        seed: 1,
-        state: setup.subject.initial,
-        drive: DriveState::run(&setup.subject.protocol),
-        subject: setup.subject,
-    }
+    let mut setup = preset(name).setup;
+    setup.scheme = scheme.unwrap_or(setup.scheme);
+    Experiment::new(&setup, DriveState::run(&setup.subject.protocol), 1)
 }
 
 /// A standard neuron, under the exact scheme in steps of 1 ms, that holds `current` from `state` on.

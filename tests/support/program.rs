@@ -1,7 +1,5 @@
 //! The program itself, run in a directory of its own.
 
-#![allow(dead_code, reason = "each test uses a part of it")]
-
 use std::fs;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};

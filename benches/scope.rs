@@ -1,0 +1,37 @@
+//! Cost of a frame: the model's steps, the cells, and the bytes that tell the terminal.
+
+use std::io;
+
+use izh_tui::app::{App, Speed, Start};
+use izh_tui::engine::{DriveState, Experiment};
+use izh_tui::preset::Library;
+use izh_tui::scope::Display;
+use izh_tui::term::Screen;
+use izh_tui::ui::{Colors, Look, Marker, Theme, render};
+
+/// A sixtieth of a second (ns).
+const FRAME_NS: u64 = 16_666_667;
+
+fn main() {
+    divan::main();
+}
+
+/// At 60 frames per second, 1 % of a core is 167 microseconds a frame.
+#[divan::bench(args = [(80, 24), (120, 40), (200, 60)])]
+fn frame(bencher: divan::Bencher, size: (u16, u16)) {
+    let library = Library::default();
+    let setup = library.find("chattering").expect("a built-in preset").preset.setup;
+    let experiment = Experiment::new(&setup, DriveState::live(&setup.subject.protocol), 1);
+    let (speed, display) = (Speed::default(), Display::Roll);
+    let start = Start { speed, display, window_ms: 1000.0, paused: false };
+    let mut app = App::new(&experiment, library.entries(), start);
+    let look = Look { marker: Marker::Braille, theme: Theme::dark(Colors::True) };
+    let mut screen = Screen::new(io::sink());
+    for _ in 0..100 {
+        app.tick(FRAME_NS, || true);
+    }
+    bencher.bench_local(|| {
+        app.tick(FRAME_NS, || true);
+        screen.draw(size, |buf| render(buf, &app, &look)).expect("a sink takes all")
+    });
+}

@@ -1,0 +1,148 @@
+//! Whatever is done on the scope, its recording replays to the last bit.
+
+mod support;
+
+use std::io::{self, Write};
+use std::sync::{Arc, Mutex};
+
+use izh_tui::app::{Input, Key};
+use izh_tui::session::{About, Medium, Session, verify};
+use proptest::prelude::*;
+use support::scope::{press, scope, type_text, wait};
+
+/// A file in memory that several hold, and that may be full.
+#[derive(Clone, Default)]
+struct Paper {
+    bytes: Arc<Mutex<Vec<u8>>>,
+    room: Option<usize>,
+}
+
+impl Write for Paper {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let mut paper = self.bytes.lock().expect("no panic");
+        if self.room.is_some_and(|room| paper.len() + bytes.len() > room) {
+            return Err(io::ErrorKind::StorageFull.into());
+        }
+        paper.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Medium for Paper {
+    fn sync(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Paper {
+    fn session(&self) -> Session {
+        let bytes = self.bytes.lock().expect("no panic").clone();
+        Session::parse("paper", bytes).expect("a valid recording")
+    }
+}
+
+/// Keys that do something, model or not.
+const KEYS: &str = "eif[]{}12345678nN .<>-+=dsRmr0?/";
+
+fn key() -> impl Strategy<Value = Key> {
+    let named = [Key::Enter, Key::Up, Key::Down, Key::Left, Key::Right, Key::Tab, Key::Esc];
+    let chars: Vec<Key> = KEYS.chars().map(Key::Char).collect();
+    prop_oneof![
+        3 => prop::sample::select(chars),
+        1 => prop::sample::select(named.to_vec()),
+    ]
+}
+
+/// What is done, and how long is waited after it (ms).
+fn script() -> impl Strategy<Value = Vec<(Key, u64)>> {
+    prop::collection::vec((key(), 0u64..120), 1..40)
+}
+
+fn presets() -> impl Strategy<Value = &'static str> {
+    prop::sample::select(vec!["chattering", "spike-latency", "inhibition-induced-bursting"])
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..Default::default() })]
+
+    #[test]
+    fn a_recording_from_any_moment_replays(
+        preset in presets(),
+        before in script(),
+        recorded in script(),
+    ) {
+        let mut app = scope(preset);
+        let paper = Paper::default();
+        let play = |app: &mut izh_tui::app::App, script: Vec<(Key, u64)>| {
+            for (key, ms) in script {
+                // What the shell would have to do is not done: only the test starts a recording.
+                let _ = app.handle(Input::Key(key));
+                wait(app, ms);
+            }
+        };
+        play(&mut app, before);
+        press(&mut app, [Key::Esc]);
+        let medium = Box::new(paper.clone());
+        app.start_recording(medium, &About::default(), "paper".to_owned()).expect("started");
+        let recorded = recorded.into_iter().filter(|(key, _)| *key != Key::Char('R')).collect();
+        play(&mut app, recorded);
+        app.stop_recording();
+        prop_assert!(app.recording_failure().is_none());
+
+        let session = paper.session();
+        prop_assert!(session.summary().cut.is_none());
+        let verified = verify(&session).expect("every recorded command fits");
+        prop_assert_eq!(verified.divergence, None);
+    }
+}
+
+#[test]
+fn every_key_press_is_one_event_and_views_are_none() {
+    let mut app = scope("chattering");
+    let paper = Paper::default();
+    let medium = Box::new(paper.clone());
+    app.start_recording(medium, &About::default(), "paper".to_owned()).expect("started");
+    type_text(&mut app, "eeif1nNsrm");
+    press(&mut app, [Key::Enter, Key::Up, Key::Down]);
+    assert_eq!(paper.session().summary().events, 13);
+    type_text(&mut app, "[]{} .<>-+=d0? ");
+    press(&mut app, [Key::Esc, Key::Left, Key::Right, Key::Tab]);
+    assert_eq!(paper.session().summary().events, 13);
+    type_text(&mut app, "/rebound-b");
+    press(&mut app, [Key::Enter]);
+    assert_eq!(paper.session().summary().events, 14);
+}
+
+#[test]
+fn a_check_is_written_every_second() {
+    let mut app = scope("chattering");
+    let paper = Paper::default();
+    let medium = Box::new(paper.clone());
+    app.start_recording(medium, &About::default(), "paper".to_owned()).expect("started");
+    wait(&mut app, 10_000);
+    let checks = paper.session().summary().checks;
+    assert!((9..=12).contains(&checks), "{checks}");
+}
+
+#[test]
+fn a_full_disk_stops_the_recording_and_not_the_scope() {
+    let mut app = scope("chattering");
+    let paper = Paper { room: Some(1500), ..Paper::default() };
+    let medium = Box::new(paper.clone());
+    app.start_recording(medium, &About::default(), "paper".to_owned()).expect("started");
+    for _ in 0..40 {
+        type_text(&mut app, "e");
+        wait(&mut app, 100);
+    }
+    assert!(app.recording().is_none());
+    let failure = app.recording_failure().expect("it is told");
+    assert!(failure.contains("paper stopped"), "{failure}");
+    assert!(app.engine().time_ms() > 3900.0);
+    // What had been written by then is a recording that was cut off.
+    let session = paper.session();
+    assert!(session.summary().cut.is_some() && session.summary().events > 3);
+    assert_eq!(verify(&session).expect("fits").divergence, None);
+}

@@ -1,0 +1,62 @@
+//! What several tests share: a scope driven by a script instead of a person and a clock.
+use super::model::preset;
+use izh_tui::app::{App, Effect, Input, Key, Speed, Start};
+use izh_tui::engine::{DriveState, Experiment};
+use izh_tui::preset::{Library, Preset};
+use izh_tui::scope::Display;
+use izh_tui::ui::{Colors, Look, Marker, Theme, render};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+/// One frame at 25 frames per second (ns).
+const FRAME_NS: u64 = 40_000_000;
+
+/// The experiment that the live scope makes of a preset.
+pub fn live(preset: &Preset) -> Experiment {
+    Experiment::new(&preset.setup, DriveState::live(&preset.setup.subject.protocol), 1)
+}
+
+/// A scope on the preset called `name`, as `izh-tui --preset NAME` starts it.
+pub fn scope(name: &str) -> App {
+    let start =
+        Start { speed: Speed::default(), display: Display::Roll, window_ms: 1000.0, paused: false };
+    App::new(&live(&preset(name)), Library::default().entries(), start)
+}
+
+/// Lets `ms` of wall time pass, frame by frame.
+pub fn wait(app: &mut App, ms: u64) {
+    let mut left_ns = ms * 1_000_000;
+    while left_ns > 0 {
+        let elapsed_ns = left_ns.min(FRAME_NS);
+        app.tick(elapsed_ns, || true);
+        left_ns -= elapsed_ns;
+    }
+}
+
+/// Presses keys, one after the other.
+pub fn press(app: &mut App, keys: impl IntoIterator<Item = Key>) -> Vec<Effect> {
+    keys.into_iter().filter_map(|key| app.handle(Input::Key(key))).collect()
+}
+
+/// Types characters.
+pub fn type_text(app: &mut App, text: &str) -> Vec<Effect> {
+    press(app, text.chars().map(Key::Char))
+}
+
+/// The look of a terminal that can do everything.
+pub fn look(marker: Marker) -> Look {
+    Look { marker, theme: Theme::dark(Colors::True) }
+}
+
+/// The screen's cells.
+pub fn cells(app: &App, width: u16, height: u16, marker: Marker) -> Buffer {
+    let mut buf = Buffer::empty(Rect::new(0, 0, width, height));
+    render(&mut buf, app, &look(marker));
+    buf
+}
+
+/// The screen as text, without blanks at the end of lines.
+pub fn text(buf: &Buffer) -> String {
+    let line = |y| (0..buf.area.width).map(|x| buf[(x, y)].symbol()).collect::<String>();
+    (0..buf.area.height).map(|y| line(y).trim_end().to_owned() + "\n").collect()
+}
