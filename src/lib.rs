@@ -1,4 +1,38 @@
 //! A live oscilloscope for spiking neurons in a terminal: the library behind `izh-tui`.
+//!
+//! The rooms, from the ground up; each imports only from those above it in this list:
+//!
+//! - [`input`]: text from outside, and errors that say where in it they are;
+//! - [`model`]: the equations, the integration schemes, stimulus waveforms, noise;
+//! - [`circuit`]: neurons that run together, a single one being a circuit of one;
+//! - [`engine`]: whole steps, the commands that may change a running model, its samples and digest;
+//! - [`measure`]: statistics of samples and spikes;
+//! - [`trace`], [`preset`], [`session`]: the recent past, neurons as TOML, recordings as TOML;
+//! - [`scope`]: time base, gain and display mode;
+//! - [`app`]: the program's state, its key table, and the pacer that follows the clock;
+//! - [`ui`], [`term`], [`export`]: cells, the terminal, files for other programs;
+//! - [`runner`]: the event loop;
+//! - [`commands`], [`cli`]: the subcommands and the command line.
+//!
+//! A neuron needs no terminal:
+//!
+//! ```
+//! use izh_tui::engine::{Command, DriveState, Engine, Experiment, SpikeCount};
+//! use izh_tui::preset::Library;
+//!
+//! let preset = Library::default().find("regular-spiking")?.preset;
+//! let experiment = Experiment::new(&preset.setup, DriveState::holding(0.0), 1);
+//! let mut engine = Engine::new(&experiment);
+//! let mut spikes = SpikeCount::default();
+//!
+//! engine.advance(4_000, &mut spikes); // one second at 0.25 ms: the neuron rests
+//! assert_eq!(spikes.0, 0);
+//!
+//! engine.apply(&Command::Pulse { amplitude: 20.0, width_ms: 3.0 })?;
+//! engine.advance(4_000, &mut spikes);
+//! assert_eq!(spikes.0, 1);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 pub mod app;
 pub mod circuit;

@@ -103,7 +103,7 @@ impl Encoder {
 
 /// Whether every terminal gives `c` one column: ASCII, Latin letters, and the lines, blocks and
 /// Braille patterns that pictures are made of.
-fn is_narrow(c: char) -> bool {
+pub(super) fn is_narrow(c: char) -> bool {
     matches!(c, ' '..='~' | '\u{a1}'..='\u{2ff}' | '\u{2500}'..='\u{259f}' | '\u{2800}'..='\u{28ff}')
 }
 

@@ -8,8 +8,9 @@ use ratatui::crossterm::terminal::{
     BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate,
 };
 use ratatui::layout::Rect;
+use ratatui::text::Span;
 
-use super::encoder::Encoder;
+use super::encoder::{Encoder, is_narrow};
 
 /// Largest screen that is drawn; a larger terminal keeps its rest blank.
 const SIZE_MAX: (u16, u16) = (1000, 500);
@@ -70,20 +71,46 @@ impl<W: Write> Screen<W> {
         if redraw {
             self.shown.reset();
         }
-        let changes = self.shown.diff(&self.frame);
-        if changes.is_empty() && !redraw {
-            return Ok(());
-        }
         queue!(self.bytes, BeginSynchronizedUpdate)?;
         if redraw {
             queue!(self.bytes, Clear(ClearType::All))?;
         }
-        let mut encoder = Encoder::default();
-        for (x, y, cell) in changes {
-            encoder.put(&mut self.bytes, x, y, cell)?;
+        let empty = self.bytes.len();
+        self.encode_changes()?;
+        if self.bytes.len() == empty && !redraw {
+            self.bytes.clear();
+            return Ok(());
         }
-        encoder.finish(&mut self.bytes)?;
         queue!(self.bytes, EndSynchronizedUpdate)
+    }
+
+    fn encode_changes(&mut self) -> io::Result<()> {
+        let mut encoder = Encoder::default();
+        let Rect { width, height, .. } = self.frame.area;
+        let cells = self.frame.content.iter().zip(&self.shown.content);
+        let places = (0..height).flat_map(|y| (0..width).map(move |x| (x, y)));
+        let mut covered = 0;
+        for ((x, y), (cell, shown)) in places.zip(cells) {
+            // What lies under the rest of a wide character is not to be written.
+            if covered > 0 && x > 0 {
+                covered -= 1;
+                continue;
+            }
+            covered = columns_of(cell.symbol()) - 1;
+            if cell != shown {
+                encoder.put(&mut self.bytes, x, y, cell)?;
+            }
+        }
+        encoder.finish(&mut self.bytes)
+    }
+}
+
+/// How many columns a cell's symbol covers.
+fn columns_of(symbol: &str) -> usize {
+    let mut chars = symbol.chars();
+    match (chars.next(), chars.next()) {
+        (Some(c), None) if is_narrow(c) => 1,
+        _ => Span::raw(symbol).width().max(1),
     }
 }
 
@@ -110,6 +137,14 @@ mod tests {
         let one_cell = draw(&mut screen, "abd");
         screen.redraw();
         assert!(draw(&mut screen, "abd") > one_cell);
+    }
+
+    #[test]
+    fn a_wide_character_covers_the_next_cell() {
+        let mut out = Vec::new();
+        draw(&mut Screen::new(&mut out), "\u{6f22}b");
+        let text = String::from_utf8(out).expect("UTF-8");
+        assert!(text.contains("\u{6f22}\x1b[1;3Hb\x1b[?2026l"), "{text:?}");
     }
 
     #[test]

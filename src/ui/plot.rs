@@ -47,10 +47,13 @@ pub(super) fn trace(
     });
     for x in 0..area.width {
         let pair = [strokes.next().flatten(), strokes.next().flatten()];
-        for y in 0..area.height {
-            let bits = cell_bits(pair, usize::from(y) * ROWS);
+        let strokes = || pair.iter().flatten();
+        let Some(first) = strokes().map(|(first, _)| first / ROWS).min() else { continue };
+        let last = strokes().map(|(_, last)| last / ROWS).max().unwrap_or(first);
+        for y in first..=last {
+            let bits = cell_bits(pair, y * ROWS);
             if bits != 0 {
-                let cell = &mut buf[(area.x + x, area.y + y)];
+                let cell = &mut buf[(area.x + x, area.y + y as u16)];
                 cell.set_char(glyph(bits, marker)).set_style(style);
             }
         }

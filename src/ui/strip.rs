@@ -61,15 +61,17 @@ impl Strip<'_> {
 }
 
 fn draw_grid(buf: &mut Buffer, picture: Rect, rows: &[u16], lines: &[(u16, f64)], look: &Look) {
+    let mut dot = |x: u16, y: u16, glyph: char| {
+        buf[(picture.x + x, picture.y + y)].set_char(glyph).set_style(look.theme.grid);
+    };
     for &row in rows {
         for x in 0..picture.width {
-            text::put(buf, picture, x, row, "\u{2508}", look.theme.grid);
+            dot(x, row, '\u{2508}');
         }
     }
     for &(x, _) in lines {
         for row in 0..picture.height {
-            let glyph = if rows.contains(&row) { "\u{253c}" } else { "\u{250a}" };
-            text::put(buf, picture, x, row, glyph, look.theme.grid);
+            dot(x, row, if rows.contains(&row) { '\u{253c}' } else { '\u{250a}' });
         }
     }
 }

@@ -37,8 +37,10 @@ pub(super) fn put_all(
 /// A title with a rule to the right edge.
 pub(super) fn title(buf: &mut Buffer, area: Rect, text: &str, style: Style, rule: Style) {
     let x = put_all(buf, area, 0, 0, &[("\u{2500} ", rule), (text, style), (" ", rule)]);
-    for x in x..area.width {
-        put(buf, area, x, 0, "\u{2500}", rule);
+    if area.height > 0 {
+        for x in x..area.width {
+            buf[(area.x + x, area.y)].set_char('\u{2500}').set_style(rule);
+        }
     }
 }
 
