@@ -82,7 +82,7 @@ struct ViewArgs {
     /// Frames per second, 1 to 240 [default: 30]
     #[arg(long, value_parser = fps, allow_negative_numbers = true, value_name = "N")]
     fps: Option<u32>,
-    /// Model time across the whole trace, 1 to 600000 ms [default: 1000]
+    /// Model time across the whole trace, 1 to 1000000 ms [default: 1000]
     #[arg(long, value_parser = window, allow_negative_numbers = true, value_name = "MS")]
     window: Option<f64>,
     /// What the trace is drawn with
@@ -91,7 +91,7 @@ struct ViewArgs {
     /// Whether to use colors [default: auto]
     #[arg(long, value_parser = one_of::<ColorChoice>(), value_name = "WHEN")]
     color: Option<ColorChoice>,
-    /// Color theme
+    /// Color theme [default: dark] [possible values: dark, light, mono]
     #[arg(long, value_name = "NAME")]
     theme: Option<String>,
     /// Leave the mouse to the terminal

@@ -29,7 +29,7 @@ fn any_command() -> impl Strategy<Value = Command> {
         Just(Command::Fire {}),
         prop::sample::select(&Scheme::ALL[..]).prop_map(|scheme| Command::Scheme { scheme }),
         Just(Command::Reset {}),
-        prop::sample::select(&support::model::PANELS[..]).prop_map(setup),
+        prop::sample::select(support::model::panels()).prop_map(|name| setup(&name)),
         Just(Command::Marker { text: "here".to_owned() }),
     ]
 }

@@ -142,6 +142,17 @@ fn what_scripts_watch_is_there() {
 }
 
 #[test]
+fn a_stall_is_shown_as_lag_and_not_made_up_for() {
+    let mut app = scope("chattering");
+    wait(&mut app, 100);
+    app.tick(1_000_000_000, || true);
+    assert_eq!(app.engine().time_ms(), 350.0);
+    assert!(screen(&app, 80, 24).contains("lag 750 ms"));
+    wait(&mut app, 3000);
+    assert!(!screen(&app, 80, 24).contains("lag"));
+}
+
+#[test]
 fn the_same_state_draws_the_same_cells() {
     let mut app = scope("chattering");
     wait(&mut app, 777);

@@ -130,6 +130,15 @@ impl App {
         matches!(self.source, Source::Replay(_))
     }
 
+    /// Model time at the end of the recording that drives the model (ms).
+    #[must_use]
+    pub fn replay_end_ms(&self) -> Option<f64> {
+        match &self.source {
+            Source::Live(_) => None,
+            Source::Replay(replay) => Some(replay.session().summary().duration_ms),
+        }
+    }
+
     /// The presets that can be switched to.
     #[must_use]
     pub fn entries(&self) -> &[Entry] {

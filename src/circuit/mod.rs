@@ -3,6 +3,8 @@
 //! As long as neurons are not coupled, each is carried through a whole stretch of steps before the
 //! next one is, with its state in registers.
 
+use std::ops::Range;
+
 use crate::model::fixed::{Euler, FixedStep, Izh2003, Kernel, Paper};
 use crate::model::taylor;
 use crate::model::{Fault, Input, Neuron, Scheme, State};
@@ -31,6 +33,8 @@ pub struct Halt {
 /// One neuron with its state.
 #[derive(Clone, Debug)]
 struct Cell {
+    /// Its number in the circuit.
+    index: usize,
     neuron: Neuron,
     state: State,
     halt: Option<Halt>,
@@ -66,7 +70,7 @@ impl Circuit {
     /// A circuit of one neuron, starting from `state`.
     #[must_use]
     pub fn single(neuron: Neuron, state: State, scheme: Scheme, steps_per_ms: u32) -> Self {
-        let cell = Cell { neuron, state, halt: None, window: SpikeWindow::default() };
+        let cell = Cell { index: 0, neuron, state, halt: None, window: SpikeWindow::default() };
         Self { scheme, steps_per_ms, cells: vec![cell] }
     }
 
@@ -107,18 +111,22 @@ impl Circuit {
         }
     }
 
-    /// Carries every neuron through the steps `first .. end` under `input`.
-    pub fn advance(&mut self, first: u64, end: u64, input: &Input<'_>, probe: &mut impl Probe) {
-        let (scheme, n) = (self.scheme, self.steps_per_ms);
-        for (index, cell) in self.cells.iter_mut().enumerate() {
-            let reached = match (cell.halt, scheme) {
-                (Some(_), _) => first,
-                (None, Scheme::Paper) => cell.run::<Paper>(index, n, first, end, input, probe),
-                (None, Scheme::Euler) => cell.run::<Euler>(index, n, first, end, input, probe),
-                (None, Scheme::Izh2003) => cell.run::<Izh2003>(index, n, first, end, input, probe),
-                (None, Scheme::Exact) => cell.run_exact(index, n, first, end, input, probe),
+    /// Carries every neuron through `steps` under `input`.
+    pub fn advance(&mut self, steps: Range<u64>, input: &Input<'_>, probe: &mut impl Probe) {
+        let n = self.steps_per_ms;
+        for cell in &mut self.cells {
+            let steps = steps.clone();
+            let reached = match (cell.halt, self.scheme) {
+                (Some(_), _) => steps.start,
+                (None, Scheme::Paper) => cell.run::<Paper>(n, steps.clone(), input, probe),
+                (None, Scheme::Euler) => cell.run::<Euler>(n, steps.clone(), input, probe),
+                (None, Scheme::Izh2003) => cell.run::<Izh2003>(n, steps.clone(), input, probe),
+                (None, Scheme::Exact) => cell.run_exact(n, steps.clone(), input, probe),
             };
-            cell.rest(index, reached, end, input, probe);
+            // A neuron that has been stopped stands still.
+            for step in reached..steps.end {
+                cell.record(step, input, probe);
+            }
         }
     }
 }
@@ -127,25 +135,19 @@ impl Cell {
     /// Runs under a fixed-step scheme; returns the first step that was not made.
     fn run<F: FixedStep>(
         &mut self,
-        index: usize,
         steps_per_ms: u32,
-        first: u64,
-        end: u64,
+        steps: Range<u64>,
         input: &Input<'_>,
         probe: &mut impl Probe,
     ) -> u64 {
         let kernel = Kernel::new(&self.neuron, steps_per_ms);
-        let mut step = first;
-        while step < end && self.halt.is_none() {
+        let mut step = steps.start;
+        while step < steps.end && self.halt.is_none() {
             let stretch = input.stretch(step);
-            let stop = stretch.end.min(end);
+            let part = step..stretch.end.min(steps.end);
             step = match stretch.constant {
-                Some(current) => {
-                    self.run_stretch::<F>(&kernel, index, step, stop, |_| current, probe)
-                }
-                None => {
-                    self.run_stretch::<F>(&kernel, index, step, stop, |k| input.current(k), probe)
-                }
+                Some(current) => self.run_stretch::<F>(&kernel, part, |_| current, probe),
+                None => self.run_stretch::<F>(&kernel, part, |k| input.current(k), probe),
             };
         }
         step
@@ -155,46 +157,41 @@ impl Cell {
     fn run_stretch<F: FixedStep>(
         &mut self,
         kernel: &Kernel,
-        index: usize,
-        first: u64,
-        end: u64,
+        steps: Range<u64>,
         current: impl Fn(u64) -> f64,
         probe: &mut impl Probe,
     ) -> u64 {
         let mut state = self.state;
-        for step in first..end {
+        for step in steps.clone() {
             let current = current(step);
             let before = state;
             let row = F::update(kernel, &mut state, current);
             if !state.is_finite() {
                 self.state = before;
-                self.halt =
-                    Some(Halt { neuron: index, step, offset_ms: 0.0, fault: Fault::NonFinite });
+                self.stop(step, 0.0, Fault::NonFinite);
                 return step;
             }
             if row.spiked {
-                probe.spike(index, step, 0.0);
+                probe.spike(self.index, step, 0.0);
             }
-            probe.row(index, step, State { v: row.v, u: row.u }, current);
+            probe.row(self.index, step, State { v: row.v, u: row.u }, current);
         }
         self.state = state;
-        end
+        steps.end
     }
 
     /// Runs under the exact scheme; returns the first step whose row was not recorded.
     fn run_exact(
         &mut self,
-        index: usize,
         steps_per_ms: u32,
-        first: u64,
-        end: u64,
+        steps: Range<u64>,
         input: &Input<'_>,
         probe: &mut impl Probe,
     ) -> u64 {
         let span_ms = 1.0 / f64::from(steps_per_ms);
-        for step in first..end {
-            self.record(index, step, input, probe);
-            let window = &mut self.window;
+        for step in steps.clone() {
+            self.record(step, input, probe);
+            let (window, index) = (&mut self.window, self.index);
             let mut state = self.state;
             let outcome = taylor::advance(
                 &self.neuron,
@@ -211,22 +208,19 @@ impl Cell {
                 self.state = state;
             }
             if let Err((fault, offset_ms)) = outcome {
-                self.halt = Some(Halt { neuron: index, step, offset_ms, fault });
+                self.stop(step, offset_ms, fault);
                 return step + 1;
             }
         }
-        end
+        steps.end
     }
 
-    /// Records the steps of a neuron that stands still.
-    fn rest(&self, i: usize, first: u64, end: u64, input: &Input<'_>, probe: &mut impl Probe) {
-        for step in first..end {
-            self.record(i, step, input, probe);
-        }
+    fn stop(&mut self, step: u64, offset_ms: f64, fault: Fault) {
+        self.halt = Some(Halt { neuron: self.index, step, offset_ms, fault });
     }
 
-    fn record(&self, index: usize, step: u64, input: &Input<'_>, probe: &mut impl Probe) {
+    fn record(&self, step: u64, input: &Input<'_>, probe: &mut impl Probe) {
         let shown = State { v: self.neuron.shown(self.state.v), u: self.state.u };
-        probe.row(index, step, shown, input.current(step));
+        probe.row(self.index, step, shown, input.current(step));
     }
 }

@@ -5,8 +5,8 @@ use thiserror::Error;
 use super::{Step, Subject};
 use crate::model::Scheme;
 
-/// Largest current that a command may ask for, in either direction.
-const CURRENT_MAX: f64 = 1e6;
+/// Largest current that a command or a protocol may ask for, in either direction.
+pub const CURRENT_MAX: f64 = 1e6;
 /// Longest pulse (ms).
 const PULSE_WIDTH_MS_MAX: f64 = 1e6;
 /// Longest text of a marker (bytes).

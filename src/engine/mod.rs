@@ -8,7 +8,7 @@ mod experiment;
 mod sink;
 
 pub use clock::{Clock, STEPS_PER_MS_MAX, Step, steps_per_ms_of};
-pub use command::{Command, Event, Rejection, Setup};
+pub use command::{CURRENT_MAX, Command, Event, Rejection, Setup};
 pub use digest::{Checkpoint, Digest};
 pub use drive::{DriveState, Mode, ProgramState, PulseState};
 pub use experiment::{Experiment, Subject};
@@ -184,7 +184,7 @@ impl Engine {
                 self.circuit.set_state(0, self.subject.initial);
             }
             let (input, stop) = self.drive.input(self.step, end);
-            self.circuit.advance(self.step.0, stop, &input, &mut probe);
+            self.circuit.advance(self.step.0..stop, &input, &mut probe);
             self.step = Step(stop);
         }
         self.drive.forget_finished(self.step);

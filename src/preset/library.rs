@@ -161,7 +161,7 @@ fn nearest(name: &str, entries: &[Entry]) -> Vec<String> {
             let score = names.map(|other| strsim::jaro_winkler(&name, other)).fold(0.0, f64::max);
             (score, preset.name())
         })
-        .filter(|(score, _)| *score > 0.75)
+        .filter(|(score, _)| *score > 0.8)
         .collect();
     scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
     scored.into_iter().take(SUGGESTIONS_MAX).map(|(_, name)| name.to_owned()).collect()

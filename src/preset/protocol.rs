@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
+use crate::engine::CURRENT_MAX;
 use crate::input::{Problem, finite};
 use crate::model::{Edges, Live, Protocol, Segment, Shape};
 
@@ -107,9 +108,29 @@ impl RawProtocol {
             }
             segments.push(segment);
         }
-        let baseline = finite("baseline", &self.baseline)?;
+        let settles_on_noise = segments.last().is_some_and(|segment| {
+            segment.end_ms == duration_ms && matches!(segment.shape, Shape::Noise { .. })
+        });
+        if self.live == Live::Hold && settles_on_noise {
+            let message = "live: expected \"repeat\", since noise at the end can't be held";
+            return Err(Problem {
+                place: self.segments.last().map(Spanned::span),
+                message: message.to_owned(),
+            });
+        }
+        let baseline = current("baseline", &self.baseline)?;
         Ok(Protocol { duration_ms, baseline, live: self.live, pause_ms, segments })
     }
+}
+
+/// The current, if a command could ask for it, too.
+fn current(key: &str, number: &Number) -> Result<f64, Problem> {
+    let value = finite(key, number)?;
+    if value.abs() <= CURRENT_MAX {
+        return Ok(value);
+    }
+    let message = format!("{key}: expected at most {CURRENT_MAX} in size, found {value}");
+    Err(Problem::at(number.span(), message))
 }
 
 /// Whether `next` starts before `previous` has ended, or both claim the instant between.
@@ -124,6 +145,11 @@ impl RawSegment {
             Some(value) => finite(key, value),
             None => Err(Problem::at(place.clone(), format!("{key}: expected in this segment"))),
         };
+        let bounded = |key: &str, value: &Option<Number>| match value {
+            Some(value) => current(key, value),
+            None => number(key, value),
+        };
+        let level = || bounded("level", &self.level);
         let start_ms = number("start_ms", &self.start_ms)?;
         let end_ms = number("end_ms", &self.end_ms)?;
         if !(start_ms >= 0.0 && end_ms > start_ms && end_ms <= DURATION_MS_MAX) {
@@ -133,21 +159,22 @@ impl RawSegment {
             return Err(Problem::at(place.clone(), message));
         }
         let shape = match self.kind() {
-            Kind::Level => Shape::Level(number("level", &self.level)?),
+            Kind::Level => Shape::Level(level()?),
             Kind::Slope => Shape::Slope {
-                level: number("level", &self.level)?,
+                level: level()?,
                 slope_per_ms: number("slope_per_ms", &self.slope_per_ms)?,
             },
             Kind::Ramp => {
-                Shape::Ramp { from: number("from", &self.from)?, to: number("to", &self.to)? }
+                let (from, to) = (bounded("from", &self.from)?, bounded("to", &self.to)?);
+                Shape::Ramp { from, to }
             }
             Kind::Noise => {
-                let sd = number("sd", &self.sd)?;
+                let sd = bounded("sd", &self.sd)?;
                 if sd < 0.0 {
                     let message = format!("sd: expected 0 or more, found {sd}");
                     return Err(Problem::at(place.clone(), message));
                 }
-                Shape::Noise { mean: number("level", &self.level)?, sd }
+                Shape::Noise { mean: level()?, sd }
             }
         };
         self.refuse_surplus(&place)?;

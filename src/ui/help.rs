@@ -4,8 +4,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::widgets::{Clear, Widget};
 
-use super::text;
 use super::theme::Look;
+use super::{layout, text};
 use crate::app::BINDINGS;
 
 /// Cells for the keys.
@@ -16,17 +16,9 @@ const WIDTH: u16 = 78;
 pub(super) fn render(buf: &mut Buffer, area: Rect, scroll: u16, look: &Look) {
     let theme = &look.theme;
     let rows = BINDINGS.len() as u16;
-    // A fringe of a few columns to the sides would only puzzle.
-    let width = if area.width < WIDTH + 16 { area.width } else { WIDTH };
-    let height = area.height.min(rows + 2);
-    let frame = Rect {
-        x: area.x + (area.width - width) / 2,
-        y: area.y + (area.height - height) / 2,
-        width,
-        height,
-    };
+    let frame = layout::overlay(area, WIDTH, rows + 2);
     Clear.render(frame, buf);
-    let visible = height - 2;
+    let visible = frame.height - 2;
     let hidden = rows - visible.min(rows);
     let scroll = scroll.min(hidden);
     text::title(buf, frame, "keys: ? or Esc closes", theme.strong, theme.grid);

@@ -81,6 +81,19 @@ fn stimulus_height(scope_height: u16) -> u16 {
     (scope_height / 5).clamp(3, 9)
 }
 
+/// The place of a list over the scope, `width` by `height` where there is room for that.
+pub(super) fn overlay(area: Rect, width: u16, height: u16) -> Rect {
+    // A fringe of a few columns to the sides would only puzzle.
+    let width = if area.width < width + 16 { area.width } else { width };
+    let height = area.height.min(height);
+    Rect {
+        x: area.x + (area.width - width) / 2,
+        y: area.y + (area.height - height) / 2,
+        width,
+        height,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

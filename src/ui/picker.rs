@@ -5,34 +5,28 @@ use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 use ratatui::widgets::{Clear, Widget};
 
-use super::text;
 use super::theme::Look;
+use super::{layout, text};
 use crate::app::{App, Picker};
 
 /// Widest list.
 const WIDTH: u16 = 76;
+/// Most rows.
+const HEIGHT: u16 = 24;
 /// Cells for a name.
 const NAME_WIDTH: u16 = 36;
 
 pub(super) fn render(buf: &mut Buffer, area: Rect, picker: &Picker, app: &App, look: &Look) {
     let theme = &look.theme;
     let matches = picker.matches(app.entries());
-    // A fringe of a few columns to the sides would only puzzle.
-    let width = if area.width < WIDTH + 16 { area.width } else { WIDTH };
-    let height = area.height.clamp(4, 24);
-    let frame = Rect {
-        x: area.x + (area.width - width) / 2,
-        y: area.y + (area.height - height) / 2,
-        width,
-        height,
-    };
+    let frame = layout::overlay(area, WIDTH, HEIGHT);
     Clear.render(frame, buf);
     text::title(buf, frame, "pick a preset: Enter takes it, Esc closes", theme.strong, theme.grid);
     let filter = format!("> {}_", picker.filter());
     text::put(buf, frame, 1, 1, &filter, theme.key);
     text::put_right(buf, frame, 1, &format!("{} match ", matches.len()), theme.dim);
 
-    let rows = usize::from(height - 3);
+    let rows = usize::from(frame.height - 3);
     let first = picker.selected().saturating_sub(rows.saturating_sub(1));
     for (y, (row, index)) in (2..).zip(matches.iter().enumerate().skip(first).take(rows)) {
         let preset = &app.entries()[*index].preset;

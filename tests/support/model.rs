@@ -6,28 +6,13 @@ use izh_tui::model::{Equations, Live, Neuron, Protocol, Scheme, State};
 use izh_tui::preset::{Library, Preset};
 
 /// The features of 2004, panels A to T.
-pub const PANELS: [&str; 20] = [
-    "tonic-spiking",
-    "phasic-spiking",
-    "tonic-bursting",
-    "phasic-bursting",
-    "mixed-mode",
-    "spike-frequency-adaptation",
-    "class-1-excitable",
-    "class-2-excitable",
-    "spike-latency",
-    "subthreshold-oscillations",
-    "resonator",
-    "integrator",
-    "rebound-spike",
-    "rebound-burst",
-    "threshold-variability",
-    "bistability",
-    "depolarizing-after-potential",
-    "accommodation",
-    "inhibition-induced-spiking",
-    "inhibition-induced-bursting",
-];
+pub fn panels() -> Vec<String> {
+    let entries = Library::default().entries().into_iter().map(|entry| entry.preset);
+    let published = entries.filter(|p| p.panel.is_some() && p.setup.scheme == Scheme::Paper);
+    let names: Vec<String> = published.map(|preset| preset.name().to_owned()).collect();
+    assert_eq!(names.len(), 20);
+    names
+}
 
 /// The eight types of 2003.
 pub const TYPES: [&str; 8] = [
