@@ -3,6 +3,7 @@
 mod support;
 
 use izh_tui::app::{App, Key};
+use izh_tui::session::Session;
 use izh_tui::ui::Marker;
 use support::scope::{cells, press, scope, text, type_text, wait};
 
@@ -139,6 +140,20 @@ fn what_scripts_watch_is_there() {
     assert!(screen(&app, 80, 24).contains("paused"));
     press(&mut app, [Key::Down]);
     assert!(screen(&app, 80, 24).contains("I = 9.5"));
+}
+
+#[test]
+fn a_replay_shows_where_it_is_and_stops_at_its_end() {
+    let bytes = include_bytes!("data/sessions/v1.toml");
+    let session = Session::parse("v1.toml", bytes.as_slice()).expect("a valid recording");
+    let mut app = support::scope::replay(session);
+    wait(&mut app, 400);
+    assert!(screen(&app, 80, 24).contains("replay 400 of 656 ms"));
+    type_text(&mut app, "e");
+    assert!(screen(&app, 80, 24).contains("the recording drives the neuron"));
+    wait(&mut app, 8000);
+    insta::assert_snapshot!("replay-80x24", screen(&app, 80, 24));
+    assert_eq!(app.engine().time_ms(), 655.75);
 }
 
 #[test]

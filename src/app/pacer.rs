@@ -15,11 +15,13 @@ pub struct Speed {
 
 impl Default for Speed {
     fn default() -> Self {
-        Self { millionths: 1_000_000 }
+        Self::REAL_TIME
     }
 }
 
 impl Speed {
+    /// A millisecond of the model in a millisecond.
+    pub const REAL_TIME: Self = Self { millionths: 1_000_000 };
     /// Slowest and fastest speed that can be asked for.
     pub const RANGE: (f64, f64) = (0.001, 1000.0);
     /// Fastest speed that the keys reach.

@@ -11,20 +11,26 @@ pub(super) fn render(buf: &mut Buffer, area: Rect, app: &App, look: &Look) {
     let theme = &look.theme;
     let engine = app.engine();
     let clock = engine.clock();
-    let scheme = format!("  {}  {} ms step", engine.scheme(), text::short(clock.dt_ms(), 6));
+    let scheme = format!("  {}, {} ms", engine.scheme(), text::short(clock.dt_ms(), 6));
     let name = engine.subject().name.as_str();
     let x = text::put_all(buf, area, 1, 0, &[(name, theme.strong), (&scheme, theme.text)]);
 
     // Room for what stands to the right is kept: the least important words go first.
-    let time = format!("t {:.0} ms", engine.time_ms());
-    let time =
-        if app.paused() { format!("t {} ms", text::short(engine.time_ms(), 6)) } else { time };
+    let time = if app.paused() {
+        text::short(engine.time_ms(), 6)
+    } else {
+        format!("{:.0}", engine.time_ms())
+    };
+    let time = match app.replay_end_ms() {
+        Some(end_ms) => format!("replay {time} of {end_ms:.0} ms"),
+        None => format!("t {time} ms"),
+    };
     let spikes = format!("spikes {}", app.spikes());
     let state = if app.paused() { "paused" } else { "" };
     let recording = if app.recording().is_some() { "\u{25cf} REC" } else { "" };
     let words = [
-        (spikes.as_str(), theme.voltage),
         (time.as_str(), theme.text),
+        (spikes.as_str(), theme.voltage),
         (state, theme.strong),
         (recording, theme.alarm),
     ];
@@ -33,7 +39,7 @@ pub(super) fn render(buf: &mut Buffer, area: Rect, app: &App, look: &Look) {
         words.iter().map(|(word, _)| word.chars().count() as u16 + 2).sum::<u16>()
     };
     let mut shown = &words[..];
-    while !shown.is_empty() && x + width(shown) > area.width {
+    while !shown.is_empty() && x + 1 + width(shown) > area.width {
         shown = &shown[1..];
     }
     let mut x = area.width.saturating_sub(width(shown));

@@ -4,12 +4,17 @@ use izh_tui::app::{App, Effect, Input, Key, Speed, Start};
 use izh_tui::engine::{DriveState, Experiment};
 use izh_tui::preset::{Library, Preset};
 use izh_tui::scope::Display;
+use izh_tui::session::Session;
 use izh_tui::ui::{Colors, Look, Marker, Theme, render};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 /// One frame at 25 frames per second (ns).
 const FRAME_NS: u64 = 40_000_000;
+
+/// The settings that the program starts with.
+const START: Start =
+    Start { speed: Speed::REAL_TIME, display: Display::Roll, window_ms: 1000.0, paused: false };
 
 /// The experiment that the live scope makes of a preset.
 pub fn live(preset: &Preset) -> Experiment {
@@ -18,9 +23,12 @@ pub fn live(preset: &Preset) -> Experiment {
 
 /// A scope on the preset called `name`, as `izh-tui --preset NAME` starts it.
 pub fn scope(name: &str) -> App {
-    let start =
-        Start { speed: Speed::default(), display: Display::Roll, window_ms: 1000.0, paused: false };
-    App::new(&live(&preset(name)), Library::default().entries(), start)
+    App::new(&live(&preset(name)), Library::default().entries(), START)
+}
+
+/// A scope on a recording, as `izh-tui replay` starts it.
+pub fn replay(session: Session) -> App {
+    App::replay(session, Library::default().entries(), START)
 }
 
 /// Lets `ms` of wall time pass, frame by frame.
