@@ -132,8 +132,11 @@ impl<W: Write, S: Shell> Runner<'_, W, S> {
         let mut meter = Meter { since_ns: last_ns, ..Meter::default() };
         loop {
             self.catch_up(clock, &mut last_ns, period_ns);
-            if let Some(link) = meter.read(last_ns) {
-                self.app.set_link(link);
+            // A reading of its own writing would keep a paused picture from standing still.
+            if self.app.paused() {
+                self.app.set_link(None);
+            } else if let Some(link) = meter.read(last_ns) {
+                self.app.set_link(Some(link));
             }
             let bytes = self.draw()?;
             meter.add(bytes);

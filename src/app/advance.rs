@@ -17,10 +17,11 @@ impl App {
     /// there is time for another; steps for which there is none are dropped and shown as lag.
     pub fn tick(&mut self, elapsed_ns: u64, mut go_on: impl FnMut() -> bool) {
         self.wall_ns += elapsed_ns;
-        self.expire();
+        // Paused, nothing changes by itself, what is being said included.
         if self.paused {
             return;
         }
+        self.expire();
         let steps_per_ms = self.engine().clock().steps_per_ms();
         let pace = self.pacer.pace(elapsed_ns, self.speed, steps_per_ms);
         let mut left = pace.steps;
@@ -133,10 +134,11 @@ impl App {
         false
     }
 
-    /// Pauses for good: what was said before is more important than the end.
+    /// Pauses for good. An alarm that stands, such as a divergence, matters more than the end.
     fn stop_replay(&mut self, tone: Tone, text: String) {
         self.paused = true;
-        if tone == Tone::Alarm || self.notice.is_none() {
+        let alarmed = self.notice.as_ref().is_some_and(|notice| notice.tone == Tone::Alarm);
+        if tone == Tone::Alarm || !alarmed {
             self.notify(tone, text);
         }
     }

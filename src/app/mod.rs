@@ -240,9 +240,9 @@ impl App {
         self.link
     }
 
-    /// Takes note of what the link carries.
-    pub fn set_link(&mut self, link: Link) {
-        self.link = Some(link);
+    /// Takes note of what the link carries, or that it is not being measured.
+    pub fn set_link(&mut self, link: Option<Link>) {
+        self.link = link;
     }
 
     /// The recording under way.

@@ -102,6 +102,12 @@ impl Terminal {
         self.inspect(|seen| seen.bytes.clone())
     }
 
+    /// Number of synchronized updates that were written.
+    pub fn frames(&self) -> usize {
+        let begun = b"\x1b[?2026h";
+        self.bytes().windows(begun.len()).filter(|bytes| bytes == begun).count()
+    }
+
     /// Gives the terminal another size.
     pub fn resize(&self, columns: u16, rows: u16) {
         let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
