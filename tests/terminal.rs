@@ -2,8 +2,15 @@
 
 mod support;
 
+use std::fs::File;
+use std::io::Read;
 use std::path::Path;
 use std::process::{Command, Output};
+use std::time::Duration;
+
+use rustix::io::{FdFlags, fcntl_setfd};
+use rustix::pty::{self, OpenptFlags};
+use rustix::termios::Winsize;
 
 use support::pty::Terminal;
 
@@ -177,6 +184,47 @@ fn styles(written: &str) -> Vec<&str> {
             (sequence.as_bytes()[end] == b'm').then_some(&sequence[..end])
         })
         .collect()
+}
+
+#[test]
+fn a_terminal_that_hangs_up_ends_it() {
+    let folder = folder();
+    let master = pty::openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).expect("a pseudo-terminal");
+    // Neither the program nor one that another test starts may hold this end open.
+    fcntl_setfd(&master, FdFlags::CLOEXEC).expect("a flag");
+    pty::grantpt(&master).and_then(|()| pty::unlockpt(&master)).expect("a usable one");
+    let name = pty::ptsname(&master, Vec::new()).expect("a name").into_string().expect("UTF-8");
+    let slave = || File::options().read(true).write(true).open(&name).expect("the other end");
+    let size = Winsize { ws_row: 24, ws_col: 80, ws_xpixel: 0, ws_ypixel: 0 };
+    rustix::termios::tcsetwinsize(&master, size).expect("a size");
+    let mut child = Command::new(env!("CARGO_BIN_EXE_izh-tui"))
+        .args(["--record", "a.toml"])
+        .current_dir(folder.path())
+        .env("TERM", "xterm")
+        .stdin(slave())
+        .stdout(slave())
+        .stderr(slave())
+        .spawn()
+        .expect("the binary starts");
+
+    let mut master = File::from(master);
+    let mut seen = Vec::new();
+    while !seen.windows(4).any(|bytes| bytes == b"I = ") {
+        let mut chunk = [0; 4096];
+        let count = master.read(&mut chunk).expect("something is drawn");
+        seen.extend_from_slice(&chunk[..count]);
+    }
+    drop(master);
+    // No signal comes, since this was not its controlling terminal: it has to notice by itself.
+    let (sender, ended) = std::sync::mpsc::channel();
+    let id = child.id();
+    std::thread::spawn(move || sender.send(child.wait().expect("an exit status")));
+    let Ok(status) = ended.recv_timeout(Duration::from_secs(20)) else {
+        let _ = Command::new("kill").args(["-9", &id.to_string()]).status();
+        panic!("it goes on without a terminal");
+    };
+    assert_eq!(status.code(), Some(1));
+    assert!(izh_tui(folder.path(), &["replay", "a.toml", "--verify"]).status.success());
 }
 
 #[test]

@@ -8,6 +8,9 @@ use super::text;
 use super::theme::Look;
 use crate::app::{App, Tone};
 
+/// Cells at the right edge that are kept for what the link carries.
+const LINK_WIDTH: u16 = 22;
+
 pub(super) fn render(buf: &mut Buffer, panes: &Panes, app: &App, look: &Look) {
     // On a low screen neither has a line of its own; the footer makes room for notices.
     if let (Some(hint_area), Some(status_area)) = (panes.hint, panes.status) {
@@ -46,10 +49,15 @@ fn status(buf: &mut Buffer, area: Rect, app: &App, look: &Look) {
         timebase.display().name(),
         text::short(timebase.window_ms(), 3),
     );
-    let x = text::put(buf, area, 1, 0, &words, theme.text);
+    let mut x = text::put(buf, area, 1, 0, &words, theme.text);
     if app.lag_ms() > 0.0 {
         let lag = format!("   lag {:.0} ms", app.lag_ms());
-        text::put(buf, area, x, 0, &lag, theme.alarm);
+        x = text::put(buf, area, x, 0, &lag, theme.alarm);
+    }
+    if let Some(recording) = app.recording() {
+        let name = format!("   to {}", recording.name());
+        let room = area.width.saturating_sub(LINK_WIDTH);
+        text::put(buf, Rect { width: room, ..area }, x, 0, &name, theme.dim);
     }
     let Some(link) = app.link() else { return };
     let link = format!("{:.0} fps  {:.1} kB/s ", link.frames_per_s, link.bytes_per_s / 1000.0);
