@@ -112,6 +112,27 @@ fn quitting_by_control_c() {
 }
 
 #[test]
+fn suspended_it_gives_the_terminal_back_and_takes_it_again() {
+    let folder = folder();
+    let mut terminal = Terminal::start(folder.path(), &[], 80, 24);
+    terminal.wait_for("I = 10.0");
+    for suspend in [b"\x1a".as_slice(), b""] {
+        match suspend {
+            b"" => terminal.signal("TSTP"),
+            key => terminal.send(key),
+        }
+        terminal.wait_for_full_screen(false);
+        terminal.assert_restored();
+        terminal.signal("CONT");
+        terminal.wait_for_full_screen(true);
+        terminal.wait_for("I = 10.0");
+    }
+    terminal.send(b"q");
+    assert_eq!(terminal.wait_for_end().exit_code(), 0);
+    terminal.assert_restored();
+}
+
+#[test]
 fn control_keys_do_not_fire_plain_ones() {
     let folder = folder();
     let mut terminal = Terminal::start(folder.path(), &["--record", "a.toml"], 80, 24);

@@ -35,7 +35,6 @@ impl App {
                 self.view(if away { View::Right } else { View::Left });
                 None
             }
-            Input::Resized => Some(Effect::Redraw),
         }
     }
 

@@ -49,6 +49,4 @@ pub enum Input {
     Key(Key),
     /// The wheel was turned away from (`true`) or towards the user.
     Wheel(bool),
-    /// The terminal has another size.
-    Resized,
 }

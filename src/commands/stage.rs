@@ -59,7 +59,7 @@ impl Stage {
             frames_per_s: self.frames_per_s,
             signals,
         };
-        let end = runner.run(&RealClock::default(), &mut Keyboard);
+        let end = runner.run(&RealClock::default(), &mut Keyboard::default());
         drop(runner);
         app.stop_recording();
         let end = end.map_err(failed)?;

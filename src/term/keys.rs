@@ -1,25 +1,35 @@
-//! The terminal's events as our inputs.
+//! Inputs from the terminal on standard input.
 
+use std::collections::VecDeque;
 use std::io;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use ratatui::crossterm::event::{
-    self, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseEventKind,
-};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
-use rustix::io::Errno;
+use rustix::io::{Errno, read};
 
-use crate::app::{Input, Key};
+use super::parser::Parser;
+use crate::app::Input;
 
-/// Inputs from the terminal on standard input.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Keyboard;
+/// How long an escape byte may wait for the rest of a sequence before it is the key: over a slow
+/// link the two can come apart.
+const ESCAPE_WAIT: Duration = Duration::from_millis(50);
+/// How long anything else may stay unfinished.
+const SEQUENCE_WAIT: Duration = Duration::from_millis(500);
+/// Bytes that are read at once.
+const CHUNK_BYTES: usize = 4096;
 
-/// What there is to be read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Readiness {
-    Nothing,
-    Something,
+/// Reads and parses what is typed.
+#[derive(Debug)]
+pub struct Keyboard {
+    parser: Parser,
+    ready: VecDeque<Input>,
+    last_byte: Instant,
+}
+
+impl Default for Keyboard {
+    fn default() -> Self {
+        Self { parser: Parser::default(), ready: VecDeque::new(), last_byte: Instant::now() }
+    }
 }
 
 impl Keyboard {
@@ -29,105 +39,56 @@ impl Keyboard {
     /// # Errors
     /// The terminal is gone or can't be read any more.
     pub fn next(&mut self, timeout: Duration) -> io::Result<Option<Input>> {
-        // A terminal that hung up must never be read: the reader would spin on its end of file.
-        wait_for_input(Duration::ZERO)?;
-        // Events that an earlier read brought along come first.
-        if !event::poll(Duration::ZERO)? {
-            if wait_for_input(timeout)? == Readiness::Nothing {
-                return Ok(None);
-            }
-            if !event::poll(Duration::ZERO)? {
-                return Ok(None);
-            }
+        if let Some(input) = self.ready.pop_front() {
+            return Ok(Some(input));
         }
-        Ok(translate(&event::read()?))
+        let patience = self.patience();
+        let timeout = patience.map_or(timeout, |patience| patience.min(timeout));
+        if wait_for_bytes(timeout)? {
+            self.read()?;
+        } else if patience.is_some() && self.patience() == Some(Duration::ZERO) {
+            self.ready.extend(self.parser.give_up());
+        }
+        Ok(self.ready.pop_front())
+    }
+
+    /// How much longer something unfinished is waited for, if anything is.
+    fn patience(&self) -> Option<Duration> {
+        let wait = if self.parser.after_escape() { ESCAPE_WAIT } else { SEQUENCE_WAIT };
+        self.parser.is_pending().then(|| wait.saturating_sub(self.last_byte.elapsed()))
+    }
+
+    fn read(&mut self) -> io::Result<()> {
+        let mut chunk = [0; CHUNK_BYTES];
+        let count = match read(io::stdin(), &mut chunk) {
+            Ok(0) => return Err(hung_up()),
+            Ok(count) => count,
+            Err(Errno::INTR | Errno::AGAIN) => return Ok(()),
+            Err(error) => return Err(error.into()),
+        };
+        self.last_byte = Instant::now();
+        self.ready.extend(chunk[..count].iter().filter_map(|&byte| self.parser.feed(byte)));
+        Ok(())
     }
 }
 
-/// Waits until standard input has something to read.
-fn wait_for_input(timeout: Duration) -> io::Result<Readiness> {
+/// Waits until standard input has bytes; returns whether it has.
+fn wait_for_bytes(timeout: Duration) -> io::Result<bool> {
     let stdin = io::stdin();
     let mut watched = [PollFd::new(&stdin, PollFlags::IN)];
     let timeout = Timespec::try_from(timeout).map_err(io::Error::other)?;
     match poll(&mut watched, Some(&timeout)) {
-        Ok(0) | Err(Errno::INTR) => return Ok(Readiness::Nothing),
+        Ok(0) | Err(Errno::INTR) => return Ok(false),
         Ok(_) => {}
         Err(error) => return Err(error.into()),
     }
-    if watched[0].revents().intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL) {
-        return Err(io::Error::new(io::ErrorKind::UnexpectedEof, "hung up"));
+    let revents = watched[0].revents();
+    if revents.intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL) {
+        return Err(hung_up());
     }
-    Ok(Readiness::Something)
+    Ok(true)
 }
 
-/// What an event of the terminal means to us, if anything.
-///
-/// A pasted text is no key press: it means nothing. Nor does letting a key go.
-#[must_use]
-pub fn translate(event: &Event) -> Option<Input> {
-    match event {
-        Event::Key(key) if key.kind != KeyEventKind::Release => key_of(key).map(Input::Key),
-        Event::Resize(..) => Some(Input::Resized),
-        Event::Mouse(mouse) => match mouse.kind {
-            MouseEventKind::ScrollUp => Some(Input::Wheel(true)),
-            MouseEventKind::ScrollDown => Some(Input::Wheel(false)),
-            _ => None,
-        },
-        _ => None,
-    }
-}
-
-fn key_of(key: &KeyEvent) -> Option<Key> {
-    let modifiers = key.modifiers - KeyModifiers::SHIFT;
-    if modifiers == KeyModifiers::CONTROL {
-        return match key.code {
-            KeyCode::Char(c) => Some(Key::Ctrl(c.to_ascii_lowercase())),
-            _ => None,
-        };
-    }
-    if !modifiers.is_empty() {
-        return None;
-    }
-    match key.code {
-        KeyCode::Char(c) => Some(Key::Char(c)),
-        KeyCode::Enter => Some(Key::Enter),
-        KeyCode::Esc => Some(Key::Esc),
-        KeyCode::Tab => Some(Key::Tab),
-        KeyCode::Backspace => Some(Key::Backspace),
-        KeyCode::Up => Some(Key::Up),
-        KeyCode::Down => Some(Key::Down),
-        KeyCode::Left => Some(Key::Left),
-        KeyCode::Right => Some(Key::Right),
-        KeyCode::F(n) => Some(Key::F(n)),
-        _ => None,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn pressed(code: KeyCode, modifiers: KeyModifiers) -> Option<Input> {
-        translate(&Event::Key(KeyEvent::new(code, modifiers)))
-    }
-
-    #[test]
-    fn modifiers_never_fire_the_plain_key() {
-        let plain = Some(Input::Key(Key::Char('q')));
-        assert_eq!(pressed(KeyCode::Char('q'), KeyModifiers::NONE), plain);
-        let control = Some(Input::Key(Key::Ctrl('q')));
-        assert_eq!(pressed(KeyCode::Char('q'), KeyModifiers::CONTROL), control);
-        assert_eq!(pressed(KeyCode::Char('q'), KeyModifiers::ALT), None);
-        assert_eq!(pressed(KeyCode::Up, KeyModifiers::CONTROL), None);
-        let shifted = Some(Input::Key(Key::Char('R')));
-        assert_eq!(pressed(KeyCode::Char('R'), KeyModifiers::SHIFT), shifted);
-    }
-
-    #[test]
-    fn pastes_and_releases_mean_nothing() {
-        assert_eq!(translate(&Event::Paste("q".into())), None);
-        let released =
-            KeyEvent::new_with_kind(KeyCode::Char('e'), KeyModifiers::NONE, KeyEventKind::Release);
-        assert_eq!(translate(&Event::Key(released)), None);
-    }
+fn hung_up() -> io::Error {
+    io::Error::new(io::ErrorKind::UnexpectedEof, "hung up")
 }

@@ -4,11 +4,13 @@ mod capabilities;
 mod encoder;
 mod keys;
 mod modes;
+mod parser;
 mod screen;
 mod signals;
 
 pub use capabilities::{Capabilities, ColorChoice, NoTerminal};
-pub use keys::{Keyboard, translate};
+pub use keys::Keyboard;
 pub use modes::{Modes, install_panic_hook};
+pub use parser::Parser;
 pub use screen::Screen;
 pub use signals::{Caught, Signals, die_by, stop};

@@ -4,14 +4,17 @@ use std::io::{self, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use ratatui::crossterm::cursor::{Hide, Show};
-use ratatui::crossterm::event::{
-    DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture,
-};
-use ratatui::crossterm::style::ResetColor;
+use ratatui::crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
+use ratatui::crossterm::style::{Print, ResetColor};
 use ratatui::crossterm::terminal::{
     EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
 use ratatui::crossterm::{execute, queue};
+
+/// Reports of buttons and wheel, in the form without a limit of columns. Not of every movement:
+/// nobody asks for those, and they would flood a slow link.
+const MOUSE_ON: &str = "\x1b[?1000h\x1b[?1006h";
+const MOUSE_OFF: &str = "\x1b[?1006l\x1b[?1000l";
 
 /// Whether the modes are on; shared with the panic hook, which has no other way to know.
 static ENTERED: AtomicBool = AtomicBool::new(false);
@@ -46,7 +49,7 @@ impl Modes {
         let mut bytes = Vec::new();
         queue!(bytes, EnterAlternateScreen, Hide, EnableBracketedPaste)?;
         if self.mouse {
-            queue!(bytes, EnableMouseCapture)?;
+            queue!(bytes, Print(MOUSE_ON))?;
         }
         let mut out = io::stdout().lock();
         out.write_all(&bytes)?;
@@ -71,7 +74,7 @@ fn leave() {
         let _ = execute!(
             io::stdout(),
             ResetColor,
-            DisableMouseCapture,
+            Print(MOUSE_OFF),
             DisableBracketedPaste,
             Show,
             LeaveAlternateScreen

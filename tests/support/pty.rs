@@ -92,6 +92,12 @@ impl Terminal {
         }
     }
 
+    /// Waits until the program has the whole screen (`true`) or has given it back.
+    pub fn wait_for_full_screen(&self, full: bool) {
+        let other = |seen: &mut Seen| seen.emulator.screen().alternate_screen() != full;
+        assert!(self.wait_while(|seen| other(seen) && !seen.closed), "the screen did not change");
+    }
+
     /// The text on the screen.
     pub fn screen(&self) -> String {
         self.inspect(|seen| seen.emulator.screen().contents())
