@@ -71,6 +71,8 @@ impl Drop for Modes {
 /// Puts the terminal back as it was, once. Whatever can't be undone has no remedy.
 fn leave() {
     if ENTERED.swap(false, Ordering::SeqCst) {
+        // The line discipline first: once the old screen is back, all else is, too.
+        let _ = disable_raw_mode();
         let _ = execute!(
             io::stdout(),
             ResetColor,
@@ -79,7 +81,6 @@ fn leave() {
             Show,
             LeaveAlternateScreen
         );
-        let _ = disable_raw_mode();
     }
 }
 
