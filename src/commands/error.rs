@@ -27,9 +27,9 @@ pub enum CommandError {
         /// What happened.
         source: io::Error,
     },
-    /// Any other failure.
-    #[error("{0}")]
-    Failed(String),
+    /// Any other failure, with what was being done when it came.
+    #[error("{0:#}")]
+    Failed(#[from] anyhow::Error),
     /// A replay that differs from its recording.
     #[error("{0}")]
     Diverged(String),

@@ -2,6 +2,8 @@
 
 use std::io::{self, Write};
 
+use anyhow::anyhow;
+
 use super::{CommandError, RunFormat, RunOptions, files};
 use crate::circuit::Halt;
 use crate::engine::{DriveState, Engine, Experiment, Sample, Sink, Spike, Step};
@@ -40,8 +42,7 @@ pub fn run(options: &RunOptions) -> Result<(), CommandError> {
         None => Ok(()),
         Some((halt, time_ms)) => {
             let name = &experiment.subject.name;
-            let message = format!("{name}: stopped at {time_ms} ms: {}", halt.fault);
-            Err(CommandError::Failed(message))
+            Err(anyhow!("{name}: stopped at {time_ms} ms: {}", halt.fault).into())
         }
     }
 }

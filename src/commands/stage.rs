@@ -2,7 +2,7 @@
 
 use std::io::{self, IsTerminal};
 
-use ratatui::crossterm::style::force_color_output;
+use anyhow::{Context, anyhow};
 use ratatui::crossterm::terminal;
 
 use super::{CommandError, ViewOptions, recordings, warn};
@@ -35,8 +35,6 @@ impl Stage {
         }
         let var = |name: &str| std::env::var(name).ok();
         let can = Capabilities::detect(var, view.color.unwrap_or_default()).map_err(usage)?;
-        // Depth was settled above, so nothing else needs to look at NO_COLOR again.
-        force_color_output(can.colors != Colors::None);
         let theme = Theme::named(theme, can.colors).unwrap_or_else(Theme::mono);
         Ok(Self {
             look: Look { marker: view.marker.unwrap_or(can.marker), theme },
@@ -47,10 +45,9 @@ impl Stage {
 
     /// Shows `app` until the user leaves, and gives the terminal back however that ends.
     pub(super) fn show(self, app: &mut App) -> Result<(), CommandError> {
-        let failed = |error: io::Error| CommandError::Failed(format!("the terminal: {error}"));
         install_panic_hook();
-        let signals = Signals::watch().map_err(failed)?;
-        let modes = Modes::enter(self.mouse).map_err(failed)?;
+        let signals = Signals::watch().context("signals can't be watched")?;
+        let modes = Modes::enter(self.mouse).context("the terminal can't be taken over")?;
         let mut runner = Runner {
             app,
             screen: Screen::new(io::stdout()),
@@ -62,12 +59,12 @@ impl Stage {
         let end = runner.run(&RealClock::default(), &mut Keyboard::default());
         drop(runner);
         app.stop_recording();
-        let end = end.map_err(failed)?;
+        let end = end.context("the terminal is lost")?;
         for name in app.recorded() {
             warn(&format!("recorded to {name}"));
         }
         if let Some(failure) = app.recording_failure() {
-            return Err(CommandError::Failed(failure.to_owned()));
+            return Err(anyhow!("{failure}").into());
         }
         if let End::Signal(signal) = end {
             die_by(signal);
