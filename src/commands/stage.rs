@@ -3,13 +3,12 @@
 use std::io::{self, IsTerminal};
 
 use anyhow::{Context, anyhow};
-use ratatui::crossterm::terminal;
 
 use super::{CommandError, ViewOptions, recordings, warn};
 use crate::app::{App, Speed, Start, Tone};
 use crate::runner::{End, RealClock, Runner, Shell};
 use crate::term::{
-    Capabilities, Keyboard, Modes, NoTerminal, Screen, Signals, die_by, install_panic_hook,
+    self, Capabilities, Keyboard, Modes, NoTerminal, Screen, Signals, die_by, install_panic_hook,
 };
 use crate::ui::{Colors, Look, Theme};
 
@@ -80,7 +79,7 @@ struct Host {
 
 impl Shell for Host {
     fn size(&self) -> io::Result<(u16, u16)> {
-        terminal::size()
+        term::size()
     }
 
     fn open_recording(&mut self, app: &mut App) {

@@ -10,7 +10,7 @@ mod signals;
 
 pub use capabilities::{Capabilities, ColorChoice, NoTerminal};
 pub use keys::Keyboard;
-pub use modes::{Modes, install_panic_hook};
+pub use modes::{Modes, install_panic_hook, size};
 pub use parser::Parser;
 pub use screen::Screen;
 pub use signals::{Caught, Signals, die_by, stop};

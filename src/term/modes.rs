@@ -10,6 +10,7 @@ use ratatui::crossterm::terminal::{
     EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
 use ratatui::crossterm::{execute, queue};
+use rustix::termios::tcgetwinsize;
 
 /// Reports of buttons and wheel, in the form without a limit of columns. Not of every movement:
 /// nobody asks for those, and they would flood a slow link.
@@ -82,6 +83,21 @@ fn leave() {
             LeaveAlternateScreen
         );
     }
+}
+
+/// Size of a terminal that does not say, as on a serial line.
+const SIZE_UNKNOWN: (u16, u16) = (80, 24);
+
+/// Size of the terminal on standard output (columns, rows).
+///
+/// # Errors
+/// There is no terminal any more.
+pub fn size() -> io::Result<(u16, u16)> {
+    let size = tcgetwinsize(io::stdout())?;
+    Ok(match (size.ws_col, size.ws_row) {
+        (0, _) | (_, 0) => SIZE_UNKNOWN,
+        known => known,
+    })
 }
 
 /// Makes a panic give the terminal back before it prints its message.
