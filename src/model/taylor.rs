@@ -43,7 +43,8 @@ struct Series {
 impl Series {
     /// Expands about `state` under `piece`, for at most `step_ms`.
     fn new(neuron: &Neuron, state: State, piece: &Piece, step_ms: f64) -> Self {
-        let mut series = Self { v: [0.0; _], u: [0.0; _], order: ORDER_MAX, step_ms };
+        let mut series =
+            Self { v: [0.0; ORDER_MAX + 1], u: [0.0; ORDER_MAX + 1], order: ORDER_MAX, step_ms };
         series.v[0] = state.v;
         series.u[0] = state.u;
         let linear = neuron.equations.linear();
