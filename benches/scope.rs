@@ -7,7 +7,7 @@ use izh_tui::engine::{DriveState, Experiment};
 use izh_tui::preset::Library;
 use izh_tui::scope::Display;
 use izh_tui::term::Screen;
-use izh_tui::ui::{Colors, Look, Marker, Theme, render};
+use izh_tui::ui::{Colors, Look, Marker, Rolling, Theme, render};
 
 /// A sixtieth of a second (ns).
 const FRAME_NS: u64 = 16_666_667;
@@ -26,12 +26,14 @@ fn frame(bencher: divan::Bencher, size: (u16, u16)) {
     let start = Start { speed, display, window_ms: 1000.0, paused: false };
     let mut app = App::new(&experiment, library.entries(), start);
     let look = Look { marker: Marker::Braille, theme: Theme::dark(Colors::True) };
-    let mut screen = Screen::new(io::sink());
+    let mut screen = Screen::new(io::sink(), true);
     for _ in 0..100 {
         app.tick(FRAME_NS, || true);
     }
     bencher.bench_local(|| {
         app.tick(FRAME_NS, || true);
-        screen.draw(size, |buf| render(buf, &app, &look)).expect("a sink takes all")
+        screen
+            .draw(size, |area| Rolling::of(&app, area), |buf| render(buf, &app, &look))
+            .expect("a sink takes all")
     });
 }

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use crate::app::{App, Effect, Input, Link};
 use crate::term::{Caught, Keyboard, Modes, Screen, Signals, stop};
-use crate::ui::{self, Look};
+use crate::ui::{self, Look, Rolling};
 
 /// Longest wait for a key while the picture stands still.
 const IDLE_WAIT: Duration = Duration::from_millis(250);
@@ -162,7 +162,8 @@ impl<W: Write, S: Shell> Runner<'_, W, S> {
 
     fn draw(&mut self) -> io::Result<usize> {
         let (app, look) = (&*self.app, &self.look);
-        self.screen.draw(self.shell.size()?, |buf| ui::render(buf, app, look))
+        let rolling = |area| Rolling::of(app, area);
+        self.screen.draw(self.shell.size()?, rolling, |buf| ui::render(buf, app, look))
     }
 
     /// Waits until `deadline_ns` or until something was put in, whichever comes first, and handles

@@ -94,7 +94,7 @@ fn play(keys: &[(u64, Key)]) -> Played {
     let mut app = scope("chattering");
     let mut runner = Runner {
         app: &mut app,
-        screen: Screen::new(tape.clone()),
+        screen: Screen::new(tape.clone(), true),
         shell: &tape,
         look: look(Marker::Braille),
         frames_per_s: 50,

@@ -17,6 +17,7 @@ pub(super) struct Stage {
     look: Look,
     frames_per_s: u32,
     mouse: bool,
+    can_move: bool,
 }
 
 impl Stage {
@@ -39,6 +40,7 @@ impl Stage {
             look: Look { marker: view.marker.unwrap_or(can.marker), theme },
             frames_per_s: view.fps.unwrap_or(ViewOptions::FPS_DEFAULT),
             mouse: view.mouse.unwrap_or(true),
+            can_move: can.can_move,
         })
     }
 
@@ -49,7 +51,7 @@ impl Stage {
         let modes = Modes::enter(self.mouse).context("the terminal can't be taken over")?;
         let mut runner = Runner {
             app,
-            screen: Screen::new(io::stdout()),
+            screen: Screen::new(io::stdout(), self.can_move),
             shell: Host { modes },
             look: self.look,
             frames_per_s: self.frames_per_s,

@@ -60,6 +60,12 @@ impl Timebase {
         self.display
     }
 
+    /// Whether the picture is a window that moves over time, rather than one that stands.
+    #[must_use]
+    pub fn moves_with_time(&self) -> bool {
+        self.display == Display::Roll || self.back_ns > 0
+    }
+
     /// How far back from now the right edge is (ms).
     #[must_use]
     pub fn back_ms(&self) -> f64 {

@@ -36,6 +36,8 @@ pub struct Capabilities {
     pub colors: Colors,
     /// The finest marker that its characters allow.
     pub marker: Marker,
+    /// Whether it can delete characters within a line: the VT100 could not.
+    pub can_move: bool,
 }
 
 impl Capabilities {
@@ -61,7 +63,8 @@ impl Capabilities {
                 colors => colors,
             },
         };
-        Ok(Self { colors, marker: if is_utf8(&var) { marker_of(&term) } else { Marker::Ascii } })
+        let marker = if is_utf8(&var) { marker_of(&term) } else { Marker::Ascii };
+        Ok(Self { colors, marker, can_move: !term.starts_with("vt1") && !term.starts_with("vt5") })
     }
 }
 
@@ -152,8 +155,9 @@ mod tests {
             ),
         ];
         for (vars, choice, colors, marker) in cases {
-            let expected = Capabilities { colors: *colors, marker: *marker };
-            assert_eq!(detect(vars, *choice), Ok(expected), "{vars:?}");
+            let detected = detect(vars, *choice).expect("a terminal");
+            assert_eq!((detected.colors, detected.marker), (*colors, *marker), "{vars:?}");
+            assert_eq!(detected.can_move, vars[0].1 != "vt100");
         }
     }
 

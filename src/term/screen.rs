@@ -1,8 +1,9 @@
 //! Frames: only cells that changed are written, all in one write, inside one synchronized update.
+//! What only moved to the left is moved by the terminal itself.
 
 use std::io::{self, Write};
 
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, Cell};
 use ratatui::crossterm::queue;
 use ratatui::crossterm::terminal::{
     BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate,
@@ -11,6 +12,7 @@ use ratatui::layout::Rect;
 use ratatui::text::Span;
 
 use super::encoder::{Encoder, is_narrow};
+use crate::ui::Rolling;
 
 /// Largest screen that is drawn; a larger terminal keeps its rest blank.
 const SIZE_MAX: (u16, u16) = (1000, 500);
@@ -22,13 +24,22 @@ pub struct Screen<W> {
     frame: Buffer,
     bytes: Vec<u8>,
     redraw: bool,
+    /// What rolled when the last frame was drawn, on a terminal that can move cells.
+    rolled: Option<Rolling>,
+    can_move: bool,
 }
 
 impl<W: Write> Screen<W> {
-    /// A screen on `out` of which nothing has been drawn yet.
-    pub fn new(out: W) -> Self {
-        let empty = Buffer::empty(Rect::ZERO);
-        Self { out, shown: empty.clone(), frame: empty, bytes: Vec::new(), redraw: true }
+    /// A screen on `out` of which nothing has been drawn yet; `can_move` tells whether the terminal
+    /// can delete characters within a line (DCH).
+    pub fn new(out: W, can_move: bool) -> Self {
+        let (shown, frame) = (Buffer::empty(Rect::ZERO), Buffer::empty(Rect::ZERO));
+        Self { out, shown, frame, bytes: Vec::new(), redraw: true, rolled: None, can_move }
+    }
+
+    /// Where frames go.
+    pub fn out_mut(&mut self) -> &mut W {
+        &mut self.out
     }
 
     /// Has the next frame written in full.
@@ -37,13 +48,14 @@ impl<W: Write> Screen<W> {
     }
 
     /// Draws a frame of `size` (columns, rows) and writes what is new; returns how many bytes that
-    /// took: none if nothing changed.
+    /// took: none if nothing changed. `rolling` tells what may have moved since the last frame.
     ///
     /// # Errors
     /// The terminal does not take it.
     pub fn draw(
         &mut self,
         size: (u16, u16),
+        rolling: impl FnOnce(Rect) -> Option<Rolling>,
         render: impl FnOnce(&mut Buffer),
     ) -> io::Result<usize> {
         let area = Rect::new(0, 0, size.0.min(SIZE_MAX.0), size.1.min(SIZE_MAX.1));
@@ -54,7 +66,7 @@ impl<W: Write> Screen<W> {
         }
         self.frame.reset();
         render(&mut self.frame);
-        self.encode()?;
+        self.encode(rolling(area))?;
         std::mem::swap(&mut self.frame, &mut self.shown);
         let written = self.bytes.len();
         if written > 0 {
@@ -65,7 +77,7 @@ impl<W: Write> Screen<W> {
     }
 
     /// Puts the difference between the frame and what is shown into `bytes`.
-    fn encode(&mut self) -> io::Result<()> {
+    fn encode(&mut self, rolling: Option<Rolling>) -> io::Result<()> {
         self.bytes.clear();
         let redraw = std::mem::take(&mut self.redraw);
         if redraw {
@@ -76,12 +88,39 @@ impl<W: Write> Screen<W> {
             queue!(self.bytes, Clear(ClearType::All))?;
         }
         let empty = self.bytes.len();
+        if self.can_move {
+            self.roll(rolling, redraw)?;
+        }
         self.encode_changes()?;
         if self.bytes.len() == empty && !redraw {
             self.bytes.clear();
             return Ok(());
         }
         queue!(self.bytes, EndSynchronizedUpdate)
+    }
+
+    /// Has the terminal move what rolled on since the last frame, and notes that it did.
+    fn roll(&mut self, rolling: Option<Rolling>, redraw: bool) -> io::Result<()> {
+        let before = std::mem::replace(&mut self.rolled, rolling);
+        let (Some(before), Some(now)) = (before, &self.rolled) else { return Ok(()) };
+        let distance = now.first_cell - before.first_cell;
+        let same = before.areas == now.areas && before.cell_ns == now.cell_ns && !redraw;
+        let widest = now.areas.iter().map(|area| i64::from(area.width)).max().unwrap_or(0);
+        if !same || distance < 1 || distance >= widest {
+            return Ok(());
+        }
+        let distance = distance as u16;
+        for area in &now.areas {
+            for y in area.top()..area.bottom() {
+                write!(self.bytes, "\x1b[{};{}H\x1b[{distance}P", y + 1, area.x + 1)?;
+                let first = self.shown.index_of(area.x, y);
+                let row = &mut self.shown.content[first..first + usize::from(area.width)];
+                row.rotate_left(usize::from(distance));
+                let kept = row.len() - usize::from(distance);
+                row[kept..].iter_mut().for_each(Cell::reset);
+            }
+        }
+        Ok(())
     }
 
     fn encode_changes(&mut self) -> io::Result<()> {
@@ -122,16 +161,20 @@ mod tests {
 
     fn draw(screen: &mut Screen<&mut Vec<u8>>, text: &str) -> usize {
         screen
-            .draw((10, 2), |buf| {
-                buf.set_string(0, 0, text, Style::new());
-            })
+            .draw(
+                (10, 2),
+                |_| None,
+                |buf| {
+                    buf.set_string(0, 0, text, Style::new());
+                },
+            )
             .expect("memory takes all")
     }
 
     #[test]
     fn what_did_not_change_costs_nothing() {
         let mut out = Vec::new();
-        let mut screen = Screen::new(&mut out);
+        let mut screen = Screen::new(&mut out, true);
         assert!(draw(&mut screen, "abc") > 0);
         assert_eq!(draw(&mut screen, "abc"), 0);
         let one_cell = draw(&mut screen, "abd");
@@ -142,7 +185,7 @@ mod tests {
     #[test]
     fn a_wide_character_covers_the_next_cell() {
         let mut out = Vec::new();
-        draw(&mut Screen::new(&mut out), "\u{6f22}b");
+        draw(&mut Screen::new(&mut out, true), "\u{6f22}b");
         let text = String::from_utf8(out).expect("UTF-8");
         assert!(text.contains("\u{6f22}\x1b[1;3Hb\x1b[?2026l"), "{text:?}");
     }
@@ -150,7 +193,7 @@ mod tests {
     #[test]
     fn a_frame_is_one_synchronized_update() {
         let mut out = Vec::new();
-        draw(&mut Screen::new(&mut out), "abc");
+        draw(&mut Screen::new(&mut out, true), "abc");
         let text = String::from_utf8(out).expect("ASCII");
         assert!(text.starts_with("\u{1b}[?2026h") && text.ends_with("\u{1b}[?2026l"), "{text:?}");
     }

@@ -1,7 +1,7 @@
 //! Where the vertical grid lines are, and what time they stand for.
 
 use crate::app::App;
-use crate::scope::{Display, Span};
+use crate::scope::Span;
 use crate::trace::NS_PER_MS;
 
 use super::plot;
@@ -23,7 +23,7 @@ impl Graticule {
         let timebase = app.timebase();
         let column_ns = timebase.column_ns(columns);
         let spans = timebase.spans(app.now_ns(), columns);
-        let rolls = timebase.display() == Display::Roll || timebase.back_ms() > 0.0;
+        let rolls = timebase.moves_with_time();
         let division_ms = timebase.ms_per_div();
         let lines = match spans.first() {
             Some(span) if rolls => moving_lines(span.start_ns, column_ns, width, division_ms),

@@ -30,6 +30,7 @@ mod layout;
 mod panels;
 mod picker;
 mod plot;
+mod rolling;
 mod status;
 mod strip;
 mod text;
@@ -37,9 +38,9 @@ mod theme;
 mod traces;
 
 pub use plot::Marker;
+pub use rolling::Rolling;
 pub use theme::{Colors, Look, Theme};
 
-use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -49,15 +50,10 @@ use layout::Panes;
 /// Smallest terminal that shows a scope.
 pub const SIZE_MIN: (u16, u16) = (40, 10);
 
-/// Draws the whole screen.
-pub fn draw(frame: &mut Frame<'_>, app: &App, look: &Look) {
-    render(frame.buffer_mut(), app, look);
-}
-
 /// Draws the whole screen into `buf`.
 pub fn render(buf: &mut Buffer, app: &App, look: &Look) {
     let area = buf.area;
-    if area.width < SIZE_MIN.0 || area.height < SIZE_MIN.1 {
+    if is_too_small(area) {
         too_small(buf, area, look);
     } else {
         let panes = Panes::of(area, app.panel());
@@ -77,6 +73,10 @@ pub fn render(buf: &mut Buffer, app: &App, look: &Look) {
     if look.marker == Marker::Ascii {
         ascii::flatten(buf);
     }
+}
+
+fn is_too_small(area: Rect) -> bool {
+    area.width < SIZE_MIN.0 || area.height < SIZE_MIN.1
 }
 
 fn too_small(buf: &mut Buffer, area: Rect, look: &Look) {

@@ -1,0 +1,51 @@
+//! Which part of the screen moves to the left as time goes on.
+
+use ratatui::layout::Rect;
+
+use super::graticule::Graticule;
+use super::layout::Panes;
+use super::plot;
+use super::strip::GUTTER;
+use crate::app::App;
+
+/// Parts of the screen that reach to its right edge and move to the left as one, by whole cells.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rolling {
+    /// The parts, none of which overlaps another.
+    pub areas: Vec<Rect>,
+    /// Time of one cell (ns).
+    pub cell_ns: u64,
+    /// Number of the leftmost cell, counted from the start of the run.
+    pub first_cell: i64,
+}
+
+impl Rolling {
+    /// What rolls on a screen of the size of `area`, if anything does.
+    #[must_use]
+    pub fn of(app: &App, area: Rect) -> Option<Self> {
+        let rolls = app.timebase().moves_with_time() && app.overlay().is_none();
+        if !rolls || super::is_too_small(area) {
+            return None;
+        }
+        let panes = Panes::of(area, app.panel());
+        let graticule = Graticule::new(app, panes.voltage.width.saturating_sub(GUTTER));
+        let cell_ns = graticule.column_ns * plot::COLUMNS as u64;
+        let start_ns = graticule.spans.first()?.start_ns;
+        let strips = [Some(panes.voltage), panes.recovery, Some(panes.stimulus)];
+        let bodies = strips.into_iter().flatten().map(|strip| Rect {
+            y: strip.y + 1,
+            height: strip.height.saturating_sub(1),
+            ..strip
+        });
+        let right_of_gutter = |pane: Rect| Rect {
+            x: pane.x + GUTTER,
+            width: pane.width.saturating_sub(GUTTER),
+            ..pane
+        };
+        Some(Self {
+            areas: bodies.chain([panes.time_axis]).map(right_of_gutter).collect(),
+            cell_ns,
+            first_cell: start_ns.div_euclid(cell_ns as i64),
+        })
+    }
+}

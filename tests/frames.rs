@@ -1,0 +1,104 @@
+//! What the terminal shows is what was drawn, however little was written to get there.
+
+mod support;
+
+use std::num::NonZero;
+
+use izh_tui::app::{App, Input, Key};
+use izh_tui::term::Screen;
+use izh_tui::ui::{Marker, Rolling, render};
+use proptest::prelude::*;
+use ratatui::buffer::Buffer;
+use support::scope::{look, scope, text};
+
+/// A screen, the emulator that it writes to, and what it should show.
+struct Bench {
+    screen: Screen<Vec<u8>>,
+    emulator: vt100::Parser,
+    expected: Buffer,
+    size: (u16, u16),
+}
+
+impl Bench {
+    fn new(size: (u16, u16), can_move: bool) -> Self {
+        let cells = |count| NonZero::new(count).expect("not nothing");
+        Self {
+            screen: Screen::new(Vec::new(), can_move),
+            emulator: vt100::Parser::new(cells(size.1), cells(size.0), 0),
+            expected: Buffer::default(),
+            size,
+        }
+    }
+
+    /// Draws a frame; returns how many bytes it took.
+    fn draw(&mut self, app: &App) -> usize {
+        let (look, expected) = (look(Marker::Braille), &mut self.expected);
+        let rolling = |area| Rolling::of(app, area);
+        let drawn = self.screen.draw(self.size, rolling, |buf| {
+            render(buf, app, &look);
+            expected.clone_from(buf);
+        });
+        let written = std::mem::take(self.screen.out_mut());
+        assert_eq!(drawn.expect("memory takes all"), written.len());
+        self.emulator.process(&written);
+        written.len()
+    }
+
+    fn shown(&self) -> String {
+        let contents = self.emulator.screen().contents();
+        contents.lines().map(|line| line.trim_end().to_owned() + "\n").collect()
+    }
+
+    fn assert_shown(&self) {
+        let expected = text(&self.expected);
+        assert_eq!(self.shown().trim_end(), expected.trim_end());
+    }
+}
+
+fn key() -> impl Strategy<Value = Option<Key>> {
+    let keys = [Key::Up, Key::Down, Key::Left, Key::Right, Key::Tab, Key::Enter, Key::Esc];
+    let chars = "eif23nsd+-= .?/".chars().map(Key::Char);
+    let keys: Vec<Key> = keys.into_iter().chain(chars).collect();
+    prop_oneof![3 => Just(None), 1 => prop::sample::select(keys).prop_map(Some)]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..Default::default() })]
+
+    #[test]
+    fn the_emulator_shows_what_was_drawn(
+        steps in prop::collection::vec((key(), 1u64..120), 1..60),
+        size in prop::sample::select(vec![(80, 24), (101, 33), (45, 12)]),
+        can_move in any::<bool>(),
+    ) {
+        let mut app = scope("rebound-burst");
+        let mut bench = Bench::new(size, can_move);
+        for (key, ms) in steps {
+            if let Some(key) = key {
+                let _ = app.handle(Input::Key(key));
+            }
+            app.tick(ms * 1_000_000, || true);
+            bench.draw(&app);
+            bench.assert_shown();
+        }
+    }
+}
+
+#[test]
+fn moving_cells_is_cheaper_than_writing_them() {
+    let bytes = |can_move| {
+        let mut app = scope("chattering");
+        let mut bench = Bench::new((120, 40), can_move);
+        bench.draw(&app);
+        let frames = 60;
+        let total: usize = (0..frames)
+            .map(|_| {
+                app.tick(33_333_333, || true);
+                bench.draw(&app)
+            })
+            .sum();
+        total / frames
+    };
+    let (moved, written) = (bytes(true), bytes(false));
+    assert!(moved * 3 < written, "{moved} and {written} bytes a frame");
+}
