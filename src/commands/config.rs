@@ -10,7 +10,7 @@ use super::{check, files};
 use crate::input::{Document, InputError, Problem};
 use crate::model::Scheme;
 use crate::term::ColorChoice;
-use crate::ui::Marker;
+use crate::ui::{Marker, Theme};
 
 /// Largest configuration file that is read (bytes).
 const FILE_BYTES_MAX: u64 = 1 << 20;
@@ -29,7 +29,7 @@ struct RawConfig {
     window: Option<Spanned<f64>>,
     marker: Option<Marker>,
     color: Option<ColorChoice>,
-    theme: Option<String>,
+    theme: Option<Spanned<String>>,
     mouse: Option<bool>,
 }
 
@@ -96,12 +96,12 @@ impl RawConfig {
         };
         let view = ViewOptions {
             speed: checked("speed", self.speed, check::speed)?,
-            display: display(self.display)?,
+            display: display(self.display.as_ref())?,
             fps: checked("fps", self.fps, check::fps)?,
             window_ms: checked("window", self.window, check::window_ms)?,
             marker: self.marker,
             color: self.color,
-            theme: self.theme,
+            theme: one_of("theme", self.theme.as_ref(), &Theme::NAMES)?.map(str::to_owned),
             mouse: self.mouse,
             config: None,
         };
@@ -109,14 +109,26 @@ impl RawConfig {
     }
 }
 
-fn display(name: Option<Spanned<String>>) -> Result<Option<DisplayChoice>, Problem> {
-    let Some(name) = name else { return Ok(None) };
-    let modes = DisplayChoice::ALL.iter();
-    modes.copied().find(|mode| mode.name() == name.get_ref()).map(Some).ok_or_else(|| {
-        let names: Vec<&str> = DisplayChoice::ALL.iter().map(|mode| mode.name()).collect();
-        let message = format!("display: expected {}, found {}", names.join(" or "), name.get_ref());
-        Problem::at(name.span(), message)
-    })
+/// The name, if it is one of `names`.
+fn one_of<'a>(
+    key: &str,
+    name: Option<&'a Spanned<String>>,
+    names: &[&str],
+) -> Result<Option<&'a str>, Problem> {
+    match name {
+        Some(name) if !names.contains(&name.get_ref().as_str()) => {
+            let expected = names.join(" or ");
+            let message = format!("{key}: expected {expected}, found \"{}\"", name.get_ref());
+            Err(Problem::at(name.span(), message))
+        }
+        name => Ok(name.map(|name| name.get_ref().as_str())),
+    }
+}
+
+fn display(name: Option<&Spanned<String>>) -> Result<Option<DisplayChoice>, Problem> {
+    let names: Vec<&str> = DisplayChoice::ALL.iter().map(|mode| mode.name()).collect();
+    let name = one_of("display", name, &names)?;
+    Ok(name.and_then(|name| DisplayChoice::ALL.iter().copied().find(|mode| mode.name() == name)))
 }
 
 fn checked<T: Copy, U>(
@@ -155,6 +167,11 @@ mod tests {
             "config.toml:2:7: fps: expected 1 to 240, found 0"
         );
         assert!(error("sped = 1.0").starts_with("config.toml:1:1: unknown field `sped`"));
+        assert_eq!(
+            error("theme = \"nope\""),
+            "config.toml:1:9: theme: expected dark or light or mono, found \"nope\""
+        );
+        assert!(error("display = \"up\"").starts_with("config.toml:1:11: display: expected auto"));
         assert!(error("speed = nan").contains("config.toml:1:9: speed: expected 0.001 to 1000"));
     }
 
