@@ -9,6 +9,7 @@ use std::process::{Command, Output};
 use std::time::Duration;
 
 use rustix::io::{FdFlags, fcntl_setfd};
+use rustix::process::{Pid, Signal, kill_process};
 use rustix::pty::{self, OpenptFlags};
 use rustix::termios::Winsize;
 
@@ -86,18 +87,18 @@ fn a_recording_asked_for_is_finished_on_quit_and_not_replaced_unasked() {
 
 #[test]
 fn signals_end_it_with_the_terminal_restored() {
-    for (name, number) in [("TERM", 15), ("HUP", 1), ("INT", 2), ("QUIT", 3)] {
+    for signal in [Signal::TERM, Signal::HUP, Signal::INT, Signal::QUIT] {
         let folder = folder();
         let args = ["--record", "a.toml"];
         let mut terminal = Terminal::start(folder.path(), &args, 80, 24);
         terminal.wait_for("I = 10.0");
-        terminal.signal(name);
+        terminal.signal(signal);
         let status = terminal.wait_for_end();
-        let died = status.signal().is_some() || status.exit_code() == 128 + number;
-        assert!(died, "{name}: {status:?}");
+        let died = status.signal().is_some() || status.exit_code() == 128 + signal.as_raw() as u32;
+        assert!(died, "{signal:?}: {status:?}");
         terminal.assert_restored();
         let verified = izh_tui(folder.path(), &["replay", "a.toml", "--verify"]);
-        assert!(verified.status.success(), "{name}: {verified:?}");
+        assert!(verified.status.success(), "{signal:?}: {verified:?}");
     }
 }
 
@@ -118,12 +119,12 @@ fn suspended_it_gives_the_terminal_back_and_takes_it_again() {
     terminal.wait_for("I = 10.0");
     for suspend in [b"\x1a".as_slice(), b""] {
         match suspend {
-            b"" => terminal.signal("TSTP"),
+            b"" => terminal.signal(Signal::TSTP),
             key => terminal.send(key),
         }
         terminal.wait_for_full_screen(false);
         terminal.assert_restored();
-        terminal.signal("CONT");
+        terminal.signal(Signal::CONT);
         terminal.wait_for_full_screen(true);
         terminal.wait_for("I = 10.0");
     }
@@ -238,10 +239,10 @@ fn a_terminal_that_hangs_up_ends_it() {
     drop(master);
     // No signal comes, since this was not its controlling terminal: it has to notice by itself.
     let (sender, ended) = std::sync::mpsc::channel();
-    let id = child.id();
+    let id = Pid::from_child(&child);
     std::thread::spawn(move || sender.send(child.wait().expect("an exit status")));
     let Ok(status) = ended.recv_timeout(Duration::from_secs(20)) else {
-        let _ = Command::new("kill").args(["-9", &id.to_string()]).status();
+        let _ = kill_process(id, Signal::KILL);
         panic!("it goes on without a terminal");
     };
     assert_eq!(status.code(), Some(1));

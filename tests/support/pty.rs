@@ -7,6 +7,7 @@ use std::sync::{Arc, Condvar, Mutex};
 use std::time::{Duration, Instant};
 
 use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
+use rustix::process::{Pid, Signal, kill_process};
 
 /// Nothing here should ever take that long.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -122,10 +123,9 @@ impl Terminal {
     }
 
     /// Sends a signal to the program.
-    pub fn signal(&self, name: &str) {
-        let id = self.child.process_id().expect("running").to_string();
-        let sent = std::process::Command::new("kill").args(["-s", name, &id]).status();
-        assert!(sent.expect("kill runs").success());
+    pub fn signal(&self, signal: Signal) {
+        let id = self.child.process_id().and_then(|id| Pid::from_raw(id as i32));
+        kill_process(id.expect("running"), signal).expect("a signal can be sent");
     }
 
     /// Waits until the program has ended.
