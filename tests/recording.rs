@@ -146,3 +146,20 @@ fn a_full_disk_stops_the_recording_and_not_the_scope() {
     assert!(session.summary().cut.is_some() && session.summary().events > 3);
     assert_eq!(verify(&session).expect("fits").divergence, None);
 }
+
+#[test]
+fn a_recorded_command_that_does_not_fit_ends_the_replay_where_it_stands() {
+    let fixture = include_str!("data/sessions/v1.toml");
+    let after_header = fixture.find("[[event]]").expect("an event");
+    let (header, rest) = fixture.split_at(after_header);
+    // Valid by itself, but shorter than half a step.
+    let event = "[[event]]\nstep = 0\ncommand.pulse = { amplitude = 1.0, width_ms = 0.01 }\n\n";
+    let session =
+        Session::parse("edited", format!("{header}{event}{rest}")).expect("it reads well");
+    let mut app = support::scope::replay(session);
+    app.seek(1e6);
+    wait(&mut app, 1000);
+    assert_eq!(app.engine().time_ms(), 0.0);
+    let notice = app.notice().expect("it is told");
+    assert!(notice.text.contains("half a step"), "{}", notice.text);
+}

@@ -57,9 +57,14 @@ impl App {
     /// Goes on to `time_ms` of model time as fast as the machine can, or to the end of a replay.
     pub fn seek(&mut self, time_ms: f64) {
         while self.engine().time_ms() < time_ms && !self.replay_is_over() {
+            let before = self.engine().step();
             let left_ms = time_ms - self.engine().time_ms();
             let steps = (left_ms * f64::from(self.engine().clock().steps_per_ms())).ceil();
             self.advance((steps as u64).clamp(1, BATCH_STEPS));
+            // A recorded command that can't be carried out ends the replay where it stands.
+            if self.engine().step() == before {
+                break;
+            }
         }
     }
 
@@ -74,9 +79,8 @@ impl App {
             if !self.take_recorded() {
                 break;
             }
-            let engine = self.engine();
-            let now = engine.step();
-            if engine.pass_start() == Some(now) {
+            let now = self.engine().step();
+            if self.engine().pass_start() == Some(now) {
                 self.train.begin_train();
             }
             let stop = self.engine().next_pass().map_or(end, |pass| pass.0.min(end));
