@@ -74,18 +74,23 @@ fn colors_of(term: &str, var: &impl Fn(&str) -> Option<String>) -> Colors {
         Colors::True
     } else if term.contains("256color") {
         Colors::Indexed
-    } else if term.starts_with("vt") {
+    } else if is_video_terminal(term) {
         Colors::None
     } else {
         Colors::Sixteen
     }
 }
 
+/// Whether this is one of DEC's numbered terminals, and not one that only begins alike.
+fn is_video_terminal(term: &str) -> bool {
+    term.strip_prefix("vt").is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+}
+
 /// The console of the kernel has blocks but no Braille patterns in its font.
 fn marker_of(term: &str) -> Marker {
     match term {
         "linux" => Marker::Block,
-        _ if term.starts_with("vt") => Marker::Ascii,
+        _ if is_video_terminal(term) => Marker::Ascii,
         _ => Marker::Braille,
     }
 }
@@ -129,6 +134,12 @@ mod tests {
             (&[("TERM", "xterm"), utf8], ColorChoice::Auto, Colors::Sixteen, Marker::Braille),
             (&[("TERM", "linux"), utf8], ColorChoice::Auto, Colors::Sixteen, Marker::Block),
             (&[("TERM", "vt100"), utf8], ColorChoice::Auto, Colors::None, Marker::Ascii),
+            (
+                &[("TERM", "vte-256color"), utf8],
+                ColorChoice::Auto,
+                Colors::Indexed,
+                Marker::Braille,
+            ),
             (
                 &[("TERM", "xterm"), ("LANG", "C")],
                 ColorChoice::Auto,
