@@ -4,7 +4,7 @@ mod support;
 
 use izh_tui::engine::{DriveState, Experiment};
 use izh_tui::model::{Equations, Scheme, Shape, State};
-use support::model::{TYPES, holding, preset, published, record, spikes_ms};
+use support::model::{holding, preset, published, record, spikes_ms, types};
 
 /// The left root of `0.04 v^2 + (5 - b) v + 140 + I = 0` and `u = b v` there.
 fn rest_point(b: f64, current: f64) -> State {
@@ -119,7 +119,7 @@ fn are_periodic(intervals_ms: &[f64]) -> bool {
 
 #[test]
 fn constant_current_ends_in_a_period_or_at_rest() {
-    for name in TYPES {
+    for name in &types() {
         for current in [0.2, 3.0, 6.0, 10.0, 15.0] {
             let initial = preset(name).setup.subject.initial;
             let times_ms = spikes_ms(&held(name, initial, current), 6000.0);

@@ -157,6 +157,19 @@ fn a_replay_shows_where_it_is_and_stops_at_its_end() {
 }
 
 #[test]
+fn fitting_the_axis_looks_at_what_is_shown_and_not_at_now() {
+    let mut app = scope("chattering");
+    wait(&mut app, 1000);
+    press(&mut app, [Key::Down; 20]);
+    wait(&mut app, 3000);
+    type_text(&mut app, " =");
+    assert!(app.gain().axis().high < 0.0, "at rest");
+    press(&mut app, [Key::Left; 60]);
+    type_text(&mut app, "=");
+    assert!(app.gain().axis().high >= 30.0, "the spikes of long ago");
+}
+
+#[test]
 fn a_stall_is_shown_as_lag_and_not_made_up_for() {
     let mut app = scope("chattering");
     wait(&mut app, 100);

@@ -5,6 +5,7 @@ use super::settings::Tone;
 use super::{App, Input, Key, Overlay, Picker, lookup};
 use crate::engine::Command;
 use crate::preset::Entry;
+use crate::trace::Range;
 
 /// Change of the holding current at one key press.
 const HOLDING_STEP: f64 = 0.5;
@@ -12,6 +13,9 @@ const HOLDING_STEP: f64 = 0.5;
 const HELP_SCROLL: u16 = 4;
 /// Help does not scroll beyond its last row.
 const HELP_ROWS_MAX: u16 = super::BINDINGS.len() as u16;
+
+/// Columns in which bounds are looked for; their number does not change the bounds.
+const FIT_COLUMNS: usize = 256;
 
 /// What the shell has to do, because it needs files, the terminal or the end of the program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -201,19 +205,10 @@ impl App {
         }
     }
 
-    /// Fits the axis to the bounds of what the window shows.
+    /// Fits the axis to the bounds of what is shown.
     fn fit_gain(&mut self) {
-        let columns = 256;
-        let mut drawn = vec![Default::default(); columns];
-        let window_ns = self.timebase.column_ns(columns) * columns as u64;
-        let start_ns = self.now_ns() as i64 - window_ns as i64;
-        self.trace.envelope(start_ns, window_ns / columns as u64, &mut drawn);
-        let bounds = drawn.iter().filter_map(|column: &crate::trace::Column| column.v);
-        let bounds = bounds.reduce(|mut all, column| {
-            all.include(column);
-            all
-        });
-        if let Some(bounds) = bounds {
+        let picture = self.picture(FIT_COLUMNS);
+        if let Some(bounds) = Range::around(picture.iter().filter_map(|column| column.v)) {
             self.gain.fit(f64::from(bounds.low), f64::from(bounds.high));
         }
     }

@@ -26,7 +26,7 @@ use crate::measure::SpikeTrain;
 use crate::preset::Entry;
 use crate::scope::{Display, Gain, Timebase};
 use crate::session::{Replay, Session};
-use crate::trace::Trace;
+use crate::trace::{Column, Trace};
 use source::Source;
 
 /// What lies over the scope.
@@ -160,6 +160,18 @@ impl App {
     #[must_use]
     pub fn trace(&self) -> &Trace {
         &self.trace
+    }
+
+    /// The envelope of what the scope shows, in so many columns.
+    #[must_use]
+    pub fn picture(&self, columns: usize) -> Vec<Column> {
+        let mut picture = vec![Column::default(); columns];
+        let column_ns = self.timebase.column_ns(columns);
+        for span in self.timebase.spans(self.now_ns(), columns) {
+            let part = &mut picture[span.column..span.column + span.columns];
+            self.trace.envelope(span.start_ns, column_ns, part);
+        }
+        picture
     }
 
     /// The statistics of the present neuron's spikes.

@@ -40,12 +40,6 @@ impl SpikeTrain {
         self.first_ms
     }
 
-    /// Time of the last spike (ms).
-    #[must_use]
-    pub fn last_spike_ms(&self) -> Option<f64> {
-        self.last_ms
-    }
-
     /// Number of inter-spike intervals.
     #[must_use]
     pub fn intervals(&self) -> u64 {

@@ -18,6 +18,14 @@ impl Range {
         self.high = self.high.max(other.high);
     }
 
+    /// The range that just holds all of `ranges`, if there is any.
+    pub fn around(ranges: impl Iterator<Item = Self>) -> Option<Self> {
+        ranges.reduce(|mut all, range| {
+            all.include(range);
+            all
+        })
+    }
+
     fn middle(self) -> f32 {
         0.5 * (self.low + self.high)
     }

@@ -1,16 +1,13 @@
 //! Where the vertical grid lines are, and what time they stand for.
 
 use crate::app::App;
-use crate::scope::Span;
 use crate::trace::NS_PER_MS;
 
 use super::plot;
 
-/// The stretch of time in each column, and the divisions between.
+/// The columns of a picture, and the divisions between.
 #[derive(Clone, Debug)]
 pub(super) struct Graticule {
-    pub(super) spans: Vec<Span>,
-    pub(super) column_ns: u64,
     pub(super) columns: usize,
     /// Cells with a vertical line, and the time they stand for (ms).
     pub(super) lines: Vec<(u16, f64)>,
@@ -29,7 +26,7 @@ impl Graticule {
             Some(span) if rolls => moving_lines(span.start_ns, column_ns, width, division_ms),
             _ => standing_lines(width, division_ms),
         };
-        Self { spans, column_ns, columns, lines }
+        Self { columns, lines }
     }
 }
 

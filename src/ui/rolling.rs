@@ -2,7 +2,6 @@
 
 use ratatui::layout::Rect;
 
-use super::graticule::Graticule;
 use super::layout::Panes;
 use super::plot;
 use super::strip::GUTTER;
@@ -28,9 +27,9 @@ impl Rolling {
             return None;
         }
         let panes = Panes::of(area, app.panel());
-        let graticule = Graticule::new(app, panes.voltage.width.saturating_sub(GUTTER));
-        let cell_ns = graticule.column_ns * plot::COLUMNS as u64;
-        let start_ns = graticule.spans.first()?.start_ns;
+        let columns = usize::from(panes.voltage.width.saturating_sub(GUTTER)) * plot::COLUMNS;
+        let cell_ns = app.timebase().column_ns(columns) * plot::COLUMNS as u64;
+        let start_ns = app.timebase().spans(app.now_ns(), columns).first()?.start_ns;
         let strips = [Some(panes.voltage), panes.recovery, Some(panes.stimulus)];
         let bodies = strips.into_iter().flatten().map(|strip| Rect {
             y: strip.y + 1,

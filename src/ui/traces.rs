@@ -15,7 +15,7 @@ use crate::trace::{Column, Range};
 pub(super) fn render(buf: &mut Buffer, panes: &Panes, app: &App, look: &Look) {
     let width = panes.voltage.width.saturating_sub(GUTTER);
     let graticule = Graticule::new(app, width);
-    let columns = envelope(app, &graticule);
+    let columns = app.picture(graticule.columns);
     let pick = |value: fn(&Column) -> Option<Range>| columns.iter().map(value).collect::<Vec<_>>();
 
     voltage(buf, panes.voltage, &pick(|column| column.v), &graticule, app, look);
@@ -28,16 +28,6 @@ pub(super) fn render(buf: &mut Buffer, panes: &Panes, app: &App, look: &Look) {
     }
     stimulus(buf, panes.stimulus, &pick(|column| column.current), &graticule, app, look);
     time_axis(buf, panes.time_axis, &graticule, look);
-}
-
-/// The envelope of everything in each column of the picture.
-fn envelope(app: &App, graticule: &Graticule) -> Vec<Column> {
-    let mut columns = vec![Column::default(); graticule.columns];
-    for span in &graticule.spans {
-        let part = &mut columns[span.column..span.column + span.columns];
-        app.trace().envelope(span.start_ns, graticule.column_ns, part);
-    }
-    columns
 }
 
 fn voltage(
@@ -92,11 +82,7 @@ fn stimulus(
 /// An axis that holds every value, and `always`.
 pub(super) fn fitted(values: &[Option<Range>], always: Option<f64>, divisions: f64) -> Axis {
     let point = |value: f64| Range { low: value as f32, high: value as f32 };
-    let bounds = values.iter().flatten().copied().chain(always.map(point));
-    let bounds = bounds.reduce(|mut all, range| {
-        all.include(range);
-        all
-    });
+    let bounds = Range::around(values.iter().flatten().copied().chain(always.map(point)));
     let Range { low, high } = bounds.unwrap_or(Range { low: 0.0, high: 1.0 });
     Axis::around(f64::from(low), f64::from(high), divisions)
 }
