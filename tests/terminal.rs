@@ -123,6 +123,7 @@ fn suspended_it_gives_the_terminal_back_and_takes_it_again() {
             key => terminal.send(key),
         }
         terminal.wait_for_full_screen(false);
+        terminal.wait_for_stop();
         terminal.assert_restored();
         terminal.signal(Signal::CONT);
         terminal.wait_for_full_screen(true);

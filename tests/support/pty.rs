@@ -7,7 +7,7 @@ use std::sync::{Arc, Condvar, Mutex};
 use std::time::{Duration, Instant};
 
 use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
-use rustix::process::{Pid, Signal, kill_process};
+use rustix::process::{Pid, Signal, WaitOptions, kill_process, waitpid};
 
 /// Nothing here should ever take that long.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -124,8 +124,18 @@ impl Terminal {
 
     /// Sends a signal to the program.
     pub fn signal(&self, signal: Signal) {
+        kill_process(self.id(), signal).expect("a signal can be sent");
+    }
+
+    /// Waits until the program has been stopped: a signal to continue before that would be lost.
+    pub fn wait_for_stop(&self) {
+        let changed = waitpid(Some(self.id()), WaitOptions::UNTRACED).expect("a child");
+        assert!(changed.is_some_and(|(_, status)| status.stopped()), "it ended instead");
+    }
+
+    fn id(&self) -> Pid {
         let id = self.child.process_id().and_then(|id| Pid::from_raw(id as i32));
-        kill_process(id.expect("running"), signal).expect("a signal can be sent");
+        id.expect("running")
     }
 
     /// Waits until the program has ended.
