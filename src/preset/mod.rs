@@ -3,10 +3,12 @@
 mod builtin;
 mod file;
 mod library;
+mod neuron;
 mod protocol;
 
-pub use file::{RawNeuron, checked_sentence, parse, setup_from};
+pub use file::{checked_sentence, parse, setup_from};
 pub use library::{BrokenFile, Entry, Library, LookupError, Origin};
+pub use neuron::RawNeuron;
 pub use protocol::RawProtocol;
 
 use crate::engine::Setup;
