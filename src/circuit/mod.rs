@@ -3,6 +3,8 @@
 //! As long as neurons are not coupled, each is carried through a whole stretch of steps before the
 //! next one is, with its state in registers.
 
+pub mod lanes;
+
 use std::ops::Range;
 
 use crate::model::fixed::{FixedStep, WithScheme, with_scheme};

@@ -6,7 +6,7 @@ use anyhow::anyhow;
 
 use super::{CommandError, RunFormat, RunOptions, files};
 use crate::circuit::Halt;
-use crate::engine::{DriveState, Engine, Experiment, Sample, Sink, Spike, Step};
+use crate::engine::{DriveState, Engine, Experiment, Sample, Sink, Step, Until};
 use crate::export::{Csv, Spikes, Summary};
 use crate::model::Scheme;
 use crate::model::stimulus::steps_through;
@@ -125,25 +125,5 @@ impl Sink for Row {
     #[inline]
     fn sample(&mut self, sample: &Sample) {
         self.0 = Some(*sample);
-    }
-}
-
-/// Passes spikes on up to and including a time: the last step may reach past it.
-struct Until<'a, S> {
-    end_ms: f64,
-    sink: &'a mut S,
-}
-
-impl<S: Sink> Sink for Until<'_, S> {
-    #[inline]
-    fn sample(&mut self, sample: &Sample) {
-        self.sink.sample(sample);
-    }
-
-    #[inline]
-    fn spike(&mut self, spike: &Spike) {
-        if spike.time_ms <= self.end_ms {
-            self.sink.spike(spike);
-        }
     }
 }

@@ -12,7 +12,7 @@ pub use command::{CURRENT_MAX, Command, Event, Rejection, Setup};
 pub use digest::{Checkpoint, Digest};
 pub use drive::{DriveState, Mode, ProgramState, PulseState};
 pub use experiment::{Experiment, Subject};
-pub use sink::{Sample, Sink, Spike, SpikeCount};
+pub use sink::{Sample, Sink, Spike, SpikeCount, Until};
 
 use crate::circuit::{Circuit, Halt, Probe};
 use crate::model::{Scheme, State};

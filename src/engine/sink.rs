@@ -108,3 +108,26 @@ impl Sink for SpikeCount {
         self.0 += 1;
     }
 }
+
+/// Passes spikes on up to and including a time: the last step may reach past it.
+#[derive(Debug)]
+pub struct Until<'a, S> {
+    /// The time up to which spikes count (ms).
+    pub end_ms: f64,
+    /// What they are passed on to.
+    pub sink: &'a mut S,
+}
+
+impl<S: Sink> Sink for Until<'_, S> {
+    #[inline]
+    fn sample(&mut self, sample: &Sample) {
+        self.sink.sample(sample);
+    }
+
+    #[inline]
+    fn spike(&mut self, spike: &Spike) {
+        if spike.time_ms <= self.end_ms {
+            self.sink.spike(spike);
+        }
+    }
+}

@@ -1,7 +1,11 @@
 //! What is computed from samples and spikes.
 
+mod curve;
 mod extremes;
+mod sweep;
 mod train;
 
+pub use curve::{Class, Features, Threshold, currents};
 pub use extremes::Extremes;
+pub use sweep::{Answer, Point, Stop, Sweep};
 pub use train::{RATE_WINDOW_MS, SpikeTrain};

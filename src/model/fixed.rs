@@ -5,12 +5,12 @@
 //! side by side with the same bits as one alone.
 
 use super::equations::Side;
-use super::{Equations, Membrane, Neuron, Scheme, State};
+use super::{Drive, Equations, Membrane, Neuron, Scheme, State};
 
 /// A neuron under a fixed-step scheme, for one length of step.
 pub trait FixedStep: Copy {
     /// The neuron that is carried.
-    fn neuron(&self) -> &Neuron;
+    fn neuron(&self) -> Neuron;
 
     /// Carries `state` over one step under `current`: where it then is, before any reset of
     /// [`Self::after`], and whether a spike carries this step's label.
@@ -52,7 +52,7 @@ pub fn with_scheme<T: WithScheme>(
     match (scheme, neuron.equations) {
         (Scheme::Exact, _) => Err(task),
         // The only fixed-step scheme of this form: a neuron under another is never let in.
-        (_, Equations::Membrane(membrane)) => Ok(task.with(EulerMembrane { kernel, membrane })),
+        (_, Equations::Membrane(membrane)) => Ok(task.with(EulerMembrane::new(kernel, membrane))),
         (Scheme::Paper, _) => Ok(task.with(Paper(kernel))),
         (Scheme::Euler, _) => Ok(task.with(Euler(kernel))),
         (Scheme::Izh2003, _) => Ok(task.with(Izh2003(kernel))),
@@ -103,8 +103,8 @@ struct Paper(Kernel);
 
 impl FixedStep for Paper {
     #[inline(always)]
-    fn neuron(&self) -> &Neuron {
-        &self.0.neuron
+    fn neuron(&self) -> Neuron {
+        self.0.neuron
     }
 
     #[inline(always)]
@@ -122,8 +122,8 @@ struct Euler(Kernel);
 
 impl FixedStep for Euler {
     #[inline(always)]
-    fn neuron(&self) -> &Neuron {
-        &self.0.neuron
+    fn neuron(&self) -> Neuron {
+        self.0.neuron
     }
 
     #[inline(always)]
@@ -141,8 +141,8 @@ struct Izh2003(Kernel);
 
 impl FixedStep for Izh2003 {
     #[inline(always)]
-    fn neuron(&self) -> &Neuron {
-        &self.0.neuron
+    fn neuron(&self) -> Neuron {
+        self.0.neuron
     }
 
     /// The reset comes first, so nothing is left to be done after the step.
@@ -171,26 +171,41 @@ impl FixedStep for Izh2003 {
 struct EulerMembrane {
     kernel: Kernel,
     membrane: Membrane,
+    below: Drive,
+    above: Drive,
+    /// Potential above which `above` holds (mV), infinite where nothing changes.
+    switch_mv: f64,
+}
+
+impl EulerMembrane {
+    fn new(kernel: Kernel, membrane: Membrane) -> Self {
+        let Neuron { equations, b, .. } = kernel.neuron;
+        Self {
+            kernel,
+            membrane,
+            below: equations.drive(b, Side::Below),
+            above: equations.drive(b, Side::Above),
+            switch_mv: equations.switch_mv().unwrap_or(f64::INFINITY),
+        }
+    }
 }
 
 impl FixedStep for EulerMembrane {
+    /// Put together anew, so that the compiler knows which equations these are.
     #[inline(always)]
-    fn neuron(&self) -> &Neuron {
-        &self.kernel.neuron
+    fn neuron(&self) -> Neuron {
+        Neuron { equations: Equations::Membrane(self.membrane), ..self.kernel.neuron }
     }
 
     #[inline(always)]
     fn step(&self, state: State, current: f64) -> (State, bool) {
-        let Self { kernel, membrane } = self;
+        let Self { kernel, membrane, below, above, switch_mv } = self;
         let Membrane { k, vr_mv, vt_mv, capacitance_pf, peak_per_u, .. } = *membrane;
-        let neuron = &kernel.neuron;
         let inward = ((k * (state.v - vr_mv)) * (state.v - vt_mv) - state.u) + current;
         let v = state.v + (kernel.dt_ms * inward) / capacitance_pf;
-        let above = neuron.equations.switch_mv().is_some_and(|switch_mv| v > switch_mv);
-        let side = if above { Side::Above } else { Side::Below };
-        let drive = neuron.equations.drive(neuron.b, side);
-        let u = state.u + kernel.dt_a * drive.rate(state.v, state.u);
-        let peak_mv = neuron.peak_mv_at(u);
+        let rates = [below.rate(state.v, state.u), above.rate(state.v, state.u)];
+        let u = state.u + kernel.dt_a * if v > *switch_mv { rates[1] } else { rates[0] };
+        let peak_mv = self.neuron().peak_mv_at(u);
         let spiked = if peak_per_u == 0.0 { v >= peak_mv } else { v > peak_mv };
         (State { v, u }, spiked)
     }

@@ -1,0 +1,177 @@
+//! Many independent copies of one neuron side by side, each under a constant current of its own.
+//!
+//! A processor carries several of them at once in its vector registers. Which ones it has is asked
+//! when the program runs; the arithmetic, and so every bit, is that of one neuron alone: the same
+//! [`FixedStep`] is called for each lane, and nothing is fused.
+
+use multiversion::multiversion;
+
+use crate::model::fixed::{FixedStep, WithScheme, with_scheme};
+use crate::model::{Neuron, Scheme, State};
+
+/// Copies that stand side by side: two of the widest registers full. With fewer, the compiler unrolls
+/// the loop over them and no longer sees a vector in it.
+const LANES: usize = 16;
+
+/// Groups that are carried together: enough to keep a processor busy while each waits for its own
+/// last step, and few enough for the nearest cache.
+const GROUPS_MAX: usize = 16;
+
+/// Steps whose spikes fit into one word of bits.
+const WORD_STEPS: u64 = 64;
+
+/// What one copy did.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct LaneTrain {
+    /// Number of spikes.
+    pub spikes: u64,
+    /// Labels of the first spike and the second, as far as there are that many.
+    pub first: [u64; 2],
+    /// Labels of the last spike but one and the last, as far as there are that many.
+    pub last: [u64; 2],
+    /// The state in the end.
+    pub state: State,
+    /// Whether the state stayed finite; where it did not, the rest means nothing.
+    pub finite: bool,
+}
+
+/// Carries one copy of `neuron` for each of `currents` through `steps` steps from `initial`, with
+/// spikes labelled as [`super::Circuit::advance`] labels them.
+///
+/// `None` under the exact scheme, which has no fixed step.
+#[must_use]
+pub fn carry(
+    scheme: Scheme,
+    neuron: &Neuron,
+    steps_per_ms: u32,
+    initial: State,
+    steps: u64,
+    currents: &[f64],
+) -> Option<Vec<LaneTrain>> {
+    with_scheme(scheme, neuron, steps_per_ms, Carry { initial, steps, currents }).ok()
+}
+
+struct Carry<'a> {
+    initial: State,
+    steps: u64,
+    currents: &'a [f64],
+}
+
+impl WithScheme for Carry<'_> {
+    type Output = Vec<LaneTrain>;
+
+    fn with<F: FixedStep>(self, scheme: F) -> Self::Output {
+        let Self { initial, steps, currents } = self;
+        let mut trains = Vec::with_capacity(currents.len().next_multiple_of(LANES));
+        for currents in currents.chunks(GROUPS_MAX * LANES) {
+            let groups = currents.chunks(LANES).map(|currents| Group::new(initial, currents));
+            let mut groups: Vec<Group> = groups.collect();
+            let first = trains.len();
+            trains.resize(first + groups.len() * LANES, LaneTrain::NONE);
+            carry_groups(scheme, &mut groups, steps, &mut trains[first..]);
+        }
+        trains.truncate(currents.len());
+        trains
+    }
+}
+
+/// Copies that stand side by side in memory, one array a variable.
+#[derive(Clone)]
+#[repr(align(64))]
+struct Group {
+    v: [f64; LANES],
+    u: [f64; LANES],
+    current: [f64; LANES],
+    /// The highest potential before a reset (mV): there alone can what is not finite hide. All else
+    /// stays: a lost `u` takes `v` with it, by the reset or by the next step.
+    v_max: [f64; LANES],
+    /// A bit for each of the latest steps: whether it had a spike.
+    spiked: [u64; LANES],
+}
+
+impl Group {
+    fn new(initial: State, currents: &[f64]) -> Self {
+        let mut current = [currents[0]; LANES];
+        current[..currents.len()].copy_from_slice(currents);
+        let (v, u) = ([initial.v; LANES], [initial.u; LANES]);
+        Self { v, u, current, v_max: [initial.v; LANES], spiked: [0; LANES] }
+    }
+
+    #[inline(always)]
+    fn step<F: FixedStep>(&mut self, scheme: F) {
+        for lane in 0..LANES {
+            let state = State { v: self.v[lane], u: self.u[lane] };
+            let (stepped, spiked) = scheme.step(state, self.current[lane]);
+            let next = scheme.after(stepped, spiked);
+            let v_max = self.v_max[lane];
+            self.v_max[lane] = if stepped.v > v_max { stepped.v } else { v_max };
+            self.spiked[lane] = (self.spiked[lane] << 1) | u64::from(spiked);
+            self.v[lane] = next.v;
+            self.u[lane] = next.u;
+        }
+    }
+}
+
+#[multiversion(targets("x86_64+avx512f", "x86_64+avx2"))]
+fn carry_groups<F: FixedStep>(
+    scheme: F,
+    groups: &mut [Group],
+    steps: u64,
+    trains: &mut [LaneTrain],
+) {
+    let mut step = 0;
+    while step < steps {
+        let part = (steps - step).min(WORD_STEPS);
+        for _ in 0..part {
+            for group in &mut *groups {
+                group.step(scheme);
+            }
+        }
+        step += part;
+        let words = groups.iter_mut().flat_map(|group| &mut group.spiked);
+        for (train, word) in trains.iter_mut().zip(words) {
+            train.add(std::mem::take(word), step - 1);
+        }
+    }
+    for (group, trains) in groups.iter().zip(trains.chunks_mut(LANES)) {
+        for (lane, train) in trains.iter_mut().enumerate() {
+            train.state = State { v: group.v[lane], u: group.u[lane] };
+            train.finite = train.state.is_finite() && group.v_max[lane] <= f64::MAX;
+        }
+    }
+}
+
+impl LaneTrain {
+    const NONE: Self = Self {
+        spikes: 0,
+        first: [0; 2],
+        last: [0; 2],
+        state: State { v: 0.0, u: 0.0 },
+        finite: true,
+    };
+
+    /// Adds the spikes of `word`, whose lowest bit stands for the step `newest`.
+    #[inline(always)]
+    fn add(&mut self, word: u64, newest: u64) {
+        if word == 0 {
+            return;
+        }
+        let mut left = word;
+        while left != 0 && self.spikes < 2 {
+            let bit = 63 - left.leading_zeros();
+            self.first[self.spikes as usize] = newest - u64::from(bit);
+            self.last = [self.last[1], newest - u64::from(bit)];
+            self.spikes += 1;
+            left &= !(1 << bit);
+        }
+        if left == 0 {
+            return;
+        }
+        self.spikes += u64::from(left.count_ones());
+        let last = newest - u64::from(left.trailing_zeros());
+        let before = left & (left - 1);
+        let but_one =
+            if before == 0 { self.last[1] } else { newest - u64::from(before.trailing_zeros()) };
+        self.last = [but_one, last];
+    }
+}

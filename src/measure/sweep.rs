@@ -1,0 +1,194 @@
+//! What a neuron answers to currents, each held from the start.
+
+use crate::circuit::lanes::{self, LaneTrain};
+use crate::engine::{Clock, DriveState, Engine, Experiment, Setup, Sink, Spike, Step, Until};
+use crate::model::Fault;
+use crate::model::stimulus::steps_through;
+
+/// Steps between two looks at whether the neuron had to be stopped.
+const CHUNK_STEPS: u64 = 4096;
+
+/// A neuron to which currents are given for a time, always from its initial state: a run with
+/// `DriveState::holding`, many times over.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sweep {
+    setup: Setup,
+    duration_ms: f64,
+    steps: u64,
+}
+
+/// The answer to one current: a point of the f-I curve.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Point {
+    /// The current.
+    pub current: f64,
+    /// Number of spikes.
+    pub spikes: u64,
+    /// Spikes per second over the whole time (Hz).
+    pub mean_rate_hz: f64,
+    /// Rate that the first interval stands for (Hz); 0 below two spikes.
+    pub initial_rate_hz: f64,
+    /// Rate that the last interval stands for (Hz); 0 below two spikes.
+    pub steady_rate_hz: f64,
+    /// Rate of the whole train, by its mean interval (Hz); 0 below two spikes.
+    pub train_rate_hz: f64,
+    /// Whether the neuron goes on firing: at least two spikes fall into the second half of the time.
+    pub repeats: bool,
+}
+
+/// A neuron that could not be carried to the end.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Stop {
+    /// The current under which it was stopped.
+    pub current: f64,
+    /// When (ms).
+    pub time_ms: f64,
+    /// Why.
+    pub fault: Fault,
+}
+
+/// A point, or why there is none.
+pub type Answer = Result<Point, Stop>;
+
+impl Sweep {
+    /// Runs of `setup` for `duration_ms` (ms, above 0): floor(T n) + 1 steps each.
+    #[must_use]
+    pub fn new(setup: &Setup, duration_ms: f64) -> Self {
+        let steps = steps_through(duration_ms, setup.steps_per_ms);
+        Self { setup: setup.clone(), duration_ms, steps }
+    }
+
+    /// The neuron, its scheme and its step.
+    #[must_use]
+    pub fn setup(&self) -> &Setup {
+        &self.setup
+    }
+
+    /// How long each current lasts (ms).
+    #[must_use]
+    pub fn duration_ms(&self) -> f64 {
+        self.duration_ms
+    }
+
+    /// Steps of one run.
+    #[must_use]
+    pub fn steps(&self) -> u64 {
+        self.steps
+    }
+
+    /// The answers to `currents` in their order, worked out by up to `threads` threads: their
+    /// number changes nothing but the speed.
+    #[must_use]
+    pub fn answers(&self, currents: &[f64], threads: usize) -> Vec<Answer> {
+        let share = currents.len().div_ceil(threads.max(1)).max(1);
+        let mut parts = currents.chunks(share);
+        // This thread works as well.
+        let own = parts.next().unwrap_or_default();
+        std::thread::scope(|scope| {
+            let others: Vec<_> =
+                parts.map(|part| scope.spawn(move || self.answers_here(part))).collect();
+            let mut answers = self.answers_here(own);
+            for other in others {
+                answers.extend(other.join().expect("the model does not panic"));
+            }
+            answers
+        })
+    }
+
+    fn answers_here(&self, currents: &[f64]) -> Vec<Answer> {
+        let Setup { subject, scheme, steps_per_ms } = &self.setup;
+        let (neuron, initial) = (&subject.neuron, subject.initial);
+        match lanes::carry(*scheme, neuron, *steps_per_ms, initial, self.steps, currents) {
+            Some(trains) => {
+                let answers = currents.iter().zip(trains);
+                answers.map(|(&current, train)| self.answer_of_lane(current, &train)).collect()
+            }
+            None => currents.iter().map(|&current| self.answer_alone(current)).collect(),
+        }
+    }
+
+    fn answer_of_lane(&self, current: f64, train: &LaneTrain) -> Answer {
+        if !train.finite {
+            // When it happened only a run of its own can tell.
+            return self.answer_alone(current);
+        }
+        let clock = Clock::new(self.setup.steps_per_ms);
+        let times_ms = |steps: [u64; 2]| steps.map(|step| clock.time_ms(Step(step)));
+        let (first_ms, last_ms) = (times_ms(train.first), times_ms(train.last));
+        Ok(self.point(current, &Ends { spikes: train.spikes, first_ms, last_ms }))
+    }
+
+    /// The answer to one current, by the engine that runs a single neuron.
+    ///
+    /// # Errors
+    /// A neuron that could not be carried to the end.
+    pub fn answer_alone(&self, current: f64) -> Answer {
+        let experiment = Experiment::new(&self.setup, DriveState::holding(current), 0);
+        let mut engine = Engine::new(&experiment);
+        let mut ends = Ends::default();
+        let end_ms = self.duration_ms;
+        while engine.step().0 < self.steps && engine.halt().is_none() {
+            let steps = (self.steps - engine.step().0).min(CHUNK_STEPS);
+            engine.advance(steps, &mut Until { end_ms, sink: &mut ends });
+        }
+        match engine.halt() {
+            Some((halt, time_ms)) if time_ms <= end_ms => {
+                Err(Stop { current, time_ms, fault: halt.fault })
+            }
+            _ => Ok(self.point(current, &ends)),
+        }
+    }
+
+    fn point(&self, current: f64, ends: &Ends) -> Point {
+        let [first_ms, second_ms] = ends.first_ms;
+        let [before_last_ms, last_ms] = ends.last_ms;
+        let rate_hz = |intervals: u64, span_ms: f64| match intervals {
+            1.. if ends.spikes > 1 && span_ms > 0.0 => intervals as f64 * 1000.0 / span_ms,
+            _ => 0.0,
+        };
+        Point {
+            current,
+            spikes: ends.spikes,
+            mean_rate_hz: ends.spikes as f64 * 1000.0 / self.duration_ms,
+            initial_rate_hz: rate_hz(1, second_ms - first_ms),
+            steady_rate_hz: rate_hz(1, last_ms - before_last_ms),
+            train_rate_hz: rate_hz(ends.spikes.saturating_sub(1), last_ms - first_ms),
+            repeats: ends.spikes > 1 && before_last_ms >= 0.5 * self.duration_ms,
+        }
+    }
+}
+
+impl Point {
+    /// Whether the neuron fires at all.
+    #[must_use]
+    pub fn fires(&self) -> bool {
+        self.spikes > 0
+    }
+}
+
+impl std::fmt::Display for Stop {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self { current, time_ms, fault } = self;
+        write!(f, "under a current of {current} stopped at {time_ms} ms: {fault}")
+    }
+}
+
+/// Both ends of a spike train.
+#[derive(Clone, Copy, Debug, Default)]
+struct Ends {
+    spikes: u64,
+    /// The first spike and the second, as far as there are that many (ms).
+    first_ms: [f64; 2],
+    /// The last spike but one and the last, as far as there are that many (ms).
+    last_ms: [f64; 2],
+}
+
+impl Sink for Ends {
+    fn spike(&mut self, spike: &Spike) {
+        if let Some(first_ms) = self.first_ms.get_mut(self.spikes as usize) {
+            *first_ms = spike.time_ms;
+        }
+        self.last_ms = [self.last_ms[1], spike.time_ms];
+        self.spikes += 1;
+    }
+}
