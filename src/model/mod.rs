@@ -8,11 +8,13 @@ pub mod equations;
 pub mod fixed;
 pub mod neuron;
 pub mod noise;
+pub mod parameter;
 pub mod stimulus;
 pub mod taylor;
 
 pub use equations::{Drive, Equations, Membrane, Recovery, Side};
 pub use neuron::{Neuron, State};
+pub use parameter::{Flaw, Parameter};
 pub use stimulus::{Edges, Input, Live, Protocol, Segment, Shape};
 
 use serde::{Deserialize, Serialize};

@@ -1,11 +1,13 @@
 //! Neurons as TOML: built in and the user's own; parsing, validation, look-up by name or alias.
 
 mod builtin;
+mod encode;
 mod file;
 mod library;
 mod neuron;
 mod protocol;
 
+pub use encode::to_toml;
 pub use file::{checked_sentence, parse, setup_from};
 pub use library::{BrokenFile, Entry, Library, LookupError, Origin};
 pub use neuron::RawNeuron;
