@@ -9,6 +9,29 @@ use std::process::Command;
 use support::program::{PRESET, Place, outcome};
 
 #[test]
+fn the_check_of_the_gallery_fails_where_a_panel_differs() {
+    let place = Place::new();
+    let good = place.run(&["gallery", "--check"]);
+    let rows: Vec<Vec<&str>> =
+        good.accepted().lines().map(|line| line.split_whitespace().collect()).collect();
+    assert_eq!(rows.len(), 41);
+    assert!(rows.iter().all(|row| row.len() == 8));
+    assert!(rows[1..].iter().all(|row| row[7] == "ok"));
+
+    let text = place.run(&["presets", "tonic-spiking"]).out;
+    place.user_preset("a.toml", text.replace("spikes = 5", "spikes = 6"));
+    let outcome = place.run(&["gallery", "--check"]);
+    outcome.refused(1, &["2 of 40 panels differ"]);
+    let row = "A      tonic-spiking                       paper        6      5 ";
+    assert!(outcome.out.contains(row), "{}", outcome.out);
+    assert_eq!(outcome.out.matches("differs").count(), 2);
+
+    // A preset that expects nothing is run all the same.
+    place.user_preset("a.toml", &text[..text.find("[expected").expect("expectations")]);
+    assert_eq!(place.run(&["gallery", "--check"]).accepted().matches("unknown").count(), 2);
+}
+
+#[test]
 fn good_command_lines() {
     let place = Place::new();
     place.write("mine.toml", PRESET);
@@ -18,6 +41,9 @@ fn good_command_lines() {
         ("run --help", "--output"),
         ("man", ".TH izh-tui"),
         ("completions bash", "complete -F _izh__tui"),
+        ("gallery --help", "--check"),
+        ("gallery --check", "verdict\nA      tonic-spiking "),
+        ("gallery --check --types", "regular-spiking "),
         ("presets", "chattering (ch)"),
         ("presets chattering", "name = \"chattering\""),
         ("presets ./mine.toml", "name = \"mine\""),

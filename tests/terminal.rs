@@ -103,6 +103,51 @@ fn signals_end_it_with_the_terminal_restored() {
 }
 
 #[test]
+fn from_the_gallery_to_the_scope_and_back() {
+    let folder = folder();
+    let mut terminal = Terminal::start(folder.path(), &["gallery"], 80, 24);
+    terminal.wait_for("A tonic-spiking");
+    terminal.type_until("\x1b[6~", "E mixed-mode");
+    terminal.type_until("\r", "I = 10.0");
+    terminal.type_until("R", "recording to izh-");
+    terminal.type_until("e", "REC");
+    terminal.type_until("\x1b", "recorded to izh-");
+    terminal.wait_for("> E mixed-mode");
+    terminal.type_until("s", "exact");
+    terminal.type_until("t", "1 regular-spiking");
+    terminal.resize(200, 60);
+    terminal.wait_for("8 resonator-cell");
+    terminal.send(b"q");
+    assert_eq!(terminal.wait_for_end().exit_code(), 0);
+    terminal.assert_restored();
+    let mut names = std::fs::read_dir(folder.path()).expect("the folder");
+    let name = names.next().expect("a recording").expect("readable").file_name();
+    let name = name.into_string().expect("UTF-8");
+    // What was recorded is told when the terminal has been given back.
+    terminal.wait_for(&format!("recorded to {name}"));
+    assert!(izh_tui(folder.path(), &["replay", &name, "--verify"]).status.success());
+}
+
+#[test]
+fn a_paused_gallery_writes_nothing() {
+    let folder = folder();
+    let mut terminal = Terminal::start(folder.path(), &["gallery", "--types"], 80, 24);
+    terminal.wait_for("1 regular-spiking");
+    terminal.type_until(" ", "paused");
+    // Each answer comes in a frame of its own, and nothing is written between them.
+    let mut frames = terminal.frames();
+    for (key, answer) in
+        [("\x1b[C", "> 2"), ("\x1b[B", "> 4"), ("\x1b[D", "> 3"), ("\x1b[A", "> 1")]
+    {
+        terminal.type_until(key, answer);
+        frames += 1;
+        assert_eq!(terminal.frames(), frames);
+    }
+    terminal.send(b"q");
+    assert_eq!(terminal.wait_for_end().exit_code(), 0);
+}
+
+#[test]
 fn quitting_by_control_c() {
     let folder = folder();
     let mut terminal = Terminal::start(folder.path(), &[], 80, 24);

@@ -7,6 +7,8 @@ pub enum Action {
     Model(Intent),
     /// Something done to the picture.
     View(View),
+    /// Something done in the gallery.
+    Gallery(Browse),
     /// Something done to the program.
     App(Task),
     /// Something done in the panel of parameters.
@@ -92,6 +94,29 @@ pub enum View {
     ZeroStatistics,
 }
 
+/// Something done in the gallery.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Browse {
+    /// Select the tile to the left.
+    Left,
+    /// Select the tile to the right.
+    Right,
+    /// Select the tile above.
+    Up,
+    /// Select the tile below.
+    Down,
+    /// Turn to the next page.
+    NextPage,
+    /// Turn to the previous page.
+    PreviousPage,
+    /// Run under the published schemes, or all under the true solution.
+    OtherSchemes,
+    /// Show the features, or the types.
+    OtherFigure,
+    /// Open the selected tile on the scope.
+    Open,
+}
+
 /// Something done to the program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Task {
@@ -111,7 +136,7 @@ pub enum Task {
     ToggleParameters,
     /// Open or close help.
     ToggleHelp,
-    /// Close whatever lies over the scope.
+    /// Close whatever lies over the scope, or leave it if nothing does.
     Close,
     /// Draw everything anew.
     Redraw,

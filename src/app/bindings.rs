@@ -1,6 +1,7 @@
-//! The one table of keys: look-up, footer, help, the README's table and the manual derive from it.
+//! The tables of keys, of the scope and of the gallery: look-up, footer, help, the README's tables and
+//! the manual derive from them.
 
-use super::action::{Action, Edit, Intent, Task, View};
+use super::action::{Action, Browse, Edit, Intent, Task, View};
 use super::key::Key;
 
 /// A row of the table.
@@ -22,8 +23,27 @@ const fn row(
     Binding { keys, help, footer }
 }
 
-use Action::{App, Edit as Editing, Model, View as Picture};
+use Action::{App, Edit as Editing, Gallery, Model, View as Picture};
 use Key::{Char, Ctrl};
+
+// Rows of both tables.
+const PAUSE: Binding = row(&[(Char(' '), App(Task::TogglePause))], Some("pause"), "run / pause");
+const SINGLE_STEP: Binding =
+    row(&[(Char('.'), App(Task::SingleStep))], None, "one step while paused");
+const SPEED: Binding = row(
+    &[(Char('<'), App(Task::Slower)), (Char('>'), App(Task::Faster))],
+    Some("speed"),
+    "slower / faster",
+);
+const HELP: Binding = row(
+    &[(Char('?'), App(Task::ToggleHelp)), (Key::F(1), App(Task::ToggleHelp))],
+    Some("help"),
+    "open / close this help",
+);
+const REDRAW: Binding = row(&[(Ctrl('l'), App(Task::Redraw))], None, "redraw the screen");
+const SUSPEND: Binding = row(&[(Ctrl('z'), App(Task::Suspend))], None, "suspend to the shell");
+const QUIT: Binding =
+    row(&[(Char('q'), App(Task::Quit)), (Ctrl('c'), App(Task::Quit))], Some("quit"), "quit");
 
 /// Every key of the live scope, in the order in which help shows them.
 pub const BINDINGS: &[Binding] = &[
@@ -77,13 +97,9 @@ pub const BINDINGS: &[Binding] = &[
         "next / previous preset",
     ),
     row(&[(Char('/'), App(Task::OpenPicker))], Some("find"), "pick a preset: type to filter"),
-    row(&[(Char(' '), App(Task::TogglePause))], Some("pause"), "run / pause"),
-    row(&[(Char('.'), App(Task::SingleStep))], None, "one step while paused"),
-    row(
-        &[(Char('<'), App(Task::Slower)), (Char('>'), App(Task::Faster))],
-        Some("speed"),
-        "slower / faster",
-    ),
+    PAUSE,
+    SINGLE_STEP,
+    SPEED,
     row(
         &[(Key::Left, Picture(View::Left)), (Key::Right, Picture(View::Right))],
         None,
@@ -115,15 +131,62 @@ pub const BINDINGS: &[Binding] = &[
     row(&[(Char('m'), Model(Intent::Mark))], None, "drop a marker into the recording"),
     row(&[(Char('r'), Model(Intent::Reset))], None, "reset the neuron to its initial state"),
     row(&[(Char('0'), Picture(View::ZeroStatistics))], None, "zero the statistics"),
+    HELP,
     row(
-        &[(Char('?'), App(Task::ToggleHelp)), (Key::F(1), App(Task::ToggleHelp))],
-        Some("help"),
-        "open / close this help",
+        &[(Key::Esc, App(Task::Close))],
+        None,
+        "close what lies over the scope, or go back to the gallery",
     ),
-    row(&[(Key::Esc, App(Task::Close))], None, "close what lies over the scope"),
-    row(&[(Ctrl('l'), App(Task::Redraw))], None, "redraw the screen"),
-    row(&[(Ctrl('z'), App(Task::Suspend))], None, "suspend to the shell"),
-    row(&[(Char('q'), App(Task::Quit)), (Ctrl('c'), App(Task::Quit))], Some("quit"), "quit"),
+    REDRAW,
+    SUSPEND,
+    QUIT,
+];
+
+/// Every key of the gallery, in the order in which help shows them.
+pub const GALLERY_BINDINGS: &[Binding] = &[
+    row(
+        &[(Key::Left, Gallery(Browse::Left)), (Key::Right, Gallery(Browse::Right))],
+        None,
+        "select the neuron to the left / to the right",
+    ),
+    row(
+        &[(Key::Up, Gallery(Browse::Up)), (Key::Down, Gallery(Browse::Down))],
+        None,
+        "select the neuron above / below",
+    ),
+    row(
+        &[(Key::Enter, Gallery(Browse::Open))],
+        Some("open"),
+        "open the selected neuron on the scope; Esc comes back",
+    ),
+    row(
+        &[(Char('n'), Gallery(Browse::NextPage)), (Char('N'), Gallery(Browse::PreviousPage))],
+        Some("page"),
+        "next / previous page",
+    ),
+    row(
+        &[(Key::PageDown, Gallery(Browse::NextPage)), (Key::PageUp, Gallery(Browse::PreviousPage))],
+        None,
+        "next / previous page",
+    ),
+    row(
+        &[(Char('s'), Gallery(Browse::OtherSchemes))],
+        Some("scheme"),
+        "integration schemes: those of the publications, or exact for all",
+    ),
+    row(
+        &[(Char('t'), Gallery(Browse::OtherFigure))],
+        Some("figure"),
+        "the features of 2004, or the types of 2003 and 2007",
+    ),
+    PAUSE,
+    SINGLE_STEP,
+    SPEED,
+    HELP,
+    row(&[(Key::Esc, App(Task::Close))], None, "close this help"),
+    REDRAW,
+    SUSPEND,
+    QUIT,
 ];
 
 /// Every key of the panel of parameters; any other means there what it means on the scope.
@@ -163,11 +226,11 @@ impl Binding {
     }
 }
 
-/// The table as Markdown, as it stands in the README.
+/// `rows` as Markdown, as they stand in the README.
 #[must_use]
-pub fn markdown_table() -> String {
+pub fn markdown_table(rows: &[Binding]) -> String {
     let mut table = String::from("| key | does |\n|---|---|\n");
-    for row in BINDINGS {
+    for row in rows {
         table.push_str(&format!("| `{}` | {} |\n", row.label(), row.help));
     }
     table
@@ -181,7 +244,7 @@ mod tests {
 
     #[test]
     fn no_key_is_bound_twice() {
-        for table in [BINDINGS, PARAMETER_BINDINGS] {
+        for table in [BINDINGS, GALLERY_BINDINGS, PARAMETER_BINDINGS] {
             let mut seen = BTreeSet::new();
             for (key, _) in table.iter().flat_map(|row| row.keys) {
                 assert!(seen.insert(*key), "{key} is bound twice");

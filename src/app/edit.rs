@@ -134,6 +134,7 @@ impl App {
             description: format!("Made from {of} on the scope."),
             source: String::new(),
             setup: Setup { subject, scheme: engine.scheme(), steps_per_ms },
+            expected: Vec::new(),
         }
     }
 

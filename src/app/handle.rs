@@ -2,15 +2,15 @@
 
 use super::action::{Action, Intent, Task, View};
 use super::settings::Tone;
-use super::{App, Input, Key, Overlay, Parameters, Picker, Pulse, lookup};
+use super::{App, BINDINGS, Binding, Input, Key, Overlay, Parameters, Picker, Pulse, lookup};
 use crate::engine::Command;
 use crate::preset::Entry;
 use crate::trace::Range;
 
 /// Rows that help scrolls at one key press.
 const HELP_SCROLL: u16 = 4;
-/// Help does not scroll beyond its last row.
-const HELP_ROWS_MAX: u16 = super::BINDINGS.len() as u16;
+/// What is said where a single step is asked for while time goes on.
+pub(super) const STEPS_WHILE_PAUSED: &str = ". steps while paused: Space pauses";
 
 /// Columns in which bounds are looked for; their number does not change the bounds.
 const FIT_COLUMNS: usize = 256;
@@ -26,8 +26,22 @@ pub enum Effect {
     Redraw,
     /// Give the terminal back and stop until continued.
     Suspend,
-    /// Leave.
+    /// Leave the program.
     Quit,
+    /// Show the selected neuron of the gallery on the scope. [`super::Program`] does it.
+    Open,
+    /// Leave the scope for where it was opened from. [`super::Program`] does it, if there is such.
+    Leave,
+}
+
+/// Rows by which help that shows `table` is scrolled down after `key`, if that scrolls.
+pub(super) fn scrolled(rows: u16, key: Key, table: &[Binding]) -> Option<u16> {
+    match key {
+        Key::Up => Some(rows.saturating_sub(HELP_SCROLL)),
+        // Not beyond the last row.
+        Key::Down => Some(rows.saturating_add(HELP_SCROLL).min(table.len() as u16)),
+        _ => None,
+    }
 }
 
 impl App {
@@ -46,12 +60,10 @@ impl App {
         if matches!(self.overlay, Some(Overlay::Picker(_))) && self.handle_in_picker(key) {
             return None;
         }
-        if let Some(Overlay::Help(rows)) = &mut self.overlay {
-            match key {
-                Key::Up => *rows = rows.saturating_sub(HELP_SCROLL),
-                Key::Down => *rows = rows.saturating_add(HELP_SCROLL).min(HELP_ROWS_MAX),
-                _ => return self.act(lookup(key)?),
-            }
+        if let Some(Overlay::Help(rows)) = &mut self.overlay
+            && let Some(scroll) = scrolled(*rows, key, BINDINGS)
+        {
+            *rows = scroll;
             return None;
         }
         if matches!(self.overlay, Some(Overlay::Parameters(_))) && self.handle_in_parameters(key) {
@@ -93,8 +105,8 @@ impl App {
                 None
             }
             Action::App(task) => self.task(task),
-            // These have keys in their panel alone, which takes them itself.
-            Action::Edit(_) => None,
+            // These have keys of their own elsewhere.
+            Action::Gallery(_) | Action::Edit(_) => None,
         }
     }
 
@@ -229,7 +241,7 @@ impl App {
         match task {
             Task::TogglePause => self.toggle_pause(),
             Task::SingleStep if self.paused => self.advance(1),
-            Task::SingleStep => self.notify(Tone::Info, ". steps while paused: Space pauses"),
+            Task::SingleStep => self.notify(Tone::Info, STEPS_WHILE_PAUSED),
             Task::Faster => self.speed = self.speed.faster(),
             Task::Slower => self.speed = self.speed.slower(),
             Task::ToggleRecording if self.is_replay() => {
@@ -245,6 +257,7 @@ impl App {
                 let open = matches!(self.overlay, Some(Overlay::Help(_)));
                 self.overlay = (!open).then_some(Overlay::Help(0));
             }
+            Task::Close if self.overlay.is_none() => return Some(Effect::Leave),
             Task::Close => self.overlay = None,
             Task::Redraw => return Some(Effect::Redraw),
             Task::Suspend => return Some(Effect::Suspend),

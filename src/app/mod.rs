@@ -4,25 +4,31 @@ mod action;
 mod advance;
 mod bindings;
 mod edit;
+mod gallery;
 mod handle;
 mod key;
 mod monitor;
 mod pacer;
 mod parameters;
 mod picker;
+mod program;
 mod recording;
 mod settings;
 mod source;
 
-pub use action::{Action, Edit, Intent, Task, View};
+pub use action::{Action, Browse, Edit, Intent, Task, View};
 use bindings::lookup_in;
-pub use bindings::{BINDINGS, Binding, PARAMETER_BINDINGS, lookup, markdown_table};
+pub use bindings::{
+    BINDINGS, Binding, GALLERY_BINDINGS, PARAMETER_BINDINGS, lookup, markdown_table,
+};
 pub use edit::{PresetToSave, Saved};
+pub use gallery::{Exhibit, Figure, Gallery, GalleryStart, Grid, Schemes, Tile, exhibits};
 pub use handle::Effect;
 pub use key::{Input, Key};
 pub use pacer::{Pace, Pacer, Speed};
 pub use parameters::{Parameters, Row, Typing};
 pub use picker::Picker;
+pub use program::{Front, Program};
 pub use recording::Recording;
 pub use settings::{Link, Notice, Panel, Pulse, Tone};
 
@@ -33,6 +39,7 @@ use crate::preset::Entry;
 use crate::scope::{Display, Gain, Timebase};
 use crate::session::{Replay, Session};
 use crate::trace::{Column, Trace};
+use settings::Lag;
 use source::Source;
 
 /// What lies over the scope.
@@ -59,7 +66,7 @@ pub struct Start {
     pub paused: bool,
 }
 
-/// The whole state of the live program.
+/// The whole state of the scope.
 #[derive(Debug)]
 pub struct App {
     source: Source,
@@ -83,8 +90,7 @@ pub struct App {
     to_save: Option<PresetToSave>,
     notice: Option<Notice>,
     wall_ns: u64,
-    lag_ms: f64,
-    lag_expires_ns: u64,
+    lag: Lag,
     link: Option<Link>,
 }
 
@@ -124,8 +130,7 @@ impl App {
             to_save: None,
             notice: None,
             wall_ns: 0,
-            lag_ms: 0.0,
-            lag_expires_ns: 0,
+            lag: Lag::default(),
             link: None,
         }
     }
@@ -288,7 +293,7 @@ impl App {
     /// Model time that was lately dropped because the machine could not follow (ms).
     #[must_use]
     pub fn lag_ms(&self) -> f64 {
-        self.lag_ms
+        self.lag.ms()
     }
 
     /// What the link to the terminal carries, once it has been measured.

@@ -102,6 +102,34 @@ impl Notice {
     }
 }
 
+/// Model time that was dropped because the machine could not follow; shown for a while.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Lag {
+    ms: f64,
+    expires_ns: u64,
+}
+
+impl Lag {
+    /// How long a lag stays on the screen (ns).
+    const SHOWN_NS: u64 = 2_000_000_000;
+
+    pub(super) fn ms(self) -> f64 {
+        self.ms
+    }
+
+    pub(super) fn add(&mut self, ms: f64, wall_ns: u64) {
+        if ms > 0.0 {
+            *self = Self { ms: self.ms + ms, expires_ns: wall_ns + Self::SHOWN_NS };
+        }
+    }
+
+    pub(super) fn expire(&mut self, wall_ns: u64) {
+        if self.expires_ns <= wall_ns {
+            self.ms = 0.0;
+        }
+    }
+}
+
 /// What the runner measures of the link to the terminal.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Link {

@@ -2,7 +2,7 @@
 
 use super::stage::{Stage, start};
 use super::{CommandError, LiveOptions, files, recordings};
-use crate::app::App;
+use crate::app::{App, Program};
 use crate::engine::DriveState;
 use crate::preset::Entry;
 
@@ -20,7 +20,7 @@ pub fn live(options: &LiveOptions) -> Result<(), CommandError> {
     if let Some(path) = &file {
         recordings::start(&mut app, path, overwrite)?;
     }
-    stage.show(&mut app)
+    stage.show(Program::scope(app))
 }
 
 /// The presets to switch to, with the one that was named in its place or, if it is from a file of

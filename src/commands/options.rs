@@ -260,6 +260,22 @@ pub struct RunOptions {
     pub overwrite: bool,
 }
 
+/// What the gallery is asked for.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct GalleryOptions {
+    /// Whether to show the types in place of the features.
+    pub types: bool,
+    /// Whether to hold every panel against what is expected of it, without a screen.
+    pub check: bool,
+    /// The look, of the gallery and of scopes that are opened from it.
+    pub view: ViewOptions,
+}
+
+impl GalleryOptions {
+    /// Speed where none is given: a pass then takes from half a second to four.
+    pub const SPEED_DEFAULT: f64 = 0.1;
+}
+
 /// What the list of presets is asked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PresetsOptions {

@@ -34,7 +34,8 @@ struct Integration {
     dt_ms: f64,
 }
 
-/// The file of which [`super::parse`] makes `preset` again.
+/// The file of which [`super::parse`] makes `preset` again, but for what is expected of it: that is
+/// known from elsewhere.
 #[must_use]
 pub fn to_toml(preset: &Preset) -> String {
     let Setup { subject, scheme, steps_per_ms } = &preset.setup;
@@ -61,9 +62,10 @@ mod tests {
     #[test]
     fn every_preset_is_read_back_as_it_was() {
         for entry in Library::default().entries() {
-            let text = to_toml(&entry.preset);
+            let preset = Preset { expected: Vec::new(), ..entry.preset };
+            let text = to_toml(&preset);
             let read = parse(&Document::new("written", &text));
-            assert_eq!(read, Ok(entry.preset), "{text}");
+            assert_eq!(read, Ok(preset), "{text}");
         }
     }
 }

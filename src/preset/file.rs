@@ -3,6 +3,7 @@
 use serde::Deserialize;
 use toml::Spanned;
 
+use super::expected::RawExpected;
 use super::{Preset, RawNeuron, RawProtocol};
 use crate::engine::{Rejection, Setup, Subject, steps_per_ms_of};
 use crate::input::{Document, InputError, Problem, finite, is_hostile};
@@ -30,6 +31,8 @@ struct RawPreset {
     initial: RawInitial,
     integration: RawIntegration,
     protocol: RawProtocol,
+    #[serde(default)]
+    expected: RawExpected,
 }
 
 #[derive(Debug, Deserialize)]
@@ -109,6 +112,7 @@ impl RawPreset {
                 Some(source) => checked_sentence("source", source)?,
                 None => String::new(),
             },
+            expected: self.expected.check(setup.subject.protocol.duration_ms)?,
             setup,
         })
     }

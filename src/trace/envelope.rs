@@ -26,7 +26,7 @@ impl Range {
         })
     }
 
-    fn middle(self) -> f32 {
+    pub(super) fn middle(self) -> f32 {
         0.5 * (self.low + self.high)
     }
 }
@@ -46,6 +46,12 @@ impl Column {
     fn include(&mut self, v: Range, u: Range, current: Range) {
         include(&mut self.v, v);
         include(&mut self.u, u);
+        include(&mut self.current, current);
+    }
+
+    /// As [`Self::include`], where the recovery variable is not kept.
+    pub(super) fn include_sweep(&mut self, v: Range, current: Range) {
+        include(&mut self.v, v);
         include(&mut self.current, current);
     }
 }

@@ -3,11 +3,14 @@
 //! Samples are kept in levels: the lowest holds them one by one, each higher one holds the minimum
 //! and maximum over four points of the one below. Drawing picks the level that suits the zoom, so
 //! it costs the same for a millisecond and for an hour, and no spike is lost between two columns.
+//! A [`Sweep`] keeps no past, but one picture that is drawn over in each pass.
 
 mod envelope;
 mod level;
+mod sweep;
 
 pub use envelope::{Column, Range};
+pub use sweep::{Sweep, SweepPicture};
 
 use level::{Level, Point};
 

@@ -1,4 +1,4 @@
-//! Views: the state goes in, cells come out. One file a pane, one theme.
+//! Views: the state goes in, cells come out. One file a pane, one theme. The scope:
 //!
 //! ```text
 //! +--------------------------------------------------+
@@ -23,6 +23,7 @@
 
 mod ascii;
 mod footer;
+mod gallery;
 mod graticule;
 mod header;
 mod help;
@@ -45,13 +46,37 @@ pub use theme::{Colors, Look, Theme};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use crate::app::{App, Overlay};
+use crate::app::{App, BINDINGS, Front, GALLERY_BINDINGS, Gallery, Overlay};
 use layout::Panes;
 
 /// Smallest terminal that shows a scope.
 pub const SIZE_MIN: (u16, u16) = (40, 10);
 
-/// Draws the whole screen into `buf`.
+/// Draws what is in front into `buf`.
+pub fn render_front(buf: &mut Buffer, front: Front<'_>, look: &Look) {
+    match front {
+        Front::Scope(app) => render(buf, app, look),
+        Front::Gallery(gallery) => render_gallery(buf, gallery, look),
+    }
+}
+
+/// Draws the whole screen of the gallery into `buf`.
+pub fn render_gallery(buf: &mut Buffer, gallery: &Gallery, look: &Look) {
+    let area = buf.area;
+    if is_too_small(area) {
+        too_small(buf, area, look);
+    } else {
+        gallery::render(buf, area, gallery, look);
+        if let Some(scroll) = gallery.help() {
+            help::render(buf, area, GALLERY_BINDINGS, scroll, look);
+        }
+    }
+    if look.marker == Marker::Ascii {
+        ascii::flatten(buf);
+    }
+}
+
+/// Draws the whole screen of the scope into `buf`.
 pub fn render(buf: &mut Buffer, app: &App, look: &Look) {
     let area = buf.area;
     if is_too_small(area) {
@@ -66,7 +91,7 @@ pub fn render(buf: &mut Buffer, app: &App, look: &Look) {
         status::render(buf, &panes, app, look);
         footer::render(buf, panes.footer, app, look);
         match app.overlay() {
-            Some(Overlay::Help(scroll)) => help::render(buf, area, *scroll, look),
+            Some(Overlay::Help(scroll)) => help::render(buf, area, BINDINGS, *scroll, look),
             Some(Overlay::Picker(picker)) => picker::render(buf, area, picker, app, look),
             Some(Overlay::Parameters(panel)) => parameters::render(buf, &panes, panel, app, look),
             None => {}
