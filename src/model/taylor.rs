@@ -3,9 +3,10 @@
 //! The right-hand side is a quadratic polynomial, so the coefficients of the solution follow from
 //! a recurrence in which `v^2` is a Cauchy product (Stewart and Bair, J. Comput. Neurosci. 27
 //! (2009) 115). The step of the series is halved until its last terms vanish; a spike is a root of
-//! the polynomial; the current is a straight line within each piece.
+//! the polynomial; the current is a straight line within each piece, and perhaps a wave upon it,
+//! whose coefficients follow from a recurrence, too.
 
-use super::stimulus::Piece;
+use super::stimulus::{Piece, WaveSeries};
 use super::{Equations, Fault, Neuron, State};
 
 /// Highest order of the series.
@@ -49,6 +50,7 @@ impl Series {
         series.u[0] = state.u;
         let linear = neuron.equations.linear();
         let offset = neuron.equations.constant() + piece.level;
+        let mut wave = piece.wave.map(WaveSeries::from);
         let mut power = 1.0;
         let mut vanished = 0;
         for k in 0..ORDER_MAX {
@@ -59,6 +61,9 @@ impl Series {
                 1 => rate += piece.slope_per_ms,
                 _ => {}
             }
+            if let Some(wave) = &wave {
+                rate += wave.coefficient();
+            }
             let drive = match neuron.equations {
                 Equations::Standard | Equations::Class1 => neuron.b * series.v[k] - series.u[k],
                 Equations::Accommodation if k == 0 => neuron.b * (series.v[0] + 65.0),
@@ -67,11 +72,18 @@ impl Series {
             series.v[k + 1] = rate * RECIPROCALS[k + 1];
             series.u[k + 1] = neuron.a * drive * RECIPROCALS[k + 1];
             power *= step_ms;
-            vanished = if series.term_vanishes(k + 1, power) { vanished + 1 } else { 0 };
+            // At rest under the crest of a wave, the neuron's own terms vanish long before its.
+            let wave_vanishes = wave
+                .is_none_or(|wave| wave.bound() * power <= TOLERANCE * series.v[0].abs().max(1.0));
+            let vanishes = series.term_vanishes(k + 1, power) && wave_vanishes;
+            vanished = if vanishes { vanished + 1 } else { 0 };
             // Two in a row: a single one may vanish by symmetry.
             if vanished == 2 {
                 series.order = k + 1;
                 return series;
+            }
+            if let Some(wave) = &mut wave {
+                wave.advance(RECIPROCALS[k + 1]);
             }
         }
         series.shorten(power);

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
-use super::{Preset, RawProtocol};
+use super::{Preset, RawProtocol, ReadFile};
 use crate::engine::{Setup, Subject, steps_per_ms_of};
 use crate::input::{Document, InputError, Problem, finite, is_hostile};
 use crate::model::{Equations, Neuron, Scheme, State};
@@ -63,15 +63,16 @@ struct RawIntegration {
     dt_ms: Number,
 }
 
-/// Reads a preset file's text.
+/// Reads a preset file's text; files that its protocol names are read by `read`, if any can be.
 ///
 /// # Errors
 /// Names the place of the first mistake and what was expected there.
-pub fn parse(document: &Document<'_>) -> Result<Preset, InputError> {
+pub fn parse(document: &Document<'_>, read: Option<&ReadFile<'_>>) -> Result<Preset, InputError> {
     if document.text.trim().is_empty() {
         return Err(InputError::whole(document.name, "expected a preset, found an empty file"));
     }
-    let raw: RawPreset = document.parse()?;
+    let mut raw: RawPreset = document.parse()?;
+    raw.protocol.load(read)?;
     raw.check().map_err(|problem| document.error(problem))
 }
 

@@ -7,7 +7,7 @@ mod protocol;
 
 pub use file::{RawNeuron, checked_sentence, parse, setup_from};
 pub use library::{BrokenFile, Entry, Library, LookupError, Origin};
-pub use protocol::RawProtocol;
+pub use protocol::{RawProtocol, ReadFile, parse_stimulus};
 
 use crate::engine::Setup;
 
