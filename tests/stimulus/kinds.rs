@@ -103,12 +103,19 @@ fn samples_hold_until_the_next() {
     let expected = [-1.0, -1.0, 4.0, 5.0, 5.0, 5.0, 6.0, 6.0, 6.0, -1.0];
     assert_eq!(sampled(&timed, 2, 19..29), expected);
     assert_eq!(segment("file = \"a.csv\"\nedges = \"left\""), timed);
-    // 0.1 ms is no binary number, but sample k is in step k.
-    let values: Vec<String> = (0..40).map(|k| format!("{k}.0")).collect();
-    let fine =
-        segment(&format!("sample_ms = 0.1\nedges = \"left\"\nvalues = [{}]", values.join(",")));
-    let expected: Vec<f64> = (0..40u32).map(f64::from).collect();
-    assert_eq!(sampled(&fine, 10, 100..140), expected);
+}
+
+#[test]
+fn samples_stay_on_their_steps() {
+    // 0.1 ms and 37.7 ms are no binary numbers, but sample k is in step 377 + k.
+    let values: Vec<String> = (0..3000).map(|k| format!("{k}.0")).collect();
+    let text = format!(
+        "duration_ms = 400.0\nbaseline = 0.0\n[[segment]]\nstart_ms = 37.7\nend_ms = 400.0
+        edges = \"left\"\nsample_ms = 0.1\nvalues = [{}]\n",
+        values.join(",")
+    );
+    let expected: Vec<f64> = (0..3000u32).map(f64::from).collect();
+    assert_eq!(sampled(&protocol(&text), 10, 377..3377), expected);
 }
 
 #[test]
@@ -215,6 +222,15 @@ fn a_preview_holds_every_current_of_the_pass() {
             );
         }
     }
+}
+
+#[test]
+fn a_preview_shows_turns_that_it_could_miss() {
+    // Looks every 120 steps of a quarter of a ms are looks at every 30th turn.
+    let text =
+        "duration_ms = 48000.0\nbaseline = 0.0\n[[segment]]\nstart_ms = 0.0\nend_ms = 48000.0
+        level = 0.0\namplitude = 4.0\nfrequency_hz = 1000.0\n";
+    assert_eq!(preview(&protocol(text), 4, 1, 50)[1..], [(-4.0, 4.0); 49]);
 }
 
 #[test]
