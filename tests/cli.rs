@@ -41,7 +41,10 @@ fn bad_command_lines() {
     let place = Place::new();
     place.write("chattering2", PRESET);
     for (line, expected) in [
-        ("run --preset chatering", "unknown preset \"chatering\": did you mean chattering?"),
+        (
+            "run --preset chatering",
+            "unknown preset \"chatering\": did you mean chattering, chattering-2007?",
+        ),
         ("run --preset zzz", "`izh-tui presets` lists them"),
         ("run --preset chattering2", "./chattering2"),
         ("run --preset ch --dt 0.3", "expected 1/n ms"),
@@ -75,7 +78,9 @@ fn bad_command_lines() {
 fn the_configuration_file() {
     let place = Place::new();
     place.write("missing-preset.toml", "preset = \"chatering\"\n");
-    place.run(&["--config", "missing-preset.toml"]).refused(2, &["did you mean chattering?"]);
+    place
+        .run(&["--config", "missing-preset.toml"])
+        .refused(2, &["did you mean chattering, chattering-2007?"]);
     place.run(&["--config", "none.toml"]).refused(2, &["none.toml: ", "no such file"]);
     place.run(&["--config", "."]).refused(2, &["a directory"]);
     place.write("config/izh-tui/config.toml", "speed = 1\nfps = 1000\n");

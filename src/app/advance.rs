@@ -92,10 +92,10 @@ impl App {
     /// Makes up to `steps` steps, without a command or the start of a pass between.
     fn advance_undisturbed(&mut self, steps: u64) {
         let engine = self.source.engine();
-        let exact = engine.scheme() == Scheme::Exact;
         let monitor = Monitor {
             clock: *engine.clock(),
-            peak_between_mv: exact.then_some(engine.subject().neuron.peak_mv),
+            peak_between: (engine.scheme() == Scheme::Exact).then_some(engine.subject().neuron),
+            last_u: engine.state().u,
             trace: &mut self.trace,
             train: &mut self.train,
             timebase: &mut self.timebase,

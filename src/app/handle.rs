@@ -2,13 +2,14 @@
 
 use super::action::{Action, Intent, Task, View};
 use super::settings::Tone;
-use super::{App, Input, Key, Overlay, Picker, lookup};
+use super::{App, Input, Key, Overlay, Picker, Pulse, lookup};
 use crate::engine::Command;
 use crate::preset::Entry;
 use crate::trace::Range;
 
-/// Change of the holding current at one key press.
+/// Change of the holding current at one key press, without a unit and in pA.
 const HOLDING_STEP: f64 = 0.5;
+const HOLDING_STEP_PA: f64 = 5.0;
 /// Rows that help scrolls at one key press.
 const HELP_SCROLL: u16 = 4;
 /// Help does not scroll beyond its last row.
@@ -94,24 +95,28 @@ impl App {
     }
 
     fn carry_out(&mut self, intent: Intent) {
-        let pulse = |sign: f64, app: &Self| Command::Pulse {
-            amplitude: sign * app.pulse.amplitude,
-            width_ms: app.pulse.width_ms,
+        let pulse = |sign: f64, app: &Self| {
+            let Pulse { amplitude, width_ms } = app.pulse();
+            Command::Pulse { amplitude: sign * amplitude, width_ms }
         };
-        let hold = |change: f64, app: &Self| Command::Hold {
-            current: app.engine().holding_current() + change,
+        let hold = |sign: f64, app: &Self| {
+            let step = if app.has_units() { HOLDING_STEP_PA } else { HOLDING_STEP };
+            Command::Hold { current: app.engine().holding_current() + sign * step }
         };
         let command = match intent {
             Intent::Excite => pulse(1.0, self),
             Intent::Inhibit => pulse(-1.0, self),
             Intent::ToggleSustained => {
                 let on = self.engine().sustained_current().is_some();
-                Command::Sustain { current: (!on).then_some(self.pulse.amplitude) }
+                Command::Sustain { current: (!on).then_some(self.pulse().amplitude) }
             }
             Intent::Fire => Command::Fire {},
-            Intent::HoldMore => hold(HOLDING_STEP, self),
-            Intent::HoldLess => hold(-HOLDING_STEP, self),
-            Intent::NextScheme => Command::Scheme { scheme: self.engine().scheme().next() },
+            Intent::HoldMore => hold(1.0, self),
+            Intent::HoldLess => hold(-1.0, self),
+            Intent::NextScheme => {
+                let neuron = &self.engine().subject().neuron;
+                Command::Scheme { scheme: neuron.scheme_after(self.engine().scheme()) }
+            }
             Intent::Reset => Command::Reset {},
             Intent::Mark => return self.mark(),
             Intent::Type(index) => return self.switch_to(index),
@@ -175,7 +180,10 @@ impl App {
             Command::Marker { text } if self.is_replay() => {
                 self.notify(Tone::Info, format!("marker: {text}"));
             }
-            Command::Pulse { .. } | Command::Scheme { .. } | Command::Marker { .. } => {}
+            Command::Pulse { .. }
+            | Command::Scheme { .. }
+            | Command::Edit { .. }
+            | Command::Marker { .. } => {}
         }
     }
 

@@ -204,10 +204,15 @@ impl App {
         &self.gain
     }
 
-    /// The pulse that the next key press injects.
+    /// The pulse that the next key press injects, in the units of the present neuron.
     #[must_use]
     pub fn pulse(&self) -> Pulse {
-        self.pulse
+        if self.has_units() { self.pulse.in_pa() } else { self.pulse }
+    }
+
+    /// Whether currents are in pA.
+    pub(crate) fn has_units(&self) -> bool {
+        self.engine().subject().neuron.equations.current_unit().is_some()
     }
 
     /// Model time per real time.

@@ -2,6 +2,7 @@
 
 use crate::engine::{Clock, Sample, Sink, Spike};
 use crate::measure::SpikeTrain;
+use crate::model::Neuron;
 use crate::scope::Timebase;
 use crate::trace::{NS_PER_MS, Trace};
 
@@ -12,8 +13,10 @@ pub(super) struct Monitor<'a> {
     pub(super) timebase: &'a mut Timebase,
     pub(super) spikes: &'a mut u64,
     pub(super) clock: Clock,
-    /// Peak to draw for spikes that fall between two samples (mV).
-    pub(super) peak_between_mv: Option<f64>,
+    /// The neuron whose peak is to be drawn for spikes, where those fall between two samples.
+    pub(super) peak_between: Option<Neuron>,
+    /// The recovery variable of the last sample.
+    pub(super) last_u: f64,
 }
 
 /// A model time as the trace keeps it.
@@ -25,14 +28,15 @@ impl Sink for Monitor<'_> {
     fn sample(&mut self, sample: &Sample) {
         let time_ns = time_ns(self.clock.time_ms(sample.step));
         self.trace.push(time_ns, sample.v, sample.u, sample.current);
+        self.last_u = sample.u;
     }
 
     fn spike(&mut self, spike: &Spike) {
         *self.spikes += 1;
         self.train.spike(spike);
         self.timebase.spike(time_ns(spike.time_ms));
-        if let Some(peak_mv) = self.peak_between_mv {
-            self.trace.raise_last(peak_mv);
+        if let Some(neuron) = self.peak_between {
+            self.trace.raise_last(neuron.peak_mv_at(self.last_u));
         }
     }
 }

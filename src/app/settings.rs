@@ -23,6 +23,11 @@ impl Pulse {
     /// Range of the width (ms).
     const WIDTH_MS: (f64, f64) = (0.1, 1000.0);
 
+    /// What has no unit in pA: with a capacitance of 100 pF, the same change of the potential.
+    pub(super) fn in_pa(self) -> Self {
+        Self { amplitude: self.amplitude * 100.0, ..self }
+    }
+
     pub(super) fn stronger(&mut self) {
         self.amplitude = ladder_up(self.amplitude, Self::AMPLITUDE.1);
     }

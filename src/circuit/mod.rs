@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use crate::model::fixed::{Euler, FixedStep, Izh2003, Kernel, Paper};
+use crate::model::fixed::{FixedStep, WithScheme, with_scheme};
 use crate::model::taylor;
 use crate::model::{Fault, Input, Neuron, Scheme, State};
 
@@ -91,6 +91,13 @@ impl Circuit {
         self.cells[neuron].state
     }
 
+    /// Gives `neuron` other parameters and lets it go on from its present state.
+    pub fn set_neuron(&mut self, neuron: usize, parameters: Neuron) {
+        let cell = &mut self.cells[neuron];
+        cell.neuron = parameters;
+        cell.halt = None;
+    }
+
     /// Puts `neuron` into `state` and lets it run again if it had been stopped.
     pub fn set_state(&mut self, neuron: usize, state: State) {
         let cell = &mut self.cells[neuron];
@@ -115,13 +122,9 @@ impl Circuit {
     pub fn advance(&mut self, steps: Range<u64>, input: &Input<'_>, probe: &mut impl Probe) {
         let n = self.steps_per_ms;
         for cell in &mut self.cells {
-            let steps = steps.clone();
-            let reached = match (cell.halt, self.scheme) {
-                (Some(_), _) => steps.start,
-                (None, Scheme::Paper) => cell.run::<Paper>(n, steps.clone(), input, probe),
-                (None, Scheme::Euler) => cell.run::<Euler>(n, steps.clone(), input, probe),
-                (None, Scheme::Izh2003) => cell.run::<Izh2003>(n, steps.clone(), input, probe),
-                (None, Scheme::Exact) => cell.run_exact(n, steps.clone(), input, probe),
+            let reached = match cell.halt {
+                Some(_) => steps.start,
+                None => cell.carry(self.scheme, n, steps.clone(), input, probe),
             };
             // A neuron that has been stopped stands still.
             for step in reached..steps.end {
@@ -131,32 +134,54 @@ impl Circuit {
     }
 }
 
+/// The run of one cell under a fixed-step scheme; gives the first step that was not made.
+struct FixedRun<'a, 'b, P> {
+    cell: &'a mut Cell,
+    steps: Range<u64>,
+    input: &'a Input<'b>,
+    probe: &'a mut P,
+}
+
+impl<P: Probe> WithScheme for FixedRun<'_, '_, P> {
+    type Output = u64;
+
+    fn with<F: FixedStep>(self, scheme: F) -> u64 {
+        let Self { cell, steps, input, probe } = self;
+        let mut step = steps.start;
+        while step < steps.end && cell.halt.is_none() {
+            let stretch = input.stretch(step);
+            let part = step..stretch.end.min(steps.end);
+            step = match stretch.constant {
+                Some(current) => cell.run_stretch(scheme, part, |_| current, probe),
+                None => cell.run_stretch(scheme, part, |k| input.current(k), probe),
+            };
+        }
+        step
+    }
+}
+
 impl Cell {
-    /// Runs under a fixed-step scheme; returns the first step that was not made.
-    fn run<F: FixedStep>(
+    /// Runs under `scheme`; returns the first step whose row was not recorded.
+    fn carry(
         &mut self,
+        scheme: Scheme,
         steps_per_ms: u32,
         steps: Range<u64>,
         input: &Input<'_>,
         probe: &mut impl Probe,
     ) -> u64 {
-        let kernel = Kernel::new(&self.neuron, steps_per_ms);
-        let mut step = steps.start;
-        while step < steps.end && self.halt.is_none() {
-            let stretch = input.stretch(step);
-            let part = step..stretch.end.min(steps.end);
-            step = match stretch.constant {
-                Some(current) => self.run_stretch::<F>(&kernel, part, |_| current, probe),
-                None => self.run_stretch::<F>(&kernel, part, |k| input.current(k), probe),
-            };
-        }
-        step
+        let neuron = self.neuron;
+        let run = FixedRun { cell: self, steps, input, probe };
+        with_scheme(scheme, &neuron, steps_per_ms, run).unwrap_or_else(|exact| {
+            let FixedRun { cell, steps, input, probe } = exact;
+            cell.run_exact(steps_per_ms, steps, input, probe)
+        })
     }
 
     #[inline(always)]
     fn run_stretch<F: FixedStep>(
         &mut self,
-        kernel: &Kernel,
+        scheme: F,
         steps: Range<u64>,
         current: impl Fn(u64) -> f64,
         probe: &mut impl Probe,
@@ -164,17 +189,20 @@ impl Cell {
         let mut state = self.state;
         for step in steps.clone() {
             let current = current(step);
-            let before = state;
-            let row = F::update(kernel, &mut state, current);
-            if !state.is_finite() {
-                self.state = before;
+            let (stepped, spiked) = scheme.step(state, current);
+            let next = scheme.after(stepped, spiked);
+            // A reset would hide an overflow, which is no spike.
+            if !next.is_finite() || (spiked && !stepped.is_finite()) {
+                self.state = state;
                 self.stop(step, 0.0, Fault::NonFinite);
                 return step;
             }
-            if row.spiked {
+            state = next;
+            if spiked {
                 probe.spike(self.index, step, 0.0);
             }
-            probe.row(self.index, step, State { v: row.v, u: row.u }, current);
+            let shown = State { v: scheme.neuron().shown(stepped), u: next.u };
+            probe.row(self.index, step, shown, current);
         }
         self.state = state;
         steps.end
@@ -220,7 +248,7 @@ impl Cell {
     }
 
     fn record(&self, step: u64, input: &Input<'_>, probe: &mut impl Probe) {
-        let shown = State { v: self.neuron.shown(self.state.v), u: self.state.u };
+        let shown = State { v: self.neuron.shown(self.state), u: self.state.u };
         probe.row(self.index, step, shown, input.current(step));
     }
 }

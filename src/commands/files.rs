@@ -203,7 +203,7 @@ pub fn resolve_preset_in(library: &Library, name: &str) -> Result<Entry, Command
         let text = read_text(path, preset::FILE_BYTES_MAX)?;
         let name = shown_name(path);
         let document = Document::new(&name, &text);
-        let preset = with_files_beside(path, |read| preset::parse(&document, read))?;
+        let preset = with_files_beside(path, |read| preset::parse_with(&document, read))?;
         return Ok(Entry { preset, origin: Origin::User, text });
     }
     library.find(name).map_err(|error| match error {

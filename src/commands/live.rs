@@ -16,7 +16,7 @@ pub fn live(options: &LiveOptions) -> Result<(), CommandError> {
     let Entry { preset, origin, text } = files::resolve_preset_in(&library, model.preset_name())?;
     let entry = Entry { preset: model.with_stimulus(preset)?, origin, text };
     let stage = Stage::new(&view)?;
-    let experiment = model.experiment(&entry.preset, DriveState::live);
+    let experiment = model.experiment(&entry.preset, DriveState::live)?;
     let mut app = App::new(&experiment, with_entry(library.entries(), entry), start(&view, false));
     if let Some(path) = &file {
         recordings::start(&mut app, path, overwrite)?;

@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 
 use super::{CommandError, files};
-use crate::engine::{DriveState, Experiment, Setup};
+use crate::engine::{DriveState, Experiment, Rejection, Setup};
 use crate::model::{Protocol, Scheme};
 use crate::preset::Preset;
 use crate::scope::Display;
@@ -171,20 +171,24 @@ impl ModelOptions {
 
     /// The experiment with `preset` that these options describe; without a held current it is
     /// driven as `drive` makes of the protocol.
-    #[must_use]
+    ///
+    /// # Errors
+    /// A scheme under which the preset's equations can't be run.
     pub fn experiment(
         &self,
         preset: &Preset,
         drive: impl FnOnce(&Protocol) -> DriveState,
-    ) -> Experiment {
+    ) -> Result<Experiment, CommandError> {
         let setup = Setup {
             subject: preset.setup.subject.clone(),
             scheme: self.scheme.unwrap_or(preset.setup.scheme),
             steps_per_ms: self.steps_per_ms.unwrap_or(preset.setup.steps_per_ms),
         };
+        Rejection::check_scheme(&setup.subject.neuron, setup.scheme)
+            .map_err(|rejection| CommandError::Usage(format!("{}: {rejection}", preset.name())))?;
         let protocol = || drive(&setup.subject.protocol);
         let drive = self.current.map_or_else(protocol, DriveState::holding);
-        Experiment::new(&setup, drive, self.seed.unwrap_or(SEED_DEFAULT))
+        Ok(Experiment::new(&setup, drive, self.seed.unwrap_or(SEED_DEFAULT)))
     }
 }
 

@@ -6,8 +6,8 @@ use serde::Serialize;
 
 use super::{CommandError, PresetsOptions, files, print, warn};
 use crate::input::clean;
-use crate::model::{Equations, Scheme};
-use crate::preset::{Entry, Origin};
+use crate::model::Scheme;
+use crate::preset::{Entry, Origin, RawNeuron};
 
 /// Width of the list (columns).
 const WIDTH: usize = 80;
@@ -106,12 +106,8 @@ struct Described<'a> {
 
 #[derive(Debug, Serialize)]
 struct Parameters {
-    equations: Equations,
-    a: f64,
-    b: f64,
-    c: f64,
-    d: f64,
-    peak: f64,
+    #[serde(flatten)]
+    neuron: RawNeuron,
     v0: f64,
     u0: f64,
 }
@@ -119,7 +115,6 @@ struct Parameters {
 fn described(entry: &Entry) -> Described<'_> {
     let preset = &entry.preset;
     let subject = &preset.setup.subject;
-    let (neuron, initial) = (subject.neuron, subject.initial);
     Described {
         name: preset.name(),
         aliases: &preset.aliases,
@@ -134,14 +129,9 @@ fn described(entry: &Entry) -> Described<'_> {
         scheme: preset.setup.scheme,
         dt_ms: dt_ms(entry),
         parameters: Parameters {
-            equations: neuron.equations,
-            a: neuron.a,
-            b: neuron.b,
-            c: neuron.c_mv,
-            d: neuron.d,
-            peak: neuron.peak_mv,
-            v0: initial.v,
-            u0: initial.u,
+            neuron: RawNeuron::from(&subject.neuron),
+            v0: subject.initial.v,
+            u0: subject.initial.u,
         },
         duration_ms: subject.protocol.duration_ms,
     }

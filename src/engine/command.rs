@@ -3,7 +3,7 @@
 use thiserror::Error;
 
 use super::{Step, Subject};
-use crate::model::Scheme;
+use crate::model::{Neuron, Scheme};
 
 /// Largest current that a command or a protocol may ask for, in either direction.
 pub const CURRENT_MAX: f64 = 1e6;
@@ -41,6 +41,11 @@ pub enum Command {
     },
     /// Puts the neuron back into its initial state and drops running pulses.
     Reset {},
+    /// Gives the neuron other parameters; it goes on from its present state.
+    Edit {
+        /// The neuron as it is from now on.
+        neuron: Box<Neuron>,
+    },
     /// Puts another neuron in its place.
     Switch(Box<Setup>),
     /// Changes nothing, but stands in the recording.
@@ -85,9 +90,39 @@ pub enum Rejection {
     /// Too many pulses at once.
     #[error("at most {0} pulses can act at once")]
     TooManyPulses(usize),
+    /// Parameters that make no neuron.
+    #[error("{0}")]
+    Neuron(String),
+    /// A scheme under which the neuron's equations can't be run.
+    #[error("scheme: expected {} for these equations, found {asked}", names(.possible))]
+    Scheme {
+        /// What was asked for.
+        asked: Scheme,
+        /// What is possible.
+        possible: &'static [Scheme],
+    },
     /// A marker that is too long.
     #[error("a marker can't be longer than {MARKER_BYTES_MAX} bytes")]
     MarkerTooLong,
+}
+
+/// The schemes as they stand in a sentence.
+fn names(schemes: &[Scheme]) -> String {
+    schemes.iter().map(|scheme| scheme.name()).collect::<Vec<_>>().join(" or ")
+}
+
+impl Rejection {
+    /// Whether `neuron` can be run under `scheme`.
+    ///
+    /// # Errors
+    /// Names the schemes under which it can.
+    pub fn check_scheme(neuron: &Neuron, scheme: Scheme) -> Result<(), Self> {
+        let possible = neuron.schemes();
+        if possible.contains(&scheme) {
+            return Ok(());
+        }
+        Err(Self::Scheme { asked: scheme, possible })
+    }
 }
 
 impl Command {
@@ -109,6 +144,10 @@ impl Command {
             Self::Sustain { current: Some(value) } | Self::Hold { current: value } => {
                 current(*value)
             }
+            Self::Edit { neuron } => match neuron.flaw() {
+                None => Ok(()),
+                Some(flaw) => Err(Rejection::Neuron(flaw.message)),
+            },
             Self::Marker { text } if text.len() > MARKER_BYTES_MAX => Err(Rejection::MarkerTooLong),
             _ => Ok(()),
         }

@@ -153,7 +153,15 @@ impl Engine {
             Command::Sustain { current } => self.drive.set_sustained(*current),
             Command::Hold { current } => self.drive.hold(*current),
             Command::Fire {} => self.drive.fire(self.step),
-            Command::Scheme { scheme } => self.circuit.set_scheme(*scheme),
+            Command::Scheme { scheme } => {
+                Rejection::check_scheme(&self.subject.neuron, *scheme)?;
+                self.circuit.set_scheme(*scheme);
+            }
+            Command::Edit { neuron } => {
+                Rejection::check_scheme(neuron, self.scheme())?;
+                self.subject.neuron = **neuron;
+                self.circuit.set_neuron(0, **neuron);
+            }
             Command::Reset {} => {
                 self.circuit.set_state(0, self.subject.initial);
                 self.drive.restart(self.step);

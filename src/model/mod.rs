@@ -4,13 +4,17 @@
 //! allocation inside a step. Arithmetic is `+ - * /`, comparisons and `sqrt` on `f64` in a fixed
 //! order, so that the same input gives the same bits on every machine.
 
+pub mod equations;
 pub mod fixed;
 pub mod neuron;
 pub mod noise;
+pub mod parameter;
 pub mod stimulus;
 pub mod taylor;
 
-pub use neuron::{Equations, Neuron, State};
+pub use equations::{Drive, Equations, Membrane, Recovery, Side};
+pub use neuron::{Neuron, State};
+pub use parameter::{Flaw, Parameter};
 pub use stimulus::{Edges, Input, Live, Protocol, Segment, Shape};
 
 use serde::{Deserialize, Serialize};
@@ -46,17 +50,6 @@ impl Scheme {
             Self::Euler => "euler",
             Self::Izh2003 => "izh2003",
             Self::Exact => "exact",
-        }
-    }
-
-    /// The scheme after this one, round and round.
-    #[must_use]
-    pub fn next(self) -> Self {
-        match self {
-            Self::Paper => Self::Euler,
-            Self::Euler => Self::Izh2003,
-            Self::Izh2003 => Self::Exact,
-            Self::Exact => Self::Paper,
         }
     }
 }

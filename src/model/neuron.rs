@@ -2,65 +2,22 @@
 
 use serde::{Deserialize, Serialize};
 
-/// Which right-hand side the neuron has.
-///
-/// All are `v' = 0.04 v^2 + k1 v + k0 - u + I`; three panels of the 2004 figure differ from the rest.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Equations {
-    /// `v' = 0.04 v^2 + 5 v + 140 - u + I`, `u' = a (b v - u)`.
-    Standard,
-    /// `v' = 0.04 v^2 + 4.1 v + 108 - u + I`, `u' = a (b v - u)`: class 1 excitability and the integrator.
-    #[serde(rename = "class-1")]
-    Class1,
-    /// `v' = 0.04 v^2 + 5 v + 140 - u + I`, `u' = a b (v + 65)`: accommodation.
-    Accommodation,
-}
+use super::Scheme;
+use super::equations::{Drive, Equations, Side};
 
-impl Equations {
-    /// Coefficient of `v^2`, common to all variants, in 1/(mV ms).
-    pub const QUADRATIC: f64 = 0.04;
-
-    /// Coefficient of `v` (1/ms).
-    #[must_use]
-    pub fn linear(self) -> f64 {
-        match self {
-            Self::Standard | Self::Accommodation => 5.0,
-            Self::Class1 => 4.1,
-        }
-    }
-
-    /// Constant term (mV/ms).
-    #[must_use]
-    pub fn constant(self) -> f64 {
-        match self {
-            Self::Standard | Self::Accommodation => 140.0,
-            Self::Class1 => 108.0,
-        }
-    }
-
-    /// The right-hand side of `v'` as people write it.
-    #[must_use]
-    pub fn v_formula(self) -> &'static str {
-        match self {
-            Self::Standard | Self::Accommodation => "0.04v\u{b2}+5v+140-u+I",
-            Self::Class1 => "0.04v\u{b2}+4.1v+108-u+I",
-        }
-    }
-}
-
-/// Parameters of one neuron, all dimensionless but for the two potentials.
+/// Parameters of one neuron: dimensionless but for the two potentials, or in the units of
+/// [`super::Membrane`].
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Neuron {
     /// The right-hand side.
     pub equations: Equations,
     /// Rate of recovery (1/ms).
     pub a: f64,
-    /// Sensitivity of recovery to the membrane potential.
+    /// Sensitivity of recovery to the membrane potential (nS in the form of 2007).
     pub b: f64,
     /// Membrane potential after a spike (mV).
     pub c_mv: f64,
-    /// What a spike adds to the recovery variable.
+    /// What a spike adds to the recovery variable (pA in the form of 2007).
     pub d: f64,
     /// Membrane potential at which a spike is cut off (mV).
     pub peak_mv: f64,
@@ -70,18 +27,82 @@ impl Neuron {
     /// Peak of every published neuron of the dimensionless form (mV).
     pub const PEAK_MV: f64 = 30.0;
 
+    /// The schemes under which the neuron can be run, in the order in which the scope's key cycles
+    /// through them. The form of 2007 was published with forward Euler alone.
+    #[must_use]
+    pub fn schemes(&self) -> &'static [Scheme] {
+        match self.equations {
+            Equations::Membrane(_) => &[Scheme::Euler, Scheme::Exact],
+            _ => &Scheme::ALL,
+        }
+    }
+
+    /// The scheme after `scheme`, round and round.
+    #[must_use]
+    pub fn scheme_after(&self, scheme: Scheme) -> Scheme {
+        let schemes = self.schemes();
+        let place = schemes.iter().position(|other| *other == scheme);
+        place.map_or(schemes[0], |place| schemes[(place + 1) % schemes.len()])
+    }
+
     /// What a spike does to the state.
-    #[inline]
+    #[inline(always)]
     #[must_use]
     pub fn reset(&self, state: State) -> State {
-        State { v: self.c_mv, u: state.u + self.d }
+        match self.equations {
+            Equations::Membrane(membrane) => {
+                let u = state.u + self.d;
+                State {
+                    v: self.c_mv + membrane.c_per_u * state.u,
+                    u: if u < membrane.u_max { u } else { membrane.u_max },
+                }
+            }
+            _ => State { v: self.c_mv, u: state.u + self.d },
+        }
+    }
+
+    /// The potential at which a spike is cut off with the recovery variable at `u` (mV).
+    #[inline(always)]
+    #[must_use]
+    pub fn peak_mv_at(&self, u: f64) -> f64 {
+        match self.equations {
+            Equations::Membrane(membrane) => self.peak_mv + membrane.peak_per_u * u,
+            _ => self.peak_mv,
+        }
     }
 
     /// The potential that a recording shows: spikes are cut off at the peak.
-    #[inline]
+    #[inline(always)]
     #[must_use]
-    pub fn shown(&self, v: f64) -> f64 {
-        if v > self.peak_mv { self.peak_mv } else { v }
+    pub fn shown(&self, state: State) -> f64 {
+        let peak_mv = self.peak_mv_at(state.u);
+        if state.v > peak_mv { peak_mv } else { state.v }
+    }
+
+    /// `v'` (mV/ms) at `state` under `current`.
+    #[must_use]
+    pub fn v_rate(&self, state: State, current: f64) -> f64 {
+        (self.parabola(state.v) - state.u + current) / self.equations.capacitance()
+    }
+
+    /// `u'` (1/ms) at `state`.
+    #[must_use]
+    pub fn u_rate(&self, state: State) -> f64 {
+        self.a * self.drive(state.v).rate(state.v, state.u)
+    }
+
+    /// The polynomial of `v` in `C v' = parabola - u + I`: the v nullcline without current.
+    #[must_use]
+    pub fn parabola(&self, v: f64) -> f64 {
+        let [constant, linear, quadratic] = self.equations.polynomial();
+        (quadratic * v + linear) * v + constant
+    }
+
+    /// What the recovery variable follows at the potential `v` (mV).
+    #[must_use]
+    pub fn drive(&self, v: f64) -> Drive {
+        let above = self.equations.switch_mv().is_some_and(|switch_mv| v > switch_mv);
+        self.equations.drive(self.b, if above { Side::Above } else { Side::Below })
     }
 }
 
@@ -91,13 +112,13 @@ impl Neuron {
 pub struct State {
     /// Membrane potential (mV).
     pub v: f64,
-    /// Recovery variable (dimensionless, the current that pulls `v` down).
+    /// Recovery variable: the current that pulls `v` down.
     pub u: f64,
 }
 
 impl State {
     /// Whether both variables are finite numbers.
-    #[inline]
+    #[inline(always)]
     #[must_use]
     pub fn is_finite(&self) -> bool {
         // One comparison each: infinities fail it, and so does NaN.

@@ -51,4 +51,13 @@ pub(super) const BUILT_IN: &[BuiltIn] = built_in![
     "depolarizing-after-potential-exact",
     "inhibition-induced-spiking-exact",
     "inhibition-induced-bursting-exact",
+    "regular-spiking-2007",
+    "intrinsically-bursting-2007",
+    "chattering-2007",
+    "low-threshold-spiking-2007",
+    "fast-spiking-2007",
+    "thalamo-cortical-2007",
+    "reticular-thalamic-2007",
+    "thalamo-cortical-burst-2007",
+    "reticular-thalamic-burst-2007",
 ];

@@ -1,12 +1,12 @@
 //! A preset file: parsing and validation.
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use toml::Spanned;
 
-use super::{Preset, RawProtocol, ReadFile};
-use crate::engine::{Setup, Subject, steps_per_ms_of};
+use super::{Preset, RawNeuron, RawProtocol, ReadFile};
+use crate::engine::{Rejection, Setup, Subject, steps_per_ms_of};
 use crate::input::{Document, InputError, Problem, finite, is_hostile};
-use crate::model::{Equations, Neuron, Scheme, State};
+use crate::model::{Scheme, State};
 
 /// Longest name or alias (bytes).
 const NAME_BYTES_MAX: usize = 64;
@@ -32,23 +32,6 @@ struct RawPreset {
     protocol: RawProtocol,
 }
 
-/// A neuron's parameters before they have been checked.
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct RawNeuron {
-    equations: Equations,
-    a: Number,
-    b: Number,
-    c: Number,
-    d: Number,
-    #[serde(default = "peak")]
-    peak: Number,
-}
-
-fn peak() -> Number {
-    Spanned::new(0..0, Neuron::PEAK_MV)
-}
-
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawInitial {
@@ -59,15 +42,26 @@ struct RawInitial {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawIntegration {
-    scheme: Scheme,
+    scheme: Spanned<Scheme>,
     dt_ms: Number,
+}
+
+/// Reads a preset file's text, which can name no other files.
+///
+/// # Errors
+/// Names the place of the first mistake and what was expected there.
+pub fn parse(document: &Document<'_>) -> Result<Preset, InputError> {
+    parse_with(document, None)
 }
 
 /// Reads a preset file's text; files that its protocol names are read by `read`, if any can be.
 ///
 /// # Errors
 /// Names the place of the first mistake and what was expected there.
-pub fn parse(document: &Document<'_>, read: Option<&ReadFile<'_>>) -> Result<Preset, InputError> {
+pub fn parse_with(
+    document: &Document<'_>,
+    read: Option<&ReadFile<'_>>,
+) -> Result<Preset, InputError> {
     if document.text.trim().is_empty() {
         return Err(InputError::whole(document.name, "expected a preset, found an empty file"));
     }
@@ -85,7 +79,7 @@ pub fn setup_from(
     neuron: &RawNeuron,
     initial: State,
     protocol: &RawProtocol,
-    scheme: Scheme,
+    scheme: &Spanned<Scheme>,
     steps_per_ms: u32,
 ) -> Result<Setup, Problem> {
     let subject = Subject {
@@ -94,7 +88,9 @@ pub fn setup_from(
         initial,
         protocol: protocol.check()?,
     };
-    Ok(Setup { subject, scheme, steps_per_ms })
+    Rejection::check_scheme(&subject.neuron, *scheme.get_ref())
+        .map_err(|rejection| Problem::at(scheme.span(), rejection.to_string()))?;
+    Ok(Setup { subject, scheme: *scheme.get_ref(), steps_per_ms })
 }
 
 impl RawPreset {
@@ -106,7 +102,7 @@ impl RawPreset {
         let v = finite("v0", &self.initial.v0)?;
         let u = match &self.initial.u0 {
             Some(u0) => finite("u0", u0)?,
-            None => finite("b", &self.neuron.b)? * v,
+            None => self.neuron.u0(v)?,
         };
         let integration = &self.integration;
         let setup = setup_from(
@@ -114,7 +110,7 @@ impl RawPreset {
             &self.neuron,
             State { v, u },
             &self.protocol,
-            integration.scheme,
+            &integration.scheme,
             checked_step(&integration.dt_ms)?,
         )?;
         Ok(Preset {
@@ -127,45 +123,6 @@ impl RawPreset {
             },
             setup,
         })
-    }
-}
-
-impl RawNeuron {
-    /// The neuron, if its parameters make one.
-    ///
-    /// # Errors
-    /// Names the parameter that does not.
-    pub fn check(&self) -> Result<Neuron, Problem> {
-        let neuron = Neuron {
-            equations: self.equations,
-            a: finite("a", &self.a)?,
-            b: finite("b", &self.b)?,
-            c_mv: finite("c", &self.c)?,
-            d: finite("d", &self.d)?,
-            peak_mv: finite("peak", &self.peak)?,
-        };
-        if neuron.c_mv >= neuron.peak_mv {
-            let message = format!(
-                "c: expected below the peak ({} mV), found {}",
-                neuron.peak_mv, neuron.c_mv
-            );
-            return Err(Problem::at(self.c.span(), message));
-        }
-        Ok(neuron)
-    }
-}
-
-impl From<&Neuron> for RawNeuron {
-    fn from(neuron: &Neuron) -> Self {
-        let number = |value| Spanned::new(0..0, value);
-        Self {
-            equations: neuron.equations,
-            a: number(neuron.a),
-            b: number(neuron.b),
-            c: number(neuron.c_mv),
-            d: number(neuron.d),
-            peak: number(neuron.peak_mv),
-        }
     }
 }
 

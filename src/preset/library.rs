@@ -3,7 +3,7 @@
 use thiserror::Error;
 
 use super::builtin::{BUILT_IN, BuiltIn};
-use super::{Preset, ReadFile, parse};
+use super::{Preset, ReadFile, parse, parse_with};
 use crate::input::{Document, InputError, clean};
 
 /// Names that a wrong one is answered with.
@@ -92,7 +92,7 @@ impl Library {
         text: String,
         read: &ReadFile<'_>,
     ) -> Result<(), InputError> {
-        let preset = parse(&Document::new(file, &text), Some(read))?;
+        let preset = parse_with(&Document::new(file, &text), Some(read))?;
         let name = preset.name();
         if self.user.iter().any(|entry| entry.preset.name() == name) {
             let message = format!("another file has the preset \"{name}\" already");
@@ -153,7 +153,7 @@ fn builtin(name: &str) -> Option<&'static BuiltIn> {
 }
 
 fn entry(built_in: &BuiltIn) -> Entry {
-    let preset = parse(&Document::new(built_in.name, built_in.text), None);
+    let preset = parse(&Document::new(built_in.name, built_in.text));
     Entry {
         // A test parses every embedded file.
         preset: preset.expect("embedded presets are valid"),

@@ -1,12 +1,16 @@
 //! Neurons as TOML: built in and the user's own; parsing, validation, look-up by name or alias.
 
 mod builtin;
+mod encode;
 mod file;
 mod library;
+mod neuron;
 mod protocol;
 
-pub use file::{RawNeuron, checked_sentence, parse, setup_from};
+pub use encode::to_toml;
+pub use file::{checked_sentence, parse, parse_with, setup_from};
 pub use library::{BrokenFile, Entry, Library, LookupError, Origin};
+pub use neuron::RawNeuron;
 pub use protocol::{RawProtocol, ReadFile, parse_stimulus};
 
 use crate::engine::Setup;

@@ -44,7 +44,7 @@ pub(super) struct RawVersion {
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawExperiment {
-    scheme: Scheme,
+    scheme: Spanned<Scheme>,
     steps_per_ms: Spanned<u64>,
     seed: Spanned<u64>,
     neuron: RawNeuron,
@@ -131,6 +131,9 @@ pub(super) enum RawCommand {
         scheme: Scheme,
     },
     Reset {},
+    Edit {
+        neuron: Box<RawNeuron>,
+    },
     Switch(Box<RawSetup>),
     Marker {
         text: String,
@@ -141,7 +144,7 @@ pub(super) enum RawCommand {
 #[serde(deny_unknown_fields)]
 pub(super) struct RawSetup {
     name: Spanned<String>,
-    scheme: Scheme,
+    scheme: Spanned<Scheme>,
     steps_per_ms: Spanned<u64>,
     neuron: RawNeuron,
     initial: RawState,
@@ -185,7 +188,7 @@ impl RawExperiment {
             &self.neuron,
             self.initial.check()?,
             &self.protocol,
-            self.scheme,
+            &self.scheme,
             checked_steps_per_ms(&self.steps_per_ms)?,
         )?;
         Ok(Experiment {
@@ -202,7 +205,7 @@ impl RawExperiment {
 impl From<&Experiment> for RawExperiment {
     fn from(experiment: &Experiment) -> Self {
         Self {
-            scheme: experiment.scheme,
+            scheme: placeless(experiment.scheme),
             steps_per_ms: placeless(experiment.steps_per_ms.into()),
             seed: placeless(experiment.seed),
             neuron: (&experiment.subject.neuron).into(),
@@ -326,6 +329,7 @@ impl RawCommand {
             Self::Fire {} => Command::Fire {},
             Self::Scheme { scheme } => Command::Scheme { scheme: *scheme },
             Self::Reset {} => Command::Reset {},
+            Self::Edit { neuron } => Command::Edit { neuron: Box::new(neuron.check()?) },
             Self::Switch(setup) => Command::Switch(Box::new(setup.check()?)),
             Self::Marker { text } => Command::Marker { text: text.clone() },
         })
@@ -343,6 +347,7 @@ impl From<&Command> for RawCommand {
             Command::Fire {} => Self::Fire {},
             Command::Scheme { scheme } => Self::Scheme { scheme: *scheme },
             Command::Reset {} => Self::Reset {},
+            Command::Edit { neuron } => Self::Edit { neuron: Box::new((&**neuron).into()) },
             Command::Switch(setup) => Self::Switch(Box::new((&**setup).into())),
             Command::Marker { text } => Self::Marker { text: text.clone() },
         }
@@ -356,7 +361,7 @@ impl RawSetup {
             &self.neuron,
             self.initial.check()?,
             &self.protocol,
-            self.scheme,
+            &self.scheme,
             checked_steps_per_ms(&self.steps_per_ms)?,
         )
     }
@@ -366,7 +371,7 @@ impl From<&Setup> for RawSetup {
     fn from(setup: &Setup) -> Self {
         Self {
             name: placeless(setup.subject.name.clone()),
-            scheme: setup.scheme,
+            scheme: placeless(setup.scheme),
             steps_per_ms: placeless(setup.steps_per_ms.into()),
             neuron: (&setup.subject.neuron).into(),
             initial: setup.subject.initial.into(),

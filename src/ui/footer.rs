@@ -53,7 +53,9 @@ fn words(row: &Binding, app: &App) -> (String, String) {
     let pulse = app.pulse();
     let word = if pulses {
         let amplitude = text::short(pulse.amplitude, 1);
-        format!("{word} \u{b1}{amplitude} {} ms", text::short(pulse.width_ms, 1))
+        let unit = app.engine().subject().neuron.equations.current_unit();
+        let unit = unit.map_or_else(String::new, |unit| format!(" {unit}"));
+        format!("{word} \u{b1}{amplitude}{unit} {} ms", text::short(pulse.width_ms, 1))
     } else {
         word.to_owned()
     };

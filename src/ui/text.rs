@@ -4,6 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
+use crate::app::App;
 use crate::input::clean;
 
 /// Writes `text` at column `x` and row `y` of `area`, cut at its right edge; returns the column
@@ -42,6 +43,12 @@ pub(super) fn title(buf: &mut Buffer, area: Rect, text: &str, style: Style, rule
             buf[(area.x + x, area.y)].set_char('\u{2500}').set_style(rule);
         }
     }
+}
+
+/// The unit of currents in brackets, behind a blank; nothing where they have none.
+pub(super) fn unit(app: &App) -> String {
+    let unit = app.engine().subject().neuron.equations.current_unit();
+    unit.map_or_else(String::new, |unit| format!(" ({unit})"))
 }
 
 /// A number with as few decimals as tell it apart, at most `decimals`.

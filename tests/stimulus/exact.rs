@@ -11,7 +11,7 @@ use crate::support::model::{holding, record, stimulated};
 
 /// The last row's v and u, and the spike times (ms), at steps of `1/steps_per_ms` ms.
 fn outcome(name: &str, steps_per_ms: u32) -> (State, Vec<f64>) {
-    let mut experiment = stimulated(name, Scheme::Exact);
+    let mut experiment = stimulated(name, Some(Scheme::Exact));
     experiment.state = State { v: -70.0, u: -14.0 };
     experiment.steps_per_ms = steps_per_ms;
     let (record, _) = record(&experiment, 120.0);

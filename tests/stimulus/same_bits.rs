@@ -10,7 +10,7 @@ use crate::support::model::{Record, stimulated, stimulus_names};
 
 /// The stimulus called `name`, over and over as the live scope runs it.
 fn repeating(name: &str, scheme: Scheme) -> Experiment {
-    let experiment = stimulated(name, scheme);
+    let experiment = stimulated(name, Some(scheme));
     let drive = DriveState::live(&experiment.subject.protocol);
     assert!(drive.program.is_some());
     Experiment { drive, ..experiment }

@@ -122,10 +122,10 @@ pub fn stimulus(name: &str) -> Protocol {
     stimulus_in(&stimuli(), &format!("{name}.toml")).unwrap_or_else(|error| panic!("{error}"))
 }
 
-/// The regular-spiking neuron under `scheme` and the stimulus called `name`.
-pub fn stimulated(name: &str, scheme: Scheme) -> Experiment {
+/// The regular-spiking neuron under the stimulus called `name`, and under `scheme` if one is given.
+pub fn stimulated(name: &str, scheme: Option<Scheme>) -> Experiment {
     let mut setup = preset("regular-spiking").setup;
-    setup.scheme = scheme;
+    setup.scheme = scheme.unwrap_or(setup.scheme);
     setup.subject.protocol = stimulus(name);
     Experiment::new(&setup, DriveState::run(&setup.subject.protocol), 1)
 }

@@ -68,6 +68,19 @@ impl Piece {
     pub(super) fn constant(level: f64, length_ms: f64) -> Self {
         Self { level, slope_per_ms: 0.0, wave: None, length_ms }
     }
+
+    /// The current `t_ms` after the start of the piece.
+    #[must_use]
+    pub fn current_after(&self, t_ms: f64) -> f64 {
+        let line = self.level + self.slope_per_ms * t_ms;
+        self.wave.map_or(line, |wave| line + wave.current_after(t_ms))
+    }
+
+    /// Change of the current per ms at the start of the piece.
+    #[must_use]
+    pub fn rate(&self) -> f64 {
+        self.wave.map_or(self.slope_per_ms, |wave| self.slope_per_ms + wave.rate())
+    }
 }
 
 impl Schedule {

@@ -119,6 +119,19 @@ pub struct Wave {
     pub sweep: f64,
 }
 
+impl Wave {
+    /// The current `t_ms` later.
+    pub(super) fn current_after(&self, t_ms: f64) -> f64 {
+        let angle = (self.rad_per_ms + 0.5 * self.sweep * t_ms) * t_ms;
+        self.sine * libm::cos(angle) + self.cosine * libm::sin(angle)
+    }
+
+    /// Change of the current per ms.
+    pub(super) fn rate(&self) -> f64 {
+        self.rad_per_ms * self.cosine
+    }
+}
+
 /// The Taylor coefficients of a wave, one order after the other.
 ///
 /// With `phase' = w + s t`, the coefficients of sine and cosine follow from each other:
@@ -226,5 +239,9 @@ mod tests {
         }
         let expected = chirp.current(Elapsed::since(1.0, 8, 1.625, 4));
         assert!((sum - expected).abs() < 1e-13, "{sum} and {expected}");
+        let wave = chirp.wave(Elapsed::since(1.0, 8, 0.125, 4));
+        assert!((wave.current_after(1.5) - expected).abs() < 1e-13);
+        let rise = wave.current_after(1e-6) - wave.current_after(-1e-6);
+        assert!((wave.rate() - rise / 2e-6).abs() < 1e-8);
     }
 }

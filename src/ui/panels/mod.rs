@@ -15,9 +15,10 @@ use crate::app::App;
 pub(super) fn render(buf: &mut Buffer, area: Rect, app: &App, look: &Look) {
     // One column stays free between the panels and the scope.
     let area = Rect { width: area.width.saturating_sub(1), ..area };
-    let spare = area.height.saturating_sub(neuron::HEIGHT + spikes::HEIGHT + intervals::HEIGHT);
+    let neuron_height = neuron::height(app);
+    let spare = area.height.saturating_sub(neuron_height + spikes::HEIGHT + intervals::HEIGHT);
     let intervals_height = intervals::HEIGHT + (spare.saturating_sub(8) / 3).min(6);
-    let heights = [neuron::HEIGHT, spikes::HEIGHT, intervals_height];
+    let heights = [neuron_height, spikes::HEIGHT, intervals_height];
     let renders = [neuron::render, spikes::render, intervals::render];
     let mut y = area.y;
     for (height, render) in heights.into_iter().zip(renders) {

@@ -1,28 +1,51 @@
-//! The neuron: its parameters, its equations' constants, its source panel.
+//! The neuron: its equations, its parameters, its panel in the figure.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::app::App;
+use crate::model::{Equations, Membrane, Neuron, Recovery};
 use crate::ui::text::{put, put_all, short, title};
 use crate::ui::theme::Look;
 
+/// Rows above the parameters: title, name, equation.
+const HEAD: u16 = 3;
+
 /// Rows, title included.
-pub(super) const HEIGHT: u16 = 5;
+pub(super) fn height(app: &App) -> u16 {
+    HEAD + rows(&app.engine().subject().neuron).len() as u16
+}
+
+/// Name and value of each parameter, two to a row.
+fn rows(neuron: &Neuron) -> Vec<[(&'static str, String); 2]> {
+    let number = |value: f64| short(value, 4);
+    let mut rows = Vec::new();
+    let mut b = number(neuron.b);
+    if let Equations::Membrane(Membrane { capacitance_pf, k, vr_mv, vt_mv, recovery, .. }) =
+        neuron.equations
+    {
+        rows.push([("C ", number(capacitance_pf)), ("k ", number(k))]);
+        rows.push([("vr ", number(vr_mv)), ("vt ", number(vt_mv))]);
+        if let Recovery::Split { b_above, .. } = recovery {
+            b.push_str(&format!("/{}", number(b_above)));
+        }
+    }
+    rows.push([("a ", number(neuron.a)), ("b ", b)]);
+    rows.push([("c ", number(neuron.c_mv)), ("d ", number(neuron.d))]);
+    rows
+}
 
 pub(super) fn render(buf: &mut Buffer, area: Rect, app: &App, look: &Look) {
     let theme = &look.theme;
     let subject = app.engine().subject();
-    let neuron = &subject.neuron;
     let panel = app.entry().and_then(|entry| entry.preset.panel.clone());
     let head = panel.map_or_else(|| "neuron".to_owned(), |panel| format!("neuron, panel {panel}"));
     title(buf, area, &head, theme.strong, theme.grid);
     put(buf, area, 1, 1, &subject.name, theme.text);
-    put(buf, area, 1, 2, neuron.equations.v_formula(), theme.dim);
-    let pairs = [[("a ", neuron.a), ("b ", neuron.b)], [("c ", neuron.c_mv), ("d ", neuron.d)]];
-    for (y, row) in (3..).zip(pairs) {
-        for (x, (name, value)) in [1, area.width / 2].into_iter().zip(row) {
-            put_all(buf, area, x, y, &[(name, theme.dim), (&short(value, 4), theme.text)]);
+    put(buf, area, 1, 2, subject.neuron.equations.v_formula(), theme.dim);
+    for (y, row) in (HEAD..).zip(rows(&subject.neuron)) {
+        for (x, (name, value)) in [1, area.width / 2].into_iter().zip(&row) {
+            put_all(buf, area, x, y, &[(name, theme.dim), (value, theme.text)]);
         }
     }
 }
