@@ -30,6 +30,7 @@ mod layout;
 mod panels;
 mod picker;
 mod plot;
+mod preview;
 mod rolling;
 mod status;
 mod strip;
