@@ -64,6 +64,8 @@ pub trait Shell {
     fn size(&self) -> io::Result<(u16, u16)>;
     /// Opens a recording and hands it to `app`, or tells the user why not.
     fn open_recording(&mut self, app: &mut App);
+    /// Saves the preset that `app` has ready, and tells it what became of that.
+    fn save_preset(&mut self, app: &mut App);
     /// The modes of the terminal, to be left while the program is stopped.
     fn modes(&self) -> Option<&Modes>;
 }
@@ -193,6 +195,7 @@ impl<W: Write, S: Shell> Runner<'_, W, S> {
                 Some(Effect::Redraw) => self.screen.redraw(),
                 Some(Effect::Suspend) => self.suspend(clock, last_ns),
                 Some(Effect::OpenRecording) => self.shell.open_recording(self.app),
+                Some(Effect::SavePreset) => self.shell.save_preset(self.app),
                 None => {}
             }
             timeout = Duration::ZERO;

@@ -74,6 +74,8 @@ impl Shell for &Tape {
 
     fn open_recording(&mut self, _: &mut App) {}
 
+    fn save_preset(&mut self, _: &mut App) {}
+
     fn modes(&self) -> Option<&Modes> {
         None
     }

@@ -264,3 +264,26 @@ fn without_a_terminal_it_says_so_and_writes_no_escape_byte() {
     assert_eq!(dumb.wait_for_end().exit_code(), 2);
     assert!(!dumb.bytes().contains(&0x1b));
 }
+
+#[test]
+fn an_edited_neuron_becomes_a_preset_of_ones_own() {
+    let folder = folder();
+    let mut terminal = Terminal::start(folder.path(), &["--preset", "tonic-spiking"], 80, 24);
+    terminal.wait_for("I = 14.0");
+    terminal.type_until("P", "parameters");
+    terminal.type_until("\x1b[C", "was 0.02");
+    terminal.type_until("w", "save as my-tonic-spiking");
+    terminal.type_until("\r", "saved as my-tonic-spiking");
+    terminal.type_until("w", "save as my-tonic-spiking");
+    terminal.type_until("\r", "my-tonic-spiking exists");
+    terminal.send(b"\x1b");
+    terminal.wait("a question that is gone", |screen| !screen.contains("exists"));
+    terminal.send(b"\x03");
+    assert_eq!(terminal.wait_for_end().exit_code(), 0);
+
+    let shown = izh_tui(folder.path(), &["presets", "my-tonic-spiking"]);
+    let shown = String::from_utf8(shown.stdout).expect("UTF-8");
+    let file = folder.path().join(".config/izh-tui/presets/my-tonic-spiking.toml");
+    assert_eq!(std::fs::read_to_string(file).expect("saved"), shown);
+    assert!(shown.contains("a = 0.021"), "{shown}");
+}

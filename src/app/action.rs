@@ -9,6 +9,29 @@ pub enum Action {
     View(View),
     /// Something done to the program.
     App(Task),
+    /// Something done in the panel of parameters.
+    Edit(Edit),
+}
+
+/// Something done in the panel of parameters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Edit {
+    /// Select the row above.
+    Up,
+    /// Select the row below.
+    Down,
+    /// A step down.
+    Less,
+    /// A step up.
+    More,
+    /// Type a value.
+    Type,
+    /// Take the preset's own parameters again.
+    Restore,
+    /// Save as a preset.
+    Save,
+    /// Close the panel.
+    Close,
 }
 
 /// Something done to the neuron; the present settings make a command of it.
@@ -84,6 +107,8 @@ pub enum Task {
     ToggleRecording,
     /// Open the preset picker.
     OpenPicker,
+    /// Open or close the panel of parameters.
+    ToggleParameters,
     /// Open or close help.
     ToggleHelp,
     /// Close whatever lies over the scope.

@@ -1,6 +1,6 @@
 //! The one table of keys: look-up, footer, help, the README's table and the manual derive from it.
 
-use super::action::{Action, Intent, Task, View};
+use super::action::{Action, Edit, Intent, Task, View};
 use super::key::Key;
 
 /// A row of the table.
@@ -22,7 +22,7 @@ const fn row(
     Binding { keys, help, footer }
 }
 
-use Action::{App, Model, View as Picture};
+use Action::{App, Edit as Editing, Model, View as Picture};
 use Key::{Char, Ctrl};
 
 /// Every key of the live scope, in the order in which help shows them.
@@ -102,6 +102,11 @@ pub const BINDINGS: &[Binding] = &[
         "integration scheme: paper, euler, izh2003, exact",
     ),
     row(
+        &[(Char('P'), App(Task::ToggleParameters))],
+        None,
+        "parameters: change them while the neuron runs, save them as a preset",
+    ),
+    row(
         &[(Key::Tab, Picture(View::NextPanel))],
         None,
         "next view: panels, recovery variable, scope alone",
@@ -121,10 +126,30 @@ pub const BINDINGS: &[Binding] = &[
     row(&[(Char('q'), App(Task::Quit)), (Ctrl('c'), App(Task::Quit))], Some("quit"), "quit"),
 ];
 
+/// Every key of the panel of parameters; any other means there what it means on the scope.
+pub const PARAMETER_BINDINGS: &[Binding] = &[
+    row(&[(Key::Up, Editing(Edit::Up)), (Key::Down, Editing(Edit::Down))], None, "select"),
+    row(
+        &[(Key::Left, Editing(Edit::Less)), (Key::Right, Editing(Edit::More))],
+        None,
+        "a step - / +",
+    ),
+    row(&[(Key::Enter, Editing(Edit::Type))], None, "type a value"),
+    row(&[(Char('o'), Editing(Edit::Restore))], None, "the preset's own values"),
+    row(&[(Char('w'), Editing(Edit::Save))], None, "save as a preset"),
+    row(&[(Key::Esc, Editing(Edit::Close)), (Char('P'), Editing(Edit::Close))], None, "close"),
+];
+
 /// What `key` means on the scope.
 #[must_use]
 pub fn lookup(key: Key) -> Option<Action> {
-    BINDINGS.iter().flat_map(|row| row.keys).find(|(bound, _)| *bound == key).map(|(_, a)| *a)
+    lookup_in(BINDINGS, key)
+}
+
+/// What `key` means by one of the tables.
+#[must_use]
+pub(super) fn lookup_in(table: &[Binding], key: Key) -> Option<Action> {
+    table.iter().flat_map(|row| row.keys).find(|(bound, _)| *bound == key).map(|(_, a)| *a)
 }
 
 impl Binding {
@@ -156,9 +181,11 @@ mod tests {
 
     #[test]
     fn no_key_is_bound_twice() {
-        let mut seen = BTreeSet::new();
-        for (key, _) in BINDINGS.iter().flat_map(|row| row.keys) {
-            assert!(seen.insert(*key), "{key} is bound twice");
+        for table in [BINDINGS, PARAMETER_BINDINGS] {
+            let mut seen = BTreeSet::new();
+            for (key, _) in table.iter().flat_map(|row| row.keys) {
+                assert!(seen.insert(*key), "{key} is bound twice");
+            }
         }
     }
 

@@ -2,14 +2,11 @@
 
 use super::action::{Action, Intent, Task, View};
 use super::settings::Tone;
-use super::{App, Input, Key, Overlay, Picker, Pulse, lookup};
+use super::{App, Input, Key, Overlay, Parameters, Picker, Pulse, lookup};
 use crate::engine::Command;
 use crate::preset::Entry;
 use crate::trace::Range;
 
-/// Change of the holding current at one key press, without a unit and in pA.
-const HOLDING_STEP: f64 = 0.5;
-const HOLDING_STEP_PA: f64 = 5.0;
 /// Rows that help scrolls at one key press.
 const HELP_SCROLL: u16 = 4;
 /// Help does not scroll beyond its last row.
@@ -23,6 +20,8 @@ const FIT_COLUMNS: usize = 256;
 pub enum Effect {
     /// Open a file and hand it over with [`App::start_recording`].
     OpenRecording,
+    /// Save [`App::preset_to_save`] and report to [`App::preset_saved`].
+    SavePreset,
     /// Draw every cell anew.
     Redraw,
     /// Give the terminal back and stop until continued.
@@ -54,6 +53,9 @@ impl App {
                 _ => return self.act(lookup(key)?),
             }
             return None;
+        }
+        if matches!(self.overlay, Some(Overlay::Parameters(_))) && self.handle_in_parameters(key) {
+            return self.to_save.is_some().then_some(Effect::SavePreset);
         }
         self.act(lookup(key)?)
     }
@@ -91,6 +93,8 @@ impl App {
                 None
             }
             Action::App(task) => self.task(task),
+            // These have keys in their panel alone, which takes them itself.
+            Action::Edit(_) => None,
         }
     }
 
@@ -99,9 +103,8 @@ impl App {
             let Pulse { amplitude, width_ms } = app.pulse();
             Command::Pulse { amplitude: sign * amplitude, width_ms }
         };
-        let hold = |sign: f64, app: &Self| {
-            let step = if app.has_units() { HOLDING_STEP_PA } else { HOLDING_STEP };
-            Command::Hold { current: app.engine().holding_current() + sign * step }
+        let hold = |sign: f64, app: &Self| Command::Hold {
+            current: app.engine().holding_current() + sign * app.holding_step(),
         };
         let command = match intent {
             Intent::Excite => pulse(1.0, self),
@@ -152,7 +155,7 @@ impl App {
     }
 
     /// Carries a command out, records it, and lets the statistics know; says why if it can't.
-    fn apply(&mut self, command: Command) {
+    pub(super) fn apply(&mut self, command: Command) {
         let Some(engine) = self.source.live_engine() else {
             self.notify(Tone::Info, "replay: the recording drives the neuron");
             return;
@@ -170,6 +173,7 @@ impl App {
     pub(super) fn note_command(&mut self, command: &Command) {
         match command {
             Command::Switch(_) => {
+                self.preset_neuron = self.engine().subject().neuron;
                 self.train = Default::default();
                 self.stats_since_ms = self.engine().time_ms();
             }
@@ -234,6 +238,9 @@ impl App {
             Task::ToggleRecording if self.recording.is_some() => self.stop_recording(),
             Task::ToggleRecording => return Some(Effect::OpenRecording),
             Task::OpenPicker => self.overlay = Some(Overlay::Picker(Picker::default())),
+            Task::ToggleParameters => {
+                self.overlay = Some(Overlay::Parameters(Parameters::default()));
+            }
             Task::ToggleHelp => {
                 let open = matches!(self.overlay, Some(Overlay::Help(_)));
                 self.overlay = (!open).then_some(Overlay::Help(0));

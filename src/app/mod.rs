@@ -3,26 +3,32 @@
 mod action;
 mod advance;
 mod bindings;
+mod edit;
 mod handle;
 mod key;
 mod monitor;
 mod pacer;
+mod parameters;
 mod picker;
 mod recording;
 mod settings;
 mod source;
 
-pub use action::{Action, Intent, Task, View};
-pub use bindings::{BINDINGS, Binding, lookup, markdown_table};
+pub use action::{Action, Edit, Intent, Task, View};
+use bindings::lookup_in;
+pub use bindings::{BINDINGS, Binding, PARAMETER_BINDINGS, lookup, markdown_table};
+pub use edit::{PresetToSave, Saved};
 pub use handle::Effect;
 pub use key::{Input, Key};
 pub use pacer::{Pace, Pacer, Speed};
+pub use parameters::{Parameters, Row, Typing};
 pub use picker::Picker;
 pub use recording::Recording;
 pub use settings::{Link, Notice, Panel, Pulse, Tone};
 
 use crate::engine::{Engine, Experiment};
 use crate::measure::SpikeTrain;
+use crate::model::Neuron;
 use crate::preset::Entry;
 use crate::scope::{Display, Gain, Timebase};
 use crate::session::{Replay, Session};
@@ -36,6 +42,8 @@ pub enum Overlay {
     Help(u16),
     /// The preset picker.
     Picker(Picker),
+    /// The panel of parameters.
+    Parameters(Parameters),
 }
 
 /// Settings with which the scope starts.
@@ -59,6 +67,7 @@ pub struct App {
     recorded: Vec<String>,
     recording_failure: Option<String>,
     entries: Vec<Entry>,
+    preset_neuron: Neuron,
     trace: Trace,
     train: SpikeTrain,
     spikes: u64,
@@ -71,6 +80,7 @@ pub struct App {
     paused: bool,
     panel: Panel,
     overlay: Option<Overlay>,
+    to_save: Option<PresetToSave>,
     notice: Option<Notice>,
     wall_ns: u64,
     lag_ms: f64,
@@ -93,6 +103,7 @@ impl App {
 
     fn with_source(source: Source, entries: Vec<Entry>, start: Start) -> Self {
         Self {
+            preset_neuron: source.engine().subject().neuron,
             source,
             recording: None,
             recorded: Vec::new(),
@@ -110,6 +121,7 @@ impl App {
             paused: start.paused,
             panel: Panel::default(),
             overlay: None,
+            to_save: None,
             notice: None,
             wall_ns: 0,
             lag_ms: 0.0,
@@ -154,6 +166,18 @@ impl App {
     fn entry_index(&self) -> Option<usize> {
         let name = &self.engine().subject().name;
         self.entries.iter().position(|entry| entry.preset.name() == name)
+    }
+
+    /// The parameters that the neuron came with.
+    #[must_use]
+    pub fn preset_neuron(&self) -> &Neuron {
+        &self.preset_neuron
+    }
+
+    /// Whether the neuron's parameters are no longer those that it came with.
+    #[must_use]
+    pub fn is_edited(&self) -> bool {
+        self.engine().subject().neuron != self.preset_neuron
     }
 
     /// The recent past.
@@ -210,8 +234,15 @@ impl App {
         if self.has_units() { self.pulse.in_pa() } else { self.pulse }
     }
 
+    /// Change of the holding current at one key press.
+    fn holding_step(&self) -> f64 {
+        const WITHOUT_UNIT: f64 = 0.5;
+        const PA: f64 = 5.0;
+        if self.has_units() { PA } else { WITHOUT_UNIT }
+    }
+
     /// Whether currents are in pA.
-    pub(crate) fn has_units(&self) -> bool {
+    fn has_units(&self) -> bool {
         self.engine().subject().neuron.equations.current_unit().is_some()
     }
 
@@ -237,6 +268,15 @@ impl App {
     #[must_use]
     pub fn overlay(&self) -> Option<&Overlay> {
         self.overlay.as_ref()
+    }
+
+    /// The panel of parameters, if it is open.
+    #[must_use]
+    pub fn parameters(&self) -> Option<&Parameters> {
+        match &self.overlay {
+            Some(Overlay::Parameters(panel)) => Some(panel),
+            _ => None,
+        }
     }
 
     /// What is being said to the user.

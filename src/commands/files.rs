@@ -3,11 +3,12 @@
 
 use std::ffi::OsStr;
 use std::fs::{self, File, FileType, OpenOptions};
-use std::io::{self, Read};
+use std::io::{self, Read, Write};
 use std::os::unix::fs::FileTypeExt;
 use std::path::{Path, PathBuf};
 
 use super::error::{CommandError, plain};
+use crate::app::{PresetToSave, Saved};
 use crate::input::{Document, InputError, Problem};
 use crate::model::Protocol;
 use crate::preset::{self, Entry, Library, LookupError, Origin, ReadFile};
@@ -169,6 +170,45 @@ pub fn load_library() -> Library {
         library.add_user_file(&shown_name(&path), &stem, text, &|file| read_beside(&path, file));
     }
     library
+}
+
+/// Writes a preset to the user's own: into the file that has the preset of that name, or else into
+/// one called after it. A file is replaced as a whole or not at all.
+#[must_use]
+pub fn save_preset(wanted: &PresetToSave) -> Saved {
+    let Some(directory) = config_directory().map(|directory| directory.join("presets")) else {
+        let message = "no directory for presets: neither XDG_CONFIG_HOME nor HOME is set";
+        return Saved::Failed(message.to_owned());
+    };
+    let name = wanted.preset.name();
+    let path = user_file_of(name).unwrap_or_else(|| directory.join(format!("{name}.toml")));
+    if !wanted.replace && fs::symlink_metadata(&path).is_ok() {
+        return Saved::Exists;
+    }
+    let unfinished = path.with_extension("toml.new");
+    let write = || {
+        fs::create_dir_all(&directory)?;
+        let mut file = File::create(&unfinished)?;
+        file.write_all(wanted.text.as_bytes())?;
+        file.sync_data()?;
+        fs::rename(&unfinished, &path)
+    };
+    match write() {
+        Ok(()) => Saved::In(shown_name(&path)),
+        Err(error) => {
+            // What is there of it is of no use.
+            let _ = fs::remove_file(&unfinished);
+            Saved::Failed(format!("{}: {}", shown_name(&path), plain(&error)))
+        }
+    }
+}
+
+/// The user's file that has the preset called `name`.
+fn user_file_of(name: &str) -> Option<PathBuf> {
+    user_preset_files().into_iter().find(|path| {
+        let text = read_text(path, preset::FILE_BYTES_MAX).unwrap_or_default();
+        preset::parse(&Document::new(name, &text)).is_ok_and(|preset| preset.name() == name)
+    })
 }
 
 /// The user's preset files in the order of their names; none if there is no such directory.

@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal};
 
 use anyhow::{Context, anyhow};
 
-use super::{CommandError, ViewOptions, recordings, warn};
+use super::{CommandError, ViewOptions, files, recordings, warn};
 use crate::app::{App, Speed, Start, Tone};
 use crate::runner::{End, RealClock, Runner, Shell};
 use crate::term::{
@@ -87,6 +87,13 @@ impl Shell for Host {
     fn open_recording(&mut self, app: &mut App) {
         if let Err(error) = recordings::start(app, &recordings::default_name(), false) {
             app.notify(Tone::Alarm, error.to_string());
+        }
+    }
+
+    fn save_preset(&mut self, app: &mut App) {
+        if let Some(preset) = app.preset_to_save() {
+            let saved = files::save_preset(preset);
+            app.preset_saved(saved);
         }
     }
 

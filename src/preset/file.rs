@@ -136,11 +136,16 @@ fn checked_step(dt_ms: &Number) -> Result<u32, Problem> {
     })
 }
 
-/// A name is typed on command lines and shown in narrow places.
+/// Whether a preset can be called that: a name is typed on command lines and shown in narrow places.
+#[must_use]
+pub fn is_name(text: &str) -> bool {
+    let fits = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '+');
+    !text.is_empty() && text.len() <= NAME_BYTES_MAX && text.chars().all(fits)
+}
+
 fn checked_name(name: &Spanned<String>) -> Result<String, Problem> {
     let text = name.get_ref();
-    let fits = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '+');
-    if !text.is_empty() && text.len() <= NAME_BYTES_MAX && text.chars().all(fits) {
+    if is_name(text) {
         return Ok(text.clone());
     }
     let message = format!(

@@ -8,7 +8,7 @@ mod neuron;
 mod protocol;
 
 pub use encode::to_toml;
-pub use file::{checked_sentence, parse, parse_with, setup_from};
+pub use file::{checked_sentence, is_name, parse, parse_with, setup_from};
 pub use library::{BrokenFile, Entry, Library, LookupError, Origin};
 pub use neuron::RawNeuron;
 pub use protocol::{RawProtocol, ReadFile, parse_stimulus};

@@ -36,7 +36,8 @@ impl Stack {
 }
 
 impl Panes {
-    pub(super) fn of(area: Rect, panel: Panel) -> Self {
+    /// The panes for what is shown beside the scope; `editing` makes room for the parameters there.
+    pub(super) fn of(area: Rect, panel: Panel, editing: bool) -> Self {
         let roomy = area.height >= LINES_MIN;
         let lines_below = if roomy { 3 } else { 1 };
         let mut rows = Stack(area);
@@ -46,7 +47,7 @@ impl Panes {
         let status = roomy.then(|| rows.top(1));
         let footer = rows.top(1);
 
-        let side_width = side_width(area, panel);
+        let side_width = if editing { editing_width(area) } else { side_width(area, panel) };
         let side = (side_width > 0).then_some(Rect { width: side_width, ..middle });
         let scope = Rect { x: middle.x + side_width, width: middle.width - side_width, ..middle };
 
@@ -76,6 +77,13 @@ fn side_width(area: Rect, panel: Panel) -> u16 {
     }
 }
 
+/// Cells across for the parameters, where they find room beside the scope.
+pub(super) const PARAMETERS_WIDTH: u16 = 38;
+
+fn editing_width(area: Rect) -> u16 {
+    if area.width < SIDE_MIN.0 || area.height < SIDE_MIN.1 { 0 } else { PARAMETERS_WIDTH }
+}
+
 /// Title included.
 fn stimulus_height(scope_height: u16) -> u16 {
     (scope_height / 5).clamp(3, 9)
@@ -102,9 +110,10 @@ mod tests {
     fn the_panes_tile_the_screen() {
         for width in 40..220 {
             for height in 10..70 {
-                for panel in [Panel::All, Panel::Recovery, Panel::Wide] {
+                let panels = [Panel::All, Panel::Recovery, Panel::Wide].map(|panel| (panel, false));
+                for (panel, editing) in panels.into_iter().chain([(Panel::Recovery, true)]) {
                     let area = Rect::new(0, 0, width, height);
-                    let panes = Panes::of(area, panel);
+                    let panes = Panes::of(area, panel, editing);
                     let all = [
                         Some(panes.header),
                         panes.side,

@@ -28,6 +28,7 @@ mod header;
 mod help;
 mod layout;
 mod panels;
+mod parameters;
 mod picker;
 mod plot;
 mod preview;
@@ -57,9 +58,9 @@ pub fn render(buf: &mut Buffer, app: &App, look: &Look) {
     if is_too_small(area) {
         too_small(buf, area, look);
     } else {
-        let panes = Panes::of(area, app.panel());
+        let panes = Panes::of(area, app.panel(), app.parameters().is_some());
         header::render(buf, panes.header, app, look);
-        if let Some(side) = panes.side {
+        if let (Some(side), None) = (panes.side, app.parameters()) {
             panels::render(buf, side, app, look);
         }
         traces::render(buf, &panes, app, look);
@@ -68,6 +69,7 @@ pub fn render(buf: &mut Buffer, app: &App, look: &Look) {
         match app.overlay() {
             Some(Overlay::Help(scroll)) => help::render(buf, area, *scroll, look),
             Some(Overlay::Picker(picker)) => picker::render(buf, area, picker, app, look),
+            Some(Overlay::Parameters(panel)) => parameters::render(buf, &panes, panel, app, look),
             None => {}
         }
     }
