@@ -22,13 +22,16 @@ impl Rolling {
     /// What rolls on a screen of the size of `area`, if anything does.
     #[must_use]
     pub fn of(app: &App, area: Rect) -> Option<Self> {
+        if super::is_too_small(area) {
+            return None;
+        }
         let editing = app.parameters().is_some();
         let panes = Panes::of(area, app.panel(), editing);
         let covered = match panes.side {
             Some(_) => app.overlay().is_some() && !editing,
             None => app.overlay().is_some(),
         };
-        if !app.timebase().moves_with_time() || covered || super::is_too_small(area) {
+        if !app.timebase().moves_with_time() || covered {
             return None;
         }
         let columns = usize::from(panes.voltage.width.saturating_sub(GUTTER)) * plot::COLUMNS;
