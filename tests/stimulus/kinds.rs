@@ -251,3 +251,15 @@ fn a_preview_of_days_costs_no_more() {
         assert!((1.0..5.0).contains(&highest), "{keys}: {highest}");
     }
 }
+
+#[test]
+fn the_examples_of_the_readme_are_valid() {
+    let readme = include_str!("../../README.md");
+    let section = readme.split("## Stimuli").nth(1).unwrap().split("\n## ").next().unwrap();
+    let blocks: Vec<&str> = section.split("```toml\n").skip(1).collect();
+    assert_eq!(blocks.len(), 2);
+    for block in blocks {
+        let text = block.split("```").next().unwrap();
+        assert!(protocol(text).segments.len() >= 4);
+    }
+}
