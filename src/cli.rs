@@ -71,6 +71,9 @@ struct VariationArgs {
     /// Hold this current from the start, in place of the preset's stimulus
     #[arg(long, value_parser = current, allow_negative_numbers = true, value_name = "I")]
     current: Option<f64>,
+    /// Run the stimulus in this file, or - for standard input, in place of the preset's
+    #[arg(long, value_name = "FILE")]
+    stimulus: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -223,8 +226,8 @@ fn time(text: &str) -> Result<f64, String> {
 
 impl VariationArgs {
     fn options(self, preset: Option<String>) -> ModelOptions {
-        let Self { scheme, dt, seed, current } = self;
-        ModelOptions { preset, scheme, steps_per_ms: dt, seed, current }
+        let Self { scheme, dt, seed, current, stimulus } = self;
+        ModelOptions { preset, scheme, steps_per_ms: dt, seed, current, stimulus }
     }
 }
 

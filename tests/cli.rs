@@ -148,7 +148,7 @@ fn bad_presets_are_refused_by_file_and_line() {
         ("c = -65.0", "c = 30.0", &[":7:5: ", "below the peak"]),
         ("dt_ms = 0.25", "dt_ms = 0.3", &[":13:9: ", "1/n"]),
         ("end_ms = 3.0", "end_ms = 1.0", &[":17:1: ", "start_ms < end_ms"]),
-        ("level = 20.0", "level = 20.0\nfrom = 1.0", &[":17:1: "]),
+        ("level = 20.0", "level = 20.0\nfrom = 1.0", &[":20:9: ", "level"]),
         ("duration_ms = 10.0", "duration_ms = -1", &[":15:15: "]),
         ("scheme = \"paper\"", "scheme = \"rk4\"", &[":12:10: ", "paper"]),
         ("\"mine\"", "\"m\\u001bine\"", &[":1:8: ", "\\u{1b}"]),

@@ -212,3 +212,23 @@ fn a_neuron_that_blows_up_is_stopped_with_a_notice() {
     type_text(&mut app, "r");
     assert!(!self::screen(&app, 80, 24).contains("stopped"));
 }
+
+#[test]
+fn the_picker_shows_each_stimulus_ahead_of_time() {
+    let mut app = scope("chattering");
+    type_text(&mut app, "/class-1");
+    assert!(screen(&app, 80, 24).contains("stimulus: 0 to 20.25 in 300 ms"));
+    type_text(&mut app, "/");
+    press(&mut app, [Key::Esc]);
+    type_text(&mut app, "/fast-spiking-2007");
+    assert!(screen(&app, 80, 24).contains(" pA in "));
+    // Where there is no room, the list is worth more.
+    assert!(!screen(&app, 80, 16).contains("stimulus: "));
+    for name in support::model::stimulus_names() {
+        let mut app = support::scope::stimulated(&name);
+        type_text(&mut app, "/");
+        let screen = screen(&app, 80, 24);
+        let preview: Vec<&str> = screen.lines().skip(16).take(7).collect();
+        insta::assert_snapshot!(format!("preview-{name}"), preview.join("\n"));
+    }
+}

@@ -5,7 +5,7 @@ use super::settings::Tone;
 use super::{App, Key, Overlay, Row};
 use crate::engine::{Command, Setup};
 use crate::model::{Live, Parameter, Protocol};
-use crate::preset::{Entry, Origin, Preset, is_name, to_toml};
+use crate::preset::{Entry, FILE_BYTES_MAX, Origin, Preset, is_name, to_toml};
 
 /// A preset that is to be written to the user's own.
 #[derive(Clone, Debug, PartialEq)]
@@ -100,6 +100,11 @@ impl App {
         }
         let preset = self.preset(name);
         let text = to_toml(&preset);
+        if text.len() as u64 > FILE_BYTES_MAX {
+            let most = format!("a preset can't have more than {FILE_BYTES_MAX} bytes");
+            self.notify(Tone::Alarm, most);
+            return;
+        }
         self.to_save = Some(PresetToSave { preset, text, replace });
     }
 

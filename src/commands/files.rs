@@ -10,7 +10,8 @@ use std::path::{Path, PathBuf};
 use super::error::{CommandError, plain};
 use crate::app::{PresetToSave, Saved};
 use crate::input::{Document, InputError, Problem};
-use crate::preset::{self, Entry, Library, LookupError, Origin};
+use crate::model::Protocol;
+use crate::preset::{self, Entry, Library, LookupError, Origin, ReadFile};
 
 /// Most files that are looked at among the user's presets.
 const USER_PRESETS_MAX: usize = 1024;
@@ -87,6 +88,29 @@ pub fn read_text(path: &Path, bytes_max: u64) -> Result<String, InputError> {
     })
 }
 
+/// Name and text of the file called `file` in the directory of the one at `path`.
+fn read_beside(path: &Path, file: &str) -> Result<(String, String), InputError> {
+    let path = path.parent().unwrap_or(Path::new("")).join(file);
+    Ok((shown_name(&path), read_text(&path, preset::FILE_BYTES_MAX)?))
+}
+
+/// The stimulus in the file at `path`, or on standard input for `-`.
+///
+/// # Errors
+/// Names the place of the first mistake in it, or in a file that it names.
+pub fn read_stimulus(path: &Path) -> Result<Protocol, InputError> {
+    let text = read_text(path, preset::FILE_BYTES_MAX)?;
+    let name = shown_name(path);
+    let document = Document::new(&name, &text);
+    with_files_beside(path, |read| preset::parse_stimulus(&document, read))
+}
+
+/// Parses what is from `path`, if it is a file with others beside it or if it is not.
+fn with_files_beside<T>(path: &Path, parse: impl FnOnce(Option<&ReadFile<'_>>) -> T) -> T {
+    let read = |file: &str| read_beside(path, file);
+    parse((!is_standard_stream(path)).then_some(&read))
+}
+
 /// Creates the file at `path` to be written.
 ///
 /// # Errors
@@ -143,7 +167,7 @@ pub fn load_library() -> Library {
     for path in user_preset_files() {
         let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let text = read_text(&path, preset::FILE_BYTES_MAX);
-        library.add_user_file(&shown_name(&path), &stem, text);
+        library.add_user_file(&shown_name(&path), &stem, text, &|file| read_beside(&path, file));
     }
     library
 }
@@ -217,7 +241,9 @@ pub fn resolve_preset_in(library: &Library, name: &str) -> Result<Entry, Command
     let path = Path::new(name);
     if name.contains('/') || name.ends_with(".toml") || is_standard_stream(path) {
         let text = read_text(path, preset::FILE_BYTES_MAX)?;
-        let preset = preset::parse(&Document::new(&shown_name(path), &text))?;
+        let name = shown_name(path);
+        let document = Document::new(&name, &text);
+        let preset = with_files_beside(path, |read| preset::parse_with(&document, read))?;
         return Ok(Entry { preset, origin: Origin::User, text });
     }
     library.find(name).map_err(|error| match error {

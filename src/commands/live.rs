@@ -13,7 +13,8 @@ use crate::preset::Entry;
 pub fn live(options: &LiveOptions) -> Result<(), CommandError> {
     let LiveOptions { model, view, record: file, overwrite } = options.clone().with_config()?;
     let library = files::load_library();
-    let entry = files::resolve_preset_in(&library, model.preset_name())?;
+    let Entry { preset, origin, text } = files::resolve_preset_in(&library, model.preset_name())?;
+    let entry = Entry { preset: model.with_stimulus(preset)?, origin, text };
     let stage = Stage::new(&view)?;
     let experiment = model.experiment(&entry.preset, DriveState::live)?;
     let mut app = App::new(&experiment, with_entry(library.entries(), entry), start(&view, false));

@@ -4,7 +4,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::expected::RawExpected;
-use super::{Preset, RawNeuron, RawProtocol};
+use super::{Preset, RawNeuron, RawProtocol, ReadFile};
 use crate::engine::{Rejection, Setup, Subject, steps_per_ms_of};
 use crate::input::{Document, InputError, Problem, finite, is_hostile};
 use crate::model::{Scheme, State};
@@ -49,15 +49,27 @@ struct RawIntegration {
     dt_ms: Number,
 }
 
-/// Reads a preset file's text.
+/// Reads a preset file's text, which can name no other files.
 ///
 /// # Errors
 /// Names the place of the first mistake and what was expected there.
 pub fn parse(document: &Document<'_>) -> Result<Preset, InputError> {
+    parse_with(document, None)
+}
+
+/// Reads a preset file's text; files that its protocol names are read by `read`, if any can be.
+///
+/// # Errors
+/// Names the place of the first mistake and what was expected there.
+pub fn parse_with(
+    document: &Document<'_>,
+    read: Option<&ReadFile<'_>>,
+) -> Result<Preset, InputError> {
     if document.text.trim().is_empty() {
         return Err(InputError::whole(document.name, "expected a preset, found an empty file"));
     }
-    let raw: RawPreset = document.parse()?;
+    let mut raw: RawPreset = document.parse()?;
+    raw.protocol.load(read)?;
     raw.check().map_err(|problem| document.error(problem))
 }
 

@@ -10,10 +10,10 @@ mod protocol;
 
 pub use encode::to_toml;
 pub use expected::Expectation;
-pub use file::{checked_sentence, is_name, parse, setup_from};
+pub use file::{checked_sentence, is_name, parse, parse_with, setup_from};
 pub use library::{BrokenFile, Entry, Library, LookupError, Origin};
 pub use neuron::RawNeuron;
-pub use protocol::RawProtocol;
+pub use protocol::{RawProtocol, ReadFile, parse_stimulus};
 
 use crate::engine::Setup;
 use crate::model::Scheme;

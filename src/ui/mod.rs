@@ -32,6 +32,7 @@ mod panels;
 mod parameters;
 mod picker;
 mod plot;
+mod preview;
 mod rolling;
 mod status;
 mod strip;

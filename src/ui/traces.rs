@@ -92,7 +92,7 @@ pub(super) fn fitted(values: &[Option<Range>], always: Option<f64>, divisions: f
 }
 
 /// Times below the vertical grid lines, as many as find room.
-fn time_axis(buf: &mut Buffer, area: Rect, graticule: &Graticule, look: &Look) {
+pub(super) fn time_axis(buf: &mut Buffer, area: Rect, graticule: &Graticule, look: &Look) {
     let dim = look.theme.dim;
     text::put(buf, area, 0, 0, "   ms", dim);
     let mut free = GUTTER;
