@@ -8,6 +8,7 @@ mod key;
 mod monitor;
 mod pacer;
 mod picker;
+mod plane;
 mod recording;
 mod settings;
 mod source;
@@ -18,6 +19,7 @@ pub use handle::Effect;
 pub use key::{Input, Key};
 pub use pacer::{Pace, Pacer, Speed};
 pub use picker::Picker;
+pub use plane::{Plane, TrailPoint};
 pub use recording::Recording;
 pub use settings::{Link, Notice, Panel, Pulse, Tone};
 
@@ -65,6 +67,7 @@ pub struct App {
     stats_since_ms: f64,
     timebase: Timebase,
     gain: Gain,
+    plane: Plane,
     pulse: Pulse,
     speed: Speed,
     pacer: Pacer,
@@ -104,6 +107,7 @@ impl App {
             stats_since_ms: 0.0,
             timebase: Timebase::new(start.window_ms, start.display),
             gain: Gain::default(),
+            plane: Plane::default(),
             pulse: Pulse::default(),
             speed: start.speed,
             pacer: Pacer::default(),

@@ -19,15 +19,21 @@
 //! +--------------------------------------------------+
 //! ```
 //!
+//! A large view takes the place of the side panels and more, or on a narrow screen stands above the
+//! scope.
+//!
 //! The scope reaches to the right edge, so that a rolling trace can be moved by the terminal.
 
 mod ascii;
+mod dots;
 mod footer;
 mod graticule;
 mod header;
 mod help;
 mod layout;
+mod legend;
 mod panels;
+mod phase;
 mod picker;
 mod plot;
 mod rolling;
@@ -44,7 +50,7 @@ pub use theme::{Colors, Look, Theme};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use crate::app::{App, Overlay};
+use crate::app::{App, Overlay, Panel};
 use layout::Panes;
 
 /// Smallest terminal that shows a scope.
@@ -61,6 +67,9 @@ pub fn render(buf: &mut Buffer, app: &App, look: &Look) {
         if let Some(side) = panes.side {
             panels::render(buf, side, app, look);
         }
+        if let Some(view) = panes.view {
+            large_view(buf, view, app, look);
+        }
         traces::render(buf, &panes, app, look);
         status::render(buf, &panes, app, look);
         footer::render(buf, panes.footer, app, look);
@@ -72,6 +81,16 @@ pub fn render(buf: &mut Buffer, app: &App, look: &Look) {
     }
     if look.marker == Marker::Ascii {
         ascii::flatten(buf);
+    }
+}
+
+fn large_view(buf: &mut Buffer, area: Rect, app: &App, look: &Look) {
+    // One column stays free between it and the scope, beside which it stands.
+    let beside = area.right() < buf.area.right();
+    let area = Rect { width: area.width - u16::from(beside), ..area };
+    match app.panel() {
+        Panel::Phase => phase::render(buf, area, app, look),
+        Panel::All | Panel::Recovery | Panel::Wide => {}
     }
 }
 

@@ -13,7 +13,7 @@ use ratatui::layout::Rect;
 const FRAME_NS: u64 = 40_000_000;
 
 /// The settings that the program starts with.
-const START: Start =
+pub const START: Start =
     Start { speed: Speed::REAL_TIME, display: Display::Roll, window_ms: 1000.0, paused: false };
 
 /// The experiment that the live scope makes of a preset.
