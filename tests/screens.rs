@@ -60,7 +60,7 @@ fn paused_and_scrolled_into_the_past() {
     let mut app = scope("regular-spiking");
     wait(&mut app, 2000);
     type_text(&mut app, " .");
-    press(&mut app, [Key::Left, Key::Left, Key::Tab, Key::Tab]);
+    press(&mut app, [Key::Left, Key::Left, Key::Tab, Key::Tab, Key::Tab]);
     insta::assert_snapshot!("paused-80x24", screen(&app, 80, 24));
 }
 
@@ -102,7 +102,7 @@ fn coarser_markers() {
 fn ascii_is_ascii_everywhere() {
     let mut app = scope("chattering");
     wait(&mut app, 500);
-    for keys in ["", "?", "/", "P"] {
+    for keys in ["", "p", "?", "/", "P"] {
         press(&mut app, [Key::Esc]);
         type_text(&mut app, keys);
         let screen = text(&cells(&app, 120, 40, Marker::Ascii));
@@ -127,7 +127,7 @@ fn degenerate_sizes() {
 fn every_size_can_be_drawn_in_every_state() {
     let mut app = scope("resonator");
     wait(&mut app, 500);
-    for keys in ["", "\t", "?", "/", "/x", "P", "Pw"] {
+    for keys in ["", "\t", "p", "?", "/", "/x", "P", "Pw"] {
         press(&mut app, [Key::Esc]);
         type_text(&mut app, keys);
         for width in (0..130).step_by(13) {

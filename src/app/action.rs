@@ -1,5 +1,7 @@
 //! What a key means.
 
+use super::Panel;
+
 /// What a key means: only the first kind can change the model, and only it is ever recorded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Action {
@@ -90,6 +92,8 @@ pub enum View {
     NextDisplay,
     /// Next side panel or view.
     NextPanel,
+    /// Open a panel or view, or close it.
+    TogglePanel(Panel),
     /// Zero the statistics.
     ZeroStatistics,
 }

@@ -34,6 +34,7 @@ impl App {
         let left = if self.paused { 0 } else { left };
         let dropped_ms = pace.dropped_ns as f64 / 1e6 * self.speed.factor();
         self.lag.add(dropped_ms + left as f64 / f64::from(steps_per_ms), self.wall_ns);
+        self.fit_plane();
     }
 
     fn expire(&mut self) {
@@ -71,6 +72,7 @@ impl App {
             let now = self.engine().step();
             if self.engine().pass_start() == Some(now) {
                 self.train.begin_train();
+                self.plane.begin_path(self.now_ns());
             }
             let stop = self.engine().next_pass().map_or(end, |pass| pass.0.min(end));
             self.advance_undisturbed(stop - now.0);

@@ -3,6 +3,7 @@
 
 use super::action::{Action, Browse, Edit, Intent, Task, View};
 use super::key::Key;
+use super::settings::Panel;
 
 /// A row of the table.
 #[derive(Clone, Copy, Debug)]
@@ -125,7 +126,12 @@ pub const BINDINGS: &[Binding] = &[
     row(
         &[(Key::Tab, Picture(View::NextPanel))],
         None,
-        "next view: panels, recovery variable, scope alone",
+        "next view: panels, recovery variable, phase plane, scope alone",
+    ),
+    row(
+        &[(Char('p'), Picture(View::TogglePanel(Panel::Phase)))],
+        None,
+        "open / close the phase plane: u against v, nullclines, rest points",
     ),
     row(&[(Char('R'), App(Task::ToggleRecording))], Some("record"), "recording on / off"),
     row(&[(Char('m'), Model(Intent::Mark))], None, "drop a marker into the recording"),

@@ -47,13 +47,15 @@ pub(super) fn scrolled(rows: u16, key: Key, table: &[Binding]) -> Option<u16> {
 impl App {
     /// Takes an input that arrived now; the model must have been brought up to now before.
     pub fn handle(&mut self, input: Input) -> Option<Effect> {
-        match input {
+        let effect = match input {
             Input::Key(key) => self.handle_key(key),
             Input::Wheel(away) => {
                 self.view(if away { View::Right } else { View::Left });
                 None
             }
-        }
+        };
+        self.fit_plane();
+        effect
     }
 
     fn handle_key(&mut self, key: Key) -> Option<Effect> {
@@ -188,8 +190,12 @@ impl App {
                 self.preset_neuron = self.engine().subject().neuron;
                 self.train = Default::default();
                 self.stats_since_ms = self.engine().time_ms();
+                self.plane.begin_neuron(self.now_ns());
             }
-            Command::Reset {} => self.train.begin_train(),
+            Command::Reset {} => {
+                self.train.begin_train();
+                self.plane.begin_path(self.now_ns());
+            }
             Command::Sustain { .. } | Command::Hold { .. } | Command::Fire {} => {
                 self.train.begin_response();
             }
@@ -221,6 +227,7 @@ impl App {
             View::GainFit => self.fit_gain(),
             View::NextDisplay => self.timebase.cycle_display(),
             View::NextPanel => self.panel = self.panel.next(),
+            View::TogglePanel(panel) => self.panel = self.panel.toggled(panel),
             View::ZeroStatistics => {
                 self.spikes = 0;
                 self.train = Default::default();

@@ -11,6 +11,7 @@ mod monitor;
 mod pacer;
 mod parameters;
 mod picker;
+mod plane;
 mod program;
 mod recording;
 mod settings;
@@ -28,6 +29,7 @@ pub use key::{Input, Key};
 pub use pacer::{Pace, Pacer, Speed};
 pub use parameters::{Parameters, Row, Typing};
 pub use picker::Picker;
+pub use plane::{Plane, TrailPoint};
 pub use program::{Front, Program};
 pub use recording::Recording;
 pub use settings::{Link, Notice, Panel, Pulse, Tone};
@@ -81,6 +83,7 @@ pub struct App {
     stats_since_ms: f64,
     timebase: Timebase,
     gain: Gain,
+    plane: Plane,
     pulse: Pulse,
     speed: Speed,
     pacer: Pacer,
@@ -121,6 +124,7 @@ impl App {
             stats_since_ms: 0.0,
             timebase: Timebase::new(start.window_ms, start.display),
             gain: Gain::default(),
+            plane: Plane::default(),
             pulse: Pulse::default(),
             speed: start.speed,
             pacer: Pacer::default(),

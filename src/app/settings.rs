@@ -53,15 +53,32 @@ pub enum Panel {
     All,
     /// Side panels, and the recovery variable on a trace of its own.
     Recovery,
+    /// The phase plane, large.
+    Phase,
     /// The scope alone.
     Wide,
 }
 
 impl Panel {
+    /// The name of what takes the place of the side panels and more room than they.
+    #[must_use]
+    pub fn large_view(self) -> Option<&'static str> {
+        match self {
+            Self::Phase => Some("phase plane"),
+            Self::All | Self::Recovery | Self::Wide => None,
+        }
+    }
+
+    /// What a key for `other` alone leads to: there, or back to the side panels.
+    pub(super) fn toggled(self, other: Self) -> Self {
+        if self == other { Self::default() } else { other }
+    }
+
     pub(super) fn next(self) -> Self {
         match self {
             Self::All => Self::Recovery,
-            Self::Recovery => Self::Wide,
+            Self::Recovery => Self::Phase,
+            Self::Phase => Self::Wide,
             Self::Wide => Self::All,
         }
     }

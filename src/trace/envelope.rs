@@ -26,7 +26,9 @@ impl Range {
         })
     }
 
-    pub(super) fn middle(self) -> f32 {
+    /// Half way between the bounds.
+    #[must_use]
+    pub fn middle(self) -> f32 {
         0.5 * (self.low + self.high)
     }
 }

@@ -19,17 +19,23 @@
 //! +--------------------------------------------------+
 //! ```
 //!
+//! A large view takes the place of the side panels and more, or on a narrow screen stands above the
+//! scope.
+//!
 //! The scope reaches to the right edge, so that a rolling trace can be moved by the terminal.
 
 mod ascii;
+mod dots;
 mod footer;
 mod gallery;
 mod graticule;
 mod header;
 mod help;
 mod layout;
+mod legend;
 mod panels;
 mod parameters;
+mod phase;
 mod picker;
 mod plot;
 mod preview;
@@ -47,7 +53,7 @@ pub use theme::{Colors, Look, Theme};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use crate::app::{App, BINDINGS, Front, GALLERY_BINDINGS, Gallery, Overlay};
+use crate::app::{App, BINDINGS, Front, GALLERY_BINDINGS, Gallery, Overlay, Panel};
 use layout::Panes;
 
 /// Smallest terminal that shows a scope.
@@ -84,9 +90,13 @@ pub fn render(buf: &mut Buffer, app: &App, look: &Look) {
         too_small(buf, area, look);
     } else {
         let panes = Panes::of(area, app.panel(), app.parameters().is_some());
-        header::render(buf, panes.header, app, look);
-        if let (Some(side), None) = (panes.side, app.parameters()) {
+        let panels = panes.side.filter(|_| app.parameters().is_none());
+        header::render(buf, panes.header, app, panels.is_none(), look);
+        if let Some(side) = panels {
             panels::render(buf, side, app, look);
+        }
+        if let Some(view) = panes.view {
+            large_view(buf, view, app, look);
         }
         traces::render(buf, &panes, app, look);
         status::render(buf, &panes, app, look);
@@ -100,6 +110,16 @@ pub fn render(buf: &mut Buffer, app: &App, look: &Look) {
     }
     if look.marker == Marker::Ascii {
         ascii::flatten(buf);
+    }
+}
+
+fn large_view(buf: &mut Buffer, area: Rect, app: &App, look: &Look) {
+    // One column stays free between it and the scope, beside which it stands.
+    let beside = area.right() < buf.area.right();
+    let area = Rect { width: area.width - u16::from(beside), ..area };
+    match app.panel() {
+        Panel::Phase => phase::render(buf, area, app, look),
+        Panel::All | Panel::Recovery | Panel::Wide => {}
     }
 }
 
