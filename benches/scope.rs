@@ -2,12 +2,12 @@
 
 use std::io;
 
-use izh_tui::app::{App, Speed, Start};
+use izh_tui::app::{App, Figure, Gallery, GalleryStart, Input, Key, Program, Speed, Start};
 use izh_tui::engine::{DriveState, Experiment};
 use izh_tui::preset::Library;
 use izh_tui::scope::Display;
 use izh_tui::term::Screen;
-use izh_tui::ui::{Colors, Look, Marker, Rolling, Theme, render};
+use izh_tui::ui::{Colors, Look, Marker, Rolling, Theme, render, render_front};
 
 /// A sixtieth of a second (ns).
 const FRAME_NS: u64 = 16_666_667;
@@ -19,12 +19,25 @@ fn main() {
 /// At 60 frames per second, 1 % of a core is 167 microseconds a frame.
 #[divan::bench(args = [(80, 24), (120, 40), (200, 60)])]
 fn frame(bencher: divan::Bencher, size: (u16, u16)) {
+    measure(bencher, size, None);
+}
+
+/// The same with the phase plane beside the scope.
+#[divan::bench(args = [(80, 24), (120, 40), (200, 60)])]
+fn phase_plane(bencher: divan::Bencher, size: (u16, u16)) {
+    measure(bencher, size, Some(Key::Char('p')));
+}
+
+fn measure(bencher: divan::Bencher, size: (u16, u16), key: Option<Key>) {
     let library = Library::default();
     let setup = library.find("chattering").expect("a built-in preset").preset.setup;
     let experiment = Experiment::new(&setup, DriveState::live(&setup.subject.protocol), 1);
     let (speed, display) = (Speed::default(), Display::Roll);
     let start = Start { speed, display, window_ms: 1000.0, paused: false };
     let mut app = App::new(&experiment, library.entries(), start);
+    if let Some(key) = key {
+        let _ = app.handle(Input::Key(key));
+    }
     let look = Look { marker: Marker::Braille, theme: Theme::dark(Colors::True) };
     let mut screen = Screen::new(io::sink(), true);
     for _ in 0..100 {
@@ -34,6 +47,25 @@ fn frame(bencher: divan::Bencher, size: (u16, u16)) {
         app.tick(FRAME_NS, || true);
         screen
             .draw(size, |area| Rolling::of(&app, area), |buf| render(buf, &app, &look))
+            .expect("a sink takes all")
+    });
+}
+
+/// At 30 frames per second, 1 % of a core is 333 microseconds a frame.
+#[divan::bench(args = [(80, 24), (120, 40), (200, 60)])]
+fn gallery_frame(bencher: divan::Bencher, size: (u16, u16)) {
+    let scope =
+        Start { speed: Speed::default(), display: Display::Roll, window_ms: 1000.0, paused: false };
+    let speed = Speed::new(0.1).expect("in range");
+    let start = GalleryStart { figure: Figure::Features, speed, seed: 1, scope };
+    let mut program = Program::gallery(Gallery::new(Library::default().entries(), start));
+    program.fit(size);
+    let look = Look { marker: Marker::Braille, theme: Theme::dark(Colors::True) };
+    let mut screen = Screen::new(io::sink(), true);
+    bencher.bench_local(|| {
+        program.tick(2 * FRAME_NS, || true);
+        screen
+            .draw(size, |_| None, |buf| render_front(buf, program.front(), &look))
             .expect("a sink takes all")
     });
 }

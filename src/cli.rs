@@ -8,10 +8,10 @@ use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, Parser, Subcommand};
 use clap_complete::Shell;
 
-use crate::app::{BINDINGS, Binding};
+use crate::app::{BINDINGS, Binding, GALLERY_BINDINGS};
 use crate::commands::{
-    Choice, DisplayChoice, LiveOptions, ModelOptions, PresetsOptions, ReplayOptions, Request,
-    RunFormat, RunOptions, ViewOptions, check,
+    Choice, DisplayChoice, GalleryOptions, LiveOptions, ModelOptions, PresetsOptions,
+    ReplayOptions, Request, RunFormat, RunOptions, ViewOptions, check,
 };
 use crate::input::clean;
 use crate::model::Scheme;
@@ -35,6 +35,8 @@ enum Command {
     Replay(ReplayArgs),
     /// Run a preset without a screen and print what the neuron did
     Run(RunArgs),
+    /// Show the twenty behaviours of the model at once, or check them
+    Gallery(GalleryArgs),
     /// List the presets, or show one as TOML that can be copied and edited
     Presets(PresetsArgs),
     /// Print a completion script
@@ -69,6 +71,9 @@ struct VariationArgs {
     /// Hold this current from the start, in place of the preset's stimulus
     #[arg(long, value_parser = current, allow_negative_numbers = true, value_name = "I")]
     current: Option<f64>,
+    /// Run the stimulus in this file, or - for standard input, in place of the preset's
+    #[arg(long, value_name = "FILE")]
+    stimulus: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -155,6 +160,19 @@ struct RunArgs {
 }
 
 #[derive(Debug, Args)]
+#[command(mut_arg("speed", |speed| speed.help("Model time per real time, 0.001 to 1000 [default: 0.1]")))]
+struct GalleryArgs {
+    /// Show the types of 2003 and 2007 in place of the features of 2004
+    #[arg(long)]
+    types: bool,
+    /// Run every panel without a screen and compare it with what is expected of it
+    #[arg(long)]
+    check: bool,
+    #[command(flatten)]
+    view: ViewArgs,
+}
+
+#[derive(Debug, Args)]
 struct PresetsArgs {
     /// The preset to show
     name: Option<String>,
@@ -208,8 +226,8 @@ fn time(text: &str) -> Result<f64, String> {
 
 impl VariationArgs {
     fn options(self, preset: Option<String>) -> ModelOptions {
-        let Self { scheme, dt, seed, current } = self;
-        ModelOptions { preset, scheme, steps_per_ms: dt, seed, current }
+        let Self { scheme, dt, seed, current, stimulus } = self;
+        ModelOptions { preset, scheme, steps_per_ms: dt, seed, current, stimulus }
     }
 }
 
@@ -258,6 +276,11 @@ impl From<Cli> for Request {
                 file: args.file,
                 overwrite: args.overwrite,
             }),
+            Some(Command::Gallery(args)) => Self::Gallery(GalleryOptions {
+                types: args.types,
+                check: args.check,
+                view: args.view.into(),
+            }),
             Some(Command::Presets(args)) => {
                 Self::Presets(PresetsOptions { name: args.name, json: args.json })
             }
@@ -300,14 +323,15 @@ fn man() -> String {
     String::from_utf8_lossy(&page).into_owned()
 }
 
-/// The keys of the live scope, from the one table of them.
+/// The keys of the scope and of the gallery, from their tables.
 fn keys_section() -> String {
     let escaped = |text: &str| text.replace('\\', "\\e").replace('-', "\\-").replace('\'', "\\(aq");
     let row = |binding: &Binding| {
         // A leading control character of roff would make the line a request.
         format!(".TP\n\\&{}\n{}\n", escaped(&binding.label()), escaped(binding.help))
     };
-    format!(".SH KEYS\n{}", BINDINGS.iter().map(row).collect::<String>())
+    let rows = |table: &[Binding]| table.iter().map(row).collect::<String>();
+    format!(".SH KEYS\n{}.SH \"KEYS OF THE GALLERY\"\n{}", rows(BINDINGS), rows(GALLERY_BINDINGS))
 }
 
 /// Reads the arguments, the program's own name first.
@@ -372,8 +396,17 @@ mod tests {
     #[test]
     fn the_manual_names_every_command() {
         let page = man();
-        for section in ["REPLAY", "RUN", "PRESETS", "COMPLETIONS", "MAN", "KEYS", "\"EXIT STATUS\""]
-        {
+        for section in [
+            "REPLAY",
+            "RUN",
+            "GALLERY",
+            "PRESETS",
+            "COMPLETIONS",
+            "MAN",
+            "KEYS",
+            "\"KEYS OF THE GALLERY\"",
+            "\"EXIT STATUS\"",
+        ] {
             assert!(page.contains(&format!(".SH {section}\n")), "{section}");
         }
     }

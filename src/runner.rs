@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::time::{Duration, Instant};
 
-use crate::app::{App, Effect, Input, Link};
+use crate::app::{App, Effect, Front, Input, Link, Program};
 use crate::term::{Caught, Keyboard, Modes, Screen, Signals, stop};
 use crate::ui::{self, Look, Rolling};
 
@@ -64,6 +64,8 @@ pub trait Shell {
     fn size(&self) -> io::Result<(u16, u16)>;
     /// Opens a recording and hands it to `app`, or tells the user why not.
     fn open_recording(&mut self, app: &mut App);
+    /// Saves the preset that `app` has ready, and tells it what became of that.
+    fn save_preset(&mut self, app: &mut App);
     /// The modes of the terminal, to be left while the program is stopped.
     fn modes(&self) -> Option<&Modes>;
 }
@@ -80,7 +82,7 @@ pub enum End {
 /// The loop with all it works on.
 pub struct Runner<'a, W, S> {
     /// The program's state.
-    pub app: &'a mut App,
+    pub program: &'a mut Program,
     /// Where frames go.
     pub screen: Screen<W>,
     /// Files and terminal.
@@ -133,10 +135,10 @@ impl<W: Write, S: Shell> Runner<'_, W, S> {
         loop {
             self.catch_up(clock, &mut last_ns, period_ns);
             // A reading of its own writing would keep a paused picture from standing still.
-            if self.app.paused() {
-                self.app.set_link(None);
+            if self.program.paused() {
+                self.program.set_link(None);
             } else if let Some(link) = meter.read(last_ns) {
-                self.app.set_link(Some(link));
+                self.program.set_link(Some(link));
             }
             let bytes = self.draw()?;
             meter.add(bytes);
@@ -145,7 +147,7 @@ impl<W: Write, S: Shell> Runner<'_, W, S> {
                 deadline_ns = (deadline_ns + period_ns).max(last_ns);
             }
 
-            let still = self.app.paused() && bytes == 0;
+            let still = self.program.paused() && bytes == 0;
             if let Some(end) = self.wait(clock, inputs, &mut last_ns, deadline_ns, still)? {
                 return Ok(end);
             }
@@ -156,14 +158,19 @@ impl<W: Write, S: Shell> Runner<'_, W, S> {
     fn catch_up(&mut self, clock: &impl Clock, last_ns: &mut u64, period_ns: u64) {
         let now_ns = clock.now_ns();
         let budget_ns = (period_ns as f64 * MODEL_SHARE) as u64;
-        self.app.tick(now_ns - *last_ns, || clock.now_ns() - now_ns < budget_ns);
+        self.program.tick(now_ns - *last_ns, || clock.now_ns() - now_ns < budget_ns);
         *last_ns = now_ns;
     }
 
     fn draw(&mut self) -> io::Result<usize> {
-        let (app, look) = (&*self.app, &self.look);
-        let rolling = |area| Rolling::of(app, area);
-        self.screen.draw(self.shell.size()?, rolling, |buf| ui::render(buf, app, look))
+        let size = self.shell.size()?;
+        self.program.fit(size);
+        let (front, look) = (self.program.front(), &self.look);
+        let rolling = |area| match front {
+            Front::Scope(app) => Rolling::of(app, area),
+            Front::Gallery(_) => None,
+        };
+        self.screen.draw(size, rolling, |buf| ui::render_front(buf, front, look))
     }
 
     /// Waits until `deadline_ns` or until something was put in, whichever comes first, and handles
@@ -188,16 +195,29 @@ impl<W: Write, S: Shell> Runner<'_, W, S> {
             let Some(input) = input else { break };
             let budget_ns = deadline_ns.saturating_sub(*last_ns).max(1);
             self.catch_up(clock, last_ns, budget_ns);
-            match self.app.handle(input) {
+            match self.program.handle(input) {
                 Some(Effect::Quit) => return Ok(Some(End::Quit)),
                 Some(Effect::Redraw) => self.screen.redraw(),
                 Some(Effect::Suspend) => self.suspend(clock, last_ns),
-                Some(Effect::OpenRecording) => self.shell.open_recording(self.app),
-                None => {}
+                Some(Effect::OpenRecording) => self.open_recording(),
+                Some(Effect::SavePreset) => self.save_preset(),
+                Some(Effect::Open | Effect::Leave) | None => {}
             }
             timeout = Duration::ZERO;
         }
         Ok(None)
+    }
+
+    fn open_recording(&mut self) {
+        if let Some(app) = self.program.scope_mut() {
+            self.shell.open_recording(app);
+        }
+    }
+
+    fn save_preset(&mut self) {
+        if let Some(app) = self.program.scope_mut() {
+            self.shell.save_preset(app);
+        }
     }
 
     /// Gives the terminal back and stops; the model's time stands still meanwhile.

@@ -9,6 +9,29 @@ use std::process::Command;
 use support::program::{PRESET, Place, outcome};
 
 #[test]
+fn the_check_of_the_gallery_fails_where_a_panel_differs() {
+    let place = Place::new();
+    let good = place.run(&["gallery", "--check"]);
+    let rows: Vec<Vec<&str>> =
+        good.accepted().lines().map(|line| line.split_whitespace().collect()).collect();
+    assert_eq!(rows.len(), 41);
+    assert!(rows.iter().all(|row| row.len() == 8));
+    assert!(rows[1..].iter().all(|row| row[7] == "ok"));
+
+    let text = place.run(&["presets", "tonic-spiking"]).out;
+    place.user_preset("a.toml", text.replace("spikes = 5", "spikes = 6"));
+    let outcome = place.run(&["gallery", "--check"]);
+    outcome.refused(1, &["2 of 40 panels differ"]);
+    let row = "A      tonic-spiking                       paper        6      5 ";
+    assert!(outcome.out.contains(row), "{}", outcome.out);
+    assert_eq!(outcome.out.matches("differs").count(), 2);
+
+    // A preset that expects nothing is run all the same.
+    place.user_preset("a.toml", &text[..text.find("[expected").expect("expectations")]);
+    assert_eq!(place.run(&["gallery", "--check"]).accepted().matches("unknown").count(), 2);
+}
+
+#[test]
 fn good_command_lines() {
     let place = Place::new();
     place.write("mine.toml", PRESET);
@@ -18,6 +41,9 @@ fn good_command_lines() {
         ("run --help", "--output"),
         ("man", ".TH izh-tui"),
         ("completions bash", "complete -F _izh__tui"),
+        ("gallery --help", "--check"),
+        ("gallery --check", "verdict\nA      tonic-spiking "),
+        ("gallery --check --types", "regular-spiking "),
         ("presets", "chattering (ch)"),
         ("presets chattering", "name = \"chattering\""),
         ("presets ./mine.toml", "name = \"mine\""),
@@ -122,7 +148,7 @@ fn bad_presets_are_refused_by_file_and_line() {
         ("c = -65.0", "c = 30.0", &[":7:5: ", "below the peak"]),
         ("dt_ms = 0.25", "dt_ms = 0.3", &[":13:9: ", "1/n"]),
         ("end_ms = 3.0", "end_ms = 1.0", &[":17:1: ", "start_ms < end_ms"]),
-        ("level = 20.0", "level = 20.0\nfrom = 1.0", &[":17:1: "]),
+        ("level = 20.0", "level = 20.0\nfrom = 1.0", &[":20:9: ", "level"]),
         ("duration_ms = 10.0", "duration_ms = -1", &[":15:15: "]),
         ("scheme = \"paper\"", "scheme = \"rk4\"", &[":12:10: ", "paper"]),
         ("\"mine\"", "\"m\\u001bine\"", &[":1:8: ", "\\u{1b}"]),

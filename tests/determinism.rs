@@ -9,7 +9,7 @@ use izh_tui::model::stimulus::steps_through;
 use izh_tui::model::{Scheme, Segment, Shape};
 use izh_tui::preset::Library;
 use proptest::prelude::*;
-use support::model::published;
+use support::model::{published, stimulated, stimulus_names};
 
 /// Steps of a run in these tests.
 const STEPS: u64 = 3000;
@@ -101,15 +101,22 @@ fn seed_and_input_both_count() {
     assert_ne!(run(&experiment, &[event], &[STEPS]).digest, whole.digest);
 }
 
-/// Digests of every built-in preset's own protocol under every scheme it has: they may never change, on
-/// no machine and under no optimisation. `UPDATE_DIGESTS=1` writes them anew.
+/// Digests of every built-in preset's own protocol under every scheme it has, and of a neuron under
+/// every kind of stimulus: they may never change, on no machine and under no optimisation.
+/// `UPDATE_DIGESTS=1` writes them anew.
 #[test]
 fn digests_are_those_on_record() {
+    let entries = Library::default().entries();
+    let presets = entries.iter().map(|entry| entry.preset.name().to_owned());
+    let stimuli = stimulus_names().into_iter().map(|name| format!("stimulus-{name}"));
     let mut text = String::new();
-    for entry in Library::default().entries() {
-        let name = entry.preset.name();
-        for &scheme in entry.preset.setup.subject.neuron.schemes() {
-            let experiment = published(name, Some(scheme));
+    for name in presets.chain(stimuli) {
+        let experiment = |scheme| match name.strip_prefix("stimulus-") {
+            Some(stimulus) => stimulated(stimulus, scheme),
+            None => published(&name, scheme),
+        };
+        for &scheme in experiment(None).subject.neuron.schemes() {
+            let experiment = experiment(Some(scheme));
             let end_ms = experiment.subject.protocol.duration_ms;
             let mut engine = Engine::new(&experiment);
             let mut digest = Digest::new(experiment.seed);

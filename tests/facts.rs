@@ -98,6 +98,7 @@ fn a_shift_turns_one_form_into_the_other() {
                 *from += 20.3125;
                 *to += 20.3125;
             }
+            other => panic!("no published stimulus has {other:?}"),
         }
     }
     let (one, other) = (spikes_ms(&class_1, 300.0), spikes_ms(&standard, 300.0));

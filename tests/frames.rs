@@ -57,7 +57,7 @@ impl Bench {
 
 fn key() -> impl Strategy<Value = Option<Key>> {
     let keys = [Key::Up, Key::Down, Key::Left, Key::Right, Key::Tab, Key::Enter, Key::Esc];
-    let chars = "eif23nsd+-= .?/".chars().map(Key::Char);
+    let chars = "eif23nsdp+-= .?/".chars().map(Key::Char);
     let keys: Vec<Key> = keys.into_iter().chain(chars).collect();
     prop_oneof![3 => Just(None), 1 => prop::sample::select(keys).prop_map(Some)]
 }
@@ -68,7 +68,7 @@ proptest! {
     #[test]
     fn the_emulator_shows_what_was_drawn(
         steps in prop::collection::vec((key(), 1u64..120), 1..60),
-        size in prop::sample::select(vec![(80, 24), (101, 33), (45, 12)]),
+        size in prop::sample::select(vec![(80, 24), (101, 33), (45, 12), (50, 26)]),
         can_move in any::<bool>(),
     ) {
         let mut app = scope("rebound-burst");

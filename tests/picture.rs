@@ -1,16 +1,17 @@
-//! The README's picture: what the program draws, cell by cell, as a scalable picture.
+//! The README's pictures: what the program draws, cell by cell, as scalable pictures.
 //!
-//! `UPDATE_PICTURES=1 cargo test --test picture` draws it anew.
+//! `UPDATE_PICTURES=1 cargo test --test picture` draws them anew.
 
 mod support;
 
 use std::fmt::Write;
 use std::path::Path;
 
-use izh_tui::app::Key;
+use izh_tui::app::{Figure, Key};
 use izh_tui::ui::Marker;
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Color, Modifier};
+use support::gallery;
 use support::scope::{cells, press, scope, type_text, wait};
 
 /// Size of a cell.
@@ -20,7 +21,7 @@ const BACKGROUND: &str = "#101418";
 const FOREGROUND: &str = "#d8dee4";
 
 #[test]
-fn the_picture_in_the_readme_is_what_the_program_draws() {
+fn the_scope_in_the_readme_is_what_the_program_draws() {
     let mut app = scope("chattering");
     wait(&mut app, 700);
     type_text(&mut app, "]i");
@@ -28,11 +29,21 @@ fn the_picture_in_the_readme_is_what_the_program_draws() {
     type_text(&mut app, "e");
     press(&mut app, [Key::Up]);
     wait(&mut app, 300);
-    let picture = svg(&cells(&app, 110, 34, Marker::Braille));
+    compare("scope.svg", &svg(&cells(&app, 110, 34, Marker::Braille)));
+}
 
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pictures/scope.svg");
+#[test]
+fn the_gallery_in_the_readme_is_what_the_program_draws() {
+    let mut program = gallery::program(Figure::Features);
+    gallery::wait(&mut program, 3600);
+    compare("gallery.svg", &svg(&gallery::cells(&mut program, 200, 60, Marker::Braille)));
+}
+
+/// Holds `picture` against the file called `name`, or writes that.
+fn compare(name: &str, picture: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pictures").join(name);
     if std::env::var_os("UPDATE_PICTURES").is_some() {
-        std::fs::write(&path, &picture).expect("the picture can be written");
+        std::fs::write(&path, picture).expect("the picture can be written");
     }
     let committed = std::fs::read_to_string(&path).unwrap_or_default();
     assert!(committed == picture, "run UPDATE_PICTURES=1 cargo test --test picture");
@@ -84,9 +95,18 @@ fn draw(out: &mut String, run: &[&Cell], left: usize, top: usize) {
     if text.trim().is_empty() {
         return;
     }
+    let length = run.len() * WIDTH;
+    let reversed = run[0].modifier.contains(Modifier::REVERSED);
+    if reversed {
+        let _ = writeln!(
+            out,
+            "<rect x=\"{left}\" y=\"{top}\" width=\"{length}\" height=\"{HEIGHT}\" fill=\"{fill}\"/>"
+        );
+    }
+    let fill = if reversed { BACKGROUND } else { &fill };
     let text = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
     let bold = if run[0].modifier.contains(Modifier::BOLD) { " font-weight=\"bold\"" } else { "" };
-    let (baseline, length) = (top + HEIGHT - 5, run.len() * WIDTH);
+    let baseline = top + HEIGHT - 5;
     let _ = writeln!(
         out,
         "<text x=\"{left}\" y=\"{baseline}\" fill=\"{fill}\"{bold} xml:space=\"preserve\" \

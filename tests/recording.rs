@@ -45,7 +45,7 @@ impl Paper {
 }
 
 /// Keys that do something, model or not.
-const KEYS: &str = "eif[]{}12345678nN .<>-+=dsRmr0?/";
+const KEYS: &str = "eif[]{}12345678nN .<>-+=dsRmr0?/Pow";
 
 fn key() -> impl Strategy<Value = Key> {
     let named = [Key::Enter, Key::Up, Key::Down, Key::Left, Key::Right, Key::Tab, Key::Esc];
@@ -62,7 +62,12 @@ fn script() -> impl Strategy<Value = Vec<(Key, u64)>> {
 }
 
 fn presets() -> impl Strategy<Value = &'static str> {
-    prop::sample::select(vec!["chattering", "spike-latency", "inhibition-induced-bursting"])
+    prop::sample::select(vec![
+        "chattering",
+        "spike-latency",
+        "inhibition-induced-bursting",
+        "thalamo-cortical-2007",
+    ])
 }
 
 proptest! {

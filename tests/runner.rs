@@ -8,7 +8,7 @@ use std::io;
 use std::rc::Rc;
 use std::time::Duration;
 
-use izh_tui::app::{App, Input, Key};
+use izh_tui::app::{App, Front, Input, Key, Program};
 use izh_tui::runner::{Clock, End, InputSource, Runner, Shell};
 use izh_tui::term::{Modes, Screen, Signals};
 use izh_tui::ui::Marker;
@@ -74,15 +74,26 @@ impl Shell for &Tape {
 
     fn open_recording(&mut self, _: &mut App) {}
 
+    fn save_preset(&mut self, _: &mut App) {}
+
     fn modes(&self) -> Option<&Modes> {
         None
     }
 }
 
 struct Played {
-    app: App,
+    program: Program,
     writes: Vec<(u64, usize)>,
     waits: usize,
+}
+
+impl Played {
+    fn app(&self) -> &App {
+        match self.program.front() {
+            Front::Scope(app) => app,
+            Front::Gallery(_) => panic!("the scope was left"),
+        }
+    }
 }
 
 /// Runs the loop at 50 frames per second through keys at times (ms); the last should be `q`.
@@ -91,9 +102,9 @@ fn play(keys: &[(u64, Key)]) -> Played {
     let tape = Tape { clock: clock.clone(), ..Tape::default() };
     let waits = Rc::new(Cell::new(0));
     let mut script = Script { clock: clock.clone(), keys: keys.to_vec().into(), waits };
-    let mut app = scope("chattering");
+    let mut program = Program::scope(scope("chattering"));
     let mut runner = Runner {
-        app: &mut app,
+        program: &mut program,
         screen: Screen::new(tape.clone(), true),
         shell: &tape,
         look: look(Marker::Braille),
@@ -103,7 +114,7 @@ fn play(keys: &[(u64, Key)]) -> Played {
     let end = runner.run(&clock, &mut script).expect("nothing fails");
     assert_eq!(end, End::Quit);
     let writes = tape.writes.borrow().clone();
-    Played { app, writes, waits: script.waits.get() }
+    Played { program, writes, waits: script.waits.get() }
 }
 
 const QUIT: Key = Key::Char('q');
@@ -114,13 +125,13 @@ fn frames_come_at_their_rate_in_one_write_each() {
     assert!((50..=51).contains(&played.writes.len()), "{}", played.writes.len());
     let mut times = played.writes.iter().map(|(ns, _)| ns / 1_000_000);
     assert!(times.clone().eq((0..).step_by(20).take(times.by_ref().count())));
-    assert_eq!(played.app.engine().time_ms(), 1000.0);
+    assert_eq!(played.app().engine().time_ms(), 1000.0);
 }
 
 #[test]
 fn a_key_gets_the_step_of_its_arrival_and_is_answered_at_once() {
     let played = play(&[(103, Key::Up), (113, Key::Up), (300, QUIT)]);
-    assert_eq!(played.app.engine().holding_current(), 11.0);
+    assert_eq!(played.app().engine().holding_current(), 11.0);
     for ms in [103, 113] {
         assert!(played.writes.iter().any(|(ns, _)| *ns == ms * 1_000_000), "no frame at {ms} ms");
     }
@@ -144,7 +155,7 @@ fn paused_it_neither_writes_nor_wakes_often() {
     let played = play(&[(500, Key::Char(' ')), (60_500, QUIT)]);
     let late = played.writes.iter().filter(|(ns, _)| *ns > 500_000_000).count();
     assert_eq!(late, 0);
-    assert_eq!(played.app.engine().time_ms(), 500.0);
+    assert_eq!(played.app().engine().time_ms(), 500.0);
     // 25 waits before, and at most five a second after.
     assert!(played.waits < 30 + 5 * 60, "{}", played.waits);
 }

@@ -60,7 +60,7 @@ fn paused_and_scrolled_into_the_past() {
     let mut app = scope("regular-spiking");
     wait(&mut app, 2000);
     type_text(&mut app, " .");
-    press(&mut app, [Key::Left, Key::Left, Key::Tab, Key::Tab]);
+    press(&mut app, [Key::Left, Key::Left, Key::Tab, Key::Tab, Key::Tab]);
     insta::assert_snapshot!("paused-80x24", screen(&app, 80, 24));
 }
 
@@ -77,6 +77,19 @@ fn help_and_picker_lie_over_the_scope() {
 }
 
 #[test]
+fn parameters_stand_beside_the_scope() {
+    let mut app = scope("low-threshold-spiking-2007");
+    wait(&mut app, 1000);
+    type_text(&mut app, "P");
+    press(&mut app, [Key::Down, Key::Right]);
+    snapshot_at_all_sizes("parameters", &app);
+    insta::assert_snapshot!("parameters-60x16", screen(&app, 60, 16));
+    type_text(&mut app, "w");
+    insta::assert_snapshot!("parameters-save-80x24", screen(&app, 80, 24));
+    assert!(screen(&app, 80, 24).contains("I = 200.0"));
+}
+
+#[test]
 fn coarser_markers() {
     let mut app = scope("chattering");
     wait(&mut app, 1500);
@@ -89,7 +102,8 @@ fn coarser_markers() {
 fn ascii_is_ascii_everywhere() {
     let mut app = scope("chattering");
     wait(&mut app, 500);
-    for keys in ["", "?", "?/", "\u{1b}"] {
+    for keys in ["", "p", "?", "/", "P"] {
+        press(&mut app, [Key::Esc]);
         type_text(&mut app, keys);
         let screen = text(&cells(&app, 120, 40, Marker::Ascii));
         assert!(screen.is_ascii(), "{screen}");
@@ -113,7 +127,8 @@ fn degenerate_sizes() {
 fn every_size_can_be_drawn_in_every_state() {
     let mut app = scope("resonator");
     wait(&mut app, 500);
-    for keys in ["", "\t", "?", "?/", "x"] {
+    for keys in ["", "\t", "p", "?", "/", "/x", "P", "Pw"] {
+        press(&mut app, [Key::Esc]);
         type_text(&mut app, keys);
         for width in (0..130).step_by(13) {
             for height in (0..45).step_by(2) {
@@ -196,4 +211,24 @@ fn a_neuron_that_blows_up_is_stopped_with_a_notice() {
     assert!(screen.contains("stopped at 236.99 ms"), "{screen}");
     type_text(&mut app, "r");
     assert!(!self::screen(&app, 80, 24).contains("stopped"));
+}
+
+#[test]
+fn the_picker_shows_each_stimulus_ahead_of_time() {
+    let mut app = scope("chattering");
+    type_text(&mut app, "/class-1");
+    assert!(screen(&app, 80, 24).contains("stimulus: 0 to 20.25 in 300 ms"));
+    type_text(&mut app, "/");
+    press(&mut app, [Key::Esc]);
+    type_text(&mut app, "/fast-spiking-2007");
+    assert!(screen(&app, 80, 24).contains(" pA in "));
+    // Where there is no room, the list is worth more.
+    assert!(!screen(&app, 80, 16).contains("stimulus: "));
+    for name in support::model::stimulus_names() {
+        let mut app = support::scope::stimulated(&name);
+        type_text(&mut app, "/");
+        let screen = screen(&app, 80, 24);
+        let preview: Vec<&str> = screen.lines().skip(16).take(7).collect();
+        insta::assert_snapshot!(format!("preview-{name}"), preview.join("\n"));
+    }
 }

@@ -103,6 +103,51 @@ fn signals_end_it_with_the_terminal_restored() {
 }
 
 #[test]
+fn from_the_gallery_to_the_scope_and_back() {
+    let folder = folder();
+    let mut terminal = Terminal::start(folder.path(), &["gallery"], 80, 24);
+    terminal.wait_for("A tonic-spiking");
+    terminal.type_until("\x1b[6~", "E mixed-mode");
+    terminal.type_until("\r", "I = 10.0");
+    terminal.type_until("R", "recording to izh-");
+    terminal.type_until("e", "REC");
+    terminal.type_until("\x1b", "recorded to izh-");
+    terminal.wait_for("> E mixed-mode");
+    terminal.type_until("s", "exact");
+    terminal.type_until("t", "1 regular-spiking");
+    terminal.resize(200, 60);
+    terminal.wait_for("8 resonator-cell");
+    terminal.send(b"q");
+    assert_eq!(terminal.wait_for_end().exit_code(), 0);
+    terminal.assert_restored();
+    let mut names = std::fs::read_dir(folder.path()).expect("the folder");
+    let name = names.next().expect("a recording").expect("readable").file_name();
+    let name = name.into_string().expect("UTF-8");
+    // What was recorded is told when the terminal has been given back.
+    terminal.wait_for(&format!("recorded to {name}"));
+    assert!(izh_tui(folder.path(), &["replay", &name, "--verify"]).status.success());
+}
+
+#[test]
+fn a_paused_gallery_writes_nothing() {
+    let folder = folder();
+    let mut terminal = Terminal::start(folder.path(), &["gallery", "--types"], 80, 24);
+    terminal.wait_for("1 regular-spiking");
+    terminal.type_until(" ", "paused");
+    // Each answer comes in a frame of its own, and nothing is written between them.
+    let mut frames = terminal.frames();
+    for (key, answer) in
+        [("\x1b[C", "> 2"), ("\x1b[B", "> 4"), ("\x1b[D", "> 3"), ("\x1b[A", "> 1")]
+    {
+        terminal.type_until(key, answer);
+        frames += 1;
+        assert_eq!(terminal.frames(), frames);
+    }
+    terminal.send(b"q");
+    assert_eq!(terminal.wait_for_end().exit_code(), 0);
+}
+
+#[test]
 fn quitting_by_control_c() {
     let folder = folder();
     let mut terminal = Terminal::start(folder.path(), &[], 80, 24);
@@ -263,4 +308,27 @@ fn without_a_terminal_it_says_so_and_writes_no_escape_byte() {
     let mut dumb = Terminal::start_with(folder.path(), &[], 80, 24, &[("TERM", "dumb")]);
     assert_eq!(dumb.wait_for_end().exit_code(), 2);
     assert!(!dumb.bytes().contains(&0x1b));
+}
+
+#[test]
+fn an_edited_neuron_becomes_a_preset_of_ones_own() {
+    let folder = folder();
+    let mut terminal = Terminal::start(folder.path(), &["--preset", "tonic-spiking"], 80, 24);
+    terminal.wait_for("I = 14.0");
+    terminal.type_until("P", "parameters");
+    terminal.type_until("\x1b[C", "was 0.02");
+    terminal.type_until("w", "save as my-tonic-spiking");
+    terminal.type_until("\r", "saved as my-tonic-spiking");
+    terminal.type_until("w", "save as my-tonic-spiking");
+    terminal.type_until("\r", "my-tonic-spiking exists");
+    terminal.send(b"\x1b");
+    terminal.wait("a question that is gone", |screen| !screen.contains("exists"));
+    terminal.send(b"\x03");
+    assert_eq!(terminal.wait_for_end().exit_code(), 0);
+
+    let shown = izh_tui(folder.path(), &["presets", "my-tonic-spiking"]);
+    let shown = String::from_utf8(shown.stdout).expect("UTF-8");
+    let file = folder.path().join(".config/izh-tui/presets/my-tonic-spiking.toml");
+    assert_eq!(std::fs::read_to_string(file).expect("saved"), shown);
+    assert!(shown.contains("a = 0.021"), "{shown}");
 }

@@ -1,5 +1,7 @@
 //! What a key means.
 
+use super::Panel;
+
 /// What a key means: only the first kind can change the model, and only it is ever recorded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Action {
@@ -7,8 +9,33 @@ pub enum Action {
     Model(Intent),
     /// Something done to the picture.
     View(View),
+    /// Something done in the gallery.
+    Gallery(Browse),
     /// Something done to the program.
     App(Task),
+    /// Something done in the panel of parameters.
+    Edit(Edit),
+}
+
+/// Something done in the panel of parameters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Edit {
+    /// Select the row above.
+    Up,
+    /// Select the row below.
+    Down,
+    /// A step down.
+    Less,
+    /// A step up.
+    More,
+    /// Type a value.
+    Type,
+    /// Take the preset's own parameters again.
+    Restore,
+    /// Save as a preset.
+    Save,
+    /// Close the panel.
+    Close,
 }
 
 /// Something done to the neuron; the present settings make a command of it.
@@ -65,8 +92,33 @@ pub enum View {
     NextDisplay,
     /// Next side panel or view.
     NextPanel,
+    /// Open a panel or view, or close it.
+    TogglePanel(Panel),
     /// Zero the statistics.
     ZeroStatistics,
+}
+
+/// Something done in the gallery.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Browse {
+    /// Select the tile to the left.
+    Left,
+    /// Select the tile to the right.
+    Right,
+    /// Select the tile above.
+    Up,
+    /// Select the tile below.
+    Down,
+    /// Turn to the next page.
+    NextPage,
+    /// Turn to the previous page.
+    PreviousPage,
+    /// Run under the published schemes, or all under the true solution.
+    OtherSchemes,
+    /// Show the features, or the types.
+    OtherFigure,
+    /// Open the selected tile on the scope.
+    Open,
 }
 
 /// Something done to the program.
@@ -84,9 +136,11 @@ pub enum Task {
     ToggleRecording,
     /// Open the preset picker.
     OpenPicker,
+    /// Open or close the panel of parameters.
+    ToggleParameters,
     /// Open or close help.
     ToggleHelp,
-    /// Close whatever lies over the scope.
+    /// Close whatever lies over the scope, or leave it if nothing does.
     Close,
     /// Draw everything anew.
     Redraw,

@@ -9,8 +9,6 @@ use crate::model::Scheme;
 
 /// Steps between two looks at the clock: about a tenth of a millisecond of work.
 const BATCH_STEPS: u64 = 10_000;
-/// How long a lag stays on the screen (ns).
-const LAG_SHOWN_NS: u64 = 2_000_000_000;
 
 impl App {
     /// Lets `elapsed_ns` of wall time pass. `go_on` is asked between batches of steps whether
@@ -35,23 +33,15 @@ impl App {
         }
         let left = if self.paused { 0 } else { left };
         let dropped_ms = pace.dropped_ns as f64 / 1e6 * self.speed.factor();
-        self.add_lag(dropped_ms + left as f64 / f64::from(steps_per_ms));
+        self.lag.add(dropped_ms + left as f64 / f64::from(steps_per_ms), self.wall_ns);
+        self.fit_plane();
     }
 
     fn expire(&mut self) {
         if self.notice.as_ref().is_some_and(|notice| notice.expires_ns <= self.wall_ns) {
             self.notice = None;
         }
-        if self.lag_expires_ns <= self.wall_ns {
-            self.lag_ms = 0.0;
-        }
-    }
-
-    fn add_lag(&mut self, lag_ms: f64) {
-        if lag_ms > 0.0 {
-            self.lag_ms += lag_ms;
-            self.lag_expires_ns = self.wall_ns + LAG_SHOWN_NS;
-        }
+        self.lag.expire(self.wall_ns);
     }
 
     /// Goes on to `time_ms` of model time as fast as the machine can, or to the end of a replay.
@@ -82,6 +72,7 @@ impl App {
             let now = self.engine().step();
             if self.engine().pass_start() == Some(now) {
                 self.train.begin_train();
+                self.plane.begin_path(self.now_ns());
             }
             let stop = self.engine().next_pass().map_or(end, |pass| pass.0.min(end));
             self.advance_undisturbed(stop - now.0);

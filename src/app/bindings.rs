@@ -1,7 +1,9 @@
-//! The one table of keys: look-up, footer, help, the README's table and the manual derive from it.
+//! The tables of keys, of the scope and of the gallery: look-up, footer, help, the README's tables and
+//! the manual derive from them.
 
-use super::action::{Action, Intent, Task, View};
+use super::action::{Action, Browse, Edit, Intent, Task, View};
 use super::key::Key;
+use super::settings::Panel;
 
 /// A row of the table.
 #[derive(Clone, Copy, Debug)]
@@ -22,8 +24,27 @@ const fn row(
     Binding { keys, help, footer }
 }
 
-use Action::{App, Model, View as Picture};
+use Action::{App, Edit as Editing, Gallery, Model, View as Picture};
 use Key::{Char, Ctrl};
+
+// Rows of both tables.
+const PAUSE: Binding = row(&[(Char(' '), App(Task::TogglePause))], Some("pause"), "run / pause");
+const SINGLE_STEP: Binding =
+    row(&[(Char('.'), App(Task::SingleStep))], None, "one step while paused");
+const SPEED: Binding = row(
+    &[(Char('<'), App(Task::Slower)), (Char('>'), App(Task::Faster))],
+    Some("speed"),
+    "slower / faster",
+);
+const HELP: Binding = row(
+    &[(Char('?'), App(Task::ToggleHelp)), (Key::F(1), App(Task::ToggleHelp))],
+    Some("help"),
+    "open / close this help",
+);
+const REDRAW: Binding = row(&[(Ctrl('l'), App(Task::Redraw))], None, "redraw the screen");
+const SUSPEND: Binding = row(&[(Ctrl('z'), App(Task::Suspend))], None, "suspend to the shell");
+const QUIT: Binding =
+    row(&[(Char('q'), App(Task::Quit)), (Ctrl('c'), App(Task::Quit))], Some("quit"), "quit");
 
 /// Every key of the live scope, in the order in which help shows them.
 pub const BINDINGS: &[Binding] = &[
@@ -77,13 +98,9 @@ pub const BINDINGS: &[Binding] = &[
         "next / previous preset",
     ),
     row(&[(Char('/'), App(Task::OpenPicker))], Some("find"), "pick a preset: type to filter"),
-    row(&[(Char(' '), App(Task::TogglePause))], Some("pause"), "run / pause"),
-    row(&[(Char('.'), App(Task::SingleStep))], None, "one step while paused"),
-    row(
-        &[(Char('<'), App(Task::Slower)), (Char('>'), App(Task::Faster))],
-        Some("speed"),
-        "slower / faster",
-    ),
+    PAUSE,
+    SINGLE_STEP,
+    SPEED,
     row(
         &[(Key::Left, Picture(View::Left)), (Key::Right, Picture(View::Right))],
         None,
@@ -102,29 +119,106 @@ pub const BINDINGS: &[Binding] = &[
         "integration scheme: paper, euler, izh2003, exact",
     ),
     row(
+        &[(Char('P'), App(Task::ToggleParameters))],
+        None,
+        "parameters: change them while the neuron runs, save them as a preset",
+    ),
+    row(
         &[(Key::Tab, Picture(View::NextPanel))],
         None,
-        "next view: panels, recovery variable, scope alone",
+        "next view: panels, recovery variable, phase plane, scope alone",
+    ),
+    row(
+        &[(Char('p'), Picture(View::TogglePanel(Panel::Phase)))],
+        None,
+        "open / close the phase plane: u against v, nullclines, rest points",
     ),
     row(&[(Char('R'), App(Task::ToggleRecording))], Some("record"), "recording on / off"),
     row(&[(Char('m'), Model(Intent::Mark))], None, "drop a marker into the recording"),
     row(&[(Char('r'), Model(Intent::Reset))], None, "reset the neuron to its initial state"),
     row(&[(Char('0'), Picture(View::ZeroStatistics))], None, "zero the statistics"),
+    HELP,
     row(
-        &[(Char('?'), App(Task::ToggleHelp)), (Key::F(1), App(Task::ToggleHelp))],
-        Some("help"),
-        "open / close this help",
+        &[(Key::Esc, App(Task::Close))],
+        None,
+        "close what lies over the scope, or go back to the gallery",
     ),
-    row(&[(Key::Esc, App(Task::Close))], None, "close what lies over the scope"),
-    row(&[(Ctrl('l'), App(Task::Redraw))], None, "redraw the screen"),
-    row(&[(Ctrl('z'), App(Task::Suspend))], None, "suspend to the shell"),
-    row(&[(Char('q'), App(Task::Quit)), (Ctrl('c'), App(Task::Quit))], Some("quit"), "quit"),
+    REDRAW,
+    SUSPEND,
+    QUIT,
+];
+
+/// Every key of the gallery, in the order in which help shows them.
+pub const GALLERY_BINDINGS: &[Binding] = &[
+    row(
+        &[(Key::Left, Gallery(Browse::Left)), (Key::Right, Gallery(Browse::Right))],
+        None,
+        "select the neuron to the left / to the right",
+    ),
+    row(
+        &[(Key::Up, Gallery(Browse::Up)), (Key::Down, Gallery(Browse::Down))],
+        None,
+        "select the neuron above / below",
+    ),
+    row(
+        &[(Key::Enter, Gallery(Browse::Open))],
+        Some("open"),
+        "open the selected neuron on the scope; Esc comes back",
+    ),
+    row(
+        &[(Char('n'), Gallery(Browse::NextPage)), (Char('N'), Gallery(Browse::PreviousPage))],
+        Some("page"),
+        "next / previous page",
+    ),
+    row(
+        &[(Key::PageDown, Gallery(Browse::NextPage)), (Key::PageUp, Gallery(Browse::PreviousPage))],
+        None,
+        "next / previous page",
+    ),
+    row(
+        &[(Char('s'), Gallery(Browse::OtherSchemes))],
+        Some("scheme"),
+        "integration schemes: those of the publications, or exact for all",
+    ),
+    row(
+        &[(Char('t'), Gallery(Browse::OtherFigure))],
+        Some("figure"),
+        "the features of 2004, or the types of 2003 and 2007",
+    ),
+    PAUSE,
+    SINGLE_STEP,
+    SPEED,
+    HELP,
+    row(&[(Key::Esc, App(Task::Close))], None, "close this help"),
+    REDRAW,
+    SUSPEND,
+    QUIT,
+];
+
+/// Every key of the panel of parameters; any other means there what it means on the scope.
+pub const PARAMETER_BINDINGS: &[Binding] = &[
+    row(&[(Key::Up, Editing(Edit::Up)), (Key::Down, Editing(Edit::Down))], None, "select"),
+    row(
+        &[(Key::Left, Editing(Edit::Less)), (Key::Right, Editing(Edit::More))],
+        None,
+        "a step - / +",
+    ),
+    row(&[(Key::Enter, Editing(Edit::Type))], None, "type a value"),
+    row(&[(Char('o'), Editing(Edit::Restore))], None, "the preset's own values"),
+    row(&[(Char('w'), Editing(Edit::Save))], None, "save as a preset"),
+    row(&[(Key::Esc, Editing(Edit::Close)), (Char('P'), Editing(Edit::Close))], None, "close"),
 ];
 
 /// What `key` means on the scope.
 #[must_use]
 pub fn lookup(key: Key) -> Option<Action> {
-    BINDINGS.iter().flat_map(|row| row.keys).find(|(bound, _)| *bound == key).map(|(_, a)| *a)
+    lookup_in(BINDINGS, key)
+}
+
+/// What `key` means by one of the tables.
+#[must_use]
+pub(super) fn lookup_in(table: &[Binding], key: Key) -> Option<Action> {
+    table.iter().flat_map(|row| row.keys).find(|(bound, _)| *bound == key).map(|(_, a)| *a)
 }
 
 impl Binding {
@@ -138,11 +232,11 @@ impl Binding {
     }
 }
 
-/// The table as Markdown, as it stands in the README.
+/// `rows` as Markdown, as they stand in the README.
 #[must_use]
-pub fn markdown_table() -> String {
+pub fn markdown_table(rows: &[Binding]) -> String {
     let mut table = String::from("| key | does |\n|---|---|\n");
-    for row in BINDINGS {
+    for row in rows {
         table.push_str(&format!("| `{}` | {} |\n", row.label(), row.help));
     }
     table
@@ -156,9 +250,11 @@ mod tests {
 
     #[test]
     fn no_key_is_bound_twice() {
-        let mut seen = BTreeSet::new();
-        for (key, _) in BINDINGS.iter().flat_map(|row| row.keys) {
-            assert!(seen.insert(*key), "{key} is bound twice");
+        for table in [BINDINGS, GALLERY_BINDINGS, PARAMETER_BINDINGS] {
+            let mut seen = BTreeSet::new();
+            for (key, _) in table.iter().flat_map(|row| row.keys) {
+                assert!(seen.insert(*key), "{key} is bound twice");
+            }
         }
     }
 

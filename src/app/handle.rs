@@ -2,18 +2,15 @@
 
 use super::action::{Action, Intent, Task, View};
 use super::settings::Tone;
-use super::{App, Input, Key, Overlay, Picker, Pulse, lookup};
+use super::{App, BINDINGS, Binding, Input, Key, Overlay, Parameters, Picker, Pulse, lookup};
 use crate::engine::Command;
 use crate::preset::Entry;
 use crate::trace::Range;
 
-/// Change of the holding current at one key press, without a unit and in pA.
-const HOLDING_STEP: f64 = 0.5;
-const HOLDING_STEP_PA: f64 = 5.0;
 /// Rows that help scrolls at one key press.
 const HELP_SCROLL: u16 = 4;
-/// Help does not scroll beyond its last row.
-const HELP_ROWS_MAX: u16 = super::BINDINGS.len() as u16;
+/// What is said where a single step is asked for while time goes on.
+pub(super) const STEPS_WHILE_PAUSED: &str = ". steps while paused: Space pauses";
 
 /// Columns in which bounds are looked for; their number does not change the bounds.
 const FIT_COLUMNS: usize = 256;
@@ -23,37 +20,56 @@ const FIT_COLUMNS: usize = 256;
 pub enum Effect {
     /// Open a file and hand it over with [`App::start_recording`].
     OpenRecording,
+    /// Save [`App::preset_to_save`] and report to [`App::preset_saved`].
+    SavePreset,
     /// Draw every cell anew.
     Redraw,
     /// Give the terminal back and stop until continued.
     Suspend,
-    /// Leave.
+    /// Leave the program.
     Quit,
+    /// Show the selected neuron of the gallery on the scope. [`super::Program`] does it.
+    Open,
+    /// Leave the scope for where it was opened from. [`super::Program`] does it, if there is such.
+    Leave,
+}
+
+/// Rows by which help that shows `table` is scrolled down after `key`, if that scrolls.
+pub(super) fn scrolled(rows: u16, key: Key, table: &[Binding]) -> Option<u16> {
+    match key {
+        Key::Up => Some(rows.saturating_sub(HELP_SCROLL)),
+        // Not beyond the last row.
+        Key::Down => Some(rows.saturating_add(HELP_SCROLL).min(table.len() as u16)),
+        _ => None,
+    }
 }
 
 impl App {
     /// Takes an input that arrived now; the model must have been brought up to now before.
     pub fn handle(&mut self, input: Input) -> Option<Effect> {
-        match input {
+        let effect = match input {
             Input::Key(key) => self.handle_key(key),
             Input::Wheel(away) => {
                 self.view(if away { View::Right } else { View::Left });
                 None
             }
-        }
+        };
+        self.fit_plane();
+        effect
     }
 
     fn handle_key(&mut self, key: Key) -> Option<Effect> {
         if matches!(self.overlay, Some(Overlay::Picker(_))) && self.handle_in_picker(key) {
             return None;
         }
-        if let Some(Overlay::Help(rows)) = &mut self.overlay {
-            match key {
-                Key::Up => *rows = rows.saturating_sub(HELP_SCROLL),
-                Key::Down => *rows = rows.saturating_add(HELP_SCROLL).min(HELP_ROWS_MAX),
-                _ => return self.act(lookup(key)?),
-            }
+        if let Some(Overlay::Help(rows)) = &mut self.overlay
+            && let Some(scroll) = scrolled(*rows, key, BINDINGS)
+        {
+            *rows = scroll;
             return None;
+        }
+        if matches!(self.overlay, Some(Overlay::Parameters(_))) && self.handle_in_parameters(key) {
+            return self.to_save.is_some().then_some(Effect::SavePreset);
         }
         self.act(lookup(key)?)
     }
@@ -91,6 +107,8 @@ impl App {
                 None
             }
             Action::App(task) => self.task(task),
+            // These have keys of their own elsewhere.
+            Action::Gallery(_) | Action::Edit(_) => None,
         }
     }
 
@@ -99,9 +117,8 @@ impl App {
             let Pulse { amplitude, width_ms } = app.pulse();
             Command::Pulse { amplitude: sign * amplitude, width_ms }
         };
-        let hold = |sign: f64, app: &Self| {
-            let step = if app.has_units() { HOLDING_STEP_PA } else { HOLDING_STEP };
-            Command::Hold { current: app.engine().holding_current() + sign * step }
+        let hold = |sign: f64, app: &Self| Command::Hold {
+            current: app.engine().holding_current() + sign * app.holding_step(),
         };
         let command = match intent {
             Intent::Excite => pulse(1.0, self),
@@ -152,7 +169,7 @@ impl App {
     }
 
     /// Carries a command out, records it, and lets the statistics know; says why if it can't.
-    fn apply(&mut self, command: Command) {
+    pub(super) fn apply(&mut self, command: Command) {
         let Some(engine) = self.source.live_engine() else {
             self.notify(Tone::Info, "replay: the recording drives the neuron");
             return;
@@ -170,10 +187,15 @@ impl App {
     pub(super) fn note_command(&mut self, command: &Command) {
         match command {
             Command::Switch(_) => {
+                self.preset_neuron = self.engine().subject().neuron;
                 self.train = Default::default();
                 self.stats_since_ms = self.engine().time_ms();
+                self.plane.begin_neuron(self.now_ns());
             }
-            Command::Reset {} => self.train.begin_train(),
+            Command::Reset {} => {
+                self.train.begin_train();
+                self.plane.begin_path(self.now_ns());
+            }
             Command::Sustain { .. } | Command::Hold { .. } | Command::Fire {} => {
                 self.train.begin_response();
             }
@@ -205,6 +227,7 @@ impl App {
             View::GainFit => self.fit_gain(),
             View::NextDisplay => self.timebase.cycle_display(),
             View::NextPanel => self.panel = self.panel.next(),
+            View::TogglePanel(panel) => self.panel = self.panel.toggled(panel),
             View::ZeroStatistics => {
                 self.spikes = 0;
                 self.train = Default::default();
@@ -225,7 +248,7 @@ impl App {
         match task {
             Task::TogglePause => self.toggle_pause(),
             Task::SingleStep if self.paused => self.advance(1),
-            Task::SingleStep => self.notify(Tone::Info, ". steps while paused: Space pauses"),
+            Task::SingleStep => self.notify(Tone::Info, STEPS_WHILE_PAUSED),
             Task::Faster => self.speed = self.speed.faster(),
             Task::Slower => self.speed = self.speed.slower(),
             Task::ToggleRecording if self.is_replay() => {
@@ -234,10 +257,14 @@ impl App {
             Task::ToggleRecording if self.recording.is_some() => self.stop_recording(),
             Task::ToggleRecording => return Some(Effect::OpenRecording),
             Task::OpenPicker => self.overlay = Some(Overlay::Picker(Picker::default())),
+            Task::ToggleParameters => {
+                self.overlay = Some(Overlay::Parameters(Parameters::default()));
+            }
             Task::ToggleHelp => {
                 let open = matches!(self.overlay, Some(Overlay::Help(_)));
                 self.overlay = (!open).then_some(Overlay::Help(0));
             }
+            Task::Close if self.overlay.is_none() => return Some(Effect::Leave),
             Task::Close => self.overlay = None,
             Task::Redraw => return Some(Effect::Redraw),
             Task::Suspend => return Some(Effect::Suspend),

@@ -26,6 +26,10 @@ pub enum Key {
     Left,
     /// Arrow right.
     Right,
+    /// Page up.
+    PageUp,
+    /// Page down.
+    PageDown,
     /// A function key.
     F(u8),
 }
@@ -36,6 +40,8 @@ impl std::fmt::Display for Key {
             Self::Char(' ') => f.write_str("Space"),
             Self::Char(c) => write!(f, "{c}"),
             Self::Ctrl(c) => write!(f, "Ctrl-{}", c.to_ascii_uppercase()),
+            Self::PageUp => f.write_str("PgUp"),
+            Self::PageDown => f.write_str("PgDn"),
             Self::F(n) => write!(f, "F{n}"),
             named => write!(f, "{named:?}"),
         }

@@ -3,30 +3,45 @@
 mod action;
 mod advance;
 mod bindings;
+mod edit;
+mod gallery;
 mod handle;
 mod key;
 mod monitor;
 mod pacer;
+mod parameters;
 mod picker;
+mod plane;
+mod program;
 mod recording;
 mod settings;
 mod source;
 
-pub use action::{Action, Intent, Task, View};
-pub use bindings::{BINDINGS, Binding, lookup, markdown_table};
+pub use action::{Action, Browse, Edit, Intent, Task, View};
+use bindings::lookup_in;
+pub use bindings::{
+    BINDINGS, Binding, GALLERY_BINDINGS, PARAMETER_BINDINGS, lookup, markdown_table,
+};
+pub use edit::{PresetToSave, Saved};
+pub use gallery::{Exhibit, Figure, Gallery, GalleryStart, Grid, Schemes, Tile, exhibits};
 pub use handle::Effect;
 pub use key::{Input, Key};
 pub use pacer::{Pace, Pacer, Speed};
+pub use parameters::{Parameters, Row, Typing};
 pub use picker::Picker;
+pub use plane::{Plane, TrailPoint};
+pub use program::{Front, Program};
 pub use recording::Recording;
 pub use settings::{Link, Notice, Panel, Pulse, Tone};
 
 use crate::engine::{Engine, Experiment};
 use crate::measure::SpikeTrain;
+use crate::model::Neuron;
 use crate::preset::Entry;
 use crate::scope::{Display, Gain, Timebase};
 use crate::session::{Replay, Session};
 use crate::trace::{Column, Trace};
+use settings::Lag;
 use source::Source;
 
 /// What lies over the scope.
@@ -36,6 +51,8 @@ pub enum Overlay {
     Help(u16),
     /// The preset picker.
     Picker(Picker),
+    /// The panel of parameters.
+    Parameters(Parameters),
 }
 
 /// Settings with which the scope starts.
@@ -51,7 +68,7 @@ pub struct Start {
     pub paused: bool,
 }
 
-/// The whole state of the live program.
+/// The whole state of the scope.
 #[derive(Debug)]
 pub struct App {
     source: Source,
@@ -59,22 +76,24 @@ pub struct App {
     recorded: Vec<String>,
     recording_failure: Option<String>,
     entries: Vec<Entry>,
+    preset_neuron: Neuron,
     trace: Trace,
     train: SpikeTrain,
     spikes: u64,
     stats_since_ms: f64,
     timebase: Timebase,
     gain: Gain,
+    plane: Plane,
     pulse: Pulse,
     speed: Speed,
     pacer: Pacer,
     paused: bool,
     panel: Panel,
     overlay: Option<Overlay>,
+    to_save: Option<PresetToSave>,
     notice: Option<Notice>,
     wall_ns: u64,
-    lag_ms: f64,
-    lag_expires_ns: u64,
+    lag: Lag,
     link: Option<Link>,
 }
 
@@ -93,6 +112,7 @@ impl App {
 
     fn with_source(source: Source, entries: Vec<Entry>, start: Start) -> Self {
         Self {
+            preset_neuron: source.engine().subject().neuron,
             source,
             recording: None,
             recorded: Vec::new(),
@@ -104,16 +124,17 @@ impl App {
             stats_since_ms: 0.0,
             timebase: Timebase::new(start.window_ms, start.display),
             gain: Gain::default(),
+            plane: Plane::default(),
             pulse: Pulse::default(),
             speed: start.speed,
             pacer: Pacer::default(),
             paused: start.paused,
             panel: Panel::default(),
             overlay: None,
+            to_save: None,
             notice: None,
             wall_ns: 0,
-            lag_ms: 0.0,
-            lag_expires_ns: 0,
+            lag: Lag::default(),
             link: None,
         }
     }
@@ -154,6 +175,18 @@ impl App {
     fn entry_index(&self) -> Option<usize> {
         let name = &self.engine().subject().name;
         self.entries.iter().position(|entry| entry.preset.name() == name)
+    }
+
+    /// The parameters that the neuron came with.
+    #[must_use]
+    pub fn preset_neuron(&self) -> &Neuron {
+        &self.preset_neuron
+    }
+
+    /// Whether the neuron's parameters are no longer those that it came with.
+    #[must_use]
+    pub fn is_edited(&self) -> bool {
+        self.engine().subject().neuron != self.preset_neuron
     }
 
     /// The recent past.
@@ -210,8 +243,15 @@ impl App {
         if self.has_units() { self.pulse.in_pa() } else { self.pulse }
     }
 
+    /// Change of the holding current at one key press.
+    fn holding_step(&self) -> f64 {
+        const WITHOUT_UNIT: f64 = 0.5;
+        const PA: f64 = 5.0;
+        if self.has_units() { PA } else { WITHOUT_UNIT }
+    }
+
     /// Whether currents are in pA.
-    pub(crate) fn has_units(&self) -> bool {
+    fn has_units(&self) -> bool {
         self.engine().subject().neuron.equations.current_unit().is_some()
     }
 
@@ -239,6 +279,15 @@ impl App {
         self.overlay.as_ref()
     }
 
+    /// The panel of parameters, if it is open.
+    #[must_use]
+    pub fn parameters(&self) -> Option<&Parameters> {
+        match &self.overlay {
+            Some(Overlay::Parameters(panel)) => Some(panel),
+            _ => None,
+        }
+    }
+
     /// What is being said to the user.
     #[must_use]
     pub fn notice(&self) -> Option<&Notice> {
@@ -248,7 +297,7 @@ impl App {
     /// Model time that was lately dropped because the machine could not follow (ms).
     #[must_use]
     pub fn lag_ms(&self) -> f64 {
-        self.lag_ms
+        self.lag.ms()
     }
 
     /// What the link to the terminal carries, once it has been measured.

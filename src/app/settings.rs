@@ -53,15 +53,32 @@ pub enum Panel {
     All,
     /// Side panels, and the recovery variable on a trace of its own.
     Recovery,
+    /// The phase plane, large.
+    Phase,
     /// The scope alone.
     Wide,
 }
 
 impl Panel {
+    /// The name of what takes the place of the side panels and more room than they.
+    #[must_use]
+    pub fn large_view(self) -> Option<&'static str> {
+        match self {
+            Self::Phase => Some("phase plane"),
+            Self::All | Self::Recovery | Self::Wide => None,
+        }
+    }
+
+    /// What a key for `other` alone leads to: there, or back to the side panels.
+    pub(super) fn toggled(self, other: Self) -> Self {
+        if self == other { Self::default() } else { other }
+    }
+
     pub(super) fn next(self) -> Self {
         match self {
             Self::All => Self::Recovery,
-            Self::Recovery => Self::Wide,
+            Self::Recovery => Self::Phase,
+            Self::Phase => Self::Wide,
             Self::Wide => Self::All,
         }
     }
@@ -99,6 +116,34 @@ impl Notice {
             Tone::Alarm => Self::ALARM_NS,
         };
         Self { text, tone, expires_ns: wall_ns + shown_ns }
+    }
+}
+
+/// Model time that was dropped because the machine could not follow; shown for a while.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Lag {
+    ms: f64,
+    expires_ns: u64,
+}
+
+impl Lag {
+    /// How long a lag stays on the screen (ns).
+    const SHOWN_NS: u64 = 2_000_000_000;
+
+    pub(super) fn ms(self) -> f64 {
+        self.ms
+    }
+
+    pub(super) fn add(&mut self, ms: f64, wall_ns: u64) {
+        if ms > 0.0 {
+            *self = Self { ms: self.ms + ms, expires_ns: wall_ns + Self::SHOWN_NS };
+        }
+    }
+
+    pub(super) fn expire(&mut self, wall_ns: u64) {
+        if self.expires_ns <= wall_ns {
+            self.ms = 0.0;
+        }
     }
 }
 

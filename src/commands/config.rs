@@ -93,6 +93,7 @@ impl RawConfig {
             steps_per_ms: checked("dt", self.dt, check::dt_ms)?,
             seed: checked("seed", self.seed, check::seed)?,
             current: checked("current", self.current, check::current)?,
+            stimulus: None,
         };
         let view = ViewOptions {
             speed: checked("speed", self.speed, check::speed)?,

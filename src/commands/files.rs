@@ -3,13 +3,15 @@
 
 use std::ffi::OsStr;
 use std::fs::{self, File, FileType, OpenOptions};
-use std::io::{self, Read};
+use std::io::{self, Read, Write};
 use std::os::unix::fs::FileTypeExt;
 use std::path::{Path, PathBuf};
 
 use super::error::{CommandError, plain};
+use crate::app::{PresetToSave, Saved};
 use crate::input::{Document, InputError, Problem};
-use crate::preset::{self, Entry, Library, LookupError, Origin};
+use crate::model::Protocol;
+use crate::preset::{self, Entry, Library, LookupError, Origin, ReadFile};
 
 /// Most files that are looked at among the user's presets.
 const USER_PRESETS_MAX: usize = 1024;
@@ -86,6 +88,29 @@ pub fn read_text(path: &Path, bytes_max: u64) -> Result<String, InputError> {
     })
 }
 
+/// Name and text of the file called `file` in the directory of the one at `path`.
+fn read_beside(path: &Path, file: &str) -> Result<(String, String), InputError> {
+    let path = path.parent().unwrap_or(Path::new("")).join(file);
+    Ok((shown_name(&path), read_text(&path, preset::FILE_BYTES_MAX)?))
+}
+
+/// The stimulus in the file at `path`, or on standard input for `-`.
+///
+/// # Errors
+/// Names the place of the first mistake in it, or in a file that it names.
+pub fn read_stimulus(path: &Path) -> Result<Protocol, InputError> {
+    let text = read_text(path, preset::FILE_BYTES_MAX)?;
+    let name = shown_name(path);
+    let document = Document::new(&name, &text);
+    with_files_beside(path, |read| preset::parse_stimulus(&document, read))
+}
+
+/// Parses what is from `path`, if it is a file with others beside it or if it is not.
+fn with_files_beside<T>(path: &Path, parse: impl FnOnce(Option<&ReadFile<'_>>) -> T) -> T {
+    let read = |file: &str| read_beside(path, file);
+    parse((!is_standard_stream(path)).then_some(&read))
+}
+
 /// Creates the file at `path` to be written.
 ///
 /// # Errors
@@ -142,9 +167,48 @@ pub fn load_library() -> Library {
     for path in user_preset_files() {
         let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let text = read_text(&path, preset::FILE_BYTES_MAX);
-        library.add_user_file(&shown_name(&path), &stem, text);
+        library.add_user_file(&shown_name(&path), &stem, text, &|file| read_beside(&path, file));
     }
     library
+}
+
+/// Writes a preset to the user's own: into the file that has the preset of that name, or else into
+/// one called after it. A file is replaced as a whole or not at all.
+#[must_use]
+pub fn save_preset(wanted: &PresetToSave) -> Saved {
+    let Some(directory) = config_directory().map(|directory| directory.join("presets")) else {
+        let message = "no directory for presets: neither XDG_CONFIG_HOME nor HOME is set";
+        return Saved::Failed(message.to_owned());
+    };
+    let name = wanted.preset.name();
+    let path = user_file_of(name).unwrap_or_else(|| directory.join(format!("{name}.toml")));
+    if !wanted.replace && fs::symlink_metadata(&path).is_ok() {
+        return Saved::Exists;
+    }
+    let unfinished = path.with_extension("toml.new");
+    let write = || {
+        fs::create_dir_all(&directory)?;
+        let mut file = File::create(&unfinished)?;
+        file.write_all(wanted.text.as_bytes())?;
+        file.sync_data()?;
+        fs::rename(&unfinished, &path)
+    };
+    match write() {
+        Ok(()) => Saved::In(shown_name(&path)),
+        Err(error) => {
+            // What is there of it is of no use.
+            let _ = fs::remove_file(&unfinished);
+            Saved::Failed(format!("{}: {}", shown_name(&path), plain(&error)))
+        }
+    }
+}
+
+/// The user's file that has the preset called `name`.
+fn user_file_of(name: &str) -> Option<PathBuf> {
+    user_preset_files().into_iter().find(|path| {
+        let text = read_text(path, preset::FILE_BYTES_MAX).unwrap_or_default();
+        preset::parse(&Document::new(name, &text)).is_ok_and(|preset| preset.name() == name)
+    })
 }
 
 /// The user's preset files in the order of their names; none if there is no such directory.
@@ -177,7 +241,9 @@ pub fn resolve_preset_in(library: &Library, name: &str) -> Result<Entry, Command
     let path = Path::new(name);
     if name.contains('/') || name.ends_with(".toml") || is_standard_stream(path) {
         let text = read_text(path, preset::FILE_BYTES_MAX)?;
-        let preset = preset::parse(&Document::new(&shown_name(path), &text))?;
+        let name = shown_name(path);
+        let document = Document::new(&name, &text);
+        let preset = with_files_beside(path, |read| preset::parse_with(&document, read))?;
         return Ok(Entry { preset, origin: Origin::User, text });
     }
     library.find(name).map_err(|error| match error {

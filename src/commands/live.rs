@@ -2,7 +2,7 @@
 
 use super::stage::{Stage, start};
 use super::{CommandError, LiveOptions, files, recordings};
-use crate::app::App;
+use crate::app::{App, Program};
 use crate::engine::DriveState;
 use crate::preset::Entry;
 
@@ -13,14 +13,15 @@ use crate::preset::Entry;
 pub fn live(options: &LiveOptions) -> Result<(), CommandError> {
     let LiveOptions { model, view, record: file, overwrite } = options.clone().with_config()?;
     let library = files::load_library();
-    let entry = files::resolve_preset_in(&library, model.preset_name())?;
+    let Entry { preset, origin, text } = files::resolve_preset_in(&library, model.preset_name())?;
+    let entry = Entry { preset: model.with_stimulus(preset)?, origin, text };
     let stage = Stage::new(&view)?;
     let experiment = model.experiment(&entry.preset, DriveState::live)?;
     let mut app = App::new(&experiment, with_entry(library.entries(), entry), start(&view, false));
     if let Some(path) = &file {
         recordings::start(&mut app, path, overwrite)?;
     }
-    stage.show(&mut app)
+    stage.show(Program::scope(app))
 }
 
 /// The presets to switch to, with the one that was named in its place or, if it is from a file of

@@ -4,6 +4,7 @@ pub mod check;
 pub mod config;
 mod error;
 pub mod files;
+mod gallery;
 mod live;
 mod options;
 mod presets;
@@ -14,8 +15,8 @@ mod stage;
 
 pub use error::CommandError;
 pub use options::{
-    Choice, DisplayChoice, LiveOptions, ModelOptions, PRESET_DEFAULT, PresetsOptions,
-    ReplayOptions, RunFormat, RunOptions, SEED_DEFAULT, ViewOptions,
+    Choice, DisplayChoice, GalleryOptions, LiveOptions, ModelOptions, PRESET_DEFAULT,
+    PresetsOptions, ReplayOptions, RunFormat, RunOptions, SEED_DEFAULT, ViewOptions,
 };
 
 use std::io::Write;
@@ -31,6 +32,8 @@ pub enum Request {
     Replay(ReplayOptions),
     /// A run without a screen.
     Run(RunOptions),
+    /// All panels at once.
+    Gallery(GalleryOptions),
     /// The list of presets.
     Presets(PresetsOptions),
     /// A text that is ready: help, version, completion script, manual page.
@@ -46,6 +49,7 @@ pub fn run(request: &Request) -> Result<(), CommandError> {
         Request::Live(options) => live::live(options),
         Request::Replay(options) => replay::replay(options),
         Request::Run(options) => run::run(options),
+        Request::Gallery(options) => gallery::gallery(options),
         Request::Presets(options) => presets::presets(options),
         Request::Print(text) => print(text),
     }

@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use super::CommandError;
+use super::{CommandError, files};
 use crate::engine::{DriveState, Experiment, Rejection, Setup};
 use crate::model::{Protocol, Scheme};
 use crate::preset::Preset;
@@ -125,6 +125,8 @@ pub struct ModelOptions {
     pub seed: Option<u64>,
     /// Current held from step 0 in place of the preset's stimulus.
     pub current: Option<f64>,
+    /// File with a stimulus in place of the preset's, or `-`.
+    pub stimulus: Option<PathBuf>,
 }
 
 impl ModelOptions {
@@ -142,8 +144,29 @@ impl ModelOptions {
             scheme: self.scheme.or(fallback.scheme),
             steps_per_ms: self.steps_per_ms.or(fallback.steps_per_ms),
             seed: self.seed.or(fallback.seed),
-            current: self.current.or(fallback.current),
+            // What is asked for here is not to be held down by what usually holds.
+            current: self.current.or(fallback.current.filter(|_| self.stimulus.is_none())),
+            stimulus: self.stimulus,
         }
+    }
+
+    /// `preset` with the stimulus that was named, if one was.
+    ///
+    /// # Errors
+    /// What is wrong with its file, or another option that it contradicts.
+    pub fn with_stimulus(&self, mut preset: Preset) -> Result<Preset, CommandError> {
+        let Some(path) = &self.stimulus else { return Ok(preset) };
+        if self.current.is_some() {
+            let message = "--stimulus, --current: expected one of the two, found both";
+            return Err(CommandError::Usage(message.to_owned()));
+        }
+        if files::is_standard_stream(path) && files::is_standard_stream(self.preset_name().as_ref())
+        {
+            let message = "--stimulus: expected a file, since the preset is standard input already";
+            return Err(CommandError::Usage(message.to_owned()));
+        }
+        preset.setup.subject.protocol = files::read_stimulus(path)?;
+        Ok(preset)
     }
 
     /// The experiment with `preset` that these options describe; without a held current it is
@@ -258,6 +281,22 @@ pub struct RunOptions {
     pub file: Option<PathBuf>,
     /// Whether the output may replace a file.
     pub overwrite: bool,
+}
+
+/// What the gallery is asked for.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct GalleryOptions {
+    /// Whether to show the types in place of the features.
+    pub types: bool,
+    /// Whether to hold every panel against what is expected of it, without a screen.
+    pub check: bool,
+    /// The look, of the gallery and of scopes that are opened from it.
+    pub view: ViewOptions,
+}
+
+impl GalleryOptions {
+    /// Speed where none is given: a pass then takes from half a second to four.
+    pub const SPEED_DEFAULT: f64 = 0.1;
 }
 
 /// What the list of presets is asked for.

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::{CommandError, PresetsOptions, files, print, warn};
 use crate::input::clean;
 use crate::model::Scheme;
-use crate::preset::{Entry, Origin, RawNeuron};
+use crate::preset::{Entry, Expectation, Origin, RawNeuron};
 
 /// Width of the list (columns).
 const WIDTH: usize = 80;
@@ -102,6 +102,7 @@ struct Described<'a> {
     dt_ms: f64,
     parameters: Parameters,
     duration_ms: f64,
+    expected: &'a [Expectation],
 }
 
 #[derive(Debug, Serialize)]
@@ -134,6 +135,7 @@ fn described(entry: &Entry) -> Described<'_> {
             u0: subject.initial.u,
         },
         duration_ms: subject.protocol.duration_ms,
+        expected: &preset.expected,
     }
 }
 

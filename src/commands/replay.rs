@@ -6,7 +6,7 @@ use std::time::Instant;
 use super::config::Config;
 use super::stage::{Stage, start};
 use super::{CommandError, ReplayOptions, files, print};
-use crate::app::App;
+use crate::app::{App, Program};
 use crate::session::{FILE_BYTES_MAX, Session, Verification, verify};
 
 /// Plays or verifies a recorded session.
@@ -31,7 +31,7 @@ fn play(session: Session, options: &ReplayOptions) -> Result<(), CommandError> {
         app.notify(crate::app::Tone::Info, text);
     }
     app.seek(options.at_ms.unwrap_or(0.0));
-    stage.show(&mut app)
+    stage.show(Program::scope(app))
 }
 
 /// Prints one line on what the replay came to.

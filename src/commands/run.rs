@@ -20,6 +20,7 @@ const CHUNK_STEPS: u64 = 4096;
 /// A preset or an output that is no good, or a neuron that blows up.
 pub fn run(options: &RunOptions) -> Result<(), CommandError> {
     let preset = files::resolve_preset(options.model.preset_name())?.preset;
+    let preset = options.model.with_stimulus(preset)?;
     let experiment = options.model.experiment(&preset, DriveState::run)?;
     let end_ms = options.duration_ms.unwrap_or(experiment.subject.protocol.duration_ms);
     let steps = steps_through(end_ms, experiment.steps_per_ms);

@@ -4,8 +4,8 @@ use std::io::{self, IsTerminal};
 
 use anyhow::{Context, anyhow};
 
-use super::{CommandError, ViewOptions, recordings, warn};
-use crate::app::{App, Speed, Start, Tone};
+use super::{CommandError, ViewOptions, files, recordings, warn};
+use crate::app::{App, Program, Speed, Start, Tone};
 use crate::runner::{End, RealClock, Runner, Shell};
 use crate::term::{
     self, Capabilities, Keyboard, Modes, NoTerminal, Screen, Signals, die_by, install_panic_hook,
@@ -44,13 +44,13 @@ impl Stage {
         })
     }
 
-    /// Shows `app` until the user leaves, and gives the terminal back however that ends.
-    pub(super) fn show(self, app: &mut App) -> Result<(), CommandError> {
+    /// Shows `program` until the user leaves, and gives the terminal back however that ends.
+    pub(super) fn show(self, mut program: Program) -> Result<(), CommandError> {
         install_panic_hook();
         let signals = Signals::watch().context("signals can't be watched")?;
         let modes = Modes::enter(self.mouse).context("the terminal can't be taken over")?;
         let mut runner = Runner {
-            app,
+            program: &mut program,
             screen: Screen::new(io::stdout(), self.can_move),
             shell: Host { modes },
             look: self.look,
@@ -59,12 +59,12 @@ impl Stage {
         };
         let end = runner.run(&RealClock::default(), &mut Keyboard::default());
         drop(runner);
-        app.stop_recording();
+        program.finish();
         let end = end.context("the terminal is lost")?;
-        for name in app.recorded() {
+        for name in program.recorded() {
             warn(&format!("recorded to {name}"));
         }
-        if let Some(failure) = app.recording_failure() {
+        if let Some(failure) = program.recording_failure() {
             return Err(anyhow!("{failure}").into());
         }
         if let End::Signal(signal) = end {
@@ -87,6 +87,13 @@ impl Shell for Host {
     fn open_recording(&mut self, app: &mut App) {
         if let Err(error) = recordings::start(app, &recordings::default_name(), false) {
             app.notify(Tone::Alarm, error.to_string());
+        }
+    }
+
+    fn save_preset(&mut self, app: &mut App) {
+        if let Some(preset) = app.preset_to_save() {
+            let saved = files::save_preset(preset);
+            app.preset_saved(saved);
         }
     }
 

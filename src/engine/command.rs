@@ -90,6 +90,9 @@ pub enum Rejection {
     /// Too many pulses at once.
     #[error("at most {0} pulses can act at once")]
     TooManyPulses(usize),
+    /// Parameters that make no neuron.
+    #[error("{0}")]
+    Neuron(String),
     /// A scheme under which the neuron's equations can't be run.
     #[error("scheme: expected {} for these equations, found {asked}", names(.possible))]
     Scheme {
@@ -141,6 +144,10 @@ impl Command {
             Self::Sustain { current: Some(value) } | Self::Hold { current: value } => {
                 current(*value)
             }
+            Self::Edit { neuron } => match neuron.flaw() {
+                None => Ok(()),
+                Some(flaw) => Err(Rejection::Neuron(flaw.message)),
+            },
             Self::Marker { text } if text.len() > MARKER_BYTES_MAX => Err(Rejection::MarkerTooLong),
             _ => Ok(()),
         }

@@ -59,12 +59,18 @@ impl DriveState {
         Self::with(protocol, Some(Mode::Run))
     }
 
+    /// The protocol again and again, each pass from the initial state, whatever it says itself.
+    #[must_use]
+    pub fn repeat(protocol: &Protocol) -> Self {
+        Self::with(protocol, Some(Mode::Repeat))
+    }
+
     /// What the live scope starts with, as the protocol itself says.
     #[must_use]
     pub fn live(protocol: &Protocol) -> Self {
         match protocol.live {
             Live::Hold => Self::with(protocol, None),
-            Live::Repeat => Self::with(protocol, Some(Mode::Repeat)),
+            Live::Repeat => Self::repeat(protocol),
         }
     }
 

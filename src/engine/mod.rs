@@ -92,6 +92,13 @@ impl Engine {
         self.drive.holding()
     }
 
+    /// The whole current that flows at the present step.
+    #[must_use]
+    pub fn current(&self) -> f64 {
+        let (input, _) = self.drive.input(self.step, Step::MAX.0);
+        input.current(self.step.0)
+    }
+
     /// The sustained step current, if it is on.
     #[must_use]
     pub fn sustained_current(&self) -> Option<f64> {

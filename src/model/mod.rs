@@ -1,4 +1,5 @@
-//! The science: neuron equations and parameters, integration schemes, stimulus waveforms, noise.
+//! The science: neuron equations and parameters, integration schemes, the phase plane, stimulus
+//! waveforms, noise.
 //!
 //! Everything here is a pure function of its arguments: no files, no clocks, no terminal, no
 //! allocation inside a step. Arithmetic is `+ - * /`, comparisons and `sqrt` on `f64` in a fixed
@@ -8,11 +9,16 @@ pub mod equations;
 pub mod fixed;
 pub mod neuron;
 pub mod noise;
+pub mod parameter;
+pub mod phase;
+mod roots;
 pub mod stimulus;
 pub mod taylor;
 
 pub use equations::{Drive, Equations, Membrane, Recovery, Side};
 pub use neuron::{Neuron, State};
+pub use parameter::{Flaw, Parameter};
+pub use phase::{Jacobian, RestKind, RestPoint};
 pub use stimulus::{Edges, Input, Live, Protocol, Segment, Shape};
 
 use serde::{Deserialize, Serialize};

@@ -30,13 +30,28 @@ impl Noise {
     /// The number at `index`: mean 0, standard deviation 1 (Box-Muller transform).
     #[must_use]
     pub fn normal(&self, index: u64) -> f64 {
+        normal(&mut self.generator_at(index))
+    }
+
+    /// The numbers from `index` on.
+    pub fn normals_from(&self, index: u64) -> impl Iterator<Item = f64> + use<> {
+        // A number takes up just the words that are its own, so the next begins where it ends.
+        let mut generator = self.generator_at(index);
+        std::iter::repeat_with(move || normal(&mut generator))
+    }
+
+    fn generator_at(&self, index: u64) -> ChaCha8Rng {
         let mut generator = self.generator.clone();
         generator.set_word_pos(u128::from(index) * WORDS_PER_NORMAL);
-        // The logarithm's argument is never zero.
-        let radius = libm::sqrt(-2.0 * libm::log(1.0 - unit(generator.next_u64())));
-        let angle = 2.0 * std::f64::consts::PI * unit(generator.next_u64());
-        radius * libm::cos(angle)
+        generator
     }
+}
+
+fn normal(generator: &mut ChaCha8Rng) -> f64 {
+    // The logarithm's argument is never zero.
+    let radius = libm::sqrt(-2.0 * libm::log(1.0 - unit(generator.next_u64())));
+    let angle = 2.0 * std::f64::consts::PI * unit(generator.next_u64());
+    radius * libm::cos(angle)
 }
 
 /// The upper 53 bits as a number in `[0, 1)`.
@@ -68,6 +83,7 @@ mod tests {
         let forwards: Vec<f64> = (0..8).map(|k| noise.normal(k)).collect();
         let backwards: Vec<f64> = (0..8).rev().map(|k| noise.normal(k)).collect();
         assert!(forwards.iter().eq(backwards.iter().rev()));
+        assert!(noise.normals_from(3).take(5).eq(forwards[3..].iter().copied()));
         assert_ne!(noise.normal(3), Noise::new(8, 0).normal(3));
         assert_ne!(noise.normal(3), Noise::new(7, 1).normal(3));
     }

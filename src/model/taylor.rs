@@ -4,10 +4,11 @@
 //! in which `v^2` and `v^3` are Cauchy products (Stewart and Bair, J. Comput. Neurosci. 27 (2009)
 //! 115). The step of the series is halved until its last terms vanish; a spike is a root of the
 //! polynomial, and so is the passage from one drive of the recovery variable to another; the
-//! current is a straight line within each piece.
+//! current is a straight line within each piece, and perhaps a wave upon it, whose coefficients follow
+//! from a recurrence, too.
 
 use super::equations::{Drive, Equations, Side};
-use super::stimulus::Piece;
+use super::stimulus::{Piece, WaveSeries};
 use super::{Fault, Neuron, State};
 
 /// Highest order of the series.
@@ -102,6 +103,7 @@ impl Series {
         let [constant, linear, quadratic] = rule.polynomial;
         let offset = constant + piece.level;
         let mut cube = rule.drive.cubic.then(|| Cube::new(state.v - rule.drive.reference_mv));
+        let mut wave = piece.wave.map(WaveSeries::from);
         let mut power = 1.0;
         let mut vanished = 0;
         for k in 0..ORDER_MAX {
@@ -112,6 +114,9 @@ impl Series {
                 1 => rate += piece.slope_per_ms,
                 _ => {}
             }
+            if let Some(wave) = &wave {
+                rate += wave.coefficient();
+            }
             let push = match &mut cube {
                 Some(cube) => cube.coefficient(&series.v, k),
                 None if k == 0 => series.v[0] - rule.drive.reference_mv,
@@ -121,11 +126,18 @@ impl Series {
             series.v[k + 1] = rate * rule.inverse_capacitance * RECIPROCALS[k + 1];
             series.u[k + 1] = rule.neuron.a * drive * RECIPROCALS[k + 1];
             power *= step_ms;
-            vanished = if series.term_vanishes(k + 1, power) { vanished + 1 } else { 0 };
+            // At rest under the crest of a wave, the neuron's own terms vanish long before its.
+            let wave_vanishes = wave
+                .is_none_or(|wave| wave.bound() * power <= TOLERANCE * series.v[0].abs().max(1.0));
+            let vanishes = series.term_vanishes(k + 1, power) && wave_vanishes;
+            vanished = if vanishes { vanished + 1 } else { 0 };
             // Two in a row: a single one may vanish by symmetry.
             if vanished == 2 {
                 series.order = k + 1;
                 return series;
+            }
+            if let Some(wave) = &mut wave {
+                wave.advance(RECIPROCALS[k + 1]);
             }
         }
         series.shorten(power);
@@ -332,14 +344,14 @@ impl Stand {
         if state.v != switch_mv {
             return ruled(if state.v > switch_mv { Side::Above } else { Side::Below });
         }
-        let rate = neuron.v_rate(state, piece.level);
+        let rate = neuron.v_rate(state, piece.current_after(0.0));
         if rate.abs() > PINNED_RATE_MAX {
             return ruled(if rate > 0.0 { Side::Above } else { Side::Below });
         }
         // C v'' on either side where v' vanishes.
         let bend = |side| {
             let drive = neuron.equations.drive(neuron.b, side);
-            piece.slope_per_ms - neuron.a * drive.rate(state.v, state.u)
+            piece.rate() - neuron.a * drive.rate(state.v, state.u)
         };
         match (bend(Side::Below), bend(Side::Above)) {
             (below, above) if below > 0.0 && above < 0.0 => Self::Pinned(switch_mv),
@@ -381,7 +393,7 @@ pub fn advance(
         let (step_ms, event) = match Stand::of(neuron, *state, &piece) {
             Stand::Pinned(switch_mv) => {
                 let step_ms = most_ms.min(PINNED_MS_MAX);
-                let current = piece.level + piece.slope_per_ms * step_ms;
+                let current = piece.current_after(step_ms);
                 *state = State { v: switch_mv, u: neuron.parabola(switch_mv) + current };
                 (step_ms, None)
             }

@@ -3,7 +3,8 @@
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::{Preset, RawNeuron, RawProtocol};
+use super::expected::RawExpected;
+use super::{Preset, RawNeuron, RawProtocol, ReadFile};
 use crate::engine::{Rejection, Setup, Subject, steps_per_ms_of};
 use crate::input::{Document, InputError, Problem, finite, is_hostile};
 use crate::model::{Scheme, State};
@@ -30,6 +31,8 @@ struct RawPreset {
     initial: RawInitial,
     integration: RawIntegration,
     protocol: RawProtocol,
+    #[serde(default)]
+    expected: RawExpected,
 }
 
 #[derive(Debug, Deserialize)]
@@ -46,15 +49,27 @@ struct RawIntegration {
     dt_ms: Number,
 }
 
-/// Reads a preset file's text.
+/// Reads a preset file's text, which can name no other files.
 ///
 /// # Errors
 /// Names the place of the first mistake and what was expected there.
 pub fn parse(document: &Document<'_>) -> Result<Preset, InputError> {
+    parse_with(document, None)
+}
+
+/// Reads a preset file's text; files that its protocol names are read by `read`, if any can be.
+///
+/// # Errors
+/// Names the place of the first mistake and what was expected there.
+pub fn parse_with(
+    document: &Document<'_>,
+    read: Option<&ReadFile<'_>>,
+) -> Result<Preset, InputError> {
     if document.text.trim().is_empty() {
         return Err(InputError::whole(document.name, "expected a preset, found an empty file"));
     }
-    let raw: RawPreset = document.parse()?;
+    let mut raw: RawPreset = document.parse()?;
+    raw.protocol.load(read)?;
     raw.check().map_err(|problem| document.error(problem))
 }
 
@@ -109,6 +124,7 @@ impl RawPreset {
                 Some(source) => checked_sentence("source", source)?,
                 None => String::new(),
             },
+            expected: self.expected.check(setup.subject.protocol.duration_ms)?,
             setup,
         })
     }
@@ -124,11 +140,16 @@ fn checked_step(dt_ms: &Number) -> Result<u32, Problem> {
     })
 }
 
-/// A name is typed on command lines and shown in narrow places.
+/// Whether a preset can be called that: a name is typed on command lines and shown in narrow places.
+#[must_use]
+pub fn is_name(text: &str) -> bool {
+    let fits = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '+');
+    !text.is_empty() && text.len() <= NAME_BYTES_MAX && text.chars().all(fits)
+}
+
 fn checked_name(name: &Spanned<String>) -> Result<String, Problem> {
     let text = name.get_ref();
-    let fits = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '+');
-    if !text.is_empty() && text.len() <= NAME_BYTES_MAX && text.chars().all(fits) {
+    if is_name(text) {
         return Ok(text.clone());
     }
     let message = format!(

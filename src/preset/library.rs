@@ -3,7 +3,7 @@
 use thiserror::Error;
 
 use super::builtin::{BUILT_IN, BuiltIn};
-use super::{Preset, parse};
+use super::{Preset, ReadFile, parse, parse_with};
 use crate::input::{Document, InputError, clean};
 
 /// Names that a wrong one is answered with.
@@ -72,15 +72,27 @@ fn did_you_mean(nearest: &[String]) -> String {
 
 impl Library {
     /// Adds a user's file, given as its name, the name's stem, and its text. A file that is no
-    /// preset is kept aside and keeps no other from being used.
-    pub fn add_user_file(&mut self, name: &str, stem: &str, text: Result<String, InputError>) {
-        if let Err(error) = text.and_then(|text| self.add_user_text(name, text)) {
+    /// preset is kept aside and keeps no other from being used. Files that it names are read by
+    /// `read`.
+    pub fn add_user_file(
+        &mut self,
+        name: &str,
+        stem: &str,
+        text: Result<String, InputError>,
+        read: &ReadFile<'_>,
+    ) {
+        if let Err(error) = text.and_then(|text| self.add_user_text(name, text, read)) {
             self.broken.push(BrokenFile { stem: stem.to_owned(), error });
         }
     }
 
-    fn add_user_text(&mut self, file: &str, text: String) -> Result<(), InputError> {
-        let preset = parse(&Document::new(file, &text))?;
+    fn add_user_text(
+        &mut self,
+        file: &str,
+        text: String,
+        read: &ReadFile<'_>,
+    ) -> Result<(), InputError> {
+        let preset = parse_with(&Document::new(file, &text), Some(read))?;
         let name = preset.name();
         if self.user.iter().any(|entry| entry.preset.name() == name) {
             let message = format!("another file has the preset \"{name}\" already");

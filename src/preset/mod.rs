@@ -1,17 +1,22 @@
 //! Neurons as TOML: built in and the user's own; parsing, validation, look-up by name or alias.
 
 mod builtin;
+mod encode;
+mod expected;
 mod file;
 mod library;
 mod neuron;
 mod protocol;
 
-pub use file::{checked_sentence, parse, setup_from};
+pub use encode::to_toml;
+pub use expected::Expectation;
+pub use file::{checked_sentence, is_name, parse, parse_with, setup_from};
 pub use library::{BrokenFile, Entry, Library, LookupError, Origin};
 pub use neuron::RawNeuron;
-pub use protocol::RawProtocol;
+pub use protocol::{RawProtocol, ReadFile, parse_stimulus};
 
 use crate::engine::Setup;
+use crate::model::Scheme;
 
 /// Largest preset file that is read (bytes).
 pub const FILE_BYTES_MAX: u64 = 4 << 20;
@@ -29,6 +34,8 @@ pub struct Preset {
     pub source: String,
     /// Neuron, protocol, scheme and step.
     pub setup: Setup,
+    /// What one pass of the protocol is known to give, scheme by scheme.
+    pub expected: Vec<Expectation>,
 }
 
 impl Preset {
@@ -36,6 +43,12 @@ impl Preset {
     #[must_use]
     pub fn name(&self) -> &str {
         &self.setup.subject.name
+    }
+
+    /// What one pass of the protocol is known to give under `scheme`, if anything is.
+    #[must_use]
+    pub fn expectation(&self, scheme: Scheme) -> Option<&Expectation> {
+        self.expected.iter().find(|expectation| expectation.scheme == scheme)
     }
 
     /// Whether `name` is the preset's name or one of its aliases.

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
 use crate::input::{Problem, finite};
-use crate::model::{Equations, Membrane, Neuron, Recovery};
+use crate::model::{Equations, Membrane, Neuron, Parameter, Recovery};
 
 type Number = Spanned<f64>;
 
@@ -96,14 +96,10 @@ impl RawNeuron {
             d: finite("d", &self.d)?,
             peak_mv,
         };
-        if neuron.c_mv >= neuron.peak_mv {
-            let message = format!(
-                "c: expected below the peak ({} mV), found {}",
-                neuron.peak_mv, neuron.c_mv
-            );
-            return Err(Problem::at(self.c.span(), message));
+        match neuron.flaw() {
+            None => Ok(neuron),
+            Some(flaw) => Err(Problem::at(self.place(flaw.parameter), flaw.message)),
         }
-        Ok(neuron)
     }
 
     /// The recovery variable at the start where a preset does not say: `b v0`, or 0 in the form of
@@ -119,33 +115,41 @@ impl RawNeuron {
     }
 
     fn membrane(&self) -> Result<Membrane, Problem> {
-        let above_0 = |key: &str, number: &Option<Number>| {
-            let value = self.required(key, number)?;
-            if value > 0.0 {
-                return Ok(value);
-            }
-            Err(self.wrong(number, format!("{key}: expected above 0, found {value}")))
-        };
         let or = |key: &str, number: &Option<Number>, absent: f64| match number {
             Some(number) => finite(key, number),
             None => Ok(absent),
         };
-        let membrane = Membrane {
-            capacitance_pf: above_0("C", &self.capacitance)?,
-            k: above_0("k", &self.k)?,
+        Ok(Membrane {
+            capacitance_pf: self.required("C", &self.capacitance)?,
+            k: self.required("k", &self.k)?,
             vr_mv: self.required("vr", &self.vr)?,
             vt_mv: self.required("vt", &self.vt)?,
             recovery: self.recovery()?,
             peak_per_u: or("peak_per_u", &self.peak_per_u, 0.0)?,
             c_per_u: or("c_per_u", &self.c_per_u, 0.0)?,
             u_max: or("u_max", &self.u_max, f64::INFINITY)?,
+        })
+    }
+
+    /// Where a parameter stands in the text.
+    fn place(&self, parameter: Parameter) -> std::ops::Range<usize> {
+        let number = match parameter {
+            Parameter::A => Some(&self.a),
+            Parameter::B => Some(&self.b),
+            Parameter::C => Some(&self.c),
+            Parameter::D => Some(&self.d),
+            Parameter::Capacitance => self.capacitance.as_ref(),
+            Parameter::K => self.k.as_ref(),
+            Parameter::Vr => self.vr.as_ref(),
+            Parameter::Vt => self.vt.as_ref(),
+            Parameter::BAbove => self.b_above.as_ref(),
+            Parameter::Vb => self.vb.as_ref(),
+            Parameter::Peak => self.peak.as_ref(),
+            Parameter::PeakPerU => self.peak_per_u.as_ref(),
+            Parameter::CPerU => self.c_per_u.as_ref(),
+            Parameter::UMax => self.u_max.as_ref(),
         };
-        if membrane.vt_mv < membrane.vr_mv {
-            let Membrane { vr_mv, vt_mv, .. } = membrane;
-            let message = format!("vt: expected at least vr ({vr_mv} mV), found {vt_mv}");
-            return Err(self.wrong(&self.vt, message));
-        }
-        Ok(membrane)
+        number.map_or(self.equations.span(), Spanned::span)
     }
 
     fn follows(&self) -> Follows {

@@ -3,10 +3,12 @@
 
 mod gain;
 mod ladder;
+mod steady;
 mod timebase;
 
 pub use gain::{Axis, Gain};
 pub use ladder::{ladder_down, ladder_up};
+pub use steady::SteadyAxis;
 pub use timebase::{Span, Timebase};
 
 use serde::Deserialize;

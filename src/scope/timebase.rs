@@ -72,6 +72,12 @@ impl Timebase {
         self.back_ns as f64 / NS_PER_MS
     }
 
+    /// How far back from now the right edge is (ns).
+    #[must_use]
+    pub fn back_ns(&self) -> u64 {
+        self.back_ns
+    }
+
     /// Takes the next display mode.
     pub fn cycle_display(&mut self) {
         self.display = self.display.next();

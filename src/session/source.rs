@@ -12,8 +12,9 @@ use super::wire::{FORMAT, RawCheck, RawEvent, RawHeader, RawVersion, at_most};
 use crate::engine::{Checkpoint, Command, Event, Experiment, Step};
 use crate::input::{Document, InputError, Problem};
 
-/// Largest block (bytes): one event with the largest protocol fits, and memory stays bounded.
-const BLOCK_BYTES_MAX: usize = 1 << 20;
+/// Largest block (bytes): one event with the largest protocol fits, 131,072 numbers of samples of up to
+/// 30 characters and 4,096 segments, and memory stays bounded.
+const BLOCK_BYTES_MAX: usize = 6 << 20;
 
 /// A block that was read, and where in its text the step is.
 pub(super) struct ReadEntry {

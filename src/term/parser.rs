@@ -255,6 +255,8 @@ fn encoded(code: u32, modifiers: u32) -> Option<Key> {
 
 fn function_key(number: u32) -> Option<Key> {
     let key = match number {
+        5 => return Some(Key::PageUp),
+        6 => return Some(Key::PageDown),
         11..=15 => number - 10,
         17..=21 => number - 11,
         23..=24 => number - 12,
@@ -306,6 +308,7 @@ mod tests {
             (b"\x1bOA\x1bOP", &[Up, F(1)]),
             (b"\x1b[1;2A", &[Up]),
             (b"\x1b[11~\x1b[15~\x1b[17~\x1b[24~\x1b[[A", &[F(1), F(5), F(6), F(12), F(1)]),
+            (b"\x1b[5~\x1b[6~\x1b[6;5~", &[Key::PageUp, Key::PageDown]),
             (b"\x1b[97u\x1b[27u\x1b[13u", &[Char('a'), Esc, Enter]),
             (b"\x1b[99;5u\x1b[27;5;99~", &[Ctrl('c'), Ctrl('c')]),
             (b"\x1b", &[Esc]),

@@ -26,7 +26,9 @@ impl Range {
         })
     }
 
-    fn middle(self) -> f32 {
+    /// Half way between the bounds.
+    #[must_use]
+    pub fn middle(self) -> f32 {
         0.5 * (self.low + self.high)
     }
 }
@@ -46,6 +48,12 @@ impl Column {
     fn include(&mut self, v: Range, u: Range, current: Range) {
         include(&mut self.v, v);
         include(&mut self.u, u);
+        include(&mut self.current, current);
+    }
+
+    /// As [`Self::include`], where the recovery variable is not kept.
+    pub(super) fn include_sweep(&mut self, v: Range, current: Range) {
+        include(&mut self.v, v);
         include(&mut self.current, current);
     }
 }

@@ -8,12 +8,16 @@ use super::envelope::Range;
 const FAN_IN: u32 = 4;
 
 /// What happened from one time on: a single sample, or the bounds of several.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Point {
-    pub(super) time_ns: u64,
-    pub(super) v: Range,
-    pub(super) u: Range,
-    pub(super) current: Range,
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Point {
+    /// The time (ns).
+    pub time_ns: u64,
+    /// Membrane potential (mV).
+    pub v: Range,
+    /// Recovery variable.
+    pub u: Range,
+    /// Current.
+    pub current: Range,
 }
 
 impl Point {
@@ -85,6 +89,12 @@ impl Level {
         let last = self.points.len().checked_sub(1)?;
         let before = last.checked_sub(1)?;
         Some(self.points[last].time_ns - self.points[before].time_ns)
+    }
+
+    /// How many points lie from `start_ns` to `end_ns`.
+    pub(super) fn count(&self, start_ns: u64, end_ns: u64) -> usize {
+        let before = |ns: u64| self.points.partition_point(|point| point.time_ns < ns);
+        before(end_ns.saturating_add(1)).saturating_sub(before(start_ns))
     }
 
     /// What is being merged for the level above.

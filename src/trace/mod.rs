@@ -3,13 +3,18 @@
 //! Samples are kept in levels: the lowest holds them one by one, each higher one holds the minimum
 //! and maximum over four points of the one below. Drawing picks the level that suits the zoom, so
 //! it costs the same for a millisecond and for an hour, and no spike is lost between two columns.
+//! A [`Sweep`] keeps no past, but one picture that is drawn over in each pass.
 
 mod envelope;
 mod level;
+mod sweep;
 
 pub use envelope::{Column, Range};
+pub use sweep::{Sweep, SweepPicture};
 
-use level::{Level, Point};
+pub use level::Point;
+
+use level::Level;
 
 /// Nanoseconds in a millisecond: times are kept as whole nanoseconds.
 pub const NS_PER_MS: f64 = 1e6;
@@ -69,10 +74,31 @@ impl Trace {
         envelope::fill(self.points(level, start_ns, end_ns), start_ns, column_ns, columns);
     }
 
+    /// What happened from `start_ns` to `end_ns`, both included, in order of time: sample by sample
+    /// where that makes no more than about `most` points, in coarser ones otherwise, and where the
+    /// samples are no longer known.
+    pub fn path(
+        &self,
+        start_ns: u64,
+        end_ns: u64,
+        most: usize,
+    ) -> impl Iterator<Item = Point> + '_ {
+        let few = |level: &Level| level.count(start_ns, end_ns) <= most;
+        let finest = self.levels.iter().position(few).unwrap_or(LEVELS - 1);
+        let level = self.level_reaching(finest, start_ns as i64);
+        let within = start_ns..=end_ns;
+        self.points(level, start_ns as i64, end_ns as i64 + 1)
+            .filter(move |point| within.contains(&point.time_ns))
+    }
+
     /// The level whose points are fine enough for the columns and reach back to `start_ns`.
     fn level_for(&self, start_ns: i64, column_ns: u64) -> usize {
         let fine = |level: &Level| level.spacing_ns().is_some_and(|ns| ns * 2 <= column_ns);
-        let finest = self.levels.iter().rposition(fine).unwrap_or(0);
+        self.level_reaching(self.levels.iter().rposition(fine).unwrap_or(0), start_ns)
+    }
+
+    /// The first level from `finest` on that reaches back to `start_ns`.
+    fn level_reaching(&self, finest: usize, start_ns: i64) -> usize {
         let reaches = |level: &Level| {
             level.oldest_ns().is_some_and(|ns| i128::from(ns) <= i128::from(start_ns))
         };
@@ -123,6 +149,25 @@ mod tests {
             // 100 spikes, 50 ms apart; a column of up to 31 ms holds at most one.
             assert!(spikes(&drawn) >= 100, "{columns} columns: {}", spikes(&drawn));
         }
+    }
+
+    #[test]
+    fn a_path_is_as_fine_as_it_may_be() {
+        let trace = trace(100_000);
+        let path = |ms: [u64; 2], most| {
+            trace.path(ms[0] * 1_000_000, ms[1] * 1_000_000, most).collect::<Vec<_>>()
+        };
+        // 0.25 ms apart, both ends included, and the spike among them.
+        let fine = path([24_000, 24_050], 1000);
+        assert_eq!(fine.len(), 201);
+        assert_eq!(fine.iter().filter(|point| point.v.high == 30.0).count(), 1);
+        assert!(fine.windows(2).all(|pair| pair[0].time_ns < pair[1].time_ns));
+        // Four or sixteen to a point, and what has not been merged yet.
+        assert!((45..=60).contains(&path([24_949, 25_000], 100).len()));
+        // The samples of long ago are gone; what is left of them are bounds.
+        let old = path([1_000, 1_300], 5000);
+        assert!(!old.is_empty() && old.iter().any(|point| point.v.high == 30.0));
+        assert!(Trace::default().path(0, 10, 5).next().is_none());
     }
 
     #[test]

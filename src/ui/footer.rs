@@ -18,12 +18,24 @@ pub(super) fn render(buf: &mut Buffer, area: Rect, app: &App, look: &Look) {
         text::put(buf, area, 1, 0, &text, style);
         return;
     }
+    keys(buf, area, BINDINGS, look, |row| words(row, app));
+}
+
+/// The rows of `table` that are worth a place there, as `words` of key and meaning.
+pub(super) fn keys(
+    buf: &mut Buffer,
+    area: Rect,
+    table: &[Binding],
+    look: &Look,
+    words: impl Fn(&Binding) -> (String, String),
+) {
+    let theme = &look.theme;
     let (last, first): (Vec<_>, Vec<_>) =
-        BINDINGS.iter().filter(|row| row.footer.is_some()).partition(|row| is_last(row));
-    let last: Vec<_> = last.into_iter().map(|row| words(row, app)).collect();
+        table.iter().filter(|row| row.footer.is_some()).partition(|row| is_last(row));
+    let last: Vec<_> = last.into_iter().map(&words).collect();
     let last_width: u16 = last.iter().map(|(key, word)| width(key, word)).sum();
     let mut x = 1;
-    for (key, word) in first.into_iter().map(|row| words(row, app)) {
+    for (key, word) in first.into_iter().map(&words) {
         if x + width(&key, &word) + last_width > area.width {
             break;
         }
@@ -42,24 +54,27 @@ fn is_last(row: &Binding) -> bool {
 
 /// Key label and word, with the pulse's settings where they belong.
 fn words(row: &Binding, app: &App) -> (String, String) {
+    let (key, word) = plain_words(row);
+    let pulses = row.keys.iter().any(|(key, _)| *key == Key::Char('e'));
+    let pulse = app.pulse();
+    if !pulses {
+        return (key, word);
+    }
+    let amplitude = text::short(pulse.amplitude, 1);
+    let unit = app.engine().subject().neuron.equations.current_unit();
+    let unit = unit.map_or_else(String::new, |unit| format!(" {unit}"));
+    (key, format!("{word} \u{b1}{amplitude}{unit} {} ms", text::short(pulse.width_ms, 1)))
+}
+
+/// Key label and word.
+pub(super) fn plain_words(row: &Binding) -> (String, String) {
     let key = match row.keys {
         [(first, _), (second @ Key::Char(_), _)] => format!("{first}/{second}"),
         [(first, _), _] if is_last(row) => first.to_string(),
         [(Key::Up, _), _] => "Up/Dn".to_owned(),
         _ => row.label(),
     };
-    let word = row.footer.unwrap_or_default();
-    let pulses = row.keys.iter().any(|(key, _)| *key == Key::Char('e'));
-    let pulse = app.pulse();
-    let word = if pulses {
-        let amplitude = text::short(pulse.amplitude, 1);
-        let unit = app.engine().subject().neuron.equations.current_unit();
-        let unit = unit.map_or_else(String::new, |unit| format!(" {unit}"));
-        format!("{word} \u{b1}{amplitude}{unit} {} ms", text::short(pulse.width_ms, 1))
-    } else {
-        word.to_owned()
-    };
-    (key, word)
+    (key, row.footer.unwrap_or_default().to_owned())
 }
 
 fn width(key: &str, word: &str) -> u16 {

@@ -7,7 +7,8 @@ use super::text;
 use super::theme::Look;
 use crate::app::App;
 
-pub(super) fn render(buf: &mut Buffer, area: Rect, app: &App, look: &Look) {
+/// Draws the line, with the firing rate where no panel shows it.
+pub(super) fn render(buf: &mut Buffer, area: Rect, app: &App, with_rate: bool, look: &Look) {
     let theme = &look.theme;
     let engine = app.engine();
     let clock = engine.clock();
@@ -25,11 +26,15 @@ pub(super) fn render(buf: &mut Buffer, area: Rect, app: &App, look: &Look) {
         Some(end_ms) => format!("replay {time} of {end_ms:.0} ms"),
         None => format!("t {time} ms"),
     };
+    // The mean, since a rate that jumps from spike to spike would move the whole line.
+    let rate_hz = app.train().window_rate_hz(engine.time_ms(), app.stats_since_ms());
+    let rate = if with_rate { format!("{rate_hz:>5.1} Hz") } else { String::new() };
     let spikes = format!("spikes {}", app.spikes());
     let state = if app.paused() { "paused" } else { "" };
     let recording = if app.recording().is_some() { "\u{25cf} REC" } else { "" };
     let words = [
         (time.as_str(), theme.text),
+        (rate.as_str(), theme.text),
         (spikes.as_str(), theme.voltage),
         (state, theme.strong),
         (recording, theme.alarm),

@@ -1,4 +1,4 @@
-//! Help: the binding table as it is.
+//! Help: a binding table as it is.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -6,23 +6,23 @@ use ratatui::widgets::{Clear, Widget};
 
 use super::theme::Look;
 use super::{layout, text};
-use crate::app::BINDINGS;
+use crate::app::Binding;
 
 /// Cells for the keys.
 const KEYS_WIDTH: u16 = 15;
 /// Widest row, keys included.
 const WIDTH: u16 = 78;
 
-pub(super) fn render(buf: &mut Buffer, area: Rect, scroll: u16, look: &Look) {
+pub(super) fn render(buf: &mut Buffer, area: Rect, table: &[Binding], scroll: u16, look: &Look) {
     let theme = &look.theme;
-    let rows = BINDINGS.len() as u16;
+    let rows = table.len() as u16;
     let frame = layout::overlay(area, WIDTH, rows + 2);
     Clear.render(frame, buf);
     let visible = frame.height - 2;
     let hidden = rows - visible.min(rows);
     let scroll = scroll.min(hidden);
     text::title(buf, frame, "keys: ? or Esc closes", theme.strong, theme.grid);
-    let shown = BINDINGS.iter().skip(usize::from(scroll)).take(usize::from(visible));
+    let shown = table.iter().skip(usize::from(scroll)).take(usize::from(visible));
     for (y, row) in (1..).zip(shown) {
         text::put(buf, frame, 1, y, &row.label(), theme.key);
         text::put(buf, frame, KEYS_WIDTH, y, row.help, theme.text);

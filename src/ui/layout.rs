@@ -6,6 +6,10 @@ use crate::app::Panel;
 
 /// Smallest screen with side panels.
 const SIDE_MIN: (u16, u16) = (76, 20);
+/// Part of the width that a large view takes beside the scope, in percent, and its least width.
+const VIEW_WIDTH: (u16, u16) = (45, 36);
+/// Least height of the membrane potential below a large view, title included.
+const VOLTAGE_MIN: u16 = 6;
 /// Smallest height with the hint and the status line.
 const LINES_MIN: u16 = 16;
 
@@ -14,6 +18,8 @@ const LINES_MIN: u16 = 16;
 pub(super) struct Panes {
     pub(super) header: Rect,
     pub(super) side: Option<Rect>,
+    /// A large view, beside the scope or above it.
+    pub(super) view: Option<Rect>,
     pub(super) voltage: Rect,
     pub(super) recovery: Option<Rect>,
     pub(super) stimulus: Rect,
@@ -36,7 +42,8 @@ impl Stack {
 }
 
 impl Panes {
-    pub(super) fn of(area: Rect, panel: Panel) -> Self {
+    /// The panes for what is shown beside the scope; `editing` makes room for the parameters there.
+    pub(super) fn of(area: Rect, panel: Panel, editing: bool) -> Self {
         let roomy = area.height >= LINES_MIN;
         let lines_below = if roomy { 3 } else { 1 };
         let mut rows = Stack(area);
@@ -46,9 +53,16 @@ impl Panes {
         let status = roomy.then(|| rows.top(1));
         let footer = rows.top(1);
 
-        let side_width = side_width(area, panel);
-        let side = (side_width > 0).then_some(Rect { width: side_width, ..middle });
-        let scope = Rect { x: middle.x + side_width, width: middle.width - side_width, ..middle };
+        let large = panel.large_view().is_some();
+        let side_width = match (editing, large) {
+            (true, _) => editing_width(area),
+            (false, true) => 0,
+            (false, false) => side_width(area, panel),
+        };
+        let (side, beside) = split_left(middle, side_width);
+        // Beside the parameters a large view needs a large screen.
+        let fits = side.is_none() || beside.width >= SIDE_MIN.0;
+        let (view, scope) = if large && fits { beside_view(area, beside) } else { (None, beside) };
 
         let stimulus_height = stimulus_height(scope.height);
         let traces_height = scope.height - stimulus_height - 1;
@@ -61,12 +75,38 @@ impl Panes {
         let recovery = (recovery_height > 0).then(|| rows.top(recovery_height));
         let stimulus = rows.top(stimulus_height);
         let time_axis = rows.top(1);
-        Self { header, side, voltage, recovery, stimulus, time_axis, hint, status, footer }
+        Self { header, side, view, voltage, recovery, stimulus, time_axis, hint, status, footer }
     }
 }
 
+/// A column of that width, if it has any, and what is to the right of it.
+fn split_left(area: Rect, width: u16) -> (Option<Rect>, Rect) {
+    let left = (width > 0).then_some(Rect { width, ..area });
+    (left, Rect { x: area.x + width, width: area.width - width, ..area })
+}
+
+/// A large view and the scope: side by side where there would be side panels, else one above the
+/// other, and the scope alone where that would leave too little of it.
+fn beside_view(area: Rect, middle: Rect) -> (Option<Rect>, Rect) {
+    if has_sides(area) {
+        let (part, least) = VIEW_WIDTH;
+        let width = (u32::from(middle.width) * u32::from(part) / 100) as u16;
+        return split_left(middle, width.max(least));
+    }
+    let height = middle.height / 2;
+    let scope = Rect { y: middle.y + height, height: middle.height - height, ..middle };
+    if scope.height < VOLTAGE_MIN + stimulus_height(scope.height) + 1 {
+        return (None, middle);
+    }
+    (Some(Rect { height, ..middle }), scope)
+}
+
+fn has_sides(area: Rect) -> bool {
+    area.width >= SIDE_MIN.0 && area.height >= SIDE_MIN.1
+}
+
 fn side_width(area: Rect, panel: Panel) -> u16 {
-    if panel == Panel::Wide || area.width < SIDE_MIN.0 || area.height < SIDE_MIN.1 {
+    if panel == Panel::Wide || !has_sides(area) {
         return 0;
     }
     match area.width {
@@ -74,6 +114,13 @@ fn side_width(area: Rect, panel: Panel) -> u16 {
         100..160 => 28,
         _ => 38,
     }
+}
+
+/// Cells across for the parameters, where they find room beside the scope.
+pub(super) const PARAMETERS_WIDTH: u16 = 38;
+
+fn editing_width(area: Rect) -> u16 {
+    if has_sides(area) { PARAMETERS_WIDTH } else { 0 }
 }
 
 /// Title included.
@@ -102,12 +149,15 @@ mod tests {
     fn the_panes_tile_the_screen() {
         for width in 40..220 {
             for height in 10..70 {
-                for panel in [Panel::All, Panel::Recovery, Panel::Wide] {
+                let panels = [Panel::All, Panel::Recovery, Panel::Phase, Panel::Wide];
+                let modes = panels.into_iter().flat_map(|panel| [(panel, false), (panel, true)]);
+                for (panel, editing) in modes {
                     let area = Rect::new(0, 0, width, height);
-                    let panes = Panes::of(area, panel);
+                    let panes = Panes::of(area, panel, editing);
                     let all = [
                         Some(panes.header),
                         panes.side,
+                        panes.view,
                         Some(panes.voltage),
                         panes.recovery,
                         Some(panes.stimulus),
@@ -120,6 +170,15 @@ mod tests {
                     assert_eq!(cells, area.area(), "{width}x{height} {panel:?}");
                     assert!(panes.voltage.height >= 4, "{width}x{height}");
                     assert_eq!(panes.voltage.right(), area.right());
+                    if let Some(view) = panes.view {
+                        assert!(view.width >= 36 && view.height >= 9, "{width}x{height}");
+                        assert!(panes.voltage.height >= VOLTAGE_MIN, "{width}x{height}");
+                        assert!(panes.voltage.width >= 38, "{width}x{height}");
+                    }
+                    let shown = has_sides(area) || height >= 23;
+                    if !editing {
+                        assert_eq!(panes.view.is_some(), shown && panel == Panel::Phase);
+                    }
                 }
             }
         }

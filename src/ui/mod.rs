@@ -1,4 +1,4 @@
-//! Views: the state goes in, cells come out. One file a pane, one theme.
+//! Views: the state goes in, cells come out. One file a pane, one theme. The scope:
 //!
 //! ```text
 //! +--------------------------------------------------+
@@ -19,17 +19,26 @@
 //! +--------------------------------------------------+
 //! ```
 //!
+//! A large view takes the place of the side panels and more, or on a narrow screen stands above the
+//! scope.
+//!
 //! The scope reaches to the right edge, so that a rolling trace can be moved by the terminal.
 
 mod ascii;
+mod dots;
 mod footer;
+mod gallery;
 mod graticule;
 mod header;
 mod help;
 mod layout;
+mod legend;
 mod panels;
+mod parameters;
+mod phase;
 mod picker;
 mod plot;
+mod preview;
 mod rolling;
 mod status;
 mod strip;
@@ -44,34 +53,73 @@ pub use theme::{Colors, Look, Theme};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use crate::app::{App, Overlay};
+use crate::app::{App, BINDINGS, Front, GALLERY_BINDINGS, Gallery, Overlay, Panel};
 use layout::Panes;
 
 /// Smallest terminal that shows a scope.
 pub const SIZE_MIN: (u16, u16) = (40, 10);
 
-/// Draws the whole screen into `buf`.
+/// Draws what is in front into `buf`.
+pub fn render_front(buf: &mut Buffer, front: Front<'_>, look: &Look) {
+    match front {
+        Front::Scope(app) => render(buf, app, look),
+        Front::Gallery(gallery) => render_gallery(buf, gallery, look),
+    }
+}
+
+/// Draws the whole screen of the gallery into `buf`.
+pub fn render_gallery(buf: &mut Buffer, gallery: &Gallery, look: &Look) {
+    let area = buf.area;
+    if is_too_small(area) {
+        too_small(buf, area, look);
+    } else {
+        gallery::render(buf, area, gallery, look);
+        if let Some(scroll) = gallery.help() {
+            help::render(buf, area, GALLERY_BINDINGS, scroll, look);
+        }
+    }
+    if look.marker == Marker::Ascii {
+        ascii::flatten(buf);
+    }
+}
+
+/// Draws the whole screen of the scope into `buf`.
 pub fn render(buf: &mut Buffer, app: &App, look: &Look) {
     let area = buf.area;
     if is_too_small(area) {
         too_small(buf, area, look);
     } else {
-        let panes = Panes::of(area, app.panel());
-        header::render(buf, panes.header, app, look);
-        if let Some(side) = panes.side {
+        let panes = Panes::of(area, app.panel(), app.parameters().is_some());
+        let panels = panes.side.filter(|_| app.parameters().is_none());
+        header::render(buf, panes.header, app, panels.is_none(), look);
+        if let Some(side) = panels {
             panels::render(buf, side, app, look);
+        }
+        if let Some(view) = panes.view {
+            large_view(buf, view, app, look);
         }
         traces::render(buf, &panes, app, look);
         status::render(buf, &panes, app, look);
         footer::render(buf, panes.footer, app, look);
         match app.overlay() {
-            Some(Overlay::Help(scroll)) => help::render(buf, area, *scroll, look),
+            Some(Overlay::Help(scroll)) => help::render(buf, area, BINDINGS, *scroll, look),
             Some(Overlay::Picker(picker)) => picker::render(buf, area, picker, app, look),
+            Some(Overlay::Parameters(panel)) => parameters::render(buf, &panes, panel, app, look),
             None => {}
         }
     }
     if look.marker == Marker::Ascii {
         ascii::flatten(buf);
+    }
+}
+
+fn large_view(buf: &mut Buffer, area: Rect, app: &App, look: &Look) {
+    // One column stays free between it and the scope, beside which it stands.
+    let beside = area.right() < buf.area.right();
+    let area = Rect { width: area.width - u16::from(beside), ..area };
+    match app.panel() {
+        Panel::Phase => phase::render(buf, area, app, look),
+        Panel::All | Panel::Recovery | Panel::Wide => {}
     }
 }
 

@@ -21,12 +21,13 @@ pub enum Marker {
 }
 
 /// Rows of dots in a cell.
-const ROWS: usize = 4;
+pub(super) const ROWS: usize = 4;
 /// Columns of dots in a cell.
 pub(super) const COLUMNS: usize = 2;
 
 /// Bit of each dot in a Braille pattern, by row and column.
-const BRAILLE: [[u8; COLUMNS]; ROWS] = [[0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80]];
+pub(super) const BRAILLE: [[u8; COLUMNS]; ROWS] =
+    [[0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80]];
 
 /// Draws the envelope in `columns` (two to a cell) over `area`, joined to one line.
 pub(super) fn trace(
@@ -97,7 +98,7 @@ fn cell_bits(pair: [Option<(usize, usize)>; COLUMNS], top: usize) -> u8 {
     bits
 }
 
-fn glyph(bits: u8, marker: Marker) -> char {
+pub(super) fn glyph(bits: u8, marker: Marker) -> char {
     match marker {
         Marker::Braille => char::from_u32(0x2800 + u32::from(bits)).unwrap_or(' '),
         Marker::Block => quarter_block(bits),

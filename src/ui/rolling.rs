@@ -22,11 +22,15 @@ impl Rolling {
     /// What rolls on a screen of the size of `area`, if anything does.
     #[must_use]
     pub fn of(app: &App, area: Rect) -> Option<Self> {
-        let rolls = app.timebase().moves_with_time() && app.overlay().is_none();
-        if !rolls || super::is_too_small(area) {
+        if !app.timebase().moves_with_time() || super::is_too_small(area) {
             return None;
         }
-        let panes = Panes::of(area, app.panel());
+        let editing = app.parameters().is_some();
+        let panes = Panes::of(area, app.panel(), editing);
+        // Only the parameters have a place of their own beside what rolls.
+        if app.overlay().is_some() && !(editing && panes.side.is_some()) {
+            return None;
+        }
         let columns = usize::from(panes.voltage.width.saturating_sub(GUTTER)) * plot::COLUMNS;
         let cell_ns = app.timebase().column_ns(columns) * plot::COLUMNS as u64;
         let start_ns = app.timebase().spans(app.now_ns(), columns).first()?.start_ns;

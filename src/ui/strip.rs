@@ -35,29 +35,29 @@ impl Strip<'_> {
             return;
         }
         let picture = Rect { x: body.x + GUTTER, width: body.width - GUTTER, ..body };
-        let rows = self.label_axis(buf, body, look);
+        let rows = label_rows(buf, body, self.axis, look);
         draw_grid(buf, picture, &rows, &graticule.lines, look);
         plot::trace(buf, picture, self.axis, self.columns, self.style, look.marker);
     }
+}
 
-    /// Labels the divisions; returns their rows.
-    fn label_axis(&self, buf: &mut Buffer, body: Rect, look: &Look) -> Vec<u16> {
-        let Axis { low, high, division } = self.axis;
-        let divisions = ((high - low) / division).round() as i64;
-        // Labels on every row would be a wall of digits.
-        let every = (divisions * 2 / i64::from(body.height.max(1)) + 1).max(1);
-        let last = f64::from(body.height - 1);
-        let mut rows = Vec::new();
-        for index in (0..=divisions).filter(|index| index % every == 0) {
-            let value = low + index as f64 * division;
-            let row = ((high - value) / (high - low) * last).round() as u16;
-            let label = format!("{:>5}", text::short(value, 3));
-            let gutter = Rect { width: GUTTER - 1, ..body };
-            text::put(buf, gutter, 0, row, &label, look.theme.dim);
-            rows.push(row);
-        }
-        rows
+/// Labels the divisions of a vertical axis in the gutter of `body`; returns their rows.
+pub(super) fn label_rows(buf: &mut Buffer, body: Rect, axis: Axis, look: &Look) -> Vec<u16> {
+    let Axis { low, high, division } = axis;
+    let divisions = ((high - low) / division).round() as i64;
+    // Labels on every row would be a wall of digits.
+    let every = (divisions * 2 / i64::from(body.height.max(1)) + 1).max(1);
+    let last = f64::from(body.height - 1);
+    let mut rows = Vec::new();
+    for index in (0..=divisions).filter(|index| index % every == 0) {
+        let value = low + index as f64 * division;
+        let row = ((high - value) / (high - low) * last).round() as u16;
+        let label = format!("{:>5}", text::short(value, 3));
+        let gutter = Rect { width: GUTTER - 1, ..body };
+        text::put(buf, gutter, 0, row, &label, look.theme.dim);
+        rows.push(row);
     }
+    rows
 }
 
 fn draw_grid(buf: &mut Buffer, picture: Rect, rows: &[u16], lines: &[(u16, f64)], look: &Look) {

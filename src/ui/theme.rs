@@ -31,6 +31,8 @@ pub struct Theme {
     pub stimulus: Style,
     /// Recovery variable.
     pub recovery: Style,
+    /// The way of the phase point, from what is new to what is old.
+    pub trail: [Style; 3],
     /// Keys.
     pub key: Style,
     /// What went wrong, and a recording under way.
@@ -97,6 +99,11 @@ impl Theme {
             voltage: Shade::new(Color::LightGreen, 79, (60, 220, 170)).style(colors),
             stimulus: Shade::new(Color::LightYellow, 220, (240, 200, 60)).style(colors),
             recovery: Shade::new(Color::LightMagenta, 175, (215, 130, 180)).style(colors),
+            trail: [
+                Shade::new(Color::LightGreen, 79, (60, 220, 170)).style(colors),
+                Shade::new(Color::Green, 36, (38, 140, 110)).style(colors),
+                Shade::new(Color::DarkGray, 23, (28, 82, 68)).style(colors),
+            ],
             key: Shade::new(Color::LightCyan, 117, (110, 190, 240)).style(colors),
             alarm: Shade::new(Color::LightRed, 209, (240, 120, 60))
                 .style(colors)
@@ -114,6 +121,11 @@ impl Theme {
             voltage: Shade::new(Color::Green, 29, (0, 120, 90)).style(colors),
             stimulus: Shade::new(Color::Yellow, 136, (160, 100, 0)).style(colors),
             recovery: Shade::new(Color::Magenta, 132, (160, 60, 120)).style(colors),
+            trail: [
+                Shade::new(Color::Green, 29, (0, 120, 90)).style(colors),
+                Shade::new(Color::Green, 72, (95, 170, 145)).style(colors),
+                Shade::new(Color::Gray, 151, (170, 210, 195)).style(colors),
+            ],
             key: Shade::new(Color::Blue, 25, (0, 90, 160)).style(colors),
             alarm: Shade::new(Color::Red, 160, (200, 60, 0))
                 .style(colors)
@@ -135,6 +147,7 @@ impl Theme {
             voltage: plain,
             stimulus: plain,
             recovery: plain,
+            trail: [strong, plain, plain],
             key: strong,
             alarm: strong,
         }

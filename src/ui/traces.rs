@@ -18,7 +18,7 @@ pub(super) fn render(buf: &mut Buffer, panes: &Panes, app: &App, look: &Look) {
     let columns = app.picture(graticule.columns);
     let pick = |value: fn(&Column) -> Option<Range>| columns.iter().map(value).collect::<Vec<_>>();
 
-    voltage(buf, panes.voltage, &pick(|column| column.v), &graticule, app, look);
+    voltage(buf, panes, &pick(|column| column.v), &graticule, app, look);
     if let Some(area) = panes.recovery {
         let u = pick(|column| column.u);
         let theme = &look.theme;
@@ -29,23 +29,43 @@ pub(super) fn render(buf: &mut Buffer, panes: &Panes, app: &App, look: &Look) {
     }
     stimulus(buf, panes.stimulus, &pick(|column| column.current), &graticule, app, look);
     time_axis(buf, panes.time_axis, &graticule, look);
+    if panes.view.is_some() && app.paused() && app.timebase().moves_with_time() {
+        cursor(buf, panes, look);
+    }
+}
+
+/// Marks the last cell of the traces: the moment that a view beside them shows too.
+fn cursor(buf: &mut Buffer, panes: &Panes, look: &Look) {
+    let x = panes.voltage.right() - 1;
+    for pane in [Some(panes.voltage), panes.recovery, Some(panes.stimulus)].into_iter().flatten() {
+        for y in pane.y + 1..pane.bottom() {
+            let cell = &mut buf[(x, y)];
+            if matches!(cell.symbol(), " " | "\u{2508}" | "\u{250a}" | "\u{253c}") {
+                cell.set_char('\u{2502}').set_style(look.theme.strong);
+            }
+        }
+    }
+    buf[(x, panes.time_axis.y)].set_char('\u{25b2}').set_style(look.theme.strong);
 }
 
 fn voltage(
     buf: &mut Buffer,
-    area: Rect,
+    panes: &Panes,
     v: &[Option<Range>],
     graticule: &Graticule,
     app: &App,
     look: &Look,
 ) {
-    let theme = &look.theme;
+    let (theme, area) = (&look.theme, panes.voltage);
     let axis = app.gain().axis();
-    let title = format!(
-        "v (mV)  {} mV/div  {} ms/div",
-        text::short(axis.division, 2),
-        text::short(app.timebase().ms_per_div(), 3),
-    );
+    let title = match app.panel().large_view() {
+        Some(name) if panes.view.is_none() => format!("v (mV)  no room for the {name}"),
+        _ => format!(
+            "v (mV)  {} mV/div  {} ms/div",
+            text::short(axis.division, 2),
+            text::short(app.timebase().ms_per_div(), 3),
+        ),
+    };
     text::title(buf, area, &title, theme.voltage, theme.grid);
     if app.timebase().back_ms() > 0.0 {
         let back = format!(" {} ms back ", text::short(app.timebase().back_ms(), 1));
@@ -92,7 +112,7 @@ pub(super) fn fitted(values: &[Option<Range>], always: Option<f64>, divisions: f
 }
 
 /// Times below the vertical grid lines, as many as find room.
-fn time_axis(buf: &mut Buffer, area: Rect, graticule: &Graticule, look: &Look) {
+pub(super) fn time_axis(buf: &mut Buffer, area: Rect, graticule: &Graticule, look: &Look) {
     let dim = look.theme.dim;
     text::put(buf, area, 0, 0, "   ms", dim);
     let mut free = GUTTER;

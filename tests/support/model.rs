@@ -1,9 +1,13 @@
 //! What several tests need: presets by name, and a run's rows and spikes.
 
+use std::fs;
+use std::path::{Path, PathBuf};
+
 use izh_tui::engine::{DriveState, Engine, Experiment, Sample, Sink, Spike, Subject};
+use izh_tui::input::{Document, InputError};
 use izh_tui::model::stimulus::steps_through;
 use izh_tui::model::{Equations, Live, Neuron, Protocol, Scheme, State};
-use izh_tui::preset::{Library, Preset};
+use izh_tui::preset::{Library, Preset, parse_stimulus};
 
 /// The features of 2004, panels A to T.
 pub fn panels() -> Vec<String> {
@@ -84,4 +88,44 @@ pub fn spikes_ms(experiment: &Experiment, end_ms: f64) -> Vec<f64> {
 pub fn published_spikes_ms(name: &str, scheme: Option<Scheme>) -> Vec<f64> {
     let experiment = published(name, scheme);
     spikes_ms(&experiment, experiment.subject.protocol.duration_ms)
+}
+
+/// Where the stimulus files of the tests are.
+pub fn stimuli() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/stimuli")
+}
+
+/// Every stimulus file of the tests that is good, by name.
+pub fn stimulus_names() -> Vec<String> {
+    let paths = fs::read_dir(stimuli()).unwrap().map(|entry| entry.unwrap().path());
+    let files = paths.filter(|path| path.extension().is_some_and(|ending| ending == "toml"));
+    let mut names: Vec<String> =
+        files.map(|path| path.file_stem().unwrap().to_string_lossy().into_owned()).collect();
+    names.sort();
+    assert!(names.len() >= 8, "{names:?}");
+    names
+}
+
+/// The stimulus in the file called `name`, in `folder`.
+pub fn stimulus_in(folder: &Path, name: &str) -> Result<Protocol, InputError> {
+    let text = fs::read_to_string(folder.join(name)).unwrap();
+    let read = |file: &str| {
+        let text = fs::read_to_string(folder.join(file));
+        text.map(|text| (file.to_owned(), text))
+            .map_err(|error| InputError::whole(file, error.to_string()))
+    };
+    parse_stimulus(&Document::new(name, &text), Some(&read))
+}
+
+/// The good stimulus called `name`.
+pub fn stimulus(name: &str) -> Protocol {
+    stimulus_in(&stimuli(), &format!("{name}.toml")).unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// The regular-spiking neuron under the stimulus called `name`, and under `scheme` if one is given.
+pub fn stimulated(name: &str, scheme: Option<Scheme>) -> Experiment {
+    let mut setup = preset("regular-spiking").setup;
+    setup.scheme = scheme.unwrap_or(setup.scheme);
+    setup.subject.protocol = stimulus(name);
+    Experiment::new(&setup, DriveState::run(&setup.subject.protocol), 1)
 }

@@ -1,5 +1,5 @@
 //! What several tests share: a scope driven by a script instead of a person and a clock.
-use super::model::preset;
+use super::model::{preset, stimulus};
 use izh_tui::app::{App, Effect, Input, Key, Speed, Start};
 use izh_tui::engine::{DriveState, Experiment};
 use izh_tui::preset::{Library, Preset};
@@ -13,7 +13,7 @@ use ratatui::layout::Rect;
 const FRAME_NS: u64 = 40_000_000;
 
 /// The settings that the program starts with.
-const START: Start =
+pub const START: Start =
     Start { speed: Speed::REAL_TIME, display: Display::Roll, window_ms: 1000.0, paused: false };
 
 /// The experiment that the live scope makes of a preset.
@@ -24,6 +24,13 @@ pub fn live(preset: &Preset) -> Experiment {
 /// A scope on the preset called `name`, as `izh-tui --preset NAME` starts it.
 pub fn scope(name: &str) -> App {
     App::new(&live(&preset(name)), Library::default().entries(), START)
+}
+
+/// A scope on the regular-spiking neuron under the stimulus called `name`.
+pub fn stimulated(name: &str) -> App {
+    let mut entries = Library::default().entries();
+    entries[0].preset.setup.subject.protocol = stimulus(name);
+    App::new(&live(&entries[0].preset), entries, START)
 }
 
 /// A scope on a recording, as `izh-tui replay` starts it.

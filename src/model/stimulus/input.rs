@@ -59,11 +59,11 @@ impl Input<'_> {
         Stretch { constant: stretch.constant.map(|current| self.injected + current), ..stretch }
     }
 
-    /// The straight piece of current that starts `offset_ms` after the start of `step`.
+    /// The piece of current that starts `offset_ms` after the start of `step`.
     #[must_use]
     pub fn piece(&self, step: u64, offset_ms: f64) -> Piece {
         let piece = match self.source {
-            Source::Constant(level) => Piece { level, slope_per_ms: 0.0, length_ms: f64::INFINITY },
+            Source::Constant(level) => Piece::constant(level, f64::INFINITY),
             Source::Protocol { schedule, origin, noise_origin } => {
                 schedule.piece(since(origin, step), offset_ms, since(noise_origin, step))
             }

@@ -4,13 +4,24 @@
 //! the edges of each segment open or closed as its source wrote them. The exact scheme sees
 //! continuous time, in which only the position of an edge matters.
 
+mod correlated;
+mod grid;
 mod input;
+mod preview;
+mod samples;
 mod schedule;
+mod wave;
 
+pub use grid::{decimal, steps_through};
 pub use input::{Input, Source};
-pub use schedule::{Piece, Schedule, Stretch, steps_through};
+pub use preview::preview;
+pub use samples::{SampleTimes, Samples};
+pub use schedule::{Piece, Schedule, Stretch};
+pub use wave::{Wave, WaveSeries};
 
 use serde::{Deserialize, Serialize};
+
+use wave::Oscillation;
 
 /// Which of a segment's two ends belong to it when a step falls exactly on one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -40,7 +51,7 @@ impl Edges {
 }
 
 /// The current within a segment.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Shape {
     /// A constant current.
     Level(f64),
@@ -58,6 +69,40 @@ pub enum Shape {
         /// Current at the end.
         to: f64,
     },
+    /// Pulses that start at `start + j period`, with the baseline between. Each has the segment's
+    /// edges.
+    Train {
+        /// Current in a pulse.
+        level: f64,
+        /// From the start of a pulse to that of the next (ms), at least [`Shape::PERIOD_MS_MIN`].
+        period_ms: f64,
+        /// Length of a pulse (ms), above 0 and at most the period.
+        width_ms: f64,
+    },
+    /// `mean + amplitude sin(2 pi f (t - start) + phase)`.
+    Sine {
+        /// Mean current.
+        mean: f64,
+        /// Half the distance from the lowest current to the highest.
+        amplitude: f64,
+        /// Frequency `f` (Hz), above 0 and at most [`Shape::FREQUENCY_HZ_MAX`].
+        frequency_hz: f64,
+        /// Phase at the start (degrees).
+        phase_deg: f64,
+    },
+    /// A sine whose frequency changes linearly from the start to the end.
+    Chirp {
+        /// Mean current.
+        mean: f64,
+        /// Half the distance from the lowest current to the highest.
+        amplitude: f64,
+        /// Frequency at the start (Hz), 0 to [`Shape::FREQUENCY_HZ_MAX`].
+        from_hz: f64,
+        /// Frequency at the end (Hz), in the same range.
+        to_hz: f64,
+        /// Phase at the start (degrees).
+        phase_deg: f64,
+    },
     /// White noise, constant within each step.
     Noise {
         /// Mean current.
@@ -65,10 +110,42 @@ pub enum Shape {
         /// Standard deviation of the current in one step.
         sd: f64,
     },
+    /// An Ornstein-Uhlenbeck process, constant within each step.
+    Correlated {
+        /// Mean current.
+        mean: f64,
+        /// Standard deviation of the current, once and for all.
+        sd: f64,
+        /// Time constant of its correlation (ms), above 0.
+        tau_ms: f64,
+    },
+    /// Samples.
+    Samples(Samples),
+}
+
+impl Shape {
+    /// Highest frequency of a sine (Hz): a thousand turns in one ms.
+    pub const FREQUENCY_HZ_MAX: f64 = 1e6;
+    /// Shortest period of a train (ms), that of the highest frequency.
+    pub const PERIOD_MS_MIN: f64 = 1e-3;
+
+    /// Whether there is a current that could be held when the protocol is over: not if the shape
+    /// goes on to change however it has come to that end.
+    #[must_use]
+    pub fn settles(&self) -> bool {
+        match self {
+            Self::Level(_) | Self::Slope { .. } | Self::Ramp { .. } | Self::Samples(_) => true,
+            Self::Train { .. }
+            | Self::Sine { .. }
+            | Self::Chirp { .. }
+            | Self::Noise { .. }
+            | Self::Correlated { .. } => false,
+        }
+    }
 }
 
 /// A stretch of time with a current of its own.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Segment {
     /// Start (ms since the protocol began).
     pub start_ms: f64,
@@ -80,24 +157,87 @@ pub struct Segment {
     pub edges: Edges,
 }
 
+/// A current that stays the same up to an edge.
+struct Plateau {
+    /// The current; `None` is the baseline.
+    level: Option<f64>,
+    /// The edge (ms).
+    until_ms: f64,
+    /// Whether a step on the edge is past it.
+    inclusive: bool,
+}
+
 impl Segment {
-    /// The current at `t_ms`, which must lie within the segment; noise gives its mean.
-    fn current(&self, t_ms: f64) -> f64 {
+    /// The current at `t_ms`, which must lie within the segment, if it follows a straight line.
+    fn line(&self, t_ms: f64) -> Option<f64> {
         match self.shape {
-            Shape::Level(level) => level,
-            Shape::Slope { level, slope_per_ms } => level + slope_per_ms * (t_ms - self.start_ms),
-            Shape::Ramp { from, to } => {
-                from + (to - from) * (t_ms - self.start_ms) / (self.end_ms - self.start_ms)
+            Shape::Level(level) => Some(level),
+            Shape::Slope { level, slope_per_ms } => {
+                Some(level + slope_per_ms * (t_ms - self.start_ms))
             }
-            Shape::Noise { mean, .. } => mean,
+            Shape::Ramp { from, to } => {
+                let share = |span_ms| (to - from) * (t_ms - self.start_ms) / span_ms;
+                Some(from + share(self.end_ms - self.start_ms))
+            }
+            _ => None,
         }
     }
 
     fn slope_per_ms(&self) -> f64 {
         match self.shape {
-            Shape::Level(_) | Shape::Noise { .. } => 0.0,
             Shape::Slope { slope_per_ms, .. } => slope_per_ms,
             Shape::Ramp { from, to } => (to - from) / (self.end_ms - self.start_ms),
+            _ => 0.0,
+        }
+    }
+
+    /// The oscillation of a sine or chirp.
+    fn oscillation(&self) -> Option<Oscillation> {
+        match self.shape {
+            Shape::Sine { mean, amplitude, frequency_hz, phase_deg } => {
+                Some(Oscillation { mean, amplitude, frequency_hz, sweep_hz_per_ms: 0.0, phase_deg })
+            }
+            Shape::Chirp { mean, amplitude, from_hz, to_hz, phase_deg } => {
+                let sweep_hz_per_ms = (to_hz - from_hz) / (self.end_ms - self.start_ms);
+                let frequency_hz = from_hz;
+                Some(Oscillation { mean, amplitude, frequency_hz, sweep_hz_per_ms, phase_deg })
+            }
+            _ => None,
+        }
+    }
+
+    /// The plateau at `t_ms` of a current made of plateaus. `reached` decides whether an edge has
+    /// come, given its time (ms) and whether a step on it is past it.
+    fn plateau(&self, t_ms: f64, reached: impl Fn(f64, bool) -> bool) -> Option<Plateau> {
+        match &self.shape {
+            &Shape::Train { level, period_ms, width_ms } => {
+                let (starts, ends) = (self.edges.include_start(), !self.edges.include_end());
+                let mut pulse = (((t_ms - self.start_ms) / period_ms).floor() - 1.0).max(0.0);
+                loop {
+                    let start_ms = decimal(self.start_ms + pulse * period_ms);
+                    if !reached(start_ms, starts) {
+                        let until_ms = start_ms;
+                        return Some(Plateau { level: None, until_ms, inclusive: starts });
+                    }
+                    let until_ms = decimal(self.start_ms + (pulse * period_ms + width_ms));
+                    if !reached(until_ms, ends) {
+                        return Some(Plateau { level: Some(level), until_ms, inclusive: ends });
+                    }
+                    pulse += 1.0;
+                }
+            }
+            Shape::Samples(samples) => {
+                let begun = samples
+                    .begun(self.start_ms, t_ms - self.start_ms, |time_ms| reached(time_ms, true));
+                let level = begun.checked_sub(1).map(|index| samples.values[index]);
+                let until_ms = if begun < samples.values.len() {
+                    samples.time_ms(begun, self.start_ms)
+                } else {
+                    f64::INFINITY
+                };
+                Some(Plateau { level, until_ms, inclusive: true })
+            }
+            _ => None,
         }
     }
 }
@@ -131,13 +271,27 @@ impl Protocol {
     /// Pause between passes where a protocol does not say (ms).
     pub const PAUSE_MS: f64 = 100.0;
 
-    /// The current on which the protocol settles: that at its end.
+    /// The current on which the protocol settles: that at its end, or the mean of what never settles.
     #[must_use]
     pub fn settled_current(&self) -> f64 {
-        self.segments
-            .iter()
-            .find(|segment| segment.end_ms == self.duration_ms)
-            .map_or(self.baseline, |segment| segment.current(self.duration_ms))
+        let last = self.segments.iter().find(|segment| segment.end_ms == self.duration_ms);
+        match last.map(|segment| (segment, &segment.shape)) {
+            None | Some((_, Shape::Train { .. })) => self.baseline,
+            Some((
+                _,
+                Shape::Sine { mean, .. }
+                | Shape::Chirp { mean, .. }
+                | Shape::Noise { mean, .. }
+                | Shape::Correlated { mean, .. },
+            )) => *mean,
+            Some((segment, Shape::Samples(samples))) => {
+                let elapsed_ms = self.duration_ms - segment.start_ms;
+                let begun =
+                    samples.begun(segment.start_ms, elapsed_ms, |t_ms| t_ms <= self.duration_ms);
+                begun.checked_sub(1).map_or(self.baseline, |index| samples.values[index])
+            }
+            Some((segment, _)) => segment.line(self.duration_ms).unwrap_or(self.baseline),
+        }
     }
 
     /// Where a segment stops: one that lasts to the end of the protocol never does.
@@ -147,84 +301,4 @@ impl Protocol {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn protocol(edges: Edges) -> Protocol {
-        Protocol {
-            duration_ms: 100.0,
-            baseline: -1.0,
-            live: Live::Repeat,
-            pause_ms: 0.0,
-            segments: vec![
-                Segment { start_ms: 10.0, end_ms: 11.0, shape: Shape::Level(5.0), edges },
-                Segment {
-                    start_ms: 20.0,
-                    end_ms: 100.0,
-                    shape: Shape::Slope { level: 0.0, slope_per_ms: 0.5 },
-                    edges,
-                },
-            ],
-        }
-    }
-
-    fn sampled(edges: Edges) -> Vec<u64> {
-        let schedule = Schedule::new(&protocol(edges), 4, 1);
-        (0..60).filter(|&k| schedule.current(k, k) == 5.0).collect()
-    }
-
-    #[test]
-    fn edges_are_open_closed_or_left() {
-        assert_eq!(sampled(Edges::Open), [41, 42, 43]);
-        assert_eq!(sampled(Edges::Closed), [40, 41, 42, 43, 44]);
-        assert_eq!(sampled(Edges::Left), [40, 41, 42, 43]);
-    }
-
-    #[test]
-    fn steps_are_counted_by_their_quotients() {
-        assert_eq!(steps_through(0.0, 4), 1);
-        assert_eq!(steps_through(0.3, 10), 4);
-        // 0.29 * 100 is 28.999999999999996, but 29/100 is 0.29.
-        assert_eq!(steps_through(0.29, 100), 30);
-        assert_eq!(steps_through(1.24, 4), 5);
-        assert_eq!(steps_through(1e300, 4), u64::MAX);
-    }
-
-    #[test]
-    fn the_formula_goes_on_past_the_end() {
-        let protocol = protocol(Edges::Open);
-        let schedule = Schedule::new(&protocol, 4, 1);
-        assert_eq!(schedule.current(4 * 120, 0), 50.0);
-        assert_eq!(protocol.settled_current(), 40.0);
-    }
-
-    #[test]
-    fn stretches_agree_with_single_samples() {
-        let schedule = Schedule::new(&protocol(Edges::Open), 4, 1);
-        let input = Input {
-            source: Source::Protocol { schedule: &schedule, origin: 7, noise_origin: 7 },
-            injected: 0.25,
-        };
-        let mut step = 7;
-        while step < 500 {
-            let stretch = input.stretch(step);
-            assert!(stretch.end > step);
-            if let Some(constant) = stretch.constant {
-                for k in step..stretch.end.min(500) {
-                    assert_eq!(input.current(k), constant, "step {k}");
-                }
-            }
-            step = stretch.end;
-        }
-    }
-
-    #[test]
-    fn pieces_end_where_segments_do() {
-        let schedule = Schedule::new(&protocol(Edges::Open), 3, 1);
-        let piece = schedule.piece(29, 0.0, 0);
-        assert_eq!(piece.level, -1.0);
-        assert!((29.0 / 3.0 + piece.length_ms - 10.0).abs() < 1e-12);
-        assert_eq!(schedule.piece(30, 0.0, 0).level, 5.0);
-        assert_eq!(schedule.piece(400, 0.0, 0).length_ms, f64::INFINITY);
-    }
-}
+mod tests;

@@ -1,18 +1,45 @@
 //! A protocol laid out on steps, and as pieces of continuous time.
 
-use super::{Protocol, Segment, Shape};
+use std::cell::Cell;
+
+use super::correlated::{Correlated, Trail};
+use super::grid::first_step;
+use super::wave::Elapsed;
+use super::{Plateau, Protocol, Segment, Shape, Wave, steps_through};
 use crate::model::noise::Noise;
 
 /// In continuous time, an edge nearer than this is behind us: rounding must not leave slivers.
 const EDGE_RESOLUTION_MS: f64 = 1e-12;
 
-/// A protocol laid out on the steps of a run: for each segment its first step and the first past it.
+/// The streams of noise that a protocol draws from.
+const WHITE_STREAM: u64 = 0;
+/// Another one, so that white noise before does not tell where correlated noise begins.
+const CORRELATED_STREAM: u64 = 1;
+
+/// A protocol laid out on the steps of a run.
 #[derive(Clone, Debug)]
 pub struct Schedule {
     protocol: Protocol,
-    spans: Vec<(u64, u64)>,
+    /// One for each segment, up to the first that never stops.
+    spans: Vec<Span>,
     steps_per_ms: u32,
-    noise: Noise,
+    white: Noise,
+    correlated: Noise,
+    /// Where correlated noise was looked at last. It makes the next look cheap, and changes nothing.
+    trail: Cell<Option<Trail>>,
+}
+
+/// Where a segment lies.
+#[derive(Clone, Copy, Debug)]
+struct Span {
+    /// Its first step.
+    first: u64,
+    /// The first step past it.
+    past: u64,
+    /// Where it stops in continuous time (ms, may be infinite).
+    stop_ms: f64,
+    /// Its noise, if that has a memory.
+    process: Option<Correlated>,
 }
 
 /// A stretch of steps through which one rule gives the current.
@@ -24,33 +51,73 @@ pub struct Stretch {
     pub end: u64,
 }
 
-/// A stretch of continuous time in which the current is a straight line.
+/// A stretch of continuous time in which the current is a straight line and perhaps a wave upon it.
 #[derive(Clone, Copy, Debug)]
 pub struct Piece {
-    /// Current at the start of the piece.
+    /// Current at the start of the piece, without the wave.
     pub level: f64,
-    /// Change of current per ms.
+    /// Change of current per ms, without the wave.
     pub slope_per_ms: f64,
+    /// The wave that is added.
+    pub wave: Option<Wave>,
     /// Length of the piece (ms, may be infinite).
     pub length_ms: f64,
+}
+
+impl Piece {
+    pub(super) fn constant(level: f64, length_ms: f64) -> Self {
+        Self { level, slope_per_ms: 0.0, wave: None, length_ms }
+    }
+
+    /// The current `t_ms` after the start of the piece.
+    #[must_use]
+    pub fn current_after(&self, t_ms: f64) -> f64 {
+        let line = self.level + self.slope_per_ms * t_ms;
+        self.wave.map_or(line, |wave| line + wave.current_after(t_ms))
+    }
+
+    /// Change of the current per ms at the start of the piece.
+    #[must_use]
+    pub fn rate(&self) -> f64 {
+        self.wave.map_or(self.slope_per_ms, |wave| self.slope_per_ms + wave.rate())
+    }
 }
 
 impl Schedule {
     /// Lays `protocol` out on steps of `1/steps_per_ms` ms, with the noise of `seed`.
     #[must_use]
     pub fn new(protocol: &Protocol, steps_per_ms: u32, seed: u64) -> Self {
-        let spans = protocol
-            .segments
-            .iter()
-            .map(|segment| {
-                let edges = segment.edges;
-                let first = first_step(segment.start_ms, edges.include_start(), steps_per_ms);
-                let past =
-                    first_step(protocol.stop_ms(segment), !edges.include_end(), steps_per_ms);
-                (first, past)
-            })
-            .collect();
-        Self { protocol: protocol.clone(), spans, steps_per_ms, noise: Noise::new(seed, 0) }
+        Self::coarse(protocol, steps_per_ms, seed, 1)
+    }
+
+    /// The same, but a number of correlated noise holds for `every` steps or more.
+    pub(super) fn coarse(protocol: &Protocol, steps_per_ms: u32, seed: u64, every: u64) -> Self {
+        let span = |segment: &Segment| {
+            let (edges, stop_ms) = (segment.edges, protocol.stop_ms(segment));
+            Span {
+                first: first_step(segment.start_ms, edges.include_start(), steps_per_ms),
+                past: first_step(stop_ms, !edges.include_end(), steps_per_ms),
+                stop_ms,
+                process: match segment.shape {
+                    Shape::Correlated { tau_ms, .. } => {
+                        Some(Correlated::new(tau_ms, steps_per_ms, every))
+                    }
+                    _ => None,
+                },
+            }
+        };
+        let mut spans: Vec<Span> = protocol.segments.iter().map(span).collect();
+        if let Some(endless) = spans.iter().position(|span| span.stop_ms == f64::INFINITY) {
+            spans.truncate(endless + 1);
+        }
+        Self {
+            protocol: protocol.clone(),
+            spans,
+            steps_per_ms,
+            white: Noise::new(seed, WHITE_STREAM),
+            correlated: Noise::new(seed, CORRELATED_STREAM),
+            trail: Cell::new(None),
+        }
     }
 
     /// The protocol that was laid out.
@@ -65,86 +132,110 @@ impl Schedule {
         steps_through(self.protocol.duration_ms, self.steps_per_ms)
     }
 
-    /// The segment that holds at step `k`, and the first step at which that may change.
-    fn segment_at(&self, k: u64) -> (Option<&Segment>, u64) {
-        for (segment, &(first, past)) in self.protocol.segments.iter().zip(&self.spans) {
-            if k < first {
-                return (None, first);
-            }
-            if k < past {
-                return (Some(segment), past);
-            }
+    /// Time at the start of step `k` (ms).
+    fn step_ms(&self, k: u64) -> f64 {
+        k as f64 / f64::from(self.steps_per_ms)
+    }
+
+    pub(super) fn elapsed(&self, segment: &Segment, k: u64, offset_ms: f64) -> Elapsed {
+        Elapsed::since(segment.start_ms, k, offset_ms, self.steps_per_ms)
+    }
+
+    /// The segment that holds at step `k`, if any, and the first step at which that may change.
+    pub(super) fn segment_at(&self, k: u64) -> (Option<(&Segment, Option<Correlated>)>, u64) {
+        let index = self.spans.partition_point(|span| span.past <= k);
+        match self.spans.get(index) {
+            None => (None, u64::MAX),
+            Some(span) if k < span.first => (None, span.first),
+            Some(span) => (Some((&self.protocol.segments[index], span.process)), span.past),
         }
-        (None, u64::MAX)
+    }
+
+    /// The plateau at step `k`, of a segment that is made of plateaus.
+    fn plateau(&self, segment: &Segment, k: u64) -> Option<Plateau> {
+        let step_ms = self.step_ms(k);
+        segment.plateau(
+            step_ms,
+            |edge_ms, inclusive| {
+                if inclusive { step_ms >= edge_ms } else { step_ms > edge_ms }
+            },
+        )
     }
 
     pub(super) fn stretch(&self, k: u64) -> Stretch {
         let (segment, end) = self.segment_at(k);
-        let constant = match segment.map(|segment| segment.shape) {
-            None => Some(self.protocol.baseline),
-            Some(Shape::Level(level)) => Some(level),
-            Some(_) => None,
-        };
-        Stretch { constant, end }
+        let baseline = self.protocol.baseline;
+        match segment.map(|(segment, _)| (segment, &segment.shape)) {
+            None => Stretch { constant: Some(baseline), end },
+            Some((_, Shape::Level(level))) => Stretch { constant: Some(*level), end },
+            Some((segment, _)) => match self.plateau(segment, k) {
+                None => Stretch { constant: None, end },
+                Some(Plateau { level, until_ms, inclusive }) => Stretch {
+                    constant: Some(level.unwrap_or(baseline)),
+                    end: end.min(first_step(until_ms, inclusive, self.steps_per_ms)),
+                },
+            },
+        }
     }
 
     /// The current of step `k` of the pass; noise is drawn at `noise_index`.
     pub(super) fn current(&self, k: u64, noise_index: u64) -> f64 {
-        match self.segment_at(k).0 {
-            None => self.protocol.baseline,
-            Some(&Segment { shape: Shape::Noise { mean, sd }, .. }) => {
-                mean + sd * self.noise.normal(noise_index)
-            }
-            Some(segment) => segment.current(k as f64 / f64::from(self.steps_per_ms)),
+        let baseline = self.protocol.baseline;
+        let Some((segment, process)) = self.segment_at(k).0 else { return baseline };
+        if let Some(noise) = self.noise(segment, process, noise_index) {
+            noise
+        } else if let Some(oscillation) = segment.oscillation() {
+            oscillation.current(self.elapsed(segment, k, 0.0))
+        } else if let Some(plateau) = self.plateau(segment, k) {
+            plateau.level.unwrap_or(baseline)
+        } else {
+            segment.line(self.step_ms(k)).unwrap_or(baseline)
         }
     }
 
-    /// The straight piece of current that starts `offset_ms` after the start of step `k`.
+    /// The current of a segment of noise.
+    fn noise(&self, segment: &Segment, process: Option<Correlated>, index: u64) -> Option<f64> {
+        match (&segment.shape, process) {
+            (Shape::Noise { mean, sd }, _) => Some(mean + sd * self.white.normal(index)),
+            (Shape::Correlated { mean, sd, .. }, Some(process)) => {
+                let mut trail = self.trail.get();
+                let value = process.value(&self.correlated, index, &mut trail);
+                self.trail.set(trail);
+                Some(mean + sd * value)
+            }
+            _ => None,
+        }
+    }
+
+    /// The piece of current that starts `offset_ms` after the start of step `k`.
     pub(super) fn piece(&self, k: u64, offset_ms: f64, noise_index: u64) -> Piece {
-        let step_ms = k as f64 / f64::from(self.steps_per_ms);
-        let t_ms = step_ms + offset_ms;
-        for segment in &self.protocol.segments {
-            let length_ms = (segment.start_ms - step_ms) - offset_ms;
-            if length_ms > EDGE_RESOLUTION_MS {
-                return Piece { level: self.protocol.baseline, slope_per_ms: 0.0, length_ms };
-            }
-            let length_ms = (self.protocol.stop_ms(segment) - step_ms) - offset_ms;
-            if length_ms > EDGE_RESOLUTION_MS {
-                let level = match segment.shape {
-                    Shape::Noise { mean, sd } => mean + sd * self.noise.normal(noise_index),
-                    _ => segment.current(t_ms),
-                };
-                return Piece { level, slope_per_ms: segment.slope_per_ms(), length_ms };
-            }
+        let (step_ms, baseline) = (self.step_ms(k), self.protocol.baseline);
+        let left_ms = |edge_ms: f64| (edge_ms - step_ms) - offset_ms;
+        let over = |span: &Span| left_ms(span.stop_ms) <= EDGE_RESOLUTION_MS;
+        let index = self.spans.partition_point(over);
+        let Some(span) = self.spans.get(index) else {
+            return Piece::constant(baseline, f64::INFINITY);
+        };
+        let segment = &self.protocol.segments[index];
+        let before_ms = left_ms(segment.start_ms);
+        if before_ms > EDGE_RESOLUTION_MS {
+            return Piece::constant(baseline, before_ms);
         }
-        Piece { level: self.protocol.baseline, slope_per_ms: 0.0, length_ms: f64::INFINITY }
+        let length_ms = left_ms(span.stop_ms);
+        if let Some(noise) = self.noise(segment, span.process, noise_index) {
+            return Piece::constant(noise, length_ms);
+        }
+        if let Some(oscillation) = segment.oscillation() {
+            let wave = Some(oscillation.wave(self.elapsed(segment, k, offset_ms)));
+            return Piece { level: oscillation.mean, slope_per_ms: 0.0, wave, length_ms };
+        }
+        let t_ms = step_ms + offset_ms;
+        let reached = |edge_ms: f64, _| left_ms(edge_ms) <= EDGE_RESOLUTION_MS;
+        if let Some(plateau) = segment.plateau(t_ms, reached) {
+            let level = plateau.level.unwrap_or(baseline);
+            return Piece::constant(level, length_ms.min(left_ms(plateau.until_ms)));
+        }
+        let level = segment.line(t_ms).unwrap_or(baseline);
+        Piece { level, slope_per_ms: segment.slope_per_ms(), wave: None, length_ms }
     }
-}
-
-/// Number of steps that start at or before `t_ms`: those of `k = 0 .. floor(t_ms n)`, where a step
-/// starts at the quotient `k/n`, whatever the product is rounded to.
-///
-/// `u64::MAX` if they can't be counted exactly.
-#[must_use]
-pub fn steps_through(t_ms: f64, steps_per_ms: u32) -> u64 {
-    first_step(t_ms, false, steps_per_ms)
-}
-
-/// The first step `k` with `k/n > t_ms`, or `k/n >= t_ms` if `inclusive`.
-fn first_step(t_ms: f64, inclusive: bool, steps_per_ms: u32) -> u64 {
-    const LAST: f64 = (1u64 << 53) as f64;
-    let n = f64::from(steps_per_ms);
-    if t_ms * n >= LAST {
-        return u64::MAX;
-    }
-    let reached = |k: u64| {
-        let step_ms = k as f64 / n;
-        if inclusive { step_ms >= t_ms } else { step_ms > t_ms }
-    };
-    // The product may be off by a rounding in either direction; the division is what counts.
-    let mut k = ((t_ms * n) as u64).saturating_sub(2);
-    while !reached(k) {
-        k += 1;
-    }
-    k
 }

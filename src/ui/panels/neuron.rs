@@ -39,7 +39,11 @@ pub(super) fn render(buf: &mut Buffer, area: Rect, app: &App, look: &Look) {
     let theme = &look.theme;
     let subject = app.engine().subject();
     let panel = app.entry().and_then(|entry| entry.preset.panel.clone());
-    let head = panel.map_or_else(|| "neuron".to_owned(), |panel| format!("neuron, panel {panel}"));
+    let head = match panel {
+        _ if app.is_edited() => "neuron, edited".to_owned(),
+        Some(panel) => format!("neuron, panel {panel}"),
+        None => "neuron".to_owned(),
+    };
     title(buf, area, &head, theme.strong, theme.grid);
     put(buf, area, 1, 1, &subject.name, theme.text);
     put(buf, area, 1, 2, subject.neuron.equations.v_formula(), theme.dim);

@@ -1,0 +1,93 @@
+//! Keys of the gallery.
+
+use super::Gallery;
+use crate::app::action::{Action, Browse, Task};
+use crate::app::bindings::{GALLERY_BINDINGS, lookup_in};
+use crate::app::handle::{Effect, STEPS_WHILE_PAUSED, scrolled};
+use crate::app::settings::Tone;
+use crate::app::{Input, Key};
+
+impl Gallery {
+    /// Takes an input that arrived now.
+    pub fn handle(&mut self, input: Input) -> Option<Effect> {
+        match input {
+            Input::Key(key) => self.handle_key(key),
+            Input::Wheel(away) => {
+                self.turn_page(!away);
+                None
+            }
+        }
+    }
+
+    fn handle_key(&mut self, key: Key) -> Option<Effect> {
+        if let Some(rows) = &mut self.help
+            && let Some(scroll) = scrolled(*rows, key, GALLERY_BINDINGS)
+        {
+            *rows = scroll;
+            return None;
+        }
+        match lookup_in(GALLERY_BINDINGS, key)? {
+            Action::Gallery(browse) => self.browse(browse),
+            Action::App(task) => self.task(task),
+            _ => None,
+        }
+    }
+
+    fn browse(&mut self, browse: Browse) -> Option<Effect> {
+        let columns = self.grid().columns;
+        match browse {
+            Browse::Left => self.select(self.selected.checked_sub(1)),
+            Browse::Right => self.select(Some(self.selected + 1)),
+            Browse::Up => self.select(self.selected.checked_sub(columns)),
+            Browse::Down => self.select(Some(self.selected + columns)),
+            Browse::NextPage => self.turn_page(true),
+            Browse::PreviousPage => self.turn_page(false),
+            Browse::OtherSchemes => {
+                self.schemes = self.schemes.other();
+                self.hang();
+            }
+            Browse::OtherFigure => {
+                self.figure = self.figure.other();
+                self.selected = 0;
+                self.hang();
+            }
+            Browse::Open => return Some(Effect::Open),
+        }
+        None
+    }
+
+    /// Selects the tile at `index`, if there is one.
+    fn select(&mut self, index: Option<usize>) {
+        if let Some(index) = index.filter(|index| *index < self.tiles.len()) {
+            self.selected = index;
+        }
+    }
+
+    /// Selects the tile on the same place of a neighbouring page, or the last one there is.
+    fn turn_page(&mut self, forward: bool) {
+        let places = self.grid().places();
+        let (page, pages) = self.page();
+        if forward && page + 1 < pages {
+            self.selected = (self.selected + places).min(self.tiles.len() - 1);
+        } else if !forward && page > 0 {
+            self.selected -= places;
+        }
+    }
+
+    fn task(&mut self, task: Task) -> Option<Effect> {
+        match task {
+            Task::TogglePause => self.paused = !self.paused,
+            Task::SingleStep if self.paused => self.step(),
+            Task::SingleStep => self.notify(Tone::Info, STEPS_WHILE_PAUSED),
+            Task::Faster => self.speed = self.speed.faster(),
+            Task::Slower => self.speed = self.speed.slower(),
+            Task::ToggleHelp => self.help = if self.help.is_some() { None } else { Some(0) },
+            Task::Close => self.help = None,
+            Task::Redraw => return Some(Effect::Redraw),
+            Task::Suspend => return Some(Effect::Suspend),
+            Task::Quit => return Some(Effect::Quit),
+            _ => {}
+        }
+        None
+    }
+}

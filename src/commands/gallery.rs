@@ -1,0 +1,214 @@
+//! The gallery, on the screen or checked without one.
+
+use std::fmt::Write;
+
+use anyhow::anyhow;
+
+use super::config::Config;
+use super::stage::{Stage, start};
+use super::{CommandError, GalleryOptions, SEED_DEFAULT, files, print};
+use crate::app::{Exhibit, Figure, Gallery, GalleryStart, Program, Schemes, Speed, exhibits};
+use crate::engine::{DriveState, Engine, Experiment, Sink, Spike};
+use crate::model::stimulus::steps_through;
+use crate::preset::{Entry, Preset};
+
+/// Opens the gallery, or checks it.
+///
+/// # Errors
+/// What is wrong with the options or the terminal, or how many panels do not do what is expected.
+pub fn gallery(options: &GalleryOptions) -> Result<(), CommandError> {
+    let entries = files::load_library().entries();
+    let figure = if options.types { Figure::Types } else { Figure::Features };
+    if options.check { check(&entries, figure) } else { open(entries, figure, options) }
+}
+
+fn open(entries: Vec<Entry>, figure: Figure, options: &GalleryOptions) -> Result<(), CommandError> {
+    let config = Config::load(&options.view)?;
+    let view = options.view.clone().or(config.view);
+    let stage = Stage::new(&view)?;
+    let speed = Speed::new(view.speed.unwrap_or(GalleryOptions::SPEED_DEFAULT));
+    let gallery = Gallery::new(
+        entries,
+        GalleryStart {
+            figure,
+            speed: speed.unwrap_or_default(),
+            seed: SEED_DEFAULT,
+            scope: start(&view, false),
+        },
+    );
+    stage.show(Program::gallery(gallery))
+}
+
+/// Prints what every panel does under both sets of schemes, beside what is expected of it.
+fn check(entries: &[Entry], figure: Figure) -> Result<(), CommandError> {
+    let shown = Schemes::ALL.into_iter().flat_map(|schemes| exhibits(entries, figure, schemes));
+    let checks: Vec<Check> = shown.map(Check::of).collect();
+    print(&table(&checks))?;
+    let differing = checks.iter().filter(|check| check.verdict() == Verdict::Differs).count();
+    match differing {
+        0 => Ok(()),
+        count => Err(anyhow!("{count} of {} panels differ", checks.len()).into()),
+    }
+}
+
+/// What one pass of a protocol gave.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+struct Found {
+    end_ms: f64,
+    spikes: u64,
+    first_spike_ms: Option<f64>,
+}
+
+impl Found {
+    /// Runs the protocol of `preset` once, as `run` does.
+    fn of(preset: &Preset) -> Self {
+        let setup = &preset.setup;
+        let protocol = &setup.subject.protocol;
+        let drive = DriveState::run(protocol);
+        let mut engine = Engine::new(&Experiment::new(setup, drive, SEED_DEFAULT));
+        let mut found = Self { end_ms: protocol.duration_ms, ..Self::default() };
+        engine.advance(steps_through(protocol.duration_ms, setup.steps_per_ms), &mut found);
+        found
+    }
+}
+
+impl Sink for Found {
+    #[inline]
+    fn spike(&mut self, spike: &Spike) {
+        // The last step may reach past the end.
+        if spike.time_ms <= self.end_ms {
+            self.spikes += 1;
+            self.first_spike_ms.get_or_insert(spike.time_ms);
+        }
+    }
+}
+
+/// How what was found compares with what is expected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Verdict {
+    Ok,
+    Differs,
+    /// The preset's file does not say what to expect.
+    Unknown,
+}
+
+/// A panel that has been run.
+struct Check {
+    exhibit: Exhibit,
+    found: Found,
+}
+
+impl Check {
+    fn of(exhibit: Exhibit) -> Self {
+        let found = Found::of(&exhibit.preset);
+        Self { exhibit, found }
+    }
+
+    fn verdict(&self) -> Verdict {
+        let preset = &self.exhibit.preset;
+        match preset.expectation(preset.setup.scheme) {
+            None => Verdict::Unknown,
+            Some(expected) if expected.is_met(self.found.spikes, self.found.first_spike_ms) => {
+                Verdict::Ok
+            }
+            Some(_) => Verdict::Differs,
+        }
+    }
+
+    /// The row of the table.
+    fn row(&self) -> [String; 8] {
+        let preset = &self.exhibit.preset;
+        let expected = preset.expectation(preset.setup.scheme);
+        let or_none = |text: Option<String>| text.unwrap_or_else(|| "-".to_owned());
+        let time = |time_ms: Option<f64>| or_none(time_ms.map(|time_ms| time_ms.to_string()));
+        let verdict = match self.verdict() {
+            Verdict::Ok => "ok",
+            Verdict::Differs => "differs",
+            Verdict::Unknown => "unknown",
+        };
+        [
+            self.exhibit.label.clone(),
+            preset.name().to_owned(),
+            preset.setup.scheme.name().to_owned(),
+            or_none(expected.map(|expected| expected.spikes.to_string())),
+            self.found.spikes.to_string(),
+            time(expected.and_then(|expected| expected.first_spike_ms)),
+            time(self.found.first_spike_ms),
+            verdict.to_owned(),
+        ]
+    }
+}
+
+/// The heads of the columns, and whether their entries are numbers.
+const COLUMNS: [(&str, bool); 8] = [
+    ("panel", false),
+    ("preset", false),
+    ("scheme", false),
+    ("spikes", true),
+    ("found", true),
+    ("first_spike_ms", true),
+    ("found_ms", true),
+    ("verdict", false),
+];
+
+/// Columns separated by blanks, none of which an entry has; `-` stands for what there is not.
+fn table(checks: &[Check]) -> String {
+    let head = COLUMNS.map(|(name, _)| name.to_owned());
+    let rows: Vec<_> = std::iter::once(head).chain(checks.iter().map(Check::row)).collect();
+    let widths: [usize; 8] = std::array::from_fn(|column| {
+        rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0)
+    });
+    let mut text = String::new();
+    for row in &rows {
+        let mut line = String::new();
+        for ((entry, width), (_, number)) in row.iter().zip(widths).zip(COLUMNS) {
+            // Writing to memory can't fail.
+            let _ = match number {
+                true => write!(line, "{entry:>width$}  "),
+                false => write!(line, "{entry:<width$}  "),
+            };
+        }
+        text.push_str(line.trim_end());
+        text.push('\n');
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::input::Document;
+    use crate::preset::{Library, parse};
+
+    fn checks(figure: Figure) -> Vec<Check> {
+        let entries = Library::default().entries();
+        let shown = Schemes::ALL.into_iter().flat_map(|set| exhibits(&entries, figure, set));
+        shown.map(Check::of).collect()
+    }
+
+    #[test]
+    fn every_panel_does_what_is_expected_of_it() {
+        for (figure, panels) in [(Figure::Features, 40), (Figure::Types, 16)] {
+            let checks = checks(figure);
+            assert!(checks.len() >= panels, "{}", checks.len());
+            for check in &checks {
+                assert_eq!(check.verdict(), Verdict::Ok, "{}", table(std::slice::from_ref(check)));
+            }
+        }
+    }
+
+    #[test]
+    fn a_wrong_expectation_is_told() {
+        let text = include_str!("../../presets/tonic-spiking.toml");
+        let verdict = |from: &str, to: &str| {
+            assert!(text.contains(from), "{from}");
+            let text = text.replace(from, to);
+            let preset = parse(&Document::new("x.toml", &text)).expect("a preset");
+            Check::of(Exhibit { label: "A".to_owned(), preset }).verdict()
+        };
+        assert_eq!(verdict("spikes = 5", "spikes = 5"), Verdict::Ok);
+        assert_eq!(verdict("spikes = 5", "spikes = 4"), Verdict::Differs);
+        assert_eq!(verdict("= 13.0", "= 13.000001"), Verdict::Differs);
+        assert_eq!(verdict("[expected.paper]", "[expected.euler]"), Verdict::Unknown);
+    }
+}

@@ -1,0 +1,278 @@
+//! The phase plane: where each variable stands still, where both do, and what happens near there.
+//!
+//! With `p(v)` for the parabola and `s(v)` for what pushes the recovery variable, the equations are
+//! `C v' = p(v) - u + I` and `u' = a (s(v) - leak u)`. The nullclines are `u = p(v) + I` and
+//! `u = s(v)/leak`; they cross at the rest points, the roots of `p(v) + I - s(v)/leak`. The Jacobian
+//! is `[[p'(v)/C, -1/C], [a s'(v), -a leak]]`, and its eigenvalues name the rest point (Izhikevich,
+//! Dynamical Systems in Neuroscience, MIT Press 2007, ch. 4).
+
+use super::equations::{Drive, Side};
+use super::roots::Polynomial;
+use super::{Neuron, State};
+
+/// A trace or determinant below this fraction of its terms is zero: a bifurcation.
+const DEGENERATE: f64 = 1e-10;
+
+/// What trajectories do near a rest point.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RestKind {
+    /// Two real eigenvalues below 0: straight back to rest.
+    StableNode,
+    /// Two real eigenvalues above 0: straight away.
+    UnstableNode,
+    /// A complex pair with real part below 0: back to rest in ever smaller turns.
+    StableFocus,
+    /// A complex pair with real part above 0: away in ever larger turns.
+    UnstableFocus,
+    /// One real eigenvalue on each side of 0: its stable direction parts rest from firing.
+    Saddle,
+    /// An imaginary pair: the moment of a Hopf bifurcation.
+    Centre,
+    /// An eigenvalue of 0: the moment at which a node and a saddle merge.
+    SaddleNode,
+    /// On the potential where the drive of `u` jumps, which both sides drive the neuron back to.
+    StableSwitch,
+    /// On the potential where the drive of `u` jumps, and no more than that.
+    UnstableSwitch,
+}
+
+impl RestKind {
+    /// What it is called.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::StableNode => "stable node",
+            Self::UnstableNode => "unstable node",
+            Self::StableFocus => "stable focus",
+            Self::UnstableFocus => "unstable focus",
+            Self::Saddle => "saddle",
+            Self::Centre => "centre",
+            Self::SaddleNode => "saddle-node",
+            Self::StableSwitch => "stable switch",
+            Self::UnstableSwitch => "unstable switch",
+        }
+    }
+}
+
+/// A state in which the neuron stays under a constant current, for ever if nothing disturbs it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct RestPoint {
+    /// Where it is.
+    pub state: State,
+    /// What happens near it.
+    pub kind: RestKind,
+    /// Real and imaginary parts of the eigenvalues (1/ms), the larger real part first; none where
+    /// the drive of `u` jumps.
+    pub eigenvalues: Option<[(f64, f64); 2]>,
+}
+
+/// The linear equations near a state: `d/dt (dv, du) = J (dv, du)`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Jacobian {
+    /// Change of `v'` with `v` (1/ms).
+    pub vv: f64,
+    /// Change of `v'` with `u`.
+    pub vu: f64,
+    /// Change of `u'` with `v`.
+    pub uv: f64,
+    /// Change of `u'` with `u` (1/ms).
+    pub uu: f64,
+}
+
+impl Jacobian {
+    /// Sum of the eigenvalues (1/ms).
+    #[must_use]
+    pub fn trace(&self) -> f64 {
+        self.vv + self.uu
+    }
+
+    /// Product of the eigenvalues (1/ms^2).
+    #[must_use]
+    pub fn determinant(&self) -> f64 {
+        self.vv * self.uu - self.vu * self.uv
+    }
+
+    /// Real and imaginary parts of the eigenvalues (1/ms), the larger real part first.
+    #[must_use]
+    pub fn eigenvalues(&self) -> [(f64, f64); 2] {
+        let half = 0.5 * self.trace();
+        let square = half * half - self.determinant();
+        if square < 0.0 {
+            let im = (-square).sqrt();
+            return [(half, im), (half, -im)];
+        }
+        let root = square.sqrt();
+        // The sum that doesn't cancel gives one, the product the other.
+        let far = if half < 0.0 { half - root } else { half + root };
+        let near = if far == 0.0 { 0.0 } else { self.determinant() / far };
+        [(far.max(near), 0.0), (far.min(near), 0.0)]
+    }
+
+    /// What these equations mean for a rest point.
+    #[must_use]
+    pub fn kind(&self) -> RestKind {
+        let (trace, determinant) = (self.trace(), self.determinant());
+        let product = (self.vv * self.uu).abs() + (self.vu * self.uv).abs();
+        if determinant.abs() <= DEGENERATE * product {
+            return RestKind::SaddleNode;
+        }
+        if determinant < 0.0 {
+            return RestKind::Saddle;
+        }
+        if trace.abs() <= DEGENERATE * (self.vv.abs() + self.uu.abs()) {
+            return RestKind::Centre;
+        }
+        match (0.25 * trace * trace >= determinant, trace < 0.0) {
+            (true, true) => RestKind::StableNode,
+            (true, false) => RestKind::UnstableNode,
+            (false, true) => RestKind::StableFocus,
+            (false, false) => RestKind::UnstableFocus,
+        }
+    }
+}
+
+/// A range of potentials in which one drive holds.
+struct Part {
+    drive: Drive,
+    low_mv: f64,
+    high_mv: f64,
+}
+
+impl Neuron {
+    /// The v nullcline: `u` at which `v` stands still at the potential `v` (mV).
+    #[must_use]
+    pub fn v_nullcline(&self, v: f64, current: f64) -> f64 {
+        self.parabola(v) + current
+    }
+
+    /// The u nullcline: `u` at which `u` itself stands still at the potential `v` (mV); none where
+    /// it does not depend on `u`, and [`Self::u_nullcline_mv`] is the whole nullcline.
+    #[must_use]
+    pub fn u_nullcline(&self, v: f64) -> Option<f64> {
+        let drive = self.drive(v);
+        (drive.leak != 0.0).then(|| drive.push(v) / drive.leak)
+    }
+
+    /// The potential (mV) of a u nullcline that is a vertical line.
+    #[must_use]
+    pub fn u_nullcline_mv(&self) -> Option<f64> {
+        let drive = self.equations.drive(self.b, Side::Below);
+        (drive.leak == 0.0).then_some(drive.reference_mv)
+    }
+
+    /// The linear equations near potential `v` (mV).
+    #[must_use]
+    pub fn jacobian(&self, v: f64) -> Jacobian {
+        let [_, linear, quadratic] = self.equations.polynomial();
+        let capacitance = self.equations.capacitance();
+        let drive = self.drive(v);
+        Jacobian {
+            vv: (2.0 * quadratic * v + linear) / capacitance,
+            vu: -1.0 / capacitance,
+            uv: self.a * drive.slope(v),
+            uu: -(self.a * drive.leak),
+        }
+    }
+
+    /// Every rest point under `current`, from the lowest potential to the highest.
+    #[must_use]
+    pub fn rest_points(&self, current: f64) -> Vec<RestPoint> {
+        let mut points: Vec<RestPoint> = Vec::new();
+        for part in self.parts() {
+            points.extend(
+                self.rests_within(&part, current).into_iter().map(|v| self.rest(v, current)),
+            );
+        }
+        points.extend(self.rest_on_switch(current));
+        points.sort_by(|one, other| one.state.v.total_cmp(&other.state.v));
+        points
+    }
+
+    /// The current at which the rest state merges with the saddle and vanishes; none for a neuron
+    /// that rests somewhere under every current.
+    ///
+    /// Where `p(v) - s(v)/leak` has its minimum: `(5 - b)^2/0.16 - 140` in the standard form.
+    #[must_use]
+    pub fn saddle_node_current(&self) -> Option<f64> {
+        self.parts().filter(|part| part.drive.leak != 0.0).find_map(|part| {
+            let balance = self.balance(&part.drive, 0.0);
+            let slope = balance.derivative();
+            let mut turns = slope.roots(part.low_mv, part.high_mv).into_iter();
+            let minimum = turns.find(|v| slope.derivative().at(*v) > 0.0);
+            minimum.map(|v| -balance.at(v))
+        })
+    }
+
+    /// The current at which the rest state loses its stability to oscillations, in a Hopf
+    /// bifurcation; none for a neuron that keeps it up to the saddle-node.
+    ///
+    /// The trace vanishes at `p'(v) = a leak C`, on whichever side of a switch that lies, and the
+    /// determinant must be above 0 there: `b > a` in the standard form.
+    #[must_use]
+    pub fn hopf_current(&self) -> Option<f64> {
+        let [_, linear, quadratic] = self.equations.polynomial();
+        let leak = self.equations.drive(self.b, Side::Below).leak;
+        let v = (self.a * leak * self.equations.capacitance() - linear) / (2.0 * quadratic);
+        let current = self.u_nullcline(v)? - self.parabola(v);
+        (self.jacobian(v).determinant() > 0.0).then_some(current)
+    }
+
+    /// The ranges of potentials, each with the drive that holds there.
+    fn parts(&self) -> impl Iterator<Item = Part> + use<> {
+        let drive = |side| self.equations.drive(self.b, side);
+        let (below, above) = (drive(Side::Below), drive(Side::Above));
+        let (lowest, highest) = (f64::NEG_INFINITY, f64::INFINITY);
+        let switch_mv = self.equations.switch_mv();
+        let first = Part { drive: below, low_mv: lowest, high_mv: switch_mv.unwrap_or(highest) };
+        let second = switch_mv.map(|low_mv| Part { drive: above, low_mv, high_mv: highest });
+        std::iter::once(first).chain(second)
+    }
+
+    /// `p(v) + I - s(v)/leak`.
+    fn balance(&self, drive: &Drive, current: f64) -> Polynomial {
+        let [q0, q1, q2] = self.equations.polynomial();
+        let (gain, r) = (drive.gain / drive.leak, drive.reference_mv);
+        let push = if drive.cubic {
+            [-gain * (r * r * r), 3.0 * gain * (r * r), -3.0 * gain * r, gain]
+        } else {
+            [-gain * r, gain, 0.0, 0.0]
+        };
+        Polynomial([(q0 + current) - push[0], q1 - push[1], q2 - push[2], -push[3]])
+    }
+
+    /// The potentials of the rest points in one part (mV). The switch itself belongs below.
+    fn rests_within(&self, part: &Part, current: f64) -> Vec<f64> {
+        if part.drive.leak == 0.0 {
+            return vec![part.drive.reference_mv];
+        }
+        let mut roots = self.balance(&part.drive, current).roots(part.low_mv, part.high_mv);
+        roots.retain(|v| *v > part.low_mv);
+        roots
+    }
+
+    fn rest(&self, v: f64, current: f64) -> RestPoint {
+        let u = self.u_nullcline(v).unwrap_or_else(|| self.v_nullcline(v, current));
+        let jacobian = self.jacobian(v);
+        RestPoint {
+            state: State { v, u },
+            kind: jacobian.kind(),
+            eigenvalues: Some(jacobian.eigenvalues()),
+        }
+    }
+
+    /// Where the drive of `u` jumps, `u` may rise on one side of what `v` needs to stand still and
+    /// fall on the other: a rest point without a Jacobian (of a discontinuous system, as Filippov
+    /// has it).
+    fn rest_on_switch(&self, current: f64) -> Option<RestPoint> {
+        let v = self.equations.switch_mv()?;
+        let u = self.v_nullcline(v, current);
+        let rate = |side| self.a * self.equations.drive(self.b, side).rate(v, u);
+        let (below, above) = (rate(Side::Below), rate(Side::Above));
+        if below * above >= 0.0 {
+            return None;
+        }
+        let stable = above > 0.0 && self.jacobian(v).trace() < 0.0;
+        let kind = if stable { RestKind::StableSwitch } else { RestKind::UnstableSwitch };
+        Some(RestPoint { state: State { v, u }, kind, eigenvalues: None })
+    }
+}

@@ -1,0 +1,144 @@
+//! Noise with a memory: an Ornstein-Uhlenbeck process on the steps of a run.
+//!
+//! The process follows `x[k+1] = r x[k] + sqrt(1 - r^2) xi[k+1]`, `r = exp(-dt/tau)`, which is its exact law at
+//! the steps. So that a value depends on seed and place alone, the recursion is begun anew, from a
+//! stationary number, at the start of every block of [`MEMORY`] time constants; what is seen of a block
+//! continues the recursion that was begun a block earlier, so all that is forgotten weighs `exp(-40)`,
+//! less than one rounding.
+
+use crate::model::noise::Noise;
+
+/// Length of a block, in time constants.
+const MEMORY: f64 = 40.0;
+/// Numbers drawn for one time constant at most: where steps are shorter, each serves several, so
+/// that what a look at any place costs is bounded. Between two of them lies 1 % of the deviation.
+const DRAWS_PER_TAU_MAX: f64 = 16_384.0;
+
+/// How the process goes from one number to the next; its standard deviation is 1.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Correlated {
+    /// Share of the present that is left in the next number.
+    keep: f64,
+    /// Weight of what is new.
+    kick: f64,
+    /// Steps for which a number holds.
+    every: u64,
+    /// Numbers in a block.
+    block: u64,
+}
+
+/// Where a look left off; the next one mostly goes on from there.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Trail {
+    process: Correlated,
+    index: u64,
+    /// The process as it is seen: begun at the start of the block before.
+    seen: f64,
+    /// The process begun at the start of this block.
+    begun: f64,
+}
+
+impl Correlated {
+    /// The process with the time constant `tau_ms` (ms), of which a number holds for `every` steps or
+    /// more.
+    pub(super) fn new(tau_ms: f64, steps_per_ms: u32, every: u64) -> Self {
+        let tau_steps = tau_ms * f64::from(steps_per_ms);
+        let every = every.max((tau_steps / DRAWS_PER_TAU_MAX).ceil() as u64).max(1);
+        let share = every as f64 / tau_steps;
+        Self {
+            keep: libm::exp(-share),
+            kick: libm::sqrt(-libm::expm1(-2.0 * share)),
+            every,
+            block: (MEMORY / share).ceil().max(1.0) as u64,
+        }
+    }
+
+    /// The process at step `step`. `trail` only makes it cheaper to go on where one was before.
+    pub(super) fn value(&self, noise: &Noise, step: u64, trail: &mut Option<Trail>) -> f64 {
+        let index = step / self.every;
+        let start = (index / self.block).saturating_sub(1) * self.block;
+        let usable =
+            |trail: &Trail| trail.process == *self && (start..=index).contains(&trail.index);
+        let mut at = trail.filter(usable).unwrap_or_else(|| {
+            let first = noise.normal(start);
+            Trail { process: *self, index: start, seen: first, begun: first }
+        });
+        if at.index < index {
+            let numbers = noise.normals_from(at.index + 1);
+            numbers.take((index - at.index) as usize).for_each(|number| at.advance(number));
+        }
+        *trail = Some(at);
+        at.seen
+    }
+}
+
+impl Trail {
+    fn advance(&mut self, number: f64) {
+        let Correlated { keep, kick, block, .. } = self.process;
+        self.index += 1;
+        self.begun = keep * self.begun + kick * number;
+        if self.index.is_multiple_of(block) {
+            self.seen = self.begun;
+            self.begun = number;
+        } else {
+            self.seen = keep * self.seen + kick * number;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_depends_on_its_place_alone() {
+        let noise = Noise::new(3, 1);
+        let process = Correlated::new(1.25, 4, 1);
+        assert_eq!((process.every, process.block), (1, 200));
+        let mut trail = None;
+        let sequential: Vec<f64> =
+            (0..1100).map(|k| process.value(&noise, k, &mut trail)).collect();
+        // Forwards in leaps, backwards, and from nowhere.
+        let mut trail = None;
+        for k in (0..1100).step_by(37).chain((0..1100).rev().step_by(91)) {
+            assert_eq!(process.value(&noise, k, &mut trail), sequential[k as usize], "{k}");
+            assert_eq!(process.value(&noise, k, &mut None), sequential[k as usize], "{k}");
+        }
+    }
+
+    #[test]
+    fn blocks_leave_no_seam() {
+        let noise = Noise::new(3, 1);
+        let process = Correlated::new(1.25, 4, 1);
+        let mut trail = None;
+        let values: Vec<f64> = (0..1100).map(|k| process.value(&noise, k, &mut trail)).collect();
+        for k in 1..1100u64 {
+            let law = process.keep * values[k as usize - 1] + process.kick * noise.normal(k);
+            assert!((values[k as usize] - law).abs() < 1e-15, "{k}");
+        }
+    }
+
+    #[test]
+    fn deviation_and_memory_are_as_asked() {
+        let noise = Noise::new(5, 1);
+        let process = Correlated::new(2.0, 5, 1);
+        let n = 200_000u64;
+        let mut trail = None;
+        let x: Vec<f64> = (0..n).map(|k| process.value(&noise, k, &mut trail)).collect();
+        let mean_of = |lag: usize| {
+            x.iter().zip(&x[lag..]).map(|(a, b)| a * b).sum::<f64>() / (x.len() - lag) as f64
+        };
+        assert!((x.iter().sum::<f64>() / n as f64).abs() < 0.03);
+        for (lag, expected) in [(0, 1.0), (5, libm::exp(-0.5)), (10, libm::exp(-1.0)), (100, 0.0)] {
+            assert!((mean_of(lag) - expected).abs() < 0.03, "{lag}: {}", mean_of(lag));
+        }
+    }
+
+    #[test]
+    fn a_look_at_any_place_is_bounded() {
+        let process = Correlated::new(10_000.0, 1_000_000, 1);
+        assert_eq!(process.block, 655_360);
+        let value = process.value(&Noise::new(1, 1), 1 << 53, &mut None);
+        assert!(value.abs() < 6.0);
+    }
+}

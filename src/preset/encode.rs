@@ -1,0 +1,71 @@
+//! From a preset to the text of its file.
+
+use serde::Serialize;
+
+use super::{Preset, RawNeuron, RawProtocol};
+use crate::engine::Setup;
+use crate::model::Scheme;
+
+#[derive(Serialize)]
+struct Written<'a> {
+    name: &'a str,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    aliases: &'a [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    panel: Option<&'a str>,
+    description: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    source: &'a str,
+    neuron: RawNeuron,
+    initial: Initial,
+    integration: Integration,
+    protocol: RawProtocol,
+}
+
+#[derive(Serialize)]
+struct Initial {
+    v0: f64,
+    u0: f64,
+}
+
+#[derive(Serialize)]
+struct Integration {
+    scheme: Scheme,
+    dt_ms: f64,
+}
+
+/// The file of which [`super::parse`] makes `preset` again, but for what is expected of it: that is
+/// known from elsewhere.
+#[must_use]
+pub fn to_toml(preset: &Preset) -> String {
+    let Setup { subject, scheme, steps_per_ms } = &preset.setup;
+    let written = Written {
+        name: preset.name(),
+        aliases: &preset.aliases,
+        panel: preset.panel.as_deref(),
+        description: &preset.description,
+        source: &preset.source,
+        neuron: (&subject.neuron).into(),
+        initial: Initial { v0: subject.initial.v, u0: subject.initial.u },
+        integration: Integration { scheme: *scheme, dt_ms: 1.0 / f64::from(*steps_per_ms) },
+        protocol: (&subject.protocol).into(),
+    };
+    toml::to_string(&written).expect("a preset is plain tables, numbers and strings")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::input::Document;
+    use crate::preset::{Library, parse};
+
+    #[test]
+    fn every_preset_is_read_back_as_it_was() {
+        for entry in Library::default().entries() {
+            let preset = Preset { expected: Vec::new(), ..entry.preset };
+            let text = to_toml(&preset);
+            let read = parse(&Document::new("written", &text));
+            assert_eq!(read, Ok(preset), "{text}");
+        }
+    }
+}

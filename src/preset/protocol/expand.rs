@@ -1,0 +1,199 @@
+//! Lays sequences and sweeps out as segments, one after the other.
+
+use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
+use toml::Spanned;
+
+use super::segment::{Checked, RawSegment};
+use super::{NUMBERS_MAX, Number, SEGMENTS_MAX, placeless, within};
+use crate::input::{Problem, finite};
+use crate::model::stimulus::decimal;
+use crate::model::{Segment, Shape};
+
+/// Segments that are repeated, before they have been checked.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawSequence {
+    #[serde(default = "at_once")]
+    start_ms: Number,
+    repeats: Spanned<u64>,
+    period_ms: Number,
+    #[serde(default, rename = "segment")]
+    segments: Vec<Spanned<RawSegment>>,
+}
+
+fn at_once() -> Number {
+    placeless(0.0)
+}
+
+impl RawSequence {
+    pub(super) fn segments(&mut self) -> impl Iterator<Item = &mut Spanned<RawSegment>> {
+        self.segments.iter_mut()
+    }
+}
+
+/// Segments and how they are repeated.
+struct Sequence {
+    start_ms: f64,
+    repeats: usize,
+    period_ms: f64,
+    segments: Vec<Checked>,
+}
+
+impl Sequence {
+    fn check(raw: &RawSequence) -> Result<Self, Problem> {
+        let start_ms = finite("start_ms", &raw.start_ms)?;
+        within("start_ms", &raw.start_ms, start_ms >= 0.0, "0 or more")?;
+        let period_ms = finite("period_ms", &raw.period_ms)?;
+        within("period_ms", &raw.period_ms, period_ms > 0.0, "above 0")?;
+        let repeats = *raw.repeats.get_ref();
+        if !(1..=SEGMENTS_MAX as u64).contains(&repeats) {
+            let message = format!("repeats: expected 1 to {SEGMENTS_MAX}, found {repeats}");
+            return Err(Problem::at(raw.repeats.span(), message));
+        }
+        let segments = checked(&raw.segments)?;
+        Ok(Self { start_ms, repeats: repeats as usize, period_ms, segments })
+    }
+
+    /// Number of segments when all is laid out.
+    fn len(&self) -> usize {
+        self.repeats * self.segments.len()
+    }
+}
+
+fn checked(segments: &[Spanned<RawSegment>]) -> Result<Vec<Checked>, Problem> {
+    if let Some(surplus) = segments.get(SEGMENTS_MAX) {
+        return Err(Problem::at(surplus.span(), too_many()));
+    }
+    segments.iter().map(|raw| raw.get_ref().check(raw.span())).collect()
+}
+
+fn too_many() -> String {
+    format!("expected at most {SEGMENTS_MAX} segments, sequences and sweeps laid out")
+}
+
+/// A segment in its final place, and where in the file it is from.
+pub(super) struct Placed {
+    pub(super) segment: Segment,
+    pub(super) place: Range<usize>,
+}
+
+/// All segments in order of time, and the number of sweeps, each of them `sweep_ms` long.
+pub(super) fn lay_out(
+    segments: &[Spanned<RawSegment>],
+    sequences: &[Spanned<RawSequence>],
+    sweep_ms: f64,
+) -> Result<(Vec<Placed>, usize), Problem> {
+    let once = Sequence { start_ms: 0.0, repeats: 1, period_ms: 0.0, segments: checked(segments)? };
+    let mut count = once.len();
+    let mut all = vec![once];
+    for raw in sequences {
+        let sequence = Sequence::check(raw.get_ref())?;
+        count += sequence.len();
+        if count > SEGMENTS_MAX {
+            return Err(Problem::at(raw.get_ref().repeats.span(), too_many()));
+        }
+        all.push(sequence);
+    }
+    let sweeps = number_of_sweeps(&all, count)?;
+    let mut placed = Vec::with_capacity(count * sweeps);
+    for sweep in 0..sweeps {
+        let offset_ms = sweep as f64 * sweep_ms;
+        let from = placed.len();
+        for sequence in &all {
+            sequence.place(sweep, offset_ms, &mut placed);
+        }
+        placed[from..].sort_by(|a, b| a.segment.start_ms.total_cmp(&b.segment.start_ms));
+        if sweeps > 1 {
+            keep_within(&placed[from..], decimal(offset_ms + sweep_ms))?;
+        }
+    }
+    refuse_overlaps(&placed)?;
+    bound_numbers(&placed)?;
+    Ok((placed, sweeps))
+}
+
+/// How many sweeps all agree on; without any, everything happens once. A sweep has `count` segments.
+fn number_of_sweeps(all: &[Sequence], count: usize) -> Result<usize, Problem> {
+    let mut sweeps = None;
+    let levels = all.iter().flat_map(|sequence| &sequence.segments);
+    for sweep in levels.filter_map(|checked| checked.sweep.as_ref()) {
+        let (expected, found) = (*sweeps.get_or_insert(sweep.sweeps), sweep.sweeps);
+        if found != expected {
+            let message = format!("sweeps: expected {expected}, as before, found {found}");
+            return Err(Problem::at(sweep.place.clone(), message));
+        }
+        if count * expected > SEGMENTS_MAX {
+            return Err(Problem::at(sweep.place.clone(), too_many()));
+        }
+    }
+    Ok(sweeps.unwrap_or(1))
+}
+
+impl Sequence {
+    /// Adds every repeat, as it is in one of the sweeps.
+    fn place(&self, sweep: usize, offset_ms: f64, placed: &mut Vec<Placed>) {
+        for repeat in 0..self.repeats {
+            let base_ms = offset_ms + (self.start_ms + repeat as f64 * self.period_ms);
+            for checked in &self.segments {
+                let mut segment = checked.segment.clone();
+                // What is not moved stays as it is written.
+                if base_ms != 0.0 {
+                    segment.start_ms = decimal(base_ms + segment.start_ms);
+                    segment.end_ms = decimal(base_ms + segment.end_ms);
+                }
+                if let Some(levels) = &checked.sweep {
+                    segment.shape = Shape::Level(levels.level(sweep));
+                }
+                placed.push(Placed { segment, place: checked.place.clone() });
+            }
+        }
+    }
+}
+
+/// A sweep may not reach into the next.
+fn keep_within(placed: &[Placed], end_ms: f64) -> Result<(), Problem> {
+    match placed.iter().find(|placed| placed.segment.end_ms > end_ms) {
+        None => Ok(()),
+        Some(placed) => {
+            let message = "expected a segment that ends within duration_ms, since there are sweeps";
+            Err(Problem::at(placed.place.clone(), message))
+        }
+    }
+}
+
+fn refuse_overlaps(placed: &[Placed]) -> Result<(), Problem> {
+    for pair in placed.windows(2) {
+        let [previous, next] = pair else { continue };
+        if overlap(&previous.segment, &next.segment) {
+            let message = format!(
+                "expected a segment that starts after the one before it ends ({} ms), found {} ms",
+                previous.segment.end_ms, next.segment.start_ms
+            );
+            return Err(Problem::at(next.place.clone(), message));
+        }
+    }
+    Ok(())
+}
+
+/// Whether `next` starts before `previous` has ended, or both claim the instant between.
+fn overlap(previous: &Segment, next: &Segment) -> bool {
+    let shared = previous.edges.include_end() && next.edges.include_start();
+    next.start_ms < previous.end_ms || (shared && next.start_ms == previous.end_ms)
+}
+
+fn bound_numbers(placed: &[Placed]) -> Result<(), Problem> {
+    let mut numbers = 0;
+    for Placed { segment, place } in placed {
+        if let Shape::Samples(samples) = &segment.shape {
+            numbers += samples.numbers();
+        }
+        if numbers > NUMBERS_MAX {
+            let message =
+                format!("expected at most {NUMBERS_MAX} numbers of samples, all repeats counted");
+            return Err(Problem::at(place.clone(), message));
+        }
+    }
+    Ok(())
+}

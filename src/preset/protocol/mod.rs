@@ -1,0 +1,161 @@
+//! A stimulus protocol as TOML: the layout is that of a preset's `[protocol]`, of a stimulus file
+//! and of a recording.
+
+mod expand;
+mod samples;
+mod segment;
+
+use serde::{Deserialize, Serialize};
+use toml::Spanned;
+
+use crate::engine::CURRENT_MAX;
+use crate::input::{Document, InputError, Problem, finite};
+use crate::model::stimulus::decimal;
+use crate::model::{Live, Protocol, Shape};
+
+use expand::RawSequence;
+pub use samples::ReadFile;
+use segment::RawSegment;
+
+/// Longest protocol (ms): some eleven days.
+const DURATION_MS_MAX: f64 = 1e9;
+/// Most segments in a protocol, once sequences and sweeps are laid out.
+const SEGMENTS_MAX: usize = 4096;
+/// Most numbers in all samples of a protocol, once it is laid out: a recording has to hold them.
+const NUMBERS_MAX: usize = 131_072;
+
+type Number = Spanned<f64>;
+
+/// A protocol before it has been checked.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawProtocol {
+    #[serde(default = "repeat")]
+    live: Live,
+    duration_ms: Number,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pause_ms: Option<Number>,
+    baseline: Number,
+    #[serde(default, rename = "segment", skip_serializing_if = "Vec::is_empty")]
+    segments: Vec<Spanned<RawSegment>>,
+    #[serde(default, rename = "sequence", skip_serializing_if = "Vec::is_empty")]
+    sequences: Vec<Spanned<RawSequence>>,
+}
+
+fn repeat() -> Live {
+    Live::Repeat
+}
+
+/// A number that stands in no text.
+fn placeless(value: f64) -> Number {
+    Spanned::new(0..0, value)
+}
+
+/// Reads the text of a stimulus file; files that it names are read by `read`, if any can be.
+///
+/// # Errors
+/// Names the place of the first mistake and what was expected there.
+pub fn parse_stimulus(
+    document: &Document<'_>,
+    read: Option<&ReadFile<'_>>,
+) -> Result<Protocol, InputError> {
+    if document.text.trim().is_empty() {
+        return Err(InputError::whole(document.name, "expected a stimulus, found an empty file"));
+    }
+    let mut raw: RawProtocol = document.parse()?;
+    raw.load(read)?;
+    raw.check().map_err(|problem| document.error(problem))
+}
+
+impl RawProtocol {
+    /// Reads the files that are named. Without `read`, each is left to be found fault with.
+    ///
+    /// # Errors
+    /// What is wrong with a file, or where in it.
+    pub fn load(&mut self, read: Option<&ReadFile<'_>>) -> Result<(), InputError> {
+        let Some(read) = read else { return Ok(()) };
+        let sequences =
+            self.sequences.iter_mut().flat_map(|sequence| sequence.get_mut().segments());
+        for segment in self.segments.iter_mut().chain(sequences) {
+            segment.get_mut().load(read)?;
+        }
+        Ok(())
+    }
+
+    /// The protocol, if it can be run: sequences and sweeps are laid out as segments.
+    ///
+    /// # Errors
+    /// Names the place of what can't, and what was expected there.
+    pub fn check(&self) -> Result<Protocol, Problem> {
+        let sweep_ms = finite("duration_ms", &self.duration_ms)?;
+        within("duration_ms", &self.duration_ms, sweep_ms > 0.0, "above 0")?;
+        let pause_ms = match &self.pause_ms {
+            None => Protocol::PAUSE_MS,
+            Some(pause) => {
+                let pause_ms = finite("pause_ms", pause)?;
+                within("pause_ms", pause, pause_ms >= 0.0, "0 or more")?;
+                pause_ms
+            }
+        };
+        let (placed, sweeps) = expand::lay_out(&self.segments, &self.sequences, sweep_ms)?;
+        let duration_ms = decimal(sweep_ms * sweeps as f64);
+        if duration_ms > DURATION_MS_MAX {
+            let message = format!(
+                "duration_ms: expected at most {DURATION_MS_MAX} in {sweeps} sweeps, found {duration_ms}"
+            );
+            return Err(Problem::at(self.duration_ms.span(), message));
+        }
+        if let Some(last) = placed.last()
+            && self.live == Live::Hold
+            && last.segment.end_ms == duration_ms
+            && !last.segment.shape.settles()
+        {
+            let what = match last.segment.shape {
+                Shape::Train { .. } => "a train",
+                Shape::Sine { .. } => "a sine",
+                Shape::Chirp { .. } => "a chirp",
+                _ => "noise",
+            };
+            let message =
+                format!("live: expected \"repeat\", since {what} at the end can't be held");
+            return Err(Problem::at(last.place.clone(), message));
+        }
+        let baseline = current("baseline", &self.baseline)?;
+        let segments = placed.into_iter().map(|placed| placed.segment).collect();
+        Ok(Protocol { duration_ms, baseline, live: self.live, pause_ms, segments })
+    }
+}
+
+/// Refuses a time that is not in its range or above [`DURATION_MS_MAX`].
+fn within(key: &str, time_ms: &Number, in_range: bool, expected: &str) -> Result<(), Problem> {
+    if in_range && *time_ms.get_ref() <= DURATION_MS_MAX {
+        return Ok(());
+    }
+    let found = time_ms.get_ref();
+    let message =
+        format!("{key}: expected {expected} and at most {DURATION_MS_MAX}, found {found}");
+    Err(Problem::at(time_ms.span(), message))
+}
+
+/// The current, if a command could ask for it, too.
+fn current(key: &str, number: &Number) -> Result<f64, Problem> {
+    let value = finite(key, number)?;
+    if value.abs() <= CURRENT_MAX {
+        return Ok(value);
+    }
+    let message = format!("{key}: expected at most {CURRENT_MAX} in size, found {value}");
+    Err(Problem::at(number.span(), message))
+}
+
+impl From<&Protocol> for RawProtocol {
+    fn from(protocol: &Protocol) -> Self {
+        Self {
+            live: protocol.live,
+            duration_ms: placeless(protocol.duration_ms),
+            pause_ms: Some(placeless(protocol.pause_ms)),
+            baseline: placeless(protocol.baseline),
+            segments: protocol.segments.iter().map(|s| Spanned::new(0..0, s.into())).collect(),
+            sequences: Vec::new(),
+        }
+    }
+}

@@ -1,0 +1,151 @@
+//! The panel in which parameters are changed, in the place of the side panels: the trace stays in
+//! sight.
+//!
+//! ```text
+//! - parameters ------------------
+//!   a         0.02  1/ms
+//! > b         0.25        was 0.2
+//!   ..
+//! keys
+//! ```
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::widgets::{Clear, Widget};
+
+use super::layout::{PARAMETERS_WIDTH, Panes};
+use super::text::{put, put_all, short, title};
+use super::theme::Look;
+use crate::app::{App, PARAMETER_BINDINGS, Parameters, Row, Typing};
+
+/// Where values end, and what stands behind them begins.
+const VALUE_END: u16 = 21;
+/// Decimals of a value.
+const DECIMALS: usize = 6;
+
+pub(super) fn render(buf: &mut Buffer, panes: &Panes, panel: &Parameters, app: &App, look: &Look) {
+    let neuron = &app.engine().subject().neuron;
+    let rows = Parameters::rows(neuron);
+    // Without a place of its own it lies over the voltage, never over the current.
+    let area = panes.side.unwrap_or(panes.voltage);
+    let height = (rows.len() + 2 + PARAMETER_BINDINGS.len()) as u16;
+    let frame = Rect {
+        width: PARAMETERS_WIDTH.min(area.width).saturating_sub(1),
+        height: height.min(area.height),
+        ..area
+    };
+    Clear.render(frame, buf);
+    let theme = &look.theme;
+    title(buf, frame, "parameters", theme.strong, theme.grid);
+    let keys_height = keys_height(frame.height, rows.len() as u16);
+    let visible = usize::from(frame.height - 1 - keys_height);
+    let selected = rows.iter().position(|row| *row == panel.selected(neuron)).unwrap_or(0);
+    let first = (selected + 1).saturating_sub(visible);
+    for (y, row) in (1..).zip(rows.iter().skip(first).take(visible)) {
+        render_row(buf, frame, y, *row, panel, app, look);
+    }
+    let keys = Rect { y: frame.bottom() - keys_height, height: keys_height, ..frame };
+    render_keys(buf, keys, panel, look);
+}
+
+/// Rows that the keys get: all where there is room, else one that is kept for what is typed.
+fn keys_height(frame_height: u16, rows: u16) -> u16 {
+    let all = PARAMETER_BINDINGS.len() as u16 + 1;
+    if frame_height > rows + all { all } else { frame_height.saturating_sub(rows + 1).max(1) }
+}
+
+fn render_row(
+    buf: &mut Buffer,
+    frame: Rect,
+    y: u16,
+    row: Row,
+    panel: &Parameters,
+    app: &App,
+    look: &Look,
+) {
+    let theme = &look.theme;
+    let neuron = &app.engine().subject().neuron;
+    let is_selected = panel.selected(neuron) == row;
+    let (name, unit, value, usual) = match row {
+        Row::Parameter(parameter) => (
+            parameter.name(),
+            parameter.unit(neuron),
+            parameter.get(neuron).unwrap_or(f64::NAN),
+            parameter.get(app.preset_neuron()),
+        ),
+        Row::Current => (
+            "I held",
+            neuron.equations.current_unit().unwrap_or(""),
+            app.engine().holding_current(),
+            None,
+        ),
+    };
+    let style = if is_selected { theme.strong } else { theme.text };
+    let mark = if is_selected { ">" } else { " " };
+    put_all(buf, frame, 0, y, &[(mark, theme.strong), (" ", style), (name, style)]);
+    let typed = match panel.typing() {
+        Typing::Value(text) if is_selected => Some(format!("{text}_")),
+        _ => None,
+    };
+    let shown = typed.unwrap_or_else(|| short(value, DECIMALS));
+    let x = VALUE_END.saturating_sub(shown.chars().count() as u16);
+    put(buf, frame, x, y, &shown, style);
+    put(buf, frame, VALUE_END + 1, y, unit, theme.dim);
+    if let Some(usual) = usual.filter(|usual| *usual != value) {
+        let was = format!("was {}", short(usual, DECIMALS));
+        let x = frame.width.saturating_sub(was.chars().count() as u16 + 1);
+        put(buf, frame, x, y, &was, theme.dim);
+    }
+}
+
+/// What can be done, or what is being asked.
+fn render_keys(buf: &mut Buffer, area: Rect, panel: &Parameters, look: &Look) {
+    let theme = &look.theme;
+    let mut put_line = |y: u16, words: &[(&str, Style)]| put_all(buf, area, 1, y, words);
+    match panel.typing() {
+        Typing::Nothing => {}
+        Typing::Value(_) => {
+            put_line(
+                0,
+                &[
+                    ("Enter", theme.key),
+                    (" sets it, ", theme.text),
+                    ("Esc", theme.key),
+                    (" leaves it", theme.text),
+                ],
+            );
+            return;
+        }
+        Typing::Name(name) => {
+            put_line(0, &[("save as ", theme.text), (&format!("{name}_"), theme.strong)]);
+            put_line(
+                1,
+                &[
+                    ("Enter", theme.key),
+                    (" saves, ", theme.text),
+                    ("Esc", theme.key),
+                    (" does not", theme.text),
+                ],
+            );
+            return;
+        }
+        Typing::Replace(name) => {
+            put_line(0, &[(name, theme.strong), (" exists", theme.alarm)]);
+            put_line(
+                1,
+                &[
+                    ("Enter", theme.key),
+                    (" replaces it, ", theme.text),
+                    ("Esc", theme.key),
+                    (" does not", theme.text),
+                ],
+            );
+            return;
+        }
+    }
+    for (y, row) in (1..area.height).zip(PARAMETER_BINDINGS) {
+        put(buf, area, 1, y, &row.label(), theme.key);
+        put(buf, area, 14, y, row.help, theme.text);
+    }
+}

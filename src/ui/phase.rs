@@ -1,0 +1,182 @@
+//! The phase plane: the recovery variable against the membrane potential.
+//!
+//! ```text
+//! - u against v (mV) -------
+//!    10 |  c     .   /  peak
+//!     0 |   \    :  /    :
+//!   -10 |....*--'.. ...  :
+//!    mV -80   -40   0   40
+//!  I 3.9  * stable focus ..
+//!  Hopf at 3.8, ..
+//! ```
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::{Modifier, Style};
+
+use super::dots::{Dash, Dots, Pen};
+use super::plot::Marker;
+use super::theme::Look;
+use super::{legend, text};
+use crate::app::App;
+use crate::model::{Equations, Neuron, RestKind, RestPoint};
+use crate::scope::Axis;
+
+/// Up to which age (ms) a part of the trail counts as new, and how many fifths of its dots show;
+/// from what is new to what is old.
+const AGES: [(f64, usize); 3] = [(60.0, 5), (150.0, 2), (f64::INFINITY, 1)];
+/// What stands for the parts of the trail in ASCII.
+const AGES_ASCII: [char; 3] = ['*', '+', ','];
+
+/// What marks a rest point, here and in ASCII.
+pub(super) fn glyph(kind: RestKind, marker: Marker) -> char {
+    let (glyph, ascii) = match kind {
+        RestKind::StableNode => ('\u{25cf}', 'N'),
+        RestKind::UnstableNode => ('\u{25cb}', 'n'),
+        RestKind::StableFocus => ('\u{25c9}', 'F'),
+        RestKind::UnstableFocus => ('\u{25ce}', 'f'),
+        RestKind::Saddle => ('\u{d7}', 'x'),
+        RestKind::SaddleNode => ('\u{25d0}', '%'),
+        RestKind::Centre => ('\u{2299}', 'c'),
+        RestKind::StableSwitch => ('\u{25a0}', 'S'),
+        RestKind::UnstableSwitch => ('\u{25a1}', 's'),
+    };
+    if marker == Marker::Ascii { ascii } else { glyph }
+}
+
+/// What marks where the neuron is.
+pub(super) fn live_glyph(marker: Marker) -> char {
+    if marker == Marker::Ascii { '@' } else { '\u{25c6}' }
+}
+
+/// Pen of the v nullcline.
+pub(super) fn v_pen(look: &Look) -> Pen {
+    Pen { style: look.theme.stimulus, ascii: None, dash: Dash::SOLID }
+}
+
+/// Pen of the u nullcline.
+pub(super) fn u_pen(look: &Look) -> Pen {
+    Pen { style: look.theme.recovery, ascii: Some(':'), dash: Dash::Along(1, 2) }
+}
+
+pub(super) fn render(buf: &mut Buffer, area: Rect, app: &App, look: &Look) {
+    let Some(axes) = app.plane().axes() else { return };
+    let title = format!("u{} against v (mV)", text::unit(app));
+    text::title(buf, area, &title, look.theme.strong, look.theme.grid);
+    if app.timebase().back_ms() > 0.0 {
+        let at_ms = app.shown_ns() as f64 / crate::trace::NS_PER_MS;
+        text::put_right(
+            buf,
+            area,
+            0,
+            &format!(" at {} ms ", text::short(at_ms, 2)),
+            look.theme.strong,
+        );
+    }
+    let moment = app.shown_moment();
+    let neuron = &app.engine().subject().neuron;
+    let current = moment.map_or_else(|| app.engine().current(), |(_, current)| current);
+    let rests = neuron.rest_points(current);
+    let words = legend::lines(app, current, &rests, area, look);
+    let height = area.height.saturating_sub(1 + words.len() as u16);
+    let picture = Rect { y: area.y + 1, height, ..area };
+    let mut dots = Dots::framed(buf, picture, axes, "mV", look);
+    guides(&mut dots, neuron, axes.1, look);
+    nullclines(&mut dots, neuron, current, axes.1, look);
+    trail(&mut dots, app, look);
+    dots.show(buf, look.marker);
+    label_guides(&dots, buf, neuron, axes.1, look);
+    rest_points(&dots, buf, &rests, look);
+    if let Some((state, _)) = moment {
+        put_live(&dots, buf, (state.v, state.u), &rests, look);
+    }
+    let words_area = Rect { y: picture.bottom(), height: words.len() as u16, ..area };
+    for (y, line) in (0..).zip(&words) {
+        let line: Vec<(&str, Style)> = line.iter().map(|(word, style)| (&**word, *style)).collect();
+        text::put_all(buf, words_area, 1, y, &line);
+    }
+}
+
+/// Where spikes end, where they come down, and the instantaneous threshold: name and potential (mV)
+/// at a recovery variable.
+fn guide_lines(neuron: &Neuron) -> [Option<(&'static str, impl Fn(f64) -> f64)>; 3] {
+    let neuron = *neuron;
+    let guide = move |which: usize| {
+        move |u: f64| match (which, neuron.equations) {
+            (0, _) => neuron.peak_mv_at(u),
+            // Where it comes down depends on u before the spike, and d is added to that.
+            (1, Equations::Membrane(membrane)) => neuron.c_mv + membrane.c_per_u * (u - neuron.d),
+            (2, Equations::Membrane(membrane)) => membrane.vt_mv,
+            _ => neuron.c_mv,
+        }
+    };
+    let has_threshold = matches!(neuron.equations, Equations::Membrane(_));
+    [Some(("peak", guide(0))), Some(("c", guide(1))), has_threshold.then(|| ("vt", guide(2)))]
+}
+
+fn guides(dots: &mut Dots, neuron: &Neuron, u: Axis, look: &Look) {
+    let pen = Pen { style: look.theme.grid, ascii: Some('|'), dash: Dash::Along(2, 2) };
+    for (_, v) in guide_lines(neuron).into_iter().flatten() {
+        dots.line([(v(u.low), u.low), (v(u.high), u.high)], pen);
+    }
+}
+
+fn label_guides(dots: &Dots, buf: &mut Buffer, neuron: &Neuron, u: Axis, look: &Look) {
+    let mut labels: Vec<_> =
+        guide_lines(neuron).into_iter().flatten().map(|(name, v)| (v(u.high), name)).collect();
+    labels.sort_by(|one, other| one.0.total_cmp(&other.0));
+    let mut free = 0;
+    for (v, name) in labels {
+        free = dots.label_top(buf, v, name, look.theme.dim, free);
+    }
+}
+
+fn nullclines(dots: &mut Dots, neuron: &Neuron, current: f64, u: Axis, look: &Look) {
+    let at: Vec<f64> = dots.column_values().collect();
+    match neuron.u_nullcline_mv() {
+        Some(v) => dots.line([(v, u.low), (v, u.high)], u_pen(look)),
+        None => {
+            let curve = at.iter().filter_map(|v| Some((*v, neuron.u_nullcline(*v)?)));
+            dots.line(curve, u_pen(look));
+        }
+    }
+    dots.line(at.iter().map(|v| (*v, neuron.v_nullcline(*v, current))), v_pen(look));
+}
+
+/// The way that led here, the old part below the new.
+fn trail(dots: &mut Dots, app: &App, look: &Look) {
+    let mut previous = None;
+    for point in app.trail() {
+        let at = (point.state.v, point.state.u);
+        let age = AGES.iter().position(|(ms, _)| point.age_ms <= *ms).unwrap_or(AGES.len() - 1);
+        let pen = Pen {
+            style: look.theme.trail[age],
+            ascii: Some(AGES_ASCII[age]),
+            dash: Dash::Fifths(AGES[age].1),
+        };
+        let from = previous.filter(|_| point.joined).unwrap_or(at);
+        dots.stroke(from, at, 0, pen);
+        previous = Some(at);
+    }
+}
+
+fn rest_points(dots: &Dots, buf: &mut Buffer, rests: &[RestPoint], look: &Look) {
+    for rest in rests {
+        if let Some(cell) = dots.cell((rest.state.v, rest.state.u)) {
+            let style = look.theme.text.add_modifier(Modifier::BOLD);
+            buf[cell].set_char(glyph(rest.kind, look.marker)).set_style(style);
+        }
+    }
+}
+
+/// Marks where the neuron is. A rest point in that cell shows through.
+fn put_live(dots: &Dots, buf: &mut Buffer, at: (f64, f64), rests: &[RestPoint], look: &Look) {
+    let Some(cell) = dots.cell(at) else { return };
+    let style = look.theme.voltage.add_modifier(Modifier::BOLD);
+    let at_rest = rests.iter().any(|rest| dots.cell((rest.state.v, rest.state.u)) == Some(cell));
+    if at_rest {
+        buf[cell].set_style(style.add_modifier(Modifier::REVERSED));
+    } else {
+        buf[cell].set_char(live_glyph(look.marker)).set_style(style);
+    }
+}

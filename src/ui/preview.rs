@@ -1,0 +1,66 @@
+//! The stimulus of a preset, drawn ahead of time.
+//!
+//! ```text
+//! - stimulus: 0 to 10 in 150 ms -------
+//!    10 |trace and grid
+//!     0 |
+//!    ms  0       50       100       150
+//! ```
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::graticule::Graticule;
+use super::strip::{GUTTER, Strip};
+use super::theme::Look;
+use super::{plot, text, traces};
+use crate::engine::Setup;
+use crate::model::stimulus::preview;
+use crate::scope::ladder_up;
+use crate::trace::Range;
+
+/// Rows: the title, the trace and the time axis.
+pub(super) const HEIGHT: u16 = 7;
+
+/// Draws one pass of the protocol of `setup`, with the noise of `seed`.
+pub(super) fn render(buf: &mut Buffer, area: Rect, setup: &Setup, seed: u64, look: &Look) {
+    let theme = &look.theme;
+    let protocol = &setup.subject.protocol;
+    let width = area.width.saturating_sub(GUTTER);
+    let columns = usize::from(width) * plot::COLUMNS;
+    let extents = preview(protocol, setup.steps_per_ms, seed, columns);
+    let lowest = extents.iter().fold(f64::INFINITY, |lowest, (low, _)| lowest.min(*low));
+    let highest = extents.iter().fold(f64::NEG_INFINITY, |highest, (_, high)| highest.max(*high));
+    let number = |value: f64| text::short(value, 3);
+    let unit = setup.subject.neuron.equations.current_unit();
+    let title = format!(
+        "stimulus: {} to {}{} in {} ms",
+        number(lowest),
+        number(highest),
+        unit.map_or_else(String::new, |unit| format!(" {unit}")),
+        number(protocol.duration_ms)
+    );
+    text::title(buf, area, &title, theme.stimulus, theme.grid);
+
+    let graticule = Graticule { columns, lines: lines(protocol.duration_ms, width) };
+    let range = |(low, high): &(f64, f64)| Some(Range { low: *low as f32, high: *high as f32 });
+    let columns: Vec<Option<Range>> = extents.iter().map(range).collect();
+    let body = Rect { height: area.height.saturating_sub(1), ..area };
+    let axis = traces::fitted(&columns, Some(0.0), 3.0);
+    let strip = Strip { axis, columns: &columns, style: theme.stimulus };
+    strip.render(buf, body, &graticule, look);
+    let bottom = Rect { y: body.bottom(), height: area.height.min(1), ..area };
+    traces::time_axis(buf, bottom, &graticule, look);
+}
+
+/// Vertical lines at round times, about one in ten cells.
+fn lines(duration_ms: f64, width: u16) -> Vec<(u16, f64)> {
+    let width = f64::from(width.max(1));
+    let division_ms = ladder_up(duration_ms * 10.0 / width * 0.999, f64::INFINITY);
+    let cell = |time_ms: f64| time_ms / duration_ms * width;
+    let times = (0..).map(|k| f64::from(k) * division_ms);
+    times
+        .take_while(|time_ms| cell(*time_ms) < width)
+        .map(|time_ms| (cell(time_ms) as u16, time_ms))
+        .collect()
+}

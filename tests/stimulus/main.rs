@@ -1,0 +1,10 @@
+//! Stimulus files: what they mean, and what is wrong with them.
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod bad_files;
+mod exact;
+mod kinds;
+mod program;
+mod same_bits;
