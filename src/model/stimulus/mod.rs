@@ -140,6 +140,24 @@ impl Protocol {
             .map_or(self.baseline, |segment| segment.current(self.duration_ms))
     }
 
+    /// The largest current within its duration, the baseline included; of noise the mean counts.
+    #[must_use]
+    pub fn largest_current(&self) -> f64 {
+        const LOOKS: u32 = 64;
+        let mut largest = self.baseline;
+        for segment in &self.segments {
+            let length_ms = segment.end_ms - segment.start_ms;
+            for look in 0..=LOOKS {
+                let share = f64::from(look) / f64::from(LOOKS);
+                let current = segment.current(segment.start_ms + share * length_ms);
+                if current > largest {
+                    largest = current;
+                }
+            }
+        }
+        largest
+    }
+
     /// Where a segment stops: one that lasts to the end of the protocol never does.
     fn stop_ms(&self, segment: &Segment) -> f64 {
         if segment.end_ms == self.duration_ms { f64::INFINITY } else { segment.end_ms }
