@@ -10,8 +10,8 @@ use clap_complete::Shell;
 
 use crate::app::{BINDINGS, Binding};
 use crate::commands::{
-    Choice, DisplayChoice, LiveOptions, ModelOptions, PresetsOptions, ReplayOptions, Request,
-    RunFormat, RunOptions, ViewOptions, check,
+    Choice, CompareFormat, CompareOptions, DisplayChoice, LiveOptions, ModelOptions,
+    PresetsOptions, ReplayOptions, Request, RunFormat, RunOptions, ViewOptions, check,
 };
 use crate::input::clean;
 use crate::model::Scheme;
@@ -35,6 +35,8 @@ enum Command {
     Replay(ReplayArgs),
     /// Run a preset without a screen and print what the neuron did
     Run(RunArgs),
+    /// Run a preset beside artificial units under the same current and print what differs
+    Compare(CompareArgs),
     /// List the presets, or show one as TOML that can be copied and edited
     Presets(PresetsArgs),
     /// Print a completion script
@@ -155,6 +157,27 @@ struct RunArgs {
 }
 
 #[derive(Debug, Args)]
+struct CompareArgs {
+    /// Preset to run: a name, an alias, a file, or - for standard input
+    #[arg(long, value_name = "NAME|FILE")]
+    preset: String,
+    #[command(flatten)]
+    variation: VariationArgs,
+    /// Model time to run for [default: the protocol's duration]
+    #[arg(long = "for", value_parser = time, allow_negative_numbers = true, value_name = "MS")]
+    duration: Option<f64>,
+    /// Input at which the units answer [default: half-way from rest to the largest current]
+    #[arg(long, value_parser = theta, allow_negative_numbers = true, value_name = "I")]
+    theta: Option<f64>,
+    /// Width of the sigmoid's slope [default: a tenth of the way from rest]
+    #[arg(long, value_parser = slope, allow_negative_numbers = true, value_name = "S")]
+    slope: Option<f64>,
+    /// How to print [default: table]
+    #[arg(long, value_parser = one_of::<CompareFormat>(), value_name = "FORMAT")]
+    output: Option<CompareFormat>,
+}
+
+#[derive(Debug, Args)]
 struct PresetsArgs {
     /// The preset to show
     name: Option<String>,
@@ -188,6 +211,14 @@ fn seed(text: &str) -> Result<u64, String> {
 
 fn current(text: &str) -> Result<f64, String> {
     check::current(number(text)?)
+}
+
+fn theta(text: &str) -> Result<f64, String> {
+    check::theta(number(text)?)
+}
+
+fn slope(text: &str) -> Result<f64, String> {
+    check::slope(number(text)?)
 }
 
 fn speed(text: &str) -> Result<f64, String> {
@@ -257,6 +288,13 @@ impl From<Cli> for Request {
                 format: args.output.unwrap_or_default(),
                 file: args.file,
                 overwrite: args.overwrite,
+            }),
+            Some(Command::Compare(args)) => Self::Compare(CompareOptions {
+                model: args.variation.options(Some(args.preset)),
+                duration_ms: args.duration,
+                theta: args.theta,
+                slope: args.slope,
+                format: args.output.unwrap_or_default(),
             }),
             Some(Command::Presets(args)) => {
                 Self::Presets(PresetsOptions { name: args.name, json: args.json })
@@ -372,7 +410,8 @@ mod tests {
     #[test]
     fn the_manual_names_every_command() {
         let page = man();
-        for section in ["REPLAY", "RUN", "PRESETS", "COMPLETIONS", "MAN", "KEYS", "\"EXIT STATUS\""]
+        for section in
+            ["REPLAY", "RUN", "COMPARE", "PRESETS", "COMPLETIONS", "MAN", "KEYS", "\"EXIT STATUS\""]
         {
             assert!(page.contains(&format!(".SH {section}\n")), "{section}");
         }

@@ -1,6 +1,7 @@
 //! The subcommands, one file each, and what they share. Files enter the program here.
 
 pub mod check;
+mod compare;
 pub mod config;
 mod error;
 pub mod files;
@@ -14,8 +15,9 @@ mod stage;
 
 pub use error::CommandError;
 pub use options::{
-    Choice, DisplayChoice, LiveOptions, ModelOptions, PRESET_DEFAULT, PresetsOptions,
-    ReplayOptions, RunFormat, RunOptions, SEED_DEFAULT, ViewOptions,
+    Choice, CompareFormat, CompareOptions, DisplayChoice, LiveOptions, ModelOptions,
+    PRESET_DEFAULT, PresetsOptions, ReplayOptions, RunFormat, RunOptions, SEED_DEFAULT,
+    ViewOptions,
 };
 
 use std::io::Write;
@@ -31,6 +33,8 @@ pub enum Request {
     Replay(ReplayOptions),
     /// A run without a screen.
     Run(RunOptions),
+    /// A neuron beside artificial units, without a screen.
+    Compare(CompareOptions),
     /// The list of presets.
     Presets(PresetsOptions),
     /// A text that is ready: help, version, completion script, manual page.
@@ -46,6 +50,7 @@ pub fn run(request: &Request) -> Result<(), CommandError> {
         Request::Live(options) => live::live(options),
         Request::Replay(options) => replay::replay(options),
         Request::Run(options) => run::run(options),
+        Request::Compare(options) => compare::compare(options),
         Request::Presets(options) => presets::presets(options),
         Request::Print(text) => print(text),
     }
