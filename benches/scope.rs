@@ -23,7 +23,7 @@ fn frame(bencher: divan::Bencher, size: (u16, u16)) {
     let setup = library.find("chattering").expect("a built-in preset").preset.setup;
     let experiment = Experiment::new(&setup, DriveState::live(&setup.subject.protocol), 1);
     let (speed, display) = (Speed::default(), Display::Roll);
-    let start = Start { speed, display, window_ms: 1000.0, paused: false };
+    let start = Start { speed, display, window_ms: 1000.0, paused: false, artificial: false };
     let mut app = App::new(&experiment, library.entries(), start);
     let look = Look { marker: Marker::Braille, theme: Theme::dark(Colors::True) };
     let mut screen = Screen::new(io::sink(), true);

@@ -99,6 +99,9 @@ struct ViewArgs {
     /// Leave the mouse to the terminal
     #[arg(long)]
     no_mouse: bool,
+    /// Show artificial units under the same current, and what they can't do
+    #[arg(long)]
+    artificial: bool,
     /// Configuration file to read in place of the usual one
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
@@ -255,6 +258,7 @@ impl From<ViewArgs> for ViewOptions {
             color: args.color,
             theme: args.theme,
             mouse: args.no_mouse.then_some(false),
+            artificial: args.artificial.then_some(true),
             config: args.config,
         }
     }

@@ -65,6 +65,16 @@ pub enum View {
     NextDisplay,
     /// Next side panel or view.
     NextPanel,
+    /// Show or hide the artificial units.
+    ToggleUnits,
+    /// A lower theta of the artificial units.
+    ThetaLower,
+    /// A higher theta.
+    ThetaHigher,
+    /// A steeper sigmoid.
+    SlopeSteeper,
+    /// A wider slope of the sigmoid.
+    SlopeWider,
     /// Zero the statistics.
     ZeroStatistics,
 }

@@ -82,6 +82,7 @@ impl App {
             let now = self.engine().step();
             if self.engine().pass_start() == Some(now) {
                 self.train.begin_train();
+                self.watch.begin_anew();
             }
             let stop = self.engine().next_pass().map_or(end, |pass| pass.0.min(end));
             self.advance_undisturbed(stop - now.0);
@@ -98,6 +99,7 @@ impl App {
             last_u: engine.state().u,
             trace: &mut self.trace,
             train: &mut self.train,
+            watch: &mut self.watch,
             timebase: &mut self.timebase,
             spikes: &mut self.spikes,
         };

@@ -172,18 +172,22 @@ impl App {
             Command::Switch(_) => {
                 self.train = Default::default();
                 self.stats_since_ms = self.engine().time_ms();
+                self.watch.clear();
+                self.artificial.suit(self.source.engine().subject());
             }
-            Command::Reset {} => self.train.begin_train(),
+            Command::Reset {} => {
+                self.train.begin_train();
+                self.watch.begin_anew();
+            }
+            // It would be another neuron that did what is claimed.
+            Command::Scheme { .. } | Command::Edit { .. } => self.watch.clear(),
             Command::Sustain { .. } | Command::Hold { .. } | Command::Fire {} => {
                 self.train.begin_response();
             }
             Command::Marker { text } if self.is_replay() => {
                 self.notify(Tone::Info, format!("marker: {text}"));
             }
-            Command::Pulse { .. }
-            | Command::Scheme { .. }
-            | Command::Edit { .. }
-            | Command::Marker { .. } => {}
+            Command::Pulse { .. } | Command::Marker { .. } => {}
         }
     }
 
@@ -205,7 +209,12 @@ impl App {
             View::GainFit => self.fit_gain(),
             View::NextDisplay => self.timebase.cycle_display(),
             View::NextPanel => self.panel = self.panel.next(),
+            View::ToggleUnits => self.toggle_units(),
+            View::ThetaLower | View::ThetaHigher | View::SlopeSteeper | View::SlopeWider => {
+                self.change_units(view);
+            }
             View::ZeroStatistics => {
+                self.watch.clear();
                 self.spikes = 0;
                 self.train = Default::default();
                 self.stats_since_ms = self.engine().time_ms();

@@ -2,6 +2,7 @@
 
 mod action;
 mod advance;
+mod artificial;
 mod bindings;
 mod handle;
 mod key;
@@ -22,11 +23,12 @@ pub use recording::Recording;
 pub use settings::{Link, Notice, Panel, Pulse, Tone};
 
 use crate::engine::{Engine, Experiment};
-use crate::measure::SpikeTrain;
+use crate::measure::{SpikeTrain, Watch};
 use crate::preset::Entry;
 use crate::scope::{Display, Gain, Timebase};
 use crate::session::{Replay, Session};
 use crate::trace::{Column, Trace};
+use artificial::Artificial;
 use source::Source;
 
 /// What lies over the scope.
@@ -49,6 +51,8 @@ pub struct Start {
     pub window_ms: f64,
     /// Whether the model waits for a key.
     pub paused: bool,
+    /// Whether the artificial units are shown.
+    pub artificial: bool,
 }
 
 /// The whole state of the live program.
@@ -61,6 +65,8 @@ pub struct App {
     entries: Vec<Entry>,
     trace: Trace,
     train: SpikeTrain,
+    watch: Watch,
+    artificial: Artificial,
     spikes: u64,
     stats_since_ms: f64,
     timebase: Timebase,
@@ -92,6 +98,7 @@ impl App {
     }
 
     fn with_source(source: Source, entries: Vec<Entry>, start: Start) -> Self {
+        let artificial = Artificial::suiting(source.engine().subject(), start.artificial);
         Self {
             source,
             recording: None,
@@ -100,6 +107,8 @@ impl App {
             entries,
             trace: Trace::default(),
             train: SpikeTrain::default(),
+            watch: Watch::new(Watch::LIVE_MS),
+            artificial,
             spikes: 0,
             stats_since_ms: 0.0,
             timebase: Timebase::new(start.window_ms, start.display),

@@ -208,6 +208,8 @@ pub struct ViewOptions {
     pub theme: Option<String>,
     /// Whether to listen to the mouse.
     pub mouse: Option<bool>,
+    /// Whether artificial units are shown beside the neuron.
+    pub artificial: Option<bool>,
     /// Configuration file in place of the usual one.
     pub config: Option<PathBuf>,
 }
@@ -232,6 +234,7 @@ impl ViewOptions {
             color: self.color.or(fallback.color),
             theme: self.theme.or(fallback.theme),
             mouse: self.mouse.or(fallback.mouse),
+            artificial: self.artificial.or(fallback.artificial),
             config: self.config.or(fallback.config),
         }
     }

@@ -2,12 +2,16 @@
 
 use ratatui::layout::Rect;
 
+use super::units;
 use crate::app::Panel;
 
 /// Smallest screen with side panels.
 const SIDE_MIN: (u16, u16) = (76, 20);
 /// Smallest height with the hint and the status line.
 const LINES_MIN: u16 = 16;
+
+/// Smallest height of the traces beside which there is room for the artificial units.
+const TRACES_MIN: u16 = 10;
 
 /// The panes of a screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,6 +21,7 @@ pub(super) struct Panes {
     pub(super) voltage: Rect,
     pub(super) recovery: Option<Rect>,
     pub(super) stimulus: Rect,
+    pub(super) units: Option<Rect>,
     pub(super) time_axis: Rect,
     pub(super) hint: Option<Rect>,
     pub(super) status: Option<Rect>,
@@ -36,7 +41,7 @@ impl Stack {
 }
 
 impl Panes {
-    pub(super) fn of(area: Rect, panel: Panel) -> Self {
+    pub(super) fn of(area: Rect, panel: Panel, with_units: bool) -> Self {
         let roomy = area.height >= LINES_MIN;
         let lines_below = if roomy { 3 } else { 1 };
         let mut rows = Stack(area);
@@ -52,6 +57,8 @@ impl Panes {
 
         let stimulus_height = stimulus_height(scope.height);
         let traces_height = scope.height - stimulus_height - 1;
+        let units_height = if with_units { units_height(traces_height) } else { 0 };
+        let traces_height = traces_height - units_height;
         let recovery_height = match panel {
             Panel::Recovery if roomy => traces_height * 2 / 5,
             _ => 0,
@@ -60,8 +67,9 @@ impl Panes {
         let voltage = rows.top(traces_height - recovery_height);
         let recovery = (recovery_height > 0).then(|| rows.top(recovery_height));
         let stimulus = rows.top(stimulus_height);
+        let units = (units_height > 0).then(|| rows.top(units_height));
         let time_axis = rows.top(1);
-        Self { header, side, voltage, recovery, stimulus, time_axis, hint, status, footer }
+        Self { header, side, voltage, recovery, stimulus, units, time_axis, hint, status, footer }
     }
 }
 
@@ -79,6 +87,13 @@ fn side_width(area: Rect, panel: Panel) -> u16 {
 /// Title included.
 fn stimulus_height(scope_height: u16) -> u16 {
     (scope_height / 5).clamp(3, 9)
+}
+
+/// Title included; 0 where the traces would have too little room left.
+fn units_height(traces_height: u16) -> u16 {
+    let each = (traces_height / 12).clamp(1, 3);
+    let height = 1 + units::COUNT * each;
+    if traces_height < height + TRACES_MIN { 0 } else { height }
 }
 
 /// The place of a list over the scope, `width` by `height` where there is room for that.
@@ -102,15 +117,19 @@ mod tests {
     fn the_panes_tile_the_screen() {
         for width in 40..220 {
             for height in 10..70 {
-                for panel in [Panel::All, Panel::Recovery, Panel::Wide] {
+                let panels = [Panel::All, Panel::Recovery, Panel::Wide];
+                for (panel, units) in
+                    panels.iter().flat_map(|&panel| [(panel, false), (panel, true)])
+                {
                     let area = Rect::new(0, 0, width, height);
-                    let panes = Panes::of(area, panel);
+                    let panes = Panes::of(area, panel, units);
                     let all = [
                         Some(panes.header),
                         panes.side,
                         Some(panes.voltage),
                         panes.recovery,
                         Some(panes.stimulus),
+                        panes.units,
                         Some(panes.time_axis),
                         panes.hint,
                         panes.status,

@@ -11,6 +11,7 @@
 //! |            | (recovery variable)                 |
 //! |            +-------------------------------------+
 //! |            | stimulus                            |
+//! |            | (artificial units)                  |
 //! |            | time axis                           |
 //! +------------+-------------------------------------+
 //! | hint: what to look for, or a notice              |
@@ -36,6 +37,7 @@ mod strip;
 mod text;
 mod theme;
 mod traces;
+mod units;
 
 pub use plot::Marker;
 pub use rolling::Rolling;
@@ -56,7 +58,7 @@ pub fn render(buf: &mut Buffer, app: &App, look: &Look) {
     if is_too_small(area) {
         too_small(buf, area, look);
     } else {
-        let panes = Panes::of(area, app.panel());
+        let panes = Panes::of(area, app.panel(), app.shows_units());
         header::render(buf, panes.header, app, look);
         if let Some(side) = panes.side {
             panels::render(buf, side, app, look);

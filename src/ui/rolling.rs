@@ -26,11 +26,11 @@ impl Rolling {
         if !rolls || super::is_too_small(area) {
             return None;
         }
-        let panes = Panes::of(area, app.panel());
+        let panes = Panes::of(area, app.panel(), app.shows_units());
         let columns = usize::from(panes.voltage.width.saturating_sub(GUTTER)) * plot::COLUMNS;
         let cell_ns = app.timebase().column_ns(columns) * plot::COLUMNS as u64;
         let start_ns = app.timebase().spans(app.now_ns(), columns).first()?.start_ns;
-        let strips = [Some(panes.voltage), panes.recovery, Some(panes.stimulus)];
+        let strips = [Some(panes.voltage), panes.recovery, Some(panes.stimulus), panes.units];
         let bodies = strips.into_iter().flatten().map(|strip| Rect {
             y: strip.y + 1,
             height: strip.height.saturating_sub(1),

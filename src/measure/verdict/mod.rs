@@ -30,7 +30,7 @@
 //! 3. *Uneven*: at least three spikes under one input whose longest interval is 1.5 times the
 //!    shortest or more, and a millisecond longer.
 //!
-//! A spike that contradicts a claim about its own piece withdraws it. A claim stands until one of the same rank or a
+//! A spike that contradicts a claim about its own piece withdraws it, and the one before stands again. A claim stands until one of the same rank or a
 //! higher one follows, or any if it has stood for long.
 
 mod pieces;
@@ -100,6 +100,8 @@ pub struct Watch {
     beat_ms: f64,
     awaited: Option<Awaited>,
     claim: Option<Claim>,
+    /// The claim that the present one took the place of, should that be withdrawn.
+    former: Option<Claim>,
     stands_ms: f64,
 }
 
@@ -117,6 +119,7 @@ impl Watch {
             beat_ms: 0.0,
             awaited: None,
             claim: None,
+            former: None,
             stands_ms,
         }
     }
@@ -138,8 +141,8 @@ impl Watch {
     pub fn begin_anew(&mut self) {
         let fresh = Self::new(self.stands_ms);
         // No piece to come is the one that was claimed about.
-        let claim = self.claim.map(|claim| Claim { piece: u64::MAX, ..claim });
-        *self = Self { claim, ..fresh };
+        let settled = |claim: Option<Claim>| claim.map(|claim| Claim { piece: u64::MAX, ..claim });
+        *self = Self { claim: settled(self.claim), ..fresh };
     }
 
     /// Forgets everything.
@@ -186,7 +189,9 @@ impl Watch {
     fn withdraw(&mut self, pieces: u64) {
         let Some(present) = self.pieces.present() else { return };
         let oldest = (present.id + 1).saturating_sub(pieces);
-        self.claim = self.claim.filter(|claim| claim.piece < oldest || claim.piece > present.id);
+        let stands = |claim: &Claim| claim.piece < oldest || claim.piece > present.id;
+        self.former = self.former.filter(stands);
+        self.claim = self.claim.filter(stands).or(self.former);
     }
 
     fn take_spike(&mut self, time_ms: f64) {
@@ -340,6 +345,9 @@ impl Watch {
             claim.deed.rank() > deed.rank() && now_ms - claim.made_ms < self.stands_ms
         });
         if stands.is_none() {
+            if self.claim.is_some_and(|claim| claim.piece != piece.id) {
+                self.former = self.claim;
+            }
             self.claim = Some(Claim { deed, piece: piece.id, made_ms: now_ms });
         }
     }
