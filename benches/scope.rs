@@ -33,7 +33,7 @@ fn measure(bencher: divan::Bencher, size: (u16, u16), key: Option<Key>) {
     let setup = library.find("chattering").expect("a built-in preset").preset.setup;
     let experiment = Experiment::new(&setup, DriveState::live(&setup.subject.protocol), 1);
     let (speed, display) = (Speed::default(), Display::Roll);
-    let start = Start { speed, display, window_ms: 1000.0, paused: false };
+    let start = Start { speed, display, window_ms: 1000.0, paused: false, artificial: false };
     let mut app = App::new(&experiment, library.entries(), start);
     if let Some(key) = key {
         let _ = app.handle(Input::Key(key));
@@ -54,8 +54,13 @@ fn measure(bencher: divan::Bencher, size: (u16, u16), key: Option<Key>) {
 /// At 30 frames per second, 1 % of a core is 333 microseconds a frame.
 #[divan::bench(args = [(80, 24), (120, 40), (200, 60)])]
 fn gallery_frame(bencher: divan::Bencher, size: (u16, u16)) {
-    let scope =
-        Start { speed: Speed::default(), display: Display::Roll, window_ms: 1000.0, paused: false };
+    let scope = Start {
+        speed: Speed::default(),
+        display: Display::Roll,
+        window_ms: 1000.0,
+        paused: false,
+        artificial: false,
+    };
     let speed = Speed::new(0.1).expect("in range");
     let start = GalleryStart { figure: Figure::Features, speed, seed: 1, scope };
     let mut program = Program::gallery(Gallery::new(Library::default().entries(), start));

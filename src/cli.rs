@@ -10,8 +10,9 @@ use clap_complete::Shell;
 
 use crate::app::{BINDINGS, Binding, GALLERY_BINDINGS};
 use crate::commands::{
-    Choice, DisplayChoice, GalleryOptions, LiveOptions, ModelOptions, PresetsOptions,
-    ReplayOptions, Request, RunFormat, RunOptions, ViewOptions, check,
+    Choice, CompareFormat, CompareOptions, DisplayChoice, GalleryOptions, LiveOptions,
+    ModelOptions, PresetsOptions, ReplayOptions, Request, RunFormat, RunOptions, ViewOptions,
+    check,
 };
 use crate::input::clean;
 use crate::model::Scheme;
@@ -37,6 +38,8 @@ enum Command {
     Run(RunArgs),
     /// Show the twenty behaviours of the model at once, or check them
     Gallery(GalleryArgs),
+    /// Run a preset beside artificial units under the same current and print what differs
+    Compare(CompareArgs),
     /// List the presets, or show one as TOML that can be copied and edited
     Presets(PresetsArgs),
     /// Print a completion script
@@ -102,6 +105,9 @@ struct ViewArgs {
     /// Leave the mouse to the terminal
     #[arg(long)]
     no_mouse: bool,
+    /// Show artificial units under the same current, and what they can't do
+    #[arg(long)]
+    artificial: bool,
     /// Configuration file to read in place of the usual one
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
@@ -173,6 +179,27 @@ struct GalleryArgs {
 }
 
 #[derive(Debug, Args)]
+struct CompareArgs {
+    /// Preset to run: a name, an alias, a file, or - for standard input
+    #[arg(long, value_name = "NAME|FILE")]
+    preset: String,
+    #[command(flatten)]
+    variation: VariationArgs,
+    /// Model time to run for [default: the protocol's duration]
+    #[arg(long = "for", value_parser = time, allow_negative_numbers = true, value_name = "MS")]
+    duration: Option<f64>,
+    /// Input at which the units answer [default: half-way from rest to the largest current]
+    #[arg(long, value_parser = theta, allow_negative_numbers = true, value_name = "I")]
+    theta: Option<f64>,
+    /// Width of the sigmoid's slope [default: a tenth of the way from rest]
+    #[arg(long, value_parser = slope, allow_negative_numbers = true, value_name = "S")]
+    slope: Option<f64>,
+    /// How to print [default: table]
+    #[arg(long, value_parser = one_of::<CompareFormat>(), value_name = "FORMAT")]
+    output: Option<CompareFormat>,
+}
+
+#[derive(Debug, Args)]
 struct PresetsArgs {
     /// The preset to show
     name: Option<String>,
@@ -206,6 +233,14 @@ fn seed(text: &str) -> Result<u64, String> {
 
 fn current(text: &str) -> Result<f64, String> {
     check::current(number(text)?)
+}
+
+fn theta(text: &str) -> Result<f64, String> {
+    check::theta(number(text)?)
+}
+
+fn slope(text: &str) -> Result<f64, String> {
+    check::slope(number(text)?)
 }
 
 fn speed(text: &str) -> Result<f64, String> {
@@ -242,6 +277,7 @@ impl From<ViewArgs> for ViewOptions {
             color: args.color,
             theme: args.theme,
             mouse: args.no_mouse.then_some(false),
+            artificial: args.artificial.then_some(true),
             config: args.config,
         }
     }
@@ -280,6 +316,13 @@ impl From<Cli> for Request {
                 types: args.types,
                 check: args.check,
                 view: args.view.into(),
+            }),
+            Some(Command::Compare(args)) => Self::Compare(CompareOptions {
+                model: args.variation.options(Some(args.preset)),
+                duration_ms: args.duration,
+                theta: args.theta,
+                slope: args.slope,
+                format: args.output.unwrap_or_default(),
             }),
             Some(Command::Presets(args)) => {
                 Self::Presets(PresetsOptions { name: args.name, json: args.json })
@@ -400,6 +443,7 @@ mod tests {
             "REPLAY",
             "RUN",
             "GALLERY",
+            "COMPARE",
             "PRESETS",
             "COMPLETIONS",
             "MAN",

@@ -57,7 +57,7 @@ impl Bench {
 
 fn key() -> impl Strategy<Value = Option<Key>> {
     let keys = [Key::Up, Key::Down, Key::Left, Key::Right, Key::Tab, Key::Enter, Key::Esc];
-    let chars = "eif23nsdp+-= .?/".chars().map(Key::Char);
+    let chars = "eif23nsdaatTpP+-= .?/".chars().map(Key::Char);
     let keys: Vec<Key> = keys.into_iter().chain(chars).collect();
     prop_oneof![3 => Just(None), 1 => prop::sample::select(keys).prop_map(Some)]
 }

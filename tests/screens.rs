@@ -90,6 +90,89 @@ fn parameters_stand_beside_the_scope() {
 }
 
 #[test]
+fn artificial_units_stay_silent_where_the_neuron_fires() {
+    let mut app = scope("rebound-burst");
+    type_text(&mut app, "a");
+    wait(&mut app, 1000);
+    snapshot_at_all_sizes("units-rebound", &app);
+    let mut app = scope("bistability");
+    wait(&mut app, 1000);
+    type_text(&mut app, "aT");
+    insta::assert_snapshot!("units-bistability-80x24", screen(&app, 80, 24));
+    insta::assert_snapshot!("units-ascii", text(&cells(&app, 80, 24, Marker::Ascii)));
+}
+
+#[test]
+fn keys_set_the_artificial_units_while_they_are_shown() {
+    let mut app = scope("bistability");
+    wait(&mut app, 500);
+    type_text(&mut app, "tw");
+    assert!(screen(&app, 80, 24).contains("no artificial units are shown: a shows them"));
+    wait(&mut app, 5000);
+    type_text(&mut app, "a");
+    assert!(screen(&app, 80, 24).contains("theta 0.74  slope 0.1 "));
+    type_text(&mut app, "ttW");
+    assert!(screen(&app, 80, 24).contains("theta 0.54  slope 0.2 "));
+    type_text(&mut app, "TTTww");
+    assert!(screen(&app, 80, 24).contains("theta 0.84  slope 0.05 "));
+    // Another preset has another range.
+    type_text(&mut app, "/chattering-2007");
+    press(&mut app, [Key::Enter]);
+    assert!(screen(&app, 120, 40).contains("theta 150 pA  slope 30 pA "));
+    type_text(&mut app, "T");
+    assert!(screen(&app, 120, 40).contains("theta 170 pA "));
+    type_text(&mut app, "a");
+    assert!(!screen(&app, 80, 24).contains("theta"));
+}
+
+#[test]
+fn the_verdict_belongs_to_the_neuron_that_runs() {
+    let mut app = scope("bistability");
+    type_text(&mut app, "a");
+    wait(&mut app, 100);
+    let nothing = "so far a unit without memory could do the same";
+    assert!(screen(&app, 80, 24).contains(nothing));
+    wait(&mut app, 900);
+    assert!(screen(&app, 80, 24).contains("kept firing after the pulse: 5 spikes from "));
+    // It stands through passes in which nothing has happened yet, and goes with what it is about.
+    wait(&mut app, 300);
+    assert!(screen(&app, 80, 24).contains("kept firing after the pulse"));
+    type_text(&mut app, "0");
+    assert!(screen(&app, 80, 24).contains(nothing));
+    wait(&mut app, 800);
+    assert!(screen(&app, 80, 24).contains("kept firing after the pulse"));
+    type_text(&mut app, "s");
+    assert!(screen(&app, 80, 24).contains(nothing));
+}
+
+#[test]
+fn a_replay_has_its_verdict_too() {
+    let bytes = include_bytes!("data/sessions/v1.toml");
+    let session = Session::parse("v1.toml", bytes.as_slice()).expect("a valid recording");
+    let mut app = support::scope::replay(session);
+    type_text(&mut app, "a");
+    wait(&mut app, 400);
+    let screen = screen(&app, 80, 24);
+    assert!(
+        screen.contains("artificial units  theta") && screen.contains("uneven under"),
+        "{screen}"
+    );
+}
+
+#[test]
+fn a_pulse_shows_what_no_artificial_unit_does() {
+    let mut app = scope("rebound-spike");
+    press(&mut app, [Key::Up, Key::Down]);
+    type_text(&mut app, "a]}");
+    wait(&mut app, 500);
+    type_text(&mut app, "i");
+    wait(&mut app, 200);
+    let screen = screen(&app, 120, 40);
+    assert!(screen.contains("fired on release from inhibition: 1 spike at "), "{screen}");
+    assert!(screen.contains(" ms at 0 before"), "{screen}");
+}
+
+#[test]
 fn coarser_markers() {
     let mut app = scope("chattering");
     wait(&mut app, 1500);
@@ -127,7 +210,7 @@ fn degenerate_sizes() {
 fn every_size_can_be_drawn_in_every_state() {
     let mut app = scope("resonator");
     wait(&mut app, 500);
-    for keys in ["", "\t", "p", "?", "/", "/x", "P", "Pw"] {
+    for keys in ["", "\t", "p", "a", "?", "/", "/x", "P", "Pw"] {
         press(&mut app, [Key::Esc]);
         type_text(&mut app, keys);
         for width in (0..130).step_by(13) {

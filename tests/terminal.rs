@@ -26,6 +26,18 @@ fn folder() -> tempfile::TempDir {
 }
 
 #[test]
+fn artificial_units_from_the_start() {
+    let folder = folder();
+    let options = ["--preset", "bistability", "--artificial"];
+    let mut terminal = Terminal::start(folder.path(), &options, 80, 24);
+    terminal.wait_for("artificial units  theta 0.74");
+    terminal.type_until("a", "One pulse starts the firing");
+    terminal.type_until("a", "artificial units");
+    terminal.send(b"q");
+    assert!(terminal.wait_for_end().success());
+}
+
+#[test]
 fn a_session_from_start_to_verified_replay() {
     let folder = folder();
     let mut terminal = Terminal::start(folder.path(), &["--preset", "chattering"], 100, 30);

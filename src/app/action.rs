@@ -94,6 +94,16 @@ pub enum View {
     NextPanel,
     /// Open a panel or view, or close it.
     TogglePanel(Panel),
+    /// Show or hide the artificial units.
+    ToggleUnits,
+    /// A lower theta of the artificial units.
+    ThetaLower,
+    /// A higher theta.
+    ThetaHigher,
+    /// A steeper sigmoid.
+    SlopeSteeper,
+    /// A wider slope of the sigmoid.
+    SlopeWider,
     /// Zero the statistics.
     ZeroStatistics,
 }

@@ -73,6 +73,7 @@ impl App {
             if self.engine().pass_start() == Some(now) {
                 self.train.begin_train();
                 self.plane.begin_path(self.now_ns());
+                self.watch.begin_anew();
             }
             let stop = self.engine().next_pass().map_or(end, |pass| pass.0.min(end));
             self.advance_undisturbed(stop - now.0);
@@ -89,6 +90,7 @@ impl App {
             last_u: engine.state().u,
             trace: &mut self.trace,
             train: &mut self.train,
+            watch: &mut self.watch,
             timebase: &mut self.timebase,
             spikes: &mut self.spikes,
         };

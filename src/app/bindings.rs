@@ -133,6 +133,21 @@ pub const BINDINGS: &[Binding] = &[
         None,
         "open / close the phase plane: u against v, nullclines, rest points",
     ),
+    row(
+        &[(Char('a'), Picture(View::ToggleUnits))],
+        None,
+        "artificial units under the same current, and what they can't do",
+    ),
+    row(
+        &[(Char('t'), Picture(View::ThetaLower)), (Char('T'), Picture(View::ThetaHigher))],
+        None,
+        "theta of the artificial units - / +",
+    ),
+    row(
+        &[(Char('w'), Picture(View::SlopeSteeper)), (Char('W'), Picture(View::SlopeWider))],
+        None,
+        "width of the sigmoid unit's slope - / +",
+    ),
     row(&[(Char('R'), App(Task::ToggleRecording))], Some("record"), "recording on / off"),
     row(&[(Char('m'), Model(Intent::Mark))], None, "drop a marker into the recording"),
     row(&[(Char('r'), Model(Intent::Reset))], None, "reset the neuron to its initial state"),

@@ -191,21 +191,23 @@ impl App {
                 self.train = Default::default();
                 self.stats_since_ms = self.engine().time_ms();
                 self.plane.begin_neuron(self.now_ns());
+                self.watch.clear();
+                self.artificial.suit(self.source.engine().subject());
             }
             Command::Reset {} => {
                 self.train.begin_train();
                 self.plane.begin_path(self.now_ns());
+                self.watch.begin_anew();
             }
+            // It would be another neuron that did what is claimed.
+            Command::Scheme { .. } | Command::Edit { .. } => self.watch.clear(),
             Command::Sustain { .. } | Command::Hold { .. } | Command::Fire {} => {
                 self.train.begin_response();
             }
             Command::Marker { text } if self.is_replay() => {
                 self.notify(Tone::Info, format!("marker: {text}"));
             }
-            Command::Pulse { .. }
-            | Command::Scheme { .. }
-            | Command::Edit { .. }
-            | Command::Marker { .. } => {}
+            Command::Pulse { .. } | Command::Marker { .. } => {}
         }
     }
 
@@ -228,7 +230,12 @@ impl App {
             View::NextDisplay => self.timebase.cycle_display(),
             View::NextPanel => self.panel = self.panel.next(),
             View::TogglePanel(panel) => self.panel = self.panel.toggled(panel),
+            View::ToggleUnits => self.toggle_units(),
+            View::ThetaLower | View::ThetaHigher | View::SlopeSteeper | View::SlopeWider => {
+                self.change_units(view);
+            }
             View::ZeroStatistics => {
+                self.watch.clear();
                 self.spikes = 0;
                 self.train = Default::default();
                 self.stats_since_ms = self.engine().time_ms();

@@ -2,6 +2,7 @@
 
 mod action;
 mod advance;
+mod artificial;
 mod bindings;
 mod edit;
 mod gallery;
@@ -35,12 +36,13 @@ pub use recording::Recording;
 pub use settings::{Link, Notice, Panel, Pulse, Tone};
 
 use crate::engine::{Engine, Experiment};
-use crate::measure::SpikeTrain;
+use crate::measure::{SpikeTrain, Watch};
 use crate::model::Neuron;
 use crate::preset::Entry;
 use crate::scope::{Display, Gain, Timebase};
 use crate::session::{Replay, Session};
 use crate::trace::{Column, Trace};
+use artificial::Artificial;
 use settings::Lag;
 use source::Source;
 
@@ -66,6 +68,8 @@ pub struct Start {
     pub window_ms: f64,
     /// Whether the model waits for a key.
     pub paused: bool,
+    /// Whether the artificial units are shown.
+    pub artificial: bool,
 }
 
 /// The whole state of the scope.
@@ -79,6 +83,8 @@ pub struct App {
     preset_neuron: Neuron,
     trace: Trace,
     train: SpikeTrain,
+    watch: Watch,
+    artificial: Artificial,
     spikes: u64,
     stats_since_ms: f64,
     timebase: Timebase,
@@ -111,6 +117,7 @@ impl App {
     }
 
     fn with_source(source: Source, entries: Vec<Entry>, start: Start) -> Self {
+        let artificial = Artificial::suiting(source.engine().subject(), start.artificial);
         Self {
             preset_neuron: source.engine().subject().neuron,
             source,
@@ -120,6 +127,8 @@ impl App {
             entries,
             trace: Trace::default(),
             train: SpikeTrain::default(),
+            watch: Watch::new(Watch::LIVE_MS),
+            artificial,
             spikes: 0,
             stats_since_ms: 0.0,
             timebase: Timebase::new(start.window_ms, start.display),

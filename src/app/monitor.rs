@@ -1,15 +1,16 @@
 //! Where the samples of the live model go.
 
 use crate::engine::{Clock, Sample, Sink, Spike};
-use crate::measure::SpikeTrain;
+use crate::measure::{SpikeTrain, Watch};
 use crate::model::Neuron;
 use crate::scope::Timebase;
 use crate::trace::{NS_PER_MS, Trace};
 
-/// Feeds trace, statistics and trigger for the length of one advance.
+/// Feeds trace, statistics, verdicts and trigger for the length of one advance.
 pub(super) struct Monitor<'a> {
     pub(super) trace: &'a mut Trace,
     pub(super) train: &'a mut SpikeTrain,
+    pub(super) watch: &'a mut Watch,
     pub(super) timebase: &'a mut Timebase,
     pub(super) spikes: &'a mut u64,
     pub(super) clock: Clock,
@@ -26,14 +27,16 @@ pub(super) fn time_ns(time_ms: f64) -> u64 {
 
 impl Sink for Monitor<'_> {
     fn sample(&mut self, sample: &Sample) {
-        let time_ns = time_ns(self.clock.time_ms(sample.step));
-        self.trace.push(time_ns, sample.v, sample.u, sample.current);
+        let time_ms = self.clock.time_ms(sample.step);
+        self.watch.sample(time_ms, sample.current);
+        self.trace.push(time_ns(time_ms), sample.v, sample.u, sample.current);
         self.last_u = sample.u;
     }
 
     fn spike(&mut self, spike: &Spike) {
         *self.spikes += 1;
         self.train.spike(spike);
+        self.watch.spike(spike.time_ms);
         self.timebase.spike(time_ns(spike.time_ms));
         if let Some(neuron) = self.peak_between {
             self.trace.raise_last(neuron.peak_mv_at(self.last_u));

@@ -3,7 +3,7 @@
 //! Each function returns the value, or what was expected in its place.
 
 use crate::app::Speed;
-use crate::engine::{Command, steps_per_ms_of};
+use crate::engine::{CURRENT_MAX, Command, steps_per_ms_of};
 use crate::scope::Timebase;
 
 /// Fewest and most frames per second.
@@ -57,6 +57,28 @@ pub fn time_ms(time_ms: f64) -> Result<f64, String> {
 pub fn current(current: f64) -> Result<f64, String> {
     let hold = Command::Hold { current };
     hold.validate().map(|()| current).map_err(|rejection| rejection.to_string())
+}
+
+/// Theta of the artificial units.
+///
+/// # Errors
+/// A number that is not finite or larger than any current.
+pub fn theta(theta: f64) -> Result<f64, String> {
+    if theta.abs() <= CURRENT_MAX {
+        return Ok(theta);
+    }
+    Err(format!("expected a finite number of at most {CURRENT_MAX} in size, found {theta}"))
+}
+
+/// Slope of the sigmoid unit.
+///
+/// # Errors
+/// A number that is not above 0, or larger than any current.
+pub fn slope(slope: f64) -> Result<f64, String> {
+    if slope > 0.0 && slope <= CURRENT_MAX {
+        return Ok(slope);
+    }
+    Err(format!("expected above 0 and at most {CURRENT_MAX}, found {slope}"))
 }
 
 /// A seed.

@@ -31,6 +31,7 @@ struct RawConfig {
     color: Option<ColorChoice>,
     theme: Option<Spanned<String>>,
     mouse: Option<bool>,
+    artificial: Option<bool>,
 }
 
 /// What a configuration file sets.
@@ -104,6 +105,7 @@ impl RawConfig {
             color: self.color,
             theme: one_of("theme", self.theme.as_ref(), &Theme::NAMES)?.map(str::to_owned),
             mouse: self.mouse,
+            artificial: self.artificial,
             config: None,
         };
         Ok(Config { model, view })
@@ -153,10 +155,13 @@ mod tests {
 
     #[test]
     fn keys_are_the_long_flags() {
-        let config = parsed("speed = 2\ndisplay = \"roll\"\nmouse = false\ndt = 0.25").unwrap();
+        let config =
+            parsed("speed = 2\ndisplay = \"roll\"\nmouse = false\nartificial = true\ndt = 0.25")
+                .unwrap();
         assert_eq!(config.view.speed, Some(2.0));
         assert_eq!(config.view.display, Some(DisplayChoice::Always(Display::Roll)));
         assert_eq!(config.view.mouse, Some(false));
+        assert_eq!(config.view.artificial, Some(true));
         assert_eq!(config.model.steps_per_ms, Some(4));
     }
 

@@ -1,6 +1,7 @@
 //! The subcommands, one file each, and what they share. Files enter the program here.
 
 pub mod check;
+mod compare;
 pub mod config;
 mod error;
 pub mod files;
@@ -15,8 +16,9 @@ mod stage;
 
 pub use error::CommandError;
 pub use options::{
-    Choice, DisplayChoice, GalleryOptions, LiveOptions, ModelOptions, PRESET_DEFAULT,
-    PresetsOptions, ReplayOptions, RunFormat, RunOptions, SEED_DEFAULT, ViewOptions,
+    Choice, CompareFormat, CompareOptions, DisplayChoice, GalleryOptions, LiveOptions,
+    ModelOptions, PRESET_DEFAULT, PresetsOptions, ReplayOptions, RunFormat, RunOptions,
+    SEED_DEFAULT, ViewOptions,
 };
 
 use std::io::Write;
@@ -34,6 +36,8 @@ pub enum Request {
     Run(RunOptions),
     /// All panels at once.
     Gallery(GalleryOptions),
+    /// A neuron beside artificial units, without a screen.
+    Compare(CompareOptions),
     /// The list of presets.
     Presets(PresetsOptions),
     /// A text that is ready: help, version, completion script, manual page.
@@ -50,6 +54,7 @@ pub fn run(request: &Request) -> Result<(), CommandError> {
         Request::Replay(options) => replay::replay(options),
         Request::Run(options) => run::run(options),
         Request::Gallery(options) => gallery::gallery(options),
+        Request::Compare(options) => compare::compare(options),
         Request::Presets(options) => presets::presets(options),
         Request::Print(text) => print(text),
     }

@@ -112,6 +112,26 @@ impl Choice for RunFormat {
     }
 }
 
+/// How `compare` prints.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum CompareFormat {
+    /// Columns aligned with blanks, and the verdict as the last line.
+    #[default]
+    Table,
+    /// Comma-separated values, with the verdict in a column of its own.
+    Csv,
+}
+
+impl Choice for CompareFormat {
+    const ALL: &'static [Self] = &[Self::Table, Self::Csv];
+    fn name(self) -> &'static str {
+        match self {
+            Self::Table => "table",
+            Self::Csv => "csv",
+        }
+    }
+}
+
 /// Which neuron to run, and what to change about its preset.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ModelOptions {
@@ -211,6 +231,8 @@ pub struct ViewOptions {
     pub theme: Option<String>,
     /// Whether to listen to the mouse.
     pub mouse: Option<bool>,
+    /// Whether artificial units are shown beside the neuron.
+    pub artificial: Option<bool>,
     /// Configuration file in place of the usual one.
     pub config: Option<PathBuf>,
 }
@@ -235,6 +257,7 @@ impl ViewOptions {
             color: self.color.or(fallback.color),
             theme: self.theme.or(fallback.theme),
             mouse: self.mouse.or(fallback.mouse),
+            artificial: self.artificial.or(fallback.artificial),
             config: self.config.or(fallback.config),
         }
     }
@@ -281,6 +304,21 @@ pub struct RunOptions {
     pub file: Option<PathBuf>,
     /// Whether the output may replace a file.
     pub overwrite: bool,
+}
+
+/// What a comparison with artificial units is asked for.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct CompareOptions {
+    /// The neuron.
+    pub model: ModelOptions,
+    /// Model time to run for (ms), in place of the protocol's duration.
+    pub duration_ms: Option<f64>,
+    /// Theta of the units, in place of what suits the protocol.
+    pub theta: Option<f64>,
+    /// Slope of the sigmoid, above 0, in place of what suits the protocol.
+    pub slope: Option<f64>,
+    /// How to print.
+    pub format: CompareFormat,
 }
 
 /// What the gallery is asked for.

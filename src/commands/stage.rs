@@ -110,5 +110,6 @@ pub(super) fn start(view: &ViewOptions, paused: bool) -> Start {
         display: view.display.unwrap_or_default().initial(),
         window_ms: view.window_ms.unwrap_or(ViewOptions::WINDOW_MS_DEFAULT),
         paused,
+        artificial: view.artificial.unwrap_or(false),
     }
 }

@@ -4,8 +4,10 @@ mod curve;
 mod extremes;
 mod sweep;
 mod train;
+mod verdict;
 
 pub use curve::{Class, Features, Threshold, currents};
 pub use extremes::Extremes;
 pub use sweep::{Answer, Point, Stop, Sweep};
 pub use train::{RATE_WINDOW_MS, SpikeTrain};
+pub use verdict::{Aftermath, Deed, NOTHING, Silence, Watch};

@@ -1,10 +1,11 @@
 //! The science: neuron equations and parameters, integration schemes, the phase plane, stimulus
-//! waveforms, noise.
+//! waveforms, noise, and the artificial units that a neuron is compared with.
 //!
 //! Everything here is a pure function of its arguments: no files, no clocks, no terminal, no
 //! allocation inside a step. Arithmetic is `+ - * /`, comparisons and `sqrt` on `f64` in a fixed
 //! order, so that the same input gives the same bits on every machine.
 
+pub mod artificial;
 pub mod equations;
 pub mod fixed;
 pub mod neuron;
@@ -15,6 +16,7 @@ mod roots;
 pub mod stimulus;
 pub mod taylor;
 
+pub use artificial::Units;
 pub use equations::{Drive, Equations, Membrane, Recovery, Side};
 pub use neuron::{Neuron, State};
 pub use parameter::{Flaw, Parameter};

@@ -2,7 +2,8 @@
 
 use ratatui::layout::Rect;
 
-use crate::app::Panel;
+use super::units;
+use crate::app::{App, Panel};
 
 /// Smallest screen with side panels.
 const SIDE_MIN: (u16, u16) = (76, 20);
@@ -12,6 +13,9 @@ const VIEW_WIDTH: (u16, u16) = (45, 36);
 const VOLTAGE_MIN: u16 = 6;
 /// Smallest height with the hint and the status line.
 const LINES_MIN: u16 = 16;
+
+/// Smallest height of the traces beside which there is room for the artificial units.
+const TRACES_MIN: u16 = 10;
 
 /// The panes of a screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,10 +27,28 @@ pub(super) struct Panes {
     pub(super) voltage: Rect,
     pub(super) recovery: Option<Rect>,
     pub(super) stimulus: Rect,
+    pub(super) units: Option<Rect>,
     pub(super) time_axis: Rect,
     pub(super) hint: Option<Rect>,
     pub(super) status: Option<Rect>,
     pub(super) footer: Rect,
+}
+
+/// What is to be shown beside the traces that always are.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Shown {
+    /// Side panels or a view in their place.
+    pub(super) panel: Panel,
+    /// Whether the parameters take the place of the side panels.
+    pub(super) editing: bool,
+    /// Whether artificial units run along.
+    pub(super) units: bool,
+}
+
+impl Shown {
+    pub(super) fn of(app: &App) -> Self {
+        Self { panel: app.panel(), editing: app.parameters().is_some(), units: app.shows_units() }
+    }
 }
 
 /// Takes rows off the top of an area.
@@ -42,8 +64,9 @@ impl Stack {
 }
 
 impl Panes {
-    /// The panes for what is shown beside the scope; `editing` makes room for the parameters there.
-    pub(super) fn of(area: Rect, panel: Panel, editing: bool) -> Self {
+    /// The panes for what is shown.
+    pub(super) fn of(area: Rect, shown: Shown) -> Self {
+        let Shown { panel, editing, units: with_units } = shown;
         let roomy = area.height >= LINES_MIN;
         let lines_below = if roomy { 3 } else { 1 };
         let mut rows = Stack(area);
@@ -66,6 +89,8 @@ impl Panes {
 
         let stimulus_height = stimulus_height(scope.height);
         let traces_height = scope.height - stimulus_height - 1;
+        let units_height = if with_units { units_height(traces_height) } else { 0 };
+        let traces_height = traces_height - units_height;
         let recovery_height = match panel {
             Panel::Recovery if roomy => traces_height * 2 / 5,
             _ => 0,
@@ -74,8 +99,21 @@ impl Panes {
         let voltage = rows.top(traces_height - recovery_height);
         let recovery = (recovery_height > 0).then(|| rows.top(recovery_height));
         let stimulus = rows.top(stimulus_height);
+        let units = (units_height > 0).then(|| rows.top(units_height));
         let time_axis = rows.top(1);
-        Self { header, side, view, voltage, recovery, stimulus, time_axis, hint, status, footer }
+        Self {
+            header,
+            side,
+            view,
+            voltage,
+            recovery,
+            stimulus,
+            units,
+            time_axis,
+            hint,
+            status,
+            footer,
+        }
     }
 }
 
@@ -128,6 +166,13 @@ fn stimulus_height(scope_height: u16) -> u16 {
     (scope_height / 5).clamp(3, 9)
 }
 
+/// Title included; 0 where the traces would have too little room left.
+fn units_height(traces_height: u16) -> u16 {
+    let each = (traces_height / 12).clamp(1, 3);
+    let height = 1 + units::COUNT * each;
+    if traces_height < height + TRACES_MIN { 0 } else { height }
+}
+
 /// The place of a list over the scope, `width` by `height` where there is room for that.
 pub(super) fn overlay(area: Rect, width: u16, height: u16) -> Rect {
     // A fringe of a few columns to the sides would only puzzle.
@@ -150,10 +195,12 @@ mod tests {
         for width in 40..220 {
             for height in 10..70 {
                 let panels = [Panel::All, Panel::Recovery, Panel::Phase, Panel::Wide];
-                let modes = panels.into_iter().flat_map(|panel| [(panel, false), (panel, true)]);
-                for (panel, editing) in modes {
+                let flags = [(false, false), (false, true), (true, false), (true, true)];
+                for (panel, (editing, units)) in
+                    panels.iter().flat_map(|&panel| flags.map(|flags| (panel, flags)))
+                {
                     let area = Rect::new(0, 0, width, height);
-                    let panes = Panes::of(area, panel, editing);
+                    let panes = Panes::of(area, Shown { panel, editing, units });
                     let all = [
                         Some(panes.header),
                         panes.side,
@@ -161,6 +208,7 @@ mod tests {
                         Some(panes.voltage),
                         panes.recovery,
                         Some(panes.stimulus),
+                        panes.units,
                         Some(panes.time_axis),
                         panes.hint,
                         panes.status,

@@ -11,6 +11,7 @@
 //! |            | (recovery variable)                 |
 //! |            +-------------------------------------+
 //! |            | stimulus                            |
+//! |            | (artificial units)                  |
 //! |            | time axis                           |
 //! +------------+-------------------------------------+
 //! | hint: what to look for, or a notice              |
@@ -45,6 +46,7 @@ mod strip;
 mod text;
 mod theme;
 mod traces;
+mod units;
 
 pub use plot::Marker;
 pub use rolling::Rolling;
@@ -54,7 +56,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::app::{App, BINDINGS, Front, GALLERY_BINDINGS, Gallery, Overlay, Panel};
-use layout::Panes;
+use layout::{Panes, Shown};
 
 /// Smallest terminal that shows a scope.
 pub const SIZE_MIN: (u16, u16) = (40, 10);
@@ -89,7 +91,7 @@ pub fn render(buf: &mut Buffer, app: &App, look: &Look) {
     if is_too_small(area) {
         too_small(buf, area, look);
     } else {
-        let panes = Panes::of(area, app.panel(), app.parameters().is_some());
+        let panes = Panes::of(area, Shown::of(app));
         let panels = panes.side.filter(|_| app.parameters().is_none());
         header::render(buf, panes.header, app, panels.is_none(), look);
         if let Some(side) = panels {

@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use super::layout::Panes;
+use super::layout::{Panes, Shown};
 use super::plot;
 use super::strip::GUTTER;
 use crate::app::App;
@@ -26,7 +26,7 @@ impl Rolling {
             return None;
         }
         let editing = app.parameters().is_some();
-        let panes = Panes::of(area, app.panel(), editing);
+        let panes = Panes::of(area, Shown::of(app));
         // Only the parameters have a place of their own beside what rolls.
         if app.overlay().is_some() && !(editing && panes.side.is_some()) {
             return None;
@@ -34,7 +34,7 @@ impl Rolling {
         let columns = usize::from(panes.voltage.width.saturating_sub(GUTTER)) * plot::COLUMNS;
         let cell_ns = app.timebase().column_ns(columns) * plot::COLUMNS as u64;
         let start_ns = app.timebase().spans(app.now_ns(), columns).first()?.start_ns;
-        let strips = [Some(panes.voltage), panes.recovery, Some(panes.stimulus)];
+        let strips = [Some(panes.voltage), panes.recovery, Some(panes.stimulus), panes.units];
         let bodies = strips.into_iter().flatten().map(|strip| Rect {
             y: strip.y + 1,
             height: strip.height.saturating_sub(1),

@@ -34,10 +34,30 @@ fn hint(buf: &mut Buffer, area: Rect, app: &App, look: &Look) {
         Some((text, Tone::Alarm)) => text::put(buf, area, 1, 0, &text, theme.alarm),
         Some((text, Tone::Info)) => text::put(buf, area, 1, 0, &text, theme.strong),
         None => {
+            if app.shows_units() {
+                text::put(
+                    buf,
+                    area,
+                    1,
+                    0,
+                    &verdict(app, area.width.saturating_sub(1)),
+                    theme.strong,
+                );
+                return;
+            }
             let description = app.entry().map_or("", |entry| entry.preset.description.as_str());
             text::put(buf, area, 1, 0, description, theme.dim)
         }
     };
+}
+
+/// The verdict with as much of its evidence as there is room for.
+fn verdict(app: &App, width: u16) -> String {
+    let mut words = app.verdict();
+    let is_long = |words: &str| words.chars().count() > usize::from(width);
+    let claim = words.find(';').filter(|_| is_long(&words));
+    words.truncate(claim.unwrap_or(words.len()));
+    words
 }
 
 fn status(buf: &mut Buffer, area: Rect, app: &App, look: &Look) {

@@ -60,7 +60,14 @@ pub(super) fn label_rows(buf: &mut Buffer, body: Rect, axis: Axis, look: &Look) 
     rows
 }
 
-fn draw_grid(buf: &mut Buffer, picture: Rect, rows: &[u16], lines: &[(u16, f64)], look: &Look) {
+/// Grid lines in `rows` and at `lines`.
+pub(super) fn draw_grid(
+    buf: &mut Buffer,
+    picture: Rect,
+    rows: &[u16],
+    lines: &[(u16, f64)],
+    look: &Look,
+) {
     let mut dot = |x: u16, y: u16, glyph: char| {
         buf[(picture.x + x, picture.y + y)].set_char(glyph).set_style(look.theme.grid);
     };

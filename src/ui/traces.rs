@@ -1,4 +1,5 @@
-//! The scope itself: membrane potential, recovery variable and stimulus on one time axis.
+//! The scope itself: membrane potential, recovery variable, stimulus and artificial units on one time
+//! axis.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -6,8 +7,8 @@ use ratatui::layout::Rect;
 use super::graticule::Graticule;
 use super::layout::Panes;
 use super::strip::{GUTTER, Strip};
-use super::text;
 use super::theme::Look;
+use super::{text, units};
 use crate::app::App;
 use crate::scope::Axis;
 use crate::trace::{Column, Range};
@@ -27,7 +28,11 @@ pub(super) fn render(buf: &mut Buffer, panes: &Panes, app: &App, look: &Look) {
         let strip = Strip { axis: fitted(&u, None, 4.0), columns: &u, style: theme.recovery };
         strip.render(buf, area, &graticule, look);
     }
-    stimulus(buf, panes.stimulus, &pick(|column| column.current), &graticule, app, look);
+    let current = pick(|column| column.current);
+    stimulus(buf, panes.stimulus, &current, &graticule, app, look);
+    if let Some(area) = panes.units {
+        units::render(buf, area, &current, &graticule, app, look);
+    }
     time_axis(buf, panes.time_axis, &graticule, look);
     if panes.view.is_some() && app.paused() && app.timebase().moves_with_time() {
         cursor(buf, panes, look);

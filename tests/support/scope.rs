@@ -13,8 +13,13 @@ use ratatui::layout::Rect;
 const FRAME_NS: u64 = 40_000_000;
 
 /// The settings that the program starts with.
-pub const START: Start =
-    Start { speed: Speed::REAL_TIME, display: Display::Roll, window_ms: 1000.0, paused: false };
+pub const START: Start = Start {
+    speed: Speed::REAL_TIME,
+    display: Display::Roll,
+    window_ms: 1000.0,
+    paused: false,
+    artificial: false,
+};
 
 /// The experiment that the live scope makes of a preset.
 pub fn live(preset: &Preset) -> Experiment {

@@ -183,6 +183,24 @@ impl Segment {
         }
     }
 
+    /// The largest current within; of noise the mean counts.
+    fn largest_current(&self) -> f64 {
+        match &self.shape {
+            Shape::Level(level) | Shape::Train { level, .. } => *level,
+            Shape::Slope { .. } | Shape::Ramp { .. } => {
+                let ends = [self.start_ms, self.end_ms].map(|t_ms| self.line(t_ms));
+                ends.into_iter().flatten().fold(f64::NEG_INFINITY, f64::max)
+            }
+            Shape::Sine { mean, amplitude, .. } | Shape::Chirp { mean, amplitude, .. } => {
+                mean + amplitude.abs()
+            }
+            Shape::Noise { mean, .. } | Shape::Correlated { mean, .. } => *mean,
+            Shape::Samples(samples) => {
+                samples.values.iter().copied().fold(f64::NEG_INFINITY, f64::max)
+            }
+        }
+    }
+
     fn slope_per_ms(&self) -> f64 {
         match self.shape {
             Shape::Slope { slope_per_ms, .. } => slope_per_ms,
@@ -292,6 +310,13 @@ impl Protocol {
             }
             Some((segment, _)) => segment.line(self.duration_ms).unwrap_or(self.baseline),
         }
+    }
+
+    /// The largest current within its duration, the baseline included; of noise the mean counts.
+    #[must_use]
+    pub fn largest_current(&self) -> f64 {
+        let segments = self.segments.iter().map(Segment::largest_current);
+        segments.fold(self.baseline, f64::max)
     }
 
     /// Where a segment stops: one that lasts to the end of the protocol never does.

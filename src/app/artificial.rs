@@ -1,0 +1,80 @@
+//! The artificial units beside the neuron: whether they are shown, and their settings.
+
+use super::App;
+use super::action::View;
+use super::settings::Tone;
+use crate::engine::{CURRENT_MAX, Subject};
+use crate::model::Units;
+use crate::scope::{ladder_down, ladder_up};
+
+/// Least slope that the keys reach.
+const SLOPE_MIN: f64 = 0.001;
+
+/// Whether the units are shown, and how they are set.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Artificial {
+    shown: bool,
+    units: Units,
+    /// What one press changes theta by.
+    step: f64,
+}
+
+impl Artificial {
+    /// Units that suit the protocol of `subject`.
+    pub(super) fn suiting(subject: &Subject, shown: bool) -> Self {
+        let pa = subject.neuron.equations.current_unit().is_some();
+        let units = Units::answering(&subject.protocol, None, pa);
+        // A round number, a little below the slope or equal to it.
+        let step = ladder_down(units.slope * 1.001, SLOPE_MIN);
+        Self { shown, units, step }
+    }
+
+    /// The same for the protocol of another `subject`.
+    pub(super) fn suit(&mut self, subject: &Subject) {
+        *self = Self::suiting(subject, self.shown);
+    }
+
+    fn change(&mut self, view: View) {
+        let Units { theta, slope } = &mut self.units;
+        match view {
+            View::ThetaHigher => *theta = (*theta + self.step).min(CURRENT_MAX),
+            View::ThetaLower => *theta = (*theta - self.step).max(-CURRENT_MAX),
+            View::SlopeWider => *slope = ladder_up(*slope, CURRENT_MAX),
+            View::SlopeSteeper => *slope = ladder_down(*slope, SLOPE_MIN),
+            _ => {}
+        }
+    }
+}
+
+impl App {
+    /// Whether the artificial units are shown under the stimulus.
+    #[must_use]
+    pub fn shows_units(&self) -> bool {
+        self.artificial.shown
+    }
+
+    /// The artificial units as they are set.
+    #[must_use]
+    pub fn units(&self) -> Units {
+        self.artificial.units
+    }
+
+    /// What the neuron did that they can't, as a sentence.
+    #[must_use]
+    pub fn verdict(&self) -> String {
+        self.watch.sentence(self.engine().subject().neuron.equations.current_unit())
+    }
+
+    pub(super) fn toggle_units(&mut self) {
+        self.artificial.shown = !self.artificial.shown;
+    }
+
+    /// Changes a setting of the units, which have to be seen for that.
+    pub(super) fn change_units(&mut self, view: View) {
+        if self.artificial.shown {
+            self.artificial.change(view);
+        } else {
+            self.notify(Tone::Info, "no artificial units are shown: a shows them");
+        }
+    }
+}

@@ -1,0 +1,228 @@
+//! A neuron beside units without memory, under the same current, as a table.
+
+use std::fmt::Write as _;
+
+use anyhow::anyhow;
+
+use super::{CommandError, CompareFormat, CompareOptions, files, print};
+use crate::engine::{Clock, DriveState, Engine, Sample, Sink, Spike, Step};
+use crate::measure::Watch;
+use crate::model::Units;
+use crate::model::stimulus::steps_through;
+
+/// Rows that a current which moves all the time is cut into.
+const MOVING_ROWS: f64 = 40.0;
+/// Rows after which a row takes in whatever the current does.
+const ROWS_MAX: usize = 10_000;
+/// Steps between two looks at whether the neuron had to be stopped.
+const CHUNK_STEPS: u64 = 4096;
+/// Names of the columns.
+const COLUMNS: [&str; 7] =
+    ["start_ms", "end_ms", "current", "spikes", "threshold", "sigmoid", "rectifier"];
+
+/// Runs a preset and prints what it did beside what artificial units do.
+///
+/// # Errors
+/// A preset or an option that is no good, or a neuron that blows up.
+pub fn compare(options: &CompareOptions) -> Result<(), CommandError> {
+    let preset = files::resolve_preset(options.model.preset_name())?.preset;
+    let preset = options.model.with_stimulus(preset)?;
+    let experiment = options.model.experiment(&preset, DriveState::run)?;
+    let protocol = &experiment.subject.protocol;
+    let end_ms = options.duration_ms.unwrap_or(protocol.duration_ms);
+    let steps = steps_through(end_ms, experiment.steps_per_ms);
+    if steps > Step::MAX.0 {
+        let message = format!("--for: expected at most 2^53 steps, found {end_ms} ms");
+        return Err(CommandError::Usage(message));
+    }
+    let unit = experiment.subject.neuron.equations.current_unit();
+    let usual = Units::answering(protocol, options.model.current, unit.is_some());
+    let units = Units {
+        theta: options.theta.unwrap_or(usual.theta),
+        slope: options.slope.unwrap_or(usual.slope),
+    };
+    let mut engine = Engine::new(&experiment);
+    let mut comparison = Comparison::new(*engine.clock(), units, end_ms);
+    let mut left = steps;
+    while left > 0 && engine.halt().is_none() {
+        engine.advance(left.min(CHUNK_STEPS), &mut comparison);
+        left -= left.min(CHUNK_STEPS);
+    }
+    if let Some((halt, time_ms)) = engine.halt().filter(|(_, time_ms)| *time_ms <= end_ms) {
+        let name = &experiment.subject.name;
+        return Err(anyhow!("{name}: stopped at {time_ms} ms: {}", halt.fault).into());
+    }
+    comparison.finish();
+    print(&match options.format {
+        CompareFormat::Table => comparison.table(unit),
+        CompareFormat::Csv => comparison.csv(unit),
+    })
+}
+
+/// A stretch of time under nearly one current.
+#[derive(Clone, Debug)]
+struct Row {
+    start_ms: f64,
+    end_ms: f64,
+    samples: u64,
+    /// Whether every sample had the same current.
+    steady: bool,
+    latest: f64,
+    spikes: u64,
+    /// Sums over the samples: the current and what the units put out.
+    sums: [f64; 4],
+}
+
+impl Row {
+    fn new(start_ms: f64, current: f64) -> Self {
+        let (samples, steady, spikes) = (0, true, 0);
+        Self {
+            start_ms,
+            end_ms: start_ms,
+            samples,
+            steady,
+            latest: current,
+            spikes,
+            sums: [0.0; 4],
+        }
+    }
+
+    fn add(&mut self, time_ms: f64, current: f64, units: &Units) {
+        (self.end_ms, self.latest) = (time_ms, current);
+        self.samples += 1;
+        let [threshold, sigmoid, rectifier] = units.outputs(current);
+        for (sum, value) in self.sums.iter_mut().zip([current, threshold, sigmoid, rectifier]) {
+            *sum += value;
+        }
+    }
+
+    /// Means of the current and of what the units put out; of a steady one its value itself.
+    fn means(&self, units: &Units) -> [f64; 4] {
+        if self.steady {
+            let [threshold, sigmoid, rectifier] = units.outputs(self.latest);
+            return [self.latest, threshold, sigmoid, rectifier];
+        }
+        self.sums.map(|sum| sum / self.samples as f64)
+    }
+}
+
+/// Gathers rows and what the neuron is claimed to have done.
+struct Comparison {
+    clock: Clock,
+    units: Units,
+    end_ms: f64,
+    rows: Vec<Row>,
+    watch: Watch,
+}
+
+impl Comparison {
+    fn new(clock: Clock, units: Units, end_ms: f64) -> Self {
+        let watch = Watch::new(f64::INFINITY);
+        Self { clock, units, end_ms, rows: Vec::new(), watch }
+    }
+
+    /// Whether a sample belongs to the last row: as long as the current stays, and for a part of the
+    /// whole while it moves.
+    fn goes_on(&mut self, time_ms: f64, current: f64) -> bool {
+        let crowded = self.rows.len() >= ROWS_MAX;
+        let Some(row) = self.rows.last_mut() else { return false };
+        let stays = row.latest == current;
+        if row.steady && stays {
+            return true;
+        }
+        // A single sample is the beginning of a movement, more are a level that has ended; a
+        // movement ends with a current that stays.
+        let ended = if row.steady { row.samples > 1 } else { stays };
+        if ended && !crowded || time_ms - row.start_ms >= self.end_ms / MOVING_ROWS {
+            return false;
+        }
+        row.steady = false;
+        true
+    }
+
+    /// The last row reaches to the end.
+    fn finish(&mut self) {
+        if let Some(row) = self.rows.last_mut() {
+            row.end_ms = self.end_ms;
+        }
+    }
+
+    fn cells(&self) -> impl Iterator<Item = [String; 7]> + '_ {
+        self.rows.iter().map(|row| {
+            let [current, threshold, sigmoid, rectifier] = row.means(&self.units);
+            let rounded = |value: f64| ((value * 1e6).round() / 1e6 + 0.0).to_string();
+            [
+                row.start_ms.to_string(),
+                row.end_ms.to_string(),
+                rounded(current),
+                row.spikes.to_string(),
+                rounded(threshold),
+                rounded(sigmoid),
+                rounded(rectifier),
+            ]
+        })
+    }
+
+    /// Columns aligned with blanks, the settings of the units, and the verdict as the last line.
+    fn table(&self, unit: Option<&str>) -> String {
+        let rows: Vec<_> = self.cells().collect();
+        let width = |column: usize| {
+            let cells = rows.iter().map(|row| row[column].len());
+            cells.chain([COLUMNS[column].len()]).max().unwrap_or(0)
+        };
+        let widths: Vec<usize> = (0..COLUMNS.len()).map(width).collect();
+        let mut table = String::new();
+        let mut line = |cells: [&str; 7]| {
+            let padded = cells.iter().zip(&widths).map(|(cell, &width)| format!("{cell:>width$}"));
+            let line = padded.collect::<Vec<_>>().join("  ");
+            let _ = writeln!(table, "{line}");
+        };
+        line(COLUMNS);
+        for row in &rows {
+            line(row.each_ref().map(String::as_str));
+        }
+        let Units { theta, slope } = self.units;
+        let unit_name = unit.map_or_else(String::new, |unit| format!(" {unit}"));
+        let _ = writeln!(table, "units: theta {theta}{unit_name}, slope {slope}{unit_name}");
+        let _ = writeln!(table, "verdict: {}", self.watch.sentence(unit));
+        table
+    }
+
+    /// A header and a row for each stretch; the verdict stands in the last row.
+    fn csv(&self, unit: Option<&str>) -> String {
+        let mut csv = format!("{},verdict\n", COLUMNS.join(","));
+        let last = self.rows.len();
+        for (number, cells) in (1..).zip(self.cells()) {
+            let verdict = if number == last { self.watch.sentence(unit) } else { String::new() };
+            let quoted = if verdict.is_empty() { verdict } else { format!("\"{verdict}\"") };
+            let _ = writeln!(csv, "{},{quoted}", cells.join(","));
+        }
+        csv
+    }
+}
+
+impl Sink for Comparison {
+    fn sample(&mut self, sample: &Sample) {
+        let (time_ms, current) = (self.clock.time_ms(sample.step), sample.current);
+        self.watch.sample(time_ms, current);
+        if !self.goes_on(time_ms, current) {
+            if let Some(row) = self.rows.last_mut() {
+                row.end_ms = time_ms;
+            }
+            self.rows.push(Row::new(time_ms, current));
+        }
+        if let Some(row) = self.rows.last_mut() {
+            row.add(time_ms, current, &self.units);
+        }
+    }
+
+    fn spike(&mut self, spike: &Spike) {
+        if spike.time_ms > self.end_ms {
+            return;
+        }
+        self.watch.spike(spike.time_ms);
+        if let Some(row) = self.rows.last_mut() {
+            row.spikes += 1;
+        }
+    }
+}

@@ -1,0 +1,249 @@
+use super::*;
+
+const STEPS_PER_MS: u32 = 4;
+
+/// Watches an input made of stretches (current, ms), with spikes at `spikes_ms`.
+fn watched(input: &[(f64, f64)], spikes_ms: &[f64]) -> Watch {
+    let currents = input.iter().flat_map(|&(current, length_ms)| {
+        let samples = (length_ms * f64::from(STEPS_PER_MS)) as usize;
+        std::iter::repeat_n(current, samples)
+    });
+    fed(currents, spikes_ms)
+}
+
+/// Watches a current for each step; a spike comes before the row of its step, as engines report it.
+fn fed(currents: impl Iterator<Item = f64>, spikes_ms: &[f64]) -> Watch {
+    let mut watch = Watch::new(f64::INFINITY);
+    for (step, current) in (0u32..).zip(currents) {
+        let time_ms = f64::from(step) / f64::from(STEPS_PER_MS);
+        for &spike_ms in spikes_ms.iter().filter(|spike_ms| **spike_ms == time_ms) {
+            watch.spike(spike_ms);
+        }
+        watch.sample(time_ms, current);
+    }
+    watch
+}
+
+fn said(input: &[(f64, f64)], spikes_ms: &[f64]) -> String {
+    watched(input, spikes_ms).sentence(None)
+}
+
+/// Spike times from `from_ms` on, `interval_ms` apart.
+fn train(from_ms: f64, interval_ms: f64, count: u32) -> Vec<f64> {
+    (0..count).map(|k| from_ms + f64::from(k) * interval_ms).collect()
+}
+
+#[test]
+fn what_a_unit_without_memory_could_do_is_no_claim() {
+    assert_eq!(said(&[], &[]), NOTHING);
+    assert_eq!(said(&[(0.0, 500.0)], &[]), NOTHING);
+    // Silent at rest, firing at a constant rate while the current flows, silent again.
+    let input = [(0.0, 50.0), (10.0, 200.0), (0.0, 50.0), (10.0, 200.0), (0.0, 50.0)];
+    let spikes = [train(60.0, 20.0, 9), train(310.0, 20.0, 9)].concat();
+    assert_eq!(said(&input, &spikes), NOTHING);
+    // A spike for each pulse, while it lasts.
+    let input = [(0.0, 20.0), (5.0, 4.0), (0.0, 20.0), (5.0, 4.0), (0.0, 20.0)];
+    assert_eq!(said(&input, &[23.0, 47.0]), NOTHING);
+}
+
+#[test]
+fn a_clock_is_silent_between_its_ticks_and_that_is_no_claim() {
+    // Constant firing goes on through pulses that do nothing.
+    let input = [(10.0, 205.0), (20.0, 2.0), (10.0, 100.0), (-5.0, 2.0), (10.0, 200.0)];
+    assert_eq!(said(&input, &train(20.0, 40.0, 12)), NOTHING);
+    // One that quickens on a ramp.
+    let ramp = (0..1200).map(|step| f64::from(step) * 0.01);
+    let spikes = [50.0, 100.0, 140.0, 175.0, 205.0, 235.0];
+    assert_eq!(fed(ramp, &spikes).sentence(None), NOTHING);
+}
+
+#[test]
+fn a_spike_after_the_input_ended() {
+    let pulse = [(0.0, 20.0), (5.0, 4.0), (0.0, 60.0)];
+    assert_eq!(
+        said(&pulse, &[30.0]),
+        "spiked 6 ms after the input ended, at 30 ms; silent 20 ms at 0 before"
+    );
+    assert_eq!(said(&pulse, &[23.0]), NOTHING, "while the input was on");
+    assert_eq!(said(&pulse, &[24.0]), NOTHING, "in the step that ended it");
+    // The silence before was too short, but the one afterwards is long enough.
+    let short = |after_ms| [(0.0, 5.0), (5.0, 4.0), (0.0, after_ms)];
+    assert_eq!(said(&short(25.0), &[19.0]), NOTHING);
+    assert_eq!(
+        said(&short(31.0), &[19.0]),
+        "spiked 10 ms after the input ended, at 19 ms; silent 20.8 ms at 0 later"
+    );
+}
+
+#[test]
+fn firing_that_goes_on_after_the_pulse() {
+    let pulse = [(0.25, 60.0), (1.25, 5.0), (0.25, 200.0)];
+    assert_eq!(
+        said(&pulse, &train(67.0, 40.0, 5)),
+        "kept firing after the pulse: 5 spikes from 67 ms; silent 60 ms at 0.25 before"
+    );
+    // It had fired before.
+    assert_eq!(said(&pulse, &train(27.0, 40.0, 6)), NOTHING);
+    // It had not been silent for long enough to tell.
+    let early = [(0.25, 30.0), (1.25, 5.0), (0.25, 170.0)];
+    assert_eq!(said(&early, &train(37.0, 40.0, 5)), NOTHING);
+    // The silence after another pulse tells.
+    let stopped = [(0.25, 30.0), (1.25, 5.0), (0.25, 170.0), (1.25, 5.0), (0.25, 60.0)];
+    assert_eq!(
+        said(&stopped, &train(37.0, 40.0, 5)),
+        "kept firing after the pulse: 5 spikes from 37 ms; silent 59.8 ms at 0.25 later"
+    );
+}
+
+#[test]
+fn release_from_inhibition() {
+    let hyperpolarized = [(0.0, 30.0), (-15.0, 5.0), (0.0, 100.0)];
+    assert_eq!(
+        said(&hyperpolarized, &[50.0, 52.0]),
+        "fired on release from inhibition: 2 spikes at 50 ms; silent 30 ms at 0 before"
+    );
+    assert_eq!(said(&hyperpolarized, &[33.0]), NOTHING, "during the inhibition");
+    // Something above the resting level came between.
+    let mixed = [(0.0, 30.0), (-15.0, 5.0), (3.0, 1.0), (0.0, 100.0)];
+    assert!(said(&mixed, &[50.0]).starts_with("spiked 14 ms after the input ended"));
+    // From the start; only the silence afterwards tells.
+    let released = |ms| [(-25.0, 45.0), (0.0, ms)];
+    assert_eq!(said(&released(30.0), &[55.0, 60.0]), NOTHING);
+    assert_eq!(
+        said(&released(90.0), &[55.0, 60.0]),
+        "fired on release from inhibition: 2 spikes at 55 ms; silent 74.8 ms at 0 later"
+    );
+    // A step up to an input of its own is no release.
+    assert_eq!(said(&[(0.0, 45.0), (10.0, 90.0)], &[55.0, 60.0]), NOTHING);
+}
+
+#[test]
+fn fired_under_an_input_that_had_left_it_silent() {
+    let twice = [(0.0, 10.0), (1.0, 5.0), (0.0, 50.0), (-6.0, 5.0), (0.0, 5.0), (1.0, 5.0)];
+    assert_eq!(
+        said(&twice, &[78.0]),
+        "fired at 78 ms under the same 1 that left it silent for 5 ms before"
+    );
+    // The first had not been on for so long.
+    let short = [(0.0, 10.0), (1.0, 2.0), (0.0, 50.0), (1.0, 5.0)];
+    assert_eq!(said(&short, &[65.0]), NOTHING);
+    // Another input.
+    let other = [(0.0, 10.0), (1.0, 5.0), (0.0, 50.0), (1.1, 5.0)];
+    assert_eq!(said(&other, &[68.0]), NOTHING);
+}
+
+#[test]
+fn fired_on_a_steep_ramp_after_a_gentle_one() {
+    let ramps = |top: f64| {
+        let gentle = (0..800).map(move |step| top * f64::from(step) / 800.0);
+        let steep = (0..50).map(|step| 4.0 * f64::from(step) / 50.0);
+        gentle.chain(std::iter::repeat_n(0.0, 400)).chain(steep)
+    };
+    assert_eq!(
+        fed(ramps(8.0), &[310.0]).sentence(None),
+        "fired at 310 ms under 3.2; 3.2 to 7.99 left it silent for 117 ms"
+    );
+    // The gentle one had never reached that input.
+    assert_eq!(fed(ramps(2.0), &[310.0]).sentence(None), NOTHING);
+    // The neuron fired on the gentle one, too.
+    assert_eq!(
+        fed(ramps(8.0), &[100.0, 130.0, 150.0, 170.0, 190.0, 310.0]).sentence(None),
+        NOTHING
+    );
+}
+
+#[test]
+fn silent_under_an_input_that_had_made_it_fire() {
+    let step = |ms| [(0.0, 20.0), (0.5, ms)];
+    assert_eq!(said(&step(100.0), &[25.0]), NOTHING);
+    assert_eq!(
+        said(&step(150.0), &[25.0]),
+        "silent for 145 ms under the same 0.5 that fired it at 25 ms"
+    );
+    assert_eq!(said(&step(150.0), &[25.0, 160.0]), NOTHING, "withdrawn");
+    // The second of two equal pulses.
+    let pulses = |ms| [(0.0, 20.0), (5.0, 4.0), (0.0, 20.0), (5.0, ms), (0.0, 1.0)];
+    let expected = "silent for 4 ms under the same 5 that fired it at 23.5 ms";
+    assert_eq!(said(&pulses(4.0), &[23.5]), expected);
+    assert_eq!(said(&pulses(3.0), &[23.5]), NOTHING, "not as long");
+    assert_eq!(said(&pulses(4.0), &[23.5, 47.0]), NOTHING, "fired as well");
+}
+
+#[test]
+fn fired_under_less_and_silent_under_more() {
+    let relieved = |ms| [(80.0, 50.0), (75.0, 200.0), (80.0, ms)];
+    let spikes = [95.0, 165.0, 235.0];
+    assert_eq!(said(&relieved(80.0), &spikes), NOTHING);
+    assert_eq!(
+        said(&relieved(100.0), &spikes),
+        "fired at 235 ms under 75, but the larger 80 left it silent for 99.8 ms"
+    );
+    // That is what every unit does.
+    assert_eq!(said(&[(80.0, 50.0), (85.0, 200.0), (80.0, 100.0)], &spikes), NOTHING);
+}
+
+#[test]
+fn uneven_under_one_input() {
+    let step = [(0.0, 20.0), (10.0, 100.0)];
+    assert_eq!(
+        said(&step, &[25.0, 30.0, 60.0]),
+        "uneven under the same 10: its spikes are 5 to 30 ms apart"
+    );
+    // Steps of time make intervals a little uneven.
+    assert_eq!(said(&step, &[25.0, 25.5, 26.25]), NOTHING);
+    assert_eq!(said(&step, &[25.0, 45.0, 66.0]), NOTHING);
+}
+
+#[test]
+fn a_more_striking_claim_stands_until_it_is_old() {
+    let input = [(0.0, 20.0), (5.0, 4.0), (0.0, 60.0), (10.0, 100.0)];
+    let spikes = [30.0, 90.0, 95.0, 130.0];
+    assert!(said(&input, &spikes).starts_with("spiked 6 ms after"));
+    let mut watch = Watch::new(50.0);
+    for step in 0..720 {
+        let time_ms = f64::from(step) * 0.25;
+        spikes.iter().filter(|ms| **ms == time_ms).for_each(|ms| watch.spike(*ms));
+        let current = if time_ms < 20.0 || (24.0..84.0).contains(&time_ms) { 0.0 } else { 10.0 };
+        watch.sample(time_ms, current);
+    }
+    assert!(watch.sentence(None).starts_with("uneven"), "{}", watch.sentence(None));
+}
+
+#[test]
+fn nothing_is_compared_across_a_state_that_was_set() {
+    let mut watch = watched(&[(0.0, 50.0), (5.0, 4.0)], &[]);
+    watch.begin_anew();
+    for step in 0..40 {
+        let time_ms = 54.0 + f64::from(step) * 0.25;
+        if step == 8 {
+            watch.spike(time_ms);
+        }
+        watch.sample(time_ms, 0.0);
+    }
+    assert_eq!(watch.deed(), None);
+    // What had been claimed stands until it is cleared.
+    let mut watch = watched(&[(0.0, 50.0), (-5.0, 4.0), (0.0, 20.0)], &[60.0]);
+    watch.begin_anew();
+    assert!(watch.deed().is_some());
+    watch.clear();
+    assert_eq!(watch.deed(), None);
+}
+
+#[test]
+fn memory_is_bounded_and_noise_is_no_claim() {
+    // A generator good enough to jump about.
+    let mut state = 1u64;
+    let noise = std::iter::repeat_with(|| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        (state >> 33) as f64 / f64::from(u32::MAX)
+    });
+    let watch = fed(noise.take(20_000), &train(20.0, 25.0, 190));
+    assert!(watch.pieces.len() <= 256);
+    assert_eq!(watch.deed(), None);
+}
+
+#[test]
+fn currents_have_their_unit() {
+    let watch = watched(&[(0.0, 30.0), (-350.0, 5.0), (0.0, 100.0)], &[50.0]);
+    assert!(watch.sentence(Some("pA")).ends_with("silent 30 ms at 0 pA before"));
+}

@@ -1,0 +1,205 @@
+//! What is claimed, as a sentence with its numbers.
+
+/// What the neuron did that a unit without memory can't, with the evidence. Times in ms, currents
+/// in the unit of the model.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Deed {
+    /// The input came back from below, and spikes followed.
+    Released(Aftermath, Silence),
+    /// The input rose and came back, and spikes followed.
+    Outlasted(Aftermath, Silence),
+    /// Fired under an input that had left it silent.
+    Fired {
+        /// When.
+        time_ms: f64,
+        /// The input at that time.
+        current: f64,
+        /// How long an input as large left it silent.
+        silent_ms: f64,
+        /// The largest input during that silence.
+        up_to: f64,
+    },
+    /// Fired under an input, while a larger one left it silent: no unit whose output rises with
+    /// its input does that.
+    Inverted {
+        /// When it fired last.
+        time_ms: f64,
+        /// The input at that time.
+        current: f64,
+        /// The larger input.
+        larger: f64,
+        /// How long that left it silent.
+        silent_ms: f64,
+    },
+    /// Stays silent under an input that made it fire.
+    Silent {
+        /// The input.
+        current: f64,
+        /// For how long it has been silent.
+        silent_ms: f64,
+        /// When the input made it fire.
+        fired_ms: f64,
+    },
+    /// Fires unevenly under one and the same input.
+    Uneven {
+        /// The input.
+        current: f64,
+        /// Shortest interval between two spikes.
+        shortest_ms: f64,
+        /// Longest interval.
+        longest_ms: f64,
+    },
+}
+
+/// Spikes after the input has come back. Times in ms.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Aftermath {
+    /// Spikes so far.
+    pub spikes: u32,
+    /// Time of the first.
+    pub first_ms: f64,
+    /// From the return of the input to the first.
+    pub latency_ms: f64,
+    /// The input that has come back.
+    pub current: f64,
+}
+
+/// When the same input left the neuron silent, and for how long (ms).
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Silence {
+    /// Before the input changed.
+    Before(f64),
+    /// Afterwards.
+    Later(f64),
+}
+
+/// Spikes after the input from which on it is not one that came late but firing that goes on.
+const FIRING_SPIKES: u32 = 3;
+
+impl Deed {
+    /// How much it takes to be explained away: the larger, the more striking.
+    pub(super) fn rank(&self) -> u8 {
+        match self {
+            Self::Released(..) | Self::Outlasted(..) => 3,
+            Self::Fired { .. } | Self::Inverted { .. } | Self::Silent { .. } => 2,
+            Self::Uneven { .. } => 1,
+        }
+    }
+
+    /// The same, after a silence that has lasted for `silent_ms`.
+    pub(super) fn after_silence(self, silent_ms: f64) -> Self {
+        match self {
+            Self::Released(after, _) => Self::Released(after, Silence::Later(silent_ms)),
+            Self::Outlasted(after, _) => Self::Outlasted(after, Silence::Later(silent_ms)),
+            Self::Fired { time_ms, current, up_to, .. } => {
+                Self::Fired { time_ms, current, up_to, silent_ms }
+            }
+            Self::Inverted { time_ms, current, larger, .. } => {
+                Self::Inverted { time_ms, current, larger, silent_ms }
+            }
+            Self::Silent { current, fired_ms, .. } => Self::Silent { current, fired_ms, silent_ms },
+            Self::Uneven { .. } => self,
+        }
+    }
+
+    /// What it did, and the evidence; `unit` is that of currents.
+    #[must_use]
+    pub fn sentence(&self, unit: Option<&str>) -> String {
+        let amps = |current: f64| match unit {
+            Some(unit) => format!("{} {unit}", significant(current)),
+            None => significant(current),
+        };
+        let evidence = |silence: Silence, current: f64| match silence {
+            Silence::Before(ms) => format!("silent {} ms at {} before", time(ms), amps(current)),
+            Silence::Later(ms) => format!("silent {} ms at {} later", time(ms), amps(current)),
+        };
+        match *self {
+            Self::Released(after, silence) => {
+                let many = if after.spikes == 1 { "spike" } else { "spikes" };
+                format!(
+                    "fired on release from inhibition: {} {many} at {} ms; {}",
+                    after.spikes,
+                    time(after.first_ms),
+                    evidence(silence, after.current)
+                )
+            }
+            Self::Outlasted(after, silence) if after.spikes >= FIRING_SPIKES => format!(
+                "kept firing after the pulse: {} spikes from {} ms; {}",
+                after.spikes,
+                time(after.first_ms),
+                evidence(silence, after.current)
+            ),
+            Self::Outlasted(after, silence) => format!(
+                "spiked {} ms after the input ended, at {} ms; {}",
+                time(after.latency_ms),
+                time(after.first_ms),
+                evidence(silence, after.current)
+            ),
+            Self::Fired { time_ms, current, silent_ms, up_to } => {
+                let (fired, input) = (time(time_ms), amps(current));
+                let silent = time(silent_ms);
+                if up_to > current {
+                    let up_to = amps(up_to);
+                    format!(
+                        "fired at {fired} ms under {input}; {input} to {up_to} left it silent for {silent} ms"
+                    )
+                } else {
+                    format!(
+                        "fired at {fired} ms under the same {input} that left it silent for {silent} ms before"
+                    )
+                }
+            }
+            Self::Inverted { time_ms, current, larger, silent_ms } => format!(
+                "fired at {} ms under {}, but the larger {} left it silent for {} ms",
+                time(time_ms),
+                amps(current),
+                amps(larger),
+                time(silent_ms)
+            ),
+            Self::Silent { current, silent_ms, fired_ms } => format!(
+                "silent for {} ms under the same {} that fired it at {} ms",
+                time(silent_ms),
+                amps(current),
+                time(fired_ms)
+            ),
+            Self::Uneven { current, shortest_ms, longest_ms } => format!(
+                "uneven under the same {}: its spikes are {} to {} ms apart",
+                amps(current),
+                time(shortest_ms),
+                time(longest_ms)
+            ),
+        }
+    }
+}
+
+/// Said where there is nothing to claim.
+pub const NOTHING: &str = "so far a unit without memory could do the same";
+
+/// A time (ms) with as many decimals as are worth reading.
+fn time(ms: f64) -> String {
+    let decimals = match ms.abs() {
+        ms if ms >= 100.0 => 0,
+        ms if ms >= 10.0 => 1,
+        _ => 2,
+    };
+    trimmed(format!("{ms:.decimals$}"))
+}
+
+/// A current with three significant digits, or all its whole ones.
+fn significant(current: f64) -> String {
+    let decimals = match current.abs() {
+        size if size >= 100.0 => 0,
+        size if size >= 10.0 => 1,
+        size if size >= 1.0 => 2,
+        _ => 3,
+    };
+    trimmed(format!("{current:.decimals$}"))
+}
+
+fn trimmed(number: String) -> String {
+    if !number.contains('.') {
+        return number;
+    }
+    let number = number.trim_end_matches('0').trim_end_matches('.');
+    if number == "-0" { "0".to_owned() } else { number.to_owned() }
+}
