@@ -10,9 +10,9 @@ use clap_complete::Shell;
 
 use crate::app::{BINDINGS, Binding, GALLERY_BINDINGS};
 use crate::commands::{
-    Choice, CompareFormat, CompareOptions, DisplayChoice, GalleryOptions, LiveOptions,
-    ModelOptions, PresetsOptions, ReplayOptions, Request, RunFormat, RunOptions, ViewOptions,
-    check,
+    Choice, CompareFormat, CompareOptions, DisplayChoice, FiFormat, FiOptions, GalleryOptions,
+    LiveOptions, ModelOptions, PresetsOptions, ReplayOptions, Request, RunFormat, RunOptions,
+    ViewOptions, check,
 };
 use crate::input::clean;
 use crate::model::Scheme;
@@ -36,6 +36,8 @@ enum Command {
     Replay(ReplayArgs),
     /// Run a preset without a screen and print what the neuron did
     Run(RunArgs),
+    /// Hold one current after the other and print the firing rates: the f-I curve
+    Fi(FiArgs),
     /// Show the twenty behaviours of the model at once, or check them
     Gallery(GalleryArgs),
     /// Run a preset beside artificial units under the same current and print what differs
@@ -166,6 +168,43 @@ struct RunArgs {
 }
 
 #[derive(Debug, Args)]
+struct FiArgs {
+    /// Preset to run: a name, an alias, a file, or - for standard input
+    #[arg(long, value_name = "NAME|FILE")]
+    preset: String,
+    /// Integration scheme; the step stays the preset's
+    #[arg(long, value_parser = one_of::<Scheme>(), value_name = "SCHEME")]
+    scheme: Option<Scheme>,
+    /// Length of a step: 1/n ms with a whole n from 1 to 1000000
+    #[arg(long, value_parser = dt, allow_negative_numbers = true, value_name = "MS")]
+    dt: Option<u32>,
+    /// Lowest current [default: 0; 10 below the baseline where a is negative]
+    #[arg(long, value_parser = current, allow_negative_numbers = true, value_name = "I")]
+    from: Option<f64>,
+    /// Highest current [default: 20, or 600 pA; the baseline where a is negative]
+    #[arg(long, value_parser = current, allow_negative_numbers = true, value_name = "I")]
+    to: Option<f64>,
+    /// Number of currents, 1 to 1000000 [default: 201]
+    #[arg(long, value_parser = points, allow_negative_numbers = true, value_name = "N")]
+    points: Option<usize>,
+    /// Time for which each is held from the initial state [default: 2000]
+    #[arg(long = "for", value_parser = duration, allow_negative_numbers = true, value_name = "MS")]
+    duration: Option<f64>,
+    /// Threads to work on it, 1 to 256; they change only the speed [default: 1]
+    #[arg(long, value_parser = threads, allow_negative_numbers = true, value_name = "N")]
+    threads: Option<usize>,
+    /// How to print [default: csv]
+    #[arg(long, value_parser = one_of::<FiFormat>(), value_name = "FORMAT")]
+    output: Option<FiFormat>,
+    /// File to write to, or - for standard output [default: -]
+    #[arg(short = 'o', value_name = "FILE")]
+    file: Option<PathBuf>,
+    /// Let the output replace a file
+    #[arg(long)]
+    overwrite: bool,
+}
+
+#[derive(Debug, Args)]
 #[command(mut_arg("speed", |speed| speed.help("Model time per real time, 0.001 to 1000 [default: 0.1]")))]
 struct GalleryArgs {
     /// Show the types of 2003 and 2007 in place of the features of 2004
@@ -255,6 +294,18 @@ fn window(text: &str) -> Result<f64, String> {
     check::window_ms(number(text)?)
 }
 
+fn points(text: &str) -> Result<usize, String> {
+    check::points(whole(text)?)
+}
+
+fn threads(text: &str) -> Result<usize, String> {
+    check::threads(whole(text)?)
+}
+
+fn duration(text: &str) -> Result<f64, String> {
+    check::duration_ms(number(text)?)
+}
+
 fn time(text: &str) -> Result<f64, String> {
     check::time_ms(number(text)?)
 }
@@ -294,6 +345,23 @@ impl From<LiveArgs> for LiveOptions {
     }
 }
 
+impl From<FiArgs> for FiOptions {
+    fn from(args: FiArgs) -> Self {
+        let (preset, scheme, steps_per_ms) = (Some(args.preset), args.scheme, args.dt);
+        Self {
+            model: ModelOptions { preset, scheme, steps_per_ms, ..ModelOptions::default() },
+            from: args.from,
+            to: args.to,
+            points: args.points.unwrap_or(Self::POINTS_DEFAULT),
+            duration_ms: args.duration.unwrap_or(Self::DURATION_MS_DEFAULT),
+            threads: args.threads.unwrap_or(1),
+            format: args.output.unwrap_or_default(),
+            file: args.file,
+            overwrite: args.overwrite,
+        }
+    }
+}
+
 impl From<Cli> for Request {
     fn from(cli: Cli) -> Self {
         match cli.command {
@@ -312,6 +380,7 @@ impl From<Cli> for Request {
                 file: args.file,
                 overwrite: args.overwrite,
             }),
+            Some(Command::Fi(args)) => Self::Fi(args.into()),
             Some(Command::Gallery(args)) => Self::Gallery(GalleryOptions {
                 types: args.types,
                 check: args.check,
@@ -442,6 +511,7 @@ mod tests {
         for section in [
             "REPLAY",
             "RUN",
+            "FI",
             "GALLERY",
             "COMPARE",
             "PRESETS",

@@ -4,7 +4,9 @@ mod support;
 
 use izh_tui::circuit::lanes;
 use izh_tui::engine::{DriveState, Engine, Experiment, Setup, Sink, Spike, Step};
-use izh_tui::measure::{Answer, Class, Features, Point, SpikeTrain, Sweep, Threshold, currents};
+use izh_tui::measure::{
+    Answer, Class, Curve, Point, SpikeTrain, Sweep, Threshold, currents, usual_range,
+};
 use izh_tui::model::{Equations, Fault, Scheme, State};
 use izh_tui::preset::Library;
 use support::model::{preset, spikes_ms};
@@ -137,14 +139,13 @@ fn overflows_do_not_hide_behind_a_reset() {
     }
 }
 
-fn features(setup: &Setup, count: usize, duration_ms: f64) -> Features {
+fn curve(setup: &Setup, count: usize, duration_ms: f64) -> Curve {
     let (from, to) = range(setup);
-    let sweep = Sweep::new(setup, duration_ms);
-    Features::of(&sweep, &sweep.answers(&currents(from, to, count), 2), 2)
+    Curve::new(Sweep::new(setup, duration_ms), currents(from, to, count)).complete(2)
 }
 
-fn at(threshold: Threshold) -> f64 {
-    let Threshold::At(current) = threshold else { panic!("{threshold:?}") };
+fn at(threshold: Option<Threshold>) -> f64 {
+    let Some(Threshold::At(current)) = threshold else { panic!("{threshold:?}") };
     current
 }
 
@@ -152,9 +153,9 @@ fn at(threshold: Threshold) -> f64 {
 fn regular_spiking_from_rest_has_the_known_thresholds() {
     let mut setup = Setup { scheme: Scheme::Exact, ..preset("regular-spiking").setup };
     setup.subject.initial = State { v: -70.0, u: -14.0 };
-    let features = features(&setup, 12, 1000.0);
-    assert!((at(features.rheobase) - 2.710).abs() < 1e-3, "{features:?}");
-    assert!((at(features.onset) - 3.774).abs() < 1e-3, "{features:?}");
+    let curve = curve(&setup, 12, 1000.0);
+    assert!((at(curve.rheobase()) - 2.7103).abs() < 1e-4, "{:?}", curve.rheobase());
+    assert!((at(curve.onset()) - 3.7744).abs() < 1e-4, "{:?}", curve.onset());
 }
 
 #[test]
@@ -164,12 +165,21 @@ fn class_one_begins_at_the_saddle_node_and_at_a_rate_of_zero() {
     let saddle_node = 2.25;
     let mut before = f64::INFINITY;
     for duration_ms in [1000.0, 4000.0, 16_000.0] {
-        let features = features(&setup, 45, duration_ms);
-        let onset = at(features.onset);
-        assert!(onset > saddle_node && onset < saddle_node + 0.2, "{features:?}");
-        let rate_hz = features.onset_rate_hz.unwrap();
-        assert!(rate_hz < 0.5 * before, "slower the longer one waits: {features:?}");
+        let curve = curve(&setup, 45, duration_ms);
+        let onset = at(curve.onset());
+        assert!(onset > saddle_node && onset < saddle_node + 0.2, "{onset}");
+        let rate_hz = curve.onset_rate_hz().unwrap();
+        assert!(rate_hz < 0.5 * before, "slower the longer one waits: {rate_hz} Hz");
         before = rate_hz;
+    }
+}
+
+#[test]
+fn class_two_jumps_to_the_same_rate_however_long_one_waits() {
+    let setup = preset("class-2-excitable").setup;
+    for duration_ms in [1000.0, 4000.0, 16_000.0] {
+        let rate_hz = curve(&setup, 45, duration_ms).onset_rate_hz().unwrap();
+        assert!((15.0..25.0).contains(&rate_hz), "{rate_hz} Hz");
     }
 }
 
@@ -193,27 +203,62 @@ fn classes_of_known_types() {
         ("inhibition-induced-spiking", FiresAtOnce),
     ] {
         for (count, duration_ms) in [(200, 1000.0), (23, 2000.0)] {
-            let features = features(&preset(name).setup, count, duration_ms);
-            assert_eq!(features.class, class, "{name}: {features:?}");
+            let curve = curve(&preset(name).setup, count, duration_ms);
+            assert_eq!(curve.class(), Some(class), "{name}: {:?}", curve.onset_rate_hz());
         }
     }
-    let short = features(&preset("class-1-excitable").setup, 23, 300.0);
-    assert_eq!(short.class, Class::TooShort);
+    assert_eq!(curve(&preset("integrator").setup, 23, 300.0).class(), Some(Class::TooShort));
+}
+
+#[test]
+fn every_preset_shows_in_its_usual_range() {
+    for entry in Library::default().entries() {
+        let setup = &entry.preset.setup;
+        let (from, to) = usual_range(&setup.subject);
+        let count = if setup.scheme == Scheme::Exact { 5 } else { 41 };
+        let sweep = Sweep::new(setup, 1000.0);
+        let curve = Curve::new(sweep, currents(from, to, count)).complete(1);
+        let name = entry.preset.name();
+        assert!(curve.answers().iter().all(Result::is_ok), "{name}");
+        assert!(curve.rheobase() != Some(Threshold::Absent), "{name}");
+        assert!(curve.class() != Some(Class::TooShort), "{name}");
+    }
+}
+
+#[test]
+fn a_curve_is_the_same_whatever_pieces_it_is_made_in() {
+    let setup = preset("tonic-spiking").setup;
+    let new = || Curve::new(Sweep::new(&setup, 500.0), currents(0.0, 20.0, 51));
+    let whole = new().complete(1);
+    for (runs, threads) in [(1, 1), (5, 2), (16, 1), (1000, 7)] {
+        let mut pieces = new();
+        assert_eq!((pieces.rheobase(), pieces.class()), (None, None));
+        let mut before = 0;
+        while pieces.work(runs, threads) {
+            assert!(pieces.answers().len() <= before + runs);
+            before = pieces.answers().len();
+        }
+        assert_eq!(pieces.answers(), whole.answers());
+        assert_eq!((pieces.rheobase(), pieces.onset()), (whole.rheobase(), whole.onset()));
+        assert_eq!(pieces.class(), Some(Class::One));
+    }
 }
 
 #[test]
 fn thresholds_at_the_edges_of_a_range() {
-    let sweep = Sweep::new(&preset("regular-spiking").setup, 500.0);
-    let told =
-        |from, to, count| Features::of(&sweep, &sweep.answers(&currents(from, to, count), 1), 1);
+    let setup = preset("regular-spiking").setup;
+    let told = |from, to, count| {
+        Curve::new(Sweep::new(&setup, 500.0), currents(from, to, count)).complete(1)
+    };
     let quiet = told(0.0, 3.0, 10);
-    assert_eq!((quiet.rheobase, quiet.onset), (Threshold::Absent, Threshold::Absent));
-    assert_eq!(quiet.class, Class::NoRepetitiveFiring);
-    assert_eq!(told(10.0, 10.0, 1).rheobase, Threshold::Below);
-    assert_eq!(told(10.0, 20.0, 3).onset, Threshold::Below);
-    assert_eq!(told(0.0, 0.0, 0).class, Class::NoRepetitiveFiring);
-    let wide = told(-1e6, 1e6, 3);
-    assert!((at(wide.rheobase) - at(told(0.0, 20.0, 3).rheobase)).abs() <= 2.0, "{wide:?}");
+    assert_eq!(quiet.rheobase(), Some(Threshold::Absent));
+    assert_eq!(quiet.class(), Some(Class::NoRepetitiveFiring));
+    assert_eq!(told(10.0, 10.0, 1).rheobase(), Some(Threshold::Below));
+    assert_eq!(told(10.0, 20.0, 3).onset(), Some(Threshold::Below));
+    assert_eq!(told(0.0, 0.0, 0).class(), Some(Class::NoRepetitiveFiring));
+    // A millionth of the range.
+    let (wide, narrow) = (told(-1e4, 1e4, 3).rheobase(), told(0.0, 20.0, 3).rheobase());
+    assert!((at(wide) - at(narrow)).abs() <= 0.02, "{wide:?} {narrow:?}");
 }
 
 #[test]

@@ -17,6 +17,8 @@ impl App {
         self.wall_ns += elapsed_ns;
         // Paused, nothing changes by itself, what is being said included.
         if self.paused {
+            // But for a curve that is not complete yet.
+            self.fill_curve(go_on);
             return;
         }
         self.expire();
@@ -35,6 +37,7 @@ impl App {
         let dropped_ms = pace.dropped_ns as f64 / 1e6 * self.speed.factor();
         self.lag.add(dropped_ms + left as f64 / f64::from(steps_per_ms), self.wall_ns);
         self.fit_plane();
+        self.fill_curve(go_on);
     }
 
     fn expire(&mut self) {

@@ -126,12 +126,17 @@ pub const BINDINGS: &[Binding] = &[
     row(
         &[(Key::Tab, Picture(View::NextPanel))],
         None,
-        "next view: panels, recovery variable, phase plane, scope alone",
+        "next view: panels, recovery variable, phase plane, f-I curve, scope alone",
     ),
     row(
         &[(Char('p'), Picture(View::TogglePanel(Panel::Phase)))],
         None,
         "open / close the phase plane: u against v, nullclines, rest points",
+    ),
+    row(
+        &[(Char('c'), Picture(View::TogglePanel(Panel::Curve)))],
+        None,
+        "open / close the f-I curve: firing rate against current, rheobase, class",
     ),
     row(
         &[(Char('a'), Picture(View::ToggleUnits))],

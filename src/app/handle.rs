@@ -55,6 +55,7 @@ impl App {
             }
         };
         self.fit_plane();
+        self.begin_curve_if_shown();
         effect
     }
 

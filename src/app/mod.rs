@@ -4,6 +4,7 @@ mod action;
 mod advance;
 mod artificial;
 mod bindings;
+mod curve;
 mod edit;
 mod gallery;
 mod handle;
@@ -36,7 +37,7 @@ pub use recording::Recording;
 pub use settings::{Link, Notice, Panel, Pulse, Tone};
 
 use crate::engine::{Engine, Experiment};
-use crate::measure::{SpikeTrain, Watch};
+use crate::measure::{Curve, SpikeTrain, Watch};
 use crate::model::Neuron;
 use crate::preset::Entry;
 use crate::scope::{Display, Gain, Timebase};
@@ -90,6 +91,7 @@ pub struct App {
     timebase: Timebase,
     gain: Gain,
     plane: Plane,
+    curve: Option<Box<Curve>>,
     pulse: Pulse,
     speed: Speed,
     pacer: Pacer,
@@ -134,6 +136,7 @@ impl App {
             timebase: Timebase::new(start.window_ms, start.display),
             gain: Gain::default(),
             plane: Plane::default(),
+            curve: None,
             pulse: Pulse::default(),
             speed: start.speed,
             pacer: Pacer::default(),

@@ -127,8 +127,7 @@ impl App {
         if self.panel != Panel::Phase {
             return;
         }
-        let current =
-            self.engine().holding_current() + self.engine().sustained_current().unwrap_or_default();
+        let current = self.steady_current();
         let mut bounds = frame(&self.engine().subject().neuron, current);
         for (bounds, recent) in bounds.iter_mut().zip(self.recent_bounds().into_iter().flatten()) {
             *bounds = (bounds.0.min(f64::from(recent.low)), bounds.1.max(f64::from(recent.high)));

@@ -55,6 +55,8 @@ pub enum Panel {
     Recovery,
     /// The phase plane, large.
     Phase,
+    /// The f-I curve, large.
+    Curve,
     /// The scope alone.
     Wide,
 }
@@ -65,6 +67,7 @@ impl Panel {
     pub fn large_view(self) -> Option<&'static str> {
         match self {
             Self::Phase => Some("phase plane"),
+            Self::Curve => Some("f-I curve"),
             Self::All | Self::Recovery | Self::Wide => None,
         }
     }
@@ -78,7 +81,8 @@ impl Panel {
         match self {
             Self::All => Self::Recovery,
             Self::Recovery => Self::Phase,
-            Self::Phase => Self::Wide,
+            Self::Phase => Self::Curve,
+            Self::Curve => Self::Wide,
             Self::Wide => Self::All,
         }
     }

@@ -50,6 +50,40 @@ pub fn time_ms(time_ms: f64) -> Result<f64, String> {
     Err(format!("expected a finite number of 0 or more, found {time_ms}"))
 }
 
+/// A length of time (ms).
+///
+/// # Errors
+/// A number that is not above 0 or not finite.
+pub fn duration_ms(duration_ms: f64) -> Result<f64, String> {
+    if duration_ms > 0.0 && duration_ms.is_finite() {
+        return Ok(duration_ms);
+    }
+    Err(format!("expected a finite number above 0, found {duration_ms}"))
+}
+
+/// Number of currents of a curve.
+///
+/// # Errors
+/// A number outside 1 to 1,000,000.
+pub fn points(points: u64) -> Result<usize, String> {
+    whole_within(points, 1, 1_000_000)
+}
+
+/// Number of threads.
+///
+/// # Errors
+/// A number outside 1 to 256.
+pub fn threads(threads: u64) -> Result<usize, String> {
+    whole_within(threads, 1, 256)
+}
+
+fn whole_within(value: u64, low: u64, high: u64) -> Result<usize, String> {
+    match usize::try_from(value) {
+        Ok(whole) if (low..=high).contains(&value) => Ok(whole),
+        _ => Err(format!("expected {low} to {high}, found {value}")),
+    }
+}
+
 /// A holding current.
 ///
 /// # Errors

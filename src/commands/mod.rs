@@ -4,6 +4,7 @@ pub mod check;
 mod compare;
 pub mod config;
 mod error;
+mod fi;
 pub mod files;
 mod gallery;
 mod live;
@@ -16,9 +17,9 @@ mod stage;
 
 pub use error::CommandError;
 pub use options::{
-    Choice, CompareFormat, CompareOptions, DisplayChoice, GalleryOptions, LiveOptions,
-    ModelOptions, PRESET_DEFAULT, PresetsOptions, ReplayOptions, RunFormat, RunOptions,
-    SEED_DEFAULT, ViewOptions,
+    Choice, CompareFormat, CompareOptions, DisplayChoice, FiFormat, FiOptions, GalleryOptions,
+    LiveOptions, ModelOptions, PRESET_DEFAULT, PresetsOptions, ReplayOptions, RunFormat,
+    RunOptions, SEED_DEFAULT, ViewOptions,
 };
 
 use std::io::Write;
@@ -34,6 +35,8 @@ pub enum Request {
     Replay(ReplayOptions),
     /// A run without a screen.
     Run(RunOptions),
+    /// An f-I curve without a screen.
+    Fi(FiOptions),
     /// All panels at once.
     Gallery(GalleryOptions),
     /// A neuron beside artificial units, without a screen.
@@ -53,6 +56,7 @@ pub fn run(request: &Request) -> Result<(), CommandError> {
         Request::Live(options) => live::live(options),
         Request::Replay(options) => replay::replay(options),
         Request::Run(options) => run::run(options),
+        Request::Fi(options) => fi::fi(options),
         Request::Gallery(options) => gallery::gallery(options),
         Request::Compare(options) => compare::compare(options),
         Request::Presets(options) => presets::presets(options),

@@ -4,10 +4,12 @@
 //! not grow with the run.
 
 mod csv;
+mod curve;
 mod lines;
 mod spikes;
 mod summary;
 
 pub use csv::Csv;
+pub use curve::write_curve;
 pub use spikes::Spikes;
 pub use summary::Summary;

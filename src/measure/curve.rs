@@ -1,5 +1,5 @@
-//! What an f-I curve tells: the current at which a neuron begins to fire, the one from which on it
-//! goes on firing, and its class of excitability.
+//! An f-I curve and what it tells: the current at which a neuron begins to fire, the one from which
+//! on it goes on firing, and its class of excitability.
 //!
 //! Hodgkin (J. Physiol. 107 (1948) 165) told axons apart by the rate with which repetitive firing
 //! sets in as the current is raised: in class 1 it begins arbitrarily low and follows the current,
@@ -7,13 +7,15 @@
 //! MIT Press (2007), section 7.1.3.
 
 use super::sweep::{Answer, Point, Sweep};
+use crate::engine::Subject;
+use crate::model::Equations;
 
 /// How closely a threshold is found, as a share of the range of currents.
 const PRECISION: f64 = 1e-6;
-/// Currents tried at once between two of which one answers and the other does not.
+/// Currents tried at once between two of which one has an answer and the other has not.
 const PROBES: usize = 16;
 /// Most rounds of that: each leaves a seventeenth of the gap.
-const ROUNDS_MAX: usize = 16;
+const ROUNDS_MAX: u32 = 16;
 
 /// The smallest current with some answer.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -41,23 +43,9 @@ pub enum Class {
     TooShort,
 }
 
-/// What a curve tells.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Features {
-    /// The smallest current with a spike.
-    pub rheobase: Threshold,
-    /// The smallest current from which on the neuron goes on firing, see [`Point::repeats`].
-    pub onset: Threshold,
-    /// The rate at the onset (Hz).
-    pub onset_rate_hz: Option<f64>,
-    /// The class of excitability.
-    pub class: Class,
-}
-
 impl Class {
     /// Repetitive firing that sets in no faster than this begins at about zero (Hz). Among the
-    /// published types there is a gap here: those of class 1 set in below 9 Hz, the others above
-    /// 12.
+    /// published types there is a gap here: some set in below 9 Hz, the others above 12.
     pub const ONE_MAX_HZ: f64 = 10.0;
 
     /// The shortest time in which such slow firing shows (ms): two spikes in its second half.
@@ -70,76 +58,217 @@ impl std::fmt::Display for Class {
             Self::One => "class 1",
             Self::Two => "class 2",
             Self::NoRepetitiveFiring => "no repetitive firing",
-            Self::FiresAtOnce => "class not told: it fires at the lowest current already",
-            Self::TooShort => "class not told: too short for slow firing",
+            Self::FiresAtOnce => "class not told",
+            Self::TooShort => "too short for a class",
         })
     }
 }
 
-impl Features {
-    /// What `answers`, to rising currents, tell; thresholds between two of them are searched for
-    /// with `sweep`, by up to `threads` threads. A current under which the neuron had to be stopped
-    /// counts as one without an answer.
+/// An f-I curve: a neuron's answers to rising currents, worked out bit by bit.
+#[derive(Clone, Debug)]
+pub struct Curve {
+    sweep: Sweep,
+    currents: Vec<f64>,
+    answers: Vec<Answer>,
+    rheobase: Search,
+    onset: Search,
+}
+
+impl Curve {
+    /// A curve through `currents`, which must rise, of which nothing is known yet.
     #[must_use]
-    pub fn of(sweep: &Sweep, answers: &[Answer], threads: usize) -> Self {
-        let search = Search { sweep, answers, threads };
-        let (rheobase, _) = search.threshold(Point::fires);
-        let (onset, at_onset) = search.threshold(|point| point.repeats);
-        let onset_rate_hz = at_onset.map(|point| onset_rate_hz(&point));
-        let class = match (onset, onset_rate_hz) {
+    pub fn new(sweep: Sweep, currents: Vec<f64>) -> Self {
+        Self {
+            sweep,
+            currents,
+            answers: Vec::new(),
+            rheobase: Search::new(|point| point.spikes > 0),
+            onset: Search::new(|point| point.repeats),
+        }
+    }
+
+    /// The runs that it is made of.
+    #[must_use]
+    pub fn sweep(&self) -> &Sweep {
+        &self.sweep
+    }
+
+    /// The currents of all its points, the lowest first.
+    #[must_use]
+    pub fn currents(&self) -> &[f64] {
+        &self.currents
+    }
+
+    /// What is known of it, the lowest current first.
+    #[must_use]
+    pub fn answers(&self) -> &[Answer] {
+        &self.answers
+    }
+
+    /// Makes at most `runs` more runs on up to `threads` threads; returns whether any were left to
+    /// be made. How the work is cut into pieces changes nothing of what comes out.
+    pub fn work(&mut self, runs: usize, threads: usize) -> bool {
+        for search in [&mut self.rheobase, &mut self.onset] {
+            if let Search { state: State::Narrowing(gap), wanted } = search {
+                if let Some(threshold) = gap.work(&self.sweep, *wanted, runs, threads) {
+                    search.state = State::Known(threshold, Some(gap.high));
+                }
+                return true;
+            }
+        }
+        let done = self.answers.len();
+        let more = &self.currents[done..self.currents.len().min(done.saturating_add(runs))];
+        self.answers.extend(self.sweep.answers(more, threads));
+        self.rheobase.look(&self.currents, &self.answers);
+        self.onset.look(&self.currents, &self.answers);
+        self.answers.len() > done
+    }
+
+    /// Works it out to the end.
+    #[must_use]
+    pub fn complete(mut self, threads: usize) -> Self {
+        while self.work(usize::MAX, threads) {}
+        self
+    }
+
+    /// The smallest current with a spike, as soon as it is known. A current under which the neuron
+    /// had to be stopped counts as one without.
+    #[must_use]
+    pub fn rheobase(&self) -> Option<Threshold> {
+        self.rheobase.threshold()
+    }
+
+    /// The smallest current under which the neuron goes on firing, see [`Point::repeats`], as soon
+    /// as it is known.
+    #[must_use]
+    pub fn onset(&self) -> Option<Threshold> {
+        self.onset.threshold()
+    }
+
+    /// The rate at the onset (Hz): by the last interval or by the mean one, whichever is slower. The
+    /// last interval of a burst says nothing about how seldom bursts come, and a train that adapts
+    /// is faster at first than it stays.
+    #[must_use]
+    pub fn onset_rate_hz(&self) -> Option<f64> {
+        let State::Known(_, Some(point)) = &self.onset.state else { return None };
+        Some(point.steady_rate_hz.min(point.train_rate_hz))
+    }
+
+    /// The class of excitability, as soon as it is known.
+    #[must_use]
+    pub fn class(&self) -> Option<Class> {
+        Some(match (self.onset()?, self.onset_rate_hz()) {
             (Threshold::Absent, _) => Class::NoRepetitiveFiring,
             (Threshold::Below, _) | (_, None) => Class::FiresAtOnce,
-            _ if sweep.duration_ms() < Class::DURATION_MS_MIN => Class::TooShort,
+            _ if self.sweep.duration_ms() < Class::DURATION_MS_MIN => Class::TooShort,
             (_, Some(rate_hz)) if rate_hz <= Class::ONE_MAX_HZ => Class::One,
             _ => Class::Two,
-        };
-        Self { rheobase, onset, onset_rate_hz, class }
+        })
     }
 }
 
-/// The slower of two rates: the last interval of a burst says nothing about how seldom bursts come,
-/// and a train that adapts is at first faster than it stays.
-fn onset_rate_hz(point: &Point) -> f64 {
-    point.steady_rate_hz.min(point.train_rate_hz)
+/// The search for the smallest current whose point is as wanted.
+#[derive(Clone, Debug)]
+struct Search {
+    wanted: fn(&Point) -> bool,
+    state: State,
 }
 
-struct Search<'a> {
-    sweep: &'a Sweep,
-    answers: &'a [Answer],
-    threads: usize,
+#[derive(Clone, Debug)]
+enum State {
+    /// None seen yet, among so many answers.
+    Looking(usize),
+    /// It lies in a gap between two currents.
+    Narrowing(Gap),
+    /// Known, with its point if it was searched for.
+    Known(Threshold, Option<Point>),
 }
 
-impl Search<'_> {
-    /// The smallest current whose point is as `wanted`, with that point if it was searched for.
-    fn threshold(&self, wanted: impl Fn(&Point) -> bool) -> (Threshold, Option<Point>) {
-        let found = |answer: &Answer| answer.ok().filter(&wanted);
-        let Some(first) = self.answers.iter().position(|answer| found(answer).is_some()) else {
-            return (Threshold::Absent, None);
-        };
-        let Some(mut high) = found(&self.answers[first]).filter(|_| first > 0) else {
-            return (Threshold::Below, None);
-        };
-        let current = |answer: &Answer| answer.map_or_else(|stop| stop.current, |p| p.current);
-        let [from, .., to] = self.answers else { return (Threshold::Below, None) };
-        let precision = PRECISION * (current(to) - current(from));
-        let mut low = current(&self.answers[first - 1]);
-        for _ in 0..ROUNDS_MAX {
-            if high.current - low <= precision {
-                break;
-            }
-            let gap = (high.current - low) / (PROBES + 1) as f64;
-            let probes: Vec<f64> = (1..=PROBES).map(|i| low + gap * i as f64).collect();
-            let answers = self.sweep.answers(&probes, self.threads);
-            let reached = answers.iter().position(|answer| found(answer).is_some());
-            if let Some(point) = reached.and_then(|reached| found(&answers[reached])) {
-                high = point;
-            }
-            low = match reached.unwrap_or(PROBES) {
-                0 => low,
-                above => probes[above - 1],
-            };
+impl Search {
+    fn new(wanted: fn(&Point) -> bool) -> Self {
+        Self { wanted, state: State::Looking(0) }
+    }
+
+    fn threshold(&self) -> Option<Threshold> {
+        match self.state {
+            State::Known(threshold, _) => Some(threshold),
+            State::Looking(_) | State::Narrowing(_) => None,
         }
-        (Threshold::At(high.current), Some(high))
+    }
+
+    /// Looks through answers that are new.
+    fn look(&mut self, currents: &[f64], answers: &[Answer]) {
+        let State::Looking(seen) = self.state else { return };
+        let found = first_wanted(&answers[seen..], self.wanted);
+        self.state = match found.map(|(place, point)| (seen + place, point)) {
+            Some((0, _)) => State::Known(Threshold::Below, None),
+            Some((place, high)) => {
+                let range = currents[currents.len() - 1] - currents[0];
+                State::Narrowing(Gap::new(currents[place - 1], high, PRECISION * range))
+            }
+            None if answers.len() == currents.len() => State::Known(Threshold::Absent, None),
+            None => State::Looking(answers.len()),
+        };
+    }
+}
+
+fn first_wanted(answers: &[Answer], wanted: fn(&Point) -> bool) -> Option<(usize, Point)> {
+    let points = answers.iter().enumerate();
+    points
+        .filter_map(|(place, answer)| Some((place, answer.ok()?)))
+        .find(|(_, point)| wanted(point))
+}
+
+/// Two currents of which the higher has a point as wanted and the lower has not.
+#[derive(Clone, Debug)]
+struct Gap {
+    low: f64,
+    high: Point,
+    precision: f64,
+    rounds: u32,
+    /// Currents in between that are being tried, and what is known of them.
+    probes: Vec<f64>,
+    answers: Vec<Answer>,
+}
+
+impl Gap {
+    fn new(low: f64, high: Point, precision: f64) -> Self {
+        let mut gap =
+            Self { low, high, precision, rounds: 0, probes: Vec::new(), answers: Vec::new() };
+        gap.probe();
+        gap
+    }
+
+    fn probe(&mut self) {
+        let step = (self.high.current - self.low) / (PROBES + 1) as f64;
+        self.probes = (1..=PROBES).map(|i| self.low + step * i as f64).collect();
+        self.answers.clear();
+    }
+
+    /// Makes up to `runs` runs; returns the threshold once the gap is narrow enough.
+    fn work(
+        &mut self,
+        sweep: &Sweep,
+        wanted: fn(&Point) -> bool,
+        runs: usize,
+        threads: usize,
+    ) -> Option<Threshold> {
+        let done = self.answers.len();
+        let more = &self.probes[done..PROBES.min(done.saturating_add(runs))];
+        self.answers.extend(sweep.answers(more, threads));
+        if self.answers.len() < PROBES {
+            return None;
+        }
+        let found = first_wanted(&self.answers, wanted);
+        let below = found.map_or(PROBES, |(place, _)| place).checked_sub(1);
+        self.low = below.map_or(self.low, |below| self.probes[below]);
+        self.high = found.map_or(self.high, |(_, point)| point);
+        self.rounds += 1;
+        if self.high.current - self.low <= self.precision || self.rounds == ROUNDS_MAX {
+            return Some(Threshold::At(self.high.current));
+        }
+        self.probe();
+        None
     }
 }
 
@@ -153,4 +282,17 @@ pub fn currents(from: f64, to: f64, count: usize) -> Vec<f64> {
         i => from + (to - from) * i as f64 / last as f64,
     };
     (0..count).map(current).collect()
+}
+
+/// Currents in which a neuron's curve shows: from rest to a good way above where the published
+/// types begin to fire. A neuron whose recovery is unstable (negative a) fires below the current
+/// at which its protocol keeps it silent, and is lost above it.
+#[must_use]
+pub fn usual_range(subject: &Subject) -> (f64, f64) {
+    let Subject { neuron, protocol, .. } = subject;
+    match neuron.equations {
+        Equations::Membrane(_) => (0.0, 600.0),
+        _ if neuron.a < 0.0 => (protocol.baseline - 10.0, protocol.baseline),
+        _ => (0.0, 20.0),
+    }
 }

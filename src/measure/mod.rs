@@ -6,7 +6,7 @@ mod sweep;
 mod train;
 mod verdict;
 
-pub use curve::{Class, Features, Threshold, currents};
+pub use curve::{Class, Curve, Threshold, currents, usual_range};
 pub use extremes::Extremes;
 pub use sweep::{Answer, Point, Stop, Sweep};
 pub use train::{RATE_WINDOW_MS, SpikeTrain};

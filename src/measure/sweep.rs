@@ -1,12 +1,18 @@
 //! What a neuron answers to currents, each held from the start.
 
+use std::thread::Builder;
+
 use crate::circuit::lanes::{self, LaneTrain};
-use crate::engine::{Clock, DriveState, Engine, Experiment, Setup, Sink, Spike, Step, Until};
-use crate::model::Fault;
+use crate::engine::{
+    Clock, DriveState, Engine, Experiment, Setup, Sink, Spike, Step, Subject, Until,
+};
 use crate::model::stimulus::steps_through;
+use crate::model::{Fault, Protocol};
 
 /// Steps between two looks at whether the neuron had to be stopped.
 const CHUNK_STEPS: u64 = 4096;
+/// Currents whose spike trains are held in memory at once.
+const CHUNK_CURRENTS: usize = 4096;
 
 /// A neuron to which currents are given for a time, always from its initial state: a run with
 /// `DriveState::holding`, many times over.
@@ -54,8 +60,17 @@ impl Sweep {
     /// Runs of `setup` for `duration_ms` (ms, above 0): floor(T n) + 1 steps each.
     #[must_use]
     pub fn new(setup: &Setup, duration_ms: f64) -> Self {
-        let steps = steps_through(duration_ms, setup.steps_per_ms);
-        Self { setup: setup.clone(), duration_ms, steps }
+        let Setup { subject: Subject { name, neuron, initial, protocol }, .. } = setup;
+        // A held current takes the place of the protocol, which may be long.
+        let Protocol { duration_ms: _, baseline, live, pause_ms, segments: _ } = *protocol;
+        let segments = Vec::new();
+        let protocol = Protocol { duration_ms, baseline, live, pause_ms, segments };
+        let (name, neuron, initial) = (name.clone(), *neuron, *initial);
+        Self {
+            setup: Setup { subject: Subject { name, neuron, initial, protocol }, ..*setup },
+            duration_ms,
+            steps: steps_through(duration_ms, setup.steps_per_ms),
+        }
     }
 
     /// The neuron, its scheme and its step.
@@ -82,14 +97,15 @@ impl Sweep {
     pub fn answers(&self, currents: &[f64], threads: usize) -> Vec<Answer> {
         let share = currents.len().div_ceil(threads.max(1)).max(1);
         let mut parts = currents.chunks(share);
-        // This thread works as well.
+        // This thread works as well, and does the part of one that can't be had.
         let own = parts.next().unwrap_or_default();
         std::thread::scope(|scope| {
-            let others: Vec<_> =
-                parts.map(|part| scope.spawn(move || self.answers_here(part))).collect();
+            let spawn = |part| Builder::new().spawn_scoped(scope, move || self.answers_here(part));
+            let others: Vec<_> = parts.map(|part| (part, spawn(part))).collect();
             let mut answers = self.answers_here(own);
-            for other in others {
-                answers.extend(other.join().expect("the model does not panic"));
+            for (part, other) in others {
+                let other = other.ok().and_then(|other| other.join().ok());
+                answers.extend(other.unwrap_or_else(|| self.answers_here(part)));
             }
             answers
         })
@@ -98,13 +114,16 @@ impl Sweep {
     fn answers_here(&self, currents: &[f64]) -> Vec<Answer> {
         let Setup { subject, scheme, steps_per_ms } = &self.setup;
         let (neuron, initial) = (&subject.neuron, subject.initial);
-        match lanes::carry(*scheme, neuron, *steps_per_ms, initial, self.steps, currents) {
-            Some(trains) => {
-                let answers = currents.iter().zip(trains);
-                answers.map(|(&current, train)| self.answer_of_lane(current, &train)).collect()
+        let mut answers = Vec::with_capacity(currents.len());
+        for currents in currents.chunks(CHUNK_CURRENTS) {
+            match lanes::carry(*scheme, neuron, *steps_per_ms, initial, self.steps, currents) {
+                Some(trains) => answers.extend(
+                    currents.iter().zip(trains).map(|(&i, train)| self.answer_of_lane(i, &train)),
+                ),
+                None => answers.extend(currents.iter().map(|&current| self.answer_alone(current))),
             }
-            None => currents.iter().map(|&current| self.answer_alone(current)).collect(),
         }
+        answers
     }
 
     fn answer_of_lane(&self, current: f64, train: &LaneTrain) -> Answer {
@@ -155,14 +174,6 @@ impl Sweep {
             train_rate_hz: rate_hz(ends.spikes.saturating_sub(1), last_ms - first_ms),
             repeats: ends.spikes > 1 && before_last_ms >= 0.5 * self.duration_ms,
         }
-    }
-}
-
-impl Point {
-    /// Whether the neuron fires at all.
-    #[must_use]
-    pub fn fires(&self) -> bool {
-        self.spikes > 0
     }
 }
 

@@ -63,8 +63,15 @@ impl Capabilities {
                 colors => colors,
             },
         };
-        let marker = if is_utf8(&var) { marker_of(&term) } else { Marker::Ascii };
-        Ok(Self { colors, marker, can_move: !term.starts_with("vt1") && !term.starts_with("vt5") })
+        let can_move = !term.starts_with("vt1") && !term.starts_with("vt5");
+        Ok(Self { colors, marker: Self::marker(var), can_move })
+    }
+
+    /// The finest marker that the locale and the terminal's font allow, if there is a terminal at
+    /// all: text may go to a file as well.
+    #[must_use]
+    pub fn marker(var: impl Fn(&str) -> Option<String>) -> Marker {
+        if is_utf8(&var) { marker_of(&var("TERM").unwrap_or_default()) } else { Marker::Ascii }
     }
 }
 

@@ -194,7 +194,7 @@ mod tests {
     fn the_panes_tile_the_screen() {
         for width in 40..220 {
             for height in 10..70 {
-                let panels = [Panel::All, Panel::Recovery, Panel::Phase, Panel::Wide];
+                let panels = [Panel::All, Panel::Recovery, Panel::Phase, Panel::Curve, Panel::Wide];
                 let flags = [(false, false), (false, true), (true, false), (true, true)];
                 for (panel, (editing, units)) in
                     panels.iter().flat_map(|&panel| flags.map(|flags| (panel, flags)))
@@ -225,7 +225,7 @@ mod tests {
                     }
                     let shown = has_sides(area) || height >= 23;
                     if !editing {
-                        assert_eq!(panes.view.is_some(), shown && panel == Panel::Phase);
+                        assert_eq!(panes.view.is_some(), shown && panel.large_view().is_some());
                     }
                 }
             }

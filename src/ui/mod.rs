@@ -26,6 +26,7 @@
 //! The scope reaches to the right edge, so that a rolling trace can be moved by the terminal.
 
 mod ascii;
+mod curve;
 mod dots;
 mod footer;
 mod gallery;
@@ -48,6 +49,7 @@ mod theme;
 mod traces;
 mod units;
 
+pub use curve::render_curve;
 pub use plot::Marker;
 pub use rolling::Rolling;
 pub use theme::{Colors, Look, Theme};
@@ -121,6 +123,7 @@ fn large_view(buf: &mut Buffer, area: Rect, app: &App, look: &Look) {
     let area = Rect { width: area.width - u16::from(beside), ..area };
     match app.panel() {
         Panel::Phase => phase::render(buf, area, app, look),
+        Panel::Curve => curve::render(buf, area, app, look),
         Panel::All | Panel::Recovery | Panel::Wide => {}
     }
 }

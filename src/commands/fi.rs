@@ -1,0 +1,98 @@
+//! An f-I curve without a screen.
+
+use std::io::{self, Write};
+
+use anyhow::anyhow;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::{CommandError, FiFormat, FiOptions, files};
+use crate::engine::{DriveState, Setup};
+use crate::export::write_curve;
+use crate::measure::{Answer, Curve, Point, Sweep, currents, usual_range};
+use crate::model::Scheme;
+use crate::term::Capabilities;
+use crate::ui::{Look, Theme, render_curve};
+
+/// Size of the plot (columns, rows).
+const PLOT_SIZE: (u16, u16) = (80, 24);
+/// Most steps of all runs together, of a fixed length and in the true solution: about a minute's
+/// worth and five.
+const STEPS_MAX: (u64, u64) = (100_000_000_000, 1_000_000_000);
+
+/// Works out an f-I curve and prints it.
+///
+/// # Errors
+/// A preset, a range or an output that is no good, or a neuron that blows up.
+pub fn fi(options: &FiOptions) -> Result<(), CommandError> {
+    let preset = files::resolve_preset(options.model.preset_name())?.preset;
+    let experiment = options.model.experiment(&preset, DriveState::run)?;
+    let (scheme, steps_per_ms) = (experiment.scheme, experiment.steps_per_ms);
+    let sweep = Sweep::new(
+        &Setup { subject: experiment.subject, scheme, steps_per_ms },
+        options.duration_ms,
+    );
+    let currents = asked_currents(options, &sweep)?;
+    check_steps(options, &sweep)?;
+    let file = options.file.as_deref().filter(|path| !files::is_standard_stream(path));
+    let name = file.map(files::shown_name);
+    let out: Box<dyn Write> = match file {
+        Some(path) => Box::new(files::create_output(path, options.overwrite)?),
+        None => Box::new(io::stdout().lock()),
+    };
+    let written = match options.format {
+        FiFormat::Csv => write_curve(out, &all(&sweep, sweep.answers(&currents, options.threads))?),
+        FiFormat::Plot => write_plot(out, &Curve::new(sweep, currents), options.threads)?,
+    };
+    written.map_err(|error| CommandError::write(name.as_deref(), error))
+}
+
+/// The currents that the options ask for, or in which the neuron's curve shows.
+fn asked_currents(options: &FiOptions, sweep: &Sweep) -> Result<Vec<f64>, CommandError> {
+    let (from, to) = usual_range(&sweep.setup().subject);
+    let (from, to) = (options.from.unwrap_or(from), options.to.unwrap_or(to));
+    if from > to {
+        let message = format!("--from, --to: expected --from to be at most {to}, found {from}");
+        return Err(CommandError::Usage(message));
+    }
+    Ok(currents(from, to, options.points))
+}
+
+/// Nobody should have to wait for ever unasked.
+fn check_steps(options: &FiOptions, sweep: &Sweep) -> Result<(), CommandError> {
+    let (fixed, exact) = STEPS_MAX;
+    let most = if sweep.setup().scheme == Scheme::Exact { exact } else { fixed };
+    let steps = sweep.steps().saturating_mul(options.points as u64);
+    if steps <= most {
+        return Ok(());
+    }
+    let message = format!(
+        "--points, --for: expected at most {most:e} steps in all, found {:.3e}",
+        steps as f64
+    );
+    Err(CommandError::Usage(message))
+}
+
+/// All points, or where the neuron had to be stopped: a curve with a gap would be another's.
+fn all(sweep: &Sweep, answers: Vec<Answer>) -> Result<Vec<Point>, CommandError> {
+    let name = &sweep.setup().subject.name;
+    let points: Result<Vec<Point>, _> = answers.into_iter().collect();
+    points.map_err(|stop| anyhow!("{name}: {stop}").into())
+}
+
+fn write_plot(
+    mut out: impl Write,
+    curve: &Curve,
+    threads: usize,
+) -> Result<io::Result<()>, CommandError> {
+    let curve = curve.clone().complete(threads);
+    all(curve.sweep(), curve.answers().to_vec())?;
+    let marker = Capabilities::marker(|name| std::env::var(name).ok());
+    let look = Look { marker, theme: Theme::mono() };
+    let (width, height) = PLOT_SIZE;
+    let mut buf = Buffer::empty(Rect::new(0, 0, width, height));
+    render_curve(&mut buf, &curve, &look);
+    let line = |y| (0..width).map(|x| buf[(x, y)].symbol()).collect::<String>();
+    let text: String = (0..height).map(|y| line(y).trim_end().to_owned() + "\n").collect();
+    Ok(out.write_all(text.as_bytes()).and_then(|()| out.flush()))
+}

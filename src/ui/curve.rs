@@ -1,0 +1,196 @@
+//! The f-I curve: firing rates against the current.
+//!
+//! ```text
+//! - Hz against I ------------
+//!   100 |       .  .  . initial
+//!    50 |     .   :     ___--
+//!     0 |_________:_---'  steady
+//!     I 0        10        20
+//!  rheobase 2.71  repetitive ..
+//!  class 1
+//! ```
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::{Modifier, Style};
+
+use super::dots::{Dash, Dots, Pen};
+use super::plot::Marker;
+use super::theme::Look;
+use super::{ascii, phase, text};
+use crate::app::App;
+use crate::measure::{Answer, Curve, Point, Threshold};
+use crate::scope::Axis;
+
+/// Divisions of the horizontal and of the vertical axis.
+const DIVISIONS: (f64, f64) = (10.0, 6.0);
+/// The least that the vertical axis reaches up to (Hz).
+const HIGH_HZ_MIN: f64 = 10.0;
+/// From this height on there is a line that says which line is which.
+const KEY_HEIGHT_MIN: u16 = 13;
+/// Smallest picture between the axes.
+const PICTURE_MIN: u16 = 3;
+
+/// A word with its style.
+type Word = (String, Style);
+
+/// The curve on the scope, with the present current on it.
+pub(super) fn render(buf: &mut Buffer, area: Rect, app: &App, look: &Look) {
+    let Some(curve) = app.curve() else { return };
+    let title = format!("firing rate (Hz) against I{}", text::unit(app));
+    text::title(buf, area, &title, look.theme.strong, look.theme.grid);
+    let rate_hz = app.train().instantaneous_rate_hz(app.engine().time_ms());
+    draw(buf, below_title(area), curve, Some((app.steady_current(), rate_hz)), look);
+}
+
+/// Draws a curve, without a scope about it, over the whole of `buf`.
+pub fn render_curve(buf: &mut Buffer, curve: &Curve, look: &Look) {
+    let area = buf.area;
+    let setup = curve.sweep().setup();
+    let title = format!(
+        "{}, {}, {} ms: firing rate (Hz) over {} ms",
+        setup.subject.name,
+        setup.scheme,
+        text::short(1.0 / f64::from(setup.steps_per_ms), 6),
+        curve.sweep().duration_ms(),
+    );
+    text::title(buf, area, &title, look.theme.strong, look.theme.grid);
+    draw(buf, below_title(area), curve, None, look);
+    if look.marker == Marker::Ascii {
+        ascii::flatten(buf);
+    }
+}
+
+fn below_title(area: Rect) -> Rect {
+    Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area }
+}
+
+fn draw(buf: &mut Buffer, area: Rect, curve: &Curve, now: Option<(f64, f64)>, look: &Look) {
+    let mut lines = wrapped(words(curve, now, look), area.width);
+    if area.height >= KEY_HEIGHT_MIN {
+        lines.push(key(now, look));
+    }
+    lines.truncate(usize::from(area.height.saturating_sub(PICTURE_MIN + 1)));
+    let height = area.height - lines.len() as u16;
+    let picture = Rect { height, ..area };
+    let axes = axes(curve, now);
+    let unit = unit(curve).unwrap_or("I");
+    let mut dots = Dots::framed(buf, picture, axes, unit, look);
+    if let Some((current, _)) = now {
+        dots.line([(current, axes.1.low), (current, axes.1.high)], now_pen(look));
+    }
+    let line = |rate_hz: fn(&Point) -> f64| {
+        // A current under which the neuron was stopped leaves a gap.
+        let rate_hz = move |answer: &Answer| answer.as_ref().map_or(f64::NAN, rate_hz);
+        curve.currents().iter().copied().zip(curve.answers().iter().map(rate_hz))
+    };
+    dots.line(line(|point| point.initial_rate_hz), initial_pen(look));
+    dots.line(line(|point| point.steady_rate_hz), steady_pen(look));
+    dots.show(buf, look.marker);
+    if let Some(cell) = now.and_then(|now| dots.cell(now)) {
+        let style = look.theme.stimulus.add_modifier(Modifier::BOLD);
+        buf[cell].set_char(phase::live_glyph(look.marker)).set_style(style);
+    }
+    let foot = Rect { y: picture.bottom(), height: lines.len() as u16, ..area };
+    for (y, line) in (0..).zip(&lines) {
+        let line: Vec<(&str, Style)> = line.iter().map(|(word, style)| (&**word, *style)).collect();
+        text::put_all(buf, foot, 1, y, &line);
+    }
+}
+
+fn unit(curve: &Curve) -> Option<&'static str> {
+    curve.sweep().setup().subject.neuron.equations.current_unit()
+}
+
+fn initial_pen(look: &Look) -> Pen {
+    Pen { style: look.theme.recovery, ascii: Some('o'), dash: Dash::Along(1, 2) }
+}
+
+fn steady_pen(look: &Look) -> Pen {
+    Pen { style: look.theme.voltage, ascii: Some('*'), dash: Dash::SOLID }
+}
+
+fn now_pen(look: &Look) -> Pen {
+    Pen { style: look.theme.stimulus, ascii: Some('|'), dash: Dash::Along(2, 2) }
+}
+
+/// The whole range of currents, and rates from 0 up to the highest.
+fn axes(curve: &Curve, now: Option<(f64, f64)>) -> (Axis, Axis) {
+    let currents = curve.currents();
+    let (from, to) = match currents {
+        [] => (0.0, 0.0),
+        [first, ..] => (*first, currents[currents.len() - 1]),
+    };
+    let points = curve.answers().iter().flatten();
+    let rates_hz = points.flat_map(|point| [point.initial_rate_hz, point.steady_rate_hz]);
+    let high_hz = rates_hz.chain(now.map(|(_, rate_hz)| rate_hz)).fold(HIGH_HZ_MIN, f64::max);
+    (Axis::around(from, to, DIVISIONS.0), Axis::around(0.0, high_hz, DIVISIONS.1))
+}
+
+/// What the curve tells, as far as it is known.
+fn words(curve: &Curve, now: Option<(f64, f64)>, look: &Look) -> Vec<Word> {
+    let theme = &look.theme;
+    let unit = unit(curve).map_or_else(String::new, |unit| format!(" {unit}"));
+    let current = |current: f64| format!("{}{unit}", text::short(current, 3));
+    let currents = curve.currents();
+    let (from, to) = (currents.first().copied(), currents.last().copied());
+    let (from, to) = (current(from.unwrap_or(0.0)), current(to.unwrap_or(0.0)));
+    let rheobase = match curve.rheobase() {
+        None => "rheobase ..".to_owned(),
+        Some(Threshold::At(at)) => format!("rheobase {}", current(at)),
+        Some(Threshold::Below) => format!("rheobase not above {from}"),
+        Some(Threshold::Absent) => format!("no spike up to {to}"),
+    };
+    let onset = match (curve.onset(), curve.onset_rate_hz()) {
+        (Some(Threshold::At(at)), Some(rate_hz)) => {
+            format!("repetitive from {} on, at {rate_hz:.1} Hz", current(at))
+        }
+        (Some(Threshold::Below), _) => format!("repetitive at {from} already"),
+        _ => String::new(),
+    };
+    let class = curve.class().map_or_else(String::new, |class| class.to_string());
+    let (done, all) = (curve.answers().len(), currents.len());
+    let progress = if done < all { format!("{done} of {all}") } else { String::new() };
+    let now = now.map_or_else(String::new, |(now, rate_hz)| {
+        format!("now {} at {rate_hz:.1} Hz", current(now))
+    });
+    let words = [
+        (rheobase, theme.text),
+        (onset, theme.text),
+        (class, theme.strong),
+        (progress, theme.dim),
+        (now, theme.stimulus),
+    ];
+    words.into_iter().filter(|(word, _)| !word.is_empty()).collect()
+}
+
+/// Which line is which.
+fn key(now: Option<(f64, f64)>, look: &Look) -> Vec<Word> {
+    let ascii = look.marker == Marker::Ascii;
+    let (steady, initial, present) =
+        if ascii { ("**", "oo", "@") } else { ("\u{2500}\u{2500}", "\u{b7}\u{b7}", "\u{25c6}") };
+    let mut words = vec![
+        (format!("{steady} last interval  "), look.theme.voltage),
+        (format!("{initial} first interval"), look.theme.recovery),
+    ];
+    if now.is_some() {
+        words.push((format!("  {present} now"), look.theme.stimulus));
+    }
+    words
+}
+
+/// Words in lines of at most `width` cells, two blanks apart.
+fn wrapped(words: Vec<Word>, width: u16) -> Vec<Vec<Word>> {
+    let length =
+        |line: &Vec<Word>| line.iter().map(|(word, _)| word.chars().count()).sum::<usize>();
+    let mut lines: Vec<Vec<Word>> = Vec::new();
+    for (word, style) in words {
+        match lines.last_mut() {
+            Some(line) if length(line) + 3 + word.chars().count() <= usize::from(width) => {
+                line.push((format!("  {word}"), style));
+            }
+            _ => lines.push(vec![(word, style)]),
+        }
+    }
+    lines
+}
