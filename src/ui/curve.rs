@@ -143,7 +143,7 @@ fn words(curve: &Curve, now: Option<(f64, f64)>, look: &Look) -> Vec<Word> {
     };
     let onset = match (curve.onset(), curve.onset_rate_hz()) {
         (Some(Threshold::At(at)), Some(rate_hz)) => {
-            format!("repetitive from {} on, at {rate_hz:.1} Hz", current(at))
+            format!("repetitive from {}, {rate_hz:.1} Hz", current(at))
         }
         (Some(Threshold::Below), _) => format!("repetitive at {from} already"),
         _ => String::new(),
@@ -170,7 +170,7 @@ fn key(now: Option<(f64, f64)>, look: &Look) -> Vec<Word> {
     let (steady, initial, present) =
         if ascii { ("**", "oo", "@") } else { ("\u{2500}\u{2500}", "\u{b7}\u{b7}", "\u{25c6}") };
     let mut words = vec![
-        (format!("{steady} last interval  "), look.theme.voltage),
+        (format!("{steady} last  "), look.theme.voltage),
         (format!("{initial} first interval"), look.theme.recovery),
     ];
     if now.is_some() {
