@@ -61,8 +61,7 @@ fn words(row: &Binding, app: &App) -> (String, String) {
         return (key, word);
     }
     let amplitude = text::short(pulse.amplitude, 1);
-    let unit = app.engine().subject().neuron.equations.current_unit();
-    let unit = unit.map_or_else(String::new, |unit| format!(" {unit}"));
+    let unit = text::unit(&app.engine().subject().neuron);
     (key, format!("{word} \u{b1}{amplitude}{unit} {} ms", text::short(pulse.width_ms, 1)))
 }
 

@@ -6,7 +6,7 @@ use ratatui::style::Style;
 
 use super::phase;
 use super::plot::Marker;
-use super::text::short;
+use super::text::{self, short};
 use super::theme::Look;
 use crate::app::App;
 use crate::model::{Neuron, RestPoint};
@@ -47,7 +47,7 @@ fn points(
     look: &Look,
 ) -> Vec<Line> {
     let theme = &look.theme;
-    let unit = neuron.equations.current_unit().map_or_else(String::new, |unit| format!(" {unit}"));
+    let unit = text::unit(neuron);
     let mut lines = vec![vec![(format!("I {}{unit}", short(current, 2)), theme.stimulus)]];
     if rests.is_empty() {
         lines[0].push(("  no rest point".to_owned(), theme.text));

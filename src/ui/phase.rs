@@ -61,7 +61,8 @@ pub(super) fn u_pen(look: &Look) -> Pen {
 
 pub(super) fn render(buf: &mut Buffer, area: Rect, app: &App, look: &Look) {
     let Some(axes) = app.plane().axes() else { return };
-    let title = format!("u{} against v (mV)", text::unit(app));
+    let title =
+        format!("u{} against v (mV)", text::unit_in_brackets(&app.engine().subject().neuron));
     text::title(buf, area, &title, look.theme.strong, look.theme.grid);
     if app.timebase().back_ms() > 0.0 {
         let at_ms = app.shown_ns() as f64 / crate::trace::NS_PER_MS;

@@ -32,12 +32,11 @@ pub(super) fn render(buf: &mut Buffer, area: Rect, setup: &Setup, seed: u64, loo
     let lowest = extents.iter().fold(f64::INFINITY, |lowest, (low, _)| lowest.min(*low));
     let highest = extents.iter().fold(f64::NEG_INFINITY, |highest, (_, high)| highest.max(*high));
     let number = |value: f64| text::short(value, 3);
-    let unit = setup.subject.neuron.equations.current_unit();
     let title = format!(
         "stimulus: {} to {}{} in {} ms",
         number(lowest),
         number(highest),
-        unit.map_or_else(String::new, |unit| format!(" {unit}")),
+        text::unit(&setup.subject.neuron),
         number(protocol.duration_ms)
     );
     text::title(buf, area, &title, theme.stimulus, theme.grid);

@@ -4,8 +4,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use crate::app::App;
 use crate::input::clean;
+use crate::model::Neuron;
 
 /// Writes `text` at column `x` and row `y` of `area`, cut at its right edge; returns the column
 /// after it. Whatever the text is from, no control character reaches a cell.
@@ -45,10 +45,14 @@ pub(super) fn title(buf: &mut Buffer, area: Rect, text: &str, style: Style, rule
     }
 }
 
-/// The unit of currents in brackets, behind a blank; nothing where they have none.
-pub(super) fn unit(app: &App) -> String {
-    let unit = app.engine().subject().neuron.equations.current_unit();
-    unit.map_or_else(String::new, |unit| format!(" ({unit})"))
+/// The unit of the neuron's currents behind a blank; nothing where they have none.
+pub(super) fn unit(neuron: &Neuron) -> String {
+    neuron.equations.current_unit().map_or_else(String::new, |unit| format!(" {unit}"))
+}
+
+/// The same in brackets.
+pub(super) fn unit_in_brackets(neuron: &Neuron) -> String {
+    neuron.equations.current_unit().map_or_else(String::new, |unit| format!(" ({unit})"))
 }
 
 /// A number with as few decimals as tell it apart, at most `decimals`.

@@ -23,7 +23,10 @@ pub(super) fn render(buf: &mut Buffer, panes: &Panes, app: &App, look: &Look) {
     if let Some(area) = panes.recovery {
         let u = pick(|column| column.u);
         let theme = &look.theme;
-        let title = format!("u{}, recovery variable", text::unit(app));
+        let title = format!(
+            "u{}, recovery variable",
+            text::unit_in_brackets(&app.engine().subject().neuron)
+        );
         text::title(buf, area, &title, theme.recovery, theme.grid);
         let strip = Strip { axis: fitted(&u, None, 4.0), columns: &u, style: theme.recovery };
         strip.render(buf, area, &graticule, look);
@@ -89,10 +92,7 @@ fn stimulus(
 ) {
     let theme = &look.theme;
     let holding = app.engine().holding_current();
-    let mut title = format!("I = {holding:.1}");
-    if let Some(unit) = app.engine().subject().neuron.equations.current_unit() {
-        title.push_str(&format!(" {unit}"));
-    }
+    let mut title = format!("I = {holding:.1}{}", text::unit(&app.engine().subject().neuron));
     if let Some(sustained) = app.engine().sustained_current() {
         title.push_str(&format!("  step {sustained:+.1}"));
     }

@@ -44,8 +44,7 @@ pub(super) fn render(
 ) {
     let theme = &look.theme;
     let Units { theta, slope } = app.units();
-    let unit = app.engine().subject().neuron.equations.current_unit();
-    let unit = unit.map_or_else(String::new, |unit| format!(" {unit}"));
+    let unit = text::unit(&app.engine().subject().neuron);
     let (shown_theta, shown_slope) = (text::short(theta, 3), text::short(slope, 3));
     let title = format!("artificial units  theta {shown_theta}{unit}  slope {shown_slope}{unit}");
     text::title(buf, area, &title, theme.stimulus, theme.grid);

@@ -53,7 +53,8 @@ pub(super) fn render(buf: &mut Buffer, area: Rect, tile: &Tile, selected: bool, 
             plot::trace(buf, area, axis, &columns, style, look.marker);
         }
     }
-    ranges(buf, scales, v, current, look);
+    let unit = text::unit(&tile.engine().subject().neuron);
+    ranges(buf, scales, v, (current, &unit), look);
     time_bar(buf, scales, tile.duration_ms(), look);
 }
 
@@ -134,13 +135,15 @@ fn axis(range: Range) -> Axis {
 }
 
 /// Bounds of what is drawn, with their units.
-fn ranges(buf: &mut Buffer, area: Rect, v: Range, current: Range, look: &Look) {
+fn ranges(buf: &mut Buffer, area: Rect, v: Range, current: (Range, &str), look: &Look) {
     let theme = &look.theme;
     let between = |range: Range, decimals| {
         let short = |value: f32| text::short(f64::from(value), decimals);
         format!("{}..{}", short(range.low), short(range.high))
     };
-    let (v, current) = (format!("{} mV", between(v, 0)), format!("  I {}", between(current, 2)));
+    let (current, unit) = current;
+    let v = format!("{} mV", between(v, 0));
+    let current = format!("  I {}{unit}", between(current, 2));
     text::put_all(buf, area, 0, 0, &[(&*v, theme.dim), (&*current, theme.dim)]);
 }
 
