@@ -100,7 +100,6 @@ impl Curve {
     }
 
     /// What is known of it, the lowest current first.
-    #[must_use]
     pub fn answers(&self) -> &[Answer] {
         &self.answers
     }

@@ -20,6 +20,7 @@ use super::theme::Look;
 use super::{ascii, phase, text};
 use crate::app::App;
 use crate::measure::{Answer, Curve, Point, Threshold};
+use crate::model::Neuron;
 use crate::scope::Axis;
 
 /// Divisions of the horizontal and of the vertical axis.
@@ -37,7 +38,8 @@ type Word = (String, Style);
 /// The curve on the scope, with the present current on it.
 pub(super) fn render(buf: &mut Buffer, area: Rect, app: &App, look: &Look) {
     let Some(curve) = app.curve() else { return };
-    let title = format!("firing rate (Hz) against I{}", text::unit(app));
+    let unit = text::unit_in_brackets(neuron(curve));
+    let title = format!("firing rate (Hz) against I{unit}");
     text::title(buf, area, &title, look.theme.strong, look.theme.grid);
     let rate_hz = app.train().instantaneous_rate_hz(app.engine().time_ms());
     draw(buf, below_title(area), curve, Some((app.steady_current(), rate_hz)), look);
@@ -74,7 +76,7 @@ fn draw(buf: &mut Buffer, area: Rect, curve: &Curve, now: Option<(f64, f64)>, lo
     let height = area.height - lines.len() as u16;
     let picture = Rect { height, ..area };
     let axes = axes(curve, now);
-    let unit = unit(curve).unwrap_or("I");
+    let unit = neuron(curve).equations.current_unit().unwrap_or("I");
     let mut dots = Dots::framed(buf, picture, axes, unit, look);
     if let Some((current, _)) = now {
         dots.line([(current, axes.1.low), (current, axes.1.high)], now_pen(look));
@@ -98,8 +100,8 @@ fn draw(buf: &mut Buffer, area: Rect, curve: &Curve, now: Option<(f64, f64)>, lo
     }
 }
 
-fn unit(curve: &Curve) -> Option<&'static str> {
-    curve.sweep().setup().subject.neuron.equations.current_unit()
+fn neuron(curve: &Curve) -> &Neuron {
+    &curve.sweep().setup().subject.neuron
 }
 
 fn initial_pen(look: &Look) -> Pen {
@@ -130,7 +132,7 @@ fn axes(curve: &Curve, now: Option<(f64, f64)>) -> (Axis, Axis) {
 /// What the curve tells, as far as it is known.
 fn words(curve: &Curve, now: Option<(f64, f64)>, look: &Look) -> Vec<Word> {
     let theme = &look.theme;
-    let unit = unit(curve).map_or_else(String::new, |unit| format!(" {unit}"));
+    let unit = text::unit(neuron(curve));
     let current = |current: f64| format!("{}{unit}", text::short(current, 3));
     let currents = curve.currents();
     let (from, to) = (currents.first().copied(), currents.last().copied());
