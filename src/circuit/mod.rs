@@ -192,17 +192,24 @@ impl Cell {
         for step in steps.clone() {
             let current = current(step);
             let (stepped, spiked) = scheme.step(state, current);
-            let next = scheme.after(stepped, spiked);
             // A reset would hide an overflow, which is no spike.
-            if !next.is_finite() || (spiked && !stepped.is_finite()) {
+            let mut next = scheme.after(stepped, false);
+            let mut finite = next.is_finite();
+            if spiked {
+                // Spikes are rare: alone, a neuron is carried faster past a branch than through a
+                // choice that every next step would have to wait for.
+                next = scheme.after(stepped, true);
+                finite = finite && next.is_finite();
+                if finite {
+                    probe.spike(self.index, step, 0.0);
+                }
+            }
+            if !finite {
                 self.state = state;
                 self.stop(step, 0.0, Fault::NonFinite);
                 return step;
             }
             state = next;
-            if spiked {
-                probe.spike(self.index, step, 0.0);
-            }
             let shown = State { v: scheme.neuron().shown(stepped), u: next.u };
             probe.row(self.index, step, shown, current);
         }
