@@ -3,7 +3,7 @@
 use divan::Bencher;
 use divan::counter::ItemsCount;
 use izh_tui::engine::Setup;
-use izh_tui::measure::{Sweep, currents};
+use izh_tui::measure::{Sweep, currents, usual_range};
 use izh_tui::model::Scheme;
 use izh_tui::preset::Library;
 
@@ -21,29 +21,29 @@ fn sweep(name: &str, scheme: Scheme) -> Sweep {
     Sweep::new(&Setup { scheme, ..setup }, DURATION_MS)
 }
 
-fn range(sweep: &Sweep) -> Vec<f64> {
-    let has_units = sweep.setup().subject.neuron.equations.current_unit().is_some();
-    currents(0.0, if has_units { 600.0 } else { 20.0 }, POINTS)
+fn range(sweep: &Sweep, points: usize) -> Vec<f64> {
+    let (from, to) = usual_range(&sweep.setup().subject);
+    currents(from, to, points)
 }
 
-fn updates(sweep: &Sweep) -> ItemsCount {
-    ItemsCount::new(sweep.steps() * POINTS as u64)
+fn updates(sweep: &Sweep, points: usize) -> ItemsCount {
+    ItemsCount::new(sweep.steps() * points as u64)
 }
 
-/// The target is 1e9 updates per second with one thread, and more with more.
-#[divan::bench(args = [1, 2])]
-fn threads(bencher: Bencher, threads: usize) {
+/// Threads and currents. The target is 1e9 updates per second with one thread, and more with more.
+#[divan::bench(args = [(1, POINTS), (2, POINTS), (1, 16 * POINTS), (2, 16 * POINTS)])]
+fn threads(bencher: Bencher, (threads, points): (usize, usize)) {
     let sweep = sweep("regular-spiking", Scheme::Paper);
-    let currents = range(&sweep);
-    bencher.counter(updates(&sweep)).bench_local(|| sweep.answers(&currents, threads));
+    let currents = range(&sweep, points);
+    bencher.counter(updates(&sweep, points)).bench_local(|| sweep.answers(&currents, threads));
 }
 
 /// What the same costs one current after the other.
 #[divan::bench(sample_count = 20)]
 fn one_by_one(bencher: Bencher) {
     let sweep = sweep("regular-spiking", Scheme::Paper);
-    let currents = range(&sweep);
-    bencher.counter(updates(&sweep)).bench_local(|| {
+    let currents = range(&sweep, POINTS);
+    bencher.counter(updates(&sweep, POINTS)).bench_local(|| {
         currents.iter().filter(|&&current| sweep.answer_alone(current).is_ok()).count()
     });
 }
@@ -61,6 +61,6 @@ fn one_by_one(bencher: Bencher) {
 ])]
 fn forms(bencher: Bencher, (name, scheme): (&str, Scheme)) {
     let sweep = sweep(name, scheme);
-    let currents = range(&sweep);
-    bencher.counter(updates(&sweep)).bench_local(|| sweep.answers(&currents, 1));
+    let currents = range(&sweep, POINTS);
+    bencher.counter(updates(&sweep, POINTS)).bench_local(|| sweep.answers(&currents, 1));
 }

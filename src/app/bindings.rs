@@ -126,7 +126,7 @@ pub const BINDINGS: &[Binding] = &[
     row(
         &[(Key::Tab, Picture(View::NextPanel))],
         None,
-        "next view: panels, recovery variable, phase plane, f-I curve, scope alone",
+        "next view: panels, u trace, phase plane, f-I curve, scope alone",
     ),
     row(
         &[(Char('p'), Picture(View::TogglePanel(Panel::Phase)))],
@@ -136,7 +136,7 @@ pub const BINDINGS: &[Binding] = &[
     row(
         &[(Char('c'), Picture(View::TogglePanel(Panel::Curve)))],
         None,
-        "open / close the f-I curve: firing rate against current, rheobase, class",
+        "open / close the f-I curve: firing rates against current, class",
     ),
     row(
         &[(Char('a'), Picture(View::ToggleUnits))],
