@@ -121,7 +121,7 @@ pub const BINDINGS: &[Binding] = &[
     row(
         &[(Char('P'), App(Task::ToggleParameters))],
         None,
-        "parameters: change them while the neuron runs, save them as a preset",
+        "parameters: change them live, save them as a preset",
     ),
     row(
         &[(Key::Tab, Picture(View::NextPanel))],
@@ -131,7 +131,7 @@ pub const BINDINGS: &[Binding] = &[
     row(
         &[(Char('p'), Picture(View::TogglePanel(Panel::Phase)))],
         None,
-        "open / close the phase plane: u against v, nullclines, rest points",
+        "open / close the phase plane: nullclines, rest points",
     ),
     row(
         &[(Char('c'), Picture(View::TogglePanel(Panel::Curve)))],
@@ -198,7 +198,7 @@ pub const GALLERY_BINDINGS: &[Binding] = &[
     row(
         &[(Char('s'), Gallery(Browse::OtherSchemes))],
         Some("scheme"),
-        "integration schemes: those of the publications, or exact for all",
+        "integration schemes: the published ones, or exact for all",
     ),
     row(
         &[(Char('t'), Gallery(Browse::OtherFigure))],
@@ -275,6 +275,13 @@ mod tests {
             for (key, _) in table.iter().flat_map(|row| row.keys) {
                 assert!(seen.insert(*key), "{key} is bound twice");
             }
+        }
+    }
+
+    #[test]
+    fn sentences_find_room_in_help() {
+        for row in BINDINGS.iter().chain(GALLERY_BINDINGS) {
+            assert!(row.help.chars().count() <= 63, "{}", row.help);
         }
     }
 
