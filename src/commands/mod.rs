@@ -4,6 +4,7 @@ pub mod check;
 mod compare;
 pub mod config;
 mod error;
+mod fault;
 pub mod files;
 mod gallery;
 mod live;
