@@ -128,3 +128,17 @@ fn a_home_that_can_not_be_written_is_told_when_it_matters() {
         terminal.assert_restored();
     }
 }
+
+#[test]
+fn a_name_that_would_steer_the_terminal_is_spelt_out_before_and_after_the_end() {
+    let folder = folder();
+    let args = ["--record", "a\u{1b}[31m\u{202e}\u{9b}b"];
+    let mut terminal = Terminal::start(folder.path(), &args, 120, 30);
+    terminal.wait_for("recording to a\\u{1b}[31m\\u{202e}\\u{9b}b");
+    terminal.send(b"q");
+    assert_eq!(terminal.wait_for_end().exit_code(), 0);
+    terminal.assert_restored();
+    assert!(terminal.screen().contains("recorded to a\\u{1b}[31m\\u{202e}\\u{9b}b"));
+    let text = String::from_utf8(terminal.bytes()).expect("UTF-8");
+    assert!(!text.contains(['\u{202e}', '\u{9b}']));
+}

@@ -84,8 +84,11 @@ fn check_error(error: &InputError) {
     assert!(!line.contains(is_hostile), "{line:?}");
 }
 
-/// All doors by name, each with texts that it lets in, for a start.
-pub const DOORS: &[(&str, fn(&[u8]), &[&str])] = &[
+/// A door with its name, and texts that it lets in.
+type Door = (&'static str, fn(&[u8]), &'static [&'static str]);
+
+/// All of them.
+pub const DOORS: &[Door] = &[
     ("terminal", terminal, &["e\x1b[A\x1b[1;5B\x1b[<64;10;5M\x1b[97;5u\x1b[200~x\x1b[201~\x1bOP"]),
     ("session", session, &[include_str!("../data/sessions/v1.toml")]),
     (
