@@ -135,6 +135,38 @@ fn arguments_are_echoed_without_control_characters() {
     }
 }
 
+/// One for each kind: C0, DEL, C1, and what turns the direction of reading.
+const HOSTILE: [&str; 6] = ["\u{1b}[31m", "\u{7}", "\u{7f}", "\u{9b}2J", "\u{202e}", "\u{2066}"];
+
+#[test]
+fn files_are_quoted_without_control_characters() {
+    let place = Place::new();
+    let session = include_str!("data/sessions/v1.toml");
+    for hostile in HOSTILE {
+        let spelt = format!("\\u{{{:x}}}", u32::from(hostile.chars().next().expect("one")));
+        let escaped = format!("\\u{:04x}", u32::from(hostile.chars().next().expect("one")));
+        for name in ["bad.toml", &format!("bad{hostile}.toml")] {
+            // As it is, which TOML forbids for some, and as TOML spells it.
+            for text in [hostile, &escaped] {
+                let key = format!("\"{text}\" = 1\n");
+                place.write(name, format!("{key}{PRESET}"));
+                let path = format!("./{name}");
+                let outcome = place.run(&["run", "--preset", &path]);
+                outcome.refused(2, &["bad"]);
+                place.run(&["run", "--preset", "ch", "--stimulus", &path]).refused(2, &["bad"]);
+                place.run(&["--config", &path]).refused(2, &["bad"]);
+                place.write(name, session.replacen("seed = ", &format!("{key}seed = "), 1));
+                place.run(&["replay", &path, "--verify"]).refused(2, &["bad"]);
+                if text == escaped || name != "bad.toml" {
+                    assert!(outcome.err.contains(&spelt), "{}", outcome.err);
+                }
+            }
+        }
+        place.write("scheme.toml", PRESET.replace("\"paper\"", &format!("\"{escaped}\"")));
+        place.run(&["run", "--preset", "scheme.toml"]).refused(2, &["scheme.toml:12:10: ", &spelt]);
+    }
+}
+
 #[test]
 fn bad_presets_are_refused_by_file_and_line() {
     let place = Place::new();

@@ -2,47 +2,11 @@
 
 mod support;
 
-use std::io::{self, Write};
-use std::sync::{Arc, Mutex};
-
 use izh_tui::app::{Input, Key};
-use izh_tui::session::{About, Medium, Session, verify};
+use izh_tui::session::{About, Session, verify};
 use proptest::prelude::*;
+use support::paper::Paper;
 use support::scope::{press, scope, type_text, wait};
-
-/// A file in memory that several hold, and that may be full.
-#[derive(Clone, Default)]
-struct Paper {
-    bytes: Arc<Mutex<Vec<u8>>>,
-    room: Option<usize>,
-}
-
-impl Write for Paper {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let mut paper = self.bytes.lock().expect("no panic");
-        if self.room.is_some_and(|room| paper.len() + bytes.len() > room) {
-            return Err(io::ErrorKind::StorageFull.into());
-        }
-        paper.write(bytes)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-impl Medium for Paper {
-    fn sync(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-impl Paper {
-    fn session(&self) -> Session {
-        let bytes = self.bytes.lock().expect("no panic").clone();
-        Session::parse("paper", bytes).expect("a valid recording")
-    }
-}
 
 /// Keys that do something, model or not.
 const KEYS: &str = "eif[]{}12345678nN .<>-+=dsRmr0?/Pow";
@@ -135,7 +99,7 @@ fn a_check_is_written_every_second() {
 #[test]
 fn a_full_disk_stops_the_recording_and_not_the_scope() {
     let mut app = scope("chattering");
-    let paper = Paper { room: Some(1500), ..Paper::default() };
+    let paper = Paper::with_room(1500);
     let medium = Box::new(paper.clone());
     app.start_recording(medium, &About::default(), "paper".to_owned()).expect("started");
     for _ in 0..40 {

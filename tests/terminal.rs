@@ -2,16 +2,10 @@
 
 mod support;
 
-use std::fs::File;
-use std::io::Read;
 use std::path::Path;
 use std::process::{Command, Output};
-use std::time::Duration;
 
-use rustix::io::{FdFlags, fcntl_setfd};
-use rustix::process::{Pid, Signal, kill_process};
-use rustix::pty::{self, OpenptFlags};
-use rustix::termios::Winsize;
+use rustix::process::Signal;
 
 use support::pty::Terminal;
 
@@ -98,23 +92,6 @@ fn a_recording_asked_for_is_finished_on_quit_and_not_replaced_unasked() {
 }
 
 #[test]
-fn signals_end_it_with_the_terminal_restored() {
-    for signal in [Signal::TERM, Signal::HUP, Signal::INT, Signal::QUIT] {
-        let folder = folder();
-        let args = ["--record", "a.toml"];
-        let mut terminal = Terminal::start(folder.path(), &args, 80, 24);
-        terminal.wait_for("I = 10.0");
-        terminal.signal(signal);
-        let status = terminal.wait_for_end();
-        let died = status.signal().is_some() || status.exit_code() == 128 + signal.as_raw() as u32;
-        assert!(died, "{signal:?}: {status:?}");
-        terminal.assert_restored();
-        let verified = izh_tui(folder.path(), &["replay", "a.toml", "--verify"]);
-        assert!(verified.status.success(), "{signal:?}: {verified:?}");
-    }
-}
-
-#[test]
 fn from_the_gallery_to_the_scope_and_back() {
     let folder = folder();
     let mut terminal = Terminal::start(folder.path(), &["gallery"], 80, 24);
@@ -157,16 +134,6 @@ fn a_paused_gallery_writes_nothing() {
     }
     terminal.send(b"q");
     assert_eq!(terminal.wait_for_end().exit_code(), 0);
-}
-
-#[test]
-fn quitting_by_control_c() {
-    let folder = folder();
-    let mut terminal = Terminal::start(folder.path(), &[], 80, 24);
-    terminal.wait_for("I = 10.0");
-    terminal.send(b"\x03");
-    assert_eq!(terminal.wait_for_end().exit_code(), 0);
-    terminal.assert_restored();
 }
 
 #[test]
@@ -237,89 +204,6 @@ fn paused_it_writes_nothing() {
     }
     terminal.send(b"q");
     assert_eq!(terminal.wait_for_end().exit_code(), 0);
-}
-
-#[test]
-fn a_narrow_locale_gets_ascii_alone_and_no_color_none() {
-    let folder = folder();
-    let variables = [("LC_ALL", "C"), ("NO_COLOR", "1")];
-    let mut terminal = Terminal::start_with(folder.path(), &[], 80, 24, &variables);
-    terminal.wait_for("I = 10.0");
-    terminal.send(b"q");
-    assert_eq!(terminal.wait_for_end().exit_code(), 0);
-    let bytes = terminal.bytes();
-    assert!(bytes.is_ascii());
-    let text = String::from_utf8(bytes).expect("ASCII");
-    for style in styles(&text) {
-        assert!(["", "0", "0;1", "0;7"].contains(&style), "a colour was written: {style:?}");
-    }
-}
-
-/// The parameters of every sequence that sets colours and attributes.
-fn styles(written: &str) -> Vec<&str> {
-    let sequences = written.split("\x1b[").skip(1);
-    sequences
-        .filter_map(|sequence| {
-            let end = sequence.find(|c: char| c.is_ascii_alphabetic())?;
-            (sequence.as_bytes()[end] == b'm').then_some(&sequence[..end])
-        })
-        .collect()
-}
-
-#[test]
-fn a_terminal_that_hangs_up_ends_it() {
-    let folder = folder();
-    let master = pty::openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).expect("a pseudo-terminal");
-    // Neither the program nor one that another test starts may hold this end open.
-    fcntl_setfd(&master, FdFlags::CLOEXEC).expect("a flag");
-    pty::grantpt(&master).and_then(|()| pty::unlockpt(&master)).expect("a usable one");
-    let name = pty::ptsname(&master, Vec::new()).expect("a name").into_string().expect("UTF-8");
-    let slave = || File::options().read(true).write(true).open(&name).expect("the other end");
-    let size = Winsize { ws_row: 24, ws_col: 80, ws_xpixel: 0, ws_ypixel: 0 };
-    rustix::termios::tcsetwinsize(&master, size).expect("a size");
-    let mut child = Command::new(env!("CARGO_BIN_EXE_izh-tui"))
-        .args(["--record", "a.toml"])
-        .current_dir(folder.path())
-        .env("TERM", "xterm")
-        .stdin(slave())
-        .stdout(slave())
-        .stderr(slave())
-        .spawn()
-        .expect("the binary starts");
-
-    let mut master = File::from(master);
-    let mut seen = Vec::new();
-    while !seen.windows(4).any(|bytes| bytes == b"I = ") {
-        let mut chunk = [0; 4096];
-        let count = master.read(&mut chunk).expect("something is drawn");
-        seen.extend_from_slice(&chunk[..count]);
-    }
-    drop(master);
-    // No signal comes, since this was not its controlling terminal: it has to notice by itself.
-    let (sender, ended) = std::sync::mpsc::channel();
-    let id = Pid::from_child(&child);
-    std::thread::spawn(move || sender.send(child.wait().expect("an exit status")));
-    let Ok(status) = ended.recv_timeout(Duration::from_secs(20)) else {
-        let _ = kill_process(id, Signal::KILL);
-        panic!("it goes on without a terminal");
-    };
-    assert_eq!(status.code(), Some(1));
-    assert!(izh_tui(folder.path(), &["replay", "a.toml", "--verify"]).status.success());
-}
-
-#[test]
-fn without_a_terminal_it_says_so_and_writes_no_escape_byte() {
-    let folder = folder();
-    let output = izh_tui(folder.path(), &["--preset", "chattering"]);
-    assert_eq!(output.status.code(), Some(2));
-    assert!(output.stdout.is_empty());
-    let message = String::from_utf8(output.stderr).expect("UTF-8");
-    assert_eq!(message.lines().count(), 1);
-    assert!(message.contains("needs a terminal") && !message.contains('\u{1b}'), "{message}");
-
-    let mut dumb = Terminal::start_with(folder.path(), &[], 80, 24, &[("TERM", "dumb")]);
-    assert_eq!(dumb.wait_for_end().exit_code(), 2);
-    assert!(!dumb.bytes().contains(&0x1b));
 }
 
 #[test]

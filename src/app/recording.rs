@@ -60,6 +60,13 @@ impl App {
         Ok(())
     }
 
+    /// Tells that a recording could not even begin, now and at the end: who asked for it may rely
+    /// on it.
+    pub fn recording_refused(&mut self, failure: String) {
+        self.notify(Tone::Alarm, failure.clone());
+        self.recording_failure = Some(failure);
+    }
+
     /// Ends a recording that is under way.
     pub fn stop_recording(&mut self) {
         let step = self.engine().step();
@@ -115,8 +122,6 @@ impl App {
     }
 
     fn recording_failed(&mut self, recording: &Recording, error: &std::io::Error) {
-        let failure = format!("recording to {} stopped: {error}", recording.name);
-        self.notify(Tone::Alarm, failure.clone());
-        self.recording_failure = Some(failure);
+        self.recording_refused(format!("recording to {} stopped: {error}", recording.name));
     }
 }

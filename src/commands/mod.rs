@@ -4,6 +4,7 @@ pub mod check;
 mod compare;
 pub mod config;
 mod error;
+mod fault;
 mod fi;
 pub mod files;
 mod gallery;

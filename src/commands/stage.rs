@@ -1,14 +1,16 @@
 //! What the live scope and a replay share: the terminal, the look, the loop and its end.
 
 use std::io::{self, IsTerminal};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
 use anyhow::{Context, anyhow};
 
+use super::fault::Fault;
 use super::{CommandError, ViewOptions, files, recordings, warn};
-use crate::app::{App, Program, Speed, Start, Tone};
+use crate::app::{App, Program, Speed, Start};
 use crate::runner::{End, RealClock, Runner, Shell};
 use crate::term::{
-    self, Capabilities, Keyboard, Modes, NoTerminal, Screen, Signals, die_by, install_panic_hook,
+    self, Capabilities, Modes, NoTerminal, Screen, Signals, die_by, install_panic_hook,
 };
 use crate::ui::{Colors, Look, Theme};
 
@@ -57,17 +59,28 @@ impl Stage {
             frames_per_s: self.frames_per_s,
             signals,
         };
-        let end = runner.run(&RealClock::default(), &mut Keyboard::default());
+        let mut inputs = Fault::from_environment();
+        let run = || runner.run(&RealClock::default(), &mut inputs);
+        // A recording ends well even where the scope does not.
+        let end = catch_unwind(AssertUnwindSafe(run));
         drop(runner);
         program.finish();
-        let end = end.context("the terminal is lost")?;
         for name in program.recorded() {
             warn(&format!("recorded to {name}"));
         }
-        if let Some(failure) = program.recording_failure() {
-            return Err(anyhow!("{failure}").into());
+        let end = end.unwrap_or_else(|panic| resume_unwind(panic));
+        Self::conclude(end, program.recording_failure())
+    }
+
+    /// Makes the end of the loop that of the program. Of two failures both are told.
+    fn conclude(end: io::Result<End>, recording: Option<&str>) -> Result<(), CommandError> {
+        if let Ok(End::Quit) = end {
+            return recording.map_or(Ok(()), |failure| Err(anyhow!("{failure}").into()));
         }
-        if let End::Signal(signal) = end {
+        if let Some(failure) = recording {
+            warn(failure);
+        }
+        if let End::Signal(signal) = end.context("the terminal is lost")? {
             die_by(signal);
         }
         Ok(())
@@ -86,7 +99,7 @@ impl Shell for Host {
 
     fn open_recording(&mut self, app: &mut App) {
         if let Err(error) = recordings::start(app, &recordings::default_name(), false) {
-            app.notify(Tone::Alarm, error.to_string());
+            app.recording_refused(error.to_string());
         }
     }
 

@@ -1,5 +1,6 @@
 //! The modes of the terminal that a full screen needs, and the one way back out of them.
 
+use std::backtrace::{Backtrace, BacktraceStatus};
 use std::io::{self, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -11,6 +12,8 @@ use ratatui::crossterm::terminal::{
 };
 use ratatui::crossterm::{execute, queue};
 use rustix::termios::tcgetwinsize;
+
+use crate::input::clean;
 
 /// Reports of buttons and wheel, in the form without a limit of columns. Not of every movement:
 /// nobody asks for those, and they would flood a slow link.
@@ -102,9 +105,15 @@ pub fn size() -> io::Result<(u16, u16)> {
 
 /// Makes a panic give the terminal back before it prints its message.
 pub fn install_panic_hook() {
-    let print = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
         leave();
-        print(panic);
+        // Its message may quote what is from outside.
+        let message = panic.to_string().replace('\n', " ");
+        let message = clean(&message);
+        let backtrace = match Backtrace::capture() {
+            captured if captured.status() == BacktraceStatus::Captured => format!("\n{captured}"),
+            _ => String::new(),
+        };
+        let _ = writeln!(io::stderr().lock(), "izh-tui: {message}{backtrace}");
     }));
 }

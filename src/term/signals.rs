@@ -4,7 +4,7 @@ use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
-use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
+use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGXFSZ};
 use signal_hook::flag;
 use signal_hook::low_level::emulate_default_handler;
 
@@ -39,6 +39,8 @@ impl Signals {
             flag::register_usize(signal, Arc::clone(&signals.fatal), signal as usize)?;
         }
         flag::register(SIGTSTP, Arc::clone(&signals.stop))?;
+        // A file that may not grow any more is then an error of the write, as a full disk is.
+        flag::register(SIGXFSZ, Arc::default())?;
         Ok(signals)
     }
 

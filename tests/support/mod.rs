@@ -3,6 +3,7 @@
 
 pub mod gallery;
 pub mod model;
+pub mod paper;
 pub mod program;
 pub mod pty;
 pub mod scope;

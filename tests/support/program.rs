@@ -4,6 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
+use izh_tui::input::is_hostile;
 use tempfile::TempDir;
 
 /// A preset file in which tests change one line.
@@ -84,7 +85,7 @@ pub fn outcome(command: &mut Command, arguments: &[&str]) -> Outcome {
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("output is UTF-8");
     let (out, err) = (text(output.stdout), text(output.stderr));
     for text in [&out, &err] {
-        let steering = text.chars().find(|c| c.is_control() && *c != '\n');
+        let steering = text.chars().find(|&c| is_hostile(c) && c != '\n');
         assert_eq!(steering, None, "{arguments:?}: {text:?}");
     }
     Outcome { code: output.status.code(), out, err }

@@ -12,6 +12,9 @@ use rustix::process::{Pid, Signal, WaitOptions, kill_process, waitpid};
 /// Nothing here should ever take that long.
 const PATIENCE: Duration = Duration::from_secs(20);
 
+/// What is waited for is looked at this often, even if nothing is written.
+const LOOK_EVERY: Duration = Duration::from_millis(5);
+
 /// What the program has written so far, and whether it has closed the terminal.
 struct Seen {
     emulator: vt100::Parser,
@@ -21,12 +24,16 @@ struct Seen {
 
 type Shared = Arc<(Mutex<Seen>, Condvar)>;
 
+/// Held by the reader while it reads.
+type Gate = Arc<Mutex<()>>;
+
 /// A program in a pseudo-terminal.
 pub struct Terminal {
     master: Box<dyn MasterPty + Send>,
     child: Box<dyn Child + Send + Sync>,
     input: Box<dyn Write + Send>,
     shared: Shared,
+    gate: Gate,
     modes_before: String,
 }
 
@@ -44,19 +51,17 @@ impl Terminal {
         rows: u16,
         variables: &[(&str, &str)],
     ) -> Self {
-        let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
-        let pair = native_pty_system().openpty(size).expect("a pseudo-terminal");
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_izh-tui"));
-        command.args(args);
-        command.cwd(folder);
-        command.env("TERM", "xterm-256color");
-        command.env("LC_ALL", "C.UTF-8");
-        command.env("HOME", folder);
-        command.env_remove("XDG_CONFIG_HOME");
-        command.env_remove("NO_COLOR");
+        let mut command = command(folder, env!("CARGO_BIN_EXE_izh-tui"), args);
         for (name, value) in variables {
             command.env(name, value);
         }
+        Self::of(command, columns, rows)
+    }
+
+    /// Starts `command`.
+    pub fn of(command: CommandBuilder, columns: u16, rows: u16) -> Self {
+        let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
+        let pair = native_pty_system().openpty(size).expect("a pseudo-terminal");
         let modes_before = modes(&*pair.master);
         let child = pair.slave.spawn_command(command).expect("the binary starts");
         let reader = pair.master.try_clone_reader().expect("a reader");
@@ -64,8 +69,9 @@ impl Terminal {
         let emulator = vt100::Parser::new(cells(rows), cells(columns), 0);
         let seen = Seen { emulator, bytes: Vec::new(), closed: false };
         let shared: Shared = Arc::new((Mutex::new(seen), Condvar::new()));
-        spawn_reader(reader, Arc::clone(&shared));
-        Self { master: pair.master, child, input, shared, modes_before }
+        let gate = Gate::default();
+        spawn_reader(reader, Arc::clone(&shared), Arc::clone(&gate));
+        Self { master: pair.master, child, input, shared, gate, modes_before }
     }
 
     /// Sends bytes as if they had been typed.
@@ -127,6 +133,15 @@ impl Terminal {
         kill_process(self.id(), signal).expect("a signal can be sent");
     }
 
+    /// Sends signals, all before the program can act on any.
+    pub fn signals(&self, signals: &[Signal]) {
+        self.signal(Signal::STOP);
+        for signal in signals {
+            self.signal(*signal);
+        }
+        self.signal(Signal::CONT);
+    }
+
     /// Waits until the program has been stopped: a signal to continue before that would be lost.
     pub fn wait_for_stop(&self) {
         let changed = waitpid(Some(self.id()), WaitOptions::UNTRACED).expect("a child");
@@ -136,6 +151,20 @@ impl Terminal {
     fn id(&self) -> Pid {
         let id = self.child.process_id().and_then(|id| Pid::from_raw(id as i32));
         id.expect("running")
+    }
+
+    /// Takes nothing more from the program, as after Ctrl-S, while `held` runs.
+    pub fn hold(&mut self, held: impl FnOnce(&mut Self)) {
+        let gate = Arc::clone(&self.gate);
+        let closed = gate.lock().expect("the reader did not panic");
+        held(self);
+        drop(closed);
+    }
+
+    /// Lets `time` pass, as long as the program does not end.
+    pub fn pass(&self, time: Duration) {
+        let deadline = Instant::now() + time;
+        self.wait_while(|seen| !seen.closed && Instant::now() < deadline);
     }
 
     /// Waits until the program has ended.
@@ -158,6 +187,7 @@ impl Terminal {
             assert!(!screen.bracketed_paste(), "bracketed paste left on");
             assert_eq!(screen.mouse_protocol_mode(), vt100::MouseProtocolMode::None);
             assert_eq!(screen.fgcolor(), vt100::Color::Default, "a colour was left on");
+            assert_eq!(left_on(&seen.bytes), Vec::<&str>::new(), "modes left on");
         });
     }
 
@@ -175,6 +205,7 @@ impl Terminal {
             if left.is_zero() {
                 return false;
             }
+            let left = left.min(LOOK_EVERY);
             seen = changed.wait_timeout(seen, left).expect("the reader did not panic").0;
         }
         true
@@ -188,10 +219,11 @@ impl Drop for Terminal {
     }
 }
 
-fn spawn_reader(mut reader: Box<dyn Read + Send>, shared: Shared) {
+fn spawn_reader(mut reader: Box<dyn Read + Send>, shared: Shared, gate: Gate) {
     std::thread::spawn(move || {
         let mut chunk = [0; 65_536];
         loop {
+            drop(gate.lock().expect("nobody panics with the gate"));
             let count = reader.read(&mut chunk).unwrap_or(0);
             let (lock, changed) = &*shared;
             let mut seen = lock.lock().expect("nobody panics with the lock");
@@ -204,6 +236,46 @@ fn spawn_reader(mut reader: Box<dyn Read + Send>, shared: Shared) {
             }
         }
     });
+}
+
+/// Private modes that were changed and not changed back (`CSI ? n h`, `CSI ? n l`), and sequences
+/// that change what has no counterpart here: the keyboard's encodings and the palette.
+fn left_on(written: &[u8]) -> Vec<&str> {
+    let text = std::str::from_utf8(written).expect("UTF-8");
+    let mut changed = std::collections::BTreeMap::new();
+    let mut left = Vec::new();
+    for sequence in text.split('\x1b').skip(1) {
+        let end = sequence.find(|c: char| ('@'..='~').contains(&c) && c != '[').unwrap_or(0);
+        let (parameters, last) = sequence.split_at(end);
+        match parameters.strip_prefix("[?") {
+            Some(mode) if last.starts_with('h') => drop(changed.insert(mode, true)),
+            Some(mode) if last.starts_with('l') => drop(changed.insert(mode, false)),
+            _ if parameters.starts_with("[>") || parameters.starts_with("[=") => {
+                left.push(sequence)
+            }
+            _ if sequence.starts_with(']') => left.push(sequence),
+            _ => {}
+        }
+    }
+    // The cursor is what is usually on.
+    left.extend(
+        changed.into_iter().filter(|&(mode, on)| on != (mode == "25")).map(|(mode, _)| mode),
+    );
+    left
+}
+
+/// A command in `folder`, with the environment that tests rely on.
+pub fn command(folder: &Path, program: &str, args: &[&str]) -> CommandBuilder {
+    let mut command = CommandBuilder::new(program);
+    command.args(args);
+    command.cwd(folder);
+    command.env("TERM", "xterm-256color");
+    command.env("LC_ALL", "C.UTF-8");
+    command.env("HOME", folder);
+    for name in ["XDG_CONFIG_HOME", "NO_COLOR", "COLORTERM", "RUST_BACKTRACE"] {
+        command.env_remove(name);
+    }
+    command
 }
 
 fn cells(count: u16) -> NonZero<u16> {

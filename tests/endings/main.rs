@@ -1,0 +1,52 @@
+//! However it ends and whatever it meets: the terminal is given back, and nothing recorded is lost.
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod abuse;
+mod leaving;
+mod recordings;
+mod surroundings;
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+/// Runs the binary in `folder`, without a terminal.
+fn izh_tui(folder: &Path, args: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_izh-tui"));
+    command.args(args).current_dir(folder).env("HOME", folder).env_remove("XDG_CONFIG_HOME");
+    command.output().expect("the binary starts")
+}
+
+/// What `replay --verify` prints about the recording `name`, which has to hold.
+#[track_caller]
+fn verified(folder: &Path, name: &str) -> String {
+    let output = izh_tui(folder, &["replay", name, "--verify"]);
+    assert!(output.status.success(), "{output:?}");
+    String::from_utf8(output.stdout).expect("UTF-8")
+}
+
+fn folder() -> tempfile::TempDir {
+    tempfile::tempdir().expect("a folder")
+}
+
+/// Numbers that are random enough for tests, and the same every time.
+struct Random(u64);
+
+impl Random {
+    fn new(seed: u64) -> Self {
+        Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1)
+    }
+
+    /// A number below `end`.
+    fn below(&mut self, end: u64) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 >> 11) % end
+    }
+
+    fn pick<'a, T: ?Sized>(&mut self, from: &[&'a T]) -> &'a T {
+        from[self.below(from.len() as u64) as usize]
+    }
+}

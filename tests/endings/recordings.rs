@@ -1,0 +1,201 @@
+//! What was recorded is there, whatever comes: a kill, a full disk, a bad name.
+
+use std::fs;
+use std::os::unix::fs::symlink;
+use std::path::Path;
+use std::process::Command;
+
+use izh_tui::app::{App, Key};
+use izh_tui::session::{About, Entry, Session, verify};
+use izh_tui::ui::Marker;
+use rustix::process::Signal;
+
+use crate::support::paper::Paper;
+use crate::support::pty::{Terminal, command};
+use crate::support::scope::{cells, press, replay, scope};
+use crate::{Random, folder, izh_tui, verified};
+
+/// Kills in the suite; `IZH_TUI_KILLS` sets another number.
+const KILLS: u64 = 20;
+
+#[test]
+fn killed_at_any_moment_all_that_was_shown_is_in_the_recording() {
+    let kills =
+        std::env::var("IZH_TUI_KILLS").map_or(KILLS, |kills| kills.parse().expect("a number"));
+    std::thread::scope(|threads| {
+        for part in 0..4 {
+            threads.spawn(move || (0..kills).filter(|seed| seed % 4 == part).for_each(kill));
+        }
+    });
+}
+
+/// Shown is what was drawn after it was recorded: stronger than what is older than a second.
+fn kill(seed: u64) {
+    let mut random = Random::new(seed);
+    let folder = folder();
+    let args = ["--record", "a.toml", "--fps", "60"];
+    let mut terminal = Terminal::start(folder.path(), &args, 80, 24);
+    terminal.wait_for("I = 10.0");
+    let shown = random.below(6);
+    for count in 1..=shown {
+        terminal.type_until("\x1b[A", &format!("I = {:.1}", 10.0 + 0.5 * count as f64));
+    }
+    let more = random.below(200);
+    terminal.send(&b"e".repeat(more as usize));
+    terminal.pass(std::time::Duration::from_micros(random.below(20_000)));
+    terminal.signal(Signal::KILL);
+    terminal.wait_for_end();
+
+    let line = verified(folder.path(), "a.toml");
+    assert!(line.contains(", cut after line "), "seed {seed}: {line}");
+    let bytes = fs::read(folder.path().join("a.toml")).expect("a recording");
+    let events = Session::parse("a.toml", bytes).expect("a valid one").summary().events as u64;
+    assert!((shown..=shown + more).contains(&events), "seed {seed}: {events} of {shown} + {more}");
+}
+
+/// A file that may not grow any more behaves as one on a full disk does.
+#[test]
+fn a_full_disk_is_told_in_the_end_and_the_scope_goes_on() {
+    let folder = folder();
+    let script = "ulimit -f 8; exec \"$0\" --record a.toml";
+    let args = ["-c", script, env!("CARGO_BIN_EXE_izh-tui")];
+    let mut terminal = Terminal::of(command(folder.path(), "/bin/sh", &args), 100, 24);
+    terminal.wait_for("REC");
+    terminal.send(&b"e".repeat(200));
+    terminal.wait_for("recording to a.toml stopped: ");
+    terminal.wait("a scope that does not record", |screen| !screen.contains("REC"));
+    terminal.type_until("\x1b[A", "I = 10.5");
+    terminal.send(b"q");
+    assert_eq!(terminal.wait_for_end().exit_code(), 1);
+    terminal.assert_restored();
+    assert!(terminal.screen().contains("izh-tui: recording to a.toml stopped: "));
+    assert!(verified(folder.path(), "a.toml").contains(", cut after line "));
+}
+
+#[test]
+fn a_recording_that_can_not_begin_is_told_in_the_end() {
+    let folder = folder();
+    let script = "ulimit -f 0; exec \"$0\"";
+    let args = ["-c", script, env!("CARGO_BIN_EXE_izh-tui")];
+    let mut terminal = Terminal::of(command(folder.path(), "/bin/sh", &args), 100, 24);
+    terminal.wait_for("I = 10.0");
+    terminal.type_until("R", "izh-2");
+    terminal.type_until("\x1b[A", "I = 10.5");
+    terminal.send(b"q");
+    assert_eq!(terminal.wait_for_end().exit_code(), 1);
+    terminal.assert_restored();
+}
+
+#[test]
+fn nothing_is_replaced_by_a_recording_unasked() {
+    let folder = folder();
+    let path = |name: &str| folder.path().join(name);
+    fs::write(path("file"), "precious").expect("a file");
+    fs::create_dir(path("directory")).expect("a directory");
+    assert!(Command::new("mkfifo").arg(path("pipe")).status().expect("mkfifo").success());
+    symlink("nowhere", path("link")).expect("a link");
+    for (name, told) in [
+        ("file", "file: exists: --overwrite replaces it"),
+        ("directory", "directory: is a directory"),
+        ("pipe", "pipe: is a named pipe"),
+        ("link", "link: is a link to nothing"),
+        ("no/place", "no/place: no such directory"),
+        ("/dev/full", "/dev/full: no space left on device"),
+    ] {
+        for overwrite in [&[][..], &["--overwrite"]] {
+            if (name, overwrite) == ("file", &["--overwrite"]) {
+                continue;
+            }
+            let args = [&["--record", name], overwrite].concat();
+            let mut terminal = Terminal::start(folder.path(), &args, 80, 24);
+            let code = if name == "/dev/full" { 1 } else { 2 };
+            assert_eq!(terminal.wait_for_end().exit_code(), code, "{args:?}");
+            assert!(terminal.screen().contains(told), "{args:?}: {}", terminal.screen());
+            assert!(!terminal.bytes().contains(&0x1b), "{args:?}");
+        }
+    }
+    assert_eq!(fs::read_to_string(path("file")).expect("the file"), "precious");
+    assert!(!path("nowhere").exists());
+
+    let mut terminal = Terminal::start(folder.path(), &["--record", "file", "--overwrite"], 80, 24);
+    terminal.wait_for("REC");
+    terminal.send(b"q");
+    assert_eq!(terminal.wait_for_end().exit_code(), 0);
+    verified(folder.path(), "file");
+}
+
+/// Lets `app` show `until_ms` of wall time in frames of `frame_ns` on a screen of `size`.
+fn show(app: &mut App, clock_ns: &mut u64, until_ms: u64, frame_ns: u64, size: (u16, u16)) {
+    let until_ns = until_ms * 1_000_000;
+    while *clock_ns < until_ns {
+        let elapsed_ns = frame_ns.min(until_ns - *clock_ns);
+        app.tick(elapsed_ns, || true);
+        cells(app, size.0, size.1, Marker::Braille);
+        *clock_ns += elapsed_ns;
+    }
+}
+
+/// Frames per second and sizes: slow and small, usual, fast and large.
+const VIEWS: [(u64, (u16, u16)); 4] =
+    [(5, (20, 5)), (30, (80, 24)), (60, (120, 40)), (144, (200, 60))];
+
+#[test]
+fn a_recording_is_the_same_however_it_was_shown() {
+    let keys = [
+        (313, Key::Char('e')),
+        (377, Key::Char('i')),
+        (801, Key::Char('4')),
+        (1002, Key::Char('s')),
+        (1003, Key::Up),
+        (1500, Key::Char('<')),
+        (1733, Key::Enter),
+        (2100, Key::Char('f')),
+    ];
+    let recorded: Vec<Session> = VIEWS
+        .iter()
+        .map(|&(frames_per_s, size)| {
+            let (mut app, paper, mut clock_ns) = (scope("chattering"), Paper::default(), 0);
+            app.start_recording(Box::new(paper.clone()), &About::default(), "paper".to_owned())
+                .expect("paper takes all");
+            let frame_ns = 1_000_000_000 / frames_per_s;
+            for (ms, key) in keys {
+                show(&mut app, &mut clock_ns, ms, frame_ns, size);
+                press(&mut app, [key]);
+            }
+            show(&mut app, &mut clock_ns, 2500, frame_ns, size);
+            app.stop_recording();
+            paper.session()
+        })
+        .collect();
+    // Checks come with time on the wall; all else has to be the same.
+    let inputs = |session: &Session| {
+        let entries = session.blocks().map(|block| block.entry);
+        entries.filter(|entry| !matches!(entry, Entry::Check(_))).collect::<Vec<_>>()
+    };
+    let first = inputs(&recorded[0]);
+    assert_eq!(first.len(), keys.len());
+    for session in &recorded {
+        assert_eq!(inputs(session), first);
+        assert_eq!(verify(session).expect("it fits").divergence, None);
+        for (frames_per_s, size) in VIEWS {
+            let mut app = replay(session.clone());
+            show(&mut app, &mut 0, 2600, 1_000_000_000 / frames_per_s, size);
+            let notice = app.notice().expect("the end is told");
+            assert!(notice.text.contains("end of the recording"), "{}", notice.text);
+        }
+    }
+}
+
+#[test]
+fn a_torn_tail_is_reported_on_the_scope_too() {
+    let folder = folder();
+    let whole = include_str!("../data/sessions/v1.toml");
+    let torn = &whole[..whole.rfind("[end]").expect("an end") - 3];
+    fs::write(folder.path().join("torn.toml"), torn).expect("a file");
+    let mut terminal = Terminal::start(folder.path(), &["replay", "torn.toml"], 80, 24);
+    terminal.wait_for("cut off at line");
+    terminal.send(b"q");
+    assert_eq!(terminal.wait_for_end().exit_code(), 0);
+    let folder: &Path = folder.path();
+    assert!(izh_tui(folder, &["replay", "torn.toml", "--verify"]).status.success());
+}

@@ -1,0 +1,121 @@
+//! Every door through which bytes from outside come in, and what has to hold behind it. The tests
+//! and the fuzzer knock at the same ones: `fuzz/` includes this file.
+
+use izh_tui::app::{Input, Key};
+use izh_tui::commands::config;
+use izh_tui::input::{Document, InputError, is_hostile};
+use izh_tui::preset;
+use izh_tui::session::{Session, verify};
+use izh_tui::term::Parser;
+
+/// Steps up to which a recording that reads well is also run.
+const STEPS_RUN_MAX: u64 = 2_000;
+
+/// What a terminal sends. Whatever it was, after a rest the next key works.
+pub fn terminal(bytes: &[u8]) {
+    let mut parser = Parser::default();
+    for &byte in bytes {
+        if let Some(Input::Key(Key::Char(c))) = parser.feed(byte) {
+            assert!(!c.is_control(), "{c:?} is no key");
+        }
+    }
+    parser.give_up();
+    assert!(!parser.is_pending());
+    assert_eq!(parser.feed(b'q'), Some(Input::Key(Key::Char('q'))));
+}
+
+/// A recording: it is read up to where it is cut, and no further than it goes.
+pub fn session(bytes: &[u8]) {
+    let session = match Session::parse("a\u{1b}.toml", bytes) {
+        Ok(session) => session,
+        Err(error) => return check_error(&error),
+    };
+    let summary = session.summary();
+    let mut last = 0;
+    for block in session.blocks() {
+        assert!(block.entry.step().0 >= last);
+        last = block.entry.step().0;
+    }
+    assert!(last <= summary.end.0);
+    if last <= STEPS_RUN_MAX
+        && let Err(error) = verify(&session)
+    {
+        check_error(&error);
+    }
+}
+
+/// A preset: what is accepted can be written and read again as the same.
+pub fn preset(bytes: &[u8]) {
+    let Ok(text) = std::str::from_utf8(bytes) else { return };
+    match preset::parse(&Document::new("a\u{1b}.toml", text)) {
+        Err(error) => check_error(&error),
+        Ok(preset) => {
+            let text = preset::to_toml(&preset);
+            assert!(!text.contains(|c| is_hostile(c) && c != '\n'), "{text:?}");
+            let again = preset::parse(&Document::new("again.toml", &text)).expect("its own text");
+            assert_eq!(again.setup, preset.setup);
+        }
+    }
+}
+
+/// A stimulus.
+pub fn stimulus(bytes: &[u8]) {
+    let Ok(text) = std::str::from_utf8(bytes) else { return };
+    let document = Document::new("a\u{1b}.toml", text);
+    // The same text serves as a table of samples, should one be asked for.
+    let read = |_: &str| Ok((document.name.to_owned(), text.to_owned()));
+    if let Err(error) = preset::parse_stimulus(&document, Some(&read)) {
+        check_error(&error);
+    }
+}
+
+/// A configuration file.
+pub fn config(bytes: &[u8]) {
+    let Ok(text) = std::str::from_utf8(bytes) else { return };
+    if let Err(error) = config::parse(&Document::new("a\u{1b}.toml", text)) {
+        check_error(&error);
+    }
+}
+
+/// An error is one line, says where, and steers no terminal.
+fn check_error(error: &InputError) {
+    let line = error.to_string();
+    assert!(line.starts_with("a\\u{1b}.toml"), "{line}");
+    assert!(!line.contains(is_hostile), "{line:?}");
+}
+
+/// A door with its name, and texts that it lets in.
+type Door = (&'static str, fn(&[u8]), &'static [&'static str]);
+
+/// All of them.
+pub const DOORS: &[Door] = &[
+    ("terminal", terminal, &["e\x1b[A\x1b[1;5B\x1b[<64;10;5M\x1b[97;5u\x1b[200~x\x1b[201~\x1bOP"]),
+    ("session", session, &[include_str!("../data/sessions/v1.toml")]),
+    (
+        "preset",
+        preset,
+        &[
+            include_str!("../../presets/chattering.toml"),
+            include_str!("../../presets/accommodation.toml"),
+            include_str!("../../presets/thalamo-cortical-2007.toml"),
+        ],
+    ),
+    (
+        "stimulus",
+        stimulus,
+        &[
+            include_str!("../data/stimuli/train.toml"),
+            include_str!("../data/stimuli/chirp.toml"),
+            include_str!("../data/stimuli/sequence.toml"),
+            include_str!("../data/stimuli/samples.toml"),
+            include_str!("../data/stimuli/sweep.toml"),
+        ],
+    ),
+    (
+        "config",
+        config,
+        &[
+            "preset = \"ch\"\nspeed = 1.0\nfps = 30\nmouse = false\ntheme = \"dark\"\ndisplay = \"auto\"\n",
+        ],
+    ),
+];

@@ -1,0 +1,45 @@
+//! What several tests share: a recording's medium in memory.
+
+use std::io::{self, Write};
+use std::sync::{Arc, Mutex};
+
+use izh_tui::session::{Medium, Session};
+
+/// A file in memory that several hold, and that may be full.
+#[derive(Clone, Default)]
+pub struct Paper {
+    bytes: Arc<Mutex<Vec<u8>>>,
+    room: Option<usize>,
+}
+
+impl Write for Paper {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let mut paper = self.bytes.lock().expect("no panic");
+        if self.room.is_some_and(|room| paper.len() + bytes.len() > room) {
+            return Err(io::ErrorKind::StorageFull.into());
+        }
+        paper.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Medium for Paper {
+    fn sync(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Paper {
+    /// One that takes so many bytes.
+    pub fn with_room(bytes: usize) -> Self {
+        Self { room: Some(bytes), ..Self::default() }
+    }
+
+    pub fn session(&self) -> Session {
+        let bytes = self.bytes.lock().expect("no panic").clone();
+        Session::parse("paper", bytes).expect("a valid recording")
+    }
+}
