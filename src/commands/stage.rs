@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal};
 
 use anyhow::{Context, anyhow};
 
-use super::{CommandError, ViewOptions, files, recordings, warn};
+use super::{CommandError, DisplayChoice, ViewOptions, files, recordings, warn};
 use crate::app::{App, Program, Speed, Start, Tone};
 use crate::runner::{End, RealClock, Runner, Shell};
 use crate::term::{
@@ -105,9 +105,11 @@ impl Shell for Host {
 /// The settings that the options ask for.
 pub(super) fn start(view: &ViewOptions, paused: bool) -> Start {
     let speed = Speed::new(view.speed.unwrap_or(ViewOptions::SPEED_DEFAULT));
+    let display = view.display.unwrap_or_default();
     Start {
         speed: speed.unwrap_or_default(),
-        display: view.display.unwrap_or_default().initial(),
+        display: display.initial(),
+        auto_display: display == DisplayChoice::Auto,
         window_ms: view.window_ms.unwrap_or(ViewOptions::WINDOW_MS_DEFAULT),
         paused,
         artificial: view.artificial.unwrap_or(false),

@@ -2,6 +2,7 @@
 
 mod capabilities;
 mod encoder;
+mod flow;
 mod keys;
 mod modes;
 mod parser;
@@ -9,7 +10,8 @@ mod screen;
 mod signals;
 
 pub use capabilities::{Capabilities, ColorChoice, NoTerminal};
-pub use keys::Keyboard;
+pub use flow::{Flow, RollJudge};
+pub use keys::{Event, Keyboard};
 pub use modes::{Modes, install_panic_hook, size};
 pub use parser::Parser;
 pub use screen::Screen;

@@ -12,20 +12,28 @@ use rustix::process::{Pid, Signal, WaitOptions, kill_process, waitpid};
 /// Nothing here should ever take that long.
 const PATIENCE: Duration = Duration::from_secs(20);
 
+/// The request for a terminal's status, and its answer.
+const REQUEST: &[u8] = b"\x1b[5n";
+const ANSWER: &[u8] = b"\x1b[0n";
+
 /// What the program has written so far, and whether it has closed the terminal.
 struct Seen {
     emulator: vt100::Parser,
     bytes: Vec<u8>,
     closed: bool,
+    /// Whether requests for the terminal's status are answered.
+    answers: bool,
 }
 
+/// What is typed, and what the terminal answers.
+type Input = Arc<Mutex<Box<dyn Write + Send>>>;
 type Shared = Arc<(Mutex<Seen>, Condvar)>;
 
 /// A program in a pseudo-terminal.
 pub struct Terminal {
     master: Box<dyn MasterPty + Send>,
     child: Box<dyn Child + Send + Sync>,
-    input: Box<dyn Write + Send>,
+    input: Input,
     shared: Shared,
     modes_before: String,
 }
@@ -36,6 +44,11 @@ impl Terminal {
         Self::start_with(folder, args, columns, rows, &[])
     }
 
+    /// As [`Self::start`], on a terminal that answers nothing.
+    pub fn start_silent(folder: &Path, args: &[&str], columns: u16, rows: u16) -> Self {
+        Self::start_as(folder, args, columns, rows, &[], false)
+    }
+
     /// As [`Self::start`], with environment variables of its own.
     pub fn start_with(
         folder: &Path,
@@ -43,6 +56,17 @@ impl Terminal {
         columns: u16,
         rows: u16,
         variables: &[(&str, &str)],
+    ) -> Self {
+        Self::start_as(folder, args, columns, rows, variables, true)
+    }
+
+    fn start_as(
+        folder: &Path,
+        args: &[&str],
+        columns: u16,
+        rows: u16,
+        variables: &[(&str, &str)],
+        answers: bool,
     ) -> Self {
         let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
         let pair = native_pty_system().openpty(size).expect("a pseudo-terminal");
@@ -60,18 +84,28 @@ impl Terminal {
         let modes_before = modes(&*pair.master);
         let child = pair.slave.spawn_command(command).expect("the binary starts");
         let reader = pair.master.try_clone_reader().expect("a reader");
-        let input = pair.master.take_writer().expect("a writer");
+        let input: Input = Arc::new(Mutex::new(pair.master.take_writer().expect("a writer")));
         let emulator = vt100::Parser::new(cells(rows), cells(columns), 0);
-        let seen = Seen { emulator, bytes: Vec::new(), closed: false };
+        let seen = Seen { emulator, bytes: Vec::new(), closed: false, answers };
         let shared: Shared = Arc::new((Mutex::new(seen), Condvar::new()));
-        spawn_reader(reader, Arc::clone(&shared));
+        spawn_reader(reader, Arc::clone(&shared), Arc::clone(&input));
         Self { master: pair.master, child, input, shared, modes_before }
     }
 
     /// Sends bytes as if they had been typed.
     pub fn send(&mut self, bytes: &[u8]) {
-        self.input.write_all(bytes).expect("the terminal takes input");
-        self.input.flush().expect("the terminal takes input");
+        let mut input = self.input.lock().expect("the reader did not panic");
+        input.write_all(bytes).and_then(|()| input.flush()).expect("the terminal takes input");
+    }
+
+    /// Has the terminal answer from here on, or stop answering.
+    pub fn set_answers(&self, answers: bool) {
+        self.inspect(|seen| seen.answers = answers);
+    }
+
+    /// Number of requests for the terminal's status that were written.
+    pub fn requests(&self) -> usize {
+        requests(&self.bytes())
     }
 
     /// Types `keys` and waits until the screen shows `text`.
@@ -188,7 +222,11 @@ impl Drop for Terminal {
     }
 }
 
-fn spawn_reader(mut reader: Box<dyn Read + Send>, shared: Shared) {
+fn requests(bytes: &[u8]) -> usize {
+    bytes.windows(REQUEST.len()).filter(|bytes| *bytes == REQUEST).count()
+}
+
+fn spawn_reader(mut reader: Box<dyn Read + Send>, shared: Shared, input: Input) {
     std::thread::spawn(move || {
         let mut chunk = [0; 65_536];
         loop {
@@ -196,9 +234,15 @@ fn spawn_reader(mut reader: Box<dyn Read + Send>, shared: Shared) {
             let (lock, changed) = &*shared;
             let mut seen = lock.lock().expect("nobody panics with the lock");
             seen.emulator.process(&chunk[..count]);
+            // A request may have been cut in two.
+            let from = seen.bytes.len().saturating_sub(REQUEST.len() - 1);
             seen.bytes.extend_from_slice(&chunk[..count]);
+            let asked = if seen.answers { requests(&seen.bytes[from..]) } else { 0 };
             seen.closed = count == 0;
             changed.notify_all();
+            drop(seen);
+            // Who has just ended does not hear it.
+            let _ = input.lock().expect("nobody panics with it").write_all(&ANSWER.repeat(asked));
             if count == 0 {
                 return;
             }
