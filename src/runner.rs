@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::time::{Duration, Instant};
 
-use crate::app::{App, Effect, Front, Input, Link, Program};
+use crate::app::{App, Effect, Front, Input, Link, Panel, Program};
 use crate::scope::Display;
 use crate::term::{Caught, Event, Flow, Keyboard, Modes, RollJudge, Screen, Signals, stop};
 use crate::ui::{self, Look, Rolling};
@@ -142,6 +142,8 @@ struct Beat {
     deadline_ns: u64,
     /// When figures may be drawn again.
     figures_ns: u64,
+    /// What is shown beside the scope of the last frame, and whether it was covered.
+    layout: Option<(Panel, bool)>,
     meter: Meter,
     flow: Flow,
     judge: RollJudge,
@@ -158,6 +160,7 @@ impl Beat {
             now_ns,
             deadline_ns: now_ns,
             figures_ns: now_ns,
+            layout: None,
             meter: Meter { since_ns: now_ns, ..Meter::default() },
             flow: Flow::default(),
             judge: RollJudge::default(),
@@ -237,8 +240,16 @@ impl<W: Write, S: Shell> Runner<'_, W, S> {
         let size = self.shell.size()?;
         self.program.fit(size);
         let (front, look) = (self.program.front(), &self.look);
-        let hold = !beat.urgent && beat.now_ns < beat.figures_ns;
-        let held = |area| if hold { ui::figures(front, area) } else { Vec::new() };
+        // What a key did shows at once, on a slow link without the panels beside it.
+        let early = beat.now_ns < beat.figures_ns;
+        let layout = match front {
+            Front::Scope(app) => Some((app.panel(), app.overlay().is_some())),
+            Front::Gallery(_) => None,
+        };
+        let same = std::mem::replace(&mut beat.layout, layout) == layout;
+        let hold = early && same && (!beat.urgent || beat.flow.is_slow());
+        let with_lines = !beat.urgent;
+        let held = |area| if hold { ui::figures(front, area, with_lines) } else { Vec::new() };
         let rolling = |area| match front {
             Front::Scope(app) => Rolling::of(app, area),
             Front::Gallery(_) => None,

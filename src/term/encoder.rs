@@ -179,24 +179,24 @@ fn write_color(out: &mut impl Write, color: Color) -> io::Result<()> {
         Color::LightCyan => 96,
         Color::White => 97,
         Color::Indexed(index) => return write!(out, "\x1b[38;5;{index}m"),
-        // The same grey with fewer bytes.
-        Color::Rgb(8..=238, g, b) if g == b && color == grey(g) => {
-            return write!(out, "\x1b[38;5;{}m", grey_index(g));
+        Color::Rgb(r, g, b) => {
+            return match palette_index(r, g, b) {
+                // The same with fewer bytes.
+                Some(index) => write!(out, "\x1b[38;5;{index}m"),
+                None => write!(out, "\x1b[38;2;{r};{g};{b}m"),
+            };
         }
-        Color::Rgb(r, g, b) => return write!(out, "\x1b[38;2;{r};{g};{b}m"),
     };
     write!(out, "\x1b[{base}m")
 }
 
-/// Place of a grey in the palette of 256 colours, which has every tenth from 8 on.
-fn grey_index(level: u8) -> u8 {
-    232 + level.saturating_sub(8) / 10
-}
-
-/// The grey of the palette that is nearest below a level.
-fn grey(level: u8) -> Color {
-    let level = 8 + (grey_index(level) - 232) * 10;
-    Color::Rgb(level, level, level)
+/// Place of a colour in the palette of 256, if it is one of its cube or its greys.
+fn palette_index(r: u8, g: u8, b: u8) -> Option<u8> {
+    const LEVELS: [u8; 6] = [0, 95, 135, 175, 215, 255];
+    let level = |value: u8| Some(LEVELS.iter().position(|level| *level == value)? as u8);
+    let in_cube = || Some(16 + 36 * level(r)? + 6 * level(g)? + level(b)?);
+    let is_grey = r == g && g == b && matches!(r, 8..=238) && (r - 8) % 10 == 0;
+    if is_grey { Some(232 + (r - 8) / 10) } else { in_cube() }
 }
 
 #[cfg(test)]
@@ -241,6 +241,13 @@ mod tests {
         assert_eq!(encoded(&cells), "\x1b[10;31Ha\n\x08b\n\n\x08\x08c");
         let last = [(79, 3, "a", plain), (79, 4, "b", plain)];
         assert_eq!(encoded(&last), "\x1b[4;80Ha\x1b[5;80Hb");
+    }
+
+    #[test]
+    fn a_colour_of_the_palette_is_written_as_such() {
+        let index = |(r, g, b)| palette_index(r, g, b);
+        assert_eq!([(68, 68, 68), (95, 215, 175), (0, 0, 0)].map(index), [238, 79, 16].map(Some));
+        assert_eq!([(60, 220, 170), (69, 69, 69), (1, 0, 0)].map(index), [None; 3]);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 mod capabilities;
 mod encoder;
 mod flow;
+mod judge;
 mod keys;
 mod modes;
 mod parser;
@@ -10,7 +11,8 @@ mod screen;
 mod signals;
 
 pub use capabilities::{Capabilities, ColorChoice, NoTerminal};
-pub use flow::{Flow, RollJudge};
+pub use flow::Flow;
+pub use judge::RollJudge;
 pub use keys::{Event, Keyboard};
 pub use modes::{Modes, install_panic_hook, size};
 pub use parser::Parser;
