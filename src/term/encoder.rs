@@ -195,7 +195,7 @@ fn palette_index(r: u8, g: u8, b: u8) -> Option<u8> {
     const LEVELS: [u8; 6] = [0, 95, 135, 175, 215, 255];
     let level = |value: u8| Some(LEVELS.iter().position(|level| *level == value)? as u8);
     let in_cube = || Some(16 + 36 * level(r)? + 6 * level(g)? + level(b)?);
-    let is_grey = r == g && g == b && matches!(r, 8..=238) && (r - 8) % 10 == 0;
+    let is_grey = r == g && g == b && matches!(r, 8..=238) && (r - 8).is_multiple_of(10);
     if is_grey { Some(232 + (r - 8) / 10) } else { in_cube() }
 }
 
