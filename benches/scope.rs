@@ -33,7 +33,14 @@ fn measure(bencher: divan::Bencher, size: (u16, u16), key: Option<Key>) {
     let setup = library.find("chattering").expect("a built-in preset").preset.setup;
     let experiment = Experiment::new(&setup, DriveState::live(&setup.subject.protocol), 1);
     let (speed, display) = (Speed::default(), Display::Roll);
-    let start = Start { speed, display, window_ms: 1000.0, paused: false, artificial: false };
+    let start = Start {
+        speed,
+        display,
+        auto_display: false,
+        window_ms: 1000.0,
+        paused: false,
+        artificial: false,
+    };
     let mut app = App::new(&experiment, library.entries(), start);
     if let Some(key) = key {
         let _ = app.handle(Input::Key(key));
@@ -57,6 +64,7 @@ fn gallery_frame(bencher: divan::Bencher, size: (u16, u16)) {
     let scope = Start {
         speed: Speed::default(),
         display: Display::Roll,
+        auto_display: false,
         window_ms: 1000.0,
         paused: false,
         artificial: false,

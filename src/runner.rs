@@ -3,14 +3,20 @@
 use std::io::{self, Write};
 use std::time::{Duration, Instant};
 
-use crate::app::{App, Effect, Front, Input, Link, Program};
-use crate::term::{Caught, Keyboard, Modes, Screen, Signals, stop};
+use crate::app::{App, Effect, Front, Input, Link, Panel, Program};
+use crate::scope::Display;
+use crate::term::{Caught, Event, Flow, Keyboard, Modes, RollJudge, Screen, Signals, stop};
 use crate::ui::{self, Look, Rolling};
 
 /// Longest wait for a key while the picture stands still.
 const IDLE_WAIT: Duration = Duration::from_millis(250);
-/// Inputs handled before the next frame, however many arrive.
-const INPUTS_PER_FRAME: usize = 1024;
+/// Events handled before the next frame, however many arrive.
+const EVENTS_PER_FRAME: usize = 1024;
+/// Time between two looks at figures that change all the time (ns).
+const FIGURES_NS: u64 = 500_000_000;
+/// How long the last answers are waited for before the terminal is given back: they would be typed
+/// into whatever reads from it next.
+const LAST_ANSWERS: Duration = Duration::from_millis(500);
 /// Over what time the link is measured (ns).
 const LINK_WINDOW_NS: u64 = 1_000_000_000;
 /// How much of a frame's time the model may take.
@@ -40,17 +46,17 @@ impl Clock for RealClock {
     }
 }
 
-/// Where inputs come from.
+/// Where inputs and the terminal's answers come from.
 pub trait InputSource {
-    /// The next input, waiting for at most `timeout`.
+    /// The next event, waiting for at most `timeout`.
     ///
     /// # Errors
     /// There will never be another one.
-    fn next(&mut self, timeout: Duration) -> io::Result<Option<Input>>;
+    fn next(&mut self, timeout: Duration) -> io::Result<Option<Event>>;
 }
 
 impl InputSource for Keyboard {
-    fn next(&mut self, timeout: Duration) -> io::Result<Option<Input>> {
+    fn next(&mut self, timeout: Duration) -> io::Result<Option<Event>> {
         Keyboard::next(self, timeout)
     }
 }
@@ -110,15 +116,77 @@ impl Meter {
     }
 
     /// The rates, once a second.
-    fn read(&mut self, now_ns: u64) -> Option<Link> {
+    fn read(&mut self, now_ns: u64, flow: &mut Flow) -> Option<Link> {
         let elapsed_ns = now_ns - self.since_ns;
         if elapsed_ns < LINK_WINDOW_NS {
             return None;
         }
         let per_s = |count: u64| count as f64 * 1e9 / elapsed_ns as f64;
-        let link = Link { frames_per_s: per_s(self.frames), bytes_per_s: per_s(self.bytes) };
+        let link = Link {
+            frames_per_s: per_s(self.frames),
+            bytes_per_s: per_s(self.bytes),
+            round_trip_ms: flow.round_trip_ns().map(|ns| ns as f64 / 1e6),
+        };
         *self = Self { since_ns: now_ns, ..Self::default() };
         Some(link)
+    }
+}
+
+/// Where the loop stands.
+#[derive(Debug)]
+struct Beat {
+    period_ns: u64,
+    /// Up to when the model was brought.
+    now_ns: u64,
+    /// When the next frame is due.
+    deadline_ns: u64,
+    /// When figures may be drawn again.
+    figures_ns: u64,
+    /// What is shown beside the scope of the last frame, and whether it was covered.
+    layout: Option<(Panel, bool)>,
+    meter: Meter,
+    flow: Flow,
+    judge: RollJudge,
+    /// Whether a frame is wanted that could not be sent.
+    owed: bool,
+    /// Whether the next frame shows what a key did.
+    urgent: bool,
+}
+
+impl Beat {
+    fn new(period_ns: u64, now_ns: u64) -> Self {
+        Self {
+            period_ns,
+            now_ns,
+            deadline_ns: now_ns,
+            figures_ns: now_ns,
+            layout: None,
+            meter: Meter { since_ns: now_ns, ..Meter::default() },
+            flow: Flow::default(),
+            judge: RollJudge::default(),
+            owed: false,
+            urgent: false,
+        }
+    }
+
+    /// Whether a frame may be sent; if not, it is owed.
+    fn may_draw(&mut self) -> bool {
+        let is_due = self.now_ns >= self.deadline_ns;
+        // A frame drawn early, on a key or an answer, does not put off the next one that is due.
+        if is_due {
+            self.deadline_ns = (self.deadline_ns + self.period_ns).max(self.now_ns);
+        }
+        self.owed = !self.flow.may_send(self.now_ns, self.urgent);
+        if self.owed && is_due {
+            self.judge.hold_back();
+        }
+        !self.owed
+    }
+
+    /// Takes note of an answer; returns whether it lets an owed frame go.
+    fn answer(&mut self, now_ns: u64) -> bool {
+        self.flow.answer(now_ns);
+        self.owed && self.flow.may_send(now_ns, self.urgent)
     }
 }
 
@@ -129,83 +197,136 @@ impl<W: Write, S: Shell> Runner<'_, W, S> {
     /// The terminal can't be read or written any more.
     pub fn run(&mut self, clock: &impl Clock, inputs: &mut impl InputSource) -> io::Result<End> {
         let period_ns = 1_000_000_000 / u64::from(self.frames_per_s.max(1));
-        let mut last_ns = clock.now_ns();
-        let mut deadline_ns = last_ns;
-        let mut meter = Meter { since_ns: last_ns, ..Meter::default() };
+        let mut beat = Beat::new(period_ns, clock.now_ns());
         loop {
-            self.catch_up(clock, &mut last_ns, period_ns);
-            // A reading of its own writing would keep a paused picture from standing still.
-            if self.program.paused() {
-                self.program.set_link(None);
-            } else if let Some(link) = meter.read(last_ns) {
-                self.program.set_link(Some(link));
-            }
-            let bytes = self.draw()?;
-            meter.add(bytes);
-            // A frame drawn early, on a key, does not put off the next one that is due.
-            if last_ns >= deadline_ns {
-                deadline_ns = (deadline_ns + period_ns).max(last_ns);
-            }
-
-            let still = self.program.paused() && bytes == 0;
-            if let Some(end) = self.wait(clock, inputs, &mut last_ns, deadline_ns, still)? {
+            self.catch_up(clock, &mut beat, period_ns);
+            self.look_at_link(&mut beat);
+            let bytes = if beat.may_draw() { self.draw(clock, &mut beat)? } else { 0 };
+            let still = self.program.paused() && bytes == 0 && !beat.owed;
+            if let Some(end) = self.wait(clock, inputs, &mut beat, still)? {
+                await_answers(clock, inputs, &mut beat.flow);
                 return Ok(end);
             }
         }
     }
 
     /// Brings the model up to now.
-    fn catch_up(&mut self, clock: &impl Clock, last_ns: &mut u64, period_ns: u64) {
+    fn catch_up(&mut self, clock: &impl Clock, beat: &mut Beat, period_ns: u64) {
         let now_ns = clock.now_ns();
         let budget_ns = (period_ns as f64 * MODEL_SHARE) as u64;
-        self.program.tick(now_ns - *last_ns, || clock.now_ns() - now_ns < budget_ns);
-        *last_ns = now_ns;
+        self.program.tick(now_ns - beat.now_ns, || clock.now_ns() - now_ns < budget_ns);
+        beat.now_ns = now_ns;
     }
 
-    fn draw(&mut self) -> io::Result<usize> {
+    /// Lets the program know what the link carries.
+    fn look_at_link(&mut self, beat: &mut Beat) {
+        // A reading of its own writing would keep a paused picture from standing still.
+        if self.program.paused() {
+            self.program.set_link(None);
+            beat.judge.skip(beat.now_ns, &beat.flow);
+            return;
+        }
+        if let Some(link) = beat.meter.read(beat.now_ns, &mut beat.flow) {
+            self.program.set_link(Some(link));
+        }
+        if let Some(app) = self.program.scope_mut().filter(|app| app.auto_display()) {
+            let rolls = app.timebase().display() == Display::Roll;
+            app.suit_link(beat.judge.rolls(beat.now_ns, &beat.flow, rolls));
+        }
+    }
+
+    /// Draws a frame; returns how many bytes that took.
+    fn draw(&mut self, clock: &impl Clock, beat: &mut Beat) -> io::Result<usize> {
         let size = self.shell.size()?;
         self.program.fit(size);
         let (front, look) = (self.program.front(), &self.look);
+        // What a key did shows at once, on a slow link without the panels beside it.
+        let early = beat.now_ns < beat.figures_ns;
+        let layout = match front {
+            Front::Scope(app) => Some((app.panel(), app.overlay().is_some())),
+            Front::Gallery(_) => None,
+        };
+        let same = std::mem::replace(&mut beat.layout, layout) == layout;
+        let hold = early && same && (!beat.urgent || beat.flow.is_slow());
+        let with_lines = !beat.urgent;
+        let held = |area| if hold { ui::figures(front, area, with_lines) } else { Vec::new() };
         let rolling = |area| match front {
             Front::Scope(app) => Rolling::of(app, area),
             Front::Gallery(_) => None,
         };
-        self.screen.draw(size, rolling, |buf| ui::render_front(buf, front, look))
+        let render = |buf: &mut _| ui::render_front(buf, front, look);
+        let bytes = self.screen.draw_without(size, held, rolling, render)?;
+        if !hold {
+            beat.figures_ns = beat.now_ns + FIGURES_NS;
+        }
+        beat.urgent = false;
+        beat.meter.add(bytes);
+        if bytes > 0 {
+            beat.flow.sent(clock.now_ns());
+        }
+        Ok(bytes)
     }
 
-    /// Waits until `deadline_ns` or until something was put in, whichever comes first, and handles
-    /// whatever has been put in by then.
+    /// Waits until the next frame is due, something was put in, or a frame that is owed can be
+    /// sent, and handles whatever has been put in by then.
     fn wait(
         &mut self,
         clock: &impl Clock,
         inputs: &mut impl InputSource,
-        last_ns: &mut u64,
-        deadline_ns: u64,
+        beat: &mut Beat,
         still: bool,
     ) -> io::Result<Option<End>> {
-        let due = Duration::from_nanos(deadline_ns.saturating_sub(clock.now_ns()));
-        let mut timeout = if still { due.max(IDLE_WAIT) } else { due };
-        for _ in 0..INPUTS_PER_FRAME {
-            let input = inputs.next(timeout)?;
+        let idle_ns = if still { clock.now_ns() + IDLE_WAIT.as_nanos() as u64 } else { 0 };
+        let mut until_ns = beat.deadline_ns.max(idle_ns);
+        for _ in 0..EVENTS_PER_FRAME {
+            let event = inputs.next(left(clock, until_ns))?;
             match self.signals.caught() {
                 Some(Caught::Die(signal)) => return Ok(Some(End::Signal(signal))),
-                Some(Caught::Stop) => self.suspend(clock, last_ns),
+                Some(Caught::Stop) => {
+                    self.suspend(clock, inputs, beat);
+                    until_ns = 0;
+                }
                 None => {}
             }
-            let Some(input) = input else { break };
-            let budget_ns = deadline_ns.saturating_sub(*last_ns).max(1);
-            self.catch_up(clock, last_ns, budget_ns);
-            match self.program.handle(input) {
-                Some(Effect::Quit) => return Ok(Some(End::Quit)),
-                Some(Effect::Redraw) => self.screen.redraw(),
-                Some(Effect::Suspend) => self.suspend(clock, last_ns),
-                Some(Effect::OpenRecording) => self.open_recording(),
-                Some(Effect::SavePreset) => self.save_preset(),
-                Some(Effect::Open | Effect::Leave) | None => {}
+            match event {
+                Some(Event::Input(input)) => {
+                    if self.handle(input, clock, inputs, beat) {
+                        return Ok(Some(End::Quit));
+                    }
+                    until_ns = 0;
+                }
+                Some(Event::Answer) if beat.answer(clock.now_ns()) => until_ns = 0,
+                Some(Event::Answer) => {}
+                None if left(clock, until_ns).is_zero() => break,
+                None => {}
             }
-            timeout = Duration::ZERO;
         }
         Ok(None)
+    }
+
+    /// Handles an input that has arrived now; returns whether the user leaves.
+    fn handle(
+        &mut self,
+        input: Input,
+        clock: &impl Clock,
+        inputs: &mut impl InputSource,
+        beat: &mut Beat,
+    ) -> bool {
+        let budget_ns = beat.deadline_ns.saturating_sub(beat.now_ns).max(1);
+        self.catch_up(clock, beat, budget_ns);
+        beat.urgent = true;
+        match self.program.handle(input) {
+            Some(Effect::Quit) => return true,
+            Some(Effect::Redraw) => {
+                self.screen.redraw();
+                beat.flow.expedite();
+            }
+            Some(Effect::Suspend) => self.suspend(clock, inputs, beat),
+            Some(Effect::OpenRecording) => self.open_recording(),
+            Some(Effect::SavePreset) => self.save_preset(),
+            Some(Effect::Open | Effect::Leave) | None => {}
+        }
+        false
     }
 
     fn open_recording(&mut self) {
@@ -221,13 +342,33 @@ impl<W: Write, S: Shell> Runner<'_, W, S> {
     }
 
     /// Gives the terminal back and stops; the model's time stands still meanwhile.
-    fn suspend(&mut self, clock: &impl Clock, last_ns: &mut u64) {
+    fn suspend(&mut self, clock: &impl Clock, inputs: &mut impl InputSource, beat: &mut Beat) {
         let Some(modes) = self.shell.modes() else { return };
+        await_answers(clock, inputs, &mut beat.flow);
         modes.leave();
         stop();
         // A terminal that can't be taken again shows itself at the next frame.
         let _ = modes.resume();
         self.screen.redraw();
-        *last_ns = clock.now_ns();
+        beat.flow.forget();
+        beat.now_ns = clock.now_ns();
+    }
+}
+
+/// How long it is until `until_ns`.
+fn left(clock: &impl Clock, until_ns: u64) -> Duration {
+    Duration::from_nanos(until_ns.saturating_sub(clock.now_ns()))
+}
+
+/// Waits for the answers that are still to come. What is typed meanwhile is lost.
+fn await_answers(clock: &impl Clock, inputs: &mut impl InputSource, flow: &mut Flow) {
+    let until_ns = clock.now_ns() + LAST_ANSWERS.as_nanos() as u64;
+    while flow.expects(clock.now_ns()) && !left(clock, until_ns).is_zero() {
+        match inputs.next(left(clock, until_ns)) {
+            Ok(Some(Event::Answer)) => flow.answer(clock.now_ns()),
+            Ok(_) => {}
+            // Who ends has no use for a terminal that is gone.
+            Err(_) => return,
+        }
     }
 }

@@ -10,7 +10,9 @@ use std::time::Duration;
 
 use izh_tui::app::{App, Front, Input, Key, Program};
 use izh_tui::runner::{Clock, End, InputSource, Runner, Shell};
-use izh_tui::term::{Modes, Screen, Signals};
+use izh_tui::scope::Display;
+use izh_tui::session::{About, Medium};
+use izh_tui::term::{Event, Modes, Screen, Signals};
 use izh_tui::ui::Marker;
 use support::scope::{look, scope};
 
@@ -24,41 +26,53 @@ impl Clock for ManualClock {
     }
 }
 
-/// Keys at times (ms), and how often it was waited for one.
+/// When a frame that was written at a time is answered (both ms), if it ever is.
+type Answers = fn(u64) -> Option<u64>;
+
+/// Keys at times (ms), answers at times (ns), and how often it was waited for either.
 struct Script {
     clock: ManualClock,
     keys: VecDeque<(u64, Key)>,
+    answers: Rc<RefCell<VecDeque<u64>>>,
     waits: Rc<Cell<usize>>,
 }
 
 impl InputSource for Script {
-    fn next(&mut self, timeout: Duration) -> io::Result<Option<Input>> {
+    fn next(&mut self, timeout: Duration) -> io::Result<Option<Event>> {
         self.waits.set(self.waits.get() + 1);
         let deadline_ns = self.clock.now_ns() + timeout.as_nanos() as u64;
-        match self.keys.front() {
-            Some(&(ms, key)) if ms * 1_000_000 <= deadline_ns => {
-                self.clock.0.set(self.clock.now_ns().max(ms * 1_000_000));
-                self.keys.pop_front();
-                Ok(Some(Input::Key(key)))
-            }
-            _ => {
-                self.clock.0.set(deadline_ns);
-                Ok(None)
-            }
+        let key_ns = self.keys.front().map_or(u64::MAX, |(ms, _)| ms * 1_000_000);
+        let answer_ns = self.answers.borrow().front().copied().unwrap_or(u64::MAX);
+        let next_ns = key_ns.min(answer_ns);
+        self.clock.0.set(self.clock.now_ns().max(next_ns.min(deadline_ns)));
+        if next_ns > deadline_ns {
+            return Ok(None);
         }
+        if answer_ns <= key_ns {
+            self.answers.borrow_mut().pop_front();
+            return Ok(Some(Event::Answer));
+        }
+        Ok(self.keys.pop_front().map(|(_, key)| Event::Input(Input::Key(key))))
     }
 }
 
 /// A terminal of 80x24 that remembers when it was written to (ns), and how much.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 struct Tape {
     clock: ManualClock,
+    answer: Answers,
+    answers: Rc<RefCell<VecDeque<u64>>>,
     writes: Rc<RefCell<Vec<(u64, usize)>>>,
 }
 
 impl io::Write for Tape {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.writes.borrow_mut().push((self.clock.now_ns(), bytes.len()));
+        let now_ns = self.clock.now_ns();
+        self.writes.borrow_mut().push((now_ns, bytes.len()));
+        let asked = bytes.ends_with(b"\x1b[5n\x1b[?2026l");
+        assert!(asked && bytes.starts_with(b"\x1b[?2026h"), "a frame is one update with a request");
+        let answer = (self.answer)(now_ns / 1_000_000);
+        self.answers.borrow_mut().extend(answer.map(|ms| ms * 1_000_000));
         Ok(bytes.len())
     }
 
@@ -88,6 +102,22 @@ struct Played {
 }
 
 impl Played {
+    /// How many frames were sent from one time to another (ms).
+    fn frames(&self, from_ms: u64, to_ms: u64) -> usize {
+        let from_to = from_ms * 1_000_000..to_ms * 1_000_000;
+        self.writes.iter().filter(|(ns, _)| from_to.contains(ns)).count()
+    }
+
+    /// Most frames that were unanswered at once.
+    fn unanswered_max(&self, answer: Answers) -> usize {
+        let sent = self.writes.iter().map(|(ns, _)| ns / 1_000_000);
+        let under_way = |at: u64| {
+            let unanswered = |sent: &u64| *sent <= at && answer(*sent).is_none_or(|ms| ms > at);
+            sent.clone().filter(unanswered).count()
+        };
+        sent.clone().map(under_way).max().unwrap_or(0)
+    }
+
     fn app(&self) -> &App {
         match self.program.front() {
             Front::Scope(app) => app,
@@ -98,11 +128,18 @@ impl Played {
 
 /// Runs the loop at 50 frames per second through keys at times (ms); the last should be `q`.
 fn play(keys: &[(u64, Key)]) -> Played {
+    play_on(at_once, scope("chattering"), keys)
+}
+
+/// The same with a scope of one's own on a terminal that answers when `answer` says so.
+fn play_on(answer: Answers, app: App, keys: &[(u64, Key)]) -> Played {
     let clock = ManualClock::default();
-    let tape = Tape { clock: clock.clone(), ..Tape::default() };
+    let answers = Rc::new(RefCell::new(VecDeque::new()));
+    let tape =
+        Tape { clock: clock.clone(), answer, answers: Rc::clone(&answers), writes: Rc::default() };
     let waits = Rc::new(Cell::new(0));
-    let mut script = Script { clock: clock.clone(), keys: keys.to_vec().into(), waits };
-    let mut program = Program::scope(scope("chattering"));
+    let mut script = Script { clock: clock.clone(), keys: keys.to_vec().into(), answers, waits };
+    let mut program = Program::scope(app);
     let mut runner = Runner {
         program: &mut program,
         screen: Screen::new(tape.clone(), true),
@@ -113,8 +150,32 @@ fn play(keys: &[(u64, Key)]) -> Played {
     };
     let end = runner.run(&clock, &mut script).expect("nothing fails");
     assert_eq!(end, End::Quit);
+    program.finish();
     let writes = tape.writes.borrow().clone();
     Played { program, writes, waits: script.waits.get() }
+}
+
+fn at_once(sent_ms: u64) -> Option<u64> {
+    Some(sent_ms)
+}
+
+fn never(_: u64) -> Option<u64> {
+    None
+}
+
+/// A link that is slower than the frames: one is answered every 100 ms.
+fn slowly(sent_ms: u64) -> Option<u64> {
+    Some((sent_ms / 100 + 2) * 100)
+}
+
+/// A terminal that answers nothing until 5 s have passed.
+fn late(sent_ms: u64) -> Option<u64> {
+    Some((sent_ms + 3).max(5000))
+}
+
+/// A terminal that stops answering after a second, and answers everything a minute later.
+fn stalling(sent_ms: u64) -> Option<u64> {
+    Some(if sent_ms < 1000 { sent_ms + 3 } else { (sent_ms + 3).max(61_000) })
 }
 
 const QUIT: Key = Key::Char('q');
@@ -158,4 +219,138 @@ fn paused_it_neither_writes_nor_wakes_often() {
     assert_eq!(played.app().engine().time_ms(), 500.0);
     // 25 waits before, and at most five a second after.
     assert!(played.waits < 30 + 5 * 60, "{}", played.waits);
+}
+
+#[test]
+fn never_more_than_two_frames_are_unanswered() {
+    let keys: Vec<_> = (1..=900).map(|k| (k * 10, Key::Char('e'))).chain([(9500, QUIT)]).collect();
+    for answer in [at_once, slowly] {
+        let played = play_on(answer, scope("chattering"), &keys);
+        let unanswered = played.unanswered_max(answer);
+        assert!(unanswered <= 2, "{unanswered}");
+        assert_eq!(played.app().engine().time_ms(), 9500.0);
+    }
+}
+
+#[test]
+fn a_slow_link_gets_as_many_frames_as_it_carries() {
+    let played = play_on(slowly, scope("chattering"), &[(10_000, QUIT)]);
+    let frames = played.frames(1000, 10_000);
+    assert!((85..=185).contains(&frames), "{frames}");
+}
+
+#[test]
+fn a_terminal_that_never_answers_gets_a_capped_rate() {
+    let played = play_on(never, scope("chattering"), &[(11_000, QUIT)]);
+    assert_eq!(played.frames(0, 1000), 2);
+    assert!((95..=101).contains(&played.frames(1000, 11_000)));
+    assert_eq!(played.app().engine().time_ms(), 11_000.0);
+    // Ten frames a second and nothing else: keys are seen, but do not flood the link.
+    let keys: Vec<_> = (200..1100).map(|k| (k * 10, Key::Up)).chain([(11_000, QUIT)]).collect();
+    let played = play_on(never, scope("chattering"), &keys);
+    assert!((89..=101).contains(&played.frames(2000, 11_000)));
+}
+
+#[test]
+fn a_terminal_that_answers_late_gets_the_newest_state_at_once() {
+    for (answer, back_ms) in [(late as Answers, 5000), (stalling, 61_000)] {
+        let played = play_on(answer, scope("chattering"), &[(back_ms + 1000, QUIT)]);
+        assert!(played.frames(back_ms, back_ms + 20) >= 1);
+        assert!(played.frames(back_ms + 20, back_ms + 1000) >= 48);
+    }
+    let stalled = play_on(stalling, scope("chattering"), &[(61_000, QUIT)]).frames(1000, 61_000);
+    assert!(stalled <= 20, "{stalled} frames into a link that stands still");
+}
+
+#[test]
+fn an_answer_draws_nothing_by_itself() {
+    let between: Answers = |sent_ms| Some(sent_ms + 7);
+    let played = play_on(between, scope("chattering"), &[(2000, QUIT)]);
+    assert!(played.writes.iter().all(|(ns, _)| ns % 20_000_000 == 0));
+    assert_eq!(played.frames(0, 2000), 100);
+}
+
+#[test]
+fn a_key_is_answered_at_once_where_a_frame_is_slow() {
+    // Frames take 80 ms of which the way takes 3: one is under way, and a key has the other place.
+    let slow: Answers = |sent_ms| Some(sent_ms + if sent_ms < 100 { 3 } else { 80 });
+    let keys: Vec<_> = (1..20).map(|k| (k * 173, Key::Up)).chain([(5000, QUIT)]).collect();
+    let played = play_on(slow, scope("chattering"), &keys);
+    for (ms, _) in &keys[1..19] {
+        assert_eq!(played.frames(*ms, ms + 1), 1, "no frame at {ms} ms");
+    }
+}
+
+#[test]
+fn a_paused_picture_is_completed_when_the_link_lets_it() {
+    let keys = [(1010, Key::Char(' ')), (60_000, QUIT)];
+    let played = play_on(slowly, scope("chattering"), &keys);
+    assert!((1..=3).contains(&played.frames(1010, 60_000)), "{:?}", played.writes);
+    assert!(played.waits < 400 + 5 * 60, "{}", played.waits);
+}
+
+/// A scope whose display suits the link.
+fn auto_scope() -> App {
+    let start = izh_tui::app::Start { auto_display: true, ..support::scope::START };
+    App::new(&support::scope::live(&support::model::preset("chattering")), Vec::new(), start)
+}
+
+#[test]
+fn auto_rolls_where_the_link_carries_it_and_sweeps_where_it_does_not() {
+    let display = |answer: Answers, keys: &[(u64, Key)]| {
+        play_on(answer, auto_scope(), keys).app().timebase().display()
+    };
+    let end = (9000, QUIT);
+    assert_eq!(display(at_once, &[end]), Display::Roll);
+    // Nothing is known of this link.
+    assert_eq!(display(never, &[end]), Display::Roll);
+    let slow: Answers = |sent_ms| Some((sent_ms / 250 + 2) * 250);
+    assert_eq!(display(slow, &[end]), Display::Sweep);
+    assert_eq!(
+        display(slow, &[(1000, Key::Char('d')), (1010, Key::Char('d')), end]),
+        Display::Trigger
+    );
+}
+
+/// A recording's file in memory.
+#[derive(Clone, Default)]
+struct Paper(Rc<RefCell<Vec<u8>>>);
+
+impl io::Write for Paper {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.borrow_mut().write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Medium for Paper {
+    fn sync(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[test]
+fn a_recording_does_not_know_of_the_link() {
+    // Where the checks of every second fall depends on the frames; what they say does not.
+    let events_and_end = |answer: Answers| {
+        let (paper, mut app) = (Paper::default(), scope("chattering"));
+        let medium = Box::new(paper.clone());
+        app.start_recording(medium, &About::default(), "paper".to_owned()).expect("started");
+        let keys: Vec<_> = (1..300)
+            .map(|k| (k * 13, Key::Char(['e', 'i', '3', '[', 's'][k as usize % 5])))
+            .chain([(4000, Key::Char(' ')), (4321, Key::Char('.')), (5000, QUIT)])
+            .collect();
+        play_on(answer, app, &keys);
+        let text = String::from_utf8(paper.0.take()).expect("UTF-8");
+        let blocks = text.split("\n\n").filter(|block| !block.starts_with("[[check]]"));
+        blocks.map(str::to_owned).collect::<Vec<_>>()
+    };
+    let expected = events_and_end(at_once);
+    assert!(expected.len() > 200 && expected.iter().any(|block| block.starts_with("[end]")));
+    for answer in [slowly, never as Answers, late] {
+        assert_eq!(events_and_end(answer), expected);
+    }
 }

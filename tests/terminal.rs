@@ -207,6 +207,39 @@ fn paused_it_writes_nothing() {
 }
 
 #[test]
+fn the_link_is_measured_where_the_terminal_answers() {
+    let folder = folder();
+    let mut terminal = Terminal::start(folder.path(), &[], 120, 40);
+    terminal.wait_for("auto: roll");
+    terminal.wait("a round trip", |screen| screen.contains("fps") && screen.contains("rtt "));
+    let (frames, requests) = (terminal.frames(), terminal.requests());
+    assert!(frames.abs_diff(requests) <= 1, "{frames} frames with {requests} requests");
+    terminal.type_until("d", "sweep");
+    terminal.wait("the user's choice", |screen| !screen.contains("auto"));
+    terminal.send(b"q");
+    assert_eq!(terminal.wait_for_end().exit_code(), 0);
+    terminal.assert_restored();
+}
+
+#[test]
+fn a_terminal_that_does_not_answer_is_drawn_on_all_the_same() {
+    let folder = folder();
+    let mut terminal = Terminal::start_silent(folder.path(), &[], 120, 40);
+    terminal.wait_for("I = 10.0");
+    // Two frames are all it gets in the first second; then ten a second, which the status line says.
+    terminal.wait("a capped rate", |screen| {
+        [" 9 fps", " 10 fps"].iter().any(|rate| screen.contains(rate)) && !screen.contains("rtt")
+    });
+    terminal.type_until("\x1b[A", "I = 10.5");
+    terminal.set_answers(true);
+    terminal.wait("an answer", |screen| screen.contains("rtt "));
+    terminal.set_answers(false);
+    terminal.send(b"q");
+    assert_eq!(terminal.wait_for_end().exit_code(), 0);
+    terminal.assert_restored();
+}
+
+#[test]
 fn an_edited_neuron_becomes_a_preset_of_ones_own() {
     let folder = folder();
     let mut terminal = Terminal::start(folder.path(), &["--preset", "tonic-spiking"], 80, 24);

@@ -228,7 +228,10 @@ impl App {
             View::GainCoarser => self.gain.coarser(self.engine().state().v),
             View::GainFiner => self.gain.finer(self.engine().state().v),
             View::GainFit => self.fit_gain(),
-            View::NextDisplay => self.timebase.cycle_display(),
+            View::NextDisplay => {
+                self.auto_display = false;
+                self.timebase.cycle_display();
+            }
             View::NextPanel => self.panel = self.panel.next(),
             View::TogglePanel(panel) => self.panel = self.panel.toggled(panel),
             View::ToggleUnits => self.toggle_units(),

@@ -65,6 +65,8 @@ pub struct Start {
     pub speed: Speed,
     /// How the trace moves.
     pub display: Display,
+    /// Whether that may be changed as suits the link to the terminal.
+    pub auto_display: bool,
     /// Model time across the whole trace (ms).
     pub window_ms: f64,
     /// Whether the model waits for a key.
@@ -89,6 +91,7 @@ pub struct App {
     spikes: u64,
     stats_since_ms: f64,
     timebase: Timebase,
+    auto_display: bool,
     gain: Gain,
     plane: Plane,
     curve: Option<Box<Curve>>,
@@ -134,6 +137,7 @@ impl App {
             spikes: 0,
             stats_since_ms: 0.0,
             timebase: Timebase::new(start.window_ms, start.display),
+            auto_display: start.auto_display,
             gain: Gain::default(),
             plane: Plane::default(),
             curve: None,
@@ -316,6 +320,19 @@ impl App {
     #[must_use]
     pub fn link(&self) -> Option<Link> {
         self.link
+    }
+
+    /// Whether the display mode is chosen to suit the link.
+    #[must_use]
+    pub fn auto_display(&self) -> bool {
+        self.auto_display
+    }
+
+    /// Has the trace roll or sweep, if the user has left that to the program.
+    pub fn suit_link(&mut self, rolls: bool) {
+        if self.auto_display {
+            self.timebase.set_display(if rolls { Display::Roll } else { Display::Sweep });
+        }
     }
 
     /// Takes note of what the link carries, or that it is not being measured.

@@ -3,9 +3,8 @@
 use std::io;
 use std::time::{Duration, Instant};
 
-use crate::app::Input;
 use crate::runner::InputSource;
-use crate::term::Keyboard;
+use crate::term::{Event, Keyboard};
 
 /// Environment variable that asks for a panic so many milliseconds after the first frame.
 const VARIABLE: &str = "IZH_TUI_TEST_PANIC";
@@ -27,7 +26,7 @@ impl Fault {
 }
 
 impl InputSource for Fault {
-    fn next(&mut self, timeout: Duration) -> io::Result<Option<Input>> {
+    fn next(&mut self, timeout: Duration) -> io::Result<Option<Event>> {
         let Some(wait) = self.wait else { return self.keyboard.next(timeout) };
         // Input is asked for once the first frame has been drawn.
         let first_frame = *self.first_frame.get_or_insert_with(Instant::now);

@@ -6,7 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use anyhow::{Context, anyhow};
 
 use super::fault::Fault;
-use super::{CommandError, ViewOptions, files, recordings, warn};
+use super::{CommandError, DisplayChoice, ViewOptions, files, recordings, warn};
 use crate::app::{App, Program, Speed, Start};
 use crate::runner::{End, RealClock, Runner, Shell};
 use crate::term::{
@@ -118,9 +118,11 @@ impl Shell for Host {
 /// The settings that the options ask for.
 pub(super) fn start(view: &ViewOptions, paused: bool) -> Start {
     let speed = Speed::new(view.speed.unwrap_or(ViewOptions::SPEED_DEFAULT));
+    let display = view.display.unwrap_or_default();
     Start {
         speed: speed.unwrap_or_default(),
-        display: view.display.unwrap_or_default().initial(),
+        display: display.initial(),
+        auto_display: display == DisplayChoice::Auto,
         window_ms: view.window_ms.unwrap_or(ViewOptions::WINDOW_MS_DEFAULT),
         paused,
         artificial: view.artificial.unwrap_or(false),

@@ -78,6 +78,11 @@ impl Timebase {
         self.back_ns
     }
 
+    /// Takes a display mode.
+    pub fn set_display(&mut self, display: Display) {
+        self.display = display;
+    }
+
     /// Takes the next display mode.
     pub fn cycle_display(&mut self) {
         self.display = self.display.next();
@@ -163,7 +168,8 @@ fn sweep(now_ns: u64, column_ns: u64, columns: usize) -> Vec<Span> {
     let start_ns = now_ns - now_ns % window_ns;
     let pen = ((now_ns - start_ns) / column_ns) as usize + 1;
     let mut spans = vec![Span { column: 0, columns: pen.min(columns), start_ns: start_ns as i64 }];
-    let resume = pen + PEN_GAP;
+    // By whole cells of two columns: one that is cleared by halves is written twice.
+    let resume = (pen + PEN_GAP).next_multiple_of(2);
     if resume < columns && start_ns >= window_ns {
         let start_ns = (start_ns - window_ns + resume as u64 * column_ns) as i64;
         spans.push(Span { column: resume, columns: columns - resume, start_ns });

@@ -5,62 +5,89 @@ use std::io::{self, Write};
 use ratatui::buffer::Cell;
 use ratatui::style::{Color, Modifier};
 
-/// A jump to the right by this much or less is written relative to where the cursor is.
-const NEAR: u16 = 99;
+/// A cell that is to be shown at column `x` and row `y`.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Change<'a> {
+    /// Number of its style among those of the frame.
+    pub(super) style: usize,
+    pub(super) x: u16,
+    pub(super) y: u16,
+    pub(super) cell: &'a Cell,
+}
 
 /// What the terminal has been told so far: where the cursor is and how it writes.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Encoder {
+    width: u16,
     cursor: Option<(u16, u16)>,
     color: Color,
     modifier: Modifier,
 }
 
-impl Default for Encoder {
-    fn default() -> Self {
-        Self { cursor: None, color: Color::Reset, modifier: Modifier::empty() }
-    }
-}
-
 impl Encoder {
-    /// Appends what it takes to show `cell` at column `x` and row `y`.
-    pub(super) fn put(
+    /// An encoder for a terminal of `width` columns that has been told nothing yet.
+    pub(super) fn new(width: u16) -> Self {
+        Self { width, cursor: None, color: Color::Reset, modifier: Modifier::empty() }
+    }
+
+    /// Has the terminal delete `distance` characters at a place, and move in what follows in the row.
+    pub(super) fn delete(
         &mut self,
         out: &mut impl Write,
         x: u16,
         y: u16,
-        cell: &Cell,
+        distance: u16,
     ) -> io::Result<()> {
         self.go_to(out, x, y)?;
+        self.cursor = Some((x, y));
+        match distance {
+            1 => out.write_all(b"\x1b[P"),
+            distance => write!(out, "\x1b[{distance}P"),
+        }
+    }
+
+    /// Appends what it takes to show a cell in its place.
+    pub(super) fn put(&mut self, out: &mut impl Write, change: &Change<'_>) -> io::Result<()> {
+        let Change { x, y, cell, .. } = *change;
+        self.go_to(out, x, y)?;
         // A blank looks the same in every colour, so it is worth no change of one.
-        let blank = cell.symbol() == " " && !cell.modifier.contains(Modifier::REVERSED);
-        if blank && !self.modifier.contains(Modifier::REVERSED) {
+        if is_blank(cell) && !self.modifier.contains(Modifier::REVERSED) {
             return self.write_symbol(out, x, y, " ");
         }
         self.set_style(out, cell)?;
         self.write_symbol(out, x, y, cell.symbol())
     }
 
-    /// Appends what puts the terminal's way of writing back.
-    pub(super) fn finish(&mut self, out: &mut impl Write) -> io::Result<()> {
-        if self.color != Color::Reset || !self.modifier.is_empty() {
-            write!(out, "\x1b[m")?;
-        }
-        *self = Self::default();
-        Ok(())
+    /// Appends what begins a frame that relies on nothing, on a terminal of `width` columns.
+    pub(super) fn begin(&mut self, out: &mut impl Write, width: u16) -> io::Result<()> {
+        *self = Self::new(width);
+        out.write_all(b"\x1b[m")
     }
 
+    /// Ends a frame. The colour stays as it is, so that the next one can begin with it; the cursor
+    /// is not relied upon, for others may write between two frames.
+    pub(super) fn finish(&mut self) {
+        self.cursor = None;
+    }
+
+    /// The style in which it writes now.
+    pub(super) fn style(&self) -> (Color, Modifier) {
+        (self.color, self.modifier)
+    }
+
+    /// Appends what brings the cursor to a place: steps, if those are fewer bytes than the place.
     fn go_to(&mut self, out: &mut impl Write, x: u16, y: u16) -> io::Result<()> {
-        match self.cursor {
-            Some(here) if here == (x, y) => Ok(()),
-            Some((column, row)) if row == y && x > column && x - column <= NEAR => {
-                match x - column {
-                    1 => write!(out, "\x1b[C"),
-                    distance => write!(out, "\x1b[{distance}C"),
-                }
-            }
-            _ => write!(out, "\x1b[{};{}H", y + 1, x + 1),
+        if self.cursor == Some((x, y)) {
+            return Ok(());
         }
+        let place = format!("\x1b[{};{}H", y + 1, x + 1);
+        let way = self.cursor.map(|(column, row)| {
+            // Without output processing a line feed keeps the column.
+            let down = steps(row, y, ("\n", 'B'), ("", 'A'));
+            down + &steps(column, x, ("", 'C'), ("\x08", 'D'))
+        });
+        let way = way.filter(|way| way.len() < place.len());
+        out.write_all(way.unwrap_or(place).as_bytes())
     }
 
     fn write_symbol(
@@ -71,10 +98,10 @@ impl Encoder {
         symbol: &str,
     ) -> io::Result<()> {
         out.write_all(symbol.as_bytes())?;
-        // Where the cursor is after a character of unsure width is not relied upon.
-        let mut chars = symbol.chars();
-        let narrow = chars.next().is_some_and(is_narrow) && chars.next().is_none();
-        self.cursor = narrow.then_some((x + 1, y));
+        // Where the cursor is after a character of unsure width is not relied upon, nor where it
+        // waits behind the last column.
+        let known = is_narrow_symbol(symbol) && x + 1 < self.width;
+        self.cursor = known.then_some((x + 1, y));
         Ok(())
     }
 
@@ -101,9 +128,34 @@ impl Encoder {
     }
 }
 
+/// Steps between two rows or columns. Either way there is a control sequence and perhaps a single
+/// character, which may be shorter.
+fn steps(from: u16, to: u16, forth: (&str, char), back: (&str, char)) -> String {
+    let (single, last) = if to > from { forth } else { back };
+    let distance = from.abs_diff(to);
+    let sequence = match distance {
+        0 => String::new(),
+        1 => format!("\x1b[{last}"),
+        _ => format!("\x1b[{distance}{last}"),
+    };
+    let is_single = !single.is_empty() && usize::from(distance) <= sequence.len();
+    if is_single { single.repeat(distance.into()) } else { sequence }
+}
+
+/// Whether a cell looks the same in every colour.
+pub(super) fn is_blank(cell: &Cell) -> bool {
+    cell.symbol() == " " && !cell.modifier.contains(Modifier::REVERSED)
+}
+
+/// Whether every terminal gives this text one column.
+pub(super) fn is_narrow_symbol(symbol: &str) -> bool {
+    let mut chars = symbol.chars();
+    chars.next().is_some_and(is_narrow) && chars.next().is_none()
+}
+
 /// Whether every terminal gives `c` one column: ASCII, Latin letters, and the lines, blocks and
 /// Braille patterns that pictures are made of.
-pub(super) fn is_narrow(c: char) -> bool {
+fn is_narrow(c: char) -> bool {
     matches!(c, ' '..='~' | '\u{a1}'..='\u{2ff}' | '\u{2500}'..='\u{259f}' | '\u{2800}'..='\u{28ff}')
 }
 
@@ -127,9 +179,24 @@ fn write_color(out: &mut impl Write, color: Color) -> io::Result<()> {
         Color::LightCyan => 96,
         Color::White => 97,
         Color::Indexed(index) => return write!(out, "\x1b[38;5;{index}m"),
-        Color::Rgb(r, g, b) => return write!(out, "\x1b[38;2;{r};{g};{b}m"),
+        Color::Rgb(r, g, b) => {
+            return match palette_index(r, g, b) {
+                // The same with fewer bytes.
+                Some(index) => write!(out, "\x1b[38;5;{index}m"),
+                None => write!(out, "\x1b[38;2;{r};{g};{b}m"),
+            };
+        }
     };
     write!(out, "\x1b[{base}m")
+}
+
+/// Place of a colour in the palette of 256, if it is one of its cube or its greys.
+fn palette_index(r: u8, g: u8, b: u8) -> Option<u8> {
+    const LEVELS: [u8; 6] = [0, 95, 135, 175, 215, 255];
+    let level = |value: u8| Some(LEVELS.iter().position(|level| *level == value)? as u8);
+    let in_cube = || Some(16 + 36 * level(r)? + 6 * level(g)? + level(b)?);
+    let is_grey = r == g && g == b && matches!(r, 8..=238) && (r - 8).is_multiple_of(10);
+    if is_grey { Some(232 + (r - 8) / 10) } else { in_cube() }
 }
 
 #[cfg(test)]
@@ -140,13 +207,13 @@ mod tests {
 
     fn encoded(cells: &[(u16, u16, &str, Style)]) -> String {
         let mut out = Vec::new();
-        let mut encoder = Encoder::default();
+        let mut encoder = Encoder::new(80);
         for (x, y, symbol, style) in cells {
             let mut cell = Cell::default();
             cell.set_symbol(symbol).set_style(*style);
-            encoder.put(&mut out, *x, *y, &cell).expect("memory takes all");
+            let change = Change { style: 0, x: *x, y: *y, cell: &cell };
+            encoder.put(&mut out, &change).expect("memory takes all");
         }
-        encoder.finish(&mut out).expect("memory takes all");
         String::from_utf8(out).expect("UTF-8")
     }
 
@@ -154,7 +221,7 @@ mod tests {
     fn neighbours_of_one_colour_cost_only_their_characters() {
         let green = Style::new().fg(Color::Indexed(79));
         let cells = [(3, 1, "a", green), (4, 1, "b", green), (9, 1, "c", green)];
-        assert_eq!(encoded(&cells), "\x1b[2;4H\x1b[38;5;79mab\x1b[4Cc\x1b[m");
+        assert_eq!(encoded(&cells), "\x1b[2;4H\x1b[38;5;79mab\x1b[4Cc");
     }
 
     #[test]
@@ -165,6 +232,22 @@ mod tests {
         let reversed = Style::new().add_modifier(Modifier::REVERSED);
         let cells = [(0, 0, " ", reversed), (1, 0, " ", Style::new())];
         assert_eq!(encoded(&cells), "\x1b[1;1H\x1b[0;7m \x1b[0m ");
+    }
+
+    #[test]
+    fn a_column_is_written_downwards_in_steps() {
+        let plain = Style::new();
+        let cells = [(30, 9, "a", plain), (30, 10, "b", plain), (29, 12, "c", plain)];
+        assert_eq!(encoded(&cells), "\x1b[10;31Ha\n\x08b\n\n\x08\x08c");
+        let last = [(79, 3, "a", plain), (79, 4, "b", plain)];
+        assert_eq!(encoded(&last), "\x1b[4;80Ha\x1b[5;80Hb");
+    }
+
+    #[test]
+    fn a_colour_of_the_palette_is_written_as_such() {
+        let index = |(r, g, b)| palette_index(r, g, b);
+        assert_eq!([(68, 68, 68), (95, 215, 175), (0, 0, 0)].map(index), [238, 79, 16].map(Some));
+        assert_eq!([(60, 220, 170), (69, 69, 69), (1, 0, 0)].map(index), [None; 3]);
     }
 
     #[test]

@@ -18,11 +18,20 @@ const SEQUENCE_WAIT: Duration = Duration::from_millis(500);
 /// Bytes that are read at once.
 const CHUNK_BYTES: usize = 4096;
 
-/// Reads and parses what is typed.
+/// What comes from the terminal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Event {
+    /// Something that the user did.
+    Input(Input),
+    /// The answer to a request for the terminal's status.
+    Answer,
+}
+
+/// Reads and parses what is typed, and what the terminal answers.
 #[derive(Debug)]
 pub struct Keyboard {
     parser: Parser,
-    ready: VecDeque<Input>,
+    ready: VecDeque<Event>,
     last_byte: Instant,
 }
 
@@ -33,21 +42,21 @@ impl Default for Keyboard {
 }
 
 impl Keyboard {
-    /// The next input, waiting for at most `timeout`; `None` if there was none that means
+    /// The next event, waiting for at most `timeout`; `None` if there was none that means
     /// anything, or a signal cut the wait short.
     ///
     /// # Errors
     /// The terminal is gone or can't be read any more.
-    pub fn next(&mut self, timeout: Duration) -> io::Result<Option<Input>> {
-        if let Some(input) = self.ready.pop_front() {
-            return Ok(Some(input));
+    pub fn next(&mut self, timeout: Duration) -> io::Result<Option<Event>> {
+        if let Some(event) = self.ready.pop_front() {
+            return Ok(Some(event));
         }
         let patience = self.patience();
         let timeout = patience.map_or(timeout, |patience| patience.min(timeout));
         if wait_for_bytes(timeout)? {
             self.read()?;
         } else if patience.is_some() && self.patience() == Some(Duration::ZERO) {
-            self.ready.extend(self.parser.give_up());
+            self.ready.extend(self.parser.give_up().map(Event::Input));
         }
         Ok(self.ready.pop_front())
     }
@@ -67,7 +76,10 @@ impl Keyboard {
             Err(error) => return Err(error.into()),
         };
         self.last_byte = Instant::now();
-        self.ready.extend(chunk[..count].iter().filter_map(|&byte| self.parser.feed(byte)));
+        for &byte in &chunk[..count] {
+            self.ready.extend(self.parser.feed(byte).map(Event::Input));
+            self.ready.extend(self.parser.take_answer().then_some(Event::Answer));
+        }
         Ok(())
     }
 }

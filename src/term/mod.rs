@@ -2,6 +2,8 @@
 
 mod capabilities;
 mod encoder;
+mod flow;
+mod judge;
 mod keys;
 mod modes;
 mod parser;
@@ -9,7 +11,9 @@ mod screen;
 mod signals;
 
 pub use capabilities::{Capabilities, ColorChoice, NoTerminal};
-pub use keys::Keyboard;
+pub use flow::Flow;
+pub use judge::RollJudge;
+pub use keys::{Event, Keyboard};
 pub use modes::{Modes, install_panic_hook, size};
 pub use parser::Parser;
 pub use screen::Screen;

@@ -40,6 +40,7 @@ const PASTE_END: &[u8] = b"\x1b[201~";
 #[derive(Clone, Debug, Default)]
 pub struct Parser {
     state: State,
+    answered: bool,
 }
 
 impl Parser {
@@ -68,6 +69,12 @@ impl Parser {
                 None
             }
         }
+    }
+
+    /// Whether the byte taken last completed the terminal's answer to a request for its status;
+    /// tells so once.
+    pub fn take_answer(&mut self) -> bool {
+        std::mem::take(&mut self.answered)
     }
 
     /// Whether an escape byte waits for what may follow it.
@@ -155,6 +162,11 @@ impl Parser {
             }
             b'~' if parameters == b"200" => {
                 self.state = State::Paste(0);
+                None
+            }
+            // In order, or not: it is an answer all the same.
+            b'n' if parameters == b"0" || parameters == b"3" => {
+                self.answered = true;
                 None
             }
             0x40..=0x7e => control_sequence(&parameters, byte),
@@ -339,6 +351,20 @@ mod tests {
         for bytes in cases {
             assert_eq!(parsed(bytes), [], "{bytes:?}");
         }
+    }
+
+    #[test]
+    fn answers_are_told_apart_from_other_reports() {
+        let answers = |bytes: &[u8]| {
+            let mut parser = Parser::default();
+            let mut told = |&byte: &u8| {
+                assert_eq!(parser.feed(byte), None);
+                parser.take_answer()
+            };
+            bytes.iter().filter(|byte| told(byte)).count()
+        };
+        assert_eq!(answers(b"\x1b[0n\x1b[0n\x1b[3n"), 3);
+        assert_eq!(answers(b"\x1b[n\x1b[5n\x1b[0;1n\x1b[?0n\x1b[0R\x1b[200~\x1b[0n\x1b[201~"), 0);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Frames: only cells that changed are written, all in one write, inside one synchronized update.
-//! What only moved to the left is moved by the terminal itself.
+//! What only moved to the left is moved by the terminal itself. Each ends with a request that the
+//! terminal answers once it has got that far.
 
 use std::io::{self, Write};
 
@@ -9,9 +10,11 @@ use ratatui::crossterm::terminal::{
     BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate,
 };
 use ratatui::layout::Rect;
+use ratatui::style::{Color, Modifier};
 use ratatui::text::Span;
 
-use super::encoder::{Encoder, is_narrow};
+use super::encoder::{Change, Encoder, is_blank, is_narrow_symbol};
+use super::flow::REQUEST;
 use crate::ui::Rolling;
 
 /// Largest screen that is drawn; a larger terminal keeps its rest blank.
@@ -27,6 +30,7 @@ pub struct Screen<W> {
     /// What rolled when the last frame was drawn, on a terminal that can move cells.
     rolled: Option<Rolling>,
     can_move: bool,
+    encoder: Encoder,
 }
 
 impl<W: Write> Screen<W> {
@@ -34,7 +38,16 @@ impl<W: Write> Screen<W> {
     /// can delete characters within a line (DCH).
     pub fn new(out: W, can_move: bool) -> Self {
         let (shown, frame) = (Buffer::empty(Rect::ZERO), Buffer::empty(Rect::ZERO));
-        Self { out, shown, frame, bytes: Vec::new(), redraw: true, rolled: None, can_move }
+        Self {
+            out,
+            shown,
+            frame,
+            bytes: Vec::new(),
+            redraw: true,
+            rolled: None,
+            can_move,
+            encoder: Encoder::new(0),
+        }
     }
 
     /// Where frames go.
@@ -58,6 +71,21 @@ impl<W: Write> Screen<W> {
         rolling: impl FnOnce(Rect) -> Option<Rolling>,
         render: impl FnOnce(&mut Buffer),
     ) -> io::Result<usize> {
+        self.draw_without(size, |_| Vec::new(), rolling, render)
+    }
+
+    /// As [`Self::draw`], but leaves the areas that `held` names as they are, unless all is drawn
+    /// anew. None of them may be among those that move.
+    ///
+    /// # Errors
+    /// As [`Self::draw`].
+    pub fn draw_without(
+        &mut self,
+        size: (u16, u16),
+        held: impl FnOnce(Rect) -> Vec<Rect>,
+        rolling: impl FnOnce(Rect) -> Option<Rolling>,
+        render: impl FnOnce(&mut Buffer),
+    ) -> io::Result<usize> {
         let area = Rect::new(0, 0, size.0.min(SIZE_MAX.0), size.1.min(SIZE_MAX.1));
         if self.frame.area != area {
             self.frame.resize(area);
@@ -66,6 +94,9 @@ impl<W: Write> Screen<W> {
         }
         self.frame.reset();
         render(&mut self.frame);
+        if !self.redraw {
+            self.keep(&held(area));
+        }
         self.encode(rolling(area))?;
         std::mem::swap(&mut self.frame, &mut self.shown);
         let written = self.bytes.len();
@@ -74,6 +105,17 @@ impl<W: Write> Screen<W> {
             self.out.flush()?;
         }
         Ok(written)
+    }
+
+    /// Puts what is shown in `areas` into the frame.
+    fn keep(&mut self, areas: &[Rect]) {
+        for area in areas {
+            for row in area.intersection(self.frame.area).rows() {
+                let first = self.frame.index_of(row.x, row.y);
+                let cells = first..first + usize::from(row.width);
+                self.frame.content[cells.clone()].clone_from_slice(&self.shown.content[cells]);
+            }
+        }
     }
 
     /// Puts the difference between the frame and what is shown into `bytes`.
@@ -85,6 +127,7 @@ impl<W: Write> Screen<W> {
         }
         queue!(self.bytes, BeginSynchronizedUpdate)?;
         if redraw {
+            self.encoder.begin(&mut self.bytes, self.frame.area.width)?;
             queue!(self.bytes, Clear(ClearType::All))?;
         }
         let empty = self.bytes.len();
@@ -96,6 +139,7 @@ impl<W: Write> Screen<W> {
             self.bytes.clear();
             return Ok(());
         }
+        self.bytes.extend_from_slice(REQUEST);
         queue!(self.bytes, EndSynchronizedUpdate)
     }
 
@@ -112,7 +156,7 @@ impl<W: Write> Screen<W> {
         let distance = distance as u16;
         for area in &now.areas {
             for y in area.top()..area.bottom() {
-                write!(self.bytes, "\x1b[{};{}H\x1b[{distance}P", y + 1, area.x + 1)?;
+                self.encoder.delete(&mut self.bytes, area.x, y, distance)?;
                 let first = self.shown.index_of(area.x, y);
                 let row = &mut self.shown.content[first..first + usize::from(area.width)];
                 row.rotate_left(usize::from(distance));
@@ -123,34 +167,84 @@ impl<W: Write> Screen<W> {
         Ok(())
     }
 
+    /// Appends the cells that differ: all of one colour, then all of the next, since a colour takes
+    /// more bytes than a place.
     fn encode_changes(&mut self) -> io::Result<()> {
-        let mut encoder = Encoder::default();
-        let Rect { width, height, .. } = self.frame.area;
-        let cells = self.frame.content.iter().zip(&self.shown.content);
-        let places = (0..height).flat_map(|y| (0..width).map(move |x| (x, y)));
-        let mut covered = 0;
-        for ((x, y), (cell, shown)) in places.zip(cells) {
-            // What lies under the rest of a wide character is not to be written.
-            if covered > 0 && x > 0 {
-                covered -= 1;
-                continue;
-            }
-            covered = columns_of(cell.symbol()) - 1;
-            if cell != shown {
-                encoder.put(&mut self.bytes, x, y, cell)?;
+        let (changes, narrow) = changes(&self.frame, &self.shown, self.encoder.style());
+        // What a terminal makes of wide characters depends on the order in which they come.
+        if !narrow {
+            changes.iter().try_for_each(|change| self.encoder.put(&mut self.bytes, change))?;
+        } else {
+            let styles = changes.iter().map(|change| change.style).max().map_or(0, |last| last + 1);
+            for style in 0..styles {
+                let group: Vec<_> = changes.iter().filter(|change| change.style == style).collect();
+                encode_group(&mut self.encoder, &mut self.bytes, group)?;
             }
         }
-        encoder.finish(&mut self.bytes)
+        self.encoder.finish();
+        Ok(())
     }
+}
+
+/// The cells in which two buffers differ, row by row, and whether all of them are narrow. Styles are
+/// numbered in the order in which they come; 0 is the one in which the terminal writes already. A
+/// blank goes with what was changed before it.
+fn changes<'a>(
+    frame: &'a Buffer,
+    shown: &Buffer,
+    present: (Color, Modifier),
+) -> (Vec<Change<'a>>, bool) {
+    let Rect { width, height, .. } = frame.area;
+    let places = (0..height).flat_map(|y| (0..width).map(move |x| (x, y)));
+    let (mut changes, mut styles) = (Vec::new(), vec![present]);
+    let (mut covered, mut style, mut narrow) = (0, 0, true);
+    for ((x, y), (cell, shown)) in places.zip(frame.content.iter().zip(&shown.content)) {
+        // What lies under the rest of a wide character is not to be written.
+        if covered > 0 && x > 0 {
+            covered -= 1;
+            continue;
+        }
+        covered = columns_of(cell.symbol()) - 1;
+        if cell == shown {
+            continue;
+        }
+        if !is_blank(cell) {
+            let look = (cell.fg, cell.modifier);
+            style = styles.iter().position(|other| *other == look).unwrap_or(styles.len());
+            if style == styles.len() {
+                styles.push(look);
+            }
+            narrow &= is_narrow_symbol(cell.symbol());
+        }
+        changes.push(Change { style, x, y, cell });
+    }
+    (changes, narrow)
+}
+
+/// Appends changes of one style, along the rows or down the columns, whichever takes fewer bytes.
+fn encode_group(
+    encoder: &mut Encoder,
+    bytes: &mut Vec<u8>,
+    mut group: Vec<&Change<'_>>,
+) -> io::Result<()> {
+    let encode = |group: &[&Change<'_>]| {
+        let (mut encoder, mut bytes) = (encoder.clone(), Vec::new());
+        group.iter().try_for_each(|change| encoder.put(&mut bytes, change))?;
+        io::Result::Ok((bytes, encoder))
+    };
+    let along_rows = encode(&group)?;
+    group.sort_by_key(|change| change.x);
+    let down_columns = encode(&group)?;
+    let is_shorter = down_columns.0.len() < along_rows.0.len();
+    let (shorter, after) = if is_shorter { down_columns } else { along_rows };
+    bytes.extend_from_slice(&shorter);
+    *encoder = after;
+    Ok(())
 }
 
 /// How many columns a cell's symbol covers.
 fn columns_of(symbol: &str) -> usize {
-    let mut chars = symbol.chars();
-    match (chars.next(), chars.next()) {
-        (Some(c), None) if is_narrow(c) => 1,
-        _ => Span::raw(symbol).width().max(1),
-    }
+    if is_narrow_symbol(symbol) { 1 } else { Span::raw(symbol).width().max(1) }
 }
 
 #[cfg(test)]
@@ -187,7 +281,7 @@ mod tests {
         let mut out = Vec::new();
         draw(&mut Screen::new(&mut out, true), "\u{6f22}b");
         let text = String::from_utf8(out).expect("UTF-8");
-        assert!(text.contains("\u{6f22}\x1b[1;3Hb\x1b[?2026l"), "{text:?}");
+        assert!(text.contains("\u{6f22}\x1b[1;3Hb\x1b[5n\x1b[?2026l"), "{text:?}");
     }
 
     #[test]
@@ -195,6 +289,9 @@ mod tests {
         let mut out = Vec::new();
         draw(&mut Screen::new(&mut out, true), "abc");
         let text = String::from_utf8(out).expect("ASCII");
-        assert!(text.starts_with("\u{1b}[?2026h") && text.ends_with("\u{1b}[?2026l"), "{text:?}");
+        assert!(
+            text.starts_with("\x1b[?2026h") && text.ends_with("\x1b[5n\x1b[?2026l"),
+            "{text:?}"
+        );
     }
 }

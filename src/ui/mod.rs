@@ -71,6 +71,26 @@ pub fn render_front(buf: &mut Buffer, front: Front<'_>, look: &Look) {
     }
 }
 
+/// The parts of a screen of the size of `area` in which numbers change with every frame: nobody can
+/// read them so fast, so they need not be drawn so often. None if what is in front stands still or
+/// is covered. `with_lines` tells whether the lines above and below the scope are meant, too.
+#[must_use]
+pub fn figures(front: Front<'_>, area: Rect, with_lines: bool) -> Vec<Rect> {
+    match front {
+        _ if is_too_small(area) => Vec::new(),
+        Front::Gallery(gallery) if gallery.paused() || gallery.help().is_some() => Vec::new(),
+        Front::Gallery(_) if !with_lines => Vec::new(),
+        Front::Gallery(_) => vec![Rect { height: 1, ..area }],
+        Front::Scope(app) if app.paused() || app.overlay().is_some() => Vec::new(),
+        Front::Scope(app) => {
+            let panes = Panes::of(area, Shown::of(app));
+            let lines = [Some(panes.header), panes.hint, panes.status];
+            let lines = lines.into_iter().filter(|_| with_lines);
+            lines.chain([panes.side]).flatten().collect()
+        }
+    }
+}
+
 /// Draws the whole screen of the gallery into `buf`.
 pub fn render_gallery(buf: &mut Buffer, gallery: &Gallery, look: &Look) {
     let area = buf.area;

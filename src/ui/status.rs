@@ -9,7 +9,7 @@ use super::theme::Look;
 use crate::app::{App, Tone};
 
 /// Cells at the right edge that are kept for what the link carries.
-const LINK_WIDTH: u16 = 22;
+const LINK_WIDTH: u16 = 33;
 
 pub(super) fn render(buf: &mut Buffer, panes: &Panes, app: &App, look: &Look) {
     // On a low screen neither has a line of its own; the footer makes room for notices.
@@ -64,8 +64,9 @@ fn status(buf: &mut Buffer, area: Rect, app: &App, look: &Look) {
     let theme = &look.theme;
     let timebase = app.timebase();
     let words = format!(
-        "speed {}x   {}   window {} ms",
+        "speed {}x   {}{}   window {} ms",
         text::short(app.speed().factor(), 6),
+        if app.auto_display() { "auto: " } else { "" },
         timebase.display().name(),
         text::short(timebase.window_ms(), 3),
     );
@@ -74,12 +75,18 @@ fn status(buf: &mut Buffer, area: Rect, app: &App, look: &Look) {
         let lag = format!("   lag {:.0} ms", app.lag_ms());
         x = text::put(buf, area, x, 0, &lag, theme.alarm);
     }
+    let mut end = x;
     if let Some(recording) = app.recording() {
         let name = format!("   to {}", recording.name());
         let room = area.width.saturating_sub(LINK_WIDTH);
-        text::put(buf, Rect { width: room, ..area }, x, 0, &name, theme.dim);
+        end = text::put(buf, Rect { width: room, ..area }, x, 0, &name, theme.dim);
     }
     let Some(link) = app.link() else { return };
-    let link = format!("{:.0} fps  {:.1} kB/s ", link.frames_per_s, link.bytes_per_s / 1000.0);
+    let mut link = format!("{link} ");
+    // Where room is scarce the parts that come first are the least important.
+    while end + link.chars().count() as u16 > area.width {
+        let Some((_, rest)) = link.split_once("  ") else { return };
+        link = rest.to_owned();
+    }
     text::put_right(buf, area, 0, &link, theme.dim);
 }

@@ -94,13 +94,14 @@ impl Theme {
     pub fn dark(colors: Colors) -> Self {
         Self {
             text: Style::new(),
+            // What is drawn all the time has colours of the palette, which take fewer bytes.
             dim: Shade::new(Color::Gray, 246, (148, 148, 148)).style(colors),
             grid: Shade::new(Color::DarkGray, 238, (68, 68, 68)).style(colors),
-            voltage: Shade::new(Color::LightGreen, 79, (60, 220, 170)).style(colors),
-            stimulus: Shade::new(Color::LightYellow, 220, (240, 200, 60)).style(colors),
-            recovery: Shade::new(Color::LightMagenta, 175, (215, 130, 180)).style(colors),
+            voltage: Shade::new(Color::LightGreen, 79, (95, 215, 175)).style(colors),
+            stimulus: Shade::new(Color::LightYellow, 221, (255, 215, 95)).style(colors),
+            recovery: Shade::new(Color::LightMagenta, 175, (215, 135, 175)).style(colors),
             trail: [
-                Shade::new(Color::LightGreen, 79, (60, 220, 170)).style(colors),
+                Shade::new(Color::LightGreen, 79, (95, 215, 175)).style(colors),
                 Shade::new(Color::Green, 36, (38, 140, 110)).style(colors),
                 Shade::new(Color::DarkGray, 23, (28, 82, 68)).style(colors),
             ],

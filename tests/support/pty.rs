@@ -14,14 +14,21 @@ const PATIENCE: Duration = Duration::from_secs(20);
 
 /// What is waited for is looked at this often, even if nothing is written.
 const LOOK_EVERY: Duration = Duration::from_millis(5);
+/// The request for a terminal's status, and its answer.
+const REQUEST: &[u8] = b"\x1b[5n";
+const ANSWER: &[u8] = b"\x1b[0n";
 
 /// What the program has written so far, and whether it has closed the terminal.
 struct Seen {
     emulator: vt100::Parser,
     bytes: Vec<u8>,
     closed: bool,
+    /// Whether requests for the terminal's status are answered.
+    answers: bool,
 }
 
+/// What is typed, and what the terminal answers.
+type Input = Arc<Mutex<Box<dyn Write + Send>>>;
 type Shared = Arc<(Mutex<Seen>, Condvar)>;
 
 /// Held by the reader while it reads.
@@ -31,7 +38,7 @@ type Gate = Arc<Mutex<()>>;
 pub struct Terminal {
     master: Box<dyn MasterPty + Send>,
     child: Box<dyn Child + Send + Sync>,
-    input: Box<dyn Write + Send>,
+    input: Input,
     shared: Shared,
     gate: Gate,
     modes_before: String,
@@ -43,6 +50,11 @@ impl Terminal {
         Self::start_with(folder, args, columns, rows, &[])
     }
 
+    /// As [`Self::start`], on a terminal that answers nothing.
+    pub fn start_silent(folder: &Path, args: &[&str], columns: u16, rows: u16) -> Self {
+        Self::with(command_with(folder, args, &[]), columns, rows, false)
+    }
+
     /// As [`Self::start`], with environment variables of its own.
     pub fn start_with(
         folder: &Path,
@@ -51,33 +63,43 @@ impl Terminal {
         rows: u16,
         variables: &[(&str, &str)],
     ) -> Self {
-        let mut command = command(folder, env!("CARGO_BIN_EXE_izh-tui"), args);
-        for (name, value) in variables {
-            command.env(name, value);
-        }
-        Self::of(command, columns, rows)
+        Self::of(command_with(folder, args, variables), columns, rows)
     }
 
     /// Starts `command`.
     pub fn of(command: CommandBuilder, columns: u16, rows: u16) -> Self {
+        Self::with(command, columns, rows, true)
+    }
+
+    fn with(command: CommandBuilder, columns: u16, rows: u16, answers: bool) -> Self {
         let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
         let pair = native_pty_system().openpty(size).expect("a pseudo-terminal");
         let modes_before = modes(&*pair.master);
         let child = pair.slave.spawn_command(command).expect("the binary starts");
         let reader = pair.master.try_clone_reader().expect("a reader");
-        let input = pair.master.take_writer().expect("a writer");
+        let input: Input = Arc::new(Mutex::new(pair.master.take_writer().expect("a writer")));
         let emulator = vt100::Parser::new(cells(rows), cells(columns), 0);
-        let seen = Seen { emulator, bytes: Vec::new(), closed: false };
+        let seen = Seen { emulator, bytes: Vec::new(), closed: false, answers };
         let shared: Shared = Arc::new((Mutex::new(seen), Condvar::new()));
         let gate = Gate::default();
-        spawn_reader(reader, Arc::clone(&shared), Arc::clone(&gate));
+        spawn_reader(reader, Arc::clone(&shared), Arc::clone(&input), Arc::clone(&gate));
         Self { master: pair.master, child, input, shared, gate, modes_before }
     }
 
     /// Sends bytes as if they had been typed.
     pub fn send(&mut self, bytes: &[u8]) {
-        self.input.write_all(bytes).expect("the terminal takes input");
-        self.input.flush().expect("the terminal takes input");
+        let mut input = self.input.lock().expect("the reader did not panic");
+        input.write_all(bytes).and_then(|()| input.flush()).expect("the terminal takes input");
+    }
+
+    /// Has the terminal answer from here on, or stop answering.
+    pub fn set_answers(&self, answers: bool) {
+        self.inspect(|seen| seen.answers = answers);
+    }
+
+    /// Number of requests for the terminal's status that were written.
+    pub fn requests(&self) -> usize {
+        requests(&self.bytes())
     }
 
     /// Types `keys` and waits until the screen shows `text`.
@@ -219,7 +241,11 @@ impl Drop for Terminal {
     }
 }
 
-fn spawn_reader(mut reader: Box<dyn Read + Send>, shared: Shared, gate: Gate) {
+fn requests(bytes: &[u8]) -> usize {
+    bytes.windows(REQUEST.len()).filter(|bytes| *bytes == REQUEST).count()
+}
+
+fn spawn_reader(mut reader: Box<dyn Read + Send>, shared: Shared, input: Input, gate: Gate) {
     std::thread::spawn(move || {
         let mut chunk = [0; 65_536];
         loop {
@@ -228,9 +254,15 @@ fn spawn_reader(mut reader: Box<dyn Read + Send>, shared: Shared, gate: Gate) {
             let (lock, changed) = &*shared;
             let mut seen = lock.lock().expect("nobody panics with the lock");
             seen.emulator.process(&chunk[..count]);
+            // A request may have been cut in two.
+            let from = seen.bytes.len().saturating_sub(REQUEST.len() - 1);
             seen.bytes.extend_from_slice(&chunk[..count]);
+            let asked = if seen.answers { requests(&seen.bytes[from..]) } else { 0 };
             seen.closed = count == 0;
             changed.notify_all();
+            drop(seen);
+            // Who has just ended does not hear it.
+            let _ = input.lock().expect("nobody panics with it").write_all(&ANSWER.repeat(asked));
             if count == 0 {
                 return;
             }
@@ -274,6 +306,15 @@ pub fn command(folder: &Path, program: &str, args: &[&str]) -> CommandBuilder {
     command.env("HOME", folder);
     for name in ["XDG_CONFIG_HOME", "NO_COLOR", "COLORTERM", "RUST_BACKTRACE"] {
         command.env_remove(name);
+    }
+    command
+}
+
+/// The program itself with `args` in `folder`, and with environment variables of its own.
+fn command_with(folder: &Path, args: &[&str], variables: &[(&str, &str)]) -> CommandBuilder {
+    let mut command = command(folder, env!("CARGO_BIN_EXE_izh-tui"), args);
+    for (name, value) in variables {
+        command.env(name, value);
     }
     command
 }

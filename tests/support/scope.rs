@@ -16,6 +16,7 @@ const FRAME_NS: u64 = 40_000_000;
 pub const START: Start = Start {
     speed: Speed::REAL_TIME,
     display: Display::Roll,
+    auto_display: false,
     window_ms: 1000.0,
     paused: false,
     artificial: false,

@@ -59,10 +59,8 @@ fn header(buf: &mut Buffer, area: Rect, gallery: &Gallery, look: &Look) {
 
     let (page, pages) = gallery.page();
     let page = if pages > 1 { format!("page {} of {pages}", page + 1) } else { String::new() };
-    let link =
-        gallery.link().filter(|_| area.width >= LINK_WIDTH_MIN).map_or_else(String::new, |link| {
-            format!("{:.0} fps  {:.1} kB/s", link.frames_per_s, link.bytes_per_s / 1000.0)
-        });
+    let link = gallery.link().filter(|_| area.width >= LINK_WIDTH_MIN);
+    let link = link.map_or_else(String::new, |link| link.to_string());
     let lag = gallery.lag_ms();
     let lag = if lag > 0.0 { format!("lag {lag:.0} ms") } else { String::new() };
     let state = if gallery.paused() { "paused" } else { "" };

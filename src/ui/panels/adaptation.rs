@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::app::App;
-use crate::trace::{Column, Range};
+use crate::trace::Range;
 use crate::ui::plot;
 use crate::ui::text::{put_all, put_right, short, title};
 use crate::ui::theme::Look;
@@ -38,12 +38,8 @@ fn draw_recovery(buf: &mut Buffer, area: Rect, app: &App, look: &Look) {
         return;
     }
     let count = usize::from(area.width) * plot::COLUMNS;
-    let column_ns = app.timebase().column_ns(count);
-    let end_ns = app.now_ns() / (2 * column_ns) * (2 * column_ns) + 2 * column_ns;
-    let start_ns = end_ns as i64 - (column_ns * count as u64) as i64;
-    let mut columns = vec![Column::default(); count];
-    app.trace().envelope(start_ns, column_ns, &mut columns);
-    let u: Vec<Option<Range>> = columns.iter().map(|column| column.u).collect();
+    // As the scope shows it: where that sweeps, little changes here from frame to frame, too.
+    let u: Vec<Option<Range>> = app.picture(count).iter().map(|column| column.u).collect();
     let axis = fitted(&u, None, 4.0);
     plot::trace(buf, area, axis, &u, look.theme.recovery, look.marker);
     if area.height >= 3 {

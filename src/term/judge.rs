@@ -1,0 +1,121 @@
+//! Whether the trace should roll on this link, or sweep, which takes fewer bytes.
+
+use super::flow::Flow;
+
+/// Over what time a link is judged (ns).
+const SECOND_NS: u64 = 1_000_000_000;
+
+/// Decides whether a link can carry a rolling trace, from what it answered in each second.
+#[derive(Clone, Debug)]
+pub struct RollJudge {
+    since_ns: u64,
+    answered_before: u64,
+    held_back: u32,
+    /// Seconds in a row that speak against rolling while it rolls, or for it while it does not.
+    seconds: u32,
+    /// So many are needed before rolling is tried again.
+    patience: u32,
+}
+
+impl Default for RollJudge {
+    fn default() -> Self {
+        Self { since_ns: 0, answered_before: 0, held_back: 0, seconds: 0, patience: Self::PATIENCE }
+    }
+}
+
+impl RollJudge {
+    /// Frames per second below which a trace should not roll.
+    const ROLL_MIN: f64 = 10.0;
+    /// Frames per second that a sweep has to reach before rolling is tried again.
+    const SWEEP_MIN: f64 = 15.0;
+    /// Seconds in a row below that after which it no longer rolls.
+    const POOR_SECONDS: u32 = 2;
+    /// Seconds of sweeping before the first new try; twice as many before each that follows.
+    const PATIENCE: u32 = 30;
+    const PATIENCE_MAX: u32 = 960;
+
+    /// Takes note of a frame that was due and could not be sent.
+    pub fn hold_back(&mut self) {
+        self.held_back += 1;
+    }
+
+    /// Begins anew to look at the link, since the time before does not count.
+    pub fn skip(&mut self, now_ns: u64, flow: &Flow) {
+        (self.since_ns, self.answered_before, self.held_back) = (now_ns, flow.answered(), 0);
+    }
+
+    /// Whether the trace should roll, given whether it does.
+    pub fn rolls(&mut self, now_ns: u64, flow: &Flow, rolls: bool) -> bool {
+        if !flow.is_steady() {
+            self.skip(now_ns, flow);
+            return rolls;
+        }
+        let elapsed_ns = now_ns.saturating_sub(self.since_ns);
+        if elapsed_ns < SECOND_NS {
+            return rolls;
+        }
+        let answered_per_s =
+            (flow.answered() - self.answered_before) as f64 * 1e9 / elapsed_ns as f64;
+        // Few frames are no fault of the link if it took all there were.
+        let below = |least: f64| self.held_back > 0 && answered_per_s < least;
+        let speaks = if rolls { below(Self::ROLL_MIN) } else { !below(Self::SWEEP_MIN) };
+        self.seconds = if speaks { self.seconds + 1 } else { 0 };
+        self.skip(now_ns, flow);
+        let needed = if rolls { Self::POOR_SECONDS } else { self.patience };
+        if self.seconds < needed {
+            return rolls;
+        }
+        self.seconds = 0;
+        if !rolls {
+            self.patience = (self.patience * 2).min(Self::PATIENCE_MAX);
+        }
+        !rolls
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MS: u64 = 1_000_000;
+
+    /// Whether it rolls after each second with frames answered at a rate, of 30 that were due.
+    fn judged(judge: &mut RollJudge, flow: &mut Flow, mut rolls: bool, rates: &[u32]) -> Vec<bool> {
+        let mut now_ns = judge.since_ns;
+        let second = |rate: &u32| {
+            for _ in 0..*rate {
+                flow.sent(now_ns);
+                flow.answer(now_ns);
+            }
+            (*rate..30).for_each(|_| judge.hold_back());
+            now_ns += SECOND_NS;
+            rolls = judge.rolls(now_ns, flow, rolls);
+            rolls
+        };
+        rates.iter().map(second).collect()
+    }
+
+    #[test]
+    fn a_link_too_slow_to_roll_gets_a_sweep_and_is_tried_again_ever_more_rarely() {
+        let (mut judge, mut flow) = (RollJudge::default(), Flow::default());
+        let mut judged = |rolls, rates: &[u32]| judged(&mut judge, &mut flow, rolls, rates);
+        assert_eq!(judged(true, &[30, 11, 9, 12, 9]), [true; 5]);
+        assert_eq!(judged(true, &[9, 9]), [false; 2]);
+        assert_eq!(judged(false, &[14; 100]), [false; 100]);
+        let back = judged(false, &[30; 30]);
+        assert_eq!((back[28], back[29]), (false, true));
+        assert_eq!(judged(true, &[9, 9]), [true, false]);
+        let back = judged(false, &[30; 60]);
+        assert_eq!((back[58], back[59]), (false, true));
+    }
+
+    #[test]
+    fn few_frames_are_no_fault_of_a_link_that_took_them_all() {
+        let (mut judge, mut flow) = (RollJudge::default(), Flow::default());
+        for second in 1..10 {
+            flow.sent(second * SECOND_NS - MS);
+            flow.answer(second * SECOND_NS - MS);
+            assert!(judge.rolls(second * SECOND_NS, &flow, true));
+        }
+    }
+}
