@@ -4,12 +4,14 @@ mod support;
 
 use std::num::NonZero;
 
-use izh_tui::app::{App, Input, Key};
+use izh_tui::app::{App, Front, Input, Key, Speed, Start};
+use izh_tui::scope::Display;
 use izh_tui::term::Screen;
-use izh_tui::ui::{Marker, Rolling, render};
+use izh_tui::ui::{Marker, Rolling, figures, render};
 use proptest::prelude::*;
 use ratatui::buffer::Buffer;
-use support::scope::{look, scope, text};
+use support::model::preset;
+use support::scope::{START, live, look, scope, text};
 
 /// A screen, the emulator that it writes to, and what it should show.
 struct Bench {
@@ -101,4 +103,37 @@ fn moving_cells_is_cheaper_than_writing_them() {
     };
     let (moved, written) = (bytes(true), bytes(false));
     assert!(moved * 3 < written, "{moved} and {written} bytes a frame");
+}
+
+#[test]
+fn a_frame_takes_few_bytes() {
+    // The view in which they are promised: figures are held, but for two frames a second.
+    let bytes_per_s = |display| {
+        let mut app = slow_scope(display);
+        let mut screen = Screen::new(Vec::new(), true);
+        let look = look(Marker::Braille);
+        let (seconds, mut written) = (12, 0);
+        for frame in 0..30 * (seconds + 5) {
+            app.tick(33_333_333, || true);
+            let held = |area| match frame % 15 {
+                0 => Vec::new(),
+                _ => figures(Front::Scope(&app), area, true),
+            };
+            let rolling = |area| Rolling::of(&app, area);
+            let drawn =
+                screen.draw_without((120, 40), held, rolling, |buf| render(buf, &app, &look));
+            // A first pass has nothing to overwrite.
+            written += if frame < 30 * 5 { 0 } else { drawn.expect("memory takes all") };
+        }
+        written / seconds
+    };
+    let (sweep, roll) = (bytes_per_s(Display::Sweep), bytes_per_s(Display::Roll));
+    assert!(sweep <= 4000 && roll <= 14_000, "{sweep} and {roll} bytes per second");
+}
+
+/// Chattering at a tenth of real time, in a window of 400 ms.
+fn slow_scope(display: Display) -> App {
+    let speed = Speed::new(0.1).expect("in range");
+    let start = Start { speed, display, window_ms: 400.0, ..START };
+    App::new(&live(&preset("chattering")), Vec::new(), start)
 }
