@@ -3,6 +3,7 @@
 use std::backtrace::{Backtrace, BacktraceStatus};
 use std::io::{self, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
 
 use ratatui::crossterm::cursor::{Hide, Show};
 use ratatui::crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
@@ -11,6 +12,7 @@ use ratatui::crossterm::terminal::{
     EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
 use ratatui::crossterm::{execute, queue};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::termios::tcgetwinsize;
 
 use crate::input::clean;
@@ -103,9 +105,33 @@ pub fn size() -> io::Result<(u16, u16)> {
     })
 }
 
+/// How long nothing has to come in before the terminal is taken to have answered all it was asked.
+const QUIET: Duration = Duration::from_millis(250);
+/// How long is waited for that.
+const QUIET_WAIT_MAX: Duration = Duration::from_millis(500);
+
+/// Reads what still comes in, lest the shell gets to see answers that nobody waits for any more.
+fn swallow_answers() {
+    let stdin = io::stdin();
+    let deadline = Instant::now() + QUIET_WAIT_MAX;
+    let mut bytes = [0; 256];
+    loop {
+        let left = deadline.saturating_duration_since(Instant::now()).min(QUIET);
+        let Ok(timeout) = Timespec::try_from(left) else { return };
+        let mut ready = [PollFd::new(&stdin, PollFlags::IN)];
+        match poll(&mut ready, Some(&timeout)) {
+            Ok(1..) if rustix::io::read(&stdin, &mut bytes).is_ok_and(|count| count > 0) => {}
+            _ => return,
+        }
+    }
+}
+
 /// Makes a panic give the terminal back before it prints its message.
 pub fn install_panic_hook() {
     std::panic::set_hook(Box::new(move |panic| {
+        if ENTERED.load(Ordering::SeqCst) {
+            swallow_answers();
+        }
         leave();
         // Its message may quote what is from outside.
         let message = panic.to_string().replace('\n', " ");
