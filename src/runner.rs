@@ -254,7 +254,7 @@ impl<W: Write, S: Shell> Runner<'_, W, S> {
             Front::Scope(app) => Rolling::of(app, area),
             Front::Gallery(_) => None,
         };
-        let render = |buf: &mut _| ui::render_front(buf, front, look);
+        let render = |buf: &mut _, held: &_| ui::render_without(buf, front, held, look);
         let bytes = self.screen.draw_without(size, held, rolling, render)?;
         if !hold {
             beat.figures_ns = beat.now_ns + FIGURES_NS;

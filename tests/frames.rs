@@ -121,7 +121,7 @@ fn a_frame_takes_few_bytes() {
             };
             let rolling = |area| Rolling::of(&app, area);
             let drawn =
-                screen.draw_without((120, 40), held, rolling, |buf| render(buf, &app, &look));
+                screen.draw_without((120, 40), held, rolling, |buf, _| render(buf, &app, &look));
             // A first pass has nothing to overwrite.
             written += if frame < 30 * 5 { 0 } else { drawn.expect("memory takes all") };
         }

@@ -10,7 +10,7 @@ use super::{CommandError, DisplayChoice, ViewOptions, files, recordings, warn};
 use crate::app::{App, Program, Speed, Start};
 use crate::runner::{End, RealClock, Runner, Shell};
 use crate::term::{
-    self, Capabilities, Modes, NoTerminal, Screen, Signals, die_by, install_panic_hook,
+    self, Capabilities, Modes, NoTerminal, Output, Screen, Signals, die_by, install_panic_hook,
 };
 use crate::ui::{Colors, Look, Theme};
 
@@ -53,7 +53,7 @@ impl Stage {
         let modes = Modes::enter(self.mouse).context("the terminal can't be taken over")?;
         let mut runner = Runner {
             program: &mut program,
-            screen: Screen::new(io::stdout(), self.can_move),
+            screen: Screen::new(Output, self.can_move),
             shell: Host { modes },
             look: self.look,
             frames_per_s: self.frames_per_s,

@@ -71,11 +71,12 @@ impl<W: Write> Screen<W> {
         rolling: impl FnOnce(Rect) -> Option<Rolling>,
         render: impl FnOnce(&mut Buffer),
     ) -> io::Result<usize> {
-        self.draw_without(size, |_| Vec::new(), rolling, render)
+        self.draw_without(size, |_| Vec::new(), rolling, |buf, _| render(buf))
     }
 
     /// As [`Self::draw`], but leaves the areas that `held` names as they are, unless all is drawn
-    /// anew. None of them may be among those that move.
+    /// anew. None of them may be among those that move; `render` is told of them and need not draw
+    /// there.
     ///
     /// # Errors
     /// As [`Self::draw`].
@@ -84,7 +85,7 @@ impl<W: Write> Screen<W> {
         size: (u16, u16),
         held: impl FnOnce(Rect) -> Vec<Rect>,
         rolling: impl FnOnce(Rect) -> Option<Rolling>,
-        render: impl FnOnce(&mut Buffer),
+        render: impl FnOnce(&mut Buffer, &[Rect]),
     ) -> io::Result<usize> {
         let area = Rect::new(0, 0, size.0.min(SIZE_MAX.0), size.1.min(SIZE_MAX.1));
         if self.frame.area != area {
@@ -93,10 +94,9 @@ impl<W: Write> Screen<W> {
             self.redraw = true;
         }
         self.frame.reset();
-        render(&mut self.frame);
-        if !self.redraw {
-            self.keep(&held(area));
-        }
+        let held = if self.redraw { Vec::new() } else { held(area) };
+        render(&mut self.frame, &held);
+        self.keep(&held);
         self.encode(rolling(area))?;
         std::mem::swap(&mut self.frame, &mut self.shown);
         let written = self.bytes.len();
@@ -194,18 +194,18 @@ fn changes<'a>(
     shown: &Buffer,
     present: (Color, Modifier),
 ) -> (Vec<Change<'a>>, bool) {
-    let Rect { width, height, .. } = frame.area;
-    let places = (0..height).flat_map(|y| (0..width).map(move |x| (x, y)));
+    let width = usize::from(frame.area.width);
     let (mut changes, mut styles) = (Vec::new(), vec![present]);
     let (mut covered, mut style, mut narrow) = (0, 0, true);
-    for ((x, y), (cell, shown)) in places.zip(frame.content.iter().zip(&shown.content)) {
+    for (index, (cell, shown)) in frame.content.iter().zip(&shown.content).enumerate() {
         // What lies under the rest of a wide character is not to be written.
-        if covered > 0 && x > 0 {
+        if covered > 0 && !index.is_multiple_of(width) {
             covered -= 1;
             continue;
         }
-        covered = columns_of(cell.symbol()) - 1;
-        if cell == shown {
+        let symbol = cell.symbol();
+        covered = if symbol.len() == 1 { 0 } else { columns_of(symbol) - 1 };
+        if is_same(cell, shown) {
             continue;
         }
         if !is_blank(cell) {
@@ -216,6 +216,7 @@ fn changes<'a>(
             }
             narrow &= is_narrow_symbol(cell.symbol());
         }
+        let (x, y) = ((index % width) as u16, (index / width) as u16);
         changes.push(Change { style, x, y, cell });
     }
     (changes, narrow)
@@ -240,6 +241,15 @@ fn encode_group(
     bytes.extend_from_slice(&shorter);
     *encoder = after;
     Ok(())
+}
+
+/// Whether two cells look the same. Most do in every frame, and most symbols are a few bytes long,
+/// which is less than a call to compare them takes.
+#[inline]
+fn is_same(cell: &Cell, other: &Cell) -> bool {
+    let (symbol, other_symbol) = (cell.symbol().as_bytes(), other.symbol().as_bytes());
+    let styled = (cell.fg, cell.bg, cell.modifier) == (other.fg, other.bg, other.modifier);
+    styled && symbol.len() == other_symbol.len() && symbol.iter().eq(other_symbol)
 }
 
 /// How many columns a cell's symbol covers.

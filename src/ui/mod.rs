@@ -65,8 +65,14 @@ pub const SIZE_MIN: (u16, u16) = (40, 10);
 
 /// Draws what is in front into `buf`.
 pub fn render_front(buf: &mut Buffer, front: Front<'_>, look: &Look) {
+    render_without(buf, front, &[], look);
+}
+
+/// As [`render_front`], but for the areas in `held`, which are some of [`figures`]: what is shown
+/// there stays, so that nothing need be drawn there.
+pub fn render_without(buf: &mut Buffer, front: Front<'_>, held: &[Rect], look: &Look) {
     match front {
-        Front::Scope(app) => render(buf, app, look),
+        Front::Scope(app) => render_scope(buf, app, held, look),
         Front::Gallery(gallery) => render_gallery(buf, gallery, look),
     }
 }
@@ -109,21 +115,29 @@ pub fn render_gallery(buf: &mut Buffer, gallery: &Gallery, look: &Look) {
 
 /// Draws the whole screen of the scope into `buf`.
 pub fn render(buf: &mut Buffer, app: &App, look: &Look) {
+    render_scope(buf, app, &[], look);
+}
+
+fn render_scope(buf: &mut Buffer, app: &App, held: &[Rect], look: &Look) {
     let area = buf.area;
     if is_too_small(area) {
         too_small(buf, area, look);
     } else {
         let panes = Panes::of(area, Shown::of(app));
         let panels = panes.side.filter(|_| app.parameters().is_none());
-        header::render(buf, panes.header, app, panels.is_none(), look);
-        if let Some(side) = panels {
+        if !held.contains(&panes.header) {
+            header::render(buf, panes.header, app, panels.is_none(), look);
+        }
+        if let Some(side) = panels.filter(|side| !held.contains(side)) {
             panels::render(buf, side, app, look);
         }
         if let Some(view) = panes.view {
             large_view(buf, view, app, look);
         }
         traces::render(buf, &panes, app, look);
-        status::render(buf, &panes, app, look);
+        if panes.status.is_none_or(|status| !held.contains(&status)) {
+            status::render(buf, &panes, app, look);
+        }
         footer::render(buf, panes.footer, app, look);
         match app.overlay() {
             Some(Overlay::Help(scroll)) => help::render(buf, area, BINDINGS, *scroll, look),
