@@ -149,6 +149,10 @@ pub(super) fn is_blank(cell: &Cell) -> bool {
 
 /// Whether every terminal gives this text one column.
 pub(super) fn is_narrow_symbol(symbol: &str) -> bool {
+    // ASCII, lines and Braille patterns are told by their bytes: nearly every cell is one of them.
+    if let [b' '..=b'~'] | [0xe2, 0x94 | 0x95 | 0xa0..=0xa3, _] = symbol.as_bytes() {
+        return true;
+    }
     let mut chars = symbol.chars();
     chars.next().is_some_and(is_narrow) && chars.next().is_none()
 }

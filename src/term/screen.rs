@@ -25,6 +25,8 @@ pub struct Screen<W> {
     out: W,
     shown: Buffer,
     frame: Buffer,
+    /// For each cell, whether it stays as it is in this frame.
+    held: Vec<bool>,
     bytes: Vec<u8>,
     redraw: bool,
     /// What rolled when the last frame was drawn, on a terminal that can move cells.
@@ -42,6 +44,7 @@ impl<W: Write> Screen<W> {
             out,
             shown,
             frame,
+            held: Vec::new(),
             bytes: Vec::new(),
             redraw: true,
             rolled: None,
@@ -107,13 +110,19 @@ impl<W: Write> Screen<W> {
         Ok(written)
     }
 
-    /// Puts what is shown in `areas` into the frame.
+    /// Takes what is shown in `areas` over into the frame, and notes that it needs no comparing.
     fn keep(&mut self, areas: &[Rect]) {
+        self.held.clear();
+        self.held.resize(self.frame.content.len(), false);
         for area in areas {
             for row in area.intersection(self.frame.area).rows() {
                 let first = self.frame.index_of(row.x, row.y);
-                let cells = first..first + usize::from(row.width);
-                self.frame.content[cells.clone()].clone_from_slice(&self.shown.content[cells]);
+                for index in first..first + usize::from(row.width) {
+                    if !std::mem::replace(&mut self.held[index], true) {
+                        let shown = &mut self.shown.content[index];
+                        std::mem::swap(&mut self.frame.content[index], shown);
+                    }
+                }
             }
         }
     }
@@ -170,7 +179,7 @@ impl<W: Write> Screen<W> {
     /// Appends the cells that differ: all of one colour, then all of the next, since a colour takes
     /// more bytes than a place.
     fn encode_changes(&mut self) -> io::Result<()> {
-        let (changes, narrow) = changes(&self.frame, &self.shown, self.encoder.style());
+        let (changes, narrow) = changes(&self.frame, &self.shown, &self.held, self.encoder.style());
         // What a terminal makes of wide characters depends on the order in which they come.
         if !narrow {
             changes.iter().try_for_each(|change| self.encoder.put(&mut self.bytes, change))?;
@@ -186,18 +195,24 @@ impl<W: Write> Screen<W> {
     }
 }
 
-/// The cells in which two buffers differ, row by row, and whether all of them are narrow. Styles are
+/// The cells in which two buffers differ and that are not held, row by row, and whether all of them
+/// are narrow. Styles are
 /// numbered in the order in which they come; 0 is the one in which the terminal writes already. A
 /// blank goes with what was changed before it.
 fn changes<'a>(
     frame: &'a Buffer,
     shown: &Buffer,
+    held: &[bool],
     present: (Color, Modifier),
 ) -> (Vec<Change<'a>>, bool) {
     let width = usize::from(frame.area.width);
     let (mut changes, mut styles) = (Vec::new(), vec![present]);
     let (mut covered, mut style, mut narrow) = (0, 0, true);
-    for (index, (cell, shown)) in frame.content.iter().zip(&shown.content).enumerate() {
+    let cells = frame.content.iter().zip(&shown.content).zip(held).enumerate();
+    for (index, ((cell, shown), held)) in cells {
+        if *held {
+            continue;
+        }
         // What lies under the rest of a wide character is not to be written.
         if covered > 0 && !index.is_multiple_of(width) {
             covered -= 1;
