@@ -175,6 +175,19 @@ fn control_keys_do_not_fire_plain_ones() {
 }
 
 #[test]
+fn a_screen_of_one_cell_is_survived() {
+    let folder = folder();
+    let mut terminal = Terminal::start(folder.path(), &[], 1, 1);
+    terminal.wait_for_full_screen(true);
+    terminal.resize(80, 24);
+    terminal.wait_for("I = 10.0");
+    terminal.resize(1, 1);
+    terminal.send(b"q");
+    assert_eq!(terminal.wait_for_end().exit_code(), 0);
+    terminal.assert_restored();
+}
+
+#[test]
 fn from_too_small_to_large() {
     let folder = folder();
     let mut terminal = Terminal::start(folder.path(), &[], 20, 5);
