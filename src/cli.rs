@@ -1,5 +1,7 @@
 //! The command line. The parser's types stay in here: the rest of the program sees a [`Request`].
 
+mod man;
+
 use std::ffi::OsString;
 use std::path::PathBuf;
 
@@ -8,7 +10,6 @@ use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, Parser, Subcommand};
 use clap_complete::Shell;
 
-use crate::app::{BINDINGS, Binding, GALLERY_BINDINGS};
 use crate::commands::{
     Choice, CompareFormat, CompareOptions, DisplayChoice, FiFormat, FiOptions, GalleryOptions,
     LiveOptions, ModelOptions, PresetsOptions, ReplayOptions, Request, RunFormat, RunOptions,
@@ -146,8 +147,9 @@ struct ReplayArgs {
     view: ViewArgs,
 }
 
+/// A run of a preset without a screen.
 #[derive(Debug, Args)]
-struct RunArgs {
+struct HeadlessArgs {
     /// Preset to run: a name, an alias, a file, or - for standard input
     #[arg(long, value_name = "NAME|FILE")]
     preset: String,
@@ -156,6 +158,12 @@ struct RunArgs {
     /// Model time to run for [default: the protocol's duration]
     #[arg(long = "for", value_parser = time, allow_negative_numbers = true, value_name = "MS")]
     duration: Option<f64>,
+}
+
+#[derive(Debug, Args)]
+struct RunArgs {
+    #[command(flatten)]
+    run: HeadlessArgs,
     /// What to print [default: csv]
     #[arg(long, value_parser = one_of::<RunFormat>(), value_name = "FORMAT")]
     output: Option<RunFormat>,
@@ -219,14 +227,8 @@ struct GalleryArgs {
 
 #[derive(Debug, Args)]
 struct CompareArgs {
-    /// Preset to run: a name, an alias, a file, or - for standard input
-    #[arg(long, value_name = "NAME|FILE")]
-    preset: String,
     #[command(flatten)]
-    variation: VariationArgs,
-    /// Model time to run for [default: the protocol's duration]
-    #[arg(long = "for", value_parser = time, allow_negative_numbers = true, value_name = "MS")]
-    duration: Option<f64>,
+    run: HeadlessArgs,
     /// Input at which the units answer [default: half-way from rest to the largest current]
     #[arg(long, value_parser = theta, allow_negative_numbers = true, value_name = "I")]
     theta: Option<f64>,
@@ -374,8 +376,8 @@ impl From<Cli> for Request {
                 view: args.view.into(),
             }),
             Some(Command::Run(args)) => Self::Run(RunOptions {
-                model: args.variation.options(Some(args.preset)),
-                duration_ms: args.duration,
+                model: args.run.variation.options(Some(args.run.preset)),
+                duration_ms: args.run.duration,
                 format: args.output.unwrap_or_default(),
                 file: args.file,
                 overwrite: args.overwrite,
@@ -387,8 +389,8 @@ impl From<Cli> for Request {
                 view: args.view.into(),
             }),
             Some(Command::Compare(args)) => Self::Compare(CompareOptions {
-                model: args.variation.options(Some(args.preset)),
-                duration_ms: args.duration,
+                model: args.run.variation.options(Some(args.run.preset)),
+                duration_ms: args.run.duration,
                 theta: args.theta,
                 slope: args.slope,
                 format: args.output.unwrap_or_default(),
@@ -397,7 +399,7 @@ impl From<Cli> for Request {
                 Self::Presets(PresetsOptions { name: args.name, json: args.json })
             }
             Some(Command::Completions { shell }) => Self::Print(completions(shell)),
-            Some(Command::Man) => Self::Print(man()),
+            Some(Command::Man) => Self::Print(man::page(Cli::command())),
         }
     }
 }
@@ -406,44 +408,6 @@ fn completions(shell: Shell) -> String {
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut Cli::command(), "izh-tui", &mut script);
     String::from_utf8_lossy(&script).into_owned()
-}
-
-/// The manual page: all commands on one, each as a section of its own.
-fn man() -> String {
-    let mut command = Cli::command();
-    command.build();
-    let mut page = Vec::new();
-    let main = clap_mangen::Man::new(command.clone());
-    let mut rendered = main.render_title(&mut page);
-    rendered = rendered.and_then(|()| main.render_name_section(&mut page));
-    rendered = rendered.and_then(|()| main.render_synopsis_section(&mut page));
-    rendered = rendered.and_then(|()| main.render_description_section(&mut page));
-    rendered = rendered.and_then(|()| main.render_options_section(&mut page));
-    for subcommand in command.get_subcommands().filter(|sub| sub.get_name() != "help") {
-        let mut section = Vec::new();
-        let man = clap_mangen::Man::new(subcommand.clone());
-        rendered = rendered.and_then(|()| man.render_synopsis_section(&mut section));
-        rendered = rendered.and_then(|()| man.render_description_section(&mut section));
-        rendered = rendered.and_then(|()| man.render_options_section(&mut section));
-        let name = subcommand.get_name().to_uppercase();
-        let section = String::from_utf8_lossy(&section).replace(".SH ", ".SS ");
-        page.extend(format!(".SH {name}\n{section}").into_bytes());
-    }
-    debug_assert!(rendered.is_ok(), "writing to memory can't fail");
-    page.extend(keys_section().into_bytes());
-    page.extend(include_bytes!("cli/man_tail.roff"));
-    String::from_utf8_lossy(&page).into_owned()
-}
-
-/// The keys of the scope and of the gallery, from their tables.
-fn keys_section() -> String {
-    let escaped = |text: &str| text.replace('\\', "\\e").replace('-', "\\-").replace('\'', "\\(aq");
-    let row = |binding: &Binding| {
-        // A leading control character of roff would make the line a request.
-        format!(".TP\n\\&{}\n{}\n", escaped(&binding.label()), escaped(binding.help))
-    };
-    let rows = |table: &[Binding]| table.iter().map(row).collect::<String>();
-    format!(".SH KEYS\n{}.SH \"KEYS OF THE GALLERY\"\n{}", rows(BINDINGS), rows(GALLERY_BINDINGS))
 }
 
 /// Reads the arguments, the program's own name first.
@@ -507,7 +471,7 @@ mod tests {
 
     #[test]
     fn the_manual_names_every_command() {
-        let page = man();
+        let page = man::page(Cli::command());
         for section in [
             "REPLAY",
             "RUN",
@@ -518,6 +482,7 @@ mod tests {
             "COMPLETIONS",
             "MAN",
             "KEYS",
+            "\"KEYS OF THE PARAMETERS\"",
             "\"KEYS OF THE GALLERY\"",
             "\"EXIT STATUS\"",
         ] {
