@@ -103,6 +103,16 @@ fn artificial_units_stay_silent_where_the_neuron_fires() {
 }
 
 #[test]
+fn what_finds_no_room_is_said() {
+    let mut app = scope("bistability");
+    type_text(&mut app, "a");
+    assert!(screen(&app, 60, 15).contains("no room for artificial units"));
+    assert!(!screen(&app, 80, 24).contains("no room"));
+    type_text(&mut app, "ap");
+    assert!(screen(&app, 60, 15).contains("no room for the phase plane"));
+}
+
+#[test]
 fn keys_set_the_artificial_units_while_they_are_shown() {
     let mut app = scope("bistability");
     wait(&mut app, 500);

@@ -50,5 +50,5 @@ pub(super) fn render(buf: &mut Buffer, area: Rect, picker: &Picker, app: &App, l
         preview::render(buf, area, setup, app.engine().seed(), look);
     }
     let bottom = Rect { y: frame.bottom() - 1, height: 1, ..frame };
-    text::title(buf, bottom, "", theme.strong, theme.grid);
+    text::rule(buf, bottom, 0, theme.grid);
 }

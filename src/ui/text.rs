@@ -38,9 +38,14 @@ pub(super) fn put_all(
 /// A title with a rule to the right edge.
 pub(super) fn title(buf: &mut Buffer, area: Rect, text: &str, style: Style, rule: Style) {
     let x = put_all(buf, area, 0, 0, &[("\u{2500} ", rule), (text, style), (" ", rule)]);
+    self::rule(buf, area, x, rule);
+}
+
+/// A rule from column `x` to the right edge of the first row of `area`.
+pub(super) fn rule(buf: &mut Buffer, area: Rect, x: u16, style: Style) {
     if area.height > 0 {
         for x in x..area.width {
-            buf[(area.x + x, area.y)].set_char('\u{2500}').set_style(rule);
+            buf[(area.x + x, area.y)].set_char('\u{2500}').set_style(style);
         }
     }
 }

@@ -68,6 +68,9 @@ fn voltage(
     let axis = app.gain().axis();
     let title = match app.panel().large_view() {
         Some(name) if panes.view.is_none() => format!("v (mV)  no room for the {name}"),
+        _ if app.shows_units() && panes.units.is_none() => {
+            "v (mV)  no room for artificial units".to_owned()
+        }
         _ => format!(
             "v (mV)  {} mV/div  {} ms/div",
             text::short(axis.division, 2),
