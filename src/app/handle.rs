@@ -208,7 +208,11 @@ impl App {
             Command::Marker { text } if self.is_replay() => {
                 self.notify(Tone::Info, format!("marker: {text}"));
             }
-            Command::Pulse { .. } | Command::Marker { .. } => {}
+            // A neuron alone takes no commands for circuits.
+            Command::Pulse { .. }
+            | Command::Marker { .. }
+            | Command::Inject { .. }
+            | Command::SwitchCircuit(_) => {}
         }
     }
 

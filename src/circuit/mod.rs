@@ -4,6 +4,16 @@
 //! next one is, with its state in registers.
 
 pub mod lanes;
+pub mod network;
+mod probe;
+mod recipe;
+
+pub use probe::{Arrival, Blowup, Observer, Probe, Reading, SynapseId};
+pub use recipe::{
+    DELAY_STEPS_MAX, Delay, Distribution, InputKind, Law, NEURONS_MAX, POPULATIONS_MAX,
+    PROJECTIONS_MAX, Population, Projection, RandomInput, Recipe, Rule, SYNAPSE_BYTES_MAX, Spread,
+    SpreadOf,
+};
 
 use std::ops::Range;
 
@@ -11,8 +21,8 @@ use crate::model::fixed::{FixedStep, WithScheme, with_scheme};
 use crate::model::taylor;
 use crate::model::{Fault, Input, Neuron, Scheme, State};
 
-/// Receives what the neurons of a circuit do.
-pub trait Probe {
+/// Receives what a neuron does.
+pub trait Witness {
     /// The row of `step`: potential cut off at the peak (mV), recovery variable, current.
     fn row(&mut self, neuron: usize, step: u64, state: State, current: f64);
     /// A spike `offset_ms` after the start of `step`.
@@ -121,7 +131,7 @@ impl Circuit {
     }
 
     /// Carries every neuron through `steps` under `input`.
-    pub fn advance(&mut self, steps: Range<u64>, input: &Input<'_>, probe: &mut impl Probe) {
+    pub fn advance(&mut self, steps: Range<u64>, input: &Input<'_>, probe: &mut impl Witness) {
         let n = self.steps_per_ms;
         for cell in &mut self.cells {
             let reached = match cell.halt {
@@ -144,7 +154,7 @@ struct FixedRun<'a, 'b, P> {
     probe: &'a mut P,
 }
 
-impl<P: Probe> WithScheme for FixedRun<'_, '_, P> {
+impl<P: Witness> WithScheme for FixedRun<'_, '_, P> {
     type Output = u64;
 
     fn with<F: FixedStep>(self, scheme: F) -> u64 {
@@ -170,7 +180,7 @@ impl Cell {
         steps_per_ms: u32,
         steps: Range<u64>,
         input: &Input<'_>,
-        probe: &mut impl Probe,
+        probe: &mut impl Witness,
     ) -> u64 {
         let neuron = self.neuron;
         let run = FixedRun { cell: self, steps, input, probe };
@@ -186,7 +196,7 @@ impl Cell {
         scheme: F,
         steps: Range<u64>,
         current: impl Fn(u64) -> f64,
-        probe: &mut impl Probe,
+        probe: &mut impl Witness,
     ) -> u64 {
         let mut state = self.state;
         for step in steps.clone() {
@@ -223,7 +233,7 @@ impl Cell {
         steps_per_ms: u32,
         steps: Range<u64>,
         input: &Input<'_>,
-        probe: &mut impl Probe,
+        probe: &mut impl Witness,
     ) -> u64 {
         let span_ms = 1.0 / f64::from(steps_per_ms);
         for step in steps.clone() {
@@ -256,7 +266,7 @@ impl Cell {
         self.halt = Some(Halt { neuron: self.index, step, offset_ms, fault });
     }
 
-    fn record(&self, step: u64, input: &Input<'_>, probe: &mut impl Probe) {
+    fn record(&self, step: u64, input: &Input<'_>, probe: &mut impl Witness) {
         let shown = State { v: self.neuron.shown(self.state), u: self.state.u };
         probe.row(self.index, step, shown, input.current(step));
     }

@@ -1,8 +1,11 @@
 //! The only things that can change a running model.
 
+use std::sync::Arc;
+
 use thiserror::Error;
 
-use super::{Step, Subject};
+use super::{Injection, Site, Step, Subject};
+use crate::circuit::Recipe;
 use crate::model::{Neuron, Scheme};
 
 /// Largest current that a command or a protocol may ask for, in either direction.
@@ -48,6 +51,15 @@ pub enum Command {
     },
     /// Puts another neuron in its place.
     Switch(Box<Setup>),
+    /// Injects a current somewhere in a circuit.
+    Inject {
+        /// Where.
+        site: Site,
+        /// What.
+        injection: Injection,
+    },
+    /// Puts another circuit in the place of the present one.
+    SwitchCircuit(Arc<Recipe>),
     /// Changes nothing, but stands in the recording.
     Marker {
         /// What to remember.
@@ -90,6 +102,9 @@ pub enum Rejection {
     /// Too many pulses at once.
     #[error("at most {0} pulses can act at once")]
     TooManyPulses(usize),
+    /// Too many neurons of a circuit with currents of their own.
+    #[error("at most {0} neurons can have currents of their own")]
+    TooManyNeurons(usize),
     /// Parameters that make no neuron.
     #[error("{0}")]
     Neuron(String),
@@ -101,6 +116,20 @@ pub enum Rejection {
         /// What is possible.
         possible: &'static [Scheme],
     },
+    /// A place that the circuit does not have.
+    #[error("expected one of the circuit's {neurons} neurons or {populations} populations")]
+    Site {
+        /// How many neurons it has.
+        neurons: u32,
+        /// How many populations it has.
+        populations: usize,
+    },
+    /// A command for a single neuron that was given to a circuit.
+    #[error("this acts on a single neuron, not on a circuit")]
+    NeuronOnly,
+    /// A command for a circuit that was given to a single neuron.
+    #[error("this acts on a circuit, not on a single neuron")]
+    CircuitOnly,
     /// A marker that is too long.
     #[error("a marker can't be longer than {MARKER_BYTES_MAX} bytes")]
     MarkerTooLong,
@@ -136,14 +165,19 @@ impl Command {
             if value.abs() <= CURRENT_MAX { Ok(()) } else { Err(Rejection::Current(value)) }
         };
         match self {
-            Self::Pulse { amplitude, width_ms } => {
+            Self::Pulse { amplitude, width_ms }
+            | Self::Inject { injection: Injection::Pulse { amplitude, width_ms }, .. } => {
                 current(*amplitude)?;
                 let fits = *width_ms > 0.0 && *width_ms <= PULSE_WIDTH_MS_MAX;
                 if fits { Ok(()) } else { Err(Rejection::Width(*width_ms)) }
             }
-            Self::Sustain { current: Some(value) } | Self::Hold { current: value } => {
-                current(*value)
-            }
+            Self::Sustain { current: Some(value) }
+            | Self::Hold { current: value }
+            | Self::Inject {
+                injection:
+                    Injection::Sustain { current: Some(value) } | Injection::Hold { current: value },
+                ..
+            } => current(*value),
             Self::Edit { neuron } => match neuron.flaw() {
                 None => Ok(()),
                 Some(flaw) => Err(Rejection::Neuron(flaw.message)),

@@ -2,7 +2,7 @@
 
 use xxhash_rust::xxh3::Xxh3;
 
-use super::{Sample, Sink, Spike};
+use super::{Sample, Sink, Spike, Step};
 
 /// Samples hashed in one go.
 const BATCH_BYTES: usize = 24 * 64;
@@ -73,5 +73,17 @@ impl Sink for Digest {
     #[inline]
     fn spike(&mut self, _: &Spike) {
         self.spikes += 1;
+    }
+
+    /// A circuit has a word a step, made of all its neurons, in the place of samples.
+    #[inline]
+    fn end(&mut self, _: Step, word: u64) {
+        // Words fill rows of the batch as samples do.
+        self.batch[self.filled..self.filled + 8].copy_from_slice(&word.to_le_bytes());
+        self.filled += 8;
+        if self.filled == BATCH_BYTES {
+            self.hash.update(&self.batch);
+            self.filled = 0;
+        }
     }
 }

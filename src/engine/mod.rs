@@ -1,20 +1,25 @@
 //! The running model: an integer clock, the commands that may change it, and its samples.
 
+mod circuit;
+mod circuit_drive;
 mod clock;
 mod command;
 mod digest;
 mod drive;
 mod experiment;
 mod sink;
+mod site;
 
+pub use circuit::{CircuitEngine, CircuitExperiment};
 pub use clock::{Clock, STEPS_PER_MS_MAX, Step, steps_per_ms_of};
 pub use command::{CURRENT_MAX, Command, Event, Rejection, Setup};
 pub use digest::{Checkpoint, Digest};
 pub use drive::{DriveState, Mode, ProgramState, PulseState};
 pub use experiment::{Experiment, Subject};
 pub use sink::{Sample, Sink, Spike, SpikeCount, Until};
+pub use site::{Injection, Site};
 
-use crate::circuit::{Circuit, Halt, Probe};
+use crate::circuit::{Circuit, Halt, Witness};
 use crate::model::{Scheme, State};
 use drive::Drive;
 
@@ -174,6 +179,9 @@ impl Engine {
                 self.drive.restart(self.step);
             }
             Command::Switch(setup) => self.switch(setup),
+            Command::Inject { .. } | Command::SwitchCircuit(_) => {
+                return Err(Rejection::CircuitOnly);
+            }
             Command::Marker { .. } => {}
         }
         Ok(())
@@ -212,7 +220,7 @@ struct SinkProbe<'a, S> {
     sink: &'a mut S,
 }
 
-impl<S: Sink> Probe for SinkProbe<'_, S> {
+impl<S: Sink> Witness for SinkProbe<'_, S> {
     #[inline(always)]
     fn row(&mut self, neuron: usize, step: u64, state: State, current: f64) {
         // One neuron is probed; others only spike.

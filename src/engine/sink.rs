@@ -1,6 +1,7 @@
 //! What a running model hands out.
 
 use super::Step;
+use crate::circuit::{Arrival, Reading};
 
 /// The probed neuron at one step.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -39,6 +40,24 @@ pub trait Sink {
     fn spike(&mut self, spike: &Spike) {
         let _ = spike;
     }
+
+    /// Takes what reached a synapse that is looked at in a circuit.
+    #[inline]
+    fn arrival(&mut self, step: Step, arrival: &Arrival) {
+        let _ = (step, arrival);
+    }
+
+    /// Takes what the probe with this index reads in a circuit: one a step.
+    #[inline]
+    fn reading(&mut self, probe: usize, step: Step, reading: Reading) {
+        let _ = (probe, step, reading);
+    }
+
+    /// Takes the end of a step of a circuit, with a word made of the state of all of its neurons.
+    #[inline]
+    fn end(&mut self, step: Step, word: u64) {
+        let _ = (step, word);
+    }
 }
 
 /// Discards everything.
@@ -52,6 +71,18 @@ impl<S: Sink> Sink for &mut S {
     #[inline]
     fn spike(&mut self, spike: &Spike) {
         (**self).spike(spike);
+    }
+    #[inline]
+    fn arrival(&mut self, step: Step, arrival: &Arrival) {
+        (**self).arrival(step, arrival);
+    }
+    #[inline]
+    fn reading(&mut self, probe: usize, step: Step, reading: Reading) {
+        (**self).reading(probe, step, reading);
+    }
+    #[inline]
+    fn end(&mut self, step: Step, word: u64) {
+        (**self).end(step, word);
     }
 }
 
@@ -68,6 +99,24 @@ impl<S: Sink> Sink for Option<S> {
             sink.spike(spike);
         }
     }
+    #[inline]
+    fn arrival(&mut self, step: Step, arrival: &Arrival) {
+        if let Some(sink) = self {
+            sink.arrival(step, arrival);
+        }
+    }
+    #[inline]
+    fn reading(&mut self, probe: usize, step: Step, reading: Reading) {
+        if let Some(sink) = self {
+            sink.reading(probe, step, reading);
+        }
+    }
+    #[inline]
+    fn end(&mut self, step: Step, word: u64) {
+        if let Some(sink) = self {
+            sink.end(step, word);
+        }
+    }
 }
 
 impl<A: Sink, B: Sink> Sink for (A, B) {
@@ -80,6 +129,21 @@ impl<A: Sink, B: Sink> Sink for (A, B) {
     fn spike(&mut self, spike: &Spike) {
         self.0.spike(spike);
         self.1.spike(spike);
+    }
+    #[inline]
+    fn arrival(&mut self, step: Step, arrival: &Arrival) {
+        self.0.arrival(step, arrival);
+        self.1.arrival(step, arrival);
+    }
+    #[inline]
+    fn reading(&mut self, probe: usize, step: Step, reading: Reading) {
+        self.0.reading(probe, step, reading);
+        self.1.reading(probe, step, reading);
+    }
+    #[inline]
+    fn end(&mut self, step: Step, word: u64) {
+        self.0.end(step, word);
+        self.1.end(step, word);
     }
 }
 
@@ -95,6 +159,24 @@ impl<A: Sink, B: Sink, C: Sink> Sink for (A, B, C) {
         self.0.spike(spike);
         self.1.spike(spike);
         self.2.spike(spike);
+    }
+    #[inline]
+    fn arrival(&mut self, step: Step, arrival: &Arrival) {
+        self.0.arrival(step, arrival);
+        self.1.arrival(step, arrival);
+        self.2.arrival(step, arrival);
+    }
+    #[inline]
+    fn reading(&mut self, probe: usize, step: Step, reading: Reading) {
+        self.0.reading(probe, step, reading);
+        self.1.reading(probe, step, reading);
+        self.2.reading(probe, step, reading);
+    }
+    #[inline]
+    fn end(&mut self, step: Step, word: u64) {
+        self.0.end(step, word);
+        self.1.end(step, word);
+        self.2.end(step, word);
     }
 }
 
@@ -129,5 +211,20 @@ impl<S: Sink> Sink for Until<'_, S> {
         if spike.time_ms <= self.end_ms {
             self.sink.spike(spike);
         }
+    }
+
+    #[inline]
+    fn arrival(&mut self, step: Step, arrival: &Arrival) {
+        self.sink.arrival(step, arrival);
+    }
+
+    #[inline]
+    fn reading(&mut self, probe: usize, step: Step, reading: Reading) {
+        self.sink.reading(probe, step, reading);
+    }
+
+    #[inline]
+    fn end(&mut self, step: Step, word: u64) {
+        self.sink.end(step, word);
     }
 }

@@ -14,6 +14,7 @@ pub mod parameter;
 pub mod phase;
 mod roots;
 pub mod stimulus;
+pub mod synapse;
 pub mod taylor;
 
 pub use artificial::Units;

@@ -349,6 +349,7 @@ impl From<&Command> for RawCommand {
             Command::Reset {} => Self::Reset {},
             Command::Edit { neuron } => Self::Edit { neuron: Box::new((&**neuron).into()) },
             Command::Switch(setup) => Self::Switch(Box::new((&**setup).into())),
+            Command::Inject { .. } | Command::SwitchCircuit(_) => todo!(),
             Command::Marker { text } => Self::Marker { text: text.clone() },
         }
     }

@@ -1,0 +1,304 @@
+//! What a circuit is made of, before it is: populations, projections and inputs. Together with a seed
+//! it tells everything, so a recording carries it in the place of neurons and weights.
+//!
+//! Neurons are numbered from 0 through all populations in their order.
+
+use std::ops::Range;
+
+use crate::model::synapse::{Kinetics, ShortTerm, Stdp};
+use crate::model::{Neuron, Protocol, Scheme};
+
+/// Most neurons of a circuit.
+pub const NEURONS_MAX: u32 = 1_000_000;
+/// Most populations of a circuit.
+pub const POPULATIONS_MAX: usize = 64;
+/// Most projections of a circuit.
+pub const PROJECTIONS_MAX: usize = 256;
+/// Longest delay (steps).
+pub const DELAY_STEPS_MAX: u32 = 10_000;
+/// Memory that the synapses of a circuit may take (bytes).
+pub const SYNAPSE_BYTES_MAX: u64 = 4 << 30;
+
+/// A circuit to be built.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Recipe {
+    /// Its name.
+    pub name: String,
+    /// The integration scheme of all neurons.
+    pub scheme: Scheme,
+    /// Steps in one millisecond, 1 to 1,000,000.
+    pub steps_per_ms: u32,
+    /// How long it is run if nothing else is said (ms).
+    pub duration_ms: f64,
+    /// The populations, at least one.
+    pub populations: Vec<Population>,
+    /// The projections, in whose order arrivals are added up.
+    pub projections: Vec<Projection>,
+    /// Random inputs from outside.
+    pub inputs: Vec<RandomInput>,
+}
+
+/// Neurons of one kind.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Population {
+    /// Its name.
+    pub name: String,
+    /// Number of neurons, at least one.
+    pub count: u32,
+    /// What they have in common.
+    pub neuron: Neuron,
+    /// Membrane potential at the start (mV).
+    pub v0: f64,
+    /// Recovery variable at the start; `b v0` of each neuron, or 0 in the form of 2007, if `None`.
+    pub u0: Option<f64>,
+    /// What differs from neuron to neuron.
+    pub spread: Vec<Spread>,
+    /// The current that flows into each of them.
+    pub protocol: Protocol,
+}
+
+/// A value that differs from neuron to neuron: `by` times a random number is added to it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Spread {
+    /// What differs.
+    pub of: SpreadOf,
+    /// The factor.
+    pub by: f64,
+    /// The random number.
+    pub law: Law,
+}
+
+/// What can differ from neuron to neuron.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum SpreadOf {
+    /// Rate of recovery.
+    A,
+    /// Sensitivity of recovery.
+    B,
+    /// Potential after a spike.
+    C,
+    /// What a spike adds to the recovery variable.
+    D,
+    /// Membrane potential at the start.
+    V0,
+    /// A constant current.
+    Current,
+}
+
+/// How the random number of a [`Spread`] is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Law {
+    /// A number from 0 to 1 that all values of a neuron share, as it is.
+    Shared,
+    /// The square of the number from 0 to 1 that all values of a neuron share.
+    SharedSquare,
+    /// A number from 0 to 1 of its own.
+    Uniform,
+    /// A normal number of its own, with mean 0 and standard deviation 1.
+    Normal,
+}
+
+/// Synapses of one kind from populations to populations.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Projection {
+    /// Its name.
+    pub name: String,
+    /// Indices of the populations that it comes from, ascending.
+    pub from: Vec<usize>,
+    /// Indices of the populations that it goes to, ascending.
+    pub to: Vec<usize>,
+    /// Who is connected with whom.
+    pub rule: Rule,
+    /// Whether a neuron may be connected with itself.
+    pub autapses: bool,
+    /// Weights, in the unit of the kinetics.
+    pub weight: Distribution,
+    /// Delays.
+    pub delay: Delay,
+    /// What an arrival does.
+    pub kinetics: Kinetics,
+    /// Probability with which a spike releases anything, 0 to 1.
+    pub release: f64,
+    /// Change with use that passes.
+    pub short_term: Option<ShortTerm>,
+    /// Change with use that stays.
+    pub stdp: Option<Stdp>,
+}
+
+/// Who is connected with whom. Targets of a neuron are distinct.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Rule {
+    /// Each with each.
+    AllToAll,
+    /// Each with each with this probability, 0 to 1.
+    Probability(f64),
+    /// Each target has so many sources.
+    InDegree(u32),
+    /// Each source has so many targets.
+    OutDegree(u32),
+    /// The first with the first and so on, of populations of one size.
+    OneToOne,
+    /// Pairs of source and target, each counted from 0 through the populations of its side, in
+    /// ascending order and without repetition.
+    List(Vec<(u32, u32)>),
+}
+
+/// How a weight is drawn.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Distribution {
+    /// Always the same.
+    Constant(f64),
+    /// Between two numbers.
+    Uniform {
+        /// The lower bound.
+        low: f64,
+        /// The upper bound.
+        high: f64,
+    },
+    /// Normal; what would have the other sign than the mean is 0.
+    Normal {
+        /// Mean.
+        mean: f64,
+        /// Standard deviation.
+        sd: f64,
+    },
+}
+
+/// How long a spike takes to its targets (steps). A delay of one step is the least: what the update of
+/// one step finds acts in the update of the next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Delay {
+    /// Always the same.
+    Constant(u32),
+    /// Each whole number of steps from `low` to `high` with the same probability.
+    Uniform {
+        /// The least.
+        low: u32,
+        /// The greatest.
+        high: u32,
+    },
+    /// A neuron's synapses, in the order in which they were drawn, go through all delays from `low` to
+    /// `high` by `stride` again and again, so that each has the same number.
+    Each {
+        /// The least.
+        low: u32,
+        /// The greatest.
+        high: u32,
+        /// Distance between two.
+        stride: u32,
+    },
+}
+
+/// Random input from outside of the circuit.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RandomInput {
+    /// Indices of the populations that it goes to, ascending.
+    pub to: Vec<usize>,
+    /// What it is.
+    pub kind: InputKind,
+}
+
+/// What a random input is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum InputKind {
+    /// White noise of its own for each neuron: every step a normal number with the standard deviation
+    /// `sd / sqrt(dt)`, dt in ms, so that its effect does not depend on the step.
+    Noise {
+        /// Standard deviation at steps of 1 ms.
+        sd: f64,
+    },
+    /// Every millisecond one neuron, drawn anew, gets a current for that millisecond.
+    Kick {
+        /// The current.
+        amplitude: f64,
+    },
+    /// A train of spikes of its own for each neuron, at random times; each makes the membrane
+    /// potential jump.
+    Poisson {
+        /// Mean rate (1/s).
+        rate_hz: f64,
+        /// Jump (mV).
+        weight: f64,
+    },
+}
+
+impl Recipe {
+    /// Number of neurons.
+    #[must_use]
+    pub fn neurons(&self) -> u32 {
+        self.populations.iter().map(|population| population.count).sum()
+    }
+
+    /// The numbers of the neurons of the population at `index`.
+    #[must_use]
+    pub fn range(&self, index: usize) -> Range<u32> {
+        let first = self.populations[..index].iter().map(|population| population.count).sum();
+        first..first + self.populations[index].count
+    }
+
+    /// The index of the population that has the neuron with this number.
+    #[must_use]
+    pub fn population_of(&self, neuron: u32) -> Option<usize> {
+        (0..self.populations.len()).find(|&index| self.range(index).contains(&neuron))
+    }
+
+    /// The schemes under which all populations can be run.
+    #[must_use]
+    pub fn schemes(&self) -> Vec<Scheme> {
+        let all = Scheme::ALL.into_iter();
+        let fits = |scheme: &Scheme| {
+            self.populations.iter().all(|population| population.neuron.schemes().contains(scheme))
+        };
+        all.filter(fits).collect()
+    }
+
+    /// Whether the projection at `index` has mostly arrivals that lower the membrane potential.
+    #[must_use]
+    pub fn is_inhibitory(&self, index: usize) -> bool {
+        let projection = &self.projections[index];
+        match projection.kinetics {
+            Kinetics::Conductance { reversal_mv, .. } => reversal_mv < -60.0,
+            Kinetics::Jump | Kinetics::Current { .. } => projection.weight.mean() < 0.0,
+        }
+    }
+}
+
+impl Distribution {
+    /// The mean.
+    #[must_use]
+    pub fn mean(&self) -> f64 {
+        match *self {
+            Self::Constant(value) => value,
+            Self::Uniform { low, high } => 0.5 * (low + high),
+            Self::Normal { mean, .. } => mean,
+        }
+    }
+}
+
+impl Delay {
+    /// The greatest delay (steps).
+    #[must_use]
+    pub fn max(&self) -> u32 {
+        match *self {
+            Self::Constant(steps) => steps,
+            Self::Uniform { high, .. } | Self::Each { high, .. } => high,
+        }
+    }
+
+    /// The least delay (steps).
+    #[must_use]
+    pub fn min(&self) -> u32 {
+        match *self {
+            Self::Constant(steps) => steps,
+            Self::Uniform { low, .. } | Self::Each { low, .. } => low,
+        }
+    }
+}
+
+impl Projection {
+    /// Whether its synapses have a state of their own, so that each takes more memory and time.
+    #[must_use]
+    pub fn is_dynamic(&self) -> bool {
+        self.release < 1.0 || self.short_term.is_some() || self.stdp.is_some()
+    }
+}

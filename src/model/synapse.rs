@@ -1,0 +1,158 @@
+//! Synapses: what a spike that arrives does to its target, how reliably, and how use changes it.
+//!
+//! Everything here is exact between spikes: states are carried over any span by one product, so it
+//! does not matter how long nothing happened.
+
+use libm::exp;
+
+/// What a spike that arrives does to its target.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Kinetics {
+    /// The membrane potential jumps by the weight (mV): a current through one step that carries just
+    /// that charge. In steps of 1 ms the weight is simply added to the current, as in the network of
+    /// 2003.
+    Jump,
+    /// The weight is added to a current that decays exponentially.
+    Current {
+        /// Time constant of the decay (ms).
+        tau_ms: f64,
+    },
+    /// The weight is added to a conductance that decays exponentially.
+    Conductance {
+        /// Time constant of the decay (ms).
+        tau_ms: f64,
+        /// Potential towards which it pulls (mV).
+        reversal_mv: f64,
+    },
+}
+
+/// Short-term plasticity of Tsodyks and Markram (PNAS 94 (1997) 719; Neural Computation 10 (1998)
+/// 821): `R' = (1 - R) / tau_rec`, `w' = (U - w) / tau_fac`; at a spike `w <- w + U (1 - w)`, the
+/// release is `w R`, and then `R <- R - w R`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ShortTerm {
+    /// Utilisation of the first spike after a long silence, 0 to 1.
+    pub u: f64,
+    /// Time constant with which the resource recovers (ms); 0 for at once.
+    pub tau_rec_ms: f64,
+    /// Time constant with which the utilisation falls back (ms); 0 for at once.
+    pub tau_fac_ms: f64,
+}
+
+/// Where the short-term plasticity of a synapse stands.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Vesicles {
+    /// Resource that is ready to be released, 0 to 1.
+    pub resource: f64,
+    /// Part of it that a spike uses, 0 to 1.
+    pub utilisation: f64,
+}
+
+impl ShortTerm {
+    /// The state after a long silence.
+    #[must_use]
+    pub fn rested(&self) -> Vesicles {
+        Vesicles { resource: 1.0, utilisation: self.u }
+    }
+
+    /// The state `elapsed_ms` after `state`, if no spike arrives meanwhile.
+    #[must_use]
+    pub fn after(&self, state: Vesicles, elapsed_ms: f64) -> Vesicles {
+        let left = |tau_ms: f64| if tau_ms > 0.0 { exp(-elapsed_ms / tau_ms) } else { 0.0 };
+        Vesicles {
+            resource: 1.0 - (1.0 - state.resource) * left(self.tau_rec_ms),
+            utilisation: self.u + (state.utilisation - self.u) * left(self.tau_fac_ms),
+        }
+    }
+
+    /// What a spike does to `state`: the part of the full weight that it transmits, and the state it
+    /// leaves. Where the release fails nothing is transmitted and no resource is used up, but the
+    /// utilisation rises all the same: it stands for calcium, which enters with every spike.
+    #[must_use]
+    pub fn spike(&self, state: Vesicles, releases: bool) -> (f64, Vesicles) {
+        let utilisation = state.utilisation + self.u * (1.0 - state.utilisation);
+        if !releases {
+            return (0.0, Vesicles { utilisation, ..state });
+        }
+        let released = utilisation * state.resource;
+        (released, Vesicles { resource: state.resource - released, utilisation })
+    }
+}
+
+/// Which pairs of spikes count for spike-timing-dependent plasticity.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pairing {
+    /// Each spike with the last one of the other side.
+    Nearest,
+    /// Each spike with all earlier ones of the other side.
+    All,
+}
+
+/// Spike-timing-dependent plasticity by pairs of spikes, with the time counted at the synapse: when a
+/// presynaptic spike arrives, not when it was fired.
+///
+/// A spike of the target adds what is left of the potentiation trace of each arrival before it; an
+/// arrival subtracts what is left of the depression trace of the target's spikes. Both traces decay
+/// exponentially. (Song, Miller and Abbott, Nature Neuroscience 3 (2000) 919; with delays and slow
+/// consolidation Izhikevich, Neural Computation 18 (2006) 245.)
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Stdp {
+    /// Potentiation trace right after an arrival.
+    pub potentiation: f64,
+    /// Depression trace right after a spike of the target.
+    pub depression: f64,
+    /// What is left of the potentiation trace after 1 ms, below 1.
+    pub potentiation_left_per_ms: f64,
+    /// What is left of the depression trace after 1 ms, below 1.
+    pub depression_left_per_ms: f64,
+    /// Which pairs count.
+    pub pairing: Pairing,
+    /// Bounds of the weight.
+    pub bounds: (f64, f64),
+    /// How changes come into the weight: at once if there is none.
+    pub consolidation: Option<Consolidation>,
+}
+
+/// Changes are first collected, and come into the weight from time to time.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Consolidation {
+    /// Time between two (ms).
+    pub every_ms: u32,
+    /// What each weight gains in any case.
+    pub drift: f64,
+    /// What is left of a collected change after it came into the weight.
+    pub left: f64,
+}
+
+/// What is left of a trace after whole numbers of steps, by repeated multiplication. Past its end
+/// nothing is left that would count.
+#[derive(Clone, Debug)]
+pub struct Decay {
+    left: Vec<f64>,
+}
+
+impl Decay {
+    /// Below this nothing changes a weight of any size that it is added to.
+    const NEGLIGIBLE: f64 = 1e-20;
+    /// Longest table (steps).
+    const STEPS_MAX: usize = 1 << 20;
+
+    /// The table for a trace of which `left_per_ms` is left after 1 ms.
+    #[must_use]
+    pub fn new(left_per_ms: f64, steps_per_ms: u32) -> Self {
+        let left_per_step = match steps_per_ms {
+            1 => left_per_ms,
+            n => libm::pow(left_per_ms, 1.0 / f64::from(n)),
+        };
+        let powers = std::iter::successors(Some(1.0), |left| Some(left * left_per_step));
+        let powers = powers.take_while(|left| *left >= Self::NEGLIGIBLE);
+        Self { left: powers.take(Self::STEPS_MAX).collect() }
+    }
+
+    /// What is left after `steps` steps.
+    #[inline(always)]
+    #[must_use]
+    pub fn after(&self, steps: u64) -> f64 {
+        usize::try_from(steps).ok().and_then(|steps| self.left.get(steps)).copied().unwrap_or(0.0)
+    }
+}
