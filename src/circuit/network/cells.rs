@@ -345,17 +345,18 @@ fn collect<F: FixedStep>(
     place: u32,
     fired: &mut Fired,
 ) -> bool {
+    let mut spiked = [0u32; LANES];
     let mut finite = true;
-    let room = fired.room();
-    let mut count = 0;
     for lane in 0..LANES {
         let updated = State { v: v[lane], u: u[lane] };
-        // Written in any case, and kept if it spikes: no branch to guess wrong.
-        room[count % LANES] = place + lane as u32;
-        count += usize::from(scheme(lane).spikes(updated));
+        spiked[lane] = u32::from(scheme(lane).spikes(updated)) << lane;
         finite &= updated.is_finite();
     }
-    fired.len += count;
+    let mut left = spiked.iter().fold(0, |all, bit| all | bit);
+    while left != 0 {
+        fired.push(place + left.trailing_zeros());
+        left &= left - 1;
+    }
     finite
 }
 
@@ -380,19 +381,11 @@ impl Fired {
         self.len = 0;
     }
 
-    /// Adds one, if it is another than the last: a cell can spike more than once in a step of the exact
-    /// scheme.
-    pub(super) fn push(&mut self, place: u32) {
-        if self.places().last() != Some(&place) {
-            self.places[self.len] = place;
-            self.len += 1;
-        }
-    }
-
-    /// The places of a group that come next.
+    /// Adds one. Each cell is added once.
     #[inline(always)]
-    fn room(&mut self) -> &mut Lane<u32> {
-        self.places[self.len..].first_chunk_mut().expect("room for a group")
+    pub(super) fn push(&mut self, place: u32) {
+        self.places[self.len] = place;
+        self.len += 1;
     }
 
     fn forget_from(&mut self, place: u32) {

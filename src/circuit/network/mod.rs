@@ -178,7 +178,7 @@ impl Network {
         for afferents in self.afferents(index) {
             match &afferents.synapses {
                 Synapses::Dense(dense) => dense.weights().iter().for_each(|w| see(f64::from(*w))),
-                Synapses::Sparse(rows) => rows.weights().iter().for_each(|w| see(f64::from(*w))),
+                Synapses::Sparse(rows) => rows.for_each_weight(see),
                 Synapses::Dynamic(dynamic) => dynamic.weights().for_each(&mut *see),
             }
         }
