@@ -47,12 +47,7 @@ pub(super) fn pair(high: u32, low: u32) -> u64 {
 
 /// A weight of `distribution` for the synapse with `place` in the row of `source`.
 #[inline(always)]
-pub(super) fn weight(
-    distribution: Distribution,
-    counter: Counter,
-    source: u32,
-    place: u32,
-) -> f64 {
+pub(super) fn weight(distribution: Distribution, counter: Counter, source: u32, place: u32) -> f64 {
     match distribution {
         Distribution::Constant(weight) => weight,
         Distribution::Uniform { low, high } => {
