@@ -40,7 +40,7 @@ impl Spectrum {
     }
 
     /// The frequencies at which there is clearly more power than around them, the slowest first: the
-    /// four highest at most.
+    /// four highest at most. A rhythm that is no sine has peaks at multiples of its frequency, too.
     #[must_use]
     pub fn peaks(&self) -> Vec<Peak> {
         let whole: f64 = self.power.iter().sum();
