@@ -4,6 +4,7 @@ mod action;
 mod advance;
 mod artificial;
 mod bindings;
+mod circuit;
 mod curve;
 mod edit;
 mod gallery;
@@ -23,6 +24,9 @@ pub use action::{Action, Browse, Edit, Intent, Task, View};
 use bindings::lookup_in;
 pub use bindings::{
     BINDINGS, Binding, GALLERY_BINDINGS, PARAMETER_BINDINGS, lookup, markdown_table,
+};
+pub use circuit::{
+    CHANNELS, Channel, CircuitScope, CircuitView, Shown, Ticks, WeightHistogram, Zoom,
 };
 pub use edit::{PresetToSave, Saved};
 pub use gallery::{Exhibit, Figure, Gallery, GalleryStart, Grid, Schemes, Tile, exhibits};

@@ -1,0 +1,380 @@
+//! The scope of a circuit: what it has of its own beside [`App`](super::App), the scope of a neuron.
+
+mod channel;
+mod settings;
+mod stimuli;
+mod weights;
+
+pub use channel::{Channel, Shown, Ticks};
+pub use settings::{CircuitView, Zoom};
+pub use weights::WeightHistogram;
+
+use std::ops::Range as Span;
+
+use super::pacer::{Pacer, Speed};
+use super::settings::{Lag, Link, Notice, Pulse, Tone};
+use super::{Overlay, Start, monitor};
+use crate::circuit::Recipe;
+use crate::engine::{CircuitEngine, CircuitExperiment, Site};
+use crate::scope::{Display, Gain, Timebase};
+use crate::trace::Range;
+use settings::Aim;
+use stimuli::Stimuli;
+
+/// Number of channels.
+pub const CHANNELS: usize = 4;
+/// Channels that a circuit starts with, one for each population.
+const CHANNELS_AT_START: usize = 2;
+/// A circuit of at most so many neurons starts with a channel for each, as far as there are channels,
+/// and with its keys aimed at single neurons.
+const FEW_NEURONS: u32 = 8;
+/// Neurons that the raster shows of a neighbourhood.
+const NEIGHBOURS: u32 = 40;
+
+/// The whole state of the scope of a circuit.
+#[derive(Debug)]
+pub struct CircuitScope {
+    engine: Box<CircuitEngine>,
+    stimuli: Stimuli,
+    channels: [Channel; CHANNELS],
+    selected: usize,
+    aim: Aim,
+    view: CircuitView,
+    zoom: Zoom,
+    weights: Vec<WeightHistogram>,
+    spikes: u64,
+    stats_since_ms: f64,
+    timebase: Timebase,
+    auto_display: bool,
+    gain: Gain,
+    pulse: Pulse,
+    speed: Speed,
+    pacer: Pacer,
+    paused: bool,
+    overlay: Option<Overlay>,
+    notice: Option<Notice>,
+    wall_ns: u64,
+    lag: Lag,
+    link: Option<Link>,
+}
+
+impl CircuitScope {
+    /// The live scope of `experiment`.
+    #[must_use]
+    pub fn new(experiment: &CircuitExperiment, start: Start) -> Self {
+        let engine = Box::new(CircuitEngine::new(experiment));
+        let recipe = experiment.recipe.clone();
+        let display = match start.display {
+            // There is no one spike that a picture of a circuit could wait for.
+            Display::Trigger => Display::Sweep,
+            display => display,
+        };
+        let mut scope = Self {
+            stimuli: Stimuli::new(&recipe, experiment.seed, 0),
+            engine,
+            channels: std::array::from_fn(|_| Channel::new(0, false)),
+            selected: 0,
+            aim: Aim::default(),
+            view: CircuitView::default(),
+            zoom: Zoom::default(),
+            weights: Vec::new(),
+            spikes: 0,
+            stats_since_ms: 0.0,
+            timebase: Timebase::new(start.window_ms, display),
+            auto_display: start.auto_display,
+            gain: Gain::default(),
+            pulse: Pulse::default(),
+            speed: start.speed,
+            pacer: Pacer::default(),
+            paused: start.paused,
+            overlay: None,
+            notice: None,
+            wall_ns: 0,
+            lag: Lag::default(),
+            link: None,
+        };
+        scope.begin_circuit();
+        scope
+    }
+
+    /// Looks at the circuit that has just been started.
+    fn begin_circuit(&mut self) {
+        let recipe = self.recipe();
+        let neurons = recipe.neurons();
+        let first: Vec<u32> = if neurons <= FEW_NEURONS {
+            (0..neurons).take(CHANNELS).collect()
+        } else {
+            let populations = 0..recipe.populations.len().min(CHANNELS_AT_START);
+            populations.map(|index| recipe.range(index).start).collect()
+        };
+        self.aim = if neurons <= FEW_NEURONS { Aim::Neuron } else { Aim::Population };
+        self.channels = std::array::from_fn(|index| {
+            Channel::new(first.get(index).copied().unwrap_or(0), index < first.len())
+        });
+        self.selected = 0;
+        self.zoom = Zoom::All;
+    }
+
+    /// The circuit.
+    #[must_use]
+    pub fn engine(&self) -> &CircuitEngine {
+        &self.engine
+    }
+
+    /// What the circuit is made of.
+    #[must_use]
+    pub fn recipe(&self) -> &Recipe {
+        self.engine().recipe()
+    }
+
+    /// What takes the most room on the screen.
+    #[must_use]
+    pub fn view(&self) -> CircuitView {
+        self.view
+    }
+
+    /// The channels, those that are off included.
+    #[must_use]
+    pub fn channels(&self) -> &[Channel; CHANNELS] {
+        &self.channels
+    }
+
+    /// Index of the selected channel.
+    #[must_use]
+    pub fn selected(&self) -> usize {
+        self.selected
+    }
+
+    /// Where keys inject: the neuron of the selected channel, or its population.
+    #[must_use]
+    pub fn site(&self) -> Site {
+        match self.aim {
+            Aim::Neuron => Site::Neuron(self.selected_neuron()),
+            Aim::Population => Site::Population(self.selected_population()),
+        }
+    }
+
+    /// The neuron of the selected channel.
+    #[must_use]
+    pub fn selected_neuron(&self) -> u32 {
+        self.channels[self.selected].neuron()
+    }
+
+    /// Index of its population.
+    #[must_use]
+    pub fn selected_population(&self) -> usize {
+        self.recipe().population_of(self.selected_neuron()).unwrap_or(0)
+    }
+
+    /// What `site` is called: `E`, or `E 12` for a neuron by its place in its population, counted
+    /// from 0.
+    #[must_use]
+    pub fn site_name(&self, site: Site) -> String {
+        let recipe = self.recipe();
+        match site {
+            Site::Population(index) => recipe.populations[index].name.clone(),
+            Site::Neuron(neuron) => match recipe.population_of(neuron) {
+                Some(index) => {
+                    let place = neuron - recipe.range(index).start;
+                    format!("{} {place}", recipe.populations[index].name)
+                }
+                None => neuron.to_string(),
+            },
+        }
+    }
+
+    /// The holding current at [`Self::site`].
+    #[must_use]
+    pub fn holding_current(&self) -> f64 {
+        self.engine().holding_current(self.site())
+    }
+
+    /// The sustained current at [`Self::site`], if it is on there.
+    #[must_use]
+    pub fn sustained_current(&self) -> Option<f64> {
+        self.engine().sustained_current(self.site())
+    }
+
+    /// Which neurons the raster shows.
+    #[must_use]
+    pub fn zoom(&self) -> Zoom {
+        self.zoom
+    }
+
+    /// The numbers of the neurons that the raster shows.
+    #[must_use]
+    pub fn shown_neurons(&self) -> Span<u32> {
+        let recipe = self.recipe();
+        let population = recipe.range(self.selected_population());
+        match self.zoom {
+            Zoom::All => 0..recipe.neurons(),
+            Zoom::Population => population,
+            Zoom::Neighbours => {
+                // So many rows, wherever in its population the neuron is.
+                let count = NEIGHBOURS.min(population.end - population.start);
+                let first = self.selected_neuron().saturating_sub(count / 2);
+                let first = first.clamp(population.start, population.end - count);
+                first..first + count
+            }
+        }
+    }
+
+    /// The envelope of what the channel at `index` shows, in so many columns.
+    #[must_use]
+    pub fn channel_picture(&self, index: usize, columns: usize) -> Vec<Option<Range>> {
+        let channel = &self.channels[index];
+        self.picture(columns, |start_ns, column_ns, part| {
+            channel.envelope(start_ns, column_ns, part);
+        })
+    }
+
+    /// What arrived at the synapses of the channel at `index`, in so many columns.
+    #[must_use]
+    pub fn channel_ticks(&self, index: usize, columns: usize) -> Vec<Ticks> {
+        let channel = &self.channels[index];
+        self.picture(columns, |start_ns, column_ns, part| {
+            channel.count_arrivals(start_ns, column_ns, part);
+        })
+    }
+
+    /// Bounds of the current from outside at [`Self::site`], in so many columns: protocol or holding
+    /// current, sustained current and pulses. At a neuron those of its population count, too.
+    #[must_use]
+    pub fn stimulus(&self, columns: usize) -> Vec<Option<Range>> {
+        let neuron = (self.aim == Aim::Neuron).then(|| self.selected_neuron());
+        let place = (self.selected_population(), neuron);
+        let now_ns = self.now_ns();
+        self.picture(columns, |start_ns, column_ns, part| {
+            self.stimuli.picture(place, (start_ns, column_ns, now_ns), part);
+        })
+    }
+
+    /// Has `fill` (start and time of a column, in ns) fill the columns of each stretch of time that the
+    /// time base shows.
+    fn picture<T: Clone + Default>(
+        &self,
+        columns: usize,
+        fill: impl Fn(i64, u64, &mut [T]),
+    ) -> Vec<T> {
+        let mut picture = vec![T::default(); columns];
+        let column_ns = self.timebase.column_ns(columns);
+        for span in self.timebase.spans(self.now_ns(), columns) {
+            let part = &mut picture[span.column..span.column + span.columns];
+            fill(span.start_ns, column_ns, part);
+        }
+        picture
+    }
+
+    /// How the weights of each projection that learns are distributed, as they lately were; known
+    /// only while [`CircuitView::Weights`] is shown.
+    #[must_use]
+    pub fn weights(&self) -> &[WeightHistogram] {
+        &self.weights
+    }
+
+    /// Spikes of all neurons since the start, or since they were zeroed.
+    #[must_use]
+    pub fn spikes(&self) -> u64 {
+        self.spikes
+    }
+
+    /// Model time from which on the statistics count (ms).
+    #[must_use]
+    pub fn stats_since_ms(&self) -> f64 {
+        self.stats_since_ms
+    }
+
+    /// The horizontal axis.
+    #[must_use]
+    pub fn timebase(&self) -> &Timebase {
+        &self.timebase
+    }
+
+    /// The vertical axis of all membrane potentials.
+    #[must_use]
+    pub fn gain(&self) -> &Gain {
+        &self.gain
+    }
+
+    /// The pulse that the next key press injects, in the units of the selected neuron.
+    #[must_use]
+    pub fn pulse(&self) -> Pulse {
+        if self.has_units() { self.pulse.in_pa() } else { self.pulse }
+    }
+
+    /// The unit of currents at the selected neuron, if they have one.
+    #[must_use]
+    pub fn current_unit(&self) -> Option<&'static str> {
+        let population = &self.recipe().populations[self.selected_population()];
+        population.neuron.equations.current_unit()
+    }
+
+    fn has_units(&self) -> bool {
+        self.current_unit().is_some()
+    }
+
+    /// Model time per real time.
+    #[must_use]
+    pub fn speed(&self) -> Speed {
+        self.speed
+    }
+
+    /// Whether the circuit stands still.
+    #[must_use]
+    pub fn paused(&self) -> bool {
+        self.paused
+    }
+
+    /// What lies over the scope.
+    #[must_use]
+    pub fn overlay(&self) -> Option<&Overlay> {
+        self.overlay.as_ref()
+    }
+
+    /// What is being said to the user.
+    #[must_use]
+    pub fn notice(&self) -> Option<&Notice> {
+        self.notice.as_ref()
+    }
+
+    /// Model time that was lately dropped because the machine could not follow (ms).
+    #[must_use]
+    pub fn lag_ms(&self) -> f64 {
+        self.lag.ms()
+    }
+
+    /// What the link to the terminal carries, once it has been measured.
+    #[must_use]
+    pub fn link(&self) -> Option<Link> {
+        self.link
+    }
+
+    /// Whether the display mode is chosen to suit the link.
+    #[must_use]
+    pub fn auto_display(&self) -> bool {
+        self.auto_display
+    }
+
+    /// Has the picture roll or sweep, if the user has left that to the program.
+    pub fn suit_link(&mut self, rolls: bool) {
+        if self.auto_display {
+            self.timebase.set_display(if rolls { Display::Roll } else { Display::Sweep });
+        }
+    }
+
+    /// Takes note of what the link carries, or that it is not being measured.
+    pub fn set_link(&mut self, link: Option<Link>) {
+        self.link = link;
+    }
+
+    /// Present model time as traces keep it (ns).
+    #[must_use]
+    pub fn now_ns(&self) -> u64 {
+        monitor::time_ns(self.engine().time_ms())
+    }
+
+    /// Says something for a while.
+    pub fn notify(&mut self, tone: Tone, text: impl Into<String>) {
+        self.notice = Some(Notice::new(tone, text.into(), self.wall_ns));
+    }
+}
