@@ -5,6 +5,7 @@ pub mod lanes;
 pub mod network;
 mod probe;
 mod recipe;
+mod size;
 
 pub use probe::{Arrival, Blowup, Observer, Probe, Reading, SynapseId};
 pub use recipe::{

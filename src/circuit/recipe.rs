@@ -5,6 +5,8 @@
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use crate::model::synapse::{Kinetics, ShortTerm, Stdp};
 use crate::model::{Neuron, Protocol, Scheme};
 
@@ -86,7 +88,8 @@ pub enum SpreadOf {
 }
 
 /// How the random number of a [`Spread`] is drawn.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Law {
     /// A number from 0 to 1 that all values of a neuron share, as it is.
     Shared,

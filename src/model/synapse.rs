@@ -4,6 +4,7 @@
 //! does not matter how long nothing happened.
 
 use libm::exp;
+use serde::{Deserialize, Serialize};
 
 /// What a spike that arrives does to its target.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -80,7 +81,8 @@ impl ShortTerm {
 }
 
 /// Which pairs of spikes count for spike-timing-dependent plasticity.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Pairing {
     /// Each spike with the last one of the other side.
     Nearest,

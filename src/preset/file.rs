@@ -1,6 +1,6 @@
 //! A preset file: parsing and validation.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
 use super::expected::RawExpected;
@@ -18,9 +18,46 @@ const ALIASES_MAX: usize = 16;
 
 type Number = Spanned<f64>;
 
+/// What a preset is of; of a neuron, where it does not say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// A neuron.
+    Neuron,
+    /// A circuit.
+    Circuit,
+}
+
+impl Kind {
+    /// The kind of the preset with this text.
+    ///
+    /// # Errors
+    /// Names the place of what is not TOML, or no kind.
+    pub fn of(document: &Document<'_>) -> Result<Self, InputError> {
+        #[derive(Deserialize)]
+        struct RawKind {
+            kind: Option<Kind>,
+        }
+
+        let raw: RawKind = document.parse()?;
+        Ok(raw.kind.unwrap_or(Self::Neuron))
+    }
+
+    /// What the kind is called in a sentence.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Neuron => "a neuron",
+            Self::Circuit => "a circuit",
+        }
+    }
+}
+
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawPreset {
+    #[serde(rename = "kind")]
+    _kind: Option<Kind>,
     name: Spanned<String>,
     #[serde(default)]
     aliases: Vec<Spanned<String>>,
@@ -68,6 +105,10 @@ pub fn parse_with(
     if document.text.trim().is_empty() {
         return Err(InputError::whole(document.name, "expected a preset, found an empty file"));
     }
+    // Asked for first: any key of a circuit would be a strange one.
+    if Kind::of(document)? == Kind::Circuit {
+        return Err(InputError::whole(document.name, "expected a neuron, found a circuit"));
+    }
     let mut raw: RawPreset = document.parse()?;
     raw.protocol.load(read)?;
     raw.check().map_err(|problem| document.error(problem))
@@ -98,10 +139,6 @@ pub fn setup_from(
 
 impl RawPreset {
     fn check(&self) -> Result<Preset, Problem> {
-        if let Some(surplus) = self.aliases.get(ALIASES_MAX) {
-            let message = format!("aliases: expected at most {ALIASES_MAX}");
-            return Err(Problem::at(surplus.span(), message));
-        }
         let v = finite("v0", &self.initial.v0)?;
         let u = match &self.initial.u0 {
             Some(u0) => finite("u0", u0)?,
@@ -117,7 +154,7 @@ impl RawPreset {
             checked_step(&integration.dt_ms)?,
         )?;
         Ok(Preset {
-            aliases: self.aliases.iter().map(checked_name).collect::<Result<_, _>>()?,
+            aliases: checked_aliases(&self.aliases)?,
             panel: self.panel.as_ref().map(checked_name).transpose()?,
             description: checked_sentence("description", &self.description)?,
             source: match &self.source {
@@ -130,7 +167,7 @@ impl RawPreset {
     }
 }
 
-fn checked_step(dt_ms: &Number) -> Result<u32, Problem> {
+pub(super) fn checked_step(dt_ms: &Number) -> Result<u32, Problem> {
     steps_per_ms_of(*dt_ms.get_ref()).ok_or_else(|| {
         let message = format!(
             "dt_ms: expected 1/n ms with a whole n from 1 to 1000000, found {}",
@@ -147,7 +184,15 @@ pub fn is_name(text: &str) -> bool {
     !text.is_empty() && text.len() <= NAME_BYTES_MAX && text.chars().all(fits)
 }
 
-fn checked_name(name: &Spanned<String>) -> Result<String, Problem> {
+pub(super) fn checked_aliases(aliases: &[Spanned<String>]) -> Result<Vec<String>, Problem> {
+    if let Some(surplus) = aliases.get(ALIASES_MAX) {
+        let message = format!("aliases: expected at most {ALIASES_MAX}");
+        return Err(Problem::at(surplus.span(), message));
+    }
+    aliases.iter().map(checked_name).collect()
+}
+
+pub(super) fn checked_name(name: &Spanned<String>) -> Result<String, Problem> {
     let text = name.get_ref();
     if is_name(text) {
         return Ok(text.clone());

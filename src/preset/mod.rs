@@ -1,6 +1,7 @@
-//! Neurons as TOML: built in and the user's own; parsing, validation, look-up by name or alias.
+//! Neurons and circuits as TOML: built in and the user's own; parsing, validation, look-up by name or alias.
 
 mod builtin;
+mod circuit;
 mod encode;
 mod expected;
 mod file;
@@ -8,9 +9,10 @@ mod library;
 mod neuron;
 mod protocol;
 
+pub use circuit::{CircuitPreset, RawCircuit, Resolve, circuit_to_toml, no_presets, parse_circuit};
 pub use encode::to_toml;
 pub use expected::Expectation;
-pub use file::{checked_sentence, is_name, parse, parse_with, setup_from};
+pub use file::{Kind, checked_sentence, is_name, parse, parse_with, setup_from};
 pub use library::{BrokenFile, Entry, Library, LookupError, Origin};
 pub use neuron::RawNeuron;
 pub use protocol::{RawProtocol, ReadFile, parse_stimulus};

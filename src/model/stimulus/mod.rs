@@ -289,6 +289,18 @@ impl Protocol {
     /// Pause between passes where a protocol does not say (ms).
     pub const PAUSE_MS: f64 = 100.0;
 
+    /// The same current at all times.
+    #[must_use]
+    pub fn constant(current: f64) -> Self {
+        Self {
+            duration_ms: 1000.0,
+            baseline: current,
+            live: Live::Hold,
+            pause_ms: Self::PAUSE_MS,
+            segments: Vec::new(),
+        }
+    }
+
     /// The current on which the protocol settles: that at its end, or the mean of what never settles.
     #[must_use]
     pub fn settled_current(&self) -> f64 {

@@ -18,11 +18,11 @@ pub use samples::ReadFile;
 use segment::RawSegment;
 
 /// Longest protocol (ms): some eleven days.
-const DURATION_MS_MAX: f64 = 1e9;
+pub(super) const DURATION_MS_MAX: f64 = 1e9;
 /// Most segments in a protocol, once sequences and sweeps are laid out.
-const SEGMENTS_MAX: usize = 4096;
+pub(super) const SEGMENTS_MAX: usize = 4096;
 /// Most numbers in all samples of a protocol, once it is laid out: a recording has to hold them.
-const NUMBERS_MAX: usize = 131_072;
+pub(super) const NUMBERS_MAX: usize = 131_072;
 
 type Number = Spanned<f64>;
 
@@ -127,7 +127,12 @@ impl RawProtocol {
 }
 
 /// Refuses a time that is not in its range or above [`DURATION_MS_MAX`].
-fn within(key: &str, time_ms: &Number, in_range: bool, expected: &str) -> Result<(), Problem> {
+pub(super) fn within(
+    key: &str,
+    time_ms: &Number,
+    in_range: bool,
+    expected: &str,
+) -> Result<(), Problem> {
     if in_range && *time_ms.get_ref() <= DURATION_MS_MAX {
         return Ok(());
     }
@@ -138,7 +143,7 @@ fn within(key: &str, time_ms: &Number, in_range: bool, expected: &str) -> Result
 }
 
 /// The current, if a command could ask for it, too.
-fn current(key: &str, number: &Number) -> Result<f64, Problem> {
+pub(super) fn current(key: &str, number: &Number) -> Result<f64, Problem> {
     let value = finite(key, number)?;
     if value.abs() <= CURRENT_MAX {
         return Ok(value);

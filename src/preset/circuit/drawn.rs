@@ -1,0 +1,175 @@
+//! What is drawn for each synapse, as TOML: its weight and its delay.
+
+use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
+use toml::Spanned;
+
+use super::number::{Number, NumberOr, placeless, positive_sized, sized};
+use crate::circuit::{DELAY_STEPS_MAX, Delay, Distribution};
+use crate::input::{Problem, finite};
+
+/// A weight before it has been checked.
+pub(super) type RawWeight = NumberOr<RawWeights>;
+/// A delay before it has been checked.
+pub(super) type RawDelay = NumberOr<RawDelays>;
+
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawWeights {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    low: Option<Number>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    high: Option<Number>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    mean: Option<Number>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    sd: Option<Number>,
+}
+
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawDelays {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    low: Option<Number>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    high: Option<Number>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    each: Option<(Number, Number)>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    step_ms: Option<Number>,
+}
+
+/// The weight; where it is a conductance, it can't be below 0.
+pub(super) fn weight(
+    raw: &Spanned<RawWeight>,
+    is_conductance: bool,
+) -> Result<Distribution, Problem> {
+    let checked = |number: &Number| match is_conductance {
+        true => positive_sized("weight", number),
+        false => sized("weight", number),
+    };
+    let place = raw.span();
+    let table = match raw.get_ref() {
+        NumberOr::Number(value) => {
+            return checked(&Spanned::new(place, *value)).map(Distribution::Constant);
+        }
+        NumberOr::Table(table) => table,
+    };
+    match (&table.low, &table.high, &table.mean, &table.sd) {
+        (Some(low), Some(high), None, None) => {
+            let (from, to) = (checked(low)?, checked(high)?);
+            in_order(from, to, high)?;
+            Ok(Distribution::Uniform { low: from, high: to })
+        }
+        (None, None, Some(mean), Some(sd)) => {
+            Ok(Distribution::Normal { mean: checked(mean)?, sd: positive_sized("sd", sd)? })
+        }
+        _ => {
+            let message = "weight: expected a number, { low, high } or { mean, sd }";
+            Err(Problem::at(place, message))
+        }
+    }
+}
+
+/// The delay in steps of `1/steps_per_ms` ms; one step where none is given.
+pub(super) fn delay(raw: Option<&Spanned<RawDelay>>, steps_per_ms: u32) -> Result<Delay, Problem> {
+    let Some(raw) = raw else { return Ok(Delay::Constant(1)) };
+    let steps = |key: &str, number: &Number| whole_steps(key, number, steps_per_ms);
+    let place = raw.span();
+    let table = match raw.get_ref() {
+        NumberOr::Number(value) => {
+            let number = Spanned::new(place, *value);
+            return steps("delay_ms", &number).map(Delay::Constant);
+        }
+        NumberOr::Table(table) => table,
+    };
+    match (&table.low, &table.high, &table.each, &table.step_ms) {
+        (Some(low), Some(high), None, None) => {
+            let (from, to) = (steps("low", low)?, steps("high", high)?);
+            in_order(from, to, high)?;
+            Ok(Delay::Uniform { low: from, high: to })
+        }
+        (None, None, Some((low, high)), step_ms) => {
+            let (from, to) = (steps("each", low)?, steps("each", high)?);
+            in_order(from, to, high)?;
+            let stride = match step_ms {
+                Some(step_ms) => steps("step_ms", step_ms)?,
+                None => steps_per_ms,
+            };
+            Ok(Delay::Each { low: from, high: to, stride })
+        }
+        _ => {
+            let message = "delay_ms: expected a number, { low, high } or { each = [low, high] }, the latter with or without step_ms";
+            Err(Problem::at(place, message))
+        }
+    }
+}
+
+fn in_order<T: PartialOrd + std::fmt::Display>(
+    low: T,
+    high: T,
+    at: &Number,
+) -> Result<(), Problem> {
+    if low <= high {
+        return Ok(());
+    }
+    let message = format!("expected an upper bound of at least the lower, found {}", at.get_ref());
+    Err(Problem::at(at.span(), message))
+}
+
+/// How many steps a time is, which has to be at least one, and a whole number of them.
+fn whole_steps(key: &str, time: &Number, steps_per_ms: u32) -> Result<u32, Problem> {
+    let time_ms = finite(key, time)?;
+    let n = f64::from(steps_per_ms);
+    let (steps, longest_ms) = (time_ms * n, f64::from(DELAY_STEPS_MAX) / n);
+    let whole = steps.round();
+    let refused = |place: Range<usize>, expected: &str| {
+        Err(Problem::at(place, format!("{key}: expected {expected}, found {time_ms}")))
+    };
+    if !(1.0..=f64::from(DELAY_STEPS_MAX)).contains(&whole) {
+        let step_ms = 1.0 / n;
+        let expected =
+            format!("{step_ms} to {longest_ms} ms, which is 1 to {DELAY_STEPS_MAX} steps");
+        return refused(time.span(), &expected);
+    }
+    if (steps - whole).abs() > 1e-9 * whole {
+        return refused(time.span(), &format!("a whole number of steps of 1/{n} ms"));
+    }
+    Ok(whole as u32)
+}
+
+impl From<&Distribution> for RawWeight {
+    fn from(weight: &Distribution) -> Self {
+        let some = |value: f64| Some(placeless(value));
+        match *weight {
+            Distribution::Constant(value) => Self::Number(value),
+            Distribution::Uniform { low, high } => {
+                Self::Table(RawWeights { low: some(low), high: some(high), ..Default::default() })
+            }
+            Distribution::Normal { mean, sd } => {
+                Self::Table(RawWeights { mean: some(mean), sd: some(sd), ..Default::default() })
+            }
+        }
+    }
+}
+
+impl RawDelay {
+    /// As it is written into a recording of steps of `1/steps_per_ms` ms.
+    pub(super) fn new(delay: &Delay, steps_per_ms: u32) -> Self {
+        let ms = |steps: u32| f64::from(steps) / f64::from(steps_per_ms);
+        match *delay {
+            Delay::Constant(steps) => Self::Number(ms(steps)),
+            Delay::Uniform { low, high } => Self::Table(RawDelays {
+                low: Some(placeless(ms(low))),
+                high: Some(placeless(ms(high))),
+                ..Default::default()
+            }),
+            Delay::Each { low, high, stride } => Self::Table(RawDelays {
+                each: Some((placeless(ms(low)), placeless(ms(high)))),
+                step_ms: Some(placeless(ms(stride))),
+                ..Default::default()
+            }),
+        }
+    }
+}

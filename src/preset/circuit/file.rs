@@ -1,0 +1,120 @@
+//! A circuit's file: its recipe with what is told about it.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+use toml::Spanned;
+
+use super::input::RawInput;
+use super::number::{Number, placeless};
+use super::population::RawPopulation;
+use super::projection::RawProjection;
+use super::recipe::{RawIntegration, default_duration};
+use super::{CircuitPreset, RawCircuit, Resolve};
+use crate::input::{Document, InputError, Problem};
+use crate::preset::file::{Kind, checked_aliases};
+use crate::preset::{ReadFile, checked_sentence};
+
+/// The keys of a recipe stand among the others, so each of them stands here again.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawFile {
+    kind: Kind,
+    name: Spanned<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    aliases: Vec<Spanned<String>>,
+    description: Spanned<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    source: Option<Spanned<String>>,
+    #[serde(default = "default_duration")]
+    duration_ms: Number,
+    integration: RawIntegration,
+    #[serde(rename = "population")]
+    populations: Vec<Spanned<RawPopulation>>,
+    #[serde(default, rename = "projection", skip_serializing_if = "Vec::is_empty")]
+    projections: Vec<Spanned<RawProjection>>,
+    #[serde(default, rename = "input", skip_serializing_if = "Vec::is_empty")]
+    inputs: Vec<Spanned<RawInput>>,
+}
+
+/// Reads the text of a circuit's file; files that its protocols name are read by `read`, if any can
+/// be, and presets that it names are looked up by `resolve`.
+///
+/// # Errors
+/// Names the place of the first mistake and what was expected there.
+pub fn parse_circuit(
+    document: &Document<'_>,
+    read: Option<&ReadFile<'_>>,
+    resolve: &Resolve<'_>,
+) -> Result<CircuitPreset, InputError> {
+    if Kind::of(document)? == Kind::Neuron {
+        return Err(InputError::whole(document.name, "expected a circuit, found a neuron"));
+    }
+    let raw: RawFile = document.parse()?;
+    let (about, mut circuit) = raw.split();
+    circuit.load(read)?;
+    about.check(&circuit, resolve).map_err(|problem| document.error(problem))
+}
+
+/// What is told about a circuit.
+struct RawAbout {
+    aliases: Vec<Spanned<String>>,
+    description: Spanned<String>,
+    source: Option<Spanned<String>>,
+}
+
+impl RawFile {
+    fn split(self) -> (RawAbout, RawCircuit) {
+        let Self { name, duration_ms, integration, populations, projections, inputs, .. } = self;
+        let Self { aliases, description, source, .. } = self;
+        let circuit =
+            RawCircuit { name, duration_ms, integration, populations, projections, inputs };
+        (RawAbout { aliases, description, source }, circuit)
+    }
+}
+
+impl RawAbout {
+    fn check(&self, circuit: &RawCircuit, resolve: &Resolve<'_>) -> Result<CircuitPreset, Problem> {
+        let aliases = checked_aliases(&self.aliases)?;
+        let own = |name: &str| name == circuit.name.get_ref() || aliases.iter().any(|a| a == name);
+        let resolve_other = |name: &str| {
+            if own(name) {
+                return Err(format!(
+                    "expected a neuron, found \"{name}\", the circuit itself (self-reference)"
+                ));
+            }
+            resolve(name)
+        };
+        let recipe = circuit.check(&resolve_other)?;
+        Ok(CircuitPreset {
+            description: checked_sentence("description", &self.description)?,
+            source: match &self.source {
+                Some(source) => checked_sentence("source", source)?,
+                None => String::new(),
+            },
+            aliases,
+            recipe: Arc::new(recipe),
+        })
+    }
+}
+
+/// The file of which [`parse_circuit`] makes `preset` again, without a preset that it names.
+#[must_use]
+pub fn circuit_to_toml(preset: &CircuitPreset) -> String {
+    let CircuitPreset { aliases, description, source, recipe } = preset;
+    let RawCircuit { name, duration_ms, integration, populations, projections, inputs } =
+        RawCircuit::from(&**recipe);
+    let file = RawFile {
+        kind: Kind::Circuit,
+        name,
+        aliases: aliases.iter().cloned().map(placeless).collect(),
+        description: placeless(description.clone()),
+        source: (!source.is_empty()).then(|| placeless(source.clone())),
+        duration_ms,
+        integration,
+        populations,
+        projections,
+        inputs,
+    };
+    toml::to_string(&file).expect("a circuit is plain tables, numbers and strings")
+}

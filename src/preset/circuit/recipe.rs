@@ -1,0 +1,235 @@
+//! A circuit's recipe as TOML: the layout is that of a circuit's file and of a recording.
+
+use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
+use toml::Spanned;
+
+use super::input::RawInput;
+use super::number::{Names, Number, placeless, ranged};
+use super::population::RawPopulation;
+use super::projection::RawProjection;
+use super::{PAIRS_MAX, Resolve};
+use crate::circuit::{NEURONS_MAX, POPULATIONS_MAX, PROJECTIONS_MAX, Recipe, Rule};
+use crate::engine::Rejection;
+use crate::input::{InputError, Problem};
+use crate::model::{Scheme, Shape};
+use crate::preset::ReadFile;
+use crate::preset::file::{checked_name, checked_step};
+use crate::preset::protocol::{DURATION_MS_MAX, NUMBERS_MAX, SEGMENTS_MAX};
+
+/// Most random inputs of a circuit.
+const INPUTS_MAX: usize = 64;
+/// How long a circuit is run that does not say (ms).
+const DURATION_MS: f64 = 1000.0;
+
+/// A recipe before it has been checked.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawCircuit {
+    pub(super) name: Spanned<String>,
+    #[serde(default = "default_duration")]
+    pub(super) duration_ms: Number,
+    pub(super) integration: RawIntegration,
+    #[serde(rename = "population")]
+    pub(super) populations: Vec<Spanned<RawPopulation>>,
+    #[serde(default, rename = "projection", skip_serializing_if = "Vec::is_empty")]
+    pub(super) projections: Vec<Spanned<RawProjection>>,
+    #[serde(default, rename = "input", skip_serializing_if = "Vec::is_empty")]
+    pub(super) inputs: Vec<Spanned<RawInput>>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawIntegration {
+    scheme: Spanned<Scheme>,
+    dt_ms: Number,
+}
+
+pub(super) fn default_duration() -> Number {
+    placeless(DURATION_MS)
+}
+
+impl RawCircuit {
+    /// Reads the files that protocols name. Without `read`, each is left to be found fault with.
+    ///
+    /// # Errors
+    /// What is wrong with a file, or where in it.
+    pub fn load(&mut self, read: Option<&ReadFile<'_>>) -> Result<(), InputError> {
+        self.populations.iter_mut().try_for_each(|population| population.get_mut().load(read))
+    }
+
+    /// The recipe, if a circuit can be built from it within its bounds. Presets that it names are
+    /// looked up by `resolve`.
+    ///
+    /// # Errors
+    /// Names the place of what can't be built, and what was expected there.
+    pub fn check(&self, resolve: &Resolve<'_>) -> Result<Recipe, Problem> {
+        let fits = |value: f64| value > 0.0 && value <= DURATION_MS_MAX;
+        let expected = format!("above 0 and at most {DURATION_MS_MAX}");
+        let mut recipe = Recipe {
+            name: checked_name(&self.name)?,
+            scheme: *self.integration.scheme.get_ref(),
+            steps_per_ms: checked_step(&self.integration.dt_ms)?,
+            duration_ms: ranged("duration_ms", &self.duration_ms, fits, &expected)?,
+            populations: Vec::new(),
+            projections: Vec::new(),
+            inputs: Vec::new(),
+        };
+        at_most(POPULATIONS_MAX, "populations", &self.populations)?;
+        at_most(PROJECTIONS_MAX, "projections", &self.projections)?;
+        at_most(INPUTS_MAX, "inputs", &self.inputs)?;
+        if self.populations.is_empty() {
+            let message = "population: expected at least one";
+            return Err(Problem::at(self.name.span(), message));
+        }
+        for raw in &self.populations {
+            self.add_population(raw, resolve, &mut recipe)?;
+        }
+        for raw in &self.projections {
+            let projection = raw.get_ref().check(raw.span(), &recipe)?;
+            recipe.projections.push(projection);
+            bound_pairs(raw.span(), &recipe)?;
+        }
+        for raw in &self.inputs {
+            recipe.inputs.push(raw.get_ref().check(&recipe)?);
+        }
+        Ok(recipe)
+    }
+
+    fn add_population(
+        &self,
+        raw: &Spanned<RawPopulation>,
+        resolve: &Resolve<'_>,
+        recipe: &mut Recipe,
+    ) -> Result<(), Problem> {
+        let population = raw.get_ref().check(raw.span(), resolve)?;
+        let name = &population.name;
+        let place = raw.get_ref().name.span();
+        if recipe.populations.iter().any(|other| other.name == *name) {
+            let message =
+                format!("name: expected another than that of a population before, \"{name}\"");
+            return Err(Problem::at(place, message));
+        }
+        if recipe.neurons() + population.count > NEURONS_MAX {
+            let message = format!("expected at most {NEURONS_MAX} neurons in all populations");
+            return Err(Problem::at(place, message));
+        }
+        Rejection::check_scheme(&population.neuron, recipe.scheme).map_err(|rejection| {
+            let message = format!("{rejection}, in the population \"{name}\"");
+            Problem::at(self.integration.scheme.span(), message)
+        })?;
+        recipe.populations.push(population);
+        bound_protocols(place, recipe)
+    }
+}
+
+fn at_most<T>(most: usize, what: &str, all: &[Spanned<T>]) -> Result<(), Problem> {
+    match all.get(most) {
+        None => Ok(()),
+        Some(surplus) => {
+            Err(Problem::at(surplus.span(), format!("expected at most {most} {what}")))
+        }
+    }
+}
+
+/// A recording has to hold all protocols.
+fn bound_protocols(place: Range<usize>, recipe: &Recipe) -> Result<(), Problem> {
+    let segments = || recipe.populations.iter().flat_map(|other| &other.protocol.segments);
+    let numbers = segments().map(|segment| match &segment.shape {
+        Shape::Samples(samples) => samples.numbers(),
+        _ => 0,
+    });
+    let (segments, numbers) = (segments().count(), numbers.sum::<usize>());
+    if segments > SEGMENTS_MAX || numbers > NUMBERS_MAX {
+        let message = format!(
+            "expected at most {SEGMENTS_MAX} segments with {NUMBERS_MAX} numbers of samples in the protocols of all populations"
+        );
+        return Err(Problem::at(place, message));
+    }
+    Ok(())
+}
+
+/// A recording has to hold all pairs.
+fn bound_pairs(place: Range<usize>, recipe: &Recipe) -> Result<(), Problem> {
+    let pairs = recipe.projections.iter().map(|projection| match &projection.rule {
+        Rule::List(pairs) => pairs.len(),
+        _ => 0,
+    });
+    if pairs.sum::<usize>() <= PAIRS_MAX {
+        return Ok(());
+    }
+    let message = format!("expected at most {} pairs in all projections", PAIRS_MAX);
+    Err(Problem::at(place, message))
+}
+
+impl From<&Recipe> for RawCircuit {
+    /// As it is written into a recording: everything inline, no preset named.
+    fn from(recipe: &Recipe) -> Self {
+        let Recipe { name, scheme, steps_per_ms, duration_ms, .. } = recipe;
+        let projections = recipe.projections.iter();
+        Self {
+            name: placeless(name.clone()),
+            duration_ms: placeless(*duration_ms),
+            integration: RawIntegration {
+                scheme: placeless(*scheme),
+                dt_ms: placeless(1.0 / f64::from(*steps_per_ms)),
+            },
+            populations: recipe.populations.iter().map(|p| placeless(p.into())).collect(),
+            projections: projections.map(|p| placeless(RawProjection::new(p, recipe))).collect(),
+            inputs: recipe.inputs.iter().map(|i| placeless(RawInput::new(i, recipe))).collect(),
+        }
+    }
+}
+
+/// The indices of the populations that are named, ascending.
+pub(super) fn indices(
+    key: &str,
+    names: &Spanned<Names>,
+    recipe: &Recipe,
+) -> Result<Vec<usize>, Problem> {
+    let mut indices = Vec::new();
+    let mut add = |name: &str, place: Range<usize>| {
+        let found = recipe.populations.iter().position(|population| population.name == name);
+        let Some(index) = found else {
+            let message = format!("{key}: expected {}, found \"{name}\"", choices(recipe));
+            return Err(Problem::at(place, message));
+        };
+        if indices.contains(&index) {
+            let message = format!("{key}: expected each population once, found \"{name}\" again");
+            return Err(Problem::at(place, message));
+        }
+        indices.push(index);
+        Ok(())
+    };
+    match names.get_ref() {
+        Names::One(name) => add(name, names.span())?,
+        Names::Many(all) => {
+            all.iter().try_for_each(|name| add(name.get_ref(), name.span()))?;
+        }
+    }
+    if indices.is_empty() {
+        let message = format!("{key}: expected at least one population");
+        return Err(Problem::at(names.span(), message));
+    }
+    indices.sort_unstable();
+    Ok(indices)
+}
+
+/// The populations' names in a sentence.
+fn choices(recipe: &Recipe) -> String {
+    const NAMES_MAX: usize = 8;
+    let names = recipe.populations.iter().map(|population| &*population.name);
+    let shown = names.take(NAMES_MAX).collect::<Vec<_>>().join(", ");
+    let more = if recipe.populations.len() > NAMES_MAX { ", .." } else { "" };
+    format!("the name of a population ({shown}{more})")
+}
+
+/// Names as they are written into a recording.
+pub(super) fn names_of(indices: &[usize], recipe: &Recipe) -> Spanned<Names> {
+    let name = |index: usize| recipe.populations[index].name.clone();
+    placeless(match *indices {
+        [index] => Names::One(name(index)),
+        _ => Names::Many(indices.iter().map(|&index| placeless(name(index))).collect()),
+    })
+}
