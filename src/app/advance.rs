@@ -24,18 +24,13 @@ impl App {
         self.expire();
         let steps_per_ms = self.engine().clock().steps_per_ms();
         let pace = self.pacer.pace(elapsed_ns, self.speed, steps_per_ms);
-        let mut left = pace.steps;
-        while left > 0 && !self.paused {
-            let batch = left.min(BATCH_STEPS);
-            self.advance(batch);
-            left -= batch;
-            if left > 0 && !go_on() {
-                break;
-            }
-        }
-        let left = if self.paused { 0 } else { left };
-        let dropped_ms = pace.dropped_ns as f64 / 1e6 * self.speed.factor();
-        self.lag.add(dropped_ms + left as f64 / f64::from(steps_per_ms), self.wall_ns);
+        let speed = self.speed;
+        let make = |steps| {
+            self.advance(steps);
+            !self.paused
+        };
+        let lost_ms = pace.make(BATCH_STEPS, speed, steps_per_ms, make, &mut go_on);
+        self.lag.add(lost_ms, self.wall_ns);
         self.fit_plane();
         self.fill_curve(go_on);
     }
@@ -99,7 +94,7 @@ impl App {
         };
         match &mut self.source {
             Source::Live(engine) => {
-                engine.advance(steps, &mut (monitor, self.recording.as_mut()));
+                engine.advance(steps, &mut (monitor, self.tape.sink()));
             }
             Source::Replay(replay) => {
                 let now = replay.engine().step().0;

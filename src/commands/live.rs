@@ -17,11 +17,12 @@ pub fn live(options: &LiveOptions) -> Result<(), CommandError> {
     let entry = Entry { preset: model.with_stimulus(preset)?, origin, text };
     let stage = Stage::new(&view)?;
     let experiment = model.experiment(&entry.preset, DriveState::live)?;
-    let mut app = App::new(&experiment, with_entry(library.entries(), entry), start(&view, false));
+    let entries = with_entry(library.entries(), entry);
+    let mut program = Program::scope(App::new(&experiment, entries, start(&view, false)));
     if let Some(path) = &file {
-        recordings::start(&mut app, path, overwrite)?;
+        recordings::start(&mut program, path, overwrite)?;
     }
-    stage.show(Program::scope(app))
+    stage.show(program)
 }
 
 /// The presets to switch to, with the one that was named in its place or, if it is from a file of

@@ -7,8 +7,6 @@ use crate::trace::{Column, Range, Trace};
 
 /// Most arrivals that a channel remembers.
 const ARRIVALS_MAX: usize = 16_384;
-/// Most synapses onto a neuron that can be chosen from.
-const SYNAPSES_MAX: usize = 1024;
 
 /// What a channel shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -102,6 +100,9 @@ pub struct Channel {
 }
 
 impl Channel {
+    /// Most synapses onto a neuron that can be chosen from.
+    pub(super) const SYNAPSES_MAX: usize = 1024;
+
     pub(super) fn new(neuron: u32, is_on: bool) -> Self {
         Self {
             is_on,
@@ -252,8 +253,8 @@ impl Channel {
         self.arrivals.push_back(Tick { time_ns, synapse, released });
     }
 
-    /// The most synapses that are worth handing to [`Self::look_at`].
-    pub(super) const fn synapses_max() -> usize {
-        SYNAPSES_MAX
+    /// Lets the membrane potential reach `peak_mv` within the step of the last reading.
+    pub(super) fn raise_last(&mut self, peak_mv: f64) {
+        self.trace.raise_last(peak_mv);
     }
 }

@@ -1,6 +1,10 @@
 //! The scope of a circuit: what it has of its own beside [`App`](super::App), the scope of a neuron.
 
+mod advance;
 mod channel;
+mod handle;
+mod monitor;
+mod recording;
 mod settings;
 mod stimuli;
 mod weights;
@@ -11,13 +15,16 @@ pub use weights::WeightHistogram;
 
 use std::ops::Range as Span;
 
+use super::monitor::time_ns;
 use super::pacer::{Pacer, Speed};
-use super::settings::{Lag, Link, Notice, Pulse, Tone};
-use super::{Overlay, Start, monitor};
+use super::recording::Tape;
+use super::settings::{Lag, Link, Notice, Pulse, Tone, holding_step};
+use super::{Catalog, CircuitEntry, Overlay, Start};
 use crate::circuit::Recipe;
 use crate::engine::{CircuitEngine, CircuitExperiment, Site};
 use crate::scope::{Display, Gain, Timebase};
 use crate::trace::Range;
+use monitor::{Counts, Route};
 use settings::Aim;
 use stimuli::Stimuli;
 
@@ -35,18 +42,24 @@ const NEIGHBOURS: u32 = 40;
 #[derive(Debug)]
 pub struct CircuitScope {
     engine: Box<CircuitEngine>,
+    catalog: Catalog,
     stimuli: Stimuli,
     channels: [Channel; CHANNELS],
     selected: usize,
     aim: Aim,
     view: CircuitView,
     zoom: Zoom,
+    /// What each of the engine's probes is for.
+    routes: Vec<Route>,
+    counts: Counts,
     weights: Vec<WeightHistogram>,
-    spikes: u64,
+    /// Wall time at which weights and spectrum are looked at again (ns).
+    look_ns: u64,
     stats_since_ms: f64,
     timebase: Timebase,
     auto_display: bool,
     gain: Gain,
+    tape: Tape,
     pulse: Pulse,
     speed: Speed,
     pacer: Pacer,
@@ -56,13 +69,17 @@ pub struct CircuitScope {
     wall_ns: u64,
     lag: Lag,
     link: Option<Link>,
+    /// Whether a neuron that is switched to shows artificial units.
+    artificial: bool,
+    threads: usize,
 }
 
 impl CircuitScope {
-    /// The live scope of `experiment`.
+    /// The live scope of `experiment`, with `catalog` to switch to.
     #[must_use]
-    pub fn new(experiment: &CircuitExperiment, start: Start) -> Self {
-        let engine = Box::new(CircuitEngine::new(experiment));
+    pub fn new(experiment: &CircuitExperiment, catalog: Catalog, start: Start) -> Self {
+        let mut engine = Box::new(CircuitEngine::new(experiment));
+        engine.set_threads(start.threads);
         let recipe = experiment.recipe.clone();
         let display = match start.display {
             // There is no one spike that a picture of a circuit could wait for.
@@ -72,17 +89,21 @@ impl CircuitScope {
         let mut scope = Self {
             stimuli: Stimuli::new(&recipe, experiment.seed, 0),
             engine,
+            catalog,
             channels: std::array::from_fn(|_| Channel::new(0, false)),
             selected: 0,
             aim: Aim::default(),
             view: CircuitView::default(),
             zoom: Zoom::default(),
+            routes: Vec::new(),
+            counts: Counts::default(),
             weights: Vec::new(),
-            spikes: 0,
+            look_ns: 0,
             stats_since_ms: 0.0,
             timebase: Timebase::new(start.window_ms, display),
             auto_display: start.auto_display,
             gain: Gain::default(),
+            tape: Tape::default(),
             pulse: Pulse::default(),
             speed: start.speed,
             pacer: Pacer::default(),
@@ -92,9 +113,24 @@ impl CircuitScope {
             wall_ns: 0,
             lag: Lag::default(),
             link: None,
+            artificial: start.artificial,
+            threads: start.threads,
         };
         scope.begin_circuit();
         scope
+    }
+
+    /// The settings with which another scope goes on where this one is.
+    pub(super) fn settings(&self) -> Start {
+        Start {
+            speed: self.speed,
+            display: self.timebase.display(),
+            auto_display: self.auto_display,
+            window_ms: self.timebase.window_ms(),
+            paused: self.paused,
+            artificial: self.artificial,
+            threads: self.threads,
+        }
     }
 
     /// Looks at the circuit that has just been started.
@@ -111,8 +147,18 @@ impl CircuitScope {
         self.channels = std::array::from_fn(|index| {
             Channel::new(first.get(index).copied().unwrap_or(0), index < first.len())
         });
-        self.selected = 0;
+        // From the last to the first, which is the selected one in the end.
+        for index in (0..first.len()).rev() {
+            self.selected = index;
+            self.look_at(first[index]);
+        }
         self.zoom = Zoom::All;
+        let recipe = self.engine.recipe().clone();
+        self.counts.begin(&recipe);
+        self.stimuli = Stimuli::new(&recipe, self.engine.seed(), self.now_ns());
+        self.stats_since_ms = self.engine().time_ms();
+        self.weights.clear();
+        self.look();
     }
 
     /// The circuit.
@@ -125,6 +171,23 @@ impl CircuitScope {
     #[must_use]
     pub fn recipe(&self) -> &Recipe {
         self.engine().recipe()
+    }
+
+    /// The presets that can be switched to.
+    #[must_use]
+    pub fn catalog(&self) -> &Catalog {
+        &self.catalog
+    }
+
+    /// The preset that runs, if it is one of [`Self::catalog`].
+    #[must_use]
+    pub fn entry(&self) -> Option<&CircuitEntry> {
+        self.entry_index().map(|index| &self.catalog.circuits[index])
+    }
+
+    fn entry_index(&self) -> Option<usize> {
+        let name = &self.recipe().name;
+        self.catalog.circuits.iter().position(|entry| entry.recipe.name == *name)
     }
 
     /// What takes the most room on the screen.
@@ -272,10 +335,16 @@ impl CircuitScope {
         &self.weights
     }
 
+    /// Time of the oldest that can still be drawn (ns).
+    fn oldest_ns(&self) -> u64 {
+        let channels = self.channels.iter().filter(|channel| channel.is_on());
+        channels.filter_map(|channel| channel.trace().oldest_ns()).min().unwrap_or(self.now_ns())
+    }
+
     /// Spikes of all neurons since the start, or since they were zeroed.
     #[must_use]
     pub fn spikes(&self) -> u64 {
-        self.spikes
+        self.counts.total
     }
 
     /// Model time from which on the statistics count (ms).
@@ -307,6 +376,11 @@ impl CircuitScope {
     pub fn current_unit(&self) -> Option<&'static str> {
         let population = &self.recipe().populations[self.selected_population()];
         population.neuron.equations.current_unit()
+    }
+
+    /// Change of the holding current at one key press.
+    fn holding_step(&self) -> f64 {
+        holding_step(self.has_units())
     }
 
     fn has_units(&self) -> bool {
@@ -370,7 +444,7 @@ impl CircuitScope {
     /// Present model time as traces keep it (ns).
     #[must_use]
     pub fn now_ns(&self) -> u64 {
-        monitor::time_ns(self.engine().time_ms())
+        time_ns(self.engine().time_ms())
     }
 
     /// Says something for a while.

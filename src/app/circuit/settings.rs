@@ -51,6 +51,17 @@ pub enum Zoom {
     Neighbours,
 }
 
+impl Zoom {
+    /// The next narrower, or out to all.
+    pub(super) fn next(self) -> Self {
+        match self {
+            Self::All => Self::Population,
+            Self::Population => Self::Neighbours,
+            Self::Neighbours => Self::All,
+        }
+    }
+}
+
 /// Whether keys inject into the selected neuron or into all of its population.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Aim {
