@@ -1,7 +1,5 @@
-//! Neurons that run together. A single neuron is a circuit of one, on the same path.
-//!
-//! As long as neurons are not coupled, each is carried through a whole stretch of steps before the
-//! next one is, with its state in registers.
+//! Neurons that run together. A neuron alone is carried through a whole stretch of steps with its state
+//! in registers ([`Circuit`]); many of them side by side, step by step ([`network`]).
 
 pub mod lanes;
 pub mod network;
@@ -56,7 +54,7 @@ struct Cell {
 
 /// Counts spikes per millisecond, to stop a run-away under the exact scheme.
 #[derive(Clone, Copy, Debug, Default)]
-struct SpikeWindow {
+pub(crate) struct SpikeWindow {
     start: u64,
     spikes: u32,
 }

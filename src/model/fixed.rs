@@ -9,22 +9,48 @@ use super::{Drive, Equations, Membrane, Neuron, Scheme, State};
 
 /// A neuron under a fixed-step scheme, for one length of step.
 pub trait FixedStep: Copy {
+    /// Whether a spike's reset belongs to the step after the one whose update found it, and the
+    /// spike carries that step's label.
+    const RESETS_LATE: bool;
+
     /// The neuron that is carried.
     fn neuron(&self) -> Neuron;
 
+    /// The same scheme for a neuron with another rate and sensitivity of recovery.
+    #[must_use]
+    fn varied(self, a: f64, b: f64) -> Self;
+
+    /// Carries `state`, which holds no spike, over one step under `current`.
+    fn update(&self, state: State, current: f64) -> State;
+
+    /// Whether an update has led to a spike.
+    fn spikes(&self, updated: State) -> bool;
+
     /// Carries `state` over one step under `current`: where it then is, before any reset of
     /// [`Self::after`], and whether a spike carries this step's label.
-    fn step(&self, state: State, current: f64) -> (State, bool);
+    #[inline(always)]
+    fn step(&self, state: State, current: f64) -> (State, bool) {
+        if Self::RESETS_LATE {
+            let spiked = self.spikes(state);
+            (self.update(reset_if(&self.neuron(), state, spiked), current), spiked)
+        } else {
+            let updated = self.update(state, current);
+            (updated, self.spikes(updated))
+        }
+    }
 
     /// What the next step starts from.
     #[inline(always)]
     fn after(&self, state: State, spiked: bool) -> State {
-        let reset = self.neuron().reset(state);
-        State {
-            v: if spiked { reset.v } else { state.v },
-            u: if spiked { reset.u } else { state.u },
-        }
+        if Self::RESETS_LATE { state } else { reset_if(&self.neuron(), state, spiked) }
     }
+}
+
+/// What a spike leaves, or the state as it is.
+#[inline(always)]
+fn reset_if(neuron: &Neuron, state: State, spiked: bool) -> State {
+    let reset = neuron.reset(state);
+    State { v: if spiked { reset.v } else { state.v }, u: if spiked { reset.u } else { state.u } }
 }
 
 /// Something done with a neuron under whichever fixed-step scheme it is to be.
@@ -84,6 +110,11 @@ impl Kernel {
     }
 
     #[inline(always)]
+    fn varied(self, a: f64, b: f64) -> Self {
+        Self { neuron: Neuron { a, b, ..self.neuron }, dt_a: self.dt_ms * a, ..self }
+    }
+
+    #[inline(always)]
     fn v_rate(&self, v: f64, u: f64, current: f64) -> f64 {
         (((Equations::QUADRATIC * (v * v) + self.linear * v) + self.constant) - u) + current
     }
@@ -102,17 +133,29 @@ impl Kernel {
 struct Paper(Kernel);
 
 impl FixedStep for Paper {
+    const RESETS_LATE: bool = false;
+
     #[inline(always)]
     fn neuron(&self) -> Neuron {
         self.0.neuron
     }
 
     #[inline(always)]
-    fn step(&self, state: State, current: f64) -> (State, bool) {
+    fn varied(self, a: f64, b: f64) -> Self {
+        Self(self.0.varied(a, b))
+    }
+
+    #[inline(always)]
+    fn update(&self, state: State, current: f64) -> State {
         let Self(kernel) = self;
         let v = state.v + kernel.dt_ms * kernel.v_rate(state.v, state.u, current);
         let u = state.u + kernel.dt_a * kernel.u_drive(v, state.u);
-        (State { v, u }, v > kernel.neuron.peak_mv)
+        State { v, u }
+    }
+
+    #[inline(always)]
+    fn spikes(&self, updated: State) -> bool {
+        updated.v > self.0.neuron.peak_mv
     }
 }
 
@@ -121,17 +164,29 @@ impl FixedStep for Paper {
 struct Euler(Kernel);
 
 impl FixedStep for Euler {
+    const RESETS_LATE: bool = false;
+
     #[inline(always)]
     fn neuron(&self) -> Neuron {
         self.0.neuron
     }
 
     #[inline(always)]
-    fn step(&self, state: State, current: f64) -> (State, bool) {
+    fn varied(self, a: f64, b: f64) -> Self {
+        Self(self.0.varied(a, b))
+    }
+
+    #[inline(always)]
+    fn update(&self, state: State, current: f64) -> State {
         let Self(kernel) = self;
         let v = state.v + kernel.dt_ms * kernel.v_rate(state.v, state.u, current);
         let u = state.u + kernel.dt_a * kernel.u_drive(state.v, state.u);
-        (State { v, u }, v >= kernel.neuron.peak_mv)
+        State { v, u }
+    }
+
+    #[inline(always)]
+    fn spikes(&self, updated: State) -> bool {
+        updated.v >= self.0.neuron.peak_mv
     }
 }
 
@@ -140,28 +195,31 @@ impl FixedStep for Euler {
 struct Izh2003(Kernel);
 
 impl FixedStep for Izh2003 {
+    const RESETS_LATE: bool = true;
+
     #[inline(always)]
     fn neuron(&self) -> Neuron {
         self.0.neuron
     }
 
-    /// The reset comes first, so nothing is left to be done after the step.
     #[inline(always)]
-    fn step(&self, state: State, current: f64) -> (State, bool) {
-        let Self(kernel) = self;
-        let spiked = state.v >= kernel.neuron.peak_mv;
-        let reset = kernel.neuron.reset(state);
-        let mut v = if spiked { reset.v } else { state.v };
-        let mut u = if spiked { reset.u } else { state.u };
-        v += kernel.half_dt_ms * kernel.v_rate(v, u, current);
-        v += kernel.half_dt_ms * kernel.v_rate(v, u, current);
-        u += kernel.dt_a * kernel.u_drive(v, u);
-        (State { v, u }, spiked)
+    fn varied(self, a: f64, b: f64) -> Self {
+        Self(self.0.varied(a, b))
     }
 
     #[inline(always)]
-    fn after(&self, state: State, _: bool) -> State {
-        state
+    fn update(&self, state: State, current: f64) -> State {
+        let Self(kernel) = self;
+        let State { mut v, mut u } = state;
+        v += kernel.half_dt_ms * kernel.v_rate(v, u, current);
+        v += kernel.half_dt_ms * kernel.v_rate(v, u, current);
+        u += kernel.dt_a * kernel.u_drive(v, u);
+        State { v, u }
+    }
+
+    #[inline(always)]
+    fn spikes(&self, updated: State) -> bool {
+        updated.v >= self.0.neuron.peak_mv
     }
 }
 
@@ -178,6 +236,7 @@ struct EulerMembrane {
 }
 
 impl EulerMembrane {
+    #[inline(always)]
     fn new(kernel: Kernel, membrane: Membrane) -> Self {
         let Neuron { equations, b, .. } = kernel.neuron;
         Self {
@@ -191,6 +250,8 @@ impl EulerMembrane {
 }
 
 impl FixedStep for EulerMembrane {
+    const RESETS_LATE: bool = false;
+
     /// Put together anew, so that the compiler knows which equations these are.
     #[inline(always)]
     fn neuron(&self) -> Neuron {
@@ -198,15 +259,24 @@ impl FixedStep for EulerMembrane {
     }
 
     #[inline(always)]
-    fn step(&self, state: State, current: f64) -> (State, bool) {
+    fn varied(self, a: f64, b: f64) -> Self {
+        Self::new(self.kernel.varied(a, b), self.membrane)
+    }
+
+    #[inline(always)]
+    fn update(&self, state: State, current: f64) -> State {
         let Self { kernel, membrane, below, above, switch_mv } = self;
-        let Membrane { k, vr_mv, vt_mv, capacitance_pf, peak_per_u, .. } = *membrane;
+        let Membrane { k, vr_mv, vt_mv, capacitance_pf, .. } = *membrane;
         let inward = ((k * (state.v - vr_mv)) * (state.v - vt_mv) - state.u) + current;
         let v = state.v + (kernel.dt_ms * inward) / capacitance_pf;
         let rates = [below.rate(state.v, state.u), above.rate(state.v, state.u)];
         let u = state.u + kernel.dt_a * if v > *switch_mv { rates[1] } else { rates[0] };
-        let peak_mv = self.neuron().peak_mv_at(u);
-        let spiked = if peak_per_u == 0.0 { v >= peak_mv } else { v > peak_mv };
-        (State { v, u }, spiked)
+        State { v, u }
+    }
+
+    #[inline(always)]
+    fn spikes(&self, updated: State) -> bool {
+        let peak_mv = self.neuron().peak_mv_at(updated.u);
+        if self.membrane.peak_per_u == 0.0 { updated.v >= peak_mv } else { updated.v > peak_mv }
     }
 }

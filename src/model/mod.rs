@@ -6,6 +6,7 @@
 //! order, so that the same input gives the same bits on every machine.
 
 pub mod artificial;
+pub mod counter;
 pub mod equations;
 pub mod fixed;
 pub mod neuron;
@@ -18,6 +19,7 @@ pub mod synapse;
 pub mod taylor;
 
 pub use artificial::Units;
+pub use counter::Counter;
 pub use equations::{Drive, Equations, Membrane, Recovery, Side};
 pub use neuron::{Neuron, State};
 pub use parameter::{Flaw, Parameter};

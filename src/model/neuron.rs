@@ -45,6 +45,16 @@ impl Neuron {
         place.map_or(schemes[0], |place| schemes[(place + 1) % schemes.len()])
     }
 
+    /// The recovery variable at the start where nothing else is said, with the potential at `v0_mv`
+    /// (mV): `b v0`, or 0 in the form of 2007, which rests at vr without it.
+    #[must_use]
+    pub fn usual_u0(&self, v0_mv: f64) -> f64 {
+        match self.equations {
+            Equations::Membrane(_) => 0.0,
+            _ => self.b * v0_mv,
+        }
+    }
+
     /// What a spike does to the state.
     #[inline(always)]
     #[must_use]

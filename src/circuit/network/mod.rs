@@ -1,10 +1,29 @@
 //! Many neurons wired together, built from a recipe and a seed.
 
+mod afferents;
+mod cells;
+mod draw;
+mod dynamic;
+mod history;
+mod rows;
+mod shard;
+mod team;
+mod wiring;
+
 use std::ops::Range;
 use std::sync::Arc;
 
 use super::{Blowup, Observer, Probe, Recipe, SynapseId};
 use crate::model::{Scheme, State};
+use afferents::{Afferents, Synapses};
+use history::History;
+use rows::SHARD_MAX;
+use shard::Shard;
+use team::Orders;
+
+/// Neurons of a shard: so many that sums for all of them lie in a near cache, and that a row is long
+/// enough to be read at full speed.
+const SHARD_NEURONS: u32 = 16_384;
 
 /// What flows into the neurons besides random inputs and synapses, constant through a stretch of
 /// steps.
@@ -26,6 +45,12 @@ pub struct Current {
 }
 
 impl Currents {
+    /// What is held in one neuron in the place of what is held in its population.
+    fn held(&self, neuron: u32) -> Option<f64> {
+        let place = self.neurons.binary_search_by_key(&neuron, |(number, _)| *number).ok()?;
+        self.neurons[place].1.held
+    }
+
     /// What flows into one neuron besides.
     pub fn neuron_mut(&mut self, neuron: u32) -> &mut Current {
         let place = match self.neurons.binary_search_by_key(&neuron, |(number, _)| *number) {
@@ -39,18 +64,51 @@ impl Currents {
     }
 }
 
-/// A circuit in the making and in motion. Steps are counted from its start.
+/// A circuit in motion. Steps are counted from its start.
 #[derive(Debug)]
 pub struct Network {
     recipe: Arc<Recipe>,
     seed: u64,
+    scheme: Scheme,
+    shards: Vec<Shard>,
+    history: History,
+    blowup: Option<Blowup>,
+    shard_neurons: u32,
+    /// The step that comes next.
+    next: u64,
+    /// The step from which on spikes carry the label of the step after they were found.
+    late_from: u64,
+    /// Spikes that were to carry the next step's label when the scheme changed.
+    owed: Vec<u32>,
 }
 
 impl Network {
     /// Builds the circuit of `recipe` with everything that is drawn drawn from `seed`.
     #[must_use]
     pub fn new(recipe: Arc<Recipe>, seed: u64) -> Self {
-        Self { recipe, seed }
+        Self::with_shards(recipe, seed, SHARD_NEURONS)
+    }
+
+    /// The same, cut into shards of so many neurons, 1 to 65,536: which is seen in the speed alone.
+    #[must_use]
+    pub fn with_shards(recipe: Arc<Recipe>, seed: u64, shard_neurons: u32) -> Self {
+        let shard_neurons = shard_neurons.clamp(1, SHARD_MAX as u32);
+        let scheme = recipe.scheme;
+        let shards = build(&recipe, seed, shard_neurons);
+        let delay_max = recipe.projections.iter().map(|p| p.delay.max()).max().unwrap_or(1);
+        let history = History::new(delay_max.max(1));
+        Self {
+            recipe,
+            seed,
+            scheme,
+            shards,
+            history,
+            blowup: None,
+            shard_neurons,
+            next: 0,
+            late_from: 0,
+            owed: Vec::new(),
+        }
     }
 
     /// What it is made of.
@@ -59,61 +117,123 @@ impl Network {
         &self.recipe
     }
 
-    /// Puts everything back to where it was at the start, weights included, but not the count of steps.
+    /// Puts everything back to where it was at the start, weights included, but neither the scheme nor
+    /// the count of steps.
     pub fn reset(&mut self) {
-        todo!()
+        self.shards = build(&self.recipe, self.seed, self.shard_neurons);
+        self.history.clear();
+        self.owed.clear();
+        self.blowup = None;
     }
 
     /// The integration scheme.
     #[must_use]
     pub fn scheme(&self) -> Scheme {
-        todo!()
+        self.scheme
     }
 
     /// Goes on with another scheme, which has to be one of [`Recipe::schemes`].
-    pub fn set_scheme(&mut self, _scheme: Scheme) {
-        todo!()
+    pub fn set_scheme(&mut self, scheme: Scheme) {
+        let labels_late = |scheme| scheme == Scheme::Izh2003;
+        match (labels_late(self.scheme), labels_late(scheme)) {
+            (true, false) if self.late_from < self.next => {
+                self.owed.extend_from_slice(self.history.fired(self.next, 1));
+            }
+            (false, true) => self.late_from = self.next,
+            _ => {}
+        }
+        self.scheme = scheme;
     }
 
     /// The present state of a neuron.
+    ///
+    /// # Panics
+    /// If the circuit has no such neuron.
     #[must_use]
-    pub fn state(&self, _neuron: u32) -> State {
-        todo!()
+    pub fn state(&self, neuron: u32) -> State {
+        self.shards.iter().find_map(|shard| shard.state(neuron)).expect("a neuron of the circuit")
     }
 
     /// Where the circuit had to be stopped, if it had to be.
     #[must_use]
     pub fn blowup(&self) -> Option<Blowup> {
-        todo!()
+        self.blowup
+    }
+
+    fn afferents(&self, index: usize) -> impl Iterator<Item = &Afferents> {
+        let all = self.shards.iter().flat_map(|shard| &shard.afferents);
+        all.map(|(afferents, _)| afferents).filter(move |some| some.projection == index)
     }
 
     /// Number of synapses of the projection at `index`.
     #[must_use]
-    pub fn synapses(&self, _index: usize) -> u64 {
-        todo!()
+    pub fn synapses(&self, index: usize) -> u64 {
+        self.afferents(index).map(|afferents| afferents.len() as u64).sum()
     }
 
-    /// Calls `see` with the weight of every synapse of the projection at `index`.
-    pub fn weights(&self, _index: usize, _see: &mut dyn FnMut(f64)) {
-        todo!()
+    /// Calls `see` with the weight of every synapse of the projection at `index`, as they act in one step
+    /// where they can't change.
+    pub fn weights(&self, index: usize, see: &mut dyn FnMut(f64)) {
+        for afferents in self.afferents(index) {
+            match &afferents.synapses {
+                Synapses::Dense(dense) => dense.weights().iter().for_each(|w| see(f64::from(*w))),
+                Synapses::Sparse(rows) => rows.weights().iter().for_each(|w| see(f64::from(*w))),
+                Synapses::Dynamic(dynamic) => dynamic.weights().for_each(&mut *see),
+            }
+        }
     }
 
     /// Synapses onto `post` from projections whose synapses have a state of their own, at most `most`.
     #[must_use]
-    pub fn synapses_onto(&self, _post: u32, _most: usize) -> Vec<SynapseId> {
-        todo!()
+    pub fn synapses_onto(&self, post: u32, most: usize) -> Vec<SynapseId> {
+        let Some(shard) = self.shards.iter().find(|shard| shard.range.contains(&post)) else {
+            return Vec::new();
+        };
+        let onto = shard.afferents.iter().filter_map(|(afferents, _)| match &afferents.synapses {
+            Synapses::Dynamic(dynamic) => Some(dynamic.onto(post - shard.range.start)),
+            _ => None,
+        });
+        onto.flatten().take(most).collect()
     }
 
     /// Carries the circuit through `steps` with so many threads, whose number changes nothing but the
-    /// speed. Reports every spike, and every step of what `probes` look at.
+    /// speed. Reports every spike, and every step of what `probes` look at. Where a neuron blows up, all
+    /// stand still from then on.
     pub fn advance(
         &mut self,
-        _steps: Range<u64>,
-        _currents: &Currents,
-        _probes: &[Probe],
-        _threads: usize,
-        _observer: &mut impl Observer,
+        steps: Range<u64>,
+        currents: &Currents,
+        probes: &[Probe],
+        threads: usize,
+        observer: &mut impl Observer,
     ) {
-        todo!()
+        if self.blowup.is_some() || steps.is_empty() {
+            return;
+        }
+        for shard in &mut self.shards {
+            shard.look_at(probes);
+        }
+        self.owed.drain(..).for_each(|neuron| observer.spike(neuron, steps.start, 0.0));
+        self.next = steps.end;
+        let orders = Orders { scheme: self.scheme, late_from: self.late_from, currents, probes };
+        let (shards, history) = (&mut self.shards, &mut self.history);
+        self.blowup = team::advance(shards, history, steps, orders, threads, observer);
     }
+}
+
+/// Builds the shards of a circuit.
+fn build(recipe: &Recipe, seed: u64, shard_neurons: u32) -> Vec<Shard> {
+    let neurons = recipe.neurons();
+    let starts = (0..neurons).step_by(shard_neurons as usize);
+    let ranges: Vec<Range<u32>> =
+        starts.map(|start| start..(start + shard_neurons).min(neurons)).collect();
+    let shard = |range: &Range<u32>| Shard::new(recipe, range.clone(), seed);
+    let mut shards: Vec<Shard> = ranges.iter().map(shard).collect();
+    for (index, projection) in recipe.projections.iter().enumerate() {
+        let parts = Afferents::build(recipe, index, seed, &ranges);
+        for (shard, part) in shards.iter_mut().zip(parts) {
+            shard.add(part, projection.kinetics);
+        }
+    }
+    shards
 }

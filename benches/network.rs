@@ -1,0 +1,69 @@
+//! Speed of networks: neuron-updates, model time and synaptic events.
+
+use std::sync::Arc;
+
+use divan::Bencher;
+use divan::counter::ItemsCount;
+use izh_tui::circuit::network::{Current, Currents, Network};
+use izh_tui::circuit::{Arrival, Observer, Reading, Recipe};
+
+#[path = "../tests/support/networks.rs"]
+mod networks;
+
+fn main() {
+    divan::main();
+}
+
+/// Counts spikes.
+#[derive(Default)]
+struct Count(u64);
+
+impl Observer for Count {
+    fn spike(&mut self, _: u32, _: u64, _: f64) {
+        self.0 += 1;
+    }
+    fn arrival(&mut self, _: u64, _: &Arrival) {}
+    fn reading(&mut self, _: usize, _: u64, _: Reading) {}
+    fn end(&mut self, _: u64, _: u64) {}
+}
+
+fn run(recipe: &Recipe, steps: u64, threads: usize) -> u64 {
+    let mut network = Network::new(Arc::new(recipe.clone()), 1);
+    advance(&mut network, 0, steps, threads)
+}
+
+fn advance(network: &mut Network, from: u64, steps: u64, threads: usize) -> u64 {
+    let populations = vec![Current::default(); network.recipe().populations.len()];
+    let currents = Currents { populations, neurons: Vec::new() };
+    let mut count = Count::default();
+    network.advance(from..from + steps, &currents, &[], threads, &mut count);
+    count.0
+}
+
+/// Updates of uncoupled neurons; the target is 1.2e9 a second.
+#[divan::bench(args = [1_000, 10_000, 100_000])]
+fn uncoupled(bencher: Bencher, neurons: u32) {
+    let steps = 10_000_000 / u64::from(neurons);
+    let mut network = Network::new(Arc::new(networks::uncoupled(neurons)), 1);
+    let mut step = 0;
+    let updates = steps * u64::from(neurons);
+    bencher.counter(ItemsCount::new(updates)).bench_local(|| {
+        let spikes = advance(&mut network, step, steps, 1);
+        step += steps;
+        spikes
+    });
+}
+
+/// Milliseconds of the network of 2003; the target is 250,000 a second.
+#[divan::bench]
+fn cortex_2003(bencher: Bencher) {
+    let recipe = networks::cortex();
+    bencher.counter(ItemsCount::new(10_000u64)).bench_local(|| run(&recipe, 10_000, 1));
+}
+
+/// Milliseconds of the network of 2006 from its start; the target is 250,000 a second.
+#[divan::bench]
+fn polychronization_2006(bencher: Bencher) {
+    let recipe = networks::polychronization();
+    bencher.counter(ItemsCount::new(10_000u64)).bench_local(|| run(&recipe, 10_000, 1));
+}

@@ -1,0 +1,479 @@
+//! A run of neurons with everything that acts on them: what one worker carries through a step.
+
+use std::ops::Range;
+
+use super::super::{Arrival, InputKind, Probe, RandomInput, Reading, Recipe, SynapseId};
+use super::afferents::{Afferents, Synapses, jump_current};
+use super::cells::{self, Cells, Segment};
+use super::draw::Purpose;
+use super::dynamic::Looking;
+use super::history::History;
+use super::rows::{SHARD_MAX, Sums};
+use super::wiring::Group;
+use super::{Current, Currents};
+use crate::circuit::SpikeWindow;
+use crate::model::stimulus::{Input, Schedule, Source};
+use crate::model::synapse::Kinetics;
+use crate::model::{Counter, Fault, Scheme, State, taylor};
+
+/// What a shard, or all of them, did in a step.
+#[derive(Debug, Default)]
+pub(super) struct Report {
+    /// Numbers of the neurons whose spikes the update found, ascending.
+    pub(super) fired: Vec<u32>,
+    /// How far into the step each spike was (ms); none under a scheme of fixed steps.
+    pub(super) offsets_ms: Vec<f64>,
+    /// Made of the states after the step.
+    pub(super) word: u64,
+    /// The first neuron that can't be carried further.
+    pub(super) fault: Option<(u32, Fault)>,
+    /// What probes read, by their index.
+    pub(super) readings: Vec<(usize, Reading)>,
+    /// What arrived where somebody looks.
+    pub(super) arrivals: Vec<Arrival>,
+}
+
+impl Report {
+    pub(super) fn clear(&mut self) {
+        self.fired.clear();
+        self.offsets_ms.clear();
+        self.readings.clear();
+        self.arrivals.clear();
+        (self.word, self.fault) = (0, None);
+    }
+
+    /// Adds what a shard with higher numbers did.
+    pub(super) fn append(&mut self, other: &Self) {
+        self.fired.extend_from_slice(&other.fired);
+        self.offsets_ms.extend_from_slice(&other.offsets_ms);
+        self.readings.extend_from_slice(&other.readings);
+        self.arrivals.extend_from_slice(&other.arrivals);
+        self.word = self.word.wrapping_add(other.word);
+        self.fault = self.fault.or(other.fault);
+    }
+}
+
+/// Synaptic current or conductance that decays.
+#[derive(Debug)]
+struct Receptor {
+    kinetics: Kinetics,
+    /// What is left of it after a step.
+    left: f64,
+    sums: Box<Sums>,
+}
+
+/// A random input as far as it concerns the shard.
+#[derive(Debug)]
+struct Noise {
+    kind: InputKind,
+    counter: Counter,
+    targets: Group,
+    /// What a jump of 1 mV takes, segment by segment; nothing where the input does not go.
+    segments: Vec<Option<f64>>,
+}
+
+/// The shard.
+#[derive(Debug)]
+pub(super) struct Shard {
+    pub(super) range: Range<u32>,
+    pub(super) cells: Cells,
+    /// The protocol of each segment.
+    schedules: Vec<Schedule>,
+    noises: Vec<Noise>,
+    receptors: Vec<Receptor>,
+    /// With the receptor that each of them acts through, if not by jumps.
+    pub(super) afferents: Vec<(Afferents, Option<usize>)>,
+    /// Spikes of each neuron within a ms, under the exact scheme.
+    windows: Vec<SpikeWindow>,
+    steps_per_ms: u32,
+    /// Numbers that random inputs take for a step.
+    stride: u64,
+    /// Places of the neurons that fired.
+    fired: Vec<u32>,
+    neurons_looked_at: Vec<u32>,
+    synapses_looked_at: Vec<SynapseId>,
+}
+
+impl Shard {
+    /// The neurons with the numbers in `range` and what acts on them, without synapses.
+    pub(super) fn new(recipe: &Recipe, range: Range<u32>, seed: u64) -> Self {
+        let cells = Cells::new(recipe, &range, seed);
+        let schedule = |segment: &Segment| {
+            let protocol = &recipe.populations[segment.population].protocol;
+            // The first population has the noise that its neuron has alone.
+            let own = Purpose::Protocol(segment.population).counter(seed).bits(0);
+            let seed = if segment.population == 0 { seed } else { own };
+            Schedule::new(protocol, recipe.steps_per_ms, seed)
+        };
+        let noise = |(index, input): (usize, &RandomInput)| Noise {
+            kind: input.kind,
+            counter: Purpose::Input(index).counter(seed),
+            targets: Group::of(recipe, &input.to),
+            segments: cells
+                .segments
+                .iter()
+                .map(|segment| segment.population)
+                .map(|population| {
+                    input.to.contains(&population).then(|| jump_current(recipe, population))
+                })
+                .collect(),
+        };
+        Self {
+            schedules: cells.segments.iter().map(schedule).collect(),
+            noises: recipe.inputs.iter().enumerate().map(noise).collect(),
+            receptors: Vec::new(),
+            afferents: Vec::new(),
+            windows: vec![SpikeWindow::default(); cells.len()],
+            steps_per_ms: recipe.steps_per_ms,
+            stride: u64::from(recipe.neurons().next_multiple_of(64)),
+            fired: Vec::new(),
+            neurons_looked_at: Vec::new(),
+            synapses_looked_at: Vec::new(),
+            cells,
+            range,
+        }
+    }
+
+    /// Adds the synapses of a projection.
+    pub(super) fn add(&mut self, afferents: Afferents, kinetics: Kinetics) {
+        if afferents.is_empty() {
+            return;
+        }
+        let tau_ms = match kinetics {
+            Kinetics::Jump => {
+                self.afferents.push((afferents, None));
+                return;
+            }
+            Kinetics::Current { tau_ms } | Kinetics::Conductance { tau_ms, .. } => tau_ms,
+        };
+        let same = self.receptors.iter().position(|receptor| receptor.kinetics == kinetics);
+        let receptor = same.unwrap_or_else(|| {
+            let left = libm::exp(-1.0 / (tau_ms * f64::from(self.steps_per_ms)));
+            let sums = vec![0.0; SHARD_MAX].into_boxed_slice().try_into().expect("so many");
+            self.receptors.push(Receptor { kinetics, left, sums });
+            self.receptors.len() - 1
+        });
+        self.afferents.push((afferents, Some(receptor)));
+    }
+
+    fn place(&self, neuron: u32) -> Option<usize> {
+        self.range.contains(&neuron).then(|| (neuron - self.range.start) as usize)
+    }
+
+    pub(super) fn state(&self, neuron: u32) -> Option<State> {
+        self.place(neuron).map(|place| self.cells.state(place))
+    }
+
+    /// Notes what is to be looked at.
+    pub(super) fn look_at(&mut self, probes: &[Probe]) {
+        self.neurons_looked_at.clear();
+        self.synapses_looked_at.clear();
+        for probe in probes {
+            match *probe {
+                Probe::Neuron(neuron) if self.range.contains(&neuron) => {
+                    self.neurons_looked_at.push(neuron);
+                }
+                Probe::Synapse(id) if self.range.contains(&id.post) => {
+                    self.synapses_looked_at.push(id);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Makes one step; `history` has the spikes of all shards before it.
+    pub(super) fn step(
+        &mut self,
+        (step, scheme): (u64, Scheme),
+        history: &History,
+        currents: &Currents,
+        probes: &[Probe],
+        report: &mut Report,
+    ) {
+        report.clear();
+        self.set_currents(step, currents, scheme == Scheme::Exact);
+        self.add_random_inputs(step);
+        self.deliver(step, history, report);
+        self.add_synaptic_currents();
+        self.fired.clear();
+        if scheme == Scheme::Exact {
+            self.read(step, currents, scheme, probes, report);
+            self.advance_exactly(step, currents, report);
+        } else {
+            let first = self.range.start;
+            let updated = self.cells.update(scheme, self.steps_per_ms, first);
+            report.word = updated.word;
+            if !updated.finite {
+                let lost = self.cells.first_lost();
+                report.fault = lost.map(|(place, fault)| (first + place as u32, fault));
+                return;
+            }
+            let fired = &mut self.fired;
+            self.cells.for_each_spiked(|place| fired.push(place as u32));
+            report.fired.extend(fired.iter().map(|place| first + place));
+            if scheme == Scheme::Izh2003 {
+                self.read(step, currents, scheme, probes, report);
+                self.reset_fired();
+            } else {
+                let before = self.read_potentials(probes);
+                self.reset_fired();
+                self.read(step, currents, scheme, probes, report);
+                restore_potentials(before, report);
+            }
+        }
+        for receptor in &mut self.receptors {
+            let left = receptor.left;
+            receptor.sums[..self.cells.len()].iter_mut().for_each(|sum| *sum *= left);
+        }
+        for (afferents, _) in &mut self.afferents {
+            if let Synapses::Dynamic(dynamic) = &mut afferents.synapses {
+                dynamic.learn(step, &self.fired);
+            }
+        }
+    }
+
+    fn reset_fired(&mut self) {
+        for &place in &self.fired {
+            self.cells.reset(place as usize);
+        }
+    }
+
+    /// Sets the current of every neuron to what flows from outside; under the exact scheme, which follows
+    /// protocols within a step, to what flows besides them.
+    fn set_currents(&mut self, step: u64, currents: &Currents, exact: bool) {
+        for (index, segment) in self.cells.segments.iter().enumerate() {
+            let Current { held, injected } = currents.populations[segment.population];
+            let base = if exact {
+                injected
+            } else {
+                Input { source: source(&self.schedules[index], held), injected }.current(step)
+            };
+            self.cells.current[segment.places.clone()].fill(base);
+        }
+        let first = self.range.start;
+        let own = currents.neurons.iter().filter(|(neuron, _)| self.range.contains(neuron));
+        for &(neuron, Current { held, injected }) in own {
+            let place = (neuron - first) as usize;
+            let population = self.cells.segment_of(place).population;
+            let of_population = currents.populations[population].injected;
+            match held {
+                Some(held) if !exact => {
+                    self.cells.current[place] = of_population + held + injected;
+                }
+                _ => self.cells.current[place] += injected,
+            }
+        }
+        if let Some(offset) = &self.cells.offset {
+            add(&mut self.cells.current[..offset.len()], offset);
+        }
+    }
+
+    fn add_random_inputs(&mut self, step: u64) {
+        let at = step.wrapping_mul(self.stride);
+        for noise in &self.noises {
+            match noise.kind {
+                InputKind::Noise { sd } => {
+                    let sd = sd * libm::sqrt(f64::from(self.steps_per_ms));
+                    for (segment, goes) in self.cells.segments.iter().zip(&noise.segments) {
+                        if goes.is_some() {
+                            let first = u64::from(self.range.start) + segment.places.start as u64;
+                            let out = &mut self.cells.current[segment.places.clone()];
+                            noise.counter.add_normals(at.wrapping_add(first), sd, out);
+                        }
+                    }
+                }
+                InputKind::Kick { amplitude } => {
+                    let ms = step / u64::from(self.steps_per_ms);
+                    let drawn = noise.counter.below(ms, noise.targets.len());
+                    if let Some(place) = self.place(noise.targets.neuron(drawn)) {
+                        self.cells.current[place] += amplitude;
+                    }
+                }
+                InputKind::Poisson { rate_hz, weight } => {
+                    let mean = rate_hz / (1000.0 * f64::from(self.steps_per_ms));
+                    let none = libm::exp(-mean);
+                    for (segment, goes) in self.cells.segments.iter().zip(&noise.segments) {
+                        let Some(jump) = goes else { continue };
+                        for place in segment.places.clone() {
+                            let number = u64::from(self.range.start) + place as u64;
+                            let drawn = noise.counter.unit(at.wrapping_add(number));
+                            if drawn >= none {
+                                let spikes = poisson(drawn, mean, none);
+                                self.cells.current[place] += f64::from(spikes) * (weight * jump);
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    fn deliver(&mut self, step: u64, history: &History, report: &mut Report) {
+        let mut looking = Looking {
+            neurons: &self.neurons_looked_at,
+            synapses: &self.synapses_looked_at,
+            arrivals: &mut report.arrivals,
+        };
+        for (afferents, receptor) in &mut self.afferents {
+            let sums = match receptor {
+                None => &mut self.cells.current,
+                Some(receptor) => &mut self.receptors[*receptor].sums,
+            };
+            afferents.deliver(step, history, sums, &mut looking);
+        }
+    }
+
+    fn add_synaptic_currents(&mut self) {
+        let len = self.cells.len();
+        for Receptor { kinetics, sums, .. } in &self.receptors {
+            let current = &mut self.cells.current[..len];
+            match *kinetics {
+                Kinetics::Conductance { reversal_mv, .. } => {
+                    let v = &self.cells.v[..len];
+                    for ((current, g), v) in current.iter_mut().zip(&sums[..len]).zip(v) {
+                        *current += g * (reversal_mv - v);
+                    }
+                }
+                Kinetics::Jump | Kinetics::Current { .. } => add(current, &sums[..len]),
+            }
+        }
+    }
+
+    /// Carries every neuron through the step by the true solution; what synapses and noise give is constant
+    /// through it.
+    fn advance_exactly(&mut self, step: u64, currents: &Currents, report: &mut Report) {
+        let span_ms = 1.0 / f64::from(self.steps_per_ms);
+        let first = self.range.start;
+        for (index, segment) in self.cells.segments.iter().enumerate() {
+            let of_population = currents.populations[segment.population].held;
+            for place in segment.places.clone() {
+                let number = first + place as u32;
+                let held = currents.held(number).or(of_population);
+                let injected = self.cells.current[place];
+                let input = Input { source: source(&self.schedules[index], held), injected };
+                let (window, fired) = (&mut self.windows[place], &mut self.fired);
+                let mut state = State { v: self.cells.v[place], u: self.cells.u[place] };
+                let outcome = taylor::advance(
+                    &self.cells.neuron(segment, place),
+                    &mut state,
+                    span_ms,
+                    |offset_ms| input.piece(step, offset_ms),
+                    |offset_ms| {
+                        window.count(step, self.steps_per_ms)?;
+                        fired.push(place as u32);
+                        report.fired.push(number);
+                        report.offsets_ms.push(offset_ms);
+                        Ok(())
+                    },
+                );
+                (self.cells.v[place], self.cells.u[place]) = (state.v, state.u);
+                let word = cells::word(state, u64::from(number));
+                report.word = report.word.wrapping_add(word);
+                let fault = match outcome {
+                    Err((fault, _)) => Some(fault),
+                    Ok(()) if !state.is_finite() => Some(Fault::NonFinite),
+                    Ok(()) => None,
+                };
+                report.fault = report.fault.or(fault.map(|fault| (number, fault)));
+            }
+        }
+    }
+
+    /// Reads every probe that looks at something here.
+    fn read(
+        &self,
+        step: u64,
+        currents: &Currents,
+        scheme: Scheme,
+        probes: &[Probe],
+        report: &mut Report,
+    ) {
+        for (index, probe) in probes.iter().enumerate() {
+            let reading = match *probe {
+                Probe::Neuron(neuron) => {
+                    let exact = scheme == Scheme::Exact;
+                    self.place(neuron).map(|place| self.read_neuron(step, place, currents, exact))
+                }
+                Probe::Synapse(id) => self.read_synapse(step, id),
+            };
+            report.readings.extend(reading.map(|reading| (index, reading)));
+        }
+    }
+
+    fn read_neuron(&self, step: u64, place: usize, currents: &Currents, exact: bool) -> Reading {
+        let segment = self.cells.segment_of(place);
+        let state = self.cells.state(place);
+        let mut current = self.cells.current[place];
+        if exact {
+            let number = self.range.start + place as u32;
+            let held = currents.held(number).or(currents.populations[segment.population].held);
+            let index = self.cells.segments.iter().position(|s| s.places.contains(&place));
+            let source = source(&self.schedules[index.expect("in a segment")], held);
+            current = Input { source, injected: current }.current(step);
+        }
+        Reading::Neuron { v: segment.neuron.shown(state), u: state.u, current }
+    }
+
+    fn read_synapse(&self, step: u64, id: SynapseId) -> Option<Reading> {
+        self.place(id.post)?;
+        self.afferents.iter().find_map(|(afferents, _)| match &afferents.synapses {
+            Synapses::Dynamic(dynamic) if afferents.projection == id.projection => {
+                dynamic.reading(id, step)
+            }
+            _ => None,
+        })
+    }
+
+    /// The potentials that probes show where a spike is about to be reset.
+    fn read_potentials(&self, probes: &[Probe]) -> Vec<(usize, f64)> {
+        let shown = |(index, probe): (usize, &Probe)| {
+            let Probe::Neuron(neuron) = *probe else { return None };
+            let place = self.place(neuron)?;
+            let peak = self.cells.segment_of(place).neuron;
+            Some((index, peak.shown(self.cells.state(place))))
+        };
+        if probes.is_empty() {
+            return Vec::new();
+        }
+        probes.iter().enumerate().filter_map(shown).collect()
+    }
+}
+
+/// What flows into a neuron from outside.
+fn source(schedule: &Schedule, held: Option<f64>) -> Source<'_> {
+    match held {
+        Some(current) => Source::Constant(current),
+        None => Source::Protocol { schedule, origin: 0, noise_origin: 0 },
+    }
+}
+
+/// Puts potentials from before the resets into readings from after them.
+fn restore_potentials(before: Vec<(usize, f64)>, report: &mut Report) {
+    for (index, shown) in before {
+        let readings = report.readings.iter_mut().filter(|(other, _)| *other == index);
+        for (_, reading) in readings {
+            if let Reading::Neuron { v, .. } = reading {
+                *v = shown;
+            }
+        }
+    }
+}
+
+fn add(sums: &mut [f64], terms: &[f64]) {
+    for (sum, term) in sums.iter_mut().zip(terms) {
+        *sum += term;
+    }
+}
+
+/// The number of events with this mean that a number drawn from 0 to 1 stands for; `none` is the
+/// probability that there is none.
+fn poisson(drawn: f64, mean: f64, none: f64) -> u32 {
+    let (mut probability, mut below) = (none, none);
+    let mut events = 0;
+    while drawn >= below && events < 1000 {
+        events += 1;
+        probability *= mean / f64::from(events);
+        below += probability;
+    }
+    events
+}

@@ -1,0 +1,287 @@
+//! Who is connected with whom. Rows of targets are made source by source, each from its own numbers,
+//! and never all at once.
+
+use std::ops::Range;
+
+use super::super::{Delay, Projection, Recipe, Rule};
+use super::draw::{Purpose, pair};
+use crate::model::Counter;
+
+/// One synapse in a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Target {
+    /// Number of the target among all neurons.
+    pub(super) neuron: u32,
+    /// Its place in the row as it was drawn, or else by number: what is drawn for a synapse is drawn for
+    /// this place.
+    pub(super) place: u32,
+}
+
+/// The neurons of some populations, counted through.
+#[derive(Clone, Debug)]
+pub(super) struct Group {
+    ranges: Vec<Range<u32>>,
+    len: u32,
+}
+
+impl Group {
+    pub(super) fn of(recipe: &Recipe, populations: &[usize]) -> Self {
+        let mut ranges: Vec<Range<u32>> = Vec::new();
+        for range in populations.iter().map(|&index| recipe.range(index)) {
+            match ranges.last_mut() {
+                Some(last) if last.end == range.start => last.end = range.end,
+                _ => ranges.push(range),
+            }
+        }
+        let len = ranges.iter().map(|range| range.end - range.start).sum();
+        Self { ranges, len }
+    }
+
+    pub(super) fn len(&self) -> u32 {
+        self.len
+    }
+
+    /// The parts of it, each a run of numbers.
+    pub(super) fn ranges(&self) -> &[Range<u32>] {
+        &self.ranges
+    }
+
+    /// The number of the neuron at `place` in the group.
+    #[inline]
+    pub(super) fn neuron(&self, mut place: u32) -> u32 {
+        for range in &self.ranges {
+            let len = range.end - range.start;
+            if place < len {
+                return range.start + place;
+            }
+            place -= len;
+        }
+        unreachable!("a place in the group")
+    }
+
+    /// Puts the places of those of `neurons`, which ascend, that are in the group into `places`.
+    pub(super) fn places(&self, neurons: &[u32], places: &mut Vec<u32>) {
+        places.clear();
+        let mut before = 0;
+        for range in &self.ranges {
+            let start = neurons.partition_point(|&neuron| neuron < range.start);
+            let here = &neurons[start..];
+            let here = &here[..here.partition_point(|&neuron| neuron < range.end)];
+            places.extend(here.iter().map(|&neuron| before + neuron - range.start));
+            before += range.end - range.start;
+        }
+    }
+
+    /// The place of a neuron in the group, if it is in it.
+    #[inline]
+    pub(super) fn place(&self, neuron: u32) -> Option<u32> {
+        let mut before = 0;
+        for range in &self.ranges {
+            if range.contains(&neuron) {
+                return Some(before + neuron - range.start);
+            }
+            before += range.end - range.start;
+        }
+        None
+    }
+}
+
+/// Makes the rows of a projection.
+pub(super) struct Wiring<'a> {
+    projection: &'a Projection,
+    pub(super) sources: Group,
+    pub(super) targets: Group,
+    counter: Counter,
+    /// A bit for each target.
+    marked: Vec<u64>,
+    /// Targets in the order in which they were drawn.
+    drawn: Vec<u32>,
+    /// Rows of a rule that draws the sources of each target.
+    columns: Option<Columns>,
+}
+
+/// Rows that had to be collected from columns.
+struct Columns {
+    starts: Vec<usize>,
+    targets: Vec<u32>,
+}
+
+impl<'a> Wiring<'a> {
+    pub(super) fn new(recipe: &'a Recipe, index: usize, seed: u64) -> Self {
+        let projection = &recipe.projections[index];
+        let sources = Group::of(recipe, &projection.from);
+        let targets = Group::of(recipe, &projection.to);
+        let words = (targets.len().max(sources.len()) as usize).div_ceil(64);
+        let mut wiring = Self {
+            projection,
+            sources,
+            targets,
+            counter: Purpose::Wiring(index).counter(seed),
+            marked: vec![0; words],
+            drawn: Vec::new(),
+            columns: None,
+        };
+        if let Rule::InDegree(degree) = projection.rule {
+            wiring.columns = Some(wiring.collect_columns(degree));
+        }
+        wiring
+    }
+
+    /// Puts the synapses of the source at `source` into `row`, by ascending target.
+    pub(super) fn row(&mut self, source: u32, row: &mut Vec<Target>) {
+        row.clear();
+        let own = self.sources.neuron(source);
+        let skip = if self.projection.autapses { None } else { self.targets.place(own) };
+        let len = self.targets.len();
+        match &self.projection.rule {
+            Rule::AllToAll => {
+                self.drawn.clear();
+                self.drawn.extend((0..len).filter(|&target| Some(target) != skip));
+            }
+            Rule::Probability(p) => self.draw_independent(source, *p, skip),
+            Rule::OutDegree(degree) => {
+                self.draw_distinct(source, *degree, len, skip);
+                if !matches!(self.projection.delay, Delay::Each { .. }) {
+                    self.sort_by_bits(len);
+                }
+            }
+            Rule::OneToOne => {
+                self.drawn.clear();
+                self.drawn.push(source);
+            }
+            Rule::List(pairs) => {
+                let first = pairs.partition_point(|(from, _)| *from < source);
+                let row = pairs[first..].iter().take_while(|(from, _)| *from == source);
+                self.drawn.clear();
+                self.drawn.extend(row.map(|(_, to)| *to));
+            }
+            Rule::InDegree(_) => {
+                let columns = self.columns.as_ref().expect("collected");
+                let source = source as usize;
+                self.drawn.clear();
+                let range = columns.starts[source]..columns.starts[source + 1];
+                self.drawn.extend_from_slice(&columns.targets[range]);
+            }
+        }
+        let places = self.drawn.iter().enumerate();
+        row.extend(places.map(|(place, &target)| Target {
+            neuron: self.targets.neuron(target),
+            place: place as u32,
+        }));
+        if matches!(self.projection.delay, Delay::Each { .. }) {
+            row.sort_unstable_by_key(|target| target.neuron);
+        }
+    }
+
+    /// Draws each target with probability `p`, by drawing how many are passed over.
+    fn draw_independent(&mut self, source: u32, p: f64, skip: Option<u32>) {
+        self.drawn.clear();
+        let len = self.targets.len();
+        if p >= 1.0 {
+            self.drawn.extend((0..len).filter(|&target| Some(target) != skip));
+            return;
+        }
+        if p <= 0.0 {
+            return;
+        }
+        let log_missed = libm::log1p(-p);
+        let mut target = 0.0;
+        for draw in 0.. {
+            let chance = 1.0 - self.counter.unit(pair(source, draw));
+            target += libm::floor(libm::log(chance) / log_missed);
+            if target >= f64::from(len) {
+                return;
+            }
+            if Some(target as u32) != skip {
+                self.drawn.push(target as u32);
+            }
+            target += 1.0;
+        }
+    }
+
+    /// Draws `count` distinct numbers below `len`, none of them `skip`, in any order.
+    fn draw_distinct(&mut self, row: u32, count: u32, len: u32, skip: Option<u32>) {
+        self.drawn.clear();
+        let possible = len - u32::from(skip.is_some());
+        if u64::from(count) * 2 > u64::from(possible) {
+            self.draw_by_swaps(row, count, len, skip);
+            return;
+        }
+        let marked = &mut self.marked[..(len as usize).div_ceil(64)];
+        marked.fill(0);
+        if let Some(skip) = skip {
+            marked[skip as usize / 64] |= 1 << (skip % 64);
+        }
+        let mut draw = 0;
+        while self.drawn.len() < count as usize {
+            let number = self.counter.below(pair(row, draw), len);
+            draw += 1;
+            let (word, bit) = (number as usize / 64, 1 << (number % 64));
+            if marked[word] & bit == 0 {
+                marked[word] |= bit;
+                self.drawn.push(number);
+            }
+        }
+        if let Some(skip) = skip {
+            marked[skip as usize / 64] &= !(1 << (skip % 64));
+        }
+    }
+
+    /// The same where most of them are drawn: the start of a random order.
+    fn draw_by_swaps(&mut self, row: u32, count: u32, len: u32, skip: Option<u32>) {
+        self.drawn.extend((0..len).filter(|&number| Some(number) != skip));
+        let possible = self.drawn.len() as u32;
+        let count = count.min(possible);
+        for place in 0..count {
+            let other = place + self.counter.below(pair(row, place), possible - place);
+            self.drawn.swap(place as usize, other as usize);
+        }
+        self.drawn.truncate(count as usize);
+        let marked = &mut self.marked[..(len as usize).div_ceil(64)];
+        marked.fill(0);
+        for &number in &self.drawn {
+            marked[number as usize / 64] |= 1 << (number % 64);
+        }
+    }
+
+    /// Puts what was drawn into ascending order: faster than sorting, since the bits are set already.
+    fn sort_by_bits(&mut self, len: u32) {
+        self.drawn.clear();
+        for (word, &bits) in self.marked[..(len as usize).div_ceil(64)].iter().enumerate() {
+            let mut bits = bits;
+            while bits != 0 {
+                self.drawn.push(word as u32 * 64 + bits.trailing_zeros());
+                bits &= bits - 1;
+            }
+        }
+    }
+
+    /// Draws the sources of every target twice, once to count and once to keep: nothing but the rows
+    /// themselves takes memory.
+    fn collect_columns(&mut self, degree: u32) -> Columns {
+        let mut starts = vec![0; self.sources.len() as usize + 1];
+        self.for_each_column(degree, |source, _| starts[source as usize + 1] += 1);
+        for source in 1..starts.len() {
+            starts[source] += starts[source - 1];
+        }
+        let mut targets = vec![0; *starts.last().expect("at least one")];
+        let mut next = starts.clone();
+        self.for_each_column(degree, |source, target| {
+            targets[next[source as usize]] = target;
+            next[source as usize] += 1;
+        });
+        Columns { starts, targets }
+    }
+
+    fn for_each_column(&mut self, degree: u32, mut each: impl FnMut(u32, u32)) {
+        let autapses = self.projection.autapses;
+        for target in 0..self.targets.len() {
+            let own = self.targets.neuron(target);
+            let skip = if autapses { None } else { self.sources.place(own) };
+            self.draw_distinct(target, degree, self.sources.len(), skip);
+            for &source in &self.drawn {
+                each(source, target);
+            }
+        }
+    }
+}

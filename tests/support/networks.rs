@@ -1,0 +1,120 @@
+//! Networks put together in code.
+
+use izh_tui::circuit::{
+    Delay, Distribution, InputKind, Law, Population, Projection, RandomInput, Recipe, Rule, Spread,
+    SpreadOf,
+};
+use izh_tui::model::synapse::{Consolidation, Kinetics, Pairing, Stdp};
+use izh_tui::model::{Equations, Live, Neuron, Protocol, Scheme};
+
+pub fn constant(current: f64) -> Protocol {
+    Protocol {
+        live: Live::Hold,
+        duration_ms: 1000.0,
+        baseline: current,
+        pause_ms: 0.0,
+        segments: Vec::new(),
+    }
+}
+
+pub fn neuron(a: f64, b: f64, c_mv: f64, d: f64) -> Neuron {
+    Neuron { equations: Equations::Standard, a, b, c_mv, d, peak_mv: 30.0 }
+}
+
+pub fn population(name: &str, count: u32, neuron: Neuron, current: f64) -> Population {
+    Population {
+        name: name.to_owned(),
+        count,
+        neuron,
+        v0: -65.0,
+        u0: None,
+        spread: Vec::new(),
+        protocol: constant(current),
+    }
+}
+
+pub fn projection(from: &[usize], to: &[usize], rule: Rule, weight: Distribution) -> Projection {
+    Projection {
+        name: String::new(),
+        from: from.to_vec(),
+        to: to.to_vec(),
+        rule,
+        autapses: false,
+        weight,
+        delay: Delay::Constant(1),
+        kinetics: Kinetics::Jump,
+        release: 1.0,
+        short_term: None,
+        stdp: None,
+    }
+}
+
+pub fn recipe(populations: Vec<Population>, projections: Vec<Projection>) -> Recipe {
+    Recipe {
+        name: "test".to_owned(),
+        scheme: Scheme::Izh2003,
+        steps_per_ms: 1,
+        duration_ms: 1000.0,
+        populations,
+        projections,
+        inputs: Vec::new(),
+    }
+}
+
+/// Neurons of the network of 2003, each on its own.
+pub fn uncoupled(neurons: u32) -> Recipe {
+    let mut recipe = cortex();
+    recipe.populations[0].count = neurons / 5 * 4;
+    recipe.populations[1].count = neurons / 5;
+    recipe.populations[0].protocol = constant(5.0);
+    recipe.populations[1].protocol = constant(5.0);
+    recipe.projections.clear();
+    recipe.inputs.clear();
+    recipe
+}
+
+/// The network of 2003.
+pub fn cortex() -> Recipe {
+    let spread = |of, by, law| Spread { of, by, law };
+    let mut excitatory = population("E", 800, neuron(0.02, 0.2, -65.0, 8.0), 0.0);
+    excitatory.spread = vec![
+        spread(SpreadOf::C, 15.0, Law::SharedSquare),
+        spread(SpreadOf::D, -6.0, Law::SharedSquare),
+    ];
+    let mut inhibitory = population("I", 200, neuron(0.02, 0.25, -65.0, 2.0), 0.0);
+    inhibitory.spread =
+        vec![spread(SpreadOf::A, 0.08, Law::Shared), spread(SpreadOf::B, -0.05, Law::Shared)];
+    let all = |from, low, high| Projection {
+        autapses: true,
+        ..projection(&[from], &[0, 1], Rule::AllToAll, Distribution::Uniform { low, high })
+    };
+    let noise = |to, sd| RandomInput { to: vec![to], kind: InputKind::Noise { sd } };
+    Recipe {
+        inputs: vec![noise(0, 5.0), noise(1, 2.0)],
+        ..recipe(vec![excitatory, inhibitory], vec![all(0, 0.0, 0.5), all(1, -1.0, 0.0)])
+    }
+}
+
+/// The network of 2006.
+pub fn polychronization() -> Recipe {
+    let excitatory = Projection {
+        delay: Delay::Each { low: 1, high: 20, stride: 1 },
+        stdp: Some(Stdp {
+            potentiation: 0.1,
+            depression: 0.12,
+            potentiation_left_per_ms: 0.95,
+            depression_left_per_ms: 0.95,
+            pairing: Pairing::Nearest,
+            bounds: (0.0, 10.0),
+            consolidation: Some(Consolidation { every_ms: 1000, drift: 0.01, left: 0.9 }),
+        }),
+        ..projection(&[0], &[0, 1], Rule::OutDegree(100), Distribution::Constant(6.0))
+    };
+    let inhibitory = projection(&[1], &[0], Rule::OutDegree(100), Distribution::Constant(-5.0));
+    let populations = vec![
+        population("E", 800, neuron(0.02, 0.2, -65.0, 8.0), 0.0),
+        population("I", 200, neuron(0.1, 0.2, -65.0, 2.0), 0.0),
+    ];
+    let kick = RandomInput { to: vec![0, 1], kind: InputKind::Kick { amplitude: 20.0 } };
+    Recipe { inputs: vec![kick], ..recipe(populations, vec![excitatory, inhibitory]) }
+}
