@@ -143,6 +143,9 @@ struct ReplayArgs {
     /// Start paused
     #[arg(long)]
     paused: bool,
+    /// Most threads to work on a circuit; changes only the speed [default: 1]
+    #[arg(long, value_parser = threads, allow_negative_numbers = true, value_name = "N")]
+    threads: Option<usize>,
     #[command(flatten)]
     view: ViewArgs,
 }
@@ -373,6 +376,7 @@ impl From<Cli> for Request {
                 verify: args.verify,
                 at_ms: args.at,
                 paused: args.paused,
+                threads: args.threads.unwrap_or(1),
                 view: args.view.into(),
             }),
             Some(Command::Run(args)) => Self::Run(RunOptions {

@@ -307,6 +307,8 @@ pub struct ReplayOptions {
     pub at_ms: Option<f64>,
     /// Whether to start paused.
     pub paused: bool,
+    /// Most threads to work on a circuit, 1 to 256.
+    pub threads: usize,
     /// The look.
     pub view: ViewOptions,
 }

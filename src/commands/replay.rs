@@ -7,7 +7,7 @@ use super::config::Config;
 use super::stage::{Stage, start};
 use super::{CommandError, ReplayOptions, files, print};
 use crate::app::{App, Program};
-use crate::session::{FILE_BYTES_MAX, Session, Verification, verify};
+use crate::session::{FILE_BYTES_MAX, Recorded, Session, Verification, read};
 
 /// Plays or verifies a recorded session.
 ///
@@ -15,8 +15,17 @@ use crate::session::{FILE_BYTES_MAX, Session, Verification, verify};
 /// What is wrong with the file or the terminal, or where the replay diverges.
 pub fn replay(options: &ReplayOptions) -> Result<(), CommandError> {
     let bytes = files::read_bytes(&options.file, FILE_BYTES_MAX)?;
-    let session = Session::parse(&files::shown_name(&options.file), bytes)?;
-    if options.verify { check(&session) } else { play(session, options) }
+    let recorded = read(&files::shown_name(&options.file), bytes)?;
+    if options.verify {
+        return check(&recorded, options.threads);
+    }
+    match recorded {
+        Recorded::Neuron(session) => play(*session, options),
+        Recorded::Circuit(session) => {
+            let message = "a recording of a circuit has no scope yet: --verify checks it";
+            Err(CommandError::Usage(format!("{}: {message}", session.name())))
+        }
+    }
 }
 
 fn play(session: Session, options: &ReplayOptions) -> Result<(), CommandError> {
@@ -35,14 +44,14 @@ fn play(session: Session, options: &ReplayOptions) -> Result<(), CommandError> {
 }
 
 /// Prints one line on what the replay came to.
-fn check(session: &Session) -> Result<(), CommandError> {
+fn check(recorded: &Recorded, threads: usize) -> Result<(), CommandError> {
     let started = Instant::now();
-    let verified = verify(session)?;
+    let verified = recorded.verify(threads)?;
     let elapsed_ms = started.elapsed().as_secs_f64() * 1000.0;
     if let Some(divergence) = &verified.divergence {
-        return Err(CommandError::Diverged(format!("{}: {divergence}", session.name())));
+        return Err(CommandError::Diverged(format!("{}: {divergence}", recorded.name())));
     }
-    print(&format!("{}\n", report(session.name(), &verified, elapsed_ms)))?;
+    print(&format!("{}\n", report(recorded.name(), &verified, elapsed_ms)))?;
     std::io::stdout().flush().map_err(|error| CommandError::write(None, error))
 }
 
