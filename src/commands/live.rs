@@ -11,7 +11,7 @@ use crate::preset::Entry;
 /// # Errors
 /// What is wrong with the options, the preset or the terminal.
 pub fn live(options: &LiveOptions) -> Result<(), CommandError> {
-    let LiveOptions { model, view, record: file, overwrite } = options.clone().with_config()?;
+    let LiveOptions { model, view, record: file, overwrite, .. } = options.clone().with_config()?;
     let library = files::load_library();
     let Entry { preset, origin, text } = files::resolve_preset_in(&library, model.preset_name())?;
     let entry = Entry { preset: model.with_stimulus(preset)?, origin, text };
