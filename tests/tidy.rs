@@ -106,23 +106,31 @@ fn every_preset_file_is_embedded_and_no_other() {
         .map(|path| path.file_stem().expect("a name").to_string_lossy().into_owned())
         .collect();
     files.sort();
-    let entries = izh_tui::preset::Library::default().entries();
-    let mut embedded: Vec<_> = entries.iter().map(|e| e.preset.name().to_owned()).collect();
-    embedded.sort();
-    assert_eq!(files, embedded);
-    for entry in entries {
-        let file = root().join("presets").join(format!("{}.toml", entry.preset.name()));
-        assert_eq!(fs::read_to_string(file).expect("UTF-8"), entry.text);
+    let embedded = embedded();
+    let mut names: Vec<_> = embedded.iter().map(|(name, _, _)| name.clone()).collect();
+    names.sort();
+    assert_eq!(files, names);
+    for (name, _, text) in embedded {
+        let file = root().join("presets").join(format!("{name}.toml"));
+        assert_eq!(fs::read_to_string(file).expect("UTF-8"), text);
     }
+}
+
+/// Name, aliases and text of every embedded preset, neurons and circuits.
+fn embedded() -> Vec<(String, Vec<String>, String)> {
+    let library = izh_tui::preset::Library::default();
+    let neurons = library.entries().into_iter();
+    let neurons = neurons.map(|e| (e.preset.name().to_owned(), e.preset.aliases, e.text));
+    let circuits = library.circuits().into_iter();
+    let circuits = circuits.map(|e| (e.preset.name().to_owned(), e.preset.aliases, e.text));
+    neurons.chain(circuits).collect()
 }
 
 #[test]
 fn names_and_aliases_are_unique() {
-    let entries = izh_tui::preset::Library::default().entries();
-    let mut names: Vec<_> = entries
-        .iter()
-        .flat_map(|e| e.preset.aliases.iter().cloned().chain([e.preset.name().to_owned()]))
-        .collect();
+    let embedded = embedded().into_iter();
+    let mut names: Vec<_> =
+        embedded.flat_map(|(name, aliases, _)| aliases.into_iter().chain([name])).collect();
     let count = names.len();
     names.sort();
     names.dedup();

@@ -248,19 +248,7 @@ impl Recipe {
     /// Number of synapses of the projection at `index`; the mean where that is drawn.
     #[must_use]
     pub fn expected_synapses(&self, index: usize) -> f64 {
-        let projection = &self.projections[index];
-        let size = |populations: &[usize]| -> f64 {
-            populations.iter().map(|&at| f64::from(self.populations[at].count)).sum()
-        };
-        let (sources, targets) = (size(&projection.from), size(&projection.to));
-        match &projection.rule {
-            Rule::AllToAll => sources * targets,
-            Rule::Probability(p) => sources * targets * p,
-            Rule::InDegree(degree) => targets * f64::from(*degree),
-            Rule::OutDegree(degree) => sources * f64::from(*degree),
-            Rule::OneToOne => sources,
-            Rule::List(pairs) => pairs.len() as f64,
-        }
+        self.synapses(&self.projections[index]) as f64
     }
 
     /// The schemes under which all populations can be run.

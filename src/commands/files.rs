@@ -11,7 +11,7 @@ use super::error::{CommandError, plain};
 use crate::app::{PresetToSave, Saved};
 use crate::input::{Document, InputError, Problem};
 use crate::model::Protocol;
-use crate::preset::{self, Entry, Library, LookupError, Origin, ReadFile};
+use crate::preset::{self, Entry, Found, Kind, Library, LookupError, ReadFile};
 
 /// Most files that are looked at among the user's presets.
 const USER_PRESETS_MAX: usize = 1024;
@@ -164,10 +164,21 @@ pub fn config_directory() -> Option<PathBuf> {
 #[must_use]
 pub fn load_library() -> Library {
     let mut library = Library::default();
-    for path in user_preset_files() {
+    // Circuits can name neurons, so they come after them.
+    let is_circuit = |text: &str| Kind::of(&Document::new("", text)) == Ok(Kind::Circuit);
+    let mut add = |path: &Path, text: Result<String, InputError>| {
         let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        let text = read_text(&path, preset::FILE_BYTES_MAX);
-        library.add_user_file(&shown_name(&path), &stem, text, &|file| read_beside(&path, file));
+        library.add_user_file(&shown_name(path), &stem, text, &|file| read_beside(path, file));
+    };
+    let mut circuits = Vec::new();
+    for path in user_preset_files() {
+        match read_text(&path, preset::FILE_BYTES_MAX) {
+            Ok(text) if is_circuit(&text) => circuits.push(path),
+            text => add(&path, text),
+        }
+    }
+    for path in circuits {
+        add(&path, read_text(&path, preset::FILE_BYTES_MAX));
     }
     library
 }
@@ -225,28 +236,35 @@ fn user_preset_files() -> Vec<PathBuf> {
     files
 }
 
-/// The preset that `name` means: a file if it looks like a path, or else one of the library.
+/// The neuron that `name` means: a file if it looks like a path, or else one of the library.
 ///
 /// # Errors
-/// Says what is wrong with the file, or which names are nearest.
+/// Says what is wrong with the file, or which names are nearest, or that it is a circuit.
 pub fn resolve_preset(name: &str) -> Result<Entry, CommandError> {
     resolve_preset_in(&load_library(), name)
 }
 
-/// The preset that `name` means, with the names of `library`.
+/// The neuron that `name` means, with the names of `library`.
 ///
 /// # Errors
 /// Those of [`resolve_preset`].
 pub fn resolve_preset_in(library: &Library, name: &str) -> Result<Entry, CommandError> {
+    Ok(resolve_any_in(library, name)?.neuron()?)
+}
+
+/// The neuron or circuit that `name` means: a file if it looks like a path, or else one of `library`.
+///
+/// # Errors
+/// Says what is wrong with the file, or which names are nearest.
+pub fn resolve_any_in(library: &Library, name: &str) -> Result<Found, CommandError> {
     let path = Path::new(name);
     if name.contains('/') || name.ends_with(".toml") || is_standard_stream(path) {
         let text = read_text(path, preset::FILE_BYTES_MAX)?;
         let name = shown_name(path);
         let document = Document::new(&name, &text);
-        let preset = with_files_beside(path, |read| preset::parse_with(&document, read))?;
-        return Ok(Entry { preset, origin: Origin::User, text });
+        return Ok(with_files_beside(path, |read| library.parse(&document, read))?);
     }
-    library.find(name).map_err(|error| match error {
+    library.find_any(name).map_err(|error| match error {
         LookupError::Unknown { .. } if path.is_file() => CommandError::Usage(format!(
             "unknown preset \"{name}\": the file of that name is meant by ./{name}"
         )),

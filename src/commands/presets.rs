@@ -7,7 +7,9 @@ use serde::Serialize;
 use super::{CommandError, PresetsOptions, files, print, warn};
 use crate::input::clean;
 use crate::model::Scheme;
-use crate::preset::{Entry, Expectation, Origin, RawNeuron};
+use crate::preset::{
+    CircuitEntry, CircuitPreset, Entry, Expectation, Found, Kind, Origin, RawNeuron,
+};
 
 /// Width of the list (columns).
 const WIDTH: usize = 80;
@@ -19,27 +21,37 @@ const INDENT: usize = 4;
 /// # Errors
 /// A name that finds nothing, or output that can't be written.
 pub fn presets(options: &PresetsOptions) -> Result<(), CommandError> {
-    let entries = match &options.name {
-        Some(name) => vec![files::resolve_preset(name)?],
+    let library = files::load_library();
+    let (neurons, circuits) = match &options.name {
+        Some(name) => match files::resolve_any_in(&library, name)? {
+            Found::Neuron(entry) => (vec![*entry], Vec::new()),
+            Found::Circuit(entry) => (Vec::new(), vec![*entry]),
+        },
         None => {
-            let library = files::load_library();
             for broken in library.broken_files() {
                 warn(&format!("left out: {}", broken.error));
             }
-            library.entries()
+            (library.entries(), library.circuits())
         }
     };
     match (options.json, &options.name) {
-        (true, _) => print(&json(&entries)),
-        (false, None) => print(&entries.iter().map(listed).collect::<String>()),
-        (false, Some(_)) => print(&entries.iter().map(verbatim).collect::<String>()),
+        (true, _) => print(&json(&neurons, &circuits)),
+        (false, None) => {
+            let neurons = neurons.iter().map(listed);
+            print(&neurons.chain(circuits.iter().map(listed_circuit)).collect::<String>())
+        }
+        (false, Some(_)) => {
+            let texts = neurons.iter().map(|entry| &entry.text);
+            let texts = texts.chain(circuits.iter().map(|entry| &entry.text));
+            print(&texts.map(|text| verbatim(text)).collect::<String>())
+        }
     }
 }
 
-/// The text of the preset's file; only in a comment can there be anything that has to be escaped.
-fn verbatim(entry: &Entry) -> String {
-    let mut text = String::with_capacity(entry.text.len() + 1);
-    for line in entry.text.lines() {
+/// The text of a preset's file; only in a comment can there be anything that has to be escaped.
+fn verbatim(file: &str) -> String {
+    let mut text = String::with_capacity(file.len() + 1);
+    for line in file.lines() {
         // No value holds a tab, so each is as good as blanks.
         let parts: Vec<_> = line.split('\t').map(clean).collect();
         text.push_str(&parts.join("    "));
@@ -51,27 +63,65 @@ fn verbatim(entry: &Entry) -> String {
 /// A line of names and numbers, and the sentence below.
 fn listed(entry: &Entry) -> String {
     let preset = &entry.preset;
-    let mut names = preset.name().to_owned();
-    if !preset.aliases.is_empty() {
-        let _ = write!(names, " ({})", preset.aliases.join(", "));
-    }
+    let names = names(preset.name(), &preset.aliases);
     let panel = preset.panel.as_deref().unwrap_or("");
-    let integration = format!("{}, {} ms", preset.setup.scheme, dt_ms(entry));
-    let mut text = format!("{names:<55} {panel:>2}  {integration}\n");
-    let mark = match entry.origin {
+    let setup = &preset.setup;
+    let integration = format!("{}, {} ms", setup.scheme, dt_ms(setup.steps_per_ms));
+    let sentence = format!("{}{}", mark(entry.origin), preset.description);
+    format!("{names:<55} {panel:>2}  {integration}\n") + &indented(&sentence)
+}
+
+/// The same of a circuit, with its size.
+fn listed_circuit(entry: &CircuitEntry) -> String {
+    let preset = &entry.preset;
+    let recipe = &preset.recipe;
+    let names = names(preset.name(), &preset.aliases);
+    let integration = format!("{}, {} ms", recipe.scheme, dt_ms(recipe.steps_per_ms));
+    let count = |count: u64, what: &str, ending: &str| {
+        format!("{count} {what}{}", if count == 1 { "" } else { ending })
+    };
+    let size = format!(
+        "{} in {}, {} in {}",
+        count(recipe.neurons().into(), "neuron", "s"),
+        count(recipe.populations.len() as u64, "population", "s"),
+        count(synapses(entry), "synapse", "s"),
+        count(recipe.projections.len() as u64, "projection", "s"),
+    );
+    let sentence = format!("{}{}", mark(entry.origin), preset.description);
+    format!("{names:<58}  {integration}\n") + &indented(&size) + &indented(&sentence)
+}
+
+/// Number of synapses of a circuit; the mean, where it is left to chance.
+fn synapses(entry: &CircuitEntry) -> u64 {
+    let recipe = &entry.preset.recipe;
+    recipe.projections.iter().map(|projection| recipe.synapses(projection)).sum()
+}
+
+fn names(name: &str, aliases: &[String]) -> String {
+    if aliases.is_empty() { name.to_owned() } else { format!("{name} ({})", aliases.join(", ")) }
+}
+
+/// What is said before the sentence of a preset that is the user's own.
+fn mark(origin: Origin) -> &'static str {
+    match origin {
         Origin::BuiltIn => "",
         Origin::User => "[yours] ",
         Origin::UserOverBuiltIn => "[yours, in place of the built-in] ",
-    };
-    for line in wrapped(&format!("{mark}{}", preset.description), WIDTH - INDENT) {
+    }
+}
+
+/// Length of a step (ms).
+fn dt_ms(steps_per_ms: u32) -> f64 {
+    1.0 / f64::from(steps_per_ms)
+}
+
+/// A sentence in lines below the names.
+fn indented(sentence: &str) -> String {
+    let mut text = String::new();
+    for line in wrapped(sentence, WIDTH - INDENT) {
         let _ = writeln!(text, "{:INDENT$}{line}", "");
     }
     text
-}
-
-/// Length of the preset's own step (ms).
-fn dt_ms(entry: &Entry) -> f64 {
-    1.0 / f64::from(entry.preset.setup.steps_per_ms)
 }
 
 /// `text` in lines of at most `width` characters, broken at blanks.
@@ -91,7 +141,15 @@ fn wrapped(text: &str, width: usize) -> Vec<String> {
 
 /// A preset as programs read it.
 #[derive(Debug, Serialize)]
+#[serde(untagged)]
+enum DescribedAny<'a> {
+    Neuron(Described<'a>),
+    Circuit(DescribedCircuit<'a>),
+}
+
+#[derive(Debug, Serialize)]
 struct Described<'a> {
+    kind: Kind,
     name: &'a str,
     aliases: &'a [String],
     panel: Option<&'a str>,
@@ -106,6 +164,35 @@ struct Described<'a> {
 }
 
 #[derive(Debug, Serialize)]
+struct DescribedCircuit<'a> {
+    kind: Kind,
+    name: &'a str,
+    aliases: &'a [String],
+    description: &'a str,
+    source: &'a str,
+    origin: &'static str,
+    scheme: Scheme,
+    dt_ms: f64,
+    duration_ms: f64,
+    neurons: u32,
+    synapses: u64,
+    populations: Vec<DescribedPopulation<'a>>,
+    projections: Vec<DescribedProjection<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct DescribedPopulation<'a> {
+    name: &'a str,
+    count: u32,
+}
+
+#[derive(Debug, Serialize)]
+struct DescribedProjection<'a> {
+    name: &'a str,
+    synapses: u64,
+}
+
+#[derive(Debug, Serialize)]
 struct Parameters {
     #[serde(flatten)]
     neuron: RawNeuron,
@@ -117,18 +204,15 @@ fn described(entry: &Entry) -> Described<'_> {
     let preset = &entry.preset;
     let subject = &preset.setup.subject;
     Described {
+        kind: Kind::Neuron,
         name: preset.name(),
         aliases: &preset.aliases,
         panel: preset.panel.as_deref(),
         description: &preset.description,
         source: &preset.source,
-        origin: match entry.origin {
-            Origin::BuiltIn => "built-in",
-            Origin::User => "user",
-            Origin::UserOverBuiltIn => "user-over-built-in",
-        },
+        origin: origin(entry.origin),
         scheme: preset.setup.scheme,
-        dt_ms: dt_ms(entry),
+        dt_ms: dt_ms(preset.setup.steps_per_ms),
         parameters: Parameters {
             neuron: RawNeuron::from(&subject.neuron),
             v0: subject.initial.v,
@@ -139,9 +223,49 @@ fn described(entry: &Entry) -> Described<'_> {
     }
 }
 
-fn json(entries: &[Entry]) -> String {
-    let described: Vec<_> = entries.iter().map(described).collect();
-    let text = serde_json::to_string_pretty(&described);
+fn described_circuit(entry: &CircuitEntry) -> DescribedCircuit<'_> {
+    let CircuitPreset { aliases, description, source, recipe } = &entry.preset;
+    let populations = recipe.populations.iter();
+    let projections = recipe.projections.iter();
+    DescribedCircuit {
+        kind: Kind::Circuit,
+        name: entry.preset.name(),
+        aliases,
+        description,
+        source,
+        origin: origin(entry.origin),
+        scheme: recipe.scheme,
+        dt_ms: dt_ms(recipe.steps_per_ms),
+        duration_ms: recipe.duration_ms,
+        neurons: recipe.neurons(),
+        synapses: synapses(entry),
+        populations: populations
+            .map(|population| DescribedPopulation {
+                name: &population.name,
+                count: population.count,
+            })
+            .collect(),
+        projections: projections
+            .map(|projection| DescribedProjection {
+                name: &projection.name,
+                synapses: recipe.synapses(projection),
+            })
+            .collect(),
+    }
+}
+
+fn origin(origin: Origin) -> &'static str {
+    match origin {
+        Origin::BuiltIn => "built-in",
+        Origin::User => "user",
+        Origin::UserOverBuiltIn => "user-over-built-in",
+    }
+}
+
+fn json(neurons: &[Entry], circuits: &[CircuitEntry]) -> String {
+    let neurons = neurons.iter().map(|entry| DescribedAny::Neuron(described(entry)));
+    let circuits = circuits.iter().map(|entry| DescribedAny::Circuit(described_circuit(entry)));
+    let text = serde_json::to_string_pretty(&neurons.chain(circuits).collect::<Vec<_>>());
     text.expect("numbers and texts are JSON") + "\n"
 }
 
@@ -152,17 +276,20 @@ mod tests {
 
     #[test]
     fn the_list_fits_eighty_columns() {
-        for entry in Library::default().entries() {
-            for line in listed(&entry).lines() {
-                assert!(line.chars().count() <= WIDTH, "{line}");
-            }
+        let library = Library::default();
+        let neurons = library.entries().iter().map(listed).collect::<String>();
+        let circuits = library.circuits().iter().map(listed_circuit).collect::<String>();
+        for line in neurons.lines().chain(circuits.lines()) {
+            assert!(line.chars().count() <= WIDTH, "{line}");
         }
     }
 
     #[test]
     fn built_in_presets_are_printed_as_they_are() {
-        for entry in Library::default().entries() {
-            assert_eq!(verbatim(&entry), entry.text);
+        let library = Library::default();
+        let neurons = library.entries().into_iter().map(|entry| entry.text);
+        for text in neurons.chain(library.circuits().into_iter().map(|entry| entry.text)) {
+            assert_eq!(verbatim(&text), text);
         }
     }
 }

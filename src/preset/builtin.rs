@@ -15,7 +15,7 @@ macro_rules! built_in {
     };
 }
 
-/// All of them, in the order in which they are listed: the eight types of 2003 first, since the
+/// The neurons, in the order in which they are listed: the eight types of 2003 first, since the
 /// keys `1` to `8` pick those.
 pub(super) const BUILT_IN: &[BuiltIn] = built_in![
     "regular-spiking",
@@ -60,4 +60,17 @@ pub(super) const BUILT_IN: &[BuiltIn] = built_in![
     "reticular-thalamic-2007",
     "thalamo-cortical-burst-2007",
     "reticular-thalamic-burst-2007",
+];
+
+/// The circuits, in the order in which they are listed: from two neurons to a thousand.
+pub(super) const BUILT_IN_CIRCUITS: &[BuiltIn] = built_in![
+    "burst-synapse",
+    "tonic-synapse",
+    "half-centre",
+    "chain",
+    "feed-forward-inhibition",
+    "recurrent-inhibition",
+    "gamma-pair",
+    "cortex-2003",
+    "polychronization-2006",
 ];

@@ -2,9 +2,10 @@
 
 use thiserror::Error;
 
-use super::builtin::{BUILT_IN, BuiltIn};
-use super::{Preset, ReadFile, parse, parse_with};
+use super::builtin::{BUILT_IN, BUILT_IN_CIRCUITS, BuiltIn};
+use super::{CircuitPreset, Kind, Preset, ReadFile, parse, parse_circuit, parse_with};
 use crate::input::{Document, InputError, clean};
+use crate::model::{Neuron, State};
 
 /// Names that a wrong one is answered with.
 const SUGGESTIONS_MAX: usize = 3;
@@ -31,6 +32,50 @@ pub struct Entry {
     pub text: String,
 }
 
+/// A circuit in the library.
+#[derive(Clone, Debug)]
+pub struct CircuitEntry {
+    /// The circuit.
+    pub preset: CircuitPreset,
+    /// Where it is from.
+    pub origin: Origin,
+    /// The file's text, as it can be copied and edited.
+    pub text: String,
+}
+
+/// What a name can mean.
+#[derive(Clone, Debug)]
+pub enum Found {
+    /// A neuron.
+    Neuron(Box<Entry>),
+    /// A circuit.
+    Circuit(Box<CircuitEntry>),
+}
+
+impl Found {
+    /// The neuron.
+    ///
+    /// # Errors
+    /// It is a circuit.
+    pub fn neuron(self) -> Result<Entry, LookupError> {
+        match self {
+            Self::Neuron(entry) => Ok(*entry),
+            Self::Circuit(entry) => Err(LookupError::Circuit(entry.preset.name().to_owned())),
+        }
+    }
+
+    /// The circuit.
+    ///
+    /// # Errors
+    /// It is a neuron.
+    pub fn circuit(self) -> Result<CircuitEntry, LookupError> {
+        match self {
+            Self::Circuit(entry) => Ok(*entry),
+            Self::Neuron(entry) => Err(LookupError::Neuron(entry.preset.name().to_owned())),
+        }
+    }
+}
+
 /// A file among the user's presets that is none.
 #[derive(Clone, Debug)]
 pub struct BrokenFile {
@@ -44,6 +89,7 @@ pub struct BrokenFile {
 #[derive(Clone, Debug, Default)]
 pub struct Library {
     user: Vec<Entry>,
+    user_circuits: Vec<CircuitEntry>,
     broken: Vec<BrokenFile>,
 }
 
@@ -58,6 +104,12 @@ pub enum LookupError {
         /// The names most like it, best first.
         nearest: Vec<String>,
     },
+    /// A circuit is called that, where a neuron is needed.
+    #[error("\"{}\" is a circuit: expected a neuron", clean(.0))]
+    Circuit(String),
+    /// A neuron is called that, where a circuit is needed.
+    #[error("\"{}\" is a neuron: expected a circuit", clean(.0))]
+    Neuron(String),
     /// The user's file of that name is no preset.
     #[error(transparent)]
     Broken(InputError),
@@ -73,7 +125,7 @@ fn did_you_mean(nearest: &[String]) -> String {
 impl Library {
     /// Adds a user's file, given as its name, the name's stem, and its text. A file that is no
     /// preset is kept aside and keeps no other from being used. Files that it names are read by
-    /// `read`.
+    /// `read`; neurons that a circuit names have to be there before it.
     pub fn add_user_file(
         &mut self,
         name: &str,
@@ -92,16 +144,54 @@ impl Library {
         text: String,
         read: &ReadFile<'_>,
     ) -> Result<(), InputError> {
-        let preset = parse_with(&Document::new(file, &text), Some(read))?;
-        let name = preset.name();
-        if self.user.iter().any(|entry| entry.preset.name() == name) {
+        let found = self.parse(&Document::new(file, &text), Some(read))?;
+        let name = match &found {
+            Found::Neuron(entry) => entry.preset.name(),
+            Found::Circuit(entry) => entry.preset.name(),
+        };
+        if self.user_entry(name).is_some() {
             let message = format!("another file has the preset \"{name}\" already");
             return Err(InputError::whole(file, message));
         }
-        let replaces = builtin(name).is_some();
+        let replaces = is_built_in(name);
         let origin = if replaces { Origin::UserOverBuiltIn } else { Origin::User };
-        self.user.push(Entry { preset, origin, text });
+        match found {
+            Found::Neuron(entry) => self.user.push(Entry { origin, ..*entry }),
+            Found::Circuit(entry) => self.user_circuits.push(CircuitEntry { origin, ..*entry }),
+        }
         Ok(())
+    }
+
+    /// The neuron or circuit with this text; files that it names are read by `read`, if any can be,
+    /// and neurons that a circuit names are those of this library.
+    ///
+    /// # Errors
+    /// Names the place of the first mistake and what was expected there.
+    pub fn parse(
+        &self,
+        document: &Document<'_>,
+        read: Option<&ReadFile<'_>>,
+    ) -> Result<Found, InputError> {
+        let (origin, text) = (Origin::User, document.text.to_owned());
+        Ok(match Kind::of(document)? {
+            Kind::Neuron => {
+                let preset = parse_with(document, read)?;
+                Found::Neuron(Box::new(Entry { preset, origin, text }))
+            }
+            Kind::Circuit => {
+                let preset = parse_circuit(document, read, &|name| self.resolve(name))?;
+                Found::Circuit(Box::new(CircuitEntry { preset, origin, text }))
+            }
+        })
+    }
+
+    /// The neuron called `name` with its initial state, as a circuit asks for it.
+    ///
+    /// # Errors
+    /// Says why there is none.
+    pub fn resolve(&self, name: &str) -> Result<(Neuron, State), String> {
+        let subject = self.find(name).map_err(|error| error.to_string())?.preset.setup.subject;
+        Ok((subject.neuron, subject.initial))
     }
 
     /// The user's files that are no presets.
@@ -110,46 +200,104 @@ impl Library {
         &self.broken
     }
 
+    /// The neuron called `name`; see [`Library::find_any`].
+    ///
+    /// # Errors
+    /// Suggests the nearest names if there is none.
+    pub fn find(&self, name: &str) -> Result<Entry, LookupError> {
+        self.find_any(name)?.neuron()
+    }
+
+    /// The circuit called `name`; see [`Library::find_any`].
+    ///
+    /// # Errors
+    /// Suggests the nearest names if there is none.
+    pub fn find_circuit(&self, name: &str) -> Result<CircuitEntry, LookupError> {
+        self.find_any(name)?.circuit()
+    }
+
     /// The preset called `name`, or with that alias. A user's preset wins, and a user's file of
     /// that name that is broken is an error: what was meant there is not the built-in preset.
     ///
     /// # Errors
     /// Suggests the nearest names if there is none.
-    pub fn find(&self, name: &str) -> Result<Entry, LookupError> {
-        let user = self.user.iter().find(|entry| entry.preset.name() == name);
-        if let Some(entry) = user {
-            return Ok(entry.clone());
+    pub fn find_any(&self, name: &str) -> Result<Found, LookupError> {
+        if let Some(found) = self.user_entry(name) {
+            return Ok(found);
         }
         if let Some(broken) = self.broken.iter().find(|broken| broken.stem == name) {
             return Err(LookupError::Broken(broken.error.clone()));
         }
-        if let Some(built_in) = builtin(name) {
-            return Ok(entry(built_in));
+        if let Some(built_in) = named(BUILT_IN, name) {
+            return Ok(Found::Neuron(Box::new(entry(built_in))));
         }
-        let folded = name.to_lowercase();
-        let entries = self.entries();
-        let found = entries.iter().find(|entry| entry.preset.answers_to(name));
-        let folded = || entries.iter().find(|entry| entry.preset.answers_to(&folded));
-        found.or_else(folded).cloned().ok_or_else(|| LookupError::Unknown {
+        if let Some(built_in) = named(BUILT_IN_CIRCUITS, name) {
+            return Ok(Found::Circuit(Box::new(circuit_entry(built_in))));
+        }
+        let (neurons, circuits) = (self.entries(), self.circuits());
+        let by_alias = |name: &str| {
+            let neuron = neurons.iter().find(|entry| entry.preset.answers_to(name));
+            let circuit = || circuits.iter().find(|entry| entry.preset.answers_to(name));
+            let neuron = neuron.map(|entry| Found::Neuron(Box::new(entry.clone())));
+            neuron.or_else(|| circuit().map(|entry| Found::Circuit(Box::new(entry.clone()))))
+        };
+        let found = by_alias(name).or_else(|| by_alias(&name.to_lowercase()));
+        found.ok_or_else(|| LookupError::Unknown {
             name: name.to_owned(),
-            nearest: nearest(name, &entries),
+            nearest: nearest(name, &neurons, &circuits),
         })
     }
 
-    /// Every preset: the built-in ones in order, then the user's own.
+    /// The user's own preset called exactly that.
+    fn user_entry(&self, name: &str) -> Option<Found> {
+        let neuron = self.user.iter().find(|entry| entry.preset.name() == name);
+        if let Some(entry) = neuron {
+            return Some(Found::Neuron(Box::new(entry.clone())));
+        }
+        let circuit = self.user_circuits.iter().find(|entry| entry.preset.name() == name);
+        circuit.map(|entry| Found::Circuit(Box::new(entry.clone())))
+    }
+
+    /// Every neuron: the built-in ones in order, then the user's own.
     #[must_use]
     pub fn entries(&self) -> Vec<Entry> {
-        let replaced = |name: &str| self.user.iter().find(|entry| entry.preset.name() == name);
-        let built_in = BUILT_IN.iter();
-        built_in
-            .map(|built_in| replaced(built_in.name).cloned().unwrap_or_else(|| entry(built_in)))
-            .chain(self.user.iter().filter(|entry| entry.origin == Origin::User).cloned())
-            .collect()
+        let mut entries = Vec::new();
+        for built_in in BUILT_IN {
+            match self.user_entry(built_in.name) {
+                None => entries.push(entry(built_in)),
+                Some(Found::Neuron(own)) => entries.push(*own),
+                Some(Found::Circuit(_)) => {}
+            }
+        }
+        let own = self.user.iter();
+        entries.extend(own.filter(|own| named(BUILT_IN, own.preset.name()).is_none()).cloned());
+        entries
+    }
+
+    /// Every circuit: the built-in ones in order, then the user's own.
+    #[must_use]
+    pub fn circuits(&self) -> Vec<CircuitEntry> {
+        let mut entries = Vec::new();
+        for built_in in BUILT_IN_CIRCUITS {
+            match self.user_entry(built_in.name) {
+                None => entries.push(circuit_entry(built_in)),
+                Some(Found::Circuit(own)) => entries.push(*own),
+                Some(Found::Neuron(_)) => {}
+            }
+        }
+        let own = self.user_circuits.iter();
+        let replaces = |own: &&CircuitEntry| named(BUILT_IN_CIRCUITS, own.preset.name()).is_some();
+        entries.extend(own.filter(|own| !replaces(own)).cloned());
+        entries
     }
 }
 
-fn builtin(name: &str) -> Option<&'static BuiltIn> {
-    BUILT_IN.iter().find(|built_in| built_in.name == name)
+fn named(list: &'static [BuiltIn], name: &str) -> Option<&'static BuiltIn> {
+    list.iter().find(|built_in| built_in.name == name)
+}
+
+fn is_built_in(name: &str) -> bool {
+    named(BUILT_IN, name).or_else(|| named(BUILT_IN_CIRCUITS, name)).is_some()
 }
 
 fn entry(built_in: &BuiltIn) -> Entry {
@@ -162,16 +310,32 @@ fn entry(built_in: &BuiltIn) -> Entry {
     }
 }
 
+/// A built-in circuit is made of built-in neurons, whatever the user has of the same name.
+fn circuit_entry(built_in: &BuiltIn) -> CircuitEntry {
+    let document = Document::new(built_in.name, built_in.text);
+    let resolve = |name: &str| {
+        let neuron = named(BUILT_IN, name).map(entry).ok_or("expected a built-in neuron's name")?;
+        Ok((neuron.preset.setup.subject.neuron, neuron.preset.setup.subject.initial))
+    };
+    let preset = parse_circuit(&document, None, &resolve);
+    CircuitEntry {
+        preset: preset.expect("embedded circuits are valid"),
+        origin: Origin::BuiltIn,
+        text: built_in.text.to_owned(),
+    }
+}
+
 /// The names most like `name`, best first.
-fn nearest(name: &str, entries: &[Entry]) -> Vec<String> {
+fn nearest(name: &str, neurons: &[Entry], circuits: &[CircuitEntry]) -> Vec<String> {
     let name: String = name.chars().take(64).collect::<String>().to_lowercase();
-    let mut scored: Vec<(f64, &str)> = entries
-        .iter()
-        .map(|entry| {
-            let preset = &entry.preset;
-            let names = std::iter::once(preset.name()).chain(preset.aliases.iter().map(|a| &**a));
+    let neurons = neurons.iter().map(|entry| (entry.preset.name(), &entry.preset.aliases));
+    let circuits = circuits.iter().map(|entry| (entry.preset.name(), &entry.preset.aliases));
+    let mut scored: Vec<(f64, &str)> = neurons
+        .chain(circuits)
+        .map(|(own, aliases)| {
+            let names = std::iter::once(own).chain(aliases.iter().map(|alias| &**alias));
             let score = names.map(|other| strsim::jaro_winkler(&name, other)).fold(0.0, f64::max);
-            (score, preset.name())
+            (score, own)
         })
         .filter(|(score, _)| *score > 0.8)
         .collect();

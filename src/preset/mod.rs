@@ -13,7 +13,7 @@ pub use circuit::{CircuitPreset, RawCircuit, Resolve, circuit_to_toml, no_preset
 pub use encode::to_toml;
 pub use expected::Expectation;
 pub use file::{Kind, checked_sentence, is_name, parse, parse_with, setup_from};
-pub use library::{BrokenFile, Entry, Library, LookupError, Origin};
+pub use library::{BrokenFile, CircuitEntry, Entry, Found, Library, LookupError, Origin};
 pub use neuron::RawNeuron;
 pub use protocol::{RawProtocol, ReadFile, parse_stimulus};
 

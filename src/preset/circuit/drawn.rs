@@ -63,7 +63,13 @@ pub(super) fn weight(
             Ok(Distribution::Uniform { low: from, high: to })
         }
         (None, None, Some(mean), Some(sd)) => {
-            Ok(Distribution::Normal { mean: checked(mean)?, sd: positive_sized("sd", sd)? })
+            let (at, spread) = (checked(mean)?, positive_sized("sd", sd)?);
+            // Draws are kept on the side of their mean, and 0 has none.
+            if is_conductance && at == 0.0 && spread > 0.0 {
+                let message = "mean: expected above 0 for a conductance, found 0";
+                return Err(Problem::at(mean.span(), message));
+            }
+            Ok(Distribution::Normal { mean: at, sd: spread })
         }
         _ => {
             let message = "weight: expected a number, { low, high } or { mean, sd }";
