@@ -35,7 +35,7 @@ struct Cli {
 enum Command {
     /// Play a recorded session, or verify it
     Replay(ReplayArgs),
-    /// Run a preset without a screen and print what the neuron did
+    /// Run a preset without a screen and print what the neuron or circuit did
     Run(RunArgs),
     /// Hold one current after the other and print the firing rates: the f-I curve
     Fi(FiArgs),
@@ -128,6 +128,8 @@ struct LiveArgs {
     /// Let the recording replace a file
     #[arg(long)]
     overwrite: bool,
+    #[command(flatten)]
+    threads: ThreadsArgs,
 }
 
 #[derive(Debug, Args)]
@@ -143,11 +145,17 @@ struct ReplayArgs {
     /// Start paused
     #[arg(long)]
     paused: bool,
-    /// Most threads to work on a circuit; changes only the speed [default: 1]
-    #[arg(long, value_parser = threads, allow_negative_numbers = true, value_name = "N")]
-    threads: Option<usize>,
+    #[command(flatten)]
+    threads: ThreadsArgs,
     #[command(flatten)]
     view: ViewArgs,
+}
+
+#[derive(Debug, Args)]
+struct ThreadsArgs {
+    /// Threads to work on a circuit, 1 to 256; they change only the speed [default: 1]
+    #[arg(long, value_parser = threads, allow_negative_numbers = true, value_name = "N")]
+    threads: Option<usize>,
 }
 
 /// A run of a preset without a screen.
@@ -158,7 +166,7 @@ struct HeadlessArgs {
     preset: String,
     #[command(flatten)]
     variation: VariationArgs,
-    /// Model time to run for [default: the protocol's duration]
+    /// Model time to run for [default: the duration of the protocol or circuit]
     #[arg(long = "for", value_parser = time, allow_negative_numbers = true, value_name = "MS")]
     duration: Option<f64>,
 }
@@ -167,6 +175,8 @@ struct HeadlessArgs {
 struct RunArgs {
     #[command(flatten)]
     run: HeadlessArgs,
+    #[command(flatten)]
+    threads: ThreadsArgs,
     /// What to print [default: csv]
     #[arg(long, value_parser = one_of::<RunFormat>(), value_name = "FORMAT")]
     output: Option<RunFormat>,
@@ -346,6 +356,7 @@ impl From<LiveArgs> for LiveOptions {
             view: args.view.into(),
             record: args.record,
             overwrite: args.overwrite,
+            threads: args.threads.threads,
         }
     }
 }
@@ -376,12 +387,13 @@ impl From<Cli> for Request {
                 verify: args.verify,
                 at_ms: args.at,
                 paused: args.paused,
-                threads: args.threads.unwrap_or(1),
+                threads: args.threads.threads,
                 view: args.view.into(),
             }),
             Some(Command::Run(args)) => Self::Run(RunOptions {
                 model: args.run.variation.options(Some(args.run.preset)),
                 duration_ms: args.run.duration,
+                threads: args.threads.threads.unwrap_or(1),
                 format: args.output.unwrap_or_default(),
                 file: args.file,
                 overwrite: args.overwrite,

@@ -2,6 +2,7 @@
 
 use super::App;
 use super::monitor::Monitor;
+use super::replay::take_due;
 use super::settings::Tone;
 use super::source::Source;
 use crate::engine::Step;
@@ -109,24 +110,14 @@ impl App {
     /// Carries out the recorded commands that are due; returns whether the model can go on.
     fn take_recorded(&mut self) -> bool {
         let Source::Replay(replay) = &mut self.source else { return true };
-        let was_true = replay.divergence().is_none();
-        let mut seen = Vec::new();
-        let taken = replay.take_due(|command| seen.push(command.clone()));
-        let diverged = replay.divergence().filter(|_| was_true).map(ToString::to_string);
-        for command in &seen {
+        let due = take_due(replay);
+        for command in &due.commands {
             self.note_command(command);
         }
-        if let Some(diverged) = diverged {
-            self.notify(Tone::Alarm, diverged);
-        }
-        match taken {
-            Err(error) => self.stop_replay(Tone::Alarm, error.to_string()),
-            Ok(()) if self.replay_is_over() => {
-                self.stop_replay(Tone::Info, "end of the recording".to_owned());
-            }
-            Ok(()) => return true,
-        }
-        false
+        self.tell(due.diverged);
+        let goes_on = due.end.is_none();
+        due.end.into_iter().for_each(|(tone, text)| self.stop_replay(tone, text));
+        goes_on
     }
 
     /// Pauses for good. An alarm that stands, such as a divergence, matters more than the end.

@@ -1,20 +1,6 @@
 //! The presets that can be switched to: neurons, and circuits of them.
 
-use std::sync::Arc;
-
-use crate::circuit::Recipe;
-use crate::preset::Entry;
-
-/// A circuit that can be switched to.
-#[derive(Clone, Debug)]
-pub struct CircuitEntry {
-    /// What it is made of.
-    pub recipe: Arc<Recipe>,
-    /// Other names for it.
-    pub aliases: Vec<String>,
-    /// One sentence on what to look for.
-    pub description: String,
-}
+use crate::preset::{CircuitEntry, Entry, Library};
 
 /// All presets, by kind.
 #[derive(Clone, Debug, Default)]
@@ -28,6 +14,12 @@ pub struct Catalog {
 impl From<Vec<Entry>> for Catalog {
     fn from(neurons: Vec<Entry>) -> Self {
         Self { neurons, circuits: Vec::new() }
+    }
+}
+
+impl From<&Library> for Catalog {
+    fn from(library: &Library) -> Self {
+        Self { neurons: library.entries(), circuits: library.circuits() }
     }
 }
 
@@ -60,7 +52,7 @@ impl Catalog {
     pub fn name(&self, pick: Pick) -> &str {
         match pick {
             Pick::Neuron(index) => self.neurons[index].preset.name(),
-            Pick::Circuit(index) => &self.circuits[index].recipe.name,
+            Pick::Circuit(index) => self.circuits[index].preset.name(),
         }
     }
 
@@ -69,7 +61,7 @@ impl Catalog {
     pub fn description(&self, pick: Pick) -> &str {
         match pick {
             Pick::Neuron(index) => &self.neurons[index].preset.description,
-            Pick::Circuit(index) => &self.circuits[index].description,
+            Pick::Circuit(index) => &self.circuits[index].preset.description,
         }
     }
 
@@ -78,7 +70,7 @@ impl Catalog {
     pub fn aliases(&self, pick: Pick) -> &[String] {
         match pick {
             Pick::Neuron(index) => &self.neurons[index].preset.aliases,
-            Pick::Circuit(index) => &self.circuits[index].aliases,
+            Pick::Circuit(index) => &self.circuits[index].preset.aliases,
         }
     }
 }

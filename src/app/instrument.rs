@@ -95,7 +95,7 @@ impl Instrument {
                 Self::Neuron(Box::new(App::new(&experiment, catalog, start)))
             }
             Pick::Circuit(index) => {
-                let recipe = catalog.circuits[index].recipe.clone();
+                let recipe = catalog.circuits[index].preset.recipe.clone();
                 let experiment = CircuitExperiment { recipe, seed };
                 Self::Circuit(Box::new(CircuitScope::new(&experiment, catalog, start)))
             }

@@ -19,6 +19,7 @@ mod picker;
 mod plane;
 mod program;
 mod recording;
+mod replay;
 mod settings;
 mod source;
 
@@ -28,7 +29,7 @@ pub use bindings::{
     BINDINGS, Binding, CIRCUIT_BINDINGS, GALLERY_BINDINGS, PARAMETER_BINDINGS, lookup,
     markdown_table,
 };
-pub use catalog::{Catalog, CircuitEntry, Pick};
+pub use catalog::{Catalog, Pick};
 pub use circuit::{
     CHANNELS, Channel, CircuitScope, CircuitView, Shown, Ticks, WeightHistogram, Zoom,
 };

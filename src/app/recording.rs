@@ -231,7 +231,7 @@ impl App {
         self.tell(word);
     }
 
-    fn tell(&mut self, word: Option<Word>) {
+    pub(super) fn tell(&mut self, word: Option<Word>) {
         if let Some((tone, text)) = word {
             self.notify(tone, text);
         }

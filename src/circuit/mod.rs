@@ -6,6 +6,7 @@ pub mod network;
 mod probe;
 mod recipe;
 mod size;
+mod step;
 
 pub use probe::{Arrival, Blowup, Observer, Probe, Reading, SynapseId};
 pub use recipe::{
@@ -13,6 +14,7 @@ pub use recipe::{
     PROJECTIONS_MAX, Population, Projection, RandomInput, Recipe, Rule, SYNAPSE_BYTES_MAX, Spread,
     SpreadOf,
 };
+pub use step::StepFlaw;
 
 use std::ops::Range;
 

@@ -22,6 +22,7 @@ struct RawConfig {
     scheme: Option<Scheme>,
     dt: Option<Spanned<f64>>,
     seed: Option<Spanned<u64>>,
+    threads: Option<Spanned<u64>>,
     current: Option<Spanned<f64>>,
     speed: Option<Spanned<f64>>,
     display: Option<Spanned<String>>,
@@ -39,6 +40,8 @@ struct RawConfig {
 pub struct Config {
     /// The neuron of the live scope.
     pub model: ModelOptions,
+    /// Threads that work on a circuit.
+    pub threads: Option<usize>,
     /// The look of the live scope and of replays.
     pub view: ViewOptions,
 }
@@ -73,7 +76,12 @@ impl LiveOptions {
     /// Those of [`Config::load`].
     pub fn with_config(self) -> Result<Self, CommandError> {
         let config = Config::load(&self.view)?;
-        Ok(Self { model: self.model.or(config.model), view: self.view.or(config.view), ..self })
+        Ok(Self {
+            model: self.model.or(config.model),
+            view: self.view.or(config.view),
+            threads: self.threads.or(config.threads),
+            ..self
+        })
     }
 }
 
@@ -96,6 +104,7 @@ impl RawConfig {
             current: checked("current", self.current, check::current)?,
             stimulus: None,
         };
+        let threads = checked("threads", self.threads, check::threads)?;
         let view = ViewOptions {
             speed: checked("speed", self.speed, check::speed)?,
             display: display(self.display.as_ref())?,
@@ -108,7 +117,7 @@ impl RawConfig {
             artificial: self.artificial,
             config: None,
         };
-        Ok(Config { model, view })
+        Ok(Config { model, threads, view })
     }
 }
 

@@ -14,6 +14,7 @@ mod presets;
 mod recordings;
 mod replay;
 mod run;
+mod run_circuit;
 mod stage;
 
 pub use error::CommandError;

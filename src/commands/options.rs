@@ -2,9 +2,11 @@
 //! `None`, so that the configuration file can fill it in.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use super::{CommandError, files};
-use crate::engine::{DriveState, Experiment, Rejection, Setup};
+use crate::circuit::Recipe;
+use crate::engine::{CircuitExperiment, DriveState, Experiment, Rejection, Setup};
 use crate::model::{Protocol, Scheme};
 use crate::preset::Preset;
 use crate::scope::Display;
@@ -92,7 +94,7 @@ impl Choice for ColorChoice {
 /// What `run` prints.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum RunFormat {
-    /// Every sample.
+    /// Every sample; of a circuit the number of spikes in every step.
     #[default]
     Csv,
     /// The time of every spike.
@@ -230,6 +232,37 @@ impl ModelOptions {
         let drive = self.current.map_or_else(protocol, DriveState::holding);
         Ok(Experiment::new(&setup, drive, self.seed.unwrap_or(SEED_DEFAULT)))
     }
+
+    /// The experiment with the circuit of `recipe` that these options describe.
+    ///
+    /// # Errors
+    /// A scheme or a step in which it can't be run, or an option that is a single neuron's.
+    pub fn circuit_experiment(
+        &self,
+        recipe: &Arc<Recipe>,
+    ) -> Result<CircuitExperiment, CommandError> {
+        let name = &recipe.name;
+        let neurons_only =
+            [("--current", self.current.is_some()), ("--stimulus", self.stimulus.is_some())];
+        if let Some((flag, _)) = neurons_only.iter().find(|(_, given)| *given) {
+            let message = format!("{flag}: expected a single neuron, found the circuit \"{name}\"");
+            return Err(CommandError::Usage(message));
+        }
+        let scheme = self.scheme.unwrap_or(recipe.scheme);
+        for population in &recipe.populations {
+            Rejection::check_scheme(&population.neuron, scheme)
+                .map_err(|rejection| CommandError::Usage(format!("{name}: {rejection}")))?;
+        }
+        let steps_per_ms = self.steps_per_ms.unwrap_or(recipe.steps_per_ms);
+        let mut recipe = recipe.clone();
+        if (scheme, steps_per_ms) != (recipe.scheme, recipe.steps_per_ms) {
+            let other = recipe
+                .in_steps_of(steps_per_ms)
+                .map_err(|flaw| CommandError::Usage(format!("--dt: {flaw}")))?;
+            recipe = Arc::new(Recipe { scheme, ..other });
+        }
+        Ok(CircuitExperiment { recipe, seed: self.seed.unwrap_or(SEED_DEFAULT) })
+    }
 }
 
 /// How the scope looks and moves.
@@ -294,6 +327,8 @@ pub struct LiveOptions {
     pub record: Option<PathBuf>,
     /// Whether the recording may replace a file.
     pub overwrite: bool,
+    /// Most threads to work on a circuit, 1 to 256.
+    pub threads: Option<usize>,
 }
 
 /// What a replay is asked for.
@@ -308,7 +343,7 @@ pub struct ReplayOptions {
     /// Whether to start paused.
     pub paused: bool,
     /// Most threads to work on a circuit, 1 to 256.
-    pub threads: usize,
+    pub threads: Option<usize>,
     /// The look.
     pub view: ViewOptions,
 }
@@ -316,10 +351,12 @@ pub struct ReplayOptions {
 /// What a run without a screen is asked for.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RunOptions {
-    /// The neuron.
+    /// The neuron or circuit.
     pub model: ModelOptions,
-    /// Model time to run for (ms), in place of the protocol's duration.
+    /// Model time to run for (ms), in place of the duration of the protocol or circuit.
     pub duration_ms: Option<f64>,
+    /// Most threads to work on a circuit, 1 to 256.
+    pub threads: usize,
     /// What to print.
     pub format: RunFormat,
     /// File to write to; `None` or `-` is standard output.

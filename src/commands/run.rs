@@ -4,12 +4,13 @@ use std::io::{self, Write};
 
 use anyhow::anyhow;
 
-use super::{CommandError, RunFormat, RunOptions, files};
+use super::{CommandError, RunFormat, RunOptions, files, run_circuit};
 use crate::circuit::Halt;
 use crate::engine::{DriveState, Engine, Experiment, Sample, Sink, Step, Until};
 use crate::export::{Csv, Spikes, Summary};
 use crate::model::Scheme;
 use crate::model::stimulus::steps_through;
+use crate::preset::{Found, Preset};
 
 /// Steps between two looks at whether output has failed or the neuron has.
 const CHUNK_STEPS: u64 = 4096;
@@ -19,32 +20,64 @@ const CHUNK_STEPS: u64 = 4096;
 /// # Errors
 /// A preset or an output that is no good, or a neuron that blows up.
 pub fn run(options: &RunOptions) -> Result<(), CommandError> {
-    let preset = files::resolve_preset(options.model.preset_name())?.preset;
+    let name = options.model.preset_name();
+    match files::resolve_any_in(&files::load_library(), name)? {
+        Found::Neuron(entry) => run_neuron(options, entry.preset),
+        Found::Circuit(entry) => run_circuit::run(options, &entry.preset.recipe),
+    }
+}
+
+fn run_neuron(options: &RunOptions, preset: Preset) -> Result<(), CommandError> {
     let preset = options.model.with_stimulus(preset)?;
     let experiment = options.model.experiment(&preset, DriveState::run)?;
     let end_ms = options.duration_ms.unwrap_or(experiment.subject.protocol.duration_ms);
-    let steps = steps_through(end_ms, experiment.steps_per_ms);
-    if steps > Step::MAX.0 {
-        let message = format!("--for: expected at most 2^53 steps, found {end_ms} ms");
-        return Err(CommandError::Usage(message));
-    }
-    let file = options.file.as_deref().filter(|path| !files::is_standard_stream(path));
-    let name = file.map(files::shown_name);
+    let steps = steps_up_to(end_ms, experiment.steps_per_ms)?;
     let mut run = Run { engine: Engine::new(&experiment), steps, end_ms };
-    let written = match file {
-        Some(path) => {
-            let out = files::create_output(path, options.overwrite)?;
-            run.write(&experiment, options.format, out)
-        }
-        None => run.write(&experiment, options.format, io::stdout().lock()),
-    };
-    written.map_err(|error| CommandError::write(name.as_deref(), error))?;
+    Target::open(options)?.written(|out| run.write(&experiment, options.format, out))?;
     match run.halt() {
         None => Ok(()),
         Some((halt, time_ms)) => {
             let name = &experiment.subject.name;
             Err(anyhow!("{name}: stopped at {time_ms} ms: {}", halt.fault).into())
         }
+    }
+}
+
+/// The number of updates up to and including that at `end_ms`.
+pub(super) fn steps_up_to(end_ms: f64, steps_per_ms: u32) -> Result<u64, CommandError> {
+    let steps = steps_through(end_ms, steps_per_ms);
+    if steps > Step::MAX.0 {
+        let message = format!("--for: expected at most 2^53 steps, found {end_ms} ms");
+        return Err(CommandError::Usage(message));
+    }
+    Ok(steps)
+}
+
+/// Where a run is written to.
+pub(super) struct Target {
+    /// The name of a file.
+    name: Option<String>,
+    out: Box<dyn Write>,
+}
+
+impl Target {
+    /// What the options name, which is created if it is a file.
+    pub(super) fn open(options: &RunOptions) -> Result<Self, CommandError> {
+        let file = options.file.as_deref().filter(|path| !files::is_standard_stream(path));
+        let out: Box<dyn Write> = match file {
+            Some(path) => Box::new(files::create_output(path, options.overwrite)?),
+            None => Box::new(io::stdout().lock()),
+        };
+        Ok(Self { name: file.map(files::shown_name), out })
+    }
+
+    /// Lets `write` write to it.
+    pub(super) fn written(
+        self,
+        write: impl FnOnce(Box<dyn Write>) -> io::Result<()>,
+    ) -> Result<(), CommandError> {
+        let Self { name, out } = self;
+        write(out).map_err(|error| CommandError::write(name.as_deref(), error))
     }
 }
 

@@ -116,7 +116,7 @@ impl Shell for Host {
 }
 
 /// The settings that the options ask for.
-pub(super) fn start(view: &ViewOptions, paused: bool) -> Start {
+pub(super) fn start(view: &ViewOptions, paused: bool, threads: Option<usize>) -> Start {
     let speed = Speed::new(view.speed.unwrap_or(ViewOptions::SPEED_DEFAULT));
     let display = view.display.unwrap_or_default();
     Start {
@@ -126,6 +126,6 @@ pub(super) fn start(view: &ViewOptions, paused: bool) -> Start {
         window_ms: view.window_ms.unwrap_or(ViewOptions::WINDOW_MS_DEFAULT),
         paused,
         artificial: view.artificial.unwrap_or(false),
-        threads: 1,
+        threads: threads.unwrap_or(1),
     }
 }

@@ -3,12 +3,14 @@
 //! Sinks that write keep the first error and write nothing after it; what they hold in memory does
 //! not grow with the run.
 
+mod circuit;
 mod csv;
 mod curve;
 mod lines;
 mod spikes;
 mod summary;
 
+pub use circuit::{CircuitCsv, CircuitSpikes, CircuitSummary};
 pub use csv::Csv;
 pub use curve::write_curve;
 pub use spikes::Spikes;

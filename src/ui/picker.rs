@@ -58,7 +58,7 @@ pub(super) fn render(
             preview::render(buf, below, setup, seed, look);
         }
         Some(Pick::Circuit(index)) => {
-            parts(buf, below, &catalog.circuits[index].recipe, look);
+            parts(buf, below, &catalog.circuits[index].preset.recipe, look);
         }
         None => {}
     }

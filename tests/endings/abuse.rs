@@ -4,7 +4,7 @@ use std::io;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use izh_tui::app::{Effect, Figure, Front, Key, Program};
+use izh_tui::app::{Effect, Figure, Key, Program};
 use izh_tui::session::{About, Session, verify};
 use izh_tui::term::{Parser, Screen};
 use izh_tui::ui::{self, Marker, Rolling};

@@ -1,11 +1,11 @@
 //! What tests of circuits share: recipes as text, and a scope driven by a script.
 use std::sync::Arc;
 
-use izh_tui::app::{Catalog, CircuitEntry, CircuitScope, Effect, Input, Key};
+use izh_tui::app::{Catalog, CircuitScope, Effect, Input, Key};
 use izh_tui::circuit::Recipe;
 use izh_tui::engine::CircuitExperiment;
 use izh_tui::input::Document;
-use izh_tui::preset::{Library, parse_circuit};
+use izh_tui::preset::{CircuitEntry, Found, Library};
 
 /// One frame at 25 frames per second (ns).
 const FRAME_NS: u64 = 40_000_000;
@@ -80,26 +80,22 @@ kind = "noise"
 sd = 5.0
 "#;
 
+/// The circuit of a text.
+pub fn entry(text: &str) -> CircuitEntry {
+    match Library::default().parse(&Document::new("test.toml", text), None) {
+        Ok(Found::Circuit(entry)) => *entry,
+        other => panic!("no circuit: {other:?}"),
+    }
+}
+
 /// The recipe of a text.
 pub fn recipe(text: &str) -> Arc<Recipe> {
-    let library = Library::default();
-    let resolve = |name: &str| {
-        let subject = library.find(name).map_err(|error| error.to_string())?.preset.setup.subject;
-        Ok((subject.neuron, subject.initial))
-    };
-    let preset = parse_circuit(&Document::new("test.toml", text), None, &resolve);
-    preset.expect("a circuit").recipe
+    entry(text).preset.recipe
 }
 
 /// The built-in neurons and the circuits of the texts above.
 pub fn catalog() -> Catalog {
-    let entry = |text: &str| CircuitEntry {
-        recipe: recipe(text),
-        aliases: Vec::new(),
-        description: "A circuit of the tests.".to_owned(),
-    };
-    let circuits = [PAIR, MANY].map(entry).to_vec();
-    Catalog { neurons: Library::default().entries(), circuits }
+    Catalog { neurons: Library::default().entries(), circuits: [PAIR, MANY].map(entry).to_vec() }
 }
 
 /// A scope on the circuit of `text`.

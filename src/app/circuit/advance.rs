@@ -1,9 +1,14 @@
 //! The circuit follows the wall clock.
 
 use super::monitor::{Monitor, Route};
+use super::source::{Live, Source};
 use super::{CHANNELS, CircuitScope, CircuitView, weights};
+use crate::app::recording::Word;
+use crate::app::replay::take_due;
 use crate::app::settings::Tone;
 use crate::circuit::Probe;
+use crate::engine::{Site, Step};
+use crate::model::Scheme;
 
 /// Updates of neurons between two looks at the clock: some tenths of a millisecond of work.
 const BATCH_UPDATES: u64 = 40_000;
@@ -38,6 +43,25 @@ impl CircuitScope {
         }
     }
 
+    /// Goes on to `time_ms` of model time as fast as the machine can, or to the end of a replay.
+    pub fn seek(&mut self, time_ms: f64) {
+        while self.engine().time_ms() < time_ms && !self.replay_is_over() {
+            let before = self.engine().step();
+            let left_ms = time_ms - self.engine().time_ms();
+            let steps = (left_ms * f64::from(self.engine().clock().steps_per_ms())).ceil();
+            self.advance((steps as u64).clamp(1, self.batch()));
+            // A recorded command that can't be carried out ends the replay where it stands.
+            if self.engine().step() == before {
+                break;
+            }
+        }
+        self.look();
+    }
+
+    fn replay_is_over(&self) -> bool {
+        matches!(&self.source, Source::Replay(replay) if replay.is_finished())
+    }
+
     /// Steps between two looks at the clock.
     fn batch(&self) -> u64 {
         (BATCH_UPDATES / u64::from(self.recipe().neurons().max(1))).clamp(1, BATCH_STEPS_MAX)
@@ -52,25 +76,68 @@ impl CircuitScope {
 
     /// Makes `steps` steps; a circuit that blows up is paused.
     pub(super) fn advance(&mut self, steps: u64) {
-        let engine = &mut self.engine;
+        let end = self.engine().step().0.saturating_add(steps).min(Step::MAX.0);
+        while self.engine().step().0 < end && self.take_recorded() {
+            self.advance_undisturbed(end - self.engine().step().0);
+        }
+        let now_ns = self.now_ns();
+        self.stimuli.settle(now_ns);
+        self.record_checks();
+        self.look_for_blowup();
+    }
+
+    /// Makes up to `steps` steps, without a command between.
+    fn advance_undisturbed(&mut self, steps: u64) {
+        let engine = self.source.engine();
         let recipe = engine.recipe().clone();
         let mut monitor = Monitor {
             clock: *engine.clock(),
-            counts: &mut self.counts,
+            spikes: &mut self.spikes,
+            firing: &mut self.firing,
             channels: &mut self.channels,
             routes: &self.routes,
-            peaks: Monitor::peaks(engine.scheme(), &recipe),
+            peaks: (engine.scheme() == Scheme::Exact).then_some(&*recipe),
             spiked: [false; CHANNELS],
         };
-        engine.advance(steps, &mut monitor);
-        let now_ns = self.now_ns();
-        self.stimuli.settle(now_ns);
-        self.look_for_blowup();
+        match &mut self.source {
+            Source::Live(live) => {
+                let Live { engine, history } = &mut **live;
+                engine.advance(steps, &mut (monitor, history, self.tape.sink()));
+            }
+            Source::Replay(replay) => {
+                let now = replay.engine().step().0;
+                let next = replay.next_step().map_or(u64::MAX, |next| next.0 - now);
+                // What can fail was taken before.
+                let _ = replay.advance(steps.min(next), &mut monitor);
+            }
+        }
+    }
+
+    /// Carries out the recorded commands that are due; returns whether the circuit can go on.
+    fn take_recorded(&mut self) -> bool {
+        let Source::Replay(replay) = &mut self.source else { return true };
+        let due = take_due(replay);
+        for command in &due.commands {
+            self.note_command(command);
+        }
+        self.tell(due.diverged);
+        let goes_on = due.end.is_none();
+        due.end.into_iter().for_each(|end| self.stop_replay(end));
+        goes_on
+    }
+
+    /// Pauses for good. An alarm that stands, such as a divergence, matters more than the end.
+    fn stop_replay(&mut self, (tone, text): Word) {
+        self.paused = true;
+        let alarmed = self.notice.as_ref().is_some_and(|notice| notice.tone == Tone::Alarm);
+        if tone == Tone::Alarm || !alarmed {
+            self.notify(tone, text);
+        }
     }
 
     fn look_for_blowup(&mut self) {
         let Some((blowup, time_ms)) = self.engine().blowup() else { return };
-        let name = self.site_name(crate::engine::Site::Neuron(blowup.neuron));
+        let name = self.site_name(Site::Neuron(blowup.neuron));
         let text = format!("neuron {} ({name}) blew up at {time_ms} ms: r resets", blowup.neuron);
         self.paused = true;
         self.notify(Tone::Alarm, text);
@@ -84,6 +151,6 @@ impl CircuitScope {
             });
         let (routes, probes): (Vec<Route>, Vec<Probe>) = probes.unzip();
         self.routes = routes;
-        self.engine.set_probes(probes);
+        self.source.set_probes(probes);
     }
 }

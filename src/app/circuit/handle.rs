@@ -1,9 +1,12 @@
 //! Keys become actions, and actions change the state.
 
 use super::settings::Zoom;
+use super::source::{Live, Source};
 use super::{CHANNELS, Channel, CircuitScope};
 use crate::app::bindings::lookup_in;
-use crate::app::handle::{NOTHING_RECORDED, STEPS_WHILE_PAUSED, scrolled};
+use crate::app::handle::{
+    NOTHING_RECORDED, REPLAY_DRIVES, REPLAY_RECORDED, STEPS_WHILE_PAUSED, scrolled,
+};
 use crate::app::settings::Tone;
 use crate::app::{
     Action, CIRCUIT_BINDINGS, Effect, Input, Inspect, Intent, Key, Overlay, Pick, Picker, Pulse,
@@ -65,6 +68,7 @@ impl CircuitScope {
         self.overlay = None;
         match pick {
             Pick::Circuit(index) => self.switch_to(index),
+            Pick::Neuron(_) if self.is_replay() => self.notify(Tone::Info, REPLAY_DRIVES),
             Pick::Neuron(_) => return Some(Effect::Switch(pick)),
         }
         None
@@ -109,7 +113,13 @@ impl CircuitScope {
     }
 
     fn mark(&mut self) {
-        self.notify(Tone::Info, NOTHING_RECORDED);
+        if self.recording().is_none() {
+            self.notify(Tone::Info, NOTHING_RECORDED);
+            return;
+        }
+        let text = format!("marker at {} ms", self.engine().time_ms());
+        self.apply(Command::Marker { text: text.clone() });
+        self.notify(Tone::Info, text);
     }
 
     /// The circuit `distance` places after the present one, round and round.
@@ -120,27 +130,38 @@ impl CircuitScope {
 
     fn switch_to(&mut self, index: usize) {
         if let Some(entry) = self.catalog.circuits.get(index) {
-            let recipe = entry.recipe.clone();
+            let recipe = entry.preset.recipe.clone();
             self.apply(Command::SwitchCircuit(recipe));
         }
     }
 
     /// Carries a command out and records it; says why if it can't.
     fn apply(&mut self, command: Command) {
-        if let Err(rejection) = self.engine.apply(&command) {
+        let Source::Live(live) = &mut self.source else {
+            self.notify(Tone::Info, REPLAY_DRIVES);
+            return;
+        };
+        let Live { engine, history } = &mut **live;
+        let step = engine.step();
+        if let Err(rejection) = engine.apply(&command) {
             self.notify(Tone::Alarm, rejection.to_string());
             return;
         }
+        history.add(engine, &command);
         self.note_command(&command);
+        self.record_event(step, command);
     }
 
     /// What a command means for what is shown.
-    fn note_command(&mut self, command: &Command) {
+    pub(super) fn note_command(&mut self, command: &Command) {
         let now_ns = self.now_ns();
         match command {
             Command::Inject { site, injection } => self.stimuli.inject(now_ns, *site, *injection),
             Command::Reset {} => self.stimuli.drop_pulses(now_ns),
             Command::SwitchCircuit(_) => self.begin_circuit(),
+            Command::Marker { text } if self.is_replay() => {
+                self.notify(Tone::Info, format!("marker: {text}"));
+            }
             // A circuit takes no commands for a single neuron.
             _ => {}
         }
@@ -171,8 +192,8 @@ impl CircuitScope {
                 self.look();
             }
             View::ZeroStatistics => {
-                self.counts.zero();
-                self.stats_since_ms = self.engine().time_ms();
+                self.spikes = 0;
+                self.begin_statistics();
             }
             // A circuit has no keys for these.
             View::TogglePanel(_)
@@ -213,7 +234,7 @@ impl CircuitScope {
                 self.look_at_population(self.recipe().populations.len() - 1);
             }
             Inspect::NextShown => {
-                let recipe = self.engine.recipe().clone();
+                let recipe = self.engine().recipe().clone();
                 self.channels[self.selected].show_next(&recipe);
             }
             Inspect::NextSynapse => self.look_at_synapse(true),
@@ -248,14 +269,14 @@ impl CircuitScope {
 
     /// Looks at `neuron` on the selected channel.
     pub(super) fn look_at(&mut self, neuron: u32) {
-        let recipe = self.engine.recipe().clone();
-        let synapses = self.engine.network().synapses_onto(neuron, Channel::SYNAPSES_MAX);
+        let recipe = self.engine().recipe().clone();
+        let synapses = self.engine().network().synapses_onto(neuron, Channel::SYNAPSES_MAX);
         self.channels[self.selected].look_at(neuron, synapses, &recipe);
         self.probe();
     }
 
     fn look_at_synapse(&mut self, next: bool) {
-        let recipe = self.engine.recipe().clone();
+        let recipe = self.engine().recipe().clone();
         let channel = &mut self.channels[self.selected];
         let count = channel.synapse_place().1;
         if count == 0 {
@@ -285,6 +306,8 @@ impl CircuitScope {
             Task::SingleStep => self.notify(Tone::Info, STEPS_WHILE_PAUSED),
             Task::Faster => self.speed = self.speed.faster(),
             Task::Slower => self.speed = self.speed.slower(),
+            Task::ToggleRecording if self.is_replay() => self.notify(Tone::Info, REPLAY_RECORDED),
+            Task::ToggleRecording if self.recording().is_some() => self.stop_recording(),
             Task::ToggleRecording => return Some(Effect::OpenRecording),
             Task::OpenPicker => self.overlay = Some(Overlay::Picker(Picker::default())),
             Task::ToggleHelp => {

@@ -6,6 +6,7 @@ mod handle;
 mod monitor;
 mod recording;
 mod settings;
+mod source;
 mod stimuli;
 mod weights;
 
@@ -19,13 +20,17 @@ use super::monitor::time_ns;
 use super::pacer::{Pacer, Speed};
 use super::recording::Tape;
 use super::settings::{Lag, Link, Notice, Pulse, Tone, holding_step};
-use super::{Catalog, CircuitEntry, Overlay, Start};
+use super::{Catalog, Overlay, Start};
 use crate::circuit::Recipe;
 use crate::engine::{CircuitEngine, CircuitExperiment, Site};
+use crate::measure::{Firing, Populations};
+use crate::preset::CircuitEntry;
 use crate::scope::{Display, Gain, Timebase};
+use crate::session::{Replay, Session};
 use crate::trace::Range;
-use monitor::{Counts, Route};
+use monitor::Route;
 use settings::Aim;
+use source::Source;
 use stimuli::Stimuli;
 
 /// Number of channels.
@@ -41,7 +46,7 @@ const NEIGHBOURS: u32 = 40;
 /// The whole state of the scope of a circuit.
 #[derive(Debug)]
 pub struct CircuitScope {
-    engine: Box<CircuitEngine>,
+    source: Source,
     catalog: Catalog,
     stimuli: Stimuli,
     channels: [Channel; CHANNELS],
@@ -51,11 +56,11 @@ pub struct CircuitScope {
     zoom: Zoom,
     /// What each of the engine's probes is for.
     routes: Vec<Route>,
-    counts: Counts,
+    spikes: u64,
+    firing: Populations,
     weights: Vec<WeightHistogram>,
     /// Wall time at which weights and spectrum are looked at again (ns).
     look_ns: u64,
-    stats_since_ms: f64,
     timebase: Timebase,
     auto_display: bool,
     gain: Gain,
@@ -78,17 +83,25 @@ impl CircuitScope {
     /// The live scope of `experiment`, with `catalog` to switch to.
     #[must_use]
     pub fn new(experiment: &CircuitExperiment, catalog: Catalog, start: Start) -> Self {
-        let mut engine = Box::new(CircuitEngine::new(experiment));
-        engine.set_threads(start.threads);
-        let recipe = experiment.recipe.clone();
+        Self::with_source(Source::live(experiment), catalog, start)
+    }
+
+    /// The scope of a recorded session; `catalog` tells what to look for.
+    #[must_use]
+    pub fn replay(session: Session<CircuitExperiment>, catalog: Catalog, start: Start) -> Self {
+        Self::with_source(Source::Replay(Box::new(Replay::new(session))), catalog, start)
+    }
+
+    fn with_source(mut source: Source, catalog: Catalog, start: Start) -> Self {
+        source.set_threads(start.threads);
         let display = match start.display {
             // There is no one spike that a picture of a circuit could wait for.
             Display::Trigger => Display::Sweep,
             display => display,
         };
         let mut scope = Self {
-            stimuli: Stimuli::new(&recipe, experiment.seed, 0),
-            engine,
+            stimuli: Stimuli::new(source.engine().recipe(), source.engine().seed(), 0),
+            source,
             catalog,
             channels: std::array::from_fn(|_| Channel::new(0, false)),
             selected: 0,
@@ -96,10 +109,10 @@ impl CircuitScope {
             view: CircuitView::default(),
             zoom: Zoom::default(),
             routes: Vec::new(),
-            counts: Counts::default(),
+            spikes: 0,
+            firing: Populations::new([], 0.0),
             weights: Vec::new(),
             look_ns: 0,
-            stats_since_ms: 0.0,
             timebase: Timebase::new(start.window_ms, display),
             auto_display: start.auto_display,
             gain: Gain::default(),
@@ -153,18 +166,37 @@ impl CircuitScope {
             self.look_at(first[index]);
         }
         self.zoom = Zoom::All;
-        let recipe = self.engine.recipe().clone();
-        self.counts.begin(&recipe);
-        self.stimuli = Stimuli::new(&recipe, self.engine.seed(), self.now_ns());
-        self.stats_since_ms = self.engine().time_ms();
+        self.stimuli = Stimuli::new(self.recipe(), self.engine().seed(), self.now_ns());
+        self.begin_statistics();
         self.weights.clear();
         self.look();
+    }
+
+    /// Counts afresh how the populations fire.
+    fn begin_statistics(&mut self) {
+        let counts = self.recipe().populations.iter().map(|population| population.count);
+        self.firing = Populations::new(counts, self.engine().time_ms());
     }
 
     /// The circuit.
     #[must_use]
     pub fn engine(&self) -> &CircuitEngine {
-        &self.engine
+        self.source.engine()
+    }
+
+    /// Whether a recording drives the circuit instead of the keys.
+    #[must_use]
+    pub fn is_replay(&self) -> bool {
+        matches!(self.source, Source::Replay(_))
+    }
+
+    /// Model time at the end of the recording that drives the circuit (ms).
+    #[must_use]
+    pub fn replay_end_ms(&self) -> Option<f64> {
+        match &self.source {
+            Source::Live(_) => None,
+            Source::Replay(replay) => Some(replay.session().summary().duration_ms),
+        }
     }
 
     /// What the circuit is made of.
@@ -187,7 +219,7 @@ impl CircuitScope {
 
     fn entry_index(&self) -> Option<usize> {
         let name = &self.recipe().name;
-        self.catalog.circuits.iter().position(|entry| entry.recipe.name == *name)
+        self.catalog.circuits.iter().position(|entry| entry.preset.name() == name)
     }
 
     /// What takes the most room on the screen.
@@ -344,13 +376,25 @@ impl CircuitScope {
     /// Spikes of all neurons since the start, or since they were zeroed.
     #[must_use]
     pub fn spikes(&self) -> u64 {
-        self.counts.total
+        self.spikes
     }
 
     /// Model time from which on the statistics count (ms).
     #[must_use]
     pub fn stats_since_ms(&self) -> f64 {
-        self.stats_since_ms
+        self.firing.from_ms()
+    }
+
+    /// How the neurons of the population at `index` fired since then.
+    #[must_use]
+    pub fn firing(&self, index: usize) -> Firing {
+        self.firing.population(index, self.engine().time_ms())
+    }
+
+    /// How all neurons together fired since then.
+    #[must_use]
+    pub fn firing_of_all(&self) -> Firing {
+        self.firing.all(self.engine().time_ms())
     }
 
     /// The horizontal axis.

@@ -3,7 +3,7 @@
 use super::Channel;
 use crate::circuit::{Arrival, Reading, Recipe};
 use crate::engine::{Clock, Sink, Spike, Step};
-use crate::model::Scheme;
+use crate::measure::Populations;
 
 use super::super::monitor::time_ns;
 
@@ -14,7 +14,9 @@ pub(super) struct Route(pub(super) usize);
 /// Feeds raster, activity and channels for the length of one advance.
 pub(super) struct Monitor<'a> {
     pub(super) clock: Clock,
-    pub(super) counts: &'a mut Counts,
+    /// Spikes of all neurons.
+    pub(super) spikes: &'a mut u64,
+    pub(super) firing: &'a mut Populations,
     pub(super) channels: &'a mut [Channel],
     /// For each probe, in order.
     pub(super) routes: &'a [Route],
@@ -24,53 +26,13 @@ pub(super) struct Monitor<'a> {
     pub(super) spiked: [bool; super::CHANNELS],
 }
 
-/// Counts of spikes.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Counts {
-    /// Of all neurons, since the start or since it was zeroed.
-    pub(super) total: u64,
-    /// Of each population, since the circuit's start or since it was zeroed.
-    pub(super) populations: Vec<u64>,
-    /// The number after the last of each population's neurons.
-    ends: Vec<u32>,
-}
-
-impl Counts {
-    /// Counts the populations of `recipe` afresh.
-    pub(super) fn begin(&mut self, recipe: &Recipe) {
-        let indices = 0..recipe.populations.len();
-        self.ends = indices.map(|index| recipe.range(index).end).collect();
-        self.populations = vec![0; self.ends.len()];
-    }
-
-    pub(super) fn zero(&mut self) {
-        self.total = 0;
-        self.populations.fill(0);
-    }
-
-    /// Counts a spike; returns the index of its population.
-    fn count(&mut self, neuron: u32) -> usize {
-        let population = self.ends.partition_point(|end| *end <= neuron);
-        self.total += 1;
-        self.populations[population] += 1;
-        population
-    }
-}
-
-impl<'a> Monitor<'a> {
-    /// The recipe whose peaks are drawn under `scheme`, if they have to be.
-    pub(super) fn peaks(scheme: Scheme, recipe: &'a Recipe) -> Option<&'a Recipe> {
-        (scheme == Scheme::Exact).then_some(recipe)
-    }
-}
-
 impl Sink for Monitor<'_> {
     fn spike(&mut self, spike: &Spike) {
-        let neuron = spike.neuron as u32;
-        let _population = self.counts.count(neuron);
+        *self.spikes += 1;
+        self.firing.spike(spike);
         if self.peaks.is_some() {
             for (channel, spiked) in self.channels.iter().zip(&mut self.spiked) {
-                *spiked |= channel.neuron() == neuron;
+                *spiked |= channel.neuron() as usize == spike.neuron;
             }
         }
     }

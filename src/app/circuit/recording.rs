@@ -1,9 +1,10 @@
 //! Recordings of what is done to a circuit.
 
 use super::CircuitScope;
+use super::source::Source;
 use crate::app::recording::{Recording, RecordingEnd, Word};
 use crate::engine::{Command, Step};
-use crate::session::{About, Medium};
+use crate::session::{About, Medium, Recorder};
 
 impl CircuitScope {
     /// Records to `medium`, which is called `name`, all that was done to the circuit since its start and
@@ -17,8 +18,11 @@ impl CircuitScope {
         about: &About,
         name: String,
     ) -> std::io::Result<()> {
-        let _ = (medium, about, name);
-        Err(std::io::Error::other("not yet"))
+        let Source::Live(live) = &self.source else { return Ok(()) };
+        let recorder = Recorder::start_circuit(medium, about, &live.engine, &live.history)?;
+        let word = self.tape.begin(recorder, name, self.wall_ns);
+        self.tell(Some(word));
+        Ok(())
     }
 
     /// Tells that a recording could not even begin, now and at the end: who asked for it may rely
@@ -70,7 +74,7 @@ impl CircuitScope {
         self.tell(word);
     }
 
-    fn tell(&mut self, word: Option<Word>) {
+    pub(super) fn tell(&mut self, word: Option<Word>) {
         if let Some((tone, text)) = word {
             self.notify(tone, text);
         }

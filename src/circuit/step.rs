@@ -1,0 +1,64 @@
+//! The same circuit in steps of another length.
+
+use thiserror::Error;
+
+use super::{DELAY_STEPS_MAX, Delay, Recipe, SYNAPSE_BYTES_MAX};
+
+/// Why a circuit can't be run in steps of a certain length.
+#[derive(Clone, Debug, PartialEq, Error)]
+pub enum StepFlaw {
+    /// A delay would be no whole number of steps.
+    #[error("\"{projection}\": expected delays in whole steps, found {delay_ms} ms")]
+    Fraction {
+        /// The projection.
+        projection: String,
+        /// The delay, or the distance of two (ms).
+        delay_ms: f64,
+    },
+    /// A delay would take too many steps.
+    #[error("\"{projection}\": expected delays of at most {DELAY_STEPS_MAX} steps, found {steps}")]
+    TooLong {
+        /// The projection.
+        projection: String,
+        /// The delay (steps).
+        steps: u64,
+    },
+    /// Synapses with more different delays take more memory.
+    #[error("synapses: expected at most {SYNAPSE_BYTES_MAX} bytes, found {0}")]
+    TooLarge(u64),
+}
+
+impl Recipe {
+    /// The same circuit in steps of `1/steps_per_ms` ms, its delays being as long as they were.
+    ///
+    /// # Errors
+    /// A delay that is no whole number of such steps, or of too many.
+    pub fn in_steps_of(&self, steps_per_ms: u32) -> Result<Self, StepFlaw> {
+        let mut recipe = self.clone();
+        recipe.steps_per_ms = steps_per_ms;
+        for projection in &mut recipe.projections {
+            let steps = |before: u32| {
+                let product = u64::from(before) * u64::from(steps_per_ms);
+                let steps = product / u64::from(self.steps_per_ms);
+                if !product.is_multiple_of(u64::from(self.steps_per_ms)) {
+                    let delay_ms = f64::from(before) / f64::from(self.steps_per_ms);
+                    let projection = projection.name.clone();
+                    return Err(StepFlaw::Fraction { projection, delay_ms });
+                }
+                let fits = u32::try_from(steps).ok().filter(|steps| *steps <= DELAY_STEPS_MAX);
+                fits.ok_or_else(|| StepFlaw::TooLong { projection: projection.name.clone(), steps })
+            };
+            projection.delay = match projection.delay {
+                Delay::Constant(delay) => Delay::Constant(steps(delay)?),
+                Delay::Uniform { low, high } => {
+                    Delay::Uniform { low: steps(low)?, high: steps(high)? }
+                }
+                Delay::Each { low, high, stride } => {
+                    Delay::Each { low: steps(low)?, high: steps(high)?, stride: steps(stride)? }
+                }
+            };
+        }
+        let bytes = recipe.synapse_bytes();
+        if bytes > SYNAPSE_BYTES_MAX { Err(StepFlaw::TooLarge(bytes)) } else { Ok(recipe) }
+    }
+}

@@ -1,0 +1,88 @@
+//! A run of a circuit without a screen.
+
+use std::io::{self, Write};
+use std::sync::Arc;
+
+use anyhow::anyhow;
+
+use super::run::{Target, steps_up_to};
+use super::{CommandError, RunFormat, RunOptions};
+use crate::circuit::{Blowup, Recipe};
+use crate::engine::{CircuitEngine, CircuitExperiment, Sink, Until};
+use crate::export::{CircuitCsv, CircuitSpikes, CircuitSummary};
+use crate::model::Scheme;
+
+/// Steps between two looks at whether output has failed or a neuron has blown up.
+const CHUNK_STEPS: u64 = 1024;
+
+/// Runs the circuit of `recipe` and prints what was asked for.
+///
+/// # Errors
+/// An option or an output that is no good, or a neuron that blows up.
+pub(super) fn run(options: &RunOptions, recipe: &Arc<Recipe>) -> Result<(), CommandError> {
+    let experiment = options.model.circuit_experiment(recipe)?;
+    let CircuitExperiment { recipe, seed } = &experiment;
+    let end_ms = options.duration_ms.unwrap_or(recipe.duration_ms);
+    let steps = steps_up_to(end_ms, recipe.steps_per_ms)?;
+    let target = Target::open(options)?;
+    let mut engine = CircuitEngine::new(&experiment);
+    engine.set_threads(options.threads);
+    let mut run = Run { engine, steps, end_ms };
+    target.written(|out| match options.format {
+        RunFormat::Csv => {
+            let mut csv = CircuitCsv::new(out, *run.engine.clock(), recipe);
+            run.advance(&mut csv, CircuitCsv::has_failed);
+            csv.finish()
+        }
+        RunFormat::Spikes => {
+            let mut spikes = CircuitSpikes::new(out);
+            run.advance(&mut spikes, CircuitSpikes::has_failed);
+            spikes.finish()
+        }
+        RunFormat::Summary => run.write_summary(CircuitSummary::new(recipe, *seed, end_ms), out),
+    })?;
+    let Some((Blowup { neuron, fault, .. }, time_ms)) = run.blowup() else { return Ok(()) };
+    let population = recipe.population_of(neuron).map(|index| &*recipe.populations[index].name);
+    let (name, population) = (&recipe.name, population.unwrap_or_default());
+    Err(anyhow!("{name}: stopped at {time_ms} ms: neuron {neuron} ({population}): {fault}").into())
+}
+
+/// An engine, the number of its updates, and the time up to which spikes count (ms).
+struct Run {
+    engine: CircuitEngine,
+    steps: u64,
+    end_ms: f64,
+}
+
+impl Run {
+    /// Statistics of a run that stopped early would be those of another run: there are none then.
+    fn write_summary(
+        &mut self,
+        mut summary: CircuitSummary,
+        mut out: impl Write,
+    ) -> io::Result<()> {
+        self.advance(&mut summary, |_| false);
+        if self.blowup().is_some() {
+            return Ok(());
+        }
+        out.write_all(summary.to_toml().as_bytes())?;
+        out.flush()
+    }
+
+    /// Makes all steps, or as many as can be made before `failed`.
+    fn advance<S: Sink>(&mut self, sink: &mut S, failed: impl Fn(&S) -> bool) {
+        let mut left = self.steps;
+        while left > 0 && self.engine.blowup().is_none() && !failed(sink) {
+            let steps = left.min(CHUNK_STEPS);
+            self.engine.advance(steps, &mut Until { end_ms: self.end_ms, sink });
+            left -= steps;
+        }
+    }
+
+    /// Where and when the circuit had to be stopped within the time that counts, if it was.
+    fn blowup(&self) -> Option<(Blowup, f64)> {
+        // In the true solution the last step lies behind the end.
+        let exact = self.engine.scheme() == Scheme::Exact;
+        self.engine.blowup().filter(|(_, time_ms)| !exact || *time_ms < self.end_ms)
+    }
+}

@@ -1,0 +1,120 @@
+//! Statistics of a whole run of a circuit as TOML.
+
+use serde::{Serialize, Serializer};
+
+use crate::circuit::Recipe;
+use crate::engine::{Digest, Sink, Spike, Step};
+use crate::measure::{Activity, Firing, Peak, Populations};
+
+/// Gathers what a summary of a circuit says.
+#[derive(Clone, Debug)]
+pub struct CircuitSummary {
+    names: Vec<String>,
+    end_ms: f64,
+    populations: Populations,
+    activity: Activity,
+    digest: Digest,
+}
+
+/// The keys of a summary in their order; one without a value is left out.
+#[derive(Debug, Serialize)]
+struct Table {
+    spikes: u64,
+    duration_ms: f64,
+    mean_rate_hz: Option<f64>,
+    cv_isi: Option<f64>,
+    digest: String,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    peak: Vec<PeakTable>,
+    population: PopulationTables,
+}
+
+#[derive(Debug, Serialize)]
+struct PeakTable {
+    frequency_hz: f64,
+    band: &'static str,
+    power_share: f64,
+}
+
+/// A table for each population, called after it, in their order.
+#[derive(Debug)]
+struct PopulationTables(Vec<(String, PopulationTable)>);
+
+#[derive(Debug, Serialize)]
+struct PopulationTable {
+    neurons: u32,
+    spikes: u64,
+    rate_hz: Option<f64>,
+    cv_isi: Option<f64>,
+}
+
+impl Serialize for PopulationTables {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(name, table)| (name, table)))
+    }
+}
+
+impl From<Firing> for PopulationTable {
+    fn from(firing: Firing) -> Self {
+        let Firing { neurons, spikes, rate_hz, cv_isi } = firing;
+        Self { neurons, spikes, rate_hz, cv_isi }
+    }
+}
+
+impl From<Peak> for PeakTable {
+    fn from(peak: Peak) -> Self {
+        let Peak { frequency_hz, band, share } = peak;
+        Self { frequency_hz, band: band.name(), power_share: share }
+    }
+}
+
+impl CircuitSummary {
+    /// The summary of a run of `recipe` with `seed` up to `end_ms`, before its first step.
+    #[must_use]
+    pub fn new(recipe: &Recipe, seed: u64, end_ms: f64) -> Self {
+        let populations = &recipe.populations;
+        Self {
+            names: populations.iter().map(|population| population.name.clone()).collect(),
+            end_ms,
+            populations: Populations::new(populations.iter().map(|it| it.count), 0.0),
+            activity: Activity::new(recipe.steps_per_ms, end_ms),
+            digest: Digest::new(seed),
+        }
+    }
+
+    /// The summary as TOML.
+    #[must_use]
+    pub fn to_toml(&self) -> String {
+        let all = self.populations.all(self.end_ms);
+        let peaks = self.activity.spectrum().map(|spectrum| spectrum.peaks()).unwrap_or_default();
+        let of = |index| PopulationTable::from(self.populations.population(index, self.end_ms));
+        let names = self.names.iter().enumerate();
+        let table = Table {
+            spikes: all.spikes,
+            duration_ms: self.end_ms,
+            mean_rate_hz: all.rate_hz,
+            cv_isi: all.cv_isi,
+            digest: self.digest.checkpoint().to_string(),
+            peak: peaks.into_iter().map(PeakTable::from).collect(),
+            population: PopulationTables(
+                names.map(|(index, name)| (name.clone(), of(index))).collect(),
+            ),
+        };
+        toml::to_string(&table).expect("tables of numbers and strings are TOML")
+    }
+}
+
+impl Sink for CircuitSummary {
+    #[inline]
+    fn spike(&mut self, spike: &Spike) {
+        self.populations.spike(spike);
+        self.activity.spike(spike);
+        self.digest.spike(spike);
+    }
+
+    #[inline]
+    fn end(&mut self, step: Step, word: u64) {
+        self.activity.end(step, word);
+        self.digest.end(step, word);
+    }
+}

@@ -1,0 +1,112 @@
+//! Which maxima of a spectrum are more than chance.
+//!
+//! The estimate of each frequency scatters as chi-squared over its degrees of freedom does, so its
+//! logarithm by about `sqrt(2 / freedom)`. The spectrum is smoothed over a fifth of the frequency to
+//! either side, since rhythms are the broader the faster they are. A maximum counts if on the way to
+//! anything higher, to either side, the smoothed logarithm falls by [`STANDS_OUT`] times what the two
+//! scatter together. With that, in white noise, about one spectrum in a hundred shows a peak.
+
+use super::{Band, Peak, Spectrum};
+
+/// How far a peak has to stand out, in standard deviations.
+const STANDS_OUT: f64 = 3.5;
+/// The part of a frequency over which it is smoothed to either side.
+const SMOOTHING: f64 = 0.2;
+/// Slowest and fastest rhythm that is looked for (Hz).
+const RANGE_HZ: (f64, f64) = (0.0, 250.0);
+/// Most peaks that are told of.
+const PEAKS_MAX: usize = 4;
+/// Fewer segments of equal power are an event and no rhythm: each moment lies in two of them.
+const SEGMENTS_MIN: f64 = 2.5;
+/// What estimates of one frequency, the next and the one after that have in common under a Hann
+/// window.
+const CORRELATION: [f64; 3] = [1.0, 4.0 / 9.0, 1.0 / 36.0];
+/// What two segments that overlap by half have in common under a Hann window.
+const OVERLAP: f64 = 1.0 / 36.0;
+
+/// One frequency of a smoothed spectrum.
+#[derive(Clone, Copy, Debug)]
+struct Point {
+    power: f64,
+    /// Variance of the logarithm of the power.
+    variance: f64,
+}
+
+impl Spectrum {
+    /// The power at each frequency, smoothed over a fifth of the frequency to either side.
+    #[must_use]
+    pub fn smoothed(&self) -> Vec<f64> {
+        (0..self.power.len()).map(|index| self.smooth(index).power).collect()
+    }
+
+    /// The frequencies at which there is clearly more power than around them, the slowest first: the
+    /// four highest at most.
+    #[must_use]
+    pub fn peaks(&self) -> Vec<Peak> {
+        let whole: f64 = self.power.iter().sum();
+        if self.segments < SEGMENTS_MIN || whole <= 0.0 {
+            return Vec::new();
+        }
+        let index = |frequency_hz: f64| (frequency_hz / self.resolution_hz).round() as usize;
+        let (low, high) = (index(RANGE_HZ.0).max(1), index(RANGE_HZ.1).min(self.power.len()));
+        let points: Vec<Point> = (low..high).map(|index| self.smooth(index)).collect();
+        let mut found: Vec<usize> =
+            (0..points.len()).filter(|&place| stands_out(&points, place)).collect();
+        found.sort_by(|&a, &b| points[b].power.total_cmp(&points[a].power));
+        found.truncate(PEAKS_MAX);
+        found.sort_unstable();
+        let peak = |place: usize| {
+            let frequency_hz = self.frequency_hz(low + place);
+            let (start, end) = half_height(&points, place);
+            let around: f64 = self.power[low + start..low + end].iter().sum();
+            Peak { frequency_hz, band: Band::of(frequency_hz), share: around / whole }
+        };
+        found.into_iter().map(peak).collect()
+    }
+
+    /// The frequency at `index` under a triangular kernel as wide as its frequency demands.
+    fn smooth(&self, index: usize) -> Point {
+        let reach = ((SMOOTHING * index as f64) as usize).max(1);
+        // What little is left at 0 is not the activity's.
+        let start = index.saturating_sub(reach).max(1);
+        let end = (index + reach + 1).min(self.power.len());
+        let weight = |other: usize| (reach + 1).saturating_sub(index.abs_diff(other)) as f64;
+        let (mut weights, mut sum, mut common) = (0.0, 0.0, 0.0);
+        for other in start..end {
+            weights += weight(other);
+            sum += weight(other) * self.power[other];
+            for (distance, correlation) in CORRELATION.iter().enumerate() {
+                let sides = if distance == 0 { 1.0 } else { 2.0 };
+                if other + distance < end {
+                    common += sides * correlation * weight(other) * weight(other + distance);
+                }
+            }
+        }
+        let freedom = 2.0 * self.segments / (1.0 + 2.0 * OVERLAP);
+        Point { power: sum / weights, variance: 2.0 * common / (weights * weights * freedom) }
+    }
+}
+
+/// Whether the maximum at `place` is more than chance.
+fn stands_out(points: &[Point], place: usize) -> bool {
+    let (before, after) = (&points[..place], &points[place + 1..]);
+    falls(points[place], before.iter().rev()) && falls(points[place], after.iter())
+}
+
+/// Whether what follows `peak` falls far enough before anything is as high.
+fn falls<'a>(peak: Point, points: impl Iterator<Item = &'a Point>) -> bool {
+    let lower = points.take_while(|point| point.power < peak.power);
+    let valley = lower.min_by(|a, b| a.power.total_cmp(&b.power));
+    valley.is_some_and(|valley| {
+        let scatter = libm::sqrt(peak.variance + valley.variance);
+        libm::log(peak.power / valley.power) >= STANDS_OUT * scatter
+    })
+}
+
+/// The places from which and up to which the power stays above half of that at `place`.
+fn half_height(points: &[Point], place: usize) -> (usize, usize) {
+    let above = |point: &&Point| point.power > 0.5 * points[place].power;
+    let before = points[..place].iter().rev().take_while(above).count();
+    let after = points[place..].iter().take_while(above).count();
+    (place - before, place + after)
+}
