@@ -64,10 +64,7 @@ impl App {
     /// Makes `steps` steps, as one train of spikes for each pass of a repeating protocol.
     pub(super) fn advance(&mut self, steps: u64) {
         let end = self.engine().step().0.saturating_add(steps).min(Step::MAX.0);
-        while self.engine().step().0 < end {
-            if !self.take_recorded() {
-                break;
-            }
+        while self.take_recorded() && self.engine().step().0 < end {
             let now = self.engine().step();
             if self.engine().pass_start() == Some(now) {
                 self.train.begin_train();
@@ -98,11 +95,8 @@ impl App {
                 engine.advance(steps, &mut (monitor, self.tape.sink()));
             }
             Source::Replay(replay) => {
-                let now = replay.engine().step().0;
-                let next = replay.next_step().map_or(u64::MAX, |next| next.0 - now);
                 let mut monitor = monitor;
-                // What can fail was taken before.
-                let _ = replay.advance(steps.min(next), &mut monitor);
+                replay.advance_to_block(steps, &mut monitor);
             }
         }
     }

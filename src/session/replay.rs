@@ -132,10 +132,12 @@ impl<S: Borrow<Session<X>>, X: Recordable> Replay<S, X> {
         Ok(end - first)
     }
 
-    /// The step of the next block, before which nothing happens but steps.
-    #[must_use]
-    pub fn next_step(&self) -> Option<Step> {
-        self.next.as_ref().map(|block| block.entry.step())
+    /// Makes up to `steps` steps, but none past the next block, and carries out nothing: that is left
+    /// to [`Self::take_due`].
+    pub fn advance_to_block(&mut self, steps: u64, sink: &mut impl Sink) {
+        let now = self.engine.step().0;
+        let next = self.next.as_ref().map_or(now, |block| block.entry.step().0);
+        self.engine.advance(steps.min(next.saturating_sub(now)), &mut (&mut self.digest, sink));
     }
 
     /// Carries out and compares everything that stands before the present step; tells `seen` of

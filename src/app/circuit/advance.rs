@@ -77,7 +77,7 @@ impl CircuitScope {
     /// Makes `steps` steps; a circuit that blows up is paused.
     pub(super) fn advance(&mut self, steps: u64) {
         let end = self.engine().step().0.saturating_add(steps).min(Step::MAX.0);
-        while self.engine().step().0 < end && self.take_recorded() {
+        while self.take_recorded() && self.engine().step().0 < end {
             self.advance_undisturbed(end - self.engine().step().0);
         }
         let now_ns = self.now_ns();
@@ -105,10 +105,7 @@ impl CircuitScope {
                 engine.advance(steps, &mut (monitor, history, self.tape.sink()));
             }
             Source::Replay(replay) => {
-                let now = replay.engine().step().0;
-                let next = replay.next_step().map_or(u64::MAX, |next| next.0 - now);
-                // What can fail was taken before.
-                let _ = replay.advance(steps.min(next), &mut monitor);
+                replay.advance_to_block(steps, &mut monitor);
             }
         }
     }
