@@ -30,7 +30,12 @@ fn it_follows_the_clock_and_counts_what_fires() {
     assert_eq!(scope.engine().time_ms(), 1000.0);
     assert!(scope.spikes() > 50, "{}", scope.spikes());
     assert_eq!(scope.firing(0).spikes + scope.firing(1).spikes, scope.spikes());
-    assert!(scope.firing_of_all().rate_hz.expect("time has passed") > 0.5);
+    let rate_hz = scope.firing_of_all().rate_hz.expect("time has passed");
+    assert!(rate_hz > 0.5 && (rate_hz - scope.mean_rate_hz()).abs() < 1e-9);
+    let firing_hz = scope.firing(1).rate_hz.expect("time has passed");
+    assert!((firing_hz - scope.rate_hz(1)).abs() < 1e-9);
+    assert_eq!(scope.raster().len() as u64, scope.spikes());
+    assert!(scope.spectrum().is_some());
     type_text(&mut scope, "0");
     assert_eq!((scope.spikes(), scope.stats_since_ms()), (0, 1000.0));
     assert_eq!(scope.lag_ms(), 0.0);

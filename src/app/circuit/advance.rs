@@ -8,6 +8,7 @@ use crate::app::replay::take_due;
 use crate::app::settings::Tone;
 use crate::circuit::Probe;
 use crate::engine::{Site, Step};
+use crate::measure::Spectrum;
 use crate::model::Scheme;
 
 /// Updates of neurons between two looks at the clock: some tenths of a millisecond of work.
@@ -16,6 +17,8 @@ const BATCH_UPDATES: u64 = 40_000;
 const BATCH_STEPS_MAX: u64 = 10_000;
 /// Wall time between two looks at what takes long to work out (ns).
 const LOOK_NS: u64 = 500_000_000;
+/// Model time of which the spectrum is (ms).
+const SPECTRUM_MS: u64 = 8192;
 
 impl CircuitScope {
     /// Lets `elapsed_ns` of wall time pass. `go_on` is asked between batches of steps whether
@@ -69,6 +72,7 @@ impl CircuitScope {
 
     /// Works out what takes long to.
     pub(super) fn look(&mut self) {
+        self.spectrum = Spectrum::of(&self.activity.counts(SPECTRUM_MS));
         if self.view == CircuitView::Weights {
             self.weights = weights::histograms(self.recipe(), self.engine().network());
         }
@@ -82,6 +86,7 @@ impl CircuitScope {
         }
         let now_ns = self.now_ns();
         self.stimuli.settle(now_ns);
+        self.activity.reach(now_ns);
         self.record_checks();
         self.look_for_blowup();
     }
@@ -94,6 +99,9 @@ impl CircuitScope {
             clock: *engine.clock(),
             spikes: &mut self.spikes,
             firing: &mut self.firing,
+            raster: &mut self.raster,
+            activity: &mut self.activity,
+            ends: &self.ends,
             channels: &mut self.channels,
             routes: &self.routes,
             peaks: (engine.scheme() == Scheme::Exact).then_some(&*recipe),

@@ -23,11 +23,11 @@ use super::settings::{Lag, Link, Notice, Pulse, Tone, holding_step};
 use super::{Catalog, Overlay, Start};
 use crate::circuit::Recipe;
 use crate::engine::{CircuitEngine, CircuitExperiment, Site};
-use crate::measure::{Firing, Populations};
+use crate::measure::{Firing, Populations, Spectrum};
 use crate::preset::CircuitEntry;
 use crate::scope::{Display, Gain, Timebase};
 use crate::session::{Replay, Session};
-use crate::trace::Range;
+use crate::trace::{Activity, Range, Raster};
 use monitor::Route;
 use settings::Aim;
 use source::Source;
@@ -40,6 +40,8 @@ const CHANNELS_AT_START: usize = 2;
 /// A circuit of at most so many neurons starts with a channel for each, as far as there are channels,
 /// and with its keys aimed at single neurons.
 const FEW_NEURONS: u32 = 8;
+/// Model time over which rates are taken (ms).
+const RATE_MS: u64 = 1000;
 /// Neurons that the raster shows of a neighbourhood.
 const NEIGHBOURS: u32 = 40;
 
@@ -58,6 +60,11 @@ pub struct CircuitScope {
     routes: Vec<Route>,
     spikes: u64,
     firing: Populations,
+    raster: Raster,
+    activity: Activity,
+    /// The number after the last of each population's neurons.
+    ends: Vec<u32>,
+    spectrum: Option<Spectrum>,
     weights: Vec<WeightHistogram>,
     /// Wall time at which weights and spectrum are looked at again (ns).
     look_ns: u64,
@@ -111,6 +118,10 @@ impl CircuitScope {
             routes: Vec::new(),
             spikes: 0,
             firing: Populations::new([], 0.0),
+            raster: Raster::default(),
+            activity: Activity::default(),
+            ends: Vec::new(),
+            spectrum: None,
             weights: Vec::new(),
             look_ns: 0,
             timebase: Timebase::new(start.window_ms, display),
@@ -166,7 +177,12 @@ impl CircuitScope {
             self.look_at(first[index]);
         }
         self.zoom = Zoom::All;
-        self.stimuli = Stimuli::new(self.recipe(), self.engine().seed(), self.now_ns());
+        let now_ns = self.now_ns();
+        let populations = 0..self.recipe().populations.len();
+        self.ends = populations.map(|index| self.recipe().range(index).end).collect();
+        self.raster.clear(now_ns);
+        self.activity = Activity::new(self.ends.len(), now_ns);
+        self.stimuli = Stimuli::new(self.recipe(), self.engine().seed(), now_ns);
         self.begin_statistics();
         self.weights.clear();
         self.look();
@@ -360,6 +376,44 @@ impl CircuitScope {
         picture
     }
 
+    /// Who fired when.
+    #[must_use]
+    pub fn raster(&self) -> &Raster {
+        &self.raster
+    }
+
+    /// How much each population fired in every millisecond.
+    #[must_use]
+    pub fn activity(&self) -> &Activity {
+        &self.activity
+    }
+
+    /// The spectrum of the activity of all neurons in the last seconds, looked at twice a second; none
+    /// before there is enough of it.
+    #[must_use]
+    pub fn spectrum(&self) -> Option<&Spectrum> {
+        self.spectrum.as_ref()
+    }
+
+    /// Spikes of a neuron in a second, the mean over the population at `index` and the last second; 0
+    /// before the first millisecond is over.
+    #[must_use]
+    pub fn rate_hz(&self, index: usize) -> f64 {
+        let (spikes, known_ms) = self.activity.count(index, RATE_MS);
+        let neurons = self.recipe().populations[index].count;
+        spikes as f64 * 1000.0 / (known_ms as f64 * f64::from(neurons)).max(1.0)
+    }
+
+    /// The same over all neurons.
+    #[must_use]
+    pub fn mean_rate_hz(&self) -> f64 {
+        let populations = self.recipe().populations.iter().enumerate();
+        let sum: f64 = populations
+            .map(|(index, population)| self.rate_hz(index) * f64::from(population.count))
+            .sum();
+        sum / f64::from(self.recipe().neurons())
+    }
+
     /// How the weights of each projection that learns are distributed, as they lately were; known
     /// only while [`CircuitView::Weights`] is shown.
     #[must_use]
@@ -370,7 +424,8 @@ impl CircuitScope {
     /// Time of the oldest that can still be drawn (ns).
     fn oldest_ns(&self) -> u64 {
         let channels = self.channels.iter().filter(|channel| channel.is_on());
-        channels.filter_map(|channel| channel.trace().oldest_ns()).min().unwrap_or(self.now_ns())
+        let oldest_ns = channels.filter_map(|channel| channel.trace().oldest_ns()).min();
+        self.raster.complete_from_ns().min(oldest_ns.unwrap_or(u64::MAX))
     }
 
     /// Spikes of all neurons since the start, or since they were zeroed.

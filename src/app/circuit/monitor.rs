@@ -4,6 +4,7 @@ use super::Channel;
 use crate::circuit::{Arrival, Reading, Recipe};
 use crate::engine::{Clock, Sink, Spike, Step};
 use crate::measure::Populations;
+use crate::trace::{Activity, Raster};
 
 use super::super::monitor::time_ns;
 
@@ -17,6 +18,10 @@ pub(super) struct Monitor<'a> {
     /// Spikes of all neurons.
     pub(super) spikes: &'a mut u64,
     pub(super) firing: &'a mut Populations,
+    pub(super) raster: &'a mut Raster,
+    pub(super) activity: &'a mut Activity,
+    /// The number after the last of each population's neurons.
+    pub(super) ends: &'a [u32],
     pub(super) channels: &'a mut [Channel],
     /// For each probe, in order.
     pub(super) routes: &'a [Route],
@@ -30,9 +35,12 @@ impl Sink for Monitor<'_> {
     fn spike(&mut self, spike: &Spike) {
         *self.spikes += 1;
         self.firing.spike(spike);
+        let (time_ns, neuron) = (time_ns(spike.time_ms), spike.neuron as u32);
+        self.raster.push(time_ns, neuron);
+        self.activity.push(time_ns, self.ends.partition_point(|end| *end <= neuron));
         if self.peaks.is_some() {
             for (channel, spiked) in self.channels.iter().zip(&mut self.spiked) {
-                *spiked |= channel.neuron() as usize == spike.neuron;
+                *spiked |= channel.neuron() == neuron;
             }
         }
     }
