@@ -2,10 +2,13 @@
 
 mod advance;
 mod channel;
+mod figures;
 mod handle;
 mod monitor;
+mod picture;
 mod recording;
 mod settings;
+mod site;
 mod source;
 mod stimuli;
 mod weights;
@@ -14,20 +17,18 @@ pub use channel::{Channel, Shown, Ticks};
 pub use settings::{CircuitView, Zoom};
 pub use weights::WeightHistogram;
 
-use std::ops::Range as Span;
-
 use super::monitor::time_ns;
 use super::pacer::{Pacer, Speed};
 use super::recording::Tape;
 use super::settings::{Lag, Link, Notice, Pulse, Tone, holding_step};
 use super::{Catalog, Overlay, Start};
 use crate::circuit::Recipe;
-use crate::engine::{CircuitEngine, CircuitExperiment, Site};
-use crate::measure::{Firing, Populations, Spectrum};
+use crate::engine::{CircuitEngine, CircuitExperiment};
+use crate::measure::{Populations, Spectrum};
 use crate::preset::CircuitEntry;
 use crate::scope::{Display, Gain, Timebase};
 use crate::session::{Replay, Session};
-use crate::trace::{Activity, Range, Raster};
+use crate::trace::{Activity, Raster};
 use monitor::Route;
 use settings::Aim;
 use source::Source;
@@ -40,10 +41,6 @@ const CHANNELS_AT_START: usize = 2;
 /// A circuit of at most so many neurons starts with a channel for each, as far as there are channels,
 /// and with its keys aimed at single neurons.
 const FEW_NEURONS: u32 = 8;
-/// Model time over which rates are taken (ms).
-const RATE_MS: u64 = 1000;
-/// Neurons that the raster shows of a neighbourhood.
-const NEIGHBOURS: u32 = 40;
 
 /// The whole state of the scope of a circuit.
 #[derive(Debug)]
@@ -188,12 +185,6 @@ impl CircuitScope {
         self.look();
     }
 
-    /// Counts afresh how the populations fire.
-    fn begin_statistics(&mut self) {
-        let counts = self.recipe().populations.iter().map(|population| population.count);
-        self.firing = Populations::new(counts, self.engine().time_ms());
-    }
-
     /// The circuit.
     #[must_use]
     pub fn engine(&self) -> &CircuitEngine {
@@ -254,202 +245,6 @@ impl CircuitScope {
     #[must_use]
     pub fn selected(&self) -> usize {
         self.selected
-    }
-
-    /// Where keys inject: the neuron of the selected channel, or its population.
-    #[must_use]
-    pub fn site(&self) -> Site {
-        match self.aim {
-            Aim::Neuron => Site::Neuron(self.selected_neuron()),
-            Aim::Population => Site::Population(self.selected_population()),
-        }
-    }
-
-    /// The neuron of the selected channel.
-    #[must_use]
-    pub fn selected_neuron(&self) -> u32 {
-        self.channels[self.selected].neuron()
-    }
-
-    /// Index of its population.
-    #[must_use]
-    pub fn selected_population(&self) -> usize {
-        self.recipe().population_of(self.selected_neuron()).unwrap_or(0)
-    }
-
-    /// What `site` is called: `E`, or `E 12` for a neuron by its place in its population, counted
-    /// from 0.
-    #[must_use]
-    pub fn site_name(&self, site: Site) -> String {
-        let recipe = self.recipe();
-        match site {
-            Site::Population(index) => recipe.populations[index].name.clone(),
-            Site::Neuron(neuron) => match recipe.population_of(neuron) {
-                Some(index) => {
-                    let place = neuron - recipe.range(index).start;
-                    format!("{} {place}", recipe.populations[index].name)
-                }
-                None => neuron.to_string(),
-            },
-        }
-    }
-
-    /// The holding current at [`Self::site`].
-    #[must_use]
-    pub fn holding_current(&self) -> f64 {
-        self.engine().holding_current(self.site())
-    }
-
-    /// The sustained current at [`Self::site`], if it is on there.
-    #[must_use]
-    pub fn sustained_current(&self) -> Option<f64> {
-        self.engine().sustained_current(self.site())
-    }
-
-    /// Which neurons the raster shows.
-    #[must_use]
-    pub fn zoom(&self) -> Zoom {
-        self.zoom
-    }
-
-    /// The numbers of the neurons that the raster shows.
-    #[must_use]
-    pub fn shown_neurons(&self) -> Span<u32> {
-        let recipe = self.recipe();
-        let population = recipe.range(self.selected_population());
-        match self.zoom {
-            Zoom::All => 0..recipe.neurons(),
-            Zoom::Population => population,
-            Zoom::Neighbours => {
-                // So many rows, wherever in its population the neuron is.
-                let count = NEIGHBOURS.min(population.end - population.start);
-                let first = self.selected_neuron().saturating_sub(count / 2);
-                let first = first.clamp(population.start, population.end - count);
-                first..first + count
-            }
-        }
-    }
-
-    /// The envelope of what the channel at `index` shows, in so many columns.
-    #[must_use]
-    pub fn channel_picture(&self, index: usize, columns: usize) -> Vec<Option<Range>> {
-        let channel = &self.channels[index];
-        self.picture(columns, |start_ns, column_ns, part| {
-            channel.envelope(start_ns, column_ns, part);
-        })
-    }
-
-    /// What arrived at the synapses of the channel at `index`, in so many columns.
-    #[must_use]
-    pub fn channel_ticks(&self, index: usize, columns: usize) -> Vec<Ticks> {
-        let channel = &self.channels[index];
-        self.picture(columns, |start_ns, column_ns, part| {
-            channel.count_arrivals(start_ns, column_ns, part);
-        })
-    }
-
-    /// Bounds of the current from outside at [`Self::site`], in so many columns: protocol or holding
-    /// current, sustained current and pulses. At a neuron those of its population count, too.
-    #[must_use]
-    pub fn stimulus(&self, columns: usize) -> Vec<Option<Range>> {
-        let neuron = (self.aim == Aim::Neuron).then(|| self.selected_neuron());
-        let place = (self.selected_population(), neuron);
-        let now_ns = self.now_ns();
-        self.picture(columns, |start_ns, column_ns, part| {
-            self.stimuli.picture(place, (start_ns, column_ns, now_ns), part);
-        })
-    }
-
-    /// Has `fill` (start and time of a column, in ns) fill the columns of each stretch of time that the
-    /// time base shows.
-    fn picture<T: Clone + Default>(
-        &self,
-        columns: usize,
-        fill: impl Fn(i64, u64, &mut [T]),
-    ) -> Vec<T> {
-        let mut picture = vec![T::default(); columns];
-        let column_ns = self.timebase.column_ns(columns);
-        for span in self.timebase.spans(self.now_ns(), columns) {
-            let part = &mut picture[span.column..span.column + span.columns];
-            fill(span.start_ns, column_ns, part);
-        }
-        picture
-    }
-
-    /// Who fired when.
-    #[must_use]
-    pub fn raster(&self) -> &Raster {
-        &self.raster
-    }
-
-    /// How much each population fired in every millisecond.
-    #[must_use]
-    pub fn activity(&self) -> &Activity {
-        &self.activity
-    }
-
-    /// The spectrum of the activity of all neurons in the last seconds, looked at twice a second; none
-    /// before there is enough of it.
-    #[must_use]
-    pub fn spectrum(&self) -> Option<&Spectrum> {
-        self.spectrum.as_ref()
-    }
-
-    /// Spikes of a neuron in a second, the mean over the population at `index` and the last second; 0
-    /// before the first millisecond is over.
-    #[must_use]
-    pub fn rate_hz(&self, index: usize) -> f64 {
-        let (spikes, known_ms) = self.activity.count(index, RATE_MS);
-        let neurons = self.recipe().populations[index].count;
-        spikes as f64 * 1000.0 / (known_ms as f64 * f64::from(neurons)).max(1.0)
-    }
-
-    /// The same over all neurons.
-    #[must_use]
-    pub fn mean_rate_hz(&self) -> f64 {
-        let populations = self.recipe().populations.iter().enumerate();
-        let sum: f64 = populations
-            .map(|(index, population)| self.rate_hz(index) * f64::from(population.count))
-            .sum();
-        sum / f64::from(self.recipe().neurons())
-    }
-
-    /// How the weights of each projection that learns are distributed, as they lately were; known
-    /// only while [`CircuitView::Weights`] is shown.
-    #[must_use]
-    pub fn weights(&self) -> &[WeightHistogram] {
-        &self.weights
-    }
-
-    /// Time of the oldest that can still be drawn (ns).
-    fn oldest_ns(&self) -> u64 {
-        let channels = self.channels.iter().filter(|channel| channel.is_on());
-        let oldest_ns = channels.filter_map(|channel| channel.trace().oldest_ns()).min();
-        self.raster.complete_from_ns().min(oldest_ns.unwrap_or(u64::MAX))
-    }
-
-    /// Spikes of all neurons since the start, or since they were zeroed.
-    #[must_use]
-    pub fn spikes(&self) -> u64 {
-        self.spikes
-    }
-
-    /// Model time from which on the statistics count (ms).
-    #[must_use]
-    pub fn stats_since_ms(&self) -> f64 {
-        self.firing.from_ms()
-    }
-
-    /// How the neurons of the population at `index` fired since then.
-    #[must_use]
-    pub fn firing(&self, index: usize) -> Firing {
-        self.firing.population(index, self.engine().time_ms())
-    }
-
-    /// How all neurons together fired since then.
-    #[must_use]
-    pub fn firing_of_all(&self) -> Firing {
-        self.firing.all(self.engine().time_ms())
     }
 
     /// The horizontal axis.
