@@ -210,16 +210,60 @@ fn polynomial(x: f64, c: [f64; 5]) -> f64 {
 mod tests {
     use super::*;
 
-    #[test]
-    fn a_range_holds_the_bits_of_its_single_numbers() {
-        let counter = Counter::new(7, 3);
-        for (first, n) in [(0, 64), (5, 3), (31, 2), (17, 1000), (u64::MAX - 40, 100)] {
-            let mut out = vec![0.0; n];
-            counter.add_normals(first, 1.0, &mut out);
-            for (i, x) in out.iter().enumerate() {
-                let expected = counter.normal(first.wrapping_add(i as u64));
-                assert_eq!(x.to_bits(), expected.to_bits(), "{first} + {i}");
-            }
+    /// The transform of the same bits by functions of full precision.
+    fn exact_pair(word: u64) -> (f64, f64) {
+        const RIGHT_ANGLE: f64 = std::f64::consts::FRAC_PI_2;
+        let uniform = ((word >> 32) as f64 + 0.5) / 4_294_967_296.0;
+        let radius = libm::sqrt(-2.0 * libm::log(uniform));
+        let angle = ((word & 0x3fff_ffff) as f64 + 0.5) / 1_073_741_824.0 - 0.5;
+        let (sin, cos) = libm::sincos(angle * RIGHT_ANGLE);
+        let cos = if word & (1 << 31) == 0 { cos } else { -cos };
+        let (first, second) = if word & (1 << 30) == 0 { (cos, sin) } else { (sin, cos) };
+        (radius * first, radius * second)
+    }
+
+    fn assert_precise(word: u64) {
+        let (made, exact) = (pair(word), exact_pair(word));
+        for (made, exact) in [(made.0, exact.0), (made.1, exact.1)] {
+            let error = (made - exact).abs() / exact.abs();
+            assert!(error < 1e-10, "{word:#x}: {made} for {exact}");
+            assert!(made != 0.0 && made.abs() < 6.77, "{word:#x}: {made}");
         }
+    }
+
+    #[test]
+    fn pairs_are_precise_to_the_ends_of_the_words() {
+        let halves = (0..32).flat_map(|bit| [1 << bit, (1 << bit) - 1, u32::MAX >> bit, !0 << bit]);
+        let halves: Vec<u64> = halves.map(u64::from).collect();
+        for high in &halves {
+            halves.iter().for_each(|low| assert_precise((high << 32) | low));
+        }
+        (0..100_000).for_each(|index| assert_precise(Counter::new(1, 0).bits(index)));
+    }
+
+    #[test]
+    fn directions_go_all_the_way_around() {
+        let mut octants = [0; 8];
+        for index in 0..80_000 {
+            let (x, y) = direction(Counter::new(9, 0).bits(index));
+            assert!((x * x + y * y - 1.0).abs() < 2e-10);
+            let octant = [x < 0.0, y < 0.0, x.abs() < y.abs()].map(usize::from);
+            octants[octant[0] + 2 * octant[1] + 4 * octant[2]] += 1;
+        }
+        assert!(octants.iter().all(|n| (9_600..10_400).contains(n)), "{octants:?}");
+    }
+
+    /// The published generator, from its state 1234567 on.
+    #[test]
+    fn words_are_those_of_splitmix64() {
+        let counter = Counter { key: 1_234_567 };
+        let words = [1, 2, 3, 4].map(|index| counter.bits(index));
+        let published = [
+            6_457_827_717_110_365_317,
+            3_203_168_211_198_807_973,
+            9_817_491_932_198_370_423,
+            4_593_380_528_125_082_431,
+        ];
+        assert_eq!(words, published);
     }
 }
