@@ -25,8 +25,8 @@ pub struct Peak {
     pub frequency_hz: f64,
     /// The band in which it lies.
     pub band: Band,
-    /// The part of the whole power that lies around it, as far as the smoothed spectrum stays above
-    /// half of the peak, 0 to 1.
+    /// The part of the whole power that lies around it, 0 to 1: as far as the smoothed spectrum stays
+    /// above half of the peak, and no farther than to the valley before the next peak.
     pub share: f64,
 }
 

@@ -6,6 +6,8 @@
 //! anything higher, to either side, the smoothed logarithm falls by [`STANDS_OUT`] times what the two
 //! scatter together. With that, in white noise, about one spectrum in a hundred shows a peak.
 
+use std::ops::Range;
+
 use super::{Band, Peak, Spectrum};
 
 /// How far a peak has to stand out, in standard deviations.
@@ -40,7 +42,7 @@ impl Spectrum {
     }
 
     /// The frequencies at which there is clearly more power than around them, the slowest first: the
-    /// four highest at most.
+    /// four highest at most. A rhythm that is no sine has peaks at multiples of its frequency, too.
     #[must_use]
     pub fn peaks(&self) -> Vec<Peak> {
         let whole: f64 = self.power.iter().sum();
@@ -55,13 +57,22 @@ impl Spectrum {
         found.sort_by(|&a, &b| points[b].power.total_cmp(&points[a].power));
         found.truncate(PEAKS_MAX);
         found.sort_unstable();
-        let peak = |place: usize| {
+        // Each peak has what lies between the valleys to its neighbours for itself.
+        let valley = |pair: &[usize]| {
+            let between = pair[0]..pair[1];
+            let lowest = between.min_by(|&a, &b| points[a].power.total_cmp(&points[b].power));
+            lowest.unwrap_or(pair[1])
+        };
+        let valleys: Vec<usize> = found.windows(2).map(valley).collect();
+        let starts = [0].into_iter().chain(valleys.iter().copied());
+        let ends = valleys.iter().copied().chain([points.len()]);
+        let peak = |((place, start), end): ((usize, usize), usize)| {
             let frequency_hz = self.frequency_hz(low + place);
-            let (start, end) = half_height(&points, place);
-            let around: f64 = self.power[low + start..low + end].iter().sum();
+            let around = half_height(&points[start..end], place - start);
+            let around: f64 = self.power[low + start..][around].iter().sum();
             Peak { frequency_hz, band: Band::of(frequency_hz), share: around / whole }
         };
-        found.into_iter().map(peak).collect()
+        found.iter().copied().zip(starts).zip(ends).map(peak).collect()
     }
 
     /// The frequency at `index` under a triangular kernel as wide as its frequency demands.
@@ -103,10 +114,10 @@ fn falls<'a>(peak: Point, points: impl Iterator<Item = &'a Point>) -> bool {
     })
 }
 
-/// The places from which and up to which the power stays above half of that at `place`.
-fn half_height(points: &[Point], place: usize) -> (usize, usize) {
+/// The places through which the power stays above half of that at `place`.
+fn half_height(points: &[Point], place: usize) -> Range<usize> {
     let above = |point: &&Point| point.power > 0.5 * points[place].power;
     let before = points[..place].iter().rev().take_while(above).count();
     let after = points[place..].iter().take_while(above).count();
-    (place - before, place + after)
+    place - before..place + after
 }

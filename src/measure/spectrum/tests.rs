@@ -37,6 +37,8 @@ fn sines_in_noise_are_found_within_one_bin_and_named() {
             let spectrum = Spectrum::of(&sines(seed, length, &waves)).unwrap();
             let found = spectrum.peaks();
             assert_eq!(found.len(), expected.len(), "{length}: {expected:?}: {found:?}");
+            let shares: f64 = found.iter().map(|peak| peak.share).sum();
+            assert!(shares <= 1.0, "{length}: {found:?}");
             for (peak, (frequency_hz, band)) in found.iter().zip(&expected) {
                 let off = (peak.frequency_hz - frequency_hz).abs();
                 assert!(off <= spectrum.resolution_hz(), "{length}: {expected:?}: {found:?}");
@@ -62,6 +64,7 @@ fn a_broad_rhythm_is_found_beside_a_narrow_one() {
     assert_eq!(names, ["alpha", "gamma"], "{found:?}");
     assert!((found[1].frequency_hz - 40.0).abs() < 4.0, "{found:?}");
     assert!(found[1].share > 0.3, "{found:?}");
+    assert!(found[0].share + found[1].share <= 1.0, "{found:?}");
 }
 
 #[test]
