@@ -40,6 +40,7 @@ fn measure(bencher: divan::Bencher, size: (u16, u16), key: Option<Key>) {
         window_ms: 1000.0,
         paused: false,
         artificial: false,
+        threads: 1,
     };
     let mut app = App::new(&experiment, library.entries(), start);
     if let Some(key) = key {
@@ -68,6 +69,7 @@ fn gallery_frame(bencher: divan::Bencher, size: (u16, u16)) {
         window_ms: 1000.0,
         paused: false,
         artificial: false,
+        threads: 1,
     };
     let speed = Speed::new(0.1).expect("in range");
     let start = GalleryStart { figure: Figure::Features, speed, seed: 1, scope };

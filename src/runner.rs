@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::time::{Duration, Instant};
 
-use crate::app::{App, Effect, Front, Input, Link, Panel, Program};
+use crate::app::{App, CircuitView, Effect, Front, Input, Link, Panel, Program};
 use crate::scope::Display;
 use crate::term::{Caught, Event, Flow, Keyboard, Modes, RollJudge, Screen, Signals, stop};
 use crate::ui::{self, Look, Rolling};
@@ -68,8 +68,8 @@ pub trait Shell {
     /// # Errors
     /// There is no terminal any more.
     fn size(&self) -> io::Result<(u16, u16)>;
-    /// Opens a recording and hands it to `app`, or tells the user why not.
-    fn open_recording(&mut self, app: &mut App);
+    /// Opens a recording and hands it to the scope in front, or tells the user why not.
+    fn open_recording(&mut self, program: &mut Program);
     /// Saves the preset that `app` has ready, and tells it what became of that.
     fn save_preset(&mut self, app: &mut App);
     /// The modes of the terminal, to be left while the program is stopped.
@@ -132,6 +132,14 @@ impl Meter {
     }
 }
 
+/// What stands where on a scope, and whether something lies over it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Layout {
+    Scope(Panel, bool),
+    /// A view of a circuit, and how many channels are shown.
+    Circuit(CircuitView, usize, bool),
+}
+
 /// Where the loop stands.
 #[derive(Debug)]
 struct Beat {
@@ -142,8 +150,8 @@ struct Beat {
     deadline_ns: u64,
     /// When figures may be drawn again.
     figures_ns: u64,
-    /// What is shown beside the scope of the last frame, and whether it was covered.
-    layout: Option<(Panel, bool)>,
+    /// What stood where in the last frame.
+    layout: Option<Layout>,
     meter: Meter,
     flow: Flow,
     judge: RollJudge,
@@ -229,9 +237,9 @@ impl<W: Write, S: Shell> Runner<'_, W, S> {
         if let Some(link) = beat.meter.read(beat.now_ns, &mut beat.flow) {
             self.program.set_link(Some(link));
         }
-        if let Some(app) = self.program.scope_mut().filter(|app| app.auto_display()) {
-            let rolls = app.timebase().display() == Display::Roll;
-            app.suit_link(beat.judge.rolls(beat.now_ns, &beat.flow, rolls));
+        if let Some(display) = self.program.display_to_suit() {
+            let rolls = display == Display::Roll;
+            self.program.suit_link(beat.judge.rolls(beat.now_ns, &beat.flow, rolls));
         }
     }
 
@@ -243,17 +251,18 @@ impl<W: Write, S: Shell> Runner<'_, W, S> {
         // What a key did shows at once, on a slow link without the panels beside it.
         let early = beat.now_ns < beat.figures_ns;
         let layout = match front {
-            Front::Scope(app) => Some((app.panel(), app.overlay().is_some())),
+            Front::Scope(app) => Some(Layout::Scope(app.panel(), app.overlay().is_some())),
+            Front::Circuit(scope) => {
+                let channels = scope.channels().iter().filter(|channel| channel.is_on()).count();
+                Some(Layout::Circuit(scope.view(), channels, scope.overlay().is_some()))
+            }
             Front::Gallery(_) => None,
         };
         let same = std::mem::replace(&mut beat.layout, layout) == layout;
         let hold = early && same && (!beat.urgent || beat.flow.is_slow());
         let with_lines = !beat.urgent;
         let held = |area| if hold { ui::figures(front, area, with_lines) } else { Vec::new() };
-        let rolling = |area| match front {
-            Front::Scope(app) => Rolling::of(app, area),
-            Front::Gallery(_) => None,
-        };
+        let rolling = |area| Rolling::of_front(front, area);
         let render = |buf: &mut _, held: &_| ui::render_without(buf, front, held, look);
         let bytes = self.screen.draw_without(size, held, rolling, render)?;
         if !hold {
@@ -322,17 +331,11 @@ impl<W: Write, S: Shell> Runner<'_, W, S> {
                 beat.flow.expedite();
             }
             Some(Effect::Suspend) => self.suspend(clock, inputs, beat),
-            Some(Effect::OpenRecording) => self.open_recording(),
+            Some(Effect::OpenRecording) => self.shell.open_recording(self.program),
             Some(Effect::SavePreset) => self.save_preset(),
-            Some(Effect::Open | Effect::Leave) | None => {}
+            Some(Effect::Open | Effect::Leave | Effect::Switch(_)) | None => {}
         }
         false
-    }
-
-    fn open_recording(&mut self) {
-        if let Some(app) = self.program.scope_mut() {
-            self.shell.open_recording(app);
-        }
     }
 
     fn save_preset(&mut self) {

@@ -94,6 +94,10 @@ fn bad_command_lines() {
         ("--window -5", "expected 1 to 1000000"),
         ("replay x --at -1", "expected a finite number of 0 or more"),
         ("presets nothing-like-it", "nothing-like-it"),
+        ("--preset cortex --current 3", "--current: expected a single neuron, found the circuit"),
+        ("--preset cortex --stimulus x.toml", "--stimulus: expected a single neuron"),
+        ("--preset cortex --artificial", "--artificial: expected a single neuron"),
+        ("--preset cortex --threads 0", "expected 1 to 256"),
     ] {
         place.run(&line.split(' ').collect::<Vec<_>>()).refused(2, &[expected]);
     }

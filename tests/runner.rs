@@ -86,7 +86,7 @@ impl Shell for &Tape {
         Ok((80, 24))
     }
 
-    fn open_recording(&mut self, _: &mut App) {}
+    fn open_recording(&mut self, _: &mut Program) {}
 
     fn save_preset(&mut self, _: &mut App) {}
 
@@ -121,7 +121,7 @@ impl Played {
     fn app(&self) -> &App {
         match self.program.front() {
             Front::Scope(app) => app,
-            Front::Gallery(_) => panic!("the scope was left"),
+            _ => panic!("the scope was left"),
         }
     }
 }

@@ -140,8 +140,8 @@ fn names_and_aliases_are_unique() {
 #[test]
 fn the_readme_has_the_binding_tables() {
     let readme = fs::read_to_string(root().join("README.md")).expect("a README");
-    use izh_tui::app::{BINDINGS, GALLERY_BINDINGS, PARAMETER_BINDINGS};
-    for rows in [BINDINGS, PARAMETER_BINDINGS, GALLERY_BINDINGS] {
+    use izh_tui::app::{BINDINGS, CIRCUIT_BINDINGS, GALLERY_BINDINGS, PARAMETER_BINDINGS};
+    for rows in [BINDINGS, CIRCUIT_BINDINGS, PARAMETER_BINDINGS, GALLERY_BINDINGS] {
         let table = izh_tui::app::markdown_table(rows);
         assert!(readme.contains(&table), "README.md should hold this table:\n{table}");
     }

@@ -15,6 +15,39 @@ pub enum Action {
     App(Task),
     /// Something done in the panel of parameters.
     Edit(Edit),
+    /// Something done to what is looked at in a circuit.
+    Circuit(Inspect),
+}
+
+/// Something done to what is looked at in a circuit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Inspect {
+    /// Select a channel, counted from 0.
+    Channel(usize),
+    /// Turn the selected channel on or off.
+    ToggleChannel,
+    /// Look at the next neuron on the selected channel.
+    NextNeuron,
+    /// Look at the previous neuron.
+    PreviousNeuron,
+    /// Look at the neuron ten places further.
+    NeuronsOn,
+    /// Look at the neuron ten places back.
+    NeuronsBack,
+    /// Look at a neuron of the next population.
+    NextPopulation,
+    /// Look at a neuron of the previous population.
+    PreviousPopulation,
+    /// Show something else of the neuron, or of a synapse onto it.
+    NextShown,
+    /// Look at the next synapse onto the neuron.
+    NextSynapse,
+    /// Look at the previous synapse.
+    PreviousSynapse,
+    /// Inject into the neuron, or into all of its population.
+    ToggleAim,
+    /// Zoom the raster in, or out again.
+    Zoom,
 }
 
 /// Something done in the panel of parameters.

@@ -2,6 +2,7 @@
 
 use super::App;
 use super::monitor::Monitor;
+use super::replay::take_due;
 use super::settings::Tone;
 use super::source::Source;
 use crate::engine::Step;
@@ -24,18 +25,13 @@ impl App {
         self.expire();
         let steps_per_ms = self.engine().clock().steps_per_ms();
         let pace = self.pacer.pace(elapsed_ns, self.speed, steps_per_ms);
-        let mut left = pace.steps;
-        while left > 0 && !self.paused {
-            let batch = left.min(BATCH_STEPS);
-            self.advance(batch);
-            left -= batch;
-            if left > 0 && !go_on() {
-                break;
-            }
-        }
-        let left = if self.paused { 0 } else { left };
-        let dropped_ms = pace.dropped_ns as f64 / 1e6 * self.speed.factor();
-        self.lag.add(dropped_ms + left as f64 / f64::from(steps_per_ms), self.wall_ns);
+        let speed = self.speed;
+        let make = |steps| {
+            self.advance(steps);
+            !self.paused
+        };
+        let lost_ms = pace.make(BATCH_STEPS, speed, steps_per_ms, make, &mut go_on);
+        self.lag.add(lost_ms, self.wall_ns);
         self.fit_plane();
         self.fill_curve(go_on);
     }
@@ -68,10 +64,7 @@ impl App {
     /// Makes `steps` steps, as one train of spikes for each pass of a repeating protocol.
     pub(super) fn advance(&mut self, steps: u64) {
         let end = self.engine().step().0.saturating_add(steps).min(Step::MAX.0);
-        while self.engine().step().0 < end {
-            if !self.take_recorded() {
-                break;
-            }
+        while self.take_recorded() && self.engine().step().0 < end {
             let now = self.engine().step();
             if self.engine().pass_start() == Some(now) {
                 self.train.begin_train();
@@ -99,14 +92,11 @@ impl App {
         };
         match &mut self.source {
             Source::Live(engine) => {
-                engine.advance(steps, &mut (monitor, self.recording.as_mut()));
+                engine.advance(steps, &mut (monitor, self.tape.sink()));
             }
             Source::Replay(replay) => {
-                let now = replay.engine().step().0;
-                let next = replay.next_step().map_or(u64::MAX, |next| next.0 - now);
                 let mut monitor = monitor;
-                // What can fail was taken before.
-                let _ = replay.advance(steps.min(next), &mut monitor);
+                replay.advance_to_block(steps, &mut monitor);
             }
         }
     }
@@ -114,24 +104,14 @@ impl App {
     /// Carries out the recorded commands that are due; returns whether the model can go on.
     fn take_recorded(&mut self) -> bool {
         let Source::Replay(replay) = &mut self.source else { return true };
-        let was_true = replay.divergence().is_none();
-        let mut seen = Vec::new();
-        let taken = replay.take_due(|command| seen.push(command.clone()));
-        let diverged = replay.divergence().filter(|_| was_true).map(ToString::to_string);
-        for command in &seen {
+        let due = take_due(replay);
+        for command in &due.commands {
             self.note_command(command);
         }
-        if let Some(diverged) = diverged {
-            self.notify(Tone::Alarm, diverged);
-        }
-        match taken {
-            Err(error) => self.stop_replay(Tone::Alarm, error.to_string()),
-            Ok(()) if self.replay_is_over() => {
-                self.stop_replay(Tone::Info, "end of the recording".to_owned());
-            }
-            Ok(()) => return true,
-        }
-        false
+        self.tell(due.diverged);
+        let goes_on = due.end.is_none();
+        due.end.into_iter().for_each(|(tone, text)| self.stop_replay(tone, text));
+        goes_on
     }
 
     /// Pauses for good. An alarm that stands, such as a divergence, matters more than the end.

@@ -1,7 +1,7 @@
-//! The tables of keys, of the scope and of the gallery: look-up, footer, help, the README's tables and
+//! The tables of keys, of the scopes and of the gallery: look-up, footer, help, the README's tables and
 //! the manual derive from them.
 
-use super::action::{Action, Browse, Edit, Intent, Task, View};
+use super::action::{Action, Browse, Edit, Inspect, Intent, Task, View};
 use super::key::Key;
 use super::settings::Panel;
 
@@ -24,10 +24,70 @@ const fn row(
     Binding { keys, help, footer }
 }
 
-use Action::{App, Edit as Editing, Gallery, Model, View as Picture};
+use Action::{App, Circuit, Edit as Editing, Gallery, Model, View as Picture};
 use Key::{Char, Ctrl};
 
-// Rows of both tables.
+// Rows of several tables.
+const PULSE: Binding = row(
+    &[(Char('e'), Model(Intent::Excite)), (Char('i'), Model(Intent::Inhibit))],
+    Some("pulse"),
+    "inject an excitatory (+) / inhibitory (-) current pulse",
+);
+const SUSTAIN: Binding = row(
+    &[(Key::Enter, Model(Intent::ToggleSustained))],
+    Some("step"),
+    "sustained step current on / off",
+);
+const HOLD: Binding = row(
+    &[(Key::Up, Model(Intent::HoldMore)), (Key::Down, Model(Intent::HoldLess))],
+    Some("hold"),
+    "holding current + / -",
+);
+const AMPLITUDE: Binding = row(
+    &[(Char('['), Picture(View::PulseWeaker)), (Char(']'), Picture(View::PulseStronger))],
+    None,
+    "pulse amplitude - / +",
+);
+const WIDTH: Binding = row(
+    &[(Char('{'), Picture(View::PulseShorter)), (Char('}'), Picture(View::PulseLonger))],
+    None,
+    "pulse width - / +",
+);
+const NEIGHBOUR: Binding = row(
+    &[(Char('n'), Model(Intent::NextPreset)), (Char('N'), Model(Intent::PreviousPreset))],
+    None,
+    "next / previous preset",
+);
+const FIND: Binding =
+    row(&[(Char('/'), App(Task::OpenPicker))], Some("find"), "pick a preset: type to filter");
+const TIME: Binding = row(
+    &[(Key::Left, Picture(View::Left)), (Key::Right, Picture(View::Right))],
+    None,
+    "time per division + / -; scroll through the past while paused",
+);
+const GAIN: Binding = row(
+    &[(Char('-'), Picture(View::GainCoarser)), (Char('+'), Picture(View::GainFiner))],
+    None,
+    "more / fewer mV per division",
+);
+const FIT: Binding =
+    row(&[(Char('='), Picture(View::GainFit))], None, "fit the voltage axis to what is seen");
+const SCHEME: Binding = row(
+    &[(Char('s'), Model(Intent::NextScheme))],
+    Some("scheme"),
+    "integration scheme: paper, euler, izh2003, exact",
+);
+const RECORD: Binding =
+    row(&[(Char('R'), App(Task::ToggleRecording))], Some("record"), "recording on / off");
+const MARK: Binding =
+    row(&[(Char('m'), Model(Intent::Mark))], None, "drop a marker into the recording");
+const ZERO: Binding =
+    row(&[(Char('0'), Picture(View::ZeroStatistics))], None, "zero the statistics");
+const LEAVE: Binding = row(
+    &[(Key::Esc, App(Task::Close))],
+    None,
+    "close what lies over the scope, or go back to the gallery",
+);
 const PAUSE: Binding = row(&[(Char(' '), App(Task::TogglePause))], Some("pause"), "run / pause");
 const SINGLE_STEP: Binding =
     row(&[(Char('.'), App(Task::SingleStep))], None, "one step while paused");
@@ -46,38 +106,18 @@ const SUSPEND: Binding = row(&[(Ctrl('z'), App(Task::Suspend))], None, "suspend 
 const QUIT: Binding =
     row(&[(Char('q'), App(Task::Quit)), (Ctrl('c'), App(Task::Quit))], Some("quit"), "quit");
 
-/// Every key of the live scope, in the order in which help shows them.
+/// Every key of the live scope of a neuron, in the order in which help shows them.
 pub const BINDINGS: &[Binding] = &[
-    row(
-        &[(Char('e'), Model(Intent::Excite)), (Char('i'), Model(Intent::Inhibit))],
-        Some("pulse"),
-        "inject an excitatory (+) / inhibitory (-) current pulse",
-    ),
-    row(
-        &[(Key::Enter, Model(Intent::ToggleSustained))],
-        Some("step"),
-        "sustained step current on / off",
-    ),
+    PULSE,
+    SUSTAIN,
     row(
         &[(Char('f'), Model(Intent::Fire))],
         Some("fire"),
         "fire the preset's own stimulus protocol once",
     ),
-    row(
-        &[(Key::Up, Model(Intent::HoldMore)), (Key::Down, Model(Intent::HoldLess))],
-        Some("hold"),
-        "holding current + / -",
-    ),
-    row(
-        &[(Char('['), Picture(View::PulseWeaker)), (Char(']'), Picture(View::PulseStronger))],
-        None,
-        "pulse amplitude - / +",
-    ),
-    row(
-        &[(Char('{'), Picture(View::PulseShorter)), (Char('}'), Picture(View::PulseLonger))],
-        None,
-        "pulse width - / +",
-    ),
+    HOLD,
+    AMPLITUDE,
+    WIDTH,
     row(
         &[
             (Char('1'), Model(Intent::Type(0))),
@@ -92,32 +132,16 @@ pub const BINDINGS: &[Binding] = &[
         Some("type"),
         "switch to one of the eight neuron types of 2003",
     ),
-    row(
-        &[(Char('n'), Model(Intent::NextPreset)), (Char('N'), Model(Intent::PreviousPreset))],
-        None,
-        "next / previous preset",
-    ),
-    row(&[(Char('/'), App(Task::OpenPicker))], Some("find"), "pick a preset: type to filter"),
+    NEIGHBOUR,
+    FIND,
     PAUSE,
     SINGLE_STEP,
     SPEED,
-    row(
-        &[(Key::Left, Picture(View::Left)), (Key::Right, Picture(View::Right))],
-        None,
-        "time per division + / -; scroll through the past while paused",
-    ),
-    row(
-        &[(Char('-'), Picture(View::GainCoarser)), (Char('+'), Picture(View::GainFiner))],
-        None,
-        "more / fewer mV per division",
-    ),
-    row(&[(Char('='), Picture(View::GainFit))], None, "fit the voltage axis to what is seen"),
+    TIME,
+    GAIN,
+    FIT,
     row(&[(Char('d'), Picture(View::NextDisplay))], None, "display mode: roll, sweep, trigger"),
-    row(
-        &[(Char('s'), Model(Intent::NextScheme))],
-        Some("scheme"),
-        "integration scheme: paper, euler, izh2003, exact",
-    ),
+    SCHEME,
     row(
         &[(Char('P'), App(Task::ToggleParameters))],
         None,
@@ -153,16 +177,104 @@ pub const BINDINGS: &[Binding] = &[
         None,
         "width of the sigmoid unit's slope - / +",
     ),
-    row(&[(Char('R'), App(Task::ToggleRecording))], Some("record"), "recording on / off"),
-    row(&[(Char('m'), Model(Intent::Mark))], None, "drop a marker into the recording"),
+    RECORD,
+    MARK,
     row(&[(Char('r'), Model(Intent::Reset))], None, "reset the neuron to its initial state"),
-    row(&[(Char('0'), Picture(View::ZeroStatistics))], None, "zero the statistics"),
+    ZERO,
     HELP,
+    LEAVE,
+    REDRAW,
+    SUSPEND,
+    QUIT,
+];
+
+/// Every key of the scope of a circuit, in the order in which help shows them.
+pub const CIRCUIT_BINDINGS: &[Binding] = &[
+    PULSE,
+    SUSTAIN,
+    HOLD,
+    AMPLITUDE,
+    WIDTH,
     row(
-        &[(Key::Esc, App(Task::Close))],
-        None,
-        "close what lies over the scope, or go back to the gallery",
+        &[(Char('o'), Circuit(Inspect::ToggleAim))],
+        Some("site"),
+        "inject into the selected neuron, or all of its population",
     ),
+    row(
+        &[
+            (Char('1'), Circuit(Inspect::Channel(0))),
+            (Char('2'), Circuit(Inspect::Channel(1))),
+            (Char('3'), Circuit(Inspect::Channel(2))),
+            (Char('4'), Circuit(Inspect::Channel(3))),
+        ],
+        Some("CH"),
+        "select a channel, which turns it on",
+    ),
+    row(&[(Char('x'), Circuit(Inspect::ToggleChannel))], None, "selected channel on / off"),
+    row(
+        &[(Char('j'), Circuit(Inspect::NextNeuron)), (Char('k'), Circuit(Inspect::PreviousNeuron))],
+        Some("neuron"),
+        "next / previous neuron on the selected channel",
+    ),
+    row(
+        &[
+            (Key::PageDown, Circuit(Inspect::NeuronsOn)),
+            (Key::PageUp, Circuit(Inspect::NeuronsBack)),
+        ],
+        None,
+        "ten neurons on / back",
+    ),
+    row(
+        &[
+            (Char('J'), Circuit(Inspect::NextPopulation)),
+            (Char('K'), Circuit(Inspect::PreviousPopulation)),
+        ],
+        None,
+        "next / previous population",
+    ),
+    row(
+        &[(Char('v'), Circuit(Inspect::NextShown))],
+        Some("shows"),
+        "channel shows: v, u, a synapse's resource, utilisation, weight",
+    ),
+    row(
+        &[
+            (Char('y'), Circuit(Inspect::NextSynapse)),
+            (Char('Y'), Circuit(Inspect::PreviousSynapse)),
+        ],
+        None,
+        "next / previous synapse onto the neuron",
+    ),
+    row(
+        &[(Key::Tab, Picture(View::NextPanel))],
+        Some("view"),
+        "next view: overview, raster, channels, spectrum, weights",
+    ),
+    row(
+        &[(Char('z'), Circuit(Inspect::Zoom))],
+        Some("zoom"),
+        "raster: all, the selected population, the neuron's neighbours",
+    ),
+    NEIGHBOUR,
+    FIND,
+    PAUSE,
+    SINGLE_STEP,
+    SPEED,
+    TIME,
+    GAIN,
+    FIT,
+    row(&[(Char('d'), Picture(View::NextDisplay))], None, "display mode: roll, sweep"),
+    SCHEME,
+    RECORD,
+    MARK,
+    row(
+        &[(Char('r'), Model(Intent::Reset))],
+        None,
+        "reset the circuit to its start, weights included",
+    ),
+    ZERO,
+    HELP,
+    LEAVE,
     REDRAW,
     SUSPEND,
     QUIT,
@@ -270,7 +382,7 @@ mod tests {
 
     #[test]
     fn no_key_is_bound_twice() {
-        for table in [BINDINGS, GALLERY_BINDINGS, PARAMETER_BINDINGS] {
+        for table in [BINDINGS, CIRCUIT_BINDINGS, GALLERY_BINDINGS, PARAMETER_BINDINGS] {
             let mut seen = BTreeSet::new();
             for (key, _) in table.iter().flat_map(|row| row.keys) {
                 assert!(seen.insert(*key), "{key} is bound twice");
@@ -280,7 +392,7 @@ mod tests {
 
     #[test]
     fn sentences_find_room_in_help() {
-        for row in BINDINGS.iter().chain(GALLERY_BINDINGS) {
+        for row in BINDINGS.iter().chain(CIRCUIT_BINDINGS).chain(GALLERY_BINDINGS) {
             assert!(row.help.chars().count() <= 63, "{}", row.help);
         }
     }

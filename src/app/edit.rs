@@ -93,7 +93,7 @@ impl App {
             self.notify(Tone::Alarm, "expected a name of letters, digits, '-', '_', '.' or '+'");
             return;
         }
-        let taken = self.entries.iter().any(|entry| entry.preset.answers_to(name));
+        let taken = self.catalog.answers_to(name);
         if taken && !replace {
             self.ask_to_replace(name);
             return;
@@ -165,14 +165,14 @@ impl App {
     /// Puts a preset among those that can be switched to, in the place of one of the same name.
     fn list(&mut self, mut entry: Entry) {
         let name = entry.preset.name().to_owned();
-        match self.entries.iter_mut().find(|other| other.preset.name() == name) {
+        match self.catalog.neurons.iter_mut().find(|other| other.preset.name() == name) {
             Some(place) => {
                 if place.origin != Origin::User {
                     entry.origin = Origin::UserOverBuiltIn;
                 }
                 *place = entry;
             }
-            None => self.entries.push(entry),
+            None => self.catalog.neurons.push(entry),
         }
     }
 }

@@ -2,7 +2,9 @@
 
 use super::action::{Action, Intent, Task, View};
 use super::settings::Tone;
-use super::{App, BINDINGS, Binding, Input, Key, Overlay, Parameters, Picker, Pulse, lookup};
+use super::{
+    App, BINDINGS, Binding, Input, Key, Overlay, Parameters, Pick, Picker, Pulse, lookup, picker,
+};
 use crate::engine::Command;
 use crate::preset::Entry;
 use crate::trace::Range;
@@ -11,6 +13,12 @@ use crate::trace::Range;
 const HELP_SCROLL: u16 = 4;
 /// What is said where a single step is asked for while time goes on.
 pub(super) const STEPS_WHILE_PAUSED: &str = ". steps while paused: Space pauses";
+/// What is said where something is asked for that only the recording may do.
+pub(super) const REPLAY_DRIVES: &str = "replay: the recording drives the model";
+/// What is said where a replay is to be recorded.
+pub(super) const REPLAY_RECORDED: &str = "a replay can't be recorded: its file is there already";
+/// What is said where a marker has nowhere to go.
+pub(super) const NOTHING_RECORDED: &str = "nothing is being recorded: R starts a recording";
 
 /// Columns in which bounds are looked for; their number does not change the bounds.
 const FIT_COLUMNS: usize = 256;
@@ -32,6 +40,8 @@ pub enum Effect {
     Open,
     /// Leave the scope for where it was opened from. [`super::Program`] does it, if there is such.
     Leave,
+    /// Show what needs another kind of scope. [`super::Program`] does it.
+    Switch(Pick),
 }
 
 /// Rows by which help that shows `table` is scrolled down after `key`, if that scrolls.
@@ -60,8 +70,16 @@ impl App {
     }
 
     fn handle_key(&mut self, key: Key) -> Option<Effect> {
-        if matches!(self.overlay, Some(Overlay::Picker(_))) && self.handle_in_picker(key) {
-            return None;
+        if let Some(Overlay::Picker(picker)) = &mut self.overlay {
+            match picker.handle(key, &self.catalog) {
+                picker::Wish::Elsewhere => {}
+                picker::Wish::Nothing => return None,
+                picker::Wish::Close => {
+                    self.overlay = None;
+                    return None;
+                }
+                picker::Wish::Take(pick) => return self.take(pick),
+            }
         }
         if let Some(Overlay::Help(rows)) = &mut self.overlay
             && let Some(scroll) = scrolled(*rows, key, BINDINGS)
@@ -75,26 +93,15 @@ impl App {
         self.act(lookup(key)?)
     }
 
-    /// Handles a key in the picker; returns whether it was meant for it.
-    fn handle_in_picker(&mut self, key: Key) -> bool {
-        let Some(Overlay::Picker(picker)) = &mut self.overlay else {
-            return false;
-        };
-        match key {
-            Key::Char(c) => picker.type_char(c),
-            Key::Backspace => picker.erase(),
-            Key::Up => picker.move_selection(false, &self.entries),
-            Key::Down => picker.move_selection(true, &self.entries),
-            Key::Enter => {
-                if let Some(index) = picker.choice(&self.entries) {
-                    self.overlay = None;
-                    self.switch_to(index);
-                }
-            }
-            Key::Esc => self.overlay = None,
-            _ => return false,
+    /// Switches to what was picked; a circuit needs another scope than this.
+    fn take(&mut self, pick: Pick) -> Option<Effect> {
+        self.overlay = None;
+        match pick {
+            Pick::Neuron(index) => self.switch_to(index),
+            Pick::Circuit(_) if self.is_replay() => self.notify(Tone::Info, REPLAY_DRIVES),
+            Pick::Circuit(_) => return Some(Effect::Switch(pick)),
         }
-        true
+        None
     }
 
     fn act(&mut self, action: Action) -> Option<Effect> {
@@ -109,7 +116,7 @@ impl App {
             }
             Action::App(task) => self.task(task),
             // These have keys of their own elsewhere.
-            Action::Gallery(_) | Action::Edit(_) => None,
+            Action::Gallery(_) | Action::Edit(_) | Action::Circuit(_) => None,
         }
     }
 
@@ -140,7 +147,7 @@ impl App {
             Intent::Type(index) => return self.switch_to(index),
             Intent::NextPreset => return self.switch_to(self.neighbour(1)),
             Intent::PreviousPreset => {
-                return self.switch_to(self.neighbour(self.entries.len() - 1));
+                return self.switch_to(self.neighbour(self.entries().len() - 1));
             }
         };
         self.apply(command);
@@ -148,13 +155,13 @@ impl App {
 
     /// The preset `distance` places after the present one, round and round.
     fn neighbour(&self, distance: usize) -> usize {
-        let from = self.entry_index().unwrap_or(self.entries.len() - 1);
-        (from + distance) % self.entries.len()
+        let from = self.entry_index().unwrap_or(self.entries().len() - 1);
+        (from + distance) % self.entries().len()
     }
 
     fn mark(&mut self) {
-        if self.recording.is_none() {
-            self.notify(Tone::Info, "nothing is being recorded: R starts a recording");
+        if self.recording().is_none() {
+            self.notify(Tone::Info, NOTHING_RECORDED);
             return;
         }
         let text = format!("marker at {} ms", self.engine().time_ms());
@@ -163,7 +170,7 @@ impl App {
     }
 
     fn switch_to(&mut self, index: usize) {
-        if let Some(Entry { preset, .. }) = self.entries.get(index) {
+        if let Some(Entry { preset, .. }) = self.entries().get(index) {
             let setup = Box::new(preset.setup.clone());
             self.apply(Command::Switch(setup));
         }
@@ -172,7 +179,7 @@ impl App {
     /// Carries a command out, records it, and lets the statistics know; says why if it can't.
     pub(super) fn apply(&mut self, command: Command) {
         let Some(engine) = self.source.live_engine() else {
-            self.notify(Tone::Info, "replay: the recording drives the neuron");
+            self.notify(Tone::Info, REPLAY_DRIVES);
             return;
         };
         let step = engine.step();
@@ -267,9 +274,9 @@ impl App {
             Task::Faster => self.speed = self.speed.faster(),
             Task::Slower => self.speed = self.speed.slower(),
             Task::ToggleRecording if self.is_replay() => {
-                self.notify(Tone::Info, "a replay can't be recorded: its file is there already");
+                self.notify(Tone::Info, REPLAY_RECORDED);
             }
-            Task::ToggleRecording if self.recording.is_some() => self.stop_recording(),
+            Task::ToggleRecording if self.recording().is_some() => self.stop_recording(),
             Task::ToggleRecording => return Some(Effect::OpenRecording),
             Task::OpenPicker => self.overlay = Some(Overlay::Picker(Picker::default())),
             Task::ToggleParameters => {

@@ -4,10 +4,13 @@ mod action;
 mod advance;
 mod artificial;
 mod bindings;
+mod catalog;
+mod circuit;
 mod curve;
 mod edit;
 mod gallery;
 mod handle;
+mod instrument;
 mod key;
 mod monitor;
 mod pacer;
@@ -16,13 +19,19 @@ mod picker;
 mod plane;
 mod program;
 mod recording;
+mod replay;
 mod settings;
 mod source;
 
-pub use action::{Action, Browse, Edit, Intent, Task, View};
+pub use action::{Action, Browse, Edit, Inspect, Intent, Task, View};
 use bindings::lookup_in;
 pub use bindings::{
-    BINDINGS, Binding, GALLERY_BINDINGS, PARAMETER_BINDINGS, lookup, markdown_table,
+    BINDINGS, Binding, CIRCUIT_BINDINGS, GALLERY_BINDINGS, PARAMETER_BINDINGS, lookup,
+    markdown_table,
+};
+pub use catalog::{Catalog, Pick};
+pub use circuit::{
+    CHANNELS, Channel, CircuitScope, CircuitView, Shown, Ticks, WeightHistogram, Zoom,
 };
 pub use edit::{PresetToSave, Saved};
 pub use gallery::{Exhibit, Figure, Gallery, GalleryStart, Grid, Schemes, Tile, exhibits};
@@ -44,6 +53,7 @@ use crate::scope::{Display, Gain, Timebase};
 use crate::session::{Replay, Session};
 use crate::trace::{Column, Trace};
 use artificial::Artificial;
+use recording::Tape;
 use settings::Lag;
 use source::Source;
 
@@ -73,16 +83,16 @@ pub struct Start {
     pub paused: bool,
     /// Whether the artificial units are shown.
     pub artificial: bool,
+    /// How many threads may work on a circuit; it changes nothing but the speed.
+    pub threads: usize,
 }
 
 /// The whole state of the scope.
 #[derive(Debug)]
 pub struct App {
     source: Source,
-    recording: Option<Recording>,
-    recorded: Vec<String>,
-    recording_failure: Option<String>,
-    entries: Vec<Entry>,
+    tape: Tape,
+    catalog: Catalog,
     preset_neuron: Neuron,
     trace: Trace,
     train: SpikeTrain,
@@ -106,30 +116,29 @@ pub struct App {
     wall_ns: u64,
     lag: Lag,
     link: Option<Link>,
+    threads: usize,
 }
 
 impl App {
-    /// The live scope of `experiment`, with `entries` to switch to.
+    /// The live scope of `experiment`, with `catalog` to switch to.
     #[must_use]
-    pub fn new(experiment: &Experiment, entries: Vec<Entry>, start: Start) -> Self {
-        Self::with_source(Source::Live(Box::new(Engine::new(experiment))), entries, start)
+    pub fn new(experiment: &Experiment, catalog: impl Into<Catalog>, start: Start) -> Self {
+        Self::with_source(Source::Live(Box::new(Engine::new(experiment))), catalog.into(), start)
     }
 
-    /// The scope of a recorded session; `entries` tell what to look for.
+    /// The scope of a recorded session; `catalog` tells what to look for.
     #[must_use]
-    pub fn replay(session: Session, entries: Vec<Entry>, start: Start) -> Self {
-        Self::with_source(Source::Replay(Box::new(Replay::new(session))), entries, start)
+    pub fn replay(session: Session, catalog: impl Into<Catalog>, start: Start) -> Self {
+        Self::with_source(Source::Replay(Box::new(Replay::new(session))), catalog.into(), start)
     }
 
-    fn with_source(source: Source, entries: Vec<Entry>, start: Start) -> Self {
+    fn with_source(source: Source, catalog: Catalog, start: Start) -> Self {
         let artificial = Artificial::suiting(source.engine().subject(), start.artificial);
         Self {
             preset_neuron: source.engine().subject().neuron,
             source,
-            recording: None,
-            recorded: Vec::new(),
-            recording_failure: None,
-            entries,
+            tape: Tape::default(),
+            catalog,
             trace: Trace::default(),
             train: SpikeTrain::default(),
             watch: Watch::new(Watch::LIVE_MS),
@@ -152,6 +161,20 @@ impl App {
             wall_ns: 0,
             lag: Lag::default(),
             link: None,
+            threads: start.threads,
+        }
+    }
+
+    /// The settings with which another scope goes on where this one is.
+    pub(super) fn settings(&self) -> Start {
+        Start {
+            speed: self.speed,
+            display: self.timebase.display(),
+            auto_display: self.auto_display,
+            window_ms: self.timebase.window_ms(),
+            paused: self.paused,
+            artificial: self.shows_units(),
+            threads: self.threads,
         }
     }
 
@@ -178,19 +201,25 @@ impl App {
 
     /// The presets that can be switched to.
     #[must_use]
+    pub fn catalog(&self) -> &Catalog {
+        &self.catalog
+    }
+
+    /// The neurons among them.
+    #[must_use]
     pub fn entries(&self) -> &[Entry] {
-        &self.entries
+        &self.catalog.neurons
     }
 
     /// The preset that runs, if it is one of [`Self::entries`].
     #[must_use]
     pub fn entry(&self) -> Option<&Entry> {
-        self.entry_index().map(|index| &self.entries[index])
+        self.entry_index().map(|index| &self.entries()[index])
     }
 
     fn entry_index(&self) -> Option<usize> {
         let name = &self.engine().subject().name;
-        self.entries.iter().position(|entry| entry.preset.name() == name)
+        self.entries().iter().position(|entry| entry.preset.name() == name)
     }
 
     /// The parameters that the neuron came with.
@@ -261,9 +290,7 @@ impl App {
 
     /// Change of the holding current at one key press.
     fn holding_step(&self) -> f64 {
-        const WITHOUT_UNIT: f64 = 0.5;
-        const PA: f64 = 5.0;
-        if self.has_units() { PA } else { WITHOUT_UNIT }
+        settings::holding_step(self.has_units())
     }
 
     /// Whether currents are in pA.
@@ -338,12 +365,6 @@ impl App {
     /// Takes note of what the link carries, or that it is not being measured.
     pub fn set_link(&mut self, link: Option<Link>) {
         self.link = link;
-    }
-
-    /// The recording under way.
-    #[must_use]
-    pub fn recording(&self) -> Option<&Recording> {
-        self.recording.as_ref()
     }
 
     /// Present model time as the trace keeps it (ns).

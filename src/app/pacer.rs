@@ -80,6 +80,33 @@ impl Pacer {
     }
 }
 
+impl Pace {
+    /// Makes the steps that are due, at most `batch` at once. `make` tells whether more are wanted, and
+    /// between two batches `go_on` whether there is time for another. Returns the model time that got
+    /// lost (ms): steps for which there was no time, and what was dropped before.
+    pub(super) fn make(
+        self,
+        batch: u64,
+        speed: Speed,
+        steps_per_ms: u32,
+        mut make: impl FnMut(u64) -> bool,
+        mut go_on: impl FnMut() -> bool,
+    ) -> f64 {
+        let mut left = self.steps;
+        while left > 0 {
+            let part = left.min(batch);
+            left -= part;
+            if !make(part) {
+                left = 0;
+            } else if left > 0 && !go_on() {
+                break;
+            }
+        }
+        let dropped_ms = self.dropped_ns as f64 / 1e6 * speed.factor();
+        dropped_ms + left as f64 / f64::from(steps_per_ms)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -98,6 +125,29 @@ mod tests {
     fn a_long_stall_is_dropped_and_reported() {
         let pace = Pacer::default().pace(1_000_000_000, Speed::default(), 4);
         assert_eq!(pace, Pace { steps: 1000, dropped_ns: 750_000_000 });
+    }
+
+    #[test]
+    fn what_there_is_no_time_for_is_told() {
+        let pace = Pace { steps: 100, dropped_ns: 3_000_000 };
+        let speed = Speed::new(2.0).expect("in range");
+        let (mut made, mut looks) = (0, 0);
+        let lost_ms = pace.make(
+            30,
+            speed,
+            4,
+            |steps| {
+                made += steps;
+                true
+            },
+            || {
+                looks += 1;
+                looks < 2
+            },
+        );
+        assert_eq!((made, lost_ms), (60, 6.0 + 10.0));
+        // What is no longer wanted is not missed.
+        assert_eq!(pace.make(30, speed, 4, |_| false, || true), 6.0);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The list from which a preset is picked by typing.
 
-use crate::preset::Entry;
+use super::Key;
+use super::catalog::{Catalog, Pick};
 
 /// Longest text to filter by (characters).
 const FILTER_CHARS_MAX: usize = 32;
@@ -10,6 +11,19 @@ const FILTER_CHARS_MAX: usize = 32;
 pub struct Picker {
     filter: String,
     selected: usize,
+}
+
+/// What a key in the picker asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Wish {
+    /// It has another meaning than in the picker.
+    Elsewhere,
+    /// Nothing more.
+    Nothing,
+    /// To close it.
+    Close,
+    /// To close it and to switch.
+    Take(Pick),
 }
 
 impl Picker {
@@ -25,43 +39,58 @@ impl Picker {
         self.selected
     }
 
-    /// Indices of the presets whose name, alias or description holds every word typed.
+    /// The presets whose name, alias or description holds every word typed. Circuits answer to
+    /// `circuit`, too.
     #[must_use]
-    pub fn matches(&self, entries: &[Entry]) -> Vec<usize> {
-        let fits = |entry: &Entry| {
-            let preset = &entry.preset;
-            let text =
-                format!("{} {} {}", preset.name(), preset.aliases.join(" "), preset.description);
+    pub fn matches(&self, catalog: &Catalog) -> Vec<Pick> {
+        let filter = self.filter.to_lowercase();
+        let fits = |pick: &Pick| {
+            let kind = if matches!(pick, Pick::Circuit(_)) { "circuit" } else { "" };
+            let (name, description) = (catalog.name(*pick), catalog.description(*pick));
+            let text = format!("{name} {} {description} {kind}", catalog.aliases(*pick).join(" "));
             let text = text.to_lowercase();
-            self.filter.to_lowercase().split_whitespace().all(|word| text.contains(word))
+            filter.split_whitespace().all(|word| text.contains(word))
         };
-        let by_name = |entry: &Entry| entry.preset.name().contains(self.filter.trim());
-        let all = entries.iter().enumerate().filter(|(_, entry)| fits(entry));
-        let (mut first, rest): (Vec<_>, Vec<_>) = all.partition(|(_, entry)| by_name(entry));
+        let by_name = |pick: &Pick| catalog.name(*pick).contains(filter.trim());
+        let (mut first, rest): (Vec<_>, Vec<_>) = catalog.picks().filter(fits).partition(by_name);
         first.extend(rest);
-        first.into_iter().map(|(index, _)| index).collect()
+        first
     }
 
     /// The preset that is selected, if any matches.
     #[must_use]
-    pub fn choice(&self, entries: &[Entry]) -> Option<usize> {
-        self.matches(entries).get(self.selected).copied()
+    pub fn choice(&self, catalog: &Catalog) -> Option<Pick> {
+        self.matches(catalog).get(self.selected).copied()
     }
 
-    pub(super) fn type_char(&mut self, c: char) {
+    /// Takes a key.
+    pub(super) fn handle(&mut self, key: Key, catalog: &Catalog) -> Wish {
+        match key {
+            Key::Char(c) => self.type_char(c),
+            Key::Backspace => self.erase(),
+            Key::Up => self.move_selection(false, catalog),
+            Key::Down => self.move_selection(true, catalog),
+            Key::Enter => return self.choice(catalog).map_or(Wish::Nothing, Wish::Take),
+            Key::Esc => return Wish::Close,
+            _ => return Wish::Elsewhere,
+        }
+        Wish::Nothing
+    }
+
+    fn type_char(&mut self, c: char) {
         if self.filter.chars().count() < FILTER_CHARS_MAX {
             self.filter.push(c);
             self.selected = 0;
         }
     }
 
-    pub(super) fn erase(&mut self) {
+    fn erase(&mut self) {
         self.filter.pop();
         self.selected = 0;
     }
 
-    pub(super) fn move_selection(&mut self, down: bool, entries: &[Entry]) {
-        let last = self.matches(entries).len().saturating_sub(1);
+    fn move_selection(&mut self, down: bool, catalog: &Catalog) {
+        let last = self.matches(catalog).len().saturating_sub(1);
         self.selected =
             if down { (self.selected + 1).min(last) } else { self.selected.saturating_sub(1) };
     }
@@ -74,16 +103,16 @@ mod tests {
 
     #[test]
     fn typing_narrows_the_list() {
-        let entries = Library::default().entries();
+        let catalog = Catalog::from(Library::default().entries());
         let mut picker = Picker::default();
-        assert_eq!(picker.matches(&entries).len(), entries.len());
+        assert_eq!(picker.matches(&catalog).len(), catalog.neurons.len());
         "chat".chars().for_each(|c| picker.type_char(c));
-        let chosen = picker.choice(&entries).expect("one matches");
-        assert_eq!(entries[chosen].preset.name(), "chattering");
-        picker.move_selection(true, &entries);
-        picker.move_selection(false, &entries);
+        let chosen = picker.choice(&catalog).expect("one matches");
+        assert_eq!(catalog.name(chosen), "chattering");
+        picker.move_selection(true, &catalog);
+        picker.move_selection(false, &catalog);
         assert_eq!(picker.selected(), 0);
         "zzz".chars().for_each(|c| picker.type_char(c));
-        assert_eq!(picker.choice(&entries), None);
+        assert_eq!(picker.choice(&catalog), None);
     }
 }

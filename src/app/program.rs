@@ -1,13 +1,19 @@
-//! What is in front, the scope or the gallery, and what becomes of scopes that are left.
+//! What is in front, a scope or the gallery, and what becomes of scopes that are left.
 
-use super::settings::{Link, Tone};
-use super::{App, Effect, Gallery, Input};
+use super::instrument::Instrument;
+use super::recording::RecordingEnd;
+use super::settings::Link;
+use super::{App, CircuitScope, Effect, Gallery, Input, Pick};
+use crate::scope::Display;
+use crate::session::{About, Medium};
 
 /// What is in front.
 #[derive(Clone, Copy, Debug)]
 pub enum Front<'a> {
-    /// The scope.
+    /// The scope of a neuron.
     Scope(&'a App),
+    /// The scope of a circuit.
+    Circuit(&'a CircuitScope),
     /// The gallery.
     Gallery(&'a Gallery),
 }
@@ -23,16 +29,22 @@ pub struct Program {
 /// What the program was started as.
 #[derive(Debug)]
 enum Base {
-    Scope(Box<App>),
+    Scope(Instrument),
     /// The gallery, and the scope that was opened from it, which is in front then.
-    Gallery(Box<Gallery>, Option<Box<App>>),
+    Gallery(Box<Gallery>, Option<Instrument>),
 }
 
 impl Program {
-    /// The scope alone.
+    /// The scope of a neuron alone.
     #[must_use]
     pub fn scope(app: App) -> Self {
-        Self::with(Base::Scope(Box::new(app)))
+        Self::with(Base::Scope(Instrument::Neuron(Box::new(app))))
+    }
+
+    /// The scope of a circuit alone.
+    #[must_use]
+    pub fn circuit(scope: CircuitScope) -> Self {
+        Self::with(Base::Scope(Instrument::Circuit(Box::new(scope))))
     }
 
     /// The gallery.
@@ -49,15 +61,40 @@ impl Program {
     #[must_use]
     pub fn front(&self) -> Front<'_> {
         match &self.base {
-            Base::Scope(app) | Base::Gallery(_, Some(app)) => Front::Scope(app),
+            Base::Scope(Instrument::Neuron(app))
+            | Base::Gallery(_, Some(Instrument::Neuron(app))) => Front::Scope(app),
+            Base::Scope(Instrument::Circuit(scope))
+            | Base::Gallery(_, Some(Instrument::Circuit(scope))) => Front::Circuit(scope),
             Base::Gallery(gallery, None) => Front::Gallery(gallery),
         }
     }
 
-    /// The scope, if it is in front.
+    /// The scope of a neuron, if that is in front.
     pub fn scope_mut(&mut self) -> Option<&mut App> {
+        match self.instrument_mut() {
+            Some(Instrument::Neuron(app)) => Some(app),
+            _ => None,
+        }
+    }
+
+    /// The scope of a circuit, if that is in front.
+    pub fn circuit_mut(&mut self) -> Option<&mut CircuitScope> {
+        match self.instrument_mut() {
+            Some(Instrument::Circuit(scope)) => Some(scope),
+            _ => None,
+        }
+    }
+
+    fn instrument(&self) -> Option<&Instrument> {
+        match &self.base {
+            Base::Scope(scope) | Base::Gallery(_, Some(scope)) => Some(scope),
+            Base::Gallery(_, None) => None,
+        }
+    }
+
+    fn instrument_mut(&mut self) -> Option<&mut Instrument> {
         match &mut self.base {
-            Base::Scope(app) | Base::Gallery(_, Some(app)) => Some(app),
+            Base::Scope(scope) | Base::Gallery(_, Some(scope)) => Some(scope),
             Base::Gallery(_, None) => None,
         }
     }
@@ -72,7 +109,7 @@ impl Program {
     /// Lets `elapsed_ns` of wall time pass for what is in front; see [`App::tick`].
     pub fn tick(&mut self, elapsed_ns: u64, go_on: impl FnMut() -> bool) {
         match &mut self.base {
-            Base::Scope(app) | Base::Gallery(_, Some(app)) => app.tick(elapsed_ns, go_on),
+            Base::Scope(scope) | Base::Gallery(_, Some(scope)) => scope.tick(elapsed_ns, go_on),
             Base::Gallery(gallery, None) => gallery.tick(elapsed_ns, go_on),
         }
     }
@@ -80,30 +117,44 @@ impl Program {
     /// Whether what is in front stands still.
     #[must_use]
     pub fn paused(&self) -> bool {
-        match self.front() {
-            Front::Scope(app) => app.paused(),
-            Front::Gallery(gallery) => gallery.paused(),
+        match &self.base {
+            Base::Scope(scope) | Base::Gallery(_, Some(scope)) => scope.paused(),
+            Base::Gallery(gallery, None) => gallery.paused(),
         }
     }
 
     /// Takes note of what the link to the terminal carries, or that it is not being measured.
     pub fn set_link(&mut self, link: Option<Link>) {
         match &mut self.base {
-            Base::Scope(app) | Base::Gallery(_, Some(app)) => app.set_link(link),
+            Base::Scope(scope) | Base::Gallery(_, Some(scope)) => scope.set_link(link),
             Base::Gallery(gallery, None) => gallery.set_link(link),
         }
     }
 
+    /// How the picture in front moves, if that is chosen to suit the link to the terminal.
+    #[must_use]
+    pub fn display_to_suit(&self) -> Option<Display> {
+        self.instrument()?.display_to_suit()
+    }
+
+    /// Has the picture in front roll or sweep, if the user has left that to the program.
+    pub fn suit_link(&mut self, rolls: bool) {
+        if let Some(scope) = self.instrument_mut() {
+            scope.suit_link(rolls);
+        }
+    }
+
     /// Takes an input that arrived now; time must have been let pass up to now before. What is left
-    /// for the shell to do is returned; opening a scope and leaving it is done here.
+    /// for the shell to do is returned; opening a scope, changing it and leaving it is done here.
     pub fn handle(&mut self, input: Input) -> Option<Effect> {
         let effect = match &mut self.base {
-            Base::Scope(app) | Base::Gallery(_, Some(app)) => app.handle(input),
+            Base::Scope(scope) | Base::Gallery(_, Some(scope)) => scope.handle(input),
             Base::Gallery(gallery, None) => gallery.handle(input),
         };
         match effect {
             Some(Effect::Open) => self.open(),
             Some(Effect::Leave) => self.leave(),
+            Some(Effect::Switch(pick)) => self.switch(pick),
             effect => return effect,
         }
         None
@@ -111,36 +162,67 @@ impl Program {
 
     fn open(&mut self) {
         if let Base::Gallery(gallery, opened @ None) = &mut self.base {
-            *opened = gallery.open().map(Box::new);
+            *opened = gallery.open().map(|app| Instrument::Neuron(Box::new(app)));
         }
+    }
+
+    /// Records from here on to `medium`, which is called `name`, what is done on the scope in front.
+    ///
+    /// # Errors
+    /// What the medium says of the header; nothing is recorded then.
+    pub fn start_recording(
+        &mut self,
+        medium: Box<dyn Medium>,
+        about: &About,
+        name: String,
+    ) -> std::io::Result<()> {
+        match self.instrument_mut() {
+            Some(scope) => scope.start_recording(medium, about, name),
+            None => Ok(()),
+        }
+    }
+
+    /// Tells that a recording could not even begin.
+    pub fn recording_refused(&mut self, failure: String) {
+        if let Some(scope) = self.instrument_mut() {
+            scope.recording_refused(failure);
+        }
+    }
+
+    /// Puts the scope that shows `pick` in the place of the one in front.
+    fn switch(&mut self, pick: Pick) {
+        let Some(scope) = self.instrument_mut() else { return };
+        let mut next = scope.showing(pick);
+        let end = scope.end_recording();
+        if let Some((tone, text)) = end.word() {
+            next.notify(tone, text + ": it holds either neurons or circuits");
+        }
+        *scope = next;
+        self.remember(end);
     }
 
     /// Goes back from an opened scope to the gallery, which stands where it was left.
     fn leave(&mut self) {
         let Base::Gallery(gallery, opened) = &mut self.base else { return };
-        let Some(mut app) = opened.take() else { return };
-        let before = app.recorded().len();
-        app.stop_recording();
-        if let Some(failure) = app.recording_failure() {
-            gallery.notify(Tone::Alarm, failure);
-        } else if let Some(name) = app.recorded().get(before) {
-            gallery.notify(Tone::Info, format!("recorded to {name}"));
+        let Some(mut scope) = opened.take() else { return };
+        let end = scope.end_recording();
+        if let Some((tone, text)) = end.word() {
+            gallery.notify(tone, text);
         }
-        self.remember(app.recorded().to_vec(), app.recording_failure().map(str::to_owned));
+        self.remember(end);
     }
 
     /// Ends what is under way, for the program is about to end.
     pub fn finish(&mut self) {
-        let Some(app) = self.scope_mut() else { return };
-        app.stop_recording();
-        let (recorded, failure) = (app.recorded().to_vec(), app.recording_failure());
-        let failure = failure.map(str::to_owned);
-        self.remember(recorded, failure);
+        if let Some(scope) = self.instrument_mut() {
+            let end = scope.end_recording();
+            self.remember(end);
+        }
     }
 
-    fn remember(&mut self, recorded: Vec<String>, failure: Option<String>) {
-        self.recorded.extend(recorded);
-        self.recording_failure = failure.or(self.recording_failure.take());
+    fn remember(&mut self, end: RecordingEnd) {
+        self.recorded.extend(end.recorded);
+        self.recording_failure = end.failure.or(self.recording_failure.take());
     }
 
     /// Files that were recorded in full; complete once the program was [finished](Self::finish).

@@ -1,4 +1,4 @@
-//! A recording under way.
+//! Recordings of what is done on a scope.
 
 use super::App;
 use super::settings::Tone;
@@ -39,6 +39,128 @@ impl Sink for Recording {
     fn spike(&mut self, spike: &Spike) {
         self.recorder.spike(spike);
     }
+
+    #[inline]
+    fn end(&mut self, step: Step, word: u64) {
+        self.recorder.end(step, word);
+    }
+}
+
+/// Something to be told to the user.
+pub(super) type Word = (Tone, String);
+
+/// The recordings of a scope: the one under way, and what became of those before.
+#[derive(Debug, Default)]
+pub(super) struct Tape {
+    under_way: Option<Recording>,
+    recorded: Vec<String>,
+    failure: Option<String>,
+}
+
+/// What became of the recordings of a scope that is left.
+#[derive(Debug, Default)]
+pub(super) struct RecordingEnd {
+    /// Files that were recorded in full.
+    pub(super) recorded: Vec<String>,
+    /// Why a recording had to be given up, if one had.
+    pub(super) failure: Option<String>,
+    /// The last of [`Self::recorded`], if it was under way until now.
+    ended: Option<String>,
+}
+
+impl RecordingEnd {
+    /// What is worth telling of it.
+    pub(super) fn word(&self) -> Option<Word> {
+        let ended = self.ended.as_ref().map(|name| (Tone::Info, format!("recorded to {name}")));
+        self.failure.clone().map(|failure| (Tone::Alarm, failure)).or(ended)
+    }
+}
+
+impl Tape {
+    /// The recording under way.
+    pub(super) fn under_way(&self) -> Option<&Recording> {
+        self.under_way.as_ref()
+    }
+
+    /// The same, as what a running model is shown to.
+    pub(super) fn sink(&mut self) -> Option<&mut Recording> {
+        self.under_way.as_mut()
+    }
+
+    pub(super) fn begin(
+        &mut self,
+        recorder: Recorder<Box<dyn Medium>>,
+        name: String,
+        wall_ns: u64,
+    ) -> Word {
+        let word = (Tone::Info, format!("recording to {name}"));
+        self.under_way = Some(Recording { recorder, name, checked_ns: wall_ns });
+        word
+    }
+
+    pub(super) fn refuse(&mut self, failure: String) -> Word {
+        self.failure = Some(failure.clone());
+        (Tone::Alarm, failure)
+    }
+
+    /// Ends what is under way at `step`.
+    pub(super) fn stop(&mut self, step: Step) -> Option<Word> {
+        let mut recording = self.under_way.take()?;
+        Some(match recording.recorder.finish(step) {
+            Ok(()) => {
+                let word = (Tone::Info, format!("recorded to {}", recording.name));
+                self.recorded.push(recording.name);
+                word
+            }
+            Err(error) => self.fail(&recording, &error),
+        })
+    }
+
+    /// Appends a command that was carried out before `step`.
+    pub(super) fn event(&mut self, step: Step, command: Command) -> Option<Word> {
+        let event = Event { step, command };
+        self.write(|recording| recording.recorder.event(&event))
+    }
+
+    /// Appends the checks that are due at `step`.
+    pub(super) fn check(&mut self, step: Step, wall_ns: u64) -> Option<Word> {
+        self.write(|recording| {
+            if wall_ns - recording.checked_ns < CHECK_WALL_NS {
+                return recording.recorder.check_if_due(step);
+            }
+            recording.checked_ns = wall_ns;
+            recording.recorder.check(step)
+        })
+    }
+
+    /// Writes to the recording; one that fails is given up, and the scope goes on.
+    fn write(&mut self, write: impl FnOnce(&mut Recording) -> std::io::Result<()>) -> Option<Word> {
+        let error = write(self.under_way.as_mut()?).err()?;
+        let recording = self.under_way.take()?;
+        Some(self.fail(&recording, &error))
+    }
+
+    fn fail(&mut self, recording: &Recording, error: &std::io::Error) -> Word {
+        self.refuse(format!("recording to {} stopped: {error}", recording.name))
+    }
+
+    /// Files that were recorded in full.
+    pub(super) fn recorded(&self) -> &[String] {
+        &self.recorded
+    }
+
+    /// Why a recording had to be given up, if one had.
+    pub(super) fn failure(&self) -> Option<&str> {
+        self.failure.as_deref()
+    }
+
+    /// Ends what is under way at `step`, for the scope is left.
+    pub(super) fn end(&mut self, step: Step) -> RecordingEnd {
+        let before = self.recorded.len();
+        self.stop(step);
+        let Self { recorded, failure, .. } = std::mem::take(self);
+        RecordingEnd { ended: recorded.get(before).cloned(), recorded, failure }
+    }
 }
 
 impl App {
@@ -55,73 +177,63 @@ impl App {
         let Some(engine) = self.source.live_engine() else { return Ok(()) };
         let origin = engine.step();
         let recorder = Recorder::start(medium, about, &engine.snapshot(), origin)?;
-        self.notify(Tone::Info, format!("recording to {name}"));
-        self.recording = Some(Recording { recorder, name, checked_ns: self.wall_ns });
+        let word = self.tape.begin(recorder, name, self.wall_ns);
+        self.tell(Some(word));
         Ok(())
     }
 
     /// Tells that a recording could not even begin, now and at the end: who asked for it may rely
     /// on it.
     pub fn recording_refused(&mut self, failure: String) {
-        self.notify(Tone::Alarm, failure.clone());
-        self.recording_failure = Some(failure);
+        let word = self.tape.refuse(failure);
+        self.tell(Some(word));
     }
 
     /// Ends a recording that is under way.
     pub fn stop_recording(&mut self) {
+        let word = self.tape.stop(self.engine().step());
+        self.tell(word);
+    }
+
+    /// Ends a recording that is under way, for the scope is left.
+    pub(super) fn end_recording(&mut self) -> RecordingEnd {
         let step = self.engine().step();
-        let Some(mut recording) = self.recording.take() else { return };
-        match recording.recorder.finish(step) {
-            Ok(()) => {
-                self.notify(Tone::Info, format!("recorded to {}", recording.name));
-                self.recorded.push(recording.name);
-            }
-            Err(error) => self.recording_failed(&recording, &error),
-        }
+        self.tape.end(step)
+    }
+
+    /// The recording under way.
+    #[must_use]
+    pub fn recording(&self) -> Option<&Recording> {
+        self.tape.under_way()
     }
 
     /// Files that were recorded in full.
     #[must_use]
     pub fn recorded(&self) -> &[String] {
-        &self.recorded
+        self.tape.recorded()
     }
 
     /// Why a recording had to be given up, if one had.
     #[must_use]
     pub fn recording_failure(&self) -> Option<&str> {
-        self.recording_failure.as_deref()
+        self.tape.failure()
     }
 
     /// Appends a command that was carried out before `step`.
     pub(super) fn record_event(&mut self, step: Step, command: Command) {
-        let event = Event { step, command };
-        self.write(|recording, _| recording.recorder.event(&event));
+        let word = self.tape.event(step, command);
+        self.tell(word);
     }
 
     /// Appends the checks that are due.
     pub(super) fn record_checks(&mut self) {
-        let wall_ns = self.wall_ns;
-        self.write(|recording, step| {
-            if wall_ns - recording.checked_ns < CHECK_WALL_NS {
-                return recording.recorder.check_if_due(step);
-            }
-            recording.checked_ns = wall_ns;
-            recording.recorder.check(step)
-        });
+        let word = self.tape.check(self.engine().step(), self.wall_ns);
+        self.tell(word);
     }
 
-    /// Writes to the recording; one that fails is given up, and the scope goes on.
-    fn write(&mut self, write: impl FnOnce(&mut Recording, Step) -> std::io::Result<()>) {
-        let step = self.engine().step();
-        let Some(recording) = &mut self.recording else { return };
-        if let Err(error) = write(recording, step)
-            && let Some(recording) = self.recording.take()
-        {
-            self.recording_failed(&recording, &error);
+    pub(super) fn tell(&mut self, word: Option<Word>) {
+        if let Some((tone, text)) = word {
+            self.notify(tone, text);
         }
-    }
-
-    fn recording_failed(&mut self, recording: &Recording, error: &std::io::Error) {
-        self.recording_refused(format!("recording to {} stopped: {error}", recording.name));
     }
 }

@@ -2,6 +2,13 @@
 
 use crate::scope::{ladder_down, ladder_up};
 
+/// Change of the holding current at one key press, in pA or without a unit.
+pub(super) fn holding_step(has_units: bool) -> f64 {
+    const WITHOUT_UNIT: f64 = 0.5;
+    const PA: f64 = 5.0;
+    if has_units { PA } else { WITHOUT_UNIT }
+}
+
 /// The pulse that the next key press injects.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Pulse {

@@ -1,6 +1,6 @@
 //! The manual page, from the command line's definition and the tables of keys.
 
-use crate::app::{BINDINGS, Binding, GALLERY_BINDINGS, PARAMETER_BINDINGS};
+use crate::app::{BINDINGS, Binding, CIRCUIT_BINDINGS, GALLERY_BINDINGS, PARAMETER_BINDINGS};
 
 /// The manual page: all commands on one, each as a section of its own.
 pub(super) fn page(mut command: clap::Command) -> String {
@@ -39,6 +39,7 @@ fn keys_section() -> String {
         format!(".SH {title}\n{}", table.iter().map(row).collect::<String>())
     };
     section("KEYS", BINDINGS)
+        + &section("\"KEYS OF A CIRCUIT\"", CIRCUIT_BINDINGS)
         + &section("\"KEYS OF THE PARAMETERS\"", PARAMETER_BINDINGS)
         + &section("\"KEYS OF THE GALLERY\"", GALLERY_BINDINGS)
 }

@@ -7,7 +7,9 @@ use anyhow::anyhow;
 use super::config::Config;
 use super::stage::{Stage, start};
 use super::{CommandError, GalleryOptions, SEED_DEFAULT, files, print};
-use crate::app::{Exhibit, Figure, Gallery, GalleryStart, Program, Schemes, Speed, exhibits};
+use crate::app::{
+    Catalog, Exhibit, Figure, Gallery, GalleryStart, Program, Schemes, Speed, exhibits,
+};
 use crate::engine::{DriveState, Engine, Experiment, Sink, Spike};
 use crate::model::stimulus::steps_through;
 use crate::preset::{Entry, Preset};
@@ -17,23 +19,23 @@ use crate::preset::{Entry, Preset};
 /// # Errors
 /// What is wrong with the options or the terminal, or how many panels do not do what is expected.
 pub fn gallery(options: &GalleryOptions) -> Result<(), CommandError> {
-    let entries = files::load_library().entries();
+    let catalog = Catalog::from(&files::load_library());
     let figure = if options.types { Figure::Types } else { Figure::Features };
-    if options.check { check(&entries, figure) } else { open(entries, figure, options) }
+    if options.check { check(&catalog.neurons, figure) } else { open(catalog, figure, options) }
 }
 
-fn open(entries: Vec<Entry>, figure: Figure, options: &GalleryOptions) -> Result<(), CommandError> {
+fn open(catalog: Catalog, figure: Figure, options: &GalleryOptions) -> Result<(), CommandError> {
     let config = Config::load(&options.view)?;
-    let view = options.view.clone().or(config.view);
+    let view = options.view.clone().or(config.view.clone());
     let stage = Stage::new(&view)?;
     let speed = Speed::new(view.speed.unwrap_or(GalleryOptions::SPEED_DEFAULT));
     let gallery = Gallery::new(
-        entries,
+        catalog,
         GalleryStart {
             figure,
             speed: speed.unwrap_or_default(),
             seed: SEED_DEFAULT,
-            scope: start(&view, false),
+            scope: start(&view, false, config.threads),
         },
     );
     stage.show(Program::gallery(gallery))

@@ -2,35 +2,78 @@
 
 use super::stage::{Stage, start};
 use super::{CommandError, LiveOptions, files, recordings};
-use crate::app::{App, Program};
+use crate::app::{App, Catalog, CircuitScope, Program};
 use crate::engine::DriveState;
-use crate::preset::Entry;
+use crate::preset::{Entry, Found};
 
-/// Opens the live scope.
+/// Opens the live scope, of a neuron or of a circuit.
 ///
 /// # Errors
 /// What is wrong with the options, the preset or the terminal.
-pub fn live(options: &LiveOptions) -> Result<(), CommandError> {
-    let LiveOptions { model, view, record: file, overwrite, .. } = options.clone().with_config()?;
+pub fn live(given: &LiveOptions) -> Result<(), CommandError> {
+    let mut options = given.clone().with_config()?;
     let library = files::load_library();
-    let Entry { preset, origin, text } = files::resolve_preset_in(&library, model.preset_name())?;
-    let entry = Entry { preset: model.with_stimulus(preset)?, origin, text };
-    let stage = Stage::new(&view)?;
-    let experiment = model.experiment(&entry.preset, DriveState::live)?;
-    let mut app = App::new(&experiment, with_entry(library.entries(), entry), start(&view, false));
-    if let Some(path) = &file {
-        recordings::start(&mut app, path, overwrite)?;
+    let found = files::resolve_any_in(&library, options.model.preset_name())?;
+    if let Found::Circuit(entry) = &found {
+        refuse_neurons_own(given, entry.preset.name())?;
+        // What usually holds for neurons means nothing here.
+        (options.model.current, options.view.artificial) = (None, None);
     }
-    stage.show(Program::scope(app))
+    let (stage, mut program) = open(found, Catalog::from(&library), &options)?;
+    if let Some(path) = &options.record {
+        recordings::start(&mut program, path, options.overwrite)?;
+    }
+    stage.show(program)
 }
 
-/// The presets to switch to, with the one that was named in its place or, if it is from a file of
-/// its own, after all others.
-fn with_entry(mut entries: Vec<Entry>, entry: Entry) -> Vec<Entry> {
-    let same = entries.iter_mut().find(|other| other.preset.name() == entry.preset.name());
+/// Refuses options that only a single neuron can have, where the circuit called `name` was named.
+fn refuse_neurons_own(given: &LiveOptions, name: &str) -> Result<(), CommandError> {
+    let LiveOptions { model, view, .. } = given;
+    let options = [
+        ("--current", model.current.is_some()),
+        ("--stimulus", model.stimulus.is_some()),
+        ("--artificial", view.artificial == Some(true)),
+    ];
+    match options.iter().find(|(_, given)| *given) {
+        None => Ok(()),
+        Some((flag, _)) => {
+            let message = format!("{flag}: expected a single neuron, found the circuit \"{name}\"");
+            Err(CommandError::Usage(message))
+        }
+    }
+}
+
+fn open(
+    found: Found,
+    mut catalog: Catalog,
+    options: &LiveOptions,
+) -> Result<(Stage, Program), CommandError> {
+    let LiveOptions { model, view, threads, .. } = options;
+    let start = start(view, false, *threads);
+    Ok(match found {
+        Found::Neuron(entry) => {
+            let Entry { preset, origin, text } = *entry;
+            let entry = Entry { preset: model.with_stimulus(preset)?, origin, text };
+            let stage = Stage::new(view)?;
+            let experiment = model.experiment(&entry.preset, DriveState::live)?;
+            list(&mut catalog.neurons, entry, |entry| entry.preset.name());
+            (stage, Program::scope(App::new(&experiment, catalog, start)))
+        }
+        Found::Circuit(entry) => {
+            let experiment = model.circuit_experiment(&entry.preset.recipe)?;
+            let stage = Stage::new(view)?;
+            list(&mut catalog.circuits, *entry, |entry| entry.preset.name());
+            (stage, Program::circuit(CircuitScope::new(&experiment, catalog, start)))
+        }
+    })
+}
+
+/// Puts what was named into its place among `entries` or, if it is from a file of its own, after all
+/// others.
+fn list<E>(entries: &mut Vec<E>, entry: E, name: impl Fn(&E) -> &str) {
+    let same = entries.iter().position(|other| name(other) == name(&entry));
     match same {
-        Some(place) => *place = entry,
+        Some(place) => entries[place] = entry,
         None => entries.push(entry),
     }
-    entries
 }

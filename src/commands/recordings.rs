@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use jiff::{Timestamp, Zoned};
 
 use super::{CommandError, files};
-use crate::app::App;
+use crate::app::Program;
 use crate::session::{About, Medium};
 
 /// A recording's file. Every block reaches it in one write.
@@ -33,8 +33,12 @@ impl Medium for RecordingFile {
     }
 }
 
-/// Creates the file at `path` and has `app` record to it.
-pub(super) fn start(app: &mut App, path: &Path, overwrite: bool) -> Result<(), CommandError> {
+/// Creates the file at `path` and has the scope in front record to it.
+pub(super) fn start(
+    program: &mut Program,
+    path: &Path,
+    overwrite: bool,
+) -> Result<(), CommandError> {
     if files::is_standard_stream(path) {
         let message = "a recording needs a file: standard output shows the scope";
         return Err(CommandError::Usage(message.to_owned()));
@@ -42,7 +46,7 @@ pub(super) fn start(app: &mut App, path: &Path, overwrite: bool) -> Result<(), C
     let file = files::create_output(path, overwrite)?;
     let name = path.to_string_lossy().into_owned();
     let failed = |error| CommandError::write(Some(&name), error);
-    app.start_recording(Box::new(RecordingFile(file)), &about(), name.clone()).map_err(failed)
+    program.start_recording(Box::new(RecordingFile(file)), &about(), name.clone()).map_err(failed)
 }
 
 /// A name for a recording that was not given one: `izh-YYYYmmdd-HHMMSS.toml`, with a number if

@@ -6,8 +6,8 @@ use std::time::Instant;
 use super::config::Config;
 use super::stage::{Stage, start};
 use super::{CommandError, ReplayOptions, files, print};
-use crate::app::{App, Program};
-use crate::session::{FILE_BYTES_MAX, Session, Verification, verify};
+use crate::app::{App, Catalog, CircuitScope, Program, Tone};
+use crate::session::{FILE_BYTES_MAX, Recorded, Verification, read};
 
 /// Plays or verifies a recorded session.
 ///
@@ -15,34 +15,47 @@ use crate::session::{FILE_BYTES_MAX, Session, Verification, verify};
 /// What is wrong with the file or the terminal, or where the replay diverges.
 pub fn replay(options: &ReplayOptions) -> Result<(), CommandError> {
     let bytes = files::read_bytes(&options.file, FILE_BYTES_MAX)?;
-    let session = Session::parse(&files::shown_name(&options.file), bytes)?;
-    if options.verify { check(&session) } else { play(session, options) }
+    let recorded = read(&files::shown_name(&options.file), bytes)?;
+    if options.verify {
+        return check(&recorded, options.threads.unwrap_or(1));
+    }
+    play(recorded, options)
 }
 
-fn play(session: Session, options: &ReplayOptions) -> Result<(), CommandError> {
+fn play(recorded: Recorded, options: &ReplayOptions) -> Result<(), CommandError> {
     let config = Config::load(&options.view)?;
     let view = options.view.clone().or(config.view);
     let stage = Stage::new(&view)?;
-    let cut = session.summary().cut;
-    let entries = files::load_library().entries();
-    let mut app = App::replay(session, entries, start(&view, options.paused));
-    if let Some(cut) = cut {
-        let text = format!("the recording is cut off at line {}", cut.line);
-        app.notify(crate::app::Tone::Info, text);
-    }
-    app.seek(options.at_ms.unwrap_or(0.0));
-    stage.show(Program::scope(app))
+    let cut = recorded.summary().cut;
+    let cut = cut.map(|cut| format!("the recording is cut off at line {}", cut.line));
+    let catalog = Catalog::from(&files::load_library());
+    let start = start(&view, options.paused, options.threads.or(config.threads));
+    let at_ms = options.at_ms.unwrap_or(0.0);
+    stage.show(match recorded {
+        Recorded::Neuron(session) => {
+            let mut app = App::replay(*session, catalog, start);
+            cut.into_iter().for_each(|cut| app.notify(Tone::Info, cut));
+            app.seek(at_ms);
+            Program::scope(app)
+        }
+        Recorded::Circuit(session) => {
+            let mut scope = CircuitScope::replay(session, catalog, start);
+            cut.into_iter().for_each(|cut| scope.notify(Tone::Info, cut));
+            scope.seek(at_ms);
+            Program::circuit(scope)
+        }
+    })
 }
 
 /// Prints one line on what the replay came to.
-fn check(session: &Session) -> Result<(), CommandError> {
+fn check(recorded: &Recorded, threads: usize) -> Result<(), CommandError> {
     let started = Instant::now();
-    let verified = verify(session)?;
+    let verified = recorded.verify(threads)?;
     let elapsed_ms = started.elapsed().as_secs_f64() * 1000.0;
     if let Some(divergence) = &verified.divergence {
-        return Err(CommandError::Diverged(format!("{}: {divergence}", session.name())));
+        return Err(CommandError::Diverged(format!("{}: {divergence}", recorded.name())));
     }
-    print(&format!("{}\n", report(session.name(), &verified, elapsed_ms)))?;
+    print(&format!("{}\n", report(recorded.name(), &verified, elapsed_ms)))?;
     std::io::stdout().flush().map_err(|error| CommandError::write(None, error))
 }
 

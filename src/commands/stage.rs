@@ -97,9 +97,9 @@ impl Shell for Host {
         term::size()
     }
 
-    fn open_recording(&mut self, app: &mut App) {
-        if let Err(error) = recordings::start(app, &recordings::default_name(), false) {
-            app.recording_refused(error.to_string());
+    fn open_recording(&mut self, program: &mut Program) {
+        if let Err(error) = recordings::start(program, &recordings::default_name(), false) {
+            program.recording_refused(error.to_string());
         }
     }
 
@@ -116,7 +116,7 @@ impl Shell for Host {
 }
 
 /// The settings that the options ask for.
-pub(super) fn start(view: &ViewOptions, paused: bool) -> Start {
+pub(super) fn start(view: &ViewOptions, paused: bool, threads: Option<usize>) -> Start {
     let speed = Speed::new(view.speed.unwrap_or(ViewOptions::SPEED_DEFAULT));
     let display = view.display.unwrap_or_default();
     Start {
@@ -126,5 +126,6 @@ pub(super) fn start(view: &ViewOptions, paused: bool) -> Start {
         window_ms: view.window_ms.unwrap_or(ViewOptions::WINDOW_MS_DEFAULT),
         paused,
         artificial: view.artificial.unwrap_or(false),
+        threads: threads.unwrap_or(1),
     }
 }

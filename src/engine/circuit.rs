@@ -60,6 +60,12 @@ impl CircuitEngine {
         self.probes = probes;
     }
 
+    /// What the present circuit was started from, at the step [`CircuitEngine::origin`].
+    #[must_use]
+    pub fn experiment(&self) -> CircuitExperiment {
+        CircuitExperiment { recipe: self.recipe().clone(), seed: self.seed }
+    }
+
     /// What is looked at.
     #[must_use]
     pub fn probes(&self) -> &[Probe] {
@@ -146,17 +152,12 @@ impl CircuitEngine {
     /// A command that can't be carried out changes nothing.
     pub fn apply(&mut self, command: &Command) -> Result<(), Rejection> {
         command.validate()?;
+        command.check_for_circuit(self.recipe())?;
         match command {
             Command::Inject { site, injection } => {
-                self.check_site(*site)?;
                 self.drive.inject(self.step, *site, *injection, self.clock.steps_per_ms())?;
             }
-            Command::Scheme { scheme } => {
-                for population in &self.recipe().populations {
-                    Rejection::check_scheme(&population.neuron, *scheme)?;
-                }
-                self.network.set_scheme(*scheme);
-            }
+            Command::Scheme { scheme } => self.network.set_scheme(*scheme),
             Command::Reset {} => {
                 self.network.reset();
                 self.drive.restart();
@@ -169,24 +170,15 @@ impl CircuitEngine {
                 self.probes.clear();
             }
             Command::Marker { .. } => {}
+            // Refused before.
             Command::Pulse { .. }
             | Command::Sustain { .. }
             | Command::Hold { .. }
             | Command::Fire {}
             | Command::Edit { .. }
-            | Command::Switch(_) => return Err(Rejection::NeuronOnly),
+            | Command::Switch(_) => {}
         }
         Ok(())
-    }
-
-    fn check_site(&self, site: Site) -> Result<(), Rejection> {
-        let recipe = self.recipe();
-        let (neurons, populations) = (recipe.neurons(), recipe.populations.len());
-        let exists = match site {
-            Site::Population(index) => index < populations,
-            Site::Neuron(neuron) => neuron < neurons,
-        };
-        if exists { Ok(()) } else { Err(Rejection::Site { neurons, populations }) }
     }
 
     /// Makes `steps` steps, handing everything that is seen to `sink`.

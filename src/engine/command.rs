@@ -152,6 +152,15 @@ impl Rejection {
         }
         Err(Self::Scheme { asked: scheme, possible })
     }
+
+    fn check_site(recipe: &Recipe, site: Site) -> Result<(), Self> {
+        let (neurons, populations) = (recipe.neurons(), recipe.populations.len());
+        let exists = match site {
+            Site::Population(index) => index < populations,
+            Site::Neuron(neuron) => neuron < neurons,
+        };
+        if exists { Ok(()) } else { Err(Self::Site { neurons, populations }) }
+    }
 }
 
 impl Command {
@@ -184,6 +193,39 @@ impl Command {
             },
             Self::Marker { text } if text.len() > MARKER_BYTES_MAX => Err(Rejection::MarkerTooLong),
             _ => Ok(()),
+        }
+    }
+
+    /// Whether the command is one for a single neuron.
+    ///
+    /// # Errors
+    /// [`Rejection::CircuitOnly`].
+    pub fn check_for_neuron(&self) -> Result<(), Rejection> {
+        match self {
+            Self::Inject { .. } | Self::SwitchCircuit(_) => Err(Rejection::CircuitOnly),
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether the command is one for the circuit of `recipe`.
+    ///
+    /// # Errors
+    /// That it is for a single neuron, a place that the circuit does not have, or a scheme under
+    /// which it can't be run.
+    pub fn check_for_circuit(&self, recipe: &Recipe) -> Result<(), Rejection> {
+        match self {
+            Self::Pulse { .. }
+            | Self::Sustain { .. }
+            | Self::Hold { .. }
+            | Self::Fire {}
+            | Self::Edit { .. }
+            | Self::Switch(_) => Err(Rejection::NeuronOnly),
+            Self::Inject { site, .. } => Rejection::check_site(recipe, *site),
+            Self::Scheme { scheme } => recipe
+                .populations
+                .iter()
+                .try_for_each(|population| Rejection::check_scheme(&population.neuron, *scheme)),
+            Self::Reset {} | Self::SwitchCircuit(_) | Self::Marker { .. } => Ok(()),
         }
     }
 }

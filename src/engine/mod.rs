@@ -7,6 +7,7 @@ mod command;
 mod digest;
 mod drive;
 mod experiment;
+mod machine;
 mod sink;
 mod site;
 
@@ -16,6 +17,7 @@ pub use command::{CURRENT_MAX, Command, Event, Rejection, Setup};
 pub use digest::{Checkpoint, Digest};
 pub use drive::{DriveState, Mode, ProgramState, PulseState};
 pub use experiment::{Experiment, Subject};
+pub use machine::{Machine, Runnable};
 pub use sink::{Sample, Sink, Spike, SpikeCount, Until};
 pub use site::{Injection, Site};
 
@@ -157,6 +159,7 @@ impl Engine {
     /// A command that can't be carried out changes nothing.
     pub fn apply(&mut self, command: &Command) -> Result<(), Rejection> {
         command.validate()?;
+        command.check_for_neuron()?;
         match command {
             Command::Pulse { amplitude, width_ms } => {
                 let steps = (width_ms * f64::from(self.clock.steps_per_ms())).round() as u64;
@@ -179,10 +182,9 @@ impl Engine {
                 self.drive.restart(self.step);
             }
             Command::Switch(setup) => self.switch(setup),
-            Command::Inject { .. } | Command::SwitchCircuit(_) => {
-                return Err(Rejection::CircuitOnly);
-            }
             Command::Marker { .. } => {}
+            // Refused before.
+            Command::Inject { .. } | Command::SwitchCircuit(_) => {}
         }
         Ok(())
     }

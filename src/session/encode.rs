@@ -2,17 +2,16 @@
 
 use serde::Serialize;
 
-use super::About;
-use super::wire::{RawCheck, RawCommand, RawHeader};
-use crate::engine::{Checkpoint, Command, Digest, Event, Experiment, Step};
+use super::wire::{RawCheck, RawCommand};
+use super::{About, Recordable};
+use crate::engine::{Checkpoint, Command, Digest, Event, Step};
 use crate::input::is_hostile;
 
 /// The header, closed by the check at step 0.
 #[must_use]
-pub fn header(about: &About, experiment: &Experiment) -> String {
-    let raw = RawHeader::new(about, experiment);
-    let text = toml::to_string(&raw).expect("a header is plain tables, numbers and strings");
-    let start = Digest::new(experiment.seed).checkpoint();
+pub fn header(about: &About, experiment: &impl Recordable) -> String {
+    let text = experiment.to_header(about);
+    let start = Digest::new(experiment.seed()).checkpoint();
     format!("{text}\n{}", check(Step(0), start))
 }
 

@@ -2,16 +2,24 @@
 //!
 //! A recording holds inputs, not what was on the screen: a header with all that the run started
 //! from, then one block for each command, and checks of the state in between.
+//!
+//! Runs of a single neuron and of a circuit are recorded alike, by the rules of
+//! [`crate::engine::Machine`]; they differ in what their header holds and in which commands fit. The
+//! state of a circuit is never written: its recordings begin at the circuit's own start.
 
 mod blocks;
 pub mod encode;
+mod history;
+mod kind;
 mod parse;
 mod recorder;
 mod replay;
 mod source;
 mod wire;
 
-pub use parse::{Block, Blocks, Check, Cut, Entry, Session, Summary};
+pub use history::History;
+pub use kind::Recordable;
+pub use parse::{Block, Blocks, Check, Cut, Entry, Recorded, Session, Summary, read};
 pub use recorder::{Medium, Recorder};
 pub use replay::{Divergence, Mark, Replay, Verification, verify};
 pub use wire::About;

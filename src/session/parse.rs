@@ -1,20 +1,34 @@
 //! From the bytes of a session file to its experiment and blocks.
 
-use super::About;
 use super::blocks::{Cursor, Kind};
 use super::source::{ReadEntry, Source, read_entry};
-use crate::engine::{Checkpoint, Clock, Command, Event, Experiment, Step};
+use super::{About, Recordable};
+use crate::engine::{Checkpoint, CircuitExperiment, Clock, Event, Experiment, Step};
 use crate::input::{Document, InputError, Problem};
 
-/// A recording that has been read and found valid.
+/// A recording that has been read and found valid, of a run that starts from an `X`.
 #[derive(Clone, Debug)]
-pub struct Session {
-    name: String,
-    /// The file up to its last whole block.
-    text: String,
+pub struct Session<X = Experiment> {
+    file: File,
     about: About,
-    experiment: Experiment,
+    experiment: X,
     summary: Summary,
+}
+
+/// A recording of either kind.
+#[derive(Clone, Debug)]
+pub enum Recorded {
+    /// Of a single neuron.
+    Neuron(Box<Session>),
+    /// Of a circuit.
+    Circuit(Session<CircuitExperiment>),
+}
+
+/// A file up to its last whole block.
+#[derive(Clone, Debug)]
+struct File {
+    name: String,
+    text: String,
 }
 
 /// What a recording holds.
@@ -79,22 +93,39 @@ impl Entry {
     }
 }
 
+/// Reads a session file called `name`, whichever kind of run it is of. One that was cut off anywhere
+/// is read up to its last whole block.
+///
+/// # Errors
+/// Names the place of the first mistake and what was expected there.
+pub fn read(name: &str, bytes: impl Into<Vec<u8>>) -> Result<Recorded, InputError> {
+    let bytes: Vec<u8> = bytes.into();
+    if (Source { name, file: &bytes }).is_circuit() {
+        return Session::read(name, bytes).map(Recorded::Circuit);
+    }
+    Session::read(name, bytes).map(Box::new).map(Recorded::Neuron)
+}
+
 impl Session {
-    /// Reads a session file called `name`. One that was cut off anywhere is read up to its last
-    /// whole block.
+    /// Reads a session file of a single neuron, as [`read`] does.
     ///
     /// # Errors
     /// Names the place of the first mistake and what was expected there.
     pub fn parse(name: &str, bytes: impl Into<Vec<u8>>) -> Result<Self, InputError> {
-        let mut bytes: Vec<u8> = bytes.into();
+        Self::read(name, bytes.into())
+    }
+}
+
+impl<X: Recordable> Session<X> {
+    fn read(name: &str, mut bytes: Vec<u8>) -> Result<Self, InputError> {
         // What a file system may leave of a block that was not written when the power failed.
         let written = bytes.iter().rposition(|&byte| byte != 0).map_or(0, |last| last + 1);
         let padded = written < bytes.len();
         bytes.truncate(written);
         let source = Source { name, file: &bytes };
         let mut cursor = Cursor::default();
-        let (about, experiment) = source.header(&mut cursor)?;
-        let mut scan = Scan::new(&experiment);
+        let (about, experiment) = source.header::<X>(&mut cursor)?;
+        let mut scan = Scan::new(experiment.clone());
         let mut whole_bytes = 0;
         while let Some(extent) = cursor.next(&bytes) {
             whole_bytes = extent.start;
@@ -114,13 +145,16 @@ impl Session {
         }
         // Every block was found to be UTF-8 on its own.
         let text = String::from_utf8(bytes).expect("checked block by block");
-        Ok(Self { name: name.to_owned(), text, about, experiment, summary: scan.summary })
+        let file = File { name: name.to_owned(), text };
+        Ok(Self { file, about, experiment, summary: scan.summary })
     }
+}
 
+impl<X> Session<X> {
     /// Name of the file, as the user gave it.
     #[must_use]
     pub fn name(&self) -> &str {
-        &self.name
+        &self.file.name
     }
 
     /// Who recorded it, and when; no part of the replay.
@@ -131,7 +165,7 @@ impl Session {
 
     /// What the run started from.
     #[must_use]
-    pub fn experiment(&self) -> &Experiment {
+    pub fn experiment(&self) -> &X {
         &self.experiment
     }
 
@@ -144,11 +178,23 @@ impl Session {
     /// Every block in order, read one at a time.
     #[must_use]
     pub fn blocks(&self) -> Blocks<'_> {
-        Blocks { session: self, cursor: Cursor::default() }
+        Blocks { file: &self.file, cursor: Cursor::default() }
     }
 
     /// The block at `cursor`, which moves past it and past the header.
     pub(super) fn next_block(&self, cursor: &mut Cursor) -> Option<Block> {
+        self.file.next_block(cursor)
+    }
+
+    /// An error about the block whose title is on `line`.
+    pub(super) fn error_at(&self, line: usize, message: String) -> InputError {
+        let document = Document { name: &self.file.name, text: "", lines_before: line - 1 };
+        document.error(Problem::at(0..0, message))
+    }
+}
+
+impl File {
+    fn next_block(&self, cursor: &mut Cursor) -> Option<Block> {
         let file = self.text.as_bytes();
         let mut extent = cursor.next(file)?;
         if extent.kind == Kind::Header {
@@ -159,18 +205,12 @@ impl Session {
         let entry = read.expect("read before, when the session was parsed").entry;
         Some(Block { line: extent.lines_before + 1, entry })
     }
-
-    /// An error about the block whose title is on `line`.
-    pub(super) fn error_at(&self, line: usize, message: String) -> InputError {
-        let document = Document { name: &self.name, text: "", lines_before: line - 1 };
-        document.error(Problem::at(0..0, message))
-    }
 }
 
 /// The blocks of a session.
 #[derive(Clone, Debug)]
 pub struct Blocks<'a> {
-    session: &'a Session,
+    file: &'a File,
     cursor: Cursor,
 }
 
@@ -178,21 +218,23 @@ impl Iterator for Blocks<'_> {
     type Item = Block;
 
     fn next(&mut self) -> Option<Block> {
-        self.session.next_block(&mut self.cursor)
+        self.file.next_block(&mut self.cursor)
     }
 }
 
 /// What has been seen of a file's blocks, and the rules on their order.
-struct Scan {
+struct Scan<X> {
     summary: Summary,
+    /// What runs at the last block.
+    running: X,
     clock: Clock,
     ended: bool,
 }
 
-impl Scan {
-    fn new(experiment: &Experiment) -> Self {
-        let clock = Clock::new(experiment.steps_per_ms);
-        Self { summary: Summary::default(), clock, ended: false }
+impl<X: Recordable> Scan<X> {
+    fn new(experiment: X) -> Self {
+        let clock = Clock::new(experiment.steps_per_ms());
+        Self { summary: Summary::default(), running: experiment, clock, ended: false }
     }
 
     fn expect_more(&self) -> Result<(), Problem> {
@@ -219,9 +261,11 @@ impl Scan {
         match &read.entry {
             Entry::Event(event) => {
                 self.summary.events += 1;
-                if let Command::Switch(setup) = &event.command {
-                    self.clock.change(step, setup.steps_per_ms);
+                if let Err(rejection) = self.running.follow(&event.command) {
+                    let message = format!("expected a command that fits: {rejection}");
+                    return Err(Problem::at(read.command_place.clone(), message));
                 }
+                self.clock.change(step, self.running.steps_per_ms());
             }
             Entry::Check(_) => self.summary.checks += 1,
             Entry::End(_) => self.ended = true,

@@ -2,11 +2,14 @@
 
 use std::io::{self, Write};
 
-use super::{About, encode};
-use crate::engine::{Command, Digest, Event, Experiment, Sample, Sink, Spike, Step};
+use super::source::BLOCK_BYTES_MAX;
+use super::{About, History, Recordable, encode};
+use crate::engine::{CircuitEngine, Command, Digest, Event, Experiment, Sample, Sink, Spike, Step};
 
 /// Model time between two checks at most (ms).
 const CHECK_INTERVAL_MS: u64 = 10_000;
+/// Commands of a history that are written in one piece.
+const EVENTS_AT_ONCE: usize = 1024;
 
 /// Where a recording is written to.
 pub trait Medium: Write {
@@ -66,25 +69,64 @@ impl<M: Medium> Recorder<M> {
     /// # Errors
     /// What the medium says, or that the seed is above [`Experiment::SEED_MAX`].
     pub fn start(
-        mut medium: M,
+        medium: M,
         about: &About,
         experiment: &Experiment,
         origin: Step,
     ) -> io::Result<Self> {
-        if experiment.seed > Experiment::SEED_MAX {
-            let message = format!("a recording can't carry a seed above {}", Experiment::SEED_MAX);
-            return Err(io::Error::new(io::ErrorKind::InvalidInput, message));
+        Self::with_header(medium, about, experiment, origin)
+    }
+
+    /// Begins a recording of the circuit that runs in `engine`. The file is that of a run that was
+    /// recorded from the circuit's own start: what it was started from, then the commands of
+    /// `history`, then a check of where it stands. All of that is written, and the header synced,
+    /// before anything else can be recorded.
+    ///
+    /// # Errors
+    /// What the medium says, that the history is too long, or that the seed is above
+    /// [`Experiment::SEED_MAX`].
+    pub fn start_circuit(
+        medium: M,
+        about: &About,
+        engine: &CircuitEngine,
+        history: &History,
+    ) -> io::Result<Self> {
+        let events = history.events().map_err(refused)?;
+        let origin = engine.origin();
+        let mut recorder = Self::with_header(medium, about, &engine.experiment(), origin)?;
+        for some in events.chunks(EVENTS_AT_ONCE) {
+            let blocks: String = some.iter().map(|event| recorder.encoded(event)).collect();
+            recorder.append(|_| blocks)?;
         }
-        medium.write_all(encode::header(about, experiment).as_bytes())?;
+        recorder.digest = history.digest().clone();
+        if engine.step() > origin {
+            recorder.check(engine.step())?;
+        }
+        Ok(recorder)
+    }
+
+    fn with_header(
+        mut medium: M,
+        about: &About,
+        experiment: &impl Recordable,
+        origin: Step,
+    ) -> io::Result<Self> {
+        if experiment.seed() > Experiment::SEED_MAX {
+            let most = Experiment::SEED_MAX;
+            return Err(refused(format!("a recording can't carry a seed above {most}")));
+        }
+        let header = encode::header(about, experiment);
+        check_size(&header)?;
+        medium.write_all(header.as_bytes())?;
         medium.flush()?;
         medium.sync()?;
         Ok(Self {
             medium,
             phase: Phase::Recording,
-            digest: Digest::new(experiment.seed),
+            digest: Digest::new(experiment.seed()),
             origin,
             checked: origin,
-            steps_per_ms: experiment.steps_per_ms,
+            steps_per_ms: experiment.steps_per_ms(),
         })
     }
 
@@ -99,11 +141,13 @@ impl<M: Medium> Recorder<M> {
     /// # Errors
     /// What the medium says; only once.
     pub fn event(&mut self, event: &Event) -> io::Result<()> {
-        if let Command::Switch(setup) = &event.command {
-            self.steps_per_ms = setup.steps_per_ms;
+        match &event.command {
+            Command::Switch(setup) => self.steps_per_ms = setup.steps_per_ms,
+            Command::SwitchCircuit(recipe) => self.steps_per_ms = recipe.steps_per_ms,
+            _ => {}
         }
-        let event = Event { step: self.since_origin(event.step), command: event.command.clone() };
-        self.append(|_| encode::event(&event))
+        let block = self.encoded(event);
+        self.append(|_| block)
     }
 
     /// Writes a check of the state at the engine's step `step`, before any event at it.
@@ -148,6 +192,11 @@ impl<M: Medium> Recorder<M> {
         self.medium
     }
 
+    fn encoded(&self, event: &Event) -> String {
+        let Event { step, command } = event;
+        encode::event(&Event { step: self.since_origin(*step), command: command.clone() })
+    }
+
     fn since_origin(&self, step: Step) -> Step {
         Step(step.0.saturating_sub(self.origin.0))
     }
@@ -158,12 +207,28 @@ impl<M: Medium> Recorder<M> {
             return Ok(());
         }
         let block = block(&self.digest);
-        let written = self.medium.write_all(block.as_bytes()).and_then(|()| self.medium.flush());
+        let written = check_size(&block)
+            .and_then(|()| self.medium.write_all(block.as_bytes()))
+            .and_then(|()| self.medium.flush());
         if written.is_err() {
             self.phase = Phase::Failed;
         }
         written
     }
+}
+
+/// What a recording can't carry, before any of it is written.
+fn refused(message: String) -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidInput, message)
+}
+
+/// A block that could not be read again is not written.
+fn check_size(block: &str) -> io::Result<()> {
+    if block.len() <= BLOCK_BYTES_MAX {
+        return Ok(());
+    }
+    let bytes = block.len();
+    Err(refused(format!("a block can't have more than {BLOCK_BYTES_MAX} bytes, found {bytes}")))
 }
 
 impl<M> Sink for Recorder<M> {
@@ -175,5 +240,10 @@ impl<M> Sink for Recorder<M> {
     #[inline]
     fn spike(&mut self, spike: &Spike) {
         self.digest.spike(spike);
+    }
+
+    #[inline]
+    fn end(&mut self, step: Step, word: u64) {
+        self.digest.end(step, word);
     }
 }

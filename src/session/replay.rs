@@ -4,16 +4,20 @@ use std::borrow::Borrow;
 
 use thiserror::Error;
 
+use super::Recordable;
 use super::blocks::Cursor;
-use super::parse::{Block, Check, Cut, Entry, Session};
-use crate::engine::{Checkpoint, Command, Digest, Engine, Sink, Step};
+use super::parse::{Block, Check, Cut, Entry, Recorded, Session, Summary};
+use crate::circuit::Probe;
+use crate::engine::{
+    Checkpoint, CircuitExperiment, Command, Digest, Experiment, Machine, Runnable, Sink, Step,
+};
 use crate::input::InputError;
 
-/// A recording that is being run again. `S` is a [`Session`], owned or borrowed.
+/// A recording that is being run again. `S` is a [`Session<X>`], owned or borrowed.
 #[derive(Clone, Debug)]
-pub struct Replay<S> {
+pub struct Replay<S, X: Runnable = Experiment> {
     session: S,
-    engine: Engine,
+    engine: X::Machine,
     digest: Digest,
     cursor: Cursor,
     next: Option<Block>,
@@ -55,13 +59,13 @@ pub struct Divergence {
     pub found: Checkpoint,
 }
 
-impl<S: Borrow<Session>> Replay<S> {
+impl<S: Borrow<Session<X>>, X: Recordable> Replay<S, X> {
     /// Goes to the start of a recording.
     #[must_use]
     pub fn new(session: S) -> Self {
         let experiment = session.borrow().experiment();
-        let engine = Engine::new(experiment);
-        let digest = Digest::new(experiment.seed);
+        let engine = experiment.start();
+        let digest = Digest::new(experiment.seed());
         let mut cursor = Cursor::default();
         let next = session.borrow().next_block(&mut cursor);
         let held = Mark { step: Step(0), line: 0 };
@@ -70,14 +74,19 @@ impl<S: Borrow<Session>> Replay<S> {
 
     /// The recording.
     #[must_use]
-    pub fn session(&self) -> &Session {
+    pub fn session(&self) -> &Session<X> {
         self.session.borrow()
     }
 
     /// The model, as it stands.
     #[must_use]
-    pub fn engine(&self) -> &Engine {
+    pub fn engine(&self) -> &X::Machine {
         &self.engine
+    }
+
+    /// Sets how many threads may work on the model. It changes only the speed, if anything.
+    pub fn set_threads(&mut self, threads: usize) {
+        self.engine.set_threads(threads);
     }
 
     /// Steps in the whole recording.
@@ -123,10 +132,12 @@ impl<S: Borrow<Session>> Replay<S> {
         Ok(end - first)
     }
 
-    /// The step of the next block, before which nothing happens but steps.
-    #[must_use]
-    pub fn next_step(&self) -> Option<Step> {
-        self.next.as_ref().map(|block| block.entry.step())
+    /// Makes up to `steps` steps, but none past the next block, and carries out nothing: that is left
+    /// to [`Self::take_due`].
+    pub fn advance_to_block(&mut self, steps: u64, sink: &mut impl Sink) {
+        let now = self.engine.step().0;
+        let next = self.next.as_ref().map_or(now, |block| block.entry.step().0);
+        self.engine.advance(steps.min(next.saturating_sub(now)), &mut (&mut self.digest, sink));
     }
 
     /// Carries out and compares everything that stands before the present step; tells `seen` of
@@ -166,6 +177,13 @@ impl<S: Borrow<Session>> Replay<S> {
     }
 }
 
+impl<S: Borrow<Session<CircuitExperiment>>> Replay<S, CircuitExperiment> {
+    /// Sets what is looked at in the circuit. It changes nothing of what the circuit does.
+    pub fn set_probes(&mut self, probes: Vec<Probe>) {
+        self.engine.set_probes(probes);
+    }
+}
+
 /// What a replay without a screen came to.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Verification {
@@ -185,8 +203,16 @@ pub struct Verification {
 ///
 /// # Errors
 /// Names the block of a command that can't be carried out.
-pub fn verify(session: &Session) -> Result<Verification, InputError> {
+pub fn verify<X: Recordable>(session: &Session<X>) -> Result<Verification, InputError> {
+    verify_with(session, 1)
+}
+
+fn verify_with<X: Recordable>(
+    session: &Session<X>,
+    threads: usize,
+) -> Result<Verification, InputError> {
     let mut replay = Replay::new(session);
+    replay.set_threads(threads);
     replay.advance(0, &mut ())?;
     while !replay.is_finished() && replay.divergence.is_none() {
         let distance = match &replay.next {
@@ -202,4 +228,36 @@ pub fn verify(session: &Session) -> Result<Verification, InputError> {
         cut: session.summary().cut,
         divergence: replay.divergence,
     })
+}
+
+impl Recorded {
+    /// Runs the recording as [`verify`] does, with so many threads, whose number changes only the
+    /// speed.
+    ///
+    /// # Errors
+    /// Names the block of a command that can't be carried out.
+    pub fn verify(&self, threads: usize) -> Result<Verification, InputError> {
+        match self {
+            Self::Neuron(session) => verify(session),
+            Self::Circuit(session) => verify_with(session, threads),
+        }
+    }
+
+    /// Name of the file, as the user gave it.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Neuron(session) => session.name(),
+            Self::Circuit(session) => session.name(),
+        }
+    }
+
+    /// What the recording holds.
+    #[must_use]
+    pub fn summary(&self) -> &Summary {
+        match self {
+            Self::Neuron(session) => session.summary(),
+            Self::Circuit(session) => session.summary(),
+        }
+    }
 }

@@ -5,21 +5,23 @@ use std::ops::Range;
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::About;
 use super::blocks::{Cursor, Extent, Kind};
 use super::parse::{Check, Entry};
-use super::wire::{FORMAT, RawCheck, RawEvent, RawHeader, RawVersion, at_most};
-use crate::engine::{Checkpoint, Command, Event, Experiment, Step};
+use super::wire::{FORMAT, RawCheck, RawEvent, RawKind, RawVersion, at_most};
+use super::{About, Recordable};
+use crate::engine::{Checkpoint, Command, Event, Step};
 use crate::input::{Document, InputError, Problem};
 
 /// Largest block (bytes): one event with the largest protocol fits, 131,072 numbers of samples of up to
 /// 30 characters and 4,096 segments, and memory stays bounded.
-const BLOCK_BYTES_MAX: usize = 6 << 20;
+pub(super) const BLOCK_BYTES_MAX: usize = 6 << 20;
 
-/// A block that was read, and where in its text the step is.
+/// A block that was read, and where in its text the step and the command are.
 pub(super) struct ReadEntry {
     pub(super) entry: Entry,
     pub(super) step_place: Range<usize>,
+    /// Where the command is; of a check, the step again.
+    pub(super) command_place: Range<usize>,
     /// Bytes of the block that count.
     pub(super) bytes: usize,
 }
@@ -57,7 +59,19 @@ impl<'a> Source<'a> {
         Err(document.error(Problem::at(valid..valid, "expected UTF-8, found other bytes")))
     }
 
-    pub(super) fn header(&self, cursor: &mut Cursor) -> Result<(About, Experiment), InputError> {
+    /// Whether the file says that it is a recording of a circuit.
+    pub(super) fn is_circuit(&self) -> bool {
+        let header = Cursor::default().next(self.file);
+        let within_bounds = header.filter(|extent| extent.bytes.len() <= BLOCK_BYTES_MAX);
+        within_bounds.is_some_and(|extent| {
+            self.document(&extent).parse().is_ok_and(|kind: RawKind| kind.is_circuit())
+        })
+    }
+
+    pub(super) fn header<X: Recordable>(
+        &self,
+        cursor: &mut Cursor,
+    ) -> Result<(About, X), InputError> {
         let Some(extent) = cursor.next(self.file) else { return Err(self.cut_header()) };
         bound(&self.document(&extent), &extent)?;
         if self.is_last(&extent) {
@@ -66,8 +80,7 @@ impl<'a> Source<'a> {
         }
         let document = self.utf8(&extent)?;
         check_version(&document, &document.parse()?)?;
-        let raw: RawHeader = document.parse()?;
-        raw.check().map_err(|problem| document.error(problem))
+        X::from_header(&document)
     }
 
     /// A whole TOML file that is no session of this version should not be called a cut one.
@@ -161,7 +174,7 @@ pub(super) fn read_entry(document: &Document<'_>, kind: Kind) -> Result<ReadEntr
     let read = match kind {
         Kind::Event => document.parse().and_then(|EventBlock { event: (raw,) }| {
             let command = raw.check().map_err(|problem| document.error(problem))?;
-            Ok((raw.step, Content::Command(command)))
+            Ok((raw.step, raw.command.span(), Content::Command(command)))
         }),
         Kind::Check => {
             document.parse().and_then(|CheckBlock { check: (raw,) }| state(document, raw, false))
@@ -169,10 +182,11 @@ pub(super) fn read_entry(document: &Document<'_>, kind: Kind) -> Result<ReadEntr
         Kind::End => document.parse().and_then(|EndBlock { end }| state(document, end, true)),
         Kind::Header => unreachable!("the header is read on its own"),
     };
-    let (step, content) = read?;
+    let (step, command_place, content) = read?;
     let at = at_most("step", &step, Step::MAX.0).map_err(|problem| document.error(problem))?;
     let entry = content.at(Step(at));
-    Ok(ReadEntry { entry, step_place: step.span(), bytes: document.text.len() })
+    let bytes = document.text.len();
+    Ok(ReadEntry { entry, step_place: step.span(), command_place, bytes })
 }
 
 /// A block without its step.
@@ -195,7 +209,8 @@ fn state(
     document: &Document<'_>,
     raw: RawCheck,
     end: bool,
-) -> Result<(Spanned<u64>, Content), InputError> {
+) -> Result<(Spanned<u64>, Range<usize>, Content), InputError> {
     let state = raw.state.check().map_err(|problem| document.error(problem))?;
-    Ok((raw.step, Content::State { state, end }))
+    let place = raw.step.span();
+    Ok((raw.step, place, Content::State { state, end }))
 }

@@ -3,13 +3,18 @@
 //! Samples are kept in levels: the lowest holds them one by one, each higher one holds the minimum
 //! and maximum over four points of the one below. Drawing picks the level that suits the zoom, so
 //! it costs the same for a millisecond and for an hour, and no spike is lost between two columns.
-//! A [`Sweep`] keeps no past, but one picture that is drawn over in each pass.
+//! A [`Sweep`] keeps no past, but one picture that is drawn over in each pass. Of circuits, [`Raster`]
+//! keeps the spikes and [`Activity`] how many there were.
 
+mod activity;
 mod envelope;
 mod level;
+mod raster;
 mod sweep;
 
+pub use activity::Activity;
 pub use envelope::{Column, Range};
+pub use raster::Raster;
 pub use sweep::{Sweep, SweepPicture};
 
 pub use level::Point;

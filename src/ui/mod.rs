@@ -73,6 +73,7 @@ pub fn render_front(buf: &mut Buffer, front: Front<'_>, look: &Look) {
 pub fn render_without(buf: &mut Buffer, front: Front<'_>, held: &[Rect], look: &Look) {
     match front {
         Front::Scope(app) => render_scope(buf, app, held, look),
+        Front::Circuit(_) => {}
         Front::Gallery(gallery) => render_gallery(buf, gallery, look),
     }
 }
@@ -87,6 +88,7 @@ pub fn figures(front: Front<'_>, area: Rect, with_lines: bool) -> Vec<Rect> {
         Front::Gallery(gallery) if gallery.paused() || gallery.help().is_some() => Vec::new(),
         Front::Gallery(_) if !with_lines => Vec::new(),
         Front::Gallery(_) => vec![Rect { height: 1, ..area }],
+        Front::Circuit(_) => Vec::new(),
         Front::Scope(app) if app.paused() || app.overlay().is_some() => Vec::new(),
         Front::Scope(app) => {
             let panes = Panes::of(area, Shown::of(app));
@@ -141,7 +143,10 @@ fn render_scope(buf: &mut Buffer, app: &App, held: &[Rect], look: &Look) {
         footer::render(buf, panes.footer, app, look);
         match app.overlay() {
             Some(Overlay::Help(scroll)) => help::render(buf, area, BINDINGS, *scroll, look),
-            Some(Overlay::Picker(picker)) => picker::render(buf, area, picker, app, look),
+            Some(Overlay::Picker(picker)) => {
+                let of = (app.catalog(), app.engine().seed());
+                picker::render(buf, area, picker, of, look);
+            }
             Some(Overlay::Parameters(panel)) => parameters::render(buf, &panes, panel, app, look),
             None => {}
         }

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use super::layout::{Panes, Shown};
 use super::plot;
 use super::strip::GUTTER;
-use crate::app::App;
+use crate::app::{App, Front};
 
 /// Parts of the screen that reach to its right edge and move to the left as one, by whole cells.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,7 +19,18 @@ pub struct Rolling {
 }
 
 impl Rolling {
-    /// What rolls on a screen of the size of `area`, if anything does.
+    /// What of the scope in front rolls on a screen of the size of `area`, if anything does.
+    #[must_use]
+    pub fn of_front(front: Front<'_>, area: Rect) -> Option<Self> {
+        match front {
+            Front::Scope(app) => Self::of(app, area),
+            Front::Circuit(_) => None,
+            // Tiles are drawn over.
+            Front::Gallery(_) => None,
+        }
+    }
+
+    /// What rolls on the scope of a neuron on a screen of the size of `area`, if anything does.
     #[must_use]
     pub fn of(app: &App, area: Rect) -> Option<Self> {
         if !app.timebase().moves_with_time() || super::is_too_small(area) {

@@ -4,7 +4,7 @@ use std::io;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use izh_tui::app::{Effect, Figure, Front, Key, Program};
+use izh_tui::app::{Effect, Figure, Key, Program};
 use izh_tui::session::{About, Session, verify};
 use izh_tui::term::{Parser, Screen};
 use izh_tui::ui::{self, Marker, Rolling};
@@ -108,10 +108,7 @@ fn random_keys(seed: u64) {
 fn draw(program: &mut Program, screen: &mut Screen<io::Sink>, size: (u16, u16)) {
     program.fit(size);
     let front = program.front();
-    let rolling = |area| match front {
-        Front::Scope(app) => Rolling::of(app, area),
-        Front::Gallery(_) => None,
-    };
+    let rolling = |area| Rolling::of_front(front, area);
     let look = look(Marker::Braille);
     screen
         .draw(size, rolling, |buf| ui::render_front(buf, front, &look))

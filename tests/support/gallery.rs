@@ -29,7 +29,7 @@ pub fn program(figure: Figure) -> Program {
 pub fn front(program: &Program) -> &Gallery {
     match program.front() {
         Front::Gallery(gallery) => gallery,
-        Front::Scope(_) => panic!("a scope is in front"),
+        _ => panic!("a scope is in front"),
     }
 }
 

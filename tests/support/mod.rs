@@ -1,6 +1,7 @@
 //! What several tests share.
 #![allow(dead_code, reason = "each test uses its part")]
 
+pub mod circuit;
 pub mod gallery;
 pub mod model;
 pub mod paper;

@@ -20,6 +20,7 @@ pub const START: Start = Start {
     window_ms: 1000.0,
     paused: false,
     artificial: false,
+    threads: 1,
 };
 
 /// The experiment that the live scope makes of a preset.

@@ -13,9 +13,8 @@ pub use tile::Tile;
 
 use super::pacer::{Pacer, Speed};
 use super::settings::{Lag, Link, Notice, Tone};
-use super::{App, Start};
+use super::{App, Catalog, Start};
 use crate::engine::{DriveState, Experiment};
-use crate::preset::Entry;
 
 /// The clock counts nanoseconds: to the pacer, these are the steps in a millisecond.
 const NS_PER_MS: u32 = 1_000_000;
@@ -40,7 +39,7 @@ pub struct GalleryStart {
 /// The state of the gallery.
 #[derive(Debug)]
 pub struct Gallery {
-    entries: Vec<Entry>,
+    catalog: Catalog,
     start: GalleryStart,
     figure: Figure,
     schemes: Schemes,
@@ -60,11 +59,11 @@ pub struct Gallery {
 }
 
 impl Gallery {
-    /// A gallery of the presets among `entries`, with every picture drawn once.
+    /// A gallery of the neurons of `catalog`, with every picture drawn once.
     #[must_use]
-    pub fn new(entries: Vec<Entry>, start: GalleryStart) -> Self {
+    pub fn new(catalog: impl Into<Catalog>, start: GalleryStart) -> Self {
         let mut gallery = Self {
-            entries,
+            catalog: catalog.into(),
             start,
             figure: start.figure,
             schemes: Schemes::default(),
@@ -87,7 +86,7 @@ impl Gallery {
 
     /// Puts up what `figure` and `schemes` say, from its beginning.
     fn hang(&mut self) {
-        let exhibits = exhibits(&self.entries, self.figure, self.schemes).into_iter();
+        let exhibits = exhibits(&self.catalog.neurons, self.figure, self.schemes).into_iter();
         self.tiles = exhibits.map(|exhibit| Tile::new(exhibit, self.start.seed)).collect();
         self.selected = self.selected.min(self.tiles.len().saturating_sub(1));
         self.now_ns = 0;
@@ -190,7 +189,7 @@ impl Gallery {
 
     /// Lets `elapsed_ns` of wall time pass. `go_on` is asked between batches whether there is time
     /// for another; model time for which there is none is dropped and shown as lag.
-    pub fn tick(&mut self, elapsed_ns: u64, mut go_on: impl FnMut() -> bool) {
+    pub fn tick(&mut self, elapsed_ns: u64, go_on: impl FnMut() -> bool) {
         self.wall_ns += elapsed_ns;
         if self.paused {
             return;
@@ -198,17 +197,13 @@ impl Gallery {
         self.notice = self.notice.take().filter(|notice| notice.expires_ns > self.wall_ns);
         self.lag.expire(self.wall_ns);
         let pace = self.pacer.pace(elapsed_ns, self.speed, NS_PER_MS);
-        let mut left_ns = pace.steps;
-        while left_ns > 0 {
-            let batch_ns = left_ns.min(BATCH_NS);
-            self.advance_to(self.now_ns.saturating_add(batch_ns));
-            left_ns -= batch_ns;
-            if left_ns > 0 && !go_on() {
-                break;
-            }
-        }
-        let dropped_ms = pace.dropped_ns as f64 * self.speed.factor() / f64::from(NS_PER_MS);
-        self.lag.add(dropped_ms + left_ns as f64 / f64::from(NS_PER_MS), self.wall_ns);
+        let speed = self.speed;
+        let make = |ns| {
+            self.advance_to(self.now_ns.saturating_add(ns));
+            true
+        };
+        let lost_ms = pace.make(BATCH_NS, speed, NS_PER_MS, make, go_on);
+        self.lag.add(lost_ms, self.wall_ns);
     }
 
     fn advance_to(&mut self, now_ns: u64) {
@@ -231,6 +226,6 @@ impl Gallery {
         let setup = &self.tiles.get(self.selected)?.exhibit().preset.setup;
         let drive = DriveState::live(&setup.subject.protocol);
         let experiment = Experiment::new(setup, drive, self.start.seed);
-        Some(App::new(&experiment, self.entries.clone(), self.start.scope))
+        Some(App::new(&experiment, self.catalog.clone(), self.start.scope))
     }
 }

@@ -1,16 +1,23 @@
 //! The layout of a session file, as it is written and as it is read.
 
+use serde::de::{DeserializeOwned, IgnoredAny};
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
 use toml::value::Datetime;
 
 use crate::engine::{
-    Checkpoint, Command, DriveState, Experiment, Mode, ProgramState, PulseState, Rejection,
+    Checkpoint, DriveState, Experiment, Mode, ProgramState, PulseState, Rejection,
     STEPS_PER_MS_MAX, Setup, Step,
 };
 use crate::input::{Problem, finite};
 use crate::model::{Scheme, State};
 use crate::preset::{RawNeuron, RawProtocol, checked_sentence, setup_from};
+
+mod circuit;
+mod command;
+
+pub(super) use circuit::RawCircuitExperiment;
+pub(super) use command::{RawCommand, RawEvent};
 
 /// The version of the layout that this program reads and writes.
 pub(super) const FORMAT: i64 = 1;
@@ -25,14 +32,20 @@ fn placeless<T>(value: T) -> Spanned<T> {
 /// Everything before the first block.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct RawHeader {
+pub(super) struct RawHeader<E> {
     pub(super) format: Spanned<i64>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     program: Option<Spanned<String>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     started: Option<Datetime>,
     preset: Spanned<String>,
-    experiment: RawExperiment,
+    experiment: E,
+}
+
+/// An experiment as it stands in a header.
+pub(super) trait RawStart<X>: Serialize + DeserializeOwned {
+    /// The experiment, if it is in range. `preset` is the name at the head of the file.
+    fn check(&self, preset: &Spanned<String>) -> Result<X, Problem>;
 }
 
 /// The one key of a header that every version has.
@@ -41,9 +54,26 @@ pub(super) struct RawVersion {
     pub(super) format: Spanned<i64>,
 }
 
+/// What tells a header of a circuit from one of a single neuron, whatever else is in it.
+#[derive(Debug, Deserialize)]
+pub(super) struct RawKind {
+    experiment: RawExperimentKind,
+}
+
+#[derive(Debug, Deserialize)]
+struct RawExperimentKind {
+    circuit: Option<IgnoredAny>,
+}
+
+impl RawKind {
+    pub(super) fn is_circuit(&self) -> bool {
+        self.experiment.circuit.is_some()
+    }
+}
+
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct RawExperiment {
+pub(super) struct RawExperiment {
     scheme: Spanned<Scheme>,
     steps_per_ms: Spanned<u64>,
     seed: Spanned<u64>,
@@ -87,14 +117,6 @@ struct RawPulse {
     steps: Spanned<u64>,
 }
 
-/// `[[event]]`.
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct RawEvent {
-    pub(super) step: Spanned<u64>,
-    pub(super) command: Spanned<RawCommand>,
-}
-
 /// `[[check]]` and `[end]`.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -110,47 +132,6 @@ pub(super) struct RawCheckpoint {
     digest: Spanned<String>,
 }
 
-/// A command, each with its own table even where that is empty: the closing brace tells a whole
-/// block from one that was cut.
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "lowercase")]
-pub(super) enum RawCommand {
-    Pulse {
-        amplitude: Number,
-        width_ms: Number,
-    },
-    Sustain {
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        current: Option<Number>,
-    },
-    Hold {
-        current: Number,
-    },
-    Fire {},
-    Scheme {
-        scheme: Scheme,
-    },
-    Reset {},
-    Edit {
-        neuron: Box<RawNeuron>,
-    },
-    Switch(Box<RawSetup>),
-    Marker {
-        text: String,
-    },
-}
-
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct RawSetup {
-    name: Spanned<String>,
-    scheme: Spanned<Scheme>,
-    steps_per_ms: Spanned<u64>,
-    neuron: RawNeuron,
-    initial: RawState,
-    protocol: RawProtocol,
-}
-
 /// What a header says besides the experiment.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct About {
@@ -160,18 +141,21 @@ pub struct About {
     pub started: Option<Datetime>,
 }
 
-impl RawHeader {
-    pub(super) fn new(about: &About, experiment: &Experiment) -> Self {
+impl<E> RawHeader<E> {
+    pub(super) fn new(about: &About, preset: &str, experiment: E) -> Self {
         Self {
             format: placeless(FORMAT),
             program: about.program.clone().map(placeless),
             started: about.started,
-            preset: placeless(experiment.subject.name.clone()),
-            experiment: experiment.into(),
+            preset: placeless(preset.to_owned()),
+            experiment,
         }
     }
 
-    pub(super) fn check(&self) -> Result<(About, Experiment), Problem> {
+    pub(super) fn check<X>(&self) -> Result<(About, X), Problem>
+    where
+        E: RawStart<X>,
+    {
         let program = match &self.program {
             Some(program) => Some(checked_sentence("program", program)?),
             None => None,
@@ -181,7 +165,7 @@ impl RawHeader {
     }
 }
 
-impl RawExperiment {
+impl RawStart<Experiment> for RawExperiment {
     fn check(&self, preset: &Spanned<String>) -> Result<Experiment, Problem> {
         let Setup { subject, scheme, steps_per_ms } = setup_from(
             preset,
@@ -297,86 +281,6 @@ impl RawCheckpoint {
                 let message = format!("digest: expected 16 hexadecimal digits, found \"{text}\"");
                 Err(Problem::at(self.digest.span(), message))
             }
-        }
-    }
-}
-
-impl RawEvent {
-    /// The command, if it is in range.
-    pub(super) fn check(&self) -> Result<Command, Problem> {
-        let command = self.command.get_ref().check()?;
-        match command.validate() {
-            Ok(()) => Ok(command),
-            Err(rejection) => {
-                let message = format!("expected a command in range: {rejection}");
-                Err(Problem::at(self.command.span(), message))
-            }
-        }
-    }
-}
-
-impl RawCommand {
-    fn check(&self) -> Result<Command, Problem> {
-        Ok(match self {
-            Self::Pulse { amplitude, width_ms } => Command::Pulse {
-                amplitude: finite("amplitude", amplitude)?,
-                width_ms: finite("width_ms", width_ms)?,
-            },
-            Self::Sustain { current } => Command::Sustain {
-                current: current.as_ref().map(|current| finite("current", current)).transpose()?,
-            },
-            Self::Hold { current } => Command::Hold { current: finite("current", current)? },
-            Self::Fire {} => Command::Fire {},
-            Self::Scheme { scheme } => Command::Scheme { scheme: *scheme },
-            Self::Reset {} => Command::Reset {},
-            Self::Edit { neuron } => Command::Edit { neuron: Box::new(neuron.check()?) },
-            Self::Switch(setup) => Command::Switch(Box::new(setup.check()?)),
-            Self::Marker { text } => Command::Marker { text: text.clone() },
-        })
-    }
-}
-
-impl From<&Command> for RawCommand {
-    fn from(command: &Command) -> Self {
-        match command {
-            Command::Pulse { amplitude, width_ms } => {
-                Self::Pulse { amplitude: placeless(*amplitude), width_ms: placeless(*width_ms) }
-            }
-            Command::Sustain { current } => Self::Sustain { current: current.map(placeless) },
-            Command::Hold { current } => Self::Hold { current: placeless(*current) },
-            Command::Fire {} => Self::Fire {},
-            Command::Scheme { scheme } => Self::Scheme { scheme: *scheme },
-            Command::Reset {} => Self::Reset {},
-            Command::Edit { neuron } => Self::Edit { neuron: Box::new((&**neuron).into()) },
-            Command::Switch(setup) => Self::Switch(Box::new((&**setup).into())),
-            Command::Inject { .. } | Command::SwitchCircuit(_) => todo!(),
-            Command::Marker { text } => Self::Marker { text: text.clone() },
-        }
-    }
-}
-
-impl RawSetup {
-    fn check(&self) -> Result<Setup, Problem> {
-        setup_from(
-            &self.name,
-            &self.neuron,
-            self.initial.check()?,
-            &self.protocol,
-            &self.scheme,
-            checked_steps_per_ms(&self.steps_per_ms)?,
-        )
-    }
-}
-
-impl From<&Setup> for RawSetup {
-    fn from(setup: &Setup) -> Self {
-        Self {
-            name: placeless(setup.subject.name.clone()),
-            scheme: placeless(setup.scheme),
-            steps_per_ms: placeless(setup.steps_per_ms.into()),
-            neuron: (&setup.subject.neuron).into(),
-            initial: setup.subject.initial.into(),
-            protocol: (&setup.subject.protocol).into(),
         }
     }
 }

@@ -1,0 +1,161 @@
+//! The circuit follows the wall clock.
+
+use super::monitor::{Monitor, Route};
+use super::source::{Live, Source};
+use super::{CHANNELS, CircuitScope, CircuitView, weights};
+use crate::app::recording::Word;
+use crate::app::replay::take_due;
+use crate::app::settings::Tone;
+use crate::circuit::Probe;
+use crate::engine::{Site, Step};
+use crate::measure::Spectrum;
+use crate::model::Scheme;
+
+/// Updates of neurons between two looks at the clock: some tenths of a millisecond of work.
+const BATCH_UPDATES: u64 = 40_000;
+/// Most steps between two looks at the clock.
+const BATCH_STEPS_MAX: u64 = 10_000;
+/// Wall time between two looks at what takes long to work out (ns).
+const LOOK_NS: u64 = 500_000_000;
+/// Model time of which the spectrum is (ms).
+const SPECTRUM_MS: u64 = 8192;
+
+impl CircuitScope {
+    /// Lets `elapsed_ns` of wall time pass. `go_on` is asked between batches of steps whether
+    /// there is time for another; steps for which there is none are dropped and shown as lag.
+    pub fn tick(&mut self, elapsed_ns: u64, go_on: impl FnMut() -> bool) {
+        self.wall_ns += elapsed_ns;
+        // Paused, nothing changes by itself, what is being said included.
+        if self.paused {
+            return;
+        }
+        self.notice = self.notice.take().filter(|notice| notice.expires_ns > self.wall_ns);
+        self.lag.expire(self.wall_ns);
+        let steps_per_ms = self.engine().clock().steps_per_ms();
+        let pace = self.pacer.pace(elapsed_ns, self.speed, steps_per_ms);
+        let (batch, speed) = (self.batch(), self.speed);
+        let make = |steps| {
+            self.advance(steps);
+            !self.paused
+        };
+        let lost_ms = pace.make(batch, speed, steps_per_ms, make, go_on);
+        self.lag.add(lost_ms, self.wall_ns);
+        if self.wall_ns >= self.look_ns {
+            self.look_ns = self.wall_ns + LOOK_NS;
+            self.look();
+        }
+    }
+
+    /// Goes on to `time_ms` of model time as fast as the machine can, or to the end of a replay.
+    pub fn seek(&mut self, time_ms: f64) {
+        while self.engine().time_ms() < time_ms && !self.replay_is_over() {
+            let before = self.engine().step();
+            let left_ms = time_ms - self.engine().time_ms();
+            let steps = (left_ms * f64::from(self.engine().clock().steps_per_ms())).ceil();
+            self.advance((steps as u64).clamp(1, self.batch()));
+            // A recorded command that can't be carried out ends the replay where it stands.
+            if self.engine().step() == before {
+                break;
+            }
+        }
+        self.look();
+    }
+
+    fn replay_is_over(&self) -> bool {
+        matches!(&self.source, Source::Replay(replay) if replay.is_finished())
+    }
+
+    /// Steps between two looks at the clock.
+    fn batch(&self) -> u64 {
+        (BATCH_UPDATES / u64::from(self.recipe().neurons().max(1))).clamp(1, BATCH_STEPS_MAX)
+    }
+
+    /// Works out what takes long to.
+    pub(super) fn look(&mut self) {
+        self.spectrum = Spectrum::of(&self.activity.counts(SPECTRUM_MS));
+        if self.view == CircuitView::Weights {
+            self.weights = weights::histograms(self.recipe(), self.engine().network());
+        }
+    }
+
+    /// Makes `steps` steps; a circuit that blows up is paused.
+    pub(super) fn advance(&mut self, steps: u64) {
+        let end = self.engine().step().0.saturating_add(steps).min(Step::MAX.0);
+        while self.take_recorded() && self.engine().step().0 < end {
+            self.advance_undisturbed(end - self.engine().step().0);
+        }
+        let now_ns = self.now_ns();
+        self.stimuli.settle(now_ns);
+        self.activity.reach(now_ns);
+        self.record_checks();
+        self.look_for_blowup();
+    }
+
+    /// Makes up to `steps` steps, without a command between.
+    fn advance_undisturbed(&mut self, steps: u64) {
+        let engine = self.source.engine();
+        let recipe = engine.recipe().clone();
+        let mut monitor = Monitor {
+            clock: *engine.clock(),
+            spikes: &mut self.spikes,
+            firing: &mut self.firing,
+            raster: &mut self.raster,
+            activity: &mut self.activity,
+            ends: &self.ends,
+            channels: &mut self.channels,
+            routes: &self.routes,
+            peaks: (engine.scheme() == Scheme::Exact).then_some(&*recipe),
+            spiked: [false; CHANNELS],
+        };
+        match &mut self.source {
+            Source::Live(live) => {
+                let Live { engine, history } = &mut **live;
+                engine.advance(steps, &mut (monitor, history, self.tape.sink()));
+            }
+            Source::Replay(replay) => {
+                replay.advance_to_block(steps, &mut monitor);
+            }
+        }
+    }
+
+    /// Carries out the recorded commands that are due; returns whether the circuit can go on.
+    fn take_recorded(&mut self) -> bool {
+        let Source::Replay(replay) = &mut self.source else { return true };
+        let due = take_due(replay);
+        for command in &due.commands {
+            self.note_command(command);
+        }
+        self.tell(due.diverged);
+        let goes_on = due.end.is_none();
+        due.end.into_iter().for_each(|end| self.stop_replay(end));
+        goes_on
+    }
+
+    /// Pauses for good. An alarm that stands, such as a divergence, matters more than the end.
+    fn stop_replay(&mut self, (tone, text): Word) {
+        self.paused = true;
+        let alarmed = self.notice.as_ref().is_some_and(|notice| notice.tone == Tone::Alarm);
+        if tone == Tone::Alarm || !alarmed {
+            self.notify(tone, text);
+        }
+    }
+
+    fn look_for_blowup(&mut self) {
+        let Some((blowup, time_ms)) = self.engine().blowup() else { return };
+        let name = self.site_name(Site::Neuron(blowup.neuron));
+        let text = format!("neuron {} ({name}) blew up at {time_ms} ms: r resets", blowup.neuron);
+        self.paused = true;
+        self.notify(Tone::Alarm, text);
+    }
+
+    /// Has the engine look at what the channels show.
+    pub(super) fn probe(&mut self) {
+        let probes =
+            self.channels.iter().enumerate().flat_map(|(index, channel)| {
+                channel.probes().map(move |probe| (Route(index), probe))
+            });
+        let (routes, probes): (Vec<Route>, Vec<Probe>) = probes.unzip();
+        self.routes = routes;
+        self.source.set_probes(probes);
+    }
+}

@@ -1,0 +1,260 @@
+//! A channel of the scope: one neuron of the circuit, and one synapse onto it.
+
+use std::collections::VecDeque;
+
+use crate::circuit::{Arrival, Probe, Recipe, SynapseId};
+use crate::trace::{Column, Range, Trace};
+
+/// Most arrivals that a channel remembers.
+const ARRIVALS_MAX: usize = 16_384;
+
+/// What a channel shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Shown {
+    /// Membrane potential of the neuron (mV).
+    #[default]
+    Voltage,
+    /// Recovery variable of the neuron.
+    Recovery,
+    /// Resource of the synapse, 0 to 1.
+    Resource,
+    /// Utilisation of the synapse, 0 to 1.
+    Utilisation,
+    /// Weight of the synapse.
+    Weight,
+}
+
+impl Shown {
+    /// All of them, in the order in which a key goes through them.
+    pub const ALL: [Self; 5] =
+        [Self::Voltage, Self::Recovery, Self::Resource, Self::Utilisation, Self::Weight];
+
+    /// Its name, short enough for a title.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Voltage => "v",
+            Self::Recovery => "u",
+            Self::Resource => "resource",
+            Self::Utilisation => "utilisation",
+            Self::Weight => "weight",
+        }
+    }
+
+    /// Whether it belongs to a synapse rather than to the neuron.
+    #[must_use]
+    pub fn is_of_synapse(self) -> bool {
+        matches!(self, Self::Resource | Self::Utilisation | Self::Weight)
+    }
+
+    /// Whether a channel with `synapse` can show it.
+    fn exists(self, synapse: Option<SynapseId>, recipe: &Recipe) -> bool {
+        let projection = synapse.and_then(|synapse| recipe.projections.get(synapse.projection));
+        match self {
+            Self::Voltage | Self::Recovery => true,
+            Self::Resource | Self::Utilisation => {
+                projection.is_some_and(|projection| projection.short_term.is_some())
+            }
+            Self::Weight => projection.is_some_and(|projection| projection.stdp.is_some()),
+        }
+    }
+
+    /// The next after it that a channel with `synapse` can show.
+    fn next(self, synapse: Option<SynapseId>, recipe: &Recipe) -> Self {
+        let place = Self::ALL.iter().position(|shown| *shown == self).unwrap_or(0);
+        let after = Self::ALL.iter().cycle().skip(place + 1).take(Self::ALL.len());
+        after.copied().find(|shown| shown.exists(synapse, recipe)).unwrap_or_default()
+    }
+}
+
+/// What arrived within the time of one column.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Ticks {
+    /// Spikes that released something.
+    pub released: u32,
+    /// Spikes at which the synapse failed.
+    pub failed: u32,
+}
+
+/// A spike that arrived.
+#[derive(Clone, Copy, Debug)]
+struct Tick {
+    time_ns: u64,
+    synapse: SynapseId,
+    released: bool,
+}
+
+/// A neuron and what is shown of it.
+#[derive(Clone, Debug)]
+pub struct Channel {
+    is_on: bool,
+    neuron: u32,
+    shown: Shown,
+    /// Synapses onto the neuron that have a state of their own.
+    synapses: Vec<SynapseId>,
+    /// Which of them is looked at.
+    chosen: usize,
+    trace: Trace,
+    synapse_trace: Trace,
+    arrivals: VecDeque<Tick>,
+}
+
+impl Channel {
+    /// Most synapses onto a neuron that can be chosen from.
+    pub(super) const SYNAPSES_MAX: usize = 1024;
+
+    pub(super) fn new(neuron: u32, is_on: bool) -> Self {
+        Self {
+            is_on,
+            neuron,
+            shown: Shown::default(),
+            synapses: Vec::new(),
+            chosen: 0,
+            trace: Trace::default(),
+            synapse_trace: Trace::default(),
+            arrivals: VecDeque::new(),
+        }
+    }
+
+    /// Whether it is shown.
+    #[must_use]
+    pub fn is_on(&self) -> bool {
+        self.is_on
+    }
+
+    /// Its neuron.
+    #[must_use]
+    pub fn neuron(&self) -> u32 {
+        self.neuron
+    }
+
+    /// What is shown.
+    #[must_use]
+    pub fn shown(&self) -> Shown {
+        self.shown
+    }
+
+    /// The synapse that is looked at, if any onto the neuron has a state of its own.
+    #[must_use]
+    pub fn synapse(&self) -> Option<SynapseId> {
+        self.synapses.get(self.chosen).copied()
+    }
+
+    /// The place of [`Self::synapse`] among those that can be looked at, and how many there are.
+    #[must_use]
+    pub fn synapse_place(&self) -> (usize, usize) {
+        (self.chosen, self.synapses.len())
+    }
+
+    /// The recent past of the neuron, its current with what comes through synapses.
+    #[must_use]
+    pub fn trace(&self) -> &Trace {
+        &self.trace
+    }
+
+    /// The recent past of the synapse: resource, utilisation and weight in the places of potential,
+    /// recovery variable and current.
+    #[must_use]
+    pub fn synapse_trace(&self) -> &Trace {
+        &self.synapse_trace
+    }
+
+    /// Fills `columns` with the envelope of what is shown, from `start_ns` on.
+    pub(super) fn envelope(&self, start_ns: i64, column_ns: u64, columns: &mut [Option<Range>]) {
+        let trace = if self.shown.is_of_synapse() { &self.synapse_trace } else { &self.trace };
+        let mut drawn = vec![Column::default(); columns.len()];
+        trace.envelope(start_ns, column_ns, &mut drawn);
+        for (column, drawn) in columns.iter_mut().zip(drawn) {
+            *column = match self.shown {
+                Shown::Voltage | Shown::Resource => drawn.v,
+                Shown::Recovery | Shown::Utilisation => drawn.u,
+                Shown::Weight => drawn.current,
+            };
+        }
+    }
+
+    /// Adds what arrived to `columns`, from `start_ns` on: at the synapse that is looked at, if that is
+    /// what is shown, at all that have a state of their own otherwise.
+    pub(super) fn count_arrivals(&self, start_ns: i64, column_ns: u64, columns: &mut [Ticks]) {
+        let end_ns = start_ns.saturating_add_unsigned(column_ns * columns.len() as u64);
+        let before = |ns: i64| self.arrivals.partition_point(|tick| (tick.time_ns as i64) < ns);
+        let only = self.synapse().filter(|_| self.shown.is_of_synapse());
+        for tick in self.arrivals.range(before(start_ns)..before(end_ns)) {
+            if only.is_some_and(|only| only != tick.synapse) {
+                continue;
+            }
+            let index = (tick.time_ns as i64 - start_ns) as u64 / column_ns;
+            let Some(column) = columns.get_mut(index as usize) else { continue };
+            let count = if tick.released { &mut column.released } else { &mut column.failed };
+            *count += 1;
+        }
+    }
+
+    /// What has to be looked at for it.
+    pub(super) fn probes(&self) -> impl Iterator<Item = Probe> {
+        let synapse = self.synapse().map(Probe::Synapse);
+        std::iter::once(Probe::Neuron(self.neuron)).chain(synapse).filter(|_| self.is_on)
+    }
+
+    pub(super) fn set_on(&mut self, is_on: bool) {
+        if self.is_on != is_on {
+            self.is_on = is_on;
+            self.forget();
+        }
+    }
+
+    /// Looks at another neuron, onto which there are `synapses`; what it can't show is no longer shown.
+    pub(super) fn look_at(&mut self, neuron: u32, synapses: Vec<SynapseId>, recipe: &Recipe) {
+        self.neuron = neuron;
+        self.synapses = synapses;
+        self.chosen = 0;
+        if !self.shown.exists(self.synapse(), recipe) {
+            self.shown = Shown::default();
+        }
+        self.forget();
+    }
+
+    /// Looks at the synapse `distance` places after the present one, round and round; returns whether
+    /// there is another.
+    pub(super) fn look_at_synapse(&mut self, distance: usize, recipe: &Recipe) -> bool {
+        let before = self.synapse();
+        self.chosen = (self.chosen + distance).checked_rem(self.synapses.len()).unwrap_or(0);
+        self.synapse_trace = Trace::default();
+        if !self.shown.exists(self.synapse(), recipe) {
+            self.shown = Shown::default();
+        }
+        self.synapse() != before
+    }
+
+    pub(super) fn show_next(&mut self, recipe: &Recipe) {
+        self.shown = self.shown.next(self.synapse(), recipe);
+    }
+
+    /// Forgets the past: it is that of something else, or there will be a gap.
+    fn forget(&mut self) {
+        self.trace = Trace::default();
+        self.synapse_trace = Trace::default();
+        self.arrivals.clear();
+    }
+
+    pub(super) fn push_neuron(&mut self, time_ns: u64, v: f64, u: f64, current: f64) {
+        self.trace.push(time_ns, v, u, current);
+    }
+
+    pub(super) fn push_synapse(&mut self, time_ns: u64, [resource, utilisation, weight]: [f64; 3]) {
+        self.synapse_trace.push(time_ns, resource, utilisation, weight);
+    }
+
+    pub(super) fn push_arrival(&mut self, time_ns: u64, arrival: &Arrival) {
+        if self.arrivals.len() == ARRIVALS_MAX {
+            self.arrivals.pop_front();
+        }
+        let Arrival { synapse, released, .. } = *arrival;
+        self.arrivals.push_back(Tick { time_ns, synapse, released });
+    }
+
+    /// Lets the membrane potential reach `peak_mv` within the step of the last reading.
+    pub(super) fn raise_last(&mut self, peak_mv: f64) {
+        self.trace.raise_last(peak_mv);
+    }
+}

@@ -1,0 +1,92 @@
+//! How the circuit fires, in figures.
+
+use super::{CircuitScope, WeightHistogram};
+use crate::measure::{Firing, Populations, Spectrum};
+use crate::trace::{Activity, Raster};
+
+/// Model time over which rates are taken (ms).
+const RATE_MS: u64 = 1000;
+
+impl CircuitScope {
+    /// Counts afresh how the populations fire.
+    pub(super) fn begin_statistics(&mut self) {
+        let counts = self.recipe().populations.iter().map(|population| population.count);
+        self.firing = Populations::new(counts, self.engine().time_ms());
+    }
+
+    /// Who fired when.
+    #[must_use]
+    pub fn raster(&self) -> &Raster {
+        &self.raster
+    }
+
+    /// How much each population fired in every millisecond.
+    #[must_use]
+    pub fn activity(&self) -> &Activity {
+        &self.activity
+    }
+
+    /// The spectrum of the activity of all neurons in the last seconds, looked at twice a second; none
+    /// before there is enough of it.
+    #[must_use]
+    pub fn spectrum(&self) -> Option<&Spectrum> {
+        self.spectrum.as_ref()
+    }
+
+    /// Spikes of a neuron in a second, the mean over the population at `index` and the last second; 0
+    /// before the first millisecond is over.
+    #[must_use]
+    pub fn rate_hz(&self, index: usize) -> f64 {
+        let (spikes, known_ms) = self.activity.count(index, RATE_MS);
+        let neurons = self.recipe().populations[index].count;
+        spikes as f64 * 1000.0 / (known_ms as f64 * f64::from(neurons)).max(1.0)
+    }
+
+    /// The same over all neurons.
+    #[must_use]
+    pub fn mean_rate_hz(&self) -> f64 {
+        let populations = self.recipe().populations.iter().enumerate();
+        let sum: f64 = populations
+            .map(|(index, population)| self.rate_hz(index) * f64::from(population.count))
+            .sum();
+        sum / f64::from(self.recipe().neurons())
+    }
+
+    /// How the weights of each projection that learns are distributed, as they lately were; known
+    /// only while [`CircuitView::Weights`] is shown.
+    #[must_use]
+    pub fn weights(&self) -> &[WeightHistogram] {
+        &self.weights
+    }
+
+    /// Time of the oldest that can still be drawn (ns).
+    pub(super) fn oldest_ns(&self) -> u64 {
+        let channels = self.channels.iter().filter(|channel| channel.is_on());
+        let oldest_ns = channels.filter_map(|channel| channel.trace().oldest_ns()).min();
+        self.raster.complete_from_ns().min(oldest_ns.unwrap_or(u64::MAX))
+    }
+
+    /// Spikes of all neurons since the start, or since they were zeroed.
+    #[must_use]
+    pub fn spikes(&self) -> u64 {
+        self.spikes
+    }
+
+    /// Model time from which on the statistics count (ms).
+    #[must_use]
+    pub fn stats_since_ms(&self) -> f64 {
+        self.firing.from_ms()
+    }
+
+    /// How the neurons of the population at `index` fired since then.
+    #[must_use]
+    pub fn firing(&self, index: usize) -> Firing {
+        self.firing.population(index, self.engine().time_ms())
+    }
+
+    /// How all neurons together fired since then.
+    #[must_use]
+    pub fn firing_of_all(&self) -> Firing {
+        self.firing.all(self.engine().time_ms())
+    }
+}

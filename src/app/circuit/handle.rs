@@ -1,0 +1,332 @@
+//! Keys become actions, and actions change the state.
+
+use super::settings::Zoom;
+use super::source::{Live, Source};
+use super::{CHANNELS, Channel, CircuitScope};
+use crate::app::bindings::lookup_in;
+use crate::app::handle::{
+    NOTHING_RECORDED, REPLAY_DRIVES, REPLAY_RECORDED, STEPS_WHILE_PAUSED, scrolled,
+};
+use crate::app::settings::Tone;
+use crate::app::{
+    Action, CIRCUIT_BINDINGS, Effect, Input, Inspect, Intent, Key, Overlay, Pick, Picker, Pulse,
+    Task, View, picker,
+};
+use crate::engine::{Command, Injection};
+use crate::scope::Display;
+use crate::trace::Range;
+
+/// Columns in which bounds are looked for; their number does not change the bounds.
+const FIT_COLUMNS: usize = 256;
+/// Neurons that the larger of two keys goes on.
+const STRIDE: i64 = 10;
+
+impl CircuitScope {
+    /// Takes an input that arrived now; the circuit must have been brought up to now before.
+    pub fn handle(&mut self, input: Input) -> Option<Effect> {
+        match input {
+            Input::Key(key) => self.handle_key(key),
+            Input::Wheel(away) => {
+                self.change_view(if away { View::Right } else { View::Left });
+                None
+            }
+        }
+    }
+
+    fn handle_key(&mut self, key: Key) -> Option<Effect> {
+        match &mut self.overlay {
+            Some(Overlay::Picker(picker)) => match picker.handle(key, &self.catalog) {
+                picker::Wish::Elsewhere => {}
+                picker::Wish::Nothing => return None,
+                picker::Wish::Close => {
+                    self.overlay = None;
+                    return None;
+                }
+                picker::Wish::Take(pick) => return self.take(pick),
+            },
+            Some(Overlay::Help(rows)) => {
+                if let Some(scroll) = scrolled(*rows, key, CIRCUIT_BINDINGS) {
+                    *rows = scroll;
+                    return None;
+                }
+            }
+            Some(Overlay::Parameters(_)) | None => {}
+        }
+        match lookup_in(CIRCUIT_BINDINGS, key)? {
+            Action::Model(intent) => self.carry_out(intent),
+            Action::View(view) => self.change_view(view),
+            Action::Circuit(inspect) => self.inspect(inspect),
+            Action::App(task) => return self.task(task),
+            // These have keys of their own elsewhere.
+            Action::Gallery(_) | Action::Edit(_) => {}
+        }
+        None
+    }
+
+    /// Switches to what was picked; a single neuron needs another scope than this.
+    fn take(&mut self, pick: Pick) -> Option<Effect> {
+        self.overlay = None;
+        match pick {
+            Pick::Circuit(index) => self.switch_to(index),
+            Pick::Neuron(_) if self.is_replay() => self.notify(Tone::Info, REPLAY_DRIVES),
+            Pick::Neuron(_) => return Some(Effect::Switch(pick)),
+        }
+        None
+    }
+
+    fn carry_out(&mut self, intent: Intent) {
+        let Pulse { amplitude, width_ms } = self.pulse();
+        let injection = match intent {
+            Intent::Excite => Injection::Pulse { amplitude, width_ms },
+            Intent::Inhibit => Injection::Pulse { amplitude: -amplitude, width_ms },
+            Intent::ToggleSustained => {
+                let on = self.sustained_current().is_some();
+                Injection::Sustain { current: (!on).then_some(amplitude) }
+            }
+            Intent::HoldMore => self.hold(1.0),
+            Intent::HoldLess => self.hold(-1.0),
+            Intent::NextScheme => return self.take_next_scheme(),
+            Intent::Reset => return self.apply(Command::Reset {}),
+            Intent::Mark => return self.mark(),
+            Intent::NextPreset => return self.switch_to(self.neighbour(1)),
+            Intent::PreviousPreset => {
+                return self
+                    .switch_to(self.neighbour(self.catalog.circuits.len().saturating_sub(1)));
+            }
+            // A circuit has no keys for these.
+            Intent::Fire | Intent::Type(_) => return,
+        };
+        self.apply(Command::Inject { site: self.site(), injection });
+    }
+
+    fn hold(&self, sign: f64) -> Injection {
+        Injection::Hold { current: self.holding_current() + sign * self.holding_step() }
+    }
+
+    fn take_next_scheme(&mut self) {
+        let schemes = self.recipe().schemes();
+        let place = schemes.iter().position(|scheme| *scheme == self.engine().scheme());
+        let Some(next) = schemes.get(place.map_or(0, |place| (place + 1) % schemes.len())) else {
+            return;
+        };
+        self.apply(Command::Scheme { scheme: *next });
+    }
+
+    fn mark(&mut self) {
+        if self.recording().is_none() {
+            self.notify(Tone::Info, NOTHING_RECORDED);
+            return;
+        }
+        let text = format!("marker at {} ms", self.engine().time_ms());
+        self.apply(Command::Marker { text: text.clone() });
+        self.notify(Tone::Info, text);
+    }
+
+    /// The circuit `distance` places after the present one, round and round.
+    fn neighbour(&self, distance: usize) -> usize {
+        let count = self.catalog.circuits.len().max(1);
+        (self.entry_index().unwrap_or(count - 1) + distance) % count
+    }
+
+    fn switch_to(&mut self, index: usize) {
+        if let Some(entry) = self.catalog.circuits.get(index) {
+            let recipe = entry.preset.recipe.clone();
+            self.apply(Command::SwitchCircuit(recipe));
+        }
+    }
+
+    /// Carries a command out and records it; says why if it can't.
+    fn apply(&mut self, command: Command) {
+        let Source::Live(live) = &mut self.source else {
+            self.notify(Tone::Info, REPLAY_DRIVES);
+            return;
+        };
+        let Live { engine, history } = &mut **live;
+        let step = engine.step();
+        if let Err(rejection) = engine.apply(&command) {
+            self.notify(Tone::Alarm, rejection.to_string());
+            return;
+        }
+        history.add(engine, &command);
+        self.note_command(&command);
+        self.record_event(step, command);
+    }
+
+    /// What a command means for what is shown.
+    pub(super) fn note_command(&mut self, command: &Command) {
+        let now_ns = self.now_ns();
+        match command {
+            Command::Inject { site, injection } => self.stimuli.inject(now_ns, *site, *injection),
+            Command::Reset {} => self.stimuli.drop_pulses(now_ns),
+            Command::SwitchCircuit(_) => self.begin_circuit(),
+            Command::Marker { text } if self.is_replay() => {
+                self.notify(Tone::Info, format!("marker: {text}"));
+            }
+            // A circuit takes no commands for a single neuron.
+            _ => {}
+        }
+    }
+
+    fn change_view(&mut self, view: View) {
+        match view {
+            View::PulseStronger => self.pulse.stronger(),
+            View::PulseWeaker => self.pulse.weaker(),
+            View::PulseLonger => self.pulse.longer(),
+            View::PulseShorter => self.pulse.shorter(),
+            View::Left if self.paused => {
+                self.timebase.scroll_back(self.now_ns(), self.oldest_ns());
+            }
+            View::Right if self.paused => self.timebase.scroll_forward(),
+            View::Left => self.timebase.longer(),
+            View::Right => self.timebase.shorter(),
+            View::GainCoarser => self.gain.coarser(self.engine().state(self.selected_neuron()).v),
+            View::GainFiner => self.gain.finer(self.engine().state(self.selected_neuron()).v),
+            View::GainFit => self.fit_gain(),
+            View::NextDisplay => {
+                self.auto_display = false;
+                let rolls = self.timebase.display() == Display::Roll;
+                self.timebase.set_display(if rolls { Display::Sweep } else { Display::Roll });
+            }
+            View::NextPanel => {
+                self.view = self.view.next();
+                self.look();
+            }
+            View::ZeroStatistics => {
+                self.spikes = 0;
+                self.begin_statistics();
+            }
+            // A circuit has no keys for these.
+            View::TogglePanel(_)
+            | View::ToggleUnits
+            | View::ThetaLower
+            | View::ThetaHigher
+            | View::SlopeSteeper
+            | View::SlopeWider => {}
+        }
+    }
+
+    /// Fits the axis to the bounds of all voltages that are shown.
+    fn fit_gain(&mut self) {
+        let shown = |index: &usize| {
+            let channel = &self.channels[*index];
+            channel.is_on() && channel.shown() == super::Shown::Voltage
+        };
+        let pictures = (0..CHANNELS).filter(shown);
+        let ranges = pictures.flat_map(|index| self.channel_picture(index, FIT_COLUMNS)).flatten();
+        if let Some(bounds) = Range::around(ranges) {
+            self.gain.fit(f64::from(bounds.low), f64::from(bounds.high));
+        }
+    }
+
+    fn inspect(&mut self, inspect: Inspect) {
+        match inspect {
+            Inspect::Channel(index) => {
+                self.selected = index.min(CHANNELS - 1);
+                self.turn(true);
+            }
+            Inspect::ToggleChannel => self.turn(!self.channels[self.selected].is_on()),
+            Inspect::NextNeuron => self.look_further(1),
+            Inspect::PreviousNeuron => self.look_further(-1),
+            Inspect::NeuronsOn => self.look_further(STRIDE),
+            Inspect::NeuronsBack => self.look_further(-STRIDE),
+            Inspect::NextPopulation => self.look_at_population(1),
+            Inspect::PreviousPopulation => {
+                self.look_at_population(self.recipe().populations.len() - 1);
+            }
+            Inspect::NextShown => {
+                let recipe = self.engine().recipe().clone();
+                self.channels[self.selected].show_next(&recipe);
+            }
+            Inspect::NextSynapse => self.look_at_synapse(true),
+            Inspect::PreviousSynapse => self.look_at_synapse(false),
+            Inspect::ToggleAim => self.aim = self.aim.other(),
+            Inspect::Zoom => self.zoom_further(),
+        }
+    }
+
+    /// Turns the selected channel on or off. One that is turned on looks at its neuron as it is now.
+    fn turn(&mut self, on: bool) {
+        let channel = &mut self.channels[self.selected];
+        if channel.is_on() != on {
+            channel.set_on(on);
+            self.look_at(self.channels[self.selected].neuron());
+        }
+    }
+
+    /// Looks at the neuron so many places further on the selected channel, round and round.
+    fn look_further(&mut self, distance: i64) {
+        let neurons = i64::from(self.recipe().neurons());
+        let neuron = (i64::from(self.selected_neuron()) + distance).rem_euclid(neurons);
+        self.look_at(neuron as u32);
+    }
+
+    /// Looks at the first neuron of the population so many places further.
+    fn look_at_population(&mut self, distance: usize) {
+        let count = self.recipe().populations.len();
+        let population = (self.selected_population() + distance) % count;
+        self.look_at(self.recipe().range(population).start);
+    }
+
+    /// Looks at `neuron` on the selected channel.
+    pub(super) fn look_at(&mut self, neuron: u32) {
+        let recipe = self.engine().recipe().clone();
+        let synapses = self.engine().network().synapses_onto(neuron, Channel::SYNAPSES_MAX);
+        self.channels[self.selected].look_at(neuron, synapses, &recipe);
+        self.probe();
+    }
+
+    fn look_at_synapse(&mut self, next: bool) {
+        let recipe = self.engine().recipe().clone();
+        let channel = &mut self.channels[self.selected];
+        let count = channel.synapse_place().1;
+        if count == 0 {
+            let text = "no synapse onto this neuron has a state of its own";
+            return self.notify(Tone::Info, text);
+        }
+        channel.look_at_synapse(if next { 1 } else { count - 1 }, &recipe);
+        self.probe();
+    }
+
+    /// Zooms to the next narrower stretch of neurons that differs, or out to all.
+    fn zoom_further(&mut self) {
+        let before = self.shown_neurons();
+        while self.zoom != Zoom::Neighbours {
+            self.zoom = self.zoom.next();
+            if self.shown_neurons() != before {
+                return;
+            }
+        }
+        self.zoom = Zoom::All;
+    }
+
+    fn task(&mut self, task: Task) -> Option<Effect> {
+        match task {
+            Task::TogglePause => self.toggle_pause(),
+            Task::SingleStep if self.paused => self.advance(1),
+            Task::SingleStep => self.notify(Tone::Info, STEPS_WHILE_PAUSED),
+            Task::Faster => self.speed = self.speed.faster(),
+            Task::Slower => self.speed = self.speed.slower(),
+            Task::ToggleRecording if self.is_replay() => self.notify(Tone::Info, REPLAY_RECORDED),
+            Task::ToggleRecording if self.recording().is_some() => self.stop_recording(),
+            Task::ToggleRecording => return Some(Effect::OpenRecording),
+            Task::OpenPicker => self.overlay = Some(Overlay::Picker(Picker::default())),
+            Task::ToggleHelp => {
+                let open = matches!(self.overlay, Some(Overlay::Help(_)));
+                self.overlay = (!open).then_some(Overlay::Help(0));
+            }
+            Task::Close if self.overlay.is_none() => return Some(Effect::Leave),
+            Task::Close => self.overlay = None,
+            Task::Redraw => return Some(Effect::Redraw),
+            Task::Suspend => return Some(Effect::Suspend),
+            Task::Quit => return Some(Effect::Quit),
+            // A circuit has no such panel.
+            Task::ToggleParameters => {}
+        }
+        None
+    }
+
+    fn toggle_pause(&mut self) {
+        self.paused = !self.paused;
+        self.timebase.return_to_now();
+    }
+}

@@ -1,0 +1,348 @@
+//! The scope of a circuit: what it has of its own beside [`App`](super::App), the scope of a neuron.
+
+mod advance;
+mod channel;
+mod figures;
+mod handle;
+mod monitor;
+mod picture;
+mod recording;
+mod settings;
+mod site;
+mod source;
+mod stimuli;
+mod weights;
+
+pub use channel::{Channel, Shown, Ticks};
+pub use settings::{CircuitView, Zoom};
+pub use weights::WeightHistogram;
+
+use super::monitor::time_ns;
+use super::pacer::{Pacer, Speed};
+use super::recording::Tape;
+use super::settings::{Lag, Link, Notice, Pulse, Tone, holding_step};
+use super::{Catalog, Overlay, Start};
+use crate::circuit::Recipe;
+use crate::engine::{CircuitEngine, CircuitExperiment};
+use crate::measure::{Populations, Spectrum};
+use crate::preset::CircuitEntry;
+use crate::scope::{Display, Gain, Timebase};
+use crate::session::{Replay, Session};
+use crate::trace::{Activity, Raster};
+use monitor::Route;
+use settings::Aim;
+use source::Source;
+use stimuli::Stimuli;
+
+/// Number of channels.
+pub const CHANNELS: usize = 4;
+/// Channels that a circuit starts with, one for each population.
+const CHANNELS_AT_START: usize = 2;
+/// A circuit of at most so many neurons starts with a channel for each, as far as there are channels,
+/// and with its keys aimed at single neurons.
+const FEW_NEURONS: u32 = 8;
+
+/// The whole state of the scope of a circuit.
+#[derive(Debug)]
+pub struct CircuitScope {
+    source: Source,
+    catalog: Catalog,
+    stimuli: Stimuli,
+    channels: [Channel; CHANNELS],
+    selected: usize,
+    aim: Aim,
+    view: CircuitView,
+    zoom: Zoom,
+    /// What each of the engine's probes is for.
+    routes: Vec<Route>,
+    spikes: u64,
+    firing: Populations,
+    raster: Raster,
+    activity: Activity,
+    /// The number after the last of each population's neurons.
+    ends: Vec<u32>,
+    spectrum: Option<Spectrum>,
+    weights: Vec<WeightHistogram>,
+    /// Wall time at which weights and spectrum are looked at again (ns).
+    look_ns: u64,
+    timebase: Timebase,
+    auto_display: bool,
+    gain: Gain,
+    tape: Tape,
+    pulse: Pulse,
+    speed: Speed,
+    pacer: Pacer,
+    paused: bool,
+    overlay: Option<Overlay>,
+    notice: Option<Notice>,
+    wall_ns: u64,
+    lag: Lag,
+    link: Option<Link>,
+    /// Whether a neuron that is switched to shows artificial units.
+    artificial: bool,
+    threads: usize,
+}
+
+impl CircuitScope {
+    /// The live scope of `experiment`, with `catalog` to switch to.
+    #[must_use]
+    pub fn new(experiment: &CircuitExperiment, catalog: Catalog, start: Start) -> Self {
+        Self::with_source(Source::live(experiment), catalog, start)
+    }
+
+    /// The scope of a recorded session; `catalog` tells what to look for.
+    #[must_use]
+    pub fn replay(session: Session<CircuitExperiment>, catalog: Catalog, start: Start) -> Self {
+        Self::with_source(Source::Replay(Box::new(Replay::new(session))), catalog, start)
+    }
+
+    fn with_source(mut source: Source, catalog: Catalog, start: Start) -> Self {
+        source.set_threads(start.threads);
+        let display = match start.display {
+            // There is no one spike that a picture of a circuit could wait for.
+            Display::Trigger => Display::Sweep,
+            display => display,
+        };
+        let mut scope = Self {
+            stimuli: Stimuli::new(source.engine().recipe(), source.engine().seed(), 0),
+            source,
+            catalog,
+            channels: std::array::from_fn(|_| Channel::new(0, false)),
+            selected: 0,
+            aim: Aim::default(),
+            view: CircuitView::default(),
+            zoom: Zoom::default(),
+            routes: Vec::new(),
+            spikes: 0,
+            firing: Populations::new([], 0.0),
+            raster: Raster::default(),
+            activity: Activity::default(),
+            ends: Vec::new(),
+            spectrum: None,
+            weights: Vec::new(),
+            look_ns: 0,
+            timebase: Timebase::new(start.window_ms, display),
+            auto_display: start.auto_display,
+            gain: Gain::default(),
+            tape: Tape::default(),
+            pulse: Pulse::default(),
+            speed: start.speed,
+            pacer: Pacer::default(),
+            paused: start.paused,
+            overlay: None,
+            notice: None,
+            wall_ns: 0,
+            lag: Lag::default(),
+            link: None,
+            artificial: start.artificial,
+            threads: start.threads,
+        };
+        scope.begin_circuit();
+        scope
+    }
+
+    /// The settings with which another scope goes on where this one is.
+    pub(super) fn settings(&self) -> Start {
+        Start {
+            speed: self.speed,
+            display: self.timebase.display(),
+            auto_display: self.auto_display,
+            window_ms: self.timebase.window_ms(),
+            paused: self.paused,
+            artificial: self.artificial,
+            threads: self.threads,
+        }
+    }
+
+    /// Looks at the circuit that has just been started.
+    fn begin_circuit(&mut self) {
+        let recipe = self.recipe();
+        let neurons = recipe.neurons();
+        let first: Vec<u32> = if neurons <= FEW_NEURONS {
+            (0..neurons).take(CHANNELS).collect()
+        } else {
+            let populations = 0..recipe.populations.len().min(CHANNELS_AT_START);
+            populations.map(|index| recipe.range(index).start).collect()
+        };
+        self.aim = if neurons <= FEW_NEURONS { Aim::Neuron } else { Aim::Population };
+        self.channels = std::array::from_fn(|index| {
+            Channel::new(first.get(index).copied().unwrap_or(0), index < first.len())
+        });
+        // From the last to the first, which is the selected one in the end.
+        for index in (0..first.len()).rev() {
+            self.selected = index;
+            self.look_at(first[index]);
+        }
+        self.zoom = Zoom::All;
+        let now_ns = self.now_ns();
+        let populations = 0..self.recipe().populations.len();
+        self.ends = populations.map(|index| self.recipe().range(index).end).collect();
+        self.raster.clear(now_ns);
+        self.activity = Activity::new(self.ends.len(), now_ns);
+        self.stimuli = Stimuli::new(self.recipe(), self.engine().seed(), now_ns);
+        self.begin_statistics();
+        self.weights.clear();
+        self.look();
+    }
+
+    /// The circuit.
+    #[must_use]
+    pub fn engine(&self) -> &CircuitEngine {
+        self.source.engine()
+    }
+
+    /// Whether a recording drives the circuit instead of the keys.
+    #[must_use]
+    pub fn is_replay(&self) -> bool {
+        matches!(self.source, Source::Replay(_))
+    }
+
+    /// Model time at the end of the recording that drives the circuit (ms).
+    #[must_use]
+    pub fn replay_end_ms(&self) -> Option<f64> {
+        match &self.source {
+            Source::Live(_) => None,
+            Source::Replay(replay) => Some(replay.session().summary().duration_ms),
+        }
+    }
+
+    /// What the circuit is made of.
+    #[must_use]
+    pub fn recipe(&self) -> &Recipe {
+        self.engine().recipe()
+    }
+
+    /// The presets that can be switched to.
+    #[must_use]
+    pub fn catalog(&self) -> &Catalog {
+        &self.catalog
+    }
+
+    /// The preset that runs, if it is one of [`Self::catalog`].
+    #[must_use]
+    pub fn entry(&self) -> Option<&CircuitEntry> {
+        self.entry_index().map(|index| &self.catalog.circuits[index])
+    }
+
+    fn entry_index(&self) -> Option<usize> {
+        let name = &self.recipe().name;
+        self.catalog.circuits.iter().position(|entry| entry.preset.name() == name)
+    }
+
+    /// What takes the most room on the screen.
+    #[must_use]
+    pub fn view(&self) -> CircuitView {
+        self.view
+    }
+
+    /// The channels, those that are off included.
+    #[must_use]
+    pub fn channels(&self) -> &[Channel; CHANNELS] {
+        &self.channels
+    }
+
+    /// Index of the selected channel.
+    #[must_use]
+    pub fn selected(&self) -> usize {
+        self.selected
+    }
+
+    /// The horizontal axis.
+    #[must_use]
+    pub fn timebase(&self) -> &Timebase {
+        &self.timebase
+    }
+
+    /// The vertical axis of all membrane potentials.
+    #[must_use]
+    pub fn gain(&self) -> &Gain {
+        &self.gain
+    }
+
+    /// The pulse that the next key press injects, in the units of the selected neuron.
+    #[must_use]
+    pub fn pulse(&self) -> Pulse {
+        if self.has_units() { self.pulse.in_pa() } else { self.pulse }
+    }
+
+    /// The unit of currents at the selected neuron, if they have one.
+    #[must_use]
+    pub fn current_unit(&self) -> Option<&'static str> {
+        let population = &self.recipe().populations[self.selected_population()];
+        population.neuron.equations.current_unit()
+    }
+
+    /// Change of the holding current at one key press.
+    fn holding_step(&self) -> f64 {
+        holding_step(self.has_units())
+    }
+
+    fn has_units(&self) -> bool {
+        self.current_unit().is_some()
+    }
+
+    /// Model time per real time.
+    #[must_use]
+    pub fn speed(&self) -> Speed {
+        self.speed
+    }
+
+    /// Whether the circuit stands still.
+    #[must_use]
+    pub fn paused(&self) -> bool {
+        self.paused
+    }
+
+    /// What lies over the scope.
+    #[must_use]
+    pub fn overlay(&self) -> Option<&Overlay> {
+        self.overlay.as_ref()
+    }
+
+    /// What is being said to the user.
+    #[must_use]
+    pub fn notice(&self) -> Option<&Notice> {
+        self.notice.as_ref()
+    }
+
+    /// Model time that was lately dropped because the machine could not follow (ms).
+    #[must_use]
+    pub fn lag_ms(&self) -> f64 {
+        self.lag.ms()
+    }
+
+    /// What the link to the terminal carries, once it has been measured.
+    #[must_use]
+    pub fn link(&self) -> Option<Link> {
+        self.link
+    }
+
+    /// Whether the display mode is chosen to suit the link.
+    #[must_use]
+    pub fn auto_display(&self) -> bool {
+        self.auto_display
+    }
+
+    /// Has the picture roll or sweep, if the user has left that to the program.
+    pub fn suit_link(&mut self, rolls: bool) {
+        if self.auto_display {
+            self.timebase.set_display(if rolls { Display::Roll } else { Display::Sweep });
+        }
+    }
+
+    /// Takes note of what the link carries, or that it is not being measured.
+    pub fn set_link(&mut self, link: Option<Link>) {
+        self.link = link;
+    }
+
+    /// Present model time as traces keep it (ns).
+    #[must_use]
+    pub fn now_ns(&self) -> u64 {
+        time_ns(self.engine().time_ms())
+    }
+
+    /// Says something for a while.
+    pub fn notify(&mut self, tone: Tone, text: impl Into<String>) {
+        self.notice = Some(Notice::new(tone, text.into(), self.wall_ns));
+    }
+}

@@ -1,0 +1,76 @@
+//! Where goes what a running circuit shows.
+
+use super::Channel;
+use crate::circuit::{Arrival, Reading, Recipe};
+use crate::engine::{Clock, Sink, Spike, Step};
+use crate::measure::Populations;
+use crate::trace::{Activity, Raster};
+
+use super::super::monitor::time_ns;
+
+/// What a probe is for: a channel, by its index.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Route(pub(super) usize);
+
+/// Feeds raster, activity and channels for the length of one advance.
+pub(super) struct Monitor<'a> {
+    pub(super) clock: Clock,
+    /// Spikes of all neurons.
+    pub(super) spikes: &'a mut u64,
+    pub(super) firing: &'a mut Populations,
+    pub(super) raster: &'a mut Raster,
+    pub(super) activity: &'a mut Activity,
+    /// The number after the last of each population's neurons.
+    pub(super) ends: &'a [u32],
+    pub(super) channels: &'a mut [Channel],
+    /// For each probe, in order.
+    pub(super) routes: &'a [Route],
+    /// Peaks that are to be drawn for spikes, where those fall between two readings.
+    pub(super) peaks: Option<&'a Recipe>,
+    /// Channels whose neuron spiked in this step.
+    pub(super) spiked: [bool; super::CHANNELS],
+}
+
+impl Sink for Monitor<'_> {
+    fn spike(&mut self, spike: &Spike) {
+        *self.spikes += 1;
+        self.firing.spike(spike);
+        let (time_ns, neuron) = (time_ns(spike.time_ms), spike.neuron as u32);
+        self.raster.push(time_ns, neuron);
+        self.activity.push(time_ns, self.ends.partition_point(|end| *end <= neuron));
+        if self.peaks.is_some() {
+            for (channel, spiked) in self.channels.iter().zip(&mut self.spiked) {
+                *spiked |= channel.neuron() == neuron;
+            }
+        }
+    }
+
+    fn arrival(&mut self, step: Step, arrival: &Arrival) {
+        let time_ns = time_ns(self.clock.time_ms(step));
+        let post = arrival.synapse.post;
+        let of_post = |channel: &&mut Channel| channel.is_on() && channel.neuron() == post;
+        for channel in self.channels.iter_mut().filter(of_post) {
+            channel.push_arrival(time_ns, arrival);
+        }
+    }
+
+    fn reading(&mut self, probe: usize, step: Step, reading: Reading) {
+        let time_ns = time_ns(self.clock.time_ms(step));
+        let Some(Route(index)) = self.routes.get(probe).copied() else { return };
+        let channel = &mut self.channels[index];
+        match reading {
+            Reading::Neuron { v, u, current } => {
+                channel.push_neuron(time_ns, v, u, current);
+                if let Some(recipe) = self.peaks
+                    && std::mem::take(&mut self.spiked[index])
+                    && let Some(population) = recipe.population_of(channel.neuron())
+                {
+                    channel.raise_last(recipe.populations[population].neuron.peak_mv_at(u));
+                }
+            }
+            Reading::Synapse { resource, utilisation, weight } => {
+                channel.push_synapse(time_ns, [resource, utilisation, weight]);
+            }
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! Where a circuit's commands come from: the keys, or a recording.
+
+use crate::circuit::Probe;
+use crate::engine::{CircuitEngine, CircuitExperiment};
+use crate::session::{History, Replay, Session};
+
+/// What drives the circuit.
+#[derive(Debug)]
+pub(super) enum Source {
+    /// The keys. What they did is kept, for a recording begins at the circuit's own start.
+    Live(Box<Live>),
+    /// A recording.
+    Replay(Box<CircuitReplay>),
+}
+
+pub(super) type CircuitReplay = Replay<Session<CircuitExperiment>, CircuitExperiment>;
+
+/// A circuit that keys may change.
+#[derive(Debug)]
+pub(super) struct Live {
+    pub(super) engine: CircuitEngine,
+    pub(super) history: History,
+}
+
+impl Source {
+    pub(super) fn live(experiment: &CircuitExperiment) -> Self {
+        let engine = CircuitEngine::new(experiment);
+        let history = History::new(&engine);
+        Self::Live(Box::new(Live { engine, history }))
+    }
+
+    pub(super) fn engine(&self) -> &CircuitEngine {
+        match self {
+            Self::Live(live) => &live.engine,
+            Self::Replay(replay) => replay.engine(),
+        }
+    }
+
+    pub(super) fn set_threads(&mut self, threads: usize) {
+        match self {
+            Self::Live(live) => live.engine.set_threads(threads),
+            Self::Replay(replay) => replay.set_threads(threads),
+        }
+    }
+
+    pub(super) fn set_probes(&mut self, probes: Vec<Probe>) {
+        match self {
+            Self::Live(live) => live.engine.set_probes(probes),
+            Self::Replay(replay) => replay.set_probes(probes),
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! A scope, of a neuron or of a circuit.
+
+use super::recording::RecordingEnd;
+use super::settings::{Link, Tone};
+use super::{App, Catalog, CircuitScope, Effect, Input, Pick, Start};
+use crate::engine::{CircuitExperiment, DriveState, Experiment};
+use crate::scope::Display;
+use crate::session::{About, Medium};
+
+/// A scope, of a neuron or of a circuit.
+#[derive(Debug)]
+pub(super) enum Instrument {
+    Neuron(Box<App>),
+    Circuit(Box<CircuitScope>),
+}
+
+/// What is the same for both.
+macro_rules! either {
+    ($instrument:expr, $scope:ident => $do:expr) => {
+        match $instrument {
+            Instrument::Neuron($scope) => $do,
+            Instrument::Circuit($scope) => $do,
+        }
+    };
+}
+
+impl Instrument {
+    pub(super) fn tick(&mut self, elapsed_ns: u64, go_on: impl FnMut() -> bool) {
+        either!(self, scope => scope.tick(elapsed_ns, go_on));
+    }
+
+    pub(super) fn handle(&mut self, input: Input) -> Option<Effect> {
+        either!(self, scope => scope.handle(input))
+    }
+
+    pub(super) fn paused(&self) -> bool {
+        either!(self, scope => scope.paused())
+    }
+
+    pub(super) fn set_link(&mut self, link: Option<Link>) {
+        either!(self, scope => scope.set_link(link));
+    }
+
+    /// How the picture moves, if that is chosen to suit the link.
+    pub(super) fn display_to_suit(&self) -> Option<Display> {
+        either!(self, scope => scope.auto_display().then(|| scope.timebase().display()))
+    }
+
+    pub(super) fn suit_link(&mut self, rolls: bool) {
+        either!(self, scope => scope.suit_link(rolls));
+    }
+
+    pub(super) fn start_recording(
+        &mut self,
+        medium: Box<dyn Medium>,
+        about: &About,
+        name: String,
+    ) -> std::io::Result<()> {
+        either!(self, scope => scope.start_recording(medium, about, name))
+    }
+
+    pub(super) fn recording_refused(&mut self, failure: String) {
+        either!(self, scope => scope.recording_refused(failure));
+    }
+
+    pub(super) fn end_recording(&mut self) -> RecordingEnd {
+        either!(self, scope => scope.end_recording())
+    }
+
+    pub(super) fn notify(&mut self, tone: Tone, text: String) {
+        either!(self, scope => scope.notify(tone, text));
+    }
+
+    fn catalog(&self) -> &Catalog {
+        either!(self, scope => scope.catalog())
+    }
+
+    fn seed(&self) -> u64 {
+        either!(self, scope => scope.engine().seed())
+    }
+
+    /// The settings with which another scope goes on where this one is.
+    fn start(&self) -> Start {
+        either!(self, scope => scope.settings())
+    }
+
+    /// The scope that shows `pick` in the place of this one.
+    pub(super) fn showing(&self, pick: Pick) -> Self {
+        let (catalog, start, seed) = (self.catalog().clone(), self.start(), self.seed());
+        match pick {
+            Pick::Neuron(index) => {
+                let setup = &catalog.neurons[index].preset.setup;
+                let drive = DriveState::live(&setup.subject.protocol);
+                let experiment = Experiment::new(setup, drive, seed);
+                Self::Neuron(Box::new(App::new(&experiment, catalog, start)))
+            }
+            Pick::Circuit(index) => {
+                let recipe = catalog.circuits[index].preset.recipe.clone();
+                let experiment = CircuitExperiment { recipe, seed };
+                Self::Circuit(Box::new(CircuitScope::new(&experiment, catalog, start)))
+            }
+        }
+    }
+}

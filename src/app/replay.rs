@@ -1,0 +1,37 @@
+//! What replays have in common on every scope.
+
+use std::borrow::Borrow;
+
+use super::recording::Word;
+use super::settings::Tone;
+use crate::engine::Command;
+use crate::session::{Recordable, Replay, Session};
+
+/// What was due in a replay.
+pub(super) struct Due {
+    /// The commands that were carried out.
+    pub(super) commands: Vec<Command>,
+    /// A check that did not hold, in words.
+    pub(super) diverged: Option<Word>,
+    /// Why the replay can't go on, if it can't.
+    pub(super) end: Option<Word>,
+}
+
+/// Carries out the recorded commands that are due.
+pub(super) fn take_due<S, X>(replay: &mut Replay<S, X>) -> Due
+where
+    S: Borrow<Session<X>>,
+    X: Recordable,
+{
+    let was_true = replay.divergence().is_none();
+    let mut commands = Vec::new();
+    let taken = replay.take_due(|command| commands.push(command.clone()));
+    let diverged = replay.divergence().filter(|_| was_true);
+    let diverged = diverged.map(|divergence| (Tone::Alarm, divergence.to_string()));
+    let end = match taken {
+        Err(error) => Some((Tone::Alarm, error.to_string())),
+        Ok(()) if replay.is_finished() => Some((Tone::Info, "end of the recording".to_owned())),
+        Ok(()) => None,
+    };
+    Due { commands, diverged, end }
+}

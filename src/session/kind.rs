@@ -1,0 +1,50 @@
+//! The kinds of runs that can be recorded: what differs between them is the header alone.
+
+use serde::Serialize;
+
+use super::About;
+use super::wire::{RawCircuitExperiment, RawExperiment, RawHeader, RawStart};
+use crate::engine::{CircuitExperiment, Experiment, Runnable};
+use crate::input::{Document, InputError};
+
+/// What a run that can be recorded starts from, as it is written and read.
+pub trait Recordable: Runnable {
+    /// The header of a recording, without the check that closes it.
+    fn to_header(&self, about: &About) -> String;
+
+    /// Reads the header of a recording.
+    ///
+    /// # Errors
+    /// Names the place of the first mistake and what was expected there.
+    fn from_header(document: &Document<'_>) -> Result<(About, Self), InputError>;
+}
+
+impl Recordable for Experiment {
+    fn to_header(&self, about: &About) -> String {
+        write(about, &self.subject.name, RawExperiment::from(self))
+    }
+
+    fn from_header(document: &Document<'_>) -> Result<(About, Self), InputError> {
+        read::<RawExperiment, _>(document)
+    }
+}
+
+impl Recordable for CircuitExperiment {
+    fn to_header(&self, about: &About) -> String {
+        write(about, &self.recipe.name, RawCircuitExperiment::from(self))
+    }
+
+    fn from_header(document: &Document<'_>) -> Result<(About, Self), InputError> {
+        read::<RawCircuitExperiment, _>(document)
+    }
+}
+
+fn write(about: &About, preset: &str, experiment: impl Serialize) -> String {
+    let raw = RawHeader::new(about, preset, experiment);
+    toml::to_string(&raw).expect("a header is plain tables, numbers and strings")
+}
+
+fn read<E: RawStart<X>, X>(document: &Document<'_>) -> Result<(About, X), InputError> {
+    let raw: RawHeader<E> = document.parse()?;
+    raw.check().map_err(|problem| document.error(problem))
+}

@@ -1,0 +1,42 @@
+//! What a run of a circuit starts from, as it stands in a header.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+use toml::Spanned;
+
+use super::{RawStart, at_most, placeless};
+use crate::circuit::Recipe;
+use crate::engine::{CircuitExperiment, Experiment};
+use crate::input::Problem;
+use crate::preset::{RawCircuit, checked_sentence, no_presets};
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::session) struct RawCircuitExperiment {
+    seed: Spanned<u64>,
+    circuit: RawCircuit,
+}
+
+impl RawStart<CircuitExperiment> for RawCircuitExperiment {
+    fn check(&self, preset: &Spanned<String>) -> Result<CircuitExperiment, Problem> {
+        // It only informs: the circuit has its own name.
+        checked_sentence("preset", preset)?;
+        Ok(CircuitExperiment {
+            recipe: checked_recipe(&self.circuit)?,
+            seed: at_most("seed", &self.seed, Experiment::SEED_MAX)?,
+        })
+    }
+}
+
+impl From<&CircuitExperiment> for RawCircuitExperiment {
+    fn from(experiment: &CircuitExperiment) -> Self {
+        let CircuitExperiment { recipe, seed } = experiment;
+        Self { seed: placeless(*seed), circuit: (&**recipe).into() }
+    }
+}
+
+/// The recipe, which can name no presets: a recording has everything inline.
+pub(super) fn checked_recipe(raw: &RawCircuit) -> Result<Arc<Recipe>, Problem> {
+    raw.check(&no_presets).map(Arc::new)
+}

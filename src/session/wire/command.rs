@@ -1,0 +1,222 @@
+//! A command as it stands in a block.
+
+use serde::{Deserialize, Serialize};
+use toml::Spanned;
+
+use super::circuit::checked_recipe;
+use super::{Number, RawState, at_most, checked_steps_per_ms, placeless};
+use crate::circuit::{NEURONS_MAX, POPULATIONS_MAX};
+use crate::engine::{Command, Injection, Setup, Site};
+use crate::input::{Problem, finite};
+use crate::model::Scheme;
+use crate::preset::{RawCircuit, RawNeuron, RawProtocol, setup_from};
+
+/// `[[event]]`.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::session) struct RawEvent {
+    pub(in crate::session) step: Spanned<u64>,
+    pub(in crate::session) command: Spanned<RawCommand>,
+}
+
+/// A command; where it says into what it injects a current, it is one for a circuit. Each has its
+/// own table even where that is empty: the closing brace tells a whole block from one that was cut.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "lowercase")]
+pub(in crate::session) enum RawCommand {
+    Pulse {
+        amplitude: Number,
+        width_ms: Number,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        population: Option<Spanned<u64>>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        neuron: Option<Spanned<u64>>,
+    },
+    Sustain {
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        current: Option<Number>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        population: Option<Spanned<u64>>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        neuron: Option<Spanned<u64>>,
+    },
+    Hold {
+        current: Number,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        population: Option<Spanned<u64>>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        neuron: Option<Spanned<u64>>,
+    },
+    Fire {},
+    Scheme {
+        scheme: Scheme,
+    },
+    Reset {},
+    Edit {
+        neuron: Box<RawNeuron>,
+    },
+    Switch(Box<RawSetup>),
+    Circuit(Box<RawCircuit>),
+    Marker {
+        text: String,
+    },
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::session) struct RawSetup {
+    name: Spanned<String>,
+    scheme: Spanned<Scheme>,
+    steps_per_ms: Spanned<u64>,
+    neuron: RawNeuron,
+    initial: RawState,
+    protocol: RawProtocol,
+}
+
+impl RawEvent {
+    /// The command, if it is in range.
+    pub(in crate::session) fn check(&self) -> Result<Command, Problem> {
+        let command = self.command.get_ref().check()?;
+        match command.validate() {
+            Ok(()) => Ok(command),
+            Err(rejection) => {
+                let message = format!("expected a command in range: {rejection}");
+                Err(Problem::at(self.command.span(), message))
+            }
+        }
+    }
+}
+
+impl RawCommand {
+    /// An injection into the single neuron or, in a circuit, at `site`.
+    fn new(site: Option<Site>, injection: Injection) -> Self {
+        let (population, neuron) = match site {
+            None => (None, None),
+            Some(Site::Population(index)) => (Some(placeless(index as u64)), None),
+            Some(Site::Neuron(number)) => (None, Some(placeless(number.into()))),
+        };
+        match injection {
+            Injection::Pulse { amplitude, width_ms } => {
+                let (amplitude, width_ms) = (placeless(amplitude), placeless(width_ms));
+                Self::Pulse { amplitude, width_ms, population, neuron }
+            }
+            Injection::Sustain { current } => {
+                Self::Sustain { current: current.map(placeless), population, neuron }
+            }
+            Injection::Hold { current } => {
+                Self::Hold { current: placeless(current), population, neuron }
+            }
+        }
+    }
+
+    fn check(&self) -> Result<Command, Problem> {
+        Ok(match self {
+            Self::Pulse { amplitude, width_ms, population, neuron } => {
+                let amplitude = finite("amplitude", amplitude)?;
+                let width_ms = finite("width_ms", width_ms)?;
+                match site(population, neuron)? {
+                    None => Command::Pulse { amplitude, width_ms },
+                    Some(site) => {
+                        let injection = Injection::Pulse { amplitude, width_ms };
+                        Command::Inject { site, injection }
+                    }
+                }
+            }
+            Self::Sustain { current, population, neuron } => {
+                let current =
+                    current.as_ref().map(|current| finite("current", current)).transpose()?;
+                match site(population, neuron)? {
+                    None => Command::Sustain { current },
+                    Some(site) => {
+                        Command::Inject { site, injection: Injection::Sustain { current } }
+                    }
+                }
+            }
+            Self::Hold { current, population, neuron } => {
+                let current = finite("current", current)?;
+                match site(population, neuron)? {
+                    None => Command::Hold { current },
+                    Some(site) => Command::Inject { site, injection: Injection::Hold { current } },
+                }
+            }
+            Self::Fire {} => Command::Fire {},
+            Self::Scheme { scheme } => Command::Scheme { scheme: *scheme },
+            Self::Reset {} => Command::Reset {},
+            Self::Edit { neuron } => Command::Edit { neuron: Box::new(neuron.check()?) },
+            Self::Switch(setup) => Command::Switch(Box::new(setup.check()?)),
+            Self::Circuit(circuit) => Command::SwitchCircuit(checked_recipe(circuit)?),
+            Self::Marker { text } => Command::Marker { text: text.clone() },
+        })
+    }
+}
+
+/// Where a current is injected in a circuit; `None` for one into a single neuron. Whether there is
+/// such a place only the circuit can tell.
+fn site(
+    population: &Option<Spanned<u64>>,
+    neuron: &Option<Spanned<u64>>,
+) -> Result<Option<Site>, Problem> {
+    match (population, neuron) {
+        (None, None) => Ok(None),
+        (Some(index), None) => {
+            let index = at_most("population", index, POPULATIONS_MAX as u64 - 1)?;
+            Ok(Some(Site::Population(index as usize)))
+        }
+        (None, Some(number)) => {
+            let number = at_most("neuron", number, u64::from(NEURONS_MAX) - 1)?;
+            Ok(Some(Site::Neuron(number as u32)))
+        }
+        (Some(_), Some(surplus)) => {
+            let message = "expected either population or neuron, found both";
+            Err(Problem::at(surplus.span(), message))
+        }
+    }
+}
+
+impl From<&Command> for RawCommand {
+    fn from(command: &Command) -> Self {
+        match command {
+            Command::Pulse { amplitude, width_ms } => {
+                Self::new(None, Injection::Pulse { amplitude: *amplitude, width_ms: *width_ms })
+            }
+            Command::Sustain { current } => {
+                Self::new(None, Injection::Sustain { current: *current })
+            }
+            Command::Hold { current } => Self::new(None, Injection::Hold { current: *current }),
+            Command::Inject { site, injection } => Self::new(Some(*site), *injection),
+            Command::Fire {} => Self::Fire {},
+            Command::Scheme { scheme } => Self::Scheme { scheme: *scheme },
+            Command::Reset {} => Self::Reset {},
+            Command::Edit { neuron } => Self::Edit { neuron: Box::new((&**neuron).into()) },
+            Command::Switch(setup) => Self::Switch(Box::new((&**setup).into())),
+            Command::SwitchCircuit(recipe) => Self::Circuit(Box::new((&**recipe).into())),
+            Command::Marker { text } => Self::Marker { text: text.clone() },
+        }
+    }
+}
+
+impl RawSetup {
+    fn check(&self) -> Result<Setup, Problem> {
+        setup_from(
+            &self.name,
+            &self.neuron,
+            self.initial.check()?,
+            &self.protocol,
+            &self.scheme,
+            checked_steps_per_ms(&self.steps_per_ms)?,
+        )
+    }
+}
+
+impl From<&Setup> for RawSetup {
+    fn from(setup: &Setup) -> Self {
+        Self {
+            name: placeless(setup.subject.name.clone()),
+            scheme: placeless(setup.scheme),
+            steps_per_ms: placeless(setup.steps_per_ms.into()),
+            neuron: (&setup.subject.neuron).into(),
+            initial: setup.subject.initial.into(),
+            protocol: (&setup.subject.protocol).into(),
+        }
+    }
+}

@@ -1,0 +1,173 @@
+//! Bounded memory of how much each population of a circuit fired in every millisecond.
+
+/// Nanoseconds of a bin.
+const BIN_NS: u64 = 1_000_000;
+/// Bins that are kept: two minutes.
+const BINS_MAX: u64 = 131_072;
+
+/// Spikes of each population in bins of 1 ms, the latest two minutes.
+#[derive(Clone, Debug, Default)]
+pub struct Activity {
+    /// A ring for each population: the bin of a millisecond lies at its number modulo the length.
+    rings: Vec<Vec<u32>>,
+    /// The first millisecond that is known.
+    first: u64,
+    /// The millisecond after the last one in which anything is counted.
+    end: u64,
+    /// Milliseconds before this one are over.
+    over: u64,
+}
+
+impl Activity {
+    /// Nothing yet of so many populations, which begin at `start_ns`.
+    #[must_use]
+    pub fn new(populations: usize, start_ns: u64) -> Self {
+        let first = start_ns / BIN_NS;
+        let ring = vec![0; BINS_MAX as usize];
+        Self { rings: vec![ring; populations], first, end: first, over: first }
+    }
+
+    /// Counts a spike of the population with this index at `time_ns`.
+    #[inline]
+    pub fn push(&mut self, time_ns: u64, population: usize) {
+        let bin = time_ns / BIN_NS;
+        if bin >= self.end {
+            self.open(bin + 1);
+        }
+        if bin >= self.first {
+            let count = &mut self.rings[population][(bin % BINS_MAX) as usize];
+            *count = count.saturating_add(1);
+        }
+    }
+
+    /// Time went on to `now_ns`, whoever fired.
+    pub fn reach(&mut self, now_ns: u64) {
+        self.over = now_ns / BIN_NS;
+        if self.over > self.end {
+            self.open(self.over);
+        }
+    }
+
+    /// Makes bins up to the one before `end`, empty.
+    fn open(&mut self, end: u64) {
+        for ring in &mut self.rings {
+            for bin in self.end.max(end.saturating_sub(BINS_MAX))..end {
+                ring[(bin % BINS_MAX) as usize] = 0;
+            }
+        }
+        self.end = end;
+        self.first = self.first.max(end.saturating_sub(BINS_MAX));
+    }
+
+    /// Spikes of the population with this index in the last `last_ms` milliseconds that are over, and
+    /// how many of those are known.
+    #[must_use]
+    pub fn count(&self, population: usize, last_ms: u64) -> (u64, u64) {
+        let bins = self.last(last_ms);
+        let sum = bins.clone().map(|bin| u64::from(self.bin(population, bin))).sum();
+        (sum, bins.end - bins.start)
+    }
+
+    /// Spikes of all populations in each of the last `last_ms` milliseconds that are over, the newest
+    /// last; fewer if fewer are known.
+    #[must_use]
+    pub fn counts(&self, last_ms: u64) -> Vec<u32> {
+        let total = |bin| (0..self.rings.len()).map(|population| self.bin(population, bin)).sum();
+        self.last(last_ms).map(total).collect()
+    }
+
+    /// Mean number of spikes in a millisecond of the population with this index, in each of `columns` of
+    /// `column_ns` from `start_ns` on. The milliseconds that begin in a column count for it, or where it
+    /// is shorter than one, that which it lies in.
+    pub fn means(
+        &self,
+        population: usize,
+        (start_ns, column_ns): (i64, u64),
+        columns: &mut [Option<f32>],
+    ) {
+        for (index, mean) in (0..).zip(columns) {
+            let edge = |index: u64| {
+                let ns = start_ns.saturating_add_unsigned(column_ns * index).max(0) as u64;
+                ns.div_ceil(BIN_NS)
+            };
+            let (mut from, to) = (edge(index), edge(index + 1));
+            if from == to {
+                from = from.saturating_sub(1);
+            }
+            let (from, to) = (from.max(self.first), to.min(self.end));
+            *mean = (from < to).then(|| {
+                let sum: u64 = (from..to).map(|bin| u64::from(self.bin(population, bin))).sum();
+                sum as f32 / (to - from) as f32
+            });
+        }
+    }
+
+    fn bin(&self, population: usize, bin: u64) -> u32 {
+        self.rings[population][(bin % BINS_MAX) as usize]
+    }
+
+    /// The last milliseconds that are over, so many at most.
+    fn last(&self, last_ms: u64) -> std::ops::Range<u64> {
+        let end = self.over.min(self.end);
+        end.saturating_sub(last_ms).max(self.first).min(end)..end
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Population 0 fires once in every millisecond, population 1 twice in every tenth.
+    fn activity(ms: u64) -> Activity {
+        let mut activity = Activity::new(2, 0);
+        for ms in 0..ms {
+            activity.push(ms * BIN_NS + 500, 0);
+            if ms % 10 == 0 {
+                activity.push(ms * BIN_NS, 1);
+                activity.push(ms * BIN_NS + 1, 1);
+            }
+            activity.reach((ms + 1) * BIN_NS);
+        }
+        activity
+    }
+
+    #[test]
+    fn counts_and_means() {
+        let activity = activity(100);
+        assert_eq!((activity.count(0, 50), activity.count(1, 50)), ((50, 50), (10, 50)));
+        assert_eq!(activity.count(1, 1000), (20, 100));
+        assert_eq!(activity.counts(3), [1, 1, 1]);
+        assert_eq!(activity.counts(10)[0], 3);
+        let mut means = [None; 4];
+        activity.means(1, (70 * BIN_NS as i64, 10 * BIN_NS), &mut means);
+        assert_eq!(means, [Some(0.2), Some(0.2), Some(0.2), None]);
+        // A column that is no whole number of milliseconds long is not counted for more or less.
+        let mut means = [None; 8];
+        activity.means(0, (0, 4_390_000), &mut means);
+        assert_eq!(means, [Some(1.0); 8]);
+        activity.means(1, (-1_000_000, 250_000), &mut means);
+        assert_eq!(means, [None, None, None, None, Some(2.0), Some(2.0), Some(2.0), Some(2.0)]);
+    }
+
+    #[test]
+    fn silence_is_known_and_what_was_before_the_start_is_not() {
+        let mut activity = Activity::new(1, 200 * BIN_NS);
+        activity.reach(203 * BIN_NS);
+        assert_eq!((activity.counts(1000), activity.count(0, 10)), (vec![0; 3], (0, 3)));
+        // The present millisecond counts when it is over.
+        activity.push(203 * BIN_NS, 0);
+        assert_eq!(activity.counts(1000), [0; 3]);
+        activity.reach(204 * BIN_NS);
+        assert_eq!(activity.counts(1000), [0, 0, 0, 1]);
+    }
+
+    #[test]
+    fn memory_is_a_ring() {
+        let mut activity = activity(BINS_MAX + 50);
+        assert_eq!(activity.counts(u64::MAX).len() as u64, BINS_MAX);
+        assert_eq!(activity.count(0, u64::MAX), (BINS_MAX, BINS_MAX));
+        // A leap leaves nothing old behind.
+        activity.reach(10 * BINS_MAX * BIN_NS);
+        assert_eq!(activity.count(0, u64::MAX), (0, BINS_MAX));
+    }
+}

@@ -1,0 +1,158 @@
+//! Bounded memory of which neuron of a circuit fired when.
+
+use std::collections::VecDeque;
+
+/// Most spikes that are kept: five minutes of a thousand neurons at seven a second.
+const SPIKES_MAX: usize = 2_000_000;
+
+/// The latest spikes of a circuit, in order of time.
+#[derive(Clone, Debug, Default)]
+pub struct Raster {
+    times_ns: VecDeque<u64>,
+    neurons: VecDeque<u32>,
+    /// From when on no spike has been forgotten (ns).
+    complete_from_ns: u64,
+}
+
+impl Raster {
+    /// Adds a spike of `neuron` at `time_ns`, which may be a little before the last one: within a step
+    /// of the true solution spikes come by neuron and not by time.
+    pub fn push(&mut self, time_ns: u64, neuron: u32) {
+        if self.times_ns.len() == SPIKES_MAX {
+            self.neurons.pop_front();
+            if let Some(gone_ns) = self.times_ns.pop_front() {
+                self.complete_from_ns = gone_ns + 1;
+            }
+        }
+        if self.times_ns.back().is_none_or(|last_ns| *last_ns <= time_ns) {
+            self.times_ns.push_back(time_ns);
+            self.neurons.push_back(neuron);
+        } else {
+            let place = self.times_ns.partition_point(|other_ns| *other_ns <= time_ns);
+            self.times_ns.insert(place, time_ns);
+            self.neurons.insert(place, neuron);
+        }
+    }
+
+    /// Forgets all spikes: those from `now_ns` on will be of other neurons.
+    pub fn clear(&mut self, now_ns: u64) {
+        self.times_ns.clear();
+        self.neurons.clear();
+        self.complete_from_ns = now_ns;
+    }
+
+    /// From when on no spike is missing (ns).
+    #[must_use]
+    pub fn complete_from_ns(&self) -> u64 {
+        self.complete_from_ns
+    }
+
+    /// Number of spikes that are kept.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.times_ns.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.times_ns.is_empty()
+    }
+
+    /// Hands column and neuron of the spikes in `columns` columns of `column_ns`, from `start_ns` on, to
+    /// `see`.
+    ///
+    /// Of a column with more than `most` spikes only so many are handed on, evenly from all of its
+    /// time: far more than a picture has places would be seen no better. So the costs depend neither on
+    /// how much is remembered nor, beyond that number, on how much is shown; and which spikes are seen
+    /// depends on what is in a column alone, not on where it stands.
+    pub fn visit(
+        &self,
+        (start_ns, column_ns, columns): (i64, u64, usize),
+        most: usize,
+        mut see: impl FnMut(usize, u32),
+    ) {
+        let edge_ns = |column: usize| {
+            start_ns.saturating_add_unsigned(column_ns.saturating_mul(column as u64)).max(0) as u64
+        };
+        let mut first = self.before(edge_ns(0));
+        for column in 0..columns {
+            let end_ns = edge_ns(column + 1);
+            // Most columns of a picture that is close to the present's end hold few or none.
+            if self.times_ns.get(first).is_none_or(|time_ns| *time_ns >= end_ns) {
+                continue;
+            }
+            let end = self.before(end_ns);
+            let stride = (end - first).div_ceil(most.max(1)).max(1);
+            for neuron in self.neurons.range(first..end).step_by(stride) {
+                see(column, *neuron);
+            }
+            first = end;
+        }
+    }
+
+    /// Number of spikes before `ns`.
+    fn before(&self, ns: u64) -> usize {
+        self.times_ns.partition_point(|time_ns| *time_ns < ns)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MS: u64 = 1_000_000;
+
+    fn seen(raster: &Raster, span: (i64, u64, usize), most: usize) -> Vec<(usize, u32)> {
+        let mut seen = Vec::new();
+        raster.visit(span, most, |column, neuron| seen.push((column, neuron)));
+        seen
+    }
+
+    #[test]
+    fn spikes_lie_in_the_column_of_their_time() {
+        let mut raster = Raster::default();
+        for (ms, neuron) in [(0, 5), (9, 1), (10, 2), (10, 3), (30, 0), (39, 4), (40, 6)] {
+            raster.push(ms * MS, neuron);
+        }
+        let span = (10 * MS as i64, 10 * MS, 3);
+        assert_eq!(seen(&raster, span, 9), [(0, 2), (0, 3), (2, 0), (2, 4)]);
+        // Before the start there is nothing.
+        let span = (-20 * MS as i64, 10 * MS, 3);
+        assert_eq!(seen(&raster, span, 9), [(2, 5), (2, 1)]);
+        assert_eq!(seen(&Raster::default(), span, 9), []);
+    }
+
+    #[test]
+    fn what_comes_late_takes_its_place() {
+        let mut raster = Raster::default();
+        for (time_ns, neuron) in [(5, 0), (3, 1), (9, 2), (4, 3)] {
+            raster.push(time_ns, neuron);
+        }
+        assert_eq!(seen(&raster, (0, 1, 10), 9), [(3, 1), (4, 3), (5, 0), (9, 2)]);
+    }
+
+    #[test]
+    fn a_crowded_column_shows_a_part_that_does_not_depend_on_the_window() {
+        let mut raster = Raster::default();
+        for k in 0..10_000 {
+            raster.push(k * 1000, k as u32);
+        }
+        let all = seen(&raster, (0, MS, 10), 100);
+        assert_eq!(all.len(), 1000);
+        let later = seen(&raster, (3 * MS as i64, MS, 10), 100);
+        let of_later = all.iter().filter(|(column, _)| *column >= 3);
+        assert!(of_later.map(|(column, neuron)| (column - 3, *neuron)).eq(later));
+    }
+
+    #[test]
+    fn memory_is_bounded_and_says_from_when_on_it_is_complete() {
+        let mut raster = Raster::default();
+        for k in 0..SPIKES_MAX as u64 + 10 {
+            raster.push(k, 0);
+        }
+        assert_eq!((raster.len(), raster.complete_from_ns()), (SPIKES_MAX, 10));
+        raster.clear(7 * MS);
+        assert!(raster.is_empty() && raster.complete_from_ns() == 7 * MS);
+    }
+}

@@ -1,0 +1,125 @@
+//! What tests of circuits share: recipes as text, and a scope driven by a script.
+use std::sync::Arc;
+
+use izh_tui::app::{Catalog, CircuitScope, Effect, Input, Key};
+use izh_tui::circuit::Recipe;
+use izh_tui::engine::CircuitExperiment;
+use izh_tui::input::Document;
+use izh_tui::preset::{CircuitEntry, Found, Library};
+
+/// One frame at 25 frames per second (ns).
+const FRAME_NS: u64 = 40_000_000;
+
+/// A neuron that fires onto another through an unreliable synapse with short-term plasticity that
+/// learns.
+pub const PAIR: &str = r#"
+kind = "circuit"
+name = "pair"
+description = "One synapse."
+[integration]
+scheme = "izh2003"
+dt_ms = 1.0
+[[population]]
+name = "pre"
+count = 1
+preset = "regular-spiking"
+current = 10.0
+[[population]]
+name = "post"
+count = 1
+preset = "regular-spiking"
+[[projection]]
+from = "pre"
+to = "post"
+rule = "one-to-one"
+weight = 5.0
+delay_ms = 2.0
+release = 0.5
+[projection.short_term]
+u = 0.3
+tau_rec_ms = 200.0
+tau_fac_ms = 100.0
+[projection.stdp]
+potentiation = 0.1
+depression = 0.12
+potentiation_left_per_ms = 0.95
+depression_left_per_ms = 0.95
+pairing = "nearest"
+weight_min = 0.0
+weight_max = 10.0
+"#;
+
+/// Many neurons of two populations under noise.
+pub const MANY: &str = r#"
+kind = "circuit"
+name = "many"
+description = "Two populations."
+[integration]
+scheme = "izh2003"
+dt_ms = 1.0
+[[population]]
+name = "E"
+count = 80
+preset = "regular-spiking"
+[[population]]
+name = "I"
+count = 20
+preset = "fast-spiking"
+[[projection]]
+from = "E"
+to = ["E", "I"]
+rule = "all-to-all"
+weight = { low = 0.0, high = 1.0 }
+[[projection]]
+from = "I"
+to = ["E", "I"]
+rule = "all-to-all"
+weight = { low = -2.0, high = 0.0 }
+[[input]]
+kind = "noise"
+sd = 5.0
+"#;
+
+/// The circuit of a text.
+pub fn entry(text: &str) -> CircuitEntry {
+    match Library::default().parse(&Document::new("test.toml", text), None) {
+        Ok(Found::Circuit(entry)) => *entry,
+        other => panic!("no circuit: {other:?}"),
+    }
+}
+
+/// The recipe of a text.
+pub fn recipe(text: &str) -> Arc<Recipe> {
+    entry(text).preset.recipe
+}
+
+/// The built-in neurons and the circuits of the texts above.
+pub fn catalog() -> Catalog {
+    Catalog { neurons: Library::default().entries(), circuits: [PAIR, MANY].map(entry).to_vec() }
+}
+
+/// A scope on the circuit of `text`.
+pub fn circuit(text: &str) -> CircuitScope {
+    let experiment = CircuitExperiment { recipe: recipe(text), seed: 1 };
+    CircuitScope::new(&experiment, catalog(), super::scope::START)
+}
+
+/// Lets `ms` of wall time pass, frame by frame.
+pub fn wait(scope: &mut CircuitScope, ms: u64) {
+    let mut left_ns = ms * 1_000_000;
+    while left_ns > 0 {
+        let elapsed_ns = left_ns.min(FRAME_NS);
+        scope.tick(elapsed_ns, || true);
+        left_ns -= elapsed_ns;
+    }
+}
+
+/// Presses keys, one after the other.
+pub fn press(scope: &mut CircuitScope, keys: impl IntoIterator<Item = Key>) -> Vec<Effect> {
+    keys.into_iter().filter_map(|key| scope.handle(Input::Key(key))).collect()
+}
+
+/// Types characters.
+pub fn type_text(scope: &mut CircuitScope, text: &str) -> Vec<Effect> {
+    press(scope, text.chars().map(Key::Char))
+}
