@@ -86,7 +86,7 @@ fn damaged(text: &str, damages: &[(f64, Damage)]) -> Vec<u8> {
 
 #[test]
 fn good_texts_are_let_in() {
-    use izh_tui::{commands::config, input::Document, preset, session::Session};
+    use izh_tui::{commands::config, input::Document, preset, session};
     for (name, _, texts) in entries::DOORS {
         for text in *texts {
             let document = Document::new(name, text);
@@ -95,7 +95,7 @@ fn good_texts_are_let_in() {
                 Ok((file.to_owned(), std::fs::read_to_string(path).expect("a table")))
             };
             match *name {
-                "session" => drop(Session::parse(name, *text).expect("good")),
+                "session" => drop(session::read(name, *text).expect("good")),
                 "preset" => drop(preset::parse(&document).expect("good")),
                 "stimulus" => drop(preset::parse_stimulus(&document, Some(&read)).expect("good")),
                 "config" => drop(config::parse(&document).expect("good")),

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use izh_tui::session::Session;
+use izh_tui::session::{Session, read};
 
 /// Each file in `tests/data/sessions/bad` says in its first line, after `# `, what is expected.
 #[test]
@@ -11,14 +11,14 @@ fn every_bad_file_is_refused_with_its_place() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/sessions/bad");
     let mut files: Vec<_> = fs::read_dir(folder).unwrap().map(|f| f.unwrap().path()).collect();
     files.sort();
-    assert!(files.len() >= 30, "{}", files.len());
+    assert!(files.len() >= 65, "{}", files.len());
     let mut wrong = String::new();
     for path in files {
         let name = path.file_name().unwrap().to_str().unwrap();
         let bytes = fs::read(&path).unwrap();
         let first = bytes.split(|&byte| byte == b'\n').next().unwrap();
         let expected = std::str::from_utf8(first).unwrap().trim_start_matches("# ").trim_end();
-        let found = match Session::parse(name, bytes.as_slice()) {
+        let found = match read(name, bytes.as_slice()) {
             Ok(_) => "accepted".to_owned(),
             Err(error) => error.to_string(),
         };
