@@ -34,9 +34,9 @@ fn every_bad_file_is_refused_with_its_place() {
 fn a_block_is_bounded() {
     let text = include_str!("../data/sessions/v1.toml");
     let filled = |bytes| text.replacen("[end]", &format!("# {}\n[end]", "x".repeat(bytes)), 1);
-    assert!(Session::parse("a", filled(5 << 20)).is_ok());
-    let error = Session::parse("a", filled(6 << 20)).unwrap_err();
-    assert!(error.message().starts_with("expected a block of at most 6291456 bytes"), "{error}");
+    assert!(Session::parse("a", filled(9 << 20)).is_ok());
+    let error = Session::parse("a", filled(10 << 20)).unwrap_err();
+    assert!(error.message().starts_with("expected a block of at most 10485760 bytes"), "{error}");
 }
 
 #[test]

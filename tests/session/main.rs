@@ -4,6 +4,7 @@ mod bad_files;
 mod circuits;
 mod cuts;
 mod lab;
+mod largest;
 mod recorder;
 mod replay;
 mod support;
