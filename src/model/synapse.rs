@@ -30,9 +30,12 @@ pub enum Kinetics {
 /// Short-term plasticity of Tsodyks and Markram (PNAS 94 (1997) 719; Neural Computation 10 (1998)
 /// 821): `R' = (1 - R) / tau_rec`, `w' = (U - w) / tau_fac`; at a spike `w <- w + U (1 - w)`, the
 /// release is `w R`, and then `R <- R - w R`.
+///
+/// A spike raises the utilisation before it uses it: the first one after a long silence finds `U` and
+/// releases `U (2 - U)`.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ShortTerm {
-    /// Utilisation of the first spike after a long silence, 0 to 1.
+    /// Utilisation at rest, and the part of what it lacks of 1 by which a spike raises it, 0 to 1.
     pub u: f64,
     /// Time constant with which the resource recovers (ms); 0 for at once.
     pub tau_rec_ms: f64,
@@ -45,7 +48,7 @@ pub struct ShortTerm {
 pub struct Vesicles {
     /// Resource that is ready to be released, 0 to 1.
     pub resource: f64,
-    /// Part of it that a spike uses, 0 to 1.
+    /// Part of it that the last spike used, as far as it has not fallen back since, 0 to 1.
     pub utilisation: f64,
 }
 
@@ -130,14 +133,20 @@ pub struct Consolidation {
 /// nothing is left that would count.
 #[derive(Clone, Debug)]
 pub struct Decay {
+    /// What is left after each number of steps, up to a round of [`Self::ROUND_STEPS`].
     left: Vec<f64>,
+    /// What is left after each number of rounds; none where a trace is gone within one.
+    rounds: Vec<f64>,
 }
 
 impl Decay {
     /// Below this nothing changes a weight of any size that it is added to.
     const NEGLIGIBLE: f64 = 1e-20;
-    /// Longest table (steps).
-    const STEPS_MAX: usize = 1 << 20;
+    /// Longest table of single steps. Steps of a millionth of a millisecond need more of them than it
+    /// would be wise to store.
+    const ROUND_STEPS: usize = 1 << 20;
+    /// Most rounds.
+    const ROUNDS_MAX: usize = 1 << 16;
 
     /// The table for a trace of which `left_per_ms` is left after 1 ms.
     #[must_use]
@@ -146,15 +155,34 @@ impl Decay {
             1 => left_per_ms,
             n => libm::pow(left_per_ms, 1.0 / f64::from(n)),
         };
-        let powers = std::iter::successors(Some(1.0), |left| Some(left * left_per_step));
-        let powers = powers.take_while(|left| *left >= Self::NEGLIGIBLE);
-        Self { left: powers.take(Self::STEPS_MAX).collect() }
+        let left = powers(left_per_step, Self::ROUND_STEPS);
+        let rounds = match left.last() {
+            Some(last) if left.len() == Self::ROUND_STEPS => {
+                powers(last * left_per_step, Self::ROUNDS_MAX)
+            }
+            _ => Vec::new(),
+        };
+        Self { left, rounds }
     }
 
     /// What is left after `steps` steps.
     #[inline(always)]
     #[must_use]
     pub fn after(&self, steps: u64) -> f64 {
-        usize::try_from(steps).ok().and_then(|steps| self.left.get(steps)).copied().unwrap_or(0.0)
+        let within = usize::try_from(steps).ok().and_then(|steps| self.left.get(steps));
+        within.copied().unwrap_or_else(|| self.after_rounds(steps))
     }
+
+    #[cold]
+    fn after_rounds(&self, steps: u64) -> f64 {
+        let round = usize::try_from(steps / Self::ROUND_STEPS as u64).ok();
+        let Some(left) = round.and_then(|round| self.rounds.get(round)) else { return 0.0 };
+        left * self.left[(steps % Self::ROUND_STEPS as u64) as usize]
+    }
+}
+
+/// The powers of `base` from 1 on that count, at most `n_max` of them.
+fn powers(base: f64, n_max: usize) -> Vec<f64> {
+    let powers = std::iter::successors(Some(1.0), |power| Some(power * base));
+    powers.take_while(|power| *power >= Decay::NEGLIGIBLE).take(n_max).collect()
 }

@@ -36,12 +36,12 @@ pub(super) fn advance(
     threads: usize,
     observer: &mut impl Observer,
 ) -> Option<Blowup> {
-    let workers = threads.clamp(1, shards.len());
+    let share = shards.len().div_ceil(threads.max(1));
+    let workers = shards.len().div_ceil(share);
     if workers == 1 {
         return work(shards, history, steps, orders, None, &mut |told| told.to(observer));
     }
     let exchange = Exchange::new(workers);
-    let share = shards.len().div_ceil(workers);
     let (own, others) = shards.split_at_mut(share);
     thread::scope(|scope| {
         for (index, shards) in others.chunks_mut(share).enumerate() {
