@@ -51,10 +51,21 @@ fn rates() {
         for seed in 1..=3 {
             let seen = run(&recipe, seed, 65_536, 1, 10_000);
             let rate = |from: u64, to: u64, low: u32, high: u32| {
-                let n = seen.spikes.iter().filter(|(s, n)| (from..to).contains(s) && (low..high).contains(n)).count();
+                let n = seen
+                    .spikes
+                    .iter()
+                    .filter(|(s, n)| (from..to).contains(s) && (low..high).contains(n))
+                    .count();
                 n as f64 * 1000.0 / (to - from) as f64 / f64::from(high - low)
             };
-            eprintln!("{name} {seed}: all {:.3} E {:.3} I {:.3}; first s {:.2} last s {:.2}", rate(1000, 10000, 0, 1000), rate(1000, 10000, 0, 800), rate(1000, 10000, 800, 1000), rate(0, 1000, 0, 1000), rate(9000, 10000, 0, 1000));
+            eprintln!(
+                "{name} {seed}: all {:.3} E {:.3} I {:.3}; first s {:.2} last s {:.2}",
+                rate(1000, 10000, 0, 1000),
+                rate(1000, 10000, 0, 800),
+                rate(1000, 10000, 800, 1000),
+                rate(0, 1000, 0, 1000),
+                rate(9000, 10000, 0, 1000)
+            );
         }
     }
 }
