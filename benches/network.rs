@@ -43,7 +43,7 @@ fn advance(network: &mut Network, from: u64, steps: u64, threads: usize) -> u64 
 /// Updates of uncoupled neurons; the target is 1.2e9 a second.
 #[divan::bench(args = [1_000, 10_000, 100_000])]
 fn uncoupled(bencher: Bencher, neurons: u32) {
-    let steps = 10_000_000 / u64::from(neurons);
+    let steps = 1_000_000 / u64::from(neurons);
     let mut network = Network::new(Arc::new(networks::uncoupled(neurons)), 1);
     let mut step = 0;
     let updates = steps * u64::from(neurons);
@@ -66,4 +66,26 @@ fn cortex_2003(bencher: Bencher) {
 fn polychronization_2006(bencher: Bencher) {
     let recipe = networks::polychronization();
     bencher.counter(ItemsCount::new(10_000u64)).bench_local(|| run(&recipe, 10_000, 1));
+}
+
+/// Synaptic events of large networks with a thousand synapses a neuron, over half a second of model time;
+/// printed beside it is how that compares with real time.
+#[divan::bench(args = [10_000, 100_000], sample_count = 3)]
+fn large(bencher: Bencher, neurons: u32) {
+    const STEPS: u64 = 500;
+    let mut network = Network::new(Arc::new(networks::large(neurons, 1000)), 1);
+    // Past the start, in which all neurons are alike.
+    advance(&mut network, 0, STEPS, 1);
+    let mut step = STEPS;
+    let mut spikes = 0;
+    bencher.bench_local(|| {
+        let started = std::time::Instant::now();
+        spikes = advance(&mut network, step, STEPS, 1);
+        step += STEPS;
+        let elapsed_s = started.elapsed().as_secs_f64();
+        let rate_hz = spikes as f64 * 1000.0 / (STEPS as f64 * f64::from(neurons));
+        let events = spikes as f64 * 1000.0 / elapsed_s;
+        let real = STEPS as f64 / 1000.0 / elapsed_s;
+        println!("{neurons}: {rate_hz:.1} Hz, {real:.2} x real time, {events:.2e} events/s");
+    });
 }

@@ -49,6 +49,10 @@ fn good_command_lines() {
         ("presets ./mine.toml", "name = \"mine\""),
         ("presets --json", "\"name\": \"rebound-burst\""),
         ("presets rs --json", "\"dt_ms\": 0.25"),
+        ("presets rs --json", "\"kind\": \"neuron\""),
+        ("presets", "1000 neurons in 2 populations, 1000000 synapses in 2 projections"),
+        ("presets Cortex", "kind = \"circuit\"\nname = \"cortex-2003\""),
+        ("presets poly --json", "\"synapses\": 100000,"),
         ("run --preset ch", "t_ms,v_mv,u,current\n0,-70,-14,0\n"),
         ("run --preset ch --current -5 --for 0", "t_ms,v_mv,u,current\n0,-71.25,-14.00125,-5\n"),
         ("run --preset mine.toml --output csv --for 0.3 --dt 0.1", "\n0.3,"),
@@ -69,9 +73,10 @@ fn bad_command_lines() {
     for (line, expected) in [
         (
             "run --preset chatering",
-            "unknown preset \"chatering\": did you mean chattering, chattering-2007?",
+            "unknown preset \"chatering\": did you mean chattering, chattering-2007, chain?",
         ),
         ("run --preset zzz", "`izh-tui presets` lists them"),
+        ("fi --preset cortex", "\"cortex-2003\" is a circuit: expected a neuron"),
         ("run --preset chattering2", "./chattering2"),
         ("run --preset ch --dt 0.3", "expected 1/n ms"),
         ("run --preset ch --dt -0.25", "expected 1/n ms"),
@@ -106,7 +111,7 @@ fn the_configuration_file() {
     place.write("missing-preset.toml", "preset = \"chatering\"\n");
     place
         .run(&["--config", "missing-preset.toml"])
-        .refused(2, &["did you mean chattering, chattering-2007?"]);
+        .refused(2, &["did you mean chattering, chattering-2007, chain?"]);
     place.run(&["--config", "none.toml"]).refused(2, &["none.toml: ", "no such file"]);
     place.run(&["--config", "."]).refused(2, &["a directory"]);
     place.write("config/izh-tui/config.toml", "speed = 1\nfps = 1000\n");

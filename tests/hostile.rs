@@ -37,6 +37,10 @@ const TOKENS: &[&str] = &[
     "step = 18446744073709551616",
     "a.b.c = 1",
     "kind = \"csv\"",
+    "kind = \"circuit\"",
+    "rule = \"list\"",
+    "pairs = [[0, 1]]",
+    "[[projection]]",
     "file = \"x.csv\"",
     "\x1b[200~",
     "\x1b]",
@@ -96,7 +100,9 @@ fn good_texts_are_let_in() {
             };
             match *name {
                 "session" => drop(session::read(name, *text).expect("good")),
-                "preset" => drop(preset::parse(&document).expect("good")),
+                "preset" => {
+                    drop(preset::Library::default().parse(&document, None).expect("good"));
+                }
                 "stimulus" => drop(preset::parse_stimulus(&document, Some(&read)).expect("good")),
                 "config" => drop(config::parse(&document).expect("good")),
                 _ => {}

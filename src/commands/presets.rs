@@ -143,7 +143,7 @@ fn wrapped(text: &str, width: usize) -> Vec<String> {
 #[derive(Debug, Serialize)]
 #[serde(untagged)]
 enum DescribedAny<'a> {
-    Neuron(Described<'a>),
+    Neuron(Box<Described<'a>>),
     Circuit(DescribedCircuit<'a>),
 }
 
@@ -263,7 +263,7 @@ fn origin(origin: Origin) -> &'static str {
 }
 
 fn json(neurons: &[Entry], circuits: &[CircuitEntry]) -> String {
-    let neurons = neurons.iter().map(|entry| DescribedAny::Neuron(described(entry)));
+    let neurons = neurons.iter().map(|entry| DescribedAny::Neuron(Box::new(described(entry))));
     let circuits = circuits.iter().map(|entry| DescribedAny::Circuit(described_circuit(entry)));
     let text = serde_json::to_string_pretty(&neurons.chain(circuits).collect::<Vec<_>>());
     text.expect("numbers and texts are JSON") + "\n"

@@ -26,6 +26,10 @@ pub trait FixedStep: Copy {
     /// Whether an update has led to a spike.
     fn spikes(&self, updated: State) -> bool;
 
+    /// Whether an update has led to a finite potential without a spike: one comparison, for the many
+    /// cells for which that is all there is to know.
+    fn is_calm(&self, updated: State) -> bool;
+
     /// Carries `state` over one step under `current`: where it then is, before any reset of
     /// [`Self::after`], and whether a spike carries this step's label.
     #[inline(always)]
@@ -157,6 +161,11 @@ impl FixedStep for Paper {
     fn spikes(&self, updated: State) -> bool {
         updated.v > self.0.neuron.peak_mv
     }
+
+    #[inline(always)]
+    fn is_calm(&self, updated: State) -> bool {
+        updated.v <= self.0.neuron.peak_mv
+    }
 }
 
 /// Forward Euler: see [`Scheme::Euler`].
@@ -187,6 +196,11 @@ impl FixedStep for Euler {
     #[inline(always)]
     fn spikes(&self, updated: State) -> bool {
         updated.v >= self.0.neuron.peak_mv
+    }
+
+    #[inline(always)]
+    fn is_calm(&self, updated: State) -> bool {
+        updated.v < self.0.neuron.peak_mv
     }
 }
 
@@ -220,6 +234,11 @@ impl FixedStep for Izh2003 {
     #[inline(always)]
     fn spikes(&self, updated: State) -> bool {
         updated.v >= self.0.neuron.peak_mv
+    }
+
+    #[inline(always)]
+    fn is_calm(&self, updated: State) -> bool {
+        updated.v < self.0.neuron.peak_mv
     }
 }
 
@@ -278,5 +297,10 @@ impl FixedStep for EulerMembrane {
     fn spikes(&self, updated: State) -> bool {
         let peak_mv = self.neuron().peak_mv_at(updated.u);
         if self.membrane.peak_per_u == 0.0 { updated.v >= peak_mv } else { updated.v > peak_mv }
+    }
+
+    #[inline(always)]
+    fn is_calm(&self, updated: State) -> bool {
+        updated.v < self.neuron().peak_mv_at(updated.u)
     }
 }

@@ -2,11 +2,11 @@
 //! and the fuzzer knock at the same ones: `fuzz/` includes this file.
 
 use izh_tui::app::{Input, Key};
-use izh_tui::circuit::Recipe;
+use izh_tui::circuit::{Recipe, SYNAPSE_BYTES_MAX};
 use izh_tui::commands::config;
 use izh_tui::engine::Command;
 use izh_tui::input::{Document, InputError, is_hostile};
-use izh_tui::preset;
+use izh_tui::preset::{self, Found, Library};
 use izh_tui::session::{Entry, Recorded, read};
 use izh_tui::term::Parser;
 
@@ -61,18 +61,31 @@ fn is_small(recipe: &Recipe) -> bool {
     recipe.neurons() <= 100 && recipe.synapse_bytes() <= 1 << 20
 }
 
-/// A preset: what is accepted can be written and read again as the same.
+/// A preset, of a neuron or a circuit: what is accepted can be written and read again as the same.
 pub fn preset(bytes: &[u8]) {
     let Ok(text) = std::str::from_utf8(bytes) else { return };
-    match preset::parse(&Document::new("a\u{1b}.toml", text)) {
+    match Library::default().parse(&Document::new("a\u{1b}.toml", text), None) {
         Err(error) => check_error(&error),
-        Ok(preset) => {
-            let text = preset::to_toml(&preset);
-            assert!(!text.contains(|c| is_hostile(c) && c != '\n'), "{text:?}");
+        Ok(Found::Neuron(entry)) => {
+            let text = preset::to_toml(&entry.preset);
+            check_text(&text);
             let again = preset::parse(&Document::new("again.toml", &text)).expect("its own text");
-            assert_eq!(again.setup, preset.setup);
+            assert_eq!(again.setup, entry.preset.setup);
+        }
+        Ok(Found::Circuit(entry)) => {
+            let text = preset::circuit_to_toml(&entry.preset);
+            check_text(&text);
+            let document = Document::new("again.toml", &text);
+            let again = preset::parse_circuit(&document, None, &preset::no_presets);
+            assert_eq!(again.expect("its own text"), entry.preset);
+            assert!(entry.preset.recipe.synapse_bytes() <= SYNAPSE_BYTES_MAX);
         }
     }
+}
+
+/// What is written steers no terminal.
+fn check_text(text: &str) {
+    assert!(!text.contains(|c| is_hostile(c) && c != '\n'), "{text:?}");
 }
 
 /// A stimulus.
@@ -122,6 +135,10 @@ pub const DOORS: &[Door] = &[
             include_str!("../../presets/chattering.toml"),
             include_str!("../../presets/accommodation.toml"),
             include_str!("../../presets/thalamo-cortical-2007.toml"),
+            include_str!("../../presets/burst-synapse.toml"),
+            include_str!("../../presets/half-centre.toml"),
+            include_str!("../../presets/cortex-2003.toml"),
+            include_str!("../../presets/polychronization-2006.toml"),
         ],
     ),
     (

@@ -118,3 +118,19 @@ pub fn polychronization() -> Recipe {
     let kick = RandomInput { to: vec![0, 1], kind: InputKind::Kick { amplitude: 20.0 } };
     Recipe { inputs: vec![kick], ..recipe(populations, vec![excitatory, inhibitory]) }
 }
+
+/// A network of so many neurons with so many synapses each, which stay as they are, at about ten spikes a
+/// second.
+pub fn large(neurons: u32, synapses: u32) -> Recipe {
+    let mut recipe = cortex();
+    recipe.populations[0].count = neurons / 5 * 4;
+    recipe.populations[1].count = neurons / 5;
+    let scale = 1000.0 / f64::from(synapses);
+    let some = |from, low: f64, high: f64| {
+        let weight = Distribution::Uniform { low: low * scale, high: high * scale };
+        projection(&[from], &[0, 1], Rule::OutDegree(synapses), weight)
+    };
+    recipe.projections = vec![some(0, 0.0, 0.5), some(1, -1.0, 0.0)];
+    recipe.inputs[0].kind = InputKind::Noise { sd: 5.6 };
+    recipe
+}

@@ -37,7 +37,8 @@ pub(super) struct Cells {
     d: Vec<f64>,
     /// A constant current of each, if any has one.
     pub(super) offset: Option<Vec<f64>>,
-    spiked: Vec<u8>,
+    /// Those that spiked in the last update.
+    pub(super) fired: Fired,
 }
 
 /// What an update of all cells of a shard came to.
@@ -65,7 +66,7 @@ impl Cells {
             c_mv: empty(),
             d: empty(),
             offset: None,
-            spiked: vec![0; len.next_multiple_of(8)],
+            fired: Fired::new(len),
         };
         let mut offsets = Vec::with_capacity(len);
         for (index, population) in recipe.populations.iter().enumerate() {
@@ -119,22 +120,19 @@ impl Cells {
         State { v: self.v[place], u: self.u[place] }
     }
 
-    pub(super) fn set_state(&mut self, place: usize, state: State) {
-        (self.v[place], self.u[place]) = (state.v, state.u);
-    }
-
-    /// Updates all cells under a fixed-step scheme, without any reset, and marks those that spike.
-    pub(super) fn update(&mut self, scheme: Scheme, steps_per_ms: u32, first: u32) -> Updated {
+    /// Updates all cells under a fixed-step scheme, without any reset, and notes those that spike. `first` is the number of the first among all neurons.
+    pub(super) fn update(&mut self, (scheme, steps_per_ms): (Scheme, u32), first: u32) -> Updated {
         let mut all = Updated { word: 0, finite: true };
+        self.fired.clear();
         for segment in &self.segments {
             let Range { start, end } = segment.places;
             let lanes = Lanes {
                 v: &mut self.v[start..end],
                 u: &mut self.u[start..end],
                 current: &self.current[start..end],
-                parameters: segment.varied.then_some((&self.a[start..end], &self.b[start..end])),
-                spiked: &mut self.spiked[start..end],
-                first: u64::from(first) + start as u64,
+                parameters: segment.varied.then_some([&self.a[start..end], &self.b[start..end]]),
+                fired: &mut self.fired,
+                first: (start as u32, u64::from(first) + start as u64),
             };
             let updated = with_scheme(scheme, &segment.neuron, steps_per_ms, lanes);
             let updated = updated.unwrap_or_else(|_| unreachable!("a fixed-step scheme"));
@@ -144,33 +142,20 @@ impl Cells {
         all
     }
 
-    /// Calls `each` with the place of every cell that the update marked.
-    #[inline]
-    pub(super) fn for_each_spiked(&self, mut each: impl FnMut(usize)) {
-        const WORDS: usize = 8;
-        for (block, bytes) in self.spiked.chunks(8 * WORDS).enumerate() {
-            let (words, _) = bytes.as_chunks::<8>();
-            let words = words.iter().map(|bytes| u64::from_le_bytes(*bytes));
-            if words.clone().fold(0, |any, word| any | word) == 0 {
-                continue;
+    /// Does to the cells that spiked in the last update what a spike does.
+    pub(super) fn reset_fired(&mut self) {
+        let mut fired = self.fired.places();
+        for segment in &self.segments {
+            let here = fired.partition_point(|place| (*place as usize) < segment.places.end);
+            for &place in &fired[..here] {
+                let place = place as usize;
+                let state = State { v: self.v[place], u: self.u[place] };
+                let (c_mv, d) = (self.c_mv[place], self.d[place]);
+                let reset = Neuron { c_mv, d, ..segment.neuron }.reset(state);
+                (self.v[place], self.u[place]) = (reset.v, reset.u);
             }
-            for (index, word) in words.enumerate() {
-                let mut left = word;
-                while left != 0 {
-                    each((block * WORDS + index) * 8 + left.trailing_zeros() as usize / 8);
-                    left &= left - 1;
-                }
-            }
+            fired = &fired[here..];
         }
-    }
-
-    /// Does to the cell at `place` what a spike does.
-    #[inline]
-    pub(super) fn reset(&mut self, place: usize) {
-        let segment = self.segment_of(place);
-        let neuron = self.neuron(segment, place);
-        let state = neuron.reset(self.state(place));
-        self.set_state(place, state);
     }
 
     pub(super) fn segment_of(&self, place: usize) -> &Segment {
@@ -221,101 +206,208 @@ struct Lanes<'a> {
     v: &'a mut [f64],
     u: &'a mut [f64],
     current: &'a [f64],
-    parameters: Option<(&'a [f64], &'a [f64])>,
-    spiked: &'a mut [u8],
-    /// Number of the first among all neurons.
-    first: u64,
+    /// Rate and sensitivity of recovery of each, if they differ.
+    parameters: Option<[&'a [f64]; 2]>,
+    /// Where the places of those go that spike, with room for a group more than there are cells.
+    fired: &'a mut Fired,
+    /// Place of the first in the shard, and its number among all neurons.
+    first: (u32, u64),
 }
 
 impl WithScheme for Lanes<'_> {
     type Output = Updated;
 
     fn with<F: FixedStep>(self, scheme: F) -> Updated {
-        let Self { v, u, current, parameters, spiked, first } = self;
-        match parameters {
-            None => update_alike(scheme, v, u, current, spiked, first),
-            Some((a, b)) => update_varied(scheme, [a, b], v, u, current, spiked, first),
+        update_lanes(scheme, self)
+    }
+}
+
+/// Cells that are carried at once: two of the widest registers full. With fewer, the compiler unrolls the
+/// loop over them and no longer sees a vector in it.
+const LANES: usize = 16;
+
+/// A variable of cells that are carried at once.
+type Lane<T> = [T; LANES];
+
+#[multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
+fn update_lanes<F: FixedStep>(scheme: F, lanes: Lanes<'_>) -> Updated {
+    let Lanes { v, u, current, parameters, fired, first } = lanes;
+    let mut all = Group::new(first);
+    let (v, v_rest) = v.as_chunks_mut::<LANES>();
+    let (u, u_rest) = u.as_chunks_mut::<LANES>();
+    let (current, current_rest) = current.as_chunks::<LANES>();
+    match parameters {
+        None => {
+            for ((v, u), current) in v.iter_mut().zip(u).zip(current) {
+                all.update(|_| scheme, v, u, current, fired);
+            }
+            all.update_rest(|_| scheme, v_rest, u_rest, current_rest, fired);
+        }
+        Some([a, b]) => {
+            let (a, a_rest) = a.as_chunks::<LANES>();
+            let (b, b_rest) = b.as_chunks::<LANES>();
+            for ((((v, u), current), a), b) in v.iter_mut().zip(u).zip(current).zip(a).zip(b) {
+                all.update(|lane| scheme.varied(a[lane], b[lane]), v, u, current, fired);
+            }
+            let varied = |lane: usize| match (a_rest.get(lane), b_rest.get(lane)) {
+                (Some(a), Some(b)) => scheme.varied(*a, *b),
+                _ => scheme,
+            };
+            all.update_rest(varied, v_rest, u_rest, current_rest, fired);
         }
     }
-}
-
-#[multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
-fn update_alike<F: FixedStep>(
-    scheme: F,
-    v: &mut [f64],
-    u: &mut [f64],
-    current: &[f64],
-    spiked: &mut [u8],
-    first: u64,
-) -> Updated {
-    let len = v.len();
-    let (u, current, spiked) = (&mut u[..len], &current[..len], &mut spiked[..len]);
-    let mut all = Tally::new(first);
-    for k in 0..len {
-        let updated = scheme.update(State { v: v[k], u: u[k] }, current[k]);
-        v[k] = updated.v;
-        u[k] = updated.u;
-        spiked[k] = u8::from(scheme.spikes(updated));
-        all.add(updated);
-    }
     all.done()
 }
 
-#[multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
-fn update_varied<F: FixedStep>(
-    scheme: F,
-    parameters: [&[f64]; 2],
-    v: &mut [f64],
-    u: &mut [f64],
-    current: &[f64],
-    spiked: &mut [u8],
-    first: u64,
-) -> Updated {
-    let len = v.len();
-    let [a, b] = parameters.map(|parameter| &parameter[..len]);
-    let (u, current, spiked) = (&mut u[..len], &current[..len], &mut spiked[..len]);
-    let mut all = Tally::new(first);
-    for k in 0..len {
-        let scheme = scheme.varied(a[k], b[k]);
-        let updated = scheme.update(State { v: v[k], u: u[k] }, current[k]);
-        v[k] = updated.v;
-        u[k] = updated.u;
-        spiked[k] = u8::from(scheme.spikes(updated));
-        all.add(updated);
-    }
-    all.done()
-}
-
-/// Sums up what an update came to. The order of the cells is in the word, the order of summing is not.
-struct Tally {
-    word: u64,
-    odd: u64,
+/// Carries cells group by group and sums up what comes of it.
+struct Group {
+    /// Place in the shard of the first cell of the next group.
+    place: u32,
+    /// A number for each cell of the next group: the next odd ones.
+    odd: Lane<u64>,
+    word: Lane<u64>,
     finite: bool,
 }
 
-impl Tally {
+impl Group {
     #[inline(always)]
-    fn new(first: u64) -> Self {
-        Self { word: 0, odd: 2 * first + 1, finite: true }
+    fn new((place, number): (u32, u64)) -> Self {
+        let odd = std::array::from_fn(|lane| odd(number + lane as u64));
+        Self { place, odd, word: [0; LANES], finite: true }
     }
 
     #[inline(always)]
-    fn add(&mut self, state: State) {
-        let bits = state.v.to_bits() ^ state.u.to_bits().rotate_left(32);
-        self.word = self.word.wrapping_add(bits.wrapping_mul(self.odd));
-        self.odd += 2;
-        self.finite &= state.is_finite();
+    fn update<F: FixedStep>(
+        &mut self,
+        scheme: impl Fn(usize) -> F,
+        v: &mut Lane<f64>,
+        u: &mut Lane<f64>,
+        current: &Lane<f64>,
+        fired: &mut Fired,
+    ) {
+        let mut calm = true;
+        for lane in 0..LANES {
+            let scheme = scheme(lane);
+            let updated = scheme.update(State { v: v[lane], u: u[lane] }, current[lane]);
+            v[lane] = updated.v;
+            u[lane] = updated.u;
+            calm &= scheme.is_calm(updated);
+            let bits = updated.v.to_bits().wrapping_mul(self.odd[lane]);
+            self.word[lane] = self.word[lane].wrapping_add(bits);
+            self.odd[lane] = self.odd[lane].wrapping_add(2 * LANES as u64);
+        }
+        if !calm {
+            self.finite &= collect(&scheme, v, u, self.place, fired);
+        }
+        self.place += LANES as u32;
+    }
+
+    /// The cells that make no whole group, among others that are at rest.
+    #[inline(always)]
+    fn update_rest<F: FixedStep>(
+        &mut self,
+        scheme: impl Fn(usize) -> F,
+        v: &mut [f64],
+        u: &mut [f64],
+        current: &[f64],
+        fired: &mut Fired,
+    ) {
+        if v.is_empty() {
+            return;
+        }
+        let neuron = scheme(LANES - 1).neuron();
+        let (mut all_v, mut all_u) = ([neuron.c_mv; LANES], [0.0; LANES]);
+        let mut all_current = [0.0; LANES];
+        all_v[..v.len()].copy_from_slice(v);
+        all_u[..u.len()].copy_from_slice(u);
+        all_current[..current.len()].copy_from_slice(current);
+        self.odd[v.len()..].fill(0);
+        self.update(scheme, &mut all_v, &mut all_u, &all_current, fired);
+        fired.forget_from(self.place - LANES as u32 + v.len() as u32);
+        v.copy_from_slice(&all_v[..v.len()]);
+        u.copy_from_slice(&all_u[..u.len()]);
     }
 
     #[inline(always)]
     fn done(self) -> Updated {
-        Updated { word: self.word, finite: self.finite }
+        let word = self.word.iter().fold(0u64, |sum, word| sum.wrapping_add(*word));
+        Updated { word, finite: self.finite }
     }
+}
+
+/// Looks at each cell of a group in which not all is calm: adds the places of those that spike to `fired`,
+/// and tells whether all are finite.
+#[inline(always)]
+fn collect<F: FixedStep>(
+    scheme: &impl Fn(usize) -> F,
+    v: &Lane<f64>,
+    u: &Lane<f64>,
+    place: u32,
+    fired: &mut Fired,
+) -> bool {
+    let mut finite = true;
+    let room = fired.room();
+    let mut count = 0;
+    for lane in 0..LANES {
+        let updated = State { v: v[lane], u: u[lane] };
+        // Written in any case, and kept if it spikes: no branch to guess wrong.
+        room[count % LANES] = place + lane as u32;
+        count += usize::from(scheme(lane).spikes(updated));
+        finite &= updated.is_finite();
+    }
+    fired.len += count;
+    finite
+}
+
+/// Places of cells that spiked, ascending.
+#[derive(Debug)]
+pub(super) struct Fired {
+    places: Vec<u32>,
+    len: usize,
+}
+
+impl Fired {
+    /// None yet of so many cells.
+    fn new(cells: usize) -> Self {
+        Self { places: vec![0; cells + LANES], len: 0 }
+    }
+
+    pub(super) fn places(&self) -> &[u32] {
+        &self.places[..self.len]
+    }
+
+    pub(super) fn clear(&mut self) {
+        self.len = 0;
+    }
+
+    /// Adds one, if it is another than the last: a cell can spike more than once in a step of the exact
+    /// scheme.
+    pub(super) fn push(&mut self, place: u32) {
+        if self.places().last() != Some(&place) {
+            self.places[self.len] = place;
+            self.len += 1;
+        }
+    }
+
+    /// The places of a group that come next.
+    #[inline(always)]
+    fn room(&mut self) -> &mut Lane<u32> {
+        self.places[self.len..].first_chunk_mut().expect("room for a group")
+    }
+
+    fn forget_from(&mut self, place: u32) {
+        self.len = self.places().partition_point(|&fired| fired < place);
+    }
+}
+
+/// What the bits of a cell's potential are multiplied with in the word of a step, so that its place counts.
+/// The potential alone is in the word: whatever the recovery variable is shows in the next one.
+#[inline(always)]
+fn odd(number: u64) -> u64 {
+    2 * number + 1
 }
 
 /// The word of a state at a place by itself, as [`Cells::update`] sums it up.
 pub(super) fn word(state: State, number: u64) -> u64 {
-    let mut tally = Tally::new(number);
-    tally.add(state);
-    tally.word
+    state.v.to_bits().wrapping_mul(odd(number))
 }

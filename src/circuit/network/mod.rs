@@ -8,6 +8,7 @@ mod history;
 mod rows;
 mod shard;
 mod team;
+mod vectors;
 mod wiring;
 
 use std::ops::Range;

@@ -10,7 +10,7 @@ use super::dynamic::Looking;
 use super::history::History;
 use super::rows::{SHARD_MAX, Sums};
 use super::wiring::Group;
-use super::{Current, Currents};
+use super::{Current, Currents, vectors};
 use crate::circuit::SpikeWindow;
 use crate::model::stimulus::{Input, Schedule, Source};
 use crate::model::synapse::Kinetics;
@@ -88,8 +88,6 @@ pub(super) struct Shard {
     steps_per_ms: u32,
     /// Numbers that random inputs take for a step.
     stride: u64,
-    /// Places of the neurons that fired.
-    fired: Vec<u32>,
     neurons_looked_at: Vec<u32>,
     synapses_looked_at: Vec<SynapseId>,
 }
@@ -126,7 +124,6 @@ impl Shard {
             windows: vec![SpikeWindow::default(); cells.len()],
             steps_per_ms: recipe.steps_per_ms,
             stride: u64::from(recipe.neurons().next_multiple_of(64)),
-            fired: Vec::new(),
             neurons_looked_at: Vec::new(),
             synapses_looked_at: Vec::new(),
             cells,
@@ -195,46 +192,38 @@ impl Shard {
         self.add_random_inputs(step);
         self.deliver(step, history, report);
         self.add_synaptic_currents();
-        self.fired.clear();
         if scheme == Scheme::Exact {
             self.read(step, currents, scheme, probes, report);
             self.advance_exactly(step, currents, report);
         } else {
             let first = self.range.start;
-            let updated = self.cells.update(scheme, self.steps_per_ms, first);
+            let how = (scheme, self.steps_per_ms);
+            let updated = self.cells.update(how, first);
             report.word = updated.word;
             if !updated.finite {
                 let lost = self.cells.first_lost();
                 report.fault = lost.map(|(place, fault)| (first + place as u32, fault));
                 return;
             }
-            let fired = &mut self.fired;
-            self.cells.for_each_spiked(|place| fired.push(place as u32));
+            let fired = self.cells.fired.places();
             report.fired.extend(fired.iter().map(|place| first + place));
             if scheme == Scheme::Izh2003 {
                 self.read(step, currents, scheme, probes, report);
-                self.reset_fired();
+                self.cells.reset_fired();
             } else {
                 let before = self.read_potentials(probes);
-                self.reset_fired();
+                self.cells.reset_fired();
                 self.read(step, currents, scheme, probes, report);
                 restore_potentials(before, report);
             }
         }
         for receptor in &mut self.receptors {
-            let left = receptor.left;
-            receptor.sums[..self.cells.len()].iter_mut().for_each(|sum| *sum *= left);
+            vectors::scale(&mut receptor.sums[..self.cells.len()], receptor.left);
         }
         for (afferents, _) in &mut self.afferents {
             if let Synapses::Dynamic(dynamic) = &mut afferents.synapses {
-                dynamic.learn(step, &self.fired);
+                dynamic.learn(step, self.cells.fired.places());
             }
-        }
-    }
-
-    fn reset_fired(&mut self) {
-        for &place in &self.fired {
-            self.cells.reset(place as usize);
         }
     }
 
@@ -248,7 +237,7 @@ impl Shard {
             } else {
                 Input { source: source(&self.schedules[index], held), injected }.current(step)
             };
-            self.cells.current[segment.places.clone()].fill(base);
+            vectors::fill(&mut self.cells.current[segment.places.clone()], base);
         }
         let first = self.range.start;
         let own = currents.neurons.iter().filter(|(neuron, _)| self.range.contains(neuron));
@@ -264,7 +253,7 @@ impl Shard {
             }
         }
         if let Some(offset) = &self.cells.offset {
-            add(&mut self.cells.current[..offset.len()], offset);
+            vectors::add(&mut self.cells.current[..offset.len()], offset);
         }
     }
 
@@ -329,12 +318,9 @@ impl Shard {
             let current = &mut self.cells.current[..len];
             match *kinetics {
                 Kinetics::Conductance { reversal_mv, .. } => {
-                    let v = &self.cells.v[..len];
-                    for ((current, g), v) in current.iter_mut().zip(&sums[..len]).zip(v) {
-                        *current += g * (reversal_mv - v);
-                    }
+                    vectors::add_driven(current, &sums[..len], reversal_mv, &self.cells.v);
                 }
-                Kinetics::Jump | Kinetics::Current { .. } => add(current, &sums[..len]),
+                Kinetics::Jump | Kinetics::Current { .. } => vectors::add(current, &sums[..len]),
             }
         }
     }
@@ -344,6 +330,7 @@ impl Shard {
     fn advance_exactly(&mut self, step: u64, currents: &Currents, report: &mut Report) {
         let span_ms = 1.0 / f64::from(self.steps_per_ms);
         let first = self.range.start;
+        self.cells.fired.clear();
         for (index, segment) in self.cells.segments.iter().enumerate() {
             let of_population = currents.populations[segment.population].held;
             for place in segment.places.clone() {
@@ -351,10 +338,11 @@ impl Shard {
                 let held = currents.held(number).or(of_population);
                 let injected = self.cells.current[place];
                 let input = Input { source: source(&self.schedules[index], held), injected };
-                let (window, fired) = (&mut self.windows[place], &mut self.fired);
+                let neuron = self.cells.neuron(segment, place);
+                let (window, fired) = (&mut self.windows[place], &mut self.cells.fired);
                 let mut state = State { v: self.cells.v[place], u: self.cells.u[place] };
                 let outcome = taylor::advance(
-                    &self.cells.neuron(segment, place),
+                    &neuron,
                     &mut state,
                     span_ms,
                     |offset_ms| input.piece(step, offset_ms),
@@ -456,12 +444,6 @@ fn restore_potentials(before: Vec<(usize, f64)>, report: &mut Report) {
                 *v = shown;
             }
         }
-    }
-}
-
-fn add(sums: &mut [f64], terms: &[f64]) {
-    for (sum, term) in sums.iter_mut().zip(terms) {
-        *sum += term;
     }
 }
 

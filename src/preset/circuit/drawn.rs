@@ -5,7 +5,7 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
-use super::number::{Number, NumberOr, placeless, positive_sized, sized};
+use super::number::{Number, NumberOr, Two, placeless, positive_sized, sized};
 use crate::circuit::{DELAY_STEPS_MAX, Delay, Distribution};
 use crate::input::{Problem, finite};
 
@@ -35,7 +35,7 @@ pub(super) struct RawDelays {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     high: Option<Number>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    each: Option<(Number, Number)>,
+    each: Option<Two<Number>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     step_ms: Option<Number>,
 }
@@ -59,7 +59,7 @@ pub(super) fn weight(
     match (&table.low, &table.high, &table.mean, &table.sd) {
         (Some(low), Some(high), None, None) => {
             let (from, to) = (checked(low)?, checked(high)?);
-            in_order(from, to, high)?;
+            in_order("weight", from, to, high)?;
             Ok(Distribution::Uniform { low: from, high: to })
         }
         (None, None, Some(mean), Some(sd)) => {
@@ -93,12 +93,12 @@ pub(super) fn delay(raw: Option<&Spanned<RawDelay>>, steps_per_ms: u32) -> Resul
     match (&table.low, &table.high, &table.each, &table.step_ms) {
         (Some(low), Some(high), None, None) => {
             let (from, to) = (steps("low", low)?, steps("high", high)?);
-            in_order(from, to, high)?;
+            in_order("delay_ms", from, to, high)?;
             Ok(Delay::Uniform { low: from, high: to })
         }
-        (None, None, Some((low, high)), step_ms) => {
+        (None, None, Some(Two(low, high)), step_ms) => {
             let (from, to) = (steps("each", low)?, steps("each", high)?);
-            in_order(from, to, high)?;
+            in_order("delay_ms", from, to, high)?;
             let stride = match step_ms {
                 Some(step_ms) => steps("step_ms", step_ms)?,
                 None => steps_per_ms,
@@ -112,15 +112,12 @@ pub(super) fn delay(raw: Option<&Spanned<RawDelay>>, steps_per_ms: u32) -> Resul
     }
 }
 
-fn in_order<T: PartialOrd + std::fmt::Display>(
-    low: T,
-    high: T,
-    at: &Number,
-) -> Result<(), Problem> {
+fn in_order<T: PartialOrd>(key: &str, low: T, high: T, at: &Number) -> Result<(), Problem> {
     if low <= high {
         return Ok(());
     }
-    let message = format!("expected an upper bound of at least the lower, found {}", at.get_ref());
+    let found = at.get_ref();
+    let message = format!("{key}: expected an upper bound of at least the lower, found {found}");
     Err(Problem::at(at.span(), message))
 }
 
@@ -140,7 +137,8 @@ fn whole_steps(key: &str, time: &Number, steps_per_ms: u32) -> Result<u32, Probl
         return refused(time.span(), &expected);
     }
     if (steps - whole).abs() > 1e-9 * whole {
-        return refused(time.span(), &format!("a whole number of steps of 1/{n} ms"));
+        let step = if n == 1.0 { "1".to_owned() } else { format!("1/{n}") };
+        return refused(time.span(), &format!("a whole number of steps of {step} ms"));
     }
     Ok(whole as u32)
 }
@@ -172,7 +170,7 @@ impl RawDelay {
                 ..Default::default()
             }),
             Delay::Each { low, high, stride } => Self::Table(RawDelays {
-                each: Some((placeless(ms(low)), placeless(ms(high)))),
+                each: Some(Two(placeless(ms(low)), placeless(ms(high)))),
                 step_ms: Some(placeless(ms(stride))),
                 ..Default::default()
             }),

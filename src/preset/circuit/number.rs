@@ -3,7 +3,7 @@
 use std::marker::PhantomData;
 
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
-use serde::de::{Error, MapAccess, SeqAccess, Visitor};
+use serde::de::{Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 use toml::Spanned;
 
@@ -31,7 +31,8 @@ pub(super) fn ranged(
     if fits(value) {
         return Ok(value);
     }
-    Err(Problem::at(number.span(), format!("{key}: expected {expected}, found {value}")))
+    let found = if value.abs() < 1e16 { value.to_string() } else { format!("{value:e}") };
+    Err(Problem::at(number.span(), format!("{key}: expected {expected}, found {found}")))
 }
 
 /// A weight, current or the like, neither of which is larger than a command could ask for.
@@ -141,5 +142,35 @@ impl<'de> Deserialize<'de> for Names {
         }
 
         deserializer.deserialize_any(Either)
+    }
+}
+
+/// A list of two.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub(super) struct Two<T>(pub(super) T, pub(super) T);
+
+// Written out, since a third would go unnoticed otherwise.
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Two<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Pair<T>(PhantomData<T>);
+
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for Pair<T> {
+            type Value = Two<T>;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("a list of two")
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
+                let (first, second) = (list.next_element()?, list.next_element()?);
+                let more = list.next_element::<IgnoredAny>()?;
+                match (first, second, more) {
+                    (Some(first), Some(second), None) => Ok(Two(first, second)),
+                    _ => Err(A::Error::custom("expected a list of two")),
+                }
+            }
+        }
+
+        deserializer.deserialize_seq(Pair(PhantomData))
     }
 }

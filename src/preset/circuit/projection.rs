@@ -175,9 +175,9 @@ fn check_memory(
         return Ok(());
     }
     let gb = |bytes: u64| bytes as f64 / 1e9;
-    let with = if before > 0 { ", with those before it" } else { "" };
+    let who = if before > 0 { "and those before it need" } else { "needs" };
     let message = format!(
-        "the projection needs {:.1} GB{with}, more than the limit of {:.1} GB",
+        "the projection {who} {:.1} GB, more than the limit of {:.1} GB",
         gb(own + before),
         gb(SYNAPSE_BYTES_MAX)
     );

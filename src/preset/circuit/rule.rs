@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
 use super::PAIRS_MAX;
-use super::number::{Number, counted, placeless, share};
+use super::number::{Number, Two, placeless, share};
 use crate::circuit::{Projection, Recipe, Rule};
 use crate::input::Problem;
 
@@ -35,7 +35,7 @@ impl Kind {
 }
 
 /// Pairs of source and target, each counted from 0 through the populations of its side.
-pub(super) type RawPairs = Spanned<Vec<Spanned<(u64, u64)>>>;
+pub(super) type RawPairs = Spanned<Vec<Spanned<Two<u64>>>>;
 
 /// The keys of a projection that say who is connected with whom.
 pub(super) struct RawRule<'a> {
@@ -63,8 +63,8 @@ impl RawRule<'_> {
                 let given = self.probability.ok_or_else(|| self.missing("probability"))?;
                 Rule::Probability(share("probability", given)?)
             }
-            Kind::InDegree => Rule::InDegree(degree(sources, "sources of a neuron")?),
-            Kind::OutDegree => Rule::OutDegree(degree(targets, "targets of a neuron")?),
+            Kind::InDegree => Rule::InDegree(degree(sources, "possible sources of a neuron")?),
+            Kind::OutDegree => Rule::OutDegree(degree(targets, "possible targets of a neuron")?),
             Kind::OneToOne => self.one_to_one(projection, recipe)?,
             Kind::List => {
                 let pairs = self.pairs.ok_or_else(|| self.missing("pairs"))?;
@@ -123,14 +123,17 @@ impl RawRule<'_> {
 }
 
 fn degree_within(degree: &Spanned<u64>, most: u32, what: &str) -> Result<u32, Problem> {
-    if most == 0 {
-        let message = format!("degree: not possible, since there are no {what}");
-        return Err(Problem::at(degree.span(), message));
+    let found = *degree.get_ref();
+    if let Ok(degree) = u32::try_from(found)
+        && (1..=most).contains(&degree)
+    {
+        return Ok(degree);
     }
-    counted("degree", degree, most).map_err(|problem| Problem {
-        message: format!("{}: there are no more {what}", problem.message),
-        ..problem
-    })
+    let message = match most {
+        0 => format!("degree: not possible, since there are no {what}"),
+        _ => format!("degree: expected 1 to {most}, the number of {what}, found {found}"),
+    };
+    Err(Problem::at(degree.span(), message))
 }
 
 /// The pairs in ascending order, if all of them are possible and different.
@@ -162,11 +165,11 @@ fn list(
 }
 
 fn checked_pair(
-    pair: &Spanned<(u64, u64)>,
+    pair: &Spanned<Two<u64>>,
     projection: &Projection,
     recipe: &Recipe,
 ) -> Result<(u32, u32), Problem> {
-    let (source, target) = *pair.get_ref();
+    let Two(source, target) = *pair.get_ref();
     let on_side = |side: &[usize], place: u64| {
         let place = u32::try_from(place).ok()?;
         Some((place, recipe.neuron_at(side, place)?))
@@ -190,6 +193,6 @@ fn checked_pair(
 
 /// The pairs as they are written into a recording.
 pub(super) fn raw_pairs(pairs: &[(u32, u32)]) -> RawPairs {
-    let raw = |&(source, target): &(u32, u32)| placeless((source.into(), target.into()));
+    let raw = |&(source, target): &(u32, u32)| placeless(Two(source.into(), target.into()));
     placeless(pairs.iter().map(raw).collect())
 }
