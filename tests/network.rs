@@ -16,6 +16,7 @@ use izh_tui::model::{Scheme, State};
 use izh_tui::preset::Library;
 
 #[path = "support/networks.rs"]
+#[allow(dead_code)]
 mod networks;
 
 use networks::{constant, neuron, population, projection, recipe};

@@ -26,7 +26,7 @@ pub(super) struct Afferents {
 pub(super) enum Synapses {
     Dense(Dense),
     Sparse(Sparse),
-    Dynamic(Dynamic),
+    Dynamic(Box<Dynamic>),
 }
 
 /// What a jump of 1 mV takes: the current through one step that carries the same charge.
@@ -215,7 +215,8 @@ impl Builder {
         let synapses = if projection.is_dynamic() {
             let numbers = (0..sources).map(|source| wiring.sources.neuron(source)).collect();
             let step = (recipe.steps_per_ms, seed);
-            Synapses::Dynamic(Dynamic::new((index, projection), (range, delays), numbers, step))
+            let dynamic = Dynamic::new((index, projection), (range, delays), numbers, step);
+            Synapses::Dynamic(Box::new(dynamic))
         } else if dense {
             let run = runs[0].start - range.start..runs[0].end - range.start;
             Synapses::Dense(Dense::new(run.start as usize..run.end as usize, sources))
