@@ -17,7 +17,7 @@ pub(super) const SHARD_MAX: usize = 1 << 16;
 /// Rows are fetched so many before they are needed: memory takes about as long as these take.
 const AHEAD: usize = 3;
 /// Bytes that memory hands out at once.
-const LINE_BYTES: usize = 64;
+pub(super) const LINE_BYTES: usize = 64;
 
 /// What arrivals are added to: a place for every address that can be written.
 pub(super) type Sums = [f64; SHARD_MAX];
