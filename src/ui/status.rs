@@ -103,7 +103,7 @@ impl Fares<'_> {
         let Some(link) = self.link else { return };
         let mut link = format!("{link} ");
         // Where room is scarce the parts that come first are the least important.
-        while end + link.chars().count() as u16 > area.width {
+        while end + 2 + link.chars().count() as u16 > area.width {
             let Some((_, rest)) = link.split_once("  ") else { return };
             link = rest.to_owned();
         }
