@@ -107,7 +107,9 @@ fn what(scope: &CircuitScope, channel: &Channel) -> String {
 /// is no room, else one for what released something and one for what did not.
 fn tick_rows(scope: &CircuitScope, channel: &Channel, height: u16) -> u16 {
     let fails = |synapse: SynapseId| scope.recipe().projections[synapse.projection].release < 1.0;
-    match channel.synapse() {
+    // Of a single synapse they stand under the potential; its own variables show them as steps.
+    let told = channel.shown().is_of_synapse() && channel.synapse_place().1 == 1;
+    match channel.synapse().filter(|_| !told) {
         Some(_) if height < TICKS_MIN[0] => 0,
         Some(synapse) if fails(synapse) && height >= TICKS_MIN[1] => 2,
         Some(_) => 1,

@@ -228,7 +228,7 @@ fn marks(buf: &mut Buffer, body: Rect, scope: &CircuitScope, bands: &[Band], loo
     // The selected one comes last, so that it is seen.
     let (selected, others): (Vec<_>, Vec<_>) =
         channels.partition(|(index, _)| *index == scope.selected());
-    for (index, channel) in others.into_iter().chain(selected) {
+    for (index, channel) in others.into_iter().rev().chain(selected) {
         let has = |band: &&Band| band.neurons.contains(&channel.neuron());
         let Some(band) = bands.iter().find(has) else { continue };
         let (first, last) = band.dots(channel.neuron());
