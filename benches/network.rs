@@ -8,6 +8,7 @@ use izh_tui::circuit::network::{Current, Currents, Network};
 use izh_tui::circuit::{Arrival, Observer, Reading, Recipe};
 
 #[path = "../tests/support/networks.rs"]
+#[allow(dead_code)]
 mod networks;
 
 fn main() {

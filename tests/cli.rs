@@ -303,3 +303,23 @@ fn standard_error_may_be_gone() {
     let status = command.stderr(writer).status().unwrap();
     assert_eq!(status.code(), Some(2));
 }
+
+#[test]
+fn a_recording_of_a_circuit_is_verified_with_any_number_of_threads() {
+    let place = Place::new();
+    let text = include_str!("data/sessions/circuit-v1.toml");
+    place.write("a.toml", text);
+    for threads in [&[][..], &["--threads", "2"], &["--threads", "7"]] {
+        let outcome = place.run(&[&["replay", "a.toml", "--verify"], threads].concat());
+        assert_eq!((outcome.code, &*outcome.err), (Some(0), ""));
+        assert!(outcome.out.starts_with("a.toml: ok, 720 steps, "), "{}", outcome.out);
+        assert!(outcome.out.contains(" spikes, 330 ms at "), "{}", outcome.out);
+    }
+    place.run(&["replay", "a.toml", "--verify", "--threads", "0"]).refused(2, &["1 to 256"]);
+    place.write("edited.toml", text.replacen("amplitude = 10.0", "amplitude = 11.0", 1));
+    let parts = ["edited.toml: diverged between the checks at step 0 (line 146) and step 120"];
+    place.run(&["replay", "edited.toml", "--verify"]).refused(3, &parts);
+    place.write("mixed.toml", text.replacen(", population = 0", "", 1));
+    let parts = ["mixed.toml:152:1: expected a command that fits", "single neuron"];
+    place.run(&["replay", "mixed.toml", "--verify"]).refused(2, &parts);
+}

@@ -90,7 +90,7 @@ fn damaged(text: &str, damages: &[(f64, Damage)]) -> Vec<u8> {
 
 #[test]
 fn good_texts_are_let_in() {
-    use izh_tui::{commands::config, input::Document, preset, session::Session};
+    use izh_tui::{commands::config, input::Document, preset, session};
     for (name, _, texts) in entries::DOORS {
         for text in *texts {
             let document = Document::new(name, text);
@@ -99,7 +99,7 @@ fn good_texts_are_let_in() {
                 Ok((file.to_owned(), std::fs::read_to_string(path).expect("a table")))
             };
             match *name {
-                "session" => drop(Session::parse(name, *text).expect("good")),
+                "session" => drop(session::read(name, *text).expect("good")),
                 "preset" => {
                     drop(preset::Library::default().parse(&document, None).expect("good"));
                 }

@@ -165,9 +165,9 @@ mod tests {
     #[test]
     fn keys_are_the_long_flags() {
         let config =
-            parsed("speed = 2\ndisplay = \"roll\"\nmouse = false\nartificial = true\ndt = 0.25")
+            parsed("threads = 2\nspeed = 2\ndisplay = \"roll\"\nmouse = false\nartificial = true\ndt = 0.25")
                 .unwrap();
-        assert_eq!(config.view.speed, Some(2.0));
+        assert_eq!((config.threads, config.view.speed), (Some(2), Some(2.0)));
         assert_eq!(config.view.display, Some(DisplayChoice::Always(Display::Roll)));
         assert_eq!(config.view.mouse, Some(false));
         assert_eq!(config.view.artificial, Some(true));

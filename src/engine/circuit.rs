@@ -50,9 +50,11 @@ impl CircuitEngine {
         }
     }
 
-    /// Sets how many threads work on large circuits, at least one. It changes only the speed.
+    /// Sets how many threads work on large circuits, at least one. It changes only the speed; from the
+    /// start of a circuit on it does so best.
     pub fn set_threads(&mut self, threads: usize) {
         self.threads = threads.max(1);
+        self.network.cut_for(self.threads);
     }
 
     /// Sets what is looked at. It changes nothing of what the circuit does.
@@ -166,6 +168,7 @@ impl CircuitEngine {
                 self.clock.change(self.step, recipe.steps_per_ms);
                 self.origin = self.step;
                 self.network = Network::new(recipe.clone(), self.seed);
+                self.network.cut_for(self.threads);
                 self.drive = CircuitDrive::new(recipe);
                 self.probes.clear();
             }

@@ -42,15 +42,6 @@ impl Kind {
         let raw: RawKind = document.parse()?;
         Ok(raw.kind.unwrap_or(Self::Neuron))
     }
-
-    /// What the kind is called in a sentence.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Neuron => "a neuron",
-            Self::Circuit => "a circuit",
-        }
-    }
 }
 
 #[derive(Debug, Deserialize)]

@@ -193,6 +193,35 @@ impl<X> Session<X> {
     }
 }
 
+impl Recorded {
+    /// Name of the file, as the user gave it.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Neuron(session) => session.name(),
+            Self::Circuit(session) => session.name(),
+        }
+    }
+
+    /// What the recording holds.
+    #[must_use]
+    pub fn summary(&self) -> &Summary {
+        match self {
+            Self::Neuron(session) => session.summary(),
+            Self::Circuit(session) => session.summary(),
+        }
+    }
+
+    /// Every block in order, read one at a time.
+    #[must_use]
+    pub fn blocks(&self) -> Blocks<'_> {
+        match self {
+            Self::Neuron(session) => session.blocks(),
+            Self::Circuit(session) => session.blocks(),
+        }
+    }
+}
+
 impl File {
     fn next_block(&self, cursor: &mut Cursor) -> Option<Block> {
         let file = self.text.as_bytes();

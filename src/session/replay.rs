@@ -6,7 +6,7 @@ use thiserror::Error;
 
 use super::Recordable;
 use super::blocks::Cursor;
-use super::parse::{Block, Check, Cut, Entry, Recorded, Session, Summary};
+use super::parse::{Block, Check, Cut, Entry, Recorded, Session};
 use crate::circuit::Probe;
 use crate::engine::{
     Checkpoint, CircuitExperiment, Command, Digest, Experiment, Machine, Runnable, Sink, Step,
@@ -240,24 +240,6 @@ impl Recorded {
         match self {
             Self::Neuron(session) => verify(session),
             Self::Circuit(session) => verify_with(session, threads),
-        }
-    }
-
-    /// Name of the file, as the user gave it.
-    #[must_use]
-    pub fn name(&self) -> &str {
-        match self {
-            Self::Neuron(session) => session.name(),
-            Self::Circuit(session) => session.name(),
-        }
-    }
-
-    /// What the recording holds.
-    #[must_use]
-    pub fn summary(&self) -> &Summary {
-        match self {
-            Self::Neuron(session) => session.summary(),
-            Self::Circuit(session) => session.summary(),
         }
     }
 }

@@ -12,9 +12,9 @@ use super::{About, Recordable};
 use crate::engine::{Checkpoint, Command, Event, Step};
 use crate::input::{Document, InputError, Problem};
 
-/// Largest block (bytes): one event with the largest protocol fits, 131,072 numbers of samples of up to
-/// 30 characters and 4,096 segments, and memory stays bounded.
-pub(super) const BLOCK_BYTES_MAX: usize = 6 << 20;
+/// Largest block (bytes): a switch to the largest circuit or neuron that can be written fits, with
+/// 131,072 numbers of samples of up to 30 characters and 4,096 segments, and memory stays bounded.
+pub(super) const BLOCK_BYTES_MAX: usize = 10 << 20;
 
 /// A block that was read, and where in its text the step and the command are.
 pub(super) struct ReadEntry {

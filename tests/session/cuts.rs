@@ -1,8 +1,9 @@
 //! A file that was cut off anywhere replays up to its last whole block.
 
 use izh_tui::engine::Engine;
-use izh_tui::session::{Block, Entry, Session, verify};
+use izh_tui::session::{Block, Entry, Recorded, Session, read};
 
+use crate::lab::{self, Bench, recipe};
 use crate::support::{live, parse, record, tour};
 
 fn blocks(session: &Session) -> Vec<Block> {
@@ -33,28 +34,40 @@ fn recording(crlf: bool) -> Vec<u8> {
     }
 }
 
-#[test]
-fn every_prefix_replays_up_to_its_last_whole_block() {
-    let bytes = recording(false);
-    let all = blocks(&parse(&bytes));
-    let ends = whole_at(&bytes);
+fn check_every_prefix(bytes: &[u8]) {
+    let blocks = |recorded: &Recorded| recorded.blocks().collect::<Vec<_>>();
+    let all = blocks(&read("a.toml", bytes).unwrap());
+    let ends = whole_at(bytes);
     assert_eq!(ends.len(), all.len());
     for cut in 0..=bytes.len() {
         let whole = ends.iter().rev().find(|(end, _)| *end <= cut).map_or(0, |(_, whole)| *whole);
-        match Session::parse("a.toml", &bytes[..cut]) {
+        match read("a.toml", &bytes[..cut]) {
             Err(error) => {
                 assert_eq!(whole, 0, "cut at {cut}: {error}");
                 assert!(error.message().starts_with("cut header"), "cut at {cut}: {error}");
             }
-            Ok(session) => {
-                assert_eq!(blocks(&session), all[..whole], "cut at {cut}");
-                let outcome = verify(&session).unwrap();
+            Ok(recorded) => {
+                assert_eq!(blocks(&recorded), all[..whole], "cut at {cut}");
+                let outcome = recorded.verify(1).unwrap();
                 assert_eq!(outcome.divergence, None, "cut at {cut}");
                 assert_eq!(outcome.cut.is_some(), whole < all.len(), "cut at {cut}");
                 assert_eq!(outcome.steps, all[whole - 1].entry.step().0, "cut at {cut}");
             }
         }
     }
+}
+
+#[test]
+fn every_prefix_replays_up_to_its_last_whole_block() {
+    check_every_prefix(&recording(false));
+}
+
+#[test]
+fn every_prefix_of_a_circuit_s_replays_as_well() {
+    let mut bench = Bench::new(recipe("burst-synapse"), 1);
+    // With some of it from before the recording began.
+    bench.perform(&lab::tour()[..9], None);
+    check_every_prefix(&bench.record(&lab::tour()[18..]));
 }
 
 #[test]

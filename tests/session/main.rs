@@ -1,7 +1,10 @@
 //! The recording format: what is recorded replays, what is cut is told, what is wrong is named.
 
 mod bad_files;
+mod circuits;
 mod cuts;
+mod lab;
+mod largest;
 mod recorder;
 mod replay;
 mod support;

@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use super::super::{Delay, Recipe, Rule};
+use super::super::{Delay, Distribution, Recipe, Rule};
 use super::draw::{Purpose, pair, weight};
 use super::dynamic::{Dynamic, Looking};
-use super::rows::{Dense, Sparse, Sums};
+use super::rows::{Dense, Redraw, Sparse, Sums, Weights, acting};
 use super::wiring::{Group, Target, Wiring};
 use crate::model::Counter;
 use crate::model::synapse::Kinetics;
@@ -26,13 +26,33 @@ pub(super) struct Afferents {
 pub(super) enum Synapses {
     Dense(Dense),
     Sparse(Sparse),
-    Dynamic(Dynamic),
+    Dynamic(Box<Dynamic>),
 }
 
 /// What a jump of 1 mV takes: the current through one step that carries the same charge.
 pub(super) fn jump_current(recipe: &Recipe, population: usize) -> f64 {
     let capacitance = recipe.populations[population].neuron.equations.capacitance();
     f64::from(recipe.steps_per_ms) * capacitance
+}
+
+/// Where the weights of a projection that stay as they are come from.
+fn weights_of(recipe: &Recipe, index: usize, scales: &[(u32, f64)], seed: u64) -> Weights {
+    let projection = &recipe.projections[index];
+    let scale = scales[0].1;
+    let alike = scales.iter().all(|(_, other)| *other == scale);
+    match projection.weight {
+        Distribution::Constant(weight) if alike => Weights::Same(acting(weight, scale)),
+        // Only there do neighbours in a group have neighbouring places.
+        Distribution::Uniform { low, high } if alike && delays(projection.delay).len() == 1 => {
+            Weights::Drawn(Redraw {
+                bounds: (low, high),
+                counter: Purpose::Weight(index).counter(seed),
+                scale,
+                places: Vec::new(),
+            })
+        }
+        _ => Weights::Kept(Vec::new()),
+    }
 }
 
 /// All delays that a projection can have, ascending.
@@ -65,11 +85,11 @@ impl Afferents {
         for source in 0..wiring.sources.len() {
             wiring.row(source, &mut row);
             maker.make(source, &row, &mut made);
-            let mut left = &made[..];
+            let mut start = 0;
             for (builder, range) in builders.iter_mut().zip(ranges) {
-                let here = left.partition_point(|synapse| synapse.neuron < range.end);
-                builder.add_row(source, &left[..here], range);
-                left = &left[here..];
+                let end = made.partition_point(|synapse| synapse.neuron < range.end);
+                builder.add_row(start as u32, &made[start..end], range);
+                start = end;
             }
         }
         let sources = wiring.sources;
@@ -92,7 +112,7 @@ impl Afferents {
     pub(super) fn len(&self) -> usize {
         match &self.synapses {
             Synapses::Dense(dense) => dense.weights().len(),
-            Synapses::Sparse(sparse) => sparse.weights().len(),
+            Synapses::Sparse(sparse) => sparse.len(),
             Synapses::Dynamic(dynamic) => dynamic.len(),
         }
     }
@@ -154,7 +174,7 @@ impl<'a> Maker<'a> {
                 Delay::Uniform { low, high } => self.delays.below(at, high - low + 1),
                 Delay::Each { low, high, stride } => target.place % ((high - low) / stride + 1),
             };
-            let weight = weight(projection.weight, self.weights, at);
+            let weight = weight(projection.weight, self.weights, source, target.place);
             Made { neuron: target.neuron, delay, weight }
         }));
     }
@@ -195,7 +215,8 @@ impl Builder {
         let synapses = if projection.is_dynamic() {
             let numbers = (0..sources).map(|source| wiring.sources.neuron(source)).collect();
             let step = (recipe.steps_per_ms, seed);
-            Synapses::Dynamic(Dynamic::new((index, projection), (range, delays), numbers, step))
+            let dynamic = Dynamic::new((index, projection), (range, delays), numbers, step);
+            Synapses::Dynamic(Box::new(dynamic))
         } else if dense {
             let run = runs[0].start - range.start..runs[0].end - range.start;
             Synapses::Dense(Dense::new(run.start as usize..run.end as usize, sources))
@@ -203,7 +224,8 @@ impl Builder {
             let share = f64::from(runs.iter().map(|run| run.end - run.start).sum::<u32>())
                 / f64::from(wiring.targets.len());
             let synapses = (recipe.expected_synapses(index) * share) as usize;
-            Synapses::Sparse(Sparse::new(delays, sources, synapses + synapses / 100))
+            let weights = weights_of(recipe, index, &scales, seed);
+            Synapses::Sparse(Sparse::new(delays, sources, synapses + synapses / 100, weights))
         };
         Self { synapses, delays, targets: wiring.targets.clone(), scales }
     }
@@ -213,8 +235,8 @@ impl Builder {
         self.scales[place].1
     }
 
-    /// Adds the part of a row that lies in the shard.
-    fn add_row(&mut self, _source: u32, row: &[Made], range: &Range<u32>) {
+    /// Adds the part of a row that lies in the shard and begins at `place` of it.
+    fn add_row(&mut self, place: u32, row: &[Made], range: &Range<u32>) {
         if let Synapses::Dense(_) = self.synapses {
             self.add_dense(row, range);
             return;
@@ -224,14 +246,14 @@ impl Builder {
                 let (target, scale) = (made.neuron - range.start, self.scale(made.neuron));
                 match &mut self.synapses {
                     Synapses::Sparse(sparse) => {
-                        sparse.push(target as u16, (made.weight * scale) as f32);
+                        sparse.push(target as u16, acting(made.weight, scale) as f32);
                     }
                     Synapses::Dynamic(dynamic) => dynamic.push(target, made.weight as f32, scale),
                     Synapses::Dense(_) => unreachable!("added above"),
                 }
             }
             match &mut self.synapses {
-                Synapses::Sparse(sparse) => sparse.end_group(),
+                Synapses::Sparse(sparse) => sparse.end_group(place),
                 Synapses::Dynamic(dynamic) => dynamic.end_group(),
                 Synapses::Dense(_) => unreachable!("added above"),
             }
@@ -245,7 +267,7 @@ impl Builder {
         for run in runs {
             for neuron in run.start.max(range.start)..run.end.min(range.end) {
                 let weight = match made.next_if(|made| made.neuron == neuron) {
-                    Some(made) => (made.weight * self.scale(neuron)) as f32,
+                    Some(made) => acting(made.weight, self.scale(neuron)) as f32,
                     None => 0.0,
                 };
                 if let Synapses::Dense(dense) = &mut self.synapses {

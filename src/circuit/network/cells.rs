@@ -208,7 +208,7 @@ struct Lanes<'a> {
     current: &'a [f64],
     /// Rate and sensitivity of recovery of each, if they differ.
     parameters: Option<[&'a [f64]; 2]>,
-    /// Where the places of those go that spike, with room for a group more than there are cells.
+    /// Where the places of those go that spike.
     fired: &'a mut Fired,
     /// Place of the first in the shard, and its number among all neurons.
     first: (u32, u64),
@@ -232,50 +232,63 @@ type Lane<T> = [T; LANES];
 #[multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
 fn update_lanes<F: FixedStep>(scheme: F, lanes: Lanes<'_>) -> Updated {
     let Lanes { v, u, current, parameters, fired, first } = lanes;
-    let mut all = Group::new(first);
-    let (v, v_rest) = v.as_chunks_mut::<LANES>();
-    let (u, u_rest) = u.as_chunks_mut::<LANES>();
-    let (current, current_rest) = current.as_chunks::<LANES>();
+    let mut all = Group::new(first.1);
+    let groups = v.len().div_ceil(LANES);
+    let mut restless = std::mem::take(&mut fired.restless);
+    let (whole_v, v_rest) = v.as_chunks_mut::<LANES>();
+    let (whole_u, u_rest) = u.as_chunks_mut::<LANES>();
+    let (whole_current, current_rest) = current.as_chunks::<LANES>();
+    let (whole, rest) = restless[..groups].split_at_mut(whole_v.len());
+    let cells = whole_v.iter_mut().zip(whole_u).zip(whole_current).zip(whole);
     match parameters {
         None => {
-            for ((v, u), current) in v.iter_mut().zip(u).zip(current) {
-                all.update(|_| scheme, v, u, current, fired);
+            for (((v, u), current), restless) in cells {
+                *restless = all.update(|_| scheme, v, u, current);
             }
-            all.update_rest(|_| scheme, v_rest, u_rest, current_rest, fired);
+            if let Some(rest) = rest.first_mut() {
+                *rest = all.update_rest(|_| scheme, v_rest, u_rest, current_rest);
+            }
         }
         Some([a, b]) => {
             let (a, a_rest) = a.as_chunks::<LANES>();
             let (b, b_rest) = b.as_chunks::<LANES>();
-            for ((((v, u), current), a), b) in v.iter_mut().zip(u).zip(current).zip(a).zip(b) {
-                all.update(|lane| scheme.varied(a[lane], b[lane]), v, u, current, fired);
+            for (((((v, u), current), restless), a), b) in cells.zip(a).zip(b) {
+                *restless = all.update(|lane| scheme.varied(a[lane], b[lane]), v, u, current);
             }
             let varied = |lane: usize| match (a_rest.get(lane), b_rest.get(lane)) {
                 (Some(a), Some(b)) => scheme.varied(*a, *b),
                 _ => scheme,
             };
-            all.update_rest(varied, v_rest, u_rest, current_rest, fired);
+            if let Some(rest) = rest.first_mut() {
+                *rest = all.update_rest(varied, v_rest, u_rest, current_rest);
+            }
         }
     }
-    all.done()
+    // Only now: a branch among the updates would wait for each of them.
+    let mut finite = true;
+    for (group, _) in restless[..groups].iter().enumerate().filter(|(_, restless)| **restless) {
+        let start = group * LANES;
+        let end = (start + LANES).min(v.len());
+        finite &= collect(scheme, &v[start..end], &u[start..end], first.0 + start as u32, fired);
+    }
+    fired.restless = restless;
+    Updated { word: all.word(), finite }
 }
 
 /// Carries cells group by group and sums up what comes of it.
 struct Group {
-    /// Place in the shard of the first cell of the next group.
-    place: u32,
     /// A number for each cell of the next group: the next odd ones.
     odd: Lane<u64>,
     word: Lane<u64>,
-    finite: bool,
 }
 
 impl Group {
     #[inline(always)]
-    fn new((place, number): (u32, u64)) -> Self {
-        let odd = std::array::from_fn(|lane| odd(number + lane as u64));
-        Self { place, odd, word: [0; LANES], finite: true }
+    fn new(number: u64) -> Self {
+        Self { odd: std::array::from_fn(|lane| odd(number + lane as u64)), word: [0; LANES] }
     }
 
+    /// Updates a group; tells whether any cell of it spikes or is lost.
     #[inline(always)]
     fn update<F: FixedStep>(
         &mut self,
@@ -283,8 +296,7 @@ impl Group {
         v: &mut Lane<f64>,
         u: &mut Lane<f64>,
         current: &Lane<f64>,
-        fired: &mut Fired,
-    ) {
+    ) -> bool {
         let mut calm = true;
         for lane in 0..LANES {
             let scheme = scheme(lane);
@@ -296,13 +308,10 @@ impl Group {
             self.word[lane] = self.word[lane].wrapping_add(bits);
             self.odd[lane] = self.odd[lane].wrapping_add(2 * LANES as u64);
         }
-        if !calm {
-            self.finite &= collect(&scheme, v, u, self.place, fired);
-        }
-        self.place += LANES as u32;
+        !calm
     }
 
-    /// The cells that make no whole group, among others that are at rest.
+    /// Updates the cells that make no whole group, among others whose outcome nobody looks at.
     #[inline(always)]
     fn update_rest<F: FixedStep>(
         &mut self,
@@ -310,52 +319,41 @@ impl Group {
         v: &mut [f64],
         u: &mut [f64],
         current: &[f64],
-        fired: &mut Fired,
-    ) {
-        if v.is_empty() {
-            return;
-        }
-        let neuron = scheme(LANES - 1).neuron();
-        let (mut all_v, mut all_u) = ([neuron.c_mv; LANES], [0.0; LANES]);
-        let mut all_current = [0.0; LANES];
+    ) -> bool {
+        let mut all_v = [scheme(LANES - 1).neuron().c_mv; LANES];
+        let (mut all_u, mut all_current) = ([0.0; LANES], [0.0; LANES]);
         all_v[..v.len()].copy_from_slice(v);
         all_u[..u.len()].copy_from_slice(u);
         all_current[..current.len()].copy_from_slice(current);
         self.odd[v.len()..].fill(0);
-        self.update(scheme, &mut all_v, &mut all_u, &all_current, fired);
-        fired.forget_from(self.place - LANES as u32 + v.len() as u32);
+        let restless = self.update(scheme, &mut all_v, &mut all_u, &all_current);
         v.copy_from_slice(&all_v[..v.len()]);
         u.copy_from_slice(&all_u[..u.len()]);
+        restless
     }
 
     #[inline(always)]
-    fn done(self) -> Updated {
-        let word = self.word.iter().fold(0u64, |sum, word| sum.wrapping_add(*word));
-        Updated { word, finite: self.finite }
+    fn word(&self) -> u64 {
+        self.word.iter().fold(0, |sum, word| sum.wrapping_add(*word))
     }
 }
 
 /// Looks at each cell of a group in which not all is calm: adds the places of those that spike to `fired`,
 /// and tells whether all are finite.
 #[inline(always)]
-fn collect<F: FixedStep>(
-    scheme: &impl Fn(usize) -> F,
-    v: &Lane<f64>,
-    u: &Lane<f64>,
-    place: u32,
-    fired: &mut Fired,
-) -> bool {
+fn collect<F: FixedStep>(scheme: F, v: &[f64], u: &[f64], place: u32, fired: &mut Fired) -> bool {
+    let mut spiked = 0u32;
     let mut finite = true;
-    let room = fired.room();
-    let mut count = 0;
-    for lane in 0..LANES {
-        let updated = State { v: v[lane], u: u[lane] };
-        // Written in any case, and kept if it spikes: no branch to guess wrong.
-        room[count % LANES] = place + lane as u32;
-        count += usize::from(scheme(lane).spikes(updated));
+    for (lane, (v, u)) in v.iter().zip(u).enumerate() {
+        let updated = State { v: *v, u: *u };
+        // Whether it spikes does not depend on what can differ from cell to cell.
+        spiked |= u32::from(scheme.spikes(updated)) << lane;
         finite &= updated.is_finite();
     }
-    fired.len += count;
+    while spiked != 0 {
+        fired.push(place + spiked.trailing_zeros());
+        spiked &= spiked - 1;
+    }
     finite
 }
 
@@ -364,12 +362,15 @@ fn collect<F: FixedStep>(
 pub(super) struct Fired {
     places: Vec<u32>,
     len: usize,
+    /// Groups in which a cell spiked or is lost.
+    restless: Vec<bool>,
 }
 
 impl Fired {
     /// None yet of so many cells.
     fn new(cells: usize) -> Self {
-        Self { places: vec![0; cells + LANES], len: 0 }
+        let restless = vec![false; cells.div_ceil(LANES)];
+        Self { places: vec![0; cells], len: 0, restless }
     }
 
     pub(super) fn places(&self) -> &[u32] {
@@ -380,23 +381,11 @@ impl Fired {
         self.len = 0;
     }
 
-    /// Adds one, if it is another than the last: a cell can spike more than once in a step of the exact
-    /// scheme.
-    pub(super) fn push(&mut self, place: u32) {
-        if self.places().last() != Some(&place) {
-            self.places[self.len] = place;
-            self.len += 1;
-        }
-    }
-
-    /// The places of a group that come next.
+    /// Adds one. Each cell is added once.
     #[inline(always)]
-    fn room(&mut self) -> &mut Lane<u32> {
-        self.places[self.len..].first_chunk_mut().expect("room for a group")
-    }
-
-    fn forget_from(&mut self, place: u32) {
-        self.len = self.places().partition_point(|&fired| fired < place);
+    pub(super) fn push(&mut self, place: u32) {
+        self.places[self.len] = place;
+        self.len += 1;
     }
 }
 

@@ -45,16 +45,52 @@ pub(super) fn pair(high: u32, low: u32) -> u64 {
     (u64::from(high) << 32) | u64::from(low)
 }
 
-/// A weight of `distribution` at `index`.
-pub(super) fn weight(distribution: Distribution, counter: Counter, index: u64) -> f64 {
+/// A weight of `distribution` for the synapse with `place` in the row of `source`.
+#[inline(always)]
+pub(super) fn weight(distribution: Distribution, counter: Counter, source: u32, place: u32) -> f64 {
     match distribution {
         Distribution::Constant(weight) => weight,
-        Distribution::Uniform { low, high } => low + (high - low) * counter.unit(index),
+        Distribution::Uniform { low, high } => {
+            let words = pair(source, place / UNIFORMS * (UNIFORMS / 2));
+            let place = place % UNIFORMS;
+            let word = counter.bits(words + u64::from(place % (UNIFORMS / 2)));
+            uniform(low, high, if place < UNIFORMS / 2 { word >> 32 } else { word })
+        }
         Distribution::Normal { mean, sd } => {
-            let drawn = mean + sd * counter.normal(index);
+            let drawn = mean + sd * counter.normal(pair(source, place));
             if drawn * mean < 0.0 { 0.0 } else { drawn }
         }
     }
+}
+
+/// Uniform numbers are made in blocks of so many, the first half of them from the upper halves of so many
+/// words, and the second half from their lower halves.
+pub(super) const UNIFORMS: u32 = 32;
+
+/// The block of uniform numbers that holds `place` in the row of `source`, as [`weight`] gives them one by
+/// one.
+#[inline(always)]
+pub(super) fn uniform_block(
+    (low, high): (f64, f64),
+    counter: Counter,
+    (source, block): (u32, u32),
+    out: &mut [f64; UNIFORMS as usize],
+) {
+    const HALF: usize = UNIFORMS as usize / 2;
+    let words = pair(source, block * HALF as u32);
+    for lane in 0..HALF {
+        let word = counter.bits(words + lane as u64);
+        out[lane] = uniform(low, high, word >> 32);
+        out[lane + HALF] = uniform(low, high, word);
+    }
+}
+
+/// A number between `low` and `high`, from the lower 32 bits of a word.
+#[inline(always)]
+fn uniform(low: f64, high: f64, word: u64) -> f64 {
+    // As digits of a number between 1 and 2: conversions of integers are no vectors everywhere.
+    let digits = ((word & 0xffff_ffff) << 20) | (1 << 19) | 1f64.to_bits();
+    low + (high - low) * (f64::from_bits(digits) - 1.0)
 }
 
 /// The number that is multiplied with a spread's factor, for the neuron with this place in its

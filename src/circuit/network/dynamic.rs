@@ -256,7 +256,7 @@ impl Dynamic {
     pub(super) fn learn(&mut self, step: u64, fired: &[u32]) {
         let Some(learning) = &mut self.learning else { return };
         if let Some((every, rule)) = learning.every_steps
-            && (step + 1) % every == 0
+            && (step + 1).is_multiple_of(every)
         {
             for synapse in &mut self.synapses {
                 let weight = f64::from(synapse.weight);

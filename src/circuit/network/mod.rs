@@ -22,9 +22,8 @@ use rows::SHARD_MAX;
 use shard::Shard;
 use team::Orders;
 
-/// Neurons of a shard: so many that sums for all of them lie in a near cache, and that a row is long
-/// enough to be read at full speed.
-const SHARD_NEURONS: u32 = 16_384;
+/// Least neurons of a shard: with fewer, workers would wait for each other for longer than they work.
+const SHARD_NEURONS_MIN: u32 = 2048;
 
 /// What flows into the neurons besides random inputs and synapses, constant through a stretch of
 /// steps.
@@ -87,7 +86,17 @@ impl Network {
     /// Builds the circuit of `recipe` with everything that is drawn drawn from `seed`.
     #[must_use]
     pub fn new(recipe: Arc<Recipe>, seed: u64) -> Self {
-        Self::with_shards(recipe, seed, SHARD_NEURONS)
+        Self::with_shards(recipe, seed, SHARD_MAX as u32)
+    }
+
+    /// Cuts it into a shard for each of so many threads, if it has not been started yet and is large
+    /// enough to keep them busy.
+    pub fn cut_for(&mut self, threads: usize) {
+        let threads = u32::try_from(threads.max(1)).unwrap_or(u32::MAX);
+        let share = self.recipe.neurons().div_ceil(threads).max(SHARD_NEURONS_MIN);
+        if self.next == 0 && self.shards.len() < threads as usize && share < self.shard_neurons {
+            *self = Self::with_shards(self.recipe.clone(), self.seed, share);
+        }
     }
 
     /// The same, cut into shards of so many neurons, 1 to 65,536: which is seen in the speed alone.
@@ -178,7 +187,7 @@ impl Network {
         for afferents in self.afferents(index) {
             match &afferents.synapses {
                 Synapses::Dense(dense) => dense.weights().iter().for_each(|w| see(f64::from(*w))),
-                Synapses::Sparse(rows) => rows.weights().iter().for_each(|w| see(f64::from(*w))),
+                Synapses::Sparse(rows) => rows.for_each_weight(see),
                 Synapses::Dynamic(dynamic) => dynamic.weights().for_each(&mut *see),
             }
         }

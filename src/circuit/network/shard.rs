@@ -348,7 +348,10 @@ impl Shard {
                     |offset_ms| input.piece(step, offset_ms),
                     |offset_ms| {
                         window.count(step, self.steps_per_ms)?;
-                        fired.push(place as u32);
+                        // It may spike more than once in a step.
+                        if fired.places().last() != Some(&(place as u32)) {
+                            fired.push(place as u32);
+                        }
                         report.fired.push(number);
                         report.offsets_ms.push(offset_ms);
                         Ok(())

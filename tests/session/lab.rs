@@ -1,0 +1,101 @@
+//! Circuits that run with their history, as the live scope runs them.
+
+use std::sync::Arc;
+
+use izh_tui::circuit::Recipe;
+use izh_tui::engine::{CircuitEngine, CircuitExperiment, Command, Event, Injection, Site};
+use izh_tui::input::Document;
+use izh_tui::model::Scheme;
+use izh_tui::preset::{Library, no_presets, parse_circuit};
+use izh_tui::session::{History, Recorded, Recorder, Session, read};
+
+use crate::support::{Act, about};
+
+/// A circuit of few neurons with everything that one can have.
+pub fn lab() -> Arc<Recipe> {
+    let document = Document::new("lab.toml", include_str!("../data/circuits/lab.toml"));
+    parse_circuit(&document, None, &no_presets).unwrap_or_else(|error| panic!("{error}")).recipe
+}
+
+/// The built-in circuit called `name`.
+pub fn recipe(name: &str) -> Arc<Recipe> {
+    Library::default().find_circuit(name).unwrap().preset.recipe
+}
+
+/// A running circuit with its history.
+pub struct Bench {
+    pub engine: CircuitEngine,
+    pub history: History,
+}
+
+impl Bench {
+    pub fn new(recipe: Arc<Recipe>, seed: u64) -> Self {
+        let engine = CircuitEngine::new(&CircuitExperiment { recipe, seed });
+        let history = History::new(&engine);
+        Self { engine, history }
+    }
+
+    pub fn start(&self) -> Recorder<Vec<u8>> {
+        Recorder::start_circuit(Vec::new(), &about(), &self.engine, &self.history).unwrap()
+    }
+
+    /// Does `acts`, recorded or not.
+    pub fn perform(&mut self, acts: &[Act], mut recorder: Option<&mut Recorder<Vec<u8>>>) {
+        for act in acts {
+            match act {
+                Act::Advance(steps) => {
+                    self.engine.advance(*steps, &mut (&mut self.history, &mut recorder));
+                    let step = self.engine.step();
+                    recorder.iter_mut().for_each(|r| r.check_if_due(step).unwrap());
+                }
+                Act::Command(command) => {
+                    if self.engine.apply(command).is_ok() {
+                        self.history.add(&self.engine, command);
+                        let event = Event { step: self.engine.step(), command: command.clone() };
+                        recorder.iter_mut().for_each(|r| r.event(&event).unwrap());
+                    }
+                }
+                Act::Check => {
+                    let step = self.engine.step();
+                    recorder.iter_mut().for_each(|r| r.check(step).unwrap());
+                }
+            }
+        }
+    }
+
+    /// Does `acts` while they are recorded from where it stands.
+    pub fn record(&mut self, acts: &[Act]) -> Vec<u8> {
+        let mut recorder = self.start();
+        self.perform(acts, Some(&mut recorder));
+        recorder.finish(self.engine.step()).unwrap();
+        recorder.into_medium()
+    }
+}
+
+pub fn parse(bytes: &[u8]) -> Session<CircuitExperiment> {
+    match read("a.toml", bytes) {
+        Ok(Recorded::Circuit(session)) => session,
+        Ok(Recorded::Neuron(_)) => panic!("a neuron's"),
+        Err(error) => panic!("{error}"),
+    }
+}
+
+/// One of each command that a circuit takes, with checks between.
+pub fn tour() -> Vec<Act> {
+    let inject = |site, injection| Command::Inject { site, injection };
+    let commands = [
+        inject(Site::Population(0), Injection::Pulse { amplitude: 10.0, width_ms: 2.0 }),
+        inject(Site::Neuron(11), Injection::Pulse { amplitude: -5e-324, width_ms: 40.0 }),
+        inject(Site::Neuron(3), Injection::Sustain { current: Some(1e-300) }),
+        inject(Site::Population(1), Injection::Sustain { current: Some(4.0) }),
+        Command::Marker { text: "µ \"'\\ \n[[event]]\u{202e}".to_owned() },
+        inject(Site::Population(1), Injection::Hold { current: -0.0 }),
+        inject(Site::Neuron(2), Injection::Hold { current: 12.5 }),
+        Command::Scheme { scheme: Scheme::Euler },
+        inject(Site::Population(1), Injection::Sustain { current: None }),
+        Command::Reset {},
+        Command::SwitchCircuit(recipe("half-centre")),
+        inject(Site::Neuron(1), Injection::Hold { current: 3.0 }),
+    ];
+    commands.into_iter().flat_map(|c| [Act::Command(c), Act::Advance(60), Act::Check]).collect()
+}
