@@ -1,4 +1,4 @@
-//! The spectrum of the activity of all neurons, with its peaks by name.
+//! The spectrum of the activity of all neurons or of one population, with its peaks by name.
 //!
 //! ```text
 //! - spectrum of the activity --
@@ -28,6 +28,14 @@ const DIVISIONS: f64 = 5.0;
 /// What is said before there is a spectrum.
 pub(super) const TOO_SHORT: &str = "after half a second";
 
+/// The title of what shows the spectrum, or what is in it: with the population, if it is of one.
+pub(super) fn title(what: &str, scope: &CircuitScope) -> String {
+    match scope.spectrum_of() {
+        None => format!("{what} of all"),
+        Some(index) => format!("{what} of {}", scope.recipe().populations[index].name),
+    }
+}
+
 /// A peak in words.
 pub(super) fn words(peak: &Peak) -> String {
     let decimals = usize::from(peak.frequency_hz < 9.95);
@@ -36,7 +44,7 @@ pub(super) fn words(peak: &Peak) -> String {
 
 pub(super) fn render(buf: &mut Buffer, area: Rect, scope: &CircuitScope, look: &Look) {
     let theme = &look.theme;
-    text::title(buf, area, "spectrum of all spikes", theme.strong, theme.grid);
+    text::title(buf, area, &title("spectrum", scope), theme.strong, theme.grid);
     let body = below_title(area);
     let Some(spectrum) = scope.spectrum() else {
         text::put(buf, body, 1, 0, TOO_SHORT, theme.dim);

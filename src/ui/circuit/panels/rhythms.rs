@@ -1,4 +1,4 @@
-//! The rhythms in the activity of all neurons, and a small picture of its spectrum.
+//! The rhythms in the activity of all neurons or of one population, and a small picture of its spectrum.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -17,7 +17,7 @@ const PICTURE_MIN: u16 = 4;
 
 pub(super) fn render(buf: &mut Buffer, area: Rect, scope: &CircuitScope, look: &Look) {
     let theme = &look.theme;
-    title(buf, area, "rhythms", theme.strong, theme.grid);
+    title(buf, area, &spectrum::title("rhythms", scope), theme.strong, theme.grid);
     let Some(found) = scope.spectrum() else {
         put(buf, area, 1, 1, spectrum::TOO_SHORT, theme.dim);
         return;
