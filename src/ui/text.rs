@@ -54,7 +54,14 @@ pub(super) fn put_words_right(buf: &mut Buffer, area: Rect, left: u16, words: &[
 
 /// A title with a rule to the right edge.
 pub(super) fn title(buf: &mut Buffer, area: Rect, text: &str, style: Style, rule: Style) {
-    let x = put_all(buf, area, 0, 0, &[("\u{2500} ", rule), (text, style), (" ", rule)]);
+    title_all(buf, area, &[(text, style)], rule);
+}
+
+/// As [`title`], with words of several styles.
+pub(super) fn title_all(buf: &mut Buffer, area: Rect, words: &[(&str, Style)], rule: Style) {
+    let x = put_all(buf, area, 0, 0, &[("\u{2500} ", rule)]);
+    let x = put_all(buf, area, x, 0, words);
+    let x = put(buf, area, x, 0, " ", rule);
     self::rule(buf, area, x, rule);
 }
 

@@ -77,14 +77,12 @@ fn title(
     look: &Look,
 ) {
     let theme = &look.theme;
-    text::rule(buf, area, 0, theme.grid);
     let number = format!(" {} ", index + 1);
     let is_selected = index == scope.selected();
     let mark = if is_selected { theme.strong.add_modifier(Modifier::REVERSED) } else { style };
     let name = format!(" {}  ", scope.site_name(Site::Neuron(channel.neuron())));
     let shown = what(scope, channel);
-    let words = [(&*number, mark), (&*name, style), (&*shown, style), (" ", style)];
-    text::put_all(buf, area, 1, 0, &words);
+    text::title_all(buf, area, &[(&number, mark), (&name, style), (&shown, style)], theme.grid);
 }
 
 /// What is shown, with its unit or its synapse.

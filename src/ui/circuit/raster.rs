@@ -14,7 +14,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
-use crate::app::{CircuitScope, Zoom};
+use crate::app::{Channel, CircuitScope, Zoom};
 use crate::circuit::Recipe;
 use crate::trace::NS_PER_MS;
 use crate::ui::graticule::Graticule;
@@ -160,10 +160,17 @@ pub(super) fn render(
         Some(stride) => title.push_str(&format!(", every {stride}th")),
     }
     text::title(buf, area, &title, theme.text, theme.grid);
+    let marks = marks(scope, &bands);
+    let marked: Vec<u16> = marks.iter().map(|(_, row)| *row).collect();
     for band in &bands {
-        label(buf, body, band, scope.recipe(), look);
+        label(buf, body, band, &marked, scope.recipe(), look);
     }
-    marks(buf, body, scope, &bands, look);
+    for (index, row) in marks {
+        let selected = index == scope.selected();
+        let modifier = if selected { Modifier::REVERSED } else { Modifier::empty() };
+        let style = look.theme.strong.add_modifier(modifier);
+        text::put(buf, body, GUTTER - 1, row, &(index + 1).to_string(), style);
+    }
     let picture = right_of_gutter(body);
     draw_grid(buf, picture, &[], &graticule.lines, look);
     dots(buf, picture, scope, &bands, look);
@@ -185,9 +192,11 @@ fn title(scope: &CircuitScope, shown: &Range<u32>) -> String {
 
 /// Name of the population in the middle of its band, and the numbers of its first and last neurons
 /// where there is room for them.
-fn label(buf: &mut Buffer, body: Rect, band: &Band, recipe: &Recipe, look: &Look) {
+fn label(buf: &mut Buffer, body: Rect, band: &Band, marked: &[u16], recipe: &Recipe, look: &Look) {
     let mut put = |row: u16, text: &str, style: Style| {
-        let text: String = text.chars().take(LABEL).collect();
+        // A channel's number stands apart from what is longer.
+        let room = if marked.contains(&row) { LABEL } else { LABEL + 1 };
+        let text: String = text.chars().take(room).collect();
         text::put(buf, body, 0, row, &format!("{text:>LABEL$}"), style);
     };
     let style = look.theme.population(band.population);
@@ -222,23 +231,18 @@ fn number(neuron: u32) -> String {
     if neuron < 10_000 { neuron.to_string() } else { format!("{}k", neuron / 1000) }
 }
 
-/// The channels' numbers at the rows of their neurons.
-fn marks(buf: &mut Buffer, body: Rect, scope: &CircuitScope, bands: &[Band], look: &Look) {
+/// Channels by their index, each with the row of its neuron. Where they share one, the first of them is
+/// seen, and before all the selected one: those come last.
+fn marks(scope: &CircuitScope, bands: &[Band]) -> Vec<(usize, u16)> {
     let channels = scope.channels().iter().enumerate().filter(|(_, channel)| channel.is_on());
-    // The selected one comes last, so that it is seen.
-    let (selected, others): (Vec<_>, Vec<_>) =
-        channels.partition(|(index, _)| *index == scope.selected());
-    for (index, channel) in others.into_iter().rev().chain(selected) {
-        let has = |band: &&Band| band.neurons.contains(&channel.neuron());
-        let Some(band) = bands.iter().find(has) else { continue };
+    let row = |(index, channel): (usize, &Channel)| {
+        let band = bands.iter().find(|band| band.neurons.contains(&channel.neuron()))?;
         let (first, last) = band.dots(channel.neuron());
-        let style = match index == scope.selected() {
-            true => look.theme.strong.add_modifier(Modifier::REVERSED),
-            false => look.theme.strong,
-        };
-        let row = ((first + last) / 2 / ROWS) as u16;
-        text::put(buf, body, GUTTER - 1, row, &(index + 1).to_string(), style);
-    }
+        Some((index, ((first + last) / 2 / ROWS) as u16))
+    };
+    let mut marks: Vec<(usize, u16)> = channels.rev().filter_map(row).collect();
+    marks.sort_by_key(|(index, _)| *index == scope.selected());
+    marks
 }
 
 fn dots(buf: &mut Buffer, picture: Rect, scope: &CircuitScope, bands: &[Band], look: &Look) {

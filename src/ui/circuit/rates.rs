@@ -48,13 +48,9 @@ pub(super) fn render(
         let comma = if index == 0 { "" } else { ", " };
         [(comma, theme.text), (&*population.name, theme.population(index))]
     });
-    text::rule(buf, area, 0, theme.grid);
-    let words: Vec<(&str, Style)> = [(" rates (Hz): ", theme.text)]
-        .into_iter()
-        .chain(names)
-        .chain([(" ", theme.text)])
-        .collect();
-    text::put_all(buf, area, 1, 0, &words);
+    let words: Vec<(&str, Style)> =
+        [("rates (Hz): ", theme.text)].into_iter().chain(names).collect();
+    text::title_all(buf, area, &words, theme.grid);
     let mut y = body.y;
     for index in 0..count {
         let height = body.height / count + u16::from(index < body.height % count);
