@@ -9,7 +9,10 @@ use izh_tui::engine::Site;
 use izh_tui::model::Scheme;
 use izh_tui::scope::Display;
 use izh_tui::session::{About, verify};
+use izh_tui::term::Screen;
+use izh_tui::ui::{Marker, Rolling, figures, render_front};
 use proptest::prelude::*;
+use ratatui::layout::Rect;
 use support::circuit::{MANY, PAIR, catalog, circuit, press, type_text, wait};
 use support::paper::Paper;
 
@@ -67,8 +70,11 @@ fn a_large_circuit_starts_with_two_channels_and_a_small_one_with_one_for_each_ne
     };
     let many = circuit(MANY);
     assert_eq!((on(&many), many.site()), (vec![0, 80], E));
+    // And with what use does to the synapse, as far as there are channels.
     let pair = circuit(PAIR);
-    assert_eq!((on(&pair), pair.site()), (vec![0, 1], Site::Neuron(0)));
+    assert_eq!((on(&pair), pair.site()), (vec![0, 1, 1, 1], Site::Neuron(0)));
+    let shown = pair.channels().each_ref().map(|channel| channel.shown());
+    assert_eq!(shown, [Shown::Voltage, Shown::Voltage, Shown::Resource, Shown::Utilisation]);
 }
 
 #[test]
@@ -189,6 +195,7 @@ fn the_raster_zooms_into_what_is_selected_and_back() {
     let mut scope = circuit(MANY);
     type_text(&mut scope, "z");
     assert_eq!((scope.zoom(), scope.shown_neurons()), (Zoom::Population, 0..80));
+    assert_eq!(scope.spectrum_of(), Some(0));
     type_text(&mut scope, "z");
     assert_eq!((scope.zoom(), scope.shown_neurons()), (Zoom::Neighbours, 0..40));
     press(&mut scope, [Key::PageDown; 3]);
@@ -241,6 +248,7 @@ fn n_goes_through_the_circuits_and_reset_begins_again() {
     type_text(&mut scope, "n");
     assert_eq!((&*scope.recipe().name, scope.engine().time_ms()), ("many", 200.0));
     assert_eq!(scope.channels().iter().filter(|channel| channel.is_on()).count(), 2);
+    assert!(scope.spectrum().is_none());
     wait(&mut scope, 200);
     assert!(scope.channel_picture(0, 100).iter().flatten().count() >= 19);
     type_text(&mut scope, "N");
@@ -363,6 +371,36 @@ proptest! {
     }
 }
 
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 32, failure_persistence: None, ..Default::default() })]
+
+    #[test]
+    fn nothing_is_drawn_outside_of_any_screen(
+        script in script(),
+        text in prop::sample::select(vec![PAIR, MANY]),
+        sizes in prop::collection::vec((1u16..230, 1u16..70), 3),
+    ) {
+        let mut program = Program::circuit(circuit(text));
+        let mut screen = Screen::new(std::io::sink(), true);
+        for (step, (key, ms)) in script.into_iter().enumerate() {
+            let _ = program.handle(Input::Key(key));
+            program.tick(ms * 1_000_000, || true);
+            let size = sizes[step * sizes.len() / 40];
+            program.fit(size);
+            let front = program.front();
+            let area = Rect::new(0, 0, size.0, size.1);
+            let rolling = Rolling::of_front(front, area);
+            let moving = rolling.iter().flat_map(|rolling| &rolling.areas);
+            for part in figures(front, area, true).iter().chain(moving) {
+                prop_assert_eq!(part.intersection(area), *part);
+            }
+            let look = support::scope::look(Marker::Braille);
+            let of_front = |area| Rolling::of_front(front, area);
+            screen.draw(size, of_front, |buf| render_front(buf, front, &look)).expect("drawn");
+        }
+    }
+}
+
 #[test]
 fn keys_do_not_change_a_replay() {
     let mut scope = circuit(PAIR);
@@ -395,6 +433,14 @@ fn program() -> Program {
     Program::scope(izh_tui::app::App::new(&experiment, catalog(), support::scope::START))
 }
 
+/// The name of what is selected in the picker of a circuit's scope.
+fn picked(program: &Program) -> String {
+    let Front::Circuit(scope) = program.front() else { panic!("a circuit is in front") };
+    let Some(Overlay::Picker(picker)) = scope.overlay() else { panic!("the picker is open") };
+    let pick = picker.choice(scope.catalog()).expect("one matches");
+    scope.catalog().name(pick).to_owned()
+}
+
 #[test]
 fn the_picker_switches_from_a_neuron_to_a_circuit_and_back() {
     use support::gallery::{press, type_text, wait};
@@ -411,6 +457,13 @@ fn the_picker_switches_from_a_neuron_to_a_circuit_and_back() {
     let notice = scope.notice().expect("it is told");
     assert!(notice.text.starts_with("recorded to neuron"), "{notice:?}");
     assert_eq!(verify(&paper.session()).expect("fits").divergence, None);
+
+    // Here circuits come first, but a name counts for more.
+    type_text(&mut program, "/");
+    assert_eq!(picked(&program), "pair");
+    type_text(&mut program, "chattering");
+    assert_eq!(picked(&program), "chattering");
+    press(&mut program, [Key::Esc]);
 
     wait(&mut program, 300);
     let paper = Paper::default();

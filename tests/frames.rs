@@ -4,12 +4,13 @@ mod support;
 
 use std::num::NonZero;
 
-use izh_tui::app::{App, Front, Input, Key, Speed, Start};
+use izh_tui::app::{App, Front, Input, Key, Program, Speed, Start};
 use izh_tui::scope::Display;
 use izh_tui::term::Screen;
-use izh_tui::ui::{Marker, Rolling, figures, render};
+use izh_tui::ui::{Marker, Rolling, figures, render_front};
 use proptest::prelude::*;
 use ratatui::buffer::Buffer;
+use support::circuit;
 use support::model::preset;
 use support::scope::{START, live, look, scope, text};
 
@@ -33,11 +34,11 @@ impl Bench {
     }
 
     /// Draws a frame; returns how many bytes it took.
-    fn draw(&mut self, app: &App) -> usize {
+    fn draw(&mut self, front: Front<'_>) -> usize {
         let (look, expected) = (look(Marker::Braille), &mut self.expected);
-        let rolling = |area| Rolling::of(app, area);
+        let rolling = |area| Rolling::of_front(front, area);
         let drawn = self.screen.draw(self.size, rolling, |buf| {
-            render(buf, app, &look);
+            render_front(buf, front, &look);
             expected.clone_from(buf);
         });
         let written = std::mem::take(self.screen.out_mut());
@@ -80,10 +81,36 @@ proptest! {
                 let _ = app.handle(Input::Key(key));
             }
             app.tick(ms * 1_000_000, || true);
-            bench.draw(&app);
+            bench.draw(Front::Scope(&app));
             bench.assert_shown();
         }
     }
+
+    #[test]
+    fn the_emulator_shows_what_was_drawn_of_a_circuit(
+        steps in prop::collection::vec((circuit_key(), 1u64..120), 1..50),
+        size in prop::sample::select(vec![(80, 24), (101, 33), (45, 12), (50, 26)]),
+        recipe in prop::sample::select(vec![circuit::PAIR, circuit::MANY]),
+        can_move in any::<bool>(),
+    ) {
+        let mut scope = circuit::circuit(recipe);
+        let mut bench = Bench::new(size, can_move);
+        for (key, ms) in steps {
+            if let Some(key) = key {
+                let _ = scope.handle(Input::Key(key));
+            }
+            scope.tick(ms * 1_000_000, || true);
+            bench.draw(Front::Circuit(&scope));
+            bench.assert_shown();
+        }
+    }
+}
+
+fn circuit_key() -> impl Strategy<Value = Option<Key>> {
+    let keys = [Key::Up, Key::Left, Key::Right, Key::Tab, Key::Enter, Key::Esc, Key::PageDown];
+    let chars = "ei1234xjkJvyzonsd+-= .?/".chars().map(Key::Char);
+    let keys: Vec<Key> = keys.into_iter().chain(chars).collect();
+    prop_oneof![3 => Just(None), 1 => prop::sample::select(keys).prop_map(Some)]
 }
 
 #[test]
@@ -91,12 +118,12 @@ fn moving_cells_is_cheaper_than_writing_them() {
     let bytes = |can_move| {
         let mut app = scope("chattering");
         let mut bench = Bench::new((120, 40), can_move);
-        bench.draw(&app);
+        bench.draw(Front::Scope(&app));
         let frames = 60;
         let total: usize = (0..frames)
             .map(|_| {
                 app.tick(33_333_333, || true);
-                bench.draw(&app)
+                bench.draw(Front::Scope(&app))
             })
             .sum();
         total / frames
@@ -108,27 +135,43 @@ fn moving_cells_is_cheaper_than_writing_them() {
 #[test]
 fn a_frame_takes_few_bytes() {
     // The view in which they are promised: figures are held, but for two frames a second.
-    let bytes_per_s = |display| {
-        let mut app = slow_scope(display);
-        let mut screen = Screen::new(Vec::new(), true);
-        let look = look(Marker::Braille);
-        let (seconds, mut written) = (12, 0);
-        for frame in 0..30 * (seconds + 5) {
-            app.tick(33_333_333, || true);
-            let held = |area| match frame % 15 {
-                0 => Vec::new(),
-                _ => figures(Front::Scope(&app), area, true),
-            };
-            let rolling = |area| Rolling::of(&app, area);
-            let drawn =
-                screen.draw_without((120, 40), held, rolling, |buf, _| render(buf, &app, &look));
-            // A first pass has nothing to overwrite.
-            written += if frame < 30 * 5 { 0 } else { drawn.expect("memory takes all") };
-        }
-        written / seconds
-    };
+    let bytes_per_s = |display| bytes_per_s(Program::scope(slow_scope(display)));
     let (sweep, roll) = (bytes_per_s(Display::Sweep), bytes_per_s(Display::Roll));
     assert!(sweep <= 4000 && roll <= 14_000, "{sweep} and {roll} bytes per second");
+}
+
+#[test]
+fn a_thousand_neurons_take_few_bytes() {
+    let bytes_per_s = |keys: &str| {
+        let mut program = Program::circuit(circuit::built_in("cortex-2003"));
+        for key in keys.chars() {
+            let _ = program.handle(Input::Key(Key::Char(key)));
+        }
+        bytes_per_s(program)
+    };
+    let (sweep, roll) = (bytes_per_s("d"), bytes_per_s(""));
+    assert!(sweep <= 15_000 && roll <= 21_000, "{sweep} and {roll} bytes per second");
+}
+
+/// Bytes that a program on a screen of 120 by 40 writes in a second, at 30 frames a second.
+fn bytes_per_s(mut program: Program) -> usize {
+    let mut screen = Screen::new(Vec::new(), true);
+    let look = look(Marker::Braille);
+    let (seconds, mut written) = (12, 0);
+    for frame in 0..30 * (seconds + 5) {
+        program.tick(33_333_333, || true);
+        let front = program.front();
+        let held = |area| match frame % 15 {
+            0 => Vec::new(),
+            _ => figures(front, area, true),
+        };
+        let rolling = |area| Rolling::of_front(front, area);
+        let render = |buf: &mut _, _: &_| render_front(buf, front, &look);
+        let drawn = screen.draw_without((120, 40), held, rolling, render);
+        // A first pass has nothing to overwrite.
+        written += if frame < 30 * 5 { 0 } else { drawn.expect("memory takes all") };
+    }
+    written / seconds
 }
 
 /// Chattering at a tenth of real time, in a window of 400 ms.

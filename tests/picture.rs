@@ -11,8 +11,8 @@ use izh_tui::app::{Figure, Key};
 use izh_tui::ui::Marker;
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Color, Modifier};
-use support::gallery;
 use support::scope::{cells, press, scope, type_text, wait};
+use support::{circuit, gallery};
 
 /// Size of a cell.
 const WIDTH: usize = 9;
@@ -37,6 +37,13 @@ fn the_gallery_in_the_readme_is_what_the_program_draws() {
     let mut program = gallery::program(Figure::Features);
     gallery::wait(&mut program, 3600);
     compare("gallery.svg", &svg(&gallery::cells(&mut program, 200, 60, Marker::Braille)));
+}
+
+#[test]
+fn the_circuit_in_the_readme_is_what_the_program_draws() {
+    let mut scope = circuit::built_in("cortex-2003");
+    circuit::wait(&mut scope, 10_000);
+    compare("cortex.svg", &svg(&circuit::cells(&scope, 120, 40, Marker::Braille)));
 }
 
 /// Holds `picture` against the file called `name`, or writes that.

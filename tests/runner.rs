@@ -133,13 +133,17 @@ fn play(keys: &[(u64, Key)]) -> Played {
 
 /// The same with a scope of one's own on a terminal that answers when `answer` says so.
 fn play_on(answer: Answers, app: App, keys: &[(u64, Key)]) -> Played {
+    play_program(answer, Program::scope(app), keys)
+}
+
+/// The same with a whole program of one's own.
+fn play_program(answer: Answers, mut program: Program, keys: &[(u64, Key)]) -> Played {
     let clock = ManualClock::default();
     let answers = Rc::new(RefCell::new(VecDeque::new()));
     let tape =
         Tape { clock: clock.clone(), answer, answers: Rc::clone(&answers), writes: Rc::default() };
     let waits = Rc::new(Cell::new(0));
     let mut script = Script { clock: clock.clone(), keys: keys.to_vec().into(), answers, waits };
-    let mut program = Program::scope(app);
     let mut runner = Runner {
         program: &mut program,
         screen: Screen::new(tape.clone(), true),
@@ -219,6 +223,25 @@ fn paused_it_neither_writes_nor_wakes_often() {
     assert_eq!(played.app().engine().time_ms(), 500.0);
     // 25 waits before, and at most five a second after.
     assert!(played.waits < 30 + 5 * 60, "{}", played.waits);
+}
+
+#[test]
+fn a_circuit_is_drawn_and_paused_like_a_neuron() {
+    let program = || Program::circuit(support::circuit::circuit(support::circuit::MANY));
+    let scope = |played: &Played| match played.program.front() {
+        Front::Circuit(scope) => (scope.engine().time_ms(), scope.holding_current()),
+        _ => panic!("the circuit was left"),
+    };
+    let played = play_program(at_once, program(), &[(1000, QUIT)]);
+    assert!((50..=51).contains(&played.writes.len()), "{}", played.writes.len());
+    assert_eq!(scope(&played).0, 1000.0);
+    let keys = [(503, Key::Char(' ')), (507, Key::Up), (60_500, QUIT)];
+    let played = play_program(at_once, program(), &keys);
+    // What the key did is shown, and then nothing any more.
+    assert!(played.writes.iter().any(|(ns, _)| *ns == 507_000_000));
+    assert_eq!(played.frames(600, 61_000), 0);
+    assert_eq!(scope(&played), (503.0, 0.5));
+    assert!(played.waits < 40 + 5 * 60, "{}", played.waits);
 }
 
 #[test]

@@ -11,6 +11,7 @@ const FILTER_CHARS_MAX: usize = 32;
 pub struct Picker {
     filter: String,
     selected: usize,
+    circuits_first: bool,
 }
 
 /// What a key in the picker asks for.
@@ -27,6 +28,12 @@ pub(super) enum Wish {
 }
 
 impl Picker {
+    /// One that lists circuits before neurons, as suits the scope of a circuit.
+    #[must_use]
+    pub(super) fn circuits_first() -> Self {
+        Self { circuits_first: true, ..Self::default() }
+    }
+
     /// What the user has typed.
     #[must_use]
     pub fn filter(&self) -> &str {
@@ -52,7 +59,12 @@ impl Picker {
             filter.split_whitespace().all(|word| text.contains(word))
         };
         let by_name = |pick: &Pick| catalog.name(*pick).contains(filter.trim());
-        let (mut first, rest): (Vec<_>, Vec<_>) = catalog.picks().filter(fits).partition(by_name);
+        let (mut first, mut rest): (Vec<_>, Vec<_>) =
+            catalog.picks().filter(fits).partition(by_name);
+        if self.circuits_first {
+            first.sort_by_key(|pick| matches!(pick, Pick::Neuron(_)));
+            rest.sort_by_key(|pick| matches!(pick, Pick::Neuron(_)));
+        }
         first.extend(rest);
         first
     }

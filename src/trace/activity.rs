@@ -76,6 +76,12 @@ impl Activity {
         self.last(last_ms).map(total).collect()
     }
 
+    /// The same of the population with this index alone.
+    #[must_use]
+    pub fn counts_of(&self, population: usize, last_ms: u64) -> Vec<u32> {
+        self.last(last_ms).map(|bin| self.bin(population, bin)).collect()
+    }
+
     /// Mean number of spikes in a millisecond of the population with this index, in each of `columns` of
     /// `column_ns` from `start_ns` on. The milliseconds that begin in a column count for it, or where it
     /// is shorter than one, that which it lies in.
@@ -138,6 +144,7 @@ mod tests {
         assert_eq!(activity.count(1, 1000), (20, 100));
         assert_eq!(activity.counts(3), [1, 1, 1]);
         assert_eq!(activity.counts(10)[0], 3);
+        assert_eq!((activity.counts_of(0, 10)[0], activity.counts_of(1, 10)[0]), (1, 2));
         let mut means = [None; 4];
         activity.means(1, (70 * BIN_NS as i64, 10 * BIN_NS), &mut means);
         assert_eq!(means, [Some(0.2), Some(0.2), Some(0.2), None]);

@@ -16,6 +16,7 @@ use ratatui::style::{Modifier, Style};
 
 use super::dots::{Dash, Dots, Pen};
 use super::plot::Marker;
+use super::strip::below_title;
 use super::theme::Look;
 use super::{ascii, phase, text};
 use crate::app::App;
@@ -61,10 +62,6 @@ pub fn render_curve(buf: &mut Buffer, curve: &Curve, look: &Look) {
     if look.marker == Marker::Ascii {
         ascii::flatten(buf);
     }
-}
-
-fn below_title(area: Rect) -> Rect {
-    Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area }
 }
 
 fn draw(buf: &mut Buffer, area: Rect, curve: &Curve, now: Option<(f64, f64)>, look: &Look) {

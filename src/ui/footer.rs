@@ -6,7 +6,7 @@ use ratatui::style::Style;
 
 use super::theme::Look;
 use super::{status, text};
-use crate::app::{App, BINDINGS, Binding, Key, Tone};
+use crate::app::{App, BINDINGS, Binding, Key, Pulse, Tone};
 
 pub(super) fn render(buf: &mut Buffer, area: Rect, app: &App, look: &Look) {
     let theme = &look.theme;
@@ -54,14 +54,17 @@ fn is_last(row: &Binding) -> bool {
 
 /// Key label and word, with the pulse's settings where they belong.
 fn words(row: &Binding, app: &App) -> (String, String) {
+    pulse_words(row, app.pulse(), app.engine().subject().neuron.equations.current_unit())
+}
+
+/// Key label and word, with `pulse` in its unit where that belongs.
+pub(super) fn pulse_words(row: &Binding, pulse: Pulse, unit: Option<&str>) -> (String, String) {
     let (key, word) = plain_words(row);
-    let pulses = row.keys.iter().any(|(key, _)| *key == Key::Char('e'));
-    let pulse = app.pulse();
-    if !pulses {
+    if row.keys.iter().all(|(key, _)| *key != Key::Char('e')) {
         return (key, word);
     }
     let amplitude = text::short(pulse.amplitude, 1);
-    let unit = text::unit(&app.engine().subject().neuron);
+    let unit = unit.map_or_else(String::new, |unit| format!(" {unit}"));
     (key, format!("{word} \u{b1}{amplitude}{unit} {} ms", text::short(pulse.width_ms, 1)))
 }
 

@@ -1,6 +1,6 @@
 //! Where the vertical grid lines are, and what time they stand for.
 
-use crate::app::App;
+use crate::scope::Timebase;
 use crate::trace::NS_PER_MS;
 
 use super::plot;
@@ -15,11 +15,10 @@ pub(super) struct Graticule {
 
 impl Graticule {
     /// The graticule of a picture `width` cells wide.
-    pub(super) fn new(app: &App, width: u16) -> Self {
+    pub(super) fn new(timebase: &Timebase, now_ns: u64, width: u16) -> Self {
         let columns = usize::from(width) * plot::COLUMNS;
-        let timebase = app.timebase();
         let column_ns = timebase.column_ns(columns);
-        let spans = timebase.spans(app.now_ns(), columns);
+        let spans = timebase.spans(now_ns, columns);
         let rolls = timebase.moves_with_time();
         let division_ms = timebase.ms_per_div();
         let lines = match spans.first() {

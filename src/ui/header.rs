@@ -39,16 +39,5 @@ pub(super) fn render(buf: &mut Buffer, area: Rect, app: &App, with_rate: bool, l
         (state, theme.strong),
         (recording, theme.alarm),
     ];
-    let words: Vec<_> = words.into_iter().filter(|(word, _)| !word.is_empty()).collect();
-    let width = |words: &[(&str, _)]| {
-        words.iter().map(|(word, _)| word.chars().count() as u16 + 2).sum::<u16>()
-    };
-    let mut shown = &words[..];
-    while !shown.is_empty() && x + 1 + width(shown) > area.width {
-        shown = &shown[1..];
-    }
-    let mut x = area.width.saturating_sub(width(shown));
-    for &(word, style) in shown {
-        x = text::put(buf, area, x, 0, word, style) + 2;
-    }
+    text::put_words_right(buf, area, x, &words);
 }

@@ -12,7 +12,7 @@ const VIEW_WIDTH: (u16, u16) = (45, 36);
 /// Least height of the membrane potential below a large view, title included.
 const VOLTAGE_MIN: u16 = 6;
 /// Smallest height with the hint and the status line.
-const LINES_MIN: u16 = 16;
+pub(super) const LINES_MIN: u16 = 16;
 
 /// Smallest height of the traces beside which there is room for the artificial units.
 const TRACES_MIN: u16 = 10;
@@ -52,10 +52,10 @@ impl Shown {
 }
 
 /// Takes rows off the top of an area.
-struct Stack(Rect);
+pub(super) struct Stack(pub(super) Rect);
 
 impl Stack {
-    fn top(&mut self, height: u16) -> Rect {
+    pub(super) fn top(&mut self, height: u16) -> Rect {
         let height = height.min(self.0.height);
         let taken = Rect { height, ..self.0 };
         self.0 = Rect { y: self.0.y + height, height: self.0.height - height, ..self.0 };
@@ -118,14 +118,14 @@ impl Panes {
 }
 
 /// A column of that width, if it has any, and what is to the right of it.
-fn split_left(area: Rect, width: u16) -> (Option<Rect>, Rect) {
+pub(super) fn split_left(area: Rect, width: u16) -> (Option<Rect>, Rect) {
     let left = (width > 0).then_some(Rect { width, ..area });
     (left, Rect { x: area.x + width, width: area.width - width, ..area })
 }
 
 /// A large view and the scope: side by side where there would be side panels, else one above the
 /// other, and the scope alone where that would leave too little of it.
-fn beside_view(area: Rect, middle: Rect) -> (Option<Rect>, Rect) {
+pub(super) fn beside_view(area: Rect, middle: Rect) -> (Option<Rect>, Rect) {
     if has_sides(area) {
         let (part, least) = VIEW_WIDTH;
         let width = (u32::from(middle.width) * u32::from(part) / 100) as u16;
@@ -139,15 +139,18 @@ fn beside_view(area: Rect, middle: Rect) -> (Option<Rect>, Rect) {
     (Some(Rect { height, ..middle }), scope)
 }
 
-fn has_sides(area: Rect) -> bool {
+pub(super) fn has_sides(area: Rect) -> bool {
     area.width >= SIDE_MIN.0 && area.height >= SIDE_MIN.1
 }
 
 fn side_width(area: Rect, panel: Panel) -> u16 {
-    if panel == Panel::Wide || !has_sides(area) {
-        return 0;
-    }
+    if panel == Panel::Wide { 0 } else { panels_width(area) }
+}
+
+/// Cells across for side panels, where they find room.
+pub(super) fn panels_width(area: Rect) -> u16 {
     match area.width {
+        _ if !has_sides(area) => 0,
         0..100 => 23,
         100..160 => 28,
         _ => 38,

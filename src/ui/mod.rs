@@ -26,6 +26,7 @@
 //! The scope reaches to the right edge, so that a rolling trace can be moved by the terminal.
 
 mod ascii;
+mod circuit;
 mod curve;
 mod dots;
 mod footer;
@@ -57,7 +58,7 @@ pub use theme::{Colors, Look, Theme};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use crate::app::{App, BINDINGS, Front, GALLERY_BINDINGS, Gallery, Overlay, Panel};
+use crate::app::{App, BINDINGS, CircuitScope, Front, GALLERY_BINDINGS, Gallery, Overlay, Panel};
 use layout::{Panes, Shown};
 
 /// Smallest terminal that shows a scope.
@@ -73,7 +74,7 @@ pub fn render_front(buf: &mut Buffer, front: Front<'_>, look: &Look) {
 pub fn render_without(buf: &mut Buffer, front: Front<'_>, held: &[Rect], look: &Look) {
     match front {
         Front::Scope(app) => render_scope(buf, app, held, look),
-        Front::Circuit(_) => {}
+        Front::Circuit(scope) => render_circuit(buf, scope, held, look),
         Front::Gallery(gallery) => render_gallery(buf, gallery, look),
     }
 }
@@ -88,7 +89,7 @@ pub fn figures(front: Front<'_>, area: Rect, with_lines: bool) -> Vec<Rect> {
         Front::Gallery(gallery) if gallery.paused() || gallery.help().is_some() => Vec::new(),
         Front::Gallery(_) if !with_lines => Vec::new(),
         Front::Gallery(_) => vec![Rect { height: 1, ..area }],
-        Front::Circuit(_) => Vec::new(),
+        Front::Circuit(scope) => circuit::figures(scope, area, with_lines),
         Front::Scope(app) if app.paused() || app.overlay().is_some() => Vec::new(),
         Front::Scope(app) => {
             let panes = Panes::of(area, Shown::of(app));
@@ -109,6 +110,18 @@ pub fn render_gallery(buf: &mut Buffer, gallery: &Gallery, look: &Look) {
         if let Some(scroll) = gallery.help() {
             help::render(buf, area, GALLERY_BINDINGS, scroll, look);
         }
+    }
+    if look.marker == Marker::Ascii {
+        ascii::flatten(buf);
+    }
+}
+
+fn render_circuit(buf: &mut Buffer, scope: &CircuitScope, held: &[Rect], look: &Look) {
+    let area = buf.area;
+    if is_too_small(area) {
+        too_small(buf, area, look);
+    } else {
+        circuit::render(buf, scope, held, look);
     }
     if look.marker == Marker::Ascii {
         ascii::flatten(buf);

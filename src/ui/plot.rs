@@ -61,6 +61,29 @@ pub(super) fn trace(
     }
 }
 
+/// Eighths of a cell, from nothing to all.
+const BARS: [char; 9] = [
+    ' ', '\u{2581}', '\u{2582}', '\u{2583}', '\u{2584}', '\u{2585}', '\u{2586}', '\u{2587}',
+    '\u{2588}',
+];
+
+/// Draws a bar in each column of `area`, so many parts of its height; whatever is more than nothing is
+/// seen.
+pub(super) fn bars(buf: &mut Buffer, area: Rect, shares: &[f32], style: Style) {
+    for (x, share) in (area.x..area.right()).zip(shares).filter(|(_, share)| **share > 0.0) {
+        let eighths = f32::from(area.height) * 8.0;
+        let mut filled = (share * eighths).round().max(1.0) as usize;
+        for y in (area.y..area.bottom()).rev() {
+            let part = filled.min(8);
+            if part == 0 {
+                break;
+            }
+            filled -= part;
+            buf[(x, y)].set_char(BARS[part]).set_style(style);
+        }
+    }
+}
+
 /// Stretches `range` so that it touches the column before.
 fn join(previous: Option<Range>, range: Range) -> Range {
     match previous {

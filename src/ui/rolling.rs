@@ -3,9 +3,10 @@
 use ratatui::layout::Rect;
 
 use super::layout::{Panes, Shown};
-use super::plot;
-use super::strip::GUTTER;
+use super::strip::{below_title, right_of_gutter};
+use super::{circuit, plot};
 use crate::app::{App, Front};
+use crate::scope::Timebase;
 
 /// Parts of the screen that reach to its right edge and move to the left as one, by whole cells.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,7 +25,7 @@ impl Rolling {
     pub fn of_front(front: Front<'_>, area: Rect) -> Option<Self> {
         match front {
             Front::Scope(app) => Self::of(app, area),
-            Front::Circuit(_) => None,
+            Front::Circuit(scope) => circuit::rolling(scope, area),
             // Tiles are drawn over.
             Front::Gallery(_) => None,
         }
@@ -42,24 +43,21 @@ impl Rolling {
         if app.overlay().is_some() && !(editing && panes.side.is_some()) {
             return None;
         }
-        let columns = usize::from(panes.voltage.width.saturating_sub(GUTTER)) * plot::COLUMNS;
-        let cell_ns = app.timebase().column_ns(columns) * plot::COLUMNS as u64;
-        let start_ns = app.timebase().spans(app.now_ns(), columns).first()?.start_ns;
         let strips = [Some(panes.voltage), panes.recovery, Some(panes.stimulus), panes.units];
-        let bodies = strips.into_iter().flatten().map(|strip| Rect {
-            y: strip.y + 1,
-            height: strip.height.saturating_sub(1),
-            ..strip
-        });
-        let right_of_gutter = |pane: Rect| Rect {
-            x: pane.x + GUTTER,
-            width: pane.width.saturating_sub(GUTTER),
-            ..pane
-        };
-        Some(Self {
-            areas: bodies.chain([panes.time_axis]).map(right_of_gutter).collect(),
-            cell_ns,
-            first_cell: start_ns.div_euclid(cell_ns as i64),
-        })
+        let bodies = strips.into_iter().flatten().map(below_title);
+        Self::at(app.timebase(), app.now_ns(), bodies.chain([panes.time_axis]))
+    }
+
+    /// What rolls of `bodies`, all of one width, which is what is to the right of their gutters.
+    pub(super) fn at(
+        timebase: &Timebase,
+        now_ns: u64,
+        bodies: impl Iterator<Item = Rect>,
+    ) -> Option<Self> {
+        let areas: Vec<Rect> = bodies.map(right_of_gutter).collect();
+        let columns = usize::from(areas.first()?.width) * plot::COLUMNS;
+        let cell_ns = timebase.column_ns(columns) * plot::COLUMNS as u64;
+        let start_ns = timebase.spans(now_ns, columns).first()?.start_ns;
+        Some(Self { areas, cell_ns, first_cell: start_ns.div_euclid(cell_ns as i64) })
     }
 }

@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 use super::layout::Panes;
 use super::text;
 use super::theme::Look;
-use crate::app::{App, Tone};
+use crate::app::{App, Link, Recording, Tone};
 
 /// Cells at the right edge that are kept for what the link carries.
 const LINK_WIDTH: u16 = 33;
@@ -61,7 +61,6 @@ fn verdict(app: &App, width: u16) -> String {
 }
 
 fn status(buf: &mut Buffer, area: Rect, app: &App, look: &Look) {
-    let theme = &look.theme;
     let timebase = app.timebase();
     let words = format!(
         "speed {}x   {}{}   window {} ms",
@@ -70,23 +69,44 @@ fn status(buf: &mut Buffer, area: Rect, app: &App, look: &Look) {
         timebase.display().name(),
         text::short(timebase.window_ms(), 3),
     );
-    let mut x = text::put(buf, area, 1, 0, &words, theme.text);
-    if app.lag_ms() > 0.0 {
-        let lag = format!("   lag {:.0} ms", app.lag_ms());
-        x = text::put(buf, area, x, 0, &lag, theme.alarm);
+    let fares = Fares {
+        lag_ms: app.lag_ms(),
+        recording: app.recording().map(Recording::name),
+        link: app.link(),
+    };
+    fares.render(buf, area, &words, look);
+}
+
+/// How the program fares.
+pub(super) struct Fares<'a> {
+    pub(super) lag_ms: f64,
+    /// Name of the recording under way.
+    pub(super) recording: Option<&'a str>,
+    pub(super) link: Option<Link>,
+}
+
+impl Fares<'_> {
+    /// Draws it behind `words`, as far as there is room.
+    pub(super) fn render(&self, buf: &mut Buffer, area: Rect, words: &str, look: &Look) {
+        let theme = &look.theme;
+        let mut x = text::put(buf, area, 1, 0, words, theme.text);
+        if self.lag_ms > 0.0 {
+            let lag = format!("   lag {:.0} ms", self.lag_ms);
+            x = text::put(buf, area, x, 0, &lag, theme.alarm);
+        }
+        let mut end = x;
+        if let Some(name) = self.recording {
+            let room = area.width.saturating_sub(LINK_WIDTH);
+            let name = format!("   to {name}");
+            end = text::put(buf, Rect { width: room, ..area }, x, 0, &name, theme.dim);
+        }
+        let Some(link) = self.link else { return };
+        let mut link = format!("{link} ");
+        // Where room is scarce the parts that come first are the least important.
+        while end + 2 + link.chars().count() as u16 > area.width {
+            let Some((_, rest)) = link.split_once("  ") else { return };
+            link = rest.to_owned();
+        }
+        text::put_right(buf, area, 0, &link, theme.dim);
     }
-    let mut end = x;
-    if let Some(recording) = app.recording() {
-        let name = format!("   to {}", recording.name());
-        let room = area.width.saturating_sub(LINK_WIDTH);
-        end = text::put(buf, Rect { width: room, ..area }, x, 0, &name, theme.dim);
-    }
-    let Some(link) = app.link() else { return };
-    let mut link = format!("{link} ");
-    // Where room is scarce the parts that come first are the least important.
-    while end + link.chars().count() as u16 > area.width {
-        let Some((_, rest)) = link.split_once("  ") else { return };
-        link = rest.to_owned();
-    }
-    text::put_right(buf, area, 0, &link, theme.dim);
 }

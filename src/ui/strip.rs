@@ -30,7 +30,17 @@ pub(super) struct Strip<'a> {
 impl Strip<'_> {
     /// Draws the strip below the title row of `area`.
     pub(super) fn render(&self, buf: &mut Buffer, area: Rect, graticule: &Graticule, look: &Look) {
-        let body = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
+        self.render_body(buf, below_title(area), graticule, look);
+    }
+
+    /// Draws the strip over all of `body`.
+    pub(super) fn render_body(
+        &self,
+        buf: &mut Buffer,
+        body: Rect,
+        graticule: &Graticule,
+        look: &Look,
+    ) {
         if body.height == 0 || body.width <= GUTTER {
             return;
         }
@@ -39,6 +49,16 @@ impl Strip<'_> {
         draw_grid(buf, picture, &rows, &graticule.lines, look);
         plot::trace(buf, picture, self.axis, self.columns, self.style, look.marker);
     }
+}
+
+/// What is below the title row of `area`.
+pub(super) fn below_title(area: Rect) -> Rect {
+    Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area }
+}
+
+/// What of `body` is to the right of the gutter.
+pub(super) fn right_of_gutter(body: Rect) -> Rect {
+    Rect { x: body.x + GUTTER.min(body.width), width: body.width.saturating_sub(GUTTER), ..body }
 }
 
 /// Labels the divisions of a vertical axis in the gutter of `body`; returns their rows.

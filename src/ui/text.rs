@@ -35,9 +35,33 @@ pub(super) fn put_all(
     words.iter().fold(x, |x, (text, style)| put(buf, area, x, y, text, *style))
 }
 
+/// Writes those of `words` that are not empty at the right edge of the first row of `area`, two blanks
+/// apart. What does not find room to the right of column `left` is left out, the first words first.
+pub(super) fn put_words_right(buf: &mut Buffer, area: Rect, left: u16, words: &[(&str, Style)]) {
+    let words: Vec<_> = words.iter().filter(|(word, _)| !word.is_empty()).collect();
+    let width = |words: &[&(&str, Style)]| {
+        words.iter().map(|(word, _)| word.chars().count() as u16 + 2).sum::<u16>()
+    };
+    let mut shown = &words[..];
+    while !shown.is_empty() && left + 1 + width(shown) > area.width {
+        shown = &shown[1..];
+    }
+    let mut x = area.width.saturating_sub(width(shown));
+    for (word, style) in shown {
+        x = put(buf, area, x, 0, word, *style) + 2;
+    }
+}
+
 /// A title with a rule to the right edge.
 pub(super) fn title(buf: &mut Buffer, area: Rect, text: &str, style: Style, rule: Style) {
-    let x = put_all(buf, area, 0, 0, &[("\u{2500} ", rule), (text, style), (" ", rule)]);
+    title_all(buf, area, &[(text, style)], rule);
+}
+
+/// As [`title`], with words of several styles.
+pub(super) fn title_all(buf: &mut Buffer, area: Rect, words: &[(&str, Style)], rule: Style) {
+    let x = put_all(buf, area, 0, 0, &[("\u{2500} ", rule)]);
+    let x = put_all(buf, area, x, 0, words);
+    let x = put(buf, area, x, 0, " ", rule);
     self::rule(buf, area, x, rule);
 }
 

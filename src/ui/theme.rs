@@ -33,6 +33,8 @@ pub struct Theme {
     pub recovery: Style,
     /// The way of the phase point, from what is new to what is old.
     pub trail: [Style; 3],
+    /// The populations of a circuit; after the last comes the first again.
+    pub populations: [Style; 6],
     /// Keys.
     pub key: Style,
     /// What went wrong, and a recording under way.
@@ -75,6 +77,12 @@ impl Shade {
 }
 
 impl Theme {
+    /// The style of the population at `index`.
+    #[must_use]
+    pub fn population(&self, index: usize) -> Style {
+        self.populations[index % self.populations.len()]
+    }
+
     /// Names of all themes.
     pub const NAMES: [&'static str; 3] = ["dark", "light", "mono"];
 
@@ -105,6 +113,14 @@ impl Theme {
                 Shade::new(Color::Green, 36, (38, 140, 110)).style(colors),
                 Shade::new(Color::DarkGray, 23, (28, 82, 68)).style(colors),
             ],
+            populations: [
+                Shade::new(Color::LightGreen, 79, (95, 215, 175)).style(colors),
+                Shade::new(Color::LightRed, 215, (255, 175, 95)).style(colors),
+                Shade::new(Color::LightCyan, 117, (110, 190, 240)).style(colors),
+                Shade::new(Color::LightMagenta, 175, (215, 135, 175)).style(colors),
+                Shade::new(Color::LightYellow, 221, (255, 215, 95)).style(colors),
+                Style::new(),
+            ],
             key: Shade::new(Color::LightCyan, 117, (110, 190, 240)).style(colors),
             alarm: Shade::new(Color::LightRed, 209, (240, 120, 60))
                 .style(colors)
@@ -126,6 +142,14 @@ impl Theme {
                 Shade::new(Color::Green, 29, (0, 120, 90)).style(colors),
                 Shade::new(Color::Green, 72, (95, 170, 145)).style(colors),
                 Shade::new(Color::Gray, 151, (170, 210, 195)).style(colors),
+            ],
+            populations: [
+                Shade::new(Color::Green, 29, (0, 120, 90)).style(colors),
+                Shade::new(Color::Red, 166, (200, 90, 0)).style(colors),
+                Shade::new(Color::Blue, 25, (0, 90, 160)).style(colors),
+                Shade::new(Color::Magenta, 132, (160, 60, 120)).style(colors),
+                Shade::new(Color::Yellow, 136, (160, 100, 0)).style(colors),
+                Style::new(),
             ],
             key: Shade::new(Color::Blue, 25, (0, 90, 160)).style(colors),
             alarm: Shade::new(Color::Red, 160, (200, 60, 0))
@@ -149,6 +173,7 @@ impl Theme {
             stimulus: plain,
             recovery: plain,
             trail: [strong, plain, plain],
+            populations: [plain; 6],
             key: strong,
             alarm: strong,
         }

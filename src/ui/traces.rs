@@ -10,12 +10,12 @@ use super::strip::{GUTTER, Strip};
 use super::theme::Look;
 use super::{text, units};
 use crate::app::App;
-use crate::scope::Axis;
+use crate::scope::{Axis, Timebase};
 use crate::trace::{Column, Range};
 
 pub(super) fn render(buf: &mut Buffer, panes: &Panes, app: &App, look: &Look) {
     let width = panes.voltage.width.saturating_sub(GUTTER);
-    let graticule = Graticule::new(app, width);
+    let graticule = Graticule::new(app.timebase(), app.now_ns(), width);
     let columns = app.picture(graticule.columns);
     let pick = |value: fn(&Column) -> Option<Range>| columns.iter().map(value).collect::<Vec<_>>();
 
@@ -78,10 +78,7 @@ fn voltage(
         ),
     };
     text::title(buf, area, &title, theme.voltage, theme.grid);
-    if app.timebase().back_ms() > 0.0 {
-        let back = format!(" {} ms back ", text::short(app.timebase().back_ms(), 1));
-        text::put_right(buf, area, 0, &back, theme.strong);
-    }
+    back(buf, area, app.timebase(), look);
     Strip { axis, columns: v, style: theme.voltage }.render(buf, area, graticule, look);
 }
 
@@ -109,6 +106,14 @@ fn stimulus(
     text::title(buf, area, &title, theme.stimulus, theme.grid);
     let axis = fitted(current, Some(0.0), 3.0);
     Strip { axis, columns: current, style: theme.stimulus }.render(buf, area, graticule, look);
+}
+
+/// Tells in the title row of `area` how far in the past the picture is.
+pub(super) fn back(buf: &mut Buffer, area: Rect, timebase: &Timebase, look: &Look) {
+    if timebase.back_ms() > 0.0 {
+        let back = format!(" {} ms back ", text::short(timebase.back_ms(), 1));
+        text::put_right(buf, area, 0, &back, look.theme.strong);
+    }
 }
 
 /// An axis that holds every value, and `always`.

@@ -1,11 +1,14 @@
 //! What tests of circuits share: recipes as text, and a scope driven by a script.
 use std::sync::Arc;
 
-use izh_tui::app::{Catalog, CircuitScope, Effect, Input, Key};
+use izh_tui::app::{Catalog, CircuitScope, Effect, Front, Input, Key};
 use izh_tui::circuit::Recipe;
 use izh_tui::engine::CircuitExperiment;
 use izh_tui::input::Document;
 use izh_tui::preset::{CircuitEntry, Found, Library};
+use izh_tui::ui::{Marker, render_front};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 
 /// One frame at 25 frames per second (ns).
 const FRAME_NS: u64 = 40_000_000;
@@ -102,6 +105,21 @@ pub fn catalog() -> Catalog {
 pub fn circuit(text: &str) -> CircuitScope {
     let experiment = CircuitExperiment { recipe: recipe(text), seed: 1 };
     CircuitScope::new(&experiment, catalog(), super::scope::START)
+}
+
+/// A scope on the built-in circuit called `name`, as `izh-tui --preset NAME` starts it.
+pub fn built_in(name: &str) -> CircuitScope {
+    let library = Library::default();
+    let recipe = library.find_circuit(name).expect("built in").preset.recipe;
+    let catalog = Catalog { neurons: library.entries(), circuits: library.circuits() };
+    CircuitScope::new(&CircuitExperiment { recipe, seed: 1 }, catalog, super::scope::START)
+}
+
+/// The screen's cells.
+pub fn cells(scope: &CircuitScope, width: u16, height: u16, marker: Marker) -> Buffer {
+    let mut buf = Buffer::empty(Rect::new(0, 0, width, height));
+    render_front(&mut buf, Front::Circuit(scope), &super::scope::look(marker));
+    buf
 }
 
 /// Lets `ms` of wall time pass, frame by frame.

@@ -72,7 +72,11 @@ impl CircuitScope {
 
     /// Works out what takes long to.
     pub(super) fn look(&mut self) {
-        self.spectrum = Spectrum::of(&self.activity.counts(SPECTRUM_MS));
+        let counts = match self.spectrum_of() {
+            None => self.activity.counts(SPECTRUM_MS),
+            Some(population) => self.activity.counts_of(population, SPECTRUM_MS),
+        };
+        self.spectrum = Spectrum::of(&counts);
         if self.view == CircuitView::Weights {
             self.weights = weights::histograms(self.recipe(), self.engine().network());
         }

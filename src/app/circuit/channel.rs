@@ -226,6 +226,17 @@ impl Channel {
         self.synapse() != before
     }
 
+    /// Shows the first variable of its synapse that there is, or the next after `before`; returns whether
+    /// there is such.
+    pub(super) fn show_synapse_after(&mut self, before: Option<Shown>, recipe: &Recipe) -> bool {
+        let next = before.unwrap_or(Shown::Recovery).next(self.synapse(), recipe);
+        let shows = next.is_of_synapse();
+        if shows {
+            self.shown = next;
+        }
+        shows
+    }
+
     pub(super) fn show_next(&mut self, recipe: &Recipe) {
         self.shown = self.shown.next(self.synapse(), recipe);
     }

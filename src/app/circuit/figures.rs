@@ -1,6 +1,6 @@
 //! How the circuit fires, in figures.
 
-use super::{CircuitScope, WeightHistogram};
+use super::{CircuitScope, WeightHistogram, Zoom};
 use crate::measure::{Firing, Populations, Spectrum};
 use crate::trace::{Activity, Raster};
 
@@ -26,8 +26,14 @@ impl CircuitScope {
         &self.activity
     }
 
-    /// The spectrum of the activity of all neurons in the last seconds, looked at twice a second; none
-    /// before there is enough of it.
+    /// Index of the population of which the spectrum is: the one into which the raster is zoomed.
+    #[must_use]
+    pub fn spectrum_of(&self) -> Option<usize> {
+        (self.zoom != Zoom::All).then(|| self.selected_population())
+    }
+
+    /// The spectrum of the activity of all neurons in the last seconds, or of those of
+    /// [`Self::spectrum_of`], looked at twice a second; none before there is enough of it.
     #[must_use]
     pub fn spectrum(&self) -> Option<&Spectrum> {
         self.spectrum.as_ref()

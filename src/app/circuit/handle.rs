@@ -219,6 +219,7 @@ impl CircuitScope {
     }
 
     fn inspect(&mut self, inspect: Inspect) {
+        let spectrum_of = self.spectrum_of();
         match inspect {
             Inspect::Channel(index) => {
                 self.selected = index.min(CHANNELS - 1);
@@ -241,6 +242,9 @@ impl CircuitScope {
             Inspect::PreviousSynapse => self.look_at_synapse(false),
             Inspect::ToggleAim => self.aim = self.aim.other(),
             Inspect::Zoom => self.zoom_further(),
+        }
+        if self.spectrum_of() != spectrum_of {
+            self.look();
         }
     }
 
@@ -309,7 +313,7 @@ impl CircuitScope {
             Task::ToggleRecording if self.is_replay() => self.notify(Tone::Info, REPLAY_RECORDED),
             Task::ToggleRecording if self.recording().is_some() => self.stop_recording(),
             Task::ToggleRecording => return Some(Effect::OpenRecording),
-            Task::OpenPicker => self.overlay = Some(Overlay::Picker(Picker::default())),
+            Task::OpenPicker => self.overlay = Some(Overlay::Picker(Picker::circuits_first())),
             Task::ToggleHelp => {
                 let open = matches!(self.overlay, Some(Overlay::Help(_)));
                 self.overlay = (!open).then_some(Overlay::Help(0));

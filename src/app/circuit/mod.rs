@@ -158,13 +158,14 @@ impl CircuitScope {
     fn begin_circuit(&mut self) {
         let recipe = self.recipe();
         let neurons = recipe.neurons();
-        let first: Vec<u32> = if neurons <= FEW_NEURONS {
+        let few = neurons <= FEW_NEURONS;
+        let first: Vec<u32> = if few {
             (0..neurons).take(CHANNELS).collect()
         } else {
             let populations = 0..recipe.populations.len().min(CHANNELS_AT_START);
             populations.map(|index| recipe.range(index).start).collect()
         };
-        self.aim = if neurons <= FEW_NEURONS { Aim::Neuron } else { Aim::Population };
+        self.aim = if few { Aim::Neuron } else { Aim::Population };
         self.channels = std::array::from_fn(|index| {
             Channel::new(first.get(index).copied().unwrap_or(0), index < first.len())
         });
@@ -172,6 +173,9 @@ impl CircuitScope {
         for index in (0..first.len()).rev() {
             self.selected = index;
             self.look_at(first[index]);
+        }
+        if few {
+            self.show_a_synapse(first.len());
         }
         self.zoom = Zoom::All;
         let now_ns = self.now_ns();
@@ -183,6 +187,27 @@ impl CircuitScope {
         self.begin_statistics();
         self.weights.clear();
         self.look();
+    }
+
+    /// Uses up channels from the one at `index` on for what use does to the first synapse with a state
+    /// of its own: that is what a circuit of few neurons is there to show.
+    fn show_a_synapse(&mut self, index: usize) {
+        let target = self.channels.iter().find(|channel| channel.synapse().is_some());
+        let Some(neuron) = target.map(Channel::neuron) else { return };
+        let mut before = None;
+        for index in index..CHANNELS {
+            self.selected = index;
+            self.look_at(neuron);
+            let recipe = self.source.engine().recipe().clone();
+            let channel = &mut self.channels[index];
+            if !channel.show_synapse_after(before, &recipe) {
+                break;
+            }
+            channel.set_on(true);
+            before = Some(channel.shown());
+        }
+        self.selected = 0;
+        self.probe();
     }
 
     /// The circuit.

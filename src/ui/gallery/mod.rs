@@ -77,17 +77,7 @@ fn header(buf: &mut Buffer, area: Rect, gallery: &Gallery, look: &Look) {
         (state, theme.strong),
     ];
     // Room for what stands to the right is kept: the least important words go first.
-    let mut shown: Vec<_> = words.into_iter().filter(|(word, _)| !word.is_empty()).collect();
-    let width = |words: &[(&str, Style)]| {
-        words.iter().map(|(word, _)| word.chars().count() as u16 + 2).sum::<u16>()
-    };
-    while !shown.is_empty() && left + 1 + width(&shown) > area.width {
-        shown.remove(0);
-    }
-    let mut x = area.width.saturating_sub(width(&shown));
-    for (word, style) in shown {
-        x = text::put(buf, area, x, 0, word, style) + 2;
-    }
+    text::put_words_right(buf, area, left, &words);
 }
 
 /// What is to be said, or what the selected neuron is and what to look for in it.

@@ -4,17 +4,12 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::app::App;
-use crate::ui::text::{put, put_all, title};
+use crate::ui::plot;
+use crate::ui::text::{put_all, title};
 use crate::ui::theme::Look;
 
 /// Rows, title included.
 pub(super) const HEIGHT: u16 = 5;
-
-/// Eighths of a cell, from nothing to all.
-const BARS: [&str; 9] = [
-    " ", "\u{2581}", "\u{2582}", "\u{2583}", "\u{2584}", "\u{2585}", "\u{2586}", "\u{2587}",
-    "\u{2588}",
-];
 
 pub(super) fn render(buf: &mut Buffer, area: Rect, app: &App, look: &Look) {
     let theme = &look.theme;
@@ -41,14 +36,9 @@ fn draw_bars(buf: &mut Buffer, area: Rect, app: &App, look: &Look) {
     if longest_ms <= 0.0 {
         return;
     }
-    let eighths = f64::from(area.height) * 8.0;
-    for (x, isi_ms) in recent.iter().enumerate() {
-        let mut filled = (isi_ms / longest_ms * eighths).round().max(1.0) as usize;
-        for y in (0..area.height).rev() {
-            let part = filled.min(8);
-            filled -= part;
-            let x = area.width - 1 - x as u16;
-            put(buf, area, x, y, BARS[part], look.theme.voltage);
-        }
-    }
+    let share = |isi_ms: &f64| (isi_ms / longest_ms) as f32;
+    let shares: Vec<f32> = recent.iter().rev().map(share).collect();
+    let width = shares.len() as u16;
+    let place = Rect { x: area.right() - width, width, ..area };
+    plot::bars(buf, place, &shares, look.theme.voltage);
 }

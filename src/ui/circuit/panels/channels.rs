@@ -1,0 +1,44 @@
+//! What each channel looks at, and where keys inject.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Modifier;
+
+use crate::app::{CHANNELS, CircuitScope};
+use crate::engine::Site;
+use crate::ui::text::{put_all, title};
+use crate::ui::theme::Look;
+
+/// Rows, title included.
+pub(super) const HEIGHT: u16 = 2 + CHANNELS as u16;
+
+pub(super) fn render(buf: &mut Buffer, area: Rect, scope: &CircuitScope, look: &Look) {
+    let theme = &look.theme;
+    title(buf, area, "channels", theme.strong, theme.grid);
+    for (y, (index, channel)) in (1..).zip(scope.channels().iter().enumerate()) {
+        let is_selected = index == scope.selected();
+        let number = format!(" {} ", index + 1);
+        let mark = if is_selected { Modifier::REVERSED } else { Modifier::empty() };
+        let mark = theme.strong.add_modifier(mark);
+        if !channel.is_on() {
+            put_all(buf, area, 0, y, &[(&number, mark), (" off", theme.dim)]);
+            continue;
+        }
+        let population = scope.recipe().population_of(channel.neuron()).unwrap_or(0);
+        let name = format!(" {} ", scope.site_name(Site::Neuron(channel.neuron())));
+        put_all(
+            buf,
+            area,
+            0,
+            y,
+            &[
+                (&number, mark),
+                (&name, theme.population(population)),
+                (channel.shown().name(), theme.text),
+            ],
+        );
+    }
+    let site = scope.site_name(scope.site());
+    let words = [("inject into ", theme.dim), (&*site, theme.stimulus)];
+    put_all(buf, area, 1, 1 + CHANNELS as u16, &words);
+}

@@ -1,0 +1,356 @@
+//! The raster: a dot for each spike, a band for each population, the first neuron at the top.
+//!
+//! ```text
+//! - raster  1000 neurons ---
+//!     0 |. :.   ' : .:  :
+//!     E 1: .  : : '  .:   .
+//!   799 |' :    .'   :  '
+//!     I 2 .:. :   : :   .:
+//! ```
+
+use std::ops::Range;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::{Modifier, Style};
+
+use crate::app::{Channel, CircuitScope, Zoom};
+use crate::circuit::Recipe;
+use crate::trace::NS_PER_MS;
+use crate::ui::graticule::Graticule;
+use crate::ui::plot::{BRAILLE, COLUMNS, ROWS, glyph};
+use crate::ui::strip::{GUTTER, below_title, draw_grid, right_of_gutter};
+use crate::ui::text;
+use crate::ui::theme::Look;
+
+/// Neurons that share a row of dots where a column is 1 ms: so many that at a few spikes a second a
+/// third of the dots are set, and rhythms are seen as stripes.
+const CROWD_MS: f64 = 44.0;
+/// Characters of a label; beside it is room for a channel's number.
+const LABEL: usize = GUTTER as usize - 2;
+/// Spikes that are looked at in a column, for each dot that can be set, and at most.
+const SPIKES_PER_DOT: usize = 8;
+const SPIKES_MAX: usize = 4096;
+
+/// Neurons of one population, and the rows of cells in which they are drawn.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Band {
+    population: usize,
+    neurons: Range<u32>,
+    rows: Range<u16>,
+    /// Every so many neurons one is drawn.
+    stride: u32,
+}
+
+impl Band {
+    fn draws(&self, neuron: u32) -> bool {
+        (neuron - self.neurons.start).is_multiple_of(self.stride)
+    }
+
+    /// Leaves out neurons where more than so many would share a row of dots.
+    fn thin_out(&mut self, crowd: u32) {
+        let count = self.neurons.end - self.neurons.start;
+        let dots = u32::from(self.rows.end - self.rows.start) * ROWS as u32;
+        self.stride = count.div_ceil(dots * crowd).max(1);
+    }
+
+    /// First and last row of dots for `neuron`, counted from the top of the raster. Where neurons are
+    /// several dots apart, one stays free between them.
+    fn dots(&self, neuron: u32) -> (usize, usize) {
+        let dots = u32::from(self.rows.end - self.rows.start) * ROWS as u32;
+        let count = self.neurons.end - self.neurons.start;
+        // Neurons are a million at most, and rows a few hundred.
+        let edge = |place: u32| (place * dots / count) as usize;
+        let place = neuron - self.neurons.start;
+        let (first, next) = (edge(place), edge(place + 1));
+        let gap = if next - first >= 3 { 2 } else { 1 };
+        let top = usize::from(self.rows.start) * ROWS;
+        (top + first, top + next.saturating_sub(gap).max(first))
+    }
+}
+
+/// The bands for the neurons in `shown`, in so many rows.
+fn bands(recipe: &Recipe, shown: Range<u32>, rows: u16) -> Vec<Band> {
+    let mut populations: Vec<(usize, Range<u32>)> = Vec::new();
+    let mut end = 0;
+    for (index, population) in recipe.populations.iter().enumerate() {
+        let start = end;
+        end += population.count;
+        let part = start.max(shown.start)..end.min(shown.end);
+        if !part.is_empty() {
+            populations.push((index, part));
+        }
+    }
+    let all = shown.end - shown.start;
+    let rows_of: Vec<u16> = match all {
+        // Whole rows for each neuron.
+        _ if all <= u32::from(rows) => {
+            let each = rows / all.max(1) as u16;
+            populations.iter().map(|(_, part)| (part.end - part.start) as u16 * each).collect()
+        }
+        _ if populations.len() <= usize::from(rows) => shares(&populations, rows),
+        _ => return crowded(&populations, shown, rows),
+    };
+    let mut top = 0;
+    let band = |((population, neurons), rows): ((usize, Range<u32>), u16)| {
+        top += rows;
+        Band { population, neurons, rows: top - rows..top, stride: 1 }
+    };
+    populations.into_iter().zip(rows_of).map(band).collect()
+}
+
+/// `rows` shared out by numbers of neurons, at least one to each.
+fn shares(populations: &[(usize, Range<u32>)], rows: u16) -> Vec<u16> {
+    let counts: Vec<u64> =
+        populations.iter().map(|(_, part)| u64::from(part.end - part.start)).collect();
+    let all: u64 = counts.iter().sum();
+    let mut shares: Vec<u16> =
+        counts.iter().map(|count| (count * u64::from(rows) / all).max(1) as u16).collect();
+    // What rounding left over goes to where a row stands for most neurons, and comes from where it
+    // stands for least.
+    loop {
+        let given: u16 = shares.iter().sum();
+        let crowd = |rows: u16, place: usize| counts[place] as f64 / f64::from(rows);
+        if given < rows {
+            let place = (0..shares.len())
+                .max_by(|&a, &b| crowd(shares[a], a).total_cmp(&crowd(shares[b], b)));
+            shares[place.unwrap_or(0)] += 1;
+        } else if given > rows {
+            let wide = (0..shares.len()).filter(|place| shares[*place] > 1);
+            let place =
+                wide.min_by(|&a, &b| crowd(shares[a] - 1, a).total_cmp(&crowd(shares[b] - 1, b)));
+            shares[place.unwrap_or(0)] -= 1;
+        } else {
+            return shares;
+        }
+    }
+}
+
+/// A band for each row, where there are more populations than rows: it has the colour of its first.
+fn crowded(populations: &[(usize, Range<u32>)], shown: Range<u32>, rows: u16) -> Vec<Band> {
+    let all = u64::from(shown.end - shown.start);
+    let edge = |row: u16| shown.start + (u64::from(row) * all / u64::from(rows)) as u32;
+    let band = |row: u16| {
+        let neurons = edge(row)..edge(row + 1);
+        let first = populations.iter().find(|(_, part)| part.end > neurons.start);
+        let population = first.map_or(0, |(index, _)| *index);
+        Band { population, neurons, rows: row..row + 1, stride: 1 }
+    };
+    (0..rows).map(band).collect()
+}
+
+pub(super) fn render(
+    buf: &mut Buffer,
+    area: Rect,
+    scope: &CircuitScope,
+    graticule: &Graticule,
+    look: &Look,
+) {
+    let theme = &look.theme;
+    let body = below_title(area);
+    let shown = scope.shown_neurons();
+    let mut title = title(scope, &shown);
+    let mut bands = bands(scope.recipe(), shown, body.height);
+    let column_ms = scope.timebase().column_ns(graticule.columns) as f64 / NS_PER_MS;
+    bands.iter_mut().for_each(|band| band.thin_out((CROWD_MS / column_ms).max(1.0) as u32));
+    match bands.iter().map(|band| band.stride).max() {
+        None | Some(1) => {}
+        Some(2) => title.push_str(", every other one"),
+        Some(3) => title.push_str(", every 3rd"),
+        Some(stride) => title.push_str(&format!(", every {stride}th")),
+    }
+    text::title(buf, area, &title, theme.text, theme.grid);
+    let marks = marks(scope, &bands);
+    let marked: Vec<u16> = marks.iter().map(|(_, row)| *row).collect();
+    for band in &bands {
+        label(buf, body, band, &marked, scope.recipe(), look);
+    }
+    for (index, row) in marks {
+        let selected = index == scope.selected();
+        let modifier = if selected { Modifier::REVERSED } else { Modifier::empty() };
+        let style = look.theme.strong.add_modifier(modifier);
+        text::put(buf, body, GUTTER - 1, row, &(index + 1).to_string(), style);
+    }
+    let picture = right_of_gutter(body);
+    draw_grid(buf, picture, &[], &graticule.lines, look);
+    dots(buf, picture, scope, &bands, look);
+    forgotten(buf, area, scope, graticule.columns, look);
+}
+
+fn title(scope: &CircuitScope, shown: &Range<u32>) -> String {
+    let count = shown.end - shown.start;
+    let plural = if count == 1 { "" } else { "s" };
+    let population = &scope.recipe().populations[scope.selected_population()].name;
+    match scope.zoom() {
+        Zoom::All => format!("raster  {count} neuron{plural}"),
+        Zoom::Population => format!("raster  {count} neuron{plural} of {population}"),
+        Zoom::Neighbours => {
+            format!("raster  neurons {} to {}, {population}", shown.start, shown.end - 1)
+        }
+    }
+}
+
+/// Name of the population in the middle of its band, and the numbers of its first and last neurons
+/// where there is room for them.
+fn label(buf: &mut Buffer, body: Rect, band: &Band, marked: &[u16], recipe: &Recipe, look: &Look) {
+    let mut put = |row: u16, text: &str, style: Style| {
+        // A channel's number stands apart from what is longer.
+        let room = if marked.contains(&row) { LABEL } else { LABEL + 1 };
+        let text: String = text.chars().take(room).collect();
+        text::put(buf, body, 0, row, &format!("{text:>LABEL$}"), style);
+    };
+    let style = look.theme.population(band.population);
+    let name = &*recipe.populations[band.population].name;
+    let (rows, neurons) = (band.rows.end - band.rows.start, band.neurons.end - band.neurons.start);
+    if neurons > 1 && u32::from(rows) >= neurons {
+        // Each neuron has rows of its own.
+        let each = rows / neurons as u16;
+        for (place, neuron) in (0..).zip(band.neurons.clone()) {
+            let row = band.rows.start + place * each + (each - 1) / 2;
+            put(row, &neuron_label(recipe, band.population, neuron), style);
+        }
+        return;
+    }
+    put(band.rows.start + (rows - 1) / 2, name, style);
+    if rows >= 3 && neurons > 1 {
+        put(band.rows.start, &number(band.neurons.start), look.theme.dim);
+        put(band.rows.end - 1, &number(band.neurons.end - 1), look.theme.dim);
+    }
+}
+
+/// A neuron by its place in its population, with the population's name if that is short.
+fn neuron_label(recipe: &Recipe, population: usize, neuron: u32) -> String {
+    let place = neuron - recipe.range(population).start;
+    let name = &recipe.populations[population].name;
+    let full = format!("{name} {place}");
+    if full.chars().count() <= LABEL { full } else { number(neuron) }
+}
+
+/// A neuron's number in at most four characters.
+fn number(neuron: u32) -> String {
+    if neuron < 10_000 { neuron.to_string() } else { format!("{}k", neuron / 1000) }
+}
+
+/// Channels by their index, each with the row of its neuron. Where they share one, the first of them is
+/// seen, and before all the selected one: those come last.
+fn marks(scope: &CircuitScope, bands: &[Band]) -> Vec<(usize, u16)> {
+    let channels = scope.channels().iter().enumerate().filter(|(_, channel)| channel.is_on());
+    let row = |(index, channel): (usize, &Channel)| {
+        let band = bands.iter().find(|band| band.neurons.contains(&channel.neuron()))?;
+        let (first, last) = band.dots(channel.neuron());
+        Some((index, ((first + last) / 2 / ROWS) as u16))
+    };
+    let mut marks: Vec<(usize, u16)> = channels.rev().filter_map(row).collect();
+    marks.sort_by_key(|(index, _)| *index == scope.selected());
+    marks
+}
+
+fn dots(buf: &mut Buffer, picture: Rect, scope: &CircuitScope, bands: &[Band], look: &Look) {
+    let columns = usize::from(picture.width) * COLUMNS;
+    let (Some(first), Some(last)) = (bands.first(), bands.last()) else { return };
+    let shown = first.neurons.start..last.neurons.end;
+    let width = usize::from(picture.width);
+    let mut cells = vec![0u8; width * usize::from(picture.height)];
+    let timebase = scope.timebase();
+    let column_ns = timebase.column_ns(columns);
+    // If few of all neurons are shown, none of their spikes may be passed over.
+    let part = (scope.recipe().neurons() / (shown.end - shown.start).max(1)) as usize;
+    let stride = bands.iter().map(|band| band.stride as usize).max().unwrap_or(1);
+    let dots = ROWS * usize::from(picture.height) * (part + 1) * stride;
+    let most = (SPIKES_PER_DOT * dots).min(SPIKES_MAX);
+    for span in timebase.spans(scope.now_ns(), columns) {
+        let window = (span.start_ns, column_ns, span.columns);
+        scope.raster().visit(window, most, |column, neuron| {
+            if !shown.contains(&neuron) {
+                return;
+            }
+            let place = bands.partition_point(|band| band.neurons.end <= neuron);
+            let (band, column) = (&bands[place], span.column + column);
+            if !band.draws(neuron) {
+                return;
+            }
+            let (first, last) = band.dots(neuron);
+            for row in first..=last {
+                cells[row / ROWS * width + column / COLUMNS] |=
+                    BRAILLE[row % ROWS][column % COLUMNS];
+            }
+        });
+    }
+    for band in bands {
+        let style = look.theme.population(band.population);
+        for y in band.rows.clone() {
+            let row = &cells[usize::from(y) * width..][..width];
+            for (x, bits) in (0..).zip(row).filter(|(_, bits)| **bits != 0) {
+                let cell = &mut buf[(picture.x + x, picture.y + y)];
+                cell.set_char(glyph(*bits, look.marker)).set_style(style);
+            }
+        }
+    }
+}
+
+/// Tells from when on all spikes are known, where the picture begins before that.
+fn forgotten(buf: &mut Buffer, area: Rect, scope: &CircuitScope, columns: usize, look: &Look) {
+    let engine = scope.engine();
+    let from_ns = scope.raster().complete_from_ns();
+    let from_ms = from_ns as f64 / NS_PER_MS;
+    let spans = scope.timebase().spans(scope.now_ns(), columns);
+    let begins_before = spans.iter().any(|span| span.start_ns < from_ns as i64);
+    if begins_before && from_ms > engine.clock().time_ms(engine.origin()) {
+        let text = format!(" complete from {from_ms:.0} ms on ");
+        text::put_right(buf, area, 0, &text, look.theme.strong);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::preset::Library;
+
+    fn recipe(counts: &[u32]) -> Recipe {
+        let library = Library::default();
+        let mut recipe = (*library.circuits()[0].preset.recipe).clone();
+        let population = recipe.populations[0].clone();
+        let with = |count: &u32| crate::circuit::Population { count: *count, ..population.clone() };
+        recipe.populations = counts.iter().map(with).collect();
+        recipe
+    }
+
+    fn rows(counts: &[u32], rows: u16) -> Vec<u16> {
+        let recipe = recipe(counts);
+        let bands = bands(&recipe, 0..recipe.neurons(), rows);
+        let tops = bands.windows(2).all(|pair| pair[0].rows.end == pair[1].rows.start);
+        assert!(tops && bands[0].rows.start == 0, "{bands:?}");
+        bands.iter().map(|band| band.rows.end - band.rows.start).collect()
+    }
+
+    #[test]
+    fn rows_are_shared_out_by_numbers() {
+        assert_eq!(rows(&[800, 200], 10), [8, 2]);
+        assert_eq!(rows(&[800, 200], 7), [5, 2]);
+        assert_eq!(rows(&[1000, 1, 1], 5), [3, 1, 1]);
+        assert_eq!(rows(&[1, 1], 7), [3, 3]);
+        assert_eq!(rows(&[2, 1], 7), [4, 2]);
+        assert_eq!(rows(&[10; 12], 5), [1; 5]);
+    }
+
+    #[test]
+    fn every_neuron_has_its_dots_within_the_band() {
+        for (counts, height) in [([800, 200], 10), ([3, 4], 9), ([30, 10], 10), ([1, 1], 4)] {
+            let recipe = recipe(&counts);
+            let mut last_row = 0;
+            for band in bands(&recipe, 0..recipe.neurons(), height) {
+                for neuron in band.neurons.clone() {
+                    let (first, last) = band.dots(neuron);
+                    assert!(first <= last && last_row <= first, "{counts:?} {neuron}");
+                    assert!(first >= usize::from(band.rows.start) * ROWS);
+                    assert!(last < usize::from(band.rows.end) * ROWS);
+                    last_row = first;
+                }
+            }
+        }
+        // Three dots of four, so that two neighbours that fire together stay two.
+        let recipe = recipe(&[2, 2]);
+        assert_eq!(bands(&recipe, 0..4, 4)[0].dots(0), (0, 2));
+        assert_eq!(bands(&recipe, 2..4, 4)[0].dots(3), (8, 14));
+    }
+}
