@@ -26,6 +26,8 @@ use crate::ui::traces::fitted;
 
 /// Least height with a row for what arrives, and with another one for what fails, title included.
 const TICKS_MIN: [u16; 2] = [4, 6];
+/// Least height with them below what a synapse does.
+const SYNAPSE_TICKS_MIN: u16 = 8;
 
 pub(super) fn render(
     buf: &mut Buffer,
@@ -107,6 +109,8 @@ fn tick_rows(scope: &CircuitScope, channel: &Channel, height: u16) -> u16 {
     let fails = |synapse: SynapseId| scope.recipe().projections[synapse.projection].release < 1.0;
     match channel.synapse() {
         Some(_) if height < TICKS_MIN[0] => 0,
+        // The same stands below the neuron's potential.
+        Some(_) if channel.shown().is_of_synapse() && height < SYNAPSE_TICKS_MIN => 0,
         Some(synapse) if fails(synapse) && height >= TICKS_MIN[1] => 2,
         Some(_) => 1,
         None => 0,
