@@ -433,6 +433,14 @@ fn program() -> Program {
     Program::scope(izh_tui::app::App::new(&experiment, catalog(), support::scope::START))
 }
 
+/// The name of what is selected in the picker of a circuit's scope.
+fn picked(program: &Program) -> String {
+    let Front::Circuit(scope) = program.front() else { panic!("a circuit is in front") };
+    let Some(Overlay::Picker(picker)) = scope.overlay() else { panic!("the picker is open") };
+    let pick = picker.choice(scope.catalog()).expect("one matches");
+    scope.catalog().name(pick).to_owned()
+}
+
 #[test]
 fn the_picker_switches_from_a_neuron_to_a_circuit_and_back() {
     use support::gallery::{press, type_text, wait};
@@ -449,6 +457,13 @@ fn the_picker_switches_from_a_neuron_to_a_circuit_and_back() {
     let notice = scope.notice().expect("it is told");
     assert!(notice.text.starts_with("recorded to neuron"), "{notice:?}");
     assert_eq!(verify(&paper.session()).expect("fits").divergence, None);
+
+    // Here circuits come first, but a name counts for more.
+    type_text(&mut program, "/");
+    assert_eq!(picked(&program), "pair");
+    type_text(&mut program, "chattering");
+    assert_eq!(picked(&program), "chattering");
+    press(&mut program, [Key::Esc]);
 
     wait(&mut program, 300);
     let paper = Paper::default();

@@ -59,11 +59,13 @@ impl Picker {
             filter.split_whitespace().all(|word| text.contains(word))
         };
         let by_name = |pick: &Pick| catalog.name(*pick).contains(filter.trim());
-        let (mut first, rest): (Vec<_>, Vec<_>) = catalog.picks().filter(fits).partition(by_name);
-        first.extend(rest);
+        let (mut first, mut rest): (Vec<_>, Vec<_>) =
+            catalog.picks().filter(fits).partition(by_name);
         if self.circuits_first {
             first.sort_by_key(|pick| matches!(pick, Pick::Neuron(_)));
+            rest.sort_by_key(|pick| matches!(pick, Pick::Neuron(_)));
         }
+        first.extend(rest);
         first
     }
 

@@ -26,8 +26,6 @@ use crate::ui::traces::fitted;
 
 /// Least height with a row for what arrives, and with another one for what fails, title included.
 const TICKS_MIN: [u16; 2] = [4, 6];
-/// Least height with them below what a synapse does.
-const SYNAPSE_TICKS_MIN: u16 = 8;
 
 pub(super) fn render(
     buf: &mut Buffer,
@@ -107,10 +105,10 @@ fn what(scope: &CircuitScope, channel: &Channel) -> String {
 /// is no room, else one for what released something and one for what did not.
 fn tick_rows(scope: &CircuitScope, channel: &Channel, height: u16) -> u16 {
     let fails = |synapse: SynapseId| scope.recipe().projections[synapse.projection].release < 1.0;
-    match channel.synapse() {
+    // Of a single synapse they stand under the potential; its own variables show them as steps.
+    let told = channel.shown().is_of_synapse() && channel.synapse_place().1 == 1;
+    match channel.synapse().filter(|_| !told) {
         Some(_) if height < TICKS_MIN[0] => 0,
-        // The same stands below the neuron's potential.
-        Some(_) if channel.shown().is_of_synapse() && height < SYNAPSE_TICKS_MIN => 0,
         Some(synapse) if fails(synapse) && height >= TICKS_MIN[1] => 2,
         Some(_) => 1,
         None => 0,

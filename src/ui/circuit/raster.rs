@@ -231,8 +231,8 @@ fn number(neuron: u32) -> String {
     if neuron < 10_000 { neuron.to_string() } else { format!("{}k", neuron / 1000) }
 }
 
-/// Channels by their index, each with the row of its neuron. The selected one comes last: it is seen
-/// where they share a row.
+/// Channels by their index, each with the row of its neuron. The last one is seen where they share a
+/// row: the selected one, or else the first.
 fn marks(scope: &CircuitScope, bands: &[Band]) -> Vec<(usize, u16)> {
     let channels = scope.channels().iter().enumerate().filter(|(_, channel)| channel.is_on());
     let row = |(index, channel): (usize, &Channel)| {
@@ -240,7 +240,7 @@ fn marks(scope: &CircuitScope, bands: &[Band]) -> Vec<(usize, u16)> {
         let (first, last) = band.dots(channel.neuron());
         Some((index, ((first + last) / 2 / ROWS) as u16))
     };
-    let mut marks: Vec<(usize, u16)> = channels.filter_map(row).collect();
+    let mut marks: Vec<(usize, u16)> = channels.rev().filter_map(row).collect();
     marks.sort_by_key(|(index, _)| *index == scope.selected());
     marks
 }
