@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::super::{Delay, Distribution, Recipe, Rule};
 use super::draw::{Purpose, pair, weight};
 use super::dynamic::{Dynamic, Looking};
-use super::rows::{Dense, Redraw, Sparse, Sums, Weights, acting};
+use super::rows::{Dense, Redraw, Sparse, Sums, Weights};
 use super::wiring::{Group, Target, Wiring};
 use crate::model::Counter;
 use crate::model::synapse::Kinetics;
@@ -41,13 +41,12 @@ fn weights_of(recipe: &Recipe, index: usize, scales: &[(u32, f64)], seed: u64) -
     let scale = scales[0].1;
     let alike = scales.iter().all(|(_, other)| *other == scale);
     match projection.weight {
-        Distribution::Constant(weight) if alike => Weights::Same(acting(weight, scale)),
+        Distribution::Constant(weight) if alike => Weights::Same(weight * scale),
         // Only there do neighbours in a group have neighbouring places.
         Distribution::Uniform { low, high } if alike && delays(projection.delay).len() == 1 => {
             Weights::Drawn(Redraw {
-                bounds: (low, high),
+                bounds: (low * scale, high * scale),
                 counter: Purpose::Weight(index).counter(seed),
-                scale,
                 places: Vec::new(),
             })
         }
@@ -211,14 +210,18 @@ impl Builder {
             .map(|run| run.start.max(range.start)..run.end.min(range.end))
             .filter(|run| !run.is_empty())
             .collect();
-        let dense = projection.rule == Rule::AllToAll && delays == 1 && runs.len() == 1;
+        // How synapses are stored decides bits, so it must not depend on the shard.
+        let in_one_run = wiring.targets.ranges().len() == 1;
+        let dense = projection.rule == Rule::AllToAll && delays == 1 && in_one_run;
         let synapses = if projection.is_dynamic() {
             let numbers = (0..sources).map(|source| wiring.sources.neuron(source)).collect();
             let step = (recipe.steps_per_ms, seed);
             let dynamic = Dynamic::new((index, projection), (range, delays), numbers, step);
             Synapses::Dynamic(Box::new(dynamic))
         } else if dense {
-            let run = runs[0].start - range.start..runs[0].end - range.start;
+            let none = range.start..range.start;
+            let run = runs.first().unwrap_or(&none);
+            let run = run.start - range.start..run.end - range.start;
             Synapses::Dense(Dense::new(run.start as usize..run.end as usize, sources))
         } else {
             let share = f64::from(runs.iter().map(|run| run.end - run.start).sum::<u32>())
@@ -246,7 +249,7 @@ impl Builder {
                 let (target, scale) = (made.neuron - range.start, self.scale(made.neuron));
                 match &mut self.synapses {
                     Synapses::Sparse(sparse) => {
-                        sparse.push(target as u16, acting(made.weight, scale) as f32);
+                        sparse.push(target as u16, (made.weight * scale) as f32);
                     }
                     Synapses::Dynamic(dynamic) => dynamic.push(target, made.weight as f32, scale),
                     Synapses::Dense(_) => unreachable!("added above"),
@@ -267,7 +270,7 @@ impl Builder {
         for run in runs {
             for neuron in run.start.max(range.start)..run.end.min(range.end) {
                 let weight = match made.next_if(|made| made.neuron == neuron) {
-                    Some(made) => acting(made.weight, self.scale(neuron)) as f32,
+                    Some(made) => (made.weight * self.scale(neuron)) as f32,
                     None => 0.0,
                 };
                 if let Synapses::Dense(dense) = &mut self.synapses {

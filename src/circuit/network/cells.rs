@@ -243,52 +243,48 @@ fn update_lanes<F: FixedStep>(scheme: F, lanes: Lanes<'_>) -> Updated {
     match parameters {
         None => {
             for (((v, u), current), restless) in cells {
-                *restless = all.update(|_| scheme, v, u, current);
+                all.update(|_| scheme, v, u, current, restless);
             }
             if let Some(rest) = rest.first_mut() {
-                *rest = all.update_rest(|_| scheme, v_rest, u_rest, current_rest);
+                all.update_rest(|_| scheme, v_rest, u_rest, current_rest, rest);
             }
         }
         Some([a, b]) => {
             let (a, a_rest) = a.as_chunks::<LANES>();
             let (b, b_rest) = b.as_chunks::<LANES>();
             for (((((v, u), current), restless), a), b) in cells.zip(a).zip(b) {
-                *restless = all.update(|lane| scheme.varied(a[lane], b[lane]), v, u, current);
+                let varied = |lane: usize| scheme.varied(a[lane], b[lane]);
+                all.update(varied, v, u, current, restless);
             }
             let varied = |lane: usize| match (a_rest.get(lane), b_rest.get(lane)) {
                 (Some(a), Some(b)) => scheme.varied(*a, *b),
                 _ => scheme,
             };
             if let Some(rest) = rest.first_mut() {
-                *rest = all.update_rest(varied, v_rest, u_rest, current_rest);
+                all.update_rest(varied, v_rest, u_rest, current_rest, rest);
             }
         }
     }
     // Only now: a branch among the updates would wait for each of them.
-    let mut finite = true;
-    for (group, _) in restless[..groups].iter().enumerate().filter(|(_, restless)| **restless) {
-        let start = group * LANES;
-        let end = (start + LANES).min(v.len());
-        finite &= collect(scheme, &v[start..end], &u[start..end], first.0 + start as u32, fired);
-    }
+    let finite = collect(&restless[..groups], v, first.0, fired);
     fired.restless = restless;
     Updated { word: all.word(), finite }
 }
 
 /// Carries cells group by group and sums up what comes of it.
 struct Group {
-    /// A number for each cell of the next group: the next odd ones.
-    odd: Lane<u64>,
+    /// The masks of the next group's cells.
+    mask: Lane<u64>,
     word: Lane<u64>,
 }
 
 impl Group {
     #[inline(always)]
     fn new(number: u64) -> Self {
-        Self { odd: std::array::from_fn(|lane| odd(number + lane as u64)), word: [0; LANES] }
+        Self { mask: std::array::from_fn(|lane| mask(number + lane as u64)), word: [0; LANES] }
     }
 
-    /// Updates a group; tells whether any cell of it spikes or is lost.
+    /// Updates a group; marks the cells that spike or are lost.
     #[inline(always)]
     fn update<F: FixedStep>(
         &mut self,
@@ -296,19 +292,18 @@ impl Group {
         v: &mut Lane<f64>,
         u: &mut Lane<f64>,
         current: &Lane<f64>,
-    ) -> bool {
-        let mut calm = true;
+        restless: &mut Lane<u8>,
+    ) {
         for lane in 0..LANES {
             let scheme = scheme(lane);
             let updated = scheme.update(State { v: v[lane], u: u[lane] }, current[lane]);
             v[lane] = updated.v;
             u[lane] = updated.u;
-            calm &= scheme.is_calm(updated);
-            let bits = updated.v.to_bits().wrapping_mul(self.odd[lane]);
+            restless[lane] = u8::from(!scheme.is_calm(updated));
+            let bits = updated.v.to_bits() ^ self.mask[lane];
             self.word[lane] = self.word[lane].wrapping_add(bits);
-            self.odd[lane] = self.odd[lane].wrapping_add(2 * LANES as u64);
+            self.mask[lane] = self.mask[lane].wrapping_add(mask(LANES as u64));
         }
-        !calm
     }
 
     /// Updates the cells that make no whole group, among others whose outcome nobody looks at.
@@ -319,17 +314,19 @@ impl Group {
         v: &mut [f64],
         u: &mut [f64],
         current: &[f64],
-    ) -> bool {
+        restless: &mut Lane<u8>,
+    ) {
         let mut all_v = [scheme(LANES - 1).neuron().c_mv; LANES];
         let (mut all_u, mut all_current) = ([0.0; LANES], [0.0; LANES]);
         all_v[..v.len()].copy_from_slice(v);
         all_u[..u.len()].copy_from_slice(u);
         all_current[..current.len()].copy_from_slice(current);
-        self.odd[v.len()..].fill(0);
-        let restless = self.update(scheme, &mut all_v, &mut all_u, &all_current);
+        let word = self.word;
+        self.update(scheme, &mut all_v, &mut all_u, &all_current, restless);
+        restless[v.len()..].fill(0);
+        self.word[v.len()..].copy_from_slice(&word[v.len()..]);
         v.copy_from_slice(&all_v[..v.len()]);
         u.copy_from_slice(&all_u[..u.len()]);
-        restless
     }
 
     #[inline(always)]
@@ -338,21 +335,22 @@ impl Group {
     }
 }
 
-/// Looks at each cell of a group in which not all is calm: adds the places of those that spike to `fired`,
-/// and tells whether all are finite.
+/// Adds the places of the cells that are marked and not lost to `fired`; tells whether none is lost.
 #[inline(always)]
-fn collect<F: FixedStep>(scheme: F, v: &[f64], u: &[f64], place: u32, fired: &mut Fired) -> bool {
-    let mut spiked = 0u32;
+fn collect(restless: &[Lane<u8>], v: &[f64], first: u32, fired: &mut Fired) -> bool {
     let mut finite = true;
-    for (lane, (v, u)) in v.iter().zip(u).enumerate() {
-        let updated = State { v: *v, u: *u };
-        // Whether it spikes does not depend on what can differ from cell to cell.
-        spiked |= u32::from(scheme.spikes(updated)) << lane;
-        finite &= updated.is_finite();
-    }
-    while spiked != 0 {
-        fired.push(place + spiked.trailing_zeros());
-        spiked &= spiked - 1;
+    let (words, _) = restless.as_flattened().as_chunks::<8>();
+    for (index, bytes) in words.iter().enumerate() {
+        let mut left = u64::from_le_bytes(*bytes);
+        while left != 0 {
+            let cell = index * 8 + left.trailing_zeros() as usize / 8;
+            if v[cell] <= f64::MAX {
+                fired.push(first + cell as u32);
+            } else {
+                finite = false;
+            }
+            left &= left - 1;
+        }
     }
     finite
 }
@@ -362,14 +360,14 @@ fn collect<F: FixedStep>(scheme: F, v: &[f64], u: &[f64], place: u32, fired: &mu
 pub(super) struct Fired {
     places: Vec<u32>,
     len: usize,
-    /// Groups in which a cell spiked or is lost.
-    restless: Vec<bool>,
+    /// Marks of cells that spiked or are lost.
+    restless: Vec<Lane<u8>>,
 }
 
 impl Fired {
     /// None yet of so many cells.
     fn new(cells: usize) -> Self {
-        let restless = vec![false; cells.div_ceil(LANES)];
+        let restless = vec![[0; LANES]; cells.div_ceil(LANES)];
         Self { places: vec![0; cells], len: 0, restless }
     }
 
@@ -389,14 +387,14 @@ impl Fired {
     }
 }
 
-/// What the bits of a cell's potential are multiplied with in the word of a step, so that its place counts.
+/// What the bits of a cell's potential are combined with in the word of a step, so that its place counts.
 /// The potential alone is in the word: whatever the recovery variable is shows in the next one.
 #[inline(always)]
-fn odd(number: u64) -> u64 {
-    2 * number + 1
+fn mask(number: u64) -> u64 {
+    number.wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
 /// The word of a state at a place by itself, as [`Cells::update`] sums it up.
 pub(super) fn word(state: State, number: u64) -> u64 {
-    state.v.to_bits().wrapping_mul(odd(number))
+    state.v.to_bits() ^ mask(number)
 }

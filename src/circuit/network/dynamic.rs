@@ -2,11 +2,16 @@
 
 use std::ops::Range;
 
+use mem_prefetch::prefetch_read_data;
+
 use super::super::{Arrival, Projection, Reading, SynapseId};
 use super::draw::{Purpose, pair};
-use super::rows::Sums;
+use super::rows::{LINE_BYTES, SHARD_MAX, Sums};
 use crate::model::Counter;
 use crate::model::synapse::{Consolidation, Decay, Pairing, ShortTerm, Stdp, Vesicles};
+
+/// Synapses onto a neuron are fetched so many before they are needed.
+const AHEAD: usize = 8;
 
 /// At a synapse at which no spike ever arrived.
 const NEVER: u64 = u64::MAX;
@@ -152,8 +157,7 @@ impl Dynamic {
     }
 
     fn group(&self, source: usize, delay: usize) -> Range<usize> {
-        let group = source * self.delays + delay;
-        self.starts[group] as usize..self.starts[group + 1] as usize
+        group_in(&self.starts, self.delays, source, delay)
     }
 
     /// The synapses onto a neuron of the shard.
@@ -198,7 +202,14 @@ impl Dynamic {
         looking: &mut Looking<'_>,
     ) {
         let looks = !looking.neurons.is_empty() || !looking.synapses.is_empty();
-        for &source in sources {
+        if !looks && self.only_learns() {
+            self.deliver_whole((step, delay), sources, sums);
+            return;
+        }
+        for (place, &source) in sources.iter().enumerate() {
+            if let Some(&soon) = sources.get(place + 1) {
+                fetch(&self.synapses[self.group(soon as usize, delay)]);
+            }
             for index in self.group(source as usize, delay) {
                 let released = self.releases(source as usize, index, step);
                 let effect = self.arrive(index, step, released);
@@ -211,6 +222,28 @@ impl Dynamic {
                         looking.arrivals.push(Arrival { synapse: id, released, effect });
                     }
                 }
+            }
+        }
+    }
+
+    /// Whether every arrival has the whole weight as its effect.
+    fn only_learns(&self) -> bool {
+        self.release >= 1.0 && self.short_term.is_none() && self.scales.is_none()
+    }
+
+    /// Delivers spikes of which each has the whole weight as its effect.
+    fn deliver_whole(&mut self, (step, delay): (u64, usize), sources: &[u32], sums: &mut Sums) {
+        let Some(learning) = &self.learning else { return };
+        for (place, &source) in sources.iter().enumerate() {
+            if let Some(&soon) = sources.get(place + 1) {
+                fetch(&self.synapses[group_in(&self.starts, self.delays, soon as usize, delay)]);
+            }
+            let group = group_in(&self.starts, self.delays, source as usize, delay);
+            for synapse in &mut self.synapses[group] {
+                sums[synapse.target as usize % SHARD_MAX] += f64::from(synapse.weight);
+                let elapsed = elapsed(synapse.arrived, step);
+                learning.arrive(synapse, elapsed, step);
+                synapse.arrived = step;
             }
         }
     }
@@ -230,7 +263,7 @@ impl Dynamic {
     #[inline]
     fn arrive(&mut self, index: usize, step: u64, released: bool) -> f64 {
         let synapse = &mut self.synapses[index];
-        let elapsed = if synapse.arrived == NEVER { NEVER } else { step - synapse.arrived };
+        let elapsed = elapsed(synapse.arrived, step);
         let weight = f64::from(synapse.weight);
         let part = match &mut self.short_term {
             None => f64::from(u8::from(released)),
@@ -269,6 +302,27 @@ impl Dynamic {
         for &target in fired {
             learning.fire(&mut self.synapses, target, step);
         }
+    }
+}
+
+/// Where the synapses of one source and one delay are.
+#[inline]
+fn group_in(starts: &[u32], delays: usize, source: usize, delay: usize) -> Range<usize> {
+    let group = source * delays + delay;
+    starts[group] as usize..starts[group + 1] as usize
+}
+
+/// Steps since the last arrival, or [`NEVER`].
+#[inline]
+fn elapsed(arrived: u64, step: u64) -> u64 {
+    if arrived == NEVER { NEVER } else { step - arrived }
+}
+
+/// Has the memory of neighbouring synapses brought near before it is needed.
+#[inline]
+fn fetch(synapses: &[Synapse]) {
+    for synapse in synapses.iter().step_by(LINE_BYTES / size_of::<Synapse>()) {
+        prefetch_read_data::<_, 3>(synapse);
     }
 }
 
@@ -317,7 +371,11 @@ impl Learning {
     fn fire(&mut self, synapses: &mut [Synapse], target: u32, step: u64) {
         let lists = &self.onto_starts;
         let list = lists[target as usize] as usize..lists[target as usize + 1] as usize;
-        for &index in &self.onto[list] {
+        let list = &self.onto[list];
+        for (place, &index) in list.iter().enumerate() {
+            if let Some(&soon) = list.get(place + AHEAD) {
+                prefetch_read_data::<_, 3>(&synapses[soon as usize]);
+            }
             let synapse = &mut synapses[index as usize];
             if synapse.arrived != NEVER {
                 let left = self.potentiation.after(step - synapse.arrived);

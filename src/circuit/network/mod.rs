@@ -22,6 +22,10 @@ use rows::SHARD_MAX;
 use shard::Shard;
 use team::Orders;
 
+/// Neurons of a shard of a network that is not very large: sums for all of them lie in the nearest cache.
+const SHARD_NEURONS: u32 = 4096;
+/// Up to so many neurons rows are long enough to be cut up for that.
+const SHARED_MAX: u32 = 1 << 15;
 /// Least neurons of a shard: with fewer, workers would wait for each other for longer than they work.
 const SHARD_NEURONS_MIN: u32 = 2048;
 
@@ -86,7 +90,9 @@ impl Network {
     /// Builds the circuit of `recipe` with everything that is drawn drawn from `seed`.
     #[must_use]
     pub fn new(recipe: Arc<Recipe>, seed: u64) -> Self {
-        Self::with_shards(recipe, seed, SHARD_MAX as u32)
+        let shard_neurons =
+            if recipe.neurons() <= SHARED_MAX { SHARD_NEURONS } else { SHARD_MAX as u32 };
+        Self::with_shards(recipe, seed, shard_neurons)
     }
 
     /// Cuts it into a shard for each of so many threads, if it has not been started yet and is large

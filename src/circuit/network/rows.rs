@@ -17,7 +17,7 @@ pub(super) const SHARD_MAX: usize = 1 << 16;
 /// Rows are fetched so many before they are needed: memory takes about as long as these take.
 const AHEAD: usize = 3;
 /// Bytes that memory hands out at once.
-const LINE_BYTES: usize = 64;
+pub(super) const LINE_BYTES: usize = 64;
 
 /// What arrivals are added to: a place for every address that can be written.
 pub(super) type Sums = [f64; SHARD_MAX];
@@ -97,11 +97,9 @@ pub(super) enum Weights {
 /// How weights are drawn again.
 #[derive(Debug)]
 pub(super) struct Redraw {
-    /// Bounds of the uniform distribution.
+    /// Bounds of the uniform distribution, as weights act.
     pub(super) bounds: (f64, f64),
     pub(super) counter: Counter,
-    /// What a weight is multiplied with.
-    pub(super) scale: f64,
     /// For each group the place that its first target had when the row was drawn.
     pub(super) places: Vec<u32>,
 }
@@ -223,7 +221,7 @@ impl Redraw {
         let place = self.places[source as usize];
         let before = (place % UNIFORMS) as usize;
         drawn.resize((before + count).next_multiple_of(UNIFORMS as usize), 0.0);
-        draw_uniform(self.bounds, self.counter, (source, place / UNIFORMS), self.scale, drawn);
+        draw_uniform(self.bounds, self.counter, (source, place / UNIFORMS), drawn);
         before
     }
 }
@@ -233,20 +231,10 @@ fn draw_uniform(
     bounds: (f64, f64),
     counter: Counter,
     (source, first): (u32, u32),
-    scale: f64,
     drawn: &mut [f64],
 ) {
     let (blocks, _) = drawn.as_chunks_mut::<{ UNIFORMS as usize }>();
     for (block, drawn) in (first..).zip(blocks) {
         uniform_block(bounds, counter, (source, block), drawn);
-        for weight in drawn {
-            *weight = acting(*weight, scale);
-        }
     }
-}
-
-/// A weight as it acts: with the precision in which it would be kept.
-#[inline(always)]
-pub(super) fn acting(weight: f64, scale: f64) -> f64 {
-    f64::from((weight * scale) as f32)
 }

@@ -86,6 +86,10 @@ pub(super) struct Shard {
     /// Spikes of each neuron within a ms, under the exact scheme.
     windows: Vec<SpikeWindow>,
     steps_per_ms: u32,
+    /// The current of each segment to which everything else is added.
+    bases: Vec<f64>,
+    /// Whether anything has been added since.
+    touched: bool,
     /// Numbers that random inputs take for a step.
     stride: u64,
     neurons_looked_at: Vec<u32>,
@@ -123,6 +127,8 @@ impl Shard {
             afferents: Vec::new(),
             windows: vec![SpikeWindow::default(); cells.len()],
             steps_per_ms: recipe.steps_per_ms,
+            bases: vec![0.0; cells.segments.len()],
+            touched: true,
             stride: u64::from(recipe.neurons().next_multiple_of(64)),
             neurons_looked_at: Vec::new(),
             synapses_looked_at: Vec::new(),
@@ -237,10 +243,18 @@ impl Shard {
             } else {
                 Input { source: source(&self.schedules[index], held), injected }.current(step)
             };
-            vectors::fill(&mut self.cells.current[segment.places.clone()], base);
+            // Where nothing was added, it is still what it was.
+            if self.touched || self.bases[index].to_bits() != base.to_bits() {
+                vectors::fill(&mut self.cells.current[segment.places.clone()], base);
+                self.bases[index] = base;
+            }
         }
         let first = self.range.start;
         let own = currents.neurons.iter().filter(|(neuron, _)| self.range.contains(neuron));
+        self.touched = !(self.noises.is_empty()
+            && self.afferents.is_empty()
+            && self.cells.offset.is_none()
+            && currents.neurons.is_empty());
         for &(neuron, Current { held, injected }) in own {
             let place = (neuron - first) as usize;
             let population = self.cells.segment_of(place).population;
