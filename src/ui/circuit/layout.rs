@@ -111,11 +111,12 @@ impl Heights {
         Self { channels: (height, count), ..Self::default() }
     }
 
-    /// Channels, and a raster with a row or more for each neuron.
+    /// Channels, and if all of them find room beside it, a raster with a row or more for each neuron:
+    /// of few neurons it tells nothing that their potentials don't.
     fn few(height: u16, shown: &Shown) -> Self {
         let neurons = shown.neurons as u16;
         let raster = 1 + neurons * (height / 4 / neurons).clamp(1, 4);
-        if height < raster + PANE_MIN + 1 {
+        if height < raster + PANE_MIN * shown.on.len() as u16 {
             return Self::channels(height, shown);
         }
         Self { raster, ..Self::channels(height - raster, shown) }

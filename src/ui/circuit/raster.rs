@@ -231,8 +231,8 @@ fn number(neuron: u32) -> String {
     if neuron < 10_000 { neuron.to_string() } else { format!("{}k", neuron / 1000) }
 }
 
-/// Channels by their index, each with the row of its neuron. Where they share one, the first of them is
-/// seen, and before all the selected one: those come last.
+/// Channels by their index, each with the row of its neuron. The last one is seen where they share a
+/// row: the selected one, or else the first.
 fn marks(scope: &CircuitScope, bands: &[Band]) -> Vec<(usize, u16)> {
     let channels = scope.channels().iter().enumerate().filter(|(_, channel)| channel.is_on());
     let row = |(index, channel): (usize, &Channel)| {
