@@ -161,13 +161,16 @@ fn a_replay_has_its_verdict_too() {
     let session = Session::parse("v1.toml", bytes.as_slice()).expect("a valid recording");
     let mut app = support::scope::replay(session);
     type_text(&mut app, "a");
-    // A marker's words take its place from 300 ms on.
     wait(&mut app, 280);
-    let screen = screen(&app, 80, 24);
+    let before = screen(&app, 80, 24);
     assert!(
-        screen.contains("artificial units  theta") && screen.contains("uneven under"),
-        "{screen}"
+        before.contains("artificial units  theta") && before.contains("uneven under"),
+        "{before}"
     );
+    // Another scheme is recorded at 300 ms: what was claimed was of the first one.
+    wait(&mut app, 40);
+    assert!(screen(&app, 80, 24).contains("marker: now exact"));
+    assert!(!app.verdict().contains("uneven under"));
 }
 
 #[test]

@@ -14,7 +14,7 @@ const HELP_SCROLL: u16 = 4;
 /// What is said where a single step is asked for while time goes on.
 pub(super) const STEPS_WHILE_PAUSED: &str = ". steps while paused: Space pauses";
 /// What is said where something is asked for that only the recording may do.
-pub(super) const REPLAY_DRIVES: &str = "replay: the recording drives the model";
+const REPLAY_DRIVES: &str = "replay: the recording drives the neuron";
 /// What is said where a replay is to be recorded.
 pub(super) const REPLAY_RECORDED: &str = "a replay can't be recorded: its file is there already";
 /// What is said where a marker has nowhere to go.

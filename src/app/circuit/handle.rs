@@ -4,9 +4,7 @@ use super::settings::Zoom;
 use super::source::{Live, Source};
 use super::{CHANNELS, Channel, CircuitScope};
 use crate::app::bindings::lookup_in;
-use crate::app::handle::{
-    NOTHING_RECORDED, REPLAY_DRIVES, REPLAY_RECORDED, STEPS_WHILE_PAUSED, scrolled,
-};
+use crate::app::handle::{NOTHING_RECORDED, REPLAY_RECORDED, STEPS_WHILE_PAUSED, scrolled};
 use crate::app::settings::Tone;
 use crate::app::{
     Action, CIRCUIT_BINDINGS, Effect, Input, Inspect, Intent, Key, Overlay, Pick, Picker, Pulse,
@@ -15,6 +13,9 @@ use crate::app::{
 use crate::engine::{Command, Injection};
 use crate::scope::Display;
 use crate::trace::Range;
+
+/// What is said where something is asked for that only the recording may do.
+const REPLAY_DRIVES: &str = "replay: the recording drives the circuit";
 
 /// Columns in which bounds are looked for; their number does not change the bounds.
 const FIT_COLUMNS: usize = 256;
