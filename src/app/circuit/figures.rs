@@ -59,7 +59,7 @@ impl CircuitScope {
     }
 
     /// How the weights of each projection that learns are distributed, as they lately were; known
-    /// only while [`CircuitView::Weights`] is shown.
+    /// only while [`super::CircuitView::Weights`] is shown.
     #[must_use]
     pub fn weights(&self) -> &[WeightHistogram] {
         &self.weights
