@@ -4,7 +4,10 @@ mod support;
 
 use std::fmt::Write;
 
-use izh_tui::engine::{Checkpoint, Command, Digest, Engine, Event, Experiment, Setup, Step};
+use izh_tui::engine::{
+    Checkpoint, CircuitEngine, CircuitExperiment, Command, Digest, Engine, Event, Experiment,
+    Injection, Setup, Site, Step,
+};
 use izh_tui::model::stimulus::steps_through;
 use izh_tui::model::{Scheme, Segment, Shape};
 use izh_tui::preset::Library;
@@ -101,8 +104,34 @@ fn seed_and_input_both_count() {
     assert_ne!(run(&experiment, &[event], &[STEPS]).digest, whole.digest);
 }
 
-/// Digests of every built-in preset's own protocol under every scheme it has, and of a neuron under
-/// every kind of stimulus: they may never change, on no machine and under no optimisation.
+/// Model time for which a circuit is run (ms).
+const CIRCUIT_MS: u64 = 200;
+
+/// The digest of a built-in circuit after a while, with a command before its first step.
+fn circuit_digest(experiment: &CircuitExperiment, first: Option<&Command>) -> Checkpoint {
+    let mut engine = CircuitEngine::new(experiment);
+    let mut digest = Digest::new(experiment.seed);
+    if let Some(command) = first {
+        engine.apply(command).expect("fits");
+    }
+    engine.advance(CIRCUIT_MS * u64::from(experiment.recipe.steps_per_ms), &mut digest);
+    digest.checkpoint()
+}
+
+#[test]
+fn seed_and_input_of_a_circuit_both_count() {
+    let recipe = Library::default().find_circuit("gamma-pair").expect("built in").preset.recipe;
+    let experiment = CircuitExperiment { recipe, seed: 1 };
+    let whole = circuit_digest(&experiment, None);
+    let other_seed = CircuitExperiment { seed: 2, ..experiment.clone() };
+    assert_ne!(circuit_digest(&other_seed, None).digest, whole.digest);
+    let injection = Injection::Pulse { amplitude: 1e-9, width_ms: 1.0 };
+    let pulse = Command::Inject { site: Site::Neuron(17), injection };
+    assert_ne!(circuit_digest(&experiment, Some(&pulse)).digest, whole.digest);
+}
+
+/// Digests of every built-in preset's own protocol under every scheme it has, of a neuron under every
+/// kind of stimulus, and of every circuit under every scheme: they may never change, on no machine and under no optimisation.
 /// `UPDATE_DIGESTS=1` writes them anew.
 #[test]
 fn digests_are_those_on_record() {
@@ -122,6 +151,15 @@ fn digests_are_those_on_record() {
             let mut digest = Digest::new(experiment.seed);
             engine.advance(steps_through(end_ms, experiment.steps_per_ms), &mut digest);
             writeln!(text, "{name} {scheme} {}", digest.checkpoint()).unwrap();
+        }
+    }
+    for entry in Library::default().circuits() {
+        for scheme in entry.preset.recipe.schemes() {
+            let mut recipe = (*entry.preset.recipe).clone();
+            recipe.scheme = scheme;
+            let experiment = CircuitExperiment { recipe: recipe.into(), seed: 1 };
+            let digest = circuit_digest(&experiment, None);
+            writeln!(text, "{} {scheme} {digest}", entry.preset.name()).unwrap();
         }
     }
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/digests.txt");
