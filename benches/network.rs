@@ -5,7 +5,7 @@ use std::sync::Arc;
 use divan::Bencher;
 use divan::counter::ItemsCount;
 use izh_tui::circuit::network::{Current, Currents, Network};
-use izh_tui::circuit::{Arrival, Observer, Reading, Recipe};
+use izh_tui::circuit::{Arrival, Distribution, Observer, Reading, Recipe};
 
 #[path = "../tests/support/networks.rs"]
 #[allow(dead_code)]
@@ -69,24 +69,43 @@ fn polychronization_2006(bencher: Bencher) {
     bencher.counter(ItemsCount::new(10_000u64)).bench_local(|| run(&recipe, 10_000, 1));
 }
 
-/// Synaptic events of large networks with a thousand synapses a neuron, over half a second of model time;
-/// printed beside it is how that compares with real time.
-#[divan::bench(args = [10_000, 100_000], sample_count = 3)]
-fn large(bencher: Bencher, neurons: u32) {
-    const STEPS: u64 = 500;
-    let mut network = Network::new(Arc::new(networks::large(neurons, 1000)), 1);
-    // Past the start, in which all neurons are alike.
-    advance(&mut network, 0, STEPS, 1);
-    let mut step = STEPS;
-    let mut spikes = 0;
+/// How the cost grows with neurons and synapses: a second of model time past the start, in which all are
+/// alike. Printed beside it is how that compares with real time. Weights are drawn or all the same.
+#[divan::bench(sample_count = 2, args = [
+    (100, 10, true),
+    (1_000, 10, true),
+    (1_000, 100, true),
+    (10_000, 10, true),
+    (10_000, 100, true),
+    (10_000, 1_000, true),
+    (10_000, 1_000, false),
+    (100_000, 10, true),
+    (100_000, 100, true),
+    (100_000, 1_000, true),
+    (100_000, 1_000, false),
+])]
+fn scale(bencher: Bencher, (neurons, synapses, drawn): (u32, u32, bool)) {
+    const START: u64 = 300;
+    const STEPS: u64 = 1000;
+    let mut recipe = networks::large(neurons, synapses);
+    if !drawn {
+        for projection in &mut recipe.projections {
+            projection.weight = Distribution::Constant(projection.weight.mean());
+        }
+    }
+    let mut network = Network::new(Arc::new(recipe), 1);
+    advance(&mut network, 0, START, 1);
+    let mut step = START;
     bencher.bench_local(|| {
         let started = std::time::Instant::now();
-        spikes = advance(&mut network, step, STEPS, 1);
+        let spikes = advance(&mut network, step, STEPS, 1) as f64;
         step += STEPS;
         let elapsed_s = started.elapsed().as_secs_f64();
-        let rate_hz = spikes as f64 * 1000.0 / (STEPS as f64 * f64::from(neurons));
-        let events = spikes as f64 * 1000.0 / elapsed_s;
+        let rate_hz = spikes / f64::from(neurons);
+        let events = spikes * f64::from(synapses) / elapsed_s;
         let real = STEPS as f64 / 1000.0 / elapsed_s;
-        println!("{neurons}: {rate_hz:.1} Hz, {real:.2} x real time, {events:.2e} events/s");
+        println!(
+            "{neurons} x {synapses}: {rate_hz:.1} Hz, {real:.2} x real time, {events:.2e} events/s"
+        );
     });
 }

@@ -17,8 +17,8 @@ pub(super) struct Afferents {
     sources: Group,
     delays: Vec<u32>,
     pub(super) synapses: Synapses,
-    /// Places of the sources that fired.
-    fired: Vec<u32>,
+    /// Places of the sources that fired in the last steps, one list a step, in turn.
+    fired: Vec<Vec<u32>>,
 }
 
 /// How they are stored.
@@ -97,7 +97,7 @@ impl Afferents {
             sources: sources.clone(),
             delays: delays.clone(),
             synapses: builder.finish(),
-            fired: Vec::new(),
+            fired: vec![Vec::new(); projection.delay.max() as usize + 1],
         };
         builders.into_iter().map(finish).collect()
     }
@@ -124,16 +124,22 @@ impl Afferents {
         sums: &mut Sums,
         looking: &mut Looking<'_>,
     ) {
+        let turns = self.fired.len() as u64;
+        if let Some(last) = step.checked_sub(1) {
+            let fired = &mut self.fired[(last % turns) as usize];
+            self.sources.places(history.fired(step, 1), fired);
+        }
         for (index, &delay) in self.delays.iter().enumerate() {
-            self.sources.places(history.fired(step, delay), &mut self.fired);
-            if self.fired.is_empty() {
+            let Some(then) = step.checked_sub(u64::from(delay)) else { break };
+            let fired = &self.fired[(then % turns) as usize];
+            if fired.is_empty() {
                 continue;
             }
             match &mut self.synapses {
-                Synapses::Dense(dense) => dense.deliver(&self.fired, sums),
-                Synapses::Sparse(sparse) => sparse.deliver(index, &self.fired, sums),
+                Synapses::Dense(dense) => dense.deliver(fired, sums),
+                Synapses::Sparse(sparse) => sparse.deliver(index, fired, sums),
                 Synapses::Dynamic(dynamic) => {
-                    dynamic.deliver((step, index), &self.fired, sums, looking);
+                    dynamic.deliver((step, index), fired, sums, looking);
                 }
             }
         }

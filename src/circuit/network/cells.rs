@@ -256,10 +256,8 @@ fn update_lanes<F: FixedStep>(scheme: F, lanes: Lanes<'_>) -> Updated {
                 let varied = |lane: usize| scheme.varied(a[lane], b[lane]);
                 all.update(varied, v, u, current, restless);
             }
-            let varied = |lane: usize| match (a_rest.get(lane), b_rest.get(lane)) {
-                (Some(a), Some(b)) => scheme.varied(*a, *b),
-                _ => scheme,
-            };
+            let (a, b) = (filled(a_rest), filled(b_rest));
+            let varied = |lane: usize| scheme.varied(a[lane], b[lane]);
             if let Some(rest) = rest.first_mut() {
                 all.update_rest(varied, v_rest, u_rest, current_rest, rest);
             }
@@ -269,6 +267,14 @@ fn update_lanes<F: FixedStep>(scheme: F, lanes: Lanes<'_>) -> Updated {
     let finite = collect(&restless[..groups], v, first.0, fired);
     fired.restless = restless;
     Updated { word: all.word(), finite }
+}
+
+/// Numbers of less than a group, and zeros after them.
+#[inline(always)]
+fn filled(numbers: &[f64]) -> Lane<f64> {
+    let mut all = [0.0; LANES];
+    all[..numbers.len()].copy_from_slice(numbers);
+    all
 }
 
 /// Carries cells group by group and sums up what comes of it.
@@ -306,7 +312,7 @@ impl Group {
         }
     }
 
-    /// Updates the cells that make no whole group, among others whose outcome nobody looks at.
+    /// Updates the cells that make no whole group, with others after them whose outcome nobody looks at.
     #[inline(always)]
     fn update_rest<F: FixedStep>(
         &mut self,
@@ -316,11 +322,7 @@ impl Group {
         current: &[f64],
         restless: &mut Lane<u8>,
     ) {
-        let mut all_v = [scheme(LANES - 1).neuron().c_mv; LANES];
-        let (mut all_u, mut all_current) = ([0.0; LANES], [0.0; LANES]);
-        all_v[..v.len()].copy_from_slice(v);
-        all_u[..u.len()].copy_from_slice(u);
-        all_current[..current.len()].copy_from_slice(current);
+        let (mut all_v, mut all_u, all_current) = (filled(v), filled(u), filled(current));
         let word = self.word;
         self.update(scheme, &mut all_v, &mut all_u, &all_current, restless);
         restless[v.len()..].fill(0);
