@@ -2,8 +2,10 @@
 
 use std::io;
 
-use izh_tui::app::{App, Figure, Gallery, GalleryStart, Input, Key, Program, Speed, Start};
-use izh_tui::engine::{DriveState, Experiment};
+use izh_tui::app::{
+    App, Catalog, CircuitScope, Figure, Gallery, GalleryStart, Input, Key, Program, Speed, Start,
+};
+use izh_tui::engine::{CircuitExperiment, DriveState, Experiment};
 use izh_tui::preset::Library;
 use izh_tui::scope::Display;
 use izh_tui::term::Screen;
@@ -11,6 +13,17 @@ use izh_tui::ui::{Colors, Look, Marker, Rolling, Theme, render, render_front};
 
 /// A sixtieth of a second (ns).
 const FRAME_NS: u64 = 16_666_667;
+
+/// The settings that the program starts with.
+const START: Start = Start {
+    speed: Speed::REAL_TIME,
+    display: Display::Roll,
+    auto_display: false,
+    window_ms: 1000.0,
+    paused: false,
+    artificial: false,
+    threads: 1,
+};
 
 fn main() {
     divan::main();
@@ -32,17 +45,7 @@ fn measure(bencher: divan::Bencher, size: (u16, u16), key: Option<Key>) {
     let library = Library::default();
     let setup = library.find("chattering").expect("a built-in preset").preset.setup;
     let experiment = Experiment::new(&setup, DriveState::live(&setup.subject.protocol), 1);
-    let (speed, display) = (Speed::default(), Display::Roll);
-    let start = Start {
-        speed,
-        display,
-        auto_display: false,
-        window_ms: 1000.0,
-        paused: false,
-        artificial: false,
-        threads: 1,
-    };
-    let mut app = App::new(&experiment, library.entries(), start);
+    let mut app = App::new(&experiment, library.entries(), START);
     if let Some(key) = key {
         let _ = app.handle(Input::Key(key));
     }
@@ -62,17 +65,8 @@ fn measure(bencher: divan::Bencher, size: (u16, u16), key: Option<Key>) {
 /// At 30 frames per second, 1 % of a core is 333 microseconds a frame.
 #[divan::bench(args = [(80, 24), (120, 40), (200, 60)])]
 fn gallery_frame(bencher: divan::Bencher, size: (u16, u16)) {
-    let scope = Start {
-        speed: Speed::default(),
-        display: Display::Roll,
-        auto_display: false,
-        window_ms: 1000.0,
-        paused: false,
-        artificial: false,
-        threads: 1,
-    };
     let speed = Speed::new(0.1).expect("in range");
-    let start = GalleryStart { figure: Figure::Features, speed, seed: 1, scope };
+    let start = GalleryStart { figure: Figure::Features, speed, seed: 1, scope: START };
     let mut program = Program::gallery(Gallery::new(Library::default().entries(), start));
     program.fit(size);
     let look = Look { marker: Marker::Braille, theme: Theme::dark(Colors::True) };
@@ -82,5 +76,24 @@ fn gallery_frame(bencher: divan::Bencher, size: (u16, u16)) {
         screen
             .draw(size, |_| None, |buf| render_front(buf, program.front(), &look))
             .expect("a sink takes all")
+    });
+}
+
+/// The thousand neurons of 2003 in real time: at 30 frames per second, 1 % of a core is 333
+/// microseconds a frame.
+#[divan::bench(args = [(80, 24), (120, 40), (200, 60)])]
+fn circuit_frame(bencher: divan::Bencher, size: (u16, u16)) {
+    let library = Library::default();
+    let recipe = library.find_circuit("cortex-2003").expect("a built-in circuit").preset.recipe;
+    let experiment = CircuitExperiment { recipe, seed: 1 };
+    let scope = CircuitScope::new(&experiment, Catalog::from(&library), START);
+    let mut program = Program::circuit(scope);
+    let look = Look { marker: Marker::Braille, theme: Theme::dark(Colors::True) };
+    let mut screen = Screen::new(io::sink(), true);
+    bencher.bench_local(|| {
+        program.tick(2 * FRAME_NS, || true);
+        let front = program.front();
+        let rolling = |area| Rolling::of_front(front, area);
+        screen.draw(size, rolling, |buf| render_front(buf, front, &look)).expect("a sink takes all")
     });
 }

@@ -262,7 +262,7 @@ fn a_replay_shows_where_it_is_and_stops_at_its_end() {
     wait(&mut app, 400);
     assert!(screen(&app, 80, 24).contains("replay 400 of 656 ms"));
     type_text(&mut app, "e");
-    assert!(screen(&app, 80, 24).contains("the recording drives the model"));
+    assert!(screen(&app, 80, 24).contains("the recording drives the neuron"));
     wait(&mut app, 8000);
     insta::assert_snapshot!("replay-80x24", screen(&app, 80, 24));
     assert_eq!(app.engine().time_ms(), 655.75);

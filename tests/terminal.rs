@@ -65,7 +65,7 @@ fn a_session_from_start_to_verified_replay() {
 
     let mut terminal = Terminal::start(folder.path(), &["replay", name, "--speed", "10"], 100, 30);
     terminal.wait_for("end of the recording");
-    terminal.type_until("e", "the recording drives the model");
+    terminal.type_until("e", "the recording drives the neuron");
     terminal.send(b"q");
     assert_eq!(terminal.wait_for_end().exit_code(), 0);
     terminal.assert_restored();
