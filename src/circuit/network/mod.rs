@@ -5,6 +5,7 @@ mod cells;
 mod draw;
 mod dynamic;
 mod history;
+mod reading;
 mod rows;
 mod shard;
 mod team;

@@ -10,7 +10,7 @@ use super::dynamic::Looking;
 use super::history::History;
 use super::rows::{SHARD_MAX, Sums};
 use super::wiring::Group;
-use super::{Current, Currents, vectors};
+use super::{Current, Currents, reading, vectors};
 use crate::circuit::SpikeWindow;
 use crate::model::stimulus::{Input, Schedule, Source};
 use crate::model::synapse::Kinetics;
@@ -78,7 +78,7 @@ pub(super) struct Shard {
     pub(super) range: Range<u32>,
     pub(super) cells: Cells,
     /// The protocol of each segment.
-    schedules: Vec<Schedule>,
+    pub(super) schedules: Vec<Schedule>,
     noises: Vec<Noise>,
     receptors: Vec<Receptor>,
     /// With the receptor that each of them acts through, if not by jumps.
@@ -159,7 +159,8 @@ impl Shard {
         self.afferents.push((afferents, Some(receptor)));
     }
 
-    fn place(&self, neuron: u32) -> Option<usize> {
+    /// The place of a neuron in the shard, if it is in it.
+    pub(super) fn place(&self, neuron: u32) -> Option<usize> {
         self.range.contains(&neuron).then(|| (neuron - self.range.start) as usize)
     }
 
@@ -220,7 +221,7 @@ impl Shard {
                 let before = self.read_potentials(probes);
                 self.cells.reset_fired();
                 self.read(step, currents, scheme, probes, report);
-                restore_potentials(before, report);
+                reading::restore_potentials(before, report);
             }
         }
         for receptor in &mut self.receptors {
@@ -383,84 +384,13 @@ impl Shard {
             }
         }
     }
-
-    /// Reads every probe that looks at something here.
-    fn read(
-        &self,
-        step: u64,
-        currents: &Currents,
-        scheme: Scheme,
-        probes: &[Probe],
-        report: &mut Report,
-    ) {
-        for (index, probe) in probes.iter().enumerate() {
-            let reading = match *probe {
-                Probe::Neuron(neuron) => {
-                    let exact = scheme == Scheme::Exact;
-                    self.place(neuron).map(|place| self.read_neuron(step, place, currents, exact))
-                }
-                Probe::Synapse(id) => self.read_synapse(step, id),
-            };
-            report.readings.extend(reading.map(|reading| (index, reading)));
-        }
-    }
-
-    fn read_neuron(&self, step: u64, place: usize, currents: &Currents, exact: bool) -> Reading {
-        let segment = self.cells.segment_of(place);
-        let state = self.cells.state(place);
-        let mut current = self.cells.current[place];
-        if exact {
-            let number = self.range.start + place as u32;
-            let held = currents.held(number).or(currents.populations[segment.population].held);
-            let index = self.cells.segments.iter().position(|s| s.places.contains(&place));
-            let source = source(&self.schedules[index.expect("in a segment")], held);
-            current = Input { source, injected: current }.current(step);
-        }
-        Reading::Neuron { v: segment.neuron.shown(state), u: state.u, current }
-    }
-
-    fn read_synapse(&self, step: u64, id: SynapseId) -> Option<Reading> {
-        self.place(id.post)?;
-        self.afferents.iter().find_map(|(afferents, _)| match &afferents.synapses {
-            Synapses::Dynamic(dynamic) if afferents.projection == id.projection => {
-                dynamic.reading(id, step)
-            }
-            _ => None,
-        })
-    }
-
-    /// The potentials that probes show where a spike is about to be reset.
-    fn read_potentials(&self, probes: &[Probe]) -> Vec<(usize, f64)> {
-        let shown = |(index, probe): (usize, &Probe)| {
-            let Probe::Neuron(neuron) = *probe else { return None };
-            let place = self.place(neuron)?;
-            let peak = self.cells.segment_of(place).neuron;
-            Some((index, peak.shown(self.cells.state(place))))
-        };
-        if probes.is_empty() {
-            return Vec::new();
-        }
-        probes.iter().enumerate().filter_map(shown).collect()
-    }
 }
 
 /// What flows into a neuron from outside.
-fn source(schedule: &Schedule, held: Option<f64>) -> Source<'_> {
+pub(super) fn source(schedule: &Schedule, held: Option<f64>) -> Source<'_> {
     match held {
         Some(current) => Source::Constant(current),
         None => Source::Protocol { schedule, origin: 0, noise_origin: 0 },
-    }
-}
-
-/// Puts potentials from before the resets into readings from after them.
-fn restore_potentials(before: Vec<(usize, f64)>, report: &mut Report) {
-    for (index, shown) in before {
-        let readings = report.readings.iter_mut().filter(|(other, _)| *other == index);
-        for (_, reading) in readings {
-            if let Reading::Neuron { v, .. } = reading {
-                *v = shown;
-            }
-        }
     }
 }
 

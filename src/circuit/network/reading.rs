@@ -1,0 +1,81 @@
+//! What probes read of a shard in a step.
+
+use super::super::{Probe, Reading, SynapseId};
+use super::Currents;
+use super::afferents::Synapses;
+use super::shard::{Report, Shard, source};
+use crate::model::Scheme;
+use crate::model::stimulus::Input;
+
+impl Shard {
+    /// Reads every probe that looks at something here.
+    pub(super) fn read(
+        &self,
+        step: u64,
+        currents: &Currents,
+        scheme: Scheme,
+        probes: &[Probe],
+        report: &mut Report,
+    ) {
+        for (index, probe) in probes.iter().enumerate() {
+            let reading = match *probe {
+                Probe::Neuron(neuron) => {
+                    let exact = scheme == Scheme::Exact;
+                    self.place(neuron).map(|place| self.read_neuron(step, place, currents, exact))
+                }
+                Probe::Synapse(id) => self.read_synapse(step, id),
+            };
+            report.readings.extend(reading.map(|reading| (index, reading)));
+        }
+    }
+
+    fn read_neuron(&self, step: u64, place: usize, currents: &Currents, exact: bool) -> Reading {
+        let segment = self.cells.segment_of(place);
+        let state = self.cells.state(place);
+        let mut current = self.cells.current[place];
+        if exact {
+            let number = self.range.start + place as u32;
+            let held = currents.held(number).or(currents.populations[segment.population].held);
+            let index = self.cells.segments.iter().position(|s| s.places.contains(&place));
+            let source = source(&self.schedules[index.expect("in a segment")], held);
+            current = Input { source, injected: current }.current(step);
+        }
+        Reading::Neuron { v: segment.neuron.shown(state), u: state.u, current }
+    }
+
+    fn read_synapse(&self, step: u64, id: SynapseId) -> Option<Reading> {
+        self.place(id.post)?;
+        self.afferents.iter().find_map(|(afferents, _)| match &afferents.synapses {
+            Synapses::Dynamic(dynamic) if afferents.projection == id.projection => {
+                dynamic.reading(id, step)
+            }
+            _ => None,
+        })
+    }
+
+    /// The potentials that probes show where a spike is about to be reset.
+    pub(super) fn read_potentials(&self, probes: &[Probe]) -> Vec<(usize, f64)> {
+        let shown = |(index, probe): (usize, &Probe)| {
+            let Probe::Neuron(neuron) = *probe else { return None };
+            let place = self.place(neuron)?;
+            let peak = self.cells.segment_of(place).neuron;
+            Some((index, peak.shown(self.cells.state(place))))
+        };
+        if probes.is_empty() {
+            return Vec::new();
+        }
+        probes.iter().enumerate().filter_map(shown).collect()
+    }
+}
+
+/// Puts potentials from before the resets into readings from after them.
+pub(super) fn restore_potentials(before: Vec<(usize, f64)>, report: &mut Report) {
+    for (index, shown) in before {
+        let readings = report.readings.iter_mut().filter(|(other, _)| *other == index);
+        for (_, reading) in readings {
+            if let Reading::Neuron { v, .. } = reading {
+                *v = shown;
+            }
+        }
+    }
+}
