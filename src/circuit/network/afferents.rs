@@ -10,6 +10,9 @@ use super::wiring::{Group, Target, Wiring};
 use crate::model::Counter;
 use crate::model::synapse::Kinetics;
 
+/// Synapses of a row on the average from which on uniform weights are drawn again rather than kept.
+const ROW_DRAWN_MIN: f64 = 64.0;
+
 /// Where and how the spikes of a projection arrive in a shard.
 #[derive(Debug)]
 pub(super) struct Afferents {
@@ -36,14 +39,24 @@ pub(super) fn jump_current(recipe: &Recipe, population: usize) -> f64 {
 }
 
 /// Where the weights of a projection that stay as they are come from.
-fn weights_of(recipe: &Recipe, index: usize, scales: &[(u32, f64)], seed: u64) -> Weights {
+fn weights_of(
+    recipe: &Recipe,
+    index: usize,
+    (scales, sources): (&[(u32, f64)], u32),
+    seed: u64,
+) -> Weights {
     let projection = &recipe.projections[index];
     let scale = scales[0].1;
     let alike = scales.iter().all(|(_, other)| *other == scale);
     match projection.weight {
         Distribution::Constant(weight) if alike => Weights::Same(weight * scale),
-        // Only there do neighbours in a group have neighbouring places.
-        Distribution::Uniform { low, high } if alike && delays(projection.delay).len() == 1 => {
+        // Only with one delay do neighbours in a group have neighbouring places, and only long rows use
+        // most of what is drawn at once.
+        Distribution::Uniform { low, high }
+            if alike
+                && delays(projection.delay).len() == 1
+                && recipe.expected_synapses(index) >= f64::from(sources) * ROW_DRAWN_MIN =>
+        {
             Weights::Drawn(Redraw {
                 bounds: (low * scale, high * scale),
                 counter: Purpose::Weight(index).counter(seed),
@@ -233,7 +246,7 @@ impl Builder {
             let share = f64::from(runs.iter().map(|run| run.end - run.start).sum::<u32>())
                 / f64::from(wiring.targets.len());
             let synapses = (recipe.expected_synapses(index) * share) as usize;
-            let weights = weights_of(recipe, index, &scales, seed);
+            let weights = weights_of(recipe, index, (&scales, sources), seed);
             Synapses::Sparse(Sparse::new(delays, sources, synapses + synapses / 100, weights))
         };
         Self { synapses, delays, targets: wiring.targets.clone(), scales }
