@@ -100,7 +100,7 @@ impl Afferents {
             let mut start = 0;
             for (builder, range) in builders.iter_mut().zip(ranges) {
                 let end = made.partition_point(|synapse| synapse.neuron < range.end);
-                builder.add_row(start as u32, &made[start..end], range);
+                builder.add_row(start as u32, &mut made[start..end], range);
                 start = end;
             }
         }
@@ -198,6 +198,11 @@ impl<'a> Maker<'a> {
     }
 }
 
+/// What the weight of a synapse onto `neuron` is multiplied with.
+fn scale_of(scales: &[(u32, f64)], neuron: u32) -> f64 {
+    scales[scales.partition_point(|(end, _)| *end <= neuron)].1
+}
+
 /// Puts the rows of one shard together.
 struct Builder {
     synapses: Synapses,
@@ -252,20 +257,19 @@ impl Builder {
         Self { synapses, delays, targets: wiring.targets.clone(), scales }
     }
 
-    fn scale(&self, neuron: u32) -> f64 {
-        let place = self.scales.partition_point(|(end, _)| *end <= neuron);
-        self.scales[place].1
-    }
-
     /// Adds the part of a row that lies in the shard and begins at `place` of it.
-    fn add_row(&mut self, place: u32, row: &[Made], range: &Range<u32>) {
+    fn add_row(&mut self, place: u32, row: &mut [Made], range: &Range<u32>) {
         if let Synapses::Dense(_) = self.synapses {
             self.add_dense(row, range);
             return;
         }
+        // Within a delay targets still ascend.
+        row.sort_by_key(|made| made.delay);
+        let mut left = row.iter().peekable();
         for delay in 0..self.delays as u32 {
-            for made in row.iter().filter(|made| made.delay == delay) {
-                let (target, scale) = (made.neuron - range.start, self.scale(made.neuron));
+            while let Some(made) = left.next_if(|made| made.delay == delay) {
+                let (target, scale) =
+                    (made.neuron - range.start, scale_of(&self.scales, made.neuron));
                 match &mut self.synapses {
                     Synapses::Sparse(sparse) => {
                         sparse.push(target as u16, (made.weight * scale) as f32);
@@ -284,17 +288,15 @@ impl Builder {
 
     /// A neuron that is not connected with itself leaves a gap, which a weight of zero fills.
     fn add_dense(&mut self, row: &[Made], range: &Range<u32>) {
+        let Synapses::Dense(dense) = &mut self.synapses else { return };
         let mut made = row.iter().peekable();
-        let runs = self.targets.ranges().to_vec();
-        for run in runs {
+        for run in self.targets.ranges() {
             for neuron in run.start.max(range.start)..run.end.min(range.end) {
                 let weight = match made.next_if(|made| made.neuron == neuron) {
-                    Some(made) => (made.weight * self.scale(neuron)) as f32,
+                    Some(made) => (made.weight * scale_of(&self.scales, neuron)) as f32,
                     None => 0.0,
                 };
-                if let Synapses::Dense(dense) = &mut self.synapses {
-                    dense.push(weight);
-                }
+                dense.push(weight);
             }
         }
     }

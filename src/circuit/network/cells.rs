@@ -120,7 +120,8 @@ impl Cells {
         State { v: self.v[place], u: self.u[place] }
     }
 
-    /// Updates all cells under a fixed-step scheme, without any reset, and notes those that spike. `first` is the number of the first among all neurons.
+    /// Updates all cells under a fixed-step scheme, without any reset, and notes those that spike.
+    /// `first` is the number of the first among all neurons.
     pub(super) fn update(&mut self, (scheme, steps_per_ms): (Scheme, u32), first: u32) -> Updated {
         let mut all = Updated { word: 0, finite: true };
         self.fired.clear();
