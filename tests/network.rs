@@ -85,6 +85,13 @@ fn motley() -> Recipe {
         Projection { stdp: Some(learning), delay, ..some(0, &[0], Rule::Probability(0.05)) },
         Projection { kinetics: conductance, ..some(1, &[1], Rule::AllToAll) },
         some(1, &[1], Rule::List(vec![(0, 1), (0, 49), (3, 2)])),
+        // Long rows of uniform weights, which are drawn again for each spike.
+        projection(
+            &[0],
+            &[0, 1],
+            Rule::OutDegree(90),
+            Distribution::Uniform { low: 0.0, high: 0.1 },
+        ),
     ];
     let input = |kind| RandomInput { to: vec![0, 1], kind };
     Recipe {
@@ -123,6 +130,22 @@ fn shards_and_threads_change_no_bit() {
             assert_eq!(run(recipe, 1, shard, threads, steps), whole, "{shard} {threads}");
         }
         assert_ne!(run(recipe, 2, 65_536, 1, steps).word, whole.word);
+    }
+}
+
+#[test]
+fn weights_are_the_same_however_a_network_is_cut() {
+    let recipe = Arc::new(motley());
+    for index in 0..recipe.projections.len() {
+        let weights = |shard| {
+            let network = Network::with_shards(recipe.clone(), 1, shard);
+            let mut weights = Vec::new();
+            network.weights(index, &mut |weight| weights.push(weight));
+            weights.sort_by(f64::total_cmp);
+            weights
+        };
+        let whole = weights(65_536);
+        assert!(!whole.is_empty() && [130, 64, 7].iter().all(|&shard| weights(shard) == whole));
     }
 }
 
