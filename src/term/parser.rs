@@ -203,16 +203,19 @@ fn single(byte: u8) -> Option<Key> {
     match byte {
         b'P'..=b'S' => Some(Key::F(byte - b'P' + 1)),
         b'M' => Some(Key::Enter),
-        _ => arrow(byte),
+        _ => cursor_key(byte),
     }
 }
 
-fn arrow(byte: u8) -> Option<Key> {
+/// The keys that every terminal sends with a letter of their own.
+fn cursor_key(byte: u8) -> Option<Key> {
     match byte {
         b'A' => Some(Key::Up),
         b'B' => Some(Key::Down),
         b'C' => Some(Key::Right),
         b'D' => Some(Key::Left),
+        b'H' => Some(Key::Home),
+        b'F' => Some(Key::End),
         _ => None,
     }
 }
@@ -236,7 +239,7 @@ fn control_sequence(parameters: &[u8], last: u8) -> Option<Input> {
         _ if modifiers & !SHIFT != 0 => None,
         b'~' => function_key(number(0)?),
         b'P' | b'Q' | b'S' => Some(Key::F(last - b'P' + 1)),
-        _ => arrow(last),
+        _ => cursor_key(last),
     };
     key.map(Input::Key)
 }
@@ -267,6 +270,9 @@ fn encoded(code: u32, modifiers: u32) -> Option<Key> {
 
 fn function_key(number: u32) -> Option<Key> {
     let key = match number {
+        // The second of each is that of rxvt.
+        1 | 7 => return Some(Key::Home),
+        4 | 8 => return Some(Key::End),
         5 => return Some(Key::PageUp),
         6 => return Some(Key::PageDown),
         11..=15 => number - 10,
@@ -321,6 +327,8 @@ mod tests {
             (b"\x1b[1;2A", &[Up]),
             (b"\x1b[11~\x1b[15~\x1b[17~\x1b[24~\x1b[[A", &[F(1), F(5), F(6), F(12), F(1)]),
             (b"\x1b[5~\x1b[6~\x1b[6;5~", &[Key::PageUp, Key::PageDown]),
+            (b"\x1b[H\x1bOH\x1b[1~\x1b[7~\x1b[1;5H", &[Key::Home; 4]),
+            (b"\x1b[F\x1bOF\x1b[4~\x1b[8~\x1b[1;3F", &[Key::End; 4]),
             (b"\x1b[97u\x1b[27u\x1b[13u", &[Char('a'), Esc, Enter]),
             (b"\x1b[99;5u\x1b[27;5;99~", &[Ctrl('c'), Ctrl('c')]),
             (b"\x1b", &[Esc]),
