@@ -307,7 +307,7 @@ fn standard_error_may_be_gone() {
 #[test]
 fn a_recording_of_a_circuit_is_verified_with_any_number_of_threads() {
     let place = Place::new();
-    let text = include_str!("data/sessions/circuit-v1.toml");
+    let text = include_str!("data/sessions/circuit-v2.toml");
     place.write("a.toml", text);
     for threads in [&[][..], &["--threads", "2"], &["--threads", "7"]] {
         let outcome = place.run(&[&["replay", "a.toml", "--verify"], threads].concat());

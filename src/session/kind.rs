@@ -9,6 +9,10 @@ use crate::input::{Document, InputError};
 
 /// What a run that can be recorded starts from, as it is written and read.
 pub trait Recordable: Runnable {
+    /// The oldest version of the format in which a recording of such a run means what it meant when
+    /// it was made.
+    const FORMAT_OLDEST: i64;
+
     /// The header of a recording, without the check that closes it.
     fn to_header(&self, about: &About) -> String;
 
@@ -20,6 +24,8 @@ pub trait Recordable: Runnable {
 }
 
 impl Recordable for Experiment {
+    const FORMAT_OLDEST: i64 = 1;
+
     fn to_header(&self, about: &About) -> String {
         write(about, &self.subject.name, RawExperiment::from(self))
     }
@@ -30,6 +36,10 @@ impl Recordable for Experiment {
 }
 
 impl Recordable for CircuitExperiment {
+    /// Short-term plasticity, pair-based STDP, stored weights and noise have changed their meaning
+    /// since version 1.
+    const FORMAT_OLDEST: i64 = 2;
+
     fn to_header(&self, about: &About) -> String {
         write(about, &self.recipe.name, RawCircuitExperiment::from(self))
     }

@@ -75,20 +75,12 @@ impl<'a> Source<'a> {
         let Some(extent) = cursor.next(self.file) else { return Err(self.cut_header()) };
         bound(&self.document(&extent), &extent)?;
         if self.is_last(&extent) {
-            self.refuse_other_files(&self.document(&extent))?;
+            refuse_other_files::<X>(&self.document(&extent))?;
             return Err(self.cut_header());
         }
         let document = self.utf8(&extent)?;
-        check_version(&document, &document.parse()?)?;
+        check_version::<X>(&document)?;
         X::from_header(&document)
-    }
-
-    /// A whole TOML file that is no session of this version should not be called a cut one.
-    fn refuse_other_files(&self, document: &Document<'_>) -> Result<(), InputError> {
-        match document.text.parse::<toml::Table>() {
-            Ok(table) if !table.is_empty() => check_version(document, &document.parse()?),
-            _ => Ok(()),
-        }
     }
 
     pub(super) fn cut_header(&self) -> InputError {
@@ -142,13 +134,27 @@ fn bound(document: &Document<'_>, extent: &Extent<'_>) -> Result<(), InputError>
     Err(document.error(Problem::at(0..0, message)))
 }
 
-fn check_version(document: &Document<'_>, version: &RawVersion) -> Result<(), InputError> {
-    let found = *version.format.get_ref();
-    if found == FORMAT {
+/// A whole TOML file that is no session of a version that is read should not be called a cut one.
+fn refuse_other_files<X: Recordable>(document: &Document<'_>) -> Result<(), InputError> {
+    match document.text.parse::<toml::Table>() {
+        Ok(table) if !table.is_empty() => check_version::<X>(document),
+        _ => Ok(()),
+    }
+}
+
+fn check_version<X: Recordable>(document: &Document<'_>) -> Result<(), InputError> {
+    let RawVersion { format } = document.parse()?;
+    let (found, oldest) = (*format.get_ref(), X::FORMAT_OLDEST);
+    if (oldest..=FORMAT).contains(&found) {
         return Ok(());
     }
-    let message = format!("format: expected version {FORMAT}, found {found}");
-    Err(document.error(Problem::at(version.format.span(), message)))
+    let versions =
+        if oldest < FORMAT { format!("{oldest} to {FORMAT}") } else { FORMAT.to_string() };
+    let mut message = format!("format: expected version {versions}, found {found}");
+    if (1..oldest).contains(&found) {
+        message.push_str(", in which circuits meant something else");
+    }
+    Err(document.error(Problem::at(format.span(), message)))
 }
 
 #[derive(Deserialize)]

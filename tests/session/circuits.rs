@@ -240,21 +240,21 @@ fn a_seed_that_toml_can_not_carry_is_refused() {
     assert_eq!(error.map(drop).unwrap_err().kind(), std::io::ErrorKind::InvalidInput);
 }
 
-/// The recording in `tests/data/sessions/circuit-v1.toml`. `UPDATE_SESSIONS=1` writes it anew, which
+/// The recording in `tests/data/sessions/circuit-v2.toml`. `UPDATE_SESSIONS=1` writes it anew, which
 /// nobody's own recordings survive.
 #[test]
-fn the_first_version_is_written_and_read_for_ever() {
+fn the_second_version_is_written_and_read_for_ever() {
     let mut bench = Bench::new(lab(), 1);
     bench.perform(&tour()[..6], None);
     let bytes = bench.record(&tour()[6..]);
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/sessions/circuit-v1.toml");
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/sessions/circuit-v2.toml");
     if std::env::var_os("UPDATE_SESSIONS").is_some() {
         std::fs::write(path, &bytes).unwrap();
     }
     let kept = std::fs::read_to_string(path).unwrap();
     assert_eq!(String::from_utf8(bytes).unwrap(), kept);
     assert_eq!(verify(&parse(kept.as_bytes())).unwrap().divergence, None);
-    let neuron = include_str!("../data/sessions/v1.toml");
-    let session = Session::parse("v1.toml", neuron).unwrap();
+    let neuron = include_str!("../data/sessions/v2.toml");
+    let session = Session::parse("v2.toml", neuron).unwrap();
     assert!(neuron.starts_with(&encode::header(session.about(), session.experiment())));
 }

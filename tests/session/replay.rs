@@ -254,10 +254,13 @@ fn a_command_that_does_not_fit_is_named() {
 }
 
 #[test]
-fn the_first_version_is_read_for_ever() {
-    let session = parse(include_bytes!("../data/sessions/v1.toml"));
-    let outcome = verify(&session).unwrap();
-    assert_eq!(outcome.divergence, None);
-    assert_eq!(outcome.cut, None);
-    assert_eq!(session.experiment().subject.name, "chattering");
+fn every_version_of_a_neurons_recording_is_read_for_ever() {
+    let first: &[u8] = include_bytes!("../data/sessions/v1.toml");
+    for file in [first, include_bytes!("../data/sessions/v2.toml")] {
+        let session = parse(file);
+        let outcome = verify(&session).unwrap();
+        assert_eq!(outcome.divergence, None);
+        assert_eq!(outcome.cut, None);
+        assert_eq!(session.experiment().subject.name, "chattering");
+    }
 }

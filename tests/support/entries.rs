@@ -125,7 +125,7 @@ pub const DOORS: &[Door] = &[
         session,
         &[
             include_str!("../data/sessions/v1.toml"),
-            include_str!("../data/sessions/circuit-v1.toml"),
+            include_str!("../data/sessions/circuit-v2.toml"),
         ],
     ),
     (

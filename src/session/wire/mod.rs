@@ -19,8 +19,8 @@ mod command;
 pub(super) use circuit::RawCircuitExperiment;
 pub(super) use command::{RawCommand, RawEvent};
 
-/// The version of the layout that this program reads and writes.
-pub(super) const FORMAT: i64 = 1;
+/// The version of the layout that this program writes, and the newest that it reads.
+pub(super) const FORMAT: i64 = 2;
 
 type Number = Spanned<f64>;
 
