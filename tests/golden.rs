@@ -94,6 +94,17 @@ fn tonic_spiking_to_the_last_digits() {
 }
 
 #[test]
+fn the_resonator_cell_fires_twice_at_its_pulse() {
+    let of = |scheme| published_spikes_ms("resonator-cell", Some(scheme));
+    assert_eq!(of(Scheme::Paper), [62.75, 67.5]);
+    let (found, expected) = (of(Scheme::Exact), [62.32827885200329, 65.30300433868253]);
+    assert_eq!(found.len(), expected.len());
+    for (found, expected) in found.iter().zip(expected) {
+        assert!((found - expected).abs() < 1e-9, "{found}, expected {expected}");
+    }
+}
+
+#[test]
 fn presets_made_for_the_true_solution_show_what_they_are_named_after() {
     for (name, expected) in [
         ("spike-latency-exact", 1),
