@@ -2,8 +2,9 @@
 
 mod support;
 
+use izh_tui::input::Document;
 use izh_tui::model::{Equations, Membrane, Neuron, Recovery, RestKind, RestPoint, State};
-use izh_tui::preset::Library;
+use izh_tui::preset::{Library, parse};
 use proptest::prelude::*;
 use support::model::preset;
 
@@ -12,8 +13,10 @@ fn neuron(name: &str) -> Neuron {
 }
 
 fn every_neuron() -> Vec<(String, Neuron)> {
-    let entries = Library::default().entries().into_iter();
-    entries.map(|e| (e.preset.name().to_owned(), e.preset.setup.subject.neuron)).collect()
+    let text = include_str!("data/neurons/vt-below-vr.toml");
+    let own = parse(&Document::new("vt-below-vr.toml", text)).expect("a neuron");
+    let presets = Library::default().entries().into_iter().map(|entry| entry.preset);
+    presets.chain([own]).map(|p| (p.name().to_owned(), p.setup.subject.neuron)).collect()
 }
 
 fn kinds(neuron: &Neuron, current: f64) -> Vec<RestKind> {

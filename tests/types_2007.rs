@@ -5,7 +5,9 @@
 mod support;
 
 use izh_tui::engine::{Command, DriveState, Engine, Experiment, Rejection};
-use izh_tui::model::Scheme;
+use izh_tui::input::Document;
+use izh_tui::model::{Parameter, Scheme};
+use izh_tui::preset::parse;
 use support::model::{preset, published, published_spikes_ms, record, spikes_ms};
 
 /// Held current from rest (pA), duration (ms), spikes, and the first of them (ms).
@@ -113,6 +115,30 @@ fn euler_converges_to_the_true_solution() {
         };
         let (coarse, fine) = (error_ms(20), error_ms(200));
         assert!(fine < 0.05 && fine < 0.5 * coarse + 0.005, "{name}: {coarse} {fine}");
+    }
+}
+
+/// Spikes of the cell whose vt lies below its vr (ms), to three decimals.
+const VT_BELOW_VR_MS: [f64; 8] =
+    [81.413, 85.098, 143.095, 200.809, 258.523, 316.237, 373.951, 431.665];
+
+#[test]
+fn vt_may_lie_below_vr() {
+    let text = include_str!("data/neurons/vt-below-vr.toml");
+    let setup = parse(&Document::new("vt-below-vr.toml", text)).expect("a neuron").setup;
+    let protocol = &setup.subject.protocol;
+    let experiment = Experiment::new(&setup, DriveState::run(protocol), 1);
+    let found = spikes_ms(&experiment, protocol.duration_ms);
+    assert_eq!(found.len(), VT_BELOW_VR_MS.len(), "{found:?}");
+    for (found, expected) in found.iter().zip(VT_BELOW_VR_MS) {
+        assert!((found - expected).abs() <= 0.0005, "{found}, expected {expected}");
+    }
+    // On the scope the two can be moved past each other.
+    let mut engine = Engine::new(&experiment);
+    for vr_mv in [-90.0, -75.0, -58.0] {
+        let mut neuron = engine.subject().neuron;
+        Parameter::Vr.set(&mut neuron, vr_mv);
+        assert_eq!(engine.apply(&Command::Edit { neuron: Box::new(neuron) }), Ok(()), "{vr_mv}");
     }
 }
 

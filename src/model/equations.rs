@@ -27,9 +27,10 @@ pub struct Membrane {
     pub capacitance_pf: f64,
     /// Steepness k of the parabola (nS/mV), above 0.
     pub k: f64,
-    /// Resting potential vr (mV).
+    /// Potential vr (mV) that the recovery variable follows; the resting potential if it lies below vt.
     pub vr_mv: f64,
-    /// Instantaneous threshold potential vt (mV), above vr.
+    /// Potential vt (mV) at which the parabola is 0 as it is at vr; the instantaneous threshold if it
+    /// lies above vr.
     pub vt_mv: f64,
     /// What the recovery variable follows.
     pub recovery: Recovery,
