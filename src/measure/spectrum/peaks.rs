@@ -5,6 +5,10 @@
 //! either side, since rhythms are the broader the faster they are. A maximum counts if on the way to
 //! anything higher, to either side, the smoothed logarithm falls by [`STANDS_OUT`] times what the two
 //! scatter together. With that, in white noise, about one spectrum in a hundred shows a peak.
+//!
+//! Smoothing widens a peak and shifts its maximum, even into a trough between two lines: the frequency is
+//! therefore read from the estimate itself, at its largest maximum near the smoothed one. Where the estimate has
+//! none there, there is no peak.
 
 use std::ops::Range;
 
@@ -14,6 +18,9 @@ use super::{Band, Peak, Spectrum};
 const STANDS_OUT: f64 = 3.5;
 /// The part of a frequency over which it is smoothed to either side.
 const SMOOTHING: f64 = 0.2;
+/// The part of a frequency by which the estimate's maximum may lie to either side of the smoothed one:
+/// so far the smoothing weighs neighbours by half or more.
+const NEAR: f64 = SMOOTHING / 2.0;
 /// Slowest and fastest rhythm that is looked for (Hz).
 const RANGE_HZ: (f64, f64) = (0.0, 250.0);
 /// Most peaks that are told of.
@@ -67,12 +74,29 @@ impl Spectrum {
         let starts = [0].into_iter().chain(valleys.iter().copied());
         let ends = valleys.iter().copied().chain([points.len()]);
         let peak = |((place, start), end): ((usize, usize), usize)| {
-            let frequency_hz = self.frequency_hz(low + place);
+            let frequency_hz = self.refined_hz(low + place)?;
             let around = half_height(&points[start..end], place - start);
             let around: f64 = self.power[low + start..][around].iter().sum();
-            Peak { frequency_hz, band: Band::of(frequency_hz), share: around / whole }
+            Some(Peak { frequency_hz, band: Band::of(frequency_hz), share: around / whole })
         };
-        found.iter().copied().zip(starts).zip(ends).map(peak).collect()
+        found.iter().copied().zip(starts).zip(ends).filter_map(peak).collect()
+    }
+
+    /// The frequency (Hz) of the estimate's largest maximum near the smoothed maximum `index`: the vertex
+    /// of the parabola through the logarithms of the maximum and its two neighbours. None where the
+    /// estimate has no maximum there.
+    fn refined_hz(&self, index: usize) -> Option<f64> {
+        let reach = ((NEAR * index as f64) as usize).max(1);
+        let near =
+            index.saturating_sub(reach).max(1)..(index + reach + 1).min(self.power.len() - 1);
+        let power = &self.power;
+        let is_maximum = |&bin: &usize| power[bin] > power[bin - 1] && power[bin] >= power[bin + 1];
+        let top = near.filter(is_maximum).max_by(|&a, &b| power[a].total_cmp(&power[b]))?;
+        let [left, middle, right] = [top - 1, top, top + 1].map(|bin| libm::log(power[bin]));
+        let bend = left - 2.0 * middle + right;
+        // Beside an estimate of exactly 0 there is no parabola.
+        let offset = if bend.is_finite() { 0.5 * (left - right) / bend } else { 0.0 };
+        Some((top as f64 + offset) * self.resolution_hz)
     }
 
     /// The frequency at `index` under a triangular kernel as wide as its frequency demands.

@@ -49,6 +49,33 @@ fn sines_in_noise_are_found_within_one_bin_and_named() {
 }
 
 #[test]
+fn the_frequency_of_a_line_is_read_between_the_estimates() {
+    for frequency_hz in [20.3, 42.2, 84.4, 126.6] {
+        let found = peaks(&sines(1, 60_000, &[(frequency_hz, 2.0)]));
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert!((found[0].frequency_hz - frequency_hz).abs() < 0.05, "{frequency_hz}: {found:?}");
+    }
+}
+
+/// Volleys four times a second, each of sixteen spikes 6.5 ms apart: lines at multiples of 4 Hz under an
+/// envelope whose maximum mostly lies between two of them.
+#[test]
+fn a_trough_between_lines_is_no_peak() {
+    let mut counts = vec![0u32; 20_000];
+    for volley in (10..19_000).step_by(250) {
+        (0..16).for_each(|cell| counts[volley + cell * 13 / 2] += 1);
+    }
+    for length in [4000, 6000, 10_000, 20_000] {
+        let found = Spectrum::of(&counts[..length]).unwrap().peaks();
+        assert!(!found.is_empty(), "{length}");
+        for peak in &found {
+            let line_hz = 4.0 * (peak.frequency_hz / 4.0).round();
+            assert!((peak.frequency_hz - line_hz).abs() < 0.3, "{length}: {found:?}");
+        }
+    }
+}
+
+#[test]
 fn a_broad_rhythm_is_found_beside_a_narrow_one() {
     // A resonance at 40 Hz that forgets within a few periods.
     let (decay, turn) = (0.97, 2.0 * PI * 40.0 / 1000.0);
