@@ -10,9 +10,9 @@ mod step;
 
 pub use probe::{Arrival, Blowup, Observer, Probe, Reading, SynapseId};
 pub use recipe::{
-    DELAY_STEPS_MAX, Delay, Distribution, InputKind, Law, NEURONS_MAX, POPULATIONS_MAX,
-    PROJECTIONS_MAX, Population, Projection, RandomInput, Recipe, Rule, SYNAPSE_BYTES_MAX, Spread,
-    SpreadOf,
+    COUPLED_AT_STEP, DELAY_STEPS_MAX, Delay, Distribution, InputKind, Law, NEURONS_MAX,
+    POPULATIONS_MAX, PROJECTIONS_MAX, Population, Projection, RandomInput, Recipe, Rule,
+    SYNAPSE_BYTES_MAX, Spread, SpreadOf,
 };
 pub use step::StepFlaw;
 

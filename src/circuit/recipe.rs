@@ -20,6 +20,9 @@ pub const PROJECTIONS_MAX: usize = 256;
 pub const DELAY_STEPS_MAX: u32 = 10_000;
 /// Memory that the synapses of a circuit may take (bytes).
 pub const SYNAPSE_BYTES_MAX: u64 = 4 << 30;
+/// What a run under the exact scheme is called where neurons act on each other: the true solution of each
+/// neuron, with what synapses and inputs do held or applied from step to step.
+pub const COUPLED_AT_STEP: &str = "exact neurons, coupled at the step";
 
 /// A circuit to be built.
 #[derive(Clone, Debug, PartialEq)]
@@ -259,6 +262,17 @@ impl Recipe {
             self.populations.iter().all(|population| population.neuron.schemes().contains(scheme))
         };
         all.filter(fits).collect()
+    }
+
+    /// What a run of the circuit under `scheme` is called.
+    ///
+    /// The exact scheme solves each neuron's equations exactly, but what synapses and random inputs
+    /// do is held or applied from step to step: a circuit that has either converges with the first
+    /// power of the step.
+    #[must_use]
+    pub fn integration(&self, scheme: Scheme) -> &'static str {
+        let is_coupled = !self.projections.is_empty() || !self.inputs.is_empty();
+        if scheme == Scheme::Exact && is_coupled { COUPLED_AT_STEP } else { scheme.name() }
     }
 
     /// Whether the projection at `index` has mostly arrivals that lower the membrane potential.

@@ -10,6 +10,7 @@ use crate::measure::{Activity, Firing, Peak, Populations};
 #[derive(Clone, Debug)]
 pub struct CircuitSummary {
     names: Vec<String>,
+    integration: &'static str,
     end_ms: f64,
     populations: Populations,
     activity: Activity,
@@ -19,6 +20,7 @@ pub struct CircuitSummary {
 /// The keys of a summary in their order; one without a value is left out.
 #[derive(Debug, Serialize)]
 struct Table {
+    integration: &'static str,
     spikes: u64,
     duration_ms: f64,
     mean_rate_hz: Option<f64>,
@@ -75,6 +77,7 @@ impl CircuitSummary {
         let populations = &recipe.populations;
         Self {
             names: populations.iter().map(|population| population.name.clone()).collect(),
+            integration: recipe.integration(recipe.scheme),
             end_ms,
             populations: Populations::new(populations.iter().map(|it| it.count), 0.0),
             activity: Activity::new(recipe.steps_per_ms, end_ms),
@@ -90,6 +93,7 @@ impl CircuitSummary {
         let of = |index| PopulationTable::from(self.populations.population(index, self.end_ms));
         let names = self.names.iter().enumerate();
         let table = Table {
+            integration: self.integration,
             spikes: all.spikes,
             duration_ms: self.end_ms,
             mean_rate_hz: all.rate_hz,

@@ -4,18 +4,29 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::app::CircuitScope;
+use crate::circuit::COUPLED_AT_STEP;
 use crate::ui::text;
 use crate::ui::theme::Look;
 
-/// Narrowest screen on which the number of neurons is told, too.
-const NEURONS_WIDTH_MIN: u16 = 100;
+/// Narrowest screen on which the number of neurons and the whole name of the integration are told.
+const WIDE_MIN: u16 = 100;
+
+/// What of the integration's name has no room in the header of a narrow screen, if anything.
+pub(super) fn integration_left_out(width: u16, scope: &CircuitScope) -> Option<&'static str> {
+    let integration = scope.recipe().integration(scope.engine().scheme());
+    (integration == COUPLED_AT_STEP && width < WIDE_MIN).then_some(integration)
+}
 
 pub(super) fn render(buf: &mut Buffer, area: Rect, scope: &CircuitScope, look: &Look) {
     let theme = &look.theme;
     let engine = scope.engine();
-    let scheme = format!("  {}, {} ms", engine.scheme(), text::short(engine.clock().dt_ms(), 6));
+    let scheme = match integration_left_out(area.width, scope) {
+        Some(_) => "exact neurons",
+        None => scope.recipe().integration(engine.scheme()),
+    };
+    let scheme = format!("  {scheme}, {} ms", text::short(engine.clock().dt_ms(), 6));
     let neurons = match scope.recipe().neurons() {
-        _ if area.width < NEURONS_WIDTH_MIN => String::new(),
+        _ if area.width < WIDE_MIN => String::new(),
         1 => "  1 neuron".to_owned(),
         neurons => format!("  {neurons} neurons"),
     };

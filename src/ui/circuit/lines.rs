@@ -3,6 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use super::header;
 use super::layout::Panes;
 use crate::app::{CIRCUIT_BINDINGS, CircuitScope, Notice, Recording, Tone};
 use crate::ui::layout::LINES_MIN;
@@ -16,8 +17,10 @@ pub(super) fn render(buf: &mut Buffer, panes: &Panes, scope: &CircuitScope, look
     match scope.notice() {
         Some(notice) => say(buf, hint, notice, look),
         None => {
-            let description = scope.entry().map_or("", |entry| &*entry.preset.description);
-            text::put(buf, hint, 1, 0, description, look.theme.dim);
+            let mut words = header::integration_left_out(hint.width, scope)
+                .map_or_else(String::new, |integration| format!("{integration}. "));
+            words.push_str(scope.entry().map_or("", |entry| &*entry.preset.description));
+            text::put(buf, hint, 1, 0, &words, look.theme.dim);
         }
     }
     let timebase = scope.timebase();
