@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use crate::app::{App, CircuitView, Effect, Front, Input, Link, Panel, Program};
 use crate::scope::Display;
-use crate::term::{Caught, Event, Flow, Keyboard, Modes, RollJudge, Screen, Signals, stop};
+use crate::term::{Answer, Caught, Event, Flow, Keyboard, Modes, RollJudge, Screen, Signals, stop};
 use crate::ui::{self, Look, Rolling};
 
 /// Longest wait for a key while the picture stands still.
@@ -304,8 +304,8 @@ impl<W: Write, S: Shell> Runner<'_, W, S> {
                     }
                     until_ns = 0;
                 }
-                Some(Event::Answer) if beat.answer(clock.now_ns()) => until_ns = 0,
-                Some(Event::Answer) => {}
+                Some(Event::Answer(Answer::Status)) if beat.answer(clock.now_ns()) => until_ns = 0,
+                Some(Event::Answer(Answer::Status)) => {}
                 None if left(clock, until_ns).is_zero() => break,
                 None => {}
             }
@@ -368,7 +368,7 @@ fn await_answers(clock: &impl Clock, inputs: &mut impl InputSource, flow: &mut F
     let until_ns = clock.now_ns() + LAST_ANSWERS.as_nanos() as u64;
     while flow.expects(clock.now_ns()) && !left(clock, until_ns).is_zero() {
         match inputs.next(left(clock, until_ns)) {
-            Ok(Some(Event::Answer)) => flow.answer(clock.now_ns()),
+            Ok(Some(Event::Answer(Answer::Status))) => flow.answer(clock.now_ns()),
             Ok(_) => {}
             // Who ends has no use for a terminal that is gone.
             Err(_) => return,

@@ -12,7 +12,7 @@ use izh_tui::app::{App, Front, Input, Key, Program};
 use izh_tui::runner::{Clock, End, InputSource, Runner, Shell};
 use izh_tui::scope::Display;
 use izh_tui::session::{About, Medium};
-use izh_tui::term::{Event, Modes, Screen, Signals};
+use izh_tui::term::{Answer, Event, Modes, Screen, Signals};
 use izh_tui::ui::Marker;
 use support::scope::{look, scope};
 
@@ -50,7 +50,7 @@ impl InputSource for Script {
         }
         if answer_ns <= key_ns {
             self.answers.borrow_mut().pop_front();
-            return Ok(Some(Event::Answer));
+            return Ok(Some(Event::Answer(Answer::Status)));
         }
         Ok(self.keys.pop_front().map(|(_, key)| Event::Input(Input::Key(key))))
     }

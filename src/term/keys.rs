@@ -1,4 +1,4 @@
-//! Inputs from the terminal on standard input.
+//! Events from the terminal on standard input.
 
 use std::collections::VecDeque;
 use std::io;
@@ -7,37 +7,23 @@ use std::time::{Duration, Instant};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::{Errno, read};
 
-use super::parser::Parser;
-use crate::app::Input;
+use super::intake::Intake;
+use super::parser::Event;
 
-/// How long an escape byte may wait for the rest of a sequence before it is the key: over a slow
-/// link the two can come apart.
-const ESCAPE_WAIT: Duration = Duration::from_millis(50);
-/// How long anything else may stay unfinished.
-const SEQUENCE_WAIT: Duration = Duration::from_millis(500);
 /// Bytes that are read at once.
 const CHUNK_BYTES: usize = 4096;
-
-/// What comes from the terminal.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Event {
-    /// Something that the user did.
-    Input(Input),
-    /// The answer to a request for the terminal's status.
-    Answer,
-}
 
 /// Reads and parses what is typed, and what the terminal answers.
 #[derive(Debug)]
 pub struct Keyboard {
-    parser: Parser,
+    intake: Intake,
     ready: VecDeque<Event>,
-    last_byte: Instant,
+    start: Instant,
 }
 
 impl Default for Keyboard {
     fn default() -> Self {
-        Self { parser: Parser::default(), ready: VecDeque::new(), last_byte: Instant::now() }
+        Self { intake: Intake::default(), ready: VecDeque::new(), start: Instant::now() }
     }
 }
 
@@ -51,20 +37,17 @@ impl Keyboard {
         if let Some(event) = self.ready.pop_front() {
             return Ok(Some(event));
         }
-        let patience = self.patience();
-        let timeout = patience.map_or(timeout, |patience| patience.min(timeout));
-        if wait_for_bytes(timeout)? {
+        let patience = self.intake.patience_ns(self.now_ns()).map(Duration::from_nanos);
+        if wait_for_bytes(patience.map_or(timeout, |patience| patience.min(timeout)))? {
             self.read()?;
-        } else if patience.is_some() && self.patience() == Some(Duration::ZERO) {
-            self.ready.extend(self.parser.give_up().map(Event::Input));
+        } else {
+            self.intake.drop_overdue(self.now_ns(), &mut self.ready);
         }
         Ok(self.ready.pop_front())
     }
 
-    /// How much longer something unfinished is waited for, if anything is.
-    fn patience(&self) -> Option<Duration> {
-        let wait = if self.parser.after_escape() { ESCAPE_WAIT } else { SEQUENCE_WAIT };
-        self.parser.is_pending().then(|| wait.saturating_sub(self.last_byte.elapsed()))
+    fn now_ns(&self) -> u64 {
+        self.start.elapsed().as_nanos() as u64
     }
 
     fn read(&mut self) -> io::Result<()> {
@@ -75,11 +58,7 @@ impl Keyboard {
             Err(Errno::INTR | Errno::AGAIN) => return Ok(()),
             Err(error) => return Err(error.into()),
         };
-        self.last_byte = Instant::now();
-        for &byte in &chunk[..count] {
-            self.ready.extend(self.parser.feed(byte).map(Event::Input));
-            self.ready.extend(self.parser.take_answer().then_some(Event::Answer));
-        }
+        self.intake.take(&chunk[..count], self.now_ns(), &mut self.ready);
         Ok(())
     }
 }

@@ -1,107 +1,155 @@
-//! The bytes of a terminal as inputs. It never fails: what it does not know means nothing.
+//! The bytes of a terminal as events. It never fails: what it does not know means nothing.
 
+use super::sequence::{self, Meaning};
 use crate::app::{Input, Key};
 
-/// Bytes of a sequence that are kept; a longer one means nothing, but its end is still waited for.
+/// Bytes of a control sequence that are kept; a longer one means nothing, but its end is still
+/// waited for.
 const SEQUENCE_BYTES_MAX: usize = 64;
+/// Bytes of a string that are kept: no answer is longer.
+const STRING_BYTES_MAX: usize = 256;
 
-/// Bits of the modifier parameter, which counts from 1.
-const SHIFT: u32 = 1;
-const CONTROL: u32 = 4;
+/// What comes from the terminal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Event {
+    /// Something that the user did.
+    Input(Input),
+    /// What the terminal was asked for.
+    Answer(Answer),
+}
+
+/// An answer of the terminal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// Its status: it has got as far as the request.
+    Status,
+}
 
 /// Where in a sequence the parser stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 enum State {
-    /// Between inputs.
+    /// Between sequences.
     #[default]
     Ground,
     /// In a character of several bytes: what is there, and how many are missing.
     Utf8(Vec<u8>, usize),
     /// After an escape byte, which may be the key or the start of a sequence.
     Escape,
-    /// In a control sequence (`ESC [`): its parameters so far.
-    Control(Vec<u8>),
-    /// After `ESC O`: one byte names a key.
-    Single,
+    /// After two: the key, or Alt with what follows.
+    EscapeTwice,
+    /// In a control sequence (`ESC [`): its parameters so far, and whether Alt may be part of it.
+    Control(Vec<u8>, bool),
+    /// After `ESC O`: one byte names a key; whether it comes with a modifier.
+    Single(bool),
     /// In the three bytes of an old mouse report.
     Mouse(usize),
     /// In a string of the terminal (`ESC ]` and the like), until its end.
     Text,
     /// In such a string, after an escape byte.
     TextEscape,
-    /// In a pasted text: how much of its end has been seen.
-    Paste(usize),
 }
 
-/// What ends a pasted text.
-const PASTE_END: &[u8] = b"\x1b[201~";
+/// What is unfinished around the sequence that is being read: the terminal answers in between.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Around {
+    #[default]
+    Nothing,
+    /// A pasted text, none of which means anything.
+    Paste,
+    /// A string of the terminal.
+    Text,
+}
 
-/// Turns bytes into inputs, however they are cut into pieces.
+/// Turns bytes into events, however they are cut into pieces.
 #[derive(Clone, Debug, Default)]
 pub struct Parser {
     state: State,
-    answered: bool,
+    around: Around,
+    /// The string that is being read: the byte after its escape byte, and what is kept of it.
+    introducer: u8,
+    text: Vec<u8>,
+    grown: bool,
 }
 
 impl Parser {
-    /// Takes a byte; returns the input that it completes, if any.
-    pub fn feed(&mut self, byte: u8) -> Option<Input> {
+    /// Takes bytes, and puts what they complete into `events`.
+    pub fn feed(&mut self, bytes: &[u8], events: &mut impl Extend<Event>) {
+        for &byte in bytes {
+            events.extend(self.byte(byte).into_iter().flatten());
+        }
+    }
+
+    /// Whether what is unfinished has got longer, answers in between not counted, since this was
+    /// last asked.
+    pub fn take_grown(&mut self) -> bool {
+        std::mem::take(&mut self.grown)
+    }
+
+    /// Whether an escape byte waits for what may follow it.
+    #[must_use]
+    pub fn after_escape(&self) -> bool {
+        self.around == Around::Nothing && matches!(self.state, State::Escape | State::EscapeTwice)
+    }
+
+    /// Whether a pasted text is unfinished.
+    #[must_use]
+    pub fn in_paste(&self) -> bool {
+        self.around == Around::Paste
+    }
+
+    /// Whether anything is unfinished.
+    #[must_use]
+    pub fn is_pending(&self) -> bool {
+        self.state != State::Ground || self.around != Around::Nothing
+    }
+
+    /// Nothing more came: a lone escape byte was the key, anything else unfinished is dropped.
+    pub fn give_up(&mut self) -> Option<Input> {
+        let is_key = self.after_escape();
+        (self.state, self.around) = (State::Ground, Around::Nothing);
+        is_key.then_some(Input::Key(Key::Esc))
+    }
+
+    /// Takes a byte; returns what it completes: at most an escape byte that was the key, and what came
+    /// after it.
+    fn byte(&mut self, byte: u8) -> [Option<Event>; 2] {
+        if self.around == Around::Paste {
+            return [self.pasted(byte), None];
+        }
+        // In a string an escape byte may begin an answer to something else.
+        let may_answer = match &self.state {
+            State::Text => byte == 0x1b,
+            State::TextEscape => true,
+            _ => self.around == Around::Text,
+        };
+        self.grown |= !may_answer;
         match std::mem::take(&mut self.state) {
+            State::Control(parameters, alt) => return self.control(parameters, alt, byte),
             State::Ground => self.ground(byte),
             State::Utf8(bytes, missing) => self.utf8(bytes, missing, byte),
-            State::Escape => self.escape(byte),
-            State::Control(parameters) => self.control(parameters, byte),
-            State::Single => single(byte).map(Input::Key),
+            State::Escape => self.escape(byte, false),
+            State::EscapeTwice => self.escape(byte, true),
+            State::Single(modified) => self.single(modified, byte),
             State::Mouse(left) => {
                 if left > 1 {
                     self.state = State::Mouse(left - 1);
                 }
                 None
             }
-            State::Text | State::TextEscape if matches!(byte, 0x07 | 0x18 | 0x1a) => None,
-            State::TextEscape if byte == b'\\' => None,
-            State::Text | State::TextEscape => {
-                self.state = if byte == 0x1b { State::TextEscape } else { State::Text };
-                None
-            }
-            State::Paste(seen) => {
-                self.paste(seen, byte);
-                None
-            }
+            State::Text => self.text(byte),
+            State::TextEscape => self.text_escape(byte),
         }
+        .map_or([None; 2], |event| [Some(event), None])
     }
 
-    /// Whether the byte taken last completed the terminal's answer to a request for its status;
-    /// tells so once.
-    pub fn take_answer(&mut self) -> bool {
-        std::mem::take(&mut self.answered)
-    }
-
-    /// Whether an escape byte waits for what may follow it.
-    #[must_use]
-    pub fn after_escape(&self) -> bool {
-        self.state == State::Escape
-    }
-
-    /// Whether anything is unfinished.
-    #[must_use]
-    pub fn is_pending(&self) -> bool {
-        self.state != State::Ground
-    }
-
-    /// Nothing more came: a lone escape byte was the key, anything else unfinished is dropped.
-    pub fn give_up(&mut self) -> Option<Input> {
-        let state = std::mem::take(&mut self.state);
-        (state == State::Escape).then_some(Input::Key(Key::Esc))
-    }
-
-    fn ground(&mut self, byte: u8) -> Option<Input> {
+    fn ground(&mut self, byte: u8) -> Option<Event> {
+        self.around = Around::Nothing;
         let missing = match byte {
             0x1b => {
                 self.state = State::Escape;
                 return None;
             }
-            0x00..0x80 => return plain(byte).map(Input::Key),
+            0x00..0x80 => return sequence::plain(byte).map(key),
             0xc2..=0xdf => 1,
             0xe0..=0xef => 2,
             0xf0..=0xf4 => 3,
@@ -111,7 +159,7 @@ impl Parser {
         None
     }
 
-    fn utf8(&mut self, mut bytes: Vec<u8>, missing: usize, byte: u8) -> Option<Input> {
+    fn utf8(&mut self, mut bytes: Vec<u8>, missing: usize, byte: u8) -> Option<Event> {
         if !(0x80..0xc0).contains(&byte) {
             // The character was broken off; this byte starts something else.
             return self.ground(byte);
@@ -122,173 +170,166 @@ impl Parser {
             return None;
         }
         let c = std::str::from_utf8(&bytes).ok()?.chars().next()?;
-        (!c.is_control()).then_some(Input::Key(Key::Char(c)))
+        (!c.is_control()).then_some(key(Key::Char(c)))
     }
 
-    fn escape(&mut self, byte: u8) -> Option<Input> {
+    /// The byte after one escape byte, or after two.
+    fn escape(&mut self, byte: u8, twice: bool) -> Option<Event> {
         match byte {
-            b'[' => self.state = State::Control(Vec::new()),
-            b'O' => self.state = State::Single,
-            b']' | b'P' | b'X' | b'^' | b'_' => self.state = State::Text,
-            0x1b => {
-                // The first one was the key; the second may start a sequence.
-                self.state = State::Escape;
-                return Some(Input::Key(Key::Esc));
-            }
+            b'[' => self.state = State::Control(Vec::new(), twice),
+            b'O' => self.state = State::Single(twice),
+            b']' | b'P' | b'X' | b'^' | b'_' => self.begin_text(byte),
+            0x1b => self.state = State::EscapeTwice,
             // Anything else was pressed with Alt, which has no meaning here.
-            0x80.. => return self.ground(byte).and(None),
+            0x80.. => drop(self.ground(byte)),
             _ => {}
         }
-        None
+        // Unless Alt belongs to a sequence, the first of two was the key.
+        let may_be_alt = matches!(byte, b'[' | b'O');
+        (twice && !may_be_alt).then_some(key(Key::Esc))
     }
 
-    fn control(&mut self, mut parameters: Vec<u8>, byte: u8) -> Option<Input> {
+    fn single(&mut self, modified: bool, byte: u8) -> Option<Event> {
+        if byte.is_ascii_digit() {
+            self.state = State::Single(true);
+            return None;
+        }
+        sequence::single(byte).filter(|_| !modified).map(key)
+    }
+
+    fn control(&mut self, mut parameters: Vec<u8>, alt: bool, byte: u8) -> [Option<Event>; 2] {
+        // Nobody presses Alt with what the terminal says: the escape byte before that was the key.
+        let escape = alt.then_some(key(Key::Esc));
         match byte {
             0x20..=0x3f => {
                 if parameters.len() <= SEQUENCE_BYTES_MAX {
                     parameters.push(byte);
                 }
-                self.state = State::Control(parameters);
-                None
+                self.state = State::Control(parameters, alt);
+                [None; 2]
             }
             // Two keys of the kernel's console: `ESC [ [ A` and so on.
             b'[' if parameters.is_empty() => {
-                self.state = State::Control(vec![b'[']);
-                None
+                self.state = State::Control(vec![b'['], alt);
+                [None; 2]
             }
             b'M' if parameters.is_empty() => {
                 self.state = State::Mouse(3);
-                None
+                [escape, None]
             }
-            b'~' if parameters == b"200" => {
-                self.state = State::Paste(0);
-                None
-            }
-            // In order, or not: it is an answer all the same.
-            b'n' if parameters == b"0" || parameters == b"3" => {
-                self.answered = true;
-                None
-            }
-            0x40..=0x7e => control_sequence(&parameters, byte),
+            0x40..=0x7e => self.concluded(sequence::control(&parameters, byte), escape),
             // Broken off: a control character or the start of something else.
-            _ => self.ground(byte),
+            _ => [escape, self.ground(byte)],
         }
     }
 
-    fn paste(&mut self, seen: usize, byte: u8) {
-        let seen = match byte {
-            _ if byte == PASTE_END[seen] => seen + 1,
-            0x1b => 1,
-            _ => 0,
-        };
-        if seen < PASTE_END.len() {
-            self.state = State::Paste(seen);
+    /// A control sequence is complete, outside of a pasted text.
+    fn concluded(&mut self, meaning: Meaning, escape: Option<Event>) -> [Option<Event>; 2] {
+        let around = std::mem::take(&mut self.around);
+        match meaning {
+            Meaning::Input(Input::Key(_)) if escape.is_some() => [None; 2],
+            Meaning::Input(input) => [escape, Some(Event::Input(input))],
+            Meaning::PasteBegin => {
+                self.around = Around::Paste;
+                [escape, None]
+            }
+            Meaning::Answer(_) | Meaning::Report => {
+                if around == Around::Text {
+                    self.state = State::Text;
+                }
+                [escape, answer(meaning)]
+            }
+            Meaning::PasteEnd | Meaning::Nothing => [None; 2],
         }
     }
-}
 
-/// A byte that is a key by itself.
-fn plain(byte: u8) -> Option<Key> {
-    match byte {
-        b'\r' => Some(Key::Enter),
-        b'\t' => Some(Key::Tab),
-        0x08 | 0x7f => Some(Key::Backspace),
-        0x01..=0x1a => Some(Key::Ctrl((byte - 1 + b'a') as char)),
-        b' '..=b'~' => Some(Key::Char(byte as char)),
-        _ => None,
+    fn begin_text(&mut self, introducer: u8) {
+        self.introducer = introducer;
+        self.text.clear();
+        self.state = State::Text;
     }
-}
 
-fn single(byte: u8) -> Option<Key> {
-    match byte {
-        b'P'..=b'S' => Some(Key::F(byte - b'P' + 1)),
-        b'M' => Some(Key::Enter),
-        _ => cursor_key(byte),
-    }
-}
-
-/// The keys that every terminal sends with a letter of their own.
-fn cursor_key(byte: u8) -> Option<Key> {
-    match byte {
-        b'A' => Some(Key::Up),
-        b'B' => Some(Key::Down),
-        b'C' => Some(Key::Right),
-        b'D' => Some(Key::Left),
-        b'H' => Some(Key::Home),
-        b'F' => Some(Key::End),
-        _ => None,
-    }
-}
-
-/// What a complete control sequence means.
-fn control_sequence(parameters: &[u8], last: u8) -> Option<Input> {
-    if let Some(report) = parameters.strip_prefix(b"<") {
-        return wheel(report, last);
-    }
-    if let [b'['] = parameters {
-        let key = (b'A'..=b'E').contains(&last).then(|| Key::F(last - b'A' + 1));
-        return key.map(Input::Key);
-    }
-    let numbers = numbers(parameters)?;
-    let number = |index: usize| numbers.get(index).copied().flatten();
-    let modifiers = number(1).map_or(0, |modifiers| modifiers.saturating_sub(1));
-    let key = match last {
-        // A letter in another encoding, with modifiers (`CSI code ; modifiers u`).
-        b'u' => encoded(number(0)?, modifiers),
-        b'~' if number(0) == Some(27) => encoded(number(2)?, modifiers),
-        _ if modifiers & !SHIFT != 0 => None,
-        b'~' => function_key(number(0)?),
-        b'P' | b'Q' | b'S' => Some(Key::F(last - b'P' + 1)),
-        _ => cursor_key(last),
-    };
-    key.map(Input::Key)
-}
-
-/// Parameters as numbers; `None` where there are others than numbers, or a key that was let go.
-fn numbers(parameters: &[u8]) -> Option<Vec<Option<u32>>> {
-    let text = std::str::from_utf8(parameters).ok()?;
-    let field = |field: &str| {
-        let (number, detail) = field.split_once(':').unwrap_or((field, ""));
-        if detail == "3" {
-            return Err(());
+    fn text(&mut self, byte: u8) -> Option<Event> {
+        match byte {
+            0x07 => return answer(sequence::string(self.introducer, &self.text)),
+            0x18 | 0x1a => return None,
+            0x1b => self.state = State::TextEscape,
+            _ => {
+                if self.text.len() < STRING_BYTES_MAX {
+                    self.text.push(byte);
+                }
+                self.state = State::Text;
+            }
         }
-        if number.is_empty() { Ok(None) } else { number.parse().map(Some).map_err(|_| ()) }
-    };
-    text.split(';').map(field).collect::<Result<_, _>>().ok()
-}
+        None
+    }
 
-fn encoded(code: u32, modifiers: u32) -> Option<Key> {
-    let c = char::from_u32(code)?;
-    match modifiers & !SHIFT {
-        0 if c == '\u{1b}' => Some(Key::Esc),
-        0 if c.is_ascii() => plain(c as u8),
-        0 if !c.is_control() => Some(Key::Char(c)),
-        CONTROL if c.is_ascii_graphic() => Some(Key::Ctrl(c.to_ascii_lowercase())),
-        _ => None,
+    fn text_escape(&mut self, byte: u8) -> Option<Event> {
+        match byte {
+            b'\\' => answer(sequence::string(self.introducer, &self.text)),
+            b'[' => {
+                // The terminal may answer something else meanwhile.
+                self.around = Around::Text;
+                self.state = State::Control(Vec::new(), false);
+                None
+            }
+            // The string was broken off.
+            _ => {
+                self.grown = true;
+                self.escape(byte, false)
+            }
+        }
+    }
+
+    /// A byte of a pasted text, or of what the terminal answers meanwhile.
+    fn pasted(&mut self, byte: u8) -> Option<Event> {
+        // Until it is known to be an answer, nothing counts; what turns out to be none does then.
+        match std::mem::take(&mut self.state) {
+            State::Ground if byte == 0x1b => self.state = State::Escape,
+            State::Escape if byte == b'[' => self.state = State::Control(Vec::new(), false),
+            State::Escape if matches!(byte, b']' | b'P' | b'X' | b'^' | b'_') => {
+                self.begin_text(byte);
+            }
+            State::Control(mut parameters, _)
+                if (0x20..=0x3f).contains(&byte) && parameters.len() < SEQUENCE_BYTES_MAX =>
+            {
+                parameters.push(byte);
+                self.state = State::Control(parameters, false);
+            }
+            State::Control(parameters, _) if (0x40..=0x7e).contains(&byte) => {
+                match sequence::control(&parameters, byte) {
+                    Meaning::PasteEnd => self.around = Around::Nothing,
+                    said @ (Meaning::Answer(_) | Meaning::Report) => return answer(said),
+                    _ => self.grown = true,
+                }
+            }
+            State::Text if matches!(byte, 0x07 | 0x1b) || self.text.len() < STRING_BYTES_MAX => {
+                return self.text(byte);
+            }
+            State::TextEscape if byte == b'\\' => return self.text_escape(byte),
+            State::TextEscape => {
+                self.grown = true;
+                self.state = State::Escape;
+                return self.pasted(byte);
+            }
+            _ => {
+                self.grown = true;
+                if byte == 0x1b {
+                    self.state = State::Escape;
+                }
+            }
+        }
+        None
     }
 }
 
-fn function_key(number: u32) -> Option<Key> {
-    let key = match number {
-        // The second of each is that of rxvt.
-        1 | 7 => return Some(Key::Home),
-        4 | 8 => return Some(Key::End),
-        5 => return Some(Key::PageUp),
-        6 => return Some(Key::PageDown),
-        11..=15 => number - 10,
-        17..=21 => number - 11,
-        23..=24 => number - 12,
-        _ => return None,
-    };
-    Some(Key::F(key as u8))
+fn key(key: Key) -> Event {
+    Event::Input(Input::Key(key))
 }
 
-/// The wheel, in a mouse report; everything else that a mouse does means nothing.
-fn wheel(report: &[u8], last: u8) -> Option<Input> {
-    let button = report.split(|&byte| byte == b';').next()?;
-    match (button, last) {
-        (b"64", b'M') => Some(Input::Wheel(true)),
-        (b"65", b'M') => Some(Input::Wheel(false)),
+fn answer(meaning: Meaning) -> Option<Event> {
+    match meaning {
+        Meaning::Answer(answer) => Some(Event::Answer(answer)),
         _ => None,
     }
 }
@@ -299,11 +340,20 @@ mod tests {
 
     use super::*;
 
+    fn events(parser: &mut Parser, bytes: &[u8]) -> Vec<Event> {
+        let mut events = Vec::new();
+        parser.feed(bytes, &mut events);
+        events
+    }
+
     fn parsed(bytes: &[u8]) -> Vec<Input> {
         let mut parser = Parser::default();
-        let mut inputs: Vec<Input> = bytes.iter().filter_map(|&byte| parser.feed(byte)).collect();
-        inputs.extend(parser.give_up());
-        inputs
+        let input = |event| match event {
+            Event::Input(input) => Some(input),
+            Event::Answer(_) => None,
+        };
+        let inputs = events(&mut parser, bytes).into_iter().filter_map(input);
+        inputs.chain(parser.give_up()).collect()
     }
 
     fn keys(bytes: &[u8]) -> Vec<Key> {
@@ -332,7 +382,17 @@ mod tests {
             (b"\x1b[97u\x1b[27u\x1b[13u", &[Char('a'), Esc, Enter]),
             (b"\x1b[99;5u\x1b[27;5;99~", &[Ctrl('c'), Ctrl('c')]),
             (b"\x1b", &[Esc]),
-            (b"\x1b\x1b[A", &[Esc, Up]),
+            // Esc, and then something that the terminal says by itself.
+            (b"\x1b\x1b[0n\x1b[A\x1b\x1b\x1b[I", &[Esc, Up, Esc, Esc]),
+            (b"\x1b\x1b]11;rgb:0/0/0\x07q", &[Esc, Char('q')]),
+            // With Shift: the character without it, perhaps that with it, perhaps what was typed.
+            (b"\x1b[112;2u\x1b[112:80;2u\x1b[112u", &[Char('P'), Char('P'), Char('p')]),
+            (b"\x1b[80;2u\x1b[27;2;80~\x1b[27;2;112~", &[Char('P'); 3]),
+            (b"\x1b[47;2u\x1b[63;2u\x1b[55:47;2u", &[Char('?'), Char('?'), Char('/')]),
+            (b"\x1b[46;2;58u\x1b[233;2u", &[Char(':'), Char('\u{c9}')]),
+            // The locks are not held down; caps lock is for letters.
+            (b"\x1b[112;65u\x1b[112;66u\x1b[49;65u", &[Char('P'), Char('p'), Char('1')]),
+            (b"\x1b[112;129u\x1b[1;129A", &[Char('p'), Up]),
         ];
         for (bytes, expected) in cases {
             assert_eq!(keys(bytes), *expected, "{bytes:?}");
@@ -344,7 +404,10 @@ mod tests {
         let cases: &[&[u8]] = &[
             b"\x1bq",                             // Alt
             b"\x1b[113;3u",                       // Alt in another encoding
-            b"\x1b[1;5A\x1b[1;3A",                // arrows with Ctrl or Alt
+            b"\x1b[1;5A\x1b[1;3A\x1bO5A",         // arrows with Ctrl or Alt
+            b"\x1b\x1b[A\x1b\x1bOA\x1b\x1b[5~",   // with Alt, as a second escape byte
+            b"\x1b[113;9u\x1b[13;5u\x1b[9;3u",    // with Super, Ctrl-Enter, Alt-Tab
+            b"\x1b[Z\x1b[9;2u",                   // Shift-Tab
             b"\x1b[113;1:3u",                     // let go
             b"\x1b[0n\x1b[?62;22c\x1b[3;4R",      // replies
             b"\x1b]11;rgb:0/0/0\x07\x1b]q\x1b\\", // strings of the terminal
@@ -364,15 +427,59 @@ mod tests {
     #[test]
     fn answers_are_told_apart_from_other_reports() {
         let answers = |bytes: &[u8]| {
-            let mut parser = Parser::default();
-            let mut told = |&byte: &u8| {
-                assert_eq!(parser.feed(byte), None);
-                parser.take_answer()
-            };
-            bytes.iter().filter(|byte| told(byte)).count()
+            let events = events(&mut Parser::default(), bytes);
+            assert!(events.iter().all(|event| *event == Event::Answer(Answer::Status)));
+            events.len()
         };
         assert_eq!(answers(b"\x1b[0n\x1b[0n\x1b[3n"), 3);
-        assert_eq!(answers(b"\x1b[n\x1b[5n\x1b[0;1n\x1b[?0n\x1b[0R\x1b[200~\x1b[0n\x1b[201~"), 0);
+        assert_eq!(answers(b"\x1b[n\x1b[5n\x1b[0;1n\x1b[?0n\x1b[0R"), 0);
+        // In the middle of a pasted text, and of a string of the terminal.
+        assert_eq!(answers(b"\x1b[200~q\x1b[0nq\x1b[201~\x1b[0n"), 2);
+        assert_eq!(answers(b"\x1b]11;rgb:0\x1b[0n/0/0\x1b\\\x1bPq\x1b[0n\x1b[?6cq\x07"), 2);
+    }
+
+    #[test]
+    fn what_the_terminal_says_belongs_to_no_paste() {
+        let said: &[&[u8]] = &[
+            b"\x1b[0n",
+            b"\x1b[?62;22c",
+            b"\x1b[>1;4000;0c",
+            b"\x1b[3;4R",
+            b"\x1b[?2026;2$y",
+            b"\x1b[I",
+            b"\x1b[<35;1;1M",
+            b"\x1b]11;rgb:0000/0000/0000\x1b\\",
+            b"\x1b]10;rgb:0000/0000/0000\x07",
+            b"\x1bP>|terminal 1\x1b\\",
+        ];
+        let pasted: &[&[u8]] = &[
+            b"q",
+            b"\x03",
+            b"\x1b[A",
+            b"\x1b[113u",
+            b"\x1bq",
+            b"\x1b\x1b",
+            b"\x1b[200~",
+            b"\x1b[1\x03",
+        ];
+        let unended = [b"\x1b]".as_slice(), &[b'q'; 300]].concat();
+        for begin in [b"\x1b[200~".as_slice(), b"\x1b[200~abc"] {
+            let grows = |bytes: &[u8]| {
+                let mut parser = Parser::default();
+                parser.feed(begin, &mut Vec::new());
+                parser.take_grown();
+                let input = |event: &Event| matches!(event, Event::Input(_));
+                assert!(!events(&mut parser, bytes).iter().any(input), "{bytes:?}");
+                let grown = parser.take_grown();
+                assert!(parser.in_paste(), "{bytes:?}");
+                assert_eq!(events(&mut parser, b"\x1b[201~"), [], "{bytes:?}");
+                assert_eq!(events(&mut parser, b"q"), [key(Key::Char('q'))], "{bytes:?}");
+                grown
+            };
+            said.iter().for_each(|bytes| assert!(!grows(bytes), "{bytes:?}"));
+            pasted.iter().for_each(|bytes| assert!(grows(bytes), "{bytes:?}"));
+            assert!(grows(&unended));
+        }
     }
 
     #[test]
@@ -396,12 +503,10 @@ mod tests {
         #[test]
         fn after_anything_and_a_rest_the_next_key_works(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
             let mut parser = Parser::default();
-            for byte in bytes {
-                parser.feed(byte);
-            }
+            parser.feed(&bytes, &mut Vec::new());
             parser.give_up();
             prop_assert!(!parser.is_pending());
-            prop_assert_eq!(parser.feed(b'q'), Some(Input::Key(Key::Char('q'))));
+            prop_assert_eq!(events(&mut parser, b"q"), [key(Key::Char('q'))]);
         }
     }
 }

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use izh_tui::app::{Effect, Figure, Key, Program};
 use izh_tui::session::{About, Session, verify};
-use izh_tui::term::{Parser, Screen};
+use izh_tui::term::{Event, Parser, Screen};
 use izh_tui::ui::{self, Marker, Rolling};
 
 use crate::support::paper::Paper;
@@ -71,12 +71,14 @@ fn random_keys(seed: u64) {
     let papers = Arc::new(Mutex::new(Vec::new()));
     for count in 0..10_000 {
         let bytes = anything(&mut random);
-        let mut inputs: Vec<_> = bytes.iter().filter_map(|&byte| parser.feed(byte)).collect();
+        let mut events = Vec::new();
+        parser.feed(&bytes, &mut events);
         if random.below(4) == 0 {
-            inputs.extend(parser.give_up());
+            events.extend(parser.give_up().map(Event::Input));
         }
         program.tick(random.below(4_000_000), || true);
-        for input in inputs {
+        for event in events {
+            let Event::Input(input) = event else { continue };
             if let Some(Effect::OpenRecording) = program.handle(input)
                 && let Some(app) = program.scope_mut()
             {

@@ -8,22 +8,24 @@ use izh_tui::engine::Command;
 use izh_tui::input::{Document, InputError, is_hostile};
 use izh_tui::preset::{self, Found, Library};
 use izh_tui::session::{Entry, Recorded, read};
-use izh_tui::term::Parser;
+use izh_tui::term::{Event, Parser};
 
 /// Steps up to which a recording that reads well is also run.
 const STEPS_RUN_MAX: u64 = 2_000;
 
 /// What a terminal sends. Whatever it was, after a rest the next key works.
 pub fn terminal(bytes: &[u8]) {
-    let mut parser = Parser::default();
-    for &byte in bytes {
-        if let Some(Input::Key(Key::Char(c))) = parser.feed(byte) {
+    let (mut parser, mut events) = (Parser::default(), Vec::new());
+    parser.feed(bytes, &mut events);
+    for event in events.drain(..) {
+        if let Event::Input(Input::Key(Key::Char(c))) = event {
             assert!(!c.is_control(), "{c:?} is no key");
         }
     }
     parser.give_up();
     assert!(!parser.is_pending());
-    assert_eq!(parser.feed(b'q'), Some(Input::Key(Key::Char('q'))));
+    parser.feed(b"q", &mut events);
+    assert_eq!(events, [Event::Input(Input::Key(Key::Char('q')))]);
 }
 
 /// A recording, of a neuron or of a circuit: it is read up to where it is cut, and no further than it

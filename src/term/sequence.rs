@@ -1,0 +1,188 @@
+//! What a complete sequence of bytes from the terminal means.
+
+use super::parser::Answer;
+use crate::app::{Input, Key};
+
+/// Bits of the modifier parameter, which counts from 1.
+const SHIFT: u32 = 1;
+const CONTROL: u32 = 4;
+/// Caps lock and num lock, which are no keys held down.
+const CAPS: u32 = 64;
+const LOCKS: u32 = CAPS | 128;
+
+/// Keys of a US keyboard without and with Shift: some terminals name a key by what it is without.
+const SHIFTED: (&str, &str) = ("`1234567890-=[]\\;',./", "~!@#$%^&*()_+{}|:\"<>?");
+
+/// What a sequence means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Meaning {
+    /// Something that the user did.
+    Input(Input),
+    /// What the terminal was asked for.
+    Answer(Answer),
+    /// Something else that the terminal says by itself, which means nothing here.
+    Report,
+    /// A pasted text begins.
+    PasteBegin,
+    /// A pasted text ends.
+    PasteEnd,
+    /// Nothing that is known.
+    Nothing,
+}
+
+impl From<Option<Key>> for Meaning {
+    fn from(key: Option<Key>) -> Self {
+        key.map_or(Self::Nothing, |key| Self::Input(Input::Key(key)))
+    }
+}
+
+/// A byte that is a key by itself.
+pub(super) fn plain(byte: u8) -> Option<Key> {
+    match byte {
+        b'\r' => Some(Key::Enter),
+        b'\t' => Some(Key::Tab),
+        0x08 | 0x7f => Some(Key::Backspace),
+        0x01..=0x1a => Some(Key::Ctrl((byte - 1 + b'a') as char)),
+        b' '..=b'~' => Some(Key::Char(byte as char)),
+        _ => None,
+    }
+}
+
+/// The byte after `ESC O`.
+pub(super) fn single(byte: u8) -> Option<Key> {
+    match byte {
+        b'P'..=b'S' => Some(Key::F(byte - b'P' + 1)),
+        b'M' => Some(Key::Enter),
+        _ => cursor_key(byte),
+    }
+}
+
+/// The keys that every terminal sends with a letter of their own.
+fn cursor_key(byte: u8) -> Option<Key> {
+    match byte {
+        b'A' => Some(Key::Up),
+        b'B' => Some(Key::Down),
+        b'C' => Some(Key::Right),
+        b'D' => Some(Key::Left),
+        b'H' => Some(Key::Home),
+        b'F' => Some(Key::End),
+        _ => None,
+    }
+}
+
+/// A string that the terminal sends (`ESC ]` and the like): which kind, and what is in it. Answers to
+/// questions about colours and the like come as such.
+pub(super) fn string(_introducer: u8, _text: &[u8]) -> Meaning {
+    Meaning::Report
+}
+
+/// A control sequence: what stands between `ESC [` and its last byte, and that byte.
+pub(super) fn control(parameters: &[u8], last: u8) -> Meaning {
+    match (parameters, last) {
+        // In order, or not: it is an answer all the same.
+        (b"0" | b"3", b'n') => Meaning::Answer(Answer::Status),
+        (b"200", b'~') => Meaning::PasteBegin,
+        (b"201", b'~') => Meaning::PasteEnd,
+        ([b'<', report @ ..], b'M' | b'm') => mouse(report, last),
+        // What the terminal is, can do and is set to; where the cursor is; focus; its size.
+        ([b'?' | b'>' | b'=' | b'<', ..], _) | (_, b'n' | b'c' | b'R' | b'y' | b't') => {
+            Meaning::Report
+        }
+        (b"", b'I' | b'O') => Meaning::Report,
+        (b"[", b'A'..=b'E') => Some(Key::F(last - b'A' + 1)).into(),
+        (b"[", _) => Meaning::Nothing,
+        _ => key(parameters, last).into(),
+    }
+}
+
+fn key(parameters: &[u8], last: u8) -> Option<Key> {
+    let fields = fields(parameters)?;
+    let field = |index: usize| fields.get(index).copied().unwrap_or_default();
+    let number = |index: usize| field(index).0;
+    let modifiers = number(1).map_or(0, |modifiers| modifiers.saturating_sub(1));
+    match last {
+        // A character in another encoding (`CSI code:shifted ; modifiers ; typed u`).
+        b'u' => encoded(number(0)?, field(0).1.or(number(2)), modifiers),
+        b'~' if number(0) == Some(27) => encoded(number(2)?, None, modifiers),
+        _ if modifiers & !(SHIFT | LOCKS) != 0 => None,
+        b'~' => function_key(number(0)?),
+        b'P' | b'Q' | b'S' => Some(Key::F(last - b'P' + 1)),
+        _ => cursor_key(last),
+    }
+}
+
+/// A parameter and its first detail, where they are given.
+type Field = (Option<u32>, Option<u32>);
+
+/// Parameters as numbers; `None` where there are others than numbers, or a key that was let go.
+fn fields(parameters: &[u8]) -> Option<Vec<Field>> {
+    let number = |text: &str| match text {
+        "" => Some(None),
+        text => text.parse().map(Some).ok(),
+    };
+    let field = |(index, field): (usize, &str)| {
+        let mut parts = field.split(':');
+        let first = number(parts.next().unwrap_or(""))?;
+        let detail = number(parts.next().unwrap_or(""))?;
+        let released = index == 1 && detail == Some(3);
+        (!released).then_some((first, detail))
+    };
+    std::str::from_utf8(parameters).ok()?.split(';').enumerate().map(field).collect()
+}
+
+/// A key by the code of its character, without Shift or with it, and perhaps by the one with Shift.
+fn encoded(code: u32, shifted: Option<u32>, modifiers: u32) -> Option<Key> {
+    let c = char::from_u32(code)?;
+    match modifiers & !(SHIFT | LOCKS) {
+        0 if c == '\u{1b}' => Some(Key::Esc),
+        0 if c == '\t' && modifiers & SHIFT != 0 => None,
+        0 if c.is_control() => u8::try_from(code).ok().and_then(plain),
+        0 => {
+            let shifted = || shifted.and_then(char::from_u32).unwrap_or_else(|| with_shift(c));
+            let has_case = c.is_alphabetic();
+            let is_shifted = (modifiers & SHIFT != 0) != (has_case && modifiers & CAPS != 0);
+            let c = if is_shifted { shifted() } else { c };
+            (!c.is_control()).then_some(Key::Char(c))
+        }
+        CONTROL if c.is_ascii_graphic() => Some(Key::Ctrl(c.to_ascii_lowercase())),
+        _ => None,
+    }
+}
+
+/// What a key types with Shift, if it types `c` without; the same if it takes Shift to type that.
+fn with_shift(c: char) -> char {
+    let (without, with) = SHIFTED;
+    if let Some(place) = without.find(c) {
+        return with[place..].chars().next().unwrap_or(c);
+    }
+    let mut upper = c.to_uppercase();
+    match (upper.next(), upper.next()) {
+        (Some(upper), None) => upper,
+        _ => c,
+    }
+}
+
+fn function_key(number: u32) -> Option<Key> {
+    let key = match number {
+        // The second of each is that of rxvt.
+        1 | 7 => return Some(Key::Home),
+        4 | 8 => return Some(Key::End),
+        5 => return Some(Key::PageUp),
+        6 => return Some(Key::PageDown),
+        11..=15 => number - 10,
+        17..=21 => number - 11,
+        23..=24 => number - 12,
+        _ => return None,
+    };
+    Some(Key::F(key as u8))
+}
+
+/// The wheel, in a mouse report; everything else that a mouse does means nothing.
+fn mouse(report: &[u8], last: u8) -> Meaning {
+    let button = report.split(|&byte| byte == b';').next();
+    match (button, last) {
+        (Some(b"64"), b'M') => Meaning::Input(Input::Wheel(true)),
+        (Some(b"65"), b'M') => Meaning::Input(Input::Wheel(false)),
+        _ => Meaning::Report,
+    }
+}
