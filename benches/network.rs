@@ -25,6 +25,7 @@ impl Observer for Count {
     }
     fn arrival(&mut self, _: u64, _: &Arrival) {}
     fn reading(&mut self, _: usize, _: u64, _: Reading) {}
+    fn unstable(&mut self, _: u32, _: u64) {}
     fn end(&mut self, _: u64, _: u64) {}
 }
 

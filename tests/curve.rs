@@ -5,7 +5,7 @@ mod support;
 use izh_tui::circuit::lanes;
 use izh_tui::engine::{DriveState, Engine, Experiment, Setup, Sink, Spike, Step};
 use izh_tui::measure::{
-    Answer, Class, Curve, Point, SpikeTrain, Sweep, Threshold, currents, usual_range,
+    Answer, Class, Curve, NoPoint, Point, SpikeTrain, Sweep, Threshold, currents, usual_range,
 };
 use izh_tui::model::{Equations, Fault, Scheme, State};
 use izh_tui::preset::Library;
@@ -48,10 +48,11 @@ fn every_point_is_a_run_of_its_own_under_every_scheme() {
             for answer in sweep.answers(&currents(from, to, 5), 1) {
                 let point = match answer {
                     Ok(point) => point,
-                    Err(stop) => {
+                    Err(NoPoint::Stopped(stop)) => {
                         assert_eq!(stop.fault, Fault::Runaway, "{} {scheme}", entry.preset.name());
                         continue;
                     }
+                    Err(unstable) => panic!("{} {scheme}: {unstable:?}", entry.preset.name()),
                 };
                 let found =
                     (point.spikes, point.mean_rate_hz, point.initial_rate_hz, point.steady_rate_hz);
@@ -134,7 +135,8 @@ fn overflows_do_not_hide_behind_a_reset() {
     for setup in [euler, limited] {
         let sweep = Sweep::new(&setup, 50.0);
         for answer in sweep.answers(&[0.0, 1.0, 500.0], 1) {
-            assert_eq!(answer.map_err(|stop| stop.fault), Err(Fault::NonFinite));
+            let Err(NoPoint::Stopped(stop)) = answer else { panic!("{answer:?}") };
+            assert_eq!(stop.fault, Fault::NonFinite);
         }
     }
 }

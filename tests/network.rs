@@ -27,6 +27,7 @@ struct Seen {
     spikes: Vec<(u64, u32)>,
     arrivals: Vec<(u64, Arrival)>,
     readings: Vec<(usize, Reading)>,
+    unstable: Vec<(u64, u32)>,
     word: u64,
 }
 
@@ -39,6 +40,9 @@ impl Observer for Seen {
     }
     fn reading(&mut self, probe: usize, _: u64, reading: Reading) {
         self.readings.push((probe, reading));
+    }
+    fn unstable(&mut self, neuron: u32, step: u64) {
+        self.unstable.push((step, neuron));
     }
     fn end(&mut self, _: u64, word: u64) {
         self.word = self.word.rotate_left(1) ^ word;

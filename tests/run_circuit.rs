@@ -141,7 +141,9 @@ fn delays_are_as_long_in_other_steps() {
     place.write("pair.toml", text);
     for dt in ["1", "0.5", "0.25", "0.1", "0.01"] {
         let outcome = run(&place, &format!("pair.toml --for 40 --output spikes --dt {dt}"));
-        let spikes = spikes(outcome.accepted());
+        // In steps of 1 ms so large a jump throws the target too far down, and the program says so.
+        let told = dt == "1" && outcome.err.contains("step too long") && outcome.code == Some(0);
+        let spikes = spikes(if told { &outcome.out } else { outcome.accepted() });
         let first = |which| spikes.iter().find(|(_, neuron)| *neuron == which).expect("a spike").0;
         let (delay_ms, dt_ms): (f64, f64) = (first(1) - first(0), dt.parse().unwrap());
         assert!((delay_ms - 6.0).abs() <= 1.5 * dt_ms + 0.1, "{dt}: {delay_ms}");

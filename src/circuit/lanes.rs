@@ -6,7 +6,7 @@
 
 use multiversion::multiversion;
 
-use crate::model::fixed::{FixedStep, WithScheme, with_scheme};
+use crate::model::fixed::{FixedStep, Outcome, WithScheme, with_scheme};
 use crate::model::{Neuron, Scheme, State};
 
 /// Copies that stand side by side: two of the widest registers full. With fewer, the compiler unrolls
@@ -31,6 +31,8 @@ pub struct LaneTrain {
     pub last: [u64; 2],
     /// The state in the end.
     pub state: State,
+    /// The lowest potential that a step, or either half of one, started from (mV).
+    pub lowest_mv: f64,
     /// Whether the state stayed finite; where it did not, the rest means nothing.
     pub finite: bool,
 }
@@ -85,6 +87,8 @@ struct Group {
     /// The highest potential before a reset (mV): there alone can what is not finite hide. All else
     /// stays: a lost `u` takes `v` with it, by the reset or by the next step.
     v_max: [f64; LANES],
+    /// The lowest potential that an update, or either half of one, started from (mV).
+    v_min: [f64; LANES],
     /// A bit for each of the latest steps: whether it had a spike.
     spiked: [u64; LANES],
 }
@@ -94,16 +98,19 @@ impl Group {
         let mut current = [currents[0]; LANES];
         current[..currents.len()].copy_from_slice(currents);
         let (v, u) = ([initial.v; LANES], [initial.u; LANES]);
-        Self { v, u, current, v_max: [initial.v; LANES], spiked: [0; LANES] }
+        let (v_max, v_min) = (v, v);
+        Self { v, u, current, v_max, v_min, spiked: [0; LANES] }
     }
 
     #[inline(always)]
     fn step<F: FixedStep>(&mut self, scheme: F) {
         for lane in 0..LANES {
             let state = State { v: self.v[lane], u: self.u[lane] };
-            let (stepped, spiked) = scheme.step(state, self.current[lane]);
+            let (updated, spiked) = scheme.step(state, self.current[lane]);
+            let Outcome { state: stepped, lowest_mv } = updated;
             let next = scheme.after(stepped, spiked);
-            let v_max = self.v_max[lane];
+            let (v_max, v_min) = (self.v_max[lane], self.v_min[lane]);
+            self.v_min[lane] = if lowest_mv < v_min { lowest_mv } else { v_min };
             self.v_max[lane] = if stepped.v > v_max { stepped.v } else { v_max };
             self.spiked[lane] = (self.spiked[lane] << 1) | u64::from(spiked);
             self.v[lane] = next.v;
@@ -136,6 +143,7 @@ fn carry_groups<F: FixedStep>(
     for (group, trains) in groups.iter().zip(trains.chunks_mut(LANES)) {
         for (lane, train) in trains.iter_mut().enumerate() {
             train.state = State { v: group.v[lane], u: group.u[lane] };
+            train.lowest_mv = group.v_min[lane];
             train.finite = train.state.is_finite() && group.v_max[lane] <= f64::MAX;
         }
     }
@@ -147,6 +155,7 @@ impl LaneTrain {
         first: [0; 2],
         last: [0; 2],
         state: State { v: 0.0, u: 0.0 },
+        lowest_mv: 0.0,
         finite: true,
     };
 

@@ -18,7 +18,7 @@ pub use step::StepFlaw;
 
 use std::ops::Range;
 
-use crate::model::fixed::{FixedStep, WithScheme, with_scheme};
+use crate::model::fixed::{FixedStep, Outcome, WithScheme, with_scheme};
 use crate::model::taylor;
 use crate::model::{Fault, Input, Neuron, Scheme, State};
 
@@ -28,6 +28,9 @@ pub trait Witness {
     fn row(&mut self, neuron: usize, step: u64, state: State, current: f64);
     /// A spike `offset_ms` after the start of `step`.
     fn spike(&mut self, neuron: usize, step: u64, offset_ms: f64);
+    /// The step was too long: it, or either half of it, started from `lowest_mv`, which lies below
+    /// [`Neuron::unstable_below_mv`]. Comes after the row.
+    fn unstable(&mut self, neuron: usize, step: u64, lowest_mv: f64);
 }
 
 /// A neuron that had to be stopped: it keeps its last finite state from then on.
@@ -202,7 +205,7 @@ impl Cell {
         let mut state = self.state;
         for step in steps.clone() {
             let current = current(step);
-            let (stepped, spiked) = scheme.step(state, current);
+            let (Outcome { state: stepped, lowest_mv }, spiked) = scheme.step(state, current);
             // A reset would hide an overflow, which is no spike.
             let mut next = scheme.after(stepped, false);
             let mut finite = next.is_finite();
@@ -223,6 +226,9 @@ impl Cell {
             state = next;
             let shown = State { v: scheme.neuron().shown(stepped), u: next.u };
             probe.row(self.index, step, shown, current);
+            if lowest_mv < scheme.unstable_below_mv() {
+                probe.unstable(self.index, step, lowest_mv);
+            }
         }
         self.state = state;
         steps.end

@@ -70,7 +70,7 @@ pub struct Blowup {
 }
 
 /// Receives what a circuit does, step by step. Within a step first spikes, then arrivals, then
-/// readings, then the end of the step.
+/// readings, then neurons for which the step was too long, then the end of the step.
 pub trait Observer {
     /// A spike, `offset_ms` after the start of `step`, whose label it carries.
     fn spike(&mut self, neuron: u32, step: u64, offset_ms: f64);
@@ -78,6 +78,8 @@ pub trait Observer {
     fn arrival(&mut self, step: u64, arrival: &Arrival);
     /// What the probe with this index reads.
     fn reading(&mut self, probe: usize, step: u64, reading: Reading);
+    /// The step was too long for a neuron: see [`crate::model::Neuron::unstable_below_mv`].
+    fn unstable(&mut self, neuron: u32, step: u64);
     /// The step is over. The word is made of the bits of the state of all neurons after it.
     fn end(&mut self, step: u64, word: u64);
 }

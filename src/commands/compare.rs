@@ -4,9 +4,10 @@ use std::fmt::Write as _;
 
 use anyhow::anyhow;
 
+use super::unstable::{self, Ran};
 use super::{CommandError, CompareFormat, CompareOptions, files, print};
 use crate::engine::{Clock, DriveState, Engine, Sample, Sink, Spike, Step};
-use crate::measure::Watch;
+use crate::measure::{UnstableSteps, Watch};
 use crate::model::Units;
 use crate::model::stimulus::steps_through;
 
@@ -43,15 +44,17 @@ pub fn compare(options: &CompareOptions) -> Result<(), CommandError> {
     };
     let mut engine = Engine::new(&experiment);
     let mut comparison = Comparison::new(*engine.clock(), units, end_ms);
+    let mut unstable = UnstableSteps::default();
     let mut left = steps;
     while left > 0 && engine.halt().is_none() {
-        engine.advance(left.min(CHUNK_STEPS), &mut comparison);
+        engine.advance(left.min(CHUNK_STEPS), &mut (&mut comparison, &mut unstable));
         left -= left.min(CHUNK_STEPS);
     }
     if let Some((halt, time_ms)) = engine.halt().filter(|(_, time_ms)| *time_ms <= end_ms) {
         let name = &experiment.subject.name;
         return Err(anyhow!("{name}: stopped at {time_ms} ms: {}", halt.fault).into());
     }
+    unstable::tell_of_run(Ran::from(&experiment), &unstable, steps);
     comparison.finish();
     print(&match options.format {
         CompareFormat::Table => comparison.table(unit),

@@ -6,10 +6,10 @@ use anyhow::anyhow;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::{CommandError, FiFormat, FiOptions, files};
+use super::{CommandError, FiFormat, FiOptions, files, unstable};
 use crate::engine::{DriveState, Setup};
 use crate::export::write_curve;
-use crate::measure::{Answer, Curve, Point, Sweep, currents, usual_range};
+use crate::measure::{Answer, Curve, NoPoint, Point, Sweep, currents, usual_range};
 use crate::model::Scheme;
 use crate::term::Capabilities;
 use crate::ui::{Look, Theme, render_curve};
@@ -41,7 +41,9 @@ pub fn fi(options: &FiOptions) -> Result<(), CommandError> {
         None => Box::new(io::stdout().lock()),
     };
     let written = match options.format {
-        FiFormat::Csv => write_curve(out, &all(&sweep, sweep.answers(&currents, options.threads))?),
+        FiFormat::Csv => {
+            write_curve(out, &all(&sweep, &currents, &sweep.answers(&currents, options.threads))?)
+        }
         FiFormat::Plot => write_plot(out, &Curve::new(sweep, currents), options.threads)?,
     };
     written.map_err(|error| CommandError::write(name.as_deref(), error))
@@ -73,11 +75,21 @@ fn check_steps(options: &FiOptions, sweep: &Sweep) -> Result<(), CommandError> {
     Err(CommandError::Usage(message))
 }
 
-/// All points, or where the neuron had to be stopped: a curve with a gap would be another's.
-fn all(sweep: &Sweep, answers: Vec<Answer>) -> Result<Vec<Point>, CommandError> {
+/// All currents with their points, or where the neuron had to be stopped: a curve with a gap would be
+/// another's. Says under how many currents steps were too long for a point.
+fn all(
+    sweep: &Sweep,
+    currents: &[f64],
+    answers: &[Answer],
+) -> Result<Vec<(f64, Option<Point>)>, CommandError> {
     let name = &sweep.setup().subject.name;
-    let points: Result<Vec<Point>, _> = answers.into_iter().collect();
-    points.map_err(|stop| anyhow!("{name}: {stop}").into())
+    let point = |(current, answer): (&f64, &Answer)| match *answer {
+        Ok(point) => Ok((*current, Some(point))),
+        Err(NoPoint::Unstable { .. }) => Ok((*current, None)),
+        Err(NoPoint::Stopped(stop)) => Err(anyhow!("{name}: {stop}").into()),
+    };
+    unstable::tell_of_curve(sweep.setup(), answers);
+    currents.iter().zip(answers).map(point).collect()
 }
 
 fn write_plot(
@@ -86,7 +98,7 @@ fn write_plot(
     threads: usize,
 ) -> Result<io::Result<()>, CommandError> {
     let curve = curve.clone().complete(threads);
-    all(curve.sweep(), curve.answers().to_vec())?;
+    all(curve.sweep(), curve.currents(), curve.answers())?;
     let marker = Capabilities::marker(|name| std::env::var(name).ok());
     let look = Look { marker, theme: Theme::mono() };
     let (width, height) = PLOT_SIZE;

@@ -6,11 +6,13 @@ use anyhow::anyhow;
 
 use super::config::Config;
 use super::stage::{Stage, start};
+use super::unstable::{self, Ran};
 use super::{CommandError, GalleryOptions, SEED_DEFAULT, files, print};
 use crate::app::{
     Catalog, Exhibit, Figure, Gallery, GalleryStart, Program, Schemes, Speed, exhibits,
 };
-use crate::engine::{DriveState, Engine, Experiment, Sink, Spike};
+use crate::engine::{DriveState, Engine, Experiment, Sink, Spike, Unstable};
+use crate::measure::UnstableSteps;
 use crate::model::stimulus::steps_through;
 use crate::preset::{Entry, Preset};
 
@@ -46,6 +48,7 @@ fn check(entries: &[Entry], figure: Figure) -> Result<(), CommandError> {
     let shown = Schemes::ALL.into_iter().flat_map(|schemes| exhibits(entries, figure, schemes));
     let checks: Vec<Check> = shown.map(Check::of).collect();
     print(&table(&checks))?;
+    checks.iter().for_each(Check::tell_of_unstable);
     let differing = checks.iter().filter(|check| check.verdict() == Verdict::Differs).count();
     match differing {
         0 => Ok(()),
@@ -59,6 +62,8 @@ struct Found {
     end_ms: f64,
     spikes: u64,
     first_spike_ms: Option<f64>,
+    steps: u64,
+    unstable: UnstableSteps,
 }
 
 impl Found {
@@ -68,8 +73,9 @@ impl Found {
         let protocol = &setup.subject.protocol;
         let drive = DriveState::run(protocol);
         let mut engine = Engine::new(&Experiment::new(setup, drive, SEED_DEFAULT));
-        let mut found = Self { end_ms: protocol.duration_ms, ..Self::default() };
-        engine.advance(steps_through(protocol.duration_ms, setup.steps_per_ms), &mut found);
+        let steps = steps_through(protocol.duration_ms, setup.steps_per_ms);
+        let mut found = Self { end_ms: protocol.duration_ms, steps, ..Self::default() };
+        engine.advance(steps, &mut found);
         found
     }
 }
@@ -82,6 +88,11 @@ impl Sink for Found {
             self.spikes += 1;
             self.first_spike_ms.get_or_insert(spike.time_ms);
         }
+    }
+
+    #[inline]
+    fn unstable(&mut self, unstable: &Unstable) {
+        self.unstable.unstable(unstable);
     }
 }
 
@@ -115,6 +126,12 @@ impl Check {
             }
             Some(_) => Verdict::Differs,
         }
+    }
+
+    /// Says on standard error if steps were too long.
+    fn tell_of_unstable(&self) {
+        let setup = &self.exhibit.preset.setup;
+        unstable::tell_of_run(Ran::from(setup), &self.found.unstable, self.found.steps);
     }
 
     /// The row of the table.

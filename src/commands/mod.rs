@@ -16,6 +16,7 @@ mod replay;
 mod run;
 mod run_circuit;
 mod stage;
+mod unstable;
 
 pub use error::CommandError;
 pub use options::{

@@ -4,10 +4,12 @@ use std::io::{self, Write};
 
 use anyhow::anyhow;
 
+use super::unstable::{self, Ran};
 use super::{CommandError, RunFormat, RunOptions, files, run_circuit};
 use crate::circuit::Halt;
 use crate::engine::{DriveState, Engine, Experiment, Sample, Sink, Step, Until};
 use crate::export::{Csv, Spikes, Summary};
+use crate::measure::UnstableSteps;
 use crate::model::Scheme;
 use crate::model::stimulus::steps_through;
 use crate::preset::{Found, Preset};
@@ -32,8 +34,10 @@ fn run_neuron(options: &RunOptions, preset: Preset) -> Result<(), CommandError> 
     let experiment = options.model.experiment(&preset, DriveState::run)?;
     let end_ms = options.duration_ms.unwrap_or(experiment.subject.protocol.duration_ms);
     let steps = steps_up_to(end_ms, experiment.steps_per_ms)?;
-    let mut run = Run { engine: Engine::new(&experiment), steps, end_ms };
+    let unstable = UnstableSteps::default();
+    let mut run = Run { engine: Engine::new(&experiment), steps, end_ms, unstable };
     Target::open(options)?.written(|out| run.write(&experiment, options.format, out))?;
+    unstable::tell_of_run(Ran::from(&experiment), &run.unstable, steps);
     match run.halt() {
         None => Ok(()),
         Some((halt, time_ms)) => {
@@ -86,6 +90,8 @@ struct Run {
     engine: Engine,
     steps: u64,
     end_ms: f64,
+    /// Steps that were too long.
+    unstable: UnstableSteps,
 }
 
 impl Run {
@@ -112,7 +118,7 @@ impl Run {
         let row_precedes_halt = self.engine.scheme() == Scheme::Exact;
         for _ in 0..self.steps {
             let mut row = Row(None);
-            self.engine.advance(1, &mut row);
+            self.engine.advance(1, &mut (&mut row, &mut self.unstable));
             let halted = self.engine.halt().is_some();
             if let Row(Some(sample)) = row
                 && (!halted || row_precedes_halt)
@@ -141,7 +147,8 @@ impl Run {
         let mut left = self.steps;
         while left > 0 && self.engine.halt().is_none() && !failed(sink) {
             let steps = left.min(CHUNK_STEPS);
-            self.engine.advance(steps, &mut Until { end_ms: self.end_ms, sink });
+            let mut sink = (&mut *sink, &mut self.unstable);
+            self.engine.advance(steps, &mut Until { end_ms: self.end_ms, sink: &mut sink });
             left -= steps;
         }
     }

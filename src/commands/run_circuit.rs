@@ -6,10 +6,12 @@ use std::sync::Arc;
 use anyhow::anyhow;
 
 use super::run::{Target, steps_up_to};
+use super::unstable::{self, Ran};
 use super::{CommandError, RunFormat, RunOptions};
 use crate::circuit::{Blowup, Recipe};
 use crate::engine::{CircuitEngine, CircuitExperiment, Sink, Until};
 use crate::export::{CircuitCsv, CircuitSpikes, CircuitSummary};
+use crate::measure::UnstableSteps;
 use crate::model::Scheme;
 
 /// Steps between two looks at whether output has failed or a neuron has blown up.
@@ -27,7 +29,7 @@ pub(super) fn run(options: &RunOptions, recipe: &Arc<Recipe>) -> Result<(), Comm
     let target = Target::open(options)?;
     let mut engine = CircuitEngine::new(&experiment);
     engine.set_threads(options.threads);
-    let mut run = Run { engine, steps, end_ms };
+    let mut run = Run { engine, steps, end_ms, unstable: UnstableSteps::default() };
     target.written(|out| match options.format {
         RunFormat::Csv => {
             let mut csv = CircuitCsv::new(out, *run.engine.clock(), recipe);
@@ -41,6 +43,7 @@ pub(super) fn run(options: &RunOptions, recipe: &Arc<Recipe>) -> Result<(), Comm
         }
         RunFormat::Summary => run.write_summary(CircuitSummary::new(recipe, *seed, end_ms), out),
     })?;
+    run.tell_of_unstable();
     let Some((Blowup { neuron, fault, .. }, time_ms)) = run.blowup() else { return Ok(()) };
     let population = recipe.population_of(neuron).map(|index| &*recipe.populations[index].name);
     let (name, population) = (&recipe.name, population.unwrap_or_default());
@@ -52,6 +55,8 @@ struct Run {
     engine: CircuitEngine,
     steps: u64,
     end_ms: f64,
+    /// Steps that were too long for a neuron.
+    unstable: UnstableSteps,
 }
 
 impl Run {
@@ -74,9 +79,25 @@ impl Run {
         let mut left = self.steps;
         while left > 0 && self.engine.blowup().is_none() && !failed(sink) {
             let steps = left.min(CHUNK_STEPS);
-            self.engine.advance(steps, &mut Until { end_ms: self.end_ms, sink });
+            let mut sink = (&mut *sink, &mut self.unstable);
+            self.engine.advance(steps, &mut Until { end_ms: self.end_ms, sink: &mut sink });
             left -= steps;
         }
+    }
+
+    /// Says on standard error if steps were too long.
+    fn tell_of_unstable(&self) {
+        let recipe = self.engine.recipe();
+        let first = self.unstable.first().and_then(|first| u32::try_from(first.neuron).ok());
+        let Some(index) = first.and_then(|neuron| recipe.population_of(neuron)) else { return };
+        let population = &recipe.populations[index];
+        let ran = Ran {
+            name: &population.name,
+            neuron: &population.neuron,
+            scheme: self.engine.scheme(),
+            steps_per_ms: recipe.steps_per_ms,
+        };
+        unstable::tell_of_circuit(&recipe.name, ran, &self.unstable);
     }
 
     /// Where and when the circuit had to be stopped within the time that counts, if it was.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::circuit_drive::CircuitDrive;
-use super::{Clock, Command, Rejection, Sink, Site, Spike, Step};
+use super::{Clock, Command, Rejection, Sink, Site, Spike, Step, Unstable};
 use crate::circuit::network::Network;
 use crate::circuit::{Arrival, Blowup, Observer, Probe, Reading, Recipe};
 use crate::model::{Scheme, State};
@@ -116,6 +116,15 @@ impl CircuitEngine {
         self.network.scheme()
     }
 
+    /// The membrane potential (mV) of `neuron` below which a step is too long, see
+    /// [`crate::model::Neuron::unstable_below_mv`]; none under the exact scheme, or if there is no such
+    /// neuron.
+    #[must_use]
+    pub fn unstable_below_mv(&self, neuron: u32) -> Option<f64> {
+        let population = &self.recipe().populations[self.recipe().population_of(neuron)?];
+        population.neuron.unstable_below_mv(self.scheme(), self.clock.steps_per_ms())
+    }
+
     /// The seed of everything that is drawn.
     #[must_use]
     pub fn seed(&self) -> u64 {
@@ -221,6 +230,12 @@ impl<S: Sink> Observer for SinkObserver<'_, S> {
     #[inline]
     fn reading(&mut self, probe: usize, step: u64, reading: Reading) {
         self.sink.reading(probe, Step(self.origin + step), reading);
+    }
+
+    #[inline]
+    fn unstable(&mut self, neuron: u32, step: u64) {
+        let time_ms = self.clock.time_ms(Step(self.origin + step));
+        self.sink.unstable(&Unstable { neuron: neuron as usize, time_ms, lowest_mv: None });
     }
 
     #[inline]

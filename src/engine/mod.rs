@@ -18,7 +18,7 @@ pub use digest::{Checkpoint, Digest};
 pub use drive::{DriveState, Mode, ProgramState, PulseState};
 pub use experiment::{Experiment, Subject};
 pub use machine::{Machine, Runnable};
-pub use sink::{Sample, Sink, Spike, SpikeCount, Until};
+pub use sink::{Sample, Sink, Spike, SpikeCount, Unstable, Until};
 pub use site::{Injection, Site};
 
 use crate::circuit::{Circuit, Halt, Witness};
@@ -91,6 +91,13 @@ impl Engine {
     #[must_use]
     pub fn seed(&self) -> u64 {
         self.seed
+    }
+
+    /// The membrane potential (mV) below which a step is too long, see
+    /// [`crate::model::Neuron::unstable_below_mv`]; none under the exact scheme.
+    #[must_use]
+    pub fn unstable_below_mv(&self) -> Option<f64> {
+        self.subject.neuron.unstable_below_mv(self.scheme(), self.clock.steps_per_ms())
     }
 
     /// The holding current: what flows when no protocol runs and nothing is injected.
@@ -235,5 +242,11 @@ impl<S: Sink> Witness for SinkProbe<'_, S> {
     fn spike(&mut self, neuron: usize, step: u64, offset_ms: f64) {
         let time_ms = self.clock.time_ms(Step(step)) + offset_ms;
         self.sink.spike(&Spike { neuron, step: Step(step), time_ms });
+    }
+
+    #[inline]
+    fn unstable(&mut self, neuron: usize, step: u64, lowest_mv: f64) {
+        let time_ms = self.clock.time_ms(Step(step));
+        self.sink.unstable(&Unstable { neuron, time_ms, lowest_mv: Some(lowest_mv) });
     }
 }

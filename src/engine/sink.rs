@@ -27,6 +27,18 @@ pub struct Spike {
     pub time_ms: f64,
 }
 
+/// A step that was too long for a neuron: unstable under a scheme of fixed steps.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Unstable {
+    /// Which neuron, counted from 0.
+    pub neuron: usize,
+    /// Time at which the step begins (ms).
+    pub time_ms: f64,
+    /// The potential that it, or the lower half of it, started from (mV), which lies below
+    /// [`crate::model::Neuron::unstable_below_mv`]; not known of a neuron of a circuit.
+    pub lowest_mv: Option<f64>,
+}
+
 /// Receives every sample and every spike of a run, in order.
 pub trait Sink {
     /// Takes a sample: one per step.
@@ -39,6 +51,12 @@ pub trait Sink {
     #[inline]
     fn spike(&mut self, spike: &Spike) {
         let _ = spike;
+    }
+
+    /// Takes a step that was too long for a neuron, after its sample or, in a circuit, its reading.
+    #[inline]
+    fn unstable(&mut self, unstable: &Unstable) {
+        let _ = unstable;
     }
 
     /// Takes what reached a synapse that is looked at in a circuit.
@@ -73,6 +91,10 @@ impl<S: Sink> Sink for &mut S {
         (**self).spike(spike);
     }
     #[inline]
+    fn unstable(&mut self, unstable: &Unstable) {
+        (**self).unstable(unstable);
+    }
+    #[inline]
     fn arrival(&mut self, step: Step, arrival: &Arrival) {
         (**self).arrival(step, arrival);
     }
@@ -97,6 +119,12 @@ impl<S: Sink> Sink for Option<S> {
     fn spike(&mut self, spike: &Spike) {
         if let Some(sink) = self {
             sink.spike(spike);
+        }
+    }
+    #[inline]
+    fn unstable(&mut self, unstable: &Unstable) {
+        if let Some(sink) = self {
+            sink.unstable(unstable);
         }
     }
     #[inline]
@@ -131,6 +159,11 @@ impl<A: Sink, B: Sink> Sink for (A, B) {
         self.1.spike(spike);
     }
     #[inline]
+    fn unstable(&mut self, unstable: &Unstable) {
+        self.0.unstable(unstable);
+        self.1.unstable(unstable);
+    }
+    #[inline]
     fn arrival(&mut self, step: Step, arrival: &Arrival) {
         self.0.arrival(step, arrival);
         self.1.arrival(step, arrival);
@@ -159,6 +192,12 @@ impl<A: Sink, B: Sink, C: Sink> Sink for (A, B, C) {
         self.0.spike(spike);
         self.1.spike(spike);
         self.2.spike(spike);
+    }
+    #[inline]
+    fn unstable(&mut self, unstable: &Unstable) {
+        self.0.unstable(unstable);
+        self.1.unstable(unstable);
+        self.2.unstable(unstable);
     }
     #[inline]
     fn arrival(&mut self, step: Step, arrival: &Arrival) {
@@ -211,6 +250,11 @@ impl<S: Sink> Sink for Until<'_, S> {
         if spike.time_ms <= self.end_ms {
             self.sink.spike(spike);
         }
+    }
+
+    #[inline]
+    fn unstable(&mut self, unstable: &Unstable) {
+        self.sink.unstable(unstable);
     }
 
     #[inline]

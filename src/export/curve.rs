@@ -6,15 +6,20 @@ use super::lines::Lines;
 use crate::measure::Point;
 
 /// Writes `current,spikes,mean_rate_hz,initial_rate_hz,steady_rate_hz` and a row for each of
-/// `points`, in the shortest decimals that read back as the same numbers.
+/// `points`, in the shortest decimals that read back as the same numbers. Where a current has no point
+/// all fields but the first are empty.
 ///
 /// # Errors
 /// What can't be written.
-pub fn write_curve(out: impl Write, points: &[Point]) -> io::Result<()> {
+pub fn write_curve(out: impl Write, points: &[(f64, Option<Point>)]) -> io::Result<()> {
     let header = "current,spikes,mean_rate_hz,initial_rate_hz,steady_rate_hz";
     let mut lines = Lines::new(out, header);
-    for point in points {
-        let Point { current, spikes, mean_rate_hz, initial_rate_hz, steady_rate_hz, .. } = point;
+    for (current, point) in points {
+        let Some(point) = point else {
+            lines.line(format_args!("{current},,,,"));
+            continue;
+        };
+        let Point { spikes, mean_rate_hz, initial_rate_hz, steady_rate_hz, .. } = point;
         lines.line(format_args!(
             "{current},{spikes},{mean_rate_hz},{initial_rate_hz},{steady_rate_hz}"
         ));

@@ -2,14 +2,15 @@
 
 use serde::Serialize;
 
-use crate::engine::{Digest, Sample, Sink, Spike};
-use crate::measure::{Extremes, SpikeTrain};
+use crate::engine::{Digest, Sample, Sink, Spike, Unstable};
+use crate::measure::{Extremes, SpikeTrain, UnstableSteps};
 
 /// Gathers what a summary says.
 #[derive(Clone, Debug)]
 pub struct Summary {
     train: SpikeTrain,
     extremes: Extremes,
+    unstable: UnstableSteps,
     digest: Digest,
 }
 
@@ -25,6 +26,8 @@ struct Table {
     adaptation_index: Option<f64>,
     v_min_mv: Option<f64>,
     v_max_mv: Option<f64>,
+    unstable_steps: Option<u64>,
+    unstable_first_ms: Option<f64>,
     digest: String,
 }
 
@@ -32,8 +35,12 @@ impl Summary {
     /// The summary of a run with `seed` before its first step.
     #[must_use]
     pub fn new(seed: u64) -> Self {
-        let (train, extremes) = (SpikeTrain::default(), Extremes::default());
-        Self { train, extremes, digest: Digest::new(seed) }
+        Self {
+            train: SpikeTrain::default(),
+            extremes: Extremes::default(),
+            unstable: UnstableSteps::default(),
+            digest: Digest::new(seed),
+        }
     }
 
     /// The summary as TOML, of a run that lasted `duration_ms`.
@@ -41,6 +48,7 @@ impl Summary {
     pub fn to_toml(&self, duration_ms: f64) -> String {
         let finite = |value: f64| value.is_finite().then_some(value);
         let bounds_mv = self.extremes.bounds_mv();
+        let unstable = self.unstable.first();
         let table = Table {
             spikes: self.train.spikes(),
             duration_ms,
@@ -51,6 +59,8 @@ impl Summary {
             adaptation_index: self.train.adaptation_index(),
             v_min_mv: bounds_mv.map(|(low, _)| low),
             v_max_mv: bounds_mv.map(|(_, high)| high),
+            unstable_steps: unstable.map(|_| self.unstable.steps()),
+            unstable_first_ms: unstable.map(|first| first.time_ms),
             digest: self.digest.checkpoint().to_string(),
         };
         toml::to_string(&table).expect("a table of numbers and a string is TOML")
@@ -68,6 +78,11 @@ impl Sink for Summary {
     fn spike(&mut self, spike: &Spike) {
         self.train.spike(spike);
         self.digest.spike(spike);
+    }
+
+    #[inline]
+    fn unstable(&mut self, unstable: &Unstable) {
+        self.unstable.unstable(unstable);
     }
 }
 

@@ -6,7 +6,7 @@
 //! in class 2 it jumps at once into a band. See also Izhikevich, Dynamical Systems in Neuroscience,
 //! MIT Press (2007), section 7.1.3.
 
-use super::sweep::{Answer, Point, Sweep};
+use super::sweep::{Answer, NoPoint, Point, Sweep, unstable};
 use crate::engine::Subject;
 use crate::model::Equations;
 
@@ -22,10 +22,12 @@ const ROUNDS_MAX: u32 = 16;
 pub enum Threshold {
     /// This one, to a millionth of the range.
     At(f64),
-    /// The lowest current of the range has it already.
+    /// The lowest current that has a point has it already.
     Below,
-    /// None in the range has it.
+    /// None that has a point has it.
     Absent,
+    /// No current has a point: steps were too long under all of them.
+    Untold,
 }
 
 /// How repetitive firing sets in.
@@ -41,6 +43,8 @@ pub enum Class {
     FiresAtOnce,
     /// It can't be seen: the time is too short for slow firing to show.
     TooShort,
+    /// It can't be seen: under some currents, or all, steps were too long for the neuron.
+    Unstable,
 }
 
 impl Class {
@@ -58,7 +62,7 @@ impl std::fmt::Display for Class {
             Self::One => "class 1",
             Self::Two => "class 2",
             Self::NoRepetitiveFiring => "no repetitive firing",
-            Self::FiresAtOnce => "class not told",
+            Self::FiresAtOnce | Self::Unstable => "class not told",
             Self::TooShort => "too short for a class",
         })
     }
@@ -104,6 +108,15 @@ impl Curve {
         &self.answers
     }
 
+    /// The lowest and the highest current under which no step was too long, as far as is known.
+    #[must_use]
+    pub fn told(&self) -> Option<(f64, f64)> {
+        let told = self.currents.iter().zip(&self.answers).filter(|(_, answer)| is_told(answer));
+        let mut told = told.map(|(current, _)| *current);
+        let first = told.next()?;
+        Some((first, told.last().unwrap_or(first)))
+    }
+
     /// Makes at most `runs` more runs on up to `threads` threads; returns whether any were left to
     /// be made. How the work is cut into pieces changes nothing of what comes out.
     pub fn work(&mut self, runs: usize, threads: usize) -> bool {
@@ -131,7 +144,7 @@ impl Curve {
     }
 
     /// The smallest current with a spike, as soon as it is known. A current under which the neuron
-    /// had to be stopped counts as one without.
+    /// had to be stopped counts as one without; one under which steps were too long doesn't count.
     #[must_use]
     pub fn rheobase(&self) -> Option<Threshold> {
         self.rheobase.threshold()
@@ -157,6 +170,8 @@ impl Curve {
     #[must_use]
     pub fn class(&self) -> Option<Class> {
         Some(match (self.onset()?, self.onset_rate_hz()) {
+            (Threshold::Untold, _) => Class::Unstable,
+            (Threshold::Absent, _) if unstable(&self.answers).next().is_some() => Class::Unstable,
             (Threshold::Absent, _) => Class::NoRepetitiveFiring,
             (Threshold::Below, _) | (_, None) => Class::FiresAtOnce,
             _ if self.sweep.duration_ms() < Class::DURATION_MS_MIN => Class::TooShort,
@@ -203,12 +218,21 @@ impl Search {
             Some((0, _)) => State::Known(Threshold::Below, None),
             Some((place, high)) => {
                 let range = currents[currents.len() - 1] - currents[0];
-                State::Narrowing(Gap::new(currents[place - 1], high, PRECISION * range))
+                let low = (currents[place - 1], is_told(&answers[place - 1]));
+                State::Narrowing(Gap::new(low, high, PRECISION * range))
             }
-            None if answers.len() == currents.len() => State::Known(Threshold::Absent, None),
+            None if answers.len() == currents.len() => {
+                let told = answers.is_empty() || answers.iter().any(is_told);
+                State::Known(if told { Threshold::Absent } else { Threshold::Untold }, None)
+            }
             None => State::Looking(answers.len()),
         };
     }
+}
+
+/// Whether an answer is the neuron's: a point, or that it had to be stopped.
+fn is_told(answer: &Answer) -> bool {
+    !matches!(answer, Err(NoPoint::Unstable { .. }))
 }
 
 fn first_wanted(answers: &[Answer], wanted: fn(&Point) -> bool) -> Option<(usize, Point)> {
@@ -222,6 +246,8 @@ fn first_wanted(answers: &[Answer], wanted: fn(&Point) -> bool) -> Option<(usize
 #[derive(Clone, Debug)]
 struct Gap {
     low: f64,
+    /// Whether no step was too long under the lower.
+    low_is_told: bool,
     high: Point,
     precision: f64,
     rounds: u32,
@@ -231,9 +257,9 @@ struct Gap {
 }
 
 impl Gap {
-    fn new(low: f64, high: Point, precision: f64) -> Self {
-        let mut gap =
-            Self { low, high, precision, rounds: 0, probes: Vec::new(), answers: Vec::new() };
+    fn new((low, low_is_told): (f64, bool), high: Point, precision: f64) -> Self {
+        let (probes, answers) = (Vec::new(), Vec::new());
+        let mut gap = Self { low, low_is_told, high, precision, rounds: 0, probes, answers };
         gap.probe();
         gap
     }
@@ -260,11 +286,16 @@ impl Gap {
         }
         let found = first_wanted(&self.answers, wanted);
         let below = found.map_or(PROBES, |(place, _)| place).checked_sub(1);
-        self.low = below.map_or(self.low, |below| self.probes[below]);
+        if let Some(below) = below {
+            self.low = self.probes[below];
+            self.low_is_told = is_told(&self.answers[below]);
+        }
         self.high = found.map_or(self.high, |(_, point)| point);
         self.rounds += 1;
         if self.high.current - self.low <= self.precision || self.rounds == ROUNDS_MAX {
-            return Some(Threshold::At(self.high.current));
+            // Nothing is known of what lies below the lowest current with a point.
+            let at = Threshold::At(self.high.current);
+            return Some(if self.low_is_told { at } else { Threshold::Below });
         }
         self.probe();
         None

@@ -6,12 +6,14 @@ mod population;
 mod spectrum;
 mod sweep;
 mod train;
+mod unstable;
 mod verdict;
 
 pub use curve::{Class, Curve, Threshold, currents, usual_range};
 pub use extremes::Extremes;
 pub use population::{Firing, Populations};
 pub use spectrum::{Activity, Band, Peak, Spectrum, Welch};
-pub use sweep::{Answer, Point, Stop, Sweep};
+pub use sweep::{Answer, NoPoint, Point, Stop, Sweep, unstable};
 pub use train::{RATE_WINDOW_MS, SpikeTrain};
+pub use unstable::UnstableSteps;
 pub use verdict::{Aftermath, Deed, NOTHING, Silence, Watch};

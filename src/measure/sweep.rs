@@ -2,6 +2,7 @@
 
 use std::thread::Builder;
 
+use super::unstable::UnstableSteps;
 use crate::circuit::lanes::{self, LaneTrain};
 use crate::engine::{
     Clock, DriveState, Engine, Experiment, Setup, Sink, Spike, Step, Subject, Until,
@@ -42,6 +43,15 @@ pub struct Point {
     pub repeats: bool,
 }
 
+/// Those of `answers` that are no point because steps were too long: their currents, each with the lowest
+/// potential that a step started from (mV).
+pub fn unstable(answers: &[Answer]) -> impl Iterator<Item = (f64, f64)> + Clone {
+    answers.iter().filter_map(|answer| match *answer {
+        Err(NoPoint::Unstable { current, lowest_mv }) => Some((current, lowest_mv)),
+        _ => None,
+    })
+}
+
 /// A neuron that could not be carried to the end.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Stop {
@@ -53,8 +63,23 @@ pub struct Stop {
     pub fault: Fault,
 }
 
+/// Why there is no point.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum NoPoint {
+    /// The neuron could not be carried to the end.
+    Stopped(Stop),
+    /// Steps were too long for it, see [`crate::model::Neuron::unstable_below_mv`]: what it did was not
+    /// its own doing.
+    Unstable {
+        /// The current.
+        current: f64,
+        /// The lowest potential that a step started from (mV).
+        lowest_mv: f64,
+    },
+}
+
 /// A point, or why there is none.
-pub type Answer = Result<Point, Stop>;
+pub type Answer = Result<Point, NoPoint>;
 
 impl Sweep {
     /// Runs of `setup` for `duration_ms` (ms, above 0): floor(T n) + 1 steps each.
@@ -131,6 +156,11 @@ impl Sweep {
             // When it happened only a run of its own can tell.
             return self.answer_alone(current);
         }
+        let Setup { subject, scheme, steps_per_ms } = &self.setup;
+        let bound_mv = subject.neuron.unstable_below_mv(*scheme, *steps_per_ms);
+        if bound_mv.is_some_and(|bound_mv| train.lowest_mv < bound_mv) {
+            return Err(NoPoint::Unstable { current, lowest_mv: train.lowest_mv });
+        }
         let clock = Clock::new(self.setup.steps_per_ms);
         let times_ms = |steps: [u64; 2]| steps.map(|step| clock.time_ms(Step(step)));
         let (first_ms, last_ms) = (times_ms(train.first), times_ms(train.last));
@@ -140,19 +170,24 @@ impl Sweep {
     /// The answer to one current, by the engine that runs a single neuron.
     ///
     /// # Errors
-    /// A neuron that could not be carried to the end.
+    /// A neuron that could not be carried to the end, or whose steps were too long.
     pub fn answer_alone(&self, current: f64) -> Answer {
         let experiment = Experiment::new(&self.setup, DriveState::holding(current), 0);
         let mut engine = Engine::new(&experiment);
-        let mut ends = Ends::default();
+        let mut seen = (Ends::default(), UnstableSteps::default());
         let end_ms = self.duration_ms;
         while engine.step().0 < self.steps && engine.halt().is_none() {
             let steps = (self.steps - engine.step().0).min(CHUNK_STEPS);
-            engine.advance(steps, &mut Until { end_ms, sink: &mut ends });
+            engine.advance(steps, &mut Until { end_ms, sink: &mut seen });
+        }
+        let (ends, unstable) = seen;
+        // Where the step is at fault, it is also at fault for what came of it.
+        if let Some(lowest_mv) = unstable.lowest_mv() {
+            return Err(NoPoint::Unstable { current, lowest_mv });
         }
         match engine.halt() {
             Some((halt, time_ms)) if time_ms <= end_ms => {
-                Err(Stop { current, time_ms, fault: halt.fault })
+                Err(NoPoint::Stopped(Stop { current, time_ms, fault: halt.fault }))
             }
             _ => Ok(self.point(current, &ends)),
         }

@@ -20,8 +20,11 @@ pub trait FixedStep: Copy {
     #[must_use]
     fn varied(self, a: f64, b: f64) -> Self;
 
+    /// The potential (mV) below which the step is too long, see [`Neuron::unstable_below_mv`].
+    fn unstable_below_mv(&self) -> f64;
+
     /// Carries `state`, which holds no spike, over one step under `current`.
-    fn update(&self, state: State, current: f64) -> State;
+    fn update(&self, state: State, current: f64) -> Outcome;
 
     /// Whether an update has led to a spike.
     fn spikes(&self, updated: State) -> bool;
@@ -30,16 +33,16 @@ pub trait FixedStep: Copy {
     /// cells for which that is all there is to know.
     fn is_calm(&self, updated: State) -> bool;
 
-    /// Carries `state` over one step under `current`: where it then is, before any reset of
+    /// Carries `state` over one step under `current`: what the update led to, before any reset of
     /// [`Self::after`], and whether a spike carries this step's label.
     #[inline(always)]
-    fn step(&self, state: State, current: f64) -> (State, bool) {
+    fn step(&self, state: State, current: f64) -> (Outcome, bool) {
         if Self::RESETS_LATE {
             let spiked = self.spikes(state);
             (self.update(reset_if(&self.neuron(), state, spiked), current), spiked)
         } else {
             let updated = self.update(state, current);
-            (updated, self.spikes(updated))
+            (updated, self.spikes(updated.state))
         }
     }
 
@@ -48,6 +51,15 @@ pub trait FixedStep: Copy {
     fn after(&self, state: State, spiked: bool) -> State {
         if Self::RESETS_LATE { state } else { reset_if(&self.neuron(), state, spiked) }
     }
+}
+
+/// What an update led to.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Outcome {
+    /// The state after it.
+    pub state: State,
+    /// The lowest potential that it, or either half of it, started from (mV).
+    pub lowest_mv: f64,
 }
 
 /// What a spike leaves, or the state as it is.
@@ -78,7 +90,7 @@ pub fn with_scheme<T: WithScheme>(
     steps_per_ms: u32,
     task: T,
 ) -> Result<T::Output, T> {
-    let kernel = Kernel::new(neuron, steps_per_ms);
+    let kernel = Kernel::new(neuron, scheme, steps_per_ms);
     match (scheme, neuron.equations) {
         (Scheme::Exact, _) => Err(task),
         // The only fixed-step scheme of this form: a neuron under another is never let in.
@@ -98,10 +110,13 @@ struct Kernel {
     dt_ms: f64,
     half_dt_ms: f64,
     dt_a: f64,
+    unstable_below_mv: f64,
 }
 
 impl Kernel {
-    fn new(neuron: &Neuron, steps_per_ms: u32) -> Self {
+    #[inline]
+    fn new(neuron: &Neuron, scheme: Scheme, steps_per_ms: u32) -> Self {
+        let unstable_below_mv = neuron.unstable_below_mv(scheme, steps_per_ms);
         let dt_ms = 1.0 / f64::from(steps_per_ms);
         Self {
             neuron: *neuron,
@@ -110,6 +125,7 @@ impl Kernel {
             dt_ms,
             half_dt_ms: 0.5 * dt_ms,
             dt_a: dt_ms * neuron.a,
+            unstable_below_mv: unstable_below_mv.unwrap_or(f64::NEG_INFINITY),
         }
     }
 
@@ -145,16 +161,21 @@ impl FixedStep for Paper {
     }
 
     #[inline(always)]
+    fn unstable_below_mv(&self) -> f64 {
+        self.0.unstable_below_mv
+    }
+
+    #[inline(always)]
     fn varied(self, a: f64, b: f64) -> Self {
         Self(self.0.varied(a, b))
     }
 
     #[inline(always)]
-    fn update(&self, state: State, current: f64) -> State {
+    fn update(&self, state: State, current: f64) -> Outcome {
         let Self(kernel) = self;
         let v = state.v + kernel.dt_ms * kernel.v_rate(state.v, state.u, current);
         let u = state.u + kernel.dt_a * kernel.u_drive(v, state.u);
-        State { v, u }
+        Outcome { state: State { v, u }, lowest_mv: state.v }
     }
 
     #[inline(always)]
@@ -181,16 +202,21 @@ impl FixedStep for Euler {
     }
 
     #[inline(always)]
+    fn unstable_below_mv(&self) -> f64 {
+        self.0.unstable_below_mv
+    }
+
+    #[inline(always)]
     fn varied(self, a: f64, b: f64) -> Self {
         Self(self.0.varied(a, b))
     }
 
     #[inline(always)]
-    fn update(&self, state: State, current: f64) -> State {
+    fn update(&self, state: State, current: f64) -> Outcome {
         let Self(kernel) = self;
         let v = state.v + kernel.dt_ms * kernel.v_rate(state.v, state.u, current);
         let u = state.u + kernel.dt_a * kernel.u_drive(state.v, state.u);
-        State { v, u }
+        Outcome { state: State { v, u }, lowest_mv: state.v }
     }
 
     #[inline(always)]
@@ -217,18 +243,24 @@ impl FixedStep for Izh2003 {
     }
 
     #[inline(always)]
+    fn unstable_below_mv(&self) -> f64 {
+        self.0.unstable_below_mv
+    }
+
+    #[inline(always)]
     fn varied(self, a: f64, b: f64) -> Self {
         Self(self.0.varied(a, b))
     }
 
     #[inline(always)]
-    fn update(&self, state: State, current: f64) -> State {
+    fn update(&self, state: State, current: f64) -> Outcome {
         let Self(kernel) = self;
         let State { mut v, mut u } = state;
         v += kernel.half_dt_ms * kernel.v_rate(v, u, current);
+        let lowest_mv = if v < state.v { v } else { state.v };
         v += kernel.half_dt_ms * kernel.v_rate(v, u, current);
         u += kernel.dt_a * kernel.u_drive(v, u);
-        State { v, u }
+        Outcome { state: State { v, u }, lowest_mv }
     }
 
     #[inline(always)]
@@ -278,19 +310,24 @@ impl FixedStep for EulerMembrane {
     }
 
     #[inline(always)]
+    fn unstable_below_mv(&self) -> f64 {
+        self.kernel.unstable_below_mv
+    }
+
+    #[inline(always)]
     fn varied(self, a: f64, b: f64) -> Self {
         Self::new(self.kernel.varied(a, b), self.membrane)
     }
 
     #[inline(always)]
-    fn update(&self, state: State, current: f64) -> State {
+    fn update(&self, state: State, current: f64) -> Outcome {
         let Self { kernel, membrane, below, above, switch_mv } = self;
         let Membrane { k, vr_mv, vt_mv, capacitance_pf, .. } = *membrane;
         let inward = ((k * (state.v - vr_mv)) * (state.v - vt_mv) - state.u) + current;
         let v = state.v + (kernel.dt_ms * inward) / capacitance_pf;
         let rates = [below.rate(state.v, state.u), above.rate(state.v, state.u)];
         let u = state.u + kernel.dt_a * if v > *switch_mv { rates[1] } else { rates[0] };
-        State { v, u }
+        Outcome { state: State { v, u }, lowest_mv: state.v }
     }
 
     #[inline(always)]

@@ -14,6 +14,7 @@ pub mod noise;
 pub mod parameter;
 pub mod phase;
 mod roots;
+mod stability;
 pub mod stimulus;
 pub mod synapse;
 pub mod taylor;

@@ -20,7 +20,7 @@ use super::strip::below_title;
 use super::theme::Look;
 use super::{ascii, phase, text};
 use crate::app::App;
-use crate::measure::{Answer, Curve, Point, Threshold};
+use crate::measure::{Answer, Curve, Point, Threshold, unstable};
 use crate::model::Neuron;
 use crate::scope::Axis;
 
@@ -32,6 +32,9 @@ const HIGH_HZ_MIN: f64 = 10.0;
 const KEY_HEIGHT_MIN: u16 = 13;
 /// Smallest picture between the axes.
 const PICTURE_MIN: u16 = 3;
+
+/// Marks currents that have no point because steps were too long under them.
+const UNSTABLE: char = '!';
 
 /// A word with its style.
 type Word = (String, Style);
@@ -79,13 +82,18 @@ fn draw(buf: &mut Buffer, area: Rect, curve: &Curve, now: Option<(f64, f64)>, lo
         dots.line([(current, axes.1.low), (current, axes.1.high)], now_pen(look));
     }
     let line = |rate_hz: fn(&Point) -> f64| {
-        // A current under which the neuron was stopped leaves a gap.
+        // A current without a point leaves a gap.
         let rate_hz = move |answer: &Answer| answer.as_ref().map_or(f64::NAN, rate_hz);
         curve.currents().iter().copied().zip(curve.answers().iter().map(rate_hz))
     };
     dots.line(line(|point| point.initial_rate_hz), initial_pen(look));
     dots.line(line(|point| point.steady_rate_hz), steady_pen(look));
     dots.show(buf, look.marker);
+    for (current, _) in unstable(curve.answers()) {
+        if let Some(cell) = dots.cell((current, axes.1.low)) {
+            buf[cell].set_char(UNSTABLE).set_style(look.theme.alarm);
+        }
+    }
     if let Some(cell) = now.and_then(|now| dots.cell(now)) {
         let style = look.theme.stimulus.add_modifier(Modifier::BOLD);
         buf[cell].set_char(phase::live_glyph(look.marker)).set_style(style);
@@ -132,13 +140,14 @@ fn words(curve: &Curve, now: Option<(f64, f64)>, look: &Look) -> Vec<Word> {
     let unit = text::unit(neuron(curve));
     let current = |current: f64| format!("{}{unit}", text::short(current, 3));
     let currents = curve.currents();
-    let (from, to) = (currents.first().copied(), currents.last().copied());
-    let (from, to) = (current(from.unwrap_or(0.0)), current(to.unwrap_or(0.0)));
+    let (from, to) = curve.told().unwrap_or_default();
+    let (from, to) = (current(from), current(to));
     let rheobase = match curve.rheobase() {
         None => "rheobase ..".to_owned(),
         Some(Threshold::At(at)) => format!("rheobase {}", current(at)),
         Some(Threshold::Below) => format!("rheobase not above {from}"),
         Some(Threshold::Absent) => format!("no spike up to {to}"),
+        Some(Threshold::Untold) => String::new(),
     };
     let onset = match (curve.onset(), curve.onset_rate_hz()) {
         (Some(Threshold::At(at)), Some(rate_hz)) => {
@@ -150,6 +159,10 @@ fn words(curve: &Curve, now: Option<(f64, f64)>, look: &Look) -> Vec<Word> {
     let class = curve.class().map_or_else(String::new, |class| class.to_string());
     let (done, all) = (curve.answers().len(), currents.len());
     let progress = if done < all { format!("{done} of {all}") } else { String::new() };
+    let unstable = match unstable(curve.answers()).count() {
+        0 => String::new(),
+        count => format!("{UNSTABLE} step too long for {count} of {all}"),
+    };
     let now = now.map_or_else(String::new, |(now, rate_hz)| {
         format!("now {} at {rate_hz:.1} Hz", current(now))
     });
@@ -157,6 +170,7 @@ fn words(curve: &Curve, now: Option<(f64, f64)>, look: &Look) -> Vec<Word> {
         (rheobase, theme.text),
         (onset, theme.text),
         (class, theme.strong),
+        (unstable, theme.alarm),
         (progress, theme.dim),
         (now, theme.stimulus),
     ];

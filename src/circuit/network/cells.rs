@@ -7,7 +7,7 @@ use multiversion::multiversion;
 use super::super::{Population, Recipe, SpreadOf};
 use super::draw::{Purpose, spread};
 use super::rows::{SHARD_MAX, Sums};
-use crate::model::fixed::{FixedStep, WithScheme, with_scheme};
+use crate::model::fixed::{FixedStep, Outcome, WithScheme, with_scheme};
 use crate::model::{Fault, Neuron, Scheme, State};
 
 /// Neurons of one population in a shard.
@@ -291,7 +291,7 @@ impl Group {
         Self { mask: std::array::from_fn(|lane| mask(number + lane as u64)), word: [0; LANES] }
     }
 
-    /// Updates a group; marks the cells that spike or are lost.
+    /// Updates a group; marks the cells that spike or are lost, and those whose step was too long.
     #[inline(always)]
     fn update<F: FixedStep>(
         &mut self,
@@ -303,10 +303,13 @@ impl Group {
     ) {
         for lane in 0..LANES {
             let scheme = scheme(lane);
-            let updated = scheme.update(State { v: v[lane], u: u[lane] }, current[lane]);
+            let outcome = scheme.update(State { v: v[lane], u: u[lane] }, current[lane]);
+            let Outcome { state: updated, lowest_mv } = outcome;
             v[lane] = updated.v;
             u[lane] = updated.u;
-            restless[lane] = u8::from(!scheme.is_calm(updated));
+            let unstable = lowest_mv < scheme.unstable_below_mv();
+            restless[lane] =
+                u8::from(!scheme.is_calm(updated)) * RESTLESS | u8::from(unstable) * UNSTABLE;
             let bits = updated.v.to_bits() ^ self.mask[lane];
             self.word[lane] = self.word[lane].wrapping_add(bits);
             self.mask[lane] = self.mask[lane].wrapping_add(mask(LANES as u64));
@@ -338,7 +341,8 @@ impl Group {
     }
 }
 
-/// Adds the places of the cells that are marked and not lost to `fired`; tells whether none is lost.
+/// Adds the places of the cells that are marked and not lost to `fired`, and of those whose step was too
+/// long to those; tells whether none is lost.
 #[inline(always)]
 fn collect(restless: &[Lane<u8>], v: &[f64], first: u32, fired: &mut Fired) -> bool {
     let mut finite = true;
@@ -346,8 +350,11 @@ fn collect(restless: &[Lane<u8>], v: &[f64], first: u32, fired: &mut Fired) -> b
     for (index, bytes) in words.iter().enumerate() {
         let mut left = u64::from_le_bytes(*bytes);
         while left != 0 {
-            let cell = index * 8 + left.trailing_zeros() as usize / 8;
-            if v[cell] <= f64::MAX {
+            let bit = left.trailing_zeros();
+            let cell = index * 8 + bit as usize / 8;
+            if 1 << (bit % 8) == UNSTABLE {
+                fired.unstable.push(first + cell as u32);
+            } else if v[cell] <= f64::MAX {
                 fired.push(first + cell as u32);
             } else {
                 finite = false;
@@ -358,20 +365,27 @@ fn collect(restless: &[Lane<u8>], v: &[f64], first: u32, fired: &mut Fired) -> b
     finite
 }
 
+/// Mark of a cell that spiked or is lost.
+const RESTLESS: u8 = 1;
+/// Mark of a cell whose step was too long.
+const UNSTABLE: u8 = 2;
+
 /// Places of cells that spiked, ascending.
 #[derive(Debug)]
 pub(super) struct Fired {
     places: Vec<u32>,
     len: usize,
-    /// Marks of cells that spiked or are lost.
+    /// Marks of cells.
     restless: Vec<Lane<u8>>,
+    /// Places of cells whose step was too long, see [`Neuron::unstable_below_mv`], ascending.
+    pub(super) unstable: Vec<u32>,
 }
 
 impl Fired {
     /// None yet of so many cells.
     fn new(cells: usize) -> Self {
         let restless = vec![[0; LANES]; cells.div_ceil(LANES)];
-        Self { places: vec![0; cells], len: 0, restless }
+        Self { places: vec![0; cells], len: 0, restless, unstable: Vec::new() }
     }
 
     pub(super) fn places(&self) -> &[u32] {
@@ -380,6 +394,7 @@ impl Fired {
 
     pub(super) fn clear(&mut self) {
         self.len = 0;
+        self.unstable.clear();
     }
 
     /// Adds one. Each cell is added once.

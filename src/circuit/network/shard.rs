@@ -23,6 +23,8 @@ pub(super) struct Report {
     pub(super) fired: Vec<u32>,
     /// How far into the step each spike was (ms); none under a scheme of fixed steps.
     pub(super) offsets_ms: Vec<f64>,
+    /// Numbers of the neurons for which the step was too long, ascending.
+    pub(super) unstable: Vec<u32>,
     /// Made of the states after the step.
     pub(super) word: u64,
     /// The first neuron that can't be carried further.
@@ -37,6 +39,7 @@ impl Report {
     pub(super) fn clear(&mut self) {
         self.fired.clear();
         self.offsets_ms.clear();
+        self.unstable.clear();
         self.readings.clear();
         self.arrivals.clear();
         (self.word, self.fault) = (0, None);
@@ -46,6 +49,7 @@ impl Report {
     pub(super) fn append(&mut self, other: &Self) {
         self.fired.extend_from_slice(&other.fired);
         self.offsets_ms.extend_from_slice(&other.offsets_ms);
+        self.unstable.extend_from_slice(&other.unstable);
         self.readings.extend_from_slice(&other.readings);
         self.arrivals.extend_from_slice(&other.arrivals);
         self.word = self.word.wrapping_add(other.word);
@@ -214,6 +218,8 @@ impl Shard {
             }
             let fired = self.cells.fired.places();
             report.fired.extend(fired.iter().map(|place| first + place));
+            let unstable = self.cells.fired.unstable.iter();
+            report.unstable.extend(unstable.map(|place| first + place));
             if scheme == Scheme::Izh2003 {
                 self.read(step, currents, scheme, probes, report);
                 self.cells.reset_fired();

@@ -82,6 +82,7 @@ impl Told<'_> {
         for &(probe, reading) in &report.readings {
             observer.reading(probe, step, reading);
         }
+        report.unstable.iter().for_each(|&neuron| observer.unstable(neuron, step));
         observer.end(step, report.word);
     }
 }

@@ -3,8 +3,8 @@
 use serde::{Serialize, Serializer};
 
 use crate::circuit::Recipe;
-use crate::engine::{Digest, Sink, Spike, Step};
-use crate::measure::{Activity, Firing, Peak, Populations};
+use crate::engine::{Digest, Sink, Spike, Step, Unstable};
+use crate::measure::{Activity, Firing, Peak, Populations, UnstableSteps};
 
 /// Gathers what a summary of a circuit says.
 #[derive(Clone, Debug)]
@@ -14,6 +14,7 @@ pub struct CircuitSummary {
     end_ms: f64,
     populations: Populations,
     activity: Activity,
+    unstable: UnstableSteps,
     digest: Digest,
 }
 
@@ -25,6 +26,9 @@ struct Table {
     duration_ms: f64,
     mean_rate_hz: Option<f64>,
     cv_isi: Option<f64>,
+    unstable_steps: Option<u64>,
+    unstable_first_ms: Option<f64>,
+    unstable_first_neuron: Option<usize>,
     digest: String,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     peak: Vec<PeakTable>,
@@ -81,6 +85,7 @@ impl CircuitSummary {
             end_ms,
             populations: Populations::new(populations.iter().map(|it| it.count), 0.0),
             activity: Activity::new(recipe.steps_per_ms, end_ms),
+            unstable: UnstableSteps::default(),
             digest: Digest::new(seed),
         }
     }
@@ -92,12 +97,16 @@ impl CircuitSummary {
         let peaks = self.activity.spectrum().map(|spectrum| spectrum.peaks()).unwrap_or_default();
         let of = |index| PopulationTable::from(self.populations.population(index, self.end_ms));
         let names = self.names.iter().enumerate();
+        let unstable = self.unstable.first();
         let table = Table {
             integration: self.integration,
             spikes: all.spikes,
             duration_ms: self.end_ms,
             mean_rate_hz: all.rate_hz,
             cv_isi: all.cv_isi,
+            unstable_steps: unstable.map(|_| self.unstable.steps()),
+            unstable_first_ms: unstable.map(|first| first.time_ms),
+            unstable_first_neuron: unstable.map(|first| first.neuron),
             digest: self.digest.checkpoint().to_string(),
             peak: peaks.into_iter().map(PeakTable::from).collect(),
             population: PopulationTables(
@@ -114,6 +123,11 @@ impl Sink for CircuitSummary {
         self.populations.spike(spike);
         self.activity.spike(spike);
         self.digest.spike(spike);
+    }
+
+    #[inline]
+    fn unstable(&mut self, unstable: &Unstable) {
+        self.unstable.unstable(unstable);
     }
 
     #[inline]

@@ -1,0 +1,96 @@
+//! Says on standard error where steps were too long: what a neuron did there was not its own doing.
+
+use super::warn;
+use crate::engine::{Clock, Experiment, Setup};
+use crate::measure::{Answer, UnstableSteps, unstable};
+use crate::model::{Neuron, Scheme};
+
+/// A neuron as it was run.
+#[derive(Clone, Copy)]
+pub(super) struct Ran<'a> {
+    pub(super) name: &'a str,
+    pub(super) neuron: &'a Neuron,
+    pub(super) scheme: Scheme,
+    pub(super) steps_per_ms: u32,
+}
+
+impl<'a> From<&'a Experiment> for Ran<'a> {
+    fn from(experiment: &'a Experiment) -> Self {
+        let Experiment { subject, scheme, steps_per_ms, .. } = experiment;
+        let (name, neuron) = (&*subject.name, &subject.neuron);
+        Self { name, neuron, scheme: *scheme, steps_per_ms: *steps_per_ms }
+    }
+}
+
+impl<'a> From<&'a Setup> for Ran<'a> {
+    fn from(setup: &'a Setup) -> Self {
+        let Setup { subject, scheme, steps_per_ms } = setup;
+        let (name, neuron) = (&*subject.name, &subject.neuron);
+        Self { name, neuron, scheme: *scheme, steps_per_ms: *steps_per_ms }
+    }
+}
+
+impl Ran<'_> {
+    /// From where on steps are too long, and what to do about it.
+    fn reason(&self, lowest_mv: Option<f64>) -> String {
+        let Self { neuron, scheme, steps_per_ms, .. } = *self;
+        let bound_mv = neuron.unstable_below_mv(scheme, steps_per_ms).unwrap_or(f64::NAN);
+        let dt_ms = Clock::new(steps_per_ms).dt_ms();
+        let enough = lowest_mv.and_then(|v| neuron.stable_steps_per_ms(scheme, v));
+        let enough = enough.filter(|steps| *steps > steps_per_ms);
+        let smaller = match enough {
+            Some(steps) => format!("--dt {}", Clock::new(steps).dt_ms()),
+            None => "a smaller --dt".to_owned(),
+        };
+        format!(
+            "below {} mV, where a step of {dt_ms} ms is unstable under {scheme}; \
+             use --scheme exact or {smaller}",
+            hundredths(bound_mv)
+        )
+    }
+}
+
+/// Tells of a run of so many steps, if any of them was too long.
+pub(super) fn tell_of_run(ran: Ran<'_>, found: &UnstableSteps, steps: u64) {
+    let Some(first) = found.first() else { return };
+    warn(&format!(
+        "{}: step too long: {} of {steps} steps, the first at {} ms, start {}",
+        ran.name,
+        found.steps(),
+        first.time_ms,
+        ran.reason(found.lowest_mv())
+    ));
+}
+
+/// Tells of a run of a circuit called `name`, if any step was too long for a neuron. `ran` is the first
+/// such neuron by the name of its population.
+pub(super) fn tell_of_circuit(name: &str, ran: Ran<'_>, found: &UnstableSteps) {
+    let Some(first) = found.first() else { return };
+    warn(&format!(
+        "{name}: step too long: {} steps of single neurons, the first at {} ms of neuron {} ({}), start {}",
+        found.steps(),
+        first.time_ms,
+        first.neuron,
+        ran.name,
+        ran.reason(found.lowest_mv())
+    ));
+}
+
+/// Tells under how many of all currents steps were too long for a point, if under any.
+pub(super) fn tell_of_curve(setup: &Setup, answers: &[Answer]) {
+    let unstable = unstable(answers);
+    let Some((first, _)) = unstable.clone().next() else { return };
+    let lowest_mv = unstable.clone().map(|(_, lowest_mv)| lowest_mv).reduce(f64::min);
+    warn(&format!(
+        "{}: step too long: no point for {} of {} currents, the first {first}: steps start {}",
+        setup.subject.name,
+        unstable.count(),
+        answers.len(),
+        Ran::from(setup).reason(lowest_mv)
+    ));
+}
+
+/// A number with two decimals at most.
+fn hundredths(value: f64) -> String {
+    ((value * 100.0).round() / 100.0).to_string()
+}
