@@ -18,7 +18,7 @@ use crate::commands::{
 use crate::input::clean;
 use crate::model::Scheme;
 use crate::term::ColorChoice;
-use crate::ui::Marker;
+use crate::ui::{Marker, ThemeChoice};
 
 /// A live oscilloscope for spiking neurons in a terminal
 #[derive(Debug, Parser)]
@@ -102,9 +102,9 @@ struct ViewArgs {
     /// Whether to use colors [default: auto]
     #[arg(long, value_parser = one_of::<ColorChoice>(), value_name = "WHEN")]
     color: Option<ColorChoice>,
-    /// Color theme [default: dark] [possible values: dark, light, mono]
-    #[arg(long, value_name = "NAME")]
-    theme: Option<String>,
+    /// Color theme; auto suits the terminal's background [default: auto]
+    #[arg(long, value_parser = one_of::<ThemeChoice>(), value_name = "NAME")]
+    theme: Option<ThemeChoice>,
     /// Leave the mouse to the terminal
     #[arg(long)]
     no_mouse: bool,

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use crate::app::{App, CircuitView, Effect, Front, Input, Link, Panel, Program};
 use crate::scope::Display;
 use crate::term::{Answer, Caught, Event, Flow, Keyboard, Modes, RollJudge, Screen, Signals, stop};
-use crate::ui::{self, Look, Rolling};
+use crate::ui::{self, Colors, Look, Rgb, Rolling, Theme};
 
 /// Longest wait for a key while the picture stands still.
 const IDLE_WAIT: Duration = Duration::from_millis(250);
@@ -95,6 +95,8 @@ pub struct Runner<'a, W, S> {
     pub shell: S,
     /// How things are drawn.
     pub look: Look,
+    /// In how many colours the theme follows the terminal's background, if it does.
+    pub follows: Option<Colors>,
     /// Most frames per second.
     pub frames_per_s: u32,
     /// Signals to watch for.
@@ -206,6 +208,9 @@ impl<W: Write, S: Shell> Runner<'_, W, S> {
     pub fn run(&mut self, clock: &impl Clock, inputs: &mut impl InputSource) -> io::Result<End> {
         let period_ns = 1_000_000_000 / u64::from(self.frames_per_s.max(1));
         let mut beat = Beat::new(period_ns, clock.now_ns());
+        if self.follows.is_some() {
+            self.screen.ask_background();
+        }
         loop {
             self.catch_up(clock, &mut beat, period_ns);
             self.look_at_link(&mut beat);
@@ -305,7 +310,10 @@ impl<W: Write, S: Shell> Runner<'_, W, S> {
                     until_ns = 0;
                 }
                 Some(Event::Answer(Answer::Status)) if beat.answer(clock.now_ns()) => until_ns = 0,
-                Some(Event::Answer(Answer::Status)) => {}
+                Some(Event::Answer(Answer::Background(background))) if self.suit(background) => {
+                    until_ns = 0;
+                }
+                Some(Event::Answer(_)) => {}
                 None if left(clock, until_ns).is_zero() => break,
                 None => {}
             }
@@ -338,6 +346,19 @@ impl<W: Write, S: Shell> Runner<'_, W, S> {
         false
     }
 
+    /// Takes the theme that suits the terminal's background, if the theme follows that; returns
+    /// whether it is another one, which is drawn in full.
+    fn suit(&mut self, background: Rgb) -> bool {
+        let Some(colors) = self.follows else { return false };
+        let theme = Theme::suiting(background, colors);
+        let other = theme != self.look.theme;
+        if other {
+            self.look.theme = theme;
+            self.screen.redraw();
+        }
+        other
+    }
+
     fn save_preset(&mut self) {
         if let Some(app) = self.program.scope_mut() {
             self.shell.save_preset(app);
@@ -353,6 +374,10 @@ impl<W: Write, S: Shell> Runner<'_, W, S> {
         // A terminal that can't be taken again shows itself at the next frame.
         let _ = modes.resume();
         self.screen.redraw();
+        // It may have been given other colours meanwhile.
+        if self.follows.is_some() {
+            self.screen.ask_background();
+        }
         beat.flow.forget();
         beat.now_ns = clock.now_ns();
     }

@@ -202,7 +202,7 @@ fn without_colour_nothing_has_one() {
     let mut scope = circuit(MANY);
     wait(&mut scope, 800);
     let mut buf = Buffer::empty(Rect::new(0, 0, 120, 40));
-    let theme = Theme::named("dark", Colors::None).expect("a theme");
+    let theme = Theme::dark(Colors::None);
     let look = Look { marker: Marker::Braille, theme };
     render_front(&mut buf, izh_tui::app::Front::Circuit(&scope), &look);
     assert!(buf.content.iter().all(|cell| cell.fg == Color::Reset));

@@ -149,6 +149,7 @@ fn play_program(answer: Answers, mut program: Program, keys: &[(u64, Key)]) -> P
         screen: Screen::new(tape.clone(), true),
         shell: &tape,
         look: look(Marker::Braille),
+        follows: None,
         frames_per_s: 50,
         signals: Signals::none(),
     };

@@ -7,6 +7,8 @@ use std::process::{Command, Output};
 
 use rustix::process::Signal;
 
+use izh_tui::ui::{Colors, Theme};
+use ratatui::style::{Color, Style};
 use support::pty::Terminal;
 
 fn izh_tui(folder: &Path, args: &[&str]) -> Output {
@@ -250,6 +252,85 @@ fn a_terminal_that_does_not_answer_is_drawn_on_all_the_same() {
     terminal.send(b"q");
     assert_eq!(terminal.wait_for_end().exit_code(), 0);
     terminal.assert_restored();
+}
+
+/// The question for the terminal's background, and its answers.
+const BACKGROUND: &str = "\x1b]11;?\x07";
+const LIGHT: &[u8] = b"\x1b]11;rgb:fdfd/f6f6/e3e3\x1b\\";
+const DARK: &[u8] = b"\x1b]11;rgb:00/2b/36\x07";
+
+/// How many times a colour was set in what the terminal got from `start` on.
+fn times_set(terminal: &Terminal, style: Style, start: usize) -> usize {
+    let Some(Color::Indexed(index)) = style.fg else { panic!("{style:?} is none of 256 colours") };
+    let text = String::from_utf8(terminal.bytes().split_off(start)).expect("UTF-8");
+    text.matches(&format!("38;5;{index}m")).count()
+}
+
+#[test]
+fn the_theme_follows_the_background_whenever_that_is_told() {
+    let folder = folder();
+    let mut terminal = Terminal::start(folder.path(), &[], 80, 24);
+    terminal.wait_for("I = 10.0");
+    let (dark, light) = (Theme::dark(Colors::Indexed), Theme::light(Colors::Indexed));
+    let first = String::from_utf8(terminal.bytes()).expect("UTF-8");
+    let end = first.find("\x1b[?2026l").expect("a frame");
+    assert!(first[..end].ends_with(&format!("{BACKGROUND}\x1b[5n")), "with the first frame");
+    assert!(times_set(&terminal, dark.voltage, 0) > 0);
+    // While it stands still, too, so that nothing else is drawn; and in pieces.
+    terminal.type_until(" ", "paused");
+    for (answer, other, theme) in [(LIGHT, dark, light), (DARK, light, dark)] {
+        let start = terminal.bytes().len();
+        terminal.send(&answer[..7]);
+        terminal.send(&answer[7..]);
+        terminal.wait("the other theme", |_| times_set(&terminal, theme.voltage, start) > 0);
+        assert_eq!(times_set(&terminal, other.voltage, start), 0);
+        // What has that theme already is not drawn again.
+        let frames = terminal.frames();
+        terminal.send(answer);
+        terminal.type_until("\x1b[B", "I = ");
+        assert_eq!(terminal.frames(), frames + 1);
+    }
+    // None of it was typed.
+    terminal.wait_for("I = 9.0");
+    terminal.send(b"q");
+    assert_eq!(terminal.wait_for_end().exit_code(), 0);
+    terminal.assert_restored();
+    let text = String::from_utf8(terminal.bytes()).expect("UTF-8");
+    assert_eq!(text.matches(BACKGROUND).count(), 1);
+}
+
+#[test]
+fn who_chose_a_theme_keeps_it_and_is_asked_nothing() {
+    let cases: &[(&[&str], &[(&str, &str)])] = &[
+        (&["--theme", "dark"], &[]),
+        (&["--theme", "mono"], &[]),
+        (&["--color", "never"], &[]),
+        (&[], &[("NO_COLOR", "1")]),
+        (&[], &[("TERM", "linux")]),
+        (&[], &[("TERM", "vt100")]),
+    ];
+    let folder = folder();
+    let config = folder.path().join(".config/izh-tui/config.toml");
+    let light = Theme::light(Colors::Indexed);
+    let play = |args: &[&str], variables: &[(&str, &str)]| {
+        let mut terminal = Terminal::start_with(folder.path(), args, 80, 24, variables);
+        terminal.wait_for("I = 10.0");
+        terminal.send(LIGHT);
+        terminal.type_until("\x1b[B", "I = 9.5");
+        terminal.send(b"q");
+        assert_eq!(terminal.wait_for_end().exit_code(), 0);
+        let text = String::from_utf8(terminal.bytes()).expect("UTF-8");
+        (text.contains(BACKGROUND), times_set(&terminal, light.voltage, 0) > 0)
+    };
+    for (args, variables) in cases {
+        assert_eq!(play(args, variables), (false, false), "{args:?} {variables:?}");
+    }
+    assert_eq!(play(&["--theme", "light"], &[]), (false, true));
+    // What the configuration chooses is chosen, and the command line beats it.
+    std::fs::create_dir_all(config.parent().expect("a folder")).expect("made");
+    std::fs::write(&config, "theme = \"dark\"\n").expect("written");
+    assert_eq!(play(&[], &[]), (false, false));
+    assert_eq!(play(&["--theme", "auto"], &[]), (true, true));
 }
 
 #[test]

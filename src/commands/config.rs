@@ -5,12 +5,12 @@ use std::path::Path;
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::{Choice, CommandError, DisplayChoice, LiveOptions, ModelOptions, ViewOptions};
+use super::{Choice, CommandError, LiveOptions, ModelOptions, ViewOptions};
 use super::{check, files};
 use crate::input::{Document, InputError, Problem};
 use crate::model::Scheme;
 use crate::term::ColorChoice;
-use crate::ui::{Marker, Theme};
+use crate::ui::Marker;
 
 /// Largest configuration file that is read (bytes).
 const FILE_BYTES_MAX: u64 = 1 << 20;
@@ -107,12 +107,12 @@ impl RawConfig {
         let threads = checked("threads", self.threads, check::threads)?;
         let view = ViewOptions {
             speed: checked("speed", self.speed, check::speed)?,
-            display: display(self.display.as_ref())?,
+            display: one_of("display", self.display.as_ref())?,
             fps: checked("fps", self.fps, check::fps)?,
             window_ms: checked("window", self.window, check::window_ms)?,
             marker: self.marker,
             color: self.color,
-            theme: one_of("theme", self.theme.as_ref(), &Theme::NAMES)?.map(str::to_owned),
+            theme: one_of("theme", self.theme.as_ref())?,
             mouse: self.mouse,
             artificial: self.artificial,
             config: None,
@@ -121,26 +121,16 @@ impl RawConfig {
     }
 }
 
-/// The name, if it is one of `names`.
-fn one_of<'a>(
-    key: &str,
-    name: Option<&'a Spanned<String>>,
-    names: &[&str],
-) -> Result<Option<&'a str>, Problem> {
-    match name {
-        Some(name) if !names.contains(&name.get_ref().as_str()) => {
-            let expected = names.join(" or ");
-            let message = format!("{key}: expected {expected}, found \"{}\"", name.get_ref());
-            Err(Problem::at(name.span(), message))
-        }
-        name => Ok(name.map(|name| name.get_ref().as_str())),
-    }
-}
-
-fn display(name: Option<&Spanned<String>>) -> Result<Option<DisplayChoice>, Problem> {
-    let names: Vec<&str> = DisplayChoice::ALL.iter().map(|mode| mode.name()).collect();
-    let name = one_of("display", name, &names)?;
-    Ok(name.and_then(|name| DisplayChoice::ALL.iter().copied().find(|mode| mode.name() == name)))
+/// The choice that is called `name`.
+fn one_of<T: Choice>(key: &str, name: Option<&Spanned<String>>) -> Result<Option<T>, Problem> {
+    let Some(name) = name else { return Ok(None) };
+    let found = T::ALL.iter().copied().find(|choice| choice.name() == name.get_ref());
+    found.map(Some).ok_or_else(|| {
+        let expected: Vec<&str> = T::ALL.iter().map(|choice| choice.name()).collect();
+        let expected = expected.join(" or ");
+        let message = format!("{key}: expected {expected}, found \"{}\"", name.get_ref());
+        Problem::at(name.span(), message)
+    })
 }
 
 fn checked<T: Copy, U>(
@@ -156,6 +146,7 @@ fn checked<T: Copy, U>(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::commands::DisplayChoice;
     use crate::scope::Display;
 
     fn parsed(text: &str) -> Result<Config, String> {
@@ -184,7 +175,7 @@ mod tests {
         assert!(error("sped = 1.0").starts_with("config.toml:1:1: unknown field `sped`"));
         assert_eq!(
             error("theme = \"nope\""),
-            "config.toml:1:9: theme: expected dark or light or mono, found \"nope\""
+            "config.toml:1:9: theme: expected auto or dark or light or mono, found \"nope\""
         );
         assert!(error("display = \"up\"").starts_with("config.toml:1:11: display: expected auto"));
         assert!(error("speed = nan").contains("config.toml:1:9: speed: expected 0.001 to 1000"));

@@ -11,7 +11,7 @@ use crate::model::{Protocol, Scheme};
 use crate::preset::Preset;
 use crate::scope::Display;
 use crate::term::ColorChoice;
-use crate::ui::Marker;
+use crate::ui::{Marker, ThemeChoice};
 
 /// The preset of a live scope for which none was named.
 pub const PRESET_DEFAULT: &str = "chattering";
@@ -76,6 +76,18 @@ impl Choice for Marker {
             Self::Braille => "braille",
             Self::Block => "block",
             Self::Ascii => "ascii",
+        }
+    }
+}
+
+impl Choice for ThemeChoice {
+    const ALL: &'static [Self] = &[Self::Auto, Self::Dark, Self::Light, Self::Mono];
+    fn name(self) -> &'static str {
+        match self {
+            Self::Auto => "auto",
+            Self::Dark => "dark",
+            Self::Light => "light",
+            Self::Mono => "mono",
         }
     }
 }
@@ -280,8 +292,8 @@ pub struct ViewOptions {
     pub marker: Option<Marker>,
     /// Whether to use colors.
     pub color: Option<ColorChoice>,
-    /// Name of the color theme.
-    pub theme: Option<String>,
+    /// Which colors to use.
+    pub theme: Option<ThemeChoice>,
     /// Whether to listen to the mouse.
     pub mouse: Option<bool>,
     /// Whether artificial units are shown beside the neuron.

@@ -12,11 +12,12 @@ use crate::runner::{End, RealClock, Runner, Shell};
 use crate::term::{
     self, Capabilities, Modes, NoTerminal, Output, Screen, Signals, die_by, install_panic_hook,
 };
-use crate::ui::{Colors, Look, Theme};
+use crate::ui::{Colors, Look, ThemeChoice};
 
 /// A terminal that can show the scope, and how it is to be shown.
 pub(super) struct Stage {
     look: Look,
+    follows: Option<Colors>,
     frames_per_s: u32,
     mouse: bool,
     can_move: bool,
@@ -25,21 +26,18 @@ pub(super) struct Stage {
 impl Stage {
     /// Looks at the terminal without touching it.
     pub(super) fn new(view: &ViewOptions) -> Result<Self, CommandError> {
-        let theme = view.theme.as_deref().unwrap_or(Theme::NAMES[0]);
-        if Theme::named(theme, Colors::None).is_none() {
-            let message =
-                format!("unknown theme \"{theme}\": expected {}", Theme::NAMES.join(" or "));
-            return Err(CommandError::Usage(message));
-        }
         let usage = |none: NoTerminal| CommandError::Usage(none.to_string());
         if !(io::stdin().is_terminal() && io::stdout().is_terminal()) {
             return Err(usage(NoTerminal::Absent));
         }
         let var = |name: &str| std::env::var(name).ok();
         let can = Capabilities::detect(var, view.color.unwrap_or_default()).map_err(usage)?;
-        let theme = Theme::named(theme, can.colors).unwrap_or_else(Theme::mono);
+        let choice = view.theme.unwrap_or_default();
+        let follows = choice == ThemeChoice::Auto && can.colors != Colors::None;
+        let theme = choice.theme(can.colors);
         Ok(Self {
             look: Look { marker: view.marker.unwrap_or(can.marker), theme },
+            follows: (follows && can.tells_background).then_some(can.colors),
             frames_per_s: view.fps.unwrap_or(ViewOptions::FPS_DEFAULT),
             mouse: view.mouse.unwrap_or(true),
             can_move: can.can_move,
@@ -56,6 +54,7 @@ impl Stage {
             screen: Screen::new(Output, self.can_move),
             shell: Host { modes },
             look: self.look,
+            follows: self.follows,
             frames_per_s: self.frames_per_s,
             signals,
         };

@@ -38,6 +38,8 @@ pub struct Capabilities {
     pub marker: Marker,
     /// Whether it can delete characters within a line: the VT100 could not.
     pub can_move: bool,
+    /// Whether it may be asked for the colour of its background.
+    pub tells_background: bool,
 }
 
 impl Capabilities {
@@ -64,7 +66,8 @@ impl Capabilities {
             },
         };
         let can_move = !term.starts_with("vt1") && !term.starts_with("vt5");
-        Ok(Self { colors, marker: Self::marker(var), can_move })
+        let tells_background = tells_background(&term, &var);
+        Ok(Self { colors, marker: Self::marker(var), can_move, tells_background })
     }
 
     /// The finest marker that the locale and the terminal's font allow, if there is a terminal at
@@ -86,6 +89,17 @@ fn colors_of(term: &str, var: &impl Fn(&str) -> Option<String>) -> Colors {
     } else {
         Colors::Sixteen
     }
+}
+
+/// Whether this terminal takes a string that asks it something (OSC) for what it is. GNU Screen does,
+/// but lets the answer come after those to later questions, when nobody may be waiting any more.
+fn tells_background(term: &str, var: &impl Fn(&str) -> Option<String>) -> bool {
+    const CONSOLES: [&str; 8] =
+        ["linux", "cons", "ansi", "pcansi", "sun", "wsvt", "eterm", "bterm"];
+    let is_set = |name: &str| var(name).is_some_and(|value| !value.is_empty());
+    let in_screen = is_set("STY") || term == "screen" || term.starts_with("screen.");
+    let is_console = CONSOLES.iter().any(|console| term.starts_with(console));
+    !is_console && !is_video_terminal(term) && (is_set("TMUX") || !in_screen)
 }
 
 /// Whether this is one of DEC's numbered terminals, and not one that only begins alike.
@@ -176,6 +190,30 @@ mod tests {
             let detected = detect(vars, *choice).expect("a terminal");
             assert_eq!((detected.colors, detected.marker), (*colors, *marker), "{vars:?}");
             assert_eq!(detected.can_move, vars[0].1 != "vt100");
+        }
+    }
+
+    #[test]
+    fn who_is_asked_for_a_background() {
+        let cases: &[(&[(&str, &str)], bool)] = &[
+            (&[("TERM", "xterm")], true),
+            (&[("TERM", "xterm-256color")], true),
+            (&[("TERM", "foot")], true),
+            (&[("TERM", "vte-256color")], true),
+            (&[("TERM", "screen-256color")], true),
+            (&[("TERM", "screen"), ("TMUX", "/tmp/tmux-0/default,1,0")], true),
+            (&[("TERM", "screen")], false),
+            (&[("TERM", "screen.xterm-256color")], false),
+            (&[("TERM", "screen-256color"), ("STY", "1.pts-0.host")], false),
+            (&[("TERM", "linux")], false),
+            (&[("TERM", "vt100")], false),
+            (&[("TERM", "vt220")], false),
+            (&[("TERM", "ansi")], false),
+            (&[("TERM", "eterm-color")], false),
+        ];
+        for (vars, asked) in cases {
+            let detected = detect(vars, ColorChoice::Auto).expect("a terminal");
+            assert_eq!(detected.tells_background, *asked, "{vars:?}");
         }
     }
 

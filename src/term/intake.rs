@@ -134,7 +134,7 @@ mod tests {
         script.push((2001, b"q"));
         let told = played(&script);
         let answers = told.iter().filter(|(_, event)| matches!(event, Event::Answer(_)));
-        assert_eq!(answers.count(), 59);
+        assert_eq!(answers.count(), 2 * 59, "status and background");
         assert_eq!(told.last(), Some(&(2001, Event::Input(Input::Key(Q)))));
     }
 

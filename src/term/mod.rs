@@ -1,5 +1,6 @@
 //! The terminal: what it can do, set-up and restore, keys, frames, signals.
 
+mod background;
 mod capabilities;
 mod encoder;
 mod flow;

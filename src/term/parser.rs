@@ -2,6 +2,7 @@
 
 use super::sequence::{self, Meaning};
 use crate::app::{Input, Key};
+use crate::ui::Rgb;
 
 /// Bytes of a control sequence that are kept; a longer one means nothing, but its end is still
 /// waited for.
@@ -23,6 +24,8 @@ pub enum Event {
 pub enum Answer {
     /// Its status: it has got as far as the request.
     Status,
+    /// The colour of its background.
+    Background(Rgb),
 }
 
 /// Where in a sequence the parser stands.
@@ -428,8 +431,8 @@ mod tests {
     fn answers_are_told_apart_from_other_reports() {
         let answers = |bytes: &[u8]| {
             let events = events(&mut Parser::default(), bytes);
-            assert!(events.iter().all(|event| *event == Event::Answer(Answer::Status)));
-            events.len()
+            assert!(events.iter().all(|event| matches!(event, Event::Answer(_))));
+            events.iter().filter(|event| **event == Event::Answer(Answer::Status)).count()
         };
         assert_eq!(answers(b"\x1b[0n\x1b[0n\x1b[3n"), 3);
         assert_eq!(answers(b"\x1b[n\x1b[5n\x1b[0;1n\x1b[?0n\x1b[0R"), 0);
@@ -479,6 +482,33 @@ mod tests {
             said.iter().for_each(|bytes| assert!(!grows(bytes), "{bytes:?}"));
             pasted.iter().for_each(|bytes| assert!(grows(bytes), "{bytes:?}"));
             assert!(grows(&unended));
+        }
+    }
+
+    #[test]
+    fn the_background_is_told_whole_or_in_pieces_and_never_typed() {
+        let told = |bytes: &[u8]| {
+            let mut parser = Parser::default();
+            let told = events(&mut parser, bytes);
+            assert!(!parser.is_pending(), "{bytes:?}");
+            told
+        };
+        let white = Event::Answer(Answer::Background(Rgb::WHITE));
+        let status = Event::Answer(Answer::Status);
+        assert_eq!(told(b"\x1b]11;rgb:ffff/ffff/ffff\x1b\\"), [white]);
+        assert_eq!(
+            told(b"\x1b]11;rgb:f/f/f\x07\x1b[0n\x1b]11;rgba:ff/ff/ff/80\x07"),
+            [white, status, white]
+        );
+        assert_eq!(told(b"\x1b[200~q\x1b]11;rgb:f/f/f\x07q\x1b[201~"), [white]);
+        let long = [&b"\x1b]11;rgb:f/f/f"[..], &[b' '; 300], b"\x07"].concat();
+        for nothing in [
+            &b"\x1b]11;rgb:f/f/f\x18"[..], // broken off
+            b"\x1bP11;rgb:f/f/f\x07",      // another kind of string
+            b"\x1b]10;rgb:f/f/f\x07\x1b]11;?\x07",
+            &long,
+        ] {
+            assert_eq!(told(nothing), [], "{nothing:?}");
         }
     }
 

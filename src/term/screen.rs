@@ -13,6 +13,7 @@ use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier};
 use ratatui::text::Span;
 
+use super::background;
 use super::encoder::{Change, Encoder, is_blank, is_narrow_symbol};
 use super::flow::REQUEST;
 use crate::ui::Rolling;
@@ -33,6 +34,8 @@ pub struct Screen<W> {
     rolled: Option<Rolling>,
     can_move: bool,
     encoder: Encoder,
+    /// Whether the next frame asks for the terminal's background.
+    asks_background: bool,
 }
 
 impl<W: Write> Screen<W> {
@@ -50,7 +53,13 @@ impl<W: Write> Screen<W> {
             rolled: None,
             can_move,
             encoder: Encoder::new(0),
+            asks_background: false,
         }
+    }
+
+    /// Has the next frame that is written ask for the terminal's background.
+    pub fn ask_background(&mut self) {
+        self.asks_background = true;
     }
 
     /// Where frames go.
@@ -147,6 +156,10 @@ impl<W: Write> Screen<W> {
         if self.bytes.len() == empty && !redraw {
             self.bytes.clear();
             return Ok(());
+        }
+        // Answers come in the order of the questions: the one to this comes before that to the frame.
+        if std::mem::take(&mut self.asks_background) {
+            self.bytes.extend_from_slice(background::QUERY);
         }
         self.bytes.extend_from_slice(REQUEST);
         queue!(self.bytes, EndSynchronizedUpdate)
@@ -307,6 +320,18 @@ mod tests {
         draw(&mut Screen::new(&mut out, true), "\u{6f22}b");
         let text = String::from_utf8(out).expect("UTF-8");
         assert!(text.contains("\u{6f22}\x1b[1;3Hb\x1b[5n\x1b[?2026l"), "{text:?}");
+    }
+
+    #[test]
+    fn the_background_is_asked_for_once() {
+        let mut out = Vec::new();
+        let mut screen = Screen::new(&mut out, true);
+        screen.ask_background();
+        draw(&mut screen, "abc");
+        draw(&mut screen, "abd");
+        let text = String::from_utf8(out).expect("UTF-8");
+        let asked = "\x1b]11;?\x07\x1b[5n\x1b[?2026l";
+        assert_eq!(text.split_once(asked).map(|(_, rest)| rest.contains(']')), Some(false));
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! What a complete sequence of bytes from the terminal means.
 
+use super::background;
 use super::parser::Answer;
 use crate::app::{Input, Key};
 
@@ -72,8 +73,9 @@ fn cursor_key(byte: u8) -> Option<Key> {
 
 /// A string that the terminal sends (`ESC ]` and the like): which kind, and what is in it. Answers to
 /// questions about colours and the like come as such.
-pub(super) fn string(_introducer: u8, _text: &[u8]) -> Meaning {
-    Meaning::Report
+pub(super) fn string(introducer: u8, text: &[u8]) -> Meaning {
+    let background = Some(text).filter(|_| introducer == b']').and_then(background::answered);
+    background.map_or(Meaning::Report, |color| Meaning::Answer(Answer::Background(color)))
 }
 
 /// A control sequence: what stands between `ESC [` and its last byte, and that byte.

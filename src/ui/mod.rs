@@ -27,6 +27,7 @@
 
 mod ascii;
 mod circuit;
+mod contrast;
 mod curve;
 mod dots;
 mod footer;
@@ -50,10 +51,11 @@ mod theme;
 mod traces;
 mod units;
 
+pub use contrast::Rgb;
 pub use curve::render_curve;
 pub use plot::Marker;
 pub use rolling::Rolling;
-pub use theme::{Colors, Look, Theme};
+pub use theme::{Colors, Look, Theme, ThemeChoice};
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;

@@ -3,7 +3,7 @@
 
 use ratatui::style::{Color, Modifier, Style};
 
-use super::Marker;
+use super::{Marker, Rgb};
 
 /// How everything is drawn.
 #[derive(Clone, Copy, Debug)]
@@ -54,6 +54,32 @@ pub enum Colors {
     True,
 }
 
+/// Which colours to use.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ThemeChoice {
+    /// Those for a dark background, until the terminal says that its own is light.
+    #[default]
+    Auto,
+    /// Those for a dark background.
+    Dark,
+    /// Those for a light background.
+    Light,
+    /// None.
+    Mono,
+}
+
+impl ThemeChoice {
+    /// The theme to begin with, in as many colours as there are.
+    #[must_use]
+    pub fn theme(self, colors: Colors) -> Theme {
+        match self {
+            Self::Auto | Self::Dark => Theme::dark(colors),
+            Self::Light => Theme::light(colors),
+            Self::Mono => Theme::mono(),
+        }
+    }
+}
+
 /// A colour in the three depths.
 struct Shade {
     sixteen: Color,
@@ -83,18 +109,10 @@ impl Theme {
         self.populations[index % self.populations.len()]
     }
 
-    /// Names of all themes.
-    pub const NAMES: [&'static str; 3] = ["dark", "light", "mono"];
-
-    /// The theme called `name` in as many colours as there are.
+    /// The theme that suits a terminal with this background.
     #[must_use]
-    pub fn named(name: &str, colors: Colors) -> Option<Self> {
-        match name {
-            "dark" => Some(Self::dark(colors)),
-            "light" => Some(Self::light(colors)),
-            "mono" => Some(Self::mono()),
-            _ => None,
-        }
+    pub fn suiting(background: Rgb, colors: Colors) -> Self {
+        if background.is_light() { Self::light(colors) } else { Self::dark(colors) }
     }
 
     /// For a dark background.

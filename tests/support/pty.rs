@@ -285,6 +285,8 @@ fn left_on(written: &[u8]) -> Vec<&str> {
             _ if parameters.starts_with("[>") || parameters.starts_with("[=") => {
                 left.push(sequence)
             }
+            // To ask for the background changes nothing.
+            _ if sequence == "]11;?\u{7}" => {}
             _ if sequence.starts_with(']') => left.push(sequence),
             _ => {}
         }

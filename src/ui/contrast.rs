@@ -1,0 +1,36 @@
+//! Colours as light: how bright one is, and how well two can be told apart (WCAG 2.1).
+
+/// A colour by the shares of its three lights in sRGB, each from 0 to 65,535.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rgb {
+    /// Red.
+    pub red: u16,
+    /// Green.
+    pub green: u16,
+    /// Blue.
+    pub blue: u16,
+}
+
+impl Rgb {
+    /// White.
+    pub const WHITE: Self = Self { red: u16::MAX, green: u16::MAX, blue: u16::MAX };
+
+    /// Luminance at which black and white text are told apart from a background equally well.
+    const MIDDLE: f64 = 0.179;
+
+    /// Relative luminance: 0 for black, 1 for white.
+    #[must_use]
+    pub fn luminance(self) -> f64 {
+        let light = |share: u16| {
+            let share = f64::from(share) / f64::from(u16::MAX);
+            if share <= 0.040_45 { share / 12.92 } else { libm::pow((share + 0.055) / 1.055, 2.4) }
+        };
+        0.2126 * light(self.red) + 0.7152 * light(self.green) + 0.0722 * light(self.blue)
+    }
+
+    /// Whether dark text reads better on it than light text.
+    #[must_use]
+    pub fn is_light(self) -> bool {
+        self.luminance() > Self::MIDDLE
+    }
+}
