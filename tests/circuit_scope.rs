@@ -365,7 +365,7 @@ proptest! {
         let mut replay = CircuitScope::replay(session, catalog(), support::scope::START);
         replay.seek(f64::INFINITY);
         let notice = replay.notice().expect("it is told");
-        prop_assert_eq!((notice.tone, &*notice.text), (Tone::Info, "end of the recording"));
+        prop_assert_eq!((notice.tone, &*notice.text), (Tone::Info, "end of the recording: Space starts over"));
         prop_assert_eq!(replay.engine().state(0), scope.engine().state(0));
         prop_assert_eq!(&replay.recipe().name, &scope.recipe().name);
     }
@@ -419,7 +419,7 @@ fn keys_do_not_change_a_replay() {
     assert_eq!(press(&mut replay, [Key::Enter]), []);
     assert!(replay.notice().expect("it is told").text.contains("the recording drives"));
     wait(&mut replay, 240);
-    assert!(replay.notice().expect("it is told").text.starts_with("marker: marker at"));
+    assert!(replay.notice().expect("it is told").text.starts_with("marker at 200 ms"));
     assert_eq!(injected(&replay).1, 20.0);
     wait(&mut replay, 1000);
     assert!(replay.paused());

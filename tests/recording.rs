@@ -86,6 +86,78 @@ fn every_key_press_is_one_event_and_views_are_none() {
 }
 
 #[test]
+fn at_its_end_a_replay_starts_over() {
+    let mut app = scope("chattering");
+    let paper = Paper::default();
+    let medium = Box::new(paper.clone());
+    app.start_recording(medium, &About::default(), "paper".to_owned()).expect("started");
+    wait(&mut app, 200);
+    type_text(&mut app, "4em");
+    wait(&mut app, 300);
+    app.stop_recording();
+    let mut replay = support::scope::replay(paper.session());
+    let run = |replay: &mut izh_tui::app::App| {
+        wait(replay, 160);
+        assert_eq!(replay.engine().subject().name, "chattering");
+        wait(replay, 1000);
+        assert!(replay.paused());
+        assert!(replay.notice().expect("it is told").text.contains("Space starts over"));
+        (replay.engine().time_ms(), replay.engine().state(), replay.spikes(), replay.trail().len())
+    };
+    let first = run(&mut replay);
+    assert_eq!(first.0, 500.0);
+    type_text(&mut replay, " ");
+    assert!(!replay.paused() && replay.engine().time_ms() == 0.0 && replay.spikes() == 0);
+    assert_eq!((replay.trace().oldest_ns(), replay.notice()), (None, None));
+    assert_eq!(run(&mut replay), first);
+    // Before the end Space is what it is elsewhere.
+    type_text(&mut replay, " ");
+    wait(&mut replay, 80);
+    type_text(&mut replay, " ");
+    assert!(replay.paused() && replay.engine().time_ms() == 80.0);
+    type_text(&mut replay, " ");
+    assert!(!replay.paused() && replay.engine().time_ms() == 80.0);
+}
+
+#[test]
+fn a_replay_offers_the_keys_that_work_in_it() {
+    let mut app = scope("chattering");
+    let paper = Paper::default();
+    let medium = Box::new(paper.clone());
+    app.start_recording(medium, &About::default(), "paper".to_owned()).expect("started");
+    wait(&mut app, 400);
+    app.stop_recording();
+    let mut replay = support::scope::replay(paper.session());
+    let drives = "the recording drives the neuron";
+    for row in izh_tui::app::BINDINGS {
+        for (key, _) in row.keys {
+            let offered = |row: &izh_tui::app::Binding| row.keys.iter().any(|(k, _)| k == key);
+            let offered = replay.bindings().iter().any(offered);
+            if !offered {
+                let _ = replay.handle(Input::Key(*key));
+                assert!(replay.notice().is_some_and(|n| n.text.contains(drives)), "{key}");
+                assert!(replay.overlay().is_none(), "{key}");
+            }
+        }
+    }
+    // In the panel of parameters, too, where digits begin a value.
+    type_text(&mut replay, "P");
+    for key in [Key::Left, Key::Right, Key::Enter, Key::Char('5'), Key::Char('o')] {
+        let mut replay = support::scope::replay(paper.session());
+        type_text(&mut replay, "P");
+        press(&mut replay, [key]);
+        assert!(replay.notice().is_some_and(|n| n.text.contains(drives)), "{key}");
+    }
+    let buf = support::scope::cells(&replay, 80, 24, izh_tui::ui::Marker::Braille);
+    let screen = support::scope::text(&buf);
+    assert!(screen.contains("save as a preset") && !screen.contains("type a value"), "{screen}");
+    let footer = screen.lines().last().expect("a footer");
+    let gone = |word: &str| assert!(!footer.contains(word), "{word}: {footer}");
+    ["pulse", "step", "fire", "hold", "type", "find", "scheme", "record"].map(gone);
+    assert!(footer.contains("pause") && footer.contains("speed"), "{footer}");
+}
+
+#[test]
 fn a_check_is_written_every_second() {
     let mut app = scope("chattering");
     let paper = Paper::default();

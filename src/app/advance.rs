@@ -1,12 +1,14 @@
 //! The model follows the wall clock.
 
-use super::App;
 use super::monitor::Monitor;
 use super::replay::take_due;
 use super::settings::Tone;
 use super::source::Source;
+use super::{App, Pacer};
 use crate::engine::Step;
+use crate::measure::{SpikeTrain, Watch};
 use crate::model::Scheme;
+use crate::trace::Trace;
 
 /// Steps between two looks at the clock: about a tenth of a millisecond of work.
 const BATCH_STEPS: u64 = 10_000;
@@ -58,7 +60,29 @@ impl App {
     }
 
     fn replay_is_over(&self) -> bool {
-        matches!(&self.source, Source::Replay(replay) if replay.is_finished())
+        matches!(&self.source, Source::Replay(replay) if replay.is_over())
+    }
+
+    /// Runs a replay that is over again from its start; returns whether there was one.
+    pub(super) fn start_over(&mut self) -> bool {
+        let Source::Replay(replay) = &mut self.source else { return false };
+        if !replay.is_over() {
+            return false;
+        }
+        replay.restart();
+        let subject = replay.engine().subject();
+        self.preset_neuron = subject.neuron;
+        self.artificial.suit(subject);
+        self.trace = Trace::default();
+        self.train = SpikeTrain::default();
+        self.watch = Watch::new(Watch::LIVE_MS);
+        (self.spikes, self.stats_since_ms) = (0, 0.0);
+        self.plane.begin_neuron(0);
+        self.timebase.begin_run();
+        self.pacer = Pacer::default();
+        self.notice = None;
+        self.paused = false;
+        true
     }
 
     /// Makes `steps` steps, as one train of spikes for each pass of a repeating protocol.

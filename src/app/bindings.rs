@@ -14,6 +14,33 @@ pub struct Binding {
     pub help: &'static str,
     /// A word for the footer, if the keys are worth a place there.
     pub footer: Option<&'static str>,
+    /// Where they do it.
+    pub when: When,
+    /// What there is none of where only the other kind of scope has these keys: `no NOUN in a circuit`.
+    noun: Option<&'static str>,
+}
+
+/// Where keys do what their row says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum When {
+    /// Wherever their table holds.
+    #[default]
+    Always,
+    /// Only where keys drive the model, not in a replay.
+    Live,
+    /// Only in a replay.
+    Replay,
+}
+
+impl When {
+    /// Whether that is here, in a replay or not.
+    fn holds(self, is_replay: bool) -> bool {
+        match self {
+            Self::Always => true,
+            Self::Live => !is_replay,
+            Self::Replay => is_replay,
+        }
+    }
 }
 
 const fn row(
@@ -21,7 +48,7 @@ const fn row(
     footer: Option<&'static str>,
     help: &'static str,
 ) -> Binding {
-    Binding { keys, help, footer }
+    Binding { keys, help, footer, when: When::Always, noun: None }
 }
 
 use Action::{App, Circuit, Edit as Editing, Gallery, Model, View as Picture};
@@ -32,34 +59,41 @@ const PULSE: Binding = row(
     &[(Char('e'), Model(Intent::Excite)), (Char('i'), Model(Intent::Inhibit))],
     Some("pulse"),
     "inject an excitatory (+) / inhibitory (-) current pulse",
-);
+)
+.live();
 const SUSTAIN: Binding = row(
     &[(Key::Enter, Model(Intent::ToggleSustained))],
     Some("step"),
     "sustained step current on / off",
-);
+)
+.live();
 const HOLD: Binding = row(
     &[(Key::Up, Model(Intent::HoldMore)), (Key::Down, Model(Intent::HoldLess))],
     Some("hold"),
     "holding current + / -",
-);
+)
+.live();
 const AMPLITUDE: Binding = row(
     &[(Char('['), Picture(View::PulseWeaker)), (Char(']'), Picture(View::PulseStronger))],
     None,
     "pulse amplitude - / +",
-);
+)
+.live();
 const WIDTH: Binding = row(
     &[(Char('{'), Picture(View::PulseShorter)), (Char('}'), Picture(View::PulseLonger))],
     None,
     "pulse width - / +",
-);
+)
+.live();
 const NEIGHBOUR: Binding = row(
     &[(Char('n'), Model(Intent::NextPreset)), (Char('N'), Model(Intent::PreviousPreset))],
     None,
     "next / previous preset",
-);
+)
+.live();
 const FIND: Binding =
-    row(&[(Char('/'), App(Task::OpenPicker))], Some("find"), "pick a preset: type to filter");
+    row(&[(Char('/'), App(Task::OpenPicker))], Some("find"), "pick a preset: type to filter")
+        .live();
 const TIME: Binding = row(
     &[(Key::Left, Picture(View::Left)), (Key::Right, Picture(View::Right))],
     None,
@@ -76,11 +110,12 @@ const SCHEME: Binding = row(
     &[(Char('s'), Model(Intent::NextScheme))],
     Some("scheme"),
     "integration scheme: paper, euler, izh2003, exact",
-);
+)
+.live();
 const RECORD: Binding =
-    row(&[(Char('R'), App(Task::ToggleRecording))], Some("record"), "recording on / off");
+    row(&[(Char('R'), App(Task::ToggleRecording))], Some("record"), "recording on / off").live();
 const MARK: Binding =
-    row(&[(Char('m'), Model(Intent::Mark))], None, "drop a marker into the recording");
+    row(&[(Char('m'), Model(Intent::Mark))], None, "drop a marker into the recording").live();
 const ZERO: Binding =
     row(&[(Char('0'), Picture(View::ZeroStatistics))], None, "zero the statistics");
 const LEAVE: Binding = row(
@@ -89,6 +124,12 @@ const LEAVE: Binding = row(
     "close what lies over the scope, or go back to the gallery",
 );
 const PAUSE: Binding = row(&[(Char(' '), App(Task::TogglePause))], Some("pause"), "run / pause");
+const PAUSE_REPLAY: Binding = row(
+    &[(Char(' '), App(Task::TogglePause))],
+    Some("pause"),
+    "run / pause; at the end of the recording: again from its start",
+)
+.replay();
 const SINGLE_STEP: Binding =
     row(&[(Char('.'), App(Task::SingleStep))], None, "one step while paused");
 const SPEED: Binding = row(
@@ -114,7 +155,9 @@ pub const BINDINGS: &[Binding] = &[
         &[(Char('f'), Model(Intent::Fire))],
         Some("fire"),
         "fire the preset's own stimulus protocol once",
-    ),
+    )
+    .live()
+    .of("protocol to fire once"),
     HOLD,
     AMPLITUDE,
     WIDTH,
@@ -131,10 +174,13 @@ pub const BINDINGS: &[Binding] = &[
         ],
         Some("type"),
         "switch to one of the eight neuron types of 2003",
-    ),
+    )
+    .live()
+    .of("neuron type to switch to"),
     NEIGHBOUR,
     FIND,
-    PAUSE,
+    PAUSE.live(),
+    PAUSE_REPLAY,
     SINGLE_STEP,
     SPEED,
     TIME,
@@ -146,7 +192,16 @@ pub const BINDINGS: &[Binding] = &[
         &[(Char('P'), App(Task::ToggleParameters))],
         None,
         "parameters: change them live, save them as a preset",
-    ),
+    )
+    .live()
+    .of("panel of parameters"),
+    row(
+        &[(Char('P'), App(Task::ToggleParameters))],
+        None,
+        "parameters: look at them, save them as a preset",
+    )
+    .replay()
+    .of("panel of parameters"),
     row(
         &[(Key::Tab, Picture(View::NextPanel))],
         None,
@@ -156,30 +211,35 @@ pub const BINDINGS: &[Binding] = &[
         &[(Char('p'), Picture(View::TogglePanel(Panel::Phase)))],
         None,
         "open / close the phase plane: nullclines, rest points",
-    ),
+    )
+    .of("phase plane"),
     row(
         &[(Char('c'), Picture(View::TogglePanel(Panel::Curve)))],
         None,
         "open / close the f-I curve: firing rates against current, class",
-    ),
+    )
+    .of("f-I curve"),
     row(
         &[(Char('a'), Picture(View::ToggleUnits))],
         None,
         "artificial units under the same current, and what they can't do",
-    ),
+    )
+    .of("artificial unit"),
     row(
         &[(Char('t'), Picture(View::ThetaLower)), (Char('T'), Picture(View::ThetaHigher))],
         None,
         "theta of the artificial units - / +",
-    ),
+    )
+    .of("artificial unit with a theta"),
     row(
         &[(Char('w'), Picture(View::SlopeSteeper)), (Char('W'), Picture(View::SlopeWider))],
         None,
         "width of the sigmoid unit's slope - / +",
-    ),
+    )
+    .of("sigmoid unit with a slope"),
     RECORD,
     MARK,
-    row(&[(Char('r'), Model(Intent::Reset))], None, "reset the neuron to its initial state"),
+    row(&[(Char('r'), Model(Intent::Reset))], None, "reset the neuron to its initial state").live(),
     ZERO,
     HELP,
     LEAVE,
@@ -199,7 +259,16 @@ pub const CIRCUIT_BINDINGS: &[Binding] = &[
         &[(Char('o'), Circuit(Inspect::ToggleAim))],
         Some("site"),
         "inject into the selected neuron, or all of its population",
-    ),
+    )
+    .live()
+    .of("choice of whom to inject into"),
+    row(
+        &[(Char('o'), Circuit(Inspect::ToggleAim))],
+        Some("site"),
+        "stimulus of the selected neuron, or of all of its population",
+    )
+    .replay()
+    .of("choice of whose stimulus is shown"),
     row(
         &[
             (Char('1'), Circuit(Inspect::Channel(0))),
@@ -210,12 +279,14 @@ pub const CIRCUIT_BINDINGS: &[Binding] = &[
         Some("CH"),
         "select a channel, which turns it on",
     ),
-    row(&[(Char('x'), Circuit(Inspect::ToggleChannel))], None, "selected channel on / off"),
+    row(&[(Char('x'), Circuit(Inspect::ToggleChannel))], None, "selected channel on / off")
+        .of("channel to turn on or off"),
     row(
         &[(Char('j'), Circuit(Inspect::NextNeuron)), (Char('k'), Circuit(Inspect::PreviousNeuron))],
         Some("neuron"),
         "next / previous neuron on the selected channel",
-    ),
+    )
+    .of("other neuron to look at"),
     row(
         &[
             (Key::PageDown, Circuit(Inspect::NeuronsOn)),
@@ -223,7 +294,8 @@ pub const CIRCUIT_BINDINGS: &[Binding] = &[
         ],
         None,
         "ten neurons on / back",
-    ),
+    )
+    .of("other neuron to look at"),
     row(
         &[
             (Char('J'), Circuit(Inspect::NextPopulation)),
@@ -231,12 +303,14 @@ pub const CIRCUIT_BINDINGS: &[Binding] = &[
         ],
         None,
         "next / previous population",
-    ),
+    )
+    .of("population to look at"),
     row(
         &[(Char('v'), Circuit(Inspect::NextShown))],
         Some("shows"),
         "channel shows: v, u, a synapse's resource, utilisation, weight",
-    ),
+    )
+    .of("channel to show something else"),
     row(
         &[
             (Char('y'), Circuit(Inspect::NextSynapse)),
@@ -244,7 +318,8 @@ pub const CIRCUIT_BINDINGS: &[Binding] = &[
         ],
         None,
         "next / previous synapse onto the neuron",
-    ),
+    )
+    .of("synapse to look at"),
     row(
         &[(Key::Tab, Picture(View::NextPanel))],
         Some("view"),
@@ -254,10 +329,12 @@ pub const CIRCUIT_BINDINGS: &[Binding] = &[
         &[(Char('z'), Circuit(Inspect::Zoom))],
         Some("zoom"),
         "raster: all, the selected population, the neuron's neighbours",
-    ),
+    )
+    .of("raster to zoom"),
     NEIGHBOUR,
     FIND,
-    PAUSE,
+    PAUSE.live(),
+    PAUSE_REPLAY,
     SINGLE_STEP,
     SPEED,
     TIME,
@@ -271,7 +348,8 @@ pub const CIRCUIT_BINDINGS: &[Binding] = &[
         &[(Char('r'), Model(Intent::Reset))],
         None,
         "reset the circuit to its start, weights included",
-    ),
+    )
+    .live(),
     ZERO,
     HELP,
     LEAVE,
@@ -334,26 +412,100 @@ pub const PARAMETER_BINDINGS: &[Binding] = &[
         &[(Key::Left, Editing(Edit::Less)), (Key::Right, Editing(Edit::More))],
         None,
         "a step - / +",
-    ),
-    row(&[(Key::Enter, Editing(Edit::Type))], None, "type a value"),
-    row(&[(Char('o'), Editing(Edit::Restore))], None, "the preset's own values"),
+    )
+    .live(),
+    row(&[(Key::Enter, Editing(Edit::Type))], None, "type a value").live(),
+    row(&[(Char('o'), Editing(Edit::Restore))], None, "the preset's own values").live(),
     row(&[(Char('w'), Editing(Edit::Save))], None, "save as a preset"),
     row(&[(Key::Esc, Editing(Edit::Close)), (Char('P'), Editing(Edit::Close))], None, "close"),
 ];
 
-/// What `key` means on the scope.
+/// What `key` means by one of the tables, in a replay or not.
 #[must_use]
-pub fn lookup(key: Key) -> Option<Action> {
-    lookup_in(BINDINGS, key)
+pub(super) fn lookup_in(table: &[Binding], key: Key, is_replay: bool) -> Option<Action> {
+    let rows = table.iter().filter(|row| row.when.holds(is_replay));
+    rows.flat_map(|row| row.keys).find(|(bound, _)| *bound == key).map(|(_, action)| *action)
 }
 
-/// What `key` means by one of the tables.
-#[must_use]
-pub(super) fn lookup_in(table: &[Binding], key: Key) -> Option<Action> {
-    table.iter().flat_map(|row| row.keys).find(|(bound, _)| *bound == key).map(|(_, a)| *a)
+/// The rows of a table that hold, in a replay or not.
+pub(super) fn held(table: &'static [Binding], is_replay: bool) -> Vec<Binding> {
+    table.iter().filter(|row| row.when.holds(is_replay)).copied().collect()
+}
+
+/// The keys of one kind of scope, and what is said of keys that do nothing on it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct ScopeKeys {
+    table: &'static [Binding],
+    /// The table of the other kind, and where what only that has is missing.
+    other: (&'static [Binding], &'static str),
+    /// What is said of keys that only work where they drive the model.
+    pub(super) replay_drives: &'static str,
+}
+
+/// Keys of the scope of a neuron.
+pub(super) const NEURON_KEYS: ScopeKeys = ScopeKeys {
+    table: BINDINGS,
+    other: (CIRCUIT_BINDINGS, "for a single neuron"),
+    replay_drives: "replay: the recording drives the neuron",
+};
+
+/// Keys of the scope of a circuit.
+pub(super) const CIRCUIT_KEYS: ScopeKeys = ScopeKeys {
+    table: CIRCUIT_BINDINGS,
+    other: (BINDINGS, "in a circuit yet"),
+    replay_drives: "replay: the recording drives the circuit",
+};
+
+/// What a key means on a scope.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Meaning {
+    /// This.
+    Action(Action),
+    /// Nothing there, for this reason.
+    Nothing(String),
+    /// Nothing anywhere.
+    Unknown,
+}
+
+impl ScopeKeys {
+    /// What `key` means, in a replay or not.
+    pub(super) fn meaning(&self, key: Key, is_replay: bool) -> Meaning {
+        if let Some(action) = lookup_in(self.table, key, is_replay) {
+            return Meaning::Action(action);
+        }
+        let binds = |row: &&Binding| row.keys.iter().any(|(bound, _)| *bound == key);
+        if is_replay && self.table.iter().any(|row| binds(&row)) {
+            return Meaning::Nothing(self.replay_drives.to_owned());
+        }
+        let (other, place) = self.other;
+        match other.iter().find(binds).and_then(|row| row.noun) {
+            Some(noun) => Meaning::Nothing(format!("no {noun} {place}")),
+            None => Meaning::Unknown,
+        }
+    }
+
+    /// The rows that hold, in a replay or not.
+    pub(super) fn held(&self, is_replay: bool) -> Vec<Binding> {
+        held(self.table, is_replay)
+    }
 }
 
 impl Binding {
+    /// The same, where keys drive the model.
+    const fn live(self) -> Self {
+        Self { when: When::Live, ..self }
+    }
+
+    /// The same, in a replay.
+    const fn replay(self) -> Self {
+        Self { when: When::Replay, ..self }
+    }
+
+    /// The same, told of as `noun` where these keys do nothing.
+    const fn of(self, noun: &'static str) -> Self {
+        Self { noun: Some(noun), ..self }
+    }
+
     /// The keys as people read them: `e / i`, `1..8`.
     #[must_use]
     pub fn label(&self) -> String {
@@ -364,11 +516,11 @@ impl Binding {
     }
 }
 
-/// `rows` as Markdown, as they stand in the README.
+/// `rows` as Markdown, as they stand in the README; those of replays are left out.
 #[must_use]
 pub fn markdown_table(rows: &[Binding]) -> String {
     let mut table = String::from("| key | does |\n|---|---|\n");
-    for row in rows {
+    for row in rows.iter().filter(|row| row.when.holds(false)) {
         table.push_str(&format!("| `{}` | {} |\n", row.label(), row.help));
     }
     table
@@ -383,10 +535,51 @@ mod tests {
     #[test]
     fn no_key_is_bound_twice() {
         for table in [BINDINGS, CIRCUIT_BINDINGS, GALLERY_BINDINGS, PARAMETER_BINDINGS] {
-            let mut seen = BTreeSet::new();
-            for (key, _) in table.iter().flat_map(|row| row.keys) {
-                assert!(seen.insert(*key), "{key} is bound twice");
+            for is_replay in [false, true] {
+                let mut seen = BTreeSet::new();
+                for (key, _) in held(table, is_replay).iter().flat_map(|row| row.keys) {
+                    assert!(seen.insert(*key), "{key} is bound twice");
+                }
             }
+        }
+    }
+
+    #[test]
+    fn a_key_of_the_other_scope_alone_says_in_a_line_what_is_missing() {
+        let keys = |table: &'static [Binding]| table.iter().flat_map(|row| row.keys);
+        for (here, there) in [(NEURON_KEYS, CIRCUIT_KEYS), (CIRCUIT_KEYS, NEURON_KEYS)] {
+            let bound: BTreeSet<Key> = keys(here.table).map(|(key, _)| *key).collect();
+            for (key, _) in keys(there.table).filter(|(key, _)| !bound.contains(key)) {
+                for is_replay in [false, true] {
+                    let Meaning::Nothing(line) = here.meaning(*key, is_replay) else {
+                        panic!("{key} says nothing");
+                    };
+                    assert!(line.starts_with("no ") && line.len() < 79, "{line}");
+                }
+            }
+        }
+        let said = |keys: ScopeKeys, key| match keys.meaning(Key::Char(key), false) {
+            Meaning::Nothing(line) => line,
+            meaning => panic!("{key} means {meaning:?}"),
+        };
+        assert_eq!(said(CIRCUIT_KEYS, 'p'), "no phase plane in a circuit yet");
+        assert_eq!(said(CIRCUIT_KEYS, '5'), "no neuron type to switch to in a circuit yet");
+        assert_eq!(said(NEURON_KEYS, 'z'), "no raster to zoom for a single neuron");
+        for keys in [NEURON_KEYS, CIRCUIT_KEYS] {
+            assert_eq!(keys.meaning(Key::Char('Q'), false), Meaning::Unknown);
+        }
+    }
+
+    #[test]
+    fn in_a_replay_what_drives_the_model_says_that_the_recording_does() {
+        let meaning = |key, is_replay| NEURON_KEYS.meaning(Key::Char(key), is_replay);
+        for key in "ei[]{}f1nN/sRmr".chars() {
+            let line = "replay: the recording drives the neuron".to_owned();
+            assert_eq!(meaning(key, true), Meaning::Nothing(line), "{key}");
+            assert!(matches!(meaning(key, false), Meaning::Action(_)), "{key}");
+        }
+        for key in " .<>-+=dpcatTwWP0?q".chars() {
+            assert!(matches!(meaning(key, true), Meaning::Action(_)), "{key}");
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::parameters::{Wish, nudged};
 use super::settings::Tone;
-use super::{App, Key, Overlay, Row};
+use super::{App, Key, NEURON_KEYS, Overlay, Row};
 use crate::engine::{Command, Setup};
 use crate::model::{Live, Parameter, Protocol};
 use crate::preset::{Entry, FILE_BYTES_MAX, Origin, Preset, is_name, to_toml};
@@ -34,7 +34,12 @@ impl App {
     pub(super) fn handle_in_parameters(&mut self, key: Key) -> bool {
         let neuron = self.engine().subject().neuron;
         let name = self.name_to_save();
+        let is_replay = self.is_replay();
         let Some(Overlay::Parameters(panel)) = &mut self.overlay else { return false };
+        if is_replay && panel.would_change(key) {
+            self.notify(Tone::Info, NEURON_KEYS.replay_drives);
+            return true;
+        }
         match panel.handle(key, &neuron, &name) {
             Wish::Elsewhere => return false,
             Wish::Nothing => {}

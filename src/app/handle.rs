@@ -3,7 +3,8 @@
 use super::action::{Action, Intent, Task, View};
 use super::settings::Tone;
 use super::{
-    App, BINDINGS, Binding, Input, Key, Overlay, Parameters, Pick, Picker, Pulse, lookup, picker,
+    App, Binding, Input, Key, Meaning, NEURON_KEYS, Overlay, Parameters, Pick, Picker, Pulse,
+    picker,
 };
 use crate::engine::Command;
 use crate::preset::Entry;
@@ -13,12 +14,19 @@ use crate::trace::Range;
 const HELP_SCROLL: u16 = 4;
 /// What is said where a single step is asked for while time goes on.
 pub(super) const STEPS_WHILE_PAUSED: &str = ". steps while paused: Space pauses";
-/// What is said where something is asked for that only the recording may do.
-const REPLAY_DRIVES: &str = "replay: the recording drives the neuron";
-/// What is said where a replay is to be recorded.
-pub(super) const REPLAY_RECORDED: &str = "a replay can't be recorded: its file is there already";
 /// What is said where a marker has nowhere to go.
 pub(super) const NOTHING_RECORDED: &str = "nothing is being recorded: R starts a recording";
+
+/// The text of a marker that was given none. When it was set is told by its place in the recording.
+pub(super) const MARKER: &str = "marker";
+
+/// What is said of a marker that stands at `time_ms` of model time.
+pub(super) fn marker_words(text: &str, time_ms: f64) -> String {
+    match text {
+        MARKER => format!("marker at {time_ms} ms"),
+        text => format!("marker: {text}"),
+    }
+}
 
 /// Columns in which bounds are looked for; their number does not change the bounds.
 const FIT_COLUMNS: usize = 256;
@@ -70,6 +78,7 @@ impl App {
     }
 
     fn handle_key(&mut self, key: Key) -> Option<Effect> {
+        let is_replay = self.is_replay();
         if let Some(Overlay::Picker(picker)) = &mut self.overlay {
             match picker.handle(key, &self.catalog) {
                 picker::Wish::Elsewhere => {}
@@ -82,7 +91,7 @@ impl App {
             }
         }
         if let Some(Overlay::Help(rows)) = &mut self.overlay
-            && let Some(scroll) = scrolled(*rows, key, BINDINGS)
+            && let Some(scroll) = scrolled(*rows, key, &NEURON_KEYS.held(is_replay))
         {
             *rows = scroll;
             return None;
@@ -90,7 +99,12 @@ impl App {
         if matches!(self.overlay, Some(Overlay::Parameters(_))) && self.handle_in_parameters(key) {
             return self.to_save.is_some().then_some(Effect::SavePreset);
         }
-        self.act(lookup(key)?)
+        match NEURON_KEYS.meaning(key, is_replay) {
+            Meaning::Action(action) => return self.act(action),
+            Meaning::Nothing(why) => self.notify(Tone::Info, why),
+            Meaning::Unknown => {}
+        }
+        None
     }
 
     /// Switches to what was picked; a circuit needs another scope than this.
@@ -98,7 +112,6 @@ impl App {
         self.overlay = None;
         match pick {
             Pick::Neuron(index) => self.switch_to(index),
-            Pick::Circuit(_) if self.is_replay() => self.notify(Tone::Info, REPLAY_DRIVES),
             Pick::Circuit(_) => return Some(Effect::Switch(pick)),
         }
         None
@@ -164,9 +177,13 @@ impl App {
             self.notify(Tone::Info, NOTHING_RECORDED);
             return;
         }
-        let text = format!("marker at {} ms", self.engine().time_ms());
-        self.apply(Command::Marker { text: text.clone() });
-        self.notify(Tone::Info, text);
+        self.apply(Command::Marker { text: MARKER.to_owned() });
+        self.tell_marker(MARKER);
+    }
+
+    /// Tells of a marker that stands at the present moment.
+    fn tell_marker(&mut self, text: &str) {
+        self.notify(Tone::Info, marker_words(text, self.engine().time_ms()));
     }
 
     fn switch_to(&mut self, index: usize) {
@@ -179,7 +196,7 @@ impl App {
     /// Carries a command out, records it, and lets the statistics know; says why if it can't.
     pub(super) fn apply(&mut self, command: Command) {
         let Some(engine) = self.source.live_engine() else {
-            self.notify(Tone::Info, REPLAY_DRIVES);
+            self.notify(Tone::Info, NEURON_KEYS.replay_drives);
             return;
         };
         let step = engine.step();
@@ -212,9 +229,7 @@ impl App {
             Command::Sustain { .. } | Command::Hold { .. } | Command::Fire {} => {
                 self.train.begin_response();
             }
-            Command::Marker { text } if self.is_replay() => {
-                self.notify(Tone::Info, format!("marker: {text}"));
-            }
+            Command::Marker { text } if self.is_replay() => self.tell_marker(text),
             // A neuron alone takes no commands for circuits.
             Command::Pulse { .. }
             | Command::Marker { .. }
@@ -273,9 +288,6 @@ impl App {
             Task::SingleStep => self.notify(Tone::Info, STEPS_WHILE_PAUSED),
             Task::Faster => self.speed = self.speed.faster(),
             Task::Slower => self.speed = self.speed.slower(),
-            Task::ToggleRecording if self.is_replay() => {
-                self.notify(Tone::Info, REPLAY_RECORDED);
-            }
             Task::ToggleRecording if self.recording().is_some() => self.stop_recording(),
             Task::ToggleRecording => return Some(Effect::OpenRecording),
             Task::OpenPicker => self.overlay = Some(Overlay::Picker(Picker::default())),
@@ -296,6 +308,9 @@ impl App {
     }
 
     fn toggle_pause(&mut self) {
+        if self.start_over() {
+            return;
+        }
         self.paused = !self.paused;
         self.timebase.return_to_now();
     }

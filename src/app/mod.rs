@@ -24,11 +24,10 @@ mod settings;
 mod source;
 
 pub use action::{Action, Browse, Edit, Inspect, Intent, Task, View};
-use bindings::lookup_in;
 pub use bindings::{
-    BINDINGS, Binding, CIRCUIT_BINDINGS, GALLERY_BINDINGS, PARAMETER_BINDINGS, lookup,
-    markdown_table,
+    BINDINGS, Binding, CIRCUIT_BINDINGS, GALLERY_BINDINGS, PARAMETER_BINDINGS, When, markdown_table,
 };
+use bindings::{CIRCUIT_KEYS, Meaning, NEURON_KEYS, held, lookup_in};
 pub use catalog::{Catalog, Pick};
 pub use circuit::{
     CHANNELS, Channel, CircuitScope, CircuitView, Shown, Ticks, WeightHistogram, Zoom,
@@ -197,6 +196,18 @@ impl App {
             Source::Live(_) => None,
             Source::Replay(replay) => Some(replay.session().summary().duration_ms),
         }
+    }
+
+    /// The keys that do something here.
+    #[must_use]
+    pub fn bindings(&self) -> Vec<Binding> {
+        NEURON_KEYS.held(self.is_replay())
+    }
+
+    /// The keys that do something in the panel of parameters.
+    #[must_use]
+    pub fn parameter_bindings(&self) -> Vec<Binding> {
+        held(PARAMETER_BINDINGS, self.is_replay())
     }
 
     /// The presets that can be switched to.

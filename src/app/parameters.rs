@@ -80,6 +80,12 @@ impl Parameters {
         self.typing = Typing::Replace(name.to_owned());
     }
 
+    /// Whether `key` would change the neuron, or begin to: in a replay only the recording may.
+    pub(super) fn would_change(&self, key: Key) -> bool {
+        let means = |is_replay| lookup_in(PARAMETER_BINDINGS, key, is_replay).is_some();
+        self.typing == Typing::Nothing && (begins_number(key) || (means(false) && !means(true)))
+    }
+
     /// Takes a key; `name` is what the neuron would be saved as.
     pub(super) fn handle(&mut self, key: Key, neuron: &Neuron, name: &str) -> Wish {
         match std::mem::take(&mut self.typing) {
@@ -105,10 +111,12 @@ impl Parameters {
         let last = Self::rows(neuron).len() - 1;
         self.selected = self.selected.min(last);
         let row = self.selected(neuron);
-        if let Key::Char(c @ ('0'..='9' | '-')) = key {
+        if let Key::Char(c) = key
+            && begins_number(key)
+        {
             return self.begin(Typing::Value(c.to_string()));
         }
-        let Some(Action::Edit(edit)) = lookup_in(PARAMETER_BINDINGS, key) else {
+        let Some(Action::Edit(edit)) = lookup_in(PARAMETER_BINDINGS, key, false) else {
             return Wish::Elsewhere;
         };
         match edit {
@@ -151,6 +159,10 @@ impl Parameters {
         }
         self.begin(typing(text))
     }
+}
+
+fn begins_number(key: Key) -> bool {
+    matches!(key, Key::Char('0'..='9' | '-'))
 }
 
 fn is_of_number(c: char) -> bool {

@@ -195,7 +195,7 @@ impl Program {
         let mut next = scope.showing(pick);
         let end = scope.end_recording();
         if let Some((tone, text)) = end.word() {
-            next.notify(tone, text + ": it holds either neurons or circuits");
+            next.notify(tone, text + ", ended by this switch");
         }
         *scope = next;
         self.remember(end);

@@ -7,6 +7,9 @@ use super::settings::Tone;
 use crate::engine::Command;
 use crate::session::{Recordable, Replay, Session};
 
+/// What is said at the end.
+const END: &str = "end of the recording: Space starts over";
+
 /// What was due in a replay.
 pub(super) struct Due {
     /// The commands that were carried out.
@@ -27,10 +30,10 @@ where
     let mut commands = Vec::new();
     let taken = replay.take_due(|command| commands.push(command.clone()));
     let diverged = replay.divergence().filter(|_| was_true);
-    let diverged = diverged.map(|divergence| (Tone::Alarm, divergence.to_string()));
+    let diverged = diverged.map(|divergence| (Tone::Alarm, divergence.brief()));
     let end = match taken {
         Err(error) => Some((Tone::Alarm, error.to_string())),
-        Ok(()) if replay.is_finished() => Some((Tone::Info, "end of the recording".to_owned())),
+        Ok(()) if replay.is_finished() => Some((Tone::Info, END.to_owned())),
         Ok(()) => None,
     };
     Due { commands, diverged, end }

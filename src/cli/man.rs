@@ -1,6 +1,6 @@
 //! The manual page, from the command line's definition and the tables of keys.
 
-use crate::app::{BINDINGS, Binding, CIRCUIT_BINDINGS, GALLERY_BINDINGS, PARAMETER_BINDINGS};
+use crate::app::{BINDINGS, Binding, CIRCUIT_BINDINGS, GALLERY_BINDINGS, PARAMETER_BINDINGS, When};
 
 /// The manual page: all commands on one, each as a section of its own.
 pub(super) fn page(mut command: clap::Command) -> String {
@@ -36,7 +36,10 @@ fn keys_section() -> String {
         format!(".TP\n\\&{}\n{}\n", escaped(&binding.label()), escaped(binding.help))
     };
     let section = |title: &str, table: &[Binding]| {
-        format!(".SH {title}\n{}", table.iter().map(row).collect::<String>())
+        format!(
+            ".SH {title}\n{}",
+            table.iter().filter(|row| row.when != When::Replay).map(row).collect::<String>()
+        )
     };
     section("KEYS", BINDINGS)
         + &section("\"KEYS OF A CIRCUIT\"", CIRCUIT_BINDINGS)

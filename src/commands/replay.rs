@@ -19,7 +19,21 @@ pub fn replay(options: &ReplayOptions) -> Result<(), CommandError> {
     if options.verify {
         return check(&recorded, options.threads.unwrap_or(1));
     }
+    check_start(options.at_ms, recorded.summary().duration_ms)?;
     play(recorded, options)
+}
+
+/// Refuses to start at `at_ms` of a recording that ends at `end_ms`, if that comes after.
+fn check_start(at_ms: Option<f64>, end_ms: f64) -> Result<(), CommandError> {
+    match at_ms {
+        Some(at_ms) if at_ms > end_ms => {
+            let message = format!(
+                "--at: expected at most {end_ms} ms, the end of the recording, found {at_ms}"
+            );
+            Err(CommandError::Usage(message))
+        }
+        _ => Ok(()),
+    }
 }
 
 fn play(recorded: Recorded, options: &ReplayOptions) -> Result<(), CommandError> {

@@ -114,6 +114,11 @@ impl Timebase {
         self.back_ns = 0;
     }
 
+    /// Forgets where in time it was, for time begins anew.
+    pub fn begin_run(&mut self) {
+        (self.back_ns, self.trigger_ns) = (0, None);
+    }
+
     fn scroll_ns(&self) -> u64 {
         (self.ms_per_div() * 0.5 * NS_PER_MS) as u64
     }

@@ -24,6 +24,8 @@ pub struct Replay<S, X: Runnable = Experiment> {
     /// The last check that held.
     held: Mark,
     divergence: Option<Divergence>,
+    /// Whether there is a command that can't be carried out.
+    stuck: bool,
 }
 
 /// A check and where it stands.
@@ -69,7 +71,19 @@ impl<S: Borrow<Session<X>>, X: Recordable> Replay<S, X> {
         let mut cursor = Cursor::default();
         let next = session.borrow().next_block(&mut cursor);
         let held = Mark { step: Step(0), line: 0 };
-        Self { session, engine, digest, cursor, next, held, divergence: None }
+        Self { session, engine, digest, cursor, next, held, divergence: None, stuck: false }
+    }
+
+    /// Goes back to the start of the recording. Probes and threads are to be set again.
+    pub fn restart(&mut self) {
+        let experiment = self.session.borrow().experiment();
+        self.engine = experiment.start();
+        self.digest = Digest::new(experiment.seed());
+        self.cursor = Cursor::default();
+        self.next = self.session.borrow().next_block(&mut self.cursor);
+        self.held = Mark { step: Step(0), line: 0 };
+        self.divergence = None;
+        self.stuck = false;
     }
 
     /// The recording.
@@ -99,6 +113,12 @@ impl<S: Borrow<Session<X>>, X: Recordable> Replay<S, X> {
     #[must_use]
     pub fn is_finished(&self) -> bool {
         self.next.is_none()
+    }
+
+    /// Whether it can't go on: the last block, or a command that can't be carried out, has been reached.
+    #[must_use]
+    pub fn is_over(&self) -> bool {
+        self.is_finished() || self.stuck
     }
 
     /// Spikes and digest so far.
@@ -154,6 +174,7 @@ impl<S: Borrow<Session<X>>, X: Recordable> Replay<S, X> {
                         let message = format!("expected a command that fits: {rejection}");
                         let error = self.session().error_at(line, message);
                         self.next = Some(Block { line, entry: Entry::Event(event) });
+                        self.stuck = true;
                         return Err(error);
                     }
                     seen(&event.command);
@@ -181,6 +202,19 @@ impl<S: Borrow<Session<CircuitExperiment>>> Replay<S, CircuitExperiment> {
     /// Sets what is looked at in the circuit. It changes nothing of what the circuit does.
     pub fn set_probes(&mut self, probes: Vec<Probe>) {
         self.engine.set_probes(probes);
+    }
+}
+
+impl Divergence {
+    /// The same in few words, for a line of a screen.
+    #[must_use]
+    pub fn brief(&self) -> String {
+        let (expected, found) = (self.expected.spikes, self.found.spikes);
+        let what = match expected == found {
+            true => "its course differs".to_owned(),
+            false => format!("{found} spikes, recorded {expected}"),
+        };
+        format!("diverged between steps {} and {}: {what}", self.after.step.0, self.at.step.0)
     }
 }
 

@@ -6,7 +6,7 @@ use ratatui::style::Style;
 
 use super::theme::Look;
 use super::{status, text};
-use crate::app::{App, BINDINGS, Binding, Key, Pulse, Tone};
+use crate::app::{App, Binding, Key, Pulse, Tone};
 
 pub(super) fn render(buf: &mut Buffer, area: Rect, app: &App, look: &Look) {
     let theme = &look.theme;
@@ -18,7 +18,7 @@ pub(super) fn render(buf: &mut Buffer, area: Rect, app: &App, look: &Look) {
         text::put(buf, area, 1, 0, &text, style);
         return;
     }
-    keys(buf, area, BINDINGS, look, |row| words(row, app));
+    keys(buf, area, &app.bindings(), look, |row| words(row, app));
 }
 
 /// The rows of `table` that are worth a place there, as `words` of key and meaning.

@@ -60,7 +60,7 @@ pub use theme::{Colors, Look, Theme, ThemeChoice};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use crate::app::{App, BINDINGS, CircuitScope, Front, GALLERY_BINDINGS, Gallery, Overlay, Panel};
+use crate::app::{App, CircuitScope, Front, GALLERY_BINDINGS, Gallery, Overlay, Panel};
 use layout::{Panes, Shown};
 
 /// Smallest terminal that shows a scope.
@@ -157,7 +157,7 @@ fn render_scope(buf: &mut Buffer, app: &App, held: &[Rect], look: &Look) {
         }
         footer::render(buf, panes.footer, app, look);
         match app.overlay() {
-            Some(Overlay::Help(scroll)) => help::render(buf, area, BINDINGS, *scroll, look),
+            Some(Overlay::Help(scroll)) => help::render(buf, area, &app.bindings(), *scroll, look),
             Some(Overlay::Picker(picker)) => {
                 let of = (app.catalog(), app.engine().seed());
                 picker::render(buf, area, picker, of, look);

@@ -17,7 +17,7 @@ use ratatui::widgets::{Clear, Widget};
 use super::layout::{PARAMETERS_WIDTH, Panes};
 use super::text::{put, put_all, short, title};
 use super::theme::Look;
-use crate::app::{App, PARAMETER_BINDINGS, Parameters, Row, Typing};
+use crate::app::{App, Binding, Parameters, Row, Typing};
 
 /// Where values end, and what stands behind them begins.
 const VALUE_END: u16 = 21;
@@ -29,7 +29,8 @@ pub(super) fn render(buf: &mut Buffer, panes: &Panes, panel: &Parameters, app: &
     let rows = Parameters::rows(neuron);
     // Without a place of its own it lies over the voltage, never over the current.
     let area = panes.side.unwrap_or(panes.voltage);
-    let height = (rows.len() + 2 + PARAMETER_BINDINGS.len()) as u16;
+    let bindings = app.parameter_bindings();
+    let height = (rows.len() + 2 + bindings.len()) as u16;
     let frame = Rect {
         width: PARAMETERS_WIDTH.min(area.width).saturating_sub(1),
         height: height.min(area.height),
@@ -38,7 +39,7 @@ pub(super) fn render(buf: &mut Buffer, panes: &Panes, panel: &Parameters, app: &
     Clear.render(frame, buf);
     let theme = &look.theme;
     title(buf, frame, "parameters", theme.strong, theme.grid);
-    let keys_height = keys_height(frame.height, rows.len() as u16);
+    let keys_height = keys_height(frame.height, rows.len() as u16, bindings.len() as u16);
     let visible = usize::from(frame.height - 1 - keys_height);
     let selected = rows.iter().position(|row| *row == panel.selected(neuron)).unwrap_or(0);
     let first = (selected + 1).saturating_sub(visible);
@@ -46,12 +47,12 @@ pub(super) fn render(buf: &mut Buffer, panes: &Panes, panel: &Parameters, app: &
         render_row(buf, frame, y, *row, panel, app, look);
     }
     let keys = Rect { y: frame.bottom() - keys_height, height: keys_height, ..frame };
-    render_keys(buf, keys, panel, look);
+    render_keys(buf, keys, panel, &bindings, look);
 }
 
 /// Rows that the keys get: all where there is room, else one that is kept for what is typed.
-fn keys_height(frame_height: u16, rows: u16) -> u16 {
-    let all = PARAMETER_BINDINGS.len() as u16 + 1;
+fn keys_height(frame_height: u16, rows: u16, bindings: u16) -> u16 {
+    let all = bindings + 1;
     if frame_height > rows + all { all } else { frame_height.saturating_sub(rows + 1).max(1) }
 }
 
@@ -100,7 +101,13 @@ fn render_row(
 }
 
 /// What can be done, or what is being asked.
-fn render_keys(buf: &mut Buffer, area: Rect, panel: &Parameters, look: &Look) {
+fn render_keys(
+    buf: &mut Buffer,
+    area: Rect,
+    panel: &Parameters,
+    bindings: &[Binding],
+    look: &Look,
+) {
     let theme = &look.theme;
     let mut put_line = |y: u16, words: &[(&str, Style)]| put_all(buf, area, 1, y, words);
     match panel.typing() {
@@ -144,7 +151,7 @@ fn render_keys(buf: &mut Buffer, area: Rect, panel: &Parameters, look: &Look) {
             return;
         }
     }
-    for (y, row) in (1..area.height).zip(PARAMETER_BINDINGS) {
+    for (y, row) in (1..area.height).zip(bindings) {
         put(buf, area, 1, y, &row.label(), theme.key);
         put(buf, area, 14, y, row.help, theme.text);
     }

@@ -22,7 +22,8 @@ pub(super) fn render(buf: &mut Buffer, panes: &Panes, app: &App, look: &Look) {
 /// What is to be said: a stopped neuron, a notice, or what the preset shows.
 pub(super) fn message(app: &App) -> Option<(String, Tone)> {
     if let Some((halt, time_ms)) = app.engine().halt() {
-        let text = format!("stopped at {time_ms:.2} ms: {}; r resets", halt.fault);
+        let remedy = if app.is_replay() { "" } else { "; r resets" };
+        let text = format!("stopped at {time_ms:.2} ms: {}{remedy}", halt.fault);
         return Some((text, Tone::Alarm));
     }
     app.notice().map(|notice| (notice.text.clone(), notice.tone))

@@ -121,6 +121,12 @@ impl Terminal {
         }
     }
 
+    /// Waits until what was written in all is as `wanted`.
+    pub fn wait_for_bytes(&self, what: &str, wanted: impl Fn(&[u8]) -> bool) {
+        let missing = |seen: &mut Seen| !wanted(&seen.bytes);
+        assert!(self.wait_while(|seen| missing(seen) && !seen.closed), "waited in vain for {what}");
+    }
+
     /// Waits until the program has the whole screen (`true`) or has given it back.
     pub fn wait_for_full_screen(&self, full: bool) {
         let other = |seen: &mut Seen| seen.emulator.screen().alternate_screen() != full;

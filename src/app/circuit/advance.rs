@@ -3,6 +3,7 @@
 use super::monitor::{Monitor, Route};
 use super::source::{Live, Source};
 use super::{CHANNELS, CircuitScope, CircuitView, weights};
+use crate::app::pacer::Pacer;
 use crate::app::recording::Word;
 use crate::app::replay::take_due;
 use crate::app::settings::Tone;
@@ -62,7 +63,24 @@ impl CircuitScope {
     }
 
     fn replay_is_over(&self) -> bool {
-        matches!(&self.source, Source::Replay(replay) if replay.is_finished())
+        matches!(&self.source, Source::Replay(replay) if replay.is_over())
+    }
+
+    /// Runs a replay that is over again from its start; returns whether there was one.
+    pub(super) fn start_over(&mut self) -> bool {
+        let Source::Replay(replay) = &mut self.source else { return false };
+        if !replay.is_over() {
+            return false;
+        }
+        replay.restart();
+        self.source.set_threads(self.threads);
+        self.spikes = 0;
+        self.timebase.begin_run();
+        self.begin_circuit();
+        self.pacer = Pacer::default();
+        self.notice = None;
+        self.paused = false;
+        true
     }
 
     /// Steps between two looks at the clock.
@@ -147,7 +165,8 @@ impl CircuitScope {
     fn look_for_blowup(&mut self) {
         let Some((blowup, time_ms)) = self.engine().blowup() else { return };
         let name = self.site_name(Site::Neuron(blowup.neuron));
-        let text = format!("neuron {} ({name}) blew up at {time_ms} ms: r resets", blowup.neuron);
+        let remedy = if self.is_replay() { "" } else { ": r resets" };
+        let text = format!("neuron {} ({name}) blew up at {time_ms} ms{remedy}", blowup.neuron);
         self.paused = true;
         self.notify(Tone::Alarm, text);
     }

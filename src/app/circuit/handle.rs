@@ -3,19 +3,15 @@
 use super::settings::Zoom;
 use super::source::{Live, Source};
 use super::{CHANNELS, Channel, CircuitScope};
-use crate::app::bindings::lookup_in;
-use crate::app::handle::{NOTHING_RECORDED, REPLAY_RECORDED, STEPS_WHILE_PAUSED, scrolled};
+use crate::app::handle::{MARKER, NOTHING_RECORDED, STEPS_WHILE_PAUSED, marker_words, scrolled};
 use crate::app::settings::Tone;
 use crate::app::{
-    Action, CIRCUIT_BINDINGS, Effect, Input, Inspect, Intent, Key, Overlay, Pick, Picker, Pulse,
-    Task, View, picker,
+    Action, CIRCUIT_KEYS, Effect, Input, Inspect, Intent, Key, Meaning, Overlay, Pick, Picker,
+    Pulse, Task, View, picker,
 };
 use crate::engine::{Command, Injection};
 use crate::scope::Display;
 use crate::trace::Range;
-
-/// What is said where something is asked for that only the recording may do.
-const REPLAY_DRIVES: &str = "replay: the recording drives the circuit";
 
 /// Columns in which bounds are looked for; their number does not change the bounds.
 const FIT_COLUMNS: usize = 256;
@@ -35,6 +31,7 @@ impl CircuitScope {
     }
 
     fn handle_key(&mut self, key: Key) -> Option<Effect> {
+        let is_replay = self.is_replay();
         match &mut self.overlay {
             Some(Overlay::Picker(picker)) => match picker.handle(key, &self.catalog) {
                 picker::Wish::Elsewhere => {}
@@ -46,14 +43,23 @@ impl CircuitScope {
                 picker::Wish::Take(pick) => return self.take(pick),
             },
             Some(Overlay::Help(rows)) => {
-                if let Some(scroll) = scrolled(*rows, key, CIRCUIT_BINDINGS) {
+                if let Some(scroll) = scrolled(*rows, key, &CIRCUIT_KEYS.held(is_replay)) {
                     *rows = scroll;
                     return None;
                 }
             }
             Some(Overlay::Parameters(_)) | None => {}
         }
-        match lookup_in(CIRCUIT_BINDINGS, key)? {
+        match CIRCUIT_KEYS.meaning(key, is_replay) {
+            Meaning::Action(action) => return self.act(action),
+            Meaning::Nothing(why) => self.notify(Tone::Info, why),
+            Meaning::Unknown => {}
+        }
+        None
+    }
+
+    fn act(&mut self, action: Action) -> Option<Effect> {
+        match action {
             Action::Model(intent) => self.carry_out(intent),
             Action::View(view) => self.change_view(view),
             Action::Circuit(inspect) => self.inspect(inspect),
@@ -69,7 +75,6 @@ impl CircuitScope {
         self.overlay = None;
         match pick {
             Pick::Circuit(index) => self.switch_to(index),
-            Pick::Neuron(_) if self.is_replay() => self.notify(Tone::Info, REPLAY_DRIVES),
             Pick::Neuron(_) => return Some(Effect::Switch(pick)),
         }
         None
@@ -118,9 +123,13 @@ impl CircuitScope {
             self.notify(Tone::Info, NOTHING_RECORDED);
             return;
         }
-        let text = format!("marker at {} ms", self.engine().time_ms());
-        self.apply(Command::Marker { text: text.clone() });
-        self.notify(Tone::Info, text);
+        self.apply(Command::Marker { text: MARKER.to_owned() });
+        self.tell_marker(MARKER);
+    }
+
+    /// Tells of a marker that stands at the present moment.
+    fn tell_marker(&mut self, text: &str) {
+        self.notify(Tone::Info, marker_words(text, self.engine().time_ms()));
     }
 
     /// The circuit `distance` places after the present one, round and round.
@@ -139,7 +148,7 @@ impl CircuitScope {
     /// Carries a command out and records it; says why if it can't.
     fn apply(&mut self, command: Command) {
         let Source::Live(live) = &mut self.source else {
-            self.notify(Tone::Info, REPLAY_DRIVES);
+            self.notify(Tone::Info, CIRCUIT_KEYS.replay_drives);
             return;
         };
         let Live { engine, history } = &mut **live;
@@ -160,9 +169,7 @@ impl CircuitScope {
             Command::Inject { site, injection } => self.stimuli.inject(now_ns, *site, *injection),
             Command::Reset {} => self.stimuli.drop_pulses(now_ns),
             Command::SwitchCircuit(_) => self.begin_circuit(),
-            Command::Marker { text } if self.is_replay() => {
-                self.notify(Tone::Info, format!("marker: {text}"));
-            }
+            Command::Marker { text } if self.is_replay() => self.tell_marker(text),
             // A circuit takes no commands for a single neuron.
             _ => {}
         }
@@ -311,7 +318,6 @@ impl CircuitScope {
             Task::SingleStep => self.notify(Tone::Info, STEPS_WHILE_PAUSED),
             Task::Faster => self.speed = self.speed.faster(),
             Task::Slower => self.speed = self.speed.slower(),
-            Task::ToggleRecording if self.is_replay() => self.notify(Tone::Info, REPLAY_RECORDED),
             Task::ToggleRecording if self.recording().is_some() => self.stop_recording(),
             Task::ToggleRecording => return Some(Effect::OpenRecording),
             Task::OpenPicker => self.overlay = Some(Overlay::Picker(Picker::circuits_first())),
@@ -331,6 +337,9 @@ impl CircuitScope {
     }
 
     fn toggle_pause(&mut self) {
+        if self.start_over() {
+            return;
+        }
         self.paused = !self.paused;
         self.timebase.return_to_now();
     }

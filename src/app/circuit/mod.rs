@@ -21,7 +21,7 @@ use super::monitor::time_ns;
 use super::pacer::{Pacer, Speed};
 use super::recording::Tape;
 use super::settings::{Lag, Link, Notice, Pulse, Tone, holding_step};
-use super::{Catalog, Overlay, Start};
+use super::{Binding, CIRCUIT_KEYS, Catalog, Overlay, Start};
 use crate::circuit::Recipe;
 use crate::engine::{CircuitEngine, CircuitExperiment};
 use crate::measure::{Populations, Spectrum};
@@ -235,6 +235,12 @@ impl CircuitScope {
     #[must_use]
     pub fn recipe(&self) -> &Recipe {
         self.engine().recipe()
+    }
+
+    /// The keys that do something here.
+    #[must_use]
+    pub fn bindings(&self) -> Vec<Binding> {
+        CIRCUIT_KEYS.held(self.is_replay())
     }
 
     /// The presets that can be switched to.

@@ -26,7 +26,7 @@ impl Gallery {
             *rows = scroll;
             return None;
         }
-        match lookup_in(GALLERY_BINDINGS, key)? {
+        match lookup_in(GALLERY_BINDINGS, key, false)? {
             Action::Gallery(browse) => self.browse(browse),
             Action::App(task) => self.task(task),
             _ => None,

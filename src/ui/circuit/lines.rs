@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 
 use super::header;
 use super::layout::Panes;
-use crate::app::{CIRCUIT_BINDINGS, CircuitScope, Notice, Recording, Tone};
+use crate::app::{CircuitScope, Notice, Recording, Tone};
 use crate::ui::layout::LINES_MIN;
 use crate::ui::status::Fares;
 use crate::ui::theme::Look;
@@ -50,7 +50,7 @@ fn say(buf: &mut Buffer, area: Rect, notice: &Notice, look: &Look) {
 pub(super) fn footer(buf: &mut Buffer, area: Rect, scope: &CircuitScope, look: &Look) {
     match scope.notice().filter(|_| buf.area.height < LINES_MIN) {
         Some(notice) => say(buf, area, notice, look),
-        None => footer::keys(buf, area, CIRCUIT_BINDINGS, look, |row| {
+        None => footer::keys(buf, area, &scope.bindings(), look, |row| {
             footer::pulse_words(row, scope.pulse(), scope.current_unit())
         }),
     }

@@ -45,7 +45,7 @@ use super::strip::{GUTTER, below_title};
 use super::theme::Look;
 use super::traces::{back, time_axis};
 use super::{help, is_too_small, picker, text};
-use crate::app::{CIRCUIT_BINDINGS, CircuitScope, CircuitView, Overlay};
+use crate::app::{CircuitScope, CircuitView, Overlay};
 use layout::{Panes, Shown, large_name};
 
 /// Draws the whole screen, but for the areas in `held`.
@@ -67,7 +67,7 @@ pub(super) fn render(buf: &mut Buffer, scope: &CircuitScope, held: &[Rect], look
     }
     lines::footer(buf, panes.footer, scope, look);
     match scope.overlay() {
-        Some(Overlay::Help(scroll)) => help::render(buf, area, CIRCUIT_BINDINGS, *scroll, look),
+        Some(Overlay::Help(scroll)) => help::render(buf, area, &scope.bindings(), *scroll, look),
         Some(Overlay::Picker(picker)) => {
             let of = (scope.catalog(), scope.engine().seed());
             picker::render(buf, area, picker, of, look);
