@@ -424,6 +424,15 @@ fn keys_do_not_change_a_replay() {
     wait(&mut replay, 1000);
     assert!(replay.paused());
     assert_eq!(replay.engine().state(1), scope.engine().state(1));
+    // At its end it starts over, and comes to the same.
+    let spikes = replay.spikes();
+    type_text(&mut replay, " ");
+    assert!(!replay.paused() && replay.engine().time_ms() == 0.0 && replay.spikes() == 0);
+    wait(&mut replay, 240);
+    assert_eq!(injected(&replay).1, 20.0);
+    wait(&mut replay, 1000);
+    assert!(replay.paused());
+    assert_eq!((replay.engine().state(1), replay.spikes()), (scope.engine().state(1), spikes));
 }
 
 /// A program on a neuron, with circuits to switch to.

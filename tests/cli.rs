@@ -305,6 +305,22 @@ fn standard_error_may_be_gone() {
 }
 
 #[test]
+fn a_replay_can_not_start_after_its_end() {
+    let place = Place::new();
+    place.write("neuron.toml", include_str!("data/sessions/v1.toml"));
+    place.write("circuit.toml", include_str!("data/sessions/circuit-v2.toml"));
+    for (name, end, beyond) in
+        [("neuron.toml", "655.75", "655.76"), ("circuit.toml", "330", "1000000")]
+    {
+        let expected = format!("--at: expected at most {end} ms, the end of the recording");
+        let parts = [&*expected, &format!("found {beyond}")];
+        place.run(&["replay", name, "--at", beyond]).refused(2, &parts);
+        // The end itself is a place to start: then only a terminal is missing.
+        place.run(&["replay", name, "--at", end]).refused(2, &["needs a terminal"]);
+    }
+}
+
+#[test]
 fn a_recording_of_a_circuit_is_verified_with_any_number_of_threads() {
     let place = Place::new();
     let text = include_str!("data/sessions/circuit-v2.toml");
