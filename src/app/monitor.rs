@@ -1,6 +1,6 @@
 //! Where the samples of the live model go.
 
-use crate::engine::{Clock, Sample, Sink, Spike};
+use crate::engine::{Clock, Sample, Sink, Spike, Unstable};
 use crate::measure::{SpikeTrain, Watch};
 use crate::model::Neuron;
 use crate::scope::Timebase;
@@ -14,6 +14,8 @@ pub(super) struct Monitor<'a> {
     pub(super) timebase: &'a mut Timebase,
     pub(super) spikes: &'a mut u64,
     pub(super) clock: Clock,
+    /// The potential below which a step is too long (mV).
+    pub(super) unstable_below_mv: Option<f64>,
     /// The neuron whose peak is to be drawn for spikes, where those fall between two samples.
     pub(super) peak_between: Option<Neuron>,
     /// The recovery variable of the last sample.
@@ -31,6 +33,12 @@ impl Sink for Monitor<'_> {
         self.watch.sample(time_ms, sample.current);
         self.trace.push(time_ns(time_ms), sample.v, sample.u, sample.current);
         self.last_u = sample.u;
+    }
+
+    fn unstable(&mut self, _: &Unstable) {
+        if let Some(bound_mv) = self.unstable_below_mv {
+            self.trace.mark_unstable(bound_mv);
+        }
     }
 
     fn spike(&mut self, spike: &Spike) {

@@ -208,7 +208,8 @@ mod tests {
 
     fn point(low: f32, high: f32, u: f32) -> Point {
         let at = |value| Range { low: value, high: value };
-        Point { time_ns: 0, v: Range { low, high }, u: at(u), current: at(0.0) }
+        let (v, unstable_below_mv) = (Range { low, high }, None);
+        Point { time_ns: 0, v, u: at(u), current: at(0.0), unstable_below_mv }
     }
 
     /// v, u and joined of what a trail of these points is made of.

@@ -42,6 +42,8 @@ pub struct Column {
     pub u: Option<Range>,
     /// Current.
     pub current: Option<Range>,
+    /// Where a step was too long: the potential below which it was (mV).
+    pub unstable_below_mv: Option<f32>,
 }
 
 impl Column {
@@ -55,6 +57,11 @@ impl Column {
     pub(super) fn include_sweep(&mut self, v: Range, current: Range) {
         include(&mut self.v, v);
         include(&mut self.current, current);
+    }
+
+    /// Marks that a step was too long if there is a bound, and keeps the mark if there is none.
+    pub(super) fn mark(&mut self, unstable_below_mv: Option<f32>) {
+        self.unstable_below_mv = unstable_below_mv.or(self.unstable_below_mv);
     }
 }
 
@@ -82,6 +89,7 @@ pub(super) fn fill(
         }
         if let Some(column) = usize::try_from(index).ok().and_then(|i| columns.get_mut(i)) {
             column.include(point.v, point.u, point.current);
+            column.mark(point.unstable_below_mv);
         }
         previous = Some(point);
     }
@@ -104,6 +112,9 @@ fn bridge(from: &Point, to: &Point, start_ns: i64, column_ns: u64, columns: &mut
             Range { low: value, high: value }
         };
         // The current jumps from step to step; only the neuron moves between.
-        columns[index as usize].include(line(from.v, to.v), line(from.u, to.u), from.current);
+        let column = &mut columns[index as usize];
+        column.include(line(from.v, to.v), line(from.u, to.u), from.current);
+        // The step that led to a sample is the line to it.
+        column.mark(to.unstable_below_mv);
     }
 }

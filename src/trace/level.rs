@@ -18,18 +18,21 @@ pub struct Point {
     pub u: Range,
     /// Current.
     pub current: Range,
+    /// Where a step was too long: the potential below which it was (mV).
+    pub unstable_below_mv: Option<f32>,
 }
 
 impl Point {
     pub(super) fn sample(time_ns: u64, v: f64, u: f64, current: f64) -> Self {
         let at = |value: f64| Range { low: value as f32, high: value as f32 };
-        Self { time_ns, v: at(v), u: at(u), current: at(current) }
+        Self { time_ns, v: at(v), u: at(u), current: at(current), unstable_below_mv: None }
     }
 
     fn merge(&mut self, later: &Self) {
         self.v.include(later.v);
         self.u.include(later.u);
         self.current.include(later.current);
+        self.unstable_below_mv = later.unstable_below_mv.or(self.unstable_below_mv);
     }
 }
 
@@ -71,12 +74,10 @@ impl Level {
         None
     }
 
-    /// Raises the last point, and what it is merged into; returns whether that is still open.
-    pub(super) fn raise_last(&mut self, v: f32) -> bool {
+    /// Changes the last point, and what it is merged into; returns whether that is still open.
+    pub(super) fn change_last(&mut self, change: impl Fn(&mut Point)) -> bool {
         let last = self.points.back_mut().into_iter();
-        for point in last.chain(self.open.as_mut().map(|(point, _)| point)) {
-            point.v.high = point.v.high.max(v);
-        }
+        last.chain(self.open.as_mut().map(|(point, _)| point)).for_each(change);
         self.open.is_some()
     }
 

@@ -58,9 +58,18 @@ impl Trace {
     /// Lets the membrane potential reach `peak_mv` within the step of the last sample: a spike of
     /// the true solution falls between two samples.
     pub fn raise_last(&mut self, peak_mv: f64) {
+        self.change_last(|point| point.v.high = point.v.high.max(peak_mv as f32));
+    }
+
+    /// Marks that the step of the last sample was too long: it started from below `bound_mv`.
+    pub fn mark_unstable(&mut self, bound_mv: f64) {
+        self.change_last(|point| point.unstable_below_mv = Some(bound_mv as f32));
+    }
+
+    fn change_last(&mut self, change: impl Fn(&mut Point)) {
         for level in &mut self.levels {
             // Above an open merge no level has the last sample yet.
-            if level.raise_last(peak_mv as f32) {
+            if level.change_last(&change) {
                 break;
             }
         }
@@ -194,6 +203,25 @@ mod tests {
             trace.envelope(0, 75_000_000, &mut drawn);
             let highest = drawn.iter().filter_map(|c| c.v).map(|v| v.high).fold(-1e9, f32::max);
             assert_eq!(highest, 99.0, "{samples}");
+        }
+    }
+
+    #[test]
+    fn a_step_that_was_too_long_stays_marked_at_any_zoom() {
+        for at in 1..200 {
+            let mut trace = trace(at);
+            trace.mark_unstable(-162.5);
+            for k in at..50_000 {
+                trace.push(k * 250_000, -65.0, -13.0, 0.0);
+            }
+            for columns in [7, 160, 1000, 50_000] {
+                let mut drawn = vec![Column::default(); columns];
+                trace.envelope(0, 12_500_000_000 / columns as u64, &mut drawn);
+                let marks = drawn.iter().filter_map(|column| column.unstable_below_mv);
+                let marks: Vec<f32> = marks.collect();
+                assert!(!marks.is_empty() && marks.len() <= 2, "{at}: {columns}: {}", marks.len());
+                assert!(marks.iter().all(|bound_mv| *bound_mv == -162.5));
+            }
         }
     }
 

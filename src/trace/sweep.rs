@@ -10,6 +10,7 @@ const SLOTS_MAX: usize = 2048;
 struct Slot {
     v: Range,
     current: Range,
+    unstable_below_mv: Option<f32>,
 }
 
 /// A pass of so many steps, and to the right of the pen what is left of the pass before.
@@ -53,7 +54,7 @@ impl Sweep {
             return;
         }
         let at = |value: f64| Range { low: value as f32, high: value as f32 };
-        let point = Slot { v: at(v), current: at(current) };
+        let point = Slot { v: at(v), current: at(current), unstable_below_mv: None };
         let slot = self.slot_of(self.drawn);
         let is_first = self.drawn == 0 || self.slot_of(self.drawn - 1) != slot;
         let before = if is_first { None } else { self.slots[slot] };
@@ -65,11 +66,18 @@ impl Sweep {
     /// Lets the membrane potential reach `peak_mv` within the last step: a spike of the true
     /// solution falls between two samples.
     pub fn raise_last(&mut self, peak_mv: f64) {
+        self.change_last(|kept| kept.v.high = kept.v.high.max(peak_mv as f32));
+    }
+
+    /// Marks that the last step was too long: it started from below `bound_mv`.
+    pub fn mark_unstable(&mut self, bound_mv: f64) {
+        self.change_last(|kept| kept.unstable_below_mv = Some(bound_mv as f32));
+    }
+
+    fn change_last(&mut self, change: impl Fn(&mut Slot)) {
         let Some(last) = self.drawn.checked_sub(1) else { return };
         let slot = self.slot_of(last);
-        for kept in [&mut self.slots[slot], &mut self.bounds].into_iter().flatten() {
-            kept.v.high = kept.v.high.max(peak_mv as f32);
-        }
+        [&mut self.slots[slot], &mut self.bounds].into_iter().flatten().for_each(change);
     }
 
     /// Lowest and highest membrane potential (mV) and current of all passes so far.
@@ -113,6 +121,7 @@ impl Sweep {
             }
             if let Some(column) = columns.get_mut(place) {
                 column.include_sweep(slot.v, slot.current);
+                column.mark(slot.unstable_below_mv);
             }
             previous = Some((place, slot));
         }
@@ -124,6 +133,7 @@ fn joined(slot: Option<Slot>, point: Slot) -> Slot {
     let Some(mut slot) = slot else { return point };
     slot.v.include(point.v);
     slot.current.include(point.current);
+    slot.unstable_below_mv = point.unstable_below_mv.or(slot.unstable_below_mv);
     slot
 }
 
@@ -133,6 +143,8 @@ fn bridge(columns: &mut [Column], (from, before): (usize, Slot), (to, slot): (us
         let share = (place - from) as f32 / (to - from) as f32;
         let v = before.v.middle() + (slot.v.middle() - before.v.middle()) * share;
         column.include_sweep(Range { low: v, high: v }, before.current);
+        // The step that led to a slot is the line to it.
+        column.mark(slot.unstable_below_mv);
     }
 }
 

@@ -117,6 +117,8 @@ impl CircuitScope {
     fn advance_undisturbed(&mut self, steps: u64) {
         let engine = self.source.engine();
         let recipe = engine.recipe().clone();
+        let unstable_below_mv =
+            self.channels.each_ref().map(|channel| engine.unstable_below_mv(channel.neuron()));
         let mut monitor = Monitor {
             clock: *engine.clock(),
             spikes: &mut self.spikes,
@@ -128,6 +130,7 @@ impl CircuitScope {
             routes: &self.routes,
             peaks: (engine.scheme() == Scheme::Exact).then_some(&*recipe),
             spiked: [false; CHANNELS],
+            unstable_below_mv,
         };
         match &mut self.source {
             Source::Live(live) => {

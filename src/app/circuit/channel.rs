@@ -264,6 +264,11 @@ impl Channel {
         self.arrivals.push_back(Tick { time_ns, synapse, released });
     }
 
+    /// Marks that the step of the last reading was too long: it started from below `bound_mv`.
+    pub(super) fn mark_unstable(&mut self, bound_mv: f64) {
+        self.trace.mark_unstable(bound_mv);
+    }
+
     /// Lets the membrane potential reach `peak_mv` within the step of the last reading.
     pub(super) fn raise_last(&mut self, peak_mv: f64) {
         self.trace.raise_last(peak_mv);

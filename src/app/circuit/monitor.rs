@@ -2,7 +2,7 @@
 
 use super::Channel;
 use crate::circuit::{Arrival, Reading, Recipe};
-use crate::engine::{Clock, Sink, Spike, Step};
+use crate::engine::{Clock, Sink, Spike, Step, Unstable};
 use crate::measure::Populations;
 use crate::trace::{Activity, Raster};
 
@@ -29,6 +29,8 @@ pub(super) struct Monitor<'a> {
     pub(super) peaks: Option<&'a Recipe>,
     /// Channels whose neuron spiked in this step.
     pub(super) spiked: [bool; super::CHANNELS],
+    /// The potentials of the channels' neurons below which a step is too long (mV).
+    pub(super) unstable_below_mv: [Option<f64>; super::CHANNELS],
 }
 
 impl Sink for Monitor<'_> {
@@ -41,6 +43,17 @@ impl Sink for Monitor<'_> {
         if self.peaks.is_some() {
             for (channel, spiked) in self.channels.iter().zip(&mut self.spiked) {
                 *spiked |= channel.neuron() == neuron;
+            }
+        }
+    }
+
+    fn unstable(&mut self, unstable: &Unstable) {
+        for (channel, bound_mv) in self.channels.iter_mut().zip(self.unstable_below_mv) {
+            if channel.is_on()
+                && channel.neuron() as usize == unstable.neuron
+                && let Some(bound_mv) = bound_mv
+            {
+                channel.mark_unstable(bound_mv);
             }
         }
     }

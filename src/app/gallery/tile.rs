@@ -1,7 +1,7 @@
 //! One neuron of the gallery, which repeats its protocol under a pen.
 
 use super::Exhibit;
-use crate::engine::{DriveState, Engine, Experiment, Sample, Sink, Spike, Step};
+use crate::engine::{DriveState, Engine, Experiment, Sample, Sink, Spike, Step, Unstable};
 use crate::model::Scheme;
 use crate::model::stimulus::steps_through;
 use crate::trace::Sweep;
@@ -102,6 +102,7 @@ impl Tile {
                 past: start.0 + self.pass_steps,
                 end_ms: self.engine.clock().time_ms(start) + subject.protocol.duration_ms,
                 peak_between_mv: exact.then_some(subject.neuron.peak_mv),
+                unstable_below_mv: self.engine.unstable_below_mv(),
                 sweep: &mut self.sweep,
                 spikes: &mut self.spikes,
             };
@@ -121,6 +122,8 @@ struct Pen<'a> {
     end_ms: f64,
     /// Peak to draw for spikes that fall between two samples (mV).
     peak_between_mv: Option<f64>,
+    /// The potential below which a step is too long (mV).
+    unstable_below_mv: Option<f64>,
 }
 
 impl Sink for Pen<'_> {
@@ -128,6 +131,13 @@ impl Sink for Pen<'_> {
     fn sample(&mut self, sample: &Sample) {
         if (self.first..self.past).contains(&sample.step.0) {
             self.sweep.push(sample.v, sample.current);
+        }
+    }
+
+    #[inline]
+    fn unstable(&mut self, unstable: &Unstable) {
+        if let Some(bound_mv) = self.unstable_below_mv.filter(|_| unstable.time_ms <= self.end_ms) {
+            self.sweep.mark_unstable(bound_mv);
         }
     }
 
