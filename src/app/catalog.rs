@@ -1,6 +1,6 @@
 //! The presets that can be switched to: neurons, and circuits of them.
 
-use crate::preset::{CircuitEntry, Entry, Library};
+use crate::preset::{CircuitEntry, Entry, Findable, Library};
 
 /// All presets, by kind.
 #[derive(Clone, Debug, Default)]
@@ -37,6 +37,15 @@ impl Catalog {
     pub fn picks(&self) -> impl Iterator<Item = Pick> {
         let neurons = (0..self.neurons.len()).map(Pick::Neuron);
         neurons.chain((0..self.circuits.len()).map(Pick::Circuit))
+    }
+
+    /// What it is found by.
+    #[must_use]
+    pub fn findable(&self, pick: Pick) -> Findable<'_> {
+        match pick {
+            Pick::Neuron(index) => self.neurons[index].preset.findable(),
+            Pick::Circuit(index) => self.circuits[index].preset.findable(),
+        }
     }
 
     /// Whether one of them has `name` as a name or alias.

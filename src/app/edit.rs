@@ -141,6 +141,7 @@ impl App {
         Preset {
             aliases: Vec::new(),
             panel: None,
+            tags: Vec::new(),
             description: format!("Made from {of} on the scope."),
             source: String::new(),
             setup: Setup { subject, scheme: engine.scheme(), steps_per_ms },

@@ -46,27 +46,15 @@ impl Picker {
         self.selected
     }
 
-    /// The presets whose name, alias or description holds every word typed. Circuits answer to
-    /// `circuit`, too.
+    /// The presets that answer to what was typed, best first, and among equals in their order; on the
+    /// scope of a circuit circuits before neurons.
     #[must_use]
     pub fn matches(&self, catalog: &Catalog) -> Vec<Pick> {
-        let filter = self.filter.to_lowercase();
-        let fits = |pick: &Pick| {
-            let kind = if matches!(pick, Pick::Circuit(_)) { "circuit" } else { "" };
-            let (name, description) = (catalog.name(*pick), catalog.description(*pick));
-            let text = format!("{name} {} {description} {kind}", catalog.aliases(*pick).join(" "));
-            let text = text.to_lowercase();
-            filter.split_whitespace().all(|word| text.contains(word))
-        };
-        let by_name = |pick: &Pick| catalog.name(*pick).contains(filter.trim());
-        let (mut first, mut rest): (Vec<_>, Vec<_>) =
-            catalog.picks().filter(fits).partition(by_name);
-        if self.circuits_first {
-            first.sort_by_key(|pick| matches!(pick, Pick::Neuron(_)));
-            rest.sort_by_key(|pick| matches!(pick, Pick::Neuron(_)));
-        }
-        first.extend(rest);
-        first
+        let found = |pick: Pick| Some((catalog.findable(pick).answers_to(&self.filter)?, pick));
+        let mut found: Vec<_> = catalog.picks().filter_map(found).collect();
+        let is_second = |pick: &Pick| self.circuits_first && matches!(pick, Pick::Neuron(_));
+        found.sort_by_key(|(rank, pick)| (*rank, is_second(pick)));
+        found.into_iter().map(|(_, pick)| pick).collect()
     }
 
     /// The preset that is selected, if any matches.
@@ -80,6 +68,7 @@ impl Picker {
         match key {
             Key::Char(c) => self.type_char(c),
             Key::Backspace => self.erase(),
+            Key::Ctrl('u') => self.clear(),
             Key::Up => self.move_selection(false, catalog),
             Key::Down => self.move_selection(true, catalog),
             Key::Enter => return self.choice(catalog).map_or(Wish::Nothing, Wish::Take),
@@ -98,6 +87,11 @@ impl Picker {
 
     fn erase(&mut self) {
         self.filter.pop();
+        self.selected = 0;
+    }
+
+    fn clear(&mut self) {
+        self.filter.clear();
         self.selected = 0;
     }
 
@@ -126,5 +120,27 @@ mod tests {
         assert_eq!(picker.selected(), 0);
         "zzz".chars().for_each(|c| picker.type_char(c));
         assert_eq!(picker.choice(&catalog), None);
+        assert_eq!(picker.handle(Key::Ctrl('u'), &catalog), Wish::Nothing);
+        assert_eq!((picker.filter(), picker.selected()), ("", 0));
+        assert_eq!(picker.matches(&catalog).len(), catalog.neurons.len());
+    }
+
+    #[test]
+    fn a_name_or_alias_comes_first_whatever_else_holds_it() {
+        let catalog = Catalog::from(&Library::default());
+        for circuits_first in [false, true] {
+            for (typed, name) in [
+                ("rs", "regular-spiking"),
+                ("panel p", "bistability"),
+                ("burst", "burst-synapse"),
+                ("s", "inhibition-induced-spiking"),
+                ("cortex", "cortex-2003"),
+            ] {
+                let mut picker = Picker { circuits_first, ..Picker::default() };
+                typed.chars().for_each(|c| picker.type_char(c));
+                let chosen = picker.choice(&catalog).expect("one matches");
+                assert_eq!(catalog.name(chosen), name, "{typed}");
+            }
+        }
     }
 }

@@ -153,6 +153,7 @@ struct Described<'a> {
     name: &'a str,
     aliases: &'a [String],
     panel: Option<&'a str>,
+    tags: &'a [String],
     description: &'a str,
     source: &'a str,
     origin: &'static str,
@@ -168,6 +169,7 @@ struct DescribedCircuit<'a> {
     kind: Kind,
     name: &'a str,
     aliases: &'a [String],
+    tags: &'a [String],
     description: &'a str,
     source: &'a str,
     origin: &'static str,
@@ -208,6 +210,7 @@ fn described(entry: &Entry) -> Described<'_> {
         name: preset.name(),
         aliases: &preset.aliases,
         panel: preset.panel.as_deref(),
+        tags: &preset.tags,
         description: &preset.description,
         source: &preset.source,
         origin: origin(entry.origin),
@@ -224,13 +227,14 @@ fn described(entry: &Entry) -> Described<'_> {
 }
 
 fn described_circuit(entry: &CircuitEntry) -> DescribedCircuit<'_> {
-    let CircuitPreset { aliases, description, source, recipe } = &entry.preset;
+    let CircuitPreset { aliases, tags, description, source, recipe } = &entry.preset;
     let populations = recipe.populations.iter();
     let projections = recipe.projections.iter();
     DescribedCircuit {
         kind: Kind::Circuit,
         name: entry.preset.name(),
         aliases,
+        tags,
         description,
         source,
         origin: origin(entry.origin),

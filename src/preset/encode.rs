@@ -13,6 +13,8 @@ struct Written<'a> {
     aliases: &'a [String],
     #[serde(skip_serializing_if = "Option::is_none")]
     panel: Option<&'a str>,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    tags: &'a [String],
     description: &'a str,
     #[serde(skip_serializing_if = "str::is_empty")]
     source: &'a str,
@@ -43,6 +45,7 @@ pub fn to_toml(preset: &Preset) -> String {
         name: preset.name(),
         aliases: &preset.aliases,
         panel: preset.panel.as_deref(),
+        tags: &preset.tags,
         description: &preset.description,
         source: &preset.source,
         neuron: (&subject.neuron).into(),

@@ -13,8 +13,9 @@ use crate::model::{Scheme, State};
 const NAME_BYTES_MAX: usize = 64;
 /// Longest sentence in a preset (bytes).
 const SENTENCE_BYTES_MAX: usize = 1024;
-/// Most aliases of a preset.
+/// Most aliases of a preset, and most tags.
 const ALIASES_MAX: usize = 16;
+const TAGS_MAX: usize = 16;
 
 type Number = Spanned<f64>;
 
@@ -53,6 +54,8 @@ struct RawPreset {
     #[serde(default)]
     aliases: Vec<Spanned<String>>,
     panel: Option<Spanned<String>>,
+    #[serde(default)]
+    tags: Vec<Spanned<String>>,
     description: Spanned<String>,
     source: Option<Spanned<String>>,
     neuron: RawNeuron,
@@ -147,6 +150,7 @@ impl RawPreset {
         Ok(Preset {
             aliases: checked_aliases(&self.aliases)?,
             panel: self.panel.as_ref().map(checked_name).transpose()?,
+            tags: checked_tags(&self.tags)?,
             description: checked_sentence("description", &self.description)?,
             source: match &self.source {
                 Some(source) => checked_sentence("source", source)?,
@@ -181,6 +185,25 @@ pub(super) fn checked_aliases(aliases: &[Spanned<String>]) -> Result<Vec<String>
         return Err(Problem::at(surplus.span(), message));
     }
     aliases.iter().map(checked_name).collect()
+}
+
+pub(super) fn checked_tags(tags: &[Spanned<String>]) -> Result<Vec<String>, Problem> {
+    if let Some(surplus) = tags.get(TAGS_MAX) {
+        let message = format!("tags: expected at most {TAGS_MAX}");
+        return Err(Problem::at(surplus.span(), message));
+    }
+    let checked = |tag: &Spanned<String>| {
+        let text = tag.get_ref();
+        let fits = !text.trim().is_empty() && text.len() <= NAME_BYTES_MAX;
+        if fits && !text.contains(is_hostile) {
+            return Ok(text.clone());
+        }
+        let message = format!(
+            "tags: expected 1 to {NAME_BYTES_MAX} bytes without control characters or line breaks"
+        );
+        Err(Problem::at(tag.span(), message))
+    };
+    tags.iter().map(checked).collect()
 }
 
 pub(super) fn checked_name(name: &Spanned<String>) -> Result<String, Problem> {

@@ -242,9 +242,12 @@ impl Library {
             neuron.or_else(|| circuit().map(|entry| Found::Circuit(Box::new(entry.clone()))))
         };
         let found = by_alias(name).or_else(|| by_alias(&name.to_lowercase()));
-        found.ok_or_else(|| LookupError::Unknown {
-            name: name.to_owned(),
-            nearest: nearest(name, &neurons, &circuits),
+        found.ok_or_else(|| {
+            let mut nearest = nearest(name, &neurons, &circuits);
+            if nearest.is_empty() {
+                nearest = searched(name, &neurons, &circuits);
+            }
+            LookupError::Unknown { name: name.to_owned(), nearest }
         })
     }
 
@@ -341,4 +344,15 @@ fn nearest(name: &str, neurons: &[Entry], circuits: &[CircuitEntry]) -> Vec<Stri
         .collect();
     scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
     scored.into_iter().take(SUGGESTIONS_MAX).map(|(_, name)| name.to_owned()).collect()
+}
+
+/// The names of what a search for `name` finds, best first.
+fn searched(name: &str, neurons: &[Entry], circuits: &[CircuitEntry]) -> Vec<String> {
+    let neurons = neurons.iter().map(|entry| entry.preset.findable());
+    let findables = neurons.chain(circuits.iter().map(|entry| entry.preset.findable()));
+    let mut found: Vec<_> = findables
+        .filter_map(|findable| Some((findable.answers_to(name)?, findable.name)))
+        .collect();
+    found.sort_by_key(|(rank, _)| *rank);
+    found.into_iter().take(SUGGESTIONS_MAX).map(|(_, name)| name.to_owned()).collect()
 }

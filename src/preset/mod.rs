@@ -8,6 +8,7 @@ mod file;
 mod library;
 mod neuron;
 mod protocol;
+mod search;
 
 pub use circuit::{CircuitPreset, RawCircuit, Resolve, circuit_to_toml, no_presets, parse_circuit};
 pub use encode::to_toml;
@@ -16,6 +17,7 @@ pub use file::{Kind, checked_sentence, is_name, parse, parse_with, setup_from};
 pub use library::{BrokenFile, CircuitEntry, Entry, Found, Library, LookupError, Origin};
 pub use neuron::RawNeuron;
 pub use protocol::{RawProtocol, ReadFile, parse_stimulus};
+pub use search::{Findable, Match};
 
 use crate::engine::Setup;
 use crate::model::Scheme;
@@ -30,6 +32,8 @@ pub struct Preset {
     pub aliases: Vec<String>,
     /// Its panel in the figure of 2004, if it is one.
     pub panel: Option<String>,
+    /// What else it is found by.
+    pub tags: Vec<String>,
     /// One sentence on what to look for.
     pub description: String,
     /// Where it is from.
@@ -51,6 +55,20 @@ impl Preset {
     #[must_use]
     pub fn expectation(&self, scheme: Scheme) -> Option<&Expectation> {
         self.expected.iter().find(|expectation| expectation.scheme == scheme)
+    }
+
+    /// What it is found by.
+    #[must_use]
+    pub fn findable(&self) -> Findable<'_> {
+        Findable {
+            kind: Kind::Neuron,
+            name: self.name(),
+            aliases: &self.aliases,
+            panel: self.panel.as_deref(),
+            tags: &self.tags,
+            description: &self.description,
+            source: &self.source,
+        }
     }
 
     /// Whether `name` is the preset's name or one of its aliases.

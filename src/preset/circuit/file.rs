@@ -12,7 +12,7 @@ use super::projection::RawProjection;
 use super::recipe::{RawIntegration, default_duration};
 use super::{CircuitPreset, RawCircuit, Resolve};
 use crate::input::{Document, InputError, Problem};
-use crate::preset::file::{Kind, checked_aliases};
+use crate::preset::file::{Kind, checked_aliases, checked_tags};
 use crate::preset::{ReadFile, checked_sentence};
 
 /// The keys of a recipe stand among the others, so each of them stands here again.
@@ -23,6 +23,8 @@ struct RawFile {
     name: Spanned<String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     aliases: Vec<Spanned<String>>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    tags: Vec<Spanned<String>>,
     description: Spanned<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     source: Option<Spanned<String>>,
@@ -59,6 +61,7 @@ pub fn parse_circuit(
 /// What is told about a circuit.
 struct RawAbout {
     aliases: Vec<Spanned<String>>,
+    tags: Vec<Spanned<String>>,
     description: Spanned<String>,
     source: Option<Spanned<String>>,
 }
@@ -66,10 +69,10 @@ struct RawAbout {
 impl RawFile {
     fn split(self) -> (RawAbout, RawCircuit) {
         let Self { name, duration_ms, integration, populations, projections, inputs, .. } = self;
-        let Self { aliases, description, source, .. } = self;
+        let Self { aliases, tags, description, source, .. } = self;
         let circuit =
             RawCircuit { name, duration_ms, integration, populations, projections, inputs };
-        (RawAbout { aliases, description, source }, circuit)
+        (RawAbout { aliases, tags, description, source }, circuit)
     }
 }
 
@@ -92,6 +95,7 @@ impl RawAbout {
                 Some(source) => checked_sentence("source", source)?,
                 None => String::new(),
             },
+            tags: checked_tags(&self.tags)?,
             aliases,
             recipe: Arc::new(recipe),
         })
@@ -101,13 +105,14 @@ impl RawAbout {
 /// The file of which [`parse_circuit`] makes `preset` again, without a preset that it names.
 #[must_use]
 pub fn circuit_to_toml(preset: &CircuitPreset) -> String {
-    let CircuitPreset { aliases, description, source, recipe } = preset;
+    let CircuitPreset { aliases, tags, description, source, recipe } = preset;
     let RawCircuit { name, duration_ms, integration, populations, projections, inputs } =
         RawCircuit::from(&**recipe);
     let file = RawFile {
         kind: Kind::Circuit,
         name,
         aliases: aliases.iter().cloned().map(placeless).collect(),
+        tags: tags.iter().cloned().map(placeless).collect(),
         description: placeless(description.clone()),
         source: (!source.is_empty()).then(|| placeless(source.clone())),
         duration_ms,

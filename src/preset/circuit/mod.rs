@@ -16,6 +16,7 @@ use recipe::{indices, names_of};
 
 use std::sync::Arc;
 
+use super::{Findable, Kind};
 use crate::circuit::Recipe;
 use crate::model::{Neuron, State};
 
@@ -30,6 +31,8 @@ pub type Resolve<'a> = dyn Fn(&str) -> Result<(Neuron, State), String> + 'a;
 pub struct CircuitPreset {
     /// Other names for it.
     pub aliases: Vec<String>,
+    /// What else it is found by.
+    pub tags: Vec<String>,
     /// One sentence on what to look for.
     pub description: String,
     /// Where it is from.
@@ -43,6 +46,20 @@ impl CircuitPreset {
     #[must_use]
     pub fn name(&self) -> &str {
         &self.recipe.name
+    }
+
+    /// What it is found by.
+    #[must_use]
+    pub fn findable(&self) -> Findable<'_> {
+        Findable {
+            kind: Kind::Circuit,
+            name: self.name(),
+            aliases: &self.aliases,
+            panel: None,
+            tags: &self.tags,
+            description: &self.description,
+            source: &self.source,
+        }
     }
 
     /// Whether `name` is the circuit's name or one of its aliases.
