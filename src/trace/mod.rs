@@ -219,7 +219,9 @@ mod tests {
                 trace.envelope(0, 12_500_000_000 / columns as u64, &mut drawn);
                 let marks = drawn.iter().filter_map(|column| column.unstable_below_mv);
                 let marks: Vec<f32> = marks.collect();
-                assert!(!marks.is_empty() && marks.len() <= 2, "{at}: {columns}: {}", marks.len());
+                // Samples of long ago are kept 16 to a point, and lines lead from point to point.
+                let most = if columns > 1000 { 32 } else { 2 };
+                assert!((1..=most).contains(&marks.len()), "{at}: {columns}: {}", marks.len());
                 assert!(marks.iter().all(|bound_mv| *bound_mv == -162.5));
             }
         }
