@@ -90,7 +90,7 @@ fn every_neuron_has_its_rows() {
             let mut cells = line.chars().skip(29 + 20);
             cells.any(|c| ('\u{2801}'..'\u{2900}').contains(&c))
         };
-        let rows: Vec<&str> = shown.lines().skip(2).take(12).collect();
+        let rows: Vec<&str> = shown.lines().skip(3).take(12).collect();
         let fired = rows.chunks(3).map(|rows| rows.iter().all(|line| has_dots(line)));
         let fired: Vec<bool> = fired.collect();
         assert!(fired[neuron], "{neuron}: {shown}");

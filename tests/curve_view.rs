@@ -36,7 +36,7 @@ fn the_curve_has_units_where_currents_have() {
     wait(&mut app, 1500);
     let screen = screen(&app, 120, 40);
     insta::assert_snapshot!("curve-units-120x40", screen);
-    for words in ["against I (pA)", "rheobase 71.138 pA", "class 2", "now 200 pA"] {
+    for words in ["against I (pA)", "rheobase 71.138 pA", "class 2", "now 200.0 pA"] {
         assert!(screen.contains(words), "{words}: {screen}");
     }
 }
@@ -112,7 +112,7 @@ fn it_begins_anew_with_neuron_scheme_and_range() {
     }
     assert_eq!(range(&app), (0.0, 20.0));
     press(&mut app, [Key::Down; 40]);
-    assert_eq!(app.steady_current(), -9.0);
+    assert_eq!(app.present_constant().total(), -9.0);
     assert_eq!((range(&app), done(&app)), ((-20.0, 20.0), 0));
 }
 

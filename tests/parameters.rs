@@ -29,10 +29,10 @@ fn arrows_change_a_value_and_one_key_brings_it_back() {
     let mut app = opened("chattering", 2);
     press(&mut app, [Key::Right, Key::Right]);
     assert_eq!(value(&app, Parameter::C), -48.0);
-    assert!(app.is_edited());
+    assert!(app.situation().is_edited);
     type_text(&mut app, "o");
     assert_eq!(value(&app, Parameter::C), -50.0);
-    assert!(!app.is_edited());
+    assert!(!app.situation().is_edited);
 }
 
 #[test]

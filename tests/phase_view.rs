@@ -74,21 +74,22 @@ fn paused_it_shares_its_time_with_the_trace() {
     type_text(&mut app, " ");
     press(&mut app, [Key::Left; 3]);
     insta::assert_snapshot!("plane-paused-80x24", screen(&app, 80, 24));
-    // Half a division at a time, from 2000 ms.
-    assert_eq!(app.shown_ns(), 1_850_000_000);
+    // Half a division at a time, from the newest step at 1999.75 ms.
+    let moment = app.moment();
+    assert_eq!((moment.time_ms, moment.back_ms), (1849.75, 150.0));
     let (record, _) = record(&live(&preset("regular-spiking")), 2000.0);
-    let sample = record.samples[1850 * 4];
-    let (state, current) = app.shown_moment().expect("it ran then");
+    let sample = record.samples[1850 * 4 - 1];
+    let state = app.reading().expect("it ran then").state();
     assert!((state.v - sample.v).abs() < 1e-4 && (state.u - sample.u).abs() < 1e-4);
-    assert_eq!(current, sample.current);
+    assert_eq!(app.driving_current(), sample.current);
     let newest = app.trail().pop().expect("a trail");
     assert_eq!((newest.age_ms, newest.state), (0.0, state));
     // The cursor on the trace marks the same time, and only while time stands still.
     assert!(screen(&app, 80, 24).contains('\u{25b2}'));
-    assert!(screen(&app, 80, 24).contains(" at 1850 ms"));
+    assert!(screen(&app, 80, 24).contains(" at 1849.75 ms"));
     type_text(&mut app, " ");
     assert!(!screen(&app, 80, 24).contains('\u{25b2}'));
-    assert!(!screen(&app, 80, 24).contains(" at 1850 ms"));
+    assert!(!screen(&app, 80, 24).contains(" at 1849.75 ms"));
 }
 
 #[test]
@@ -119,11 +120,11 @@ fn rest_points_change_their_names_and_vanish() {
 fn a_pulse_moves_the_nullcline_while_it_lasts() {
     let mut app = held("regular-spiking", 0.0);
     type_text(&mut app, " e");
-    assert!(screen(&app, 80, 24).contains("I 10  no rest point"));
+    assert!(screen(&app, 80, 24).contains("I 0.0, now 10.0  no rest point"));
     assert!(screen(&app, 80, 24).contains("I = 0.0"));
     type_text(&mut app, " ");
     wait(&mut app, 40);
-    assert!(screen(&app, 80, 24).contains("I 0  \u{25cf} stable node  \u{d7} saddle"));
+    assert!(screen(&app, 80, 24).contains("I 0.0  \u{25cf} stable node  \u{d7} saddle"));
 }
 
 /// The axes may follow what the neuron does, but they must not tremble.
@@ -156,12 +157,11 @@ fn another_neuron_has_a_plane_of_its_own() {
     assert!(app.trail().is_empty());
     wait(&mut app, 40);
     assert!(app.trail().iter().all(|point| point.state.u < 30.0));
-    // Before it there is nothing to show.
+    // Before it the other one has the plane, and the scope says so.
     type_text(&mut app, " ");
     press(&mut app, [Key::Left; 4]);
-    assert_eq!(app.shown_moment(), None);
-    assert!(app.trail().is_empty());
-    screen(&app, 80, 24);
+    assert!(app.trail().iter().any(|point| point.state.u > 30.0));
+    assert!(screen(&app, 80, 24).starts_with(" low-threshold-spiking-2007 "));
 }
 
 #[test]

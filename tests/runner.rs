@@ -230,7 +230,7 @@ fn paused_it_neither_writes_nor_wakes_often() {
 fn a_circuit_is_drawn_and_paused_like_a_neuron() {
     let program = || Program::circuit(support::circuit::circuit(support::circuit::MANY));
     let scope = |played: &Played| match played.program.front() {
-        Front::Circuit(scope) => (scope.engine().time_ms(), scope.holding_current()),
+        Front::Circuit(scope) => (scope.engine().time_ms(), scope.constant().total()),
         _ => panic!("the circuit was left"),
     };
     let played = play_program(at_once, program(), &[(1000, QUIT)]);

@@ -143,7 +143,7 @@ fn the_verdict_belongs_to_the_neuron_that_runs() {
     let nothing = "so far a unit without memory could do the same";
     assert!(screen(&app, 80, 24).contains(nothing));
     wait(&mut app, 900);
-    assert!(screen(&app, 80, 24).contains("kept firing after the pulse: 5 spikes from "));
+    assert!(screen(&app, 80, 24).contains(" ms: kept firing after the pulse: 5 spikes; "));
     // It stands through passes in which nothing has happened yet, and goes with what it is about.
     wait(&mut app, 300);
     assert!(screen(&app, 80, 24).contains("kept firing after the pulse"));
@@ -164,7 +164,7 @@ fn a_replay_has_its_verdict_too() {
     wait(&mut app, 280);
     let before = screen(&app, 80, 24);
     assert!(
-        before.contains("artificial units  theta") && before.contains("uneven under"),
+        before.contains("artificial units  theta") && before.contains(" ms: uneven under"),
         "{before}"
     );
     // Another scheme is recorded at 300 ms: what was claimed was of the first one.
@@ -182,7 +182,7 @@ fn a_pulse_shows_what_no_artificial_unit_does() {
     type_text(&mut app, "i");
     wait(&mut app, 200);
     let screen = screen(&app, 120, 40);
-    assert!(screen.contains("fired on release from inhibition: 1 spike at "), "{screen}");
+    assert!(screen.contains(" ms: fired on release from inhibition: 1 spike; "), "{screen}");
     assert!(screen.contains(" ms at 0 before"), "{screen}");
 }
 
@@ -327,5 +327,59 @@ fn the_picker_shows_each_stimulus_ahead_of_time() {
         let screen = screen(&app, 80, 24);
         let preview: Vec<&str> = screen.lines().skip(16).take(7).collect();
         insta::assert_snapshot!(format!("preview-{name}"), preview.join("\n"));
+    }
+}
+
+/// What the scope on a preset says of the constant current after some keys: in the title of the stimulus,
+/// in the phase plane, beside the f-I curve, and in the panel of parameters.
+const CONSTANT_CURRENTS: &[(&str, &str, &str, &str)] = &[
+    // Before the user takes over, what the protocol settles on.
+    ("chattering", "", "10.0", ""),
+    ("bistability", "", "0.24", ""),
+    ("regular-spiking-2007", "", "100.0 pA", ""),
+    ("resonator", "", "0.0", ""),
+    ("chattering", "-", "9.5", ""),
+    ("chattering", "+++", "11.5", ""),
+    ("regular-spiking", "s", "24.0", "(hold 14, step +10)"),
+    ("regular-spiking", "s-", "23.5", "(hold 13.5, step +10)"),
+    ("regular-spiking", "ss", "14.0", ""),
+    ("regular-spiking-2007", "s", "1100.0 pA", "(hold 100, step +1000)"),
+    // Pulses show on their trace only.
+    ("chattering", "ei", "10.0", ""),
+];
+
+#[test]
+fn the_constant_current_is_one_number_everywhere() {
+    for &(preset, keys, total, parts) in CONSTANT_CURRENTS {
+        let mut app = scope(preset);
+        wait(&mut app, 100);
+        for key in keys.chars() {
+            press(
+                &mut app,
+                [match key {
+                    '+' => Key::Up,
+                    '-' => Key::Down,
+                    's' => Key::Enter,
+                    other => Key::Char(other),
+                }],
+            );
+        }
+        let what = format!("{preset} {keys}");
+        let title = [&format!("I = {total}"), parts].join(if parts.is_empty() { "" } else { " " });
+        for (width, height) in [(40, 10), (60, 15), (80, 24), (120, 40), (200, 60)] {
+            let screen = screen(&app, width, height);
+            assert!(screen.contains(&format!("{title} ")), "{what}, {width}x{height}: {screen}");
+            assert_eq!(screen.matches("I =").count(), 1, "{what}, {width}x{height}: {screen}");
+        }
+        let number = total.split(' ').next().expect("a number");
+        for (view, word) in [("p", "I "), ("c", "now "), ("P", " ")] {
+            type_text(&mut app, view);
+            wait(&mut app, 40);
+            let screen = screen(&app, 120, 40);
+            assert!(screen.contains(&format!("{word}{number}")), "{what}, {view}: {screen}");
+            assert_eq!(screen.matches("I =").count(), 1, "{what}, {view}: {screen}");
+            press(&mut app, [Key::Esc]);
+            type_text(&mut app, if view == "P" { "" } else { view });
+        }
     }
 }

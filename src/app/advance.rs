@@ -1,12 +1,13 @@
 //! The model follows the wall clock.
 
 use super::monitor::Monitor;
+use super::past::Past;
 use super::replay::take_due;
 use super::settings::Tone;
 use super::source::Source;
-use super::{App, Pacer};
+use super::{App, Pacer, Plane};
 use crate::engine::Step;
-use crate::measure::{SpikeTrain, Watch};
+use crate::measure::{SpikeLog, Watch};
 use crate::model::Scheme;
 use crate::trace::Trace;
 
@@ -47,7 +48,8 @@ impl App {
 
     /// Goes on to `time_ms` of model time as fast as the machine can, or to the end of a replay.
     pub fn seek(&mut self, time_ms: f64) {
-        while self.engine().time_ms() < time_ms && !self.replay_is_over() {
+        // Up to and with the step whose label that is, unless nothing is to be done.
+        while time_ms > 0.0 && self.engine().time_ms() <= time_ms && !self.replay_is_over() {
             let before = self.engine().step();
             let left_ms = time_ms - self.engine().time_ms();
             let steps = (left_ms * f64::from(self.engine().clock().steps_per_ms())).ceil();
@@ -74,10 +76,11 @@ impl App {
         self.preset_neuron = subject.neuron;
         self.artificial.suit(subject);
         self.trace = Trace::default();
-        self.train = SpikeTrain::default();
+        self.log = SpikeLog::default();
+        (self.neuron_ns, self.set_ns) = (0, 0);
+        self.situations = Past::new(self.present_situation());
         self.watch = Watch::new(Watch::LIVE_MS);
-        (self.spikes, self.stats_since_ms) = (0, 0.0);
-        self.plane.begin_neuron(0);
+        self.plane = Plane::default();
         self.timebase.begin_run();
         self.pacer = Pacer::default();
         self.notice = None;
@@ -88,12 +91,11 @@ impl App {
     /// Makes `steps` steps, as one train of spikes for each pass of a repeating protocol.
     pub(super) fn advance(&mut self, steps: u64) {
         let end = self.engine().step().0.saturating_add(steps).min(Step::MAX.0);
+        self.limit_verdicts();
         while self.take_recorded() && self.engine().step().0 < end {
             let now = self.engine().step();
             if self.engine().pass_start() == Some(now) {
-                self.train.begin_train();
-                self.plane.begin_path(self.now_ns());
-                self.watch.begin_anew();
+                self.begin_path();
             }
             let stop = self.engine().next_pass().map_or(end, |pass| pass.0.min(end));
             self.advance_undisturbed(stop - now.0);
@@ -110,10 +112,9 @@ impl App {
             peak_between: (engine.scheme() == Scheme::Exact).then_some(engine.subject().neuron),
             last_u: engine.state().u,
             trace: &mut self.trace,
-            train: &mut self.train,
+            log: &mut self.log,
             watch: &mut self.watch,
             timebase: &mut self.timebase,
-            spikes: &mut self.spikes,
         };
         match &mut self.source {
             Source::Live(engine) => {

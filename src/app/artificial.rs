@@ -4,9 +4,12 @@ use super::App;
 use super::action::View;
 use super::settings::Tone;
 use crate::engine::{CURRENT_MAX, Subject};
+use crate::measure::Watch;
 use crate::model::Units;
 use crate::scope::{ladder_down, ladder_up};
 
+/// What is said in the place of a verdict while the past is shown.
+const VERDICT_OF_NOW: &str = "a verdict is of the newest moment only: Space goes on";
 /// Least slope that the keys reach.
 const SLOPE_MIN: f64 = 0.001;
 
@@ -59,10 +62,18 @@ impl App {
         self.artificial.units
     }
 
-    /// What the neuron did that they can't, as a sentence.
+    /// What the neuron did that they can't, as a sentence with the time that it speaks of.
     #[must_use]
     pub fn verdict(&self) -> String {
-        self.watch.sentence(self.engine().subject().neuron.equations.current_unit())
+        if self.timebase.back_ns() > 0 {
+            return VERDICT_OF_NOW.to_owned();
+        }
+        self.watch.dated_sentence(self.engine().subject().neuron.equations.current_unit())
+    }
+
+    /// Has verdicts withdrawn when what they speak of is no longer to be seen, or long ago.
+    pub(super) fn limit_verdicts(&mut self) {
+        self.watch.set_lifetime_ms(self.timebase.window_ms().min(Watch::LIFETIME_MS));
     }
 
     pub(super) fn toggle_units(&mut self) {

@@ -24,12 +24,6 @@ impl App {
         self.curve.as_deref()
     }
 
-    /// The current that flows as long as nothing else is injected.
-    #[must_use]
-    pub fn steady_current(&self) -> f64 {
-        self.engine().holding_current() + self.engine().sustained_current().unwrap_or_default()
-    }
-
     /// Works on the curve if it is shown, as long as `go_on` says that there is time; the neuron
     /// itself is not touched.
     pub(super) fn fill_curve(&mut self, mut go_on: impl FnMut() -> bool) {
@@ -81,7 +75,7 @@ impl App {
     /// The usual range of currents, made wider by whole ranges until it holds the present one.
     fn curve_range(&self) -> (f64, f64) {
         let (from, to) = usual_range(self.engine().subject());
-        let (span, now) = (to - from, self.steady_current());
+        let (span, now) = (to - from, self.present_constant().total());
         let below = ((from - now) / span).ceil().max(0.0);
         let above = ((now - to) / span).ceil().max(0.0);
         (from - below * span, to + above * span)

@@ -7,6 +7,7 @@ use super::{
     picker,
 };
 use crate::engine::Command;
+use crate::measure::Mark;
 use crate::preset::Entry;
 use crate::trace::Range;
 
@@ -74,6 +75,7 @@ impl App {
         };
         self.fit_plane();
         self.begin_curve_if_shown();
+        self.limit_verdicts();
         effect
     }
 
@@ -156,7 +158,7 @@ impl App {
                 Command::Scheme { scheme: neuron.scheme_after(self.engine().scheme()) }
             }
             Intent::Reset => Command::Reset {},
-            Intent::Mark => return self.mark(),
+            Intent::Mark => return self.drop_marker(),
             Intent::Type(index) => return self.switch_to(index),
             Intent::NextPreset => return self.switch_to(self.neighbour(1)),
             Intent::PreviousPreset => {
@@ -172,7 +174,7 @@ impl App {
         (from + distance) % self.entries().len()
     }
 
-    fn mark(&mut self) {
+    fn drop_marker(&mut self) {
         if self.recording().is_none() {
             self.notify(Tone::Info, NOTHING_RECORDED);
             return;
@@ -213,21 +215,18 @@ impl App {
         match command {
             Command::Switch(_) => {
                 self.preset_neuron = self.engine().subject().neuron;
-                self.train = Default::default();
-                self.stats_since_ms = self.engine().time_ms();
+                self.mark(Mark::Neuron);
+                (self.neuron_ns, self.set_ns) = (self.now_ns(), self.now_ns());
                 self.plane.begin_neuron(self.now_ns());
+                self.timebase.forget_trigger();
                 self.watch.clear();
                 self.artificial.suit(self.source.engine().subject());
             }
-            Command::Reset {} => {
-                self.train.begin_train();
-                self.plane.begin_path(self.now_ns());
-                self.watch.begin_anew();
-            }
+            Command::Reset {} => self.begin_path(),
             // It would be another neuron that did what is claimed.
             Command::Scheme { .. } | Command::Edit { .. } => self.watch.clear(),
             Command::Sustain { .. } | Command::Hold { .. } | Command::Fire {} => {
-                self.train.begin_response();
+                self.mark(Mark::Response);
             }
             Command::Marker { text } if self.is_replay() => self.tell_marker(text),
             // A neuron alone takes no commands for circuits.
@@ -236,6 +235,20 @@ impl App {
             | Command::Inject { .. }
             | Command::SwitchCircuit(_) => {}
         }
+        self.note_situation();
+    }
+
+    /// The state was set from outside: nothing leads there.
+    pub(super) fn begin_path(&mut self) {
+        self.mark(Mark::Train);
+        self.set_ns = self.now_ns();
+        self.plane.begin_path(self.now_ns());
+        self.watch.begin_anew();
+    }
+
+    /// Lets the statistics know.
+    fn mark(&mut self, mark: Mark) {
+        self.log.push(mark, self.source.engine().time_ms());
     }
 
     fn view(&mut self, view: View) {
@@ -245,7 +258,8 @@ impl App {
             View::PulseLonger => self.pulse.longer(),
             View::PulseShorter => self.pulse.shorter(),
             View::Left if self.paused => {
-                let oldest_ns = self.trace.oldest_ns().unwrap_or(0);
+                let oldest_ns =
+                    self.trace.oldest_ns().unwrap_or(0).max(self.situations.oldest_ns());
                 self.timebase.scroll_back(self.now_ns(), oldest_ns);
             }
             View::Right if self.paused => self.timebase.scroll_forward(),
@@ -266,9 +280,7 @@ impl App {
             }
             View::ZeroStatistics => {
                 self.watch.clear();
-                self.spikes = 0;
-                self.train = Default::default();
-                self.stats_since_ms = self.engine().time_ms();
+                self.mark(Mark::Zero);
             }
         }
     }

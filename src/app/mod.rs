@@ -6,21 +6,25 @@ mod artificial;
 mod bindings;
 mod catalog;
 mod circuit;
+mod constant;
 mod curve;
 mod edit;
 mod gallery;
 mod handle;
 mod instrument;
 mod key;
+mod moment;
 mod monitor;
 mod pacer;
 mod parameters;
+mod past;
 mod picker;
 mod plane;
 mod program;
 mod recording;
 mod replay;
 mod settings;
+mod situation;
 mod source;
 
 pub use action::{Action, Browse, Edit, Inspect, Intent, Task, View};
@@ -32,10 +36,12 @@ pub use catalog::{Catalog, Pick};
 pub use circuit::{
     CHANNELS, Channel, CircuitScope, CircuitView, Shown, Ticks, WeightHistogram, Zoom,
 };
+pub use constant::Constant;
 pub use edit::{PresetToSave, Saved};
 pub use gallery::{Exhibit, Figure, Gallery, GalleryStart, Grid, Schemes, Tile, exhibits};
 pub use handle::Effect;
 pub use key::{Input, Key};
+pub use moment::{Moment, Reading};
 pub use pacer::{Pace, Pacer, Speed};
 pub use parameters::{Parameters, Row, Typing};
 pub use picker::Picker;
@@ -43,15 +49,17 @@ pub use plane::{Plane, TrailPoint};
 pub use program::{Front, Program};
 pub use recording::Recording;
 pub use settings::{Link, Notice, Panel, Pulse, Tone};
+pub use situation::Situation;
 
 use crate::engine::{Engine, Experiment};
-use crate::measure::{Curve, SpikeTrain, Watch};
+use crate::measure::{Curve, SpikeLog, Watch};
 use crate::model::Neuron;
 use crate::preset::Entry;
-use crate::scope::{Display, Gain, Timebase};
+use crate::scope::{Display, Gain, Timebase, Triggered};
 use crate::session::{Replay, Session};
 use crate::trace::{Column, Trace};
 use artificial::Artificial;
+use past::Past;
 use recording::Tape;
 use settings::Lag;
 use source::Source;
@@ -94,11 +102,13 @@ pub struct App {
     catalog: Catalog,
     preset_neuron: Neuron,
     trace: Trace,
-    train: SpikeTrain,
+    log: SpikeLog,
+    situations: Past<Situation>,
+    /// Since when the present neuron runs, and since when its state was last set from outside (ns).
+    neuron_ns: u64,
+    set_ns: u64,
     watch: Watch,
     artificial: Artificial,
-    spikes: u64,
-    stats_since_ms: f64,
     timebase: Timebase,
     auto_display: bool,
     gain: Gain,
@@ -133,17 +143,20 @@ impl App {
 
     fn with_source(source: Source, catalog: Catalog, start: Start) -> Self {
         let artificial = Artificial::suiting(source.engine().subject(), start.artificial);
+        let preset_neuron = source.engine().subject().neuron;
+        let situations = Past::new(Situation::of(source.engine(), &preset_neuron, 0));
         Self {
-            preset_neuron: source.engine().subject().neuron,
+            preset_neuron,
             source,
             tape: Tape::default(),
             catalog,
             trace: Trace::default(),
-            train: SpikeTrain::default(),
+            log: SpikeLog::default(),
+            situations,
+            neuron_ns: 0,
+            set_ns: 0,
             watch: Watch::new(Watch::LIVE_MS),
             artificial,
-            spikes: 0,
-            stats_since_ms: 0.0,
             timebase: Timebase::new(start.window_ms, start.display),
             auto_display: start.auto_display,
             gain: Gain::default(),
@@ -228,6 +241,12 @@ impl App {
         self.entry_index().map(|index| &self.entries()[index])
     }
 
+    /// The preset of that name among them.
+    #[must_use]
+    pub fn entry_named(&self, name: &str) -> Option<&Entry> {
+        self.entries().iter().find(|entry| entry.preset.name() == name)
+    }
+
     fn entry_index(&self) -> Option<usize> {
         let name = &self.engine().subject().name;
         self.entries().iter().position(|entry| entry.preset.name() == name)
@@ -237,12 +256,6 @@ impl App {
     #[must_use]
     pub fn preset_neuron(&self) -> &Neuron {
         &self.preset_neuron
-    }
-
-    /// Whether the neuron's parameters are no longer those that it came with.
-    #[must_use]
-    pub fn is_edited(&self) -> bool {
-        self.engine().subject().neuron != self.preset_neuron
     }
 
     /// The recent past.
@@ -263,22 +276,16 @@ impl App {
         picture
     }
 
-    /// The statistics of the present neuron's spikes.
-    #[must_use]
-    pub fn train(&self) -> &SpikeTrain {
-        &self.train
-    }
-
-    /// Spikes since the start, or since they were zeroed.
+    /// Spikes up to now since the start, or since they were zeroed.
     #[must_use]
     pub fn spikes(&self) -> u64 {
-        self.spikes
+        self.log.now().spikes
     }
 
-    /// Model time from which on the statistics count (ms).
+    /// What the triggered picture shows, if there is one.
     #[must_use]
-    pub fn stats_since_ms(&self) -> f64 {
-        self.stats_since_ms
+    pub fn triggered(&self) -> Option<Triggered> {
+        self.timebase.triggered(self.now_ns())
     }
 
     /// The horizontal axis.

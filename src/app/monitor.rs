@@ -1,7 +1,7 @@
 //! Where the samples of the live model go.
 
 use crate::engine::{Clock, Sample, Sink, Spike, Unstable};
-use crate::measure::{SpikeTrain, Watch};
+use crate::measure::{SpikeLog, Watch};
 use crate::model::Neuron;
 use crate::scope::Timebase;
 use crate::trace::{NS_PER_MS, Trace};
@@ -9,10 +9,9 @@ use crate::trace::{NS_PER_MS, Trace};
 /// Feeds trace, statistics, verdicts and trigger for the length of one advance.
 pub(super) struct Monitor<'a> {
     pub(super) trace: &'a mut Trace,
-    pub(super) train: &'a mut SpikeTrain,
+    pub(super) log: &'a mut SpikeLog,
     pub(super) watch: &'a mut Watch,
     pub(super) timebase: &'a mut Timebase,
-    pub(super) spikes: &'a mut u64,
     pub(super) clock: Clock,
     /// The potential below which a step is too long (mV).
     pub(super) unstable_below_mv: Option<f64>,
@@ -42,8 +41,7 @@ impl Sink for Monitor<'_> {
     }
 
     fn spike(&mut self, spike: &Spike) {
-        *self.spikes += 1;
-        self.train.spike(spike);
+        self.log.spike(spike);
         self.watch.spike(spike.time_ms);
         self.timebase.spike(time_ns(spike.time_ms));
         if let Some(neuron) = self.peak_between {

@@ -29,8 +29,6 @@ const NEAR_PEAK_MV: f64 = 0.5;
 pub struct Plane {
     v: SteadyAxis,
     u: SteadyAxis,
-    /// Since when the present neuron runs (ns).
-    neuron_ns: u64,
     /// When the state was last set from outside (ns), the latest last.
     paths_ns: VecDeque<u64>,
 }
@@ -47,9 +45,10 @@ pub struct TrailPoint {
 }
 
 impl Plane {
-    /// Takes note of another neuron: nothing of before belongs to it.
+    /// Takes note of another neuron, which has axes of its own.
     pub(super) fn begin_neuron(&mut self, now_ns: u64) {
-        *self = Self { neuron_ns: now_ns, ..Self::default() };
+        (self.v, self.u) = Default::default();
+        self.begin_path(now_ns);
     }
 
     /// Takes note of a state that was set from outside.
@@ -82,43 +81,37 @@ impl App {
         &self.plane
     }
 
-    /// The moment at the right edge of a moving trace, which the phase plane shows too (ns).
+    /// The current that moves the neuron on from the moment that is shown.
     #[must_use]
-    pub fn shown_ns(&self) -> u64 {
-        self.now_ns().saturating_sub(self.timebase.back_ns())
-    }
-
-    /// State and current at the moment that is shown; none from before the present neuron.
-    #[must_use]
-    pub fn shown_moment(&self) -> Option<(State, f64)> {
+    pub fn driving_current(&self) -> f64 {
+        // What a key has just changed moves the nullcline before the next step.
         if self.timebase.back_ns() == 0 {
-            return Some((self.engine().state(), self.engine().current()));
+            return self.engine().current();
         }
-        let point = self.path(TRAIL_MS).last()?;
-        let state = State { v: f64::from(point.v.middle()), u: f64::from(point.u.middle()) };
-        Some((state, f64::from(point.current.middle())))
+        let current = self.reading().and_then(|reading| reading.current);
+        current.map_or(0.0, |current| f64::from(current.middle()))
     }
 
     /// The way that led to the state that is shown, the oldest point first.
     #[must_use]
     pub fn trail(&self) -> Vec<TrailPoint> {
         let mut trail = Vec::new();
-        let neuron = &self.engine().subject().neuron;
+        let (neuron, shown_ns) = (self.situation().neuron, self.moment().time_ns());
         let mut previous: Option<(u64, State)> = None;
         for point in self.path(TRAIL_MS) {
             let from = previous.filter(|(ns, _)| !self.plane.breaks(*ns, point.time_ns));
-            let age_ms = (self.shown_ns() - point.time_ns) as f64 / NS_PER_MS;
-            let end = extend(&mut trail, neuron, from.map(|(_, state)| state), &point, age_ms);
+            let age_ms = shown_ns.saturating_sub(point.time_ns) as f64 / NS_PER_MS;
+            let end = extend(&mut trail, &neuron, from.map(|(_, state)| state), &point, age_ms);
             previous = end.map(|state| (point.time_ns, state));
         }
         trail
     }
 
-    /// What happened to the present neuron in so many ms up to the moment that is shown.
+    /// What happened to the neuron in so many ms up to the moment that is shown.
     fn path(&self, length_ms: f64) -> impl Iterator<Item = Point> + '_ {
-        let end_ns = self.shown_ns();
+        let end_ns = self.moment().time_ns();
         let start_ns = end_ns.saturating_sub((length_ms * NS_PER_MS) as u64);
-        let start_ns = start_ns.max(self.plane.neuron_ns);
+        let start_ns = start_ns.max(self.situation().since_ns);
         self.trace.path(start_ns, end_ns, PATH_POINTS_MAX)
     }
 
@@ -127,8 +120,9 @@ impl App {
         if self.panel != Panel::Phase {
             return;
         }
-        let current = self.steady_current();
-        let mut bounds = frame(&self.engine().subject().neuron, current);
+        let situation = self.situation();
+        let mut bounds = frame(&situation.neuron, situation.constant.total());
+        drop(situation);
         for (bounds, recent) in bounds.iter_mut().zip(self.recent_bounds().into_iter().flatten()) {
             *bounds = (bounds.0.min(f64::from(recent.low)), bounds.1.max(f64::from(recent.high)));
         }
@@ -255,6 +249,6 @@ mod tests {
         }
         assert_eq!(plane.paths_ns.len(), PATHS_MAX);
         plane.begin_neuron(4000);
-        assert!(!plane.breaks(0, 5000));
+        assert!(plane.breaks(3999, 4000) && !plane.breaks(4000, 5000));
     }
 }

@@ -2,6 +2,7 @@
 
 mod curve;
 mod extremes;
+mod log;
 mod population;
 mod spectrum;
 mod sweep;
@@ -11,6 +12,7 @@ mod verdict;
 
 pub use curve::{Class, Curve, Threshold, currents, usual_range};
 pub use extremes::Extremes;
+pub use log::{Mark, SpikeLog, SpikeStatistics};
 pub use population::{Firing, Populations};
 pub use spectrum::{Activity, Band, Peak, Spectrum, Welch};
 pub use sweep::{Answer, NoPoint, Point, Stop, Sweep, unstable};

@@ -138,9 +138,9 @@ fn push_bounded(queue: &mut VecDeque<f64>, value: f64, most: usize) {
     queue.push_back(value);
 }
 
-impl Sink for SpikeTrain {
-    fn spike(&mut self, spike: &Spike) {
-        let time_ms = spike.time_ms;
+impl SpikeTrain {
+    /// Adds a spike at `time_ms`.
+    pub fn add(&mut self, time_ms: f64) {
         if let Some(last_ms) = self.last_ms {
             self.add_interval(time_ms - last_ms);
         }
@@ -151,6 +151,12 @@ impl Sink for SpikeTrain {
         while self.window.front().is_some_and(|&front| front < time_ms - RATE_WINDOW_MS) {
             self.window.pop_front();
         }
+    }
+}
+
+impl Sink for SpikeTrain {
+    fn spike(&mut self, spike: &Spike) {
+        self.add(spike.time_ms);
     }
 }
 

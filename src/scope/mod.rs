@@ -9,7 +9,7 @@ mod timebase;
 pub use gain::{Axis, Gain};
 pub use ladder::{ladder_down, ladder_up};
 pub use steady::SteadyAxis;
-pub use timebase::{Span, Timebase};
+pub use timebase::{Span, Timebase, Triggered};
 
 use serde::Deserialize;
 

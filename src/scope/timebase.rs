@@ -21,6 +21,32 @@ pub struct Timebase {
     trigger_ns: Option<u64>,
 }
 
+/// What a triggered picture shows.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Triggered {
+    /// The newest window, since nothing has triggered yet.
+    Auto,
+    /// What follows the latest spike.
+    Trig,
+    /// What followed a spike of the past: nothing has triggered for a whole window.
+    Wait {
+        /// How long ago the picture ends (ms).
+        age_ms: f64,
+    },
+}
+
+impl Triggered {
+    /// Its name on the screen.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Auto => "AUTO",
+            Self::Trig => "TRIG",
+            Self::Wait { .. } => "WAIT",
+        }
+    }
+}
+
 /// A stretch of columns that is one stretch of time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Span {
@@ -125,10 +151,31 @@ impl Timebase {
 
     /// Takes note of a spike, which starts a new triggered picture if the last one is complete.
     pub fn spike(&mut self, time_ns: u64) {
-        let after_ns = (self.window_ms * (1.0 - BEFORE_TRIGGER) * NS_PER_MS) as u64;
+        let after_ns = self.after_trigger_ns();
         if self.trigger_ns.is_none_or(|trigger| time_ns >= trigger + after_ns) {
             self.trigger_ns = Some(time_ns);
         }
+    }
+
+    /// Forgets the triggered picture: it is of another neuron.
+    pub fn forget_trigger(&mut self) {
+        self.trigger_ns = None;
+    }
+
+    fn after_trigger_ns(&self) -> u64 {
+        (self.window_ms * (1.0 - BEFORE_TRIGGER) * NS_PER_MS) as u64
+    }
+
+    /// What the triggered picture shows at `now_ns`, if there is one.
+    #[must_use]
+    pub fn triggered(&self, now_ns: u64) -> Option<Triggered> {
+        if self.display != Display::Trigger || self.back_ns > 0 {
+            return None;
+        }
+        let Some(trigger_ns) = self.trigger_ns else { return Some(Triggered::Auto) };
+        let end_ns = trigger_ns.saturating_add(self.after_trigger_ns());
+        let age_ms = now_ns.saturating_sub(end_ns) as f64 / NS_PER_MS;
+        Some(if age_ms > self.window_ms { Triggered::Wait { age_ms } } else { Triggered::Trig })
     }
 
     /// Time of one column (ns).
@@ -214,6 +261,23 @@ mod tests {
         assert_eq!(timebase.spans(520 * MS, 100)[0].start_ns, 480 * MS as i64);
         timebase.spike(600 * MS);
         assert_eq!(timebase.spans(620 * MS, 100)[0].start_ns, 580 * MS as i64);
+    }
+
+    #[test]
+    fn a_triggered_picture_says_how_old_it_is() {
+        let mut timebase = Timebase::new(100.0, Display::Trigger);
+        let at = |timebase: &Timebase, ms: u64| timebase.triggered(ms * MS);
+        assert_eq!(at(&timebase, 400), Some(Triggered::Auto));
+        timebase.spike(500 * MS);
+        // Complete at 580 ms, and for a window more the latest that there can be.
+        assert_eq!(at(&timebase, 680), Some(Triggered::Trig));
+        assert_eq!(at(&timebase, 700), Some(Triggered::Wait { age_ms: 120.0 }));
+        timebase.spike(710 * MS);
+        assert_eq!(at(&timebase, 711), Some(Triggered::Trig));
+        timebase.forget_trigger();
+        assert_eq!(at(&timebase, 711), Some(Triggered::Auto));
+        timebase.set_display(Display::Sweep);
+        assert_eq!(at(&timebase, 711), None);
     }
 
     #[test]

@@ -59,27 +59,27 @@ impl Activity {
         self.first = self.first.max(end.saturating_sub(BINS_MAX));
     }
 
-    /// Spikes of the population with this index in the last `last_ms` milliseconds that are over, and
-    /// how many of those are known.
+    /// Spikes of the population with this index in the last `last_ms` milliseconds that are over at `end_ns`,
+    /// and how many of those are known.
     #[must_use]
-    pub fn count(&self, population: usize, last_ms: u64) -> (u64, u64) {
-        let bins = self.last(last_ms);
+    pub fn count(&self, population: usize, end_ns: u64, last_ms: u64) -> (u64, u64) {
+        let bins = self.last(end_ns, last_ms);
         let sum = bins.clone().map(|bin| u64::from(self.bin(population, bin))).sum();
         (sum, bins.end - bins.start)
     }
 
-    /// Spikes of all populations in each of the last `last_ms` milliseconds that are over, the newest
-    /// last; fewer if fewer are known.
+    /// Spikes of all populations in each of the last `last_ms` milliseconds that are over at `end_ns`, the
+    /// newest last; fewer if fewer are known.
     #[must_use]
-    pub fn counts(&self, last_ms: u64) -> Vec<u32> {
+    pub fn counts(&self, end_ns: u64, last_ms: u64) -> Vec<u32> {
         let total = |bin| (0..self.rings.len()).map(|population| self.bin(population, bin)).sum();
-        self.last(last_ms).map(total).collect()
+        self.last(end_ns, last_ms).map(total).collect()
     }
 
     /// The same of the population with this index alone.
     #[must_use]
-    pub fn counts_of(&self, population: usize, last_ms: u64) -> Vec<u32> {
-        self.last(last_ms).map(|bin| self.bin(population, bin)).collect()
+    pub fn counts_of(&self, population: usize, end_ns: u64, last_ms: u64) -> Vec<u32> {
+        self.last(end_ns, last_ms).map(|bin| self.bin(population, bin)).collect()
     }
 
     /// Mean number of spikes in a millisecond of the population with this index, in each of `columns` of
@@ -112,9 +112,9 @@ impl Activity {
         self.rings[population][(bin % BINS_MAX) as usize]
     }
 
-    /// The last milliseconds that are over, so many at most.
-    fn last(&self, last_ms: u64) -> std::ops::Range<u64> {
-        let end = self.over.min(self.end);
+    /// The last milliseconds that are over at `end_ns`, so many at most.
+    fn last(&self, end_ns: u64, last_ms: u64) -> std::ops::Range<u64> {
+        let end = self.over.min(self.end).min(end_ns / BIN_NS);
         end.saturating_sub(last_ms).max(self.first).min(end)..end
     }
 }
@@ -140,11 +140,17 @@ mod tests {
     #[test]
     fn counts_and_means() {
         let activity = activity(100);
-        assert_eq!((activity.count(0, 50), activity.count(1, 50)), ((50, 50), (10, 50)));
-        assert_eq!(activity.count(1, 1000), (20, 100));
-        assert_eq!(activity.counts(3), [1, 1, 1]);
-        assert_eq!(activity.counts(10)[0], 3);
-        assert_eq!((activity.counts_of(0, 10)[0], activity.counts_of(1, 10)[0]), (1, 2));
+        const NOW: u64 = u64::MAX;
+        assert_eq!((activity.count(0, NOW, 50), activity.count(1, NOW, 50)), ((50, 50), (10, 50)));
+        assert_eq!(activity.count(1, NOW, 1000), (20, 100));
+        // Up to a moment: what comes after it counts for nothing, nor does the millisecond under way.
+        let moment_ns = 71 * BIN_NS + 300_000;
+        assert_eq!(activity.count(1, moment_ns, 1000), (16, 71));
+        assert_eq!(activity.counts(moment_ns, 3), [1, 1, 3]);
+        assert_eq!(activity.counts(NOW, 3), [1, 1, 1]);
+        assert_eq!(activity.counts(NOW, 10)[0], 3);
+        let tenth = |population| activity.counts_of(population, NOW, 10)[0];
+        assert_eq!((tenth(0), tenth(1)), (1, 2));
         let mut means = [None; 4];
         activity.means(1, (70 * BIN_NS as i64, 10 * BIN_NS), &mut means);
         assert_eq!(means, [Some(0.2), Some(0.2), Some(0.2), None]);
@@ -160,21 +166,22 @@ mod tests {
     fn silence_is_known_and_what_was_before_the_start_is_not() {
         let mut activity = Activity::new(1, 200 * BIN_NS);
         activity.reach(203 * BIN_NS);
-        assert_eq!((activity.counts(1000), activity.count(0, 10)), (vec![0; 3], (0, 3)));
+        const NOW: u64 = u64::MAX;
+        assert_eq!((activity.counts(NOW, 1000), activity.count(0, NOW, 10)), (vec![0; 3], (0, 3)));
         // The present millisecond counts when it is over.
         activity.push(203 * BIN_NS, 0);
-        assert_eq!(activity.counts(1000), [0; 3]);
+        assert_eq!(activity.counts(NOW, 1000), [0; 3]);
         activity.reach(204 * BIN_NS);
-        assert_eq!(activity.counts(1000), [0, 0, 0, 1]);
+        assert_eq!(activity.counts(NOW, 1000), [0, 0, 0, 1]);
     }
 
     #[test]
     fn memory_is_a_ring() {
         let mut activity = activity(BINS_MAX + 50);
-        assert_eq!(activity.counts(u64::MAX).len() as u64, BINS_MAX);
-        assert_eq!(activity.count(0, u64::MAX), (BINS_MAX, BINS_MAX));
+        assert_eq!(activity.counts(u64::MAX, u64::MAX).len() as u64, BINS_MAX);
+        assert_eq!(activity.count(0, u64::MAX, u64::MAX), (BINS_MAX, BINS_MAX));
         // A leap leaves nothing old behind.
         activity.reach(10 * BINS_MAX * BIN_NS);
-        assert_eq!(activity.count(0, u64::MAX), (0, BINS_MAX));
+        assert_eq!(activity.count(0, u64::MAX, u64::MAX), (0, BINS_MAX));
     }
 }

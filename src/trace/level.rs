@@ -85,11 +85,21 @@ impl Level {
         self.points.front().map(|point| point.time_ns)
     }
 
+    pub(super) fn newest_ns(&self) -> Option<u64> {
+        self.points.back().map(|point| point.time_ns)
+    }
+
     /// Typical time from one point to the next, as of the latest two (ns).
     pub(super) fn spacing_ns(&self) -> Option<u64> {
         let last = self.points.len().checked_sub(1)?;
         let before = last.checked_sub(1)?;
         Some(self.points[last].time_ns - self.points[before].time_ns)
+    }
+
+    /// The last point that begins at `time_ns` or before.
+    pub(super) fn at(&self, time_ns: u64) -> Option<Point> {
+        let after = self.points.partition_point(|point| point.time_ns <= time_ns);
+        after.checked_sub(1).map(|index| self.points[index])
     }
 
     /// How many points lie from `start_ns` to `end_ns`.

@@ -81,6 +81,21 @@ impl Trace {
         self.levels.iter().filter_map(Level::oldest_ns).min()
     }
 
+    /// Time of the newest sample (ns).
+    #[must_use]
+    pub fn newest_ns(&self) -> Option<u64> {
+        self.levels[0].newest_ns()
+    }
+
+    /// What is kept of the moment `time_ns`: the last sample up to then, and that it is one; or the bounds of
+    /// some samples among which it is, where those are no longer known one by one.
+    #[must_use]
+    pub fn at(&self, time_ns: u64) -> Option<(Point, bool)> {
+        let kept = |level: &Level| level.oldest_ns().is_some_and(|oldest_ns| oldest_ns <= time_ns);
+        let index = self.levels.iter().position(kept)?;
+        self.levels[index].at(time_ns).map(|point| (point, index == 0))
+    }
+
     /// Fills `columns` with the envelope from `start_ns` on, `column_ns` for each column.
     pub fn envelope(&self, start_ns: i64, column_ns: u64, columns: &mut [Column]) {
         let level = self.level_for(start_ns, column_ns);
@@ -182,6 +197,20 @@ mod tests {
         let old = path([1_000, 1_300], 5000);
         assert!(!old.is_empty() && old.iter().any(|point| point.v.high == 30.0));
         assert!(Trace::default().path(0, 10, 5).next().is_none());
+    }
+
+    #[test]
+    fn a_moment_is_a_sample_or_what_is_left_of_it() {
+        let trace = trace(100_000);
+        assert_eq!(Trace::default().at(5), None);
+        // The samples are 0.25 ms apart, and their current counts them.
+        for (time_ns, current) in [(24_999_750_000, 99_999.0), (24_990_100_000, 99_960.0)] {
+            let (point, exact) = trace.at(time_ns).expect("kept");
+            assert!(exact && point.current == Range { low: current, high: current }, "{point:?}");
+        }
+        assert_eq!(trace.at(u64::MAX).map(|(point, _)| point.current.low), Some(99_999.0));
+        let (point, exact) = trace.at(1_000_100_000).expect("kept");
+        assert!(!exact && point.current.low <= 4000.0 && 4000.0 <= point.current.high, "{point:?}");
     }
 
     #[test]

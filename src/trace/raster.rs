@@ -91,6 +91,19 @@ impl Raster {
         }
     }
 
+    /// Number of spikes after `ns`, as far as they are kept.
+    #[must_use]
+    pub fn count_after(&self, ns: u64) -> u64 {
+        (self.len() - self.before(ns.saturating_add(1))) as u64
+    }
+
+    /// Time (ns) and neuron of the spikes from `start_ns` to `end_ns`, both included, in order of time.
+    pub fn between(&self, start_ns: u64, end_ns: u64) -> impl Iterator<Item = (u64, u32)> {
+        let end = self.before(end_ns.saturating_add(1));
+        let kept = self.before(start_ns).min(end)..end;
+        self.times_ns.range(kept.clone()).copied().zip(self.neurons.range(kept).copied())
+    }
+
     /// Number of spikes before `ns`.
     fn before(&self, ns: u64) -> usize {
         self.times_ns.partition_point(|time_ns| *time_ns < ns)
@@ -130,6 +143,8 @@ mod tests {
             raster.push(time_ns, neuron);
         }
         assert_eq!(seen(&raster, (0, 1, 10), 9), [(3, 1), (4, 3), (5, 0), (9, 2)]);
+        assert_eq!(raster.between(4, 5).collect::<Vec<_>>(), [(4, 3), (5, 0)]);
+        assert_eq!([0, 4, 9].map(|ns| raster.count_after(ns)), [4, 2, 0]);
     }
 
     #[test]

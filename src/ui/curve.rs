@@ -45,8 +45,15 @@ pub(super) fn render(buf: &mut Buffer, area: Rect, app: &App, look: &Look) {
     let unit = text::unit_in_brackets(neuron(curve));
     let title = format!("firing rate (Hz) against I{unit}");
     text::title(buf, area, &title, look.theme.strong, look.theme.grid);
-    let rate_hz = app.train().instantaneous_rate_hz(app.engine().time_ms());
-    draw(buf, below_title(area), curve, Some((app.steady_current(), rate_hz)), look);
+    draw(buf, below_title(area), curve, now(app, curve), look);
+}
+
+/// Where on `curve` the neuron is at the moment that is shown: constant current and rate (Hz). Another neuron
+/// is nowhere there.
+fn now(app: &App, curve: &Curve) -> Option<(f64, f64)> {
+    let (situation, statistics) = (app.situation(), app.statistics()?);
+    let rate_hz = statistics.train.instantaneous_rate_hz(app.until_ms());
+    (situation.neuron == *neuron(curve)).then(|| (situation.constant.total(), rate_hz))
 }
 
 /// Draws a curve, without a scope about it, over the whole of `buf`.
@@ -164,7 +171,7 @@ fn words(curve: &Curve, now: Option<(f64, f64)>, look: &Look) -> Vec<Word> {
         count => format!("{UNSTABLE} step too long for {count} of {all}"),
     };
     let now = now.map_or_else(String::new, |(now, rate_hz)| {
-        format!("now {} at {rate_hz:.1} Hz", current(now))
+        format!("now {}{unit} at {rate_hz:.1} Hz", text::current(now))
     });
     let words = [
         (rheobase, theme.text),

@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use super::units;
+use super::{readout, units};
 use crate::app::{App, Panel};
 
 /// Smallest screen with side panels.
@@ -21,6 +21,7 @@ const TRACES_MIN: u16 = 10;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Panes {
     pub(super) header: Rect,
+    pub(super) readout: Option<Rect>,
     pub(super) side: Option<Rect>,
     /// A large view, beside the scope or above it.
     pub(super) view: Option<Rect>,
@@ -71,7 +72,9 @@ impl Panes {
         let lines_below = if roomy { 3 } else { 1 };
         let mut rows = Stack(area);
         let header = rows.top(1);
-        let middle = rows.top(area.height - 1 - lines_below);
+        let readout_height = readout::height(area);
+        let readout = (readout_height > 0).then(|| rows.top(readout_height));
+        let middle = rows.top(area.height - 1 - readout_height - lines_below);
         let hint = roomy.then(|| rows.top(1));
         let status = roomy.then(|| rows.top(1));
         let footer = rows.top(1);
@@ -103,6 +106,7 @@ impl Panes {
         let time_axis = rows.top(1);
         Self {
             header,
+            readout,
             side,
             view,
             voltage,
@@ -166,7 +170,8 @@ fn editing_width(area: Rect) -> u16 {
 
 /// Title included.
 fn stimulus_height(scope_height: u16) -> u16 {
-    (scope_height / 5).clamp(3, 9)
+    // With the line of numbers above a screen of 24 rows, two labels still find room.
+    ((scope_height + 1) / 5).clamp(3, 9)
 }
 
 /// Title included; 0 where the traces would have too little room left.
@@ -206,6 +211,7 @@ mod tests {
                     let panes = Panes::of(area, Shown { panel, editing, units });
                     let all = [
                         Some(panes.header),
+                        panes.readout,
                         panes.side,
                         panes.view,
                         Some(panes.voltage),

@@ -8,7 +8,6 @@ use super::phase;
 use super::plot::Marker;
 use super::text::{self, short};
 use super::theme::Look;
-use crate::app::App;
 use crate::model::{Neuron, RestPoint};
 
 /// Words of one line with their styles.
@@ -19,17 +18,16 @@ const DETAILS_MIN: (u16, u16) = (50, 26);
 /// From this height on there is a line that says which line is which.
 const KEY_HEIGHT_MIN: u16 = 15;
 
-/// The lines below a plane in `area`.
+/// The lines below a plane in `area`; `currents` are the constant current and all that flows.
 pub(super) fn lines(
-    app: &App,
-    current: f64,
+    neuron: &Neuron,
+    currents: (f64, f64),
     rests: &[RestPoint],
     area: Rect,
     look: &Look,
 ) -> Vec<Line> {
-    let neuron = &app.engine().subject().neuron;
     let details = area.width >= DETAILS_MIN.0 && area.height >= DETAILS_MIN.1;
-    let mut lines = points(neuron, current, rests, details, area.width, look);
+    let mut lines = points(neuron, currents, rests, details, area.width, look);
     lines.extend(bifurcations(neuron, look));
     if area.height >= KEY_HEIGHT_MIN {
         lines.push(key(look));
@@ -40,7 +38,7 @@ pub(super) fn lines(
 /// The current and the rest points, as many to a line as find room.
 fn points(
     neuron: &Neuron,
-    current: f64,
+    (constant, current): (f64, f64),
     rests: &[RestPoint],
     details: bool,
     width: u16,
@@ -48,7 +46,12 @@ fn points(
 ) -> Vec<Line> {
     let theme = &look.theme;
     let unit = text::unit(neuron);
-    let mut lines = vec![vec![(format!("I {}{unit}", short(current, 2)), theme.stimulus)]];
+    let mut words = format!("I {}{unit}", text::current(constant));
+    // The lines and rest points are those of all that flows, pulses and protocol included.
+    if !is_same(current, constant) {
+        words.push_str(&format!(", now {}", text::momentary_current(current)));
+    }
+    let mut lines = vec![vec![(words, theme.stimulus)]];
     if rests.is_empty() {
         lines[0].push(("  no rest point".to_owned(), theme.text));
     }
@@ -66,6 +69,11 @@ fn points(
         }
     }
     lines
+}
+
+/// Whether two currents are the same, one of them perhaps read from a trace, which keeps seven digits.
+fn is_same(one: f64, other: f64) -> bool {
+    (one - other).abs() <= 1e-6 * one.abs().max(other.abs()).max(1e-3)
 }
 
 /// Place and eigenvalues of a rest point.

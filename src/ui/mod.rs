@@ -3,6 +3,7 @@
 //! ```text
 //! +--------------------------------------------------+
 //! | header: neuron, scheme, step, time, REC          |
+//! | read-out: v, u and I at the moment shown         |
 //! +------------+-------------------------------------+
 //! | neuron     | membrane potential                  |
 //! | spikes     |                                     |
@@ -43,6 +44,7 @@ mod phase;
 mod picker;
 mod plot;
 mod preview;
+mod readout;
 mod rolling;
 mod status;
 mod strip;
@@ -95,7 +97,7 @@ pub fn figures(front: Front<'_>, area: Rect, with_lines: bool) -> Vec<Rect> {
         Front::Scope(app) if app.paused() || app.overlay().is_some() => Vec::new(),
         Front::Scope(app) => {
             let panes = Panes::of(area, Shown::of(app));
-            let lines = [Some(panes.header), panes.hint, panes.status];
+            let lines = [Some(panes.header), panes.readout, panes.hint, panes.status];
             let lines = lines.into_iter().filter(|_| with_lines);
             lines.chain([panes.side]).flatten().collect()
         }
@@ -144,6 +146,10 @@ fn render_scope(buf: &mut Buffer, app: &App, held: &[Rect], look: &Look) {
         let panels = panes.side.filter(|_| app.parameters().is_none());
         if !held.contains(&panes.header) {
             header::render(buf, panes.header, app, panels.is_none(), look);
+        }
+        if let Some(area) = panes.readout.filter(|area| !held.contains(area)) {
+            let unit = text::unit(&app.situation().neuron);
+            readout::render(buf, area, app.moment(), app.reading(), &unit, look);
         }
         if let Some(side) = panels.filter(|side| !held.contains(side)) {
             panels::render(buf, side, app, look);

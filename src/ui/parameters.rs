@@ -15,12 +15,15 @@ use ratatui::style::Style;
 use ratatui::widgets::{Clear, Widget};
 
 use super::layout::{PARAMETERS_WIDTH, Panes};
-use super::text::{put, put_all, short, title};
+use super::text::{current, put, put_all, short, title};
 use super::theme::Look;
 use crate::app::{App, Binding, Parameters, Row, Typing};
+use crate::model::Parameter;
 
 /// Where values end, and what stands behind them begins.
 const VALUE_END: u16 = 21;
+/// Where what stands at the end of a row may begin.
+const REMARK_X: u16 = VALUE_END + 4;
 /// Decimals of a value.
 const DECIMALS: usize = 6;
 
@@ -38,7 +41,9 @@ pub(super) fn render(buf: &mut Buffer, panes: &Panes, panel: &Parameters, app: &
     };
     Clear.render(frame, buf);
     let theme = &look.theme;
-    title(buf, frame, "parameters", theme.strong, theme.grid);
+    // Keys change what is to come, whatever part of the past is shown.
+    let head = if app.moment().is_past() { "parameters now" } else { "parameters" };
+    title(buf, frame, head, theme.strong, theme.grid);
     let keys_height = keys_height(frame.height, rows.len() as u16, bindings.len() as u16);
     let visible = usize::from(frame.height - 1 - keys_height);
     let selected = rows.iter().position(|row| *row == panel.selected(neuron)).unwrap_or(0);
@@ -68,19 +73,9 @@ fn render_row(
     let theme = &look.theme;
     let neuron = &app.engine().subject().neuron;
     let is_selected = panel.selected(neuron) == row;
-    let (name, unit, value, usual) = match row {
-        Row::Parameter(parameter) => (
-            parameter.name(),
-            parameter.unit(neuron),
-            parameter.get(neuron).unwrap_or(f64::NAN),
-            parameter.get(app.preset_neuron()),
-        ),
-        Row::Current => (
-            "I held",
-            neuron.equations.current_unit().unwrap_or(""),
-            app.engine().holding_current(),
-            None,
-        ),
+    let Shown { name, unit, value, remark } = match row {
+        Row::Parameter(parameter) => Shown::of_parameter(parameter, app),
+        Row::Current => Shown::of_current(app),
     };
     let style = if is_selected { theme.strong } else { theme.text };
     let mark = if is_selected { ">" } else { " " };
@@ -89,14 +84,49 @@ fn render_row(
         Typing::Value(text) if is_selected => Some(format!("{text}_")),
         _ => None,
     };
-    let shown = typed.unwrap_or_else(|| short(value, DECIMALS));
+    let shown = typed.unwrap_or(value);
     let x = VALUE_END.saturating_sub(shown.chars().count() as u16);
     put(buf, frame, x, y, &shown, style);
     put(buf, frame, VALUE_END + 1, y, unit, theme.dim);
-    if let Some(usual) = usual.filter(|usual| *usual != value) {
-        let was = format!("was {}", short(usual, DECIMALS));
-        let x = frame.width.saturating_sub(was.chars().count() as u16 + 1);
-        put(buf, frame, x, y, &was, theme.dim);
+    if let Some(remark) = remark {
+        let x = frame.width.saturating_sub(remark.chars().count() as u16 + 1);
+        put(buf, frame, x.max(REMARK_X), y, &remark, theme.dim);
+    }
+}
+
+/// What stands in a row.
+struct Shown {
+    name: &'static str,
+    unit: &'static str,
+    value: String,
+    /// What stands at its end.
+    remark: Option<String>,
+}
+
+impl Shown {
+    fn of_parameter(parameter: Parameter, app: &App) -> Self {
+        let neuron = &app.engine().subject().neuron;
+        let value = parameter.get(neuron).unwrap_or(f64::NAN);
+        let usual = parameter.get(app.preset_neuron()).filter(|usual| *usual != value);
+        Self {
+            name: parameter.name(),
+            unit: parameter.unit(neuron),
+            value: short(value, DECIMALS),
+            remark: usual.map(|usual| format!("was {}", short(usual, DECIMALS))),
+        }
+    }
+
+    /// The constant current, and the part of it that is changed here where it has two.
+    fn of_current(app: &App) -> Self {
+        let constant = app.present_constant();
+        let holding = format!("hold {}", short(constant.holding, DECIMALS));
+        let has_step = constant.sustained.is_some();
+        Self {
+            name: if has_step { "I" } else { "I held" },
+            unit: app.engine().subject().neuron.equations.current_unit().unwrap_or(""),
+            value: current(constant.total()),
+            remark: has_step.then_some(holding),
+        }
     }
 }
 

@@ -17,7 +17,7 @@ use ratatui::style::{Modifier, Style};
 use super::dots::{Dash, Dots, Pen};
 use super::plot::Marker;
 use super::theme::Look;
-use super::{legend, text};
+use super::{legend, readout, text};
 use crate::app::App;
 use crate::model::{Equations, Neuron, RestKind, RestPoint};
 use crate::scope::Axis;
@@ -61,24 +61,18 @@ pub(super) fn u_pen(look: &Look) -> Pen {
 
 pub(super) fn render(buf: &mut Buffer, area: Rect, app: &App, look: &Look) {
     let Some(axes) = app.plane().axes() else { return };
-    let title =
-        format!("u{} against v (mV)", text::unit_in_brackets(&app.engine().subject().neuron));
+    let situation = app.situation();
+    let neuron = &situation.neuron;
+    let title = format!("u{} against v (mV)", text::unit_in_brackets(neuron));
     text::title(buf, area, &title, look.theme.strong, look.theme.grid);
-    if app.timebase().back_ms() > 0.0 {
-        let at_ms = app.shown_ns() as f64 / crate::trace::NS_PER_MS;
-        text::put_right(
-            buf,
-            area,
-            0,
-            &format!(" at {} ms ", text::short(at_ms, 2)),
-            look.theme.strong,
-        );
+    let moment = app.moment();
+    if moment.is_past() && readout::height(buf.area) == 0 {
+        let at = format!(" at {} ms ", text::time(moment.time_ms));
+        text::put_right(buf, area, 0, &at, look.theme.strong);
     }
-    let moment = app.shown_moment();
-    let neuron = &app.engine().subject().neuron;
-    let current = moment.map_or_else(|| app.engine().current(), |(_, current)| current);
+    let current = app.driving_current();
     let rests = neuron.rest_points(current);
-    let words = legend::lines(app, current, &rests, area, look);
+    let words = legend::lines(neuron, (situation.constant.total(), current), &rests, area, look);
     let height = area.height.saturating_sub(1 + words.len() as u16);
     let picture = Rect { y: area.y + 1, height, ..area };
     let mut dots = Dots::framed(buf, picture, axes, "mV", look);
@@ -88,7 +82,7 @@ pub(super) fn render(buf: &mut Buffer, area: Rect, app: &App, look: &Look) {
     dots.show(buf, look.marker);
     label_guides(&dots, buf, neuron, axes.1, look);
     rest_points(&dots, buf, &rests, look);
-    if let Some((state, _)) = moment {
+    if let Some(state) = app.reading().map(|reading| reading.state()) {
         put_live(&dots, buf, (state.v, state.u), &rests, look);
     }
     let words_area = Rect { y: picture.bottom(), height: words.len() as u16, ..area };

@@ -4,6 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
+use crate::app::Constant;
 use crate::input::clean;
 use crate::model::Neuron;
 
@@ -52,6 +53,9 @@ pub(super) fn put_words_right(buf: &mut Buffer, area: Rect, left: u16, words: &[
     }
 }
 
+/// Cells of a title about its words.
+const TITLE_FRAME: usize = 3;
+
 /// A title with a rule to the right edge.
 pub(super) fn title(buf: &mut Buffer, area: Rect, text: &str, style: Style, rule: Style) {
     title_all(buf, area, &[(text, style)], rule);
@@ -74,9 +78,74 @@ pub(super) fn rule(buf: &mut Buffer, area: Rect, x: u16, style: Style) {
     }
 }
 
+/// A number with so many decimals, and no sign on what rounds to nothing.
+pub(super) fn fixed(value: f64, decimals: usize) -> String {
+    let text = format!("{value:.decimals$}");
+    let is_nothing = !text.contains(|c: char| matches!(c, '1'..='9'));
+    if is_nothing { text.trim_start_matches('-').to_owned() } else { text }
+}
+
+/// A model time (ms), as exactly as steps are apart.
+pub(super) fn time(ms: f64) -> String {
+    short(ms, 6)
+}
+
+/// Decimals beyond which currents are the same.
+const CURRENT_DECIMALS: usize = 9;
+
+/// A current with the decimals that it needs, one at least.
+pub(super) fn current(value: f64) -> String {
+    at_least_one_decimal(short(value, CURRENT_DECIMALS))
+}
+
+/// A current that may change with every step: as [`current`], with three decimals at most.
+pub(super) fn momentary_current(value: f64) -> String {
+    at_least_one_decimal(short(value, 3))
+}
+
+fn at_least_one_decimal(number: String) -> String {
+    if number.contains('.') { number } else { number + ".0" }
+}
+
+/// What the holding current and the sustained step are, in brackets, where both flow.
+pub(super) fn parts(constant: Constant) -> Option<String> {
+    let step = constant.sustained?;
+    let sign = if step < 0.0 { "" } else { "+" };
+    let [holding, step] = [constant.holding, step].map(|current| short(current, CURRENT_DECIMALS));
+    Some(format!("(hold {holding}, step {sign}{step})"))
+}
+
+/// The title of what shows the current: `I = 24.0 pA (hold 14, step +10)`, and of `more` as many words
+/// as find room in `width` cells.
+pub(super) fn current_title(constant: Constant, unit: &str, more: &[&str], width: u16) -> String {
+    let mut title = format!("I = {}{unit}", current(constant.total()));
+    let fits = |title: &str, word: &str| {
+        title.chars().count() + word.chars().count() + TITLE_FRAME <= usize::from(width)
+    };
+    let parts = parts(constant).map(|parts| format!(" {parts}"));
+    let more = more.iter().map(|word| format!("  {word}"));
+    for word in parts.into_iter().chain(more) {
+        if !fits(&title, &word) {
+            break;
+        }
+        title.push_str(&word);
+    }
+    title
+}
+
+/// How many spikes there were, if that is known.
+pub(super) fn spikes(count: Option<u64>) -> String {
+    count.map_or_else(|| "spikes -".to_owned(), |count| format!("spikes {count}"))
+}
+
 /// The unit of the neuron's currents behind a blank; nothing where they have none.
 pub(super) fn unit(neuron: &Neuron) -> String {
-    neuron.equations.current_unit().map_or_else(String::new, |unit| format!(" {unit}"))
+    unit_of(neuron.equations.current_unit())
+}
+
+/// A unit behind a blank; nothing where there is none.
+pub(super) fn unit_of(unit: Option<&str>) -> String {
+    unit.map_or_else(String::new, |unit| format!(" {unit}"))
 }
 
 /// The same in brackets.
@@ -97,6 +166,44 @@ pub(super) fn short(value: f64, decimals: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_rounds_to_nothing_has_no_sign() {
+        let shown = [-0.04, 0.04, -0.06, -63.14].map(|value| fixed(value, 1));
+        assert_eq!(shown, ["0.0", "0.0", "-0.1", "-63.1"]);
+    }
+
+    #[test]
+    fn currents_have_the_decimals_that_they_need() {
+        let shown = [
+            (10.0, "10.0"),
+            (0.24, "0.24"),
+            (3.774, "3.774"),
+            (0.1 + 0.2, "0.3"),
+            (-3.55, "-3.55"),
+            (0.3 - 0.1 - 0.2, "0.0"),
+            (1e6, "1000000.0"),
+        ];
+        for (value, text) in shown {
+            assert_eq!(current(value), text);
+        }
+        assert_eq!(momentary_current(1.0 / 3.0), "0.333");
+    }
+
+    #[test]
+    fn a_current_of_two_parts_names_both() {
+        let constant = |holding, sustained| Constant { holding, sustained };
+        let title = |constant, width| current_title(constant, " pA", &["stimulus"], width);
+        assert_eq!(title(constant(14.0, None), 80), "I = 14.0 pA  stimulus");
+        let both = constant(14.0, Some(10.0));
+        assert_eq!(title(both, 80), "I = 24.0 pA (hold 14, step +10)  stimulus");
+        assert_eq!(title(both, 40), "I = 24.0 pA (hold 14, step +10)");
+        assert_eq!(title(both, 20), "I = 24.0 pA");
+        assert_eq!(
+            title(constant(0.24, Some(-1.0)), 80).split("  ").next(),
+            Some("I = -0.76 pA (hold 0.24, step -1)")
+        );
+    }
 
     #[test]
     fn numbers_are_short() {

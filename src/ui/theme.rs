@@ -102,6 +102,15 @@ impl Shade {
     }
 }
 
+impl Look {
+    /// The look of traces in a picture of the past, if `is_past`.
+    pub(super) fn faded_if(&self, is_past: bool) -> Self {
+        let Theme { dim, .. } = self.theme;
+        let faded = Theme { voltage: dim, recovery: dim, stimulus: dim, ..self.theme };
+        Self { theme: if is_past { faded } else { self.theme }, ..*self }
+    }
+}
+
 impl Theme {
     /// The style of the population at `index`.
     #[must_use]

@@ -9,8 +9,9 @@ use super::layout::Panes;
 use super::strip::{GUTTER, Strip};
 use super::theme::Look;
 use super::{text, units};
-use crate::app::App;
-use crate::scope::{Axis, Timebase};
+use crate::app::{App, Moment};
+use crate::engine::Mode;
+use crate::scope::{Axis, Triggered};
 use crate::trace::{Column, Range};
 
 pub(super) fn render(buf: &mut Buffer, panes: &Panes, app: &App, look: &Look) {
@@ -23,12 +24,11 @@ pub(super) fn render(buf: &mut Buffer, panes: &Panes, app: &App, look: &Look) {
     if let Some(area) = panes.recovery {
         let u = pick(|column| column.u);
         let theme = &look.theme;
-        let title = format!(
-            "u{}, recovery variable",
-            text::unit_in_brackets(&app.engine().subject().neuron)
-        );
+        let title =
+            format!("u{}, recovery variable", text::unit_in_brackets(&app.situation().neuron));
         text::title(buf, area, &title, theme.recovery, theme.grid);
-        let strip = Strip { axis: fitted(&u, None, 4.0), columns: &u, style: theme.recovery };
+        let style = trace_look(app, look).theme.recovery;
+        let strip = Strip { axis: fitted(&u, None, 4.0), columns: &u, style };
         strip.render(buf, area, &graticule, look);
     }
     let current = pick(|column| column.current);
@@ -78,8 +78,14 @@ fn voltage(
         ),
     };
     text::title(buf, area, &title, theme.voltage, theme.grid);
-    back(buf, area, app.timebase(), look);
-    Strip { axis, columns: v, style: theme.voltage }.render(buf, area, graticule, look);
+    if panes.readout.is_none() {
+        back(buf, area, app.moment(), look);
+    }
+    if let Some(triggered) = app.triggered() {
+        text::put_right(buf, area, 0, &trigger_words(triggered), theme.strong);
+    }
+    let style = trace_look(app, look).theme.voltage;
+    Strip { axis, columns: v, style }.render(buf, area, graticule, look);
 }
 
 fn stimulus(
@@ -91,27 +97,41 @@ fn stimulus(
     look: &Look,
 ) {
     let theme = &look.theme;
-    let holding = app.engine().holding_current();
-    let mut title = format!("I = {holding:.1}{}", text::unit(&app.engine().subject().neuron));
-    if let Some(sustained) = app.engine().sustained_current() {
-        title.push_str(&format!("  step {sustained:+.1}"));
-    }
-    title.push_str("  stimulus");
-    if let Some(mode) = app.engine().mode() {
-        title.push_str(match mode {
-            crate::engine::Mode::Repeat => "  protocol, repeating",
-            crate::engine::Mode::Once | crate::engine::Mode::Run => "  protocol, once",
-        });
-    }
+    // Of the past the currents are known, and not where they came from.
+    let mode = app.engine().mode().filter(|_| !app.moment().is_past());
+    let protocol = mode.map(|mode| match mode {
+        Mode::Repeat => "protocol, repeating",
+        Mode::Once | Mode::Run => "protocol, once",
+    });
+    let words: Vec<&str> = ["stimulus"].into_iter().chain(protocol).collect();
+    let situation = app.situation();
+    let unit = text::unit(&situation.neuron);
+    let title = text::current_title(situation.constant, &unit, &words, area.width);
     text::title(buf, area, &title, theme.stimulus, theme.grid);
     let axis = fitted(current, Some(0.0), 3.0);
-    Strip { axis, columns: current, style: theme.stimulus }.render(buf, area, graticule, look);
+    let style = trace_look(app, look).theme.stimulus;
+    Strip { axis, columns: current, style }.render(buf, area, graticule, look);
 }
 
-/// Tells in the title row of `area` how far in the past the picture is.
-pub(super) fn back(buf: &mut Buffer, area: Rect, timebase: &Timebase, look: &Look) {
-    if timebase.back_ms() > 0.0 {
-        let back = format!(" {} ms back ", text::short(timebase.back_ms(), 1));
+/// The look of what stands on the time axis: that of the past where a triggered picture is old.
+pub(super) fn trace_look(app: &App, look: &Look) -> Look {
+    look.faded_if(matches!(app.triggered(), Some(Triggered::Wait { .. })))
+}
+
+/// Whether anything triggers, and if not how old the picture is.
+fn trigger_words(triggered: Triggered) -> String {
+    match triggered {
+        Triggered::Wait { age_ms } => {
+            format!(" {} {} s old ", triggered.name(), text::fixed(age_ms / 1000.0, 1))
+        }
+        Triggered::Auto | Triggered::Trig => format!(" {} ", triggered.name()),
+    }
+}
+
+/// Tells in the title row of `area` how far in the past the moment shown is.
+pub(super) fn back(buf: &mut Buffer, area: Rect, moment: Moment, look: &Look) {
+    if moment.is_past() {
+        let back = format!(" {} ms back ", text::time(moment.back_ms));
         text::put_right(buf, area, 0, &back, look.theme.strong);
     }
 }

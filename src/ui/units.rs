@@ -16,7 +16,7 @@ use ratatui::layout::Rect;
 use super::graticule::Graticule;
 use super::strip::{self, GUTTER};
 use super::theme::Look;
-use super::{plot, text};
+use super::{plot, text, traces};
 use crate::app::App;
 use crate::model::Units;
 use crate::scope::Axis;
@@ -42,9 +42,9 @@ pub(super) fn render(
     app: &App,
     look: &Look,
 ) {
-    let theme = &look.theme;
+    let (theme, trace_theme) = (&look.theme, traces::trace_look(app, look).theme);
     let Units { theta, slope } = app.units();
-    let unit = text::unit(&app.engine().subject().neuron);
+    let unit = text::unit(&app.situation().neuron);
     let (shown_theta, shown_slope) = (text::short(theta, 3), text::short(slope, 3));
     let title = format!("artificial units  theta {shown_theta}{unit}  slope {shown_slope}{unit}");
     text::title(buf, area, &title, theme.stimulus, theme.grid);
@@ -61,7 +61,8 @@ pub(super) fn render(
         strip::draw_grid(buf, picture, &[], &graticule.lines, look);
         let made_of = |range: Range| through(range, |current| output(&units, current));
         let columns: Vec<_> = current.iter().map(|range| range.map(made_of)).collect();
-        plot::trace(buf, picture, axis(&columns, fitted), &columns, theme.stimulus, look.marker);
+        let style = trace_theme.stimulus;
+        plot::trace(buf, picture, axis(&columns, fitted), &columns, style, look.marker);
     }
 }
 

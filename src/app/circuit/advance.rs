@@ -1,9 +1,11 @@
 //! The circuit follows the wall clock.
 
+use super::moment::Zeroed;
 use super::monitor::{Monitor, Route};
 use super::source::{Live, Source};
 use super::{CHANNELS, CircuitScope, CircuitView, weights};
 use crate::app::pacer::Pacer;
+use crate::app::past::Past;
 use crate::app::recording::Word;
 use crate::app::replay::take_due;
 use crate::app::settings::Tone;
@@ -49,7 +51,8 @@ impl CircuitScope {
 
     /// Goes on to `time_ms` of model time as fast as the machine can, or to the end of a replay.
     pub fn seek(&mut self, time_ms: f64) {
-        while self.engine().time_ms() < time_ms && !self.replay_is_over() {
+        // Up to and with the step whose label that is, unless nothing is to be done.
+        while time_ms > 0.0 && self.engine().time_ms() <= time_ms && !self.replay_is_over() {
             let before = self.engine().step();
             let left_ms = time_ms - self.engine().time_ms();
             let steps = (left_ms * f64::from(self.engine().clock().steps_per_ms())).ceil();
@@ -74,7 +77,9 @@ impl CircuitScope {
         }
         replay.restart();
         self.source.set_threads(self.threads);
-        self.spikes = 0;
+        self.total = 0;
+        self.zeroed = Past::new(Zeroed { since_ms: 0.0, before: 0 });
+        self.schemes = Past::new(self.engine().scheme());
         self.timebase.begin_run();
         self.begin_circuit();
         self.pacer = Pacer::default();
@@ -91,8 +96,8 @@ impl CircuitScope {
     /// Works out what takes long to.
     pub(super) fn look(&mut self) {
         let counts = match self.spectrum_of() {
-            None => self.activity.counts(SPECTRUM_MS),
-            Some(population) => self.activity.counts_of(population, SPECTRUM_MS),
+            None => self.activity.counts(self.end_ns(), SPECTRUM_MS),
+            Some(population) => self.activity.counts_of(population, self.end_ns(), SPECTRUM_MS),
         };
         self.spectrum = Spectrum::of(&counts);
         if self.view == CircuitView::Weights {
@@ -121,7 +126,7 @@ impl CircuitScope {
             self.channels.each_ref().map(|channel| engine.unstable_below_mv(channel.neuron()));
         let mut monitor = Monitor {
             clock: *engine.clock(),
-            spikes: &mut self.spikes,
+            total: &mut self.total,
             firing: &mut self.firing,
             raster: &mut self.raster,
             activity: &mut self.activity,

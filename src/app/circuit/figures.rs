@@ -1,17 +1,21 @@
 //! How the circuit fires, in figures.
 
-use super::{CircuitScope, WeightHistogram, Zoom};
+use super::moment::Zeroed;
+use super::{CircuitScope, WeightHistogram, Zoom, time_ns};
 use crate::measure::{Firing, Populations, Spectrum};
+use crate::model::Scheme;
 use crate::trace::{Activity, Raster};
 
 /// Model time over which rates are taken (ms).
 const RATE_MS: u64 = 1000;
 
 impl CircuitScope {
-    /// Counts afresh how the populations fire.
-    pub(super) fn begin_statistics(&mut self) {
+    /// Counts afresh how the populations fire; the first `before` spikes no longer count.
+    pub(super) fn begin_statistics(&mut self, before: u64) {
         let counts = self.recipe().populations.iter().map(|population| population.count);
-        self.firing = Populations::new(counts, self.engine().time_ms());
+        let since_ms = self.engine().time_ms();
+        self.firing = Populations::new(counts, since_ms);
+        self.zeroed.set(self.now_ns(), Zeroed { since_ms, before });
     }
 
     /// Who fired when.
@@ -39,13 +43,30 @@ impl CircuitScope {
         self.spectrum.as_ref()
     }
 
-    /// Spikes of a neuron in a second, the mean over the population at `index` and the last second; 0
-    /// before the first millisecond is over.
+    /// Spikes of a neuron in a second, the mean over the population at `index` and the second before the
+    /// moment that is shown; 0 before the first millisecond is over.
     #[must_use]
     pub fn rate_hz(&self, index: usize) -> f64 {
-        let (spikes, known_ms) = self.activity.count(index, RATE_MS);
+        let (spikes, known_ms) = self.activity.count(index, self.end_ns(), RATE_MS);
         let neurons = self.recipe().populations[index].count;
         spikes as f64 * 1000.0 / (known_ms as f64 * f64::from(neurons)).max(1.0)
+    }
+
+    /// The end of the step that is shown (ms), up to which time has passed.
+    fn until_ms(&self) -> f64 {
+        let (moment, engine) = (self.moment(), self.engine());
+        if moment.is_past() { moment.time_ms + engine.clock().dt_ms() } else { engine.time_ms() }
+    }
+
+    /// Up to when what happened counts for the activity (ns).
+    pub(super) fn end_ns(&self) -> u64 {
+        let moment = self.moment();
+        match moment.is_past() {
+            false => u64::MAX,
+            // What happens within a step of the true solution happens after its label.
+            true if self.scheme_then() == Scheme::Exact => moment.time_ns(),
+            true => time_ns(self.until_ms()),
+        }
     }
 
     /// The same over all neurons.
@@ -69,13 +90,19 @@ impl CircuitScope {
     pub(super) fn oldest_ns(&self) -> u64 {
         let channels = self.channels.iter().filter(|channel| channel.is_on());
         let oldest_ns = channels.filter_map(|channel| channel.trace().oldest_ns()).min();
-        self.raster.complete_from_ns().min(oldest_ns.unwrap_or(u64::MAX))
+        let oldest_ns = self.raster.complete_from_ns().min(oldest_ns.unwrap_or(u64::MAX));
+        let currents_ns = self.stimuli.oldest_ns();
+        oldest_ns.max(currents_ns).max(self.schemes.oldest_ns()).max(self.zeroed.oldest_ns())
     }
 
-    /// Spikes of all neurons since the start, or since they were zeroed.
+    /// Spikes of all neurons since the start, or since they were zeroed, up to the moment that is shown; none
+    /// where they are no longer known.
     #[must_use]
-    pub fn spikes(&self) -> u64 {
-        self.spikes
+    pub fn spikes(&self) -> Option<u64> {
+        match &self.recalled {
+            Some(then) => then.spikes,
+            None => Some(self.total - self.zeroed.at(u64::MAX).before),
+        }
     }
 
     /// Model time from which on the statistics count (ms).
@@ -84,15 +111,22 @@ impl CircuitScope {
         self.firing.from_ms()
     }
 
-    /// How the neurons of the population at `index` fired since then.
+    /// How the neurons of the population at `index` fired since then, up to the moment that is shown.
     #[must_use]
-    pub fn firing(&self, index: usize) -> Firing {
-        self.firing.population(index, self.engine().time_ms())
+    pub fn firing(&self, index: usize) -> Option<Firing> {
+        self.known_firing().map(|firing| firing.population(index, self.until_ms()))
     }
 
-    /// How all neurons together fired since then.
+    /// How all neurons together fired since then, up to that moment.
     #[must_use]
-    pub fn firing_of_all(&self) -> Firing {
-        self.firing.all(self.engine().time_ms())
+    pub fn firing_of_all(&self) -> Option<Firing> {
+        self.known_firing().map(|firing| firing.all(self.until_ms()))
+    }
+
+    fn known_firing(&self) -> Option<&Populations> {
+        match &self.recalled {
+            Some(then) => then.firing.as_ref(),
+            None => Some(&self.firing),
+        }
     }
 }

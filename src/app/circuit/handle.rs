@@ -21,13 +21,19 @@ const STRIDE: i64 = 10;
 impl CircuitScope {
     /// Takes an input that arrived now; the circuit must have been brought up to now before.
     pub fn handle(&mut self, input: Input) -> Option<Effect> {
-        match input {
+        let shown = self.end_ns();
+        let effect = match input {
             Input::Key(key) => self.handle_key(key),
             Input::Wheel(away) => {
                 self.change_view(if away { View::Right } else { View::Left });
                 None
             }
+        };
+        self.recall();
+        if self.end_ns() != shown {
+            self.look();
         }
+        effect
     }
 
     fn handle_key(&mut self, key: Key) -> Option<Effect> {
@@ -86,7 +92,7 @@ impl CircuitScope {
             Intent::Excite => Injection::Pulse { amplitude, width_ms },
             Intent::Inhibit => Injection::Pulse { amplitude: -amplitude, width_ms },
             Intent::ToggleSustained => {
-                let on = self.sustained_current().is_some();
+                let on = self.engine().sustained_current(self.site()).is_some();
                 Injection::Sustain { current: (!on).then_some(amplitude) }
             }
             Intent::HoldMore => self.hold(1.0),
@@ -106,7 +112,9 @@ impl CircuitScope {
     }
 
     fn hold(&self, sign: f64) -> Injection {
-        Injection::Hold { current: self.holding_current() + sign * self.holding_step() }
+        Injection::Hold {
+            current: self.engine().holding_current(self.site()) + sign * self.holding_step(),
+        }
     }
 
     fn take_next_scheme(&mut self) {
@@ -167,12 +175,16 @@ impl CircuitScope {
         let now_ns = self.now_ns();
         match command {
             Command::Inject { site, injection } => self.stimuli.inject(now_ns, *site, *injection),
-            Command::Reset {} => self.stimuli.drop_pulses(now_ns),
+            Command::Reset {} => {
+                self.stimuli.drop_pulses(now_ns);
+                self.set_ns = now_ns;
+            }
             Command::SwitchCircuit(_) => self.begin_circuit(),
             Command::Marker { text } if self.is_replay() => self.tell_marker(text),
             // A circuit takes no commands for a single neuron.
             _ => {}
         }
+        self.schemes.set(now_ns, self.source.engine().scheme());
     }
 
     fn change_view(&mut self, view: View) {
@@ -200,8 +212,7 @@ impl CircuitScope {
                 self.look();
             }
             View::ZeroStatistics => {
-                self.spikes = 0;
-                self.begin_statistics();
+                self.begin_statistics(self.total);
             }
             // A circuit has no keys for these.
             View::TogglePanel(_)

@@ -4,6 +4,7 @@ mod advance;
 mod channel;
 mod figures;
 mod handle;
+mod moment;
 mod monitor;
 mod picture;
 mod recording;
@@ -19,16 +20,19 @@ pub use weights::WeightHistogram;
 
 use super::monitor::time_ns;
 use super::pacer::{Pacer, Speed};
+use super::past::Past;
 use super::recording::Tape;
 use super::settings::{Lag, Link, Notice, Pulse, Tone, holding_step};
 use super::{Binding, CIRCUIT_KEYS, Catalog, Overlay, Start};
 use crate::circuit::Recipe;
 use crate::engine::{CircuitEngine, CircuitExperiment};
 use crate::measure::{Populations, Spectrum};
+use crate::model::Scheme;
 use crate::preset::CircuitEntry;
 use crate::scope::{Display, Gain, Timebase};
 use crate::session::{Replay, Session};
 use crate::trace::{Activity, Raster};
+use moment::{Recalled, Zeroed};
 use monitor::Route;
 use settings::Aim;
 use source::Source;
@@ -55,7 +59,14 @@ pub struct CircuitScope {
     zoom: Zoom,
     /// What each of the engine's probes is for.
     routes: Vec<Route>,
-    spikes: u64,
+    /// Spikes of all neurons since the start of the program.
+    total: u64,
+    /// From when on they count.
+    zeroed: Past<Zeroed>,
+    schemes: Past<Scheme>,
+    /// Since when the state was last set from outside (ns).
+    set_ns: u64,
+    recalled: Option<Recalled>,
     firing: Populations,
     raster: Raster,
     activity: Activity,
@@ -98,6 +109,7 @@ impl CircuitScope {
 
     fn with_source(mut source: Source, catalog: Catalog, start: Start) -> Self {
         source.set_threads(start.threads);
+        let scheme = source.engine().scheme();
         let display = match start.display {
             // There is no one spike that a picture of a circuit could wait for.
             Display::Trigger => Display::Sweep,
@@ -113,7 +125,11 @@ impl CircuitScope {
             view: CircuitView::default(),
             zoom: Zoom::default(),
             routes: Vec::new(),
-            spikes: 0,
+            total: 0,
+            zeroed: Past::new(Zeroed { since_ms: 0.0, before: 0 }),
+            schemes: Past::new(scheme),
+            set_ns: 0,
+            recalled: None,
             firing: Populations::new([], 0.0),
             raster: Raster::default(),
             activity: Activity::default(),
@@ -179,12 +195,13 @@ impl CircuitScope {
         }
         self.zoom = Zoom::All;
         let now_ns = self.now_ns();
+        self.set_ns = now_ns;
         let populations = 0..self.recipe().populations.len();
         self.ends = populations.map(|index| self.recipe().range(index).end).collect();
         self.raster.clear(now_ns);
         self.activity = Activity::new(self.ends.len(), now_ns);
         self.stimuli = Stimuli::new(self.recipe(), self.engine().seed(), now_ns);
-        self.begin_statistics();
+        self.begin_statistics(self.zeroed.at(now_ns).before);
         self.weights.clear();
         self.look();
     }

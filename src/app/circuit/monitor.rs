@@ -16,7 +16,7 @@ pub(super) struct Route(pub(super) usize);
 pub(super) struct Monitor<'a> {
     pub(super) clock: Clock,
     /// Spikes of all neurons.
-    pub(super) spikes: &'a mut u64,
+    pub(super) total: &'a mut u64,
     pub(super) firing: &'a mut Populations,
     pub(super) raster: &'a mut Raster,
     pub(super) activity: &'a mut Activity,
@@ -35,7 +35,7 @@ pub(super) struct Monitor<'a> {
 
 impl Sink for Monitor<'_> {
     fn spike(&mut self, spike: &Spike) {
-        *self.spikes += 1;
+        *self.total += 1;
         self.firing.spike(spike);
         let (time_ns, neuron) = (time_ns(spike.time_ms), spike.neuron as u32);
         self.raster.push(time_ns, neuron);

@@ -4,10 +4,19 @@ use std::ops::Range;
 
 use super::CircuitScope;
 use super::settings::{Aim, Zoom};
+use crate::app::Constant;
 use crate::engine::Site;
 
 /// Neurons that the raster shows of a neighbourhood.
 const NEIGHBOURS: u32 = 40;
+
+/// The step that flows in all, if one does.
+pub(super) fn sum(one: Option<f64>, other: Option<f64>) -> Option<f64> {
+    match (one, other) {
+        (Some(one), Some(other)) => Some(one + other),
+        (one, other) => one.or(other),
+    }
+}
 
 impl CircuitScope {
     /// Where keys inject: the neuron of the selected channel, or its population.
@@ -48,16 +57,24 @@ impl CircuitScope {
         }
     }
 
-    /// The holding current at [`Self::site`].
+    /// The constant current that flows at [`Self::site`] at the moment that is shown: at a neuron the step
+    /// of its population counts, too.
     #[must_use]
-    pub fn holding_current(&self) -> f64 {
-        self.engine().holding_current(self.site())
-    }
-
-    /// The sustained current at [`Self::site`], if it is on there.
-    #[must_use]
-    pub fn sustained_current(&self) -> Option<f64> {
-        self.engine().sustained_current(self.site())
+    pub fn constant(&self) -> Constant {
+        let (site, engine) = (self.site(), self.engine());
+        let moment = self.moment();
+        if moment.is_past() {
+            let neuron = matches!(site, Site::Neuron(_)).then(|| self.selected_neuron());
+            return self.stimuli.constant((self.selected_population(), neuron), moment.time_ns());
+        }
+        let of_population = match site {
+            Site::Population(_) => None,
+            Site::Neuron(_) => {
+                engine.sustained_current(Site::Population(self.selected_population()))
+            }
+        };
+        let sustained = sum(engine.sustained_current(site), of_population);
+        Constant { holding: engine.holding_current(site), sustained }
     }
 
     /// Which neurons the raster shows.

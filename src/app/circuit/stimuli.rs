@@ -2,6 +2,8 @@
 
 use std::collections::VecDeque;
 
+use super::site::sum;
+use crate::app::Constant;
 use crate::circuit::Recipe;
 use crate::engine::{Injection, Site};
 use crate::model::Input;
@@ -23,6 +25,8 @@ struct Level {
     held: Option<f64>,
     /// On top of it.
     added: f64,
+    /// The part of that which is no pulse.
+    sustained: Option<f64>,
 }
 
 /// The past of one place.
@@ -31,7 +35,7 @@ struct Line {
     site: Site,
     levels: VecDeque<Level>,
     held: Option<f64>,
-    sustained: f64,
+    sustained: Option<f64>,
     /// End (ns) and amplitude of each pulse under way.
     pulses: Vec<(u64, f64)>,
 }
@@ -39,11 +43,11 @@ struct Line {
 impl Line {
     fn new(site: Site) -> Self {
         let levels = VecDeque::from([Level::default()]);
-        Self { site, levels, held: None, sustained: 0.0, pulses: Vec::new() }
+        Self { site, levels, held: None, sustained: None, pulses: Vec::new() }
     }
 
     fn is_idle(&self) -> bool {
-        self.held.is_none() && self.sustained == 0.0 && self.pulses.is_empty()
+        self.held.is_none() && self.sustained.is_none() && self.pulses.is_empty()
     }
 
     fn inject(&mut self, now_ns: u64, injection: Injection) {
@@ -52,7 +56,7 @@ impl Line {
             Injection::Pulse { amplitude, width_ms } => {
                 self.pulses.push((now_ns + (width_ms * NS_PER_MS).round() as u64, amplitude));
             }
-            Injection::Sustain { current } => self.sustained = current.unwrap_or(0.0),
+            Injection::Sustain { current } => self.sustained = current,
             Injection::Hold { current } => self.held = Some(current),
         }
         self.change(now_ns);
@@ -60,12 +64,12 @@ impl Line {
 
     /// Takes note of what is injected from `from_ns` on.
     fn change(&mut self, from_ns: u64) {
-        let added =
-            self.sustained + self.pulses.iter().map(|(_, amplitude)| amplitude).sum::<f64>();
+        let pulses = self.pulses.iter().map(|(_, amplitude)| amplitude).sum::<f64>();
+        let added = self.sustained.unwrap_or(0.0) + pulses;
         if self.levels.len() == CHANGES_MAX {
             self.levels.pop_front();
         }
-        self.levels.push_back(Level { from_ns, held: self.held, added });
+        self.levels.push_back(Level { from_ns, held: self.held, added, sustained: self.sustained });
     }
 
     /// Ends the pulses that are over at `now_ns`, each at its time.
@@ -136,6 +140,28 @@ impl Stimuli {
     /// Time went on to `now_ns`.
     pub(super) fn settle(&mut self, now_ns: u64) {
         self.lines.iter_mut().for_each(|line| line.settle(now_ns));
+    }
+
+    /// The constant current at `ns`, at a place as in [`Self::picture`].
+    pub(super) fn constant(&self, (population, neuron): (usize, Option<u32>), ns: u64) -> Constant {
+        let of_population = self.level(Site::Population(population), ns);
+        let own = neuron.map_or_else(Level::default, |neuron| self.level(Site::Neuron(neuron), ns));
+        let settled = || self.protocols[population].protocol().settled_current();
+        Constant {
+            holding: own.held.or(of_population.held).unwrap_or_else(settled),
+            sustained: sum(own.sustained, of_population.sustained),
+        }
+    }
+
+    /// What is injected at `site` at `ns`.
+    fn level(&self, site: Site, ns: u64) -> Level {
+        let line = self.lines.iter().find(|line| line.site == site);
+        line.map(|line| line.at(ns)).unwrap_or_default()
+    }
+
+    /// The oldest moment of which all that was injected is known (ns).
+    pub(super) fn oldest_ns(&self) -> u64 {
+        self.lines.iter().map(|line| line.levels[0].from_ns).max().unwrap_or(0)
     }
 
     /// Bounds of what flows from outside at `neuron` if there is one, else into all of `population`,

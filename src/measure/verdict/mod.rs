@@ -27,11 +27,15 @@
 //!    input went through that level and on above it), or stays *silent* under one that made it
 //!    fire: for as long as the earlier piece lasted, or three times as long as any silence in it; without a
 //!    change of input, for five times as long as the answer took, and at least 100 ms.
-//! 3. *Uneven*: at least three spikes under one input whose longest interval is 1.5 times the
-//!    shortest or more, and a millisecond longer.
+//! 3. *Uneven*: intervals under one input of which the longest is 1.5 times the shortest or more, and a
+//!    millisecond longer. In the first second of an input intervals that only grow, or only shrink, are
+//!    adaptation to its onset and no such claim: a longer one has to stand between two shorter ones.
 //!
 //! A spike that contradicts a claim about its own piece withdraws it, and the one before stands again. A claim stands until one of the same rank or a
 //! higher one follows, or any if it has stood for long.
+//!
+//! Each claim speaks of a time: of the spikes, or where it is about a silence or about intervals, of the end of
+//! those seen so far. One that speaks of a time longer ago than its lifetime is no longer made.
 
 mod pieces;
 mod text;
@@ -48,9 +52,6 @@ const LATER_ANSWERS: f64 = 2.0;
 const ELSEWHERE_SILENCES: f64 = 3.0;
 /// Silence that begins under the input that is still on: so many times the answer.
 const STILL_ANSWERS: f64 = 5.0;
-/// How uneven intervals have to be: by what factor, and by how much (ms).
-const UNEVEN_FACTOR: f64 = 1.5;
-const UNEVEN_MS: f64 = 1.0;
 /// Slack for times that are differences of quotients (ms).
 const SLACK_MS: f64 = 1e-6;
 
@@ -61,6 +62,13 @@ struct Claim {
     /// The piece whose spikes can contradict it.
     piece: u64,
     made_ms: f64,
+}
+
+impl Claim {
+    /// The time that it speaks of (ms).
+    fn time_ms(&self) -> f64 {
+        self.deed.time_ms().unwrap_or(self.made_ms)
+    }
 }
 
 /// A silence that will be worth a claim when it has lasted until `at_ms`.
@@ -103,13 +111,20 @@ pub struct Watch {
     /// The claim that the present one took the place of, should that be withdrawn.
     former: Option<Claim>,
     stands_ms: f64,
+    lifetime_ms: f64,
+    /// Time of the latest sample (ms).
+    now_ms: f64,
 }
 
 impl Watch {
     /// Model time for which a claim stands on the live scope against lesser ones (ms).
     pub const LIVE_MS: f64 = 2000.0;
 
-    /// A watch whose claims give way to lesser ones after `stands_ms`, which may be infinite.
+    /// The longest that a claim is made on the live scope after the time that it speaks of (ms).
+    pub const LIFETIME_MS: f64 = 5000.0;
+
+    /// A watch whose claims give way to lesser ones after `stands_ms`, which may be infinite, and are made
+    /// for ever.
     #[must_use]
     pub fn new(stands_ms: f64) -> Self {
         Self {
@@ -121,13 +136,39 @@ impl Watch {
             claim: None,
             former: None,
             stands_ms,
+            lifetime_ms: f64::INFINITY,
+            now_ms: 0.0,
         }
+    }
+
+    /// Has no claim made that speaks of a time more than `lifetime_ms` ago.
+    pub fn set_lifetime_ms(&mut self, lifetime_ms: f64) {
+        self.lifetime_ms = lifetime_ms;
     }
 
     /// What there is to claim.
     #[must_use]
     pub fn deed(&self) -> Option<&Deed> {
-        self.claim.as_ref().map(|claim| &claim.deed)
+        self.lasting().map(|claim| &claim.deed)
+    }
+
+    fn lasting(&self) -> Option<&Claim> {
+        self.claim.as_ref().filter(|claim| self.lasts(claim))
+    }
+
+    fn lasts(&self, claim: &Claim) -> bool {
+        self.now_ms - claim.time_ms() <= self.lifetime_ms
+    }
+
+    /// What there is to claim as a sentence that begins with the time it speaks of, `at 812 ms: ..`; or that
+    /// there is nothing, and for how long if something was claimed before.
+    #[must_use]
+    pub fn dated_sentence(&self, unit: Option<&str>) -> String {
+        match (self.lasting(), &self.claim) {
+            (Some(claim), _) => claim.deed.dated_sentence(claim.time_ms(), unit),
+            (None, Some(_)) => text::nothing_for(self.lifetime_ms),
+            (None, None) => NOTHING.to_owned(),
+        }
     }
 
     /// What there is to claim as a sentence, or that there is nothing; `unit` is that of currents.
@@ -139,7 +180,7 @@ impl Watch {
     /// Forgets what came before, because the neuron's state was set from outside: nothing that it
     /// does from here on can be compared with that. What is claimed stands.
     pub fn begin_anew(&mut self) {
-        let fresh = Self::new(self.stands_ms);
+        let fresh = self.afresh();
         // No piece to come is the one that was claimed about.
         let settled = |claim: Option<Claim>| claim.map(|claim| Claim { piece: u64::MAX, ..claim });
         *self = Self { claim: settled(self.claim), ..fresh };
@@ -147,11 +188,17 @@ impl Watch {
 
     /// Forgets everything.
     pub fn clear(&mut self) {
-        *self = Self::new(self.stands_ms);
+        *self = self.afresh();
+    }
+
+    fn afresh(&self) -> Self {
+        let &Self { lifetime_ms, now_ms, stands_ms, .. } = self;
+        Self { lifetime_ms, now_ms, ..Self::new(stands_ms) }
     }
 
     /// Takes the current of the sample at `time_ms`.
     pub fn sample(&mut self, time_ms: f64, current: f64) {
+        self.now_ms = time_ms;
         let change = self.pieces.see(time_ms, current);
         self.take_spikes();
         self.take_silence(time_ms);
@@ -221,11 +268,7 @@ impl Watch {
         }
         if let Some(deed) = self.against_silence(piece, enough_ms) {
             self.say(deed, piece);
-        } else if let Some((shortest_ms, longest_ms)) = piece.intervals_ms
-            && piece.spikes >= 3
-            && longest_ms >= UNEVEN_FACTOR * shortest_ms
-            && longest_ms - shortest_ms >= UNEVEN_MS
-        {
+        } else if let Some((shortest_ms, longest_ms)) = piece.uneven_ms() {
             self.say(Deed::Uneven { current: piece.low, shortest_ms, longest_ms }, piece);
         }
         let answer_ms = answer_ms.max(self.beat_ms);
@@ -340,9 +383,11 @@ impl Watch {
 
     /// Claims `deed` about `piece`, unless something more striking stands.
     fn say(&mut self, deed: Deed, piece: &Piece) {
-        let now_ms = self.pieces.present().map_or(0.0, |present| present.end_ms);
+        let now_ms = self.now_ms;
         let stands = self.claim.filter(|claim| {
-            claim.deed.rank() > deed.rank() && now_ms - claim.made_ms < self.stands_ms
+            claim.deed.rank() > deed.rank()
+                && now_ms - claim.made_ms < self.stands_ms
+                && self.lasts(claim)
         });
         if stands.is_none() {
             if self.claim.is_some_and(|claim| claim.piece != piece.id) {

@@ -17,6 +17,53 @@ pub(super) fn same(a: f64, b: f64) -> bool {
     (a - b).abs() <= SAME_SHARE * a.abs().max(b.abs()).max(1.0)
 }
 
+/// Model time from the onset of an input within which intervals that only grow, or only shrink, are
+/// adaptation to it (ms).
+const ADAPTING_MS: f64 = 1000.0;
+/// How uneven intervals have to be: by what factor, and by how much (ms).
+const UNEVEN_FACTOR: f64 = 1.5;
+const UNEVEN_MS: f64 = 1.0;
+
+/// The intervals between the spikes under one input.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+struct Intervals {
+    /// Shortest and longest of all (ms).
+    all_ms: Option<(f64, f64)>,
+    /// Shortest and longest of those that began when adaptation was over (ms).
+    settled_ms: Option<(f64, f64)>,
+    /// The longest that is uneven with a shorter one before it (ms).
+    grown_ms: f64,
+    /// Whether one came after that which is uneven with it.
+    alternates: bool,
+}
+
+impl Intervals {
+    fn add(&mut self, interval_ms: f64, adapts: bool) {
+        self.alternates |= are_uneven((interval_ms, self.grown_ms));
+        if self.all_ms.is_some_and(|(shortest_ms, _)| are_uneven((shortest_ms, interval_ms))) {
+            self.grown_ms = self.grown_ms.max(interval_ms);
+        }
+        include(&mut self.all_ms, interval_ms);
+        if !adapts {
+            include(&mut self.settled_ms, interval_ms);
+        }
+    }
+
+    fn uneven_ms(&self) -> Option<(f64, f64)> {
+        let alternating = self.all_ms.filter(|_| self.alternates);
+        alternating.or(self.settled_ms.filter(|bounds_ms| are_uneven(*bounds_ms)))
+    }
+}
+
+fn include(bounds_ms: &mut Option<(f64, f64)>, interval_ms: f64) {
+    let (shortest_ms, longest_ms) = bounds_ms.unwrap_or((interval_ms, interval_ms));
+    *bounds_ms = Some((shortest_ms.min(interval_ms), longest_ms.max(interval_ms)));
+}
+
+fn are_uneven((shortest_ms, longest_ms): (f64, f64)) -> bool {
+    longest_ms >= UNEVEN_FACTOR * shortest_ms && longest_ms - shortest_ms >= UNEVEN_MS
+}
+
 /// A stretch of time with nearly the same input.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Piece {
@@ -34,8 +81,7 @@ pub(super) struct Piece {
     pub(super) spikes: u32,
     pub(super) first_ms: f64,
     pub(super) last_ms: f64,
-    /// Shortest and longest interval between its spikes (ms).
-    pub(super) intervals_ms: Option<(f64, f64)>,
+    intervals: Intervals,
     /// The last spike that may have to do with it, those on its edges included.
     near_ms: Option<f64>,
 }
@@ -54,7 +100,7 @@ impl Piece {
             spikes: 0,
             first_ms: 0.0,
             last_ms: 0.0,
-            intervals_ms: None,
+            intervals: Intervals::default(),
             near_ms: None,
         }
     }
@@ -85,6 +131,11 @@ impl Piece {
         if self.is_silent() || tail_ms >= QUIET_MS { tail_ms } else { 0.0 }
     }
 
+    /// The shortest and the longest of its intervals (ms), if they differ by more than adaptation does.
+    pub(super) fn uneven_ms(&self) -> Option<(f64, f64)> {
+        self.intervals.uneven_ms()
+    }
+
     pub(super) fn is_silent(&self) -> bool {
         self.near_ms.is_none()
     }
@@ -98,9 +149,8 @@ impl Piece {
         if self.spikes == 0 {
             self.first_ms = time_ms;
         } else {
-            let interval_ms = time_ms - self.last_ms;
-            let (shortest, longest) = self.intervals_ms.unwrap_or((interval_ms, interval_ms));
-            self.intervals_ms = Some((shortest.min(interval_ms), longest.max(interval_ms)));
+            let adapts = self.last_ms < self.start_ms + ADAPTING_MS;
+            self.intervals.add(time_ms - self.last_ms, adapts);
         }
         self.spikes = self.spikes.saturating_add(1);
         self.last_ms = time_ms;

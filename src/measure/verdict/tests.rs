@@ -184,20 +184,108 @@ fn fired_under_less_and_silent_under_more() {
 
 #[test]
 fn uneven_under_one_input() {
-    let step = [(0.0, 20.0), (10.0, 100.0)];
-    assert_eq!(
-        said(&step, &[25.0, 30.0, 60.0]),
-        "uneven under the same 10: its spikes are 5 to 30 ms apart"
-    );
-    // Steps of time make intervals a little uneven.
-    assert_eq!(said(&step, &[25.0, 25.5, 26.25]), NOTHING);
-    assert_eq!(said(&step, &[25.0, 45.0, 66.0]), NOTHING);
+    const UNEVEN: &str = "uneven under the same 10: its spikes are 5 to 30 ms apart";
+    let late = |spikes_ms: &[f64]| spikes_ms.iter().map(|ms| ms + 1000.0).collect::<Vec<_>>();
+    for (spikes_ms, first_second, later) in [
+        // Bursts.
+        (vec![25.0, 30.0, 60.0, 65.0], UNEVEN, UNEVEN),
+        // Intervals that grow, or shrink: in the first second adaptation, and no more than that.
+        (vec![25.0, 30.0, 60.0], NOTHING, UNEVEN),
+        (vec![25.0, 30.0, 45.0, 75.0, 105.0, 133.0], NOTHING, UNEVEN),
+        (vec![25.0, 55.0, 70.0, 75.0], NOTHING, UNEVEN),
+        // Steps of time make intervals a little uneven.
+        (vec![25.0, 25.5, 26.25], NOTHING, NOTHING),
+        (vec![25.0, 45.0, 66.0], NOTHING, NOTHING),
+    ] {
+        // Not so long after the last one that silence would be worth a claim.
+        let input = |spikes_ms: &[f64]| [(0.0, 20.0), (10.0, spikes_ms[spikes_ms.len() - 1] - 5.0)];
+        assert_eq!(said(&input(&spikes_ms), &spikes_ms), first_second, "{spikes_ms:?}");
+        let spikes_ms = late(&spikes_ms);
+        assert_eq!(said(&input(&spikes_ms), &spikes_ms), later, "{spikes_ms:?}");
+    }
+    // What adapts and then fires like a clock goes on being no claim.
+    let adapting = [vec![25.0, 30.0, 45.0], train(75.0, 31.0, 60)].concat();
+    assert_eq!(said(&[(0.0, 20.0), (10.0, 1900.0)], &adapting), NOTHING);
+}
+
+/// What is claimed and the time that it speaks of, as the scope says it.
+#[test]
+fn a_claim_begins_with_its_time() {
+    for (input, spikes_ms, dated) in [
+        (
+            &[(0.0, 20.0), (5.0, 4.0), (0.0, 60.0)][..],
+            vec![30.0],
+            "at 30 ms: spiked 6 ms after the input ended; silent 20 ms at 0 before",
+        ),
+        (
+            &[(0.25, 60.0), (1.25, 5.0), (0.25, 200.0)],
+            train(67.0, 40.0, 5),
+            "at 67 ms: kept firing after the pulse: 5 spikes; silent 60 ms at 0.25 before",
+        ),
+        (
+            &[(0.0, 30.0), (-15.0, 5.0), (0.0, 100.0)],
+            vec![50.0, 52.0],
+            "at 50 ms: fired on release from inhibition: 2 spikes; silent 30 ms at 0 before",
+        ),
+        (
+            &[(0.0, 10.0), (1.0, 5.0), (0.0, 50.0), (-6.0, 5.0), (0.0, 5.0), (1.0, 5.0)],
+            vec![78.0],
+            "at 78 ms: fired under the same 1 that left it silent for 5 ms before",
+        ),
+        (
+            &[(80.0, 50.0), (75.0, 200.0), (80.0, 100.0)],
+            vec![95.0, 165.0, 235.0],
+            "at 235 ms: fired under 75, but the larger 80 left it silent for 99.8 ms",
+        ),
+        (
+            &[(0.0, 20.0), (0.5, 150.0)],
+            vec![25.0],
+            "at 170 ms: silent for 145 ms under the same 0.5 that fired it at 25 ms",
+        ),
+        (
+            &[(0.0, 20.0), (10.0, 100.0)],
+            vec![25.0, 30.0, 60.0, 65.0],
+            "at 65 ms: uneven under the same 10: its spikes are 5 to 30 ms apart",
+        ),
+        (&[(0.0, 20.0)], vec![], NOTHING),
+    ] {
+        assert_eq!(watched(input, &spikes_ms).dated_sentence(None), dated);
+    }
+}
+
+#[test]
+fn a_claim_is_withdrawn_when_what_it_speaks_of_is_old() {
+    let lately = "in the last 100 ms a unit without memory could do the same";
+    let claimed = |input: &[(f64, f64)], spikes_ms: &[f64]| {
+        let mut watch = watched(input, spikes_ms);
+        watch.set_lifetime_ms(100.0);
+        watch.dated_sentence(None)
+    };
+    let pulse = |after_ms| [(0.0, 20.0), (5.0, 4.0), (0.0, after_ms)];
+    assert!(claimed(&pulse(106.0), &[30.0]).starts_with("at 30 ms: spiked"));
+    assert_eq!(claimed(&pulse(107.0), &[30.0]), lately);
+    // It then stands before nothing else.
+    let mut watch = watched(&pulse(1.0), &[]);
+    watch.set_lifetime_ms(100.0);
+    for step in 100u32..2000 {
+        let time_ms = f64::from(step) / f64::from(STEPS_PER_MS);
+        if [30.0, 160.0, 165.0, 195.0, 200.0].contains(&time_ms) {
+            watch.spike(time_ms);
+        }
+        watch.sample(time_ms, if time_ms < 150.0 { 0.0 } else { 10.0 });
+        if time_ms == 220.0 {
+            assert!(watch.dated_sentence(None).starts_with("at 200 ms: uneven"));
+        }
+    }
+    // Silence that goes on is never old.
+    let silent = claimed(&[(0.0, 20.0), (0.5, 900.0)], &[25.0]);
+    assert_eq!(silent, "at 920 ms: silent for 895 ms under the same 0.5 that fired it at 25 ms");
 }
 
 #[test]
 fn a_more_striking_claim_stands_until_it_is_old() {
     let input = [(0.0, 20.0), (5.0, 4.0), (0.0, 60.0), (10.0, 100.0)];
-    let spikes = [30.0, 90.0, 95.0, 130.0];
+    let spikes = [30.0, 90.0, 95.0, 130.0, 135.0];
     assert!(said(&input, &spikes).starts_with("spiked 6 ms after"));
     let mut watch = Watch::new(50.0);
     for step in 0..720 {

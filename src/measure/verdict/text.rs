@@ -102,9 +102,28 @@ impl Deed {
         }
     }
 
+    /// The time that it speaks of (ms), if its own words have one; else it is about what goes on.
+    pub(super) fn time_ms(&self) -> Option<f64> {
+        match *self {
+            Self::Released(after, _) | Self::Outlasted(after, _) => Some(after.first_ms),
+            Self::Fired { time_ms, .. } | Self::Inverted { time_ms, .. } => Some(time_ms),
+            Self::Silent { .. } | Self::Uneven { .. } => None,
+        }
+    }
+
     /// What it did, and the evidence; `unit` is that of currents.
     #[must_use]
     pub fn sentence(&self, unit: Option<&str>) -> String {
+        self.words(unit, |word, ms| format!(" {word} {} ms", time(ms)))
+    }
+
+    /// The same behind the time that it speaks of, which then stands nowhere else.
+    pub(super) fn dated_sentence(&self, time_ms: f64, unit: Option<&str>) -> String {
+        format!("at {} ms: {}", time(time_ms), self.words(unit, |_, _| String::new()))
+    }
+
+    /// The sentence; `when` makes words of its own time and the word before that.
+    fn words(&self, unit: Option<&str>, when: impl Fn(&str, f64) -> String) -> String {
         let amps = |current: f64| match unit {
             Some(unit) => format!("{} {unit}", significant(current)),
             None => significant(current),
@@ -116,42 +135,38 @@ impl Deed {
         match *self {
             Self::Released(after, silence) => {
                 let many = if after.spikes == 1 { "spike" } else { "spikes" };
-                format!(
-                    "fired on release from inhibition: {} {many} at {} ms; {}",
-                    after.spikes,
-                    time(after.first_ms),
-                    evidence(silence, after.current)
-                )
+                let (count, when) = (after.spikes, when("at", after.first_ms));
+                let evidence = evidence(silence, after.current);
+                format!("fired on release from inhibition: {count} {many}{when}; {evidence}")
             }
-            Self::Outlasted(after, silence) if after.spikes >= FIRING_SPIKES => format!(
-                "kept firing after the pulse: {} spikes from {} ms; {}",
-                after.spikes,
-                time(after.first_ms),
-                evidence(silence, after.current)
-            ),
-            Self::Outlasted(after, silence) => format!(
-                "spiked {} ms after the input ended, at {} ms; {}",
-                time(after.latency_ms),
-                time(after.first_ms),
-                evidence(silence, after.current)
-            ),
+            Self::Outlasted(after, silence) if after.spikes >= FIRING_SPIKES => {
+                let (count, when) = (after.spikes, when("from", after.first_ms));
+                let evidence = evidence(silence, after.current);
+                format!("kept firing after the pulse: {count} spikes{when}; {evidence}")
+            }
+            Self::Outlasted(after, silence) => {
+                let (latency, when) = (time(after.latency_ms), when("at", after.first_ms));
+                let comma = if when.is_empty() { "" } else { "," };
+                let evidence = evidence(silence, after.current);
+                format!("spiked {latency} ms after the input ended{comma}{when}; {evidence}")
+            }
             Self::Fired { time_ms, current, silent_ms, up_to } => {
-                let (fired, input) = (time(time_ms), amps(current));
+                let (when, input) = (when("at", time_ms), amps(current));
                 let silent = time(silent_ms);
                 if up_to > current {
                     let up_to = amps(up_to);
                     format!(
-                        "fired at {fired} ms under {input}; {input} to {up_to} left it silent for {silent} ms"
+                        "fired{when} under {input}; {input} to {up_to} left it silent for {silent} ms"
                     )
                 } else {
                     format!(
-                        "fired at {fired} ms under the same {input} that left it silent for {silent} ms before"
+                        "fired{when} under the same {input} that left it silent for {silent} ms before"
                     )
                 }
             }
             Self::Inverted { time_ms, current, larger, silent_ms } => format!(
-                "fired at {} ms under {}, but the larger {} left it silent for {} ms",
-                time(time_ms),
+                "fired{} under {}, but the larger {} left it silent for {} ms",
+                when("at", time_ms),
                 amps(current),
                 amps(larger),
                 time(silent_ms)
@@ -174,6 +189,11 @@ impl Deed {
 
 /// Said where there is nothing to claim.
 pub const NOTHING: &str = "so far a unit without memory could do the same";
+
+/// Said where nothing was lately, for so long (ms).
+pub(super) fn nothing_for(lately_ms: f64) -> String {
+    format!("in the last {} ms a unit without memory could do the same", time(lately_ms))
+}
 
 /// A time (ms) with as many decimals as are worth reading.
 fn time(ms: f64) -> String {

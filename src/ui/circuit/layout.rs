@@ -4,6 +4,7 @@ use ratatui::layout::Rect;
 
 use crate::app::{CircuitScope, CircuitView};
 use crate::ui::layout::{LINES_MIN, Stack, beside_view, panels_width, split_left};
+use crate::ui::readout;
 
 /// Up to so many neurons, their potentials tell more than a raster does.
 const FEW: u32 = 8;
@@ -16,6 +17,7 @@ pub(super) const STRIPS_MAX: u16 = 6;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Panes {
     pub(super) header: Rect,
+    pub(super) readout: Option<Rect>,
     pub(super) side: Option<Rect>,
     /// A large view, beside the scope or above it.
     pub(super) view: Option<Rect>,
@@ -107,7 +109,8 @@ impl Heights {
 
     /// As many channels as find room.
     fn channels(height: u16, shown: &Shown) -> Self {
-        let count = shown.on.len().min(usize::from(height / PANE_MIN)).max(1);
+        // The last one may have a row less.
+        let count = shown.on.len().min(usize::from((height + 1) / PANE_MIN)).max(1);
         Self { channels: (height, count), ..Self::default() }
     }
 
@@ -143,7 +146,9 @@ impl Panes {
         let lines_below = if roomy { 3 } else { 1 };
         let mut rows = Stack(area);
         let header = rows.top(1);
-        let middle = rows.top(area.height - 1 - lines_below);
+        let readout_height = readout::height(area);
+        let readout = (readout_height > 0).then(|| rows.top(readout_height));
+        let middle = rows.top(area.height - 1 - readout_height - lines_below);
         let hint = roomy.then(|| rows.top(1));
         let status = roomy.then(|| rows.top(1));
         let footer = rows.top(1);
@@ -163,6 +168,7 @@ impl Panes {
         let (stimulus, time_axis) = (rows.top(stimulus_height), rows.top(1));
         Self {
             header,
+            readout,
             side,
             view,
             raster,
@@ -220,6 +226,7 @@ mod tests {
                     let panes = Panes::of(area, &shown);
                     let some = [
                         Some(panes.header),
+                        panes.readout,
                         panes.side,
                         panes.view,
                         panes.raster,
@@ -244,7 +251,7 @@ mod tests {
                             "{what}"
                         );
                     }
-                    assert!(panes.channels.iter().all(|(_, pane)| pane.height >= 4), "{what}");
+                    assert!(panes.channels.iter().all(|(_, pane)| pane.height >= 3), "{what}");
                     assert!(panes.stimulus.height >= 3 && panes.stimulus.width >= 38, "{what}");
                 }
             }

@@ -3,6 +3,7 @@
 //! ```text
 //! +---------------------------------------------------+
 //! | header: circuit, neurons, scheme, step, time, REC |
+//! | read-out: v, u and I of the selected neuron       |
 //! +-------------+-------------------------------------+
 //! | firing      | raster, a band for each population  |
 //! |             |                                     |
@@ -44,7 +45,7 @@ use super::rolling::Rolling;
 use super::strip::{GUTTER, below_title};
 use super::theme::Look;
 use super::traces::{back, time_axis};
-use super::{help, is_too_small, picker, text};
+use super::{help, is_too_small, picker, readout, text};
 use crate::app::{CircuitScope, CircuitView, Overlay};
 use layout::{Panes, Shown, large_name};
 
@@ -54,6 +55,10 @@ pub(super) fn render(buf: &mut Buffer, scope: &CircuitScope, held: &[Rect], look
     let panes = Panes::of(area, &Shown::of(scope));
     if !held.contains(&panes.header) {
         header::render(buf, panes.header, scope, look);
+    }
+    if let Some(area) = panes.readout.filter(|area| !held.contains(area)) {
+        let unit = text::unit_of(scope.current_unit());
+        readout::render(buf, area, scope.moment(), scope.reading(), &unit, look);
     }
     if let Some(side) = panes.side.filter(|side| !held.contains(side)) {
         panels::render(buf, side, scope, look);
@@ -109,7 +114,8 @@ fn pictures(buf: &mut Buffer, panes: &Panes, scope: &CircuitScope, look: &Look) 
         Some(name) => {
             text::put_right(buf, first, 0, &format!(" no room for the {name} "), look.theme.strong);
         }
-        None => back(buf, first, scope.timebase(), look),
+        None if panes.readout.is_none() => back(buf, first, scope.moment(), look),
+        None => {}
     }
 }
 
@@ -119,7 +125,7 @@ pub(super) fn figures(scope: &CircuitScope, area: Rect, with_lines: bool) -> Vec
         return Vec::new();
     }
     let panes = Panes::of(area, &Shown::of(scope));
-    let lines = [Some(panes.header), panes.hint, panes.status];
+    let lines = [Some(panes.header), panes.readout, panes.hint, panes.status];
     lines.into_iter().filter(|_| with_lines).chain([panes.side, panes.view]).flatten().collect()
 }
 

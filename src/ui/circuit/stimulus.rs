@@ -19,12 +19,10 @@ pub(super) fn render(
     look: &Look,
 ) {
     let theme = &look.theme;
-    let unit = scope.current_unit().map_or_else(String::new, |unit| format!(" {unit}"));
+    let unit = text::unit_of(scope.current_unit());
     let site = scope.site_name(scope.site());
-    let mut title = format!("I = {:.1}{unit}  into {site}", scope.holding_current());
-    if let Some(sustained) = scope.sustained_current() {
-        title.push_str(&format!("  step {sustained:+.1}"));
-    }
+    let site = format!("into {site}");
+    let title = text::current_title(scope.constant(), &unit, &[&site], area.width);
     text::title(buf, area, &title, theme.stimulus, theme.grid);
     let current = scope.stimulus(graticule.columns);
     // Nothing at all is a line at the bottom, and no matter of thousandths.

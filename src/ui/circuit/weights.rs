@@ -49,7 +49,9 @@ fn one(
 ) {
     let theme = &look.theme;
     let projection = &scope.recipe().projections[histogram.projection];
-    let title = format!("weights: {}", projection.name);
+    // Weights of the past are not kept.
+    let now = if scope.moment().is_past() { " now" } else { "" };
+    let title = format!("weights{now}: {}", projection.name);
     text::title(buf, area, &title, theme.strong, theme.grid);
     let body = below_title(area);
     let seen: u64 = histogram.counts.iter().sum();

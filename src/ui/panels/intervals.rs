@@ -4,6 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::app::App;
+use crate::measure::SpikeTrain;
 use crate::ui::plot;
 use crate::ui::text::{put_all, title};
 use crate::ui::theme::Look;
@@ -13,24 +14,28 @@ pub(super) const HEIGHT: u16 = 5;
 
 pub(super) fn render(buf: &mut Buffer, area: Rect, app: &App, look: &Look) {
     let theme = &look.theme;
-    let train = app.train();
+    let statistics = app.statistics();
+    let train = statistics.as_ref().map(|then| &then.train);
     title(buf, area, "intervals (ms)", theme.strong, theme.grid);
     let ms = |value: Option<f64>| value.map_or_else(|| "-".to_owned(), |ms| format!("{ms:.1}"));
-    let isi = format!("{:>6}", ms(train.last_isi_ms()));
-    let mean = format!("{:>6}", ms(train.mean_isi_ms()));
+    let isi = format!("{:>6}", ms(train.and_then(SpikeTrain::last_isi_ms)));
+    let mean = format!("{:>6}", ms(train.and_then(SpikeTrain::mean_isi_ms)));
     let last = [("ISI ", theme.dim), (isi.as_str(), theme.text)];
     let x = put_all(buf, area, 1, 1, &last);
     put_all(buf, area, x, 1, &[(" mean", theme.dim), (&mean, theme.text)]);
-    let cv = train.cv_isi().map_or_else(|| "-".to_owned(), |cv| format!("{cv:.2}"));
+    let cv = train.and_then(SpikeTrain::cv_isi);
+    let cv = cv.map_or_else(|| "-".to_owned(), |cv| format!("{cv:.2}"));
     put_all(buf, area, 1, 2, &[("CV  ", theme.dim), (&format!("{cv:>6}"), theme.text)]);
     let bars =
         Rect { x: area.x + 1, y: area.y + 3, width: area.width - 1, height: area.height - 3 };
-    draw_bars(buf, bars, app, look);
+    if let Some(train) = train {
+        draw_bars(buf, bars, train, look);
+    }
 }
 
 /// The latest intervals, newest at the right, the longest of them as high as there is room.
-fn draw_bars(buf: &mut Buffer, area: Rect, app: &App, look: &Look) {
-    let recent = app.train().recent_isi_ms().rev().take(usize::from(area.width));
+fn draw_bars(buf: &mut Buffer, area: Rect, train: &SpikeTrain, look: &Look) {
+    let recent = train.recent_isi_ms().rev().take(usize::from(area.width));
     let recent: Vec<f64> = recent.collect();
     let longest_ms = recent.iter().copied().fold(0.0, f64::max);
     if longest_ms <= 0.0 {

@@ -13,7 +13,7 @@ const HEAD: u16 = 3;
 
 /// Rows, title included.
 pub(super) fn height(app: &App) -> u16 {
-    HEAD + rows(&app.engine().subject().neuron).len() as u16
+    HEAD + rows(&app.situation().neuron).len() as u16
 }
 
 /// Name and value of each parameter, two to a row.
@@ -37,17 +37,17 @@ fn rows(neuron: &Neuron) -> Vec<[(&'static str, String); 2]> {
 
 pub(super) fn render(buf: &mut Buffer, area: Rect, app: &App, look: &Look) {
     let theme = &look.theme;
-    let subject = app.engine().subject();
-    let panel = app.entry().and_then(|entry| entry.preset.panel.clone());
+    let situation = app.situation();
+    let panel = app.entry_named(&situation.name).and_then(|entry| entry.preset.panel.clone());
     let head = match panel {
-        _ if app.is_edited() => "neuron, edited".to_owned(),
+        _ if situation.is_edited => "neuron, edited".to_owned(),
         Some(panel) => format!("neuron, panel {panel}"),
         None => "neuron".to_owned(),
     };
     title(buf, area, &head, theme.strong, theme.grid);
-    put(buf, area, 1, 1, &subject.name, theme.text);
-    put(buf, area, 1, 2, subject.neuron.equations.v_formula(), theme.dim);
-    for (y, row) in (HEAD..).zip(rows(&subject.neuron)) {
+    put(buf, area, 1, 1, &situation.name, theme.text);
+    put(buf, area, 1, 2, situation.neuron.equations.v_formula(), theme.dim);
+    for (y, row) in (HEAD..).zip(rows(&situation.neuron)) {
         for (x, (name, value)) in [1, area.width / 2].into_iter().zip(&row) {
             put_all(buf, area, x, y, &[(name, theme.dim), (value, theme.text)]);
         }

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 
 use crate::app::App;
 use crate::measure::RATE_WINDOW_MS;
-use crate::ui::text::{put, put_all, short, title};
+use crate::ui::text::{put, put_all, short, spikes as spikes_in_words, title};
 use crate::ui::theme::Look;
 
 /// Rows, title included.
@@ -13,20 +13,23 @@ pub(super) const HEIGHT: u16 = 4;
 
 pub(super) fn render(buf: &mut Buffer, area: Rect, app: &App, look: &Look) {
     let theme = &look.theme;
-    let now_ms = app.engine().time_ms();
-    let train = app.train();
+    let until_ms = app.until_ms();
+    let statistics = app.statistics();
     title(buf, area, "firing", theme.strong, theme.grid);
-    put(buf, area, 1, 1, &format!("spikes {}", app.spikes()), theme.voltage);
+    let spikes = statistics.as_ref().map(|then| then.spikes);
+    put(buf, area, 1, 1, &spikes_in_words(spikes), theme.voltage);
+    let then = statistics.as_deref();
     let rows = [
-        ("now", train.instantaneous_rate_hz(now_ms), String::new()),
+        ("now", then.map(|then| then.train.instantaneous_rate_hz(until_ms)), String::new()),
         (
             "mean",
-            train.window_rate_hz(now_ms, app.stats_since_ms()),
+            then.map(|then| then.train.window_rate_hz(until_ms, then.since_ms)),
             format!(" ({} s)", short(RATE_WINDOW_MS / 1000.0, 1)),
         ),
     ];
     for (y, (name, rate_hz, over)) in (2..).zip(rows) {
-        let rate = format!(" {rate_hz:>6.1} Hz");
+        let rate_hz = rate_hz.map_or_else(|| "-".to_owned(), |rate_hz| format!("{rate_hz:.1}"));
+        let rate = format!(" {rate_hz:>6} Hz");
         put_all(
             buf,
             area,

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::app::CircuitScope;
-use crate::ui::text::{put, put_all, put_right, title};
+use crate::ui::text::{put, put_all, put_right, spikes, title};
 use crate::ui::theme::Look;
 
 /// Cells for the numbers.
@@ -18,9 +18,9 @@ pub(super) fn height(scope: &CircuitScope) -> u16 {
 pub(super) fn render(buf: &mut Buffer, area: Rect, scope: &CircuitScope, look: &Look) {
     let theme = &look.theme;
     title(buf, area, "firing", theme.strong, theme.grid);
-    put(buf, area, 1, 1, &format!("spikes {}", scope.spikes()), theme.voltage);
+    put(buf, area, 1, 1, &spikes(scope.spikes()), theme.voltage);
     put_right(buf, area, 1, "Hz   CV", theme.dim);
-    let all = (scope.mean_rate_hz(), scope.firing_of_all().cv_isi);
+    let all = (scope.mean_rate_hz(), scope.firing_of_all().and_then(|firing| firing.cv_isi));
     let mut row = |y: u16, name: &str, style, (rate_hz, cv): (f64, Option<f64>)| {
         let names = Rect { width: area.width.saturating_sub(NUMBERS), ..area };
         put(buf, names, 1, y, name, style);
@@ -39,7 +39,7 @@ pub(super) fn render(buf: &mut Buffer, area: Rect, scope: &CircuitScope, look: &
     let room = usize::from(area.height.saturating_sub(3));
     let shown = if populations.len() > room { room.saturating_sub(1) } else { room };
     for (y, (index, population)) in (3..).zip(populations.iter().enumerate().take(shown)) {
-        let firing = (scope.rate_hz(index), scope.firing(index).cv_isi);
+        let firing = (scope.rate_hz(index), scope.firing(index).and_then(|firing| firing.cv_isi));
         row(y, &population.name, theme.population(index), firing);
     }
     if populations.len() > shown {

@@ -1,0 +1,19 @@
+//! The constant current that flows into what is looked at.
+
+/// The constant current that flows, by its parts: pulses and protocols are none of them. In the unit of
+/// the neuron's currents.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Constant {
+    /// The holding current; before the user takes over, what the protocol settles on.
+    pub holding: f64,
+    /// The sustained step, if it is on.
+    pub sustained: Option<f64>,
+}
+
+impl Constant {
+    /// All that flows.
+    #[must_use]
+    pub fn total(self) -> f64 {
+        self.holding + self.sustained.unwrap_or_default()
+    }
+}

@@ -1,0 +1,122 @@
+//! The one moment that every figure on a scope belongs to: the newest step, or the one that is looked at.
+
+use super::monitor::time_ns;
+use crate::model::State;
+use crate::trace::{NS_PER_MS, Point, Range, Trace};
+
+/// A moment of the run.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Moment {
+    /// The label of its step (ms).
+    pub time_ms: f64,
+    /// How long before the newest one it was (ms); 0 for that itself.
+    pub back_ms: f64,
+}
+
+impl Moment {
+    /// Whether it is not the newest.
+    #[must_use]
+    pub fn is_past(self) -> bool {
+        self.back_ms > 0.0
+    }
+
+    /// Its time as traces keep it (ns).
+    #[must_use]
+    pub fn time_ns(self) -> u64 {
+        time_ns(self.time_ms)
+    }
+}
+
+/// State and current at a moment: the sample of its step, or bounds where only those are kept.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Reading {
+    /// Membrane potential (mV).
+    pub v: Range,
+    /// Recovery variable.
+    pub u: Range,
+    /// All the current that flows, if that is known.
+    pub current: Option<Range>,
+}
+
+impl Reading {
+    /// The present of a model that has not made a step yet, or was set from outside since.
+    pub(super) fn of(state: State, current: Option<f64>) -> Self {
+        let at = |value: f64| Range { low: value as f32, high: value as f32 };
+        Self { v: at(state.v), u: at(state.u), current: current.map(at) }
+    }
+
+    /// The state half-way between the bounds.
+    #[must_use]
+    pub fn state(&self) -> State {
+        State { v: f64::from(self.v.middle()), u: f64::from(self.u.middle()) }
+    }
+}
+
+/// A moment and what is kept of it in a trace.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Found {
+    pub(super) moment: Moment,
+    pub(super) reading: Option<Reading>,
+}
+
+/// What `trace` keeps of the moment `back_ns` before its newest sample, which was taken at `newest_ns`.
+pub(super) fn find(trace: &Trace, newest_ns: u64, back_ns: u64) -> Found {
+    let edge_ns = newest_ns.saturating_sub(back_ns);
+    let kept = trace.at(edge_ns);
+    // A sample has a time of its own; among several the time that is asked for is as good as any.
+    let time_ns = match kept {
+        Some((point, true)) => point.time_ns,
+        _ => edge_ns,
+    };
+    let ms = |ns: u64| ns as f64 / NS_PER_MS;
+    let back_ms = if back_ns == 0 { 0.0 } else { ms(newest_ns - time_ns) };
+    let moment = Moment { time_ms: ms(time_ns), back_ms };
+    Found { moment, reading: kept.map(|(point, exact)| reading(&point, exact)) }
+}
+
+fn reading(point: &Point, is_sample: bool) -> Reading {
+    let &Point { mut v, u, current, .. } = point;
+    if is_sample {
+        // Up to the peak it went after the sample was taken.
+        v.high = v.low;
+    }
+    Reading { v, u, current: Some(current) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Samples at 0.2 ms whose potential is their number.
+    fn trace(samples: u64) -> Trace {
+        let mut trace = Trace::default();
+        for k in 0..samples {
+            trace.push(k * 200_000, k as f64, -13.0, 2.0);
+        }
+        trace
+    }
+
+    #[test]
+    fn a_moment_is_that_of_a_sample() {
+        let mut trace = trace(1001);
+        trace.raise_last(3000.0);
+        let at = |back_ns| {
+            let Found { moment, reading } = find(&trace, 200_000_000, back_ns);
+            (moment.time_ms, moment.back_ms, reading.map(|reading| (reading.v.low, reading.v.high)))
+        };
+        assert_eq!(at(0), (200.0, 0.0, Some((1000.0, 1000.0))), "without the spike that follows");
+        assert_eq!(at(50_000_000), (150.0, 50.0, Some((750.0, 750.0))));
+        // Between two samples it is the earlier one.
+        assert_eq!(at(50_100_000), (149.8, 50.2, Some((749.0, 749.0))));
+        assert_eq!(at(u64::MAX), (0.0, 200.0, Some((0.0, 0.0))));
+    }
+
+    #[test]
+    fn of_what_is_long_past_bounds_are_left() {
+        let trace = trace(100_000);
+        let Found { moment, reading } = find(&trace, 19_999_800_000, 18_999_800_000);
+        assert_eq!((moment.time_ms, moment.back_ms), (1000.0, 18_999.8));
+        let v = reading.expect("kept").v;
+        assert!(v.low < v.high && v.low <= 5000.0 && v.high >= 5000.0, "{v:?}");
+    }
+}

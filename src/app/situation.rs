@@ -1,0 +1,117 @@
+//! What the scope knows of a moment: which neuron ran, how, and what it did up to then.
+
+use std::borrow::Cow;
+
+use super::moment::{self, Found, Moment, Reading};
+use super::{App, Constant};
+use crate::engine::Engine;
+use crate::measure::SpikeStatistics;
+use crate::model::{Neuron, Scheme};
+
+/// What stays as it is from one command to the next.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Situation {
+    /// Name of the neuron.
+    pub name: String,
+    /// The neuron.
+    pub neuron: Neuron,
+    /// Whether its parameters are no longer those that it came with.
+    pub is_edited: bool,
+    /// The integration scheme.
+    pub scheme: Scheme,
+    /// The step (ms).
+    pub dt_ms: f64,
+    /// The constant current that flows.
+    pub constant: Constant,
+    /// Since when that neuron runs (ns).
+    pub(super) since_ns: u64,
+}
+
+impl Situation {
+    /// What stands in `engine`, whose neuron came with the parameters of `preset` and runs since `since_ns`.
+    pub(super) fn of(engine: &Engine, preset: &Neuron, since_ns: u64) -> Self {
+        let subject = engine.subject();
+        let (holding, sustained) = (engine.holding_current(), engine.sustained_current());
+        Self {
+            name: subject.name.clone(),
+            neuron: subject.neuron,
+            is_edited: subject.neuron != *preset,
+            scheme: engine.scheme(),
+            dt_ms: engine.clock().dt_ms(),
+            constant: Constant { holding, sustained },
+            since_ns,
+        }
+    }
+}
+
+impl App {
+    /// The moment that every figure belongs to.
+    #[must_use]
+    pub fn moment(&self) -> Moment {
+        self.found().moment
+    }
+
+    /// State and current at that moment.
+    #[must_use]
+    pub fn reading(&self) -> Option<Reading> {
+        self.found().reading
+    }
+
+    /// The end of its step (ms), up to which time has passed.
+    #[must_use]
+    pub fn until_ms(&self) -> f64 {
+        match self.moment() {
+            moment if moment.is_past() => moment.time_ms + self.situation().dt_ms,
+            _ => self.engine().time_ms(),
+        }
+    }
+
+    /// What stood then.
+    #[must_use]
+    pub fn situation(&self) -> Cow<'_, Situation> {
+        match self.moment() {
+            moment if moment.is_past() => Cow::Borrowed(self.situations.at(moment.time_ns())),
+            _ => Cow::Owned(self.present_situation()),
+        }
+    }
+
+    /// The statistics of the spikes up to that moment; none where they are no longer known.
+    #[must_use]
+    pub fn statistics(&self) -> Option<Cow<'_, SpikeStatistics>> {
+        match self.moment() {
+            moment if moment.is_past() => self.log.at(moment.time_ms),
+            _ => Some(Cow::Borrowed(self.log.now())),
+        }
+    }
+
+    fn found(&self) -> Found {
+        let back_ns = self.timebase.back_ns();
+        // What was set from outside shows in no sample yet.
+        let is_present = |ns: &u64| back_ns > 0 || *ns >= self.set_ns;
+        match self.trace.newest_ns().filter(is_present) {
+            Some(newest_ns) => moment::find(&self.trace, newest_ns, back_ns),
+            None => {
+                let engine = self.engine();
+                let reading = Reading::of(engine.state(), Some(engine.current()));
+                let moment = Moment { time_ms: engine.time_ms(), back_ms: 0.0 };
+                Found { moment, reading: Some(reading) }
+            }
+        }
+    }
+
+    /// The constant current that flows now.
+    #[must_use]
+    pub fn present_constant(&self) -> Constant {
+        self.present_situation().constant
+    }
+
+    pub(super) fn present_situation(&self) -> Situation {
+        Situation::of(self.engine(), &self.preset_neuron, self.neuron_ns)
+    }
+
+    /// Takes note of what a command has changed.
+    pub(super) fn note_situation(&mut self) {
+        let (now_ns, situation) = (self.now_ns(), self.present_situation());
+        self.situations.set(now_ns, situation);
+    }
+}
