@@ -13,10 +13,11 @@ use clap_complete::Shell;
 use crate::commands::{
     Choice, CompareFormat, CompareOptions, DisplayChoice, FiFormat, FiOptions, GalleryOptions,
     LiveOptions, ModelOptions, PresetsOptions, ReplayOptions, Request, RunFormat, RunOptions,
-    ViewOptions, check,
+    TableChoice, ViewOptions, check,
 };
 use crate::input::clean;
 use crate::model::Scheme;
+use crate::preset::Column;
 use crate::term::ColorChoice;
 use crate::ui::{Marker, ThemeChoice};
 
@@ -77,9 +78,26 @@ struct VariationArgs {
     /// Hold this current from the start, in place of the preset's stimulus
     #[arg(long, value_parser = current, allow_negative_numbers = true, value_name = "I")]
     current: Option<f64>,
-    /// Run the stimulus in this file, or - for standard input, in place of the preset's
+    /// Run the stimulus in this file, or - for standard input, in place of the preset's: TOML, or a
+    /// table of times and currents
     #[arg(long, value_name = "FILE")]
     stimulus: Option<PathBuf>,
+    #[command(flatten)]
+    table: TableArgs,
+}
+
+/// What is read of a table for `--stimulus`.
+#[derive(Debug, Args)]
+struct TableArgs {
+    /// Column of the times in a table for --stimulus: its number or title [default: the first]
+    #[arg(long, value_name = "N|TITLE")]
+    time_column: Option<String>,
+    /// Column of the currents, likewise [default: the first that holds no times]
+    #[arg(long, value_name = "N|TITLE")]
+    current_column: Option<String>,
+    /// Time from one row of the table to the next, if it holds no times
+    #[arg(long, value_parser = duration, allow_negative_numbers = true, value_name = "MS")]
+    sample_ms: Option<f64>,
 }
 
 #[derive(Debug, Args)]
@@ -327,8 +345,14 @@ fn time(text: &str) -> Result<f64, String> {
 
 impl VariationArgs {
     fn options(self, preset: Option<String>) -> ModelOptions {
-        let Self { scheme, dt, seed, current, stimulus } = self;
-        ModelOptions { preset, scheme, steps_per_ms: dt, seed, current, stimulus }
+        let Self { scheme, dt, seed, current, stimulus, table } = self;
+        let column = |text: Option<String>| text.as_deref().map(Column::named);
+        let table = TableChoice {
+            time: column(table.time_column),
+            current: column(table.current_column),
+            sample_ms: table.sample_ms,
+        };
+        ModelOptions { preset, scheme, steps_per_ms: dt, seed, current, stimulus, table }
     }
 }
 

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use izh_tui::circuit::{Delay, Rule, SYNAPSE_BYTES_MAX};
 use izh_tui::input::{Document, InputError};
-use izh_tui::preset::{Found, Library, LookupError, Origin, circuit_to_toml};
+use izh_tui::preset::{Found, Library, LookupError, Origin, Wanted, circuit_to_toml};
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/circuits/bad")
@@ -170,7 +170,7 @@ fn a_name_finds_a_neuron_or_a_circuit() {
 #[test]
 fn a_user_has_circuits_of_neurons_of_their_own() {
     let mut library = Library::default();
-    let nothing = |name: &str| Err(InputError::whole(name, "not there"));
+    let nothing = |wanted: &Wanted<'_>| Err(InputError::whole(wanted.file, "not there"));
     let mut add = |stem: &str, text: String| {
         library.add_user_file(&format!("{stem}.toml"), stem, Ok(text), &nothing);
     };

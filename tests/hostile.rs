@@ -94,16 +94,19 @@ fn good_texts_are_let_in() {
     for (name, _, texts) in entries::DOORS {
         for text in *texts {
             let document = Document::new(name, text);
-            let read = |file: &str| {
-                let path = format!("{}/tests/data/stimuli/{file}", env!("CARGO_MANIFEST_DIR"));
-                Ok((file.to_owned(), std::fs::read_to_string(path).expect("a table")))
+            let read = |wanted: &preset::Wanted<'_>| {
+                let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/stimuli");
+                let bytes = std::fs::read(format!("{folder}/{}", wanted.file)).expect("a table");
+                preset::Table::read(wanted.file, &mut &bytes[..], wanted)
             };
             match *name {
                 "session" => drop(session::read(name, *text).expect("good")),
                 "preset" => {
                     drop(preset::Library::default().parse(&document, None).expect("good"));
                 }
-                "stimulus" => drop(preset::parse_stimulus(&document, Some(&read)).expect("good")),
+                "stimulus" => {
+                    drop(preset::parse_stimulus(&document, Some(&read), None).expect("good"));
+                }
                 "config" => drop(config::parse(&document).expect("good")),
                 _ => {}
             }

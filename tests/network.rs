@@ -243,7 +243,7 @@ fn pair(projection: Projection, interval_ms: f64) -> Recipe {
          end_ms = 100000.0\nlevel = 100.0\nwidth_ms = 1.0\nperiod_ms = {interval_ms:?}\nedges = \"left\"\n"
     );
     let document = izh_tui::input::Document::new("train.toml", &train);
-    clock.protocol = izh_tui::preset::parse_stimulus(&document, None).expect("a train");
+    clock.protocol = izh_tui::preset::parse_stimulus(&document, None, None).expect("a train");
     let target = population("target", 1, neuron(0.02, 0.2, -65.0, 8.0), 0.0);
     recipe(vec![clock, target], vec![Projection { from: vec![0], to: vec![1], ..projection }])
 }
@@ -338,7 +338,7 @@ fn weight_after(lag_ms: i32, rule: Stdp) -> f64 {
             start_ms + 1.0
         );
         let document = izh_tui::input::Document::new("pulse.toml", &text);
-        izh_tui::preset::parse_stimulus(&document, None).expect("a pulse")
+        izh_tui::preset::parse_stimulus(&document, None, None).expect("a pulse")
     };
     let mut recipe = pair(
         Projection {

@@ -229,6 +229,11 @@ pub enum InputKind {
 }
 
 impl Recipe {
+    /// The protocol of each population.
+    pub fn protocols(&self) -> impl Iterator<Item = &Protocol> {
+        self.populations.iter().map(|population| &population.protocol)
+    }
+
     /// Number of neurons.
     #[must_use]
     pub fn neurons(&self) -> u32 {

@@ -102,7 +102,7 @@ impl RawConfig {
             steps_per_ms: checked("dt", self.dt, check::dt_ms)?,
             seed: checked("seed", self.seed, check::seed)?,
             current: checked("current", self.current, check::current)?,
-            stimulus: None,
+            ..ModelOptions::default()
         };
         let threads = checked("threads", self.threads, check::threads)?;
         let view = ViewOptions {

@@ -3,18 +3,26 @@
 
 use std::ffi::OsStr;
 use std::fs::{self, File, FileType, OpenOptions};
-use std::io::{self, Read, Write};
+use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
 use std::os::unix::fs::FileTypeExt;
 use std::path::{Path, PathBuf};
 
+use super::TableChoice;
 use super::error::{CommandError, plain};
 use crate::app::{PresetToSave, Saved};
+use crate::input::table::is_table;
 use crate::input::{Document, InputError, Problem};
 use crate::model::Protocol;
-use crate::preset::{self, Entry, Found, Kind, Library, LookupError, ReadFile};
+use crate::preset::{
+    self, Entry, Found, Kind, Library, LookupError, ReadTable, SideFile, Table, Wanted,
+};
 
 /// Most files that are looked at among the user's presets.
 const USER_PRESETS_MAX: usize = 1024;
+/// What the names of tables end in; other files are told by what is in them.
+const TABLE_ENDINGS: [&str; 6] = ["csv", "tsv", "txt", "dat", "atf", "npy"];
+/// Bytes that are read from a file, or written to one, at once.
+const BUFFER_BYTES: usize = 1 << 16;
 
 /// The path by which standard input or output is meant.
 #[must_use]
@@ -44,32 +52,62 @@ fn kind_name(kind: FileType) -> &'static str {
     }
 }
 
+/// A file that may have grown since it was looked at, and is read no further than `left` bytes.
+struct Bounded<R> {
+    inner: R,
+    left: u64,
+    most: u64,
+}
+
+impl<R: Read> Read for Bounded<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.inner.read(buffer)?;
+        self.left = self
+            .left
+            .checked_sub(count as u64)
+            .ok_or_else(|| io::Error::other(too_large(self.most)))?;
+        Ok(count)
+    }
+}
+
+fn too_large(bytes_max: u64) -> String {
+    format!("expected at most {bytes_max} bytes")
+}
+
+/// Opens the file at `path`, or standard input for `-`, to be read up to `bytes_max` bytes.
+///
+/// # Errors
+/// Names a file that is not there, is no regular file, or has more bytes: such a file is not even
+/// opened.
+fn open(path: &Path, bytes_max: u64) -> Result<Box<dyn BufRead>, InputError> {
+    let name = shown_name(path);
+    let wrong = |message: String| InputError::whole(&name, message);
+    let bounded = |inner: Box<dyn Read>| Bounded { inner, left: bytes_max, most: bytes_max };
+    if is_standard_stream(path) {
+        return Ok(Box::new(BufReader::new(bounded(Box::new(io::stdin())))));
+    }
+    let about = fs::metadata(path).map_err(|error| wrong(plain(&error)))?;
+    if !about.is_file() {
+        let kind = kind_name(about.file_type());
+        return Err(wrong(format!("expected a regular file, found {kind}")));
+    }
+    if about.len() > bytes_max {
+        return Err(wrong(too_large(bytes_max)));
+    }
+    let file = File::open(path).map_err(|error| wrong(plain(&error)))?;
+    Ok(Box::new(BufReader::with_capacity(BUFFER_BYTES, bounded(Box::new(file)))))
+}
+
 /// The bytes of the file at `path`, or of standard input for `-`.
 ///
 /// # Errors
 /// Names a file that is not there, is no regular file, or has more than `bytes_max` bytes: such a
 /// file is not even opened.
 pub fn read_bytes(path: &Path, bytes_max: u64) -> Result<Vec<u8>, InputError> {
-    let name = shown_name(path);
-    let wrong = |message: String| InputError::whole(&name, message);
-    let too_large = || wrong(format!("expected at most {bytes_max} bytes"));
     let mut bytes = Vec::new();
-    let read = if is_standard_stream(path) {
-        io::stdin().lock().take(bytes_max + 1).read_to_end(&mut bytes)
-    } else {
-        let about = fs::metadata(path).map_err(|error| wrong(plain(&error)))?;
-        if !about.is_file() {
-            let kind = kind_name(about.file_type());
-            return Err(wrong(format!("expected a regular file, found {kind}")));
-        }
-        if about.len() > bytes_max {
-            return Err(too_large());
-        }
-        // The file may have grown since, so reading itself is bounded, too.
-        File::open(path).and_then(|file| file.take(bytes_max + 1).read_to_end(&mut bytes))
-    };
-    read.map_err(|error| wrong(plain(&error)))?;
-    if bytes.len() as u64 > bytes_max { Err(too_large()) } else { Ok(bytes) }
+    let read = open(path, bytes_max)?.read_to_end(&mut bytes);
+    read.map_err(|error| InputError::whole(&shown_name(path), plain(&error)))?;
+    Ok(bytes)
 }
 
 /// The text of the file at `path`, or of standard input for `-`.
@@ -77,38 +115,102 @@ pub fn read_bytes(path: &Path, bytes_max: u64) -> Result<Vec<u8>, InputError> {
 /// # Errors
 /// Those of [`read_bytes`], and the place of what is not UTF-8.
 pub fn read_text(path: &Path, bytes_max: u64) -> Result<String, InputError> {
-    let bytes = read_bytes(path, bytes_max)?;
+    as_text(&shown_name(path), read_bytes(path, bytes_max)?)
+}
+
+/// The text of the file called `name`.
+fn as_text(name: &str, bytes: Vec<u8>) -> Result<String, InputError> {
     String::from_utf8(bytes).map_err(|error| {
         let valid = error.utf8_error().valid_up_to();
         let bytes = error.as_bytes();
         let text = String::from_utf8_lossy(&bytes[..valid]);
         let message = format!("expected UTF-8 text, found the byte 0x{:02x}", bytes[valid]);
-        let name = shown_name(path);
-        Document::new(&name, &text).error(Problem::at(valid..valid, message))
+        Document::new(name, &text).error(Problem::at(valid..valid, message))
     })
 }
 
-/// Name and text of the file called `file` in the directory of the one at `path`.
-fn read_beside(path: &Path, file: &str) -> Result<(String, String), InputError> {
-    let path = path.parent().unwrap_or(Path::new("")).join(file);
-    Ok((shown_name(&path), read_text(&path, preset::FILE_BYTES_MAX)?))
+/// The table that a file at `path` names, in the directory of that file.
+pub(super) fn read_table_beside(path: &Path, wanted: &Wanted<'_>) -> Result<Table, InputError> {
+    let path = path.parent().unwrap_or(Path::new("")).join(wanted.file);
+    // What this program wrote itself may be larger than what it takes from elsewhere.
+    let bytes_max =
+        if wanted.sha256.is_some() { SideFile::BYTES_MAX } else { preset::TABLE_BYTES_MAX };
+    let mut reader = open(&path, bytes_max)?;
+    Table::read(&shown_name(&path), &mut reader, wanted)
 }
 
-/// The stimulus in the file at `path`, or on standard input for `-`.
+/// The stimulus in the file at `path`, or on standard input for `-`, for a neuron whose currents are
+/// in `unit`: TOML, or a table, of which `choice` says what is read.
 ///
 /// # Errors
-/// Names the place of the first mistake in it, or in a file that it names.
-pub fn read_stimulus(path: &Path) -> Result<Protocol, InputError> {
-    let text = read_text(path, preset::FILE_BYTES_MAX)?;
+/// Names the place of the first mistake in it, or in a table that it names.
+pub fn read_stimulus(
+    path: &Path,
+    choice: &TableChoice,
+    unit: Option<&str>,
+) -> Result<Protocol, InputError> {
     let name = shown_name(path);
+    let mut reader = open(path, preset::TABLE_BYTES_MAX)?;
+    let wrong = |error: io::Error| InputError::whole(&name, plain(&error));
+    let ending = path.extension().and_then(OsStr::to_str);
+    let is_table = match ending {
+        Some("toml") => false,
+        Some(ending) if TABLE_ENDINGS.contains(&ending) => true,
+        _ => is_table(reader.fill_buf().map_err(wrong)?),
+    };
+    if is_table {
+        let columns = choice.columns();
+        let wanted = Wanted { file: &name, sha256: None, columns };
+        let table = Table::read(&name, &mut reader, &wanted)?;
+        return preset::protocol_of(&table, choice.sample_ms, unit);
+    }
+    if let Some(flag) = choice.flag() {
+        return Err(InputError::whole(&name, format!("{flag}: expected a table, found TOML")));
+    }
+    let most = preset::FILE_BYTES_MAX;
+    let mut bytes = Vec::new();
+    reader.take(most + 1).read_to_end(&mut bytes).map_err(wrong)?;
+    if bytes.len() as u64 > most {
+        return Err(InputError::whole(&name, too_large(most)));
+    }
+    let text = as_text(&name, bytes)?;
     let document = Document::new(&name, &text);
-    with_files_beside(path, |read| preset::parse_stimulus(&document, read))
+    with_tables_beside(path, |read| preset::parse_stimulus(&document, read, unit))
 }
 
 /// Parses what is from `path`, if it is a file with others beside it or if it is not.
-fn with_files_beside<T>(path: &Path, parse: impl FnOnce(Option<&ReadFile<'_>>) -> T) -> T {
-    let read = |file: &str| read_beside(path, file);
+pub(super) fn with_tables_beside<T>(
+    path: &Path,
+    parse: impl FnOnce(Option<&ReadTable<'_>>) -> T,
+) -> T {
+    let read = |wanted: &Wanted<'_>| read_table_beside(path, wanted);
     parse((!is_standard_stream(path)).then_some(&read))
+}
+
+/// Puts a file of samples beside the one at `path`, whole and synced. One that is there already stays,
+/// if it is the same.
+///
+/// # Errors
+/// What the directory says, or that a file of that name holds something else.
+pub(super) fn put_beside(path: &Path, side: &SideFile) -> io::Result<()> {
+    let directory = path.parent().unwrap_or(Path::new(""));
+    let target = directory.join(side.name());
+    if fs::symlink_metadata(&target).is_ok() {
+        let is_same = fs::metadata(&target)?.is_file() && side.is_in(&mut File::open(&target)?)?;
+        let message = || format!("{} exists and holds something else", shown_name(&target));
+        return is_same.then_some(()).ok_or_else(|| io::Error::other(message()));
+    }
+    let unfinished = target.with_extension("npy.new");
+    let write = || {
+        let mut file = BufWriter::with_capacity(BUFFER_BYTES, File::create(&unfinished)?);
+        side.write(&mut file)?;
+        file.into_inner().map_err(io::IntoInnerError::into_error)?.sync_data()?;
+        fs::rename(&unfinished, &target)
+    };
+    write().inspect_err(|_| {
+        // What is there of it is of no use.
+        let _ = fs::remove_file(&unfinished);
+    })
 }
 
 /// Creates the file at `path` to be written.
@@ -168,7 +270,9 @@ pub fn load_library() -> Library {
     let is_circuit = |text: &str| Kind::of(&Document::new("", text)) == Ok(Kind::Circuit);
     let mut add = |path: &Path, text: Result<String, InputError>| {
         let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        library.add_user_file(&shown_name(path), &stem, text, &|file| read_beside(path, file));
+        library.add_user_file(&shown_name(path), &stem, text, &|wanted| {
+            read_table_beside(path, wanted)
+        });
     };
     let mut circuits = Vec::new();
     for path in user_preset_files() {
@@ -199,6 +303,8 @@ pub fn save_preset(wanted: &PresetToSave) -> Saved {
     let unfinished = path.with_extension("toml.new");
     let write = || {
         fs::create_dir_all(&directory)?;
+        let files = SideFile::all_of([&wanted.preset.setup.subject.protocol]);
+        files.iter().try_for_each(|file| put_beside(&path, file))?;
         let mut file = File::create(&unfinished)?;
         file.write_all(wanted.text.as_bytes())?;
         file.sync_data()?;
@@ -262,7 +368,7 @@ pub fn resolve_any_in(library: &Library, name: &str) -> Result<Found, CommandErr
         let text = read_text(path, preset::FILE_BYTES_MAX)?;
         let name = shown_name(path);
         let document = Document::new(&name, &text);
-        return Ok(with_files_beside(path, |read| library.parse(&document, read))?);
+        return Ok(with_tables_beside(path, |read| library.parse(&document, read))?);
     }
     library.find_any(name).map_err(|error| match error {
         LookupError::Unknown { .. } if path.is_file() => CommandError::Usage(format!(

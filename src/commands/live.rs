@@ -30,13 +30,14 @@ pub fn live(given: &LiveOptions) -> Result<(), CommandError> {
 fn refuse_neurons_own(given: &LiveOptions, name: &str) -> Result<(), CommandError> {
     let LiveOptions { model, view, .. } = given;
     let options = [
-        ("--current", model.current.is_some()),
-        ("--stimulus", model.stimulus.is_some()),
-        ("--artificial", view.artificial == Some(true)),
+        model.current.map(|_| "--current"),
+        model.stimulus.as_ref().map(|_| "--stimulus"),
+        model.table.flag(),
+        (view.artificial == Some(true)).then_some("--artificial"),
     ];
-    match options.iter().find(|(_, given)| *given) {
+    match options.iter().flatten().next() {
         None => Ok(()),
-        Some((flag, _)) => {
+        Some(flag) => {
             let message = format!("{flag}: expected a single neuron, found the circuit \"{name}\"");
             Err(CommandError::Usage(message))
         }

@@ -22,7 +22,7 @@ pub use error::CommandError;
 pub use options::{
     Choice, CompareFormat, CompareOptions, DisplayChoice, FiFormat, FiOptions, GalleryOptions,
     LiveOptions, ModelOptions, PRESET_DEFAULT, PresetsOptions, ReplayOptions, RunFormat,
-    RunOptions, SEED_DEFAULT, ViewOptions,
+    RunOptions, SEED_DEFAULT, TableChoice, ViewOptions,
 };
 
 use std::io::Write;

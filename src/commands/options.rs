@@ -8,7 +8,7 @@ use super::{CommandError, files};
 use crate::circuit::Recipe;
 use crate::engine::{CircuitExperiment, DriveState, Experiment, Rejection, Setup};
 use crate::model::{Protocol, Scheme};
-use crate::preset::Preset;
+use crate::preset::{Column, Columns, Preset};
 use crate::scope::Display;
 use crate::term::ColorChoice;
 use crate::ui::{Marker, ThemeChoice};
@@ -181,6 +181,40 @@ pub struct ModelOptions {
     pub current: Option<f64>,
     /// File with a stimulus in place of the preset's, or `-`.
     pub stimulus: Option<PathBuf>,
+    /// What is read of it, if it is a table.
+    pub table: TableChoice,
+}
+
+/// What is read of a table of samples.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct TableChoice {
+    /// The column of the times.
+    pub time: Option<Column>,
+    /// The column of the currents.
+    pub current: Option<Column>,
+    /// From one sample to the next (ms), where no column holds times.
+    pub sample_ms: Option<f64>,
+}
+
+impl TableChoice {
+    /// The columns that are read.
+    #[must_use]
+    pub fn columns(&self) -> Columns {
+        let Self { time, current, sample_ms } = self.clone();
+        Columns { time, current, even: sample_ms.is_some() }
+    }
+
+    /// A flag that was given, if any was.
+    #[must_use]
+    pub fn flag(&self) -> Option<&'static str> {
+        let Self { time, current, sample_ms } = self;
+        let flags = [
+            ("--time-column", time.is_some()),
+            ("--current-column", current.is_some()),
+            ("--sample-ms", sample_ms.is_some()),
+        ];
+        flags.iter().find(|(_, given)| *given).map(|(flag, _)| *flag)
+    }
 }
 
 impl ModelOptions {
@@ -201,6 +235,7 @@ impl ModelOptions {
             // What is asked for here is not to be held down by what usually holds.
             current: self.current.or(fallback.current.filter(|_| self.stimulus.is_none())),
             stimulus: self.stimulus,
+            table: self.table,
         }
     }
 
@@ -209,7 +244,13 @@ impl ModelOptions {
     /// # Errors
     /// What is wrong with its file, or another option that it contradicts.
     pub fn with_stimulus(&self, mut preset: Preset) -> Result<Preset, CommandError> {
-        let Some(path) = &self.stimulus else { return Ok(preset) };
+        let Some(path) = &self.stimulus else {
+            let flag = self.table.flag();
+            return flag.map_or(Ok(preset), |flag| {
+                let message = format!("{flag}: expected a table for --stimulus, found none");
+                Err(CommandError::Usage(message))
+            });
+        };
         if self.current.is_some() {
             let message = "--stimulus, --current: expected one of the two, found both";
             return Err(CommandError::Usage(message.to_owned()));
@@ -219,7 +260,9 @@ impl ModelOptions {
             let message = "--stimulus: expected a file, since the preset is standard input already";
             return Err(CommandError::Usage(message.to_owned()));
         }
-        preset.setup.subject.protocol = files::read_stimulus(path)?;
+        let subject = &mut preset.setup.subject;
+        let unit = subject.neuron.equations.current_unit();
+        subject.protocol = files::read_stimulus(path, &self.table, unit)?;
         Ok(preset)
     }
 
@@ -254,9 +297,12 @@ impl ModelOptions {
         recipe: &Arc<Recipe>,
     ) -> Result<CircuitExperiment, CommandError> {
         let name = &recipe.name;
-        let neurons_only =
-            [("--current", self.current.is_some()), ("--stimulus", self.stimulus.is_some())];
-        if let Some((flag, _)) = neurons_only.iter().find(|(_, given)| *given) {
+        let neurons_only = [
+            self.current.map(|_| "--current"),
+            self.stimulus.as_ref().map(|_| "--stimulus"),
+            self.table.flag(),
+        ];
+        if let Some(flag) = neurons_only.iter().flatten().next() {
             let message = format!("{flag}: expected a single neuron, found the circuit \"{name}\"");
             return Err(CommandError::Usage(message));
         }

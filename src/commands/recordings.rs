@@ -8,28 +8,36 @@ use jiff::{Timestamp, Zoned};
 
 use super::{CommandError, files};
 use crate::app::Program;
+use crate::preset::SideFile;
 use crate::session::{About, Medium};
 
-/// A recording's file. Every block reaches it in one write.
-struct RecordingFile(File);
+/// A recording's file and where it is. Every block reaches it in one write.
+struct RecordingFile {
+    file: File,
+    path: PathBuf,
+}
 
 impl Write for RecordingFile {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.write(bytes)
+        self.file.write(bytes)
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.0.flush()
+        self.file.flush()
     }
 }
 
 impl Medium for RecordingFile {
     fn sync(&mut self) -> io::Result<()> {
-        match self.0.sync_data() {
+        match self.file.sync_data() {
             // A device has nothing to sync.
             Err(error) if error.kind() == io::ErrorKind::InvalidInput => Ok(()),
             done => done,
         }
+    }
+
+    fn put_beside(&mut self, side: &SideFile) -> io::Result<()> {
+        files::put_beside(&self.path, side)
     }
 }
 
@@ -46,7 +54,8 @@ pub(super) fn start(
     let file = files::create_output(path, overwrite)?;
     let name = path.to_string_lossy().into_owned();
     let failed = |error| CommandError::write(Some(&name), error);
-    program.start_recording(Box::new(RecordingFile(file)), &about(), name.clone()).map_err(failed)
+    let recording = RecordingFile { file, path: path.to_owned() };
+    program.start_recording(Box::new(recording), &about(), name.clone()).map_err(failed)
 }
 
 /// A name for a recording that was not given one: `izh-YYYYmmdd-HHMMSS.toml`, with a number if

@@ -7,7 +7,7 @@ use super::config::Config;
 use super::stage::{Stage, start};
 use super::{CommandError, ReplayOptions, files, print};
 use crate::app::{App, Catalog, CircuitScope, Program, Tone};
-use crate::session::{FILE_BYTES_MAX, Recorded, Verification, read};
+use crate::session::{FILE_BYTES_MAX, Recorded, Verification, read_with};
 
 /// Plays or verifies a recorded session.
 ///
@@ -15,7 +15,9 @@ use crate::session::{FILE_BYTES_MAX, Recorded, Verification, read};
 /// What is wrong with the file or the terminal, or where the replay diverges.
 pub fn replay(options: &ReplayOptions) -> Result<(), CommandError> {
     let bytes = files::read_bytes(&options.file, FILE_BYTES_MAX)?;
-    let recorded = read(&files::shown_name(&options.file), bytes)?;
+    let name = files::shown_name(&options.file);
+    let recorded =
+        files::with_tables_beside(&options.file, |tables| read_with(&name, bytes, tables))?;
     if options.verify {
         return check(&recorded, options.threads.unwrap_or(1));
     }

@@ -21,6 +21,13 @@ impl InputError {
         Self { source_name: source_name.to_owned(), position: None, message: message.into() }
     }
 
+    /// A mistake at a line and column of `source_name`, counted from 1.
+    #[must_use]
+    pub fn at(source_name: &str, position: (usize, usize), message: impl Into<String>) -> Self {
+        let position = Some(position);
+        Self { source_name: source_name.to_owned(), position, message: message.into() }
+    }
+
     /// What is wrong and what was expected, without the place.
     #[must_use]
     pub fn message(&self) -> &str {

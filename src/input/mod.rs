@@ -1,7 +1,11 @@
-//! Text that comes from outside: shown without its control characters, and quoted by place.
+//! What comes from outside: text shown without its control characters and quoted by place, tables of
+//! numbers.
 
 mod clean;
 mod document;
+mod number;
+pub mod table;
 
 pub use clean::{clean, is_hostile};
 pub use document::{Document, InputError, Problem, finite};
+pub use number::brief;

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
 use super::expected::RawExpected;
-use super::{Preset, RawNeuron, RawProtocol, ReadFile};
+use super::{Preset, RawNeuron, RawProtocol, ReadTable};
 use crate::engine::{Rejection, Setup, Subject, steps_per_ms_of};
 use crate::input::{Document, InputError, Problem, finite, is_hostile};
 use crate::model::{Scheme, State};
@@ -94,7 +94,7 @@ pub fn parse(document: &Document<'_>) -> Result<Preset, InputError> {
 /// Names the place of the first mistake and what was expected there.
 pub fn parse_with(
     document: &Document<'_>,
-    read: Option<&ReadFile<'_>>,
+    read: Option<&ReadTable<'_>>,
 ) -> Result<Preset, InputError> {
     if document.text.trim().is_empty() {
         return Err(InputError::whole(document.name, "expected a preset, found an empty file"));
@@ -120,12 +120,9 @@ pub fn setup_from(
     scheme: &Spanned<Scheme>,
     steps_per_ms: u32,
 ) -> Result<Setup, Problem> {
-    let subject = Subject {
-        name: checked_name(name)?,
-        neuron: neuron.check()?,
-        initial,
-        protocol: protocol.check()?,
-    };
+    let (name, neuron) = (checked_name(name)?, neuron.check()?);
+    let protocol = protocol.check(neuron.equations.current_unit())?;
+    let subject = Subject { name, neuron, initial, protocol };
     Rejection::check_scheme(&subject.neuron, *scheme.get_ref())
         .map_err(|rejection| Problem::at(scheme.span(), rejection.to_string()))?;
     Ok(Setup { subject, scheme: *scheme.get_ref(), steps_per_ms })

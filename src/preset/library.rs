@@ -3,7 +3,7 @@
 use thiserror::Error;
 
 use super::builtin::{BUILT_IN, BUILT_IN_CIRCUITS, BuiltIn};
-use super::{CircuitPreset, Kind, Preset, ReadFile, parse, parse_circuit, parse_with};
+use super::{CircuitPreset, Kind, Preset, ReadTable, parse, parse_circuit, parse_with};
 use crate::input::{Document, InputError, clean};
 use crate::model::{Neuron, State};
 
@@ -131,7 +131,7 @@ impl Library {
         name: &str,
         stem: &str,
         text: Result<String, InputError>,
-        read: &ReadFile<'_>,
+        read: &ReadTable<'_>,
     ) {
         if let Err(error) = text.and_then(|text| self.add_user_text(name, text, read)) {
             self.broken.push(BrokenFile { stem: stem.to_owned(), error });
@@ -142,7 +142,7 @@ impl Library {
         &mut self,
         file: &str,
         text: String,
-        read: &ReadFile<'_>,
+        read: &ReadTable<'_>,
     ) -> Result<(), InputError> {
         let found = self.parse(&Document::new(file, &text), Some(read))?;
         let name = match &found {
@@ -170,7 +170,7 @@ impl Library {
     pub fn parse(
         &self,
         document: &Document<'_>,
-        read: Option<&ReadFile<'_>>,
+        read: Option<&ReadTable<'_>>,
     ) -> Result<Found, InputError> {
         let (origin, text) = (Origin::User, document.text.to_owned());
         Ok(match Kind::of(document)? {

@@ -16,7 +16,9 @@ pub use expected::Expectation;
 pub use file::{Kind, checked_sentence, is_name, parse, parse_with, setup_from};
 pub use library::{BrokenFile, CircuitEntry, Entry, Found, Library, LookupError, Origin};
 pub use neuron::RawNeuron;
-pub use protocol::{RawProtocol, ReadFile, parse_stimulus};
+pub use protocol::{
+    Column, Columns, RawProtocol, ReadTable, SideFile, Table, Wanted, parse_stimulus, protocol_of,
+};
 pub use search::{Findable, Match};
 
 use crate::engine::Setup;
@@ -24,6 +26,8 @@ use crate::model::Scheme;
 
 /// Largest preset file that is read (bytes).
 pub const FILE_BYTES_MAX: u64 = 4 << 20;
+/// Largest table that is read (bytes).
+pub const TABLE_BYTES_MAX: u64 = 100_000_000;
 
 /// A neuron with all that shows the behaviour it is named after.
 #[derive(Clone, Debug, PartialEq)]

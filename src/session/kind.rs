@@ -3,9 +3,11 @@
 use serde::Serialize;
 
 use super::About;
-use super::wire::{RawCircuitExperiment, RawExperiment, RawHeader, RawStart};
+use super::wire::{RawCircuitExperiment, RawExperiment, RawHeader, RawStart, Reading};
 use crate::engine::{CircuitExperiment, Experiment, Runnable};
 use crate::input::{Document, InputError};
+use crate::model::Protocol;
+use crate::preset::ReadTable;
 
 /// What a run that can be recorded starts from, as it is written and read.
 pub trait Recordable: Runnable {
@@ -20,7 +22,13 @@ pub trait Recordable: Runnable {
     ///
     /// # Errors
     /// Names the place of the first mistake and what was expected there.
-    fn from_header(document: &Document<'_>) -> Result<(About, Self), InputError>;
+    fn from_header(
+        document: &Document<'_>,
+        tables: Option<&ReadTable<'_>>,
+    ) -> Result<(About, Self), InputError>;
+
+    /// The protocols that a recording has to hold.
+    fn protocols(&self) -> Vec<&Protocol>;
 }
 
 impl Recordable for Experiment {
@@ -30,8 +38,15 @@ impl Recordable for Experiment {
         write(about, &self.subject.name, RawExperiment::from(self))
     }
 
-    fn from_header(document: &Document<'_>) -> Result<(About, Self), InputError> {
-        read::<RawExperiment, _>(document)
+    fn from_header(
+        document: &Document<'_>,
+        tables: Option<&ReadTable<'_>>,
+    ) -> Result<(About, Self), InputError> {
+        read::<RawExperiment, _>(document, &Reading { tables })
+    }
+
+    fn protocols(&self) -> Vec<&Protocol> {
+        vec![&self.subject.protocol]
     }
 }
 
@@ -44,8 +59,15 @@ impl Recordable for CircuitExperiment {
         write(about, &self.recipe.name, RawCircuitExperiment::from(self))
     }
 
-    fn from_header(document: &Document<'_>) -> Result<(About, Self), InputError> {
-        read::<RawCircuitExperiment, _>(document)
+    fn from_header(
+        document: &Document<'_>,
+        tables: Option<&ReadTable<'_>>,
+    ) -> Result<(About, Self), InputError> {
+        read::<RawCircuitExperiment, _>(document, &Reading { tables })
+    }
+
+    fn protocols(&self) -> Vec<&Protocol> {
+        self.recipe.protocols().collect()
     }
 }
 
@@ -54,7 +76,11 @@ fn write(about: &About, preset: &str, experiment: impl Serialize) -> String {
     toml::to_string(&raw).expect("a header is plain tables, numbers and strings")
 }
 
-fn read<E: RawStart<X>, X>(document: &Document<'_>) -> Result<(About, X), InputError> {
-    let raw: RawHeader<E> = document.parse()?;
+fn read<E: RawStart<X>, X>(
+    document: &Document<'_>,
+    reading: &Reading<'_>,
+) -> Result<(About, X), InputError> {
+    let mut raw: RawHeader<E> = document.parse()?;
+    raw.experiment.load(reading)?;
     raw.check().map_err(|problem| document.error(problem))
 }

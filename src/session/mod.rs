@@ -15,11 +15,12 @@ mod parse;
 mod recorder;
 mod replay;
 mod source;
+mod tables;
 mod wire;
 
 pub use history::History;
 pub use kind::Recordable;
-pub use parse::{Block, Blocks, Check, Cut, Entry, Recorded, Session, Summary, read};
+pub use parse::{Block, Blocks, Check, Cut, Entry, Recorded, Session, Summary, read, read_with};
 pub use recorder::{Medium, Recorder};
 pub use replay::{Divergence, Mark, Replay, Verification, verify};
 pub use wire::About;

@@ -1,10 +1,14 @@
 //! From the bytes of a session file to its experiment and blocks.
 
+use std::cell::RefCell;
+
 use super::blocks::{Cursor, Kind};
-use super::source::{ReadEntry, Source, read_entry};
+use super::source::{ReadEntry, Source};
+use super::tables::Tables;
 use super::{About, Recordable};
 use crate::engine::{Checkpoint, CircuitExperiment, Clock, Event, Experiment, Step};
 use crate::input::{Document, InputError, Problem};
+use crate::preset::{ReadTable, Wanted};
 
 /// A recording that has been read and found valid, of a run that starts from an `X`.
 #[derive(Clone, Debug)]
@@ -29,6 +33,8 @@ pub enum Recorded {
 struct File {
     name: String,
     text: String,
+    /// What stands in files beside it.
+    tables: Tables,
 }
 
 /// What a recording holds.
@@ -99,11 +105,24 @@ impl Entry {
 /// # Errors
 /// Names the place of the first mistake and what was expected there.
 pub fn read(name: &str, bytes: impl Into<Vec<u8>>) -> Result<Recorded, InputError> {
+    read_with(name, bytes, None)
+}
+
+/// Reads a session file as [`read`] does; the files of samples beside it are read by `tables`, if any
+/// can be.
+///
+/// # Errors
+/// Names the place of the first mistake, or a file beside it that is not there or was changed.
+pub fn read_with(
+    name: &str,
+    bytes: impl Into<Vec<u8>>,
+    tables: Option<&ReadTable<'_>>,
+) -> Result<Recorded, InputError> {
     let bytes: Vec<u8> = bytes.into();
-    if (Source { name, file: &bytes }).is_circuit() {
-        return Session::read(name, bytes).map(Recorded::Circuit);
+    if (Source { name, file: &bytes, tables: None }).is_circuit() {
+        return Session::read(name, bytes, tables).map(Recorded::Circuit);
     }
-    Session::read(name, bytes).map(Box::new).map(Recorded::Neuron)
+    Session::read(name, bytes, tables).map(Box::new).map(Recorded::Neuron)
 }
 
 impl Session {
@@ -112,17 +131,24 @@ impl Session {
     /// # Errors
     /// Names the place of the first mistake and what was expected there.
     pub fn parse(name: &str, bytes: impl Into<Vec<u8>>) -> Result<Self, InputError> {
-        Self::read(name, bytes.into())
+        Self::read(name, bytes.into(), None)
     }
 }
 
 impl<X: Recordable> Session<X> {
-    fn read(name: &str, mut bytes: Vec<u8>) -> Result<Self, InputError> {
+    fn read(
+        name: &str,
+        mut bytes: Vec<u8>,
+        tables: Option<&ReadTable<'_>>,
+    ) -> Result<Self, InputError> {
+        let kept = RefCell::new(Tables::default());
+        let keep = |wanted: &Wanted<'_>| kept.borrow_mut().read(wanted, tables);
         // What a file system may leave of a block that was not written when the power failed.
         let written = bytes.iter().rposition(|&byte| byte != 0).map_or(0, |last| last + 1);
         let padded = written < bytes.len();
         bytes.truncate(written);
-        let source = Source { name, file: &bytes };
+        let keep: Option<&ReadTable<'_>> = if tables.is_some() { Some(&keep) } else { None };
+        let source = Source { name, file: &bytes, tables: keep };
         let mut cursor = Cursor::default();
         let (about, experiment) = source.header::<X>(&mut cursor)?;
         let mut scan = Scan::new(experiment.clone());
@@ -145,7 +171,7 @@ impl<X: Recordable> Session<X> {
         }
         // Every block was found to be UTF-8 on its own.
         let text = String::from_utf8(bytes).expect("checked block by block");
-        let file = File { name: name.to_owned(), text };
+        let file = File { name: name.to_owned(), text, tables: kept.into_inner() };
         Ok(Self { file, about, experiment, summary: scan.summary })
     }
 }
@@ -229,8 +255,9 @@ impl File {
         if extent.kind == Kind::Header {
             extent = cursor.next(file)?;
         }
-        let source = Source { name: &self.name, file };
-        let read = read_entry(&source.document(&extent), extent.kind);
+        let find = |wanted: &Wanted<'_>| self.tables.find(wanted);
+        let source = Source { name: &self.name, file, tables: Some(&find) };
+        let read = source.entry(&source.document(&extent), extent.kind);
         let entry = read.expect("read before, when the session was parsed").entry;
         Some(Block { line: extent.lines_before + 1, entry })
     }

@@ -5,6 +5,8 @@ use std::io::{self, Write};
 use super::source::BLOCK_BYTES_MAX;
 use super::{About, History, Recordable, encode};
 use crate::engine::{CircuitEngine, Command, Digest, Event, Experiment, Sample, Sink, Spike, Step};
+use crate::model::Protocol;
+use crate::preset::SideFile;
 
 /// Model time between two checks at most (ms).
 const CHECK_INTERVAL_MS: u64 = 10_000;
@@ -18,6 +20,16 @@ pub trait Medium: Write {
     /// # Errors
     /// What the medium says.
     fn sync(&mut self) -> io::Result<()>;
+
+    /// Puts a file of samples beside what is written here, and makes it outlast a loss of power. One
+    /// that is there already stays as it is.
+    ///
+    /// # Errors
+    /// What the place says, or that a file of that name holds something else.
+    fn put_beside(&mut self, file: &SideFile) -> io::Result<()> {
+        let name = file.name();
+        Err(refused(format!("there is no place for {name} beside the recording")))
+    }
 }
 
 impl Medium for Vec<u8> {
@@ -30,11 +42,19 @@ impl<M: Medium + ?Sized> Medium for &mut M {
     fn sync(&mut self) -> io::Result<()> {
         (**self).sync()
     }
+
+    fn put_beside(&mut self, file: &SideFile) -> io::Result<()> {
+        (**self).put_beside(file)
+    }
 }
 
 impl<M: Medium + ?Sized> Medium for Box<M> {
     fn sync(&mut self) -> io::Result<()> {
         (**self).sync()
+    }
+
+    fn put_beside(&mut self, file: &SideFile) -> io::Result<()> {
+        (**self).put_beside(file)
     }
 }
 
@@ -117,6 +137,9 @@ impl<M: Medium> Recorder<M> {
         }
         let header = encode::header(about, experiment);
         check_size(&header)?;
+        for file in SideFile::all_of(experiment.protocols()) {
+            medium.put_beside(&file)?;
+        }
         medium.write_all(header.as_bytes())?;
         medium.flush()?;
         medium.sync()?;
@@ -145,6 +168,11 @@ impl<M: Medium> Recorder<M> {
             Command::Switch(setup) => self.steps_per_ms = setup.steps_per_ms,
             Command::SwitchCircuit(recipe) => self.steps_per_ms = recipe.steps_per_ms,
             _ => {}
+        }
+        if self.is_recording() {
+            let files = SideFile::all_of(protocols(&event.command));
+            let put = files.iter().try_for_each(|file| self.medium.put_beside(file));
+            put.inspect_err(|_| self.phase = Phase::Failed)?;
         }
         let block = self.encoded(event);
         self.append(|_| block)
@@ -214,6 +242,15 @@ impl<M: Medium> Recorder<M> {
             self.phase = Phase::Failed;
         }
         written
+    }
+}
+
+/// The protocols that a command brings along.
+fn protocols(command: &Command) -> Vec<&Protocol> {
+    match command {
+        Command::Switch(setup) => vec![&setup.subject.protocol],
+        Command::SwitchCircuit(recipe) => recipe.protocols().collect(),
+        _ => Vec::new(),
     }
 }
 

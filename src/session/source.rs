@@ -7,10 +7,11 @@ use toml::Spanned;
 
 use super::blocks::{Cursor, Extent, Kind};
 use super::parse::{Check, Entry};
-use super::wire::{FORMAT, RawCheck, RawEvent, RawKind, RawVersion, at_most};
+use super::wire::{FORMAT, RawCheck, RawEvent, RawKind, RawVersion, Reading, at_most};
 use super::{About, Recordable};
 use crate::engine::{Checkpoint, Command, Event, Step};
 use crate::input::{Document, InputError, Problem};
+use crate::preset::ReadTable;
 
 /// Largest block (bytes): a switch to the largest circuit or neuron that can be written fits, with
 /// 131,072 numbers of samples of up to 30 characters and 4,096 segments, and memory stays bounded.
@@ -30,6 +31,8 @@ pub(super) struct ReadEntry {
 pub(super) struct Source<'a> {
     pub(super) name: &'a str,
     pub(super) file: &'a [u8],
+    /// Reads the tables that it names, if any can be.
+    pub(super) tables: Option<&'a ReadTable<'a>>,
 }
 
 impl<'a> Source<'a> {
@@ -80,7 +83,7 @@ impl<'a> Source<'a> {
         }
         let document = self.utf8(&extent)?;
         check_version::<X>(&document)?;
-        X::from_header(&document)
+        X::from_header(&document, self.tables)
     }
 
     pub(super) fn cut_header(&self) -> InputError {
@@ -96,18 +99,44 @@ impl<'a> Source<'a> {
         bound(&self.document(extent), extent)?;
         if !self.is_last(extent) {
             let document = self.utf8(extent)?;
-            return read_entry(&document, extent.kind).map(Some);
+            return self.entry(&document, extent.kind).map(Some);
         }
         let document = self.document(extent);
         let Some(text) = whole_part(document.text) else { return Ok(None) };
         if text.parse::<toml::Table>().is_err() {
             return Ok(None);
         }
-        match read_entry(&Document { text, ..document }, extent.kind) {
+        match self.entry(&Document { text, ..document }, extent.kind) {
             // The lines that are there are whole, but not all are there.
             Err(error) if error.message().starts_with("missing field") => Ok(None),
             read => read.map(Some),
         }
+    }
+
+    /// Reads the block that is all of `document`.
+    pub(super) fn entry(
+        &self,
+        document: &Document<'_>,
+        kind: Kind,
+    ) -> Result<ReadEntry, InputError> {
+        let reading = Reading { tables: self.tables };
+        let read = match kind {
+            Kind::Event => document.parse().and_then(|EventBlock { event: (mut raw,) }| {
+                raw.command.get_mut().load(&reading)?;
+                let command = raw.check().map_err(|problem| document.error(problem))?;
+                Ok((raw.step, raw.command.span(), Content::Command(command)))
+            }),
+            Kind::Check => document
+                .parse()
+                .and_then(|CheckBlock { check: (raw,) }| state(document, raw, false)),
+            Kind::End => document.parse().and_then(|EndBlock { end }| state(document, end, true)),
+            Kind::Header => unreachable!("the header is read on its own"),
+        };
+        let (step, command_place, content) = read?;
+        let at = at_most("step", &step, Step::MAX.0).map_err(|problem| document.error(problem))?;
+        let entry = content.at(Step(at));
+        let bytes = document.text.len();
+        Ok(ReadEntry { entry, step_place: step.span(), command_place, bytes })
     }
 }
 
@@ -173,26 +202,6 @@ struct CheckBlock {
 #[serde(deny_unknown_fields)]
 struct EndBlock {
     end: RawCheck,
-}
-
-/// Reads the block that is all of `document`.
-pub(super) fn read_entry(document: &Document<'_>, kind: Kind) -> Result<ReadEntry, InputError> {
-    let read = match kind {
-        Kind::Event => document.parse().and_then(|EventBlock { event: (raw,) }| {
-            let command = raw.check().map_err(|problem| document.error(problem))?;
-            Ok((raw.step, raw.command.span(), Content::Command(command)))
-        }),
-        Kind::Check => {
-            document.parse().and_then(|CheckBlock { check: (raw,) }| state(document, raw, false))
-        }
-        Kind::End => document.parse().and_then(|EndBlock { end }| state(document, end, true)),
-        Kind::Header => unreachable!("the header is read on its own"),
-    };
-    let (step, command_place, content) = read?;
-    let at = at_most("step", &step, Step::MAX.0).map_err(|problem| document.error(problem))?;
-    let entry = content.at(Step(at));
-    let bytes = document.text.len();
-    Ok(ReadEntry { entry, step_place: step.span(), command_place, bytes })
 }
 
 /// A block without its step.

@@ -53,6 +53,86 @@ fn kill(seed: u64) {
     assert!((shown..=shown + more).contains(&events), "seed {seed}: {events} of {shown} + {more}");
 }
 
+/// 80,000 rows of times and currents, which are too many for text.
+fn large_table() -> String {
+    (0..80_000).map(|row| format!("{},{}\n", f64::from(row) / 100.0, row % 20)).collect()
+}
+
+/// The files of samples in a folder.
+fn sides(folder: &Path) -> Vec<std::path::PathBuf> {
+    let files = fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("a file").path());
+    let mut files: Vec<_> =
+        files.filter(|path| path.to_string_lossy().contains("izh-samples-")).collect();
+    files.sort();
+    files
+}
+
+/// What `replay --verify` says of a recording that it refuses.
+fn refused(folder: &Path, name: &str) -> String {
+    let output = izh_tui(folder, &["replay", name, "--verify"]);
+    assert_eq!(output.status.code(), Some(2), "{output:?}");
+    let said = String::from_utf8(output.stderr).expect("UTF-8");
+    assert_eq!(said.lines().count(), 1, "{said}");
+    said
+}
+
+#[test]
+fn many_samples_stand_beside_the_recording_and_are_checked() {
+    let folder = folder();
+    let here = folder.path();
+    fs::write(here.join("table.csv"), large_table()).expect("a table");
+    let record = |name: &str| {
+        let args = ["--preset", "rs", "--stimulus", "table.csv", "--record", name];
+        let mut terminal = Terminal::start(here, &args, 80, 24);
+        terminal.wait_for("REC");
+        let spikes =
+            |screen: &str| screen.split("spikes ").nth(1).is_some_and(|n| !n.starts_with('0'));
+        terminal.wait("a spike", spikes);
+        terminal.send(b"q");
+        assert_eq!(terminal.wait_for_end().exit_code(), 0);
+    };
+    record("a.toml");
+    let text = fs::read_to_string(here.join("a.toml")).expect("a recording");
+    assert!(text.len() < 10_000, "{} bytes", text.len());
+    let [side] = &sides(here)[..] else { panic!("one file, found {:?}", sides(here)) };
+    let (name, bytes) = (side.file_name().unwrap().to_string_lossy(), fs::read(side).unwrap());
+    assert!(text.contains(&format!("file = \"{name}\"\nsha256 = \"")), "{text}");
+    assert_eq!(bytes.len(), 128 + 16 * 80_000);
+    assert!(verified(here, "a.toml").contains("a.toml: ok"));
+    // Another recording of the same finds the file there, and leaves it alone.
+    let written = fs::metadata(side).and_then(|about| about.modified()).unwrap();
+    record("b.toml");
+    assert_eq!(sides(here).len(), 1);
+    assert_eq!(fs::metadata(side).and_then(|about| about.modified()).unwrap(), written);
+    assert!(verified(here, "b.toml").contains("b.toml: ok"));
+    // It is looked for beside the recording, wherever the program is started.
+    let elsewhere =
+        izh_tui(Path::new("/"), &["replay", "--verify", here.join("a.toml").to_str().unwrap()]);
+    assert!(elsewhere.status.success(), "{elsewhere:?}");
+    // A byte of it is another.
+    let mut changed = bytes.clone();
+    changed[1000] ^= 1;
+    fs::write(side, &changed).unwrap();
+    let said = refused(here, "a.toml");
+    assert!(said.contains(&format!("{name}: expected a file with the SHA-256 ")), "{said}");
+    assert!(said.contains("it has been changed"), "{said}");
+    let args = ["--preset", "rs", "--stimulus", "table.csv", "--record", "c.toml"];
+    let mut terminal = Terminal::start(here, &args, 100, 24);
+    assert_eq!(terminal.wait_for_end().exit_code(), 1);
+    assert!(terminal.screen().contains("exists and holds something else"));
+    assert_eq!(fs::read(side).unwrap(), changed, "never overwritten");
+    fs::remove_file(side).unwrap();
+    assert!(refused(here, "a.toml").contains(&format!("{name}: no such file")));
+    // Nothing but what stands beside a recording is opened, and nothing without its hash.
+    for (from, to, part) in [
+        ("file = \"izh", "file = \"../izh", "expected a file beside the recording"),
+        ("sha256 = ", "# ", "expected its SHA-256 in the recording"),
+    ] {
+        fs::write(here.join("d.toml"), text.replacen(from, to, 1)).unwrap();
+        assert!(refused(here, "d.toml").contains(part), "{}", refused(here, "d.toml"));
+    }
+}
+
 /// A file that may not grow any more behaves as one on a full disk does.
 #[test]
 fn a_full_disk_is_told_in_the_end_and_the_scope_goes_on() {

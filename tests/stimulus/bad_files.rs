@@ -4,7 +4,7 @@
 use std::fs;
 
 use izh_tui::input::Document;
-use izh_tui::preset::parse_stimulus;
+use izh_tui::preset::{Table, Wanted, parse_stimulus};
 
 use crate::support::model::{stimuli, stimulus_in};
 
@@ -39,9 +39,10 @@ fn every_bad_file_is_refused_with_its_place() {
     assert!(files >= 70, "{files}");
 }
 
-fn refused(text: &str, read: impl Fn(&str) -> String) -> String {
-    let read = |file: &str| Ok((file.to_owned(), read(file)));
-    parse_stimulus(&Document::new("s.toml", text), Some(&read)).unwrap_err().to_string()
+/// What is said of a stimulus that names `table`.
+fn refused(text: &str, table: &str) -> String {
+    let read = |wanted: &Wanted<'_>| Table::read(wanted.file, &mut table.as_bytes(), wanted);
+    parse_stimulus(&Document::new("s.toml", text), Some(&read), None).unwrap_err().to_string()
 }
 
 const SAMPLED: &str = "duration_ms = 10.0
@@ -58,16 +59,16 @@ file = \"long.csv\"
 
 #[test]
 fn samples_are_bounded() {
-    let rows = |count: usize| move |_: &str| "1.5\n".repeat(count);
-    assert_eq!(
-        refused(SAMPLED, rows(131_073)),
-        "long.csv:131073:1: expected at most 131072 numbers"
-    );
-    let pairs = |_: &str| (0..65_537).map(|k| format!("{k},1\n")).collect::<String>();
-    assert_eq!(refused(SAMPLED, pairs), "long.csv:65537:1: expected at most 131072 numbers");
-    // Laid out, each repeat has its own.
-    let message = "s.toml:6:1: expected at most 131072 numbers of samples, all repeats counted";
-    assert_eq!(refused(SAMPLED, rows(65_537)), message);
+    let rows = "1\n".repeat(10_000_001);
+    assert_eq!(refused(SAMPLED, &rows), "long.csv:10000001:1: expected at most 10000000 rows");
+    // Several files share the bound.
+    let twice = format!("{SAMPLED}{}", &SAMPLED[SAMPLED.find("[[sequence]]").unwrap()..]);
+    let message = "long.csv: expected at most 10000000 samples in all files together";
+    assert_eq!(refused(&twice, &rows[..2 * 6_000_000]), message);
+    let inline =
+        SAMPLED.replace("file = \"long.csv\"", &format!("values = [{}]", "1.0,".repeat(131_073)));
+    let message = "s.toml:10:10: values: expected 1 to 131072 numbers, found 131073";
+    assert_eq!(refused(&inline, ""), message);
 }
 
 #[test]
@@ -77,14 +78,14 @@ fn segments_are_bounded() {
         text += &format!("[[segment]]\nstart_ms = {k}.0\nend_ms = {k}.5\nlevel = 1.0\n");
     }
     let message = "s.toml:16387:1: expected at most 4096 segments, sequences and sweeps laid out";
-    assert_eq!(refused(&text, |_| String::new()), message);
+    assert_eq!(refused(&text, ""), message);
 }
 
 #[test]
 fn no_file_can_be_named_where_there_is_no_place_beside() {
-    let error = parse_stimulus(&Document::new("standard input", SAMPLED), None).unwrap_err();
+    let error = parse_stimulus(&Document::new("standard input", SAMPLED), None, None).unwrap_err();
     let expected = "standard input:10:8: file: expected values in its place, since no file can be named from here";
     assert_eq!(error.to_string(), expected);
-    let empty = parse_stimulus(&Document::new("s.toml", " \n"), None).unwrap_err();
+    let empty = parse_stimulus(&Document::new("s.toml", " \n"), None, None).unwrap_err();
     assert_eq!(empty.to_string(), "s.toml: expected a stimulus, found an empty file");
 }

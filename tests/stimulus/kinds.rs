@@ -3,13 +3,16 @@
 use izh_tui::input::Document;
 use izh_tui::model::Protocol;
 use izh_tui::model::stimulus::{Input, Schedule, Source, preview};
-use izh_tui::preset::parse_stimulus;
+use izh_tui::preset::{Table, Wanted, parse_stimulus};
 
 use crate::support::model::{stimulus, stimulus_names};
 
 fn protocol(text: &str) -> Protocol {
-    let read = |file: &str| Ok((file.to_owned(), "0.5,4\n1,5\n2.25,6\n".to_owned()));
-    parse_stimulus(&Document::new("s.toml", text), Some(&read)).unwrap_or_else(|e| panic!("{e}"))
+    let read = |wanted: &Wanted<'_>| {
+        Table::read(wanted.file, &mut "0.5,4\n1,5\n2.25,6\n".as_bytes(), wanted)
+    };
+    let document = Document::new("s.toml", text);
+    parse_stimulus(&document, Some(&read), None).unwrap_or_else(|error| panic!("{error}"))
 }
 
 /// A segment from 10 to 14 ms over a baseline of -1, of which the last ms is past the protocol's end.

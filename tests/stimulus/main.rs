@@ -8,3 +8,4 @@ mod exact;
 mod kinds;
 mod program;
 mod same_bits;
+mod tables;

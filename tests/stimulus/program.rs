@@ -63,6 +63,68 @@ fn samples_are_read_from_beside_the_file_that_names_them() {
     assert_eq!(currents(outcome.accepted())[3..8], [14.0, 7.0, 8.0, 14.0, 14.0]);
 }
 
+const TABLE: &str = "t (ms);I (pA);other (nA)\n0;1;5\n1,5;2;6\n3;0;7\n";
+
+#[test]
+fn a_table_is_a_stimulus() {
+    let place = Place::new();
+    place.write("table.csv", TABLE);
+    place.write("even.npy", b"\x93NUMPY\x01\x00\x3c\x00{'descr': '|u1', 'fortran_order': False, 'shape': (3,), }  \n\x01\x02\x03");
+    let run = |more: &[&str]| {
+        let run = ["run", "--preset", "ch", "--dt", "0.5", "--stimulus"];
+        currents(place.run(&[&run[..], more].concat()).accepted())
+    };
+    let expected = [1.0, 1.0, 1.0, 2.0, 2.0, 2.0, 0.0];
+    assert_eq!(run(&["table.csv"]), expected);
+    assert_eq!(run(&["table.csv", "--time-column", "t", "--current-column", "2"]), expected);
+    assert_eq!(run(&["table.csv", "--for", "4"]), [&expected[..], &[0.0, 0.0]].concat());
+    assert_eq!(run(&["even.npy", "--sample-ms", "0.5"]), [1.0, 2.0, 3.0, 3.0]);
+    let arguments = ["run", "--preset", "ch", "--dt", "0.5", "--stimulus", "-"];
+    let mut command = place.command(&arguments);
+    command.stdin(File::open(place.path("table.csv")).unwrap());
+    assert_eq!(currents(outcome(&mut command, &arguments).accepted()), expected);
+    let table = place.run(&["compare", "--preset", "ch", "--stimulus", "table.csv"]);
+    assert!(table.accepted().contains("verdict: "));
+    for (arguments, parts) in [
+        (
+            &["table.csv", "--current-column", "other"][..],
+            "table.csv:1:1: expected currents without a unit",
+        ),
+        (
+            &["table.csv", "--current-column", "third"],
+            "table.csv:1:1: expected one of the columns \"t (ms)\"",
+        ),
+        (
+            &["table.csv", "--time-column", "9"],
+            "table.csv:1:1: expected a column from 1 to 3, found 9",
+        ),
+        (&["table.csv", "--sample-ms", "0"], "--sample-ms"),
+        (&["even.npy"], "even.npy: expected sample_ms beside a table of one column"),
+        (
+            &["step.toml", "--sample-ms", "1"],
+            "step.toml: --sample-ms: expected a table, found TOML",
+        ),
+    ] {
+        place.write("step.toml", STEP);
+        let run = ["run", "--preset", "ch", "--stimulus"];
+        place.run(&[&run[..], arguments].concat()).refused(2, &[parts]);
+    }
+    let expected = "--sample-ms: expected a table for --stimulus, found none";
+    place.run(&["run", "--preset", "ch", "--sample-ms", "1"]).refused(2, &[expected]);
+    place.run(&["run", "--preset", "cortex", "--sample-ms", "1"]).refused(2, &["a single neuron"]);
+}
+
+/// A neuron with real units takes amperes, and refuses what has none.
+#[test]
+fn a_neuron_in_pa_reads_units() {
+    let place = Place::new();
+    place.write("table.csv", "t,I (nA)\n0,0.1\n2,0.25\n");
+    let run = ["run", "--preset", "rs07", "--dt", "1", "--stimulus", "table.csv"];
+    assert_eq!(currents(place.run(&run).accepted()), [100.0, 100.0, 250.0]);
+    place.write("table.csv", "t,I (a.u.)\n0,0.1\n2,0.25\n");
+    place.run(&run).refused(2, &["table.csv:1:1: expected currents in pA, nA or A"]);
+}
+
 #[test]
 fn what_is_wrong_is_one_line() {
     let place = Place::new();
@@ -84,12 +146,13 @@ fn what_is_wrong_is_one_line() {
     assert!(Command::new("mkfifo").arg(place.path("current.csv")).status().unwrap().success());
     refused(&["sampled.toml"], &["current.csv: expected a regular file, found a named pipe"]);
     fs::remove_file(place.path("current.csv")).unwrap();
-    File::create(place.path("current.csv")).unwrap().set_len((4 << 20) + 1).unwrap();
-    refused(&["sampled.toml"], &["current.csv: expected at most 4194304 bytes"]);
+    File::create(place.path("current.csv")).unwrap().set_len(100_000_001).unwrap();
+    refused(&["sampled.toml"], &["current.csv: expected at most 100000000 bytes"]);
+    refused(&["current.csv"], &["current.csv: expected at most 100000000 bytes"]);
     place.write("current.csv", b"1\n\xff\n");
     refused(&["sampled.toml"], &["current.csv:2:1: expected UTF-8 text, found the byte 0xff"]);
     place.write("current.csv", "1\n2,3\n");
-    refused(&["sampled.toml"], &["current.csv:2:1: number of columns: expected 1"]);
+    refused(&["sampled.toml"], &["current.csv:2:1: expected a number, found \"2,3\""]);
     let both = ["run", "--preset", "-", "--stimulus", "-"];
     let mut command = place.command(&both);
     command.stdin(File::open(place.write("preset.toml", PRESET)).unwrap());

@@ -6,7 +6,8 @@ use izh_tui::circuit::{Recipe, SYNAPSE_BYTES_MAX};
 use izh_tui::commands::config;
 use izh_tui::engine::Command;
 use izh_tui::input::{Document, InputError, is_hostile};
-use izh_tui::preset::{self, Found, Library};
+use izh_tui::model::Shape;
+use izh_tui::preset::{self, Columns, Found, Library, SideFile, Table, Wanted};
 use izh_tui::session::{Entry, Recorded, read};
 use izh_tui::term::{Event, Parser};
 
@@ -95,9 +96,44 @@ pub fn stimulus(bytes: &[u8]) {
     let Ok(text) = std::str::from_utf8(bytes) else { return };
     let document = Document::new("a\u{1b}.toml", text);
     // The same text serves as a table of samples, should one be asked for.
-    let read = |_: &str| Ok((document.name.to_owned(), text.to_owned()));
-    if let Err(error) = preset::parse_stimulus(&document, Some(&read)) {
+    let read = |wanted: &Wanted<'_>| Table::read(document.name, &mut text.as_bytes(), wanted);
+    if let Err(error) = preset::parse_stimulus(&document, Some(&read), None) {
         check_error(&error);
+    }
+}
+
+/// A table of samples, of any format. What is accepted can be written beside a recording, and read from
+/// there as the same.
+pub fn table(bytes: &[u8]) {
+    for even in [false, true] {
+        let columns = Columns { even, ..Columns::default() };
+        let wanted = Wanted { file: "a\u{1b}.toml", sha256: None, columns };
+        let table = match Table::read("a\u{1b}.toml", &mut &bytes[..], &wanted) {
+            Ok(table) => table,
+            Err(error) => {
+                check_error(&error);
+                continue;
+            }
+        };
+        for unit in [None, Some("pA")] {
+            let protocol = match preset::protocol_of(&table, even.then_some(0.1), unit) {
+                Ok(protocol) => protocol,
+                Err(error) => {
+                    check_error(&error);
+                    continue;
+                }
+            };
+            let Shape::Samples(samples) = &protocol.segments[0].shape else { unreachable!() };
+            let side = SideFile::new(samples);
+            let mut written = Vec::new();
+            side.write(&mut written).expect("memory");
+            let (file, sha256) = (side.name(), Some(side.sha256()));
+            let wanted =
+                Wanted { file: &file, sha256, columns: Columns { even, ..Columns::default() } };
+            let again = Table::read(&file, &mut &written[..], &wanted).expect("its own bytes");
+            let again = preset::protocol_of(&again, even.then_some(0.1), unit);
+            assert_eq!(again.expect("its own samples"), protocol);
+        }
     }
 }
 
@@ -152,6 +188,17 @@ pub const DOORS: &[Door] = &[
             include_str!("../data/stimuli/sequence.toml"),
             include_str!("../data/stimuli/samples.toml"),
             include_str!("../data/stimuli/sweep.toml"),
+        ],
+    ),
+    (
+        "table",
+        table,
+        &[
+            "Time (s),I (pA)\n0.0,0\n0.1,20\n0.9,0\n",
+            "Zeit (ms);Strom (pA)\r\n0,0;0,0\r\n100,0;14,5\r\n",
+            "ATF\t1.0\n1\t2\n\"Comment=x\"\n\"Time (s)\"\t\"I (pA)\"\n0\t0\n0.5\t9\n",
+            "# t_ms current\n0 1\n1,5 2\n",
+            "1.5\n2.5\n",
         ],
     ),
     (

@@ -1,13 +1,14 @@
 //! What several tests need: presets by name, and a run's rows and spikes.
 
 use std::fs;
+use std::io::BufReader;
 use std::path::{Path, PathBuf};
 
 use izh_tui::engine::{DriveState, Engine, Experiment, Sample, Sink, Spike, Subject};
 use izh_tui::input::{Document, InputError};
 use izh_tui::model::stimulus::steps_through;
 use izh_tui::model::{Equations, Live, Neuron, Protocol, Scheme, State};
-use izh_tui::preset::{Library, Preset, parse_stimulus};
+use izh_tui::preset::{Library, Preset, Table, Wanted, parse_stimulus};
 
 /// The features of 2004, panels A to T.
 pub fn panels() -> Vec<String> {
@@ -109,17 +110,29 @@ pub fn stimulus_names() -> Vec<String> {
 /// The stimulus in the file called `name`, in `folder`.
 pub fn stimulus_in(folder: &Path, name: &str) -> Result<Protocol, InputError> {
     let text = fs::read_to_string(folder.join(name)).unwrap();
-    let read = |file: &str| {
-        let text = fs::read_to_string(folder.join(file));
-        text.map(|text| (file.to_owned(), text))
-            .map_err(|error| InputError::whole(file, error.to_string()))
-    };
-    parse_stimulus(&Document::new(name, &text), Some(&read))
+    let unit = if text.contains("# pA") { Some("pA") } else { None };
+    let read = |wanted: &Wanted<'_>| table_in(folder, wanted);
+    parse_stimulus(&Document::new(name, &text), Some(&read), unit)
+}
+
+/// The table that is `wanted`, in `folder`.
+pub fn table_in(folder: &Path, wanted: &Wanted<'_>) -> Result<Table, InputError> {
+    let file = fs::File::open(folder.join(wanted.file))
+        .map_err(|error| InputError::whole(wanted.file, error.to_string()))?;
+    Table::read(wanted.file, &mut BufReader::new(file), wanted)
 }
 
 /// The good stimulus called `name`.
 pub fn stimulus(name: &str) -> Protocol {
     stimulus_in(&stimuli(), &format!("{name}.toml")).unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// The regular-spiking neuron under `protocol`, and how long that lasts (ms).
+pub fn under(protocol: Protocol) -> (Experiment, f64) {
+    let mut setup = preset("regular-spiking").setup;
+    setup.subject.protocol = protocol;
+    let protocol = &setup.subject.protocol;
+    (Experiment::new(&setup, DriveState::run(protocol), 1), protocol.duration_ms)
 }
 
 /// The regular-spiking neuron under the stimulus called `name`, and under `scheme` if one is given.

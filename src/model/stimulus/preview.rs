@@ -1,6 +1,6 @@
 //! A protocol seen ahead of time.
 
-use super::{Protocol, Schedule, Segment, Shape};
+use super::{Protocol, Samples, Schedule, Segment, Shape};
 
 /// Steps of a column that are looked at where the current has to be sampled.
 const LOOKS: u64 = 32;
@@ -72,7 +72,8 @@ impl View {
                 include(extent, *level);
                 include(extent, baseline);
             }
-            Shape::Train { .. } | Shape::Samples(_) => self.include_plateaus(k, stop, extent),
+            Shape::Train { .. } => self.include_plateaus(k, stop, extent),
+            Shape::Samples(samples) => self.include_samples(segment, samples, k, stop, extent),
             Shape::Sine { .. } | Shape::Chirp { .. } => {
                 let elapsed = self.schedule.elapsed(segment, k, 0.0);
                 match segment.oscillation() {
@@ -89,6 +90,29 @@ impl View {
             | Shape::Ramp { .. }
             | Shape::Noise { .. }
             | Shape::Correlated { .. } => self.include_looks(k, stop, extent),
+        }
+    }
+
+    /// Looks at the samples themselves: there may be millions of them.
+    fn include_samples(
+        &self,
+        segment: &Segment,
+        samples: &Samples,
+        k: u64,
+        stop: u64,
+        extent: &mut Option<(f64, f64)>,
+    ) {
+        let begun = |step: u64| {
+            let step_ms = step as f64 / f64::from(self.steps_per_ms);
+            let elapsed_ms = step_ms - segment.start_ms;
+            samples.begun(segment.start_ms, elapsed_ms, |time_ms| step_ms >= time_ms)
+        };
+        let (first, past) = (begun(k), begun(stop - 1));
+        if first == 0 {
+            include(extent, self.schedule.protocol().baseline);
+        }
+        for &current in &samples.values[first.saturating_sub(1)..past] {
+            include(extent, current);
         }
     }
 

@@ -13,7 +13,7 @@ use super::recipe::{RawIntegration, default_duration};
 use super::{CircuitPreset, RawCircuit, Resolve};
 use crate::input::{Document, InputError, Problem};
 use crate::preset::file::{Kind, checked_aliases, checked_tags};
-use crate::preset::{ReadFile, checked_sentence};
+use crate::preset::{ReadTable, checked_sentence};
 
 /// The keys of a recipe stand among the others, so each of them stands here again.
 #[derive(Debug, Serialize, Deserialize)]
@@ -46,7 +46,7 @@ struct RawFile {
 /// Names the place of the first mistake and what was expected there.
 pub fn parse_circuit(
     document: &Document<'_>,
-    read: Option<&ReadFile<'_>>,
+    read: Option<&ReadTable<'_>>,
     resolve: &Resolve<'_>,
 ) -> Result<CircuitPreset, InputError> {
     if Kind::of(document)? == Kind::Neuron {

@@ -11,7 +11,7 @@ use crate::circuit::{Law, NEURONS_MAX, Population, Spread, SpreadOf};
 use crate::input::{InputError, Problem, finite};
 use crate::model::{Equations, Neuron, Parameter, Protocol, State};
 use crate::preset::file::checked_name;
-use crate::preset::{RawNeuron, RawProtocol, ReadFile, protocol};
+use crate::preset::{RawNeuron, RawProtocol, ReadTable, protocol};
 
 /// A population before it has been checked.
 #[derive(Debug, Serialize, Deserialize)]
@@ -62,7 +62,7 @@ struct RawSpread {
 
 impl RawPopulation {
     /// Reads the files that its protocol names.
-    pub(super) fn load(&mut self, read: Option<&ReadFile<'_>>) -> Result<(), InputError> {
+    pub(super) fn load(&mut self, read: Option<&ReadTable<'_>>) -> Result<(), InputError> {
         self.protocol.as_mut().map_or(Ok(()), |protocol| protocol.load(read))
     }
 
@@ -82,7 +82,7 @@ impl RawPopulation {
         // What follows from v0 anyway follows from that of each neuron.
         let own_u0 = initial.map(|state| state.u).filter(|u0| *u0 != usual_u0(&neuron, v0));
         let u0 = given_u0.or(if given_v0.is_some() { None } else { own_u0 });
-        let protocol = self.protocol()?;
+        let protocol = self.protocol(neuron.equations.current_unit())?;
         let spread = self.spread.check(&neuron, v0)?;
         Ok(Population { name, count, neuron, v0, u0, spread, protocol })
     }
@@ -111,11 +111,11 @@ impl RawPopulation {
         }
     }
 
-    fn protocol(&self) -> Result<Protocol, Problem> {
+    fn protocol(&self, unit: Option<&str>) -> Result<Protocol, Problem> {
         match (&self.current, &self.protocol) {
             (None, None) => Ok(Protocol::constant(0.0)),
             (Some(current), None) => protocol::current("current", current).map(Protocol::constant),
-            (None, Some(protocol)) => protocol.check(),
+            (None, Some(protocol)) => protocol.check(unit),
             (Some(current), Some(_)) => {
                 let message = "current: not expected in a population with a protocol";
                 Err(Problem::at(current.span(), message))

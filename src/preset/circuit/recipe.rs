@@ -13,10 +13,10 @@ use super::{PAIRS_MAX, Resolve};
 use crate::circuit::{NEURONS_MAX, POPULATIONS_MAX, PROJECTIONS_MAX, Recipe, Rule};
 use crate::engine::Rejection;
 use crate::input::{InputError, Problem};
-use crate::model::{Scheme, Shape};
-use crate::preset::ReadFile;
+use crate::model::Scheme;
+use crate::preset::ReadTable;
 use crate::preset::file::{checked_name, checked_step};
-use crate::preset::protocol::{DURATION_MS_MAX, NUMBERS_MAX, SEGMENTS_MAX};
+use crate::preset::protocol::{DURATION_MS_MAX, NUMBERS_MAX, SEGMENTS_MAX, numbers_in_text};
 
 /// Most random inputs of a circuit.
 const INPUTS_MAX: usize = 64;
@@ -55,7 +55,7 @@ impl RawCircuit {
     ///
     /// # Errors
     /// What is wrong with a file, or where in it.
-    pub fn load(&mut self, read: Option<&ReadFile<'_>>) -> Result<(), InputError> {
+    pub fn load(&mut self, read: Option<&ReadTable<'_>>) -> Result<(), InputError> {
         self.populations.iter_mut().try_for_each(|population| population.get_mut().load(read))
     }
 
@@ -135,12 +135,8 @@ fn at_most<T>(most: usize, what: &str, all: &[Spanned<T>]) -> Result<(), Problem
 
 /// A recording has to hold all protocols.
 fn bound_protocols(place: Range<usize>, recipe: &Recipe) -> Result<(), Problem> {
-    let segments = || recipe.populations.iter().flat_map(|other| &other.protocol.segments);
-    let numbers = segments().map(|segment| match &segment.shape {
-        Shape::Samples(samples) => samples.numbers(),
-        _ => 0,
-    });
-    let (segments, numbers) = (segments().count(), numbers.sum::<usize>());
+    let segments = recipe.protocols().map(|protocol| protocol.segments.len()).sum::<usize>();
+    let numbers = recipe.protocols().map(numbers_in_text).sum::<usize>();
     if segments > SEGMENTS_MAX || numbers > NUMBERS_MAX {
         let message = format!(
             "expected at most {SEGMENTS_MAX} segments with {NUMBERS_MAX} numbers of samples in the protocols of all populations"

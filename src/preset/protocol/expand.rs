@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
 use super::segment::{Checked, RawSegment};
-use super::{NUMBERS_MAX, Number, SEGMENTS_MAX, placeless, within};
+use super::{Number, SEGMENTS_MAX, placeless, within};
 use crate::input::{Problem, finite};
 use crate::model::stimulus::decimal;
 use crate::model::{Segment, Shape};
@@ -42,7 +42,7 @@ struct Sequence {
 }
 
 impl Sequence {
-    fn check(raw: &RawSequence) -> Result<Self, Problem> {
+    fn check(raw: &RawSequence, unit: Option<&str>) -> Result<Self, Problem> {
         let start_ms = finite("start_ms", &raw.start_ms)?;
         within("start_ms", &raw.start_ms, start_ms >= 0.0, "0 or more")?;
         let period_ms = finite("period_ms", &raw.period_ms)?;
@@ -52,7 +52,7 @@ impl Sequence {
             let message = format!("repeats: expected 1 to {SEGMENTS_MAX}, found {repeats}");
             return Err(Problem::at(raw.repeats.span(), message));
         }
-        let segments = checked(&raw.segments)?;
+        let segments = checked(&raw.segments, unit)?;
         Ok(Self { start_ms, repeats: repeats as usize, period_ms, segments })
     }
 
@@ -62,11 +62,11 @@ impl Sequence {
     }
 }
 
-fn checked(segments: &[Spanned<RawSegment>]) -> Result<Vec<Checked>, Problem> {
+fn checked(segments: &[Spanned<RawSegment>], unit: Option<&str>) -> Result<Vec<Checked>, Problem> {
     if let Some(surplus) = segments.get(SEGMENTS_MAX) {
         return Err(Problem::at(surplus.span(), too_many()));
     }
-    segments.iter().map(|raw| raw.get_ref().check(raw.span())).collect()
+    segments.iter().map(|raw| raw.get_ref().check(raw.span(), unit)).collect()
 }
 
 fn too_many() -> String {
@@ -84,12 +84,14 @@ pub(super) fn lay_out(
     segments: &[Spanned<RawSegment>],
     sequences: &[Spanned<RawSequence>],
     sweep_ms: f64,
+    unit: Option<&str>,
 ) -> Result<(Vec<Placed>, usize), Problem> {
-    let once = Sequence { start_ms: 0.0, repeats: 1, period_ms: 0.0, segments: checked(segments)? };
+    let segments = checked(segments, unit)?;
+    let once = Sequence { start_ms: 0.0, repeats: 1, period_ms: 0.0, segments };
     let mut count = once.len();
     let mut all = vec![once];
     for raw in sequences {
-        let sequence = Sequence::check(raw.get_ref())?;
+        let sequence = Sequence::check(raw.get_ref(), unit)?;
         count += sequence.len();
         if count > SEGMENTS_MAX {
             return Err(Problem::at(raw.get_ref().repeats.span(), too_many()));
@@ -110,7 +112,6 @@ pub(super) fn lay_out(
         }
     }
     refuse_overlaps(&placed)?;
-    bound_numbers(&placed)?;
     Ok((placed, sweeps))
 }
 
@@ -181,19 +182,4 @@ fn refuse_overlaps(placed: &[Placed]) -> Result<(), Problem> {
 fn overlap(previous: &Segment, next: &Segment) -> bool {
     let shared = previous.edges.include_end() && next.edges.include_start();
     next.start_ms < previous.end_ms || (shared && next.start_ms == previous.end_ms)
-}
-
-fn bound_numbers(placed: &[Placed]) -> Result<(), Problem> {
-    let mut numbers = 0;
-    for Placed { segment, place } in placed {
-        if let Shape::Samples(samples) = &segment.shape {
-            numbers += samples.numbers();
-        }
-        if numbers > NUMBERS_MAX {
-            let message =
-                format!("expected at most {NUMBERS_MAX} numbers of samples, all repeats counted");
-            return Err(Problem::at(place.clone(), message));
-        }
-    }
-    Ok(())
 }

@@ -4,24 +4,28 @@
 mod expand;
 mod samples;
 mod segment;
+mod side;
+mod table;
 
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
 use crate::engine::CURRENT_MAX;
-use crate::input::{Document, InputError, Problem, finite};
-use crate::model::stimulus::decimal;
-use crate::model::{Live, Protocol, Shape};
+use crate::input::{Document, InputError, Problem, brief, finite};
+use crate::model::stimulus::{SampleTimes, decimal};
+use crate::model::{Edges, Live, Protocol, Segment, Shape};
 
 use expand::RawSequence;
-pub use samples::ReadFile;
 use segment::RawSegment;
+pub use side::{SideFile, numbers_in_text};
+pub use table::{Column, Columns, ReadTable, Table, Wanted};
 
 /// Longest protocol (ms): some eleven days.
 pub(super) const DURATION_MS_MAX: f64 = 1e9;
 /// Most segments in a protocol, once sequences and sweeps are laid out.
 pub(super) const SEGMENTS_MAX: usize = 4096;
-/// Most numbers in all samples of a protocol, once it is laid out: a recording has to hold them.
+/// Most numbers of samples in the text of a protocol, once it is laid out: more stand in files beside
+/// it.
 pub(super) const NUMBERS_MAX: usize = 131_072;
 
 type Number = Spanned<f64>;
@@ -51,42 +55,84 @@ fn placeless(value: f64) -> Number {
     Spanned::new(0..0, value)
 }
 
-/// Reads the text of a stimulus file; files that it names are read by `read`, if any can be.
+/// Reads the text of a stimulus file for a neuron whose currents are in `unit`; tables that it names
+/// are read by `read`, if any can be.
 ///
 /// # Errors
 /// Names the place of the first mistake and what was expected there.
 pub fn parse_stimulus(
     document: &Document<'_>,
-    read: Option<&ReadFile<'_>>,
+    read: Option<&ReadTable<'_>>,
+    unit: Option<&str>,
 ) -> Result<Protocol, InputError> {
     if document.text.trim().is_empty() {
         return Err(InputError::whole(document.name, "expected a stimulus, found an empty file"));
     }
     let mut raw: RawProtocol = document.parse()?;
     raw.load(read)?;
-    raw.check().map_err(|problem| document.error(problem))
+    raw.check(unit).map_err(|problem| document.error(problem))
+}
+
+/// The protocol that a table is by itself, for a neuron whose currents are in `unit`: each current
+/// flows until the next, from the table's own times or every `sample_ms` (ms), and none before the
+/// first. It lasts to the last time, or as long as all samples do, and is repeated on the scope.
+///
+/// # Errors
+/// Currents that are none for the neuron, or a table that takes no time or too much.
+pub fn protocol_of(
+    table: &Table,
+    sample_ms: Option<f64>,
+    unit: Option<&str>,
+) -> Result<Protocol, InputError> {
+    if let Some(misfit) = table.misfit_error(unit) {
+        return Err(misfit);
+    }
+    let wrong = |message: String| InputError::whole(&table.name, message);
+    let Some(samples) = table.samples_every(sample_ms) else {
+        return Err(wrong("expected a column of times, found none".to_owned()));
+    };
+    let duration_ms = match &samples.times {
+        SampleTimes::Every(sample_ms) => decimal(samples.values.len() as f64 * sample_ms),
+        SampleTimes::At(times_ms) => times_ms.last().copied().unwrap_or_default(),
+    };
+    if !(duration_ms > 0.0 && duration_ms <= DURATION_MS_MAX) {
+        let found = brief(duration_ms);
+        let expected = "expected a table that lasts longer than 0 and at most";
+        return Err(wrong(format!("{expected} {DURATION_MS_MAX} ms, found {found} ms")));
+    }
+    let shape = Shape::Samples(samples);
+    let segment = Segment { start_ms: 0.0, end_ms: duration_ms, shape, edges: Edges::Left };
+    Ok(Protocol {
+        duration_ms,
+        baseline: 0.0,
+        live: Live::Repeat,
+        pause_ms: Protocol::PAUSE_MS,
+        segments: vec![segment],
+    })
 }
 
 impl RawProtocol {
-    /// Reads the files that are named. Without `read`, each is left to be found fault with.
+    /// Reads the tables that are named. Without `read`, each is left to be found fault with.
     ///
     /// # Errors
-    /// What is wrong with a file, or where in it.
-    pub fn load(&mut self, read: Option<&ReadFile<'_>>) -> Result<(), InputError> {
+    /// What is wrong with a table, or where in it.
+    pub fn load(&mut self, read: Option<&ReadTable<'_>>) -> Result<(), InputError> {
         let Some(read) = read else { return Ok(()) };
+        let mut samples = 0;
         let sequences =
             self.sequences.iter_mut().flat_map(|sequence| sequence.get_mut().segments());
         for segment in self.segments.iter_mut().chain(sequences) {
-            segment.get_mut().load(read)?;
+            segment.get_mut().load(read, &mut samples)?;
         }
         Ok(())
     }
 
-    /// The protocol, if it can be run: sequences and sweeps are laid out as segments.
+    /// The protocol, if a neuron whose currents are in `unit` can be run by it: sequences and sweeps
+    /// are laid out as segments.
     ///
     /// # Errors
     /// Names the place of what can't, and what was expected there.
-    pub fn check(&self) -> Result<Protocol, Problem> {
+    pub fn check(&self, unit: Option<&str>) -> Result<Protocol, Problem> {
         let sweep_ms = finite("duration_ms", &self.duration_ms)?;
         within("duration_ms", &self.duration_ms, sweep_ms > 0.0, "above 0")?;
         let pause_ms = match &self.pause_ms {
@@ -97,7 +143,7 @@ impl RawProtocol {
                 pause_ms
             }
         };
-        let (placed, sweeps) = expand::lay_out(&self.segments, &self.sequences, sweep_ms)?;
+        let (placed, sweeps) = expand::lay_out(&self.segments, &self.sequences, sweep_ms, unit)?;
         let duration_ms = decimal(sweep_ms * sweeps as f64);
         if duration_ms > DURATION_MS_MAX {
             let message = format!(
@@ -153,13 +199,16 @@ pub(super) fn current(key: &str, number: &Number) -> Result<f64, Problem> {
 }
 
 impl From<&Protocol> for RawProtocol {
+    /// As it is written: samples that are too many for text stand in the files of [`SideFile`].
     fn from(protocol: &Protocol) -> Self {
+        let beside = side::are_beside(protocol);
+        let segment = |segment| Spanned::new(0..0, RawSegment::new(segment, beside));
         Self {
             live: protocol.live,
             duration_ms: placeless(protocol.duration_ms),
             pause_ms: Some(placeless(protocol.pause_ms)),
             baseline: placeless(protocol.baseline),
-            segments: protocol.segments.iter().map(|s| Spanned::new(0..0, s.into())).collect(),
+            segments: protocol.segments.iter().map(segment).collect(),
             sequences: Vec::new(),
         }
     }

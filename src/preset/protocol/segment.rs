@@ -5,11 +5,13 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
-use super::samples::{RawSamples, ReadFile, Table};
+use super::samples::RawSamples;
+use super::side::SideFile;
+use super::table::{Column, Columns, ReadTable, SAMPLES_MAX, Table, Wanted};
 use super::{DURATION_MS_MAX, Number, SEGMENTS_MAX, current, placeless};
 use crate::engine::CURRENT_MAX;
 use crate::input::{InputError, Problem, finite};
-use crate::model::stimulus::{SampleTimes, decimal};
+use crate::model::stimulus::{SampleTimes, Samples, decimal};
 use crate::model::{Edges, Segment, Shape};
 
 /// Longest time constant of noise (ms).
@@ -41,7 +43,15 @@ impl Kind {
             Self::Sine => &["level", "amplitude", "frequency_hz", "phase_deg"],
             Self::Chirp => &["level", "amplitude", "from_hz", "to_hz", "phase_deg"],
             Self::Noise => &["level", "sd", "tau_ms"],
-            Self::Samples => &["file", "values", "sample_ms", "times_ms"],
+            Self::Samples => &[
+                "file",
+                "sha256",
+                "time_column",
+                "current_column",
+                "values",
+                "sample_ms",
+                "times_ms",
+            ],
             Self::Sweep => &["first", "delta", "sweeps"],
         }
     }
@@ -55,7 +65,8 @@ impl Kind {
             "frequency_hz" => Self::Sine,
             "from_hz" | "to_hz" => Self::Chirp,
             "sd" | "tau_ms" => Self::Noise,
-            "file" | "values" | "sample_ms" | "times_ms" => Self::Samples,
+            "file" | "sha256" | "time_column" | "current_column" | "values" | "sample_ms"
+            | "times_ms" => Self::Samples,
             "first" | "delta" | "sweeps" => Self::Sweep,
             _ => return None,
         })
@@ -105,6 +116,12 @@ pub(super) struct RawSegment {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     file: Option<Spanned<String>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    sha256: Option<Spanned<String>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    time_column: Option<Spanned<Column>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    current_column: Option<Spanned<Column>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     sample_ms: Option<Number>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     times_ms: Option<Spanned<Vec<Number>>>,
@@ -147,16 +164,39 @@ pub(super) struct Checked {
 }
 
 impl RawSegment {
-    /// Reads the file that is named, if one is.
-    pub(super) fn load(&mut self, read: &ReadFile<'_>) -> Result<(), InputError> {
-        if let Some(file) = &self.file {
-            let (name, text) = read(file.get_ref())?;
-            self.table = Some(Table::parse(&name, &text)?);
+    /// Reads the file that is named, if one is; `samples` counts those of all files.
+    pub(super) fn load(
+        &mut self,
+        read: &ReadTable<'_>,
+        samples: &mut usize,
+    ) -> Result<(), InputError> {
+        let Some(file) = &self.file else { return Ok(()) };
+        let column =
+            |column: &Option<Spanned<Column>>| column.as_ref().map(|c| c.get_ref().clone());
+        let table = read(&Wanted {
+            file: file.get_ref(),
+            sha256: self.sha256.as_ref().map(|hash| hash.get_ref().as_str()),
+            columns: Columns {
+                time: column(&self.time_column),
+                current: column(&self.current_column),
+                even: self.sample_ms.is_some(),
+            },
+        })?;
+        *samples += table.samples();
+        if *samples > SAMPLES_MAX {
+            let message = format!("expected at most {SAMPLES_MAX} samples in all files together");
+            return Err(InputError::whole(&table.name, message));
         }
+        self.table = Some(table);
         Ok(())
     }
 
-    pub(super) fn check(&self, place: Range<usize>) -> Result<Checked, Problem> {
+    /// The segment that stands at `place`, for a neuron whose currents are in `unit`.
+    pub(super) fn check(
+        &self,
+        place: Range<usize>,
+        unit: Option<&str>,
+    ) -> Result<Checked, Problem> {
         let kind = self.kind();
         self.refuse_surplus(kind)?;
         let start_ms = self.number("start_ms", &self.start_ms, &place)?;
@@ -170,13 +210,18 @@ impl RawSegment {
         let sweep = if kind == Kind::Sweep { Some(self.sweep(&place)?) } else { None };
         let shape = match &sweep {
             Some(sweep) => Shape::Level(sweep.level(0)),
-            None => self.shape(kind, &place)?,
+            None => self.shape(kind, &place, unit)?,
         };
         let segment = Segment { start_ms, end_ms, shape, edges: self.edges };
         Ok(Checked { segment, sweep, place })
     }
 
-    fn shape(&self, kind: Kind, place: &Range<usize>) -> Result<Shape, Problem> {
+    fn shape(
+        &self,
+        kind: Kind,
+        place: &Range<usize>,
+        unit: Option<&str>,
+    ) -> Result<Shape, Problem> {
         let current = |key, value| self.current(key, value, place);
         let level = || current("level", &self.level);
         Ok(match kind {
@@ -203,7 +248,7 @@ impl RawSegment {
                 phase_deg: self.phase_deg()?,
             },
             Kind::Noise => self.noise(level()?, place)?,
-            Kind::Samples => Shape::Samples(self.samples(place).check()?),
+            Kind::Samples => Shape::Samples(self.samples(place, unit).check()?),
         })
     }
 
@@ -276,11 +321,14 @@ impl RawSegment {
         Err(Problem::at(place.clone(), message))
     }
 
-    fn samples<'a>(&'a self, place: &'a Range<usize>) -> RawSamples<'a> {
+    fn samples<'a>(&'a self, place: &'a Range<usize>, unit: Option<&'a str>) -> RawSamples<'a> {
+        let of_file = ["sha256", "time_column", "current_column"];
         RawSamples {
             place,
             file: self.file.as_ref(),
             table: self.table.as_ref(),
+            of_file: self.given().find(|(key, _)| of_file.contains(key)),
+            unit,
             sample_ms: self.sample_ms.as_ref(),
             times_ms: self.times_ms.as_ref(),
             values: self.values.as_ref(),
@@ -351,6 +399,9 @@ impl RawSegment {
             ("delta", place(&self.delta)),
             ("sweeps", place(&self.sweeps)),
             ("file", place(&self.file)),
+            ("sha256", place(&self.sha256)),
+            ("time_column", place(&self.time_column)),
+            ("current_column", place(&self.current_column)),
             ("sample_ms", place(&self.sample_ms)),
             ("times_ms", place(&self.times_ms)),
             ("values", place(&self.values)),
@@ -374,20 +425,33 @@ fn missing(key: &str, place: &Range<usize>) -> Problem {
     Problem::at(place.clone(), format!("{key}: expected in this segment"))
 }
 
-impl From<&Segment> for RawSegment {
-    fn from(segment: &Segment) -> Self {
+impl RawSegment {
+    /// The segment as it is written, its samples in a file `beside` the text or in the text.
+    pub(super) fn new(segment: &Segment, beside: bool) -> Self {
         let mut raw = Self {
             start_ms: Some(placeless(segment.start_ms)),
             end_ms: Some(placeless(segment.end_ms)),
             edges: segment.edges,
             ..Self::default()
         };
-        raw.set_shape(&segment.shape);
+        match &segment.shape {
+            Shape::Samples(samples) if beside => raw.set_file(samples),
+            shape => raw.set_shape(shape),
+        }
         raw
     }
-}
 
-impl RawSegment {
+    /// Names the file that holds the samples.
+    fn set_file(&mut self, samples: &Samples) {
+        let file = SideFile::new(samples);
+        self.kind = Some(Kind::Samples);
+        self.file = Some(Spanned::new(0..0, file.name()));
+        self.sha256 = Some(Spanned::new(0..0, file.sha256().to_owned()));
+        if let SampleTimes::Every(sample_ms) = samples.times {
+            self.sample_ms = Some(placeless(sample_ms));
+        }
+    }
+
     /// Takes over a shape, as it is written into a recording.
     fn set_shape(&mut self, shape: &Shape) {
         let number = |value: &f64| Some(placeless(*value));

@@ -5,10 +5,10 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
-use super::{RawStart, at_most, placeless};
+use super::{RawStart, Reading, at_most, placeless};
 use crate::circuit::Recipe;
 use crate::engine::{CircuitExperiment, Experiment};
-use crate::input::Problem;
+use crate::input::{InputError, Problem};
 use crate::preset::{RawCircuit, checked_sentence, no_presets};
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -19,6 +19,10 @@ pub(in crate::session) struct RawCircuitExperiment {
 }
 
 impl RawStart<CircuitExperiment> for RawCircuitExperiment {
+    fn load(&mut self, reading: &Reading<'_>) -> Result<(), InputError> {
+        self.circuit.load(reading.tables)
+    }
+
     fn check(&self, preset: &Spanned<String>) -> Result<CircuitExperiment, Problem> {
         // It only informs: the circuit has its own name.
         checked_sentence("preset", preset)?;

@@ -4,10 +4,10 @@ use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
 use super::circuit::checked_recipe;
-use super::{Number, RawState, at_most, checked_steps_per_ms, placeless};
+use super::{Number, RawState, Reading, at_most, checked_steps_per_ms, placeless};
 use crate::circuit::{NEURONS_MAX, POPULATIONS_MAX};
 use crate::engine::{Command, Injection, Setup, Site};
-use crate::input::{Problem, finite};
+use crate::input::{InputError, Problem, finite};
 use crate::model::Scheme;
 use crate::preset::{RawCircuit, RawNeuron, RawProtocol, setup_from};
 
@@ -106,6 +106,15 @@ impl RawCommand {
             Injection::Hold { current } => {
                 Self::Hold { current: placeless(current), population, neuron }
             }
+        }
+    }
+
+    /// Reads the tables that it names.
+    pub(in crate::session) fn load(&mut self, reading: &Reading<'_>) -> Result<(), InputError> {
+        match self {
+            Self::Switch(setup) => setup.protocol.load(reading.tables),
+            Self::Circuit(circuit) => circuit.load(reading.tables),
+            _ => Ok(()),
         }
     }
 

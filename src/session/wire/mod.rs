@@ -9,9 +9,9 @@ use crate::engine::{
     Checkpoint, DriveState, Experiment, Mode, ProgramState, PulseState, Rejection,
     STEPS_PER_MS_MAX, Setup, Step,
 };
-use crate::input::{Problem, finite};
+use crate::input::{InputError, Problem, finite};
 use crate::model::{Scheme, State};
-use crate::preset::{RawNeuron, RawProtocol, checked_sentence, setup_from};
+use crate::preset::{RawNeuron, RawProtocol, ReadTable, checked_sentence, setup_from};
 
 mod circuit;
 mod command;
@@ -39,11 +39,21 @@ pub(super) struct RawHeader<E> {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     started: Option<Datetime>,
     preset: Spanned<String>,
-    experiment: E,
+    pub(super) experiment: E,
+}
+
+/// What the text of a block is read with.
+#[derive(Clone, Copy)]
+pub(super) struct Reading<'a> {
+    /// Reads the tables that it names, if any can be.
+    pub(super) tables: Option<&'a ReadTable<'a>>,
 }
 
 /// An experiment as it stands in a header.
 pub(super) trait RawStart<X>: Serialize + DeserializeOwned {
+    /// Reads the tables that it names.
+    fn load(&mut self, reading: &Reading<'_>) -> Result<(), InputError>;
+
     /// The experiment, if it is in range. `preset` is the name at the head of the file.
     fn check(&self, preset: &Spanned<String>) -> Result<X, Problem>;
 }
@@ -166,6 +176,10 @@ impl<E> RawHeader<E> {
 }
 
 impl RawStart<Experiment> for RawExperiment {
+    fn load(&mut self, reading: &Reading<'_>) -> Result<(), InputError> {
+        self.protocol.load(reading.tables)
+    }
+
     fn check(&self, preset: &Spanned<String>) -> Result<Experiment, Problem> {
         let Setup { subject, scheme, steps_per_ms } = setup_from(
             preset,

@@ -1,0 +1,38 @@
+//! Numbers in messages.
+
+/// Longest number that is written out in full (characters).
+const DIGITS_MAX: usize = 20;
+
+/// `value` as a message shows it: every digit that it has, but never hundreds of zeros.
+///
+/// 0.25 and 1000000 are written out, 1e-300 and 1e300 are not.
+#[must_use]
+pub fn brief(value: f64) -> String {
+    let plain = value.to_string();
+    if plain.len() <= DIGITS_MAX { plain } else { format!("{value:e}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_number_is_long() {
+        for (value, shown) in [
+            (0.25, "0.25"),
+            (-65.0, "-65"),
+            (1e6, "1000000"),
+            (1e-300, "1e-300"),
+            (-1e300, "-1e300"),
+            (1.0 / 3.0, "0.3333333333333333"),
+            (-2.0 / 3.0 * 1e-5, "-6.666666666666667e-6"),
+            (f64::NAN, "NaN"),
+            (f64::NEG_INFINITY, "-inf"),
+        ] {
+            assert_eq!(brief(value), shown);
+        }
+        for value in [f64::MAX, f64::MIN, f64::MIN_POSITIVE, f64::EPSILON, 5e-324] {
+            assert!(brief(value).len() <= 24, "{value:e}");
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! Names of columns, and the units that stand with them.
+
+/// The unit of a column, as its title says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// s.
+    Second,
+    /// ms.
+    Millisecond,
+    /// us.
+    Microsecond,
+    /// A.
+    Ampere,
+    /// nA.
+    Nanoampere,
+    /// pA.
+    Picoampere,
+    /// None, said in so many words: `a.u.`, `1` or `-`.
+    Arbitrary,
+}
+
+impl Unit {
+    /// The unit that is written so.
+    fn named(text: &str) -> Option<Self> {
+        Some(match text {
+            "s" => Self::Second,
+            "ms" => Self::Millisecond,
+            // The micro sign and the Greek letter.
+            "us" | "\u{b5}s" | "\u{3bc}s" => Self::Microsecond,
+            "A" => Self::Ampere,
+            "nA" => Self::Nanoampere,
+            "pA" | "pa" => Self::Picoampere,
+            "a.u." | "a. u." | "1" | "-" | "" => Self::Arbitrary,
+            _ => return None,
+        })
+    }
+
+    /// How it is written.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Second => "s",
+            Self::Millisecond => "ms",
+            Self::Microsecond => "us",
+            Self::Ampere => "A",
+            Self::Nanoampere => "nA",
+            Self::Picoampere => "pA",
+            Self::Arbitrary => "a.u.",
+        }
+    }
+}
+
+/// What a title says of the unit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Stated {
+    /// Nothing.
+    Nothing,
+    /// A unit that is known.
+    Known(Unit),
+    /// Something else: what it says.
+    Unknown(String),
+}
+
+/// The title of a column.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Title {
+    /// All of it.
+    pub text: String,
+    /// Without the unit.
+    pub name: String,
+    /// The unit.
+    pub unit: Stated,
+}
+
+/// Units of times and currents that are not read. Behind an underscore they are told from words: the
+/// end of `time_min` is a unit, that of `i_ext` is none.
+const OTHER_UNITS: [&str; 22] = [
+    "sec", "secs", "second", "seconds", "msec", "usec", "ns", "min", "mins", "h", "hr", "hours",
+    "fA", "uA", "\u{b5}A", "\u{3bc}A", "mA", "kA", "V", "mV", "uV", "nS",
+];
+
+impl Title {
+    /// Reads a title: `name (unit)`, `name [unit]`, `name / unit` or `name_unit`, or a unit alone.
+    #[must_use]
+    pub fn read(text: &str) -> Self {
+        let text = text.trim().replace("\"\"", "\"");
+        let (name, unit) = parted(&text);
+        let (name, unit) = (name.trim().to_owned(), unit);
+        Self { text, name, unit }
+    }
+
+    /// Whether the column is called `name`.
+    #[must_use]
+    pub fn is_called(&self, name: &str) -> bool {
+        self.text == name || self.name == name
+    }
+}
+
+fn stated(unit: &str) -> Stated {
+    let unit = unit.trim();
+    Unit::named(unit).map_or_else(|| Stated::Unknown(unit.to_owned()), Stated::Known)
+}
+
+/// The name in a title and its unit.
+fn parted(text: &str) -> (String, Stated) {
+    for (open, close) in [('(', ')'), ('[', ']')] {
+        let Some(start) = text.rfind(open) else { continue };
+        if let Some(length) = text[start..].find(close) {
+            let unit = &text[start + 1..start + length];
+            let name = format!("{}{}", &text[..start], &text[start + length + 1..]);
+            return (name, stated(unit));
+        }
+    }
+    if let Some((name, unit)) = text.rsplit_once('/') {
+        return (name.to_owned(), stated(unit));
+    }
+    if let Some((name, unit)) = text.rsplit_once('_') {
+        let known = Unit::named(unit).filter(|unit| *unit != Unit::Arbitrary);
+        if known.is_some() || OTHER_UNITS.contains(&unit) {
+            return (name.to_owned(), stated(unit));
+        }
+    }
+    match Unit::named(text).filter(|unit| *unit != Unit::Arbitrary) {
+        Some(unit) => (text.to_owned(), Stated::Known(unit)),
+        None => (text.to_owned(), Stated::Nothing),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn units_are_read_and_never_guessed() {
+        let known = Stated::Known;
+        for (title, name, unit) in [
+            ("Time (s)", "Time", known(Unit::Second)),
+            ("Trace #1 (pA)", "Trace #1", known(Unit::Picoampere)),
+            ("t [ms]", "t", known(Unit::Millisecond)),
+            ("t / \u{b5}s", "t", known(Unit::Microsecond)),
+            ("I/nA", "I", known(Unit::Nanoampere)),
+            ("t_ms", "t", known(Unit::Millisecond)),
+            ("time_us", "time", known(Unit::Microsecond)),
+            ("I_A", "I", known(Unit::Ampere)),
+            ("pA", "pA", known(Unit::Picoampere)),
+            ("current (a.u.)", "current", known(Unit::Arbitrary)),
+            ("current ()", "current", known(Unit::Arbitrary)),
+            ("I", "I", Stated::Nothing),
+            ("i_ext", "i_ext", Stated::Nothing),
+            ("current", "current", Stated::Nothing),
+            ("", "", Stated::Nothing),
+            ("time_min", "time", Stated::Unknown("min".to_owned())),
+            ("Time (min)", "Time", Stated::Unknown("min".to_owned())),
+            ("V [mV]", "V", Stated::Unknown("mV".to_owned())),
+            ("t/h", "t", Stated::Unknown("h".to_owned())),
+            ("Time (S)", "Time", Stated::Unknown("S".to_owned())),
+        ] {
+            let found = Title::read(title);
+            assert_eq!((&*found.name, found.unit), (name, unit), "{title}");
+        }
+    }
+}

@@ -1,0 +1,131 @@
+//! Tables of numbers: text between separators, Axon text files (ATF) and NumPy arrays (`.npy`). They
+//! are read row by row, so a table takes no more memory than what is kept of it.
+
+mod atf;
+mod header;
+mod lines;
+mod npy;
+mod separator;
+mod text;
+
+pub use header::{Stated, Title, Unit};
+pub use npy::write_npy;
+
+use std::io::BufRead;
+
+use super::InputError;
+use lines::Lines;
+
+/// What is known of a table before its rows are read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Head {
+    /// The title of each column, if there is a header.
+    pub titles: Option<Vec<Title>>,
+    /// Number of columns.
+    pub columns: usize,
+    /// Line and column of the header.
+    pub place: Option<(usize, usize)>,
+}
+
+/// What is wrong with a row, in the judgement of who takes it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wrong {
+    /// Which of the wanted numbers, counted from 0.
+    pub which: usize,
+    /// What was expected, and what was found.
+    pub message: String,
+}
+
+/// A table whose header has been read.
+pub struct Reader<'a> {
+    name: &'a str,
+    head: Head,
+    body: Body<'a>,
+}
+
+enum Body<'a> {
+    Text(text::Text<'a>),
+    Npy(npy::Array<'a>),
+}
+
+impl<'a> Reader<'a> {
+    /// Reads the header of the table called `name`, whatever its format.
+    ///
+    /// # Errors
+    /// Names the place of what is no header, or that there is nothing at all.
+    pub fn open(name: &'a str, reader: &'a mut dyn BufRead) -> Result<Self, InputError> {
+        let start =
+            reader.fill_buf().map_err(|error| InputError::whole(name, error.to_string()))?;
+        if start.starts_with(npy::MAGIC) {
+            let (head, array) = npy::open(name, reader)?;
+            return Ok(Self { name, head, body: Body::Npy(array) });
+        }
+        let (head, text) = text::open(Lines::new(name, reader))?;
+        Ok(Self { name, head, body: Body::Text(text) })
+    }
+
+    /// What is known of the table.
+    #[must_use]
+    pub fn head(&self) -> &Head {
+        &self.head
+    }
+
+    /// A mistake in the header, or in what is wanted of it.
+    #[must_use]
+    pub fn wrong(&self, message: impl Into<String>) -> InputError {
+        match self.head.place {
+            Some(place) => InputError::at(self.name, place, message),
+            None => InputError::whole(self.name, message),
+        }
+    }
+
+    /// Hands `take` the numbers of each row in the `wanted` columns, counted from 0; returns how many
+    /// rows there were, at least one.
+    ///
+    /// # Errors
+    /// Names the place of what is no number or not in its place, and what `take` finds wrong.
+    pub fn rows<const N: usize>(
+        self,
+        wanted: [usize; N],
+        take: impl FnMut([f64; N]) -> Result<(), Wrong>,
+    ) -> Result<u64, InputError> {
+        let rows = match self.body {
+            Body::Text(text) => text.rows(wanted, take),
+            Body::Npy(array) => array.rows(wanted, take),
+        }?;
+        if rows == 0 {
+            let message = "expected at least one row of numbers, found none";
+            return Err(InputError::whole(self.name, message));
+        }
+        Ok(rows)
+    }
+}
+
+/// Whether what begins so is a table rather than TOML: its first line that is neither blank nor a
+/// comment assigns nothing and names no table of TOML.
+#[must_use]
+pub fn is_table(start: &[u8]) -> bool {
+    if start.starts_with(npy::MAGIC) {
+        return true;
+    }
+    let text = String::from_utf8_lossy(start);
+    let mut lines = text.trim_start_matches('\u{feff}').lines().map(str::trim);
+    let first = lines.find(|line| !line.is_empty() && !line.starts_with('#'));
+    first.is_some_and(|line| !line.starts_with('[') && !line.contains('='))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_table_is_told_from_toml() {
+        for table in ["t,I\n0,1", "# t = 1\n0 1", "\u{feff}0;1", "\u{93}NUMPY", "ATF\t1.0\n"] {
+            assert!(is_table(table.as_bytes()), "{table}");
+        }
+        assert!(is_table(b"\x93NUMPY\x01\x00"));
+        for toml in ["duration_ms = 10", "# x\n[[segment]]", "", "\n#\n"] {
+            assert!(!is_table(toml.as_bytes()), "{toml}");
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! Samples that are too many for the text of a recording: files beside it, named after what is in
+//! them.
+
+use std::collections::BTreeMap;
+use std::io::{self, Read, Write};
+
+use super::NUMBERS_MAX;
+use super::table::{Hash, SAMPLES_MAX};
+use crate::input::table::write_npy;
+use crate::model::stimulus::{SampleTimes, Samples};
+use crate::model::{Protocol, Shape};
+
+/// Digits of the hash that stand in the name.
+const NAME_DIGITS: usize = 16;
+
+/// A file of samples: a NumPy array of currents, or of times (ms) and currents in two columns.
+///
+/// Its name follows from its bytes, so two files of one name are the same, or one was changed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SideFile {
+    samples: Samples,
+    sha256: String,
+}
+
+impl SideFile {
+    /// Largest such file (bytes): two doubles for each sample and a header.
+    pub const BYTES_MAX: u64 = 16 * SAMPLES_MAX as u64 + 4096;
+
+    /// The file that holds `samples`.
+    #[must_use]
+    pub fn new(samples: &Samples) -> Self {
+        let mut hash = Hash::default();
+        write(samples, &mut hash).expect("a hash takes everything");
+        Self { samples: samples.clone(), sha256: hash.finish() }
+    }
+
+    /// The files that a recording of `protocols` needs beside it, each once.
+    #[must_use]
+    pub fn all_of<'a>(protocols: impl IntoIterator<Item = &'a Protocol>) -> Vec<Self> {
+        let mut files = BTreeMap::new();
+        for protocol in protocols.into_iter().filter(|protocol| are_beside(protocol)) {
+            for segment in &protocol.segments {
+                if let Shape::Samples(samples) = &segment.shape {
+                    let file = Self::new(samples);
+                    files.insert(file.sha256.clone(), file);
+                }
+            }
+        }
+        files.into_values().collect()
+    }
+
+    /// Name of the file: `izh-samples-`, the first digits of the hash, `.npy`.
+    #[must_use]
+    pub fn name(&self) -> String {
+        format!("izh-samples-{}.npy", &self.sha256[..NAME_DIGITS])
+    }
+
+    /// SHA-256 of its bytes, in 64 hexadecimal digits.
+    #[must_use]
+    pub fn sha256(&self) -> &str {
+        &self.sha256
+    }
+
+    /// Whether `reader` gives its bytes and no others.
+    ///
+    /// # Errors
+    /// What `reader` says.
+    pub fn is_in(&self, reader: &mut dyn Read) -> io::Result<bool> {
+        let mut hash = Hash::default();
+        io::copy(reader, &mut hash)?;
+        Ok(hash.finish() == self.sha256)
+    }
+
+    /// Writes its bytes.
+    ///
+    /// # Errors
+    /// What `out` says.
+    pub fn write(&self, out: &mut dyn Write) -> io::Result<()> {
+        write(&self.samples, out)
+    }
+}
+
+/// Whether samples of `protocol` are too many for text; then all of them stand in files.
+pub(super) fn are_beside(protocol: &Protocol) -> bool {
+    numbers(protocol) > NUMBERS_MAX
+}
+
+/// Numbers of samples that the text of `protocol` holds.
+#[must_use]
+pub fn numbers_in_text(protocol: &Protocol) -> usize {
+    let numbers = numbers(protocol);
+    if numbers > NUMBERS_MAX { 0 } else { numbers }
+}
+
+fn numbers(protocol: &Protocol) -> usize {
+    let numbers = protocol.segments.iter().map(|segment| match &segment.shape {
+        Shape::Samples(samples) => samples.numbers(),
+        _ => 0,
+    });
+    numbers.sum()
+}
+
+fn write(samples: &Samples, out: &mut dyn Write) -> io::Result<()> {
+    let Samples { values, times } = samples;
+    let count = values.len();
+    match times {
+        SampleTimes::Every(_) => write_npy(out, count, values.iter().map(|&value| [value])),
+        SampleTimes::At(times_ms) => {
+            let rows = times_ms.iter().zip(values.iter());
+            write_npy(out, count, rows.map(|(&time_ms, &value)| [time_ms, value]))
+        }
+    }
+}
