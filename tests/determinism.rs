@@ -8,7 +8,7 @@ use izh_tui::engine::{
     Checkpoint, CircuitEngine, CircuitExperiment, Command, Digest, Engine, Event, Experiment,
     Injection, Setup, Site, Step,
 };
-use izh_tui::model::stimulus::steps_through;
+use izh_tui::model::stimulus::{Per, steps_through};
 use izh_tui::model::{Scheme, Segment, Shape};
 use izh_tui::preset::Library;
 use proptest::prelude::*;
@@ -53,7 +53,7 @@ fn noisy(scheme: Scheme) -> Experiment {
     protocol.segments = vec![Segment {
         start_ms: 10.0,
         end_ms: protocol.duration_ms,
-        shape: Shape::Noise { mean: 5.0, sd: 8.0 },
+        shape: Shape::Noise { mean: 5.0, sd: 8.0, per: Per::Step },
         edges: izh_tui::model::Edges::Left,
     }];
     experiment

@@ -11,6 +11,7 @@ use izh_tui::engine::{
     CircuitEngine, CircuitExperiment, Digest, DriveState, Engine, Experiment, Sample, Sink, Spike,
     Step,
 };
+use izh_tui::model::stimulus::Per;
 use izh_tui::model::synapse::{Consolidation, Kinetics, Pairing, ShortTerm, Stdp};
 use izh_tui::model::{Scheme, State};
 use izh_tui::preset::Library;
@@ -100,7 +101,7 @@ fn motley() -> Recipe {
     let input = |kind| RandomInput { to: vec![0, 1], kind };
     Recipe {
         inputs: vec![
-            input(InputKind::Noise { sd: 3.0 }),
+            input(InputKind::Noise { sd: 3.0, per: Per::SqrtMs }),
             input(InputKind::Poisson { rate_hz: 20.0, weight: 2.0 }),
             input(InputKind::Kick { amplitude: 20.0 }),
         ],

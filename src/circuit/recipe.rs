@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
+use crate::model::stimulus::Per;
 use crate::model::synapse::{Kinetics, ShortTerm, Stdp};
 use crate::model::{Neuron, Protocol, Scheme};
 
@@ -207,11 +208,12 @@ pub struct RandomInput {
 /// What a random input is.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum InputKind {
-    /// White noise of its own for each neuron: every step a normal number with the standard deviation
-    /// `sd / sqrt(dt)`, dt in ms, so that its effect does not depend on the step.
+    /// White noise of its own for each neuron: every step a normal number.
     Noise {
-        /// Standard deviation at steps of 1 ms.
+        /// Standard deviation, above 0.
         sd: f64,
+        /// What the deviation is that of.
+        per: Per,
     },
     /// Every millisecond one neuron, drawn anew, gets a current for that millisecond.
     Kick {

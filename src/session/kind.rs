@@ -42,7 +42,7 @@ impl Recordable for Experiment {
         document: &Document<'_>,
         tables: Option<&ReadTable<'_>>,
     ) -> Result<(About, Self), InputError> {
-        read::<RawExperiment, _>(document, &Reading { tables })
+        read::<RawExperiment, _>(document, tables)
     }
 
     fn protocols(&self) -> Vec<&Protocol> {
@@ -63,7 +63,7 @@ impl Recordable for CircuitExperiment {
         document: &Document<'_>,
         tables: Option<&ReadTable<'_>>,
     ) -> Result<(About, Self), InputError> {
-        read::<RawCircuitExperiment, _>(document, &Reading { tables })
+        read::<RawCircuitExperiment, _>(document, tables)
     }
 
     fn protocols(&self) -> Vec<&Protocol> {
@@ -78,9 +78,9 @@ fn write(about: &About, preset: &str, experiment: impl Serialize) -> String {
 
 fn read<E: RawStart<X>, X>(
     document: &Document<'_>,
-    reading: &Reading<'_>,
+    tables: Option<&ReadTable<'_>>,
 ) -> Result<(About, X), InputError> {
     let mut raw: RawHeader<E> = document.parse()?;
-    raw.experiment.load(reading)?;
+    raw.experiment.load(&Reading { format: *raw.format.get_ref(), tables })?;
     raw.check().map_err(|problem| document.error(problem))
 }

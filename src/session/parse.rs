@@ -33,6 +33,8 @@ pub enum Recorded {
 struct File {
     name: String,
     text: String,
+    /// The version of its layout.
+    format: i64,
     /// What stands in files beside it.
     tables: Tables,
 }
@@ -119,7 +121,7 @@ pub fn read_with(
     tables: Option<&ReadTable<'_>>,
 ) -> Result<Recorded, InputError> {
     let bytes: Vec<u8> = bytes.into();
-    if (Source { name, file: &bytes, tables: None }).is_circuit() {
+    if (Source { name, file: &bytes, format: 0, tables: None }).is_circuit() {
         return Session::read(name, bytes, tables).map(Recorded::Circuit);
     }
     Session::read(name, bytes, tables).map(Box::new).map(Recorded::Neuron)
@@ -148,7 +150,7 @@ impl<X: Recordable> Session<X> {
         let padded = written < bytes.len();
         bytes.truncate(written);
         let keep: Option<&ReadTable<'_>> = if tables.is_some() { Some(&keep) } else { None };
-        let source = Source { name, file: &bytes, tables: keep };
+        let mut source = Source { name, file: &bytes, format: 0, tables: keep };
         let mut cursor = Cursor::default();
         let (about, experiment) = source.header::<X>(&mut cursor)?;
         let mut scan = Scan::new(experiment.clone());
@@ -163,6 +165,7 @@ impl<X: Recordable> Session<X> {
         if scan.summary.checks == 0 {
             return Err(source.cut_header());
         }
+        let format = source.format;
         let dropped = padded || !bytes[whole_bytes..].trim_ascii().is_empty();
         bytes.truncate(whole_bytes);
         if dropped || !scan.ended {
@@ -171,7 +174,8 @@ impl<X: Recordable> Session<X> {
         }
         // Every block was found to be UTF-8 on its own.
         let text = String::from_utf8(bytes).expect("checked block by block");
-        let file = File { name: name.to_owned(), text, tables: kept.into_inner() };
+        let tables = kept.into_inner();
+        let file = File { name: name.to_owned(), text, format, tables };
         Ok(Self { file, about, experiment, summary: scan.summary })
     }
 }
@@ -256,7 +260,7 @@ impl File {
             extent = cursor.next(file)?;
         }
         let find = |wanted: &Wanted<'_>| self.tables.find(wanted);
-        let source = Source { name: &self.name, file, tables: Some(&find) };
+        let source = Source { name: &self.name, file, format: self.format, tables: Some(&find) };
         let read = source.entry(&source.document(&extent), extent.kind);
         let entry = read.expect("read before, when the session was parsed").entry;
         Some(Block { line: extent.lines_before + 1, entry })

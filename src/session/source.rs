@@ -31,6 +31,8 @@ pub(super) struct ReadEntry {
 pub(super) struct Source<'a> {
     pub(super) name: &'a str,
     pub(super) file: &'a [u8],
+    /// The version of its layout, once the header has been read.
+    pub(super) format: i64,
     /// Reads the tables that it names, if any can be.
     pub(super) tables: Option<&'a ReadTable<'a>>,
 }
@@ -72,7 +74,7 @@ impl<'a> Source<'a> {
     }
 
     pub(super) fn header<X: Recordable>(
-        &self,
+        &mut self,
         cursor: &mut Cursor,
     ) -> Result<(About, X), InputError> {
         let Some(extent) = cursor.next(self.file) else { return Err(self.cut_header()) };
@@ -82,7 +84,7 @@ impl<'a> Source<'a> {
             return Err(self.cut_header());
         }
         let document = self.utf8(&extent)?;
-        check_version::<X>(&document)?;
+        self.format = check_version::<X>(&document)?;
         X::from_header(&document, self.tables)
     }
 
@@ -119,7 +121,7 @@ impl<'a> Source<'a> {
         document: &Document<'_>,
         kind: Kind,
     ) -> Result<ReadEntry, InputError> {
-        let reading = Reading { tables: self.tables };
+        let reading = Reading { format: self.format, tables: self.tables };
         let read = match kind {
             Kind::Event => document.parse().and_then(|EventBlock { event: (mut raw,) }| {
                 raw.command.get_mut().load(&reading)?;
@@ -166,16 +168,17 @@ fn bound(document: &Document<'_>, extent: &Extent<'_>) -> Result<(), InputError>
 /// A whole TOML file that is no session of a version that is read should not be called a cut one.
 fn refuse_other_files<X: Recordable>(document: &Document<'_>) -> Result<(), InputError> {
     match document.text.parse::<toml::Table>() {
-        Ok(table) if !table.is_empty() => check_version::<X>(document),
+        Ok(table) if !table.is_empty() => check_version::<X>(document).map(|_| ()),
         _ => Ok(()),
     }
 }
 
-fn check_version<X: Recordable>(document: &Document<'_>) -> Result<(), InputError> {
+/// The version of a layout that is read.
+fn check_version<X: Recordable>(document: &Document<'_>) -> Result<i64, InputError> {
     let RawVersion { format } = document.parse()?;
     let (found, oldest) = (*format.get_ref(), X::FORMAT_OLDEST);
     if (oldest..=FORMAT).contains(&found) {
-        return Ok(());
+        return Ok(found);
     }
     let versions =
         if oldest < FORMAT { format!("{oldest} to {FORMAT}") } else { FORMAT.to_string() };

@@ -1,6 +1,7 @@
 //! What was recorded replays to the bit, and what was edited does not.
 
 use izh_tui::engine::{Command, DriveState, Engine, Mode, Step};
+use izh_tui::model::stimulus::Per;
 use izh_tui::model::{Protocol, Scheme, Segment, Shape, State};
 use izh_tui::session::{Entry, Replay, Session, verify};
 use proptest::prelude::*;
@@ -9,7 +10,7 @@ use crate::support::{Act, live, ms, parse, perform, record, setup, start, tour};
 
 fn noisy() -> Box<izh_tui::engine::Setup> {
     let mut setup = setup("tonic-bursting");
-    let shape = Shape::Noise { mean: 8.0, sd: 3.0 };
+    let shape = Shape::Noise { mean: 8.0, sd: 3.0, per: Per::SqrtMs };
     let edges = Default::default();
     setup.subject.protocol.segments = vec![Segment { start_ms: 2.0, end_ms: 60.0, shape, edges }];
     setup.subject.protocol =
@@ -263,4 +264,19 @@ fn every_version_of_a_neurons_recording_is_read_for_ever() {
         assert_eq!(outcome.cut, None);
         assert_eq!(session.experiment().subject.name, "chattering");
     }
+}
+
+/// In the first recordings white noise was counted per step, and did not say so.
+#[test]
+fn noise_of_the_first_format_is_per_step() {
+    let v2 = include_str!("../data/sessions/v2.toml");
+    let silent = v2.replace(", per = \"step\"", "");
+    assert_ne!(silent, v2);
+    let verified = |text: &str| {
+        let session = Session::parse("noise.toml", text).expect("a valid recording");
+        verify(&session).expect("it runs").divergence
+    };
+    assert_eq!(verified(v2), None);
+    assert_eq!(verified(&silent.replace("format = 2", "format = 1")), None);
+    assert!(verified(&silent).is_some(), "it means another noise in format 2");
 }

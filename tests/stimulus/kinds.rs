@@ -1,8 +1,8 @@
 //! The current of every kind of segment, at steps, at edges and in continuous time.
 
 use izh_tui::input::Document;
-use izh_tui::model::Protocol;
 use izh_tui::model::stimulus::{Input, Schedule, Source, preview};
+use izh_tui::model::{Protocol, Shape};
 use izh_tui::preset::{Table, Wanted, parse_stimulus};
 
 use crate::support::model::{stimulus, stimulus_names};
@@ -123,7 +123,7 @@ fn samples_stay_on_their_steps() {
 
 #[test]
 fn noise_has_its_mean_and_deviation() {
-    for keys in ["sd = 3.0", "sd = 3.0\ntau_ms = 5.0"] {
+    for keys in ["sd = 3.0\nper = \"step\"", "sd = 3.0\ntau_ms = 5.0"] {
         let text = format!(
             "duration_ms = 20000.0\nbaseline = 0.0\n[[segment]]\nstart_ms = 0.0\nend_ms = 20000.0\nlevel = 7.0\n{keys}"
         );
@@ -242,7 +242,7 @@ fn a_preview_of_days_costs_no_more() {
         "level = 4.0",
         "level = 4.0\nperiod_ms = 0.001\nwidth_ms = 0.001",
         "level = 0.0\namplitude = 4.0\nfrequency_hz = 1000.0",
-        "level = 0.0\nsd = 1.0",
+        "level = 0.0\nsd = 1.0\nper = \"step\"",
         "level = 0.0\nsd = 1.0\ntau_ms = 1000000.0",
         "sample_ms = 1000.0\nvalues = [4.0, 1.0]",
     ] {
@@ -265,4 +265,39 @@ fn the_examples_of_the_readme_are_valid() {
         let text = block.split("```").next().unwrap();
         assert!(protocol(text).segments.len() >= 4);
     }
+}
+
+/// Sum of the current times the step over each of many ms, minus what its mean gives.
+fn charges(protocol: &Protocol, n: u32) -> Vec<f64> {
+    let currents = sampled(protocol, n, 0..20_000 * u64::from(n));
+    let ms = currents.chunks(n as usize);
+    ms.map(|ms| ms.iter().map(|current| current - 2.0).sum::<f64>() / f64::from(n)).collect()
+}
+
+fn variance(numbers: &[f64]) -> f64 {
+    numbers.iter().map(|x| x * x).sum::<f64>() / numbers.len() as f64
+}
+
+/// The charge of a ms varies by the square of `sd`, whatever the step; by the step, it varies with it.
+#[test]
+fn noise_carries_the_same_charge_at_every_step() {
+    let noise = |per: &str| {
+        let head = "duration_ms = 1e6\nbaseline = 0.0\n[[segment]]\nkind = \"noise\"\n";
+        let ends = "start_ms = 0.0\nend_ms = 1e6\nedges = \"left\"\nlevel = 2.0\nsd = 3.0\n";
+        protocol(&format!("{head}{ends}{per}"))
+    };
+    for (n, dt) in [(1, 1.0), (2, 0.5), (10, 0.1)] {
+        for (per, expected) in [("", 9.0), ("per = \"sqrt-ms\"", 9.0), ("per = \"step\"", 9.0 * dt)]
+        {
+            let share = variance(&charges(&noise(per), n)) / expected;
+            assert!((0.96..1.04).contains(&share), "{per} at {dt}: {share}");
+        }
+    }
+    // At 1 ms both are the same, and at a quarter twice the deviation makes up for the steps.
+    assert_eq!(charges(&noise(""), 1), charges(&noise("per = \"step\""), 1));
+    let mut twice = noise("per = \"step\"");
+    if let Shape::Noise { sd, .. } = &mut twice.segments[0].shape {
+        *sd *= 2.0;
+    }
+    assert_eq!(charges(&noise(""), 4), charges(&twice, 4));
 }

@@ -4,6 +4,7 @@ use izh_tui::circuit::{
     Delay, Distribution, InputKind, Law, Population, Projection, RandomInput, Recipe, Rule, Spread,
     SpreadOf,
 };
+use izh_tui::model::stimulus::Per;
 use izh_tui::model::synapse::{Consolidation, Kinetics, Pairing, Stdp};
 use izh_tui::model::{Equations, Live, Neuron, Protocol, Scheme};
 
@@ -88,7 +89,8 @@ pub fn cortex() -> Recipe {
         autapses: true,
         ..projection(&[from], &[0, 1], Rule::AllToAll, Distribution::Uniform { low, high })
     };
-    let noise = |to, sd| RandomInput { to: vec![to], kind: InputKind::Noise { sd } };
+    let noise =
+        |to, sd| RandomInput { to: vec![to], kind: InputKind::Noise { sd, per: Per::SqrtMs } };
     Recipe {
         inputs: vec![noise(0, 5.0), noise(1, 2.0)],
         ..recipe(vec![excitatory, inhibitory], vec![all(0, 0.0, 0.5), all(1, -1.0, 0.0)])
@@ -131,6 +133,6 @@ pub fn large(neurons: u32, synapses: u32) -> Recipe {
         projection(&[from], &[0, 1], Rule::OutDegree(synapses), weight)
     };
     recipe.projections = vec![some(0, 0.0, 0.5), some(1, -1.0, 0.0)];
-    recipe.inputs[0].kind = InputKind::Noise { sd: 5.6 };
+    recipe.inputs[0].kind = InputKind::Noise { sd: 5.6, per: Per::SqrtMs };
     recipe
 }

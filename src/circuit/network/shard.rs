@@ -282,8 +282,8 @@ impl Shard {
         let at = step.wrapping_mul(self.stride);
         for noise in &self.noises {
             match noise.kind {
-                InputKind::Noise { sd } => {
-                    let sd = sd * libm::sqrt(f64::from(self.steps_per_ms));
+                InputKind::Noise { sd, per } => {
+                    let sd = per.sd_in_step(sd, self.steps_per_ms);
                     for (segment, goes) in self.cells.segments.iter().zip(&noise.segments) {
                         if goes.is_some() {
                             let first = u64::from(self.range.start) + segment.places.start as u64;

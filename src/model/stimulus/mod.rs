@@ -50,6 +50,29 @@ impl Edges {
     }
 }
 
+/// What the standard deviation of white noise is that of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Per {
+    /// The charge that the noise carries in the square root of a ms: in a step of `dt` ms the current's
+    /// deviation is `sd / sqrt(dt)`. The noise does the same to a neuron at every step width.
+    #[default]
+    SqrtMs,
+    /// The current in one step, however long that is: half the step, half the power.
+    Step,
+}
+
+impl Per {
+    /// The deviation of the current in a step of `1/steps_per_ms` ms.
+    #[must_use]
+    pub fn sd_in_step(self, sd: f64, steps_per_ms: u32) -> f64 {
+        match self {
+            Self::SqrtMs => sd * libm::sqrt(f64::from(steps_per_ms)),
+            Self::Step => sd,
+        }
+    }
+}
+
 /// The current within a segment.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Shape {
@@ -107,14 +130,16 @@ pub enum Shape {
     Noise {
         /// Mean current.
         mean: f64,
-        /// Standard deviation of the current in one step.
+        /// Standard deviation of the noise, 0 or more.
         sd: f64,
+        /// What the deviation is that of.
+        per: Per,
     },
     /// An Ornstein-Uhlenbeck process, constant within each step.
     Correlated {
         /// Mean current.
         mean: f64,
-        /// Standard deviation of the current, once and for all.
+        /// Standard deviation of the current itself, whatever the step.
         sd: f64,
         /// Time constant of its correlation (ms), above 0.
         tau_ms: f64,

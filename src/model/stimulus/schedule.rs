@@ -196,7 +196,10 @@ impl Schedule {
     /// The current of a segment of noise.
     fn noise(&self, segment: &Segment, process: Option<Correlated>, index: u64) -> Option<f64> {
         match (&segment.shape, process) {
-            (Shape::Noise { mean, sd }, _) => Some(mean + sd * self.white.normal(index)),
+            (Shape::Noise { mean, sd, per }, _) => {
+                let sd = per.sd_in_step(*sd, self.steps_per_ms);
+                Some(mean + sd * self.white.normal(index))
+            }
             (Shape::Correlated { mean, sd, .. }, Some(process)) => {
                 let mut trail = self.trail.get();
                 let value = process.value(&self.correlated, index, &mut trail);

@@ -1,5 +1,7 @@
 //! A random input as TOML.
 
+use std::ops::Range;
+
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
@@ -7,6 +9,7 @@ use super::number::{Names, Number, placeless, positive_sized, ranged, sized};
 use super::{indices, names_of};
 use crate::circuit::{InputKind, RandomInput, Recipe};
 use crate::input::Problem;
+use crate::model::stimulus::Per;
 
 /// Highest rate of random spikes (1/s): a hundred in one ms.
 const RATE_HZ_MAX: f64 = 1e5;
@@ -29,6 +32,8 @@ pub(super) struct RawInput {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     sd: Option<Number>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    per: Option<Spanned<Per>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     amplitude: Option<Number>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     rate_hz: Option<Number>,
@@ -44,8 +49,10 @@ impl RawInput {
         };
         let kind = match self.kind.get_ref() {
             Kind::Noise => {
-                self.refuse_surplus(&["sd"])?;
-                InputKind::Noise { sd: positive_sized("sd", self.given("sd", &self.sd)?)? }
+                self.refuse_surplus(&["sd", "per"])?;
+                let sd = positive_sized("sd", self.given("sd", &self.sd)?)?;
+                let per = self.per.as_ref().map(|per| *per.get_ref()).unwrap_or_default();
+                InputKind::Noise { sd, per }
             }
             Kind::Kick => {
                 self.refuse_surplus(&["amplitude"])?;
@@ -72,18 +79,22 @@ impl RawInput {
     }
 
     fn refuse_surplus(&self, wanted: &[&str]) -> Result<(), Problem> {
+        fn place<T>(value: &Option<Spanned<T>>) -> Option<Range<usize>> {
+            value.as_ref().map(Spanned::span)
+        }
         let keys = [
-            ("sd", &self.sd),
-            ("amplitude", &self.amplitude),
-            ("rate_hz", &self.rate_hz),
-            ("weight", &self.weight),
+            ("sd", place(&self.sd)),
+            ("per", place(&self.per)),
+            ("amplitude", place(&self.amplitude)),
+            ("rate_hz", place(&self.rate_hz)),
+            ("weight", place(&self.weight)),
         ];
-        let given = keys.into_iter().filter_map(|(key, number)| Some((key, number.as_ref()?)));
-        match given.into_iter().find(|(key, _)| !wanted.contains(key)) {
+        let mut given = keys.into_iter().filter_map(|(key, place)| Some((key, place?)));
+        match given.find(|(key, _)| !wanted.contains(key)) {
             None => Ok(()),
-            Some((key, number)) => {
+            Some((key, place)) => {
                 let message = format!("{key}: not expected in an input of this kind");
-                Err(Problem::at(number.span(), message))
+                Err(Problem::at(place, message))
             }
         }
     }
@@ -94,12 +105,16 @@ impl RawInput {
             to: Some(names_of(&input.to, recipe)),
             kind: placeless(Kind::Noise),
             sd: None,
+            per: None,
             amplitude: None,
             rate_hz: None,
             weight: None,
         };
         match input.kind {
-            InputKind::Noise { sd } => raw.sd = Some(placeless(sd)),
+            InputKind::Noise { sd, per } => {
+                raw.sd = Some(placeless(sd));
+                raw.per = Some(placeless(per));
+            }
             InputKind::Kick { amplitude } => {
                 raw.kind = placeless(Kind::Kick);
                 raw.amplitude = Some(placeless(amplitude));

@@ -119,12 +119,20 @@ impl RawProtocol {
     pub fn load(&mut self, read: Option<&ReadTable<'_>>) -> Result<(), InputError> {
         let Some(read) = read else { return Ok(()) };
         let mut samples = 0;
+        self.all_segments().try_for_each(|segment| segment.load(read, &mut samples))
+    }
+
+    /// Takes white noise that does not say otherwise as noise per step, which it was in the first
+    /// recordings.
+    pub fn noise_per_step(&mut self) {
+        self.all_segments().for_each(RawSegment::noise_per_step);
+    }
+
+    /// The segments, those of sequences included.
+    fn all_segments(&mut self) -> impl Iterator<Item = &mut RawSegment> {
         let sequences =
             self.sequences.iter_mut().flat_map(|sequence| sequence.get_mut().segments());
-        for segment in self.segments.iter_mut().chain(sequences) {
-            segment.get_mut().load(read, &mut samples)?;
-        }
-        Ok(())
+        self.segments.iter_mut().chain(sequences).map(Spanned::get_mut)
     }
 
     /// The protocol, if a neuron whose currents are in `unit` can be run by it: sequences and sweeps

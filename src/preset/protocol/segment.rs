@@ -11,7 +11,7 @@ use super::table::{Column, Columns, ReadTable, SAMPLES_MAX, Table, Wanted};
 use super::{DURATION_MS_MAX, Number, SEGMENTS_MAX, current, placeless};
 use crate::engine::CURRENT_MAX;
 use crate::input::{InputError, Problem, finite};
-use crate::model::stimulus::{SampleTimes, Samples, decimal};
+use crate::model::stimulus::{Per, SampleTimes, Samples, decimal};
 use crate::model::{Edges, Segment, Shape};
 
 /// Longest time constant of noise (ms).
@@ -42,7 +42,7 @@ impl Kind {
             Self::Train => &["level", "period_ms", "width_ms"],
             Self::Sine => &["level", "amplitude", "frequency_hz", "phase_deg"],
             Self::Chirp => &["level", "amplitude", "from_hz", "to_hz", "phase_deg"],
-            Self::Noise => &["level", "sd", "tau_ms"],
+            Self::Noise => &["level", "sd", "per", "tau_ms"],
             Self::Samples => &[
                 "file",
                 "sha256",
@@ -64,7 +64,7 @@ impl Kind {
             "period_ms" | "width_ms" => Self::Train,
             "frequency_hz" => Self::Sine,
             "from_hz" | "to_hz" => Self::Chirp,
-            "sd" | "tau_ms" => Self::Noise,
+            "sd" | "per" | "tau_ms" => Self::Noise,
             "file" | "sha256" | "time_column" | "current_column" | "values" | "sample_ms"
             | "times_ms" => Self::Samples,
             "first" | "delta" | "sweeps" => Self::Sweep,
@@ -105,6 +105,8 @@ pub(super) struct RawSegment {
     phase_deg: Option<Number>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     sd: Option<Number>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    per: Option<Spanned<Per>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     tau_ms: Option<Number>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -164,6 +166,13 @@ pub(super) struct Checked {
 }
 
 impl RawSegment {
+    /// Takes white noise that does not say otherwise as noise per step.
+    pub(super) fn noise_per_step(&mut self) {
+        if self.sd.is_some() && self.tau_ms.is_none() && self.per.is_none() {
+            self.per = Some(Spanned::new(0..0, Per::Step));
+        }
+    }
+
     /// Reads the file that is named, if one is; `samples` counts those of all files.
     pub(super) fn load(
         &mut self,
@@ -268,7 +277,12 @@ impl RawSegment {
         let expected = format!("0 or more and at most {CURRENT_MAX}");
         let sd = self.ranged("sd", &self.sd, place, fits, &expected)?;
         if self.tau_ms.is_none() {
-            return Ok(Shape::Noise { mean, sd });
+            let per = self.per.as_ref().map(|per| *per.get_ref()).unwrap_or_default();
+            return Ok(Shape::Noise { mean, sd, per });
+        }
+        if let Some(surplus) = &self.per {
+            let message = "per: not expected beside tau_ms, where sd is that of the current itself";
+            return Err(Problem::at(surplus.span(), message));
         }
         let fits = |value: f64| value > 0.0 && value <= TAU_MS_MAX;
         let expected = format!("above 0 and at most {TAU_MS_MAX}");
@@ -394,6 +408,7 @@ impl RawSegment {
             ("to_hz", place(&self.to_hz)),
             ("phase_deg", place(&self.phase_deg)),
             ("sd", place(&self.sd)),
+            ("per", place(&self.per)),
             ("tau_ms", place(&self.tau_ms)),
             ("first", place(&self.first)),
             ("delta", place(&self.delta)),
@@ -486,10 +501,11 @@ impl RawSegment {
                 self.to_hz = number(to_hz);
                 self.phase_deg = number(phase_deg);
             }
-            Shape::Noise { mean, sd } => {
+            Shape::Noise { mean, sd, per } => {
                 self.kind = Some(Kind::Noise);
                 self.level = number(mean);
                 self.sd = number(sd);
+                self.per = Some(Spanned::new(0..0, *per));
             }
             Shape::Correlated { mean, sd, tau_ms } => {
                 self.kind = Some(Kind::Noise);

@@ -112,7 +112,7 @@ impl RawCommand {
     /// Reads the tables that it names.
     pub(in crate::session) fn load(&mut self, reading: &Reading<'_>) -> Result<(), InputError> {
         match self {
-            Self::Switch(setup) => setup.protocol.load(reading.tables),
+            Self::Switch(setup) => reading.load(&mut setup.protocol),
             Self::Circuit(circuit) => circuit.load(reading.tables),
             _ => Ok(()),
         }

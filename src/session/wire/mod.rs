@@ -22,6 +22,9 @@ pub(super) use command::{RawCommand, RawEvent};
 /// The version of the layout that this program writes, and the newest that it reads.
 pub(super) const FORMAT: i64 = 2;
 
+/// The first version in which white noise does not depend on the step where nothing else is said.
+const FORMAT_NOISE: i64 = 2;
+
 type Number = Spanned<f64>;
 
 /// Puts a value that stands in no text where a text is expected to have it.
@@ -45,8 +48,20 @@ pub(super) struct RawHeader<E> {
 /// What the text of a block is read with.
 #[derive(Clone, Copy)]
 pub(super) struct Reading<'a> {
+    /// The version of the layout.
+    pub(super) format: i64,
     /// Reads the tables that it names, if any can be.
     pub(super) tables: Option<&'a ReadTable<'a>>,
+}
+
+impl Reading<'_> {
+    /// Reads the tables that a protocol names, and takes it as its version meant it.
+    pub(super) fn load(&self, protocol: &mut RawProtocol) -> Result<(), InputError> {
+        if self.format < FORMAT_NOISE {
+            protocol.noise_per_step();
+        }
+        protocol.load(self.tables)
+    }
 }
 
 /// An experiment as it stands in a header.
@@ -177,7 +192,7 @@ impl<E> RawHeader<E> {
 
 impl RawStart<Experiment> for RawExperiment {
     fn load(&mut self, reading: &Reading<'_>) -> Result<(), InputError> {
-        self.protocol.load(reading.tables)
+        reading.load(&mut self.protocol)
     }
 
     fn check(&self, preset: &Spanned<String>) -> Result<Experiment, Problem> {
