@@ -336,9 +336,51 @@ fn a_recording_of_a_circuit_is_verified_with_any_number_of_threads() {
     }
     place.run(&["replay", "a.toml", "--verify", "--threads", "0"]).refused(2, &["1 to 256"]);
     place.write("edited.toml", text.replacen("amplitude = 10.0", "amplitude = 11.0", 1));
-    let parts = ["edited.toml: diverged between the checks at step 0 (line 146) and step 120"];
+    let parts = ["edited.toml: diverged between the checks at step 0 (line 147) and step 120"];
     place.run(&["replay", "edited.toml", "--verify"]).refused(3, &parts);
     place.write("mixed.toml", text.replacen(", population = 0", "", 1));
     let parts = ["mixed.toml:152:1: expected a command that fits", "single neuron"];
     place.run(&["replay", "mixed.toml", "--verify"]).refused(2, &parts);
+}
+
+/// Files with things in them that are too long to be shown.
+fn write_long_files(place: &Place, long: &str) {
+    place.write("table.csv", "t_ms,I\n0,1\n1,2\n");
+    place.write("tiny-times.csv", "-1e-300,1\n1,2\n");
+    let titles = (0..12).map(|k| format!("{k}{}", &long[..500])).collect::<Vec<_>>().join(",");
+    place.write("wide.csv", format!("{titles}\n{}\n", ["1"; 12].join(",")));
+    place.write("word.toml", PRESET.replace("a = 0.02", &format!("a = \"{long}\"")));
+    place.write("key.toml", PRESET.replace("a = 0.02", &format!("{long} = 0.02")));
+    place.write("float.toml", PRESET.replace("\"mine\"", "1e-300"));
+    place.write("name.toml", PRESET.replace("mine", long));
+    let membrane =
+        "equations = \"2007\"\nC = -1e-300\nk = 1.0\nvr = -60.0\nvt = -40.0\npeak = 30.0";
+    place.write("tiny.toml", PRESET.replace("equations = \"standard\"", membrane));
+}
+
+/// The arguments of `tests/data/arguments.txt` are refused in lines of less than 400 bytes that keep
+/// what matters.
+#[test]
+fn no_line_is_too_long_to_be_read() {
+    let place = Place::new();
+    let (long, wide, steer) =
+        ("x".repeat(10_000), "\u{6f22}".repeat(5_000), "\u{1b}".repeat(3_000));
+    write_long_files(&place, &long);
+    let mut cases = 0;
+    for case in include_str!("data/arguments.txt").lines().filter(|line| !line.starts_with('#')) {
+        let (arguments, part) = case.split_once(" => ").expect("arguments and a part");
+        let filled = |argument: &str| {
+            argument.replace("{long}", &long).replace("{wide}", &wide).replace("{steer}", &steer)
+        };
+        let arguments: Vec<String> = arguments.split(' ').map(filled).collect();
+        let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+        let outcome = place.run(&arguments);
+        assert_eq!(outcome.code, Some(2), "{case}: {}", outcome.err);
+        assert!(outcome.err.contains(part), "{case}: {}", outcome.err);
+        for line in outcome.err.lines() {
+            assert!(line.len() + 1 < 400, "{case}: {} bytes", line.len());
+        }
+        cases += 1;
+    }
+    assert!(cases >= 45);
 }

@@ -3,12 +3,13 @@
 use thiserror::Error;
 
 use super::{DELAY_STEPS_MAX, Delay, Recipe, SYNAPSE_BYTES_MAX};
+use crate::input::brief;
 
 /// Why a circuit can't be run in steps of a certain length.
 #[derive(Clone, Debug, PartialEq, Error)]
 pub enum StepFlaw {
     /// A delay would be no whole number of steps.
-    #[error("\"{projection}\": expected delays in whole steps, found {delay_ms} ms")]
+    #[error("\"{projection}\": expected delays in whole steps, found {} ms", brief(*.delay_ms))]
     Fraction {
         /// The projection.
         projection: String,

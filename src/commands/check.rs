@@ -4,6 +4,7 @@
 
 use crate::app::Speed;
 use crate::engine::{CURRENT_MAX, Command, steps_per_ms_of};
+use crate::input::brief;
 use crate::scope::Timebase;
 
 /// Fewest and most frames per second.
@@ -47,7 +48,7 @@ pub fn time_ms(time_ms: f64) -> Result<f64, String> {
         // Without the sign of a negative zero.
         return Ok(time_ms.abs());
     }
-    Err(format!("expected a finite number of 0 or more, found {time_ms}"))
+    Err(format!("expected a finite number of 0 or more, found {}", brief(time_ms)))
 }
 
 /// A length of time (ms).
@@ -58,7 +59,7 @@ pub fn duration_ms(duration_ms: f64) -> Result<f64, String> {
     if duration_ms > 0.0 && duration_ms.is_finite() {
         return Ok(duration_ms);
     }
-    Err(format!("expected a finite number above 0, found {duration_ms}"))
+    Err(format!("expected a finite number above 0, found {}", brief(duration_ms)))
 }
 
 /// Number of currents of a curve.
@@ -101,7 +102,10 @@ pub fn theta(theta: f64) -> Result<f64, String> {
     if theta.abs() <= CURRENT_MAX {
         return Ok(theta);
     }
-    Err(format!("expected a finite number of at most {CURRENT_MAX} in size, found {theta}"))
+    Err(format!(
+        "expected a finite number of at most {CURRENT_MAX} in size, found {}",
+        brief(theta)
+    ))
 }
 
 /// Slope of the sigmoid unit.
@@ -112,7 +116,7 @@ pub fn slope(slope: f64) -> Result<f64, String> {
     if slope > 0.0 && slope <= CURRENT_MAX {
         return Ok(slope);
     }
-    Err(format!("expected above 0 and at most {CURRENT_MAX}, found {slope}"))
+    Err(format!("expected above 0 and at most {CURRENT_MAX}, found {}", brief(slope)))
 }
 
 /// A seed.
@@ -131,13 +135,14 @@ pub fn seed(seed: u64) -> Result<u64, String> {
 /// # Errors
 /// A step that is not one over a whole number.
 pub fn dt_ms(dt_ms: f64) -> Result<u32, String> {
-    steps_per_ms_of(dt_ms)
-        .ok_or_else(|| format!("expected 1/n ms with a whole n from 1 to 1000000, found {dt_ms}"))
+    steps_per_ms_of(dt_ms).ok_or_else(|| {
+        format!("expected 1/n ms with a whole n from 1 to 1000000, found {}", brief(dt_ms))
+    })
 }
 
 fn within(value: f64, (low, high): (f64, f64)) -> Result<f64, String> {
     if (low..=high).contains(&value) {
         return Ok(value);
     }
-    Err(format!("expected {low} to {high}, found {value}"))
+    Err(format!("expected {low} to {high}, found {}", brief(value)))
 }

@@ -7,6 +7,7 @@ use anyhow::anyhow;
 use super::unstable::{self, Ran};
 use super::{CommandError, CompareFormat, CompareOptions, files, print};
 use crate::engine::{Clock, DriveState, Engine, Sample, Sink, Spike, Step};
+use crate::input::brief;
 use crate::measure::{UnstableSteps, Watch};
 use crate::model::Units;
 use crate::model::stimulus::steps_through;
@@ -33,7 +34,7 @@ pub fn compare(options: &CompareOptions) -> Result<(), CommandError> {
     let end_ms = options.duration_ms.unwrap_or(protocol.duration_ms);
     let steps = steps_through(end_ms, experiment.steps_per_ms);
     if steps > Step::MAX.0 {
-        let message = format!("--for: expected at most 2^53 steps, found {end_ms} ms");
+        let message = format!("--for: expected at most 2^53 steps, found {} ms", brief(end_ms));
         return Err(CommandError::Usage(message));
     }
     let unit = experiment.subject.neuron.equations.current_unit();
@@ -52,7 +53,7 @@ pub fn compare(options: &CompareOptions) -> Result<(), CommandError> {
     }
     if let Some((halt, time_ms)) = engine.halt().filter(|(_, time_ms)| *time_ms <= end_ms) {
         let name = &experiment.subject.name;
-        return Err(anyhow!("{name}: stopped at {time_ms} ms: {}", halt.fault).into());
+        return Err(anyhow!("{name}: stopped at {} ms: {}", brief(time_ms), halt.fault).into());
     }
     unstable::tell_of_run(Ran::from(&experiment), &unstable, steps);
     comparison.finish();

@@ -9,6 +9,7 @@ use ratatui::layout::Rect;
 use super::{CommandError, FiFormat, FiOptions, files, unstable};
 use crate::engine::{DriveState, Setup};
 use crate::export::write_curve;
+use crate::input::brief;
 use crate::measure::{Answer, Curve, NoPoint, Point, Sweep, currents, usual_range};
 use crate::model::Scheme;
 use crate::term::Capabilities;
@@ -54,7 +55,11 @@ fn asked_currents(options: &FiOptions, sweep: &Sweep) -> Result<Vec<f64>, Comman
     let (from, to) = usual_range(&sweep.setup().subject);
     let (from, to) = (options.from.unwrap_or(from), options.to.unwrap_or(to));
     if from > to {
-        let message = format!("--from, --to: expected --from to be at most {to}, found {from}");
+        let message = format!(
+            "--from, --to: expected --from to be at most {}, found {}",
+            brief(to),
+            brief(from)
+        );
         return Err(CommandError::Usage(message));
     }
     Ok(currents(from, to, options.points))

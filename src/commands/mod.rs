@@ -27,7 +27,7 @@ pub use options::{
 
 use std::io::Write;
 
-use crate::input::clean;
+use crate::input::{LINE_BYTES_MAX, fitted};
 
 /// What the user asked for.
 #[derive(Clone, Debug, PartialEq)]
@@ -76,16 +76,26 @@ pub fn report(error: &CommandError) -> u8 {
     error.exit_code()
 }
 
-/// Prints what is wrong with the command line, which is clean already; returns the exit code.
+/// Prints what is wrong with the command line, line by line; returns the exit code.
 pub fn report_usage(usage: &str) -> u8 {
-    let _ = writeln!(std::io::stderr().lock(), "izh-tui: {usage}");
+    let mut lines = usage.lines();
+    warn(lines.next().unwrap_or_default());
+    for line in lines {
+        put_line("", line);
+    }
     2
 }
 
 /// Prints a line about this program on standard error.
 fn warn(message: &str) {
+    put_line("izh-tui: ", message);
+}
+
+/// Prints a line on standard error. Here every one is cleaned and kept short.
+fn put_line(start: &str, text: &str) {
+    let text = fitted(text, LINE_BYTES_MAX - start.len() - 1);
     // If standard error is gone, nobody is there to be told.
-    let _ = writeln!(std::io::stderr().lock(), "izh-tui: {}", clean(message));
+    let _ = writeln!(std::io::stderr().lock(), "{start}{text}");
 }
 
 /// Writes `text` to standard output.

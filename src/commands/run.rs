@@ -9,6 +9,7 @@ use super::{CommandError, RunFormat, RunOptions, files, run_circuit};
 use crate::circuit::Halt;
 use crate::engine::{DriveState, Engine, Experiment, Sample, Sink, Step, Until};
 use crate::export::{Csv, Spikes, Summary};
+use crate::input::brief;
 use crate::measure::UnstableSteps;
 use crate::model::Scheme;
 use crate::model::stimulus::steps_through;
@@ -42,7 +43,7 @@ fn run_neuron(options: &RunOptions, preset: Preset) -> Result<(), CommandError> 
         None => Ok(()),
         Some((halt, time_ms)) => {
             let name = &experiment.subject.name;
-            Err(anyhow!("{name}: stopped at {time_ms} ms: {}", halt.fault).into())
+            Err(anyhow!("{name}: stopped at {} ms: {}", brief(time_ms), halt.fault).into())
         }
     }
 }
@@ -51,7 +52,7 @@ fn run_neuron(options: &RunOptions, preset: Preset) -> Result<(), CommandError> 
 pub(super) fn steps_up_to(end_ms: f64, steps_per_ms: u32) -> Result<u64, CommandError> {
     let steps = steps_through(end_ms, steps_per_ms);
     if steps > Step::MAX.0 {
-        let message = format!("--for: expected at most 2^53 steps, found {end_ms} ms");
+        let message = format!("--for: expected at most 2^53 steps, found {} ms", brief(end_ms));
         return Err(CommandError::Usage(message));
     }
     Ok(steps)

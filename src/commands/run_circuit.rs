@@ -11,6 +11,7 @@ use super::{CommandError, RunFormat, RunOptions};
 use crate::circuit::{Blowup, Recipe};
 use crate::engine::{CircuitEngine, CircuitExperiment, Sink, Until};
 use crate::export::{CircuitCsv, CircuitSpikes, CircuitSummary};
+use crate::input::brief;
 use crate::measure::UnstableSteps;
 use crate::model::Scheme;
 
@@ -47,7 +48,8 @@ pub(super) fn run(options: &RunOptions, recipe: &Arc<Recipe>) -> Result<(), Comm
     let Some((Blowup { neuron, fault, .. }, time_ms)) = run.blowup() else { return Ok(()) };
     let population = recipe.population_of(neuron).map(|index| &*recipe.populations[index].name);
     let (name, population) = (&recipe.name, population.unwrap_or_default());
-    Err(anyhow!("{name}: stopped at {time_ms} ms: neuron {neuron} ({population}): {fault}").into())
+    let time = brief(time_ms);
+    Err(anyhow!("{name}: stopped at {time} ms: neuron {neuron} ({population}): {fault}").into())
 }
 
 /// An engine, the number of its updates, and the time up to which spikes count (ms).

@@ -6,6 +6,7 @@ use thiserror::Error;
 
 use super::{Injection, Site, Step, Subject};
 use crate::circuit::Recipe;
+use crate::input::brief;
 use crate::model::{Neuron, Scheme};
 
 /// Largest current that a command or a protocol may ask for, in either direction.
@@ -91,10 +92,10 @@ pub struct Event {
 #[derive(Clone, Debug, PartialEq, Error)]
 pub enum Rejection {
     /// A current outside the range.
-    #[error("a current must be a finite number of at most {CURRENT_MAX} in size, found {0}")]
+    #[error("a current must be a finite number of at most {CURRENT_MAX} in size, found {}", brief(*.0))]
     Current(f64),
     /// A pulse width outside the range.
-    #[error("a pulse width must be above 0 and at most {PULSE_WIDTH_MS_MAX} ms, found {0}")]
+    #[error("a pulse width must be above 0 and at most {PULSE_WIDTH_MS_MAX} ms, found {}", brief(*.0))]
     Width(f64),
     /// A pulse that would act in no step at all.
     #[error("a pulse must be at least half a step wide")]

@@ -4,7 +4,11 @@ use std::ops::Range;
 
 use serde::de::DeserializeOwned;
 
-use super::clean;
+use super::number::with_brief_numbers;
+use super::{brief, clean, fitted};
+
+/// Longest name of a file in an error (bytes); of a longer one the middle is left out.
+const NAME_BYTES_MAX: usize = 120;
 
 /// A mistake in what the user gave: one line with file, line, column and what was expected.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,7 +47,7 @@ impl InputError {
 
 impl std::fmt::Display for InputError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}", clean(&self.source_name))?;
+        f.write_str(&fitted(&self.source_name, NAME_BYTES_MAX))?;
         if let Some((line, column)) = self.position {
             write!(f, ":{line}:{column}")?;
         }
@@ -94,7 +98,7 @@ impl<'a> Document<'a> {
     /// Names the place of what is not TOML or not of the type `T`.
     pub fn parse<T: DeserializeOwned>(&self) -> Result<T, InputError> {
         toml::from_str(self.text).map_err(|error| {
-            let message = error.message().trim_end().replace('\n', ", ");
+            let message = with_brief_numbers(&error.message().trim_end().replace('\n', ", "));
             self.error(Problem { place: error.span(), message })
         })
     }
@@ -123,7 +127,8 @@ pub fn finite(key: &str, number: &toml::Spanned<f64>) -> Result<f64, Problem> {
     if value.is_finite() {
         return Ok(value);
     }
-    Err(Problem::at(number.span(), format!("{key}: expected a finite number, found {value}")))
+    let found = brief(value);
+    Err(Problem::at(number.span(), format!("{key}: expected a finite number, found {found}")))
 }
 
 #[cfg(test)]

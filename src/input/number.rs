@@ -12,6 +12,22 @@ pub fn brief(value: f64) -> String {
     if plain.len() <= DIGITS_MAX { plain } else { format!("{value:e}") }
 }
 
+/// A message of the TOML parser with every number in it as [`brief`] has it.
+#[must_use]
+pub(super) fn with_brief_numbers(message: &str) -> String {
+    const BEFORE: &str = "floating point `";
+    let mut parts = message.split(BEFORE);
+    let mut brief_message = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        brief_message.push_str(BEFORE);
+        let (number, rest) = part.split_at(part.find('`').unwrap_or(0));
+        let shown = number.parse().map_or_else(|_| number.to_owned(), brief);
+        brief_message.push_str(&shown);
+        brief_message.push_str(rest);
+    }
+    brief_message
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -31,6 +47,9 @@ mod tests {
         ] {
             assert_eq!(brief(value), shown);
         }
+        let message = format!("type: floating point `{}`, expected u64", 1e-300);
+        assert_eq!(with_brief_numbers(&message), "type: floating point `1e-300`, expected u64");
+        assert_eq!(with_brief_numbers("floating point `"), "floating point `");
         for value in [f64::MAX, f64::MIN, f64::MIN_POSITIVE, f64::EPSILON, 5e-324] {
             assert!(brief(value).len() <= 24, "{value:e}");
         }

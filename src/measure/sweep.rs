@@ -7,6 +7,7 @@ use crate::circuit::lanes::{self, LaneTrain};
 use crate::engine::{
     Clock, DriveState, Engine, Experiment, Setup, Sink, Spike, Step, Subject, Until,
 };
+use crate::input::brief;
 use crate::model::stimulus::steps_through;
 use crate::model::{Fault, Protocol};
 
@@ -214,8 +215,8 @@ impl Sweep {
 
 impl std::fmt::Display for Stop {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Self { current, time_ms, fault } = self;
-        write!(f, "under a current of {current} stopped at {time_ms} ms: {fault}")
+        let (current, time) = (brief(self.current), brief(self.time_ms));
+        write!(f, "under a current of {current} stopped at {time} ms: {}", self.fault)
     }
 }
 

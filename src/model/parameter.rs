@@ -2,6 +2,7 @@
 
 use super::equations::{Equations, Membrane, Recovery, Side};
 use super::neuron::Neuron;
+use crate::input::brief;
 
 /// One number among a neuron's parameters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -151,7 +152,7 @@ impl Neuron {
     #[must_use]
     pub fn flaw(&self) -> Option<Flaw> {
         let flaw = |parameter: Parameter, expected: String| {
-            let found = parameter.get(self).unwrap_or(f64::NAN);
+            let found = brief(parameter.get(self).unwrap_or(f64::NAN));
             let message = format!("{}: expected {expected}, found {found}", parameter.name());
             Some(Flaw { parameter, message })
         };
@@ -171,7 +172,7 @@ impl Neuron {
             }
         }
         if self.c_mv >= self.peak_mv {
-            return flaw(Parameter::C, format!("below the peak ({} mV)", self.peak_mv));
+            return flaw(Parameter::C, format!("below the peak ({} mV)", brief(self.peak_mv)));
         }
         None
     }

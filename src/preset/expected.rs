@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
-use crate::input::{Problem, finite};
+use crate::input::{Problem, brief, finite};
 use crate::model::Scheme;
 
 /// What one pass of a preset's protocol gives under a scheme, from a source other than this
@@ -81,9 +81,9 @@ impl RawExpectation {
             return Err(Problem::at(first.span(), message));
         }
         if !(0.0..=duration_ms).contains(&first_ms) {
-            let message = format!(
-                "first_spike_ms: expected 0 to {duration_ms}, the protocol's end, found {first_ms}"
-            );
+            let (end, found) = (brief(duration_ms), brief(first_ms));
+            let message =
+                format!("first_spike_ms: expected 0 to {end}, the protocol's end, found {found}");
             return Err(Problem::at(first.span(), message));
         }
         Ok(Expectation { scheme, spikes, first_spike_ms: Some(first_ms) })

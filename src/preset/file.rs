@@ -6,7 +6,7 @@ use toml::Spanned;
 use super::expected::RawExpected;
 use super::{Preset, RawNeuron, RawProtocol, ReadTable};
 use crate::engine::{Rejection, Setup, Subject, steps_per_ms_of};
-use crate::input::{Document, InputError, Problem, finite, is_hostile};
+use crate::input::{Document, InputError, Problem, brief, finite, is_hostile};
 use crate::model::{Scheme, State};
 
 /// Longest name or alias (bytes).
@@ -163,7 +163,7 @@ pub(super) fn checked_step(dt_ms: &Number) -> Result<u32, Problem> {
     steps_per_ms_of(*dt_ms.get_ref()).ok_or_else(|| {
         let message = format!(
             "dt_ms: expected 1/n ms with a whole n from 1 to 1000000, found {}",
-            dt_ms.get_ref()
+            brief(*dt_ms.get_ref())
         );
         Problem::at(dt_ms.span(), message)
     })

@@ -15,7 +15,7 @@ use ratatui::crossterm::{execute, queue};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::termios::tcgetwinsize;
 
-use crate::input::clean;
+use crate::input::{LINE_BYTES_MAX, fitted};
 
 /// Reports of buttons and wheel, in the form without a limit of columns. Not of every movement:
 /// nobody asks for those, and they would flood a slow link.
@@ -135,7 +135,7 @@ pub fn install_panic_hook() {
         leave();
         // Its message may quote what is from outside.
         let message = panic.to_string().replace('\n', " ");
-        let message = clean(&message);
+        let message = fitted(&message, LINE_BYTES_MAX - "izh-tui: \n".len());
         let backtrace = match Backtrace::capture() {
             captured if captured.status() == BacktraceStatus::Captured => format!("\n{captured}"),
             _ => String::new(),

@@ -11,6 +11,7 @@ use crate::app::replay::take_due;
 use crate::app::settings::Tone;
 use crate::circuit::Probe;
 use crate::engine::{Site, Step};
+use crate::input::brief;
 use crate::measure::Spectrum;
 use crate::model::Scheme;
 
@@ -174,7 +175,8 @@ impl CircuitScope {
         let Some((blowup, time_ms)) = self.engine().blowup() else { return };
         let name = self.site_name(Site::Neuron(blowup.neuron));
         let remedy = if self.is_replay() { "" } else { ": r resets" };
-        let text = format!("neuron {} ({name}) blew up at {time_ms} ms{remedy}", blowup.neuron);
+        let (number, time) = (blowup.neuron, brief(time_ms));
+        let text = format!("neuron {number} ({name}) blew up at {time} ms{remedy}");
         self.paused = true;
         self.notify(Tone::Alarm, text);
     }

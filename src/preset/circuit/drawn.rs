@@ -7,7 +7,7 @@ use toml::Spanned;
 
 use super::number::{Number, NumberOr, Two, placeless, positive_sized, sized};
 use crate::circuit::{DELAY_STEPS_MAX, Delay, Distribution};
-use crate::input::{Problem, finite};
+use crate::input::{Problem, brief, finite};
 
 /// A weight before it has been checked.
 pub(super) type RawWeight = NumberOr<RawWeights>;
@@ -116,7 +116,7 @@ fn in_order<T: PartialOrd>(key: &str, low: T, high: T, at: &Number) -> Result<()
     if low <= high {
         return Ok(());
     }
-    let found = at.get_ref();
+    let found = brief(*at.get_ref());
     let message = format!("{key}: expected an upper bound of at least the lower, found {found}");
     Err(Problem::at(at.span(), message))
 }
@@ -128,7 +128,7 @@ fn whole_steps(key: &str, time: &Number, steps_per_ms: u32) -> Result<u32, Probl
     let (steps, longest_ms) = (time_ms * n, f64::from(DELAY_STEPS_MAX) / n);
     let whole = steps.round();
     let refused = |place: Range<usize>, expected: &str| {
-        Err(Problem::at(place, format!("{key}: expected {expected}, found {time_ms}")))
+        Err(Problem::at(place, format!("{key}: expected {expected}, found {}", brief(time_ms))))
     };
     if !(1.0..=f64::from(DELAY_STEPS_MAX)).contains(&whole) {
         let step_ms = 1.0 / n;

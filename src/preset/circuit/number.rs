@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use toml::Spanned;
 
 use crate::engine::CURRENT_MAX;
-use crate::input::{Problem, finite};
+use crate::input::{Problem, brief, finite};
 
 pub(super) type Number = Spanned<f64>;
 
@@ -31,7 +31,7 @@ pub(super) fn ranged(
     if fits(value) {
         return Ok(value);
     }
-    let found = if value.abs() < 1e16 { value.to_string() } else { format!("{value:e}") };
+    let found = brief(value);
     Err(Problem::at(number.span(), format!("{key}: expected {expected}, found {found}")))
 }
 

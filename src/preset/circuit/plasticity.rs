@@ -9,7 +9,7 @@ use toml::Spanned;
 use super::number::{
     Number, counted, placeless, positive_sized, ranged, share, sized, tau_ms, tau_ms_or_0,
 };
-use crate::input::Problem;
+use crate::input::{Problem, brief};
 use crate::model::synapse::{Consolidation, Pairing, ShortTerm, Stdp};
 
 /// Longest time between two consolidations (ms).
@@ -84,7 +84,9 @@ impl RawStdp {
         let low = least("weight_min", &self.weight_min)?;
         let high = sized("weight_max", &self.weight_max)?;
         if high < low {
-            let message = format!("weight_max: expected at least weight_min ({low}), found {high}");
+            let (low, found) = (brief(low), brief(high));
+            let message =
+                format!("weight_max: expected at least weight_min ({low}), found {found}");
             return Err(Problem::at(self.weight_max.span(), message));
         }
         Ok(Stdp {

@@ -7,7 +7,7 @@ use toml::Spanned;
 
 use super::segment::{Checked, RawSegment};
 use super::{Number, SEGMENTS_MAX, placeless, within};
-use crate::input::{Problem, finite};
+use crate::input::{Problem, brief, finite};
 use crate::model::stimulus::decimal;
 use crate::model::{Segment, Shape};
 
@@ -170,7 +170,8 @@ fn refuse_overlaps(placed: &[Placed]) -> Result<(), Problem> {
         if overlap(&previous.segment, &next.segment) {
             let message = format!(
                 "expected a segment that starts after the one before it ends ({} ms), found {} ms",
-                previous.segment.end_ms, next.segment.start_ms
+                brief(previous.segment.end_ms),
+                brief(next.segment.start_ms)
             );
             return Err(Problem::at(next.place.clone(), message));
         }

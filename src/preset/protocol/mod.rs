@@ -154,8 +154,9 @@ impl RawProtocol {
         let (placed, sweeps) = expand::lay_out(&self.segments, &self.sequences, sweep_ms, unit)?;
         let duration_ms = decimal(sweep_ms * sweeps as f64);
         if duration_ms > DURATION_MS_MAX {
+            let found = brief(duration_ms);
             let message = format!(
-                "duration_ms: expected at most {DURATION_MS_MAX} in {sweeps} sweeps, found {duration_ms}"
+                "duration_ms: expected at most {DURATION_MS_MAX} in {sweeps} sweeps, found {found}"
             );
             return Err(Problem::at(self.duration_ms.span(), message));
         }
@@ -190,7 +191,7 @@ pub(super) fn within(
     if in_range && *time_ms.get_ref() <= DURATION_MS_MAX {
         return Ok(());
     }
-    let found = time_ms.get_ref();
+    let found = brief(*time_ms.get_ref());
     let message =
         format!("{key}: expected {expected} and at most {DURATION_MS_MAX}, found {found}");
     Err(Problem::at(time_ms.span(), message))
@@ -202,7 +203,8 @@ pub(super) fn current(key: &str, number: &Number) -> Result<f64, Problem> {
     if value.abs() <= CURRENT_MAX {
         return Ok(value);
     }
-    let message = format!("{key}: expected at most {CURRENT_MAX} in size, found {value}");
+    let found = brief(value);
+    let message = format!("{key}: expected at most {CURRENT_MAX} in size, found {found}");
     Err(Problem::at(number.span(), message))
 }
 

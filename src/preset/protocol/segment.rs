@@ -10,7 +10,7 @@ use super::side::SideFile;
 use super::table::{Column, Columns, ReadTable, SAMPLES_MAX, Table, Wanted};
 use super::{DURATION_MS_MAX, Number, SEGMENTS_MAX, current, placeless};
 use crate::engine::CURRENT_MAX;
-use crate::input::{InputError, Problem, finite};
+use crate::input::{InputError, Problem, brief, finite};
 use crate::model::stimulus::{Per, SampleTimes, Samples, decimal};
 use crate::model::{Edges, Segment, Shape};
 
@@ -211,8 +211,9 @@ impl RawSegment {
         let start_ms = self.number("start_ms", &self.start_ms, &place)?;
         let end_ms = self.number("end_ms", &self.end_ms, &place)?;
         if !(start_ms >= 0.0 && end_ms > start_ms && end_ms <= DURATION_MS_MAX) {
+            let (start, end) = (brief(start_ms), brief(end_ms));
             let message = format!(
-                "expected 0 <= start_ms < end_ms <= {DURATION_MS_MAX}, found {start_ms} and {end_ms}"
+                "expected 0 <= start_ms < end_ms <= {DURATION_MS_MAX}, found {start} and {end}"
             );
             return Err(Problem::at(place, message));
         }
@@ -266,7 +267,7 @@ impl RawSegment {
         let expected = format!("{} to {DURATION_MS_MAX}", Shape::PERIOD_MS_MIN);
         let fits = |value: f64| range.contains(&value);
         let period_ms = self.ranged("period_ms", &self.period_ms, place, fits, &expected)?;
-        let expected = format!("above 0 and at most the period ({period_ms})");
+        let expected = format!("above 0 and at most the period ({})", brief(period_ms));
         let fits = |value: f64| value > 0.0 && value <= period_ms;
         let width_ms = self.ranged("width_ms", &self.width_ms, place, fits, &expected)?;
         Ok(Shape::Train { level, period_ms, width_ms })
@@ -330,8 +331,10 @@ impl RawSegment {
         if last.abs() <= CURRENT_MAX {
             return Ok(sweep);
         }
-        let message =
-            format!("expected a last level of at most {CURRENT_MAX} in size, found {last}");
+        let message = format!(
+            "expected a last level of at most {CURRENT_MAX} in size, found {}",
+            brief(last)
+        );
         Err(Problem::at(place.clone(), message))
     }
 
@@ -381,7 +384,8 @@ impl RawSegment {
             return Ok(number);
         }
         let place = value.as_ref().map_or(place.clone(), Spanned::span);
-        Err(Problem::at(place, format!("{key}: expected {expected}, found {number}")))
+        let found = brief(number);
+        Err(Problem::at(place, format!("{key}: expected {expected}, found {found}")))
     }
 
     /// The kind that is stated, or the one that the keys imply.
