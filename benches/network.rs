@@ -91,7 +91,7 @@ fn scale(bencher: Bencher, (neurons, synapses, drawn): (u32, u32, bool)) {
     let mut recipe = networks::large(neurons, synapses);
     if !drawn {
         for projection in &mut recipe.projections {
-            projection.weight = Distribution::Constant(projection.weight.mean());
+            projection.weight = Distribution::Constant(projection.mean_weight());
         }
     }
     let mut network = Network::new(Arc::new(recipe), 1);

@@ -100,7 +100,15 @@ fn memory_is_known_before_it_is_asked_for() {
     let rows = 400 * 8;
     assert_eq!(bytes("rule = \"all-to-all\""), 400 * 399 * 4 + rows);
     assert_eq!(bytes("rule = \"all-to-all\"\nautapses = true"), 400 * 400 * 4 + rows);
-    assert_eq!(bytes("rule = \"all-to-all\"\nrelease = 0.5"), 400 * 399 * 64 + rows);
+    assert_eq!(bytes("rule = \"all-to-all\"\nrelease = 0.5"), 400 * 399 * 28 + rows);
+    let short_term = "short_term = { u = 0.5, tau_rec_ms = 100.0, tau_fac_ms = 0.0 }";
+    assert_eq!(bytes(&format!("rule = \"all-to-all\"\n{short_term}")), 400 * 399 * 44 + rows);
+    for (pairing, each) in [("nearest", 32), ("all", 40)] {
+        let stdp = format!(
+            "stdp = {{ potentiation = 0.1, depression = 0.1, tau_potentiation_ms = 20.0, tau_depression_ms = 20.0, pairing = \"{pairing}\", weight_min = 0.0, weight_max = 2.0 }}"
+        );
+        assert_eq!(bytes(&format!("rule = \"all-to-all\"\n{stdp}")), 400 * 399 * each + rows);
+    }
     assert_eq!(bytes("rule = \"in-degree\"\ndegree = 10"), 400 * 10 * 10 + rows);
     let delays = "rule = \"out-degree\"\ndegree = 10\ndelay_ms = { low = 0.5, high = 2.0 }";
     assert_eq!(bytes(delays), 400 * 10 * 10 + 4 * rows);

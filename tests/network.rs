@@ -2,61 +2,31 @@
 
 use std::sync::Arc;
 
-use izh_tui::circuit::network::{Current, Currents, Network};
+use izh_tui::circuit::network::Network;
 use izh_tui::circuit::{
-    Arrival, Delay, Distribution, InputKind, Law, Observer, Probe, Projection, RandomInput,
-    Reading, Recipe, Rule, Spread, SpreadOf, SynapseId,
+    Delay, Distribution, InputKind, Law, Outside, Probe, Projection, RandomInput, Reading, Recipe,
+    Rule, Spread, SpreadOf, SynapseId,
 };
 use izh_tui::engine::{
     CircuitEngine, CircuitExperiment, Digest, DriveState, Engine, Experiment, Sample, Sink, Spike,
     Step,
 };
 use izh_tui::model::stimulus::Per;
-use izh_tui::model::synapse::{Consolidation, Kinetics, Pairing, ShortTerm, Stdp};
+use izh_tui::model::synapse::{
+    DepressionFrom, Kinetics, Pairing, ShortTerm, Stdp, UtilisationRest,
+};
 use izh_tui::model::{Scheme, State};
 use izh_tui::preset::Library;
 
 #[path = "support/networks.rs"]
 #[allow(dead_code)]
 mod networks;
+#[path = "support/seen.rs"]
+#[allow(dead_code)]
+mod seen;
 
-use networks::{constant, neuron, population, projection, recipe};
-
-/// Everything that was seen.
-#[derive(Default, Debug, PartialEq, Clone)]
-struct Seen {
-    spikes: Vec<(u64, u32)>,
-    arrivals: Vec<(u64, Arrival)>,
-    readings: Vec<(usize, Reading)>,
-    unstable: Vec<(u64, u32)>,
-    word: u64,
-}
-
-impl Observer for Seen {
-    fn spike(&mut self, neuron: u32, step: u64, _: f64) {
-        self.spikes.push((step, neuron));
-    }
-    fn arrival(&mut self, step: u64, arrival: &Arrival) {
-        self.arrivals.push((step, *arrival));
-    }
-    fn reading(&mut self, probe: usize, _: u64, reading: Reading) {
-        self.readings.push((probe, reading));
-    }
-    fn unstable(&mut self, neuron: u32, step: u64) {
-        self.unstable.push((step, neuron));
-    }
-    fn end(&mut self, _: u64, word: u64) {
-        self.word = self.word.rotate_left(1) ^ word;
-    }
-}
-
-fn advance(network: &mut Network, from: u64, to: u64, probes: &[Probe], threads: usize) -> Seen {
-    let populations = vec![Current::default(); network.recipe().populations.len()];
-    let currents = Currents { populations, neurons: Vec::new() };
-    let mut seen = Seen::default();
-    network.advance(from..to, &currents, probes, threads, &mut seen);
-    seen
-}
+use networks::{constant, neuron, pair, population, projection, recipe};
+use seen::{Seen, advance, see};
 
 fn run(recipe: &Recipe, seed: u64, shard: u32, threads: usize, steps: u64) -> Seen {
     let mut network = Network::with_shards(Arc::new(recipe.clone()), seed, shard);
@@ -65,22 +35,23 @@ fn run(recipe: &Recipe, seed: u64, shard: u32, threads: usize, steps: u64) -> Se
     seen
 }
 
-fn see(recipe: &Recipe, seed: u64, probes: &[Probe], steps: u64) -> Seen {
-    advance(&mut Network::new(Arc::new(recipe.clone()), seed), 0, steps, probes, 1)
-}
-
 /// Every kind of synapse, rule and input in a circuit of some hundred neurons.
 fn motley() -> Recipe {
     let mut excitatory = population("E", 150, neuron(0.02, 0.2, -65.0, 8.0), 6.0);
     excitatory.spread = vec![Spread { of: SpreadOf::Current, by: 4.0, law: Law::Normal }];
     let mut inhibitory = population("I", 50, neuron(0.1, 0.2, -65.0, 2.0), 4.0);
     inhibitory.spread = vec![Spread { of: SpreadOf::B, by: 0.05, law: Law::Uniform }];
-    let weight = Distribution::Normal { mean: 0.5, sd: 0.3 };
+    let weight = Distribution::Normal { mean: 0.5, sd: 0.3, outside: Outside::Clip };
     let some = |from, to: &[usize], rule| projection(&[from], to, rule, weight);
     let delay = Delay::Uniform { low: 1, high: 9 };
     let current = Kinetics::Current { tau_ms: 5.0 };
     let conductance = Kinetics::Conductance { tau_ms: 8.0, reversal_mv: -80.0 };
-    let short_term = Some(ShortTerm { u: 0.2, tau_rec_ms: 200.0, tau_fac_ms: 300.0 });
+    let short_term = Some(ShortTerm {
+        u: 0.2,
+        tau_rec_ms: 200.0,
+        tau_fac_ms: 300.0,
+        utilisation_rest: UtilisationRest::Zero,
+    });
     let learning = Stdp { consolidation: None, pairing: Pairing::All, ..stdp() };
     let projections = vec![
         Projection { delay, ..some(0, &[0, 1], Rule::Probability(0.1)) },
@@ -117,6 +88,7 @@ fn stdp() -> Stdp {
         potentiation_left_per_ms: 0.95,
         depression_left_per_ms: 0.9,
         pairing: Pairing::Nearest,
+        depression_from: DepressionFrom::Spike,
         bounds: (0.0, 10.0),
         consolidation: None,
     }
@@ -236,19 +208,6 @@ fn a_neuron_in_a_circuit_gives_the_digits_that_it_gives_alone() {
     }
 }
 
-/// One neuron that fires at known times, and one that it drives; the target is far from threshold.
-fn pair(projection: Projection, interval_ms: f64) -> Recipe {
-    let mut clock = population("clock", 1, neuron(0.02, 0.2, -65.0, 8.0), 0.0);
-    let train = format!(
-        "duration_ms = 100000.0\nbaseline = 0.0\n[[segment]]\nkind = \"train\"\nstart_ms = 10.0\n\
-         end_ms = 100000.0\nlevel = 100.0\nwidth_ms = 1.0\nperiod_ms = {interval_ms:?}\nedges = \"left\"\n"
-    );
-    let document = izh_tui::input::Document::new("train.toml", &train);
-    clock.protocol = izh_tui::preset::parse_stimulus(&document, None, None).expect("a train");
-    let target = population("target", 1, neuron(0.02, 0.2, -65.0, 8.0), 0.0);
-    recipe(vec![clock, target], vec![Projection { from: vec![0], to: vec![1], ..projection }])
-}
-
 #[test]
 fn a_spike_takes_as_many_steps_as_its_delay() {
     for delay in [1, 2, 7, 20] {
@@ -313,70 +272,6 @@ fn releases_are_binomial_and_independent() {
         let tolerance = 4.0 * (2.0 / steps.len() as f64).sqrt();
         assert!((ratio - 1.0).abs() < tolerance, "{p}: {ratio}");
     }
-}
-
-#[test]
-fn short_term_plasticity_follows_its_closed_form() {
-    let (u, tau_rec_ms, tau_fac_ms, interval_ms) = (0.3, 150.0, 80.0, 50.0);
-    let short_term = Some(ShortTerm { u, tau_rec_ms, tau_fac_ms });
-    let weight = Distribution::Constant(0.5);
-    let synapse = Projection { short_term, ..projection(&[0], &[1], Rule::AllToAll, weight) };
-    let seen = see(&pair(synapse, interval_ms), 1, &[Probe::Neuron(1)], 3000);
-    let last = seen.arrivals.last().expect("arrivals").1;
-    // Stationary values for a regular train.
-    let (f, r) = (libm::exp(-interval_ms / tau_fac_ms), libm::exp(-interval_ms / tau_rec_ms));
-    let w = u * (1.0 + (1.0 - u) * (1.0 - f)) / (1.0 - (1.0 - u) * f);
-    let resource = (1.0 - r) / (1.0 - r * (1.0 - w));
-    assert!((last.effect - 0.5 * w * resource).abs() < 1e-9, "{} {}", last.effect, w * resource);
-}
-
-/// Two neurons driven apart by `lag_ms`; gives the weight after one pair.
-fn weight_after(lag_ms: i32, rule: Stdp) -> f64 {
-    let fires_at = |start_ms: f64| {
-        let text = format!(
-            "duration_ms = 1000.0\nbaseline = 0.0\n[[segment]]\nstart_ms = {start_ms:?}\nend_ms = {:?}\n\
-             level = 100.0\nedges = \"left\"\n",
-            start_ms + 1.0
-        );
-        let document = izh_tui::input::Document::new("pulse.toml", &text);
-        izh_tui::preset::parse_stimulus(&document, None, None).expect("a pulse")
-    };
-    let mut recipe = pair(
-        Projection {
-            stdp: Some(rule),
-            delay: Delay::Constant(1),
-            ..projection(&[0], &[1], Rule::AllToAll, Distribution::Constant(1.0))
-        },
-        1000.0,
-    );
-    recipe.populations[0].protocol = fires_at(100.0);
-    recipe.populations[1].protocol = fires_at(100.0 + f64::from(lag_ms));
-    let mut network = Network::new(Arc::new(recipe), 1);
-    let seen = advance(&mut network, 0, 400, &[], 1);
-    assert_eq!(seen.spikes.len(), 2, "{:?}", seen.spikes);
-    let found = seen.spikes.iter().find(|(_, n)| *n == 1).unwrap().0 as i64
-        - seen.spikes.iter().find(|(_, n)| *n == 0).unwrap().0 as i64;
-    assert_eq!(found, i64::from(lag_ms));
-    let mut weight = 0.0;
-    network.weights(0, &mut |w| weight = w);
-    weight
-}
-
-#[test]
-fn pairs_of_spikes_change_weights_exponentially() {
-    for pairing in [Pairing::Nearest, Pairing::All] {
-        let rule = Stdp { pairing, ..stdp() };
-        for lag_ms in [2, 3, 10, 40] {
-            // With a delay of 1 ms the spike arrives 1 ms after it was fired.
-            let expected = 1.0 + 0.1 * libm::pow(0.95, f64::from(lag_ms - 1));
-            assert!((weight_after(lag_ms, rule) - expected).abs() < 1e-6, "{lag_ms}");
-            let expected = 1.0 - 0.12 * libm::pow(0.9, f64::from(lag_ms));
-            assert!((weight_after(-lag_ms, rule) - expected).abs() < 1e-6, "-{lag_ms}");
-        }
-    }
-    let consolidation = Some(Consolidation { every_ms: 300, drift: 0.01, left: 0.9 });
-    let slow = weight_after(10, Stdp { consolidation, ..stdp() });
-    assert!((slow - (1.01 + 0.1 * libm::pow(0.95, 9.0))).abs() < 1e-6, "{slow}");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Short-term plasticity and the decay of traces, held against what they come to in closed form.
 
 use izh_tui::model::Counter;
-use izh_tui::model::synapse::{Decay, ShortTerm, Vesicles};
+use izh_tui::model::synapse::{Decay, ShortTerm, UtilisationRest, Vesicles};
 use proptest::prelude::*;
 
 /// What a spike finds and does.
@@ -31,11 +31,13 @@ fn train(
 
 /// A regular train in closed form.
 ///
-/// With `f` and `r` what a period leaves of the utilisation above rest and of the resource's lack,
-/// a spike makes of the utilisation `w` of the one before `w' = U + (1 - U) (U + (w - U) f)`, and of
-/// the resource `R` that one found `R' = 1 - (1 - R (1 - w)) r`.
+/// With `f` and `r` what a period leaves of the utilisation above its rest `w0` and of the resource's
+/// lack, a spike makes of the utilisation `w` of the one before
+/// `w' = U + (1 - U) (w0 + (w - w0) f)`, and of the resource `R` that one found
+/// `R' = 1 - (1 - R (1 - w)) r`.
 struct Regular {
     u: f64,
+    rest: f64,
     f: f64,
     r: f64,
 }
@@ -43,18 +45,22 @@ struct Regular {
 impl Regular {
     fn new(synapse: ShortTerm, period_ms: f64) -> Self {
         let left = |tau_ms: f64| if tau_ms > 0.0 { libm::exp(-period_ms / tau_ms) } else { 0.0 };
-        Self { u: synapse.u, f: left(synapse.tau_fac_ms), r: left(synapse.tau_rec_ms) }
+        let rest = match synapse.utilisation_rest {
+            UtilisationRest::Zero => 0.0,
+            UtilisationRest::U => synapse.u,
+        };
+        Self { u: synapse.u, rest, f: left(synapse.tau_fac_ms), r: left(synapse.tau_rec_ms) }
     }
 
     /// The fixed point of the first recurrence.
     fn utilisation(&self) -> f64 {
-        let Self { u, f, .. } = *self;
-        u * (1.0 + (1.0 - u) * (1.0 - f)) / (1.0 - (1.0 - u) * f)
+        let Self { u, rest, f, .. } = *self;
+        (u + (1.0 - u) * rest * (1.0 - f)) / (1.0 - (1.0 - u) * f)
     }
 
     /// The utilisation of spike `n`, from 0: it nears the fixed point by the same factor each time.
     fn utilisation_of(&self, n: i32) -> f64 {
-        let first = self.u * (2.0 - self.u);
+        let first = self.u + (1.0 - self.u) * self.rest;
         let left = libm::pow((1.0 - self.u) * self.f, f64::from(n));
         self.utilisation() + (first - self.utilisation()) * left
     }
@@ -72,7 +78,11 @@ impl Regular {
 }
 
 fn short_term(u: f64, tau_rec_ms: f64, tau_fac_ms: f64) -> ShortTerm {
-    ShortTerm { u, tau_rec_ms, tau_fac_ms }
+    ShortTerm { u, tau_rec_ms, tau_fac_ms, utilisation_rest: UtilisationRest::Zero }
+}
+
+fn resting_at_u(u: f64, tau_rec_ms: f64, tau_fac_ms: f64) -> ShortTerm {
+    ShortTerm { utilisation_rest: UtilisationRest::U, ..short_term(u, tau_rec_ms, tau_fac_ms) }
 }
 
 fn assert_near(what: &str, a: f64, b: f64) {
@@ -90,37 +100,58 @@ const SYNAPSES: [(f64, f64, f64); 6] = [
 ];
 const PERIODS_MS: [f64; 4] = [2.0, 10.0, 50.0, 1000.0];
 
-#[test]
-fn regular_trains_settle_on_the_closed_form() {
+/// Calls `check` with every synapse, of both variants, and every period.
+fn for_each_train(check: impl Fn(ShortTerm, f64)) {
     for (u, tau_rec_ms, tau_fac_ms) in SYNAPSES {
-        for period_ms in PERIODS_MS {
-            let synapse = short_term(u, tau_rec_ms, tau_fac_ms);
-            let regular = Regular::new(synapse, period_ms);
-            let what = format!("{synapse:?} every {period_ms} ms");
-            let settled =
-                train(synapse, period_ms, |_| true).nth(20_000).expect("an endless train");
-            let utilisation = regular.utilisation();
-            let resource = regular.resource(utilisation);
-            assert_near(&what, settled.utilisation, utilisation);
-            assert_near(&what, settled.resource, resource);
-            assert_near(&what, settled.released, utilisation * resource);
+        for synapse in [short_term, resting_at_u].map(|make| make(u, tau_rec_ms, tau_fac_ms)) {
+            PERIODS_MS.iter().for_each(|&period_ms| check(synapse, period_ms));
         }
     }
 }
 
+/// What five spikes 50 ms apart release, as published by Tsodyks, Pawelzik and Markram (1998), whose
+/// rule NEST and Brian2 have; the last is the variant of Mongillo, Barak and Tsodyks (2008).
+#[test]
+fn the_first_release_is_u_and_the_others_follow() {
+    let known = [
+        (short_term(0.5, 800.0, 0.0), [0.500_000, 0.265_147, 0.154_835, 0.103_020, 0.078_683]),
+        (short_term(0.2792, 318.5, 21.45), [0.279_200, 0.227_466, 0.180_563, 0.151_664, 0.134_332]),
+        (short_term(0.05, 100.0, 1000.0), [0.050_000, 0.092_297, 0.125_898, 0.151_908, 0.172_055]),
+    ];
+    for (synapse, expected) in known {
+        let released: Vec<f64> =
+            train(synapse, 50.0, |_| true).map(|spike| spike.released).take(5).collect();
+        let near = released.iter().zip(expected).all(|(a, b)| (a - b).abs() < 1e-6);
+        assert!(near && released[0] == synapse.u, "{synapse:?}: {released:?}");
+    }
+    let variant = resting_at_u(0.5, 800.0, 0.0);
+    assert_eq!(variant.spike(variant.rested(), true).0, 0.5 * (2.0 - 0.5));
+}
+
+#[test]
+fn regular_trains_settle_on_the_closed_form() {
+    for_each_train(|synapse, period_ms| {
+        let regular = Regular::new(synapse, period_ms);
+        let what = format!("{synapse:?} every {period_ms} ms");
+        let settled = train(synapse, period_ms, |_| true).nth(20_000).expect("an endless train");
+        let utilisation = regular.utilisation();
+        let resource = regular.resource(utilisation);
+        assert_near(&what, settled.utilisation, utilisation);
+        assert_near(&what, settled.resource, resource);
+        assert_near(&what, settled.released, utilisation * resource);
+    });
+}
+
 #[test]
 fn the_utilisation_rises_from_spike_to_spike_by_the_closed_form() {
-    for (u, tau_rec_ms, tau_fac_ms) in SYNAPSES {
-        for period_ms in PERIODS_MS {
-            let synapse = short_term(u, tau_rec_ms, tau_fac_ms);
-            let regular = Regular::new(synapse, period_ms);
-            for (n, spike) in (0..50).zip(train(synapse, period_ms, |_| true)) {
-                let what = format!("{synapse:?} every {period_ms} ms, spike {n}");
-                assert_near(&what, spike.utilisation, regular.utilisation_of(n));
-                assert_near(&what, spike.released, spike.utilisation * spike.resource);
-            }
+    for_each_train(|synapse, period_ms| {
+        let regular = Regular::new(synapse, period_ms);
+        for (n, spike) in (0..50).zip(train(synapse, period_ms, |_| true)) {
+            let what = format!("{synapse:?} every {period_ms} ms, spike {n}");
+            assert_near(&what, spike.utilisation, regular.utilisation_of(n));
+            assert_near(&what, spike.released, spike.utilisation * spike.resource);
         }
-    }
+    });
 }
 
 /// Without facilitation each spike uses the same part of what it finds.
@@ -128,13 +159,15 @@ fn the_utilisation_rises_from_spike_to_spike_by_the_closed_form() {
 fn pure_depression_falls_from_spike_to_spike_by_the_closed_form() {
     for (u, tau_rec_ms) in [(0.5, 800.0), (0.1, 50.0), (0.9, 5.0)] {
         for period_ms in PERIODS_MS {
-            let synapse = short_term(u, tau_rec_ms, 0.0);
-            let regular = Regular::new(synapse, period_ms);
-            let used = u * (2.0 - u);
-            for (n, spike) in (0..50).zip(train(synapse, period_ms, |_| true)) {
-                let what = format!("{synapse:?} every {period_ms} ms, spike {n}");
-                assert_near(&what, spike.utilisation, used);
-                assert_near(&what, spike.resource, regular.resource_of(n, used));
+            let published = (short_term(u, tau_rec_ms, 0.0), u);
+            let variant = (resting_at_u(u, tau_rec_ms, 0.0), u * (2.0 - u));
+            for (synapse, used) in [published, variant] {
+                let regular = Regular::new(synapse, period_ms);
+                for (n, spike) in (0..50).zip(train(synapse, period_ms, |_| true)) {
+                    let what = format!("{synapse:?} every {period_ms} ms, spike {n}");
+                    assert_near(&what, spike.utilisation, used);
+                    assert_near(&what, spike.resource, regular.resource_of(n, used));
+                }
             }
         }
     }
@@ -190,9 +223,10 @@ fn failures_spare_resource_for_later_spikes() {
 
 #[test]
 fn time_constants_of_zero_mean_at_once() {
-    let synapse = short_term(0.4, 0.0, 0.0);
-    let (_, used) = synapse.spike(synapse.rested(), true);
-    assert_eq!(synapse.after(used, 1.0), synapse.rested());
+    for synapse in [short_term, resting_at_u].map(|make| make(0.4, 0.0, 0.0)) {
+        let (_, used) = synapse.spike(synapse.rested(), true);
+        assert_eq!(synapse.after(used, 1.0), synapse.rested());
+    }
 }
 
 #[test]
@@ -249,8 +283,9 @@ proptest! {
         (u, resource, utilisation) in (0.0..1.0, 0.0..1.0, 0.0..1.0),
         (tau_rec_ms, tau_fac_ms) in (0.1..2000.0, 0.1..2000.0),
         (a_ms, b_ms) in (0.0..1000.0, 0.0..1000.0),
+        make in prop::sample::select(&[short_term, resting_at_u][..]),
     ) {
-        let synapse = short_term(u, tau_rec_ms, tau_fac_ms);
+        let synapse = make(u, tau_rec_ms, tau_fac_ms);
         let state = Vesicles { resource, utilisation };
         let parts = synapse.after(synapse.after(state, a_ms), b_ms);
         let whole = synapse.after(state, a_ms + b_ms);
@@ -262,8 +297,9 @@ proptest! {
     fn resource_and_utilisation_stay_parts_of_a_whole(
         (u, tau_rec_ms, tau_fac_ms) in (0.0..=1.0, 0.0..2000.0, 0.0..2000.0),
         spikes in prop::collection::vec((0.0..100.0, any::<bool>()), 1..100),
+        make in prop::sample::select(&[short_term, resting_at_u][..]),
     ) {
-        let synapse = short_term(u, tau_rec_ms, tau_fac_ms);
+        let synapse = make(u, tau_rec_ms, tau_fac_ms);
         let mut state = synapse.rested();
         for (elapsed_ms, releases) in spikes {
             let (released, left) = synapse.spike(synapse.after(state, elapsed_ms), releases);

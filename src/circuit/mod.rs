@@ -1,6 +1,7 @@
 //! Neurons that run together. A neuron alone is carried through a whole stretch of steps with its state
 //! in registers ([`Circuit`]); many of them side by side, step by step ([`network`]).
 
+mod distribution;
 pub mod lanes;
 pub mod network;
 mod probe;
@@ -8,11 +9,12 @@ mod recipe;
 mod size;
 mod step;
 
+pub use distribution::{Distribution, Outside};
 pub use probe::{Arrival, Blowup, Observer, Probe, Reading, SynapseId};
 pub use recipe::{
-    COUPLED_AT_STEP, DELAY_STEPS_MAX, Delay, Distribution, InputKind, Law, NEURONS_MAX,
-    POPULATIONS_MAX, PROJECTIONS_MAX, Population, Projection, RandomInput, Recipe, Rule,
-    SYNAPSE_BYTES_MAX, Spread, SpreadOf,
+    COUPLED_AT_STEP, DELAY_STEPS_MAX, Delay, InputKind, Law, NEURONS_MAX, POPULATIONS_MAX,
+    PROJECTIONS_MAX, Population, Projection, RandomInput, Recipe, Rule, SYNAPSE_BYTES_MAX, Spread,
+    SpreadOf,
 };
 pub use step::StepFlaw;
 

@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
+use super::Distribution;
 use crate::model::stimulus::Per;
 use crate::model::synapse::{Kinetics, ShortTerm, Stdp};
 use crate::model::{Neuron, Protocol, Scheme};
@@ -150,27 +151,6 @@ pub enum Rule {
     List(Vec<(u32, u32)>),
 }
 
-/// How a weight is drawn.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Distribution {
-    /// Always the same.
-    Constant(f64),
-    /// Between two numbers.
-    Uniform {
-        /// The lower bound.
-        low: f64,
-        /// The upper bound.
-        high: f64,
-    },
-    /// Normal; what would have the other sign than the mean is 0.
-    Normal {
-        /// Mean.
-        mean: f64,
-        /// Standard deviation.
-        sd: f64,
-    },
-}
-
 /// How long a spike takes to its targets (steps). A delay of one step is the least: what the update of
 /// one step finds acts in the update of the next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -288,19 +268,7 @@ impl Recipe {
         let projection = &self.projections[index];
         match projection.kinetics {
             Kinetics::Conductance { reversal_mv, .. } => reversal_mv < -60.0,
-            Kinetics::Jump | Kinetics::Current { .. } => projection.weight.mean() < 0.0,
-        }
-    }
-}
-
-impl Distribution {
-    /// The mean.
-    #[must_use]
-    pub fn mean(&self) -> f64 {
-        match *self {
-            Self::Constant(value) => value,
-            Self::Uniform { low, high } => 0.5 * (low + high),
-            Self::Normal { mean, .. } => mean,
+            Kinetics::Jump | Kinetics::Current { .. } => projection.mean_weight() < 0.0,
         }
     }
 }
@@ -330,5 +298,17 @@ impl Projection {
     #[must_use]
     pub fn is_dynamic(&self) -> bool {
         self.release < 1.0 || self.short_term.is_some() || self.stdp.is_some()
+    }
+
+    /// The range of its weights as they start.
+    #[must_use]
+    pub fn weight_range(&self) -> (f64, f64) {
+        self.weight.range(self.stdp.map(|stdp| stdp.bounds))
+    }
+
+    /// The mean of its weights as they start.
+    #[must_use]
+    pub fn mean_weight(&self) -> f64 {
+        self.weight.mean(self.stdp.map(|stdp| stdp.bounds))
     }
 }

@@ -1,13 +1,22 @@
 //! How large a circuit gets: counted from the recipe, before anything is built.
 
 use super::{Delay, Population, Projection, Recipe, Rule};
+use crate::model::synapse::Pairing;
 
 /// Memory of a synapse that only has a target and a weight, while it is built (bytes): 2 to 6 stay.
 const STATIC_BYTES: u64 = 10;
-/// Memory of a synapse whose target follows from its place (bytes).
+/// Memory of a synapse whose target follows from its place (bytes); none where all weigh the same, but
+/// making so many takes time as well.
 const DENSE_BYTES: u64 = 4;
-/// Memory of a synapse with a state of its own (bytes).
-const DYNAMIC_BYTES: u64 = 64;
+/// Memory of a synapse with a state of its own (bytes), while it is built: 24 stay for its weight, what is
+/// collected of its change, and when a spike arrived last.
+const DYNAMIC_BYTES: u64 = 28;
+/// What short-term plasticity adds to it (bytes): resource and utilisation.
+const SHORT_TERM_BYTES: u64 = 16;
+/// What learning adds to it (bytes): its number in the list of its target.
+const STDP_BYTES: u64 = 4;
+/// What pairing with all spikes adds to that (bytes): its potentiation trace.
+const TRACE_BYTES: u64 = 8;
 /// Memory that a neuron's synapses take besides, for each delay (bytes).
 const ROW_BYTES: u64 = 8;
 /// How many standard deviations above the mean a number of synapses that is left to chance may lie.
@@ -78,7 +87,7 @@ impl Recipe {
             _ => self.synapses(projection),
         };
         let bytes = match (&projection.rule, projection.delay) {
-            _ if projection.is_dynamic() => DYNAMIC_BYTES,
+            _ if projection.is_dynamic() => dynamic_bytes(projection),
             (Rule::AllToAll, Delay::Constant(_)) => DENSE_BYTES,
             _ => STATIC_BYTES,
         };
@@ -91,6 +100,16 @@ impl Recipe {
     pub fn synapse_bytes(&self) -> u64 {
         self.projections.iter().map(|projection| self.synapse_bytes_of(projection)).sum()
     }
+}
+
+/// Memory of a synapse of `projection`, which has a state of its own (bytes).
+fn dynamic_bytes(projection: &Projection) -> u64 {
+    let short_term = if projection.short_term.is_some() { SHORT_TERM_BYTES } else { 0 };
+    let learning = projection.stdp.map_or(0, |stdp| match stdp.pairing {
+        Pairing::Nearest => STDP_BYTES,
+        Pairing::All => STDP_BYTES + TRACE_BYTES,
+    });
+    DYNAMIC_BYTES + short_term + learning
 }
 
 impl Delay {

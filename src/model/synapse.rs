@@ -27,20 +27,35 @@ pub enum Kinetics {
     },
 }
 
-/// Short-term plasticity of Tsodyks and Markram (PNAS 94 (1997) 719; Neural Computation 10 (1998)
-/// 821): `R' = (1 - R) / tau_rec`, `w' = (U - w) / tau_fac`; at a spike `w <- w + U (1 - w)`, the
-/// release is `w R`, and then `R <- R - w R`.
+/// Short-term plasticity of Tsodyks, Pawelzik and Markram (Neural Computation 10 (1998) 821):
+/// `R' = (1 - R) / tau_rec`, `w' = (rest - w) / tau_fac`; at a spike `w <- w + U (1 - w)`, the release
+/// is `w R`, and then `R <- R - w R`: facilitation before depression, as in NEST and Brian2.
 ///
-/// A spike raises the utilisation before it uses it: the first one after a long silence finds `U` and
-/// releases `U (2 - U)`.
+/// `rest` is 0 in that model, so that the first spike after a long silence releases `U`.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ShortTerm {
-    /// Utilisation at rest, and the part of what it lacks of 1 by which a spike raises it, 0 to 1.
+    /// `U`: the part of what the utilisation lacks of 1 by which a spike raises it, 0 to 1.
     pub u: f64,
     /// Time constant with which the resource recovers (ms); 0 for at once.
     pub tau_rec_ms: f64,
-    /// Time constant with which the utilisation falls back (ms); 0 for at once.
+    /// Time constant with which the utilisation falls back (ms); 0 for at once, which leaves pure
+    /// depression.
     pub tau_fac_ms: f64,
+    /// Where the utilisation falls back to.
+    pub utilisation_rest: UtilisationRest,
+}
+
+/// Where the utilisation of a synapse falls back to between spikes, and starts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum UtilisationRest {
+    /// To 0, as in Tsodyks, Pawelzik and Markram: the first release is `U`.
+    #[default]
+    #[serde(rename = "0")]
+    Zero,
+    /// To `U`, as in Mongillo, Barak and Tsodyks (Science 319 (2008) 1543): the first release is
+    /// `U (2 - U)`.
+    #[serde(rename = "U")]
+    U,
 }
 
 /// Where the short-term plasticity of a synapse stands.
@@ -53,19 +68,28 @@ pub struct Vesicles {
 }
 
 impl ShortTerm {
+    /// The utilisation at rest.
+    fn rest(&self) -> f64 {
+        match self.utilisation_rest {
+            UtilisationRest::Zero => 0.0,
+            UtilisationRest::U => self.u,
+        }
+    }
+
     /// The state after a long silence.
     #[must_use]
     pub fn rested(&self) -> Vesicles {
-        Vesicles { resource: 1.0, utilisation: self.u }
+        Vesicles { resource: 1.0, utilisation: self.rest() }
     }
 
     /// The state `elapsed_ms` after `state`, if no spike arrives meanwhile.
     #[must_use]
     pub fn after(&self, state: Vesicles, elapsed_ms: f64) -> Vesicles {
         let left = |tau_ms: f64| if tau_ms > 0.0 { exp(-elapsed_ms / tau_ms) } else { 0.0 };
+        let rest = self.rest();
         Vesicles {
             resource: 1.0 - (1.0 - state.resource) * left(self.tau_rec_ms),
-            utilisation: self.u + (state.utilisation - self.u) * left(self.tau_fac_ms),
+            utilisation: rest + (state.utilisation - rest) * left(self.tau_fac_ms),
         }
     }
 
@@ -93,13 +117,27 @@ pub enum Pairing {
     All,
 }
 
+/// From when on a spike of the target depresses what arrives after it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DepressionFrom {
+    /// From the step whose update found it: the rule of pairs at every step width.
+    #[default]
+    Spike,
+    /// From the step after, so that depression is one step younger than potentiation, as in the script
+    /// of Izhikevich (2006), which tests for spikes at the start of a step.
+    NextStep,
+}
+
 /// Spike-timing-dependent plasticity by pairs of spikes, with the time counted at the synapse: when a
 /// presynaptic spike arrives, not when it was fired.
 ///
-/// A spike of the target adds what is left of the potentiation trace of each arrival before it; an
-/// arrival subtracts what is left of the depression trace of the target's spikes. Both traces decay
-/// exponentially. (Song, Miller and Abbott, Nature Neuroscience 3 (2000) 919; with delays and slow
-/// consolidation Izhikevich, Neural Computation 18 (2006) 245.)
+/// With `d` the time of the target's spike less that of the arrival, a pair adds
+/// `potentiation exp(-d / tau_potentiation)` where `d > 0` and subtracts
+/// `depression exp(d / tau_depression)` where `d < 0`. In one step (`d = 0`) the arrival comes first: the
+/// spike adds the whole potentiation, and nothing is subtracted. (Song, Miller and Abbott, Nature
+/// Neuroscience 3 (2000) 919; with delays and slow consolidation Izhikevich, Neural Computation 18
+/// (2006) 245.)
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Stdp {
     /// Potentiation trace right after an arrival.
@@ -112,13 +150,16 @@ pub struct Stdp {
     pub depression_left_per_ms: f64,
     /// Which pairs count.
     pub pairing: Pairing,
+    /// From when on a spike of the target depresses.
+    pub depression_from: DepressionFrom,
     /// Bounds of the weight.
     pub bounds: (f64, f64),
     /// How changes come into the weight: at once if there is none.
     pub consolidation: Option<Consolidation>,
 }
 
-/// Changes are first collected, and come into the weight from time to time.
+/// Changes are first collected, and come into the weight from time to time: in the last step before each
+/// multiple of the period, after its arrivals and before its spikes of targets.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Consolidation {
     /// Time between two (ms).

@@ -3,12 +3,14 @@
 use std::sync::Arc;
 
 use izh_tui::circuit::{
-    Delay, Distribution, InputKind, Law, POPULATIONS_MAX, PROJECTIONS_MAX, Population, Projection,
-    RandomInput, Recipe, Rule, Spread, SpreadOf,
+    Delay, Distribution, InputKind, Law, Outside, POPULATIONS_MAX, PROJECTIONS_MAX, Population,
+    Projection, RandomInput, Recipe, Rule, Spread, SpreadOf,
 };
 use izh_tui::engine::{Command, Event, Step};
 use izh_tui::model::stimulus::{SampleTimes, Samples};
-use izh_tui::model::synapse::{Consolidation, Kinetics, Pairing, ShortTerm, Stdp};
+use izh_tui::model::synapse::{
+    Consolidation, DepressionFrom, Kinetics, Pairing, ShortTerm, Stdp, UtilisationRest,
+};
 use izh_tui::model::{Edges, Equations, Live, Neuron, Protocol, Scheme, Segment, Shape};
 use izh_tui::session::{Entry, Recorder, encode};
 
@@ -86,17 +88,27 @@ fn projection(k: usize) -> Projection {
         to: all,
         rule: if k == 0 { Rule::List(pairs) } else { Rule::Probability(1e-10 / 3.0) },
         autapses: true,
-        weight: Distribution::Normal { mean: 10.0 / 3.0, sd: 10.0 / 7.0 },
+        weight: Distribution::Normal {
+            mean: 10.0 / 3.0,
+            sd: 10.0 / 7.0,
+            outside: Outside::DrawAgain,
+        },
         delay: Delay::Each { low: 1, high: 10, stride: 3 },
         kinetics: Kinetics::Conductance { tau_ms: 10.0 / 3.0, reversal_mv: -1000.0 / 7.0 },
         release: 1.0 / 3.0,
-        short_term: Some(ShortTerm { u: 1.0 / 3.0, tau_rec_ms: 1e3 / 3.0, tau_fac_ms: 1e3 / 7.0 }),
+        short_term: Some(ShortTerm {
+            u: 1.0 / 3.0,
+            tau_rec_ms: 1e3 / 3.0,
+            tau_fac_ms: 1e3 / 7.0,
+            utilisation_rest: UtilisationRest::U,
+        }),
         stdp: Some(Stdp {
             potentiation: 1.0 / 3.0,
             depression: 1.0 / 7.0,
             potentiation_left_per_ms: 1.0 / 3.0,
             depression_left_per_ms: 1.0 / 7.0,
             pairing: Pairing::Nearest,
+            depression_from: DepressionFrom::NextStep,
             bounds: (0.0, 100.0 / 3.0),
             consolidation: Some(Consolidation {
                 every_ms: 1_000,

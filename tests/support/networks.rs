@@ -5,8 +5,8 @@ use izh_tui::circuit::{
     SpreadOf,
 };
 use izh_tui::model::stimulus::Per;
-use izh_tui::model::synapse::{Consolidation, Kinetics, Pairing, Stdp};
-use izh_tui::model::{Equations, Live, Neuron, Protocol, Scheme};
+use izh_tui::model::synapse::{Consolidation, DepressionFrom, Kinetics, Pairing, Stdp};
+use izh_tui::model::{Edges, Equations, Live, Neuron, Protocol, Scheme, Segment, Shape};
 
 pub fn constant(current: f64) -> Protocol {
     Protocol {
@@ -107,6 +107,7 @@ pub fn polychronization() -> Recipe {
             potentiation_left_per_ms: 0.95,
             depression_left_per_ms: 0.95,
             pairing: Pairing::Nearest,
+            depression_from: DepressionFrom::NextStep,
             bounds: (0.0, 10.0),
             consolidation: Some(Consolidation { every_ms: 1000, drift: 0.01, left: 0.9 }),
         }),
@@ -135,4 +136,34 @@ pub fn large(neurons: u32, synapses: u32) -> Recipe {
     recipe.projections = vec![some(0, 0.0, 0.5), some(1, -1.0, 0.0)];
     recipe.inputs[0].kind = InputKind::Noise { sd: 5.6, per: Per::SqrtMs };
     recipe
+}
+
+/// One neuron that fires at known times, and one that it drives; the target is far from threshold.
+pub fn pair(projection: Projection, interval_ms: f64) -> Recipe {
+    let mut clock = population("clock", 1, neuron(0.02, 0.2, -65.0, 8.0), 0.0);
+    let train = format!(
+        "duration_ms = 100000.0\nbaseline = 0.0\n[[segment]]\nkind = \"train\"\nstart_ms = 10.0\n\
+         end_ms = 100000.0\nlevel = 100.0\nwidth_ms = 1.0\nperiod_ms = {interval_ms:?}\nedges = \"left\"\n"
+    );
+    let document = izh_tui::input::Document::new("train.toml", &train);
+    clock.protocol = izh_tui::preset::parse_stimulus(&document, None, None).expect("a train");
+    let target = population("target", 1, neuron(0.02, 0.2, -65.0, 8.0), 0.0);
+    recipe(vec![clock, target], vec![Projection { from: vec![0], to: vec![1], ..projection }])
+}
+
+/// A neuron that fires a fixed while after each of these times (ms, more than 5 apart), whatever it did
+/// before: it rests where a spike resets it.
+pub fn clock(name: &str, times_ms: &[f64]) -> Population {
+    let rest_mv = (-5.0 - 2.6f64.sqrt()) / 0.08;
+    let pulse = |&start_ms: &f64| Segment {
+        start_ms,
+        end_ms: start_ms + 1.0,
+        shape: Shape::Level(100.0),
+        edges: Edges::Left,
+    };
+    let mut clock = population(name, 1, neuron(0.1, 0.0, rest_mv, 0.0), 0.0);
+    (clock.v0, clock.u0) = (rest_mv, Some(0.0));
+    clock.protocol.segments = times_ms.iter().map(pulse).collect();
+    clock.protocol.duration_ms = times_ms.last().map_or(1.0, |last_ms| last_ms + 100.0);
+    clock
 }

@@ -3,12 +3,13 @@
 use std::ops::Range;
 
 use super::super::{Delay, Distribution, Recipe, Rule};
-use super::draw::{Purpose, pair, weight};
+use super::dense::Dense;
+use super::draw::{Purpose, WeightLaw, pair};
 use super::dynamic::{Dynamic, Looking};
-use super::rows::{Dense, Redraw, Sparse, Sums, Weights};
+use super::rows::{Redraw, Sparse, Sums, Weights};
+use super::scales::Scales;
 use super::wiring::{Group, Target, Wiring};
 use crate::model::Counter;
-use crate::model::synapse::Kinetics;
 
 /// Synapses of a row on the average from which on uniform weights are drawn again rather than kept.
 const ROW_DRAWN_MIN: f64 = 64.0;
@@ -32,33 +33,19 @@ pub(super) enum Synapses {
     Dynamic(Box<Dynamic>),
 }
 
-/// What a jump of 1 mV takes: the current through one step that carries the same charge.
-pub(super) fn jump_current(recipe: &Recipe, population: usize) -> f64 {
-    let capacitance = recipe.populations[population].neuron.equations.capacitance();
-    f64::from(recipe.steps_per_ms) * capacitance
-}
-
 /// Where the weights of a projection that stay as they are come from.
-fn weights_of(
-    recipe: &Recipe,
-    index: usize,
-    (scales, sources): (&[(u32, f64)], u32),
-    seed: u64,
-) -> Weights {
+fn weights_of(recipe: &Recipe, index: usize, sources: u32, seed: u64) -> Weights {
     let projection = &recipe.projections[index];
-    let scale = scales[0].1;
-    let alike = scales.iter().all(|(_, other)| *other == scale);
     match projection.weight {
-        Distribution::Constant(weight) if alike => Weights::Same(weight * scale),
+        Distribution::Constant(weight) => Weights::Same(weight),
         // Only with one delay do neighbours in a group have neighbouring places, and only long rows use
         // most of what is drawn at once.
         Distribution::Uniform { low, high }
-            if alike
-                && delays(projection.delay).len() == 1
+            if delays(projection.delay).len() == 1
                 && recipe.expected_synapses(index) >= f64::from(sources) * ROW_DRAWN_MIN =>
         {
             Weights::Drawn(Redraw {
-                bounds: (low * scale, high * scale),
+                bounds: (low, high),
                 counter: Purpose::Weight(index).counter(seed),
                 places: Vec::new(),
             })
@@ -97,10 +84,11 @@ impl Afferents {
         for source in 0..wiring.sources.len() {
             wiring.row(source, &mut row);
             maker.make(source, &row, &mut made);
+            let own = wiring.sources.neuron(source);
             let mut start = 0;
             for (builder, range) in builders.iter_mut().zip(ranges) {
                 let end = made.partition_point(|synapse| synapse.neuron < range.end);
-                builder.add_row(start as u32, &mut made[start..end], range);
+                builder.add_row(own, start as u32, &mut made[start..end], range);
                 start = end;
             }
         }
@@ -123,7 +111,7 @@ impl Afferents {
     /// Number of synapses.
     pub(super) fn len(&self) -> usize {
         match &self.synapses {
-            Synapses::Dense(dense) => dense.weights().len(),
+            Synapses::Dense(dense) => dense.len(),
             Synapses::Sparse(sparse) => sparse.len(),
             Synapses::Dynamic(dynamic) => dynamic.len(),
         }
@@ -171,13 +159,13 @@ struct Made {
 struct Maker<'a> {
     recipe: &'a Recipe,
     index: usize,
-    weights: Counter,
+    weights: WeightLaw,
     delays: Counter,
 }
 
 impl<'a> Maker<'a> {
     fn new(recipe: &'a Recipe, index: usize, seed: u64) -> Self {
-        let weights = Purpose::Weight(index).counter(seed);
+        let weights = WeightLaw::new(recipe, index, seed);
         let delays = Purpose::Delay(index).counter(seed);
         Self { recipe, index, weights, delays }
     }
@@ -192,24 +180,18 @@ impl<'a> Maker<'a> {
                 Delay::Uniform { low, high } => self.delays.below(at, high - low + 1),
                 Delay::Each { low, high, stride } => target.place % ((high - low) / stride + 1),
             };
-            let weight = weight(projection.weight, self.weights, source, target.place);
+            let weight = self.weights.at(source, target.place);
             Made { neuron: target.neuron, delay, weight }
         }));
     }
-}
-
-/// What the weight of a synapse onto `neuron` is multiplied with.
-fn scale_of(scales: &[(u32, f64)], neuron: u32) -> f64 {
-    scales[scales.partition_point(|(end, _)| *end <= neuron)].1
 }
 
 /// Puts the rows of one shard together.
 struct Builder {
     synapses: Synapses,
     delays: usize,
-    targets: Group,
-    /// What a weight is multiplied with, population by population, and where these end.
-    scales: Vec<(u32, f64)>,
+    /// Numbers of the targets in the shard.
+    targets: Vec<Range<u32>>,
 }
 
 impl Builder {
@@ -222,45 +204,43 @@ impl Builder {
         seed: u64,
     ) -> Self {
         let projection = &recipe.projections[index];
-        let jumps = projection.kinetics == Kinetics::Jump;
-        let scale = |population: usize| if jumps { jump_current(recipe, population) } else { 1.0 };
-        let scales: Vec<(u32, f64)> =
-            projection.to.iter().map(|&to| (recipe.range(to).end, scale(to))).collect();
+        let scales = Scales::new(recipe, projection, range);
         let sources = wiring.sources.len();
-        let runs: Vec<Range<u32>> = wiring
-            .targets
-            .ranges()
+        let runs = wiring.targets.ranges();
+        let targets: Vec<Range<u32>> = runs
             .iter()
             .map(|run| run.start.max(range.start)..run.end.min(range.end))
             .filter(|run| !run.is_empty())
             .collect();
-        // How synapses are stored decides bits, so it must not depend on the shard.
-        let in_one_run = wiring.targets.ranges().len() == 1;
-        let dense = projection.rule == Rule::AllToAll && delays == 1 && in_one_run;
+        let here: u32 = targets.iter().map(|run| run.end - run.start).sum();
+        let share = f64::from(here) / f64::from(wiring.targets.len());
+        let expected = (recipe.expected_synapses(index) * share) as usize;
+        let room = expected + expected / 100;
+        let dense = projection.rule == Rule::AllToAll && delays == 1 && runs.len() == 1;
         let synapses = if projection.is_dynamic() {
             let numbers = (0..sources).map(|source| wiring.sources.neuron(source)).collect();
             let step = (recipe.steps_per_ms, seed);
-            let dynamic = Dynamic::new((index, projection), (range, delays), numbers, step);
+            let size = (range, delays, room);
+            let dynamic = Dynamic::new((index, projection), size, (numbers, scales), step);
             Synapses::Dynamic(Box::new(dynamic))
         } else if dense {
             let none = range.start..range.start;
-            let run = runs.first().unwrap_or(&none);
-            let run = run.start - range.start..run.end - range.start;
-            Synapses::Dense(Dense::new(run.start as usize..run.end as usize, sources))
+            let run = targets.first().unwrap_or(&none);
+            let places = (run.start - range.start) as usize..(run.end - range.start) as usize;
+            Synapses::Dense(Dense::new(places, sources, &scales, projection.weight.constant()))
         } else {
-            let share = f64::from(runs.iter().map(|run| run.end - run.start).sum::<u32>())
-                / f64::from(wiring.targets.len());
-            let synapses = (recipe.expected_synapses(index) * share) as usize;
-            let weights = weights_of(recipe, index, (&scales, sources), seed);
-            Synapses::Sparse(Sparse::new(delays, sources, synapses + synapses / 100, weights))
+            let weights = weights_of(recipe, index, sources, seed);
+            Synapses::Sparse(Sparse::new((delays, sources, room), weights, scales))
         };
-        Self { synapses, delays, targets: wiring.targets.clone(), scales }
+        Self { synapses, delays, targets }
     }
 
-    /// Adds the part of a row that lies in the shard and begins at `place` of it.
-    fn add_row(&mut self, place: u32, row: &mut [Made], range: &Range<u32>) {
-        if let Synapses::Dense(_) = self.synapses {
-            self.add_dense(row, range);
+    /// Adds the part of the row of the neuron `source` that lies in the shard and begins at `place` of it.
+    fn add_row(&mut self, source: u32, place: u32, row: &mut [Made], range: &Range<u32>) {
+        if let Synapses::Dense(dense) = &mut self.synapses {
+            let missing = row.len() < self.targets.iter().map(Range::len).sum();
+            let gap = missing.then(|| (source - range.start) as usize);
+            dense.push_row(row.iter().map(|made| made.weight as f32), gap);
             return;
         }
         // Within a delay targets still ascend.
@@ -268,13 +248,10 @@ impl Builder {
         let mut left = row.iter().peekable();
         for delay in 0..self.delays as u32 {
             while let Some(made) = left.next_if(|made| made.delay == delay) {
-                let (target, scale) =
-                    (made.neuron - range.start, scale_of(&self.scales, made.neuron));
+                let target = made.neuron - range.start;
                 match &mut self.synapses {
-                    Synapses::Sparse(sparse) => {
-                        sparse.push(target as u16, (made.weight * scale) as f32);
-                    }
-                    Synapses::Dynamic(dynamic) => dynamic.push(target, made.weight as f32, scale),
+                    Synapses::Sparse(sparse) => sparse.push(target as u16, made.weight as f32),
+                    Synapses::Dynamic(dynamic) => dynamic.push(target, made.weight),
                     Synapses::Dense(_) => unreachable!("added above"),
                 }
             }
@@ -282,21 +259,6 @@ impl Builder {
                 Synapses::Sparse(sparse) => sparse.end_group(place),
                 Synapses::Dynamic(dynamic) => dynamic.end_group(),
                 Synapses::Dense(_) => unreachable!("added above"),
-            }
-        }
-    }
-
-    /// A neuron that is not connected with itself leaves a gap, which a weight of zero fills.
-    fn add_dense(&mut self, row: &[Made], range: &Range<u32>) {
-        let Synapses::Dense(dense) = &mut self.synapses else { return };
-        let mut made = row.iter().peekable();
-        for run in self.targets.ranges() {
-            for neuron in run.start.max(range.start)..run.end.min(range.end) {
-                let weight = match made.next_if(|made| made.neuron == neuron) {
-                    Some(made) => (made.weight * scale_of(&self.scales, neuron)) as f32,
-                    None => 0.0,
-                };
-                dense.push(weight);
             }
         }
     }

@@ -6,45 +6,56 @@ use mem_prefetch::prefetch_read_data;
 
 use super::super::{Arrival, Projection, Reading, SynapseId};
 use super::draw::{Purpose, pair};
+use super::learning::Learning;
 use super::rows::{LINE_BYTES, SHARD_MAX, Sums};
+use super::scales::Scales;
 use crate::model::Counter;
-use crate::model::synapse::{Consolidation, Decay, Pairing, ShortTerm, Stdp, Vesicles};
+use crate::model::synapse::{ShortTerm, Vesicles};
 
-/// Synapses onto a neuron are fetched so many before they are needed.
-const AHEAD: usize = 8;
-
-/// At a synapse at which no spike ever arrived.
-const NEVER: u64 = u64::MAX;
+/// At a synapse at which no spike ever arrived, and of a neuron that never fired.
+pub(super) const NEVER: u64 = u64::MAX;
 
 /// One synapse.
 #[derive(Clone, Copy, Debug)]
-struct Synapse {
-    /// The step in which the last spike arrived, or [`NEVER`].
-    arrived: u64,
-    weight: f32,
+pub(super) struct Synapse {
+    pub(super) weight: f64,
     /// Change of the weight that has been collected.
-    change: f32,
-    /// The target within the shard.
-    target: u32,
-    /// The potentiation trace right after the last arrival.
-    trace: f32,
+    pub(super) change: f64,
+    /// The step in which the last spike arrived, or all ones, in the upper 48 bits, and the target within
+    /// the shard in the lower 16: three words a synapse are carried faster than four. So many steps take
+    /// months at least.
+    arrived_at: u64,
 }
 
-/// What learning needs.
-#[derive(Debug)]
-struct Learning {
-    rule: Stdp,
-    potentiation: Decay,
-    depression: Decay,
-    /// Synapses onto each neuron of the shard, by ascending index: where each list begins, and the lists.
-    onto_starts: Vec<u32>,
-    onto: Vec<u32>,
-    /// For each neuron of the shard the step after that in which its last spike was found, or [`NEVER`], and
-    /// its depression trace then.
-    spiked: Vec<(u64, f64)>,
-    /// Steps between two consolidations.
-    every_steps: Option<(u64, Consolidation)>,
-    bounds: (f32, f32),
+impl Synapse {
+    /// Bits of the target.
+    const TARGET_BITS: u32 = SHARD_MAX.trailing_zeros();
+    /// What stands for no arrival.
+    const NONE: u64 = u64::MAX >> Self::TARGET_BITS;
+
+    fn new(target: u32, weight: f64) -> Self {
+        let arrived_at = (Self::NONE << Self::TARGET_BITS) | u64::from(target);
+        Self { weight, change: 0.0, arrived_at }
+    }
+
+    /// The target's place in the shard.
+    #[inline(always)]
+    pub(super) fn target(&self) -> usize {
+        self.arrived_at as usize % SHARD_MAX
+    }
+
+    /// Steps from the last arrival to `step`, or [`NEVER`].
+    #[inline(always)]
+    pub(super) fn elapsed(&self, step: u64) -> u64 {
+        let arrived = self.arrived_at >> Self::TARGET_BITS;
+        if arrived == Self::NONE { NEVER } else { step - arrived }
+    }
+
+    /// Notes an arrival.
+    #[inline(always)]
+    fn arrive(&mut self, step: u64) {
+        self.arrived_at = (step << Self::TARGET_BITS) | self.target() as u64;
+    }
 }
 
 /// The synapses of a projection onto one shard.
@@ -62,8 +73,7 @@ pub(super) struct Dynamic {
     releases: Counter,
     short_term: Option<(ShortTerm, Vec<Vesicles>)>,
     learning: Option<Learning>,
-    /// What a weight of 1 stands for in what it is added to, synapse by synapse, if not 1 for all.
-    scales: Option<Vec<f32>>,
+    scales: Scales,
     dt_ms: f64,
 }
 
@@ -78,10 +88,11 @@ pub(super) struct Looking<'a> {
 }
 
 impl Dynamic {
+    /// Before any row, with room for so many synapses.
     pub(super) fn new(
         (index, projection): (usize, &Projection),
-        (neurons, delays): (&Range<u32>, usize),
-        sources: Vec<u32>,
+        (neurons, delays, synapses): (&Range<u32>, usize, usize),
+        (sources, scales): (Vec<u32>, Scales),
         (steps_per_ms, seed): (u32, u64),
     ) -> Self {
         Self {
@@ -89,26 +100,20 @@ impl Dynamic {
             first_neuron: neurons.start,
             delays,
             starts: vec![0],
-            synapses: Vec::new(),
+            synapses: Vec::with_capacity(synapses),
             sources,
             release: projection.release,
             releases: Purpose::Release(index).counter(seed),
-            short_term: projection.short_term.map(|rule| (rule, Vec::new())),
+            short_term: projection.short_term.map(|rule| (rule, Vec::with_capacity(synapses))),
             learning: projection.stdp.map(|rule| Learning::new(rule, neurons.len(), steps_per_ms)),
-            scales: None,
+            scales,
             dt_ms: 1.0 / f64::from(steps_per_ms),
         }
     }
 
-    /// Adds a synapse to the group that is being made; `scale` is what a weight of 1 stands for in what
-    /// it is added to.
-    pub(super) fn push(&mut self, target: u32, weight: f32, scale: f64) {
-        if scale != 1.0 || self.scales.is_some() {
-            let before = self.synapses.len();
-            self.scales.get_or_insert_with(|| vec![1.0; before]).push(scale as f32);
-        }
-        let synapse = Synapse { arrived: NEVER, weight, change: 0.0, target, trace: 0.0 };
-        self.synapses.push(synapse);
+    /// Adds a synapse to the group that is being made.
+    pub(super) fn push(&mut self, target: u32, weight: f64) {
+        self.synapses.push(Synapse::new(target, weight));
         if let Some((rule, states)) = &mut self.short_term {
             states.push(rule.rested());
         }
@@ -119,24 +124,11 @@ impl Dynamic {
         self.starts.push(self.synapses.len() as u32);
     }
 
-    /// Lists the synapses by their targets, once all are there.
+    /// Prepares for learning, once all synapses are there.
     pub(super) fn finish(&mut self) {
-        let Some(learning) = &mut self.learning else { return };
-        let mut starts = vec![0; learning.spiked.len() + 1];
-        for synapse in &self.synapses {
-            starts[synapse.target as usize + 1] += 1;
+        if let Some(learning) = &mut self.learning {
+            learning.finish(&self.synapses);
         }
-        for target in 1..starts.len() {
-            starts[target] += starts[target - 1];
-        }
-        let mut next = starts.clone();
-        let mut onto = vec![0; self.synapses.len()];
-        for (index, synapse) in self.synapses.iter().enumerate() {
-            let place = &mut next[synapse.target as usize];
-            onto[*place as usize] = index as u32;
-            *place += 1;
-        }
-        (learning.onto_starts, learning.onto) = (starts, onto);
     }
 
     pub(super) fn len(&self) -> usize {
@@ -145,7 +137,7 @@ impl Dynamic {
 
     /// The weights as the recipe means them.
     pub(super) fn weights(&self) -> impl Iterator<Item = f64> + '_ {
-        self.synapses.iter().map(|synapse| f64::from(synapse.weight))
+        self.synapses.iter().map(|synapse| synapse.weight)
     }
 
     fn id(&self, source: usize, target: u32) -> SynapseId {
@@ -165,7 +157,7 @@ impl Dynamic {
         (0..self.sources.len()).flat_map(move |source| {
             let range = self.group(source, 0).start..self.group(source, self.delays - 1).end;
             let row = &self.synapses[range];
-            let of_target = row.iter().filter(move |synapse| synapse.target == target);
+            let of_target = row.iter().filter(move |synapse| synapse.target() == target as usize);
             of_target.map(move |_| self.id(source, target))
         })
     }
@@ -174,23 +166,21 @@ impl Dynamic {
         let source = self.sources.binary_search(&id.pre).ok()?;
         let target = id.post.checked_sub(self.first_neuron)?;
         let mut row = self.group(source, 0).start..self.group(source, self.delays - 1).end;
-        row.find(|&index| self.synapses[index].target == target)
+        row.find(|&index| self.synapses[index].target() == target as usize)
     }
 
     /// What a probe at a synapse reads in `step`.
     pub(super) fn reading(&self, id: SynapseId, step: u64) -> Option<Reading> {
         let index = self.find(id)?;
         let synapse = &self.synapses[index];
-        let now = self.short_term.as_ref().map(|(rule, states)| {
-            if synapse.arrived == NEVER {
-                return rule.rested();
-            }
-            let elapsed_ms = (step - synapse.arrived) as f64 * self.dt_ms;
-            rule.after(states[index], elapsed_ms)
+        let short_term = self.short_term.as_ref();
+        let now = short_term.map(|(rule, states)| match synapse.elapsed(step) {
+            NEVER => rule.rested(),
+            steps => rule.after(states[index], steps as f64 * self.dt_ms),
         });
         let Vesicles { resource, utilisation } =
             now.unwrap_or(Vesicles { resource: 1.0, utilisation: 1.0 });
-        Some(Reading::Synapse { resource, utilisation, weight: f64::from(synapse.weight) })
+        Some(Reading::Synapse { resource, utilisation, weight: synapse.weight })
     }
 
     /// Delivers the spikes of `sources` that arrive in `step` after the delay with the index `delay`.
@@ -202,8 +192,10 @@ impl Dynamic {
         looking: &mut Looking<'_>,
     ) {
         let looks = !looking.neurons.is_empty() || !looking.synapses.is_empty();
-        if !looks && self.only_learns() {
-            self.deliver_whole((step, delay), sources, sums);
+        if let Some(scale) = self.whole_scale()
+            && !looks
+        {
+            self.deliver_whole((step, delay), sources, scale, sums);
             return;
         }
         for (place, &source) in sources.iter().enumerate() {
@@ -213,11 +205,10 @@ impl Dynamic {
             for index in self.group(source as usize, delay) {
                 let released = self.releases(source as usize, index, step);
                 let effect = self.arrive(index, step, released);
-                let target = self.synapses[index].target;
-                let scale = self.scales.as_ref().map_or(1.0, |scales| f64::from(scales[index]));
-                sums[target as usize] += effect * scale;
+                let target = self.synapses[index].target();
+                sums[target] += effect * self.scales.at(target);
                 if looks {
-                    let id = self.id(source as usize, target);
+                    let id = self.id(source as usize, target as u32);
                     if looking.neurons.contains(&id.post) || looking.synapses.contains(&id) {
                         looking.arrivals.push(Arrival { synapse: id, released, effect });
                     }
@@ -226,24 +217,33 @@ impl Dynamic {
         }
     }
 
-    /// Whether every arrival has the whole weight as its effect.
-    fn only_learns(&self) -> bool {
-        self.release >= 1.0 && self.short_term.is_none() && self.scales.is_none()
+    /// What a weight of 1 stands for, if every arrival has the whole weight as its effect and it is the
+    /// same at all targets.
+    fn whole_scale(&self) -> Option<f64> {
+        match self.scales {
+            Scales::Alike(scale) if self.release >= 1.0 && self.short_term.is_none() => Some(scale),
+            _ => None,
+        }
     }
 
     /// Delivers spikes of which each has the whole weight as its effect.
-    fn deliver_whole(&mut self, (step, delay): (u64, usize), sources: &[u32], sums: &mut Sums) {
-        let Some(learning) = &self.learning else { return };
+    fn deliver_whole(
+        &mut self,
+        (step, delay): (u64, usize),
+        sources: &[u32],
+        scale: f64,
+        sums: &mut Sums,
+    ) {
+        let Some(learning) = &mut self.learning else { return };
         for (place, &source) in sources.iter().enumerate() {
             if let Some(&soon) = sources.get(place + 1) {
                 fetch(&self.synapses[group_in(&self.starts, self.delays, soon as usize, delay)]);
             }
             let group = group_in(&self.starts, self.delays, source as usize, delay);
-            for synapse in &mut self.synapses[group] {
-                sums[synapse.target as usize % SHARD_MAX] += f64::from(synapse.weight);
-                let elapsed = elapsed(synapse.arrived, step);
-                learning.arrive(synapse, elapsed, step);
-                synapse.arrived = step;
+            for (index, synapse) in group.clone().zip(&mut self.synapses[group]) {
+                sums[synapse.target()] += synapse.weight * scale;
+                learning.arrive(index, synapse, step);
+                synapse.arrive(step);
             }
         }
     }
@@ -253,7 +253,7 @@ impl Dynamic {
         if self.release >= 1.0 {
             return true;
         }
-        let post = self.first_neuron + self.synapses[index].target;
+        let post = self.first_neuron + self.synapses[index].target() as u32;
         let synapse = self.releases.bits(pair(self.sources[source], post));
         // A counter of its own for each synapse.
         self.releases.unit(synapse.wrapping_add(step)) < self.release
@@ -263,12 +263,11 @@ impl Dynamic {
     #[inline]
     fn arrive(&mut self, index: usize, step: u64, released: bool) -> f64 {
         let synapse = &mut self.synapses[index];
-        let elapsed = elapsed(synapse.arrived, step);
-        let weight = f64::from(synapse.weight);
+        let weight = synapse.weight;
         let part = match &mut self.short_term {
             None => f64::from(u8::from(released)),
             Some((rule, states)) => {
-                let state = match elapsed {
+                let state = match synapse.elapsed(step) {
                     NEVER => rule.rested(),
                     steps => rule.after(states[index], steps as f64 * self.dt_ms),
                 };
@@ -277,30 +276,18 @@ impl Dynamic {
                 part
             }
         };
-        if let Some(learning) = &self.learning {
-            learning.arrive(synapse, elapsed, step);
+        if let Some(learning) = &mut self.learning {
+            learning.arrive(index, synapse, step);
         }
-        synapse.arrived = step;
+        synapse.arrive(step);
         weight * part
     }
 
     /// Lets the targets learn that fired in the update of `step`, given by their places in the shard, and
     /// consolidates what is due.
     pub(super) fn learn(&mut self, step: u64, fired: &[u32]) {
-        let Some(learning) = &mut self.learning else { return };
-        if let Some((every, rule)) = learning.every_steps
-            && (step + 1).is_multiple_of(every)
-        {
-            for synapse in &mut self.synapses {
-                let weight = f64::from(synapse.weight);
-                let change = f64::from(synapse.change);
-                let gained = (weight + (rule.drift + change)) as f32;
-                synapse.weight = gained.clamp(learning.bounds.0, learning.bounds.1);
-                synapse.change = (change * rule.left) as f32;
-            }
-        }
-        for &target in fired {
-            learning.fire(&mut self.synapses, target, step);
+        if let Some(learning) = &mut self.learning {
+            learning.learn(&mut self.synapses, step, fired);
         }
     }
 }
@@ -312,81 +299,10 @@ fn group_in(starts: &[u32], delays: usize, source: usize, delay: usize) -> Range
     starts[group] as usize..starts[group + 1] as usize
 }
 
-/// Steps since the last arrival, or [`NEVER`].
-#[inline]
-fn elapsed(arrived: u64, step: u64) -> u64 {
-    if arrived == NEVER { NEVER } else { step - arrived }
-}
-
 /// Has the memory of neighbouring synapses brought near before it is needed.
 #[inline]
 fn fetch(synapses: &[Synapse]) {
     for synapse in synapses.iter().step_by(LINE_BYTES / size_of::<Synapse>()) {
         prefetch_read_data::<_, 3>(synapse);
-    }
-}
-
-impl Learning {
-    fn new(rule: Stdp, neurons: usize, steps_per_ms: u32) -> Self {
-        Self {
-            rule,
-            potentiation: Decay::new(rule.potentiation_left_per_ms, steps_per_ms),
-            depression: Decay::new(rule.depression_left_per_ms, steps_per_ms),
-            onto_starts: Vec::new(),
-            onto: Vec::new(),
-            spiked: vec![(NEVER, 0.0); neurons],
-            every_steps: rule
-                .consolidation
-                .map(|rule| (u64::from(rule.every_ms) * u64::from(steps_per_ms), rule)),
-            bounds: (rule.bounds.0 as f32, rule.bounds.1 as f32),
-        }
-    }
-
-    fn add(&self, synapse: &mut Synapse, change: f64) {
-        if self.every_steps.is_some() {
-            synapse.change = (f64::from(synapse.change) + change) as f32;
-        } else {
-            let weight = (f64::from(synapse.weight) + change) as f32;
-            synapse.weight = weight.clamp(self.bounds.0, self.bounds.1);
-        }
-    }
-
-    /// An arrival in `step`, so long after the last one.
-    #[inline]
-    fn arrive(&self, synapse: &mut Synapse, elapsed: u64, step: u64) {
-        let (spiked, trace) = self.spiked[synapse.target as usize];
-        if spiked != NEVER {
-            self.add(synapse, -(trace * self.depression.after(step - spiked)));
-        }
-        synapse.trace = match self.rule.pairing {
-            Pairing::All if elapsed != NEVER => {
-                let left = f64::from(synapse.trace) * self.potentiation.after(elapsed);
-                (left + self.rule.potentiation) as f32
-            }
-            _ => self.rule.potentiation as f32,
-        };
-    }
-
-    /// A spike of a target, found in the update of `step`.
-    fn fire(&mut self, synapses: &mut [Synapse], target: u32, step: u64) {
-        let lists = &self.onto_starts;
-        let list = lists[target as usize] as usize..lists[target as usize + 1] as usize;
-        let list = &self.onto[list];
-        for (place, &index) in list.iter().enumerate() {
-            if let Some(&soon) = list.get(place + AHEAD) {
-                prefetch_read_data::<_, 3>(&synapses[soon as usize]);
-            }
-            let synapse = &mut synapses[index as usize];
-            if synapse.arrived != NEVER {
-                let left = self.potentiation.after(step - synapse.arrived);
-                self.add(synapse, f64::from(synapse.trace) * left);
-            }
-        }
-        let (spiked, trace) = self.spiked[target as usize];
-        let left = match self.rule.pairing {
-            Pairing::All if spiked != NEVER => trace * self.depression.after(step + 1 - spiked),
-            _ => 0.0,
-        };
-        self.spiked[target as usize] = (step + 1, left + self.rule.depression);
     }
 }

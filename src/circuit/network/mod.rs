@@ -2,11 +2,14 @@
 
 mod afferents;
 mod cells;
+mod dense;
 mod draw;
 mod dynamic;
 mod history;
+mod learning;
 mod reading;
 mod rows;
+mod scales;
 mod shard;
 mod team;
 mod vectors;
@@ -188,12 +191,12 @@ impl Network {
         self.afferents(index).map(|afferents| afferents.len() as u64).sum()
     }
 
-    /// Calls `see` with the weight of every synapse of the projection at `index`, as they act in one step
-    /// where they can't change.
+    /// Calls `see` with the weight of every synapse of the projection at `index`, in the unit of its
+    /// kinetics.
     pub fn weights(&self, index: usize, see: &mut dyn FnMut(f64)) {
         for afferents in self.afferents(index) {
             match &afferents.synapses {
-                Synapses::Dense(dense) => dense.weights().iter().for_each(|w| see(f64::from(*w))),
+                Synapses::Dense(dense) => dense.for_each_weight(see),
                 Synapses::Sparse(rows) => rows.for_each_weight(see),
                 Synapses::Dynamic(dynamic) => dynamic.weights().for_each(&mut *see),
             }

@@ -1,4 +1,4 @@
-//! Synapses that stay as they are: rows of weights by source, and their delivery.
+//! Synapses that stay as they are: rows of targets by source with their weights, and their delivery.
 //!
 //! What a spike does is added up target by target in the order of the spikes, whatever the number of
 //! rows that are carried at once: so no bit depends on it.
@@ -9,6 +9,7 @@ use mem_prefetch::prefetch_read_data;
 use multiversion::multiversion;
 
 use super::draw::{UNIFORMS, uniform_block};
+use super::scales::Scales;
 use crate::model::Counter;
 
 /// Neurons that an address within a shard can tell apart.
@@ -21,67 +22,6 @@ pub(super) const LINE_BYTES: usize = 64;
 
 /// What arrivals are added to: a place for every address that can be written.
 pub(super) type Sums = [f64; SHARD_MAX];
-
-/// Weights from each source to each of a run of targets.
-#[derive(Debug)]
-pub(super) struct Dense {
-    /// The targets within the shard.
-    targets: Range<usize>,
-    weights: Vec<f32>,
-}
-
-impl Dense {
-    pub(super) fn new(targets: Range<usize>, sources: u32) -> Self {
-        let weights = Vec::with_capacity(targets.len() * sources as usize);
-        Self { targets, weights }
-    }
-
-    /// Adds a weight; all of a row, row by row.
-    pub(super) fn push(&mut self, weight: f32) {
-        self.weights.push(weight);
-    }
-
-    pub(super) fn weights(&self) -> &[f32] {
-        &self.weights
-    }
-
-    fn row(&self, source: u32) -> &[f32] {
-        let len = self.targets.len();
-        &self.weights[source as usize * len..][..len]
-    }
-
-    /// Adds the rows of `sources` to `sums`, one after the other.
-    pub(super) fn deliver(&self, sources: &[u32], sums: &mut Sums) {
-        let sums = &mut sums[self.targets.clone()];
-        let mut fours = sources.chunks_exact(4);
-        for four in &mut fours {
-            add_four(sums, [0, 1, 2, 3].map(|which| self.row(four[which])));
-        }
-        for &source in fours.remainder() {
-            add_one(sums, self.row(source));
-        }
-    }
-}
-
-#[multiversion(targets("x86_64+avx512f", "x86_64+avx2"))]
-fn add_one(sums: &mut [f64], row: &[f32]) {
-    for (sum, weight) in sums.iter_mut().zip(row) {
-        *sum += f64::from(*weight);
-    }
-}
-
-/// Four rows at once, so that sums are read and written once.
-#[multiversion(targets("x86_64+avx512f", "x86_64+avx2"))]
-fn add_four(sums: &mut [f64], rows: [&[f32]; 4]) {
-    let len = sums.len();
-    let [a, b, c, d] = rows.map(|row| &row[..len]);
-    for target in 0..len {
-        let mut sum = sums[target] + f64::from(a[target]);
-        sum += f64::from(b[target]);
-        sum += f64::from(c[target]);
-        sums[target] = sum + f64::from(d[target]);
-    }
-}
 
 /// Where the weights of [`Sparse`] rows come from.
 #[derive(Debug)]
@@ -97,7 +37,7 @@ pub(super) enum Weights {
 /// How weights are drawn again.
 #[derive(Debug)]
 pub(super) struct Redraw {
-    /// Bounds of the uniform distribution, as weights act.
+    /// Bounds of the uniform distribution.
     pub(super) bounds: (f64, f64),
     pub(super) counter: Counter,
     /// For each group the place that its first target had when the row was drawn.
@@ -112,20 +52,25 @@ pub(super) struct Sparse {
     starts: Vec<u32>,
     targets: Vec<u16>,
     weights: Weights,
+    scales: Scales,
     /// Weights of the group that is being delivered.
     drawn: Vec<f64>,
 }
 
 impl Sparse {
     /// Before any row, with room for so many synapses.
-    pub(super) fn new(delays: usize, sources: u32, synapses: usize, mut weights: Weights) -> Self {
+    pub(super) fn new(
+        (delays, sources, synapses): (usize, u32, usize),
+        mut weights: Weights,
+        scales: Scales,
+    ) -> Self {
         let mut starts = Vec::with_capacity(sources as usize * delays + 1);
         starts.push(0);
         if let Weights::Kept(kept) = &mut weights {
             kept.reserve(synapses);
         }
         let targets = Vec::with_capacity(synapses);
-        Self { delays, starts, targets, weights, drawn: Vec::new() }
+        Self { delays, starts, targets, weights, scales, drawn: Vec::new() }
     }
 
     /// Adds a synapse to the group that is being made.
@@ -148,7 +93,7 @@ impl Sparse {
         self.targets.len()
     }
 
-    /// Calls `see` with every weight, as it acts in one step.
+    /// Calls `see` with every weight.
     pub(super) fn for_each_weight(&self, see: &mut dyn FnMut(f64)) {
         match &self.weights {
             Weights::Same(weight) => self.targets.iter().for_each(|_| see(*weight)),
@@ -174,19 +119,22 @@ impl Sparse {
             let group = self.group(source, delay);
             let targets = &self.targets[group.clone()];
             match &self.weights {
-                Weights::Same(weight) => {
-                    targets.iter().for_each(|target| sums[usize::from(*target)] += weight);
-                }
-                Weights::Kept(kept) => {
-                    for (target, weight) in targets.iter().zip(&kept[group]) {
-                        sums[usize::from(*target)] += f64::from(*weight);
+                Weights::Same(weight) => match &self.scales {
+                    Scales::Alike(scale) => {
+                        let effect = weight * scale;
+                        targets.iter().for_each(|target| sums[usize::from(*target)] += effect);
                     }
+                    Scales::Each(_) => {
+                        scatter(targets, std::iter::repeat(*weight), &self.scales, sums);
+                    }
+                },
+                Weights::Kept(kept) => {
+                    let weights = kept[group].iter().map(|weight| f64::from(*weight));
+                    scatter(targets, weights, &self.scales, sums);
                 }
                 Weights::Drawn(redraw) => {
                     let start = redraw.draw(source, targets.len(), &mut drawn);
-                    for (target, weight) in targets.iter().zip(&drawn[start..]) {
-                        sums[usize::from(*target)] += weight;
-                    }
+                    scatter(targets, drawn[start..].iter().copied(), &self.scales, sums);
                 }
             }
         }
@@ -209,6 +157,20 @@ impl Sparse {
             for weight in kept[group].iter().step_by(LINE_BYTES / 4) {
                 prefetch_read_data::<_, 3>(weight);
             }
+        }
+    }
+}
+
+/// Adds weights to the sums of their targets.
+#[inline(always)]
+fn scatter(targets: &[u16], weights: impl Iterator<Item = f64>, scales: &Scales, sums: &mut Sums) {
+    let synapses = targets.iter().map(|target| usize::from(*target)).zip(weights);
+    match scales {
+        Scales::Alike(scale) => {
+            synapses.for_each(|(target, weight)| sums[target] += weight * scale);
+        }
+        Scales::Each(scales) => {
+            synapses.for_each(|(target, weight)| sums[target] += weight * scales[target]);
         }
     }
 }

@@ -3,12 +3,13 @@
 use std::ops::Range;
 
 use super::super::{Arrival, InputKind, Probe, RandomInput, Reading, Recipe, SynapseId};
-use super::afferents::{Afferents, Synapses, jump_current};
+use super::afferents::{Afferents, Synapses};
 use super::cells::{self, Cells, Segment};
 use super::draw::Purpose;
 use super::dynamic::Looking;
 use super::history::History;
 use super::rows::{SHARD_MAX, Sums};
+use super::scales::jump_current;
 use super::wiring::Group;
 use super::{Current, Currents, reading, vectors};
 use crate::circuit::SpikeWindow;

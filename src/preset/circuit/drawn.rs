@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
 use super::number::{Number, NumberOr, Two, placeless, positive_sized, sized};
-use crate::circuit::{DELAY_STEPS_MAX, Delay, Distribution};
+use crate::circuit::{DELAY_STEPS_MAX, Delay, Distribution, Outside};
 use crate::input::{Problem, brief, finite};
 
 /// A weight before it has been checked.
@@ -25,6 +25,8 @@ pub(super) struct RawWeights {
     mean: Option<Number>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     sd: Option<Number>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    outside: Option<Spanned<Outside>>,
 }
 
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -40,10 +42,15 @@ pub(super) struct RawDelays {
     step_ms: Option<Number>,
 }
 
-/// The weight; where it is a conductance, it can't be below 0.
+/// Least part of a normal law that has to lie in the range of weights that are drawn again.
+const SHARE_MIN: f64 = 0.01;
+
+/// The weight; where it is a conductance, it can't be below 0, and where it learns, it starts within
+/// `bounds`.
 pub(super) fn weight(
     raw: &Spanned<RawWeight>,
     is_conductance: bool,
+    bounds: Option<(f64, f64)>,
 ) -> Result<Distribution, Problem> {
     let checked = |number: &Number| match is_conductance {
         true => positive_sized("weight", number),
@@ -58,6 +65,10 @@ pub(super) fn weight(
     };
     match (&table.low, &table.high, &table.mean, &table.sd) {
         (Some(low), Some(high), None, None) => {
+            if let Some(outside) = &table.outside {
+                let message = "outside: not expected without mean and sd";
+                return Err(Problem::at(outside.span(), message));
+            }
             let (from, to) = (checked(low)?, checked(high)?);
             in_order("weight", from, to, high)?;
             Ok(Distribution::Uniform { low: from, high: to })
@@ -69,12 +80,49 @@ pub(super) fn weight(
                 let message = "mean: expected above 0 for a conductance, found 0";
                 return Err(Problem::at(mean.span(), message));
             }
-            Ok(Distribution::Normal { mean: at, sd: spread })
+            let outside = table.outside.as_ref().map_or_else(Outside::default, |it| *it.get_ref());
+            let law = Distribution::Normal { mean: at, sd: spread, outside };
+            match &table.outside {
+                Some(place) => check_outside(place, &law, is_conductance, bounds),
+                None => Ok(()),
+            }?;
+            Ok(law)
         }
         _ => {
             let message = "weight: expected a number, { low, high } or { mean, sd }";
             Err(Problem::at(place, message))
         }
+    }
+}
+
+/// Refuses what a weight of its kind can't be, and a law that would be drawn for too long.
+fn check_outside(
+    outside: &Spanned<Outside>,
+    law: &Distribution,
+    is_conductance: bool,
+    bounds: Option<(f64, f64)>,
+) -> Result<(), Problem> {
+    let refused = |message: String| Err(Problem::at(outside.span(), message));
+    let expected = "outside: expected \"clip\" or \"draw-again\"";
+    match outside.get_ref() {
+        Outside::Keep if is_conductance => {
+            refused(format!("{expected} for a conductance, which can't be below 0"))
+        }
+        Outside::Keep if bounds.is_some() => {
+            refused(format!("{expected} where weights learn, which start within their bounds"))
+        }
+        Outside::DrawAgain => {
+            let (low, high) = law.range(bounds);
+            let share = law.share_within((low, high));
+            if share >= SHARE_MIN {
+                return Ok(());
+            }
+            let (low, high) = (brief(low), brief(high));
+            refused(format!(
+                "outside: expected at least {SHARE_MIN} of the law between {low} and {high}, found {share:.1e}"
+            ))
+        }
+        Outside::Keep | Outside::Clip => Ok(()),
     }
 }
 
@@ -151,9 +199,12 @@ impl From<&Distribution> for RawWeight {
             Distribution::Uniform { low, high } => {
                 Self::Table(RawWeights { low: some(low), high: some(high), ..Default::default() })
             }
-            Distribution::Normal { mean, sd } => {
-                Self::Table(RawWeights { mean: some(mean), sd: some(sd), ..Default::default() })
-            }
+            Distribution::Normal { mean, sd, outside } => Self::Table(RawWeights {
+                mean: some(mean),
+                sd: some(sd),
+                outside: (outside != Outside::default()).then(|| placeless(outside)),
+                ..Default::default()
+            }),
         }
     }
 }

@@ -10,7 +10,9 @@ use super::number::{
     Number, counted, placeless, positive_sized, ranged, share, sized, tau_ms, tau_ms_or_0,
 };
 use crate::input::{Problem, brief};
-use crate::model::synapse::{Consolidation, Pairing, ShortTerm, Stdp};
+use crate::model::synapse::{
+    Consolidation, DepressionFrom, Pairing, ShortTerm, Stdp, UtilisationRest,
+};
 
 /// Longest time between two consolidations (ms).
 const EVERY_MS_MAX: u32 = 1_000_000_000;
@@ -22,6 +24,12 @@ pub(super) struct RawShortTerm {
     u: Number,
     tau_rec_ms: Number,
     tau_fac_ms: Number,
+    #[serde(default, skip_serializing_if = "is_usual")]
+    utilisation_rest: UtilisationRest,
+}
+
+fn is_usual<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
 }
 
 impl RawShortTerm {
@@ -30,6 +38,7 @@ impl RawShortTerm {
             u: share("u", &self.u)?,
             tau_rec_ms: tau_ms_or_0("tau_rec_ms", &self.tau_rec_ms)?,
             tau_fac_ms: tau_ms_or_0("tau_fac_ms", &self.tau_fac_ms)?,
+            utilisation_rest: self.utilisation_rest,
         })
     }
 }
@@ -40,6 +49,7 @@ impl From<&ShortTerm> for RawShortTerm {
             u: placeless(short_term.u),
             tau_rec_ms: placeless(short_term.tau_rec_ms),
             tau_fac_ms: placeless(short_term.tau_fac_ms),
+            utilisation_rest: short_term.utilisation_rest,
         }
     }
 }
@@ -59,6 +69,8 @@ pub(super) struct RawStdp {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     tau_depression_ms: Option<Number>,
     pairing: Pairing,
+    #[serde(default, skip_serializing_if = "is_usual")]
+    depression_from: DepressionFrom,
     weight_min: Number,
     weight_max: Number,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -103,6 +115,7 @@ impl RawStdp {
                 ("tau_depression_ms", &self.tau_depression_ms),
             )?,
             pairing: self.pairing,
+            depression_from: self.depression_from,
             bounds: (low, high),
             consolidation: match &self.consolidation {
                 None => None,
@@ -150,6 +163,7 @@ impl From<&Stdp> for RawStdp {
             tau_potentiation_ms: None,
             tau_depression_ms: None,
             pairing: stdp.pairing,
+            depression_from: stdp.depression_from,
             weight_min: placeless(stdp.bounds.0),
             weight_max: placeless(stdp.bounds.1),
             consolidation: stdp.consolidation.map(|consolidation| RawConsolidation {

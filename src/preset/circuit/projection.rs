@@ -77,9 +77,10 @@ impl RawProjection {
         let to = indices("to", &self.to, recipe)?;
         let kinetics = self.kinetics()?;
         let is_conductance = matches!(kinetics, Kinetics::Conductance { .. });
-        let weight = drawn::weight(&self.weight, is_conductance)?;
         let stdp = self.stdp.as_ref().map(|raw| raw.get_ref().check(&raw.span(), is_conductance));
         let stdp = stdp.transpose()?;
+        let bounds = stdp.map(|stdp| stdp.bounds);
+        let weight = drawn::weight(&self.weight, is_conductance, bounds)?;
         if let Some(stdp) = &stdp {
             self.check_bounds(&weight, stdp)?;
         }

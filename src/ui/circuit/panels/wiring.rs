@@ -47,7 +47,7 @@ fn lines(
 ) -> Vec<(String, Style)> {
     let theme = &look.theme;
     let source = theme.population(projection.from[0]);
-    let weight = short(projection.weight.mean(), 2);
+    let weight = short(projection.mean_weight(), 2);
     let effect = match projection.kinetics {
         Kinetics::Jump => format!("v jumps by {weight} mV"),
         Kinetics::Current { tau_ms } => format!("current {weight}, {} ms", short(tau_ms, 1)),

@@ -1,0 +1,159 @@
+//! How weights are drawn.
+
+use serde::{Deserialize, Serialize};
+
+/// How a weight is drawn. What is drawn is rounded to single precision.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Distribution {
+    /// Always the same.
+    Constant(f64),
+    /// Between two numbers.
+    Uniform {
+        /// The lower bound.
+        low: f64,
+        /// The upper bound.
+        high: f64,
+    },
+    /// Normal.
+    Normal {
+        /// Mean.
+        mean: f64,
+        /// Standard deviation.
+        sd: f64,
+        /// What becomes of a draw outside of the [range](Distribution::range).
+        outside: Outside,
+    },
+}
+
+/// What becomes of a draw of a normal law that is outside of the range of the weight.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Outside {
+    /// It is moved to the end of the range, which 0 is in most cases: that many weights are 0.
+    #[default]
+    Clip,
+    /// Another is drawn in its place: the law is cut off.
+    DrawAgain,
+    /// It stays, with the other sign.
+    Keep,
+}
+
+impl Distribution {
+    /// The value, if it is always the same.
+    #[must_use]
+    pub fn constant(&self) -> Option<f64> {
+        match *self {
+            Self::Constant(value) => Some(value),
+            Self::Uniform { .. } | Self::Normal { .. } => None,
+        }
+    }
+
+    /// Between what a weight starts that learns within `bounds`, if it learns: a normal one, unless it is
+    /// kept, also on the side of 0 on which its mean is.
+    #[must_use]
+    pub fn range(&self, bounds: Option<(f64, f64)>) -> (f64, f64) {
+        let (low, high) = bounds.unwrap_or((f64::NEG_INFINITY, f64::INFINITY));
+        match *self {
+            Self::Normal { outside: Outside::Keep, .. } => (low, high),
+            Self::Normal { mean, .. } if mean > 0.0 => (low.max(0.0), high),
+            Self::Normal { mean, .. } if mean < 0.0 => (low, high.min(0.0)),
+            _ => (low, high),
+        }
+    }
+
+    /// The part of a normal law that lies within `range`; 1 of the others.
+    #[must_use]
+    pub fn share_within(&self, range: (f64, f64)) -> f64 {
+        match *self {
+            Self::Normal { mean, sd, .. } if sd > 0.0 => Cut::new((mean, sd), range).within,
+            _ => 1.0,
+        }
+    }
+
+    /// The mean of the weights that learn within `bounds`, if they learn, as they start.
+    #[must_use]
+    pub fn mean(&self, bounds: Option<(f64, f64)>) -> f64 {
+        match *self {
+            Self::Constant(value) => value,
+            Self::Uniform { low, high } => 0.5 * (low + high),
+            Self::Normal { mean, sd: 0.0, .. } => mean,
+            Self::Normal { mean, sd, outside } => {
+                let range = self.range(bounds);
+                let cut = Cut::new((mean, sd), range);
+                let inside = mean * cut.within + sd * cut.drift;
+                match outside {
+                    Outside::DrawAgain => inside / cut.within,
+                    Outside::Clip | Outside::Keep => inside + cut.ends(range),
+                }
+            }
+        }
+    }
+}
+
+/// What the ends of a range cut off a normal law.
+struct Cut {
+    below: f64,
+    within: f64,
+    above: f64,
+    /// Density at the lower end less that at the upper, of the standard law.
+    drift: f64,
+}
+
+impl Cut {
+    fn new((mean, sd): (f64, f64), (low, high): (f64, f64)) -> Self {
+        let (low, high) = ((low - mean) / sd, (high - mean) / sd);
+        let below = |z: f64| 0.5 * libm::erfc(-z * std::f64::consts::FRAC_1_SQRT_2);
+        let density = |z: f64| libm::exp(-0.5 * z * z) / std::f64::consts::TAU.sqrt();
+        Self {
+            below: below(low),
+            within: below(high) - below(low),
+            above: below(-high),
+            drift: density(low) - density(high),
+        }
+    }
+
+    /// What is moved to the ends of `range` adds to the mean.
+    fn ends(&self, (low, high): (f64, f64)) -> f64 {
+        let part = |end: f64, share: f64| if end.is_finite() { end * share } else { 0.0 };
+        part(low, self.below) + part(high, self.above)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn normal(mean: f64, sd: f64, outside: Outside) -> Distribution {
+        Distribution::Normal { mean, sd, outside }
+    }
+
+    /// Against integrals over the density in small steps.
+    #[test]
+    fn means_and_shares_are_those_of_the_law() {
+        let integral = |mean: f64, sd: f64, of: &dyn Fn(f64) -> f64| {
+            let steps = -80_000..=80_000;
+            let z = steps.map(|step| f64::from(step) / 10_000.0);
+            let density = |z: f64| libm::exp(-0.5 * z * z) / std::f64::consts::TAU.sqrt();
+            z.map(|z| of(mean + sd * z) * density(z) / 10_000.0).sum::<f64>()
+        };
+        for (mean, sd, bounds) in
+            [(0.1, 0.2, None), (-3.0, 2.0, None), (0.0, 1.0, None), (5.0, 4.0, Some((1.0, 6.0)))]
+        {
+            let clip = normal(mean, sd, Outside::Clip);
+            let (low, high) = clip.range(bounds);
+            let inside = |x: f64| f64::from(u8::from((low..=high).contains(&x)));
+            let share = integral(mean, sd, &inside);
+            let clipped = integral(mean, sd, &|x| x.clamp(low, high));
+            let cut = integral(mean, sd, &|x| x * inside(x)) / share;
+            let again = normal(mean, sd, Outside::DrawAgain);
+            for (what, found, expected) in [
+                ("share", clip.share_within((low, high)), share),
+                ("clip", clip.mean(bounds), clipped),
+                ("draw-again", again.mean(bounds), cut),
+            ] {
+                assert!((found - expected).abs() < 1e-4, "{mean} {sd} {what}: {found} {expected}");
+            }
+        }
+        assert_eq!(normal(0.1, 0.2, Outside::Keep).mean(None), 0.1);
+    }
+}

@@ -1,0 +1,143 @@
+//! Synapses that learn from the times of spikes.
+
+use std::ops::Range;
+
+use mem_prefetch::prefetch_read_data;
+
+use super::dynamic::{NEVER, Synapse};
+use crate::model::synapse::{Consolidation, Decay, DepressionFrom, Pairing, Stdp};
+
+/// Synapses onto a neuron are fetched so many before they are needed.
+const AHEAD: usize = 8;
+
+/// What the synapses of a projection onto a shard need to learn.
+#[derive(Debug)]
+pub(super) struct Learning {
+    rule: Stdp,
+    potentiation: Decay,
+    depression: Decay,
+    /// Synapses onto each neuron of the shard, by ascending index: where each list begins, and the lists.
+    onto_starts: Vec<u32>,
+    onto: Vec<u32>,
+    /// For each neuron of the shard the step from which its last spike depresses, or [`NEVER`], and its
+    /// depression trace then.
+    spiked: Vec<(u64, f64)>,
+    /// The potentiation trace of each synapse right after the last arrival; none where it is always that
+    /// of a single one.
+    traces: Vec<f64>,
+    /// Steps between two consolidations.
+    every_steps: Option<(u64, Consolidation)>,
+}
+
+impl Learning {
+    pub(super) fn new(rule: Stdp, neurons: usize, steps_per_ms: u32) -> Self {
+        Self {
+            rule,
+            potentiation: Decay::new(rule.potentiation_left_per_ms, steps_per_ms),
+            depression: Decay::new(rule.depression_left_per_ms, steps_per_ms),
+            onto_starts: Vec::new(),
+            onto: Vec::new(),
+            spiked: vec![(NEVER, 0.0); neurons],
+            traces: Vec::new(),
+            every_steps: rule
+                .consolidation
+                .map(|rule| (u64::from(rule.every_ms) * u64::from(steps_per_ms), rule)),
+        }
+    }
+
+    /// Lists the synapses by their targets, once all are there.
+    pub(super) fn finish(&mut self, synapses: &[Synapse]) {
+        let mut starts = vec![0; self.spiked.len() + 1];
+        for synapse in synapses {
+            starts[synapse.target() + 1] += 1;
+        }
+        for target in 1..starts.len() {
+            starts[target] += starts[target - 1];
+        }
+        let mut next = starts.clone();
+        let mut onto = vec![0; synapses.len()];
+        for (index, synapse) in synapses.iter().enumerate() {
+            let place = &mut next[synapse.target()];
+            onto[*place as usize] = index as u32;
+            *place += 1;
+        }
+        (self.onto_starts, self.onto) = (starts, onto);
+        if self.rule.pairing == Pairing::All {
+            self.traces = vec![0.0; synapses.len()];
+        }
+    }
+
+    #[inline(always)]
+    fn add(&self, synapse: &mut Synapse, change: f64) {
+        if self.every_steps.is_some() {
+            synapse.change += change;
+        } else {
+            let (low, high) = self.rule.bounds;
+            synapse.weight = (synapse.weight + change).clamp(low, high);
+        }
+    }
+
+    /// An arrival in `step` at the synapse with this index, which does not know of it yet.
+    #[inline(always)]
+    pub(super) fn arrive(&mut self, index: usize, synapse: &mut Synapse, step: u64) {
+        let (spiked, trace) = self.spiked[synapse.target()];
+        if spiked != NEVER {
+            self.add(synapse, -(trace * self.depression.after(step - spiked)));
+        }
+        if let Some(trace) = self.traces.get_mut(index) {
+            let left = match synapse.elapsed(step) {
+                NEVER => 0.0,
+                steps => *trace * self.potentiation.after(steps),
+            };
+            *trace = left + self.rule.potentiation;
+        }
+    }
+
+    /// Lets the targets learn that fired in the update of `step`, given by their places in the shard,
+    /// after what is due has been consolidated.
+    pub(super) fn learn(&mut self, synapses: &mut [Synapse], step: u64, fired: &[u32]) {
+        if let Some((every, rule)) = self.every_steps
+            && (step + 1).is_multiple_of(every)
+        {
+            let (low, high) = self.rule.bounds;
+            for synapse in &mut *synapses {
+                let gained = synapse.weight + (rule.drift + synapse.change);
+                synapse.weight = gained.clamp(low, high);
+                synapse.change *= rule.left;
+            }
+        }
+        for &target in fired {
+            self.fire(synapses, target as usize, step);
+        }
+    }
+
+    fn onto(&self, target: usize) -> Range<usize> {
+        self.onto_starts[target] as usize..self.onto_starts[target + 1] as usize
+    }
+
+    /// A spike of a target, found in the update of `step`.
+    fn fire(&mut self, synapses: &mut [Synapse], target: usize, step: u64) {
+        let list = &self.onto[self.onto(target)];
+        for (place, &index) in list.iter().enumerate() {
+            if let Some(&soon) = list.get(place + AHEAD) {
+                prefetch_read_data::<_, 3>(&synapses[soon as usize]);
+            }
+            let synapse = &mut synapses[index as usize];
+            let elapsed = synapse.elapsed(step);
+            if elapsed != NEVER {
+                let trace = self.traces.get(index as usize).unwrap_or(&self.rule.potentiation);
+                self.add(synapse, trace * self.potentiation.after(elapsed));
+            }
+        }
+        let from = match self.rule.depression_from {
+            DepressionFrom::Spike => step,
+            DepressionFrom::NextStep => step + 1,
+        };
+        let (spiked, trace) = self.spiked[target];
+        let left = match self.rule.pairing {
+            Pairing::All if spiked != NEVER => trace * self.depression.after(from - spiked),
+            _ => 0.0,
+        };
+        self.spiked[target] = (from, left + self.rule.depression);
+    }
+}

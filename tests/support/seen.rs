@@ -1,0 +1,54 @@
+//! Networks carried in tests, and all that is seen of them.
+
+use std::sync::Arc;
+
+use izh_tui::circuit::network::{Current, Currents, Network};
+use izh_tui::circuit::{Arrival, Observer, Probe, Reading, Recipe};
+
+/// Everything that was seen.
+#[derive(Default, Debug, PartialEq, Clone)]
+pub struct Seen {
+    pub spikes: Vec<(u64, u32)>,
+    pub arrivals: Vec<(u64, Arrival)>,
+    pub readings: Vec<(usize, Reading)>,
+    pub unstable: Vec<(u64, u32)>,
+    pub word: u64,
+}
+
+impl Observer for Seen {
+    fn spike(&mut self, neuron: u32, step: u64, _: f64) {
+        self.spikes.push((step, neuron));
+    }
+    fn arrival(&mut self, step: u64, arrival: &Arrival) {
+        self.arrivals.push((step, *arrival));
+    }
+    fn reading(&mut self, probe: usize, _: u64, reading: Reading) {
+        self.readings.push((probe, reading));
+    }
+    fn unstable(&mut self, neuron: u32, step: u64) {
+        self.unstable.push((step, neuron));
+    }
+    fn end(&mut self, _: u64, word: u64) {
+        self.word = self.word.rotate_left(1) ^ word;
+    }
+}
+
+/// Carries `network` from one step to another.
+pub fn advance(
+    network: &mut Network,
+    from: u64,
+    to: u64,
+    probes: &[Probe],
+    threads: usize,
+) -> Seen {
+    let populations = vec![Current::default(); network.recipe().populations.len()];
+    let currents = Currents { populations, neurons: Vec::new() };
+    let mut seen = Seen::default();
+    network.advance(from..to, &currents, probes, threads, &mut seen);
+    seen
+}
+
+/// The first steps of a network.
+pub fn see(recipe: &Recipe, seed: u64, probes: &[Probe], steps: u64) -> Seen {
+    advance(&mut Network::new(Arc::new(recipe.clone()), seed), 0, steps, probes, 1)
+}
