@@ -1,5 +1,8 @@
-//! Each built-in circuit shows what it is named after.
+//! Each built-in circuit shows what it is named after, and does what is said of it.
 
+use std::sync::Arc;
+
+use izh_tui::circuit::{Distribution, Recipe};
 use izh_tui::engine::{CircuitEngine, CircuitExperiment, Sink, Spike};
 use izh_tui::preset::Library;
 
@@ -13,12 +16,21 @@ impl Sink for Spikes {
     }
 }
 
+/// The recipe of a built-in circuit.
+fn recipe(name: &str) -> Arc<Recipe> {
+    Library::default().find_circuit(name).unwrap().preset.recipe
+}
+
 impl Spikes {
     fn of(name: &str, seed: u64, ms: u64) -> Self {
-        let recipe = Library::default().find_circuit(name).unwrap().preset.recipe;
+        Self::of_recipe(&recipe(name), seed, ms)
+    }
+
+    fn of_recipe(recipe: &Arc<Recipe>, seed: u64, ms: u64) -> Self {
         let steps = ms * u64::from(recipe.steps_per_ms);
         let mut spikes = Self::default();
-        CircuitEngine::new(&CircuitExperiment { recipe, seed }).advance(steps, &mut spikes);
+        let experiment = CircuitExperiment { recipe: recipe.clone(), seed };
+        CircuitEngine::new(&experiment).advance(steps, &mut spikes);
         spikes
     }
 
@@ -34,10 +46,20 @@ fn groups(times_ms: &[f64], gap_ms: f64) -> Vec<&[f64]> {
     times_ms.chunk_by(|a, b| b - a < gap_ms).collect()
 }
 
+/// From the first to the last.
+fn span(times_ms: &[f64]) -> f64 {
+    times_ms[times_ms.len() - 1] - times_ms[0]
+}
+
+#[track_caller]
+fn assert_near(what: &str, found: f64, expected: f64, by: f64) {
+    assert!((found - expected).abs() <= by, "{what}: {found}, not {expected}");
+}
+
 /// The rate of the first neuron (1/s), and the part of its groups of spikes that make the second one fire.
 fn through(name: &str) -> (f64, f64) {
     let (mut all, mut passed, mut rate) = (0, 0, 0.0);
-    for seed in 1..=8 {
+    for seed in 1..=40 {
         let spikes = Spikes::of(name, seed, 4000);
         let (pre, post) = (spikes.times(0..1, 200.0), spikes.times(1..2, 200.0));
         rate = pre.len() as f64 / 3.8;
@@ -50,12 +72,14 @@ fn through(name: &str) -> (f64, f64) {
     (rate, f64::from(passed) / f64::from(all))
 }
 
+/// 95 % of bursts and 9 % of single spikes, at rates that are the same to 1 %.
 #[test]
 fn bursts_get_through_a_synapse_at_which_single_spikes_fail() {
     let ((bursting, bursts), (single, spikes)) =
         (through("burst-synapse"), through("tonic-synapse"));
-    assert!((bursting / single - 1.0).abs() < 0.05, "{bursting} {single}");
-    assert!(bursts > 0.85 && spikes < 0.12, "{bursts} {spikes}");
+    assert_near("rates", bursting / single, 1.0, 0.01);
+    assert_near("bursts", bursts, 0.95, 0.01);
+    assert_near("single spikes", spikes, 0.09, 0.01);
 }
 
 #[test]
@@ -63,38 +87,67 @@ fn a_half_centre_goes_on_in_turn() {
     let spikes = Spikes::of("half-centre", 1, 10_000);
     let [left, right] = [0..1, 1..2].map(|cell| spikes.times(cell, 0.0));
     let bursts = [groups(&left, 30.0), groups(&right, 30.0)];
-    assert!((56..=59).contains(&bursts[0].len()) && bursts[0].len() >= bursts[1].len());
+    assert!(bursts[0].len() - bursts[1].len() <= 1);
+    for bursts in &bursts {
+        let starts: Vec<f64> = bursts.iter().map(|burst| burst[0]).collect();
+        let rate_hz = 1000.0 * (starts.len() - 1) as f64 / span(&starts);
+        assert_near("bursts a second", rate_hz, 5.8, 0.05);
+    }
     for (left, right) in bursts[0].iter().zip(&bursts[1]) {
         assert!(left.len() >= 7 && right.len() >= 7);
         assert!(right[0] - left[left.len() - 1] > 20.0, "{left:?} {right:?}");
     }
 }
 
+/// From cell to cell 6.75 ms on the average in the first volley, and 6.50 in those after it.
 #[test]
 fn a_chain_runs_through_every_cell() {
-    let spikes = Spikes::of("chain", 1, 1000).0;
-    assert_eq!(spikes.len(), 4 * 16);
+    let spikes = Spikes::of("chain", 1, 2000).0;
+    assert_eq!(spikes.len(), 8 * 16);
     for (place, pass) in spikes.chunks(16).enumerate() {
         assert!(pass.iter().map(|(neuron, _)| *neuron).eq(0..16), "{pass:?}");
         assert!((pass[0].1 - 250.0 * place as f64 - 12.0).abs() < 2.0, "{pass:?}");
         let waits = pass.windows(2).map(|two| two[1].1 - two[0].1);
-        assert!(waits.into_iter().all(|wait| (6.0..8.0).contains(&wait)), "{pass:?}");
+        assert!(waits.into_iter().all(|wait| (6.5..=7.0).contains(&wait)), "{pass:?}");
+        let mean_ms = (pass[15].1 - pass[0].1) / 15.0;
+        assert_eq!(mean_ms, if place == 0 { 6.75 } else { 6.5 }, "{pass:?}");
     }
 }
 
+/// One spike of each cell, all within 0.75 ms; without inhibition three or four over some 12 ms.
 #[test]
 fn feed_forward_inhibition_leaves_one_sharp_spike() {
-    let spikes = Spikes::of("feed-forward-inhibition", 1, 1000);
-    let (held, free) = (spikes.times(40..80, 0.0), spikes.times(80..120, 0.0));
-    assert_eq!(held.len(), 5 * 40);
-    assert!(free.len() > 3 * held.len());
-    for volley in groups(&held, 50.0) {
-        assert!(volley[volley.len() - 1] - volley[0] <= 1.0, "{volley:?}");
+    let (mut free_spikes, mut free_span_ms, mut volleys) = (0, 0.0, 0);
+    for seed in 1..=8 {
+        let spikes = Spikes::of("feed-forward-inhibition", seed, 1000);
+        let (held, free) = (spikes.times(40..80, 0.0), spikes.times(80..120, 0.0));
+        let (held, free) = (groups(&held, 50.0), groups(&free, 50.0));
+        assert_eq!((held.len(), free.len()), (5, 5));
+        for (held, free) in held.iter().zip(&free) {
+            assert!(held.len() == 40 && span(held) <= 0.75, "{held:?}");
+            free_spikes += free.len();
+            free_span_ms += span(free);
+            volleys += 1;
+        }
     }
+    assert_near("spikes a cell", free_spikes as f64 / f64::from(40 * volleys), 3.4, 0.2);
+    assert_near("span", free_span_ms / f64::from(volleys), 12.0, 0.5);
 }
 
+/// Volleys in a current; without their inhibition the cells fire 41 % more.
 #[test]
 fn recurrent_inhibition_makes_volleys() {
+    let held = recipe("recurrent-inhibition");
+    let mut free = (*held).clone();
+    free.projections[1].weight = Distribution::Constant(0.0);
+    let free = Arc::new(free);
+    let (mut held_spikes, mut free_spikes) = (0.0, 0.0);
+    for seed in 1..=20 {
+        let of = |recipe| Spikes::of_recipe(recipe, seed, 1000).times(0..40, 0.0);
+        held_spikes += of(&held).len() as f64;
+        free_spikes += of(&free).len() as f64;
+    }
+    assert_near("spikes", free_spikes / held_spikes, 1.41, 0.01);
     let times = Spikes::of("recurrent-inhibition", 1, 300).times(0..40, 100.0);
     let volleys = groups(&times, 8.0);
     assert!((5..=8).contains(&volleys.len()), "{}", volleys.len());
@@ -126,12 +179,36 @@ fn a_gamma_pair_beats_forty_times_a_second() {
     assert!((19..=23).contains(&best), "{} Hz", 2 * best);
     let rate = times.len() as f64 / 80.0 / 4.0;
     assert!((22.0..30.0).contains(&rate), "{rate}");
+    // Of its 42 beats a second most cells skip some.
+    let spikes = Spikes::of("gamma-pair", 1, 4300);
+    let skipping = (0..80).filter(|&cell| spikes.times(cell..cell + 1, 300.0).len() < 4 * 40);
+    let skipping = skipping.count();
+    assert!(skipping > 60, "{skipping}");
 }
 
 #[test]
-fn the_networks_of_a_thousand_fire_as_often_as_published() {
+fn the_network_of_2003_fires_as_often_as_published() {
     let cortex = Spikes::of("cortex-2003", 1, 3000).times(0..1000, 1000.0).len();
     assert!((6.5..8.0).contains(&(cortex as f64 / 2000.0)), "{cortex}");
-    let learning = Spikes::of("polychronization-2006", 1, 2000).times(0..1000, 1000.0).len();
-    assert!((2.0..12.0).contains(&(learning as f64 / 1000.0)), "{learning}");
+}
+
+/// E fires 4.4 times a second after a minute, and I 33 times; more than half of the
+/// weights, all 6 at the start, are below 1 or above 9.
+#[test]
+fn the_network_of_2006_has_learnt_after_a_minute() {
+    let recipe = recipe("polychronization-2006");
+    let mut engine = CircuitEngine::new(&CircuitExperiment { recipe, seed: 1 });
+    let mut spikes = Spikes::default();
+    engine.advance(65_000, &mut spikes);
+    let rate_hz = |neurons: std::ops::Range<u32>| {
+        spikes.times(neurons.clone(), 60_000.0).len() as f64 / 5.0 / neurons.len() as f64
+    };
+    assert_near("E", rate_hz(0..800), 4.4, 0.2);
+    assert_near("I", rate_hz(800..1000), 33.0, 1.5);
+    let (mut ends, mut all) = (0, 0);
+    engine.network().weights(0, &mut |weight| {
+        all += 1;
+        ends += u32::from(!(1.0..=9.0).contains(&weight));
+    });
+    assert_near("weights at their bounds", f64::from(ends) / f64::from(all), 0.54, 0.05);
 }
