@@ -198,6 +198,21 @@ proptest! {
 }
 
 #[test]
+fn without_colour_every_population_is_named_where_it_is_drawn() {
+    let mut scope = circuit(MANY);
+    wait(&mut scope, 800);
+    // With less room there is one rate, that of all.
+    for (width, height) in [(120, 40), (200, 60)] {
+        let screen = screen(&scope, width, height);
+        for name in ["E", "I"] {
+            let label = format!("    {name} ");
+            let named = screen.lines().filter(|line| line.contains(&label)).count();
+            assert!(named >= 2, "{name} is named in the raster and beside its rate:\n{screen}");
+        }
+    }
+}
+
+#[test]
 fn without_colour_nothing_has_one() {
     let mut scope = circuit(MANY);
     wait(&mut scope, 800);

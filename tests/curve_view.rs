@@ -6,9 +6,9 @@ use izh_tui::app::{App, Key, Panel};
 use izh_tui::engine::{Checkpoint, Digest, Engine};
 use izh_tui::measure::{Curve, Sweep, currents};
 use izh_tui::model::Scheme;
-use izh_tui::ui::Marker;
+use izh_tui::ui::{Colors, Marker, Theme};
 use support::model::preset;
-use support::scope::{cells, live, press, scope, text, type_text, wait};
+use support::scope::{cells, drawn_for, is_of_dots, live, press, scope, text, type_text, wait};
 
 fn screen(app: &App, width: u16, height: u16) -> String {
     text(&cells(app, width, height, Marker::Braille))
@@ -27,6 +27,25 @@ fn the_curve_beside_the_scope_at_three_sizes() {
         insta::assert_snapshot!(format!("curve-{width}x{height}"), screen(&app, width, height));
     }
     insta::assert_snapshot!("curve-ascii", text(&cells(&app, 80, 24, Marker::Ascii)));
+}
+
+#[test]
+fn without_colours_each_curve_is_drawn_with_something_of_its_own() {
+    let mut app = scope("regular-spiking");
+    type_text(&mut app, "c");
+    wait(&mut app, 1500);
+    let theme = Theme::dark(Colors::True);
+    // Last interval, first interval, present current.
+    let styles = [theme.voltage, theme.recovery, theme.stimulus];
+    for marker in [Marker::Braille, Marker::Block, Marker::Ascii] {
+        let drawn = drawn_for(&app, marker, ("rate (Hz) against", "rheobase"), &styles);
+        let [last, first, now] = &drawn[..] else { panic!("three styles") };
+        let is_last = |symbol: &String| symbol == "*" || is_of_dots(symbol);
+        assert!(!last.is_empty() && last.iter().all(is_last), "{last:?}");
+        assert_eq!(first.iter().cloned().collect::<String>(), "o");
+        let mark = if marker == Marker::Ascii { "@" } else { "\u{25c6}" };
+        assert!(now.contains("|") && now.contains(mark) && now.len() == 2, "{now:?}");
+    }
 }
 
 #[test]

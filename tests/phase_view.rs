@@ -5,12 +5,12 @@ mod support;
 use izh_tui::app::{App, Key};
 use izh_tui::engine::{DriveState, Experiment};
 use izh_tui::preset::Library;
-use izh_tui::ui::{Colors, Look, Marker, Theme, render};
-use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use izh_tui::ui::{Colors, Marker, Theme};
 use ratatui::style::Color;
 use support::model::{preset, record};
-use support::scope::{START, cells, live, press, scope, text, type_text, wait};
+use support::scope::{
+    START, cells, cells_in, drawn_for, is_of_dots, live, mono, press, scope, text, type_text, wait,
+};
 
 /// Sizes at which the plane stands beside the scope.
 const SIZES: [(u16, u16); 3] = [(80, 24), (120, 40), (200, 60)];
@@ -60,12 +60,49 @@ fn units_and_slanted_guides_of_the_types_of_2007() {
 fn without_colours_the_same_is_told() {
     for name in ["chattering", "resonator"] {
         let app = plane(name, 1500);
-        let mut buf = Buffer::empty(Rect::new(0, 0, 80, 24));
-        let look = Look { marker: Marker::Braille, theme: Theme::dark(Colors::None) };
-        render(&mut buf, &app, &look);
+        let buf = cells_in(&app, 80, 24, &mono(Marker::Braille));
         assert!(buf.content.iter().all(|cell| matches!(cell.fg, Color::Reset)));
-        assert_eq!(text(&buf), screen(&app, 80, 24));
+        // Only what is drawn with dots, and what the legend says of it, may be drawn otherwise.
+        let colored = cells(&app, 80, 24, Marker::Braille);
+        for (cell, colored) in buf.content.iter().zip(&colored.content) {
+            let (mono, symbol) = (cell.symbol(), colored.symbol());
+            let drawn = is_of_dots(symbol) || (symbol == "\u{b7}" && mono == ":");
+            assert!(mono == symbol || (drawn && mono != " "), "{symbol} became {mono}");
+        }
+        insta::assert_snapshot!(format!("plane-mono-{name}"), text(&buf));
     }
+}
+
+#[test]
+fn without_colours_each_curve_is_drawn_with_something_of_its_own() {
+    let theme = Theme::dark(Colors::True);
+    let [new, older, old] = theme.trail;
+    // The nullclines, the trail from new to old, and the lines of peak, c and vt.
+    let styles = [theme.stimulus, theme.recovery, new, older, old, theme.dim];
+    let mut trails = std::collections::BTreeSet::new();
+    for (name, ms, guides) in [
+        ("chattering", 700, "[]"),
+        ("class-2-excitable", 3000, "[]"),
+        ("low-threshold-spiking-2007", 700, "![]"),
+    ] {
+        let app = plane(name, ms);
+        for marker in [Marker::Braille, Marker::Block, Marker::Ascii] {
+            let drawn = drawn_for(&app, marker, ("against v (mV)", "mV -"), &styles);
+            let [v, u, new, older, old, lines] = &drawn[..] else { panic!("six styles") };
+            assert!(!v.is_empty() && v.iter().all(|symbol| is_of_dots(symbol)), "{name}: {v:?}");
+            assert_eq!(u.iter().cloned().collect::<String>(), ":", "{name}");
+            let is_drawn = |symbol: &String| symbol.chars().all(|c| "*+,".contains(c));
+            assert!(new.contains("*"), "{name}: {new:?}");
+            for (part, glyph) in [(new, "*"), (older, "+"), (old, ",")] {
+                let part: Vec<_> = part.iter().filter(|symbol| is_drawn(symbol)).collect();
+                assert!(part.iter().all(|symbol| *symbol == glyph), "{name}: {part:?}");
+                trails.extend(part.into_iter().cloned());
+            }
+            let lines = lines.iter().filter(|symbol| "![]".contains(symbol.as_str()));
+            assert_eq!(lines.cloned().collect::<String>(), guides, "{name}");
+        }
+    }
+    assert_eq!(trails.into_iter().collect::<String>(), "*+,");
 }
 
 #[test]

@@ -18,6 +18,20 @@ impl Rgb {
     /// Luminance at which black and white text are told apart from a background equally well.
     const MIDDLE: f64 = 0.179;
 
+    /// The colour with these lights, each from 0 to 255.
+    #[must_use]
+    pub fn from_bytes(red: u8, green: u8, blue: u8) -> Self {
+        let wide = |light: u8| u16::from(light) * 257;
+        Self { red: wide(red), green: wide(green), blue: wide(blue) }
+    }
+
+    /// How well it is told apart from another: from 1, not at all, to 21, as black from white.
+    #[must_use]
+    pub fn contrast(self, other: Self) -> f64 {
+        let (one, other) = (self.luminance() + 0.05, other.luminance() + 0.05);
+        if one > other { one / other } else { other / one }
+    }
+
     /// Relative luminance: 0 for black, 1 for white.
     #[must_use]
     pub fn luminance(self) -> f64 {

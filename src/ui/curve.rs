@@ -14,7 +14,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
-use super::dots::{Dash, Dots, Pen};
+use super::dots::{Dash, Dots, Glyph, Pen};
 use super::plot::Marker;
 use super::strip::below_title;
 use super::theme::Look;
@@ -95,7 +95,7 @@ fn draw(buf: &mut Buffer, area: Rect, curve: &Curve, now: Option<(f64, f64)>, lo
     };
     dots.line(line(|point| point.initial_rate_hz), initial_pen(look));
     dots.line(line(|point| point.steady_rate_hz), steady_pen(look));
-    dots.show(buf, look.marker);
+    dots.show(buf, look);
     for (current, _) in unstable(curve.answers()) {
         if let Some(cell) = dots.cell((current, axes.1.low)) {
             buf[cell].set_char(UNSTABLE).set_style(look.theme.alarm);
@@ -117,15 +117,15 @@ fn neuron(curve: &Curve) -> &Neuron {
 }
 
 fn initial_pen(look: &Look) -> Pen {
-    Pen { style: look.theme.recovery, ascii: Some('o'), dash: Dash::Along(1, 2) }
+    Pen { style: look.theme.recovery, glyph: Glyph::Plain('o'), dash: Dash::Along(1, 2) }
 }
 
 fn steady_pen(look: &Look) -> Pen {
-    Pen { style: look.theme.voltage, ascii: Some('*'), dash: Dash::SOLID }
+    Pen { style: look.theme.voltage, glyph: Glyph::Ascii('*'), dash: Dash::SOLID }
 }
 
 fn now_pen(look: &Look) -> Pen {
-    Pen { style: look.theme.stimulus, ascii: Some('|'), dash: Dash::Along(2, 2) }
+    Pen { style: look.theme.stimulus, glyph: Glyph::Plain('|'), dash: Dash::Along(2, 2) }
 }
 
 /// The whole range of currents, and rates from 0 up to the highest.
@@ -186,9 +186,11 @@ fn words(curve: &Curve, now: Option<(f64, f64)>, look: &Look) -> Vec<Word> {
 
 /// Which line is which.
 fn key(now: Option<(f64, f64)>, look: &Look) -> Vec<Word> {
-    let ascii = look.marker == Marker::Ascii;
-    let (steady, initial, present) =
-        if ascii { ("**", "oo", "@") } else { ("\u{2500}\u{2500}", "\u{b7}\u{b7}", "\u{25c6}") };
+    let (steady, initial, present) = match look.marker {
+        Marker::Ascii => ("**", "oo", "@"),
+        _ if look.theme.by_shape => ("\u{2500}\u{2500}", "oo", "\u{25c6}"),
+        _ => ("\u{2500}\u{2500}", "\u{b7}\u{b7}", "\u{25c6}"),
+    };
     let mut words = vec![
         (format!("{steady} last  "), look.theme.voltage),
         (format!("{initial} first interval"), look.theme.recovery),

@@ -22,10 +22,32 @@ use crate::scope::Axis;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Pen {
     pub(super) style: Style,
-    /// What stands for it in ASCII, where lines can't be told apart by their dots; none for the
-    /// line's own shape.
-    pub(super) ascii: Option<char>,
+    pub(super) glyph: Glyph,
     pub(super) dash: Dash,
+}
+
+/// What a line is drawn with where dots or colours are missing that would tell it from others.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Glyph {
+    /// With its own shape everywhere.
+    #[default]
+    Shape,
+    /// With this character in ASCII.
+    Ascii(char),
+    /// With this character in ASCII, and where there are no colours.
+    Plain(char),
+}
+
+impl Glyph {
+    /// The character in a look, if it is one.
+    fn character(self, look: &Look) -> Option<char> {
+        let is_ascii = look.marker == Marker::Ascii;
+        match self {
+            Self::Ascii(c) if is_ascii => Some(c),
+            Self::Plain(c) if is_ascii || look.theme.by_shape => Some(c),
+            _ => None,
+        }
+    }
 }
 
 /// Which dots of a line are drawn.
@@ -54,7 +76,7 @@ impl Dash {
 struct Cell {
     bits: u8,
     style: Style,
-    ascii: Option<char>,
+    glyph: Glyph,
 }
 
 /// A picture in the making. What is drawn later lies on top.
@@ -156,17 +178,17 @@ impl Dots {
             let cell = &mut self.cells[y / ROWS * usize::from(self.area.width) + x / COLUMNS];
             cell.bits |= plot::BRAILLE[y % ROWS][x % COLUMNS];
             cell.style = pen.style;
-            cell.ascii = pen.ascii;
+            cell.glyph = pen.glyph;
         }
     }
 
     /// Puts what was drawn into `buf`.
-    pub(super) fn show(&self, buf: &mut Buffer, marker: Marker) {
+    pub(super) fn show(&self, buf: &mut Buffer, look: &Look) {
         for (index, cell) in self.cells.iter().enumerate().filter(|(_, cell)| cell.bits != 0) {
             let width = usize::from(self.area.width);
             let (x, y) = ((index % width) as u16, (index / width) as u16);
-            let plain = cell.ascii.filter(|_| marker == Marker::Ascii);
-            let glyph = plain.unwrap_or_else(|| plot::glyph(cell.bits, marker));
+            let character = cell.glyph.character(look);
+            let glyph = character.unwrap_or_else(|| plot::glyph(cell.bits, look.marker));
             buf[(self.area.x + x, self.area.y + y)].set_char(glyph).set_style(cell.style);
         }
     }
@@ -255,8 +277,9 @@ fn clip(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ui::{Colors, Theme};
 
-    const PEN: Pen = Pen { style: Style::new(), ascii: Some('x'), dash: Dash::SOLID };
+    const PEN: Pen = Pen { style: Style::new(), glyph: Glyph::Plain('x'), dash: Dash::SOLID };
 
     /// Four cells by two, on axes from 0 to 7, so that a dot is one.
     fn dots() -> Dots {
@@ -267,7 +290,7 @@ mod tests {
 
     fn shown(dots: &Dots, marker: Marker) -> Vec<String> {
         let mut buf = Buffer::empty(dots.area);
-        dots.show(&mut buf, marker);
+        dots.show(&mut buf, &Look { marker, theme: Theme::dark(Colors::True) });
         (0..2).map(|y| (0..4).map(|x| buf[(x, y)].symbol()).collect()).collect()
     }
 

@@ -108,8 +108,9 @@ fn bifurcations(neuron: &Neuron, look: &Look) -> Option<Line> {
 
 /// Which line is which.
 fn key(look: &Look) -> Line {
-    let plain = look.marker == Marker::Ascii;
-    let (v, u) = if plain { ("--", "::") } else { ("\u{2500}\u{2500}", "\u{b7}\u{b7}") };
+    let v = if look.marker == Marker::Ascii { "--" } else { "\u{2500}\u{2500}" };
+    let is_plain = look.marker == Marker::Ascii || look.theme.by_shape;
+    let u = if is_plain { "::" } else { "\u{b7}\u{b7}" };
     let live = phase::live_glyph(look.marker).to_string();
     let dim = look.theme.dim;
     vec![

@@ -14,7 +14,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
-use super::dots::{Dash, Dots, Pen};
+use super::dots::{Dash, Dots, Glyph, Pen};
 use super::plot::Marker;
 use super::theme::Look;
 use super::{legend, readout, text};
@@ -25,8 +25,8 @@ use crate::scope::Axis;
 /// Up to which age (ms) a part of the trail counts as new, and how many fifths of its dots show;
 /// from what is new to what is old.
 const AGES: [(f64, usize); 3] = [(60.0, 5), (150.0, 2), (f64::INFINITY, 1)];
-/// What stands for the parts of the trail in ASCII.
-const AGES_ASCII: [char; 3] = ['*', '+', ','];
+/// What stands for the parts of the trail in ASCII and without colours.
+const AGES_GLYPHS: [char; 3] = ['*', '+', ','];
 
 /// What marks a rest point, here and in ASCII.
 pub(super) fn glyph(kind: RestKind, marker: Marker) -> char {
@@ -51,12 +51,12 @@ pub(super) fn live_glyph(marker: Marker) -> char {
 
 /// Pen of the v nullcline.
 pub(super) fn v_pen(look: &Look) -> Pen {
-    Pen { style: look.theme.stimulus, ascii: None, dash: Dash::SOLID }
+    Pen { style: look.theme.stimulus, glyph: Glyph::Shape, dash: Dash::SOLID }
 }
 
 /// Pen of the u nullcline.
 pub(super) fn u_pen(look: &Look) -> Pen {
-    Pen { style: look.theme.recovery, ascii: Some(':'), dash: Dash::Along(1, 2) }
+    Pen { style: look.theme.recovery, glyph: Glyph::Plain(':'), dash: Dash::Along(1, 2) }
 }
 
 pub(super) fn render(buf: &mut Buffer, area: Rect, app: &App, look: &Look) {
@@ -79,7 +79,7 @@ pub(super) fn render(buf: &mut Buffer, area: Rect, app: &App, look: &Look) {
     guides(&mut dots, neuron, axes.1, look);
     nullclines(&mut dots, neuron, current, axes.1, look);
     trail(&mut dots, app, look);
-    dots.show(buf, look.marker);
+    dots.show(buf, look);
     label_guides(&dots, buf, neuron, axes.1, look);
     rest_points(&dots, buf, &rests, look);
     if let Some(state) = app.reading().map(|reading| reading.state()) {
@@ -92,9 +92,9 @@ pub(super) fn render(buf: &mut Buffer, area: Rect, app: &App, look: &Look) {
     }
 }
 
-/// Where spikes end, where they come down, and the instantaneous threshold: name and potential (mV)
-/// at a recovery variable.
-fn guide_lines(neuron: &Neuron) -> [Option<(&'static str, impl Fn(f64) -> f64)>; 3] {
+/// Where spikes end, where they come down, and the instantaneous threshold: name, what stands for it in
+/// ASCII and without colours, and potential (mV) at a recovery variable.
+fn guide_lines(neuron: &Neuron) -> [Option<(&'static str, char, impl Fn(f64) -> f64)>; 3] {
     let neuron = *neuron;
     let guide = move |which: usize| {
         move |u: f64| match (which, neuron.equations) {
@@ -106,19 +106,21 @@ fn guide_lines(neuron: &Neuron) -> [Option<(&'static str, impl Fn(f64) -> f64)>;
         }
     };
     let has_threshold = matches!(neuron.equations, Equations::Membrane(_));
-    [Some(("peak", guide(0))), Some(("c", guide(1))), has_threshold.then(|| ("vt", guide(2)))]
+    let threshold = has_threshold.then(|| ("vt", '!', guide(2)));
+    [Some(("peak", ']', guide(0))), Some(("c", '[', guide(1))), threshold]
 }
 
 fn guides(dots: &mut Dots, neuron: &Neuron, u: Axis, look: &Look) {
-    let pen = Pen { style: look.theme.grid, ascii: Some('|'), dash: Dash::Along(2, 2) };
-    for (_, v) in guide_lines(neuron).into_iter().flatten() {
+    for (_, glyph, v) in guide_lines(neuron).into_iter().flatten() {
+        let glyph = Glyph::Plain(glyph);
+        let pen = Pen { style: look.theme.dim, glyph, dash: Dash::Along(2, 2) };
         dots.line([(v(u.low), u.low), (v(u.high), u.high)], pen);
     }
 }
 
 fn label_guides(dots: &Dots, buf: &mut Buffer, neuron: &Neuron, u: Axis, look: &Look) {
     let mut labels: Vec<_> =
-        guide_lines(neuron).into_iter().flatten().map(|(name, v)| (v(u.high), name)).collect();
+        guide_lines(neuron).into_iter().flatten().map(|(name, _, v)| (v(u.high), name)).collect();
     labels.sort_by(|one, other| one.0.total_cmp(&other.0));
     let mut free = 0;
     for (v, name) in labels {
@@ -146,7 +148,7 @@ fn trail(dots: &mut Dots, app: &App, look: &Look) {
         let age = AGES.iter().position(|(ms, _)| point.age_ms <= *ms).unwrap_or(AGES.len() - 1);
         let pen = Pen {
             style: look.theme.trail[age],
-            ascii: Some(AGES_ASCII[age]),
+            glyph: Glyph::Plain(AGES_GLYPHS[age]),
             dash: Dash::Fifths(AGES[age].1),
         };
         let from = previous.filter(|_| point.joined).unwrap_or(at);

@@ -39,6 +39,8 @@ pub struct Theme {
     pub key: Style,
     /// What went wrong, and a recording under way.
     pub alarm: Style,
+    /// Whether lines of one picture are told apart by what they are drawn with, for want of colours.
+    pub by_shape: bool,
 }
 
 /// How many colours the terminal shows.
@@ -127,8 +129,10 @@ impl Theme {
     /// For a dark background.
     #[must_use]
     pub fn dark(colors: Colors) -> Self {
+        if colors == Colors::None {
+            return Self::mono();
+        }
         Self {
-            text: Style::new(),
             // What is drawn all the time has colours of the palette, which take fewer bytes.
             dim: Shade::new(Color::Gray, 246, (148, 148, 148)).style(colors),
             grid: Shade::new(Color::DarkGray, 238, (68, 68, 68)).style(colors),
@@ -137,8 +141,8 @@ impl Theme {
             recovery: Shade::new(Color::LightMagenta, 175, (215, 135, 175)).style(colors),
             trail: [
                 Shade::new(Color::LightGreen, 79, (95, 215, 175)).style(colors),
-                Shade::new(Color::Green, 36, (38, 140, 110)).style(colors),
-                Shade::new(Color::DarkGray, 23, (28, 82, 68)).style(colors),
+                Shade::new(Color::Green, 36, (60, 170, 135)).style(colors),
+                Shade::new(Color::DarkGray, 29, (35, 135, 105)).style(colors),
             ],
             populations: [
                 Shade::new(Color::LightGreen, 79, (95, 215, 175)).style(colors),
@@ -152,37 +156,45 @@ impl Theme {
             alarm: Shade::new(Color::LightRed, 209, (240, 120, 60))
                 .style(colors)
                 .add_modifier(Modifier::BOLD),
-            strong: Style::new().add_modifier(Modifier::BOLD),
+            ..Self::colored()
         }
     }
 
-    /// For a light background.
+    /// For a light background. Of the sixteen colours only these are dark enough for it on most
+    /// terminals.
     #[must_use]
     pub fn light(colors: Colors) -> Self {
+        if colors == Colors::None {
+            return Self::mono();
+        }
+        let green = Shade::new(Color::Blue, 23, (0, 105, 80)).style(colors);
+        let ochre = Shade::new(Color::Red, 94, (130, 85, 0)).style(colors);
+        let purple = Shade::new(Color::Magenta, 126, (150, 50, 110)).style(colors);
+        let blue = Shade::new(Color::Blue, 25, (0, 90, 160)).style(colors);
         Self {
-            dim: Shade::new(Color::DarkGray, 240, (88, 88, 88)).style(colors),
+            dim: Shade::new(Color::Reset, 240, (88, 88, 88)).style(colors),
             grid: Shade::new(Color::Gray, 250, (190, 190, 190)).style(colors),
-            voltage: Shade::new(Color::Green, 29, (0, 120, 90)).style(colors),
-            stimulus: Shade::new(Color::Yellow, 136, (160, 100, 0)).style(colors),
-            recovery: Shade::new(Color::Magenta, 132, (160, 60, 120)).style(colors),
+            voltage: green,
+            stimulus: ochre,
+            recovery: purple,
             trail: [
-                Shade::new(Color::Green, 29, (0, 120, 90)).style(colors),
-                Shade::new(Color::Green, 72, (95, 170, 145)).style(colors),
-                Shade::new(Color::Gray, 151, (170, 210, 195)).style(colors),
+                green,
+                Shade::new(Color::Blue, 29, (25, 130, 100)).style(colors),
+                Shade::new(Color::DarkGray, 66, (90, 140, 125)).style(colors),
             ],
             populations: [
-                Shade::new(Color::Green, 29, (0, 120, 90)).style(colors),
-                Shade::new(Color::Red, 166, (200, 90, 0)).style(colors),
-                Shade::new(Color::Blue, 25, (0, 90, 160)).style(colors),
-                Shade::new(Color::Magenta, 132, (160, 60, 120)).style(colors),
-                Shade::new(Color::Yellow, 136, (160, 100, 0)).style(colors),
+                green,
+                Shade::new(Color::Red, 124, (170, 60, 0)).style(colors),
+                Shade::new(Color::Reset, 25, (0, 90, 160)).style(colors),
+                purple,
+                ochre,
                 Style::new(),
             ],
-            key: Shade::new(Color::Blue, 25, (0, 90, 160)).style(colors),
-            alarm: Shade::new(Color::Red, 160, (200, 60, 0))
+            key: blue,
+            alarm: Shade::new(Color::Red, 160, (190, 50, 0))
                 .style(colors)
                 .add_modifier(Modifier::BOLD),
-            ..Self::mono()
+            ..Self::colored()
         }
     }
 
@@ -190,19 +202,96 @@ impl Theme {
     #[must_use]
     pub fn mono() -> Self {
         let plain = Style::new();
-        let strong = plain.add_modifier(Modifier::BOLD);
+        let (strong, dim) = (plain.add_modifier(Modifier::BOLD), plain.add_modifier(Modifier::DIM));
         Self {
             text: plain,
             dim: plain,
             strong,
-            grid: plain,
+            grid: dim,
             voltage: plain,
             stimulus: plain,
             recovery: plain,
-            trail: [strong, plain, plain],
+            trail: [strong, plain, dim],
             populations: [plain; 6],
             key: strong,
             alarm: strong,
+            by_shape: true,
+        }
+    }
+
+    /// What is the same in every colour.
+    fn colored() -> Self {
+        Self { by_shape: false, ..Self::mono() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The colour of a style: one of 256, of all, or of the sixteen as xterm has them; none for that of
+    /// ordinary text.
+    fn rgb(style: Style) -> Option<Rgb> {
+        const LEVELS: [u8; 6] = [0, 95, 135, 175, 215, 255];
+        let (r, g, b) = match style.fg? {
+            Color::Rgb(r, g, b) => (r, g, b),
+            Color::Indexed(index @ 232..) => {
+                let grey = 8 + 10 * (index - 232);
+                (grey, grey, grey)
+            }
+            Color::Indexed(index) => {
+                let level = |part: u8| LEVELS[usize::from(part % 6)];
+                let place = index.checked_sub(16).expect("none of the sixteen");
+                (level(place / 36), level(place / 6), level(place))
+            }
+            Color::Red => (205, 0, 0),
+            Color::Green => (0, 205, 0),
+            Color::Blue => (0, 0, 238),
+            Color::Magenta => (205, 0, 205),
+            Color::Gray => (229, 229, 229),
+            Color::DarkGray => (127, 127, 127),
+            Color::LightRed => (255, 0, 0),
+            Color::LightGreen => (0, 255, 0),
+            Color::LightYellow => (255, 255, 0),
+            Color::LightMagenta => (255, 0, 255),
+            Color::LightCyan => (0, 255, 255),
+            Color::Reset => return None,
+            other => panic!("{other} is not meant to be used"),
+        };
+        Some(Rgb::from_bytes(r, g, b))
+    }
+
+    #[test]
+    fn words_and_traces_stand_out_from_backgrounds_of_their_kind() {
+        let black = [(0, 0, 0), (30, 30, 30), (0, 43, 54), (40, 42, 54)];
+        let white = [(255, 255, 255), (253, 246, 227), (238, 238, 238)];
+        for colors in [Colors::Sixteen, Colors::Indexed, Colors::True] {
+            // Whoever changes the sixteen colours has a background that suits them.
+            let kinds = if colors == Colors::Sixteen { 1 } else { 4 };
+            for (theme, backgrounds) in
+                [(Theme::dark(colors), &black[..]), (Theme::light(colors), &white)]
+            {
+                for (r, g, b) in backgrounds.iter().copied().take(kinds) {
+                    let background = Rgb::from_bytes(r, g, b);
+                    assert_eq!(Theme::suiting(background, colors), theme);
+                    let Theme { dim, voltage, stimulus, recovery, key, alarm, .. } = theme;
+                    let words = [dim, voltage, stimulus, recovery, key, alarm];
+                    let words = words.iter().chain(&theme.populations).map(|style| (style, 4.5));
+                    for (style, least) in words.chain(theme.trail.iter().map(|style| (style, 3.0)))
+                    {
+                        let contrast = rgb(*style).map_or(21.0, |rgb| rgb.contrast(background));
+                        let place = format!("{style:?} on {r} {g} {b}");
+                        assert!(contrast >= least, "{place}: {contrast:.2}");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn without_colours_there_are_none() {
+        for theme in [Theme::dark(Colors::None), Theme::light(Colors::None), Theme::mono()] {
+            assert_eq!(theme, Theme::mono());
         }
     }
 }

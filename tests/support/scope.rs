@@ -70,11 +70,51 @@ pub fn look(marker: Marker) -> Look {
     Look { marker, theme: Theme::dark(Colors::True) }
 }
 
+/// The look of a terminal without colours.
+pub fn mono(marker: Marker) -> Look {
+    Look { marker, theme: Theme::mono() }
+}
+
 /// The screen's cells.
 pub fn cells(app: &App, width: u16, height: u16, marker: Marker) -> Buffer {
+    cells_in(app, width, height, &look(marker))
+}
+
+/// The screen's cells in another look.
+pub fn cells_in(app: &App, width: u16, height: u16, look: &Look) -> Buffer {
     let mut buf = Buffer::empty(Rect::new(0, 0, width, height));
-    render(&mut buf, app, &look(marker));
+    render(&mut buf, app, look);
     buf
+}
+
+/// What is drawn without colours where the terminal of all colours has each of `styles`, in the rows
+/// from the one with the words `from` up to the one with the words `to`.
+pub fn drawn_for(
+    app: &App,
+    marker: Marker,
+    (from, to): (&str, &str),
+    styles: &[ratatui::style::Style],
+) -> Vec<std::collections::BTreeSet<String>> {
+    // So narrow and high that a large view stands above the scope.
+    let (width, height) = (60, 40);
+    let (colored, mono) =
+        (cells(app, width, height, marker), cells_in(app, width, height, &mono(marker)));
+    let lines = text(&colored);
+    let row = |words: &str| lines.lines().position(|line| line.contains(words));
+    let rows = row(from).expect("it is shown") + 1..row(to).expect("it is shown");
+    let cells = rows.flat_map(|y| (6..width).map(move |x| (x, y as u16)));
+    let drawn: Vec<_> = cells.map(|at| (colored[at].fg, mono[at].symbol().to_owned())).collect();
+    let of = |style: &ratatui::style::Style| {
+        let has = |(fg, symbol): &&(_, String)| Some(*fg) == style.fg && symbol != " ";
+        drawn.iter().filter(has).map(|(_, symbol)| symbol.clone()).collect()
+    };
+    styles.iter().map(of).collect()
+}
+
+/// Whether a symbol is a pattern of dots or blocks, or what stands for it in ASCII.
+pub fn is_of_dots(symbol: &str) -> bool {
+    let c = symbol.chars().next().unwrap_or(' ');
+    matches!(c, '\u{2800}'..='\u{28ff}' | '\u{2580}'..='\u{259f}' | '|' | '\'' | '.' | '-')
 }
 
 /// The screen as text, without blanks at the end of lines.

@@ -17,7 +17,7 @@ use crate::app::CircuitScope;
 use crate::scope::{Axis, ladder_up};
 use crate::trace::Range;
 use crate::ui::graticule::Graticule;
-use crate::ui::strip::{below_title, draw_grid, right_of_gutter};
+use crate::ui::strip::{GUTTER, below_title, draw_grid, right_of_gutter};
 use crate::ui::theme::Look;
 use crate::ui::{plot, text};
 
@@ -83,6 +83,12 @@ fn strip(
     text::put(buf, body, 0, 0, &format!("{:>5}", text::short(axis.high, 0)), look.theme.dim);
     if body.height > 2 {
         text::put(buf, body, 0, body.height - 1, "    0", look.theme.dim);
+    }
+    // Below its largest value, each says whose it is: colours may be missing.
+    if let ([population], true) = (populations, body.height > 1) {
+        let name = &scope.recipe().populations[*population].name;
+        let name: String = name.chars().take(GUTTER as usize - 1).collect();
+        text::put(buf, body, 0, body.height / 2, &format!("{name:>5}"), style);
     }
     draw_grid(buf, picture, &[], &graticule.lines, look);
     let rates = rates_hz(scope, populations, graticule.columns);

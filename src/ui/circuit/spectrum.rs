@@ -14,7 +14,7 @@ use ratatui::layout::Rect;
 use crate::app::CircuitScope;
 use crate::measure::{Peak, Spectrum};
 use crate::scope::Axis;
-use crate::ui::dots::{Dash, Dots, Pen};
+use crate::ui::dots::{Dash, Dots, Glyph, Pen};
 use crate::ui::strip::below_title;
 use crate::ui::text;
 use crate::ui::theme::Look;
@@ -99,15 +99,14 @@ pub(super) fn picture(
     let mut dots = Dots::framed(buf, area, (x, y), "Hz", look);
     for peak in peaks {
         let at = peak.frequency_hz;
-        let ascii = Some(':');
         dots.line(
             [(at, 0.0), (at, 100.0)],
-            Pen { style: theme.dim, ascii, dash: Dash::Along(1, 3) },
+            Pen { style: theme.dim, glyph: Glyph::Plain(':'), dash: Dash::Along(1, 3) },
         );
     }
-    let pen = Pen { style: theme.voltage, ascii: None, dash: Dash::SOLID };
+    let pen = Pen { style: theme.voltage, glyph: Glyph::Shape, dash: Dash::SOLID };
     dots.line(percent, pen);
-    dots.show(buf, look.marker);
+    dots.show(buf, look);
     let mut free = 0;
     for peak in peaks.iter().filter(|_| with_names) {
         free = dots.label_top(buf, peak.frequency_hz, &words(peak), theme.strong, free);
