@@ -7,7 +7,7 @@ use izh_tui::app::{
 };
 use izh_tui::engine::{CircuitExperiment, DriveState, Experiment};
 use izh_tui::preset::Library;
-use izh_tui::scope::Display;
+use izh_tui::scope::{Display, ViewSettings};
 use izh_tui::term::Screen;
 use izh_tui::ui::{Colors, Look, Marker, Rolling, Theme, render, render_front};
 
@@ -16,10 +16,11 @@ const FRAME_NS: u64 = 16_666_667;
 
 /// The settings that the program starts with.
 const START: Start = Start {
-    speed: Speed::REAL_TIME,
-    display: Display::Roll,
-    auto_display: false,
-    window_ms: 1000.0,
+    view: ViewSettings {
+        display: Some(Display::Roll),
+        window_ms: Some(1000.0),
+        ..ViewSettings::OPEN
+    },
     paused: false,
     artificial: false,
     threads: 1,

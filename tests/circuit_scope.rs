@@ -121,7 +121,8 @@ fn channels_are_chosen_and_turned_on_and_off() {
     let neuron = |scope: &CircuitScope| scope.selected_neuron();
     type_text(&mut scope, "jjk");
     assert_eq!(neuron(&scope), 1);
-    press(&mut scope, [Key::PageDown, Key::PageDown, Key::PageUp]);
+    type_text(&mut scope, "#11");
+    press(&mut scope, [Key::Enter]);
     assert_eq!(neuron(&scope), 11);
     type_text(&mut scope, "J");
     assert_eq!((neuron(&scope), scope.selected_population()), (80, 1));
@@ -200,7 +201,8 @@ fn the_raster_zooms_into_what_is_selected_and_back() {
     assert_eq!(scope.spectrum_of(), Some(0));
     type_text(&mut scope, "z");
     assert_eq!((scope.zoom(), scope.shown_neurons()), (Zoom::Neighbours, 0..40));
-    press(&mut scope, [Key::PageDown; 3]);
+    type_text(&mut scope, "#30");
+    press(&mut scope, [Key::Enter]);
     assert_eq!(scope.shown_neurons(), 10..50);
     type_text(&mut scope, "z");
     assert_eq!((scope.zoom(), scope.shown_neurons()), (Zoom::All, 0..100));
@@ -220,7 +222,7 @@ fn views_change_what_is_seen_only() {
     assert_eq!(scope.timebase().display(), Display::Sweep);
     type_text(&mut scope, "d");
     assert_eq!(scope.timebase().display(), Display::Roll);
-    press(&mut scope, [Key::Left]);
+    type_text(&mut scope, ")");
     assert_eq!(scope.timebase().window_ms(), 2000.0);
     type_text(&mut scope, "-");
     assert_eq!(scope.gain().axis().division, 50.0);
@@ -230,7 +232,7 @@ fn views_change_what_is_seen_only() {
     assert_eq!((scope.pulse().amplitude, scope.pulse().width_ms), (2.0, 0.5));
     type_text(&mut scope, " ");
     press(&mut scope, [Key::Left]);
-    assert_eq!(scope.timebase().back_ms(), 100.0);
+    assert_eq!(scope.timebase().back_ms(), 200.0);
     press(&mut scope, [Key::Right]);
     assert_eq!(scope.timebase().back_ms(), 0.0);
     type_text(&mut scope, "?");
@@ -294,7 +296,7 @@ fn every_key_press_is_one_event_and_views_are_none() {
     type_text(&mut scope, "eoesrm");
     press(&mut scope, [Key::Enter, Key::Up, Key::Down]);
     assert_eq!(events(), 9);
-    type_text(&mut scope, "[]{} .<>-+=d0? 1234xjkJKvyYoz");
+    type_text(&mut scope, "[]{} .<>()-+=d0? 1234xjkJKvyYoz");
     press(&mut scope, [Key::Esc, Key::Left, Key::Right, Key::Tab, Key::PageUp, Key::PageDown]);
     assert_eq!(events(), 9);
     type_text(&mut scope, "nN/many");
@@ -307,7 +309,7 @@ fn every_key_press_is_one_event_and_views_are_none() {
 }
 
 /// Keys that do something, model or not.
-const KEYS: &str = "eieio[]{}1234xjkJKvyYznN .<>-+=dsRmr0?/";
+const KEYS: &str = "eieioI[]{}1234xjkJKvyYznN .<>()#-+=dsRmr0?/";
 
 fn key() -> impl Strategy<Value = Key> {
     let named = [
@@ -457,7 +459,7 @@ fn the_picker_switches_from_a_neuron_to_a_circuit_and_back() {
     use support::gallery::{press, type_text, wait};
     let mut program = program();
     wait(&mut program, 300);
-    press(&mut program, [Key::Left]);
+    type_text(&mut program, "))");
     let paper = Paper::default();
     let medium = Box::new(paper.clone());
     program.start_recording(medium, &About::default(), "neuron".to_owned()).expect("started");

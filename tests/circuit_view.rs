@@ -70,7 +70,7 @@ fn zoomed_paused_and_scrolled_into_the_past() {
     press(&mut scope, [Key::Left; 3]);
     let shown = screen(&scope, 80, 24);
     assert!(shown.contains("neurons 0 to 39, E"), "{shown}");
-    assert!(shown.contains("paused") && shown.contains("150 ms back"), "{shown}");
+    assert!(shown.contains("paused") && shown.contains("300 ms back"), "{shown}");
     insta::assert_snapshot!("cortex-zoomed", shown);
 }
 

@@ -4,8 +4,8 @@ mod support;
 
 use std::num::NonZero;
 
-use izh_tui::app::{App, Front, Input, Key, Program, Speed, Start};
-use izh_tui::scope::Display;
+use izh_tui::app::{App, Front, Input, Key, Program, Start};
+use izh_tui::scope::{Display, ViewSettings};
 use izh_tui::term::Screen;
 use izh_tui::ui::{Marker, Rolling, figures, render_front};
 use proptest::prelude::*;
@@ -60,7 +60,7 @@ impl Bench {
 
 fn key() -> impl Strategy<Value = Option<Key>> {
     let keys = [Key::Up, Key::Down, Key::Left, Key::Right, Key::Tab, Key::Enter, Key::Esc];
-    let chars = "eif23nsdaatTpP+-= .?/".chars().map(Key::Char);
+    let chars = "eif23nsdaatTpP+-= .?/()<>I".chars().map(Key::Char);
     let keys: Vec<Key> = keys.into_iter().chain(chars).collect();
     prop_oneof![3 => Just(None), 1 => prop::sample::select(keys).prop_map(Some)]
 }
@@ -108,7 +108,7 @@ proptest! {
 
 fn circuit_key() -> impl Strategy<Value = Option<Key>> {
     let keys = [Key::Up, Key::Left, Key::Right, Key::Tab, Key::Enter, Key::Esc, Key::PageDown];
-    let chars = "ei1234xjkJvyzonsd+-= .?/".chars().map(Key::Char);
+    let chars = "ei1234xjkJvyzonsd+-= .?/()<>I#".chars().map(Key::Char);
     let keys: Vec<Key> = keys.into_iter().chain(chars).collect();
     prop_oneof![3 => Just(None), 1 => prop::sample::select(keys).prop_map(Some)]
 }
@@ -176,7 +176,12 @@ fn bytes_per_s(mut program: Program) -> usize {
 
 /// Chattering at a tenth of real time, in a window of 400 ms.
 fn slow_scope(display: Display) -> App {
-    let speed = Speed::new(0.1).expect("in range");
-    let start = Start { speed, display, window_ms: 400.0, ..START };
+    let view = ViewSettings {
+        speed: Some(0.1),
+        display: Some(display),
+        window_ms: Some(400.0),
+        ..ViewSettings::OPEN
+    };
+    let start = Start { view, ..START };
     App::new(&live(&preset("chattering")), Vec::new(), start)
 }

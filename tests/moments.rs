@@ -2,12 +2,14 @@
 
 mod support;
 
-use izh_tui::app::{App, Input, Key};
+use izh_tui::app::{App, Input, Key, Start};
+use izh_tui::preset::Library;
+use izh_tui::scope::{Display, ViewSettings};
 use izh_tui::ui::Marker;
 use ratatui::buffer::Buffer;
 use support::circuit::{self, MANY, PAIR};
 use support::model::{preset, record};
-use support::scope::{cells, live, press, scope, text, type_text, wait};
+use support::scope::{START, cells, live, press, scope, text, type_text, wait};
 
 /// Sizes with a line of numbers.
 const SIZES: [(u16, u16); 3] = [(80, 24), (120, 40), (200, 60)];
@@ -37,7 +39,14 @@ const SCRIPTS: &[(&str, Script)] = &[
 
 /// A scope on `preset` that is paused at `end_ms`, with what `script` says done up to then.
 fn played(name: &str, script: Script, end_ms: u64, view: &str) -> App {
-    let mut app = scope(name);
+    // In a window of which half a second is a whole number of divisions.
+    let window = ViewSettings {
+        window_ms: Some(1000.0),
+        display: Some(Display::Roll),
+        ..ViewSettings::OPEN
+    };
+    let start = Start { view: window, ..START };
+    let mut app = App::new(&live(&preset(name)), Library::default().entries(), start);
     type_text(&mut app, view);
     let mut now_ms = 0;
     for (ms, key) in script.iter().filter(|(ms, _)| *ms < end_ms) {
@@ -64,6 +73,12 @@ fn figures(app: &App, size: (u16, u16), panels: bool) -> Vec<String> {
     [line(&screen, 0).to_owned(), numbers, current].into_iter().chain(side).collect()
 }
 
+/// Looks back by 500 ms, division by division.
+fn look_back(app: &mut App) {
+    let divisions = (500.0 / app.timebase().ms_per_div()).round() as usize;
+    press(app, std::iter::repeat_n(Key::Left, divisions));
+}
+
 #[test]
 fn the_past_has_the_figures_that_it_had() {
     for &(name, script) in SCRIPTS {
@@ -71,8 +86,7 @@ fn the_past_has_the_figures_that_it_had() {
             let then = figures(&played(name, script, 1000, ""), size, true);
             let mut app = played(name, script, 1500, "");
             assert_ne!(figures(&app, size, true), then, "{name}");
-            // Half a division of 100 ms at a time.
-            press(&mut app, [Key::Left; 10]);
+            look_back(&mut app);
             assert_eq!(figures(&app, size, true), then, "{name} {script:?}");
             assert_eq!(app.moment().back_ms, 500.0);
             // Time goes on with the newest.
@@ -89,7 +103,7 @@ fn large_views_show_the_same_moment() {
         for view in ["p", "c"] {
             let then = played(name, script, 1000, view);
             let mut app = played(name, script, 1500, view);
-            press(&mut app, [Key::Left; 10]);
+            look_back(&mut app);
             assert_eq!(figures(&app, size, false), figures(&then, size, false), "{name} {view}");
             let words = |app: &App| {
                 let screen = screen(app, size);
@@ -211,7 +225,7 @@ fn the_past_of_a_circuit_has_the_figures_that_it_had() {
         for size in SIZES {
             let (then, mut scope) = (played(1000), played(1500));
             assert_ne!(circuit_figures(&scope, size), circuit_figures(&then, size));
-            circuit::press(&mut scope, [Key::Left; 10]);
+            circuit::press(&mut scope, [Key::Left; 5]);
             assert_eq!(circuit_figures(&scope, size), circuit_figures(&then, size), "{script:?}");
             let screen = circuit_screen(&scope, size);
             assert!(line(&screen, 1).starts_with(" at 999 ms, 500 ms back  v "), "{screen}");
@@ -236,7 +250,7 @@ fn a_triggered_picture_is_never_older_than_it_looks() {
     };
     press(&mut app, [Key::Down; 28]);
     type_text(&mut app, "dd");
-    press(&mut app, [Key::Right, Key::Right]);
+    type_text(&mut app, "((");
     for (keys, ms, word, faded) in [
         // At rest, nothing has triggered yet: the newest window.
         ("", 400, " AUTO\n", false),
@@ -279,7 +293,7 @@ fn verdicts_are_dated_and_withdrawn() {
         }
     }
     // With a longer window it may be older, but not by more than 5 s.
-    press(&mut app, [Key::Left; 4]);
+    type_text(&mut app, "))))))");
     assert_eq!(app.timebase().window_ms(), 20_000.0);
     assert!(screen(&app, (80, 24)).contains("in the last 5000 ms a unit without memory"));
     type_text(&mut app, "i");

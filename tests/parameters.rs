@@ -58,7 +58,7 @@ fn a_typed_value_is_taken_or_refused_with_a_reason() {
 fn the_current_is_a_row_too_in_steps_of_its_unit() {
     let mut app = opened("fast-spiking-2007", 99);
     press(&mut app, [Key::Right]);
-    assert_eq!(app.engine().holding_current(), 205.0);
+    assert_eq!(app.engine().holding_current(), 220.0);
     type_text(&mut app, "73.2");
     press(&mut app, [Key::Enter]);
     assert_eq!(app.engine().holding_current(), 73.2);

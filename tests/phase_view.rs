@@ -111,11 +111,11 @@ fn paused_it_shares_its_time_with_the_trace() {
     type_text(&mut app, " ");
     press(&mut app, [Key::Left; 3]);
     insta::assert_snapshot!("plane-paused-80x24", screen(&app, 80, 24));
-    // Half a division at a time, from the newest step at 1999.75 ms.
+    // A division at a time, from the newest step at 1999.75 ms.
     let moment = app.moment();
-    assert_eq!((moment.time_ms, moment.back_ms), (1849.75, 150.0));
+    assert_eq!((moment.time_ms, moment.back_ms), (1699.75, 300.0));
     let (record, _) = record(&live(&preset("regular-spiking")), 2000.0);
-    let sample = record.samples[1850 * 4 - 1];
+    let sample = record.samples[1700 * 4 - 1];
     let state = app.reading().expect("it ran then").state();
     assert!((state.v - sample.v).abs() < 1e-4 && (state.u - sample.u).abs() < 1e-4);
     assert_eq!(app.driving_current(), sample.current);
@@ -123,10 +123,10 @@ fn paused_it_shares_its_time_with_the_trace() {
     assert_eq!((newest.age_ms, newest.state), (0.0, state));
     // The cursor on the trace marks the same time, and only while time stands still.
     assert!(screen(&app, 80, 24).contains('\u{25b2}'));
-    assert!(screen(&app, 80, 24).contains(" at 1849.75 ms"));
+    assert!(screen(&app, 80, 24).contains(" at 1699.75 ms"));
     type_text(&mut app, " ");
     assert!(!screen(&app, 80, 24).contains('\u{25b2}'));
-    assert!(!screen(&app, 80, 24).contains(" at 1849.75 ms"));
+    assert!(!screen(&app, 80, 24).contains(" at 1699.75 ms"));
 }
 
 #[test]
@@ -157,7 +157,7 @@ fn rest_points_change_their_names_and_vanish() {
 fn a_pulse_moves_the_nullcline_while_it_lasts() {
     let mut app = held("regular-spiking", 0.0);
     type_text(&mut app, " e");
-    assert!(screen(&app, 80, 24).contains("I 0.0, now 10.0  no rest point"));
+    assert!(screen(&app, 80, 24).contains("I 0.0, now 14.0  no rest point"));
     assert!(screen(&app, 80, 24).contains("I = 0.0"));
     type_text(&mut app, " ");
     wait(&mut app, 40);

@@ -9,7 +9,7 @@ use support::paper::Paper;
 use support::scope::{press, scope, type_text, wait};
 
 /// Keys that do something, model or not.
-const KEYS: &str = "eif[]{}12345678nN .<>-+=dsRmr0?/Pow";
+const KEYS: &str = "eifI[]{}12345678nN .<>()-+=dsRmr0?/Pow";
 
 fn key() -> impl Strategy<Value = Key> {
     let named = [Key::Enter, Key::Up, Key::Down, Key::Left, Key::Right, Key::Tab, Key::Esc];
@@ -77,7 +77,7 @@ fn every_key_press_is_one_event_and_views_are_none() {
     type_text(&mut app, "eeif1nNsrm");
     press(&mut app, [Key::Enter, Key::Up, Key::Down]);
     assert_eq!(paper.session().summary().events, 13);
-    type_text(&mut app, "[]{} .<>-+=d0? ");
+    type_text(&mut app, "[]{} .<>()-+=d0? ");
     press(&mut app, [Key::Esc, Key::Left, Key::Right, Key::Tab]);
     assert_eq!(paper.session().summary().events, 13);
     type_text(&mut app, "/rebound-b");

@@ -315,8 +315,7 @@ fn a_paused_picture_is_completed_when_the_link_lets_it() {
 
 /// A scope whose display suits the link.
 fn auto_scope() -> App {
-    let start = izh_tui::app::Start { auto_display: true, ..support::scope::START };
-    App::new(&support::scope::live(&support::model::preset("chattering")), Vec::new(), start)
+    scope("chattering")
 }
 
 #[test]

@@ -50,7 +50,7 @@ fn a_sweep_in_the_true_solution() {
 fn a_triggered_picture_starts_before_a_spike() {
     let mut app = scope("regular-spiking");
     type_text(&mut app, "dd");
-    press(&mut app, [Key::Right, Key::Right]);
+    type_text(&mut app, "((");
     wait(&mut app, 1500);
     insta::assert_snapshot!("trigger-80x24", screen(&app, 80, 24));
 }
@@ -343,7 +343,7 @@ const CONSTANT_CURRENTS: &[(&str, &str, &str, &str)] = &[
     ("regular-spiking", "s", "24.0", "(hold 14, step +10)"),
     ("regular-spiking", "s-", "23.5", "(hold 13.5, step +10)"),
     ("regular-spiking", "ss", "14.0", ""),
-    ("regular-spiking-2007", "s", "1100.0 pA", "(hold 100, step +1000)"),
+    ("regular-spiking-2007", "s", "200.0 pA", "(hold 100, step +100)"),
     // Pulses show on their trace only.
     ("chattering", "ei", "10.0", ""),
 ];

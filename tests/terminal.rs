@@ -44,7 +44,7 @@ fn a_session_from_start_to_verified_replay() {
     terminal.type_until("4", "fast-spiking");
     terminal.type_until("\x1b[A", "I = 10.5");
     terminal.type_until("s", "euler");
-    terminal.type_until("\r", "step +10.0");
+    terminal.type_until("\r", "I = 20.5 (hold 10.5, step +10)");
     terminal.type_until("i", "spikes");
     terminal.type_until("m", "marker at");
     terminal.type_until("R", "recorded to izh-");

@@ -1,6 +1,7 @@
 //! What a key means.
 
 use super::Panel;
+use crate::scope::Scroll;
 
 /// What a key means: only the first kind can change the model, and only it is ever recorded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,10 +31,8 @@ pub enum Inspect {
     NextNeuron,
     /// Look at the previous neuron.
     PreviousNeuron,
-    /// Look at the neuron ten places further.
-    NeuronsOn,
-    /// Look at the neuron ten places back.
-    NeuronsBack,
+    /// Type the number of the neuron to look at.
+    TypeNeuron,
     /// Look at a neuron of the next population.
     NextPopulation,
     /// Look at a neuron of the previous population.
@@ -80,6 +79,8 @@ pub enum Intent {
     Inhibit,
     /// Turn the sustained step current on or off.
     ToggleSustained,
+    /// Turn the sign of the sustained step current.
+    TurnSustained,
     /// Run the preset's protocol once.
     Fire,
     /// Raise the holding current.
@@ -111,10 +112,12 @@ pub enum View {
     PulseLonger,
     /// A shorter pulse next time.
     PulseShorter,
-    /// Less time per division, or a step towards now while paused.
-    Right,
-    /// More time per division, or a step into the past while paused.
-    Left,
+    /// Less time per division: a closer look.
+    Shorter,
+    /// More time per division.
+    Longer,
+    /// Go through the past.
+    Scroll(Scroll),
     /// More mV per division.
     GainCoarser,
     /// Fewer mV per division.

@@ -1,12 +1,12 @@
 //! The model follows the wall clock.
 
-use super::monitor::Monitor;
+use super::monitor::{Monitor, time_ns};
 use super::past::Past;
 use super::replay::take_due;
 use super::settings::Tone;
 use super::source::Source;
 use super::{App, Pacer, Plane};
-use crate::engine::Step;
+use crate::engine::{Mode, Step};
 use crate::measure::{SpikeLog, Watch};
 use crate::model::Scheme;
 use crate::trace::Trace;
@@ -20,21 +20,22 @@ impl App {
     pub fn tick(&mut self, elapsed_ns: u64, mut go_on: impl FnMut() -> bool) {
         self.wall_ns += elapsed_ns;
         // Paused, nothing changes by itself, what is being said included.
-        if self.paused {
+        if self.desk.paused {
             // But for a curve that is not complete yet.
             self.fill_curve(go_on);
             return;
         }
         self.expire();
         let steps_per_ms = self.engine().clock().steps_per_ms();
-        let pace = self.pacer.pace(elapsed_ns, self.speed, steps_per_ms);
-        let speed = self.speed;
+        let pace = self.pacer.pace(elapsed_ns, self.desk.speed, steps_per_ms);
+        let speed = self.desk.speed;
         let make = |steps| {
             self.advance(steps);
-            !self.paused
+            !self.desk.paused
         };
         let lost_ms = pace.make(BATCH_STEPS, speed, steps_per_ms, make, &mut go_on);
         self.lag.add(lost_ms, self.wall_ns);
+        self.follow_gain();
         self.fit_plane();
         self.fill_curve(go_on);
     }
@@ -81,10 +82,11 @@ impl App {
         self.situations = Past::new(self.present_situation());
         self.watch = Watch::new(Watch::LIVE_MS);
         self.plane = Plane::default();
-        self.timebase.begin_run();
+        self.desk.timebase.begin_run();
+        self.suit_view();
         self.pacer = Pacer::default();
         self.notice = None;
-        self.paused = false;
+        self.desk.paused = false;
         true
     }
 
@@ -96,11 +98,24 @@ impl App {
             let now = self.engine().step();
             if self.engine().pass_start() == Some(now) {
                 self.begin_path();
+                self.note_pass();
             }
             let stop = self.engine().next_pass().map_or(end, |pass| pass.0.min(end));
             self.advance_undisturbed(stop - now.0);
         }
         self.record_checks();
+    }
+
+    /// Has sweeps begin at the left edge with the pass of a protocol that is under way. A pass that
+    /// will be repeated ends them where its pause begins.
+    pub(super) fn note_pass(&mut self) {
+        let engine = self.source.engine();
+        let timebase = &mut self.desk.timebase;
+        let Some(start) = engine.pass_start() else { return timebase.end_passes() };
+        let start_ns = time_ns(engine.clock().time_ms(start));
+        let duration_ns = time_ns(engine.subject().protocol.duration_ms);
+        let repeats = engine.mode() == Some(Mode::Repeat);
+        timebase.begin_pass(start_ns, repeats.then_some(start_ns + duration_ns));
     }
 
     /// Makes up to `steps` steps, without a command or the start of a pass between.
@@ -114,7 +129,7 @@ impl App {
             trace: &mut self.trace,
             log: &mut self.log,
             watch: &mut self.watch,
-            timebase: &mut self.timebase,
+            timebase: &mut self.desk.timebase,
         };
         match &mut self.source {
             Source::Live(engine) => {
@@ -142,7 +157,7 @@ impl App {
 
     /// Pauses for good. An alarm that stands, such as a divergence, matters more than the end.
     fn stop_replay(&mut self, tone: Tone, text: String) {
-        self.paused = true;
+        self.desk.paused = true;
         let alarmed = self.notice.as_ref().is_some_and(|notice| notice.tone == Tone::Alarm);
         if tone == Tone::Alarm || !alarmed {
             self.notify(tone, text);

@@ -3,11 +3,13 @@
 use super::App;
 use super::action::View;
 use super::settings::Tone;
-use crate::engine::{CURRENT_MAX, Subject};
+use crate::engine::{CURRENT_MAX, Mode, Subject};
 use crate::measure::Watch;
 use crate::model::Units;
 use crate::scope::{ladder_down, ladder_up};
 
+/// Model time for which a verdict stands at least, however short the window (ms): it has to be read.
+const VERDICT_MS_MIN: f64 = 1000.0;
 /// What is said in the place of a verdict while the past is shown.
 const VERDICT_OF_NOW: &str = "a verdict is of the newest moment only: Space goes on";
 /// Least slope that the keys reach.
@@ -65,7 +67,7 @@ impl App {
     /// What the neuron did that they can't, as a sentence with the time that it speaks of.
     #[must_use]
     pub fn verdict(&self) -> String {
-        if self.timebase.back_ns() > 0 {
+        if self.desk.timebase.back_ns() > 0 {
             return VERDICT_OF_NOW.to_owned();
         }
         self.watch.dated_sentence(self.engine().subject().neuron.equations.current_unit())
@@ -73,7 +75,14 @@ impl App {
 
     /// Has verdicts withdrawn when what they speak of is no longer to be seen, or long ago.
     pub(super) fn limit_verdicts(&mut self) {
-        self.watch.set_lifetime_ms(self.timebase.window_ms().min(Watch::LIFETIME_MS));
+        let protocol = &self.engine().subject().protocol;
+        // What each pass shows anew is not to come and go with every pass.
+        let passes_ms = match self.engine().mode() {
+            Some(Mode::Repeat) => 2.0 * (protocol.duration_ms + protocol.pause_ms),
+            _ => 0.0,
+        };
+        let seen_ms = self.desk.timebase.window_ms().max(VERDICT_MS_MIN).max(passes_ms);
+        self.watch.set_lifetime_ms(seen_ms.min(Watch::LIFETIME_MS));
     }
 
     pub(super) fn toggle_units(&mut self) {

@@ -4,6 +4,7 @@
 use super::action::{Action, Browse, Edit, Inspect, Intent, Task, View};
 use super::key::Key;
 use super::settings::Panel;
+use crate::scope::Scroll::{Back, Forward, Newest, Oldest, PageBack, PageForward};
 
 /// A row of the table.
 #[derive(Clone, Copy, Debug)]
@@ -67,6 +68,9 @@ const SUSTAIN: Binding = row(
     "sustained step current on / off",
 )
 .live();
+const TURN: Binding =
+    row(&[(Char('I'), Model(Intent::TurnSustained))], None, "turn the sign of the sustained step")
+        .live();
 const HOLD: Binding = row(
     &[(Key::Up, Model(Intent::HoldMore)), (Key::Down, Model(Intent::HoldLess))],
     Some("hold"),
@@ -95,17 +99,38 @@ const FIND: Binding =
     row(&[(Char('/'), App(Task::OpenPicker))], Some("find"), "pick a preset: type to filter")
         .live();
 const TIME: Binding = row(
-    &[(Key::Left, Picture(View::Left)), (Key::Right, Picture(View::Right))],
+    &[(Char('('), Picture(View::Shorter)), (Char(')'), Picture(View::Longer))],
     None,
-    "time per division + / -; scroll through the past while paused",
+    "less / more time per division: a closer or a wider look",
+);
+const SCROLL: Binding = row(
+    &[(Key::Left, Picture(View::Scroll(Back))), (Key::Right, Picture(View::Scroll(Forward)))],
+    None,
+    "pause and look back by a division / forward",
+);
+const PAGE: Binding = row(
+    &[
+        (Key::PageUp, Picture(View::Scroll(PageBack))),
+        (Key::PageDown, Picture(View::Scroll(PageForward))),
+    ],
+    None,
+    "pause and look back by a window / forward",
+);
+const ENDS: Binding = row(
+    &[(Key::Home, Picture(View::Scroll(Oldest))), (Key::End, Picture(View::Scroll(Newest)))],
+    None,
+    "pause and look at the oldest that is kept / at the newest",
 );
 const GAIN: Binding = row(
     &[(Char('-'), Picture(View::GainCoarser)), (Char('+'), Picture(View::GainFiner))],
     None,
     "more / fewer mV per division",
 );
-const FIT: Binding =
-    row(&[(Char('='), Picture(View::GainFit))], None, "fit the voltage axis to what is seen");
+const FIT: Binding = row(
+    &[(Char('='), Picture(View::GainFit))],
+    None,
+    "fit the voltage axis to what is seen; again: it follows",
+);
 const SCHEME: Binding = row(
     &[(Char('s'), Model(Intent::NextScheme))],
     Some("scheme"),
@@ -135,7 +160,7 @@ const SINGLE_STEP: Binding =
 const SPEED: Binding = row(
     &[(Char('<'), App(Task::Slower)), (Char('>'), App(Task::Faster))],
     Some("speed"),
-    "slower / faster",
+    "slower / faster, with as much a closer / wider look",
 );
 const HELP: Binding = row(
     &[(Char('?'), App(Task::ToggleHelp)), (Key::F(1), App(Task::ToggleHelp))],
@@ -151,6 +176,7 @@ const QUIT: Binding =
 pub const BINDINGS: &[Binding] = &[
     PULSE,
     SUSTAIN,
+    TURN,
     row(
         &[(Char('f'), Model(Intent::Fire))],
         Some("fire"),
@@ -184,6 +210,9 @@ pub const BINDINGS: &[Binding] = &[
     SINGLE_STEP,
     SPEED,
     TIME,
+    SCROLL,
+    PAGE,
+    ENDS,
     GAIN,
     FIT,
     row(&[(Char('d'), Picture(View::NextDisplay))], None, "display mode: roll, sweep, trigger"),
@@ -252,6 +281,7 @@ pub const BINDINGS: &[Binding] = &[
 pub const CIRCUIT_BINDINGS: &[Binding] = &[
     PULSE,
     SUSTAIN,
+    TURN,
     HOLD,
     AMPLITUDE,
     WIDTH,
@@ -288,12 +318,9 @@ pub const CIRCUIT_BINDINGS: &[Binding] = &[
     )
     .of("other neuron to look at"),
     row(
-        &[
-            (Key::PageDown, Circuit(Inspect::NeuronsOn)),
-            (Key::PageUp, Circuit(Inspect::NeuronsBack)),
-        ],
+        &[(Char('#'), Circuit(Inspect::TypeNeuron))],
         None,
-        "ten neurons on / back",
+        "type a neuron's number, or E:17 for one of a population",
     )
     .of("other neuron to look at"),
     row(
@@ -338,6 +365,9 @@ pub const CIRCUIT_BINDINGS: &[Binding] = &[
     SINGLE_STEP,
     SPEED,
     TIME,
+    SCROLL,
+    PAGE,
+    ENDS,
     GAIN,
     FIT,
     row(&[(Char('d'), Picture(View::NextDisplay))], None, "display mode: roll, sweep"),
@@ -397,7 +427,11 @@ pub const GALLERY_BINDINGS: &[Binding] = &[
     ),
     PAUSE,
     SINGLE_STEP,
-    SPEED,
+    row(
+        &[(Char('<'), App(Task::Slower)), (Char('>'), App(Task::Faster))],
+        Some("speed"),
+        "slower / faster",
+    ),
     HELP,
     row(&[(Key::Esc, App(Task::Close))], None, "close this help"),
     REDRAW,

@@ -67,7 +67,7 @@ impl App {
                 self.set(row, nudged(value, usual, least_step(parameter), up));
             }
             Row::Current => {
-                let step = self.holding_step();
+                let step = self.desk.hold_step();
                 let step = if up { step } else { -step };
                 self.set(row, self.engine().holding_current() + step);
             }
@@ -135,6 +135,9 @@ impl App {
                 ..protocol.clone()
             };
         }
+        // What a preset says of its view is meant for its own protocol.
+        let own = self.entry().filter(|_| !is_held).map(|entry| entry.preset.view);
+        let view = own.unwrap_or_default();
         let of = subject.name.clone();
         subject.name = name.to_owned();
         let steps_per_ms = engine.clock().steps_per_ms();
@@ -145,6 +148,7 @@ impl App {
             description: format!("Made from {of} on the scope."),
             source: String::new(),
             setup: Setup { subject, scheme: engine.scheme(), steps_per_ms },
+            view: self.desk.to_save().or(view),
             expected: Vec::new(),
         }
     }

@@ -1,6 +1,7 @@
 //! Keys become actions, and actions change the state.
 
 use super::action::{Action, Intent, Task, View};
+use super::desk::{Done, Seen};
 use super::settings::Tone;
 use super::{
     App, Binding, Input, Key, Meaning, NEURON_KEYS, Overlay, Parameters, Pick, Picker, Pulse,
@@ -11,8 +12,9 @@ use crate::measure::Mark;
 use crate::preset::Entry;
 use crate::trace::Range;
 
-/// Rows that help scrolls at one key press.
+/// Rows that help scrolls at one key press, and at a larger one.
 const HELP_SCROLL: u16 = 4;
+const HELP_PAGE: u16 = 16;
 /// What is said where a single step is asked for while time goes on.
 pub(super) const STEPS_WHILE_PAUSED: &str = ". steps while paused: Space pauses";
 /// What is said where a marker has nowhere to go.
@@ -53,14 +55,36 @@ pub enum Effect {
     Switch(Pick),
 }
 
-/// Rows by which help that shows `table` is scrolled down after `key`, if that scrolls.
-pub(super) fn scrolled(rows: u16, key: Key, table: &[Binding]) -> Option<u16> {
-    match key {
-        Key::Up => Some(rows.saturating_sub(HELP_SCROLL)),
-        // Not beyond the last row.
-        Key::Down => Some(rows.saturating_add(HELP_SCROLL).min(table.len() as u16)),
+/// What can be done whatever lies over the scope, if `key` does it by `table`.
+pub(super) fn task_anywhere(key: Key, table: &[Binding]) -> Option<Task> {
+    use Task::{Close, Quit, Redraw, Suspend, ToggleHelp};
+    let bound = table.iter().flat_map(|row| row.keys).find(|(bound, _)| *bound == key)?;
+    match bound.1 {
+        Action::App(task @ (Close | Quit | Redraw | Suspend | ToggleHelp)) => Some(task),
         _ => None,
     }
+}
+
+/// Takes a key while help lies over everything, which shows `table` from row `rows` on; returns what is
+/// left to do. What it does not know it swallows: nobody means to change a neuron that he can't see.
+pub(super) fn handle_in_help(rows: &mut u16, key: Key, table: &[Binding]) -> Option<Task> {
+    // Not beyond the last row.
+    let last = table.len() as u16;
+    match key {
+        Key::Up => *rows = rows.saturating_sub(HELP_SCROLL),
+        Key::Down => *rows = rows.saturating_add(HELP_SCROLL).min(last),
+        Key::PageUp => *rows = rows.saturating_sub(HELP_PAGE),
+        Key::PageDown => *rows = rows.saturating_add(HELP_PAGE).min(last),
+        Key::Home => *rows = 0,
+        Key::End => *rows = last,
+        _ => return task_anywhere(key, table),
+    }
+    None
+}
+
+/// The key that does in a list what the wheel does there.
+pub(super) fn wheel_key(away: bool) -> Key {
+    if away { Key::Up } else { Key::Down }
 }
 
 impl App {
@@ -68,10 +92,13 @@ impl App {
     pub fn handle(&mut self, input: Input) -> Option<Effect> {
         let effect = match input {
             Input::Key(key) => self.handle_key(key),
-            Input::Wheel(away) => {
-                self.view(if away { View::Right } else { View::Left });
-                None
-            }
+            Input::Wheel(away) => match self.overlay {
+                Some(_) => self.handle_key(wheel_key(away)),
+                None => {
+                    self.view(if away { View::Shorter } else { View::Longer });
+                    None
+                }
+            },
         };
         self.fit_plane();
         self.begin_curve_if_shown();
@@ -83,7 +110,10 @@ impl App {
         let is_replay = self.is_replay();
         if let Some(Overlay::Picker(picker)) = &mut self.overlay {
             match picker.handle(key, &self.catalog) {
-                picker::Wish::Elsewhere => {}
+                picker::Wish::Elsewhere => {
+                    let task = task_anywhere(key, &NEURON_KEYS.held(is_replay));
+                    return task.and_then(|task| self.task(task));
+                }
                 picker::Wish::Nothing => return None,
                 picker::Wish::Close => {
                     self.overlay = None;
@@ -92,11 +122,9 @@ impl App {
                 picker::Wish::Take(pick) => return self.take(pick),
             }
         }
-        if let Some(Overlay::Help(rows)) = &mut self.overlay
-            && let Some(scroll) = scrolled(*rows, key, &NEURON_KEYS.held(is_replay))
-        {
-            *rows = scroll;
-            return None;
+        if let Some(Overlay::Help(rows)) = &mut self.overlay {
+            let task = handle_in_help(rows, key, &NEURON_KEYS.held(is_replay));
+            return task.and_then(|task| self.task(task));
         }
         if matches!(self.overlay, Some(Overlay::Parameters(_))) && self.handle_in_parameters(key) {
             return self.to_save.is_some().then_some(Effect::SavePreset);
@@ -141,14 +169,21 @@ impl App {
             Command::Pulse { amplitude: sign * amplitude, width_ms }
         };
         let hold = |sign: f64, app: &Self| Command::Hold {
-            current: app.engine().holding_current() + sign * app.holding_step(),
+            current: app.engine().holding_current() + sign * app.desk.hold_step(),
         };
         let command = match intent {
             Intent::Excite => pulse(1.0, self),
             Intent::Inhibit => pulse(-1.0, self),
             Intent::ToggleSustained => {
                 let on = self.engine().sustained_current().is_some();
-                Command::Sustain { current: (!on).then_some(self.pulse().amplitude) }
+                Command::Sustain { current: (!on).then_some(self.sustain()) }
+            }
+            Intent::TurnSustained => {
+                self.desk.turn_sustain();
+                if self.engine().sustained_current().is_none() {
+                    return;
+                }
+                Command::Sustain { current: Some(self.sustain()) }
             }
             Intent::Fire => Command::Fire {},
             Intent::HoldMore => hold(1.0, self),
@@ -218,15 +253,21 @@ impl App {
                 self.mark(Mark::Neuron);
                 (self.neuron_ns, self.set_ns) = (self.now_ns(), self.now_ns());
                 self.plane.begin_neuron(self.now_ns());
-                self.timebase.forget_trigger();
+                self.desk.timebase.forget_trigger();
                 self.watch.clear();
                 self.artificial.suit(self.source.engine().subject());
+                self.suit_view();
+                self.note_pass();
             }
-            Command::Reset {} => self.begin_path(),
+            Command::Reset {} => {
+                self.note_pass();
+                self.begin_path();
+            }
             // It would be another neuron that did what is claimed.
             Command::Scheme { .. } | Command::Edit { .. } => self.watch.clear(),
             Command::Sustain { .. } | Command::Hold { .. } | Command::Fire {} => {
                 self.mark(Mark::Response);
+                self.note_pass();
             }
             Command::Marker { text } if self.is_replay() => self.tell_marker(text),
             // A neuron alone takes no commands for circuits.
@@ -252,26 +293,17 @@ impl App {
     }
 
     fn view(&mut self, view: View) {
+        let seen = Seen {
+            now_ns: self.now_ns(),
+            oldest_ns: self.trace.oldest_ns().unwrap_or(0).max(self.situations.oldest_ns()),
+            v_mv: self.engine().state().v,
+        };
+        let done = self.desk.change(view, seen);
+        if done != Done::NotHere {
+            return self.say(done);
+        }
         match view {
-            View::PulseStronger => self.pulse.stronger(),
-            View::PulseWeaker => self.pulse.weaker(),
-            View::PulseLonger => self.pulse.longer(),
-            View::PulseShorter => self.pulse.shorter(),
-            View::Left if self.paused => {
-                let oldest_ns =
-                    self.trace.oldest_ns().unwrap_or(0).max(self.situations.oldest_ns());
-                self.timebase.scroll_back(self.now_ns(), oldest_ns);
-            }
-            View::Right if self.paused => self.timebase.scroll_forward(),
-            View::Left => self.timebase.longer(),
-            View::Right => self.timebase.shorter(),
-            View::GainCoarser => self.gain.coarser(self.engine().state().v),
-            View::GainFiner => self.gain.finer(self.engine().state().v),
             View::GainFit => self.fit_gain(),
-            View::NextDisplay => {
-                self.auto_display = false;
-                self.timebase.cycle_display();
-            }
             View::NextPanel => self.panel = self.panel.next(),
             View::TogglePanel(panel) => self.panel = self.panel.toggled(panel),
             View::ToggleUnits => self.toggle_units(),
@@ -282,24 +314,56 @@ impl App {
                 self.watch.clear();
                 self.mark(Mark::Zero);
             }
+            // The desk has done these.
+            View::PulseStronger
+            | View::PulseWeaker
+            | View::PulseLonger
+            | View::PulseShorter
+            | View::Shorter
+            | View::Longer
+            | View::Scroll(_)
+            | View::GainCoarser
+            | View::GainFiner
+            | View::NextDisplay => {}
         }
+    }
+
+    fn say(&mut self, done: Done) {
+        if let Done::Saying(text) = done {
+            self.notify(Tone::Info, text);
+        }
+    }
+
+    /// The bounds of the potential as far as it is shown.
+    fn shown_bounds(&self) -> Option<Range> {
+        let picture = self.picture(FIT_COLUMNS);
+        Range::around(picture.iter().filter_map(|column| column.v))
     }
 
     /// Fits the axis to the bounds of what is shown.
     fn fit_gain(&mut self) {
-        let picture = self.picture(FIT_COLUMNS);
-        if let Some(bounds) = Range::around(picture.iter().filter_map(|column| column.v)) {
-            self.gain.fit(f64::from(bounds.low), f64::from(bounds.high));
+        if let Some(bounds) = self.shown_bounds() {
+            let done = self.desk.fit_gain(f64::from(bounds.low), f64::from(bounds.high));
+            self.say(done);
+        }
+    }
+
+    /// Lets the axis follow what is shown, if it is time to look.
+    pub(super) fn follow_gain(&mut self) {
+        if self.desk.is_gain_due(self.wall_ns, self.now_ns())
+            && let Some(bounds) = self.shown_bounds()
+        {
+            self.desk.gain.follow(f64::from(bounds.low), f64::from(bounds.high));
         }
     }
 
     fn task(&mut self, task: Task) -> Option<Effect> {
         match task {
             Task::TogglePause => self.toggle_pause(),
-            Task::SingleStep if self.paused => self.advance(1),
+            Task::SingleStep if self.desk.paused => self.advance(1),
             Task::SingleStep => self.notify(Tone::Info, STEPS_WHILE_PAUSED),
-            Task::Faster => self.speed = self.speed.faster(),
-            Task::Slower => self.speed = self.speed.slower(),
+            Task::Faster => self.desk.set_speed(self.desk.speed.faster(), self.now_ns()),
+            Task::Slower => self.desk.set_speed(self.desk.speed.slower(), self.now_ns()),
             Task::ToggleRecording if self.recording().is_some() => self.stop_recording(),
             Task::ToggleRecording => return Some(Effect::OpenRecording),
             Task::OpenPicker => self.overlay = Some(Overlay::Picker(Picker::default())),
@@ -320,10 +384,8 @@ impl App {
     }
 
     fn toggle_pause(&mut self) {
-        if self.start_over() {
-            return;
+        if !self.start_over() {
+            self.desk.toggle_pause();
         }
-        self.paused = !self.paused;
-        self.timebase.return_to_now();
     }
 }

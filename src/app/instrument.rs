@@ -43,11 +43,12 @@ impl Instrument {
 
     /// How the picture moves, if that is chosen to suit the link.
     pub(super) fn display_to_suit(&self) -> Option<Display> {
-        either!(self, scope => scope.auto_display().then(|| scope.timebase().display()))
+        let desk = either!(self, scope => scope.desk());
+        desk.link_chooses().then(|| desk.timebase.display())
     }
 
     pub(super) fn suit_link(&mut self, rolls: bool) {
-        either!(self, scope => scope.suit_link(rolls));
+        either!(self, scope => scope.desk_mut().suit_link(rolls));
     }
 
     pub(super) fn start_recording(

@@ -8,6 +8,7 @@ mod catalog;
 mod circuit;
 mod constant;
 mod curve;
+mod desk;
 mod edit;
 mod gallery;
 mod handle;
@@ -27,6 +28,7 @@ mod settings;
 mod situation;
 mod source;
 
+pub use crate::scope::Speed;
 pub use action::{Action, Browse, Edit, Inspect, Intent, Task, View};
 pub use bindings::{
     BINDINGS, Binding, CIRCUIT_BINDINGS, GALLERY_BINDINGS, PARAMETER_BINDINGS, When, markdown_table,
@@ -42,7 +44,7 @@ pub use gallery::{Exhibit, Figure, Gallery, GalleryStart, Grid, Schemes, Tile, e
 pub use handle::Effect;
 pub use key::{Input, Key};
 pub use moment::{Moment, Reading};
-pub use pacer::{Pace, Pacer, Speed};
+pub use pacer::{Pace, Pacer};
 pub use parameters::{Parameters, Row, Typing};
 pub use picker::Picker;
 pub use plane::{Plane, TrailPoint};
@@ -51,14 +53,15 @@ pub use recording::Recording;
 pub use settings::{Link, Notice, Panel, Pulse, Tone};
 pub use situation::Situation;
 
-use crate::engine::{Engine, Experiment};
+use crate::engine::{Engine, Experiment, Mode};
 use crate::measure::{Curve, SpikeLog, Watch};
 use crate::model::Neuron;
-use crate::preset::Entry;
-use crate::scope::{Display, Gain, Timebase, Triggered};
+use crate::preset::{Entry, usual_view};
+use crate::scope::{Gain, Timebase, Triggered, ViewSettings};
 use crate::session::{Replay, Session};
 use crate::trace::{Column, Trace};
 use artificial::Artificial;
+use desk::Desk;
 use past::Past;
 use recording::Tape;
 use settings::Lag;
@@ -73,19 +76,15 @@ pub enum Overlay {
     Picker(Picker),
     /// The panel of parameters.
     Parameters(Parameters),
+    /// A line in which the number of a circuit's neuron is typed.
+    Number(String),
 }
 
 /// Settings with which the scope starts.
 #[derive(Clone, Copy, Debug)]
 pub struct Start {
-    /// Model time per real time.
-    pub speed: Speed,
-    /// How the trace moves.
-    pub display: Display,
-    /// Whether that may be changed as suits the link to the terminal.
-    pub auto_display: bool,
-    /// Model time across the whole trace (ms).
-    pub window_ms: f64,
+    /// What the user has set of how things are seen; the rest is as presets say.
+    pub view: ViewSettings,
     /// Whether the model waits for a key.
     pub paused: bool,
     /// Whether the artificial units are shown.
@@ -109,15 +108,10 @@ pub struct App {
     set_ns: u64,
     watch: Watch,
     artificial: Artificial,
-    timebase: Timebase,
-    auto_display: bool,
-    gain: Gain,
+    desk: Desk,
     plane: Plane,
     curve: Option<Box<Curve>>,
-    pulse: Pulse,
-    speed: Speed,
     pacer: Pacer,
-    paused: bool,
     panel: Panel,
     overlay: Option<Overlay>,
     to_save: Option<PresetToSave>,
@@ -145,7 +139,7 @@ impl App {
         let artificial = Artificial::suiting(source.engine().subject(), start.artificial);
         let preset_neuron = source.engine().subject().neuron;
         let situations = Past::new(Situation::of(source.engine(), &preset_neuron, 0));
-        Self {
+        let mut app = Self {
             preset_neuron,
             source,
             tape: Tape::default(),
@@ -157,15 +151,10 @@ impl App {
             set_ns: 0,
             watch: Watch::new(Watch::LIVE_MS),
             artificial,
-            timebase: Timebase::new(start.window_ms, start.display),
-            auto_display: start.auto_display,
-            gain: Gain::default(),
+            desk: Desk::new(start.view, start.paused, true),
             plane: Plane::default(),
             curve: None,
-            pulse: Pulse::default(),
-            speed: start.speed,
             pacer: Pacer::default(),
-            paused: start.paused,
             panel: Panel::default(),
             overlay: None,
             to_save: None,
@@ -174,20 +163,39 @@ impl App {
             lag: Lag::default(),
             link: None,
             threads: start.threads,
-        }
+        };
+        app.suit_view();
+        app
+    }
+
+    /// Has the desk show the neuron that runs as its preset wants to be seen.
+    fn suit_view(&mut self) {
+        let engine = self.engine();
+        let repeats = engine.mode() == Some(Mode::Repeat);
+        let steps_per_ms = engine.clock().steps_per_ms();
+        let protocol = &engine.subject().protocol;
+        let usual = usual_view(protocol, engine.scheme(), steps_per_ms, repeats);
+        let view = self.entry().map_or(ViewSettings::OPEN, |entry| entry.preset.view);
+        let (has_units, now_ns) = (self.has_units(), self.now_ns());
+        self.desk.show(view.or(usual), has_units, now_ns);
     }
 
     /// The settings with which another scope goes on where this one is.
     pub(super) fn settings(&self) -> Start {
         Start {
-            speed: self.speed,
-            display: self.timebase.display(),
-            auto_display: self.auto_display,
-            window_ms: self.timebase.window_ms(),
-            paused: self.paused,
+            view: self.desk.own(),
+            paused: self.desk.paused,
             artificial: self.shows_units(),
             threads: self.threads,
         }
+    }
+
+    fn desk(&self) -> &Desk {
+        &self.desk
+    }
+
+    fn desk_mut(&mut self) -> &mut Desk {
+        &mut self.desk
     }
 
     /// The model.
@@ -268,10 +276,16 @@ impl App {
     #[must_use]
     pub fn picture(&self, columns: usize) -> Vec<Column> {
         let mut picture = vec![Column::default(); columns];
-        let column_ns = self.timebase.column_ns(columns);
-        for span in self.timebase.spans(self.now_ns(), columns) {
+        let timebase = &self.desk.timebase;
+        let column_ns = timebase.column_ns(columns);
+        for span in timebase.spans(self.now_ns(), columns) {
             let part = &mut picture[span.column..span.column + span.columns];
-            self.trace.envelope(span.start_ns, column_ns, part);
+            // A picture that stands has to be the same in every pass.
+            if timebase.moves_with_time() {
+                self.trace.envelope(span.start_ns, column_ns, part);
+            } else {
+                self.trace.envelope_of_samples(span.start_ns, column_ns, part);
+            }
         }
         picture
     }
@@ -285,30 +299,31 @@ impl App {
     /// What the triggered picture shows, if there is one.
     #[must_use]
     pub fn triggered(&self) -> Option<Triggered> {
-        self.timebase.triggered(self.now_ns())
+        self.desk.timebase.triggered(self.now_ns())
     }
 
     /// The horizontal axis.
     #[must_use]
     pub fn timebase(&self) -> &Timebase {
-        &self.timebase
+        &self.desk.timebase
     }
 
     /// The vertical axis.
     #[must_use]
     pub fn gain(&self) -> &Gain {
-        &self.gain
+        &self.desk.gain
     }
 
     /// The pulse that the next key press injects, in the units of the present neuron.
     #[must_use]
     pub fn pulse(&self) -> Pulse {
-        if self.has_units() { self.pulse.in_pa() } else { self.pulse }
+        self.desk.pulse()
     }
 
-    /// Change of the holding current at one key press.
-    fn holding_step(&self) -> f64 {
-        settings::holding_step(self.has_units())
+    /// The sustained step that the next key press turns on, with its sign.
+    #[must_use]
+    pub fn sustain(&self) -> f64 {
+        self.desk.sustain()
     }
 
     /// Whether currents are in pA.
@@ -319,13 +334,13 @@ impl App {
     /// Model time per real time.
     #[must_use]
     pub fn speed(&self) -> Speed {
-        self.speed
+        self.desk.speed
     }
 
     /// Whether the model stands still.
     #[must_use]
     pub fn paused(&self) -> bool {
-        self.paused
+        self.desk.paused
     }
 
     /// What is shown beside the trace.
@@ -367,17 +382,10 @@ impl App {
         self.link
     }
 
-    /// Whether the display mode is chosen to suit the link.
+    /// Whether the display mode is left to preset and link.
     #[must_use]
     pub fn auto_display(&self) -> bool {
-        self.auto_display
-    }
-
-    /// Has the trace roll or sweep, if the user has left that to the program.
-    pub fn suit_link(&mut self, rolls: bool) {
-        if self.auto_display {
-            self.timebase.set_display(if rolls { Display::Roll } else { Display::Sweep });
-        }
+        self.desk.auto_display()
     }
 
     /// Takes note of what the link carries, or that it is not being measured.

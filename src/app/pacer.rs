@@ -1,58 +1,11 @@
 //! Elapsed time turned into whole steps.
 
-use crate::scope::{ladder_down, ladder_up};
+use crate::scope::Speed;
 
 /// Longest stretch of time that is made up for at once (ns): a longer stall is dropped.
 const CATCH_UP_NS_MAX: u64 = 250_000_000;
 /// Nanoseconds in a millisecond times the millionths in which a speed is counted.
 const UNITS_PER_STEP_MS: u128 = 1_000_000 * 1_000_000;
-
-/// Model time per real time, in whole millionths.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Speed {
-    millionths: u32,
-}
-
-impl Default for Speed {
-    fn default() -> Self {
-        Self::REAL_TIME
-    }
-}
-
-impl Speed {
-    /// A millisecond of the model in a millisecond.
-    pub const REAL_TIME: Self = Self { millionths: 1_000_000 };
-    /// Slowest and fastest speed that can be asked for.
-    pub const RANGE: (f64, f64) = (0.001, 1000.0);
-    /// Fastest speed that the keys reach.
-    const KEYS_MAX: f64 = 10.0;
-
-    /// The speed of `factor` times real time, if it is in range.
-    #[must_use]
-    pub fn new(factor: f64) -> Option<Self> {
-        let fits = (Self::RANGE.0..=Self::RANGE.1).contains(&factor);
-        fits.then(|| Self { millionths: (factor * 1e6).round() as u32 })
-    }
-
-    /// Model time per real time.
-    #[must_use]
-    pub fn factor(self) -> f64 {
-        f64::from(self.millionths) / 1e6
-    }
-
-    /// The next faster speed of the 1-2-5 steps.
-    #[must_use]
-    pub fn faster(self) -> Self {
-        let most = Self::KEYS_MAX.max(self.factor());
-        Self::new(ladder_up(self.factor(), most)).unwrap_or(self)
-    }
-
-    /// The next slower speed of the 1-2-5 steps.
-    #[must_use]
-    pub fn slower(self) -> Self {
-        Self::new(ladder_down(self.factor(), Self::RANGE.0)).unwrap_or(self)
-    }
-}
 
 /// Turns real time into whole steps and keeps the rest as an integer, so that no time is lost.
 #[derive(Clone, Debug, Default)]
@@ -73,7 +26,7 @@ impl Pacer {
     /// The steps that are due after another `elapsed_ns`.
     pub fn pace(&mut self, elapsed_ns: u64, speed: Speed, steps_per_ms: u32) -> Pace {
         let taken_ns = elapsed_ns.min(CATCH_UP_NS_MAX);
-        let rate = u128::from(speed.millionths) * u128::from(steps_per_ms);
+        let rate = u128::from(speed.millionths()) * u128::from(steps_per_ms);
         let units = u128::from(taken_ns) * rate + self.remainder;
         self.remainder = units % UNITS_PER_STEP_MS;
         Pace { steps: (units / UNITS_PER_STEP_MS) as u64, dropped_ns: elapsed_ns - taken_ns }
@@ -148,19 +101,5 @@ mod tests {
         assert_eq!((made, lost_ms), (60, 6.0 + 10.0));
         // What is no longer wanted is not missed.
         assert_eq!(pace.make(30, speed, 4, |_| false, || true), 6.0);
-    }
-
-    #[test]
-    fn the_keys_reach_from_a_thousandth_to_ten() {
-        let mut speed = Speed::default();
-        for _ in 0..20 {
-            speed = speed.slower();
-        }
-        assert_eq!(speed.factor(), 0.001);
-        for _ in 0..20 {
-            speed = speed.faster();
-        }
-        assert_eq!(speed.factor(), 10.0);
-        assert_eq!(Speed::new(100.0).expect("in range").faster().factor(), 100.0);
     }
 }

@@ -85,7 +85,7 @@ impl App {
     #[must_use]
     pub fn driving_current(&self) -> f64 {
         // What a key has just changed moves the nullcline before the next step.
-        if self.timebase.back_ns() == 0 {
+        if self.desk.timebase.back_ns() == 0 {
             return self.engine().current();
         }
         let current = self.reading().and_then(|reading| reading.current);

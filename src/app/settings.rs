@@ -1,14 +1,5 @@
 //! What the user has set, and what is being said to them.
 
-use crate::scope::{ladder_down, ladder_up};
-
-/// Change of the holding current at one key press, in pA or without a unit.
-pub(super) fn holding_step(has_units: bool) -> f64 {
-    const WITHOUT_UNIT: f64 = 0.5;
-    const PA: f64 = 5.0;
-    if has_units { PA } else { WITHOUT_UNIT }
-}
-
 /// The pulse that the next key press injects.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Pulse {
@@ -18,37 +9,10 @@ pub struct Pulse {
     pub width_ms: f64,
 }
 
-impl Default for Pulse {
-    fn default() -> Self {
-        Self { amplitude: 10.0, width_ms: 2.0 }
-    }
-}
-
 impl Pulse {
-    /// Range of the amplitude.
-    const AMPLITUDE: (f64, f64) = (0.1, 1000.0);
-    /// Range of the width (ms).
-    const WIDTH_MS: (f64, f64) = (0.1, 1000.0);
-
-    /// What has no unit in pA: with a capacitance of 100 pF, the same change of the potential.
-    pub(super) fn in_pa(self) -> Self {
-        Self { amplitude: self.amplitude * 100.0, ..self }
-    }
-
-    pub(super) fn stronger(&mut self) {
-        self.amplitude = ladder_up(self.amplitude, Self::AMPLITUDE.1);
-    }
-
-    pub(super) fn weaker(&mut self) {
-        self.amplitude = ladder_down(self.amplitude, Self::AMPLITUDE.0);
-    }
-
-    pub(super) fn longer(&mut self) {
-        self.width_ms = ladder_up(self.width_ms, Self::WIDTH_MS.1);
-    }
-
-    pub(super) fn shorter(&mut self) {
-        self.width_ms = ladder_down(self.width_ms, Self::WIDTH_MS.0);
+    /// The pulse where no protocol says another, with its current in pA or without a unit.
+    pub(super) fn usual(pa: bool) -> Self {
+        Self { amplitude: if pa { 1000.0 } else { 10.0 }, width_ms: 2.0 }
     }
 }
 

@@ -85,7 +85,7 @@ impl App {
     }
 
     fn found(&self) -> Found {
-        let back_ns = self.timebase.back_ns();
+        let back_ns = self.desk.timebase.back_ns();
         // What was set from outside shows in no sample yet.
         let is_present = |ns: &u64| back_ns > 0 || *ns >= self.set_ns;
         match self.trace.newest_ns().filter(is_present) {

@@ -9,7 +9,7 @@ use crate::circuit::Recipe;
 use crate::engine::{CircuitExperiment, DriveState, Experiment, Rejection, Setup};
 use crate::model::{Protocol, Scheme};
 use crate::preset::{Column, Columns, Preset};
-use crate::scope::Display;
+use crate::scope::{Display, ViewSettings};
 use crate::term::ColorChoice;
 use crate::ui::{Marker, ThemeChoice};
 
@@ -36,7 +36,7 @@ impl Choice for Scheme {
 /// How the trace is to move.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum DisplayChoice {
-    /// As suits the link to the terminal.
+    /// As suits the preset and the link to the terminal.
     #[default]
     Auto,
     /// In one way.
@@ -44,12 +44,12 @@ pub enum DisplayChoice {
 }
 
 impl DisplayChoice {
-    /// The mode to start with.
+    /// The mode, if it is to be one and the same.
     #[must_use]
-    pub fn initial(self) -> Display {
+    pub fn always(self) -> Option<Display> {
         match self {
-            Self::Auto => Display::Roll,
-            Self::Always(display) => display,
+            Self::Auto => None,
+            Self::Always(display) => Some(display),
         }
     }
 }
@@ -263,6 +263,8 @@ impl ModelOptions {
         let subject = &mut preset.setup.subject;
         let unit = subject.neuron.equations.current_unit();
         subject.protocol = files::read_stimulus(path, &self.table, unit)?;
+        // It was meant for the preset's own protocol.
+        preset.view = ViewSettings::OPEN;
         Ok(preset)
     }
 
@@ -349,12 +351,8 @@ pub struct ViewOptions {
 }
 
 impl ViewOptions {
-    /// Speed where none is given.
-    pub const SPEED_DEFAULT: f64 = 1.0;
     /// Frames per second where none are given.
     pub const FPS_DEFAULT: u32 = 30;
-    /// Window where none is given (ms).
-    pub const WINDOW_MS_DEFAULT: f64 = 1000.0;
 
     /// What is missing here, taken from `fallback`.
     #[must_use]

@@ -8,7 +8,7 @@ use super::{CommandError, PresetsOptions, files, print, warn};
 use crate::input::clean;
 use crate::model::Scheme;
 use crate::preset::{
-    CircuitEntry, CircuitPreset, Entry, Expectation, Found, Kind, Origin, RawNeuron,
+    CircuitEntry, CircuitPreset, Entry, Expectation, Found, Kind, Origin, RawNeuron, RawView,
 };
 
 /// Width of the list (columns).
@@ -161,6 +161,8 @@ struct Described<'a> {
     dt_ms: f64,
     parameters: Parameters,
     duration_ms: f64,
+    /// How it is seen on the live scope, by its own word or by its protocol.
+    view: Option<RawView>,
     expected: &'a [Expectation],
 }
 
@@ -176,6 +178,7 @@ struct DescribedCircuit<'a> {
     scheme: Scheme,
     dt_ms: f64,
     duration_ms: f64,
+    view: Option<RawView>,
     neurons: u32,
     synapses: u64,
     populations: Vec<DescribedPopulation<'a>>,
@@ -222,12 +225,13 @@ fn described(entry: &Entry) -> Described<'_> {
             u0: subject.initial.u,
         },
         duration_ms: subject.protocol.duration_ms,
+        view: RawView::of(&preset.live_view()),
         expected: &preset.expected,
     }
 }
 
 fn described_circuit(entry: &CircuitEntry) -> DescribedCircuit<'_> {
-    let CircuitPreset { aliases, tags, description, source, recipe } = &entry.preset;
+    let CircuitPreset { aliases, tags, description, source, view, recipe } = &entry.preset;
     let populations = recipe.populations.iter();
     let projections = recipe.projections.iter();
     DescribedCircuit {
@@ -241,6 +245,7 @@ fn described_circuit(entry: &CircuitEntry) -> DescribedCircuit<'_> {
         scheme: recipe.scheme,
         dt_ms: dt_ms(recipe.steps_per_ms),
         duration_ms: recipe.duration_ms,
+        view: RawView::of(view),
         neurons: recipe.neurons(),
         synapses: synapses(entry),
         populations: populations

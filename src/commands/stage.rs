@@ -7,8 +7,9 @@ use anyhow::{Context, anyhow};
 
 use super::fault::Fault;
 use super::{CommandError, DisplayChoice, ViewOptions, files, recordings, warn};
-use crate::app::{App, Program, Speed, Start};
+use crate::app::{App, Program, Start};
 use crate::runner::{End, RealClock, Runner, Shell};
+use crate::scope::ViewSettings;
 use crate::term::{
     self, Capabilities, Modes, NoTerminal, Output, Screen, Signals, die_by, install_panic_hook,
 };
@@ -116,13 +117,14 @@ impl Shell for Host {
 
 /// The settings that the options ask for.
 pub(super) fn start(view: &ViewOptions, paused: bool, threads: Option<usize>) -> Start {
-    let speed = Speed::new(view.speed.unwrap_or(ViewOptions::SPEED_DEFAULT));
-    let display = view.display.unwrap_or_default();
+    let own = ViewSettings {
+        window_ms: view.window_ms,
+        speed: view.speed,
+        display: view.display.and_then(DisplayChoice::always),
+        ..ViewSettings::OPEN
+    };
     Start {
-        speed: speed.unwrap_or_default(),
-        display: display.initial(),
-        auto_display: display == DisplayChoice::Auto,
-        window_ms: view.window_ms.unwrap_or(ViewOptions::WINDOW_MS_DEFAULT),
+        view: own,
         paused,
         artificial: view.artificial.unwrap_or(false),
         threads: threads.unwrap_or(1),

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Preset, RawNeuron, RawProtocol};
+use super::{Preset, RawNeuron, RawProtocol, RawView};
 use crate::engine::Setup;
 use crate::model::Scheme;
 
@@ -22,6 +22,8 @@ struct Written<'a> {
     initial: Initial,
     integration: Integration,
     protocol: RawProtocol,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    view: Option<RawView>,
 }
 
 #[derive(Serialize)]
@@ -52,6 +54,7 @@ pub fn to_toml(preset: &Preset) -> String {
         initial: Initial { v0: subject.initial.v, u0: subject.initial.u },
         integration: Integration { scheme: *scheme, dt_ms: 1.0 / f64::from(*steps_per_ms) },
         protocol: (&subject.protocol).into(),
+        view: RawView::of(&preset.view),
     };
     toml::to_string(&written).expect("a preset is plain tables, numbers and strings")
 }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
 use super::expected::RawExpected;
-use super::{Preset, RawNeuron, RawProtocol, ReadTable};
+use super::{Preset, RawNeuron, RawProtocol, RawView, ReadTable};
 use crate::engine::{Rejection, Setup, Subject, steps_per_ms_of};
 use crate::input::{Document, InputError, Problem, brief, finite, is_hostile};
 use crate::model::{Scheme, State};
@@ -62,6 +62,8 @@ struct RawPreset {
     initial: RawInitial,
     integration: RawIntegration,
     protocol: RawProtocol,
+    #[serde(default)]
+    view: RawView,
     #[serde(default)]
     expected: RawExpected,
 }
@@ -153,6 +155,7 @@ impl RawPreset {
                 Some(source) => checked_sentence("source", source)?,
                 None => String::new(),
             },
+            view: self.view.check()?,
             expected: self.expected.check(setup.subject.protocol.duration_ms)?,
             setup,
         })

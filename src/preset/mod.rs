@@ -9,6 +9,7 @@ mod library;
 mod neuron;
 mod protocol;
 mod search;
+mod view;
 
 pub use circuit::{CircuitPreset, RawCircuit, Resolve, circuit_to_toml, no_presets, parse_circuit};
 pub use encode::to_toml;
@@ -20,9 +21,11 @@ pub use protocol::{
     Column, Columns, RawProtocol, ReadTable, SideFile, Table, Wanted, parse_stimulus, protocol_of,
 };
 pub use search::{Findable, Match};
+pub use view::{RawView, usual_injections, usual_view};
 
 use crate::engine::Setup;
-use crate::model::Scheme;
+use crate::model::{Live, Scheme};
+use crate::scope::ViewSettings;
 
 /// Largest preset file that is read (bytes).
 pub const FILE_BYTES_MAX: u64 = 4 << 20;
@@ -44,6 +47,8 @@ pub struct Preset {
     pub source: String,
     /// Neuron, protocol, scheme and step.
     pub setup: Setup,
+    /// How it wants to be seen; what is left open follows from its protocol.
+    pub view: ViewSettings,
     /// What one pass of the protocol is known to give, scheme by scheme.
     pub expected: Vec<Expectation>,
 }
@@ -59,6 +64,14 @@ impl Preset {
     #[must_use]
     pub fn expectation(&self, scheme: Scheme) -> Option<&Expectation> {
         self.expected.iter().find(|expectation| expectation.scheme == scheme)
+    }
+
+    /// How it is seen on the live scope where the user has set nothing.
+    #[must_use]
+    pub fn live_view(&self) -> ViewSettings {
+        let Setup { subject, scheme, steps_per_ms } = &self.setup;
+        let repeats = subject.protocol.live == Live::Repeat;
+        self.view.or(usual_view(&subject.protocol, *scheme, *steps_per_ms, repeats))
     }
 
     /// What it is found by.

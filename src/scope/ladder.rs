@@ -26,9 +26,27 @@ pub fn ladder_down(value: f64, least: f64) -> f64 {
     rungs().rfind(|rung| *rung < value * 0.999_999).unwrap_or(least).max(least)
 }
 
+/// The rung that differs from `value`, which is above 0, by the smallest factor.
+#[must_use]
+pub fn ladder_near(value: f64) -> f64 {
+    let below = rungs().rfind(|rung| *rung <= value * 1.000_001);
+    let above = rungs().find(|rung| *rung > value * 1.000_001);
+    match (below, above) {
+        (Some(below), Some(above)) if value * value <= below * above => below,
+        (Some(below), None) => below,
+        (_, above) => above.unwrap_or(value),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_nearest_rung_is_that_of_the_smallest_factor() {
+        let near = [0.1, 0.6, 1.0, 1.4, 1.5, 7.0, 7.2, 100.0].map(ladder_near);
+        assert_eq!(near, [0.1, 0.5, 1.0, 1.0, 2.0, 5.0, 10.0, 100.0]);
+    }
 
     #[test]
     fn climbs_and_descends_on_1_2_5() {

@@ -3,18 +3,24 @@
 
 mod gain;
 mod ladder;
+mod offscale;
+mod speed;
 mod steady;
 mod timebase;
+mod view;
 
 pub use gain::{Axis, Gain};
-pub use ladder::{ladder_down, ladder_up};
+pub use ladder::{ladder_down, ladder_near, ladder_up};
+pub use offscale::OffScale;
+pub use speed::Speed;
 pub use steady::SteadyAxis;
-pub use timebase::{Span, Timebase, Triggered};
+pub use timebase::{Scroll, Span, Timebase, Triggered};
+pub use view::ViewSettings;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// How the trace moves.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Display {
     /// The newest sample stays at the right edge and the past moves left.

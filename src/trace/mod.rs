@@ -27,6 +27,8 @@ pub const NS_PER_MS: f64 = 1e6;
 const SAMPLES_MAX: usize = 32_768;
 /// Points of each level above.
 const POINTS_MAX: usize = 8_192;
+/// Most samples that are drawn one by one: some tens of microseconds of work.
+const DRAWN_SAMPLES_MAX: usize = 8_192;
 /// Number of levels; the highest point stands for `4^11` samples.
 const LEVELS: usize = 12;
 
@@ -100,6 +102,18 @@ impl Trace {
     pub fn envelope(&self, start_ns: i64, column_ns: u64, columns: &mut [Column]) {
         let level = self.level_for(start_ns, column_ns);
         let end_ns = start_ns.saturating_add_unsigned(column_ns * columns.len() as u64);
+        envelope::fill(self.points(level, start_ns, end_ns), start_ns, column_ns, columns);
+    }
+
+    /// As [`Self::envelope`], sample by sample if that is not too much: then equal samples make equal
+    /// columns, wherever in time they are. The coarser points of a level are cut from the start of the run.
+    pub fn envelope_of_samples(&self, start_ns: i64, column_ns: u64, columns: &mut [Column]) {
+        let end_ns = start_ns.saturating_add_unsigned(column_ns * columns.len() as u64);
+        let known = start_ns.max(0) as u64;
+        if self.levels[0].count(known, end_ns.max(0) as u64) > DRAWN_SAMPLES_MAX {
+            return self.envelope(start_ns, column_ns, columns);
+        }
+        let level = self.level_reaching(0, start_ns);
         envelope::fill(self.points(level, start_ns, end_ns), start_ns, column_ns, columns);
     }
 
@@ -211,6 +225,22 @@ mod tests {
         assert_eq!(trace.at(u64::MAX).map(|(point, _)| point.current.low), Some(99_999.0));
         let (point, exact) = trace.at(1_000_100_000).expect("kept");
         assert!(!exact && point.current.low <= 4000.0 && 4000.0 <= point.current.high, "{point:?}");
+    }
+
+    #[test]
+    fn equal_samples_make_equal_columns_wherever_they_are() {
+        // Passes of 201 samples, which no level divides.
+        let mut trace = Trace::default();
+        for k in 0..2010u64 {
+            let v = if k % 201 == 100 { 30.0 } else { (k % 201) as f64 * 0.1 - 65.0 };
+            trace.push(k * 250_000, v, 0.0, 0.0);
+        }
+        let pass = |pass: i64| {
+            let mut drawn = vec![Column::default(); 20];
+            trace.envelope_of_samples(pass * 201 * 250_000, 2_500_000, &mut drawn);
+            drawn
+        };
+        assert!((1..9).all(|later| pass(later) == pass(0)));
     }
 
     #[test]

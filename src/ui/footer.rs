@@ -4,15 +4,16 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
+use super::layout::Panes;
 use super::theme::Look;
 use super::{status, text};
-use crate::app::{App, Binding, Key, Pulse, Tone};
+use crate::app::{Action, App, Binding, Intent, Key, Pulse, Tone};
 
-pub(super) fn render(buf: &mut Buffer, area: Rect, app: &App, look: &Look) {
-    let theme = &look.theme;
+pub(super) fn render(buf: &mut Buffer, panes: &Panes, app: &App, look: &Look) {
+    let (theme, area) = (&look.theme, panes.footer);
     // On a low screen this is the only line for what has to be said.
-    if buf.area.height < 16
-        && let Some((text, tone)) = status::message(app)
+    if panes.hint.is_none()
+        && let Some((text, tone)) = status::message(panes, app)
     {
         let style = if tone == Tone::Alarm { theme.alarm } else { theme.strong };
         text::put(buf, area, 1, 0, &text, style);
@@ -54,18 +55,30 @@ fn is_last(row: &Binding) -> bool {
 
 /// Key label and word, with the pulse's settings where they belong.
 fn words(row: &Binding, app: &App) -> (String, String) {
-    pulse_words(row, app.pulse(), app.engine().subject().neuron.equations.current_unit())
+    let unit = app.engine().subject().neuron.equations.current_unit();
+    injection_words(row, (app.pulse(), app.sustain()), unit)
 }
 
-/// Key label and word, with `pulse` in its unit where that belongs.
-pub(super) fn pulse_words(row: &Binding, pulse: Pulse, unit: Option<&str>) -> (String, String) {
+/// Key label and word, with the pulse and the sustained step that keys inject where they belong, in
+/// their unit.
+pub(super) fn injection_words(
+    row: &Binding,
+    (pulse, sustain): (Pulse, f64),
+    unit: Option<&str>,
+) -> (String, String) {
     let (key, word) = plain_words(row);
-    if row.keys.iter().all(|(key, _)| *key != Key::Char('e')) {
-        return (key, word);
-    }
-    let amplitude = text::short(pulse.amplitude, 1);
+    let injects = |intent| row.keys.iter().any(|(_, action)| *action == Action::Model(intent));
     let unit = unit.map_or_else(String::new, |unit| format!(" {unit}"));
-    (key, format!("{word} \u{b1}{amplitude}{unit} {} ms", text::short(pulse.width_ms, 1)))
+    if injects(Intent::Excite) {
+        let (amplitude, width_ms) =
+            (text::short(pulse.amplitude, 3), text::short(pulse.width_ms, 2));
+        return (key, format!("{word} \u{b1}{amplitude}{unit} {width_ms} ms"));
+    }
+    if injects(Intent::ToggleSustained) {
+        let sign = if sustain < 0.0 { "" } else { "+" };
+        return (key, format!("{word} {sign}{}{unit}", text::short(sustain, 3)));
+    }
+    (key, word)
 }
 
 /// Key label and word.

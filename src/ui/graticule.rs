@@ -9,6 +9,8 @@ use super::plot;
 #[derive(Clone, Debug)]
 pub(super) struct Graticule {
     pub(super) columns: usize,
+    /// Time of a division (ms).
+    pub(super) division_ms: f64,
     /// Cells with a vertical line, and the time they stand for (ms).
     pub(super) lines: Vec<(u16, f64)>,
 }
@@ -25,7 +27,7 @@ impl Graticule {
             Some(span) if rolls => moving_lines(span.start_ns, column_ns, width, division_ms),
             _ => standing_lines(width, division_ms),
         };
-        Self { columns, lines }
+        Self { columns, division_ms, lines }
     }
 }
 
@@ -42,14 +44,22 @@ fn moving_lines(start_ns: i64, column_ns: u64, width: u16, division_ms: f64) -> 
     (0..width).filter_map(line).collect()
 }
 
-/// Lines at tenths of the picture, which stand still.
-fn standing_lines(width: u16, division_ms: f64) -> Vec<(u16, f64)> {
-    (0..10).map(|k| (width * k / 10, f64::from(k) * division_ms)).collect()
+/// Lines at equal parts of the picture, which stand still.
+pub(super) fn standing_lines(width: u16, division_ms: f64) -> Vec<(u16, f64)> {
+    let count = Timebase::DIVISIONS;
+    (0..count).map(|k| (width * k / count, f64::from(k) * division_ms)).collect()
+}
+
+/// The largest width up to `room` cells in which all divisions have as many cells.
+pub(super) fn whole_divisions(room: u16) -> u16 {
+    let width = room - room % Timebase::DIVISIONS;
+    if width == 0 { room } else { width }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::scope::Display;
 
     #[test]
     fn moving_lines_stand_at_whole_divisions() {
@@ -57,5 +67,22 @@ mod tests {
         assert_eq!(lines, [(10, 0.0), (20, 100.0), (30, 200.0), (40, 300.0)]);
         let shifted = moving_lines(-90_000_000, 5_000_000, 50, 100.0);
         assert_eq!(shifted[0], (9, 0.0));
+    }
+
+    #[test]
+    fn all_divisions_have_as_many_cells() {
+        for room in 34..250 {
+            let width = whole_divisions(room);
+            assert!(room - width < Timebase::DIVISIONS);
+            for display in [Display::Roll, Display::Sweep] {
+                for window_ms in [1000.0, 300.0, 85.0, 1.0] {
+                    let timebase = Timebase::new(window_ms, display);
+                    let graticule = Graticule::new(&timebase, 7_777_777_000, width);
+                    let lines = graticule.lines.windows(2).map(|pair| pair[1].0 - pair[0].0);
+                    let cells = width / Timebase::DIVISIONS;
+                    assert!(lines.into_iter().all(|line| line == cells), "{room} {window_ms}");
+                }
+            }
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use super::{readout, units};
+use super::{readout, strip, units};
 use crate::app::{App, Panel};
 
 /// Smallest screen with side panels.
@@ -14,8 +14,8 @@ const VOLTAGE_MIN: u16 = 6;
 /// Smallest height with the hint and the status line.
 pub(super) const LINES_MIN: u16 = 16;
 
-/// Smallest height of the traces beside which there is room for the artificial units.
-const TRACES_MIN: u16 = 10;
+/// Least height of the traces above the artificial units.
+const TRACES_MIN: u16 = 7;
 
 /// The panes of a screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,6 +89,7 @@ impl Panes {
         // Beside the parameters a large view needs a large screen.
         let fits = side.is_none() || beside.width >= SIDE_MIN.0;
         let (view, scope) = if large && fits { beside_view(area, beside) } else { (None, beside) };
+        let (side, view, scope) = fit_to_divisions(side, view, scope);
 
         let stimulus_height = stimulus_height(scope.height);
         let traces_height = scope.height - stimulus_height - 1;
@@ -143,6 +144,24 @@ pub(super) fn beside_view(area: Rect, middle: Rect) -> (Option<Rect>, Rect) {
     (Some(Rect { height, ..middle }), scope)
 }
 
+/// Leaves the scope as many cells as make all divisions equal, and what stands to the left of it gets the
+/// rest. Where nothing does, the rest stays blank beside each picture ([`strip::on_time_axis`]).
+pub(super) fn fit_to_divisions(
+    mut side: Option<Rect>,
+    mut view: Option<Rect>,
+    scope: Rect,
+) -> (Option<Rect>, Option<Rect>, Rect) {
+    let fitted = strip::on_time_axis(scope);
+    let stands_beside = |pane: &&mut Rect| pane.right() == scope.x && pane.y == scope.y;
+    match view.iter_mut().chain(&mut side).find(stands_beside) {
+        Some(pane) => {
+            pane.width = fitted.x - pane.x;
+            (side, view, fitted)
+        }
+        None => (side, view, scope),
+    }
+}
+
 pub(super) fn has_sides(area: Rect) -> bool {
     area.width >= SIDE_MIN.0 && area.height >= SIDE_MIN.1
 }
@@ -177,7 +196,7 @@ fn stimulus_height(scope_height: u16) -> u16 {
 /// Title included; 0 where the traces would have too little room left.
 fn units_height(traces_height: u16) -> u16 {
     let each = (traces_height / 12).clamp(1, 3);
-    let height = 1 + units::COUNT * each;
+    let height = 1 + units::COUNT * (units::LABEL_ROWS + each);
     if traces_height < height + TRACES_MIN { 0 } else { height }
 }
 
@@ -225,12 +244,15 @@ mod tests {
                     ];
                     let cells: u32 = all.iter().flatten().map(|pane| pane.area()).sum();
                     assert_eq!(cells, area.area(), "{width}x{height} {panel:?}");
+                    if panes.voltage.x > area.x {
+                        assert_eq!(strip::on_time_axis(panes.voltage), panes.voltage);
+                    }
                     assert!(panes.voltage.height >= 4, "{width}x{height}");
                     assert_eq!(panes.voltage.right(), area.right());
                     if let Some(view) = panes.view {
                         assert!(view.width >= 36 && view.height >= 9, "{width}x{height}");
                         assert!(panes.voltage.height >= VOLTAGE_MIN, "{width}x{height}");
-                        assert!(panes.voltage.width >= 38, "{width}x{height}");
+                        assert!(panes.voltage.width >= 36, "{width}x{height}");
                     }
                     let shown = has_sides(area) || height >= 23;
                     if !editing {

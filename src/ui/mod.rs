@@ -99,7 +99,8 @@ pub fn figures(front: Front<'_>, area: Rect, with_lines: bool) -> Vec<Rect> {
             let panes = Panes::of(area, Shown::of(app));
             let lines = [Some(panes.header), panes.readout, panes.hint, panes.status];
             let lines = lines.into_iter().filter(|_| with_lines);
-            lines.chain([panes.side]).flatten().collect()
+            let units = panes.units.into_iter().flat_map(units::places).map(|(label, _)| label);
+            lines.chain([panes.side]).flatten().chain(units).collect()
         }
     }
 }
@@ -161,7 +162,7 @@ fn render_scope(buf: &mut Buffer, app: &App, held: &[Rect], look: &Look) {
         if panes.status.is_none_or(|status| !held.contains(&status)) {
             status::render(buf, &panes, app, look);
         }
-        footer::render(buf, panes.footer, app, look);
+        footer::render(buf, &panes, app, look);
         match app.overlay() {
             Some(Overlay::Help(scroll)) => help::render(buf, area, &app.bindings(), *scroll, look),
             Some(Overlay::Picker(picker)) => {
@@ -169,7 +170,8 @@ fn render_scope(buf: &mut Buffer, app: &App, held: &[Rect], look: &Look) {
                 picker::render(buf, area, picker, of, look);
             }
             Some(Overlay::Parameters(panel)) => parameters::render(buf, &panes, panel, app, look),
-            None => {}
+            // No number is typed here.
+            Some(Overlay::Number(_)) | None => {}
         }
     }
     if look.marker == Marker::Ascii {

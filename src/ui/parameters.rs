@@ -12,10 +12,9 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
-use ratatui::widgets::{Clear, Widget};
 
 use super::layout::{PARAMETERS_WIDTH, Panes};
-use super::text::{current, put, put_all, short, title};
+use super::text::{self, current, put, put_all, short, title};
 use super::theme::Look;
 use crate::app::{App, Binding, Parameters, Row, Typing};
 use crate::model::Parameter;
@@ -30,20 +29,20 @@ const DECIMALS: usize = 6;
 pub(super) fn render(buf: &mut Buffer, panes: &Panes, panel: &Parameters, app: &App, look: &Look) {
     let neuron = &app.engine().subject().neuron;
     let rows = Parameters::rows(neuron);
-    // Without a place of its own it lies over the voltage, never over the current.
-    let area = panes.side.unwrap_or(panes.voltage);
+    let theme = &look.theme;
     let bindings = app.parameter_bindings();
     let height = (rows.len() + 2 + bindings.len()) as u16;
-    let frame = Rect {
-        width: PARAMETERS_WIDTH.min(area.width).saturating_sub(1),
-        height: height.min(area.height),
-        ..area
+    let frame = match panes.side {
+        Some(side) => {
+            let (width, height) = (PARAMETERS_WIDTH - 1, height.min(side.height));
+            Rect { width, height, ..side }
+        }
+        // Without a place of its own it lies over the voltage, never over the current.
+        None => over_voltage(buf, panes.voltage, height, head(app), look),
     };
-    Clear.render(frame, buf);
-    let theme = &look.theme;
-    // Keys change what is to come, whatever part of the past is shown.
-    let head = if app.moment().is_past() { "parameters now" } else { "parameters" };
-    title(buf, frame, head, theme.strong, theme.grid);
+    if panes.side.is_some() {
+        title(buf, frame, head(app), theme.strong, theme.grid);
+    }
     let keys_height = keys_height(frame.height, rows.len() as u16, bindings.len() as u16);
     let visible = usize::from(frame.height - 1 - keys_height);
     let selected = rows.iter().position(|row| *row == panel.selected(neuron)).unwrap_or(0);
@@ -53,6 +52,20 @@ pub(super) fn render(buf: &mut Buffer, panes: &Panes, panel: &Parameters, app: &
     }
     let keys = Rect { y: frame.bottom() - keys_height, height: keys_height, ..frame };
     render_keys(buf, keys, panel, &bindings, look);
+}
+
+/// What stands above the parameters. Keys change what is to come, whatever part of the past is shown.
+fn head(app: &App) -> &'static str {
+    if app.moment().is_past() { "parameters now" } else { "parameters" }
+}
+
+/// A place with a border about it over the voltage in `area`, for so many rows.
+fn over_voltage(buf: &mut Buffer, area: Rect, height: u16, head: &str, look: &Look) -> Rect {
+    let (width, height) = (PARAMETERS_WIDTH.min(area.width), (height + 1).min(area.height));
+    let frame = Rect { width, height, ..area };
+    let inside = text::boxed(buf, frame, (head, ""), look.theme.strong, look.theme.grid);
+    // The title stands in the border.
+    Rect { y: frame.y, height: inside.height + 1, ..inside }
 }
 
 /// Rows that the keys get: all where there is room, else one that is kept for what is typed.

@@ -3,21 +3,24 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
-use ratatui::widgets::{Clear, Widget};
 
 use super::theme::Look;
 use super::{layout, preview, text};
 use crate::app::{Catalog, Pick, Picker};
 use crate::circuit::Recipe;
 
-/// Widest list.
-const WIDTH: u16 = 76;
+/// Widest list, border included.
+const WIDTH: u16 = 78;
 /// Most rows.
 const HEIGHT: u16 = 32;
 /// Fewest rows with a preview of the stimulus.
 const PREVIEW_MIN: u16 = 18;
+/// Lines for the sentence on what is selected.
+const SENTENCE_LINES: u16 = 2;
 /// Cells for a name.
-const NAME_WIDTH: u16 = 36;
+const NAME_WIDTH: u16 = 37;
+/// Fewest cells for a sentence behind a name: less of it would only puzzle.
+const DESCRIPTION_MIN: u16 = 12;
 
 /// Draws what of `catalog` matches, with the noise of `seed` where a stimulus has any.
 pub(super) fn render(
@@ -30,40 +33,62 @@ pub(super) fn render(
     let theme = &look.theme;
     let matches = picker.matches(catalog);
     let frame = layout::overlay(area, WIDTH, HEIGHT);
-    Clear.render(frame, buf);
-    text::title(buf, frame, "pick a preset: Enter takes it, Esc closes", theme.strong, theme.grid);
+    let edges = ("pick a preset: Enter takes it, Esc closes", "");
+    let inside = text::boxed(buf, frame, edges, theme.strong, theme.grid);
     let filter = format!("> {}_", picker.filter());
-    text::put(buf, frame, 1, 1, &filter, theme.key);
-    text::put_right(buf, frame, 1, &format!("{} match ", matches.len()), theme.dim);
+    text::put(buf, inside, 0, 0, &filter, theme.key);
+    text::put_right(buf, inside, 0, &format!("{} match ", matches.len()), theme.dim);
 
-    let preview_height = if frame.height < PREVIEW_MIN { 0 } else { preview::HEIGHT };
-    let rows = usize::from(frame.height - 3 - preview_height);
-    let first = picker.selected().saturating_sub(rows.saturating_sub(1));
-    for (y, (row, pick)) in (2..).zip(matches.iter().enumerate().skip(first).take(rows)) {
-        let selected = row == picker.selected();
-        let mark = if selected { "> " } else { "  " };
-        let style = if selected { theme.strong } else { theme.text };
-        text::put_all(buf, frame, 1, y, &[(mark, theme.key), (catalog.name(*pick), style)]);
-        text::put(buf, frame, NAME_WIDTH + 2, y, catalog.description(*pick), theme.dim);
-        if selected {
-            let line = Rect { y: frame.y + y, height: 1, ..frame };
-            buf.set_style(line, Modifier::REVERSED);
-        }
+    let has_preview = frame.height >= PREVIEW_MIN;
+    let below_height = if has_preview { SENTENCE_LINES + preview::HEIGHT } else { 0 };
+    let rows = inside.height.saturating_sub(1 + below_height);
+    let list = Rect { y: inside.y + 1, height: rows, ..inside };
+    list_matches(buf, list, picker, catalog, &matches, look);
+    let Some(choice) = picker.choice(catalog).filter(|_| has_preview) else { return };
+    let sentence = Rect { y: list.bottom(), height: SENTENCE_LINES, ..inside };
+    let lines = text::wrapped(catalog.description(choice), inside.width - 1, SENTENCE_LINES.into());
+    for (y, line) in (0..).zip(&lines) {
+        text::put(buf, sentence, 1, y, line, theme.text);
     }
-    let y = frame.bottom() - 1 - preview_height;
-    let below = Rect { y, height: preview_height, ..frame };
-    match picker.choice(catalog).filter(|_| preview_height > 0) {
-        Some(Pick::Neuron(index)) => {
+    let below = Rect { y: sentence.bottom(), height: preview::HEIGHT, ..inside };
+    match choice {
+        Pick::Neuron(index) => {
             let setup = &catalog.neurons[index].preset.setup;
             preview::render(buf, below, setup, seed, look);
         }
-        Some(Pick::Circuit(index)) => {
+        Pick::Circuit(index) => {
             parts(buf, below, &catalog.circuits[index].preset.recipe, look);
         }
-        None => {}
     }
-    let bottom = Rect { y: frame.bottom() - 1, height: 1, ..frame };
-    text::rule(buf, bottom, 0, theme.grid);
+}
+
+/// A line for each match, as many as find room about the selected one.
+fn list_matches(
+    buf: &mut Buffer,
+    area: Rect,
+    picker: &Picker,
+    catalog: &Catalog,
+    matches: &[Pick],
+    look: &Look,
+) {
+    let theme = &look.theme;
+    let rows = usize::from(area.height);
+    let first = picker.selected().saturating_sub(rows.saturating_sub(1));
+    let name_width = NAME_WIDTH.min(area.width);
+    for (y, (row, pick)) in (0..).zip(matches.iter().enumerate().skip(first).take(rows)) {
+        let selected = row == picker.selected();
+        let mark = if selected { "> " } else { "  " };
+        let style = if selected { theme.strong } else { theme.text };
+        let names = Rect { width: name_width, ..area };
+        text::put_all(buf, names, 0, y, &[(mark, theme.key), (catalog.name(*pick), style)]);
+        if area.width > NAME_WIDTH + DESCRIPTION_MIN {
+            text::put(buf, area, NAME_WIDTH + 1, y, catalog.description(*pick), theme.dim);
+        }
+        if selected {
+            let line = Rect { y: area.y + y, height: 1, ..area };
+            buf.set_style(line, Modifier::REVERSED);
+        }
+    }
 }
 
 /// What a circuit is made of, in words.

@@ -10,13 +10,13 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::graticule::Graticule;
+use super::graticule::{Graticule, standing_lines, whole_divisions};
 use super::strip::{GUTTER, Strip};
 use super::theme::Look;
 use super::{plot, text, traces};
 use crate::engine::Setup;
 use crate::model::stimulus::preview;
-use crate::scope::ladder_up;
+use crate::scope::Timebase;
 use crate::trace::Range;
 
 /// Rows: the title, the trace and the time axis.
@@ -26,7 +26,8 @@ pub(super) const HEIGHT: u16 = 7;
 pub(super) fn render(buf: &mut Buffer, area: Rect, setup: &Setup, seed: u64, look: &Look) {
     let theme = &look.theme;
     let protocol = &setup.subject.protocol;
-    let width = area.width.saturating_sub(GUTTER);
+    let width = whole_divisions(area.width.saturating_sub(GUTTER));
+    let area = Rect { width: GUTTER + width, ..area };
     let columns = usize::from(width) * plot::COLUMNS;
     let extents = preview(protocol, setup.steps_per_ms, seed, columns);
     let lowest = extents.iter().fold(f64::INFINITY, |lowest, (low, _)| lowest.min(*low));
@@ -41,7 +42,9 @@ pub(super) fn render(buf: &mut Buffer, area: Rect, setup: &Setup, seed: u64, loo
     );
     text::title(buf, area, &title, theme.stimulus, theme.grid);
 
-    let graticule = Graticule { columns, lines: lines(protocol.duration_ms, width) };
+    let division_ms = protocol.duration_ms / f64::from(Timebase::DIVISIONS);
+    let lines = standing_lines(width, division_ms);
+    let graticule = Graticule { columns, division_ms, lines };
     let range = |(low, high): &(f64, f64)| Some(Range { low: *low as f32, high: *high as f32 });
     let columns: Vec<Option<Range>> = extents.iter().map(range).collect();
     let body = Rect { height: area.height.saturating_sub(1), ..area };
@@ -50,16 +53,4 @@ pub(super) fn render(buf: &mut Buffer, area: Rect, setup: &Setup, seed: u64, loo
     strip.render(buf, body, &graticule, look);
     let bottom = Rect { y: body.bottom(), height: area.height.min(1), ..area };
     traces::time_axis(buf, bottom, &graticule, look);
-}
-
-/// Vertical lines at round times, about one in ten cells.
-fn lines(duration_ms: f64, width: u16) -> Vec<(u16, f64)> {
-    let width = f64::from(width.max(1));
-    let division_ms = ladder_up(duration_ms * 10.0 / width * 0.999, f64::INFINITY);
-    let cell = |time_ms: f64| time_ms / duration_ms * width;
-    let times = (0..).map(|k| f64::from(k) * division_ms);
-    times
-        .take_while(|time_ms| cell(*time_ms) < width)
-        .map(|time_ms| (cell(time_ms) as u16, time_ms))
-        .collect()
 }

@@ -3,8 +3,8 @@
 use ratatui::layout::Rect;
 
 use super::layout::{Panes, Shown};
-use super::strip::{below_title, right_of_gutter};
-use super::{circuit, plot};
+use super::strip::{on_time_axis, right_of_gutter, timed_body};
+use super::{circuit, plot, units};
 use crate::app::{App, Front};
 use crate::scope::Timebase;
 
@@ -43,9 +43,11 @@ impl Rolling {
         if app.overlay().is_some() && !(editing && panes.side.is_some()) {
             return None;
         }
-        let strips = [Some(panes.voltage), panes.recovery, Some(panes.stimulus), panes.units];
-        let bodies = strips.into_iter().flatten().map(below_title);
-        Self::at(app.timebase(), app.now_ns(), bodies.chain([panes.time_axis]))
+        let titled = [Some(panes.voltage), panes.recovery, Some(panes.stimulus)];
+        let bodies = titled.into_iter().flatten().map(timed_body);
+        let units = panes.units.into_iter().flat_map(units::places).map(|(_, strip)| strip);
+        let bodies = bodies.chain(units).chain([on_time_axis(panes.time_axis)]);
+        Self::at(app.timebase(), app.now_ns(), bodies)
     }
 
     /// What rolls of `bodies`, all of one width, which is what is to the right of their gutters.

@@ -14,24 +14,33 @@ const LINK_WIDTH: u16 = 33;
 pub(super) fn render(buf: &mut Buffer, panes: &Panes, app: &App, look: &Look) {
     // On a low screen neither has a line of its own; the footer makes room for notices.
     if let (Some(hint_area), Some(status_area)) = (panes.hint, panes.status) {
-        hint(buf, hint_area, app, look);
+        hint(buf, hint_area, panes, app, look);
         status(buf, status_area, app, look);
     }
 }
 
 /// What is to be said: a stopped neuron, a notice, or what the preset shows.
-pub(super) fn message(app: &App) -> Option<(String, Tone)> {
+pub(super) fn message(panes: &Panes, app: &App) -> Option<(String, Tone)> {
     if let Some((halt, time_ms)) = app.engine().halt() {
         let remedy = if app.is_replay() { "" } else { "; r resets" };
         let text = format!("stopped at {time_ms:.2} ms: {}{remedy}", halt.fault);
         return Some((text, Tone::Alarm));
     }
-    app.notice().map(|notice| (notice.text.clone(), notice.tone))
+    let notice = app.notice().map(|notice| (notice.text.clone(), notice.tone));
+    notice.or_else(|| Some((no_room(panes, app)?, Tone::Info)))
 }
 
-fn hint(buf: &mut Buffer, area: Rect, app: &App, look: &Look) {
+/// That something finds no room which is to be shown.
+fn no_room(panes: &Panes, app: &App) -> Option<String> {
+    let view = app.panel().large_view().filter(|_| panes.view.is_none());
+    let units = (app.shows_units() && panes.units.is_none()).then_some("artificial units");
+    let view = view.map(|view| format!("the {view}"));
+    view.as_deref().or(units).map(text::no_room)
+}
+
+fn hint(buf: &mut Buffer, area: Rect, panes: &Panes, app: &App, look: &Look) {
     let theme = &look.theme;
-    match message(app) {
+    match message(panes, app) {
         Some((text, Tone::Alarm)) => text::put(buf, area, 1, 0, &text, theme.alarm),
         Some((text, Tone::Info)) => text::put(buf, area, 1, 0, &text, theme.strong),
         None => {

@@ -10,15 +10,18 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use super::graticule::Graticule;
+use super::graticule::{Graticule, whole_divisions};
 use super::plot;
 use super::text;
 use super::theme::Look;
-use crate::scope::Axis;
+use crate::scope::{Axis, OffScale};
 use crate::trace::Range;
 
 /// Cells to the left of the trace, in which the axis is labelled.
 pub(super) const GUTTER: u16 = 6;
+/// What marks that a trace leaves its axis.
+const ABOVE: char = '\u{25b2}';
+const BELOW: char = '\u{25bc}';
 
 /// One trace with its axis.
 pub(super) struct Strip<'a> {
@@ -30,7 +33,7 @@ pub(super) struct Strip<'a> {
 impl Strip<'_> {
     /// Draws the strip below the title row of `area`.
     pub(super) fn render(&self, buf: &mut Buffer, area: Rect, graticule: &Graticule, look: &Look) {
-        self.render_body(buf, below_title(area), graticule, look);
+        self.render_body(buf, timed_body(area), graticule, look);
     }
 
     /// Draws the strip over all of `body`.
@@ -48,12 +51,53 @@ impl Strip<'_> {
         let rows = label_rows(buf, body, self.axis, look);
         draw_grid(buf, picture, &rows, &graticule.lines, look);
         plot::trace(buf, picture, self.axis, self.columns, self.style, look.marker);
+        mark_off_scale(buf, picture, self.axis, self.columns, look);
     }
+}
+
+/// Marks at the edge of the picture the cells in which the trace leaves the axis.
+fn mark_off_scale(
+    buf: &mut Buffer,
+    picture: Rect,
+    axis: Axis,
+    columns: &[Option<Range>],
+    look: &Look,
+) {
+    for (x, cell) in (picture.x..picture.right()).zip(columns.chunks(plot::COLUMNS)) {
+        let off = OffScale::of(axis, cell);
+        let ends = [(off.above, picture.y, ABOVE), (off.below, picture.bottom() - 1, BELOW)];
+        for (_, y, mark) in ends.into_iter().filter(|(value, ..)| value.is_some()) {
+            buf[(x, y)].set_char(mark).set_style(look.theme.alarm);
+        }
+    }
+}
+
+/// The extreme values beyond an axis as they stand behind a title; nothing if there are none.
+pub(super) fn off_scale_words(off: OffScale) -> String {
+    let word = |mark: char, value: Option<f32>| {
+        value.map_or_else(String::new, |value| {
+            format!("  {mark} {}", text::short(f64::from(value), 1))
+        })
+    };
+    word(ABOVE, off.above) + &word(BELOW, off.below)
 }
 
 /// What is below the title row of `area`.
 pub(super) fn below_title(area: Rect) -> Rect {
     Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area }
+}
+
+/// What of `area`, at its right, shows time: a gutter, and a picture in which all divisions have as many
+/// cells.
+pub(super) fn on_time_axis(area: Rect) -> Rect {
+    let room = area.width.saturating_sub(GUTTER);
+    let rest = room - whole_divisions(room);
+    Rect { x: area.x + rest, width: area.width - rest, ..area }
+}
+
+/// The same of what is below the title row of `area`.
+pub(super) fn timed_body(area: Rect) -> Rect {
+    on_time_axis(below_title(area))
 }
 
 /// What of `body` is to the right of the gutter.

@@ -3,20 +3,86 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
+use ratatui::text::Span;
+use ratatui::widgets::{Block, Clear, Widget};
 
 use crate::app::Constant;
 use crate::input::clean;
 use crate::model::Neuron;
 
-/// Writes `text` at column `x` and row `y` of `area`, cut at its right edge; returns the column
-/// after it. Whatever the text is from, no control character reaches a cell.
+/// What stands in the last cell of a text that is cut.
+const CUT: char = '\u{2026}';
+
+/// Writes `text` at column `x` and row `y` of `area`; returns the column after it. A text that is cut at
+/// the right edge says so there. Whatever the text is from, no control character reaches a cell.
 pub(super) fn put(buf: &mut Buffer, area: Rect, x: u16, y: u16, text: &str, style: Style) -> u16 {
-    if x >= area.width || y >= area.height {
+    if y >= area.height || area.width == 0 {
         return x;
     }
-    let room = usize::from(area.width - x);
-    let (end, _) = buf.set_stringn(area.x + x, area.y + y, clean(text), room, style);
-    end - area.x
+    let text = clean(text);
+    let room = usize::from(area.width.saturating_sub(x));
+    if Span::raw(&*text).width() <= room {
+        let (end, _) = buf.set_stringn(area.x + x, area.y + y, text, room, style);
+        return end - area.x;
+    }
+    // Blanks are missed by nobody.
+    let text = text.trim_end();
+    if room > 0 {
+        buf.set_stringn(area.x + x, area.y + y, text, room, style);
+    }
+    if Span::raw(text).width() > room {
+        buf[(area.right() - 1, area.y + y)].set_char(CUT).set_style(style);
+    }
+    area.width
+}
+
+/// That there is no room for `what`.
+pub(super) fn no_room(what: &str) -> String {
+    format!("no room for {what} on a screen of this size")
+}
+
+/// `text` in lines of at most `width` cells, broken at blanks; what a last line of so many `lines` has no
+/// room for is cut by [`put`].
+pub(super) fn wrapped(text: &str, width: u16, lines: usize) -> Vec<String> {
+    let mut wrapped: Vec<String> = Vec::new();
+    for word in text.split_whitespace() {
+        let full = wrapped.len() == lines;
+        match wrapped.last_mut() {
+            Some(line) if full || fits(line, word, width) => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => wrapped.push(word.to_owned()),
+        }
+    }
+    wrapped
+}
+
+fn fits(line: &str, word: &str, width: u16) -> bool {
+    Span::raw(line).width() + 1 + Span::raw(word).width() <= usize::from(width)
+}
+
+/// Clears `frame` and draws a border about it, with words in its upper and lower edge; returns what is
+/// inside.
+pub(super) fn boxed(
+    buf: &mut Buffer,
+    frame: Rect,
+    (title, foot): (&str, &str),
+    words: Style,
+    border: Style,
+) -> Rect {
+    let block = Block::bordered().border_style(border);
+    let inner = block.inner(frame);
+    Clear.render(frame, buf);
+    block.render(frame, buf);
+    let edge = Rect { x: frame.x + 1, width: frame.width.saturating_sub(2), height: 1, ..frame };
+    let lower = Rect { y: frame.bottom().saturating_sub(1), ..edge };
+    for (edge, text) in [(edge, title), (lower, foot)] {
+        if !text.is_empty() && edge.width > 0 {
+            put(buf, edge, 1, 0, &format!(" {text} "), words);
+        }
+    }
+    inner
 }
 
 /// Writes `text` so that it ends at the right edge of `area`.
@@ -163,9 +229,41 @@ pub(super) fn short(value: f64, decimals: usize) -> String {
     if text == "-0" { "0".to_owned() } else { text.to_owned() }
 }
 
+/// The decimals that tell a number and its multiples apart, at most `decimals`.
+pub(super) fn decimals(value: f64, decimals: usize) -> usize {
+    short(value, decimals).split_once('.').map_or(0, |(_, behind)| behind.len())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn written(x: u16, texts: &[&str]) -> String {
+        let area = Rect::new(0, 0, 10, 1);
+        let mut buf = Buffer::empty(area);
+        texts.iter().fold(x, |x, text| put(&mut buf, area, x, 0, text, Style::new()));
+        (0..10).map(|x| buf[(x, 0)].symbol()).collect::<String>().trim_end().to_owned()
+    }
+
+    #[test]
+    fn nothing_is_cut_without_a_sign() {
+        assert_eq!(written(0, &["0123456789"]), "0123456789");
+        assert_eq!(written(0, &["0123456789a"]), "012345678\u{2026}");
+        assert_eq!(written(0, &["0123456789", "  "]), "0123456789");
+        assert_eq!(written(0, &["0123456789  "]), "0123456789");
+        // A word for which nothing at all is left.
+        assert_eq!(written(0, &["0123456789", "a"]), "012345678\u{2026}");
+        assert_eq!(written(12, &["a"]), "         \u{2026}");
+        // A character of two cells is not halved.
+        assert_eq!(written(8, &["\u{6f22}\u{6f22}"]).chars().last(), Some('\u{2026}'));
+    }
+
+    #[test]
+    fn sentences_wrap_at_blanks() {
+        assert_eq!(wrapped("one two three", 7, 9), ["one two", "three"]);
+        assert_eq!(wrapped("one two three four", 7, 2), ["one two", "three four"]);
+        assert_eq!(wrapped("", 7, 2), [""; 0]);
+    }
 
     #[test]
     fn what_rounds_to_nothing_has_no_sign() {

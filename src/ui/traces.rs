@@ -6,16 +6,21 @@ use ratatui::layout::Rect;
 
 use super::graticule::Graticule;
 use super::layout::Panes;
-use super::strip::{GUTTER, Strip};
+use super::strip::{self, GUTTER, Strip};
 use super::theme::Look;
 use super::{text, units};
 use crate::app::{App, Moment};
 use crate::engine::Mode;
-use crate::scope::{Axis, Triggered};
+use crate::scope::{Axis, OffScale, Triggered};
 use crate::trace::{Column, Range};
 
+/// What is said of an axis that does not follow what is shown.
+const FIXED: &str = "  fixed";
+/// Cells of a title's row beside its words.
+const TITLE_FRAME: usize = 3;
+
 pub(super) fn render(buf: &mut Buffer, panes: &Panes, app: &App, look: &Look) {
-    let width = panes.voltage.width.saturating_sub(GUTTER);
+    let width = strip::on_time_axis(panes.voltage).width.saturating_sub(GUTTER);
     let graticule = Graticule::new(app.timebase(), app.now_ns(), width);
     let columns = app.picture(graticule.columns);
     let pick = |value: fn(&Column) -> Option<Range>| columns.iter().map(value).collect::<Vec<_>>();
@@ -66,18 +71,19 @@ fn voltage(
 ) {
     let (theme, area) = (&look.theme, panes.voltage);
     let axis = app.gain().axis();
-    let title = match app.panel().large_view() {
-        Some(name) if panes.view.is_none() => format!("v (mV)  no room for the {name}"),
-        _ if app.shows_units() && panes.units.is_none() => {
-            "v (mV)  no room for artificial units".to_owned()
-        }
-        _ => format!(
-            "v (mV)  {} mV/div  {} ms/div",
-            text::short(axis.division, 2),
-            text::short(app.timebase().ms_per_div(), 3),
-        ),
-    };
-    text::title(buf, area, &title, theme.voltage, theme.grid);
+    let off = OffScale::of(axis, v);
+    let title = format!(
+        "v (mV)  {} mV/div  {} ms/div",
+        text::short(axis.division, 2),
+        text::short(app.timebase().ms_per_div(), 3),
+    );
+    // Where room is scarce the scale is worth more.
+    let room = usize::from(area.width).saturating_sub(TITLE_FRAME + title.len());
+    let is_said = !app.gain().is_auto() && FIXED.len() <= room;
+    let fixed = if is_said { FIXED } else { "" };
+    let off = strip::off_scale_words(off);
+    let words = [(&*title, theme.voltage), (fixed, theme.dim), (&*off, theme.alarm)];
+    text::title_all(buf, area, &words, theme.grid);
     if panes.readout.is_none() {
         back(buf, area, app.moment(), look);
     }
@@ -144,18 +150,24 @@ pub(super) fn fitted(values: &[Option<Range>], always: Option<f64>, divisions: f
     Axis::around(f64::from(low), f64::from(high), divisions)
 }
 
-/// Times below the vertical grid lines, as many as find room.
+/// Times below the vertical grid lines, as many as find room: below each line, or every second, fifth or
+/// tenth of all there ever are, so that none comes or goes as the picture rolls.
 pub(super) fn time_axis(buf: &mut Buffer, area: Rect, graticule: &Graticule, look: &Look) {
-    let dim = look.theme.dim;
+    let (dim, area) = (look.theme.dim, strip::on_time_axis(area));
     text::put(buf, area, 0, 0, "   ms", dim);
-    let mut free = GUTTER;
-    for &(x, time_ms) in &graticule.lines {
-        let label = text::short(time_ms, 3);
-        let width = label.len() as u16;
-        let start = GUTTER + x;
-        if start >= free && start + width <= area.width {
-            text::put(buf, area, start, 0, &label, dim);
-            free = start + width + 2;
+    let Graticule { lines, division_ms, .. } = graticule;
+    let decimals = text::decimals(*division_ms, 6);
+    let labels: Vec<String> =
+        lines.iter().map(|(_, time_ms)| format!("{time_ms:.decimals$}")).collect();
+    let widest = labels.iter().map(String::len).max().unwrap_or(0);
+    let cells = lines.windows(2).map(|pair| usize::from(pair[1].0 - pair[0].0)).min();
+    let has_room = |every: &i64| cells.is_none_or(|cells| cells * *every as usize >= widest + 2);
+    let every = [1, 2, 5].into_iter().find(has_room).unwrap_or(10);
+    for ((x, time_ms), label) in lines.iter().zip(&labels) {
+        let index = (time_ms / division_ms).round() as i64;
+        let (start, width) = (GUTTER + x, label.len() as u16);
+        if index % every == 0 && start + width <= area.width {
+            text::put(buf, area, start, 0, label, dim);
         }
     }
 }

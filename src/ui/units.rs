@@ -1,11 +1,16 @@
 //! What artificial units make of the same current, on the same time axis.
 //!
 //! ```text
-//! - artificial units ------
-//! thres |
-//! sigm  |
-//! rect  |
+//! - artificial units --------
+//! threshold  1  scale 0 to 1
+//!       |       ___
+//! sigmoid  0.62  scale 0 to 1
+//!       |     _/
+//! rectifier  9.3  scale 0 to 10
+//!       |       ___
 //! ```
+//!
+//! Each has a line of its own for name and value, above its strip.
 //!
 //! None of the units falls as the current rises, so the bounds of what one puts out within the time of a
 //! column are what it makes of the current's bounds.
@@ -14,25 +19,38 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::graticule::Graticule;
-use super::strip::{self, GUTTER};
+use super::strip::{self, GUTTER, timed_body};
 use super::theme::Look;
 use super::{plot, text, traces};
 use crate::app::App;
 use crate::model::Units;
-use crate::scope::Axis;
+use crate::scope::{Axis, ladder_up};
 use crate::trace::Range;
 
-/// A unit's label, its output, and whether that has no upper bound.
+/// A unit's name, its output, and whether that has no upper bound.
 type Unit = (&'static str, fn(&Units, f64) -> f64, bool);
 
 const UNITS: [Unit; 3] = [
-    ("thres", Units::threshold, false),
-    ("sigm", Units::sigmoid, false),
-    ("rect", Units::rectifier, true),
+    ("threshold", Units::threshold, false),
+    ("sigmoid", Units::sigmoid, false),
+    ("rectifier", Units::rectifier, true),
 ];
 
 /// Number of strips.
 pub(super) const COUNT: u16 = UNITS.len() as u16;
+/// Rows above each strip: what it is, its value, and its scale.
+pub(super) const LABEL_ROWS: u16 = 1;
+
+/// The line of name and value, and the strip, of each unit in `area`, one unit below the other.
+pub(super) fn places(area: Rect) -> impl Iterator<Item = (Rect, Rect)> {
+    let body = timed_body(area);
+    let height = body.height / COUNT;
+    (0..COUNT).filter(move |_| height > LABEL_ROWS).map(move |index| {
+        let y = body.y + index * height;
+        let label = Rect { y, height: LABEL_ROWS, ..body };
+        (label, Rect { y: y + LABEL_ROWS, height: height - LABEL_ROWS, ..body })
+    })
+}
 
 pub(super) fn render(
     buf: &mut Buffer,
@@ -48,21 +66,33 @@ pub(super) fn render(
     let (shown_theta, shown_slope) = (text::short(theta, 3), text::short(slope, 3));
     let title = format!("artificial units  theta {shown_theta}{unit}  slope {shown_slope}{unit}");
     text::title(buf, area, &title, theme.stimulus, theme.grid);
-    let height = area.height.saturating_sub(1) / COUNT;
-    if height == 0 || area.width <= GUTTER {
-        return;
-    }
     // The trace keeps currents in single precision: so must be what they are compared with.
     let units = Units { theta: f64::from(theta as f32), slope };
-    for (index, (label, output, fitted)) in (0..).zip(UNITS) {
-        let strip = Rect { y: area.y + 1 + index * height, height, ..area };
-        text::put(buf, Rect { width: GUTTER - 1, ..strip }, 0, height - 1, label, theme.dim);
-        let picture = Rect { x: strip.x + GUTTER, width: strip.width - GUTTER, ..strip };
-        strip::draw_grid(buf, picture, &[], &graticule.lines, look);
+    let now = app.reading().and_then(|reading| reading.current);
+    let now = now.map(|current| f64::from(current.middle()));
+    for ((label, strip), (name, output, fitted)) in places(area).zip(UNITS) {
         let made_of = |range: Range| through(range, |current| output(&units, current));
         let columns: Vec<_> = current.iter().map(|range| range.map(made_of)).collect();
-        let style = trace_theme.stimulus;
-        plot::trace(buf, picture, axis(&columns, fitted), &columns, style, look.marker);
+        let axis = axis(&columns, fitted);
+        let unit = if fitted { &*unit } else { "" };
+        let value = now.map_or_else(String::new, |now| text::short(output(&units, now), 2));
+        let value = format!("  {value}{unit}");
+        let scale = format!("  scale 0 to {}{unit}", text::short(axis.high, 2));
+        let words = [(name, theme.text), (&*value, theme.stimulus), (&*scale, theme.dim)];
+        text::put_all(buf, label, 0, 0, &words);
+        label_axis(buf, strip, axis, look);
+        let picture = strip::right_of_gutter(strip);
+        strip::draw_grid(buf, picture, &[], &graticule.lines, look);
+        plot::trace(buf, picture, axis, &columns, trace_theme.stimulus, look.marker);
+    }
+}
+
+/// The ends of an axis in the gutter, where there is a row for each.
+fn label_axis(buf: &mut Buffer, strip: Rect, axis: Axis, look: &Look) {
+    if strip.height > 1 {
+        let gutter = Rect { width: GUTTER - 1, ..strip };
+        text::put_right(buf, gutter, 0, &text::short(axis.high, 2), look.theme.dim);
+        text::put_right(buf, gutter, strip.height - 1, "0", look.theme.dim);
     }
 }
 
@@ -72,9 +102,11 @@ fn through(current: Range, output: impl Fn(f64) -> f64) -> Range {
     Range { low: at(current.low), high: at(current.high) }
 }
 
-/// What a strip reaches up to: 1, or the rectifier's largest output that is seen.
+/// What a strip reaches up to: 1, or a round number at or above the rectifier's largest output that is
+/// seen.
 fn axis(columns: &[Option<Range>], fitted: bool) -> Axis {
     let highest = columns.iter().flatten().map(|range| range.high).fold(0.0, f32::max);
-    let high = if fitted && highest > 0.0 { f64::from(highest) } else { 1.0 };
+    let rung = || ladder_up(f64::from(highest) * 0.999, f64::INFINITY);
+    let high = if fitted && highest > 0.0 { rung() } else { 1.0 };
     Axis { low: 0.0, high, division: high }
 }

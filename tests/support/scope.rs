@@ -1,9 +1,9 @@
 //! What several tests share: a scope driven by a script instead of a person and a clock.
 use super::model::{preset, stimulus};
-use izh_tui::app::{App, Effect, Input, Key, Speed, Start};
+use izh_tui::app::{App, Effect, Input, Key, Start};
 use izh_tui::engine::{DriveState, Experiment};
 use izh_tui::preset::{Library, Preset};
-use izh_tui::scope::Display;
+use izh_tui::scope::ViewSettings;
 use izh_tui::session::Session;
 use izh_tui::ui::{Colors, Look, Marker, Theme, render};
 use ratatui::buffer::Buffer;
@@ -13,15 +13,8 @@ use ratatui::layout::Rect;
 const FRAME_NS: u64 = 40_000_000;
 
 /// The settings that the program starts with.
-pub const START: Start = Start {
-    speed: Speed::REAL_TIME,
-    display: Display::Roll,
-    auto_display: false,
-    window_ms: 1000.0,
-    paused: false,
-    artificial: false,
-    threads: 1,
-};
+pub const START: Start =
+    Start { view: ViewSettings::OPEN, paused: false, artificial: false, threads: 1 };
 
 /// The experiment that the live scope makes of a preset.
 pub fn live(preset: &Preset) -> Experiment {

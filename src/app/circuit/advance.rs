@@ -30,20 +30,21 @@ impl CircuitScope {
     pub fn tick(&mut self, elapsed_ns: u64, go_on: impl FnMut() -> bool) {
         self.wall_ns += elapsed_ns;
         // Paused, nothing changes by itself, what is being said included.
-        if self.paused {
+        if self.desk.paused {
             return;
         }
         self.notice = self.notice.take().filter(|notice| notice.expires_ns > self.wall_ns);
         self.lag.expire(self.wall_ns);
         let steps_per_ms = self.engine().clock().steps_per_ms();
-        let pace = self.pacer.pace(elapsed_ns, self.speed, steps_per_ms);
-        let (batch, speed) = (self.batch(), self.speed);
+        let pace = self.pacer.pace(elapsed_ns, self.desk.speed, steps_per_ms);
+        let (batch, speed) = (self.batch(), self.desk.speed);
         let make = |steps| {
             self.advance(steps);
-            !self.paused
+            !self.desk.paused
         };
         let lost_ms = pace.make(batch, speed, steps_per_ms, make, go_on);
         self.lag.add(lost_ms, self.wall_ns);
+        self.follow_gain();
         if self.wall_ns >= self.look_ns {
             self.look_ns = self.wall_ns + LOOK_NS;
             self.look();
@@ -81,11 +82,11 @@ impl CircuitScope {
         self.total = 0;
         self.zeroed = Past::new(Zeroed { since_ms: 0.0, before: 0 });
         self.schemes = Past::new(self.engine().scheme());
-        self.timebase.begin_run();
+        self.desk.timebase.begin_run();
         self.begin_circuit();
         self.pacer = Pacer::default();
         self.notice = None;
-        self.paused = false;
+        self.desk.paused = false;
         true
     }
 
@@ -164,7 +165,7 @@ impl CircuitScope {
 
     /// Pauses for good. An alarm that stands, such as a divergence, matters more than the end.
     fn stop_replay(&mut self, (tone, text): Word) {
-        self.paused = true;
+        self.desk.paused = true;
         let alarmed = self.notice.as_ref().is_some_and(|notice| notice.tone == Tone::Alarm);
         if tone == Tone::Alarm || !alarmed {
             self.notify(tone, text);
@@ -177,7 +178,7 @@ impl CircuitScope {
         let remedy = if self.is_replay() { "" } else { ": r resets" };
         let (number, time) = (blowup.neuron, brief(time_ms));
         let text = format!("neuron {number} ({name}) blew up at {time} ms{remedy}");
-        self.paused = true;
+        self.desk.paused = true;
         self.notify(Tone::Alarm, text);
     }
 

@@ -3,20 +3,23 @@
 use super::settings::Zoom;
 use super::source::{Live, Source};
 use super::{CHANNELS, Channel, CircuitScope};
-use crate::app::handle::{MARKER, NOTHING_RECORDED, STEPS_WHILE_PAUSED, marker_words, scrolled};
+use crate::app::desk::{Done, Seen};
+use crate::app::handle::{
+    MARKER, NOTHING_RECORDED, STEPS_WHILE_PAUSED, handle_in_help, marker_words, task_anywhere,
+    wheel_key,
+};
 use crate::app::settings::Tone;
 use crate::app::{
     Action, CIRCUIT_KEYS, Effect, Input, Inspect, Intent, Key, Meaning, Overlay, Pick, Picker,
     Pulse, Task, View, picker,
 };
 use crate::engine::{Command, Injection};
-use crate::scope::Display;
 use crate::trace::Range;
 
 /// Columns in which bounds are looked for; their number does not change the bounds.
 const FIT_COLUMNS: usize = 256;
-/// Neurons that the larger of two keys goes on.
-const STRIDE: i64 = 10;
+/// Longest text for a neuron's number (characters).
+const NUMBER_CHARS_MAX: usize = 80;
 
 impl CircuitScope {
     /// Takes an input that arrived now; the circuit must have been brought up to now before.
@@ -24,8 +27,9 @@ impl CircuitScope {
         let shown = self.end_ns();
         let effect = match input {
             Input::Key(key) => self.handle_key(key),
+            Input::Wheel(away) if self.overlay.is_some() => self.handle_key(wheel_key(away)),
             Input::Wheel(away) => {
-                self.change_view(if away { View::Right } else { View::Left });
+                self.change_view(if away { View::Shorter } else { View::Longer });
                 None
             }
         };
@@ -40,7 +44,10 @@ impl CircuitScope {
         let is_replay = self.is_replay();
         match &mut self.overlay {
             Some(Overlay::Picker(picker)) => match picker.handle(key, &self.catalog) {
-                picker::Wish::Elsewhere => {}
+                picker::Wish::Elsewhere => {
+                    let task = task_anywhere(key, &CIRCUIT_KEYS.held(is_replay));
+                    return task.and_then(|task| self.task(task));
+                }
                 picker::Wish::Nothing => return None,
                 picker::Wish::Close => {
                     self.overlay = None;
@@ -49,11 +56,10 @@ impl CircuitScope {
                 picker::Wish::Take(pick) => return self.take(pick),
             },
             Some(Overlay::Help(rows)) => {
-                if let Some(scroll) = scrolled(*rows, key, &CIRCUIT_KEYS.held(is_replay)) {
-                    *rows = scroll;
-                    return None;
-                }
+                let task = handle_in_help(rows, key, &CIRCUIT_KEYS.held(is_replay));
+                return task.and_then(|task| self.task(task));
             }
+            Some(Overlay::Number(_)) => return self.handle_in_number(key),
             Some(Overlay::Parameters(_)) | None => {}
         }
         match CIRCUIT_KEYS.meaning(key, is_replay) {
@@ -93,7 +99,14 @@ impl CircuitScope {
             Intent::Inhibit => Injection::Pulse { amplitude: -amplitude, width_ms },
             Intent::ToggleSustained => {
                 let on = self.engine().sustained_current(self.site()).is_some();
-                Injection::Sustain { current: (!on).then_some(amplitude) }
+                Injection::Sustain { current: (!on).then_some(self.sustain()) }
+            }
+            Intent::TurnSustained => {
+                self.desk.turn_sustain();
+                if self.engine().sustained_current(self.site()).is_none() {
+                    return;
+                }
+                Injection::Sustain { current: Some(self.sustain()) }
             }
             Intent::HoldMore => self.hold(1.0),
             Intent::HoldLess => self.hold(-1.0),
@@ -112,9 +125,8 @@ impl CircuitScope {
     }
 
     fn hold(&self, sign: f64) -> Injection {
-        Injection::Hold {
-            current: self.engine().holding_current(self.site()) + sign * self.holding_step(),
-        }
+        let holding = self.engine().holding_current(self.site());
+        Injection::Hold { current: holding + sign * self.desk.hold_step() }
     }
 
     fn take_next_scheme(&mut self) {
@@ -188,25 +200,17 @@ impl CircuitScope {
     }
 
     fn change_view(&mut self, view: View) {
+        let seen = Seen {
+            now_ns: self.now_ns(),
+            oldest_ns: self.oldest_ns(),
+            v_mv: self.engine().state(self.selected_neuron()).v,
+        };
+        let done = self.desk.change(view, seen);
+        if done != Done::NotHere {
+            return self.say(done);
+        }
         match view {
-            View::PulseStronger => self.pulse.stronger(),
-            View::PulseWeaker => self.pulse.weaker(),
-            View::PulseLonger => self.pulse.longer(),
-            View::PulseShorter => self.pulse.shorter(),
-            View::Left if self.paused => {
-                self.timebase.scroll_back(self.now_ns(), self.oldest_ns());
-            }
-            View::Right if self.paused => self.timebase.scroll_forward(),
-            View::Left => self.timebase.longer(),
-            View::Right => self.timebase.shorter(),
-            View::GainCoarser => self.gain.coarser(self.engine().state(self.selected_neuron()).v),
-            View::GainFiner => self.gain.finer(self.engine().state(self.selected_neuron()).v),
             View::GainFit => self.fit_gain(),
-            View::NextDisplay => {
-                self.auto_display = false;
-                let rolls = self.timebase.display() == Display::Roll;
-                self.timebase.set_display(if rolls { Display::Sweep } else { Display::Roll });
-            }
             View::NextPanel => {
                 self.view = self.view.next();
                 self.look();
@@ -214,26 +218,41 @@ impl CircuitScope {
             View::ZeroStatistics => {
                 self.begin_statistics(self.total);
             }
-            // A circuit has no keys for these.
-            View::TogglePanel(_)
-            | View::ToggleUnits
-            | View::ThetaLower
-            | View::ThetaHigher
-            | View::SlopeSteeper
-            | View::SlopeWider => {}
+            // A circuit has no keys for these, or the desk has done them.
+            _ => {}
         }
     }
 
-    /// Fits the axis to the bounds of all voltages that are shown.
-    fn fit_gain(&mut self) {
+    fn say(&mut self, done: Done) {
+        if let Done::Saying(text) = done {
+            self.notify(Tone::Info, text);
+        }
+    }
+
+    /// The bounds of all voltages as far as they are shown.
+    fn shown_bounds(&self) -> Option<Range> {
         let shown = |index: &usize| {
             let channel = &self.channels[*index];
             channel.is_on() && channel.shown() == super::Shown::Voltage
         };
         let pictures = (0..CHANNELS).filter(shown);
-        let ranges = pictures.flat_map(|index| self.channel_picture(index, FIT_COLUMNS)).flatten();
-        if let Some(bounds) = Range::around(ranges) {
-            self.gain.fit(f64::from(bounds.low), f64::from(bounds.high));
+        Range::around(pictures.flat_map(|index| self.channel_picture(index, FIT_COLUMNS)).flatten())
+    }
+
+    /// Fits the axis to the bounds of what is shown.
+    fn fit_gain(&mut self) {
+        if let Some(bounds) = self.shown_bounds() {
+            let done = self.desk.fit_gain(f64::from(bounds.low), f64::from(bounds.high));
+            self.say(done);
+        }
+    }
+
+    /// Lets the axis follow what is shown, if it is time to look.
+    pub(super) fn follow_gain(&mut self) {
+        if self.desk.is_gain_due(self.wall_ns, self.now_ns())
+            && let Some(bounds) = self.shown_bounds()
+        {
+            self.desk.gain.follow(f64::from(bounds.low), f64::from(bounds.high));
         }
     }
 
@@ -247,8 +266,7 @@ impl CircuitScope {
             Inspect::ToggleChannel => self.turn(!self.channels[self.selected].is_on()),
             Inspect::NextNeuron => self.look_further(1),
             Inspect::PreviousNeuron => self.look_further(-1),
-            Inspect::NeuronsOn => self.look_further(STRIDE),
-            Inspect::NeuronsBack => self.look_further(-STRIDE),
+            Inspect::TypeNeuron => self.overlay = Some(Overlay::Number(String::new())),
             Inspect::NextPopulation => self.look_at_population(1),
             Inspect::PreviousPopulation => {
                 self.look_at_population(self.recipe().populations.len() - 1);
@@ -296,6 +314,34 @@ impl CircuitScope {
         let synapses = self.engine().network().synapses_onto(neuron, Channel::SYNAPSES_MAX);
         self.channels[self.selected].look_at(neuron, synapses, &recipe);
         self.probe();
+        self.suit_site();
+    }
+
+    /// Handles a key while a neuron's number is typed.
+    fn handle_in_number(&mut self, key: Key) -> Option<Effect> {
+        let Some(Overlay::Number(text)) = &mut self.overlay else { return None };
+        match key {
+            Key::Char(c) if text.chars().count() < NUMBER_CHARS_MAX => text.push(c),
+            Key::Backspace => {
+                text.pop();
+            }
+            Key::Esc => self.overlay = None,
+            Key::Enter => {
+                let text = text.clone();
+                match self.neuron_called(&text) {
+                    Ok(neuron) => {
+                        self.overlay = None;
+                        self.look_at(neuron);
+                    }
+                    Err(why) => self.notify(Tone::Alarm, why),
+                }
+            }
+            _ => {
+                let task = task_anywhere(key, &CIRCUIT_KEYS.held(self.is_replay()));
+                return task.and_then(|task| self.task(task));
+            }
+        }
+        None
     }
 
     fn look_at_synapse(&mut self, next: bool) {
@@ -325,10 +371,10 @@ impl CircuitScope {
     fn task(&mut self, task: Task) -> Option<Effect> {
         match task {
             Task::TogglePause => self.toggle_pause(),
-            Task::SingleStep if self.paused => self.advance(1),
+            Task::SingleStep if self.desk.paused => self.advance(1),
             Task::SingleStep => self.notify(Tone::Info, STEPS_WHILE_PAUSED),
-            Task::Faster => self.speed = self.speed.faster(),
-            Task::Slower => self.speed = self.speed.slower(),
+            Task::Faster => self.desk.set_speed(self.desk.speed.faster(), self.now_ns()),
+            Task::Slower => self.desk.set_speed(self.desk.speed.slower(), self.now_ns()),
             Task::ToggleRecording if self.recording().is_some() => self.stop_recording(),
             Task::ToggleRecording => return Some(Effect::OpenRecording),
             Task::OpenPicker => self.overlay = Some(Overlay::Picker(Picker::circuits_first())),
@@ -348,10 +394,8 @@ impl CircuitScope {
     }
 
     fn toggle_pause(&mut self) {
-        if self.start_over() {
-            return;
+        if !self.start_over() {
+            self.desk.toggle_pause();
         }
-        self.paused = !self.paused;
-        self.timebase.return_to_now();
     }
 }

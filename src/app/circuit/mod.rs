@@ -18,18 +18,19 @@ pub use channel::{Channel, Shown, Ticks};
 pub use settings::{CircuitView, Zoom};
 pub use weights::WeightHistogram;
 
+use super::desk::Desk;
 use super::monitor::time_ns;
-use super::pacer::{Pacer, Speed};
+use super::pacer::Pacer;
 use super::past::Past;
 use super::recording::Tape;
-use super::settings::{Lag, Link, Notice, Pulse, Tone, holding_step};
-use super::{Binding, CIRCUIT_KEYS, Catalog, Overlay, Start};
+use super::settings::{Lag, Link, Notice, Pulse, Tone};
+use super::{Binding, CIRCUIT_KEYS, Catalog, Overlay, Speed, Start};
 use crate::circuit::Recipe;
 use crate::engine::{CircuitEngine, CircuitExperiment};
 use crate::measure::{Populations, Spectrum};
 use crate::model::Scheme;
-use crate::preset::CircuitEntry;
-use crate::scope::{Display, Gain, Timebase};
+use crate::preset::{CircuitEntry, usual_injections};
+use crate::scope::{Gain, Timebase, ViewSettings};
 use crate::session::{Replay, Session};
 use crate::trace::{Activity, Raster};
 use moment::{Recalled, Zeroed};
@@ -76,14 +77,9 @@ pub struct CircuitScope {
     weights: Vec<WeightHistogram>,
     /// Wall time at which weights and spectrum are looked at again (ns).
     look_ns: u64,
-    timebase: Timebase,
-    auto_display: bool,
-    gain: Gain,
+    desk: Desk,
     tape: Tape,
-    pulse: Pulse,
-    speed: Speed,
     pacer: Pacer,
-    paused: bool,
     overlay: Option<Overlay>,
     notice: Option<Notice>,
     wall_ns: u64,
@@ -110,11 +106,6 @@ impl CircuitScope {
     fn with_source(mut source: Source, catalog: Catalog, start: Start) -> Self {
         source.set_threads(start.threads);
         let scheme = source.engine().scheme();
-        let display = match start.display {
-            // There is no one spike that a picture of a circuit could wait for.
-            Display::Trigger => Display::Sweep,
-            display => display,
-        };
         let mut scope = Self {
             stimuli: Stimuli::new(source.engine().recipe(), source.engine().seed(), 0),
             source,
@@ -137,14 +128,9 @@ impl CircuitScope {
             spectrum: None,
             weights: Vec::new(),
             look_ns: 0,
-            timebase: Timebase::new(start.window_ms, display),
-            auto_display: start.auto_display,
-            gain: Gain::default(),
+            desk: Desk::new(start.view, start.paused, false),
             tape: Tape::default(),
-            pulse: Pulse::default(),
-            speed: start.speed,
             pacer: Pacer::default(),
-            paused: start.paused,
             overlay: None,
             notice: None,
             wall_ns: 0,
@@ -160,11 +146,8 @@ impl CircuitScope {
     /// The settings with which another scope goes on where this one is.
     pub(super) fn settings(&self) -> Start {
         Start {
-            speed: self.speed,
-            display: self.timebase.display(),
-            auto_display: self.auto_display,
-            window_ms: self.timebase.window_ms(),
-            paused: self.paused,
+            view: self.desk.own(),
+            paused: self.desk.paused,
             artificial: self.artificial,
             threads: self.threads,
         }
@@ -196,6 +179,8 @@ impl CircuitScope {
         self.zoom = Zoom::All;
         let now_ns = self.now_ns();
         self.set_ns = now_ns;
+        let (usual, pa) = (self.usual_view(), self.current_unit().is_some());
+        self.desk.show(usual, pa, now_ns);
         let populations = 0..self.recipe().populations.len();
         self.ends = populations.map(|index| self.recipe().range(index).end).collect();
         self.raster.clear(now_ns);
@@ -298,19 +283,19 @@ impl CircuitScope {
     /// The horizontal axis.
     #[must_use]
     pub fn timebase(&self) -> &Timebase {
-        &self.timebase
+        &self.desk.timebase
     }
 
     /// The vertical axis of all membrane potentials.
     #[must_use]
     pub fn gain(&self) -> &Gain {
-        &self.gain
+        &self.desk.gain
     }
 
     /// The pulse that the next key press injects, in the units of the selected neuron.
     #[must_use]
     pub fn pulse(&self) -> Pulse {
-        if self.has_units() { self.pulse.in_pa() } else { self.pulse }
+        self.desk.pulse()
     }
 
     /// The unit of currents at the selected neuron, if they have one.
@@ -320,25 +305,45 @@ impl CircuitScope {
         population.neuron.equations.current_unit()
     }
 
-    /// Change of the holding current at one key press.
-    fn holding_step(&self) -> f64 {
-        holding_step(self.has_units())
+    /// The sustained step that the next key press turns on, with its sign.
+    #[must_use]
+    pub fn sustain(&self) -> f64 {
+        self.desk.sustain()
     }
 
-    fn has_units(&self) -> bool {
-        self.current_unit().is_some()
+    /// How the circuit is seen where the user has set nothing, and what keys inject into the selected
+    /// population.
+    fn usual_view(&self) -> ViewSettings {
+        let preset = self.entry().map_or(ViewSettings::OPEN, |entry| entry.preset.view);
+        let recipe = self.recipe();
+        let protocol = &recipe.populations[self.selected_population()].protocol;
+        preset.or(usual_injections(protocol, recipe.scheme, recipe.steps_per_ms))
+    }
+
+    /// Has the keys inject what suits the selected population.
+    fn suit_site(&mut self) {
+        let (usual, pa) = (self.usual_view(), self.current_unit().is_some());
+        self.desk.suit_site(usual, pa);
+    }
+
+    pub(in crate::app) fn desk(&self) -> &Desk {
+        &self.desk
+    }
+
+    pub(in crate::app) fn desk_mut(&mut self) -> &mut Desk {
+        &mut self.desk
     }
 
     /// Model time per real time.
     #[must_use]
     pub fn speed(&self) -> Speed {
-        self.speed
+        self.desk.speed
     }
 
     /// Whether the circuit stands still.
     #[must_use]
     pub fn paused(&self) -> bool {
-        self.paused
+        self.desk.paused
     }
 
     /// What lies over the scope.
@@ -365,17 +370,10 @@ impl CircuitScope {
         self.link
     }
 
-    /// Whether the display mode is chosen to suit the link.
+    /// Whether the display mode is left to preset and link.
     #[must_use]
     pub fn auto_display(&self) -> bool {
-        self.auto_display
-    }
-
-    /// Has the picture roll or sweep, if the user has left that to the program.
-    pub fn suit_link(&mut self, rolls: bool) {
-        if self.auto_display {
-            self.timebase.set_display(if rolls { Display::Roll } else { Display::Sweep });
-        }
+        self.desk.auto_display()
     }
 
     /// Takes note of what the link carries, or that it is not being measured.

@@ -46,7 +46,7 @@ impl CircuitScope {
     }
 
     fn found(&self) -> Found {
-        let back_ns = self.timebase.back_ns();
+        let back_ns = self.desk.timebase.back_ns();
         let trace = self.channels[self.selected].trace();
         let Some(newest_ns) = self.newest_ns().filter(|ns| back_ns > 0 || *ns >= self.set_ns)
         else {

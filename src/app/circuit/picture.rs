@@ -43,8 +43,9 @@ impl CircuitScope {
         fill: impl Fn(i64, u64, &mut [T]),
     ) -> Vec<T> {
         let mut picture = vec![T::default(); columns];
-        let column_ns = self.timebase.column_ns(columns);
-        for span in self.timebase.spans(self.now_ns(), columns) {
+        let timebase = &self.desk.timebase;
+        let column_ns = timebase.column_ns(columns);
+        for span in timebase.spans(self.now_ns(), columns) {
             let part = &mut picture[span.column..span.column + span.columns];
             fill(span.start_ns, column_ns, part);
         }

@@ -57,6 +57,28 @@ impl CircuitScope {
         }
     }
 
+    /// The neuron that `text` means: its number, or with the name of its population, as `E:17`, its
+    /// place in that. Both count from 0.
+    pub(super) fn neuron_called(&self, text: &str) -> Result<u32, String> {
+        let recipe = self.recipe();
+        let (range, place) = match text.split_once(':') {
+            None => (0..recipe.neurons(), text),
+            Some((name, place)) => {
+                let name = name.trim();
+                let index = recipe.populations.iter().position(|other| other.name == name);
+                let Some(index) = index else {
+                    return Err(format!("expected the name of a population, found {name}"));
+                };
+                (recipe.range(index), place)
+            }
+        };
+        let last = range.end - range.start - 1;
+        match place.trim().parse::<u32>() {
+            Ok(place) if place <= last => Ok(range.start + place),
+            _ => Err(format!("expected a number from 0 to {last}, found {}", place.trim())),
+        }
+    }
+
     /// The constant current that flows at [`Self::site`] at the moment that is shown: at a neuron the step
     /// of its population counts, too.
     #[must_use]

@@ -3,7 +3,7 @@
 use super::Gallery;
 use crate::app::action::{Action, Browse, Task};
 use crate::app::bindings::{GALLERY_BINDINGS, lookup_in};
-use crate::app::handle::{Effect, STEPS_WHILE_PAUSED, scrolled};
+use crate::app::handle::{Effect, STEPS_WHILE_PAUSED, handle_in_help, wheel_key};
 use crate::app::settings::Tone;
 use crate::app::{Input, Key};
 
@@ -12,6 +12,7 @@ impl Gallery {
     pub fn handle(&mut self, input: Input) -> Option<Effect> {
         match input {
             Input::Key(key) => self.handle_key(key),
+            Input::Wheel(away) if self.help.is_some() => self.handle_key(wheel_key(away)),
             Input::Wheel(away) => {
                 self.turn_page(!away);
                 None
@@ -20,11 +21,9 @@ impl Gallery {
     }
 
     fn handle_key(&mut self, key: Key) -> Option<Effect> {
-        if let Some(rows) = &mut self.help
-            && let Some(scroll) = scrolled(*rows, key, GALLERY_BINDINGS)
-        {
-            *rows = scroll;
-            return None;
+        if let Some(rows) = &mut self.help {
+            let task = handle_in_help(rows, key, GALLERY_BINDINGS);
+            return task.and_then(|task| self.task(task));
         }
         match lookup_in(GALLERY_BINDINGS, key, false)? {
             Action::Gallery(browse) => self.browse(browse),

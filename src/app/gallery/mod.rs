@@ -11,9 +11,9 @@ pub use exhibits::{Exhibit, Figure, Schemes, exhibits};
 pub use grid::Grid;
 pub use tile::Tile;
 
-use super::pacer::{Pacer, Speed};
+use super::pacer::Pacer;
 use super::settings::{Lag, Link, Notice, Tone};
-use super::{App, Catalog, Start};
+use super::{App, Catalog, Speed, Start};
 use crate::engine::{DriveState, Experiment};
 
 /// The clock counts nanoseconds: to the pacer, these are the steps in a millisecond.

@@ -7,6 +7,7 @@
 mod correlated;
 mod grid;
 mod input;
+mod outline;
 mod preview;
 mod samples;
 mod schedule;
@@ -14,6 +15,7 @@ mod wave;
 
 pub use grid::{decimal, steps_through};
 pub use input::{Input, Source};
+pub use outline::ProtocolPulse;
 pub use preview::preview;
 pub use samples::{SampleTimes, Samples};
 pub use schedule::{Piece, Schedule, Stretch};
@@ -208,21 +210,23 @@ impl Segment {
         }
     }
 
-    /// The largest current within; of noise the mean counts.
-    fn largest_current(&self) -> f64 {
+    /// The lowest and the largest current within; of noise the mean counts.
+    fn current_bounds(&self) -> (f64, f64) {
+        let around = |values: &[f64]| {
+            let lowest = values.iter().copied().fold(f64::INFINITY, f64::min);
+            (lowest, values.iter().copied().fold(f64::NEG_INFINITY, f64::max))
+        };
         match &self.shape {
-            Shape::Level(level) | Shape::Train { level, .. } => *level,
+            Shape::Level(level) | Shape::Train { level, .. } => (*level, *level),
             Shape::Slope { .. } | Shape::Ramp { .. } => {
-                let ends = [self.start_ms, self.end_ms].map(|t_ms| self.line(t_ms));
-                ends.into_iter().flatten().fold(f64::NEG_INFINITY, f64::max)
+                let ends = [self.start_ms, self.end_ms].map(|t_ms| self.line(t_ms).unwrap_or(0.0));
+                around(&ends)
             }
             Shape::Sine { mean, amplitude, .. } | Shape::Chirp { mean, amplitude, .. } => {
-                mean + amplitude.abs()
+                (mean - amplitude.abs(), mean + amplitude.abs())
             }
-            Shape::Noise { mean, .. } | Shape::Correlated { mean, .. } => *mean,
-            Shape::Samples(samples) => {
-                samples.values.iter().copied().fold(f64::NEG_INFINITY, f64::max)
-            }
+            Shape::Noise { mean, .. } | Shape::Correlated { mean, .. } => (*mean, *mean),
+            Shape::Samples(samples) => around(&samples.values),
         }
     }
 
@@ -352,7 +356,7 @@ impl Protocol {
     /// The largest current within its duration, the baseline included; of noise the mean counts.
     #[must_use]
     pub fn largest_current(&self) -> f64 {
-        let segments = self.segments.iter().map(Segment::largest_current);
+        let segments = self.segments.iter().map(|segment| segment.current_bounds().1);
         segments.fold(self.baseline, f64::max)
     }
 

@@ -13,7 +13,7 @@ use super::recipe::{RawIntegration, default_duration};
 use super::{CircuitPreset, RawCircuit, Resolve};
 use crate::input::{Document, InputError, Problem};
 use crate::preset::file::{Kind, checked_aliases, checked_tags};
-use crate::preset::{ReadTable, checked_sentence};
+use crate::preset::{RawView, ReadTable, checked_sentence};
 
 /// The keys of a recipe stand among the others, so each of them stands here again.
 #[derive(Debug, Serialize, Deserialize)]
@@ -37,6 +37,8 @@ struct RawFile {
     projections: Vec<Spanned<RawProjection>>,
     #[serde(default, rename = "input", skip_serializing_if = "Vec::is_empty")]
     inputs: Vec<Spanned<RawInput>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    view: Option<RawView>,
 }
 
 /// Reads the text of a circuit's file; files that its protocols name are read by `read`, if any can
@@ -64,21 +66,23 @@ struct RawAbout {
     tags: Vec<Spanned<String>>,
     description: Spanned<String>,
     source: Option<Spanned<String>>,
+    view: Option<RawView>,
 }
 
 impl RawFile {
     fn split(self) -> (RawAbout, RawCircuit) {
         let Self { name, duration_ms, integration, populations, projections, inputs, .. } = self;
-        let Self { aliases, tags, description, source, .. } = self;
+        let Self { aliases, tags, description, source, view, .. } = self;
         let circuit =
             RawCircuit { name, duration_ms, integration, populations, projections, inputs };
-        (RawAbout { aliases, tags, description, source }, circuit)
+        (RawAbout { aliases, tags, description, source, view }, circuit)
     }
 }
 
 impl RawAbout {
     fn check(&self, circuit: &RawCircuit, resolve: &Resolve<'_>) -> Result<CircuitPreset, Problem> {
         let aliases = checked_aliases(&self.aliases)?;
+        let view = self.view.as_ref().map(RawView::check).transpose()?.unwrap_or_default();
         let own = |name: &str| name == circuit.name.get_ref() || aliases.iter().any(|a| a == name);
         let resolve_other = |name: &str| {
             if own(name) {
@@ -97,6 +101,7 @@ impl RawAbout {
             },
             tags: checked_tags(&self.tags)?,
             aliases,
+            view,
             recipe: Arc::new(recipe),
         })
     }
@@ -105,7 +110,7 @@ impl RawAbout {
 /// The file of which [`parse_circuit`] makes `preset` again, without a preset that it names.
 #[must_use]
 pub fn circuit_to_toml(preset: &CircuitPreset) -> String {
-    let CircuitPreset { aliases, tags, description, source, recipe } = preset;
+    let CircuitPreset { aliases, tags, description, source, view, recipe } = preset;
     let RawCircuit { name, duration_ms, integration, populations, projections, inputs } =
         RawCircuit::from(&**recipe);
     let file = RawFile {
@@ -120,6 +125,7 @@ pub fn circuit_to_toml(preset: &CircuitPreset) -> String {
         populations,
         projections,
         inputs,
+        view: RawView::of(view),
     };
     toml::to_string(&file).expect("a circuit is plain tables, numbers and strings")
 }

@@ -3,7 +3,7 @@
 mod drawn;
 mod file;
 mod input;
-mod number;
+pub(super) mod number;
 mod plasticity;
 mod population;
 mod projection;
@@ -19,6 +19,7 @@ use std::sync::Arc;
 use super::{Findable, Kind};
 use crate::circuit::Recipe;
 use crate::model::{Neuron, State};
+use crate::scope::ViewSettings;
 
 /// Most pairs that lists of a circuit can have: a recording has to hold them.
 const PAIRS_MAX: usize = 100_000;
@@ -37,6 +38,8 @@ pub struct CircuitPreset {
     pub description: String,
     /// Where it is from.
     pub source: String,
+    /// How it wants to be seen.
+    pub view: ViewSettings,
     /// What it is made of.
     pub recipe: Arc<Recipe>,
 }

@@ -21,7 +21,7 @@ pub(super) fn placeless<T>(value: T) -> Spanned<T> {
 }
 
 /// The number of `key`, if it is finite and `fits`.
-pub(super) fn ranged(
+pub(in crate::preset) fn ranged(
     key: &str,
     number: &Number,
     fits: impl Fn(f64) -> bool,

@@ -15,11 +15,11 @@ use ratatui::style::{Modifier, Style};
 use crate::app::{Channel, CircuitScope, Shown, Ticks};
 use crate::circuit::SynapseId;
 use crate::engine::Site;
-use crate::scope::Axis;
+use crate::scope::{Axis, OffScale};
 use crate::trace::Range;
 use crate::ui::graticule::Graticule;
 use crate::ui::plot::COLUMNS;
-use crate::ui::strip::{Strip, below_title, draw_grid, right_of_gutter};
+use crate::ui::strip::{Strip, draw_grid, off_scale_words, right_of_gutter, timed_body};
 use crate::ui::text;
 use crate::ui::theme::Look;
 use crate::ui::traces::fitted;
@@ -39,16 +39,17 @@ pub(super) fn render(
     let population = scope.recipe().population_of(channel.neuron()).unwrap_or(0);
     let style = look.theme.population(population);
     let rows = tick_rows(scope, channel, area.height);
-    title(buf, area, scope, (index, channel), style, look);
-    let mut body = below_title(area);
+    let columns = scope.channel_picture(index, graticule.columns);
+    let axis = axis(scope, channel, &columns);
+    let off = off_scale_words(OffScale::of(axis, &columns));
+    title(buf, area, scope, (index, channel), (style, &off), look);
+    let mut body = timed_body(area);
     body.height -= rows;
     if rows > 0 {
         let ticks = scope.channel_ticks(index, graticule.columns);
         let area = Rect { y: body.bottom(), height: rows, ..body };
         arrivals(buf, area, &ticks, graticule, look);
     }
-    let columns = scope.channel_picture(index, graticule.columns);
-    let axis = axis(scope, channel, &columns);
     Strip { axis, columns: &columns, style }.render_body(buf, body, graticule, look);
 }
 
@@ -73,7 +74,7 @@ fn title(
     area: Rect,
     scope: &CircuitScope,
     (index, channel): (usize, &Channel),
-    style: Style,
+    (style, off): (Style, &str),
     look: &Look,
 ) {
     let theme = &look.theme;
@@ -82,7 +83,12 @@ fn title(
     let mark = if is_selected { theme.strong.add_modifier(Modifier::REVERSED) } else { style };
     let name = format!(" {}  ", scope.site_name(Site::Neuron(channel.neuron())));
     let shown = what(scope, channel);
-    text::title_all(buf, area, &[(&number, mark), (&name, style), (&shown, style)], theme.grid);
+    text::title_all(
+        buf,
+        area,
+        &[(&number, mark), (&name, style), (&shown, style), (off, theme.alarm)],
+        theme.grid,
+    );
 }
 
 /// What is shown, with its unit or its synapse.

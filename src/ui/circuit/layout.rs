@@ -3,7 +3,9 @@
 use ratatui::layout::Rect;
 
 use crate::app::{CircuitScope, CircuitView};
-use crate::ui::layout::{LINES_MIN, Stack, beside_view, panels_width, split_left};
+use crate::ui::layout::{
+    LINES_MIN, Stack, beside_view, fit_to_divisions, panels_width, split_left,
+};
 use crate::ui::readout;
 
 /// Up to so many neurons, their potentials tell more than a raster does.
@@ -156,6 +158,7 @@ impl Panes {
         let is_large = large_name(shown.view).is_some();
         let (side, beside) = split_left(middle, if is_large { 0 } else { panels_width(area) });
         let (view, scope) = if is_large { beside_view(area, beside) } else { (None, beside) };
+        let (side, view, scope) = fit_to_divisions(side, view, scope);
         let stimulus_height = (scope.height / 7).clamp(3, 6);
         let height = scope.height - stimulus_height - 1;
         // What finds no room is as if it were not asked for.
@@ -252,7 +255,7 @@ mod tests {
                         );
                     }
                     assert!(panes.channels.iter().all(|(_, pane)| pane.height >= 3), "{what}");
-                    assert!(panes.stimulus.height >= 3 && panes.stimulus.width >= 38, "{what}");
+                    assert!(panes.stimulus.height >= 3 && panes.stimulus.width >= 36, "{what}");
                 }
             }
         }

@@ -1,12 +1,11 @@
 //! The lines below the scope: what to look for or what went wrong, how the program fares, the keys.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::style::Style;
 
 use super::header;
-use super::layout::Panes;
-use crate::app::{CircuitScope, Notice, Recording, Tone};
-use crate::ui::layout::LINES_MIN;
+use super::layout::{Panes, large_name};
+use crate::app::{CircuitScope, Overlay, Recording, Tone};
 use crate::ui::status::Fares;
 use crate::ui::theme::Look;
 use crate::ui::{footer, text};
@@ -14,8 +13,10 @@ use crate::ui::{footer, text};
 /// The hint and the status line, where each has one of its own.
 pub(super) fn render(buf: &mut Buffer, panes: &Panes, scope: &CircuitScope, look: &Look) {
     let (Some(hint), Some(status)) = (panes.hint, panes.status) else { return };
-    match scope.notice() {
-        Some(notice) => say(buf, hint, notice, look),
+    match said(panes, scope, look) {
+        Some((words, style)) => {
+            text::put(buf, hint, 1, 0, &words, style);
+        }
         None => {
             let mut words = header::integration_left_out(hint.width, scope)
                 .map_or_else(String::new, |integration| format!("{integration}. "));
@@ -25,12 +26,13 @@ pub(super) fn render(buf: &mut Buffer, panes: &Panes, scope: &CircuitScope, look
     }
     let timebase = scope.timebase();
     let words = format!(
-        "speed {}x   {}{}   window {} ms   {} mV/div",
+        "speed {}x   {}{}   window {} ms   {} mV/div{}",
         text::short(scope.speed().factor(), 6),
         if scope.auto_display() { "auto: " } else { "" },
         timebase.display().name(),
         text::short(timebase.window_ms(), 3),
         text::short(scope.gain().axis().division, 2),
+        if scope.gain().is_auto() { "" } else { " fixed" },
     );
     let fares = Fares {
         lag_ms: scope.lag_ms(),
@@ -40,18 +42,35 @@ pub(super) fn render(buf: &mut Buffer, panes: &Panes, scope: &CircuitScope, look
     fares.render(buf, status, &words, look);
 }
 
-fn say(buf: &mut Buffer, area: Rect, notice: &Notice, look: &Look) {
-    let alarms = notice.tone == Tone::Alarm;
-    let style = if alarms { look.theme.alarm } else { look.theme.strong };
-    text::put(buf, area, 1, 0, &notice.text, style);
+/// What has to be said, if anything has.
+fn said(panes: &Panes, scope: &CircuitScope, look: &Look) -> Option<(String, Style)> {
+    let theme = &look.theme;
+    let notice = scope.notice();
+    if let Some(notice) = notice.filter(|notice| notice.tone == Tone::Alarm) {
+        return Some((notice.text.clone(), theme.alarm));
+    }
+    if let Some(Overlay::Number(text)) = scope.overlay() {
+        let last = scope.recipe().neurons() - 1;
+        let name = &scope.recipe().populations[0].name;
+        let words =
+            format!("neuron: {text}_   0 to {last}, or as {name}:0; Enter takes it, Esc leaves");
+        return Some((words, theme.strong));
+    }
+    let no_room = large_name(scope.view()).filter(|_| panes.view.is_none());
+    let no_room = no_room.map(|view| text::no_room(&format!("the {view}")));
+    notice.map(|notice| notice.text.clone()).or(no_room).map(|words| (words, theme.strong))
 }
 
 /// The keys that matter most; on a low screen what has to be said, there being no other line.
-pub(super) fn footer(buf: &mut Buffer, area: Rect, scope: &CircuitScope, look: &Look) {
-    match scope.notice().filter(|_| buf.area.height < LINES_MIN) {
-        Some(notice) => say(buf, area, notice, look),
+pub(super) fn footer(buf: &mut Buffer, panes: &Panes, scope: &CircuitScope, look: &Look) {
+    let area = panes.footer;
+    match said(panes, scope, look).filter(|_| panes.hint.is_none()) {
+        Some((words, style)) => {
+            text::put(buf, area, 1, 0, &words, style);
+        }
         None => footer::keys(buf, area, &scope.bindings(), look, |row| {
-            footer::pulse_words(row, scope.pulse(), scope.current_unit())
+            let injects = (scope.pulse(), scope.sustain());
+            footer::injection_words(row, injects, scope.current_unit())
         }),
     }
 }

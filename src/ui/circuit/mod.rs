@@ -42,12 +42,12 @@ use ratatui::layout::Rect;
 
 use super::graticule::Graticule;
 use super::rolling::Rolling;
-use super::strip::{GUTTER, below_title};
+use super::strip::{GUTTER, on_time_axis, timed_body};
 use super::theme::Look;
 use super::traces::{back, time_axis};
 use super::{help, is_too_small, picker, readout, text};
 use crate::app::{CircuitScope, CircuitView, Overlay};
-use layout::{Panes, Shown, large_name};
+use layout::{Panes, Shown};
 
 /// Draws the whole screen, but for the areas in `held`.
 pub(super) fn render(buf: &mut Buffer, scope: &CircuitScope, held: &[Rect], look: &Look) {
@@ -70,15 +70,15 @@ pub(super) fn render(buf: &mut Buffer, scope: &CircuitScope, held: &[Rect], look
     if panes.status.is_none_or(|status| !held.contains(&status)) {
         lines::render(buf, &panes, scope, look);
     }
-    lines::footer(buf, panes.footer, scope, look);
+    lines::footer(buf, &panes, scope, look);
     match scope.overlay() {
         Some(Overlay::Help(scroll)) => help::render(buf, area, &scope.bindings(), *scroll, look),
         Some(Overlay::Picker(picker)) => {
             let of = (scope.catalog(), scope.engine().seed());
             picker::render(buf, area, picker, of, look);
         }
-        // A circuit has no such panel.
-        Some(Overlay::Parameters(_)) | None => {}
+        // A number is typed in a line below; a circuit has no panel of parameters.
+        Some(Overlay::Number(_) | Overlay::Parameters(_)) | None => {}
     }
 }
 
@@ -95,7 +95,7 @@ fn large_view(buf: &mut Buffer, area: Rect, scope: &CircuitScope, look: &Look) {
 
 /// What stands on the one time axis.
 fn pictures(buf: &mut Buffer, panes: &Panes, scope: &CircuitScope, look: &Look) {
-    let width = panes.stimulus.width.saturating_sub(GUTTER);
+    let width = on_time_axis(panes.stimulus).width.saturating_sub(GUTTER);
     let graticule = Graticule::new(scope.timebase(), scope.now_ns(), width);
     if let Some(area) = panes.raster {
         raster::render(buf, area, scope, &graticule, look);
@@ -109,13 +109,8 @@ fn pictures(buf: &mut Buffer, panes: &Panes, scope: &CircuitScope, look: &Look) 
     stimulus::render(buf, panes.stimulus, scope, &graticule, look);
     time_axis(buf, panes.time_axis, &graticule, look);
     let first = panes.raster.or(panes.channels.first().map(|(_, area)| *area));
-    let Some(first) = first else { return };
-    match large_name(scope.view()).filter(|_| panes.view.is_none()) {
-        Some(name) => {
-            text::put_right(buf, first, 0, &format!(" no room for the {name} "), look.theme.strong);
-        }
-        None if panes.readout.is_none() => back(buf, first, scope.moment(), look),
-        None => {}
+    if let Some(first) = first.filter(|_| panes.readout.is_none()) {
+        back(buf, first, scope.moment(), look);
     }
 }
 
@@ -138,6 +133,7 @@ pub(super) fn rolling(scope: &CircuitScope, area: Rect) -> Option<Rolling> {
     let panes = Panes::of(area, &Shown::of(scope));
     let channels = panes.channels.iter().map(|(_, pane)| *pane);
     let titled = panes.raster.into_iter().chain(panes.rates).chain(channels);
-    let bodies = titled.chain([panes.stimulus]).map(below_title).chain([panes.time_axis]);
+    let bodies = titled.chain([panes.stimulus]).map(timed_body);
+    let bodies = bodies.chain([on_time_axis(panes.time_axis)]);
     Rolling::at(scope.timebase(), scope.now_ns(), bodies)
 }

@@ -19,7 +19,7 @@ use crate::circuit::Recipe;
 use crate::trace::NS_PER_MS;
 use crate::ui::graticule::Graticule;
 use crate::ui::plot::{BRAILLE, COLUMNS, ROWS, glyph};
-use crate::ui::strip::{GUTTER, below_title, draw_grid, right_of_gutter};
+use crate::ui::strip::{GUTTER, draw_grid, right_of_gutter, timed_body};
 use crate::ui::text;
 use crate::ui::theme::Look;
 
@@ -147,7 +147,7 @@ pub(super) fn render(
     look: &Look,
 ) {
     let theme = &look.theme;
-    let body = below_title(area);
+    let body = timed_body(area);
     let shown = scope.shown_neurons();
     let mut title = title(scope, &shown);
     let mut bands = bands(scope.recipe(), shown, body.height);
@@ -196,8 +196,8 @@ fn label(buf: &mut Buffer, body: Rect, band: &Band, marked: &[u16], recipe: &Rec
     let mut put = |row: u16, text: &str, style: Style| {
         // A channel's number stands apart from what is longer.
         let room = if marked.contains(&row) { LABEL } else { LABEL + 1 };
-        let text: String = text.chars().take(room).collect();
-        text::put(buf, body, 0, row, &format!("{text:>LABEL$}"), style);
+        let place = Rect { width: room as u16, ..body };
+        text::put(buf, place, 0, row, &format!("{text:>LABEL$}"), style);
     };
     let style = look.theme.population(band.population);
     let name = &*recipe.populations[band.population].name;

@@ -17,7 +17,7 @@ use crate::app::CircuitScope;
 use crate::scope::{Axis, ladder_up};
 use crate::trace::Range;
 use crate::ui::graticule::Graticule;
-use crate::ui::strip::{GUTTER, below_title, draw_grid, right_of_gutter};
+use crate::ui::strip::{GUTTER, draw_grid, right_of_gutter, timed_body};
 use crate::ui::theme::Look;
 use crate::ui::{plot, text};
 
@@ -34,7 +34,7 @@ pub(super) fn render(
     look: &Look,
 ) {
     let theme = &look.theme;
-    let body = below_title(area);
+    let body = timed_body(area);
     let populations = &scope.recipe().populations;
     let count = populations.len() as u16;
     if count > STRIPS_MAX || count * 2 > body.height {

@@ -5,12 +5,15 @@ use ratatui::layout::Rect;
 
 use crate::app::App;
 use crate::measure::SpikeTrain;
+use crate::scope::ladder_up;
 use crate::ui::plot;
-use crate::ui::text::{put_all, title};
+use crate::ui::text::{put_all, put_right, short, title};
 use crate::ui::theme::Look;
 
 /// Rows, title included.
 pub(super) const HEIGHT: u16 = 5;
+/// Cells for the scale of the bars.
+const SCALE_WIDTH: u16 = 5;
 
 pub(super) fn render(buf: &mut Buffer, area: Rect, app: &App, look: &Look) {
     let theme = &look.theme;
@@ -33,15 +36,23 @@ pub(super) fn render(buf: &mut Buffer, area: Rect, app: &App, look: &Look) {
     }
 }
 
-/// The latest intervals, newest at the right, the longest of them as high as there is room.
+/// The latest intervals, newest at the right, on an axis from 0 to a round number of ms.
 fn draw_bars(buf: &mut Buffer, area: Rect, train: &SpikeTrain, look: &Look) {
-    let recent = train.recent_isi_ms().rev().take(usize::from(area.width));
+    let width = area.width.saturating_sub(SCALE_WIDTH + 1);
+    let recent = train.recent_isi_ms().rev().take(usize::from(width));
     let recent: Vec<f64> = recent.collect();
     let longest_ms = recent.iter().copied().fold(0.0, f64::max);
-    if longest_ms <= 0.0 {
+    if longest_ms <= 0.0 || area.height == 0 {
         return;
     }
-    let share = |isi_ms: &f64| (isi_ms / longest_ms) as f32;
+    // The rung at or above the longest, so that the scale seldom changes.
+    let high_ms = ladder_up(longest_ms * 0.999, f64::INFINITY);
+    let scale = Rect { width: SCALE_WIDTH.min(area.width), ..area };
+    put_right(buf, scale, 0, &short(high_ms, 3), look.theme.dim);
+    if area.height > 1 {
+        put_right(buf, scale, area.height - 1, "0", look.theme.dim);
+    }
+    let share = |isi_ms: &f64| (isi_ms / high_ms) as f32;
     let shares: Vec<f32> = recent.iter().rev().map(share).collect();
     let width = shares.len() as u16;
     let place = Rect { x: area.right() - width, width, ..area };

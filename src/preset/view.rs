@@ -1,0 +1,241 @@
+//! How a preset is to be seen: its table `[view]`, and what follows from its protocol where that leaves
+//! something open.
+
+use serde::{Deserialize, Serialize};
+use toml::Spanned;
+
+use super::circuit::number::ranged;
+use crate::engine::CURRENT_MAX;
+use crate::input::Problem;
+use crate::model::{Protocol, Scheme};
+use crate::scope::{Display, Speed, Timebase, ViewSettings, ladder_near};
+
+type Number = Spanned<f64>;
+
+/// Longest pulse (ms), the longest that a command can ask for.
+const WIDTH_MS_MAX: f64 = 1e6;
+/// Length of a pulse where a protocol has none (ms).
+const WIDTH_MS: f64 = 2.0;
+/// Presses of a key from rest to the largest current of a protocol.
+const HOLD_STEPS: f64 = 10.0;
+
+/// The table `[view]` before it has been checked.
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawView {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    window_ms: Option<Number>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    speed: Option<Number>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    display: Option<Display>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    hold_step: Option<Number>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sustain: Option<Number>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pulse: Option<RawPulse>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawPulse {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    amplitude: Option<Number>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    width_ms: Option<Number>,
+}
+
+/// The number of `key`, if there is one and it is above 0 and at most `most`.
+fn positive(key: &str, number: Option<&Number>, most: f64) -> Result<Option<f64>, Problem> {
+    let expected = format!("above 0 and at most {most}");
+    let fits = |value: f64| value > 0.0 && value <= most;
+    number.map(|number| ranged(key, number, fits, &expected)).transpose()
+}
+
+/// The number of `key`, if there is one and it lies in `range`, ends included.
+fn within(key: &str, number: Option<&Number>, range: (f64, f64)) -> Result<Option<f64>, Problem> {
+    let expected = format!("{} to {}", range.0, range.1);
+    let fits = |value: f64| (range.0..=range.1).contains(&value);
+    number.map(|number| ranged(key, number, fits, &expected)).transpose()
+}
+
+impl RawView {
+    /// The settings, if each is in its range.
+    ///
+    /// # Errors
+    /// Names the place of one that is not.
+    pub(super) fn check(&self) -> Result<ViewSettings, Problem> {
+        let pulse = self.pulse.as_ref();
+        let amplitude = pulse.and_then(|pulse| pulse.amplitude.as_ref());
+        let width_ms = pulse.and_then(|pulse| pulse.width_ms.as_ref());
+        Ok(ViewSettings {
+            window_ms: within("window_ms", self.window_ms.as_ref(), Timebase::WINDOW_MS)?,
+            speed: within("speed", self.speed.as_ref(), Speed::RANGE)?,
+            display: self.display,
+            pulse_amplitude: positive("amplitude", amplitude, CURRENT_MAX)?,
+            pulse_width_ms: positive("width_ms", width_ms, WIDTH_MS_MAX)?,
+            hold_step: positive("hold_step", self.hold_step.as_ref(), CURRENT_MAX)?,
+            sustain: within("sustain", self.sustain.as_ref(), (-CURRENT_MAX, CURRENT_MAX))?,
+        })
+    }
+
+    /// The table that says `view`; none where that says nothing.
+    #[must_use]
+    pub fn of(view: &ViewSettings) -> Option<Self> {
+        let number = |value: Option<f64>| value.map(|value| Spanned::new(0..0, value));
+        let (amplitude, width_ms) = (number(view.pulse_amplitude), number(view.pulse_width_ms));
+        let has_pulse = amplitude.is_some() || width_ms.is_some();
+        (*view != ViewSettings::OPEN).then(|| Self {
+            window_ms: number(view.window_ms),
+            speed: number(view.speed),
+            display: view.display,
+            pulse: has_pulse.then_some(RawPulse { amplitude, width_ms }),
+            hold_step: number(view.hold_step),
+            sustain: number(view.sustain),
+        })
+    }
+}
+
+/// How a neuron with `protocol` is seen where neither user nor preset says. What repeats its protocol
+/// sweeps, each sweep as long as the protocol; what holds a current rolls.
+#[must_use]
+pub fn usual_view(
+    protocol: &Protocol,
+    scheme: Scheme,
+    steps_per_ms: u32,
+    repeats: bool,
+) -> ViewSettings {
+    let (low_ms, high_ms) = Timebase::WINDOW_MS;
+    let (window_ms, display) = if repeats {
+        (protocol.duration_ms.clamp(low_ms, high_ms), Display::Sweep)
+    } else {
+        (Timebase::USUAL_WINDOW_MS, Display::Roll)
+    };
+    ViewSettings {
+        window_ms: Some(window_ms),
+        speed: Some(1.0),
+        display: Some(display),
+        ..usual_injections(protocol, scheme, steps_per_ms)
+    }
+}
+
+/// What keys inject where a population or neuron has this protocol: its pulse, else one as large as its
+/// step; a tenth of the way from rest to its largest current at a press, and all of it as a sustained
+/// step. How long the pulse acts depends on scheme and step.
+#[must_use]
+pub fn usual_injections(protocol: &Protocol, scheme: Scheme, steps_per_ms: u32) -> ViewSettings {
+    let swing = match protocol.swing() {
+        // A current that never changes is a step from rest without any.
+        0.0 => protocol.baseline,
+        swing => swing,
+    };
+    if swing == 0.0 {
+        return ViewSettings::OPEN;
+    }
+    let pulse = protocol.pulse((scheme != Scheme::Exact).then_some(steps_per_ms));
+    ViewSettings {
+        pulse_amplitude: Some(pulse.map_or(swing, |pulse| pulse.amplitude).abs()),
+        pulse_width_ms: Some(pulse.map_or(WIDTH_MS, |pulse| pulse.width_ms)),
+        hold_step: Some(ladder_near(swing.abs() / HOLD_STEPS)),
+        sustain: Some(swing),
+        ..ViewSettings::OPEN
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::input::Document;
+    use crate::model::Live;
+    use crate::preset::{Library, parse, parse_circuit, to_toml};
+
+    const PRESET: &str = include_str!("../../presets/mixed-mode.toml");
+
+    fn with(view: &str) -> Result<ViewSettings, String> {
+        let preset = parse(&Document::new("x.toml", &format!("{PRESET}\n{view}")));
+        preset.map(|preset| preset.view).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn every_item_may_be_left_out_and_none_may_be_wrong() {
+        assert_eq!(with(""), Ok(ViewSettings::OPEN));
+        let view =
+            with("[view]\nwindow_ms = 50.0\nspeed = 0.1\ndisplay = \"sweep\"\nsustain = -2.0");
+        let expected = ViewSettings {
+            window_ms: Some(50.0),
+            speed: Some(0.1),
+            display: Some(Display::Sweep),
+            sustain: Some(-2.0),
+            ..ViewSettings::OPEN
+        };
+        assert_eq!(view, Ok(expected));
+        let view = with("[view]\npulse = { amplitude = 3.0 }\nhold_step = 0.2").expect("valid");
+        assert_eq!((view.pulse_amplitude, view.pulse_width_ms), (Some(3.0), None));
+        let line = PRESET.lines().count() + 3;
+        for (item, message) in [
+            ("window_ms = 0.5", "window_ms: expected 1 to 1000000, found 0.5"),
+            ("window_ms = nan", "window_ms: expected a finite number, found NaN"),
+            ("speed = 0.0", "speed: expected 0.001 to 1000, found 0"),
+            ("display = \"up\"", "unknown variant `up`"),
+            ("pulse = { amplitude = -1.0 }", "amplitude: expected above 0 and at most 1000000"),
+            ("pulse = { width_ms = 0.0 }", "width_ms: expected above 0 and at most 1000000"),
+            ("pulse = { height = 1.0 }", "unknown field `height`"),
+            ("hold_step = 0.0", "hold_step: expected above 0"),
+            ("sustain = 2e6", "sustain: expected -1000000 to 1000000, found 2000000"),
+            ("zoom = 1", "unknown field `zoom`"),
+        ] {
+            let error = with(&format!("[view]\n{item}")).expect_err(item);
+            assert!(
+                error.starts_with(&format!("x.toml:{line}:")) && error.contains(message),
+                "{error}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_a_preset_leaves_open_follows_from_its_protocol() {
+        let usual = |name: &str| {
+            let entries = Library::default().entries();
+            let entry = entries.iter().find(|entry| entry.preset.name() == name);
+            let setup = &entry.expect("built in").preset.setup;
+            let protocol = &setup.subject.protocol;
+            let repeats = protocol.live == Live::Repeat;
+            let view = usual_view(protocol, setup.scheme, setup.steps_per_ms, repeats);
+            let pulse = (view.pulse_amplitude.unwrap(), view.pulse_width_ms.unwrap());
+            let holds = (view.hold_step.unwrap(), view.sustain.unwrap());
+            (view.window_ms(), view.display(), pulse, holds)
+        };
+        use Display::{Roll, Sweep};
+        assert_eq!(usual("bistability"), (300.0, Sweep, (1.0, 4.75), (0.1, 1.0)));
+        assert_eq!(usual("chattering"), (1000.0, Roll, (10.0, 2.0), (1.0, 10.0)));
+        assert_eq!(usual("regular-spiking-2007"), (1000.0, Roll, (100.0, 2.0), (10.0, 100.0)));
+        assert_eq!(usual("rebound-spike"), (200.0, Sweep, (15.0, 4.8), (2.0, -15.0)));
+        assert_eq!(usual("resonator"), (400.0, Sweep, (0.65, 3.75), (0.05, 0.65)));
+        assert_eq!(usual("inhibition-induced-spiking").2, (5.0, 2.0));
+        assert_eq!(usual("threshold-variability").2, (1.0, 4.75));
+        // Edges are but places in continuous time.
+        assert_eq!(usual("bistability-exact").2, (1.0, 5.0));
+    }
+
+    #[test]
+    fn a_view_is_written_as_it_was_read() {
+        let text = format!("{PRESET}\n[view]\nspeed = 0.5\npulse = {{ width_ms = 3.0 }}");
+        let preset = parse(&Document::new("x.toml", &text)).expect("valid");
+        let again = parse(&Document::new("x.toml", &to_toml(&preset))).expect("valid");
+        assert_eq!(again.view, preset.view);
+    }
+
+    #[test]
+    fn a_circuit_has_the_same_table() {
+        let text = include_str!("../../presets/half-centre.toml");
+        let resolve = |_: &str| Err("none".to_owned());
+        let with = |view: &str| {
+            let text = format!("{text}\n[view]\n{view}");
+            parse_circuit(&Document::new("x.toml", &text), None, &resolve)
+        };
+        let error = with("window_ms = 0.0").expect_err("out of range").to_string();
+        let line = text.lines().count() + 3;
+        assert!(error.starts_with(&format!("x.toml:{line}:")), "{error}");
+    }
+}
