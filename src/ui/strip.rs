@@ -113,7 +113,10 @@ pub(super) fn label_rows(buf: &mut Buffer, body: Rect, axis: Axis, look: &Look) 
     let every = (divisions * 2 / i64::from(body.height.max(1)) + 1).max(1);
     let last = f64::from(body.height - 1);
     let mut rows = Vec::new();
-    for index in (0..=divisions).filter(|index| index % every == 0) {
+    // Where there is room for two alone, they are those of the ends.
+    let ends = every > divisions && body.height > 1;
+    let is_labelled = |index: &i64| index % every == 0 || ends && *index == divisions;
+    for index in (0..=divisions).filter(is_labelled) {
         let value = low + index as f64 * division;
         let row = ((high - value) / (high - low) * last).round() as u16;
         let label = format!("{:>5}", text::short(value, 3));

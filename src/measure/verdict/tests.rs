@@ -230,26 +230,50 @@ fn a_claim_begins_with_its_time() {
         (
             &[(0.0, 10.0), (1.0, 5.0), (0.0, 50.0), (-6.0, 5.0), (0.0, 5.0), (1.0, 5.0)],
             vec![78.0],
-            "at 78 ms: fired under the same 1 that left it silent for 5 ms before",
+            "at 78 ms: fired under the same 1 that left it silent for 5 ms",
         ),
         (
             &[(80.0, 50.0), (75.0, 200.0), (80.0, 100.0)],
             vec![95.0, 165.0, 235.0],
-            "at 235 ms: fired under 75, but the larger 80 left it silent for 99.8 ms",
+            "at 235 ms: fired under 75, silent for 99.8 ms under the larger 80",
         ),
         (
             &[(0.0, 20.0), (0.5, 150.0)],
             vec![25.0],
-            "at 170 ms: silent for 145 ms under the same 0.5 that fired it at 25 ms",
+            "at 170 ms: silent 145 ms under the same 0.5 that fired it at 25 ms",
         ),
         (
             &[(0.0, 20.0), (10.0, 100.0)],
             vec![25.0, 30.0, 60.0, 65.0],
-            "at 65 ms: uneven under the same 10: its spikes are 5 to 30 ms apart",
+            "at 65 ms: uneven under the same 10: spikes 5 to 30 ms apart",
         ),
         (&[(0.0, 20.0)], vec![], NOTHING),
     ] {
         assert_eq!(watched(input, &spikes_ms).dated_sentence(None), dated);
+    }
+}
+
+/// With large numbers and a unit, what is claimed still fits into a line of a narrow screen.
+#[test]
+fn a_claim_with_its_time_is_short() {
+    let (time_ms, current, silent_ms) = (234_567.0, 1075.0, 4321.0);
+    let (after, silence) = (
+        Aftermath { spikes: 1234, first_ms: time_ms, latency_ms: silent_ms, current },
+        Silence::Later(silent_ms),
+    );
+    for deed in [
+        Deed::Released(after, silence),
+        Deed::Outlasted(after, silence),
+        Deed::Outlasted(Aftermath { spikes: 1, ..after }, silence),
+        Deed::Fired { time_ms, current, silent_ms, up_to: current },
+        Deed::Fired { time_ms, current, silent_ms, up_to: 2000.0 },
+        Deed::Inverted { time_ms, current, larger: 1080.0, silent_ms },
+        Deed::Silent { current, silent_ms, fired_ms: 230_246.0 },
+        Deed::Uneven { current, shortest_ms: 1.75, longest_ms: 47.5 },
+    ] {
+        let sentence = deed.dated_sentence(time_ms, Some("pA"));
+        let claim = sentence.split(';').next().expect("a claim");
+        assert!(claim.len() <= 79, "{}: {claim}", claim.len());
     }
 }
 
@@ -279,7 +303,7 @@ fn a_claim_is_withdrawn_when_what_it_speaks_of_is_old() {
     }
     // Silence that goes on is never old.
     let silent = claimed(&[(0.0, 20.0), (0.5, 900.0)], &[25.0]);
-    assert_eq!(silent, "at 920 ms: silent for 895 ms under the same 0.5 that fired it at 25 ms");
+    assert_eq!(silent, "at 920 ms: silent 895 ms under the same 0.5 that fired it at 25 ms");
 }
 
 #[test]

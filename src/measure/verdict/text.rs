@@ -117,17 +117,42 @@ impl Deed {
         self.words(unit, |word, ms| format!(" {word} {} ms", time(ms)))
     }
 
-    /// The same behind the time that it speaks of, which then stands nowhere else.
+    /// The same behind the time that it speaks of, which then stands nowhere else, in so few words that what
+    /// comes before a semicolon fits into 79 cells.
     pub(super) fn dated_sentence(&self, time_ms: f64, unit: Option<&str>) -> String {
-        format!("at {} ms: {}", time(time_ms), self.words(unit, |_, _| String::new()))
+        let amps = |current: f64| amount(current, unit);
+        let words = match *self {
+            Self::Fired { current, silent_ms, up_to, .. } if up_to <= current => format!(
+                "fired under the same {} that left it silent for {} ms",
+                amps(current),
+                time(silent_ms)
+            ),
+            Self::Inverted { current, larger, silent_ms, .. } => format!(
+                "fired under {}, silent for {} ms under the larger {}",
+                amps(current),
+                time(silent_ms),
+                amps(larger)
+            ),
+            Self::Silent { current, silent_ms, fired_ms } => format!(
+                "silent {} ms under the same {} that fired it at {} ms",
+                time(silent_ms),
+                amps(current),
+                time(fired_ms)
+            ),
+            Self::Uneven { current, shortest_ms, longest_ms } => format!(
+                "uneven under the same {}: spikes {} to {} ms apart",
+                amps(current),
+                time(shortest_ms),
+                time(longest_ms)
+            ),
+            _ => self.words(unit, |_, _| String::new()),
+        };
+        format!("at {} ms: {words}", time(time_ms))
     }
 
     /// The sentence; `when` makes words of its own time and the word before that.
     fn words(&self, unit: Option<&str>, when: impl Fn(&str, f64) -> String) -> String {
-        let amps = |current: f64| match unit {
-            Some(unit) => format!("{} {unit}", significant(current)),
-            None => significant(current),
-        };
+        let amps = |current: f64| amount(current, unit);
         let evidence = |silence: Silence, current: f64| match silence {
             Silence::Before(ms) => format!("silent {} ms at {} before", time(ms), amps(current)),
             Silence::Later(ms) => format!("silent {} ms at {} later", time(ms), amps(current)),
@@ -203,6 +228,14 @@ fn time(ms: f64) -> String {
         _ => 2,
     };
     trimmed(format!("{ms:.decimals$}"))
+}
+
+/// A current with its unit, if it has one.
+fn amount(current: f64, unit: Option<&str>) -> String {
+    match unit {
+        Some(unit) => format!("{} {unit}", significant(current)),
+        None => significant(current),
+    }
 }
 
 /// A current with three significant digits, or all its whole ones.
