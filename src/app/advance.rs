@@ -123,7 +123,7 @@ impl App {
         let engine = self.source.engine();
         let monitor = Monitor {
             clock: *engine.clock(),
-            unstable_below_mv: engine.unstable_below_mv(),
+            bound: engine.unstable_below_mv().map(|mv| (mv, engine.subject().neuron)),
             peak_between: (engine.scheme() == Scheme::Exact).then_some(engine.subject().neuron),
             last_u: engine.state().u,
             trace: &mut self.trace,

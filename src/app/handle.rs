@@ -254,7 +254,7 @@ impl App {
                 (self.neuron_ns, self.set_ns) = (self.now_ns(), self.now_ns());
                 self.plane.begin_neuron(self.now_ns());
                 self.desk.timebase.forget_trigger();
-                self.watch.clear();
+                self.watch.begin_neuron();
                 self.artificial.suit(self.source.engine().subject());
                 self.suit_view();
                 self.note_pass();

@@ -13,8 +13,8 @@ pub(super) struct Monitor<'a> {
     pub(super) watch: &'a mut Watch,
     pub(super) timebase: &'a mut Timebase,
     pub(super) clock: Clock,
-    /// The potential below which a step is too long (mV).
-    pub(super) unstable_below_mv: Option<f64>,
+    /// The potential below which a step is too long (mV), and the neuron that it is too long for.
+    pub(super) bound: Option<(f64, Neuron)>,
     /// The neuron whose peak is to be drawn for spikes, where those fall between two samples.
     pub(super) peak_between: Option<Neuron>,
     /// The recovery variable of the last sample.
@@ -34,9 +34,10 @@ impl Sink for Monitor<'_> {
         self.last_u = sample.u;
     }
 
-    fn unstable(&mut self, _: &Unstable) {
-        if let Some(bound_mv) = self.unstable_below_mv {
-            self.trace.mark_unstable(bound_mv);
+    fn unstable(&mut self, unstable: &Unstable) {
+        if let Some((bound_mv, neuron)) = &self.bound {
+            self.trace.mark_unstable(*bound_mv);
+            self.watch.unstable(unstable.time_ms, *bound_mv, neuron);
         }
     }
 

@@ -6,11 +6,11 @@ use anyhow::anyhow;
 
 use super::unstable::{self, Ran};
 use super::{CommandError, CompareFormat, CompareOptions, files, print};
-use crate::engine::{Clock, DriveState, Engine, Sample, Sink, Spike, Step};
+use crate::engine::{Clock, DriveState, Engine, Sample, Sink, Spike, Step, Unstable};
 use crate::input::brief;
 use crate::measure::{UnstableSteps, Watch};
-use crate::model::Units;
 use crate::model::stimulus::steps_through;
+use crate::model::{Neuron, Units};
 
 /// Rows that a current which moves all the time is cut into.
 const MOVING_ROWS: f64 = 40.0;
@@ -44,7 +44,7 @@ pub fn compare(options: &CompareOptions) -> Result<(), CommandError> {
         slope: options.slope.unwrap_or(usual.slope),
     };
     let mut engine = Engine::new(&experiment);
-    let mut comparison = Comparison::new(*engine.clock(), units, end_ms);
+    let mut comparison = Comparison::new(&engine, units, end_ms);
     let mut unstable = UnstableSteps::default();
     let mut left = steps;
     while left > 0 && engine.halt().is_none() {
@@ -117,12 +117,22 @@ struct Comparison {
     end_ms: f64,
     rows: Vec<Row>,
     watch: Watch,
+    /// The neuron, and the potential below which a step is too long for it (mV).
+    neuron: Neuron,
+    unstable_below_mv: Option<f64>,
 }
 
 impl Comparison {
-    fn new(clock: Clock, units: Units, end_ms: f64) -> Self {
-        let watch = Watch::new(f64::INFINITY);
-        Self { clock, units, end_ms, rows: Vec::new(), watch }
+    fn new(engine: &Engine, units: Units, end_ms: f64) -> Self {
+        Self {
+            clock: *engine.clock(),
+            units,
+            end_ms,
+            rows: Vec::new(),
+            watch: Watch::new(f64::INFINITY),
+            neuron: engine.subject().neuron,
+            unstable_below_mv: engine.unstable_below_mv(),
+        }
     }
 
     /// Whether a sample belongs to the last row: as long as the current stays, and for a part of the
@@ -217,6 +227,12 @@ impl Sink for Comparison {
         }
         if let Some(row) = self.rows.last_mut() {
             row.add(time_ms, current, &self.units);
+        }
+    }
+
+    fn unstable(&mut self, unstable: &Unstable) {
+        if let Some(bound_mv) = self.unstable_below_mv {
+            self.watch.unstable(unstable.time_ms, bound_mv, &self.neuron);
         }
     }
 

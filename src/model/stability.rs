@@ -5,10 +5,13 @@
 //! certain potential. There an inhibitory current throws v to and fro until it passes the peak, and the
 //! neuron seems to fire; its true solution settles.
 
-use super::{Neuron, Scheme};
+use super::{Equations, Neuron, Scheme};
 
 /// Lengths of a step that a person would choose, as steps in one ms.
 const USUAL_STEPS_PER_MS: [u32; 10] = [1, 2, 4, 5, 10, 20, 50, 100, 200, 1000];
+
+/// Time constants after which a disturbance counts as forgotten.
+const TIME_CONSTANTS: f64 = 5.0;
 
 impl Neuron {
     /// The membrane potential (mV) below which a step of `1/steps_per_ms` ms is unstable under `scheme`:
@@ -27,6 +30,15 @@ impl Neuron {
         Some(-(linear + steepest) / (2.0 * quadratic))
     }
 
+    /// The time in which the recovery variable forgets all but `e^-5` of a disturbance (ms): `5/a`;
+    /// infinite where it keeps or amplifies one.
+    #[must_use]
+    pub fn forgets_ms(&self) -> f64 {
+        // There is no leak in the recovery of accommodation.
+        let leaks = self.a > 0.0 && self.equations != Equations::Accommodation;
+        if leaks { TIME_CONSTANTS / self.a } else { f64::INFINITY }
+    }
+
     /// The fewest steps in one ms, of those that a person would choose, with which no step of `scheme` is
     /// unstable down to `v` (mV). None if a thousandth of a ms is too long.
     #[must_use]
@@ -41,7 +53,7 @@ impl Neuron {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Equations, Membrane, Recovery};
+    use crate::model::{Membrane, Recovery};
 
     fn neuron(equations: Equations) -> Neuron {
         Neuron { equations, a: 0.02, b: 0.2, c_mv: -65.0, d: 8.0, peak_mv: 30.0 }

@@ -36,13 +36,17 @@
 //!
 //! Each claim speaks of a time: of the spikes, or where it is about a silence or about intervals, of the end of
 //! those seen so far. One that speaks of a time longer ago than its lifetime is no longer made.
+//!
+//! There is no claim on what came of steps that were too long; how that is known is said in `unstable`.
 
 mod pieces;
 mod text;
+mod unstable;
 
 pub use text::{Aftermath, Deed, NOTHING, Silence};
 
 use pieces::{Change, Piece, Pieces, QUIET_MS, same};
+use unstable::Disturbance;
 
 /// How many times the longest interval between spikes a silence has to last.
 const BEATS: f64 = 1.25;
@@ -114,6 +118,8 @@ pub struct Watch {
     lifetime_ms: f64,
     /// Time of the latest sample (ms).
     now_ms: f64,
+    /// Steps that were too long, until something is claimed again.
+    disturbance: Option<Disturbance>,
 }
 
 impl Watch {
@@ -138,6 +144,7 @@ impl Watch {
             stands_ms,
             lifetime_ms: f64::INFINITY,
             now_ms: 0.0,
+            disturbance: None,
         }
     }
 
@@ -167,14 +174,19 @@ impl Watch {
         match (self.lasting(), &self.claim) {
             (Some(claim), _) => claim.deed.dated_sentence(claim.time_ms(), unit),
             (None, Some(_)) => text::nothing_for(self.lifetime_ms),
-            (None, None) => NOTHING.to_owned(),
+            (None, None) => self.nothing(),
         }
     }
 
-    /// What there is to claim as a sentence, or that there is nothing; `unit` is that of currents.
+    /// What there is to claim as a sentence, or that there is nothing and why; `unit` is that of currents.
     #[must_use]
     pub fn sentence(&self, unit: Option<&str>) -> String {
-        self.deed().map_or_else(|| NOTHING.to_owned(), |deed| deed.sentence(unit))
+        self.deed().map_or_else(|| self.nothing(), |deed| deed.sentence(unit))
+    }
+
+    /// That there is nothing to claim, and why.
+    fn nothing(&self) -> String {
+        self.why_none().unwrap_or_else(|| NOTHING.to_owned())
     }
 
     /// Forgets what came before, because the neuron's state was set from outside: nothing that it
@@ -183,11 +195,17 @@ impl Watch {
         let fresh = self.afresh();
         // No piece to come is the one that was claimed about.
         let settled = |claim: Option<Claim>| claim.map(|claim| Claim { piece: u64::MAX, ..claim });
-        *self = Self { claim: settled(self.claim), ..fresh };
+        let disturbance = self.disturbance.map(Disturbance::forgotten);
+        *self = Self { claim: settled(self.claim), disturbance, ..fresh };
     }
 
-    /// Forgets everything.
+    /// Forgets all that was seen and claimed. What comes of steps that were too long goes on.
     pub fn clear(&mut self) {
+        *self = Self { disturbance: self.disturbance, ..self.afresh() };
+    }
+
+    /// Begins with another neuron.
+    pub fn begin_neuron(&mut self) {
         *self = self.afresh();
     }
 
@@ -199,6 +217,10 @@ impl Watch {
     /// Takes the current of the sample at `time_ms`.
     pub fn sample(&mut self, time_ms: f64, current: f64) {
         self.now_ms = time_ms;
+        if self.is_disturbed(time_ms) {
+            self.waiting_ms.clear();
+            return;
+        }
         let change = self.pieces.see(time_ms, current);
         self.take_spikes();
         self.take_silence(time_ms);
@@ -394,6 +416,7 @@ impl Watch {
                 self.former = self.claim;
             }
             self.claim = Some(Claim { deed, piece: piece.id, made_ms: now_ms });
+            self.disturbance = None;
         }
     }
 }

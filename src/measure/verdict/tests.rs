@@ -1,4 +1,5 @@
 use super::*;
+use crate::model::{Equations, Neuron};
 
 const STEPS_PER_MS: u32 = 4;
 
@@ -358,4 +359,61 @@ fn memory_is_bounded_and_noise_is_no_claim() {
 fn currents_have_their_unit() {
     let watch = watched(&[(0.0, 30.0), (-350.0, 5.0), (0.0, 100.0)], &[50.0]);
     assert!(watch.sentence(Some("pA")).ends_with("silent 30 ms at 0 pA before"));
+}
+
+/// A step that was too long at 100 ms: what was claimed is withdrawn, and nothing is claimed until the
+/// neuron has forgotten.
+#[test]
+fn a_step_that_was_too_long_withdraws_and_silences() {
+    let neuron = Neuron {
+        equations: Equations::Standard,
+        a: 0.02,
+        b: 0.2,
+        c_mv: -65.0,
+        d: 8.0,
+        peak_mv: 30.0,
+    };
+    assert_eq!(neuron.forgets_ms(), 250.0);
+    assert_eq!(Neuron { a: -0.02, ..neuron }.forgets_ms(), f64::INFINITY);
+    let leakless = Neuron { equations: Equations::Accommodation, ..neuron };
+    assert_eq!(leakless.forgets_ms(), f64::INFINITY);
+    // Uneven before, at the time and after it.
+    let uneven = |watch: &mut Watch, from_ms: u32, to_ms: u32| {
+        for ms in from_ms..to_ms {
+            if ms % 10 == 0 || ms % 10 == 2 {
+                watch.spike(f64::from(ms));
+            }
+            watch.sample(f64::from(ms), 10.0);
+        }
+    };
+    let mut watch = Watch::new(f64::INFINITY);
+    uneven(&mut watch, 0, 100);
+    assert!(matches!(watch.deed(), Some(Deed::Uneven { .. })));
+    watch.unstable(99.0, -162.5, &neuron);
+    let none = "no verdict: from 99 ms on the step was too long below -162.5 mV";
+    assert_eq!((watch.deed(), &*watch.sentence(None)), (None, none));
+    uneven(&mut watch, 100, 150);
+    // The next one belongs to the same stretch, whatever else is forgotten between.
+    watch.clear();
+    watch.unstable(149.0, -162.5, &neuron);
+    uneven(&mut watch, 150, 400);
+    assert_eq!((watch.deed(), &*watch.sentence(None)), (None, none));
+    uneven(&mut watch, 400, 440);
+    let claimed = watch.deed().copied();
+    let Some(Deed::Uneven { longest_ms, .. }) = claimed else { panic!("{claimed:?}") };
+    assert_eq!(longest_ms, 8.0);
+    // It is said no longer than a claim is made, once the neuron has forgotten.
+    let mut watch = Watch::new(f64::INFINITY);
+    watch.set_lifetime_ms(100.0);
+    watch.sample(0.0, 0.0);
+    watch.unstable(0.0, -162.5, &neuron);
+    for (now_ms, said) in [(249.0, true), (251.0, false)] {
+        watch.sample(now_ms, 0.0);
+        assert_eq!(watch.dated_sentence(None).starts_with("no verdict"), said, "{now_ms}");
+    }
+    // A state that is set from outside owes nothing to what was before.
+    watch.unstable(440.0, -162.5, &neuron);
+    watch.begin_anew();
+    uneven(&mut watch, 441, 480);
+    assert!(matches!(watch.deed(), Some(Deed::Uneven { .. })));
 }

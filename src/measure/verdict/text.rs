@@ -220,6 +220,12 @@ pub(super) fn nothing_for(lately_ms: f64) -> String {
     format!("in the last {} ms a unit without memory could do the same", time(lately_ms))
 }
 
+/// Said where steps were too long below `bound_mv` from `first_ms` on.
+pub(super) fn too_long(first_ms: f64, bound_mv: f64) -> String {
+    let bound_mv = trimmed(format!("{bound_mv:.2}"));
+    format!("no verdict: from {} ms on the step was too long below {bound_mv} mV", time(first_ms))
+}
+
 /// A time (ms) with as many decimals as are worth reading.
 fn time(ms: f64) -> String {
     let decimals = match ms.abs() {
