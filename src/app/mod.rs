@@ -36,7 +36,7 @@ pub use bindings::{
 use bindings::{CIRCUIT_KEYS, Meaning, NEURON_KEYS, held, lookup_in};
 pub use catalog::{Catalog, Pick};
 pub use circuit::{
-    CHANNELS, Channel, CircuitScope, CircuitView, Shown, Ticks, WeightHistogram, Zoom,
+    CHANNELS, Channel, CircuitScope, CircuitView, Shown, Ticks, TooLong, WeightHistogram, Zoom,
 };
 pub use constant::Constant;
 pub use edit::{PresetToSave, Saved};
@@ -66,6 +66,9 @@ use past::Past;
 use recording::Tape;
 use settings::Lag;
 use source::Source;
+
+/// Columns in which steps that were too long are looked for.
+const UNSTABLE_COLUMNS: usize = 256;
 
 /// What lies over the scope.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -300,6 +303,19 @@ impl App {
     #[must_use]
     pub fn triggered(&self) -> Option<Triggered> {
         self.desk.timebase.triggered(self.now_ns())
+    }
+
+    /// The potential below which a step was too long in the time that is shown (mV), if one was: the latest.
+    #[must_use]
+    pub fn unstable_shown_mv(&self) -> Option<f64> {
+        let spans = self.timebase().spans(self.now_ns(), UNSTABLE_COLUMNS);
+        let start_ns = spans.iter().map(|span| span.start_ns).min()?;
+        if !self.trace.is_marked_since(start_ns) {
+            return None;
+        }
+        let columns = self.picture(UNSTABLE_COLUMNS);
+        let bound_mv = columns.iter().rev().find_map(|column| column.unstable_below_mv);
+        bound_mv.map(f64::from)
     }
 
     /// The horizontal axis.

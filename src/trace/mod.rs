@@ -36,12 +36,14 @@ const LEVELS: usize = 12;
 #[derive(Clone, Debug)]
 pub struct Trace {
     levels: Vec<Level>,
+    /// Time of the last sample whose step was too long (ns).
+    marked_ns: Option<u64>,
 }
 
 impl Default for Trace {
     fn default() -> Self {
         let level = |index| Level::new(if index == 0 { SAMPLES_MAX } else { POINTS_MAX });
-        Self { levels: (0..LEVELS).map(level).collect() }
+        Self { levels: (0..LEVELS).map(level).collect(), marked_ns: None }
     }
 }
 
@@ -66,6 +68,13 @@ impl Trace {
     /// Marks that the step of the last sample was too long: it started from below `bound_mv`.
     pub fn mark_unstable(&mut self, bound_mv: f64) {
         self.change_last(|point| point.unstable_below_mv = Some(bound_mv as f32));
+        self.marked_ns = self.newest_ns();
+    }
+
+    /// Whether a step was too long at `start_ns` or later.
+    #[must_use]
+    pub fn is_marked_since(&self, start_ns: i64) -> bool {
+        self.marked_ns.is_some_and(|marked_ns| marked_ns as i64 >= start_ns)
     }
 
     fn change_last(&mut self, change: impl Fn(&mut Point)) {

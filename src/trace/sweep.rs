@@ -86,6 +86,12 @@ impl Sweep {
         self.bounds.map(|bounds| (bounds.v, bounds.current))
     }
 
+    /// The potential below which a step of any pass so far was too long (mV), if one was.
+    #[must_use]
+    pub fn unstable_below_mv(&self) -> Option<f32> {
+        self.bounds?.unstable_below_mv
+    }
+
     /// The picture in so many columns.
     #[must_use]
     pub fn picture(&self, columns: usize) -> SweepPicture {

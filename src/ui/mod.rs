@@ -52,6 +52,7 @@ mod text;
 mod theme;
 mod traces;
 mod units;
+mod unstable;
 
 pub use contrast::Rgb;
 pub use curve::render_curve;

@@ -4,8 +4,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::layout::Panes;
-use super::text;
 use super::theme::Look;
+use super::{text, unstable};
 use crate::app::{App, Link, Recording, Tone};
 
 /// Cells at the right edge that are kept for what the link carries.
@@ -19,15 +19,24 @@ pub(super) fn render(buf: &mut Buffer, panes: &Panes, app: &App, look: &Look) {
     }
 }
 
-/// What is to be said: a stopped neuron, a notice, or what the preset shows.
+/// What is to be said: a stopped neuron, a notice, that steps were too long, or that something finds no room.
 pub(super) fn message(panes: &Panes, app: &App) -> Option<(String, Tone)> {
+    let too_long = || {
+        let bound_mv = app.unstable_shown_mv()?;
+        Some((unstable::sentence(bound_mv, "", &app.bindings()), Tone::Alarm))
+    };
+    let no_room = || Some((no_room(panes, app)?, Tone::Info));
+    urgent(app).or_else(too_long).or_else(no_room)
+}
+
+/// A stopped neuron, or a notice.
+fn urgent(app: &App) -> Option<(String, Tone)> {
     if let Some((halt, time_ms)) = app.engine().halt() {
         let remedy = if app.is_replay() { "" } else { "; r resets" };
         let text = format!("stopped at {time_ms:.2} ms: {}{remedy}", halt.fault);
         return Some((text, Tone::Alarm));
     }
-    let notice = app.notice().map(|notice| (notice.text.clone(), notice.tone));
-    notice.or_else(|| Some((no_room(panes, app)?, Tone::Info)))
+    app.notice().map(|notice| (notice.text.clone(), notice.tone))
 }
 
 /// That something finds no room which is to be shown.
@@ -40,7 +49,9 @@ fn no_room(panes: &Panes, app: &App) -> Option<String> {
 
 fn hint(buf: &mut Buffer, area: Rect, panes: &Panes, app: &App, look: &Look) {
     let theme = &look.theme;
-    match message(panes, app) {
+    // Of steps that were too long the verdict tells, too.
+    let has_verdict = app.shows_units() && panes.units.is_some();
+    match if has_verdict { urgent(app) } else { message(panes, app) } {
         Some((text, Tone::Alarm)) => text::put(buf, area, 1, 0, &text, theme.alarm),
         Some((text, Tone::Info)) => text::put(buf, area, 1, 0, &text, theme.strong),
         None => {
@@ -79,7 +90,9 @@ fn status(buf: &mut Buffer, area: Rect, app: &App, look: &Look) {
         timebase.display().name(),
         text::short(timebase.window_ms(), 3),
     );
+    let too_long = app.unstable_shown_mv().map(|_| unstable::WORD.to_owned());
     let fares = Fares {
+        too_long: too_long.into_iter().collect(),
         lag_ms: app.lag_ms(),
         recording: app.recording().map(Recording::name),
         link: app.link(),
@@ -89,6 +102,8 @@ fn status(buf: &mut Buffer, area: Rect, app: &App, look: &Look) {
 
 /// How the program fares.
 pub(super) struct Fares<'a> {
+    /// Words for steps that were too long, of which the first that finds room is shown.
+    pub(super) too_long: Vec<String>,
     pub(super) lag_ms: f64,
     /// Name of the recording under way.
     pub(super) recording: Option<&'a str>,
@@ -100,6 +115,10 @@ impl Fares<'_> {
     pub(super) fn render(&self, buf: &mut Buffer, area: Rect, words: &str, look: &Look) {
         let theme = &look.theme;
         let mut x = text::put(buf, area, 1, 0, words, theme.text);
+        let room = usize::from(area.width.saturating_sub(x + 3));
+        if let Some(word) = self.too_long.iter().find(|word| word.chars().count() <= room) {
+            x = text::put(buf, area, x + 3, 0, word, theme.alarm);
+        }
         if self.lag_ms > 0.0 {
             let lag = format!("   lag {:.0} ms", self.lag_ms);
             x = text::put(buf, area, x, 0, &lag, theme.alarm);

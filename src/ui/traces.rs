@@ -8,7 +8,7 @@ use super::graticule::Graticule;
 use super::layout::Panes;
 use super::strip::{self, GUTTER, Strip};
 use super::theme::Look;
-use super::{text, units};
+use super::{text, units, unstable};
 use crate::app::{App, Moment};
 use crate::engine::Mode;
 use crate::scope::{Axis, OffScale, Triggered};
@@ -26,6 +26,8 @@ pub(super) fn render(buf: &mut Buffer, panes: &Panes, app: &App, look: &Look) {
     let pick = |value: fn(&Column) -> Option<Range>| columns.iter().map(value).collect::<Vec<_>>();
 
     voltage(buf, panes, &pick(|column| column.v), &graticule, app, look);
+    let marks = columns.iter().map(|column| column.unstable_below_mv.is_some());
+    unstable::mark(buf, strip::right_of_gutter(strip::timed_body(panes.voltage)), marks, look);
     if let Some(area) = panes.recovery {
         let u = pick(|column| column.u);
         let theme = &look.theme;

@@ -124,8 +124,8 @@ impl CircuitScope {
     fn advance_undisturbed(&mut self, steps: u64) {
         let engine = self.source.engine();
         let recipe = engine.recipe().clone();
-        let unstable_below_mv =
-            self.channels.each_ref().map(|channel| engine.unstable_below_mv(channel.neuron()));
+        let first_of = |index| engine.unstable_below_mv(recipe.range(index).start);
+        let bounds_mv: Vec<_> = (0..recipe.populations.len()).map(first_of).collect();
         let mut monitor = Monitor {
             clock: *engine.clock(),
             total: &mut self.total,
@@ -137,7 +137,8 @@ impl CircuitScope {
             routes: &self.routes,
             peaks: (engine.scheme() == Scheme::Exact).then_some(&*recipe),
             spiked: [false; CHANNELS],
-            unstable_below_mv,
+            bounds_mv: &bounds_mv,
+            too_long: &mut self.too_long,
         };
         match &mut self.source {
             Source::Live(live) => {

@@ -173,6 +173,19 @@ impl Channel {
         }
     }
 
+    /// Marks those of `columns`, from `start_ns` on, in which a step was too long for the neuron, if it is
+    /// the neuron that is shown.
+    pub(super) fn mark_columns(&self, start_ns: i64, column_ns: u64, columns: &mut [bool]) {
+        if self.shown.is_of_synapse() || !self.trace.is_marked_since(start_ns) {
+            return;
+        }
+        let mut drawn = vec![Column::default(); columns.len()];
+        self.trace.envelope(start_ns, column_ns, &mut drawn);
+        for (column, drawn) in columns.iter_mut().zip(drawn) {
+            *column = drawn.unstable_below_mv.is_some();
+        }
+    }
+
     /// Adds what arrived to `columns`, from `start_ns` on: at the synapse that is looked at, if that is
     /// what is shown, at all that have a state of their own otherwise.
     pub(super) fn count_arrivals(&self, start_ns: i64, column_ns: u64, columns: &mut [Ticks]) {

@@ -12,10 +12,12 @@ mod settings;
 mod site;
 mod source;
 mod stimuli;
+mod unstable;
 mod weights;
 
 pub use channel::{Channel, Shown, Ticks};
 pub use settings::{CircuitView, Zoom};
+pub use unstable::TooLong;
 pub use weights::WeightHistogram;
 
 use super::desk::Desk;
@@ -71,6 +73,7 @@ pub struct CircuitScope {
     firing: Populations,
     raster: Raster,
     activity: Activity,
+    too_long: unstable::Stretches,
     /// The number after the last of each population's neurons.
     ends: Vec<u32>,
     spectrum: Option<Spectrum>,
@@ -124,6 +127,7 @@ impl CircuitScope {
             firing: Populations::new([], 0.0),
             raster: Raster::default(),
             activity: Activity::default(),
+            too_long: unstable::Stretches::default(),
             ends: Vec::new(),
             spectrum: None,
             weights: Vec::new(),
@@ -184,6 +188,7 @@ impl CircuitScope {
         let populations = 0..self.recipe().populations.len();
         self.ends = populations.map(|index| self.recipe().range(index).end).collect();
         self.raster.clear(now_ns);
+        self.too_long = unstable::Stretches::default();
         self.activity = Activity::new(self.ends.len(), now_ns);
         self.stimuli = Stimuli::new(self.recipe(), self.engine().seed(), now_ns);
         self.begin_statistics(self.zeroed.at(now_ns).before);

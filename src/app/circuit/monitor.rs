@@ -1,6 +1,7 @@
 //! Where goes what a running circuit shows.
 
 use super::Channel;
+use super::unstable::Stretches;
 use crate::circuit::{Arrival, Reading, Recipe};
 use crate::engine::{Clock, Sink, Spike, Step, Unstable};
 use crate::measure::Populations;
@@ -29,8 +30,10 @@ pub(super) struct Monitor<'a> {
     pub(super) peaks: Option<&'a Recipe>,
     /// Channels whose neuron spiked in this step.
     pub(super) spiked: [bool; super::CHANNELS],
-    /// The potentials of the channels' neurons below which a step is too long (mV).
-    pub(super) unstable_below_mv: [Option<f64>; super::CHANNELS],
+    /// The potentials of the populations below which a step is too long (mV).
+    pub(super) bounds_mv: &'a [Option<f64>],
+    /// Steps that were.
+    pub(super) too_long: &'a mut Stretches,
 }
 
 impl Sink for Monitor<'_> {
@@ -48,13 +51,13 @@ impl Sink for Monitor<'_> {
     }
 
     fn unstable(&mut self, unstable: &Unstable) {
-        for (channel, bound_mv) in self.channels.iter_mut().zip(self.unstable_below_mv) {
-            if channel.is_on()
-                && channel.neuron() as usize == unstable.neuron
-                && let Some(bound_mv) = bound_mv
-            {
-                channel.mark_unstable(bound_mv);
-            }
+        let neuron = unstable.neuron as u32;
+        let population = self.ends.partition_point(|end| *end <= neuron);
+        let Some(Some(bound_mv)) = self.bounds_mv.get(population).copied() else { return };
+        self.too_long.push(unstable, bound_mv);
+        let of_neuron = |channel: &&mut Channel| channel.is_on() && channel.neuron() == neuron;
+        for channel in self.channels.iter_mut().filter(of_neuron) {
+            channel.mark_unstable(bound_mv);
         }
     }
 

@@ -14,6 +14,15 @@ impl CircuitScope {
         })
     }
 
+    /// Whether a step was too long for the neuron of the channel at `index`, in so many columns.
+    #[must_use]
+    pub fn channel_marks(&self, index: usize, columns: usize) -> Vec<bool> {
+        let channel = &self.channels[index];
+        self.picture(columns, |start_ns, column_ns, part| {
+            channel.mark_columns(start_ns, column_ns, part);
+        })
+    }
+
     /// What arrived at the synapses of the channel at `index`, in so many columns.
     #[must_use]
     pub fn channel_ticks(&self, index: usize, columns: usize) -> Vec<Ticks> {

@@ -23,6 +23,7 @@ use crate::ui::strip::{Strip, draw_grid, off_scale_words, right_of_gutter, timed
 use crate::ui::text;
 use crate::ui::theme::Look;
 use crate::ui::traces::fitted;
+use crate::ui::unstable;
 
 /// Least height with a row for what arrives, and with another one for what fails, title included.
 const TICKS_MIN: [u16; 2] = [4, 6];
@@ -51,6 +52,8 @@ pub(super) fn render(
         arrivals(buf, area, &ticks, graticule, look);
     }
     Strip { axis, columns: &columns, style }.render_body(buf, body, graticule, look);
+    let marks = scope.channel_marks(index, graticule.columns);
+    unstable::mark(buf, right_of_gutter(body), marks.into_iter(), look);
 }
 
 fn axis(scope: &CircuitScope, channel: &Channel, columns: &[Option<Range>]) -> Axis {

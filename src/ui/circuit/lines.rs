@@ -5,10 +5,11 @@ use ratatui::style::Style;
 
 use super::header;
 use super::layout::{Panes, large_name};
-use crate::app::{CircuitScope, Overlay, Recording, Tone};
+use crate::app::{CircuitScope, Overlay, Recording, Tone, TooLong};
+use crate::engine::Site;
 use crate::ui::status::Fares;
 use crate::ui::theme::Look;
-use crate::ui::{footer, text};
+use crate::ui::{footer, text, unstable};
 
 /// The hint and the status line, where each has one of its own.
 pub(super) fn render(buf: &mut Buffer, panes: &Panes, scope: &CircuitScope, look: &Look) {
@@ -35,11 +36,28 @@ pub(super) fn render(buf: &mut Buffer, panes: &Panes, scope: &CircuitScope, look
         if scope.gain().is_auto() { "" } else { " fixed" },
     );
     let fares = Fares {
+        too_long: scope.too_long().map_or_else(Vec::new, |it| too_long_words(scope, &it)),
         lag_ms: scope.lag_ms(),
         recording: scope.recording().map(Recording::name),
         link: scope.link(),
     };
     fares.render(buf, status, &words, look);
+}
+
+/// How often steps were too long, and for which neuron first, in more words and in fewer.
+fn too_long_words(scope: &CircuitScope, found: &TooLong) -> Vec<String> {
+    let TooLong { steps, neuron, .. } = *found;
+    let first = scope.site_name(Site::Neuron(neuron));
+    let word = unstable::WORD;
+    vec![format!("{word} {steps}x, first {first}"), format!("{word} {steps}x"), word.to_owned()]
+}
+
+/// That steps were too long, as a line that names the bound, the neuron and the remedy.
+fn too_long(scope: &CircuitScope) -> Option<String> {
+    let TooLong { steps, neuron, first_ms, bound_mv, .. } = scope.too_long()?;
+    let first = scope.site_name(Site::Neuron(neuron));
+    let which = format!(" {steps}x, first {first} at {} ms", text::short(first_ms, 2));
+    Some(unstable::sentence(bound_mv, &which, &scope.bindings()))
 }
 
 /// What has to be said, if anything has.
@@ -56,9 +74,13 @@ fn said(panes: &Panes, scope: &CircuitScope, look: &Look) -> Option<(String, Sty
             format!("neuron: {text}_   0 to {last}, or as {name}:0; Enter takes it, Esc leaves");
         return Some((words, theme.strong));
     }
+    let notice = notice.map(|notice| notice.text.clone());
+    if let Some(words) = too_long(scope).filter(|_| notice.is_none()) {
+        return Some((words, theme.alarm));
+    }
     let no_room = large_name(scope.view()).filter(|_| panes.view.is_none());
     let no_room = no_room.map(|view| text::no_room(&format!("the {view}")));
-    notice.map(|notice| notice.text.clone()).or(no_room).map(|words| (words, theme.strong))
+    notice.or(no_room).map(|words| (words, theme.strong))
 }
 
 /// The keys that matter most; on a low screen what has to be said, there being no other line.

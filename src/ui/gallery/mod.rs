@@ -20,7 +20,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::theme::Look;
-use super::{footer, text};
+use super::{footer, text, unstable};
 use crate::app::{GALLERY_BINDINGS, Gallery, Grid, Tone};
 
 /// Narrowest screen on which what the link carries is told.
@@ -92,7 +92,14 @@ fn hint(buf: &mut Buffer, area: Rect, gallery: &Gallery, look: &Look) {
     let preset = &tile.exhibit().preset;
     let dt_ms = text::short(tile.engine().clock().dt_ms(), 6);
     let how = format!(" {}, {dt_ms} ms: ", preset.setup.scheme);
-    let words =
-        [(preset.name(), theme.strong), (&*how, theme.text), (&*preset.description, theme.dim)];
+    let too_long = tile.sweep().unstable_below_mv().map_or_else(String::new, |bound_mv| {
+        unstable::sentence(f64::from(bound_mv), "", GALLERY_BINDINGS) + ". "
+    });
+    let words = [
+        (preset.name(), theme.strong),
+        (&*how, theme.text),
+        (&*too_long, theme.alarm),
+        (&*preset.description, theme.dim),
+    ];
     text::put_all(buf, area, 1, 0, &words);
 }

@@ -12,7 +12,7 @@ use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
 use super::super::theme::Look;
-use super::super::{plot, text};
+use super::super::{plot, text, unstable};
 use crate::app::Tile;
 use crate::scope::{Axis, ladder_down};
 use crate::trace::{Column, Range, SweepPicture};
@@ -53,6 +53,10 @@ pub(super) fn render(buf: &mut Buffer, area: Rect, tile: &Tile, selected: bool, 
             plot::trace(buf, area, axis, &columns, style, look.marker);
         }
     }
+    for columns in [&picture.stale, &picture.fresh] {
+        let marks = columns.iter().map(|column| column.unstable_below_mv.is_some());
+        unstable::mark(buf, voltage, marks, look);
+    }
     let unit = text::unit(&tile.engine().subject().neuron);
     ranges(buf, scales, v, (current, &unit), look);
     time_bar(buf, scales, tile.duration_ms(), look);
@@ -81,7 +85,8 @@ fn title(buf: &mut Buffer, area: Rect, tile: &Tile, selected: bool, look: &Look)
     let end = row.width.saturating_sub(words.count.chars().count() as u16);
     let rule = "\u{2500}".repeat(usize::from(end.saturating_sub(x + 2)));
     text::put(buf, row, x + 1, 0, &rule, theme.grid);
-    let style = if tile.engine().halt().is_some() { theme.alarm } else { theme.voltage };
+    let alarms = tile.engine().halt().is_some() || tile.sweep().unstable_below_mv().is_some();
+    let style = if alarms { theme.alarm } else { theme.voltage };
     text::put(buf, row, end.max(x + 1), 0, &words.count, style);
 }
 
