@@ -1,12 +1,18 @@
 //! The event loop: clock -> pacer -> engine -> draw -> input -> app.
 
+mod beat;
+
 use std::io::{self, Write};
 use std::time::{Duration, Instant};
 
-use crate::app::{App, CircuitView, Effect, Front, Input, Link, Panel, Program};
+use crate::app::{App, Effect, Input, Program};
 use crate::scope::Display;
-use crate::term::{Answer, Caught, Event, Flow, Keyboard, Modes, RollJudge, Screen, Signals, stop};
-use crate::ui::{self, Colors, Look, Rgb, Rolling, Theme};
+use crate::term::{
+    Answer, Caught, Event, Flow, Keyboard, Limits, Modes, Screen, Signals, expect_answers_within,
+    stop,
+};
+use crate::ui::{self, Colors, Look, Order, Rgb, Rolling, Theme};
+use beat::{Beat, Layout};
 
 /// Longest wait for a key while the picture stands still.
 const IDLE_WAIT: Duration = Duration::from_millis(250);
@@ -14,11 +20,12 @@ const IDLE_WAIT: Duration = Duration::from_millis(250);
 const EVENTS_PER_FRAME: usize = 1024;
 /// Time between two looks at figures that change all the time (ns).
 const FIGURES_NS: u64 = 500_000_000;
-/// How long the last answers are waited for before the terminal is given back: they would be typed
-/// into whatever reads from it next.
-const LAST_ANSWERS: Duration = Duration::from_millis(500);
-/// Over what time the link is measured (ns).
-const LINK_WINDOW_NS: u64 = 1_000_000_000;
+/// The same where the link carries them slowly (ns).
+const SLOW_FIGURES_NS: u64 = 1_000_000_000;
+/// The same where some of them had to wait (ns): a frame of the picture lies between.
+const WAITING_FIGURES_NS: u64 = 400_000_000;
+/// How long all else waits while keys change one thing after the other on a slow link (ns).
+const OTHERS_NS: u64 = 1_000_000_000;
 /// How much of a frame's time the model may take.
 const MODEL_SHARE: f64 = 0.6;
 
@@ -103,103 +110,6 @@ pub struct Runner<'a, W, S> {
     pub signals: Signals,
 }
 
-/// Counts frames and bytes over a second.
-#[derive(Debug, Default)]
-struct Meter {
-    since_ns: u64,
-    frames: u64,
-    bytes: u64,
-}
-
-impl Meter {
-    fn add(&mut self, bytes: usize) {
-        self.frames += u64::from(bytes > 0);
-        self.bytes += bytes as u64;
-    }
-
-    /// The rates, once a second.
-    fn read(&mut self, now_ns: u64, flow: &mut Flow) -> Option<Link> {
-        let elapsed_ns = now_ns - self.since_ns;
-        if elapsed_ns < LINK_WINDOW_NS {
-            return None;
-        }
-        let per_s = |count: u64| count as f64 * 1e9 / elapsed_ns as f64;
-        let link = Link {
-            frames_per_s: per_s(self.frames),
-            bytes_per_s: per_s(self.bytes),
-            round_trip_ms: flow.round_trip_ns().map(|ns| ns as f64 / 1e6),
-        };
-        *self = Self { since_ns: now_ns, ..Self::default() };
-        Some(link)
-    }
-}
-
-/// What stands where on a scope, and whether something lies over it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Layout {
-    Scope(Panel, bool),
-    /// A view of a circuit, and how many channels are shown.
-    Circuit(CircuitView, usize, bool),
-}
-
-/// Where the loop stands.
-#[derive(Debug)]
-struct Beat {
-    period_ns: u64,
-    /// Up to when the model was brought.
-    now_ns: u64,
-    /// When the next frame is due.
-    deadline_ns: u64,
-    /// When figures may be drawn again.
-    figures_ns: u64,
-    /// What stood where in the last frame.
-    layout: Option<Layout>,
-    meter: Meter,
-    flow: Flow,
-    judge: RollJudge,
-    /// Whether a frame is wanted that could not be sent.
-    owed: bool,
-    /// Whether the next frame shows what a key did.
-    urgent: bool,
-}
-
-impl Beat {
-    fn new(period_ns: u64, now_ns: u64) -> Self {
-        Self {
-            period_ns,
-            now_ns,
-            deadline_ns: now_ns,
-            figures_ns: now_ns,
-            layout: None,
-            meter: Meter { since_ns: now_ns, ..Meter::default() },
-            flow: Flow::default(),
-            judge: RollJudge::default(),
-            owed: false,
-            urgent: false,
-        }
-    }
-
-    /// Whether a frame may be sent; if not, it is owed.
-    fn may_draw(&mut self) -> bool {
-        let is_due = self.now_ns >= self.deadline_ns;
-        // A frame drawn early, on a key or an answer, does not put off the next one that is due.
-        if is_due {
-            self.deadline_ns = (self.deadline_ns + self.period_ns).max(self.now_ns);
-        }
-        self.owed = !self.flow.may_send(self.now_ns, self.urgent);
-        if self.owed && is_due {
-            self.judge.hold_back();
-        }
-        !self.owed
-    }
-
-    /// Takes note of an answer; returns whether it lets an owed frame go.
-    fn answer(&mut self, now_ns: u64) -> bool {
-        self.flow.answer(now_ns);
-        self.owed && self.flow.may_send(now_ns, self.urgent)
-    }
-}
-
 impl<W: Write, S: Shell> Runner<'_, W, S> {
     /// Runs until the user leaves or a signal comes.
     ///
@@ -253,32 +163,37 @@ impl<W: Write, S: Shell> Runner<'_, W, S> {
         let size = self.shell.size()?;
         self.program.fit(size);
         let (front, look) = (self.program.front(), &self.look);
-        // What a key did shows at once, on a slow link without the panels beside it.
+        // What a key did shows at once, on a slow link nothing else, but not for ever if it is held.
+        let (is_slow, has_marks) = (beat.flow.is_slow(), self.screen.has_marks());
+        let others_wait = beat.now_ns - beat.others_ns < OTHERS_NS;
+        let only_marked = beat.urgent && is_slow && has_marks && others_wait;
+        let bytes = beat.flow.budget(beat.now_ns, beat.urgent || has_marks);
         let early = beat.now_ns < beat.figures_ns;
-        let layout = match front {
-            Front::Scope(app) => Some(Layout::Scope(app.panel(), app.overlay().is_some())),
-            Front::Circuit(scope) => {
-                let channels = scope.channels().iter().filter(|channel| channel.is_on()).count();
-                Some(Layout::Circuit(scope.view(), channels, scope.overlay().is_some()))
-            }
-            Front::Gallery(_) => None,
-        };
+        let layout = Layout::of(front);
         let same = std::mem::replace(&mut beat.layout, layout) == layout;
-        let hold = early && same && (!beat.urgent || beat.flow.is_slow());
+        let hold = early && same && !has_marks && (!beat.urgent || is_slow);
         let with_lines = !beat.urgent;
         let held = |area| if hold { ui::figures(front, area, with_lines) } else { Vec::new() };
         let rolling = |area| Rolling::of_front(front, area);
+        let order = |area| Order::of_front(front, area);
         let render = |buf: &mut _, held: &_| ui::render_without(buf, front, held, look);
-        let bytes = self.screen.draw_without(size, held, rolling, render)?;
-        if !hold {
-            beat.figures_ns = beat.now_ns + FIGURES_NS;
+        let limits = Limits { bytes, only_marked };
+        let drawn = self.screen.draw_within(size, limits, order, held, rolling, render)?;
+        if !hold && !only_marked {
+            beat.figures_ns = beat.now_ns
+                + match drawn.figures_wait {
+                    true => WAITING_FIGURES_NS,
+                    false if is_slow => SLOW_FIGURES_NS,
+                    false => FIGURES_NS,
+                };
         }
-        beat.urgent = false;
-        beat.meter.add(bytes);
-        if bytes > 0 {
-            beat.flow.sent(clock.now_ns());
+        if !only_marked {
+            beat.others_ns = beat.now_ns;
         }
-        Ok(bytes)
+        beat.drawn(drawn, only_marked, clock.now_ns());
+        let awaited_ns = beat.flow.awaited_until_ns(beat.now_ns).unwrap_or(0);
+        expect_answers_within(Duration::from_nanos(awaited_ns.saturating_sub(beat.now_ns)));
+        Ok(drawn.bytes)
     }
 
     /// Waits until the next frame is due, something was put in, or a frame that is owed can be
@@ -332,6 +247,12 @@ impl<W: Write, S: Shell> Runner<'_, W, S> {
         let budget_ns = beat.deadline_ns.saturating_sub(beat.now_ns).max(1);
         self.catch_up(clock, beat, budget_ns);
         beat.urgent = true;
+        // Where not everything can be sent at once, it matters what the key changes.
+        let size = self.shell.size().ok().filter(|_| beat.flow.is_slow());
+        if let Some(size) = size {
+            let (front, look) = (self.program.front(), &self.look);
+            self.screen.begin_mark(size, |buf| ui::render_front(buf, front, look));
+        }
         match self.program.handle(input) {
             Some(Effect::Quit) => return true,
             Some(Effect::Redraw) => {
@@ -342,6 +263,11 @@ impl<W: Write, S: Shell> Runner<'_, W, S> {
             Some(Effect::OpenRecording) => self.shell.open_recording(self.program),
             Some(Effect::SavePreset) => self.save_preset(),
             Some(Effect::Open | Effect::Leave | Effect::Switch(_)) | None => {}
+        }
+        if let Some(size) = size {
+            self.program.fit(size);
+            let (front, look) = (self.program.front(), &self.look);
+            self.screen.end_mark(size, |buf| ui::render_front(buf, front, look));
         }
         false
     }
@@ -388,15 +314,19 @@ fn left(clock: &impl Clock, until_ns: u64) -> Duration {
     Duration::from_nanos(until_ns.saturating_sub(clock.now_ns()))
 }
 
-/// Waits for the answers that are still to come. What is typed meanwhile is lost.
+/// Waits for the answers that are still to come, as long as the link takes for them: they would be
+/// typed into whatever reads from the terminal next. A key ends it; what it means is lost.
 fn await_answers(clock: &impl Clock, inputs: &mut impl InputSource, flow: &mut Flow) {
-    let until_ns = clock.now_ns() + LAST_ANSWERS.as_nanos() as u64;
-    while flow.expects(clock.now_ns()) && !left(clock, until_ns).is_zero() {
-        match inputs.next(left(clock, until_ns)) {
+    while let Some(until_ns) = flow.awaited_until_ns(clock.now_ns()) {
+        let left = left(clock, until_ns);
+        if left.is_zero() {
+            return;
+        }
+        match inputs.next(left) {
             Ok(Some(Event::Answer(Answer::Status))) => flow.answer(clock.now_ns()),
-            Ok(_) => {}
             // Who ends has no use for a terminal that is gone.
-            Err(_) => return,
+            Ok(Some(Event::Input(Input::Key(_)))) | Err(_) => return,
+            Ok(_) => {}
         }
     }
 }

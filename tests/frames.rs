@@ -4,15 +4,17 @@ mod support;
 
 use std::num::NonZero;
 
-use izh_tui::app::{App, Front, Input, Key, Program, Start};
+use izh_tui::app::{App, Figure, Front, Input, Key, Program, Start};
 use izh_tui::scope::{Display, ViewSettings};
-use izh_tui::term::Screen;
-use izh_tui::ui::{Marker, Rolling, figures, render_front};
+use izh_tui::term::{Limits, Screen};
+use izh_tui::ui::{Marker, Order, Rolling, figures, render_front};
 use proptest::prelude::*;
 use ratatui::buffer::Buffer;
-use support::circuit;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
 use support::model::preset;
 use support::scope::{START, live, look, scope, text};
+use support::{circuit, gallery};
 
 /// A screen, the emulator that it writes to, and what it should show.
 struct Bench {
@@ -45,6 +47,37 @@ impl Bench {
         assert_eq!(drawn.expect("memory takes all"), written.len());
         self.emulator.process(&written);
         written.len()
+    }
+
+    /// Draws a frame within `limits`, and what a key changes first, if `handle` presses one.
+    fn draw_within(&mut self, program: &mut Program, limits: Limits, key: Option<Key>) {
+        let (look, expected) = (look(Marker::Braille), &mut self.expected);
+        if let Some(key) = key {
+            self.screen.begin_mark(self.size, |buf| render_front(buf, program.front(), &look));
+            let _ = program.handle(Input::Key(key));
+            self.screen.end_mark(self.size, |buf| render_front(buf, program.front(), &look));
+        }
+        let front = program.front();
+        let order = |area| Order::of_front(front, area);
+        let rolling = |area| Rolling::of_front(front, area);
+        let render = |buf: &mut Buffer, _: &[Rect]| {
+            render_front(buf, front, &look);
+            expected.clone_from(buf);
+        };
+        let held = |_| Vec::new();
+        let drawn = self.screen.draw_within(self.size, limits, order, held, rolling, render);
+        let drawn = drawn.expect("memory takes all");
+        let written = std::mem::take(self.screen.out_mut());
+        assert_eq!(drawn.bytes, written.len());
+        self.emulator.process(&written);
+        if drawn.whole {
+            self.assert_shown();
+        }
+        // At most the cells of a rank, and of those one, are over the limit; what rolls is, too.
+        if let Some(most) = limits.bytes {
+            let rolling = usize::from(self.size.1) * 12;
+            assert!(written.len() <= most + rolling, "{} bytes of {most}", written.len());
+        }
     }
 
     fn shown(&self) -> String {
@@ -87,6 +120,63 @@ proptest! {
     }
 
     #[test]
+    fn what_waits_is_neither_forgotten_nor_shown_wrongly(
+        steps in prop::collection::vec((key(), 1u64..120, 40usize..700, any::<bool>()), 1..60),
+        size in prop::sample::select(vec![(80, 24), (101, 33), (45, 12), (50, 26)]),
+        of in prop::sample::select(vec!["neuron", "circuit", "gallery"]),
+        can_move in any::<bool>(),
+    ) {
+        let mut program = match of {
+            "circuit" => Program::circuit(circuit::circuit(circuit::PAIR)),
+            "gallery" => gallery::program(Figure::Features),
+            _ => Program::scope(scope("rebound-burst")),
+        };
+        program.fit(size);
+        let mut bench = Bench::new(size, can_move);
+        for (key, ms, bytes, only_marked) in steps {
+            program.tick(ms * 1_000_000, || true);
+            let bytes = (bytes < 600).then_some(bytes);
+            bench.draw_within(&mut program, Limits { bytes, only_marked }, key);
+        }
+        bench.draw_within(&mut program, Limits::default(), None);
+        bench.assert_shown();
+    }
+
+    #[test]
+    fn characters_of_any_width_wait_with_what_they_cover(
+        steps in prop::collection::vec((any::<u64>(), 30usize..200), 1..40),
+    ) {
+        let mut screen = Screen::new(Vec::new(), true);
+        let cells = |count| NonZero::new(count).expect("not nothing");
+        let mut emulator = vt100::Parser::new(cells(6), cells(24), 0);
+        let mut draw = |seed: u64, bytes: Option<usize>| {
+            let mut expected = Buffer::default();
+            let render = |buf: &mut Buffer, _: &[Rect]| {
+                for y in 0..6 {
+                    let chars = (0..8).map(|k| ['a', '\u{6f22}', ' '][(seed >> (5 * y + k) & 3) as usize % 3]);
+                    buf.set_string((seed >> y & 7) as u16, y, chars.collect::<String>(), Style::new());
+                }
+                expected.clone_from(buf);
+            };
+            let limits = Limits { bytes, only_marked: false };
+            let order = |_| Order::default();
+            let drawn = screen.draw_within((24, 6), limits, order, |_| Vec::new(), |_| None, render);
+            let drawn = drawn.expect("memory takes all");
+            emulator.process(&std::mem::take(screen.out_mut()));
+            (drawn.whole, emulator.screen().contents(), expected)
+        };
+        let lines = |text: &str| text.lines().map(|line| line.trim_end().to_owned()).collect::<Vec<_>>();
+        for (seed, bytes) in steps {
+            draw(seed, Some(bytes));
+            let (whole, shown, expected) = draw(seed, None);
+            prop_assert!(whole);
+            let expected: Vec<_> = (0..6).map(|y| wide_line(&expected, y)).collect();
+            prop_assert_eq!(lines(&(shown + "\n\n\n\n\n\n"))[..6].to_vec(), expected);
+            draw(seed.rotate_left(7), Some(bytes));
+        }
+    }
+
+    #[test]
     fn the_emulator_shows_what_was_drawn_of_a_circuit(
         steps in prop::collection::vec((circuit_key(), 1u64..120), 1..50),
         size in prop::sample::select(vec![(80, 24), (101, 33), (45, 12), (50, 26)]),
@@ -104,6 +194,17 @@ proptest! {
             bench.assert_shown();
         }
     }
+}
+
+/// A row as text: behind a wide character there is nothing of its own.
+fn wide_line(buf: &Buffer, y: u16) -> String {
+    let (mut line, mut x) = (String::new(), 0);
+    while x < buf.area.width {
+        let symbol = buf[(x, y)].symbol();
+        line.push_str(symbol);
+        x += if symbol.is_ascii() { 1 } else { 2 };
+    }
+    line.trim_end().to_owned()
 }
 
 fn circuit_key() -> impl Strategy<Value = Option<Key>> {

@@ -9,8 +9,7 @@ use super::blocks::Cursor;
 use super::parse::{Block, Check, Cut, Entry, Recorded, Session};
 use crate::circuit::Probe;
 use crate::engine::{
-    Checkpoint, CircuitExperiment, Command, Digest, Experiment, Machine, Rejection, Runnable, Sink,
-    Step,
+    Checkpoint, CircuitExperiment, Command, Digest, Experiment, Machine, Runnable, Sink, Step,
 };
 use crate::input::InputError;
 
@@ -25,8 +24,8 @@ pub struct Replay<S, X: Runnable = Experiment> {
     /// The last check that held.
     held: Mark,
     divergence: Option<Divergence>,
-    /// The command that can't be carried out, by its line, and why not.
-    misfit: Option<(usize, Rejection)>,
+    /// Whether there is a command that can't be carried out.
+    stuck: bool,
 }
 
 /// A check and where it stands.
@@ -72,7 +71,7 @@ impl<S: Borrow<Session<X>>, X: Recordable> Replay<S, X> {
         let mut cursor = Cursor::default();
         let next = session.borrow().next_block(&mut cursor);
         let held = Mark { step: Step(0), line: 0 };
-        Self { session, engine, digest, cursor, next, held, divergence: None, misfit: None }
+        Self { session, engine, digest, cursor, next, held, divergence: None, stuck: false }
     }
 
     /// Goes back to the start of the recording. Probes and threads are to be set again.
@@ -84,7 +83,7 @@ impl<S: Borrow<Session<X>>, X: Recordable> Replay<S, X> {
         self.next = self.session.borrow().next_block(&mut self.cursor);
         self.held = Mark { step: Step(0), line: 0 };
         self.divergence = None;
-        self.misfit = None;
+        self.stuck = false;
     }
 
     /// The recording.
@@ -119,13 +118,7 @@ impl<S: Borrow<Session<X>>, X: Recordable> Replay<S, X> {
     /// Whether it can't go on: the last block, or a command that can't be carried out, has been reached.
     #[must_use]
     pub fn is_over(&self) -> bool {
-        self.is_finished() || self.misfit.is_some()
-    }
-
-    /// Why it can't go on before its end, if it can't, in few words for a line of a screen.
-    #[must_use]
-    pub fn misfit(&self) -> Option<String> {
-        self.misfit.as_ref().map(|(line, rejection)| format!("stopped at line {line}: {rejection}"))
+        self.is_finished() || self.stuck
     }
 
     /// Spikes and digest so far.
@@ -181,7 +174,7 @@ impl<S: Borrow<Session<X>>, X: Recordable> Replay<S, X> {
                         let message = format!("expected a command that fits: {rejection}");
                         let error = self.session().error_at(line, message);
                         self.next = Some(Block { line, entry: Entry::Event(event) });
-                        self.misfit = Some((line, rejection));
+                        self.stuck = true;
                         return Err(error);
                     }
                     seen(&event.command);

@@ -128,6 +128,50 @@ impl Encoder {
     }
 }
 
+/// Changes as bytes, after what `encoder` has told the terminal already, and what it has been told
+/// then. All of one colour come first, then all of the next, since a colour takes more bytes than a
+/// place.
+pub(super) fn encode(
+    encoder: &Encoder,
+    changes: &[&Change<'_>],
+    narrow: bool,
+) -> io::Result<(Vec<u8>, Encoder)> {
+    let (mut encoder, mut bytes) = (encoder.clone(), Vec::new());
+    // What a terminal makes of wide characters depends on the order in which they come.
+    if !narrow {
+        changes.iter().try_for_each(|change| encoder.put(&mut bytes, change))?;
+        return Ok((bytes, encoder));
+    }
+    let styles = changes.iter().map(|change| change.style).max().map_or(0, |last| last + 1);
+    for style in 0..styles {
+        let group: Vec<_> =
+            changes.iter().copied().filter(|change| change.style == style).collect();
+        encode_group(&mut encoder, &mut bytes, group)?;
+    }
+    Ok((bytes, encoder))
+}
+
+/// Appends changes of one style, along the rows or down the columns, whichever takes fewer bytes.
+fn encode_group(
+    encoder: &mut Encoder,
+    bytes: &mut Vec<u8>,
+    mut group: Vec<&Change<'_>>,
+) -> io::Result<()> {
+    let encode = |group: &[&Change<'_>]| {
+        let (mut encoder, mut bytes) = (encoder.clone(), Vec::new());
+        group.iter().try_for_each(|change| encoder.put(&mut bytes, change))?;
+        io::Result::Ok((bytes, encoder))
+    };
+    let along_rows = encode(&group)?;
+    group.sort_by_key(|change| change.x);
+    let down_columns = encode(&group)?;
+    let is_shorter = down_columns.0.len() < along_rows.0.len();
+    let (shorter, after) = if is_shorter { down_columns } else { along_rows };
+    bytes.extend_from_slice(&shorter);
+    *encoder = after;
+    Ok(())
+}
+
 /// Steps between two rows or columns. Either way there is a control sequence and perhaps a single
 /// character, which may be shorter.
 fn steps(from: u16, to: u16, forth: (&str, char), back: (&str, char)) -> String {

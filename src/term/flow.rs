@@ -1,59 +1,103 @@
-//! How many frames may be under way. Each ends with a request that the terminal answers, so what
-//! has been answered has been shown: whatever buffers the link has, they never hold more than this.
+//! When a frame may be sent, and how large it may be. Each ends with a request that the terminal
+//! answers, so what has been answered has been shown: whatever buffers the link has, they never hold
+//! more than two frames of a fraction of a second each.
 
 use std::collections::VecDeque;
+
+use super::link::{LinkEstimate, Sent};
+use super::silent::Allowance;
 
 /// What the terminal is asked at the end of a frame: its status.
 pub const REQUEST: &[u8] = b"\x1b[5n";
 
-/// Most frames that are unanswered while answers come.
+/// Most frames that are unanswered.
 const UNANSWERED_MAX: usize = 2;
-/// Without an answer for this long, none is counted on (ns).
-const SILENCE_NS: u64 = 1_000_000_000;
-/// Between two frames to a terminal that has never answered (ns): ten a second, with some leeway
-/// for when frames are due.
-const CAPPED_NS: u64 = 95_000_000;
-/// Longest time between two frames to a terminal that has stopped answering (ns): its link is
-/// stalled, and what is sent would have to be carried before the newest frame.
-const STALLED_NS_MAX: u64 = 4_000_000_000;
-/// A frame that takes longer to carry leaves the second place to one that a key asks for (ns).
+/// Sizes of the first two frames (bytes), of which nothing is known: the first tells how long the way
+/// is, the second what the link carries. On the slowest link both take a second.
+const FIRST_BYTES: [usize; 2] = [128, 800];
+/// Time in which the link should carry a frame (s).
+const FRAME_S: f64 = 0.3;
+/// A frame may be as large as this in any case (bytes).
+const FRAME_BYTES_MIN: usize = 128;
+/// Where a frame may be larger than this (bytes), its size does not matter.
+const FRAME_BYTES_MAX: f64 = 65_536.0;
+/// Of frames that don't hold all that is to be drawn, one in so many is short, and how short it is
+/// (bytes): only so the way and the carrying can be told apart.
+const SHORT_EVERY: u32 = 8;
+const SHORT_BYTES: usize = 64;
+/// Where a frame takes longer to carry (ns), the second place is left to one that a key asks for.
 const SLOW_NS: u64 = 50_000_000;
-/// For how long the shortest round trip is remembered, at least (ns).
-const SHORTEST_KEPT_NS: u64 = 10_000_000_000;
+/// Size of a frame that is nothing special (bytes).
+const TYPICAL_BYTES: usize = 600;
+/// Without an answer for so long after the last one (ns), and for the time that the next one's frame
+/// would take on the slowest link (ns a byte), those that are missing too many are taken for lost.
+const QUIET_NS: u64 = 500_000_000;
+const SLOWEST_NS_PER_BYTE: u64 = 1_000_000_000 / 300;
+/// Time without an answer after which one more frame may try (ns), and the longest such time: each
+/// has to wait twice as long as the one before.
+const STALLED_NS: u64 = 30_000_000_000;
+const STALLED_NS_MAX: u64 = 120_000_000_000;
+/// Size of such a frame (bytes).
+const STALLED_BYTES: usize = 512;
+/// Time after the frame before, above twice the round trip, after which the user may have one drawn
+/// that is not yet allowed (ns).
+const EXPEDITE_NS: u64 = 1_000_000_000;
+/// What a terminal that has never answered did not answer in so long a time (ns), it never will.
+const LOST_NS: u64 = 15_000_000_000;
+/// How much longer than expected the last answers are awaited: by a part, and by a time (ns).
+const LAST_SLACK: (f64, u64) = (0.25, 100_000_000);
+/// How long after the request the last answer is awaited at most (ns).
+const LAST_NS_MAX: u64 = 3_250_000_000;
 
-/// What is known of the answers.
-#[derive(Clone, Debug)]
-enum State {
-    /// They come; when each unanswered request was made (ns).
-    Steady(VecDeque<u64>),
-    /// They do not; how many are missing, and the time between two frames (ns).
-    Lapsed { unanswered: u64, gap_ns: u64 },
-    /// They come again; how many are missing. Until all of them are there, or no more come, it
-    /// can't be told which request one belongs to.
-    Draining { unanswered: u64 },
+/// What a frame brought to the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Content {
+    /// All that was to be drawn.
+    Whole,
+    /// As much of it as there was room for.
+    Part,
+    /// Only what a key changed.
+    Key,
 }
 
 /// Tells when a frame may be sent, from requests and answers. Times are wall time (ns).
 #[derive(Clone, Debug)]
 pub struct Flow {
-    state: State,
-    /// Whether an answer has ever come in time.
+    /// Frames that are unanswered.
+    sent: VecDeque<Sent>,
+    /// Whether an answer has ever come.
     heard: bool,
-    last_sent_ns: u64,
+    /// Whether more answers are missing than may be: until all are there, or no more come, it can't
+    /// be told which request one belongs to.
+    draining: bool,
+    /// What a terminal may have that has never answered.
+    silent: Allowance,
+    link: LinkEstimate,
+    last_sent: Option<Sent>,
     last_heard_ns: u64,
-    answered: u64,
-    round_trips: RoundTrips,
+    stalled_ns: u64,
+    expedited: bool,
+    /// Frames in a row that did not bring the screen up to date.
+    cut: u32,
+    carried: u64,
+    round_trips: Mean,
 }
 
 impl Default for Flow {
     fn default() -> Self {
         Self {
-            state: State::Steady(VecDeque::new()),
+            sent: VecDeque::new(),
             heard: false,
-            last_sent_ns: 0,
+            draining: false,
+            silent: Allowance::default(),
+            link: LinkEstimate::default(),
+            last_sent: None,
             last_heard_ns: 0,
-            answered: 0,
-            round_trips: RoundTrips::default(),
+            stalled_ns: STALLED_NS,
+            expedited: false,
+            cut: 0,
+            carried: 0,
+            round_trips: Mean::default(),
         }
     }
 }
@@ -62,147 +106,183 @@ impl Flow {
     /// Whether a frame may be sent now; `urgent` if it shows what a key did.
     pub fn may_send(&mut self, now_ns: u64, urgent: bool) -> bool {
         self.pass(now_ns);
-        match &self.state {
-            State::Steady(sent) if sent.len() + 1 < UNANSWERED_MAX => true,
-            State::Steady(sent) => sent.len() < UNANSWERED_MAX && (urgent || !self.is_slow()),
-            State::Lapsed { gap_ns, .. } => now_ns.saturating_sub(self.last_sent_ns) >= *gap_ns,
-            State::Draining { .. } => false,
+        if self.is_silent(now_ns) {
+            return self.expedited || self.silent.may_send(now_ns, self.cut > 0);
+        }
+        let second = urgent || !self.heard || !self.is_slow();
+        match self.sent.len() {
+            0 => true,
+            _ if self.draining => false,
+            1 => second,
+            count if count < UNANSWERED_MAX => second,
+            _ => self.may_try(now_ns),
         }
     }
 
-    /// Takes note of a frame that was sent with its request.
-    pub fn sent(&mut self, now_ns: u64) {
-        self.last_sent_ns = now_ns;
-        match &mut self.state {
-            State::Steady(sent) => sent.push_back(now_ns),
-            State::Lapsed { unanswered, gap_ns } => {
-                *unanswered += 1;
-                if self.heard {
-                    *gap_ns = (*gap_ns * 2).min(STALLED_NS_MAX);
-                }
-            }
-            State::Draining { unanswered } => *unanswered += 1,
+    /// Whether one frame more than is allowed may try a link from which nothing comes any more, or
+    /// the user wants to see one.
+    fn may_try(&self, now_ns: u64) -> bool {
+        let Some(last) = self.last_sent.filter(|_| self.heard) else { return false };
+        let since_ns = now_ns.saturating_sub(last.at_ns.max(self.last_heard_ns));
+        let patience_ns = match self.expedited {
+            true => EXPEDITE_NS + 2 * self.link.round_trip_ns(0).unwrap_or(0),
+            false => self.stalled_ns,
+        };
+        since_ns >= patience_ns
+    }
+
+    /// How large the next frame may be (bytes), if that matters; `urgent` if it shows what a key did.
+    #[must_use]
+    pub fn budget(&self, now_ns: u64, urgent: bool) -> Option<usize> {
+        if self.is_silent(now_ns) {
+            return Some(self.silent.budget(now_ns));
+        }
+        let Some(bytes_per_s) = self.link.bytes_per_s() else {
+            return Some(FIRST_BYTES[self.sent.len().min(1)]);
+        };
+        let bytes = bytes_per_s * FRAME_S;
+        if bytes >= FRAME_BYTES_MAX {
+            return None;
+        }
+        let bytes = (bytes as usize).max(FRAME_BYTES_MIN);
+        Some(match self.cut {
+            _ if self.sent.len() >= UNANSWERED_MAX => bytes.min(STALLED_BYTES),
+            cut if !urgent && cut % SHORT_EVERY == SHORT_EVERY - 1 => SHORT_BYTES,
+            _ => bytes,
+        })
+    }
+
+    /// Takes note of a frame of `bytes` that was sent with its request.
+    pub fn sent(&mut self, now_ns: u64, bytes: usize, content: Content) {
+        let whole = content == Content::Whole;
+        let sent = Sent { at_ns: now_ns, bytes, whole };
+        if self.is_silent(now_ns) {
+            self.carried += u64::from(whole);
+        }
+        if self.sent.len() >= UNANSWERED_MAX && self.heard {
+            self.stalled_ns = (self.stalled_ns * 2).min(STALLED_NS_MAX);
+        }
+        if !self.heard {
+            self.silent.sent(now_ns, bytes);
+        }
+        self.expedited = false;
+        self.cut = match content {
+            Content::Whole => 0,
+            Content::Part => self.cut + 1,
+            Content::Key => self.cut,
+        };
+        self.last_sent = Some(sent);
+        self.sent.push_back(sent);
+        if !self.heard {
+            // What is not answered after so long never is.
+            self.sent.retain(|sent| now_ns.saturating_sub(sent.at_ns) < LOST_NS);
         }
     }
 
     /// Takes note of an answer. One that nothing was asked for means nothing.
     pub fn answer(&mut self, now_ns: u64) {
         self.pass(now_ns);
-        match &mut self.state {
-            State::Steady(sent) => {
-                let Some(sent_ns) = sent.pop_front() else { return };
-                self.heard = true;
-                self.answered += 1;
-                self.round_trips.add(now_ns.saturating_sub(sent_ns), now_ns);
-            }
-            State::Lapsed { unanswered, .. } | State::Draining { unanswered } => {
-                self.state = match unanswered.saturating_sub(1) {
-                    0 => State::Steady(VecDeque::new()),
-                    unanswered => State::Draining { unanswered },
-                };
-            }
-        }
+        let Some(sent) = self.sent.pop_front() else { return };
+        self.draining =
+            (self.draining || self.sent.len() >= UNANSWERED_MAX) && !self.sent.is_empty();
+        self.heard = true;
+        self.stalled_ns = STALLED_NS;
         self.last_heard_ns = now_ns;
+        self.carried += u64::from(sent.whole);
+        self.link.answered(sent, now_ns);
+        if !self.draining {
+            self.round_trips.add(now_ns.saturating_sub(sent.at_ns));
+        }
     }
 
     /// Lets the next frame go if only the lack of answers holds it back: the user asked for it.
     pub fn expedite(&mut self) {
-        if let State::Lapsed { gap_ns, .. } = &mut self.state {
-            *gap_ns = 0;
-        }
+        self.expedited = true;
     }
 
     /// Forgets what was asked: nothing of it will be answered to this program.
     pub fn forget(&mut self) {
-        self.state = State::Steady(VecDeque::new());
+        self.sent.clear();
+        self.draining = false;
     }
 
-    /// Whether an answer is to be expected.
-    pub fn expects(&mut self, now_ns: u64) -> bool {
+    /// Until when answers are to be awaited before somebody else reads from the terminal (ns), if any
+    /// are missing.
+    pub fn awaited_until_ns(&mut self, now_ns: u64) -> Option<u64> {
         self.pass(now_ns);
-        match &self.state {
-            State::Steady(sent) => !sent.is_empty(),
-            State::Lapsed { .. } => false,
-            State::Draining { .. } => true,
-        }
+        let last = self.last_sent.filter(|_| !self.sent.is_empty())?;
+        Some(match self.silent.first_ns() {
+            Some(first_ns) if !self.heard => first_ns + LAST_NS_MAX,
+            _ => last.at_ns + self.patience_ns(),
+        })
     }
 
-    /// Whether answers come, so that what is measured tells about the link.
+    /// How long the answer to a frame that was just sent should take at most (ns).
+    fn patience_ns(&self) -> u64 {
+        let (part, slack_ns) = LAST_SLACK;
+        let bytes = self.sent.iter().map(|sent| sent.bytes).sum();
+        let Some(expected_ns) = self.link.round_trip_ns(bytes) else { return LAST_NS_MAX };
+        (expected_ns + (expected_ns as f64 * part) as u64 + slack_ns).min(LAST_NS_MAX)
+    }
+
+    /// Whether answers come, so that what is measured tells about the link; or there never were any.
     #[must_use]
-    pub fn is_steady(&self) -> bool {
-        self.heard && matches!(self.state, State::Steady(_))
+    pub fn is_steady(&self, now_ns: u64) -> bool {
+        self.is_silent(now_ns) || self.heard && !self.draining && self.sent.len() <= UNANSWERED_MAX
+    }
+
+    /// Whether the terminal has never answered though it had the time to.
+    #[must_use]
+    pub fn is_silent(&self, now_ns: u64) -> bool {
+        !self.heard && self.silent.is_silent(now_ns)
     }
 
     /// Whether the link takes long to carry a frame.
     #[must_use]
     pub fn is_slow(&self) -> bool {
-        self.round_trips.carry_ns() >= SLOW_NS
+        let bytes = self.last_sent.map_or(0, |sent| sent.bytes).max(TYPICAL_BYTES) as f64;
+        self.link.bytes_per_s().is_some_and(|rate| bytes * 1e9 >= rate * SLOW_NS as f64)
     }
 
-    /// Frames that were answered in time, since the start.
+    /// Frames that brought the screen up to date and were answered, since the start; sent, where none
+    /// is answered.
     #[must_use]
-    pub fn answered(&self) -> u64 {
-        self.answered
+    pub fn carried(&self) -> u64 {
+        self.carried
     }
 
     /// Mean time from request to answer since this was last asked (ns), if there was any.
     pub fn round_trip_ns(&mut self) -> Option<u64> {
-        self.round_trips.take_mean()
+        self.round_trips.take()
     }
 
     /// Draws the conclusions from time that has passed.
     fn pass(&mut self, now_ns: u64) {
-        let silent = |since_ns: u64| now_ns.saturating_sub(since_ns) >= SILENCE_NS;
-        match &self.state {
-            State::Steady(sent) => {
-                let since_ns = sent.front().map(|sent_ns| self.last_heard_ns.max(*sent_ns));
-                if since_ns.is_some_and(silent) {
-                    let gap_ns = if self.heard { SILENCE_NS } else { CAPPED_NS };
-                    self.state = State::Lapsed { unanswered: sent.len() as u64, gap_ns };
-                }
-            }
+        let Some(next) = self.sent.front().filter(|_| self.draining) else { return };
+        let quiet_ns = QUIET_NS + next.bytes as u64 * SLOWEST_NS_PER_BYTE;
+        if now_ns.saturating_sub(self.last_heard_ns) >= quiet_ns {
             // The others are lost.
-            State::Draining { .. } if silent(self.last_heard_ns) => self.forget(),
-            State::Lapsed { .. } | State::Draining { .. } => {}
+            self.forget();
         }
     }
 }
 
-/// Times from request to answer.
+/// A mean since it was last asked for.
 #[derive(Clone, Debug, Default)]
-struct RoundTrips {
-    last_ns: u64,
+struct Mean {
     sum_ns: u64,
     count: u64,
-    /// Shortest since `since_ns`, and in the stretch before that.
-    shortest_ns: Option<u64>,
-    shortest_before_ns: Option<u64>,
-    since_ns: u64,
 }
 
-impl RoundTrips {
-    fn add(&mut self, round_trip_ns: u64, now_ns: u64) {
-        if now_ns.saturating_sub(self.since_ns) >= SHORTEST_KEPT_NS {
-            self.shortest_before_ns = self.shortest_ns.take();
-            self.since_ns = now_ns;
-        }
-        self.last_ns = round_trip_ns;
-        self.sum_ns += round_trip_ns;
+impl Mean {
+    fn add(&mut self, ns: u64) {
+        self.sum_ns += ns;
         self.count += 1;
-        self.shortest_ns = Some(self.shortest_ns.map_or(round_trip_ns, |ns| ns.min(round_trip_ns)));
     }
 
-    /// How much longer the last took than the shortest: the time to carry a frame, and what lay
-    /// before it in a queue.
-    fn carry_ns(&self) -> u64 {
-        let shortest = [self.shortest_ns, self.shortest_before_ns].into_iter().flatten().min();
-        self.last_ns.saturating_sub(shortest.unwrap_or(self.last_ns))
-    }
-
-    fn take_mean(&mut self) -> Option<u64> {
-        let mean = self.sum_ns.checked_div(self.count);
-        (self.sum_ns, self.count) = (0, 0);
-        mean
+    fn take(&mut self) -> Option<u64> {
+        let Self { sum_ns, count } = std::mem::take(self);
+        sum_ns.checked_div(count)
     }
 }
 
@@ -212,139 +292,235 @@ mod tests {
 
     const MS: u64 = 1_000_000;
 
-    /// A link with a clock that is moved by hand, and a program that would draw every 10 ms.
-    #[derive(Default)]
+    /// A link with a clock that is moved by hand, and a program that would draw every 10 ms: first a
+    /// whole picture, then what changes.
     struct Bench {
         flow: Flow,
         now_ms: u64,
-        sent_ms: Vec<u64>,
+        /// When each frame was sent (ms), its size, and when it is answered.
+        frames: Vec<(u64, usize, f64)>,
+        /// Bytes that are to be drawn.
+        waiting: usize,
+        /// Bytes that a frame adds.
+        each: usize,
+        bytes_per_s: f64,
+        way_ms: f64,
+        answered: usize,
     }
 
     impl Bench {
-        /// Draws through `ms`; each frame is answered `answer_after_ms` later, if that is given.
-        fn run(&mut self, ms: u64, answer_after_ms: Option<u64>) {
+        fn new(bytes_per_s: f64, way_ms: f64) -> Self {
+            let (flow, frames) = (Flow::default(), Vec::new());
+            let (waiting, each) = (4000, 200);
+            Self { flow, now_ms: 0, frames, waiting, each, bytes_per_s, way_ms, answered: 0 }
+        }
+
+        /// Draws through `ms`.
+        fn run(&mut self, ms: u64) {
             let end = self.now_ms + ms;
-            let mut due = VecDeque::new();
             while self.now_ms < end {
-                while due.front().is_some_and(|at| *at <= self.now_ms) {
-                    due.pop_front();
+                while self.frames.get(self.answered).is_some_and(|it| it.2 <= self.now_ms as f64) {
+                    self.answered += 1;
                     self.flow.answer(self.now_ms * MS);
                 }
-                if self.now_ms.is_multiple_of(10) && self.flow.may_send(self.now_ms * MS, false) {
-                    self.flow.sent(self.now_ms * MS);
-                    self.sent_ms.push(self.now_ms);
-                    due.extend(answer_after_ms.map(|after| self.now_ms + after));
+                if self.now_ms.is_multiple_of(10) {
+                    self.waiting = (self.waiting + self.each).min(4000);
+                    if self.flow.may_send(self.now_ms * MS, false) {
+                        let budget =
+                            self.flow.budget(self.now_ms * MS, false).unwrap_or(usize::MAX);
+                        self.send(budget.min(self.waiting + 24));
+                    }
                 }
                 self.now_ms += 1;
             }
         }
 
+        fn send(&mut self, bytes: usize) {
+            self.waiting = self.waiting.saturating_sub(bytes - 24);
+            let content = if self.waiting == 0 { Content::Whole } else { Content::Part };
+            self.flow.sent(self.now_ms * MS, bytes, content);
+            let free_ms = self.frames.last().map_or(0.0, |(_, _, answer)| answer - self.way_ms);
+            let carried_ms = bytes as f64 * 1e3 / self.bytes_per_s;
+            let answer_ms = free_ms.max(self.now_ms as f64) + carried_ms + self.way_ms;
+            self.frames.push((self.now_ms, bytes, answer_ms));
+        }
+
+        /// Has what is sent from here on answered at once.
+        fn answers_begin(&mut self) {
+            self.frames.clear();
+            (self.way_ms, self.answered) = (3.0, 0);
+        }
+
         fn sent_since(&self, ms: u64) -> usize {
-            self.sent_ms.iter().filter(|sent| **sent >= ms).count()
+            self.frames.iter().filter(|(sent, ..)| *sent >= ms).count()
         }
 
-        fn answers(&mut self, count: usize) {
-            (0..count).for_each(|_| self.flow.answer(self.now_ms * MS));
+        /// Most frames that were unanswered at once since `ms`.
+        fn unanswered_max(&self, ms: u64) -> usize {
+            let under_way = |at: u64| {
+                let open =
+                    |(sent, _, answer): &&(u64, usize, f64)| *sent <= at && *answer > at as f64;
+                self.frames.iter().filter(open).count()
+            };
+            let times = self.frames.iter().map(|(sent, ..)| *sent).filter(|sent| *sent >= ms);
+            times.map(under_way).max().unwrap_or(0)
+        }
+
+        fn bytes_per_s(&self, from_ms: u64) -> f64 {
+            let bytes: usize = self.frames.iter().filter(|it| it.0 >= from_ms).map(|it| it.1).sum();
+            bytes as f64 * 1e3 / (self.now_ms - from_ms) as f64
+        }
+    }
+
+    const NEVER: f64 = 1e12;
+
+    #[test]
+    fn at_any_rate_and_round_trip_two_frames_of_a_third_of_a_second_are_under_way() {
+        for bytes_per_s in [300.0, 960.0, 1920.0, 4800.0, 9600.0, 1e5, 1e8] {
+            for way_ms in [0.0, 40.0, 300.0, 900.0, 1200.0, 3000.0, 10_000.0] {
+                let mut bench = Bench::new(bytes_per_s, way_ms);
+                bench.run(60_000 + 10 * way_ms as u64);
+                let settled_ms = (5000.0 + 4.0 * way_ms + 1e6 / bytes_per_s) as u64;
+                let unanswered = bench.unanswered_max(settled_ms);
+                assert!(unanswered <= 2, "{bytes_per_s} B/s, {way_ms} ms: {unanswered}");
+                let largest = bench.frames.iter().filter(|it| it.0 >= settled_ms + 2000);
+                let largest = largest.map(|it| it.1).max().unwrap_or(0);
+                let limit = (bytes_per_s * 0.45).max(128.0);
+                assert!(largest as f64 <= limit, "{bytes_per_s} B/s, {way_ms} ms: {largest}");
+                // What the link can carry is made use of, as far as the way lets two frames do that.
+                let frame_bytes = (bytes_per_s * 0.3).min(4000.0);
+                let able = bytes_per_s.min(20_000.0).min(frame_bytes * 1e3 / (way_ms + 300.0));
+                let used = bench.bytes_per_s(settled_ms) / able;
+                assert!(used > 0.4, "{bytes_per_s} B/s, {way_ms} ms: {used}");
+            }
         }
     }
 
     #[test]
-    fn two_frames_at_most_are_unanswered() {
-        let mut bench = Bench::default();
-        bench.run(900, None);
-        assert_eq!(bench.sent_ms, [0, 10]);
-        bench.answers(1);
-        bench.run(50, None);
-        assert_eq!(bench.sent_ms, [0, 10, 900]);
-    }
-
-    #[test]
-    fn what_is_never_answered_goes_on_at_a_capped_rate() {
-        let mut bench = Bench::default();
-        bench.run(3000, None);
-        assert_eq!(bench.sent_ms[2], 1000);
-        assert!((19..=21).contains(&bench.sent_since(1000)), "{:?}", bench.sent_ms);
-        assert!(!bench.flow.expects(bench.now_ms * MS) && !bench.flow.is_steady());
-    }
-
-    #[test]
-    fn late_answers_are_all_awaited() {
-        let mut bench = Bench::default();
-        bench.run(1500, None);
-        let sent = bench.sent_ms.len();
-        bench.answers(sent - 1);
-        bench.run(500, None);
-        assert_eq!(bench.sent_ms.len(), sent, "the last answer is still to come");
-        bench.answers(1);
-        bench.run(100, Some(3));
-        assert_eq!(bench.sent_since(2000), 10);
+    fn what_is_never_answered_is_bounded_in_bytes() {
+        let mut bench = Bench::new(1e8, NEVER);
+        bench.run(1000);
+        assert_eq!(bench.sent_since(0), 2);
+        bench.run(20_000);
+        let per_s = bench.bytes_per_s(1000);
+        assert!((3000.0..=4000.0).contains(&per_s), "{per_s}");
+        // Where little is to be drawn, there are ten frames a second.
+        (bench.each, bench.waiting) = (20, 0);
+        bench.run(10_000);
+        assert!((90..=101).contains(&bench.sent_since(21_000)), "{}", bench.sent_since(21_000));
+        assert!(bench.flow.awaited_until_ns(31_000 * MS).is_some_and(|ns| ns < 31_000 * MS));
     }
 
     #[test]
     fn answers_that_are_lost_are_not_awaited_for_ever() {
-        let mut bench = Bench::default();
-        bench.run(1500, None);
-        bench.answers(1);
-        bench.run(1000, None);
-        assert_eq!(bench.sent_since(1500), 0);
-        bench.run(100, Some(3));
-        assert_eq!(bench.sent_since(2500), 10);
+        let mut bench = Bench::new(1e8, NEVER);
+        bench.run(5000);
+        let sent = bench.sent_since(0);
+        bench.flow.answer(5000 * MS);
+        bench.run(2000);
+        assert_eq!(bench.sent_since(0), sent);
+        bench.answers_begin();
+        bench.run(2000);
+        assert!(bench.sent_since(0) >= 40, "{}", bench.sent_since(0));
     }
 
     #[test]
-    fn a_link_that_stalls_is_sent_ever_less_and_recovers() {
-        let mut bench = Bench::default();
-        bench.run(1000, Some(3));
-        assert_eq!(bench.sent_ms.len(), 100);
-        bench.run(60_000, None);
-        let stalled = bench.sent_since(1000);
-        assert!((15..=20).contains(&stalled), "{stalled}");
-        bench.answers(stalled);
-        bench.run(100, Some(3));
-        assert_eq!(bench.sent_since(61_000), 10);
+    fn a_link_that_stalls_is_tried_rarely_and_recovers() {
+        let mut bench = Bench::new(1e8, 3.0);
+        bench.run(1000);
+        assert!(bench.sent_since(0) >= 98);
+        bench.way_ms = NEVER;
+        bench.run(29_000);
+        assert_eq!(bench.unanswered_max(0), 2);
+        bench.run(61_000);
+        assert_eq!(bench.sent_since(1000), 3, "{:?}", &bench.frames[98..]);
+        let missing = bench.frames.len() - bench.answered;
+        (0..missing).for_each(|_| bench.flow.answer(bench.now_ms * MS));
+        bench.answers_begin();
+        bench.run(100);
+        assert!(bench.sent_since(91_000) >= 9);
+    }
+
+    #[test]
+    fn a_link_that_becomes_slow_is_known_after_two_frames() {
+        for bytes_per_s in [960.0, 4800.0] {
+            let mut bench = Bench::new(1e8, 1.0);
+            (bench.each, bench.waiting) = (300, 0);
+            bench.run(3000);
+            bench.bytes_per_s = bytes_per_s;
+            bench.run(10_000);
+            let late = bench.frames.iter().filter(|it| it.0 > 5000);
+            let largest = late.map(|it| it.1).max().unwrap_or(0);
+            assert!(largest as f64 <= bytes_per_s * 0.45, "{bytes_per_s}: {largest}");
+            // And the other way round.
+            bench.bytes_per_s = 1e8;
+            bench.run(1000);
+            assert!(bench.sent_since(13_000) > 30, "{}", bench.sent_since(13_000));
+        }
     }
 
     #[test]
     fn answers_to_nothing_change_nothing() {
-        let mut bench = Bench::default();
-        bench.answers(5);
-        bench.run(100, None);
-        assert_eq!(bench.sent_ms, [0, 10]);
-        bench.answers(5);
-        bench.run(100, None);
-        assert_eq!(bench.sent_ms, [0, 10, 100, 110]);
+        let mut flow = Flow::default();
+        (0..5).for_each(|_| flow.answer(MS));
+        for now_ms in [10, 20] {
+            assert!(flow.may_send(now_ms * MS, false));
+            flow.sent(now_ms * MS, 100, Content::Whole);
+        }
+        assert!(!flow.may_send(30 * MS, true));
     }
 
     #[test]
     fn asked_for_a_frame_goes_though_none_is_answered() {
-        let mut bench = Bench::default();
-        bench.run(1020, None);
-        assert!(!bench.flow.may_send(1020 * MS, true));
+        let mut bench = Bench::new(1e8, 3.0);
+        bench.run(500);
+        bench.way_ms = NEVER;
+        bench.run(1520);
+        assert!(!bench.flow.may_send(bench.now_ms * MS, true));
         bench.flow.expedite();
-        assert!(bench.flow.may_send(1020 * MS, true));
+        assert!(bench.flow.may_send(bench.now_ms * MS, true));
     }
 
     #[test]
     fn where_frames_are_slow_the_second_place_is_kept_for_keys() {
         let mut flow = Flow::default();
         for (sent_ms, answered_ms) in [(0, 40), (100, 240)] {
-            flow.sent(sent_ms * MS);
+            flow.sent(sent_ms * MS, 300, Content::Whole);
             flow.answer(answered_ms * MS);
         }
-        flow.sent(300 * MS);
+        flow.sent(300 * MS, 300, Content::Whole);
         assert!(!flow.may_send(310 * MS, false) && flow.may_send(310 * MS, true));
-        // A long way is not a slow one.
-        flow.answer(341 * MS);
-        flow.sent(350 * MS);
-        assert!(flow.may_send(360 * MS, false));
+    }
+
+    #[test]
+    fn last_answers_are_awaited_as_long_as_the_link_takes() {
+        for way_ms in [1.0, 800.0, 1500.0, 3000.0] {
+            let mut bench = Bench::new(1e5, way_ms);
+            bench.run(20_000);
+            let last_ms = bench.frames.last().expect("frames").2;
+            let now_ns = bench.now_ms * MS;
+            match bench.flow.awaited_until_ns(now_ns) {
+                Some(until_ns) => {
+                    let until_ms = until_ns as f64 / 1e6;
+                    assert!(until_ms >= last_ms, "{way_ms} ms: {until_ms} for {last_ms}");
+                    let most_ms = (1.3 * way_ms + 400.0).min(3250.0);
+                    assert!(until_ms <= bench.now_ms as f64 + most_ms, "{way_ms} ms: {until_ms}");
+                }
+                None => assert!(last_ms <= bench.now_ms as f64),
+            }
+        }
+        // Nothing has come yet: it may be one that takes its time.
+        let mut flow = Flow::default();
+        flow.sent(0, 100, Content::Whole);
+        assert_eq!(flow.awaited_until_ns(500 * MS), Some(3250 * MS));
     }
 
     #[test]
     fn round_trips_are_means_since_the_last_look() {
         let mut flow = Flow::default();
         assert_eq!(flow.round_trip_ns(), None);
-        flow.sent(0);
-        flow.sent(5 * MS);
+        flow.sent(0, 100, Content::Whole);
+        flow.sent(5 * MS, 100, Content::Whole);
         flow.answer(10 * MS);
         flow.answer(25 * MS);
         assert_eq!(flow.round_trip_ns(), Some(15 * MS));

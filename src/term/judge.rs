@@ -5,11 +5,11 @@ use super::flow::Flow;
 /// Over what time a link is judged (ns).
 const SECOND_NS: u64 = 1_000_000_000;
 
-/// Decides whether a link can carry a rolling trace, from what it answered in each second.
+/// Decides whether a link can carry a rolling trace, from the whole frames that it answered in each second.
 #[derive(Clone, Debug)]
 pub struct RollJudge {
     since_ns: u64,
-    answered_before: u64,
+    carried_before: u64,
     held_back: u32,
     /// Seconds in a row that speak against rolling while it rolls, or for it while it does not.
     seconds: u32,
@@ -19,7 +19,7 @@ pub struct RollJudge {
 
 impl Default for RollJudge {
     fn default() -> Self {
-        Self { since_ns: 0, answered_before: 0, held_back: 0, seconds: 0, patience: Self::PATIENCE }
+        Self { since_ns: 0, carried_before: 0, held_back: 0, seconds: 0, patience: Self::PATIENCE }
     }
 }
 
@@ -28,25 +28,27 @@ impl RollJudge {
     const ROLL_MIN: f64 = 10.0;
     /// Frames per second that a sweep has to reach before rolling is tried again.
     const SWEEP_MIN: f64 = 15.0;
+    /// Part of these that is asked of a terminal which never answers.
+    const SILENT_PART: f64 = 0.5;
     /// Seconds in a row below that after which it no longer rolls.
     const POOR_SECONDS: u32 = 2;
     /// Seconds of sweeping before the first new try; twice as many before each that follows.
     const PATIENCE: u32 = 30;
     const PATIENCE_MAX: u32 = 960;
 
-    /// Takes note of a frame that was due and could not be sent.
+    /// Takes note of a frame that was due and could not be sent, or not as a whole.
     pub fn hold_back(&mut self) {
         self.held_back += 1;
     }
 
     /// Begins anew to look at the link, since the time before does not count.
     pub fn skip(&mut self, now_ns: u64, flow: &Flow) {
-        (self.since_ns, self.answered_before, self.held_back) = (now_ns, flow.answered(), 0);
+        (self.since_ns, self.carried_before, self.held_back) = (now_ns, flow.carried(), 0);
     }
 
     /// Whether the trace should roll, given whether it does.
     pub fn rolls(&mut self, now_ns: u64, flow: &Flow, rolls: bool) -> bool {
-        if !flow.is_steady() {
+        if !flow.is_steady(now_ns) {
             self.skip(now_ns, flow);
             return rolls;
         }
@@ -54,10 +56,11 @@ impl RollJudge {
         if elapsed_ns < SECOND_NS {
             return rolls;
         }
-        let answered_per_s =
-            (flow.answered() - self.answered_before) as f64 * 1e9 / elapsed_ns as f64;
+        let carried_per_s = (flow.carried() - self.carried_before) as f64 * 1e9 / elapsed_ns as f64;
         // Few frames are no fault of the link if it took all there were.
-        let below = |least: f64| self.held_back > 0 && answered_per_s < least;
+        // A terminal that never answers may have ten frames a second and no more.
+        let part = if flow.is_silent(now_ns) { Self::SILENT_PART } else { 1.0 };
+        let below = |least: f64| self.held_back > 0 && carried_per_s < least * part;
         let speaks = if rolls { below(Self::ROLL_MIN) } else { !below(Self::SWEEP_MIN) };
         self.seconds = if speaks { self.seconds + 1 } else { 0 };
         self.skip(now_ns, flow);
@@ -75,6 +78,7 @@ impl RollJudge {
 
 #[cfg(test)]
 mod tests {
+    use super::super::flow::Content;
     use super::*;
 
     const MS: u64 = 1_000_000;
@@ -84,7 +88,7 @@ mod tests {
         let mut now_ns = judge.since_ns;
         let second = |rate: &u32| {
             for _ in 0..*rate {
-                flow.sent(now_ns);
+                flow.sent(now_ns, 100, Content::Whole);
                 flow.answer(now_ns);
             }
             (*rate..30).for_each(|_| judge.hold_back());
@@ -113,7 +117,7 @@ mod tests {
     fn few_frames_are_no_fault_of_a_link_that_took_them_all() {
         let (mut judge, mut flow) = (RollJudge::default(), Flow::default());
         for second in 1..10 {
-            flow.sent(second * SECOND_NS - MS);
+            flow.sent(second * SECOND_NS - MS, 100, Content::Whole);
             flow.answer(second * SECOND_NS - MS);
             assert!(judge.rolls(second * SECOND_NS, &flow, true));
         }

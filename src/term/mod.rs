@@ -2,25 +2,29 @@
 
 mod background;
 mod capabilities;
+mod changes;
 mod encoder;
 mod flow;
 mod intake;
 mod judge;
 mod keys;
+mod link;
+mod marks;
 mod modes;
 mod output;
 mod parser;
 mod screen;
 mod sequence;
 mod signals;
+mod silent;
 
 pub use capabilities::{Capabilities, ColorChoice, NoTerminal};
-pub use flow::Flow;
+pub use flow::{Content, Flow};
 pub use intake::Intake;
 pub use judge::RollJudge;
 pub use keys::Keyboard;
-pub use modes::{Modes, install_panic_hook, size};
+pub use modes::{Modes, expect_answers_within, install_panic_hook, size};
 pub use output::Output;
 pub use parser::{Answer, Event, Parser};
-pub use screen::Screen;
+pub use screen::{Drawn, Limits, Screen};
 pub use signals::{Caught, Signals, die_by, stop};

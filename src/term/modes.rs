@@ -2,7 +2,7 @@
 
 use std::backtrace::{Backtrace, BacktraceStatus};
 use std::io::{self, Write};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use ratatui::crossterm::cursor::{Hide, Show};
@@ -15,6 +15,8 @@ use ratatui::crossterm::{execute, queue};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::termios::tcgetwinsize;
 
+use super::parser::{Event, Parser};
+use crate::app::Input;
 use crate::input::{LINE_BYTES_MAX, fitted};
 
 /// Reports of buttons and wheel, in the form without a limit of columns. Not of every movement:
@@ -105,23 +107,40 @@ pub fn size() -> io::Result<(u16, u16)> {
     })
 }
 
-/// How long nothing has to come in before the terminal is taken to have answered all it was asked.
-const QUIET: Duration = Duration::from_millis(250);
-/// How long is waited for that.
-const QUIET_WAIT_MAX: Duration = Duration::from_millis(500);
+/// How long an answer is waited for at least, once the program panicked.
+const ANSWER_WAIT_MS_MIN: u64 = 250;
 
-/// Reads what still comes in, lest the shell gets to see answers that nobody waits for any more.
+/// How long the terminal takes to answer, as far as is known (ms): the panic hook has no other way to
+/// know.
+static ANSWER_WAIT_MS: AtomicU64 = AtomicU64::new(0);
+
+/// Takes note of how long the terminal's last answer would have to be waited for now.
+pub fn expect_answers_within(wait: Duration) {
+    ANSWER_WAIT_MS.store(wait.as_millis() as u64, Ordering::SeqCst);
+}
+
+/// Reads what still comes in, lest the shell gets to see answers that nobody waits for any more. A key
+/// ends it.
 fn swallow_answers() {
     let stdin = io::stdin();
-    let deadline = Instant::now() + QUIET_WAIT_MAX;
-    let mut bytes = [0; 256];
+    let wait_ms = ANSWER_WAIT_MS.load(Ordering::SeqCst).max(ANSWER_WAIT_MS_MIN);
+    let deadline = Instant::now() + Duration::from_millis(wait_ms);
+    let (mut parser, mut events, mut bytes) = (Parser::default(), Vec::new(), [0; 256]);
     loop {
-        let left = deadline.saturating_duration_since(Instant::now()).min(QUIET);
+        let left = deadline.saturating_duration_since(Instant::now());
         let Ok(timeout) = Timespec::try_from(left) else { return };
         let mut ready = [PollFd::new(&stdin, PollFlags::IN)];
         match poll(&mut ready, Some(&timeout)) {
-            Ok(1..) if rustix::io::read(&stdin, &mut bytes).is_ok_and(|count| count > 0) => {}
+            Ok(1..) => {}
             _ => return,
+        }
+        match rustix::io::read(&stdin, &mut bytes) {
+            Ok(count @ 1..) => parser.feed(&bytes[..count], &mut events),
+            _ => return,
+        }
+        let is_key = |event: &Event| matches!(event, Event::Input(Input::Key(_)));
+        if events.drain(..).any(|event| is_key(&event)) {
+            return;
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Frames: only cells that changed are written, all in one write, inside one synchronized update.
 //! What only moved to the left is moved by the terminal itself. Each ends with a request that the
-//! terminal answers once it has got that far.
+//! terminal answers once it has got that far. A frame may be bounded in bytes: then what matters most
+//! is written, and the rest stays different from what is shown until a later one has room for it.
 
 use std::io::{self, Write};
 
@@ -10,16 +11,40 @@ use ratatui::crossterm::terminal::{
     BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate,
 };
 use ratatui::layout::Rect;
-use ratatui::style::{Color, Modifier};
-use ratatui::text::Span;
 
 use super::background;
-use super::encoder::{Change, Encoder, is_blank, is_narrow_symbol};
+use super::changes::{changes, fitting};
+use super::encoder::{Change, Encoder, encode, is_narrow_symbol};
 use super::flow::REQUEST;
-use crate::ui::Rolling;
+use super::marks::Marks;
+use crate::ui::{Order, Rolling};
 
 /// Largest screen that is drawn; a larger terminal keeps its rest blank.
 const SIZE_MAX: (u16, u16) = (1000, 500);
+/// Bytes at the end of a frame: request, and end of the synchronized update.
+const END_BYTES: usize = REQUEST.len() + 8;
+/// Lowest rank of a cell that no key has changed.
+const UNMARKED: u32 = 1 << 16;
+
+/// What a frame may hold.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Limits {
+    /// Most bytes, if they are to be bounded.
+    pub bytes: Option<usize>,
+    /// Whether to write only what a key changed; see [`Screen::begin_mark`].
+    pub only_marked: bool,
+}
+
+/// What became of a frame.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Drawn {
+    /// Bytes that were written: none if nothing changed.
+    pub bytes: usize,
+    /// Whether the terminal now shows what was drawn, but for what was held.
+    pub whole: bool,
+    /// Whether numbers or messages are among what could not be written.
+    pub figures_wait: bool,
+}
 
 /// The screen as it was last drawn, and the frame that is being made.
 pub struct Screen<W> {
@@ -36,6 +61,11 @@ pub struct Screen<W> {
     encoder: Encoder,
     /// Whether the next frame asks for the terminal's background.
     asks_background: bool,
+    marks: Marks,
+    /// Row with which the next frame begins that does not hold all rows of one class.
+    turn: u16,
+    /// Whether numbers or messages wait.
+    figures_wait: bool,
 }
 
 impl<W: Write> Screen<W> {
@@ -54,6 +84,9 @@ impl<W: Write> Screen<W> {
             can_move,
             encoder: Encoder::new(0),
             asks_background: false,
+            marks: Marks::default(),
+            turn: 0,
+            figures_wait: false,
         }
     }
 
@@ -70,6 +103,23 @@ impl<W: Write> Screen<W> {
     /// Has the next frame written in full.
     pub fn redraw(&mut self) {
         self.redraw = true;
+    }
+
+    /// Takes note of what a screen of `size` would show now, before a key changes it.
+    pub fn begin_mark(&mut self, size: (u16, u16), render: impl FnOnce(&mut Buffer)) {
+        self.marks.begin(area_of(size), render);
+    }
+
+    /// Marks the cells that the key has changed: where not everything can be sent at once, they go
+    /// first.
+    pub fn end_mark(&mut self, size: (u16, u16), render: impl FnOnce(&mut Buffer)) {
+        self.marks.end(area_of(size), render);
+    }
+
+    /// Whether any cell that a key has changed has not been sent yet.
+    #[must_use]
+    pub fn has_marks(&self) -> bool {
+        self.marks.any()
     }
 
     /// Draws a frame of `size` (columns, rows) and writes what is new; returns how many bytes that
@@ -99,7 +149,26 @@ impl<W: Write> Screen<W> {
         rolling: impl FnOnce(Rect) -> Option<Rolling>,
         render: impl FnOnce(&mut Buffer, &[Rect]),
     ) -> io::Result<usize> {
-        let area = Rect::new(0, 0, size.0.min(SIZE_MAX.0), size.1.min(SIZE_MAX.1));
+        let order = |_| Order::default();
+        let drawn = self.draw_within(size, Limits::default(), order, held, rolling, render)?;
+        Ok(drawn.bytes)
+    }
+
+    /// As [`Self::draw_without`], within `limits`: of what has changed, that which comes first in
+    /// `order` is written as far as there is room, and the rest waits.
+    ///
+    /// # Errors
+    /// As [`Self::draw`].
+    pub fn draw_within(
+        &mut self,
+        size: (u16, u16),
+        limits: Limits,
+        order: impl FnOnce(Rect) -> Order,
+        held: impl FnOnce(Rect) -> Vec<Rect>,
+        rolling: impl FnOnce(Rect) -> Option<Rolling>,
+        render: impl FnOnce(&mut Buffer, &[Rect]),
+    ) -> io::Result<Drawn> {
+        let area = area_of(size);
         if self.frame.area != area {
             self.frame.resize(area);
             self.shown.resize(area);
@@ -108,15 +177,26 @@ impl<W: Write> Screen<W> {
         self.frame.reset();
         let held = if self.redraw { Vec::new() } else { held(area) };
         render(&mut self.frame, &held);
+        let limits = Limits { only_marked: limits.only_marked && !self.redraw, ..limits };
+        let rolling = rolling(area);
+        let stays = limits.only_marked && !self.is_marked(rolling.iter().chain(&self.rolled));
+        let rolls = rolling.iter().filter(|_| stays).flat_map(|rolling| &rolling.areas);
+        let held: Vec<_> = held.iter().chain(rolls).copied().collect();
         self.keep(&held);
-        self.encode(rolling(area))?;
+        let whole = self.encode(if stays { None } else { Some(rolling) }, limits, order)? && !stays;
         std::mem::swap(&mut self.frame, &mut self.shown);
         let written = self.bytes.len();
         if written > 0 {
             self.out.write_all(&self.bytes)?;
             self.out.flush()?;
         }
-        Ok(written)
+        Ok(Drawn { bytes: written, whole, figures_wait: self.figures_wait })
+    }
+
+    /// Whether a key changed something in what rolls.
+    fn is_marked<'a>(&self, mut rolling: impl Iterator<Item = &'a Rolling>) -> bool {
+        let has_marks = |part: &Rect| self.marks.any_in(*part, self.frame.area.width);
+        rolling.any(|rolling| rolling.areas.iter().any(has_marks))
     }
 
     /// Takes what is shown in `areas` over into the frame, and notes that it needs no comparing.
@@ -128,16 +208,27 @@ impl<W: Write> Screen<W> {
                 let first = self.frame.index_of(row.x, row.y);
                 for index in first..first + usize::from(row.width) {
                     if !std::mem::replace(&mut self.held[index], true) {
-                        let shown = &mut self.shown.content[index];
-                        std::mem::swap(&mut self.frame.content[index], shown);
+                        self.leave(index);
                     }
                 }
             }
         }
     }
 
-    /// Puts the difference between the frame and what is shown into `bytes`.
-    fn encode(&mut self, rolling: Option<Rolling>) -> io::Result<()> {
+    /// Takes a cell over into the frame as it is shown.
+    fn leave(&mut self, index: usize) {
+        std::mem::swap(&mut self.frame.content[index], &mut self.shown.content[index]);
+    }
+
+    /// Puts the difference between the frame and what is shown into `bytes`; returns whether that is
+    /// all of it. What is left out of the frame is as it is shown. What rolls is to stay where it is
+    /// if `rolling` does not even tell whether anything does.
+    fn encode(
+        &mut self,
+        rolling: Option<Option<Rolling>>,
+        limits: Limits,
+        order: impl FnOnce(Rect) -> Order,
+    ) -> io::Result<bool> {
         self.bytes.clear();
         let redraw = std::mem::take(&mut self.redraw);
         if redraw {
@@ -149,20 +240,21 @@ impl<W: Write> Screen<W> {
             queue!(self.bytes, Clear(ClearType::All))?;
         }
         let empty = self.bytes.len();
-        if self.can_move {
+        if let Some(rolling) = rolling.filter(|_| self.can_move) {
             self.roll(rolling, redraw)?;
         }
-        self.encode_changes()?;
+        let whole = self.encode_changes(limits, order)?;
         if self.bytes.len() == empty && !redraw {
             self.bytes.clear();
-            return Ok(());
+            return Ok(whole);
         }
         // Answers come in the order of the questions: the one to this comes before that to the frame.
         if std::mem::take(&mut self.asks_background) {
             self.bytes.extend_from_slice(background::QUERY);
         }
         self.bytes.extend_from_slice(REQUEST);
-        queue!(self.bytes, EndSynchronizedUpdate)
+        queue!(self.bytes, EndSynchronizedUpdate)?;
+        Ok(whole)
     }
 
     /// Has the terminal move what rolled on since the last frame, and notes that it did.
@@ -189,100 +281,118 @@ impl<W: Write> Screen<W> {
         Ok(())
     }
 
-    /// Appends the cells that differ: all of one colour, then all of the next, since a colour takes
-    /// more bytes than a place.
-    fn encode_changes(&mut self) -> io::Result<()> {
-        let (changes, narrow) = changes(&self.frame, &self.shown, &self.held, self.encoder.style());
-        // What a terminal makes of wide characters depends on the order in which they come.
-        if !narrow {
-            changes.iter().try_for_each(|change| self.encoder.put(&mut self.bytes, change))?;
+    /// Appends the cells that differ, as far as they may be; returns whether those are all.
+    fn encode_changes(
+        &mut self,
+        limits: Limits,
+        order: impl FnOnce(Rect) -> Order,
+    ) -> io::Result<bool> {
+        let (all, narrow) = changes(&self.frame, &self.shown, &self.held, self.encoder.style());
+        let every: Vec<_> = all.iter().collect();
+        let (bytes, encoder) = encode(&self.encoder, &every, narrow)?;
+        // However much it takes to move what rolls, there is room for what is new.
+        let room = limits
+            .bytes
+            .map(|most| most.saturating_sub(self.bytes.len() + END_BYTES).max(most / 2));
+        let fits = room.is_none_or(|room| bytes.len() <= room) && !limits.only_marked;
+        let mut waiting = Vec::new();
+        self.figures_wait = false;
+        if fits {
+            self.bytes.extend_from_slice(&bytes);
+            self.encoder = encoder;
         } else {
-            let styles = changes.iter().map(|change| change.style).max().map_or(0, |last| last + 1);
-            for style in 0..styles {
-                let group: Vec<_> = changes.iter().filter(|change| change.style == style).collect();
-                encode_group(&mut self.encoder, &mut self.bytes, group)?;
-            }
+            let order = order(self.frame.area);
+            let ranks = self.ranks(&all, limits.only_marked, &order);
+            let size =
+                |some: &[&Change<'_>]| encode(&self.encoder, some, narrow).map(|it| it.0.len());
+            let fits = |some: &[&Change<'_>]| {
+                room.is_none_or(|room| size(some).is_ok_and(|bytes| bytes <= room))
+            };
+            let chosen = fitting(&all, &ranks, |change| self.is_wide(change.y), fits);
+            let pairs = || all.iter().zip(&chosen);
+            let sent: Vec<_> = pairs().filter(|it| *it.1).map(|(change, _)| change).collect();
+            let (bytes, encoder) = encode(&self.encoder, &sent, narrow)?;
+            self.bytes.extend_from_slice(&bytes);
+            self.encoder = encoder;
+            let by_row =
+                |it: &(&Change<'_>, &bool)| !it.1 && order.class(it.0.x, it.0.y).is_by_row();
+            let next = pairs().filter(by_row).map(|it| it.0.y).min_by_key(|y| self.row(*y));
+            self.turn = next.unwrap_or(self.turn);
+            let is_figure =
+                |it: (&Change<'_>, &bool)| !it.1 && order.class(it.0.x, it.0.y).is_figure();
+            self.figures_wait = pairs().any(is_figure);
+            waiting = pairs().filter(|it| !it.1).map(|(change, _)| (change.x, change.y)).collect();
         }
         self.encoder.finish();
-        Ok(())
+        let whole = waiting.is_empty();
+        self.wait(&waiting);
+        Ok(whole)
     }
-}
 
-/// The cells in which two buffers differ and that are not held, row by row, and whether all of them
-/// are narrow. Styles are
-/// numbered in the order in which they come; 0 is the one in which the terminal writes already. A
-/// blank goes with what was changed before it.
-fn changes<'a>(
-    frame: &'a Buffer,
-    shown: &Buffer,
-    held: &[bool],
-    present: (Color, Modifier),
-) -> (Vec<Change<'a>>, bool) {
-    let width = usize::from(frame.area.width);
-    let (mut changes, mut styles) = (Vec::new(), vec![present]);
-    let (mut covered, mut style, mut narrow) = (0, 0, true);
-    let cells = frame.content.iter().zip(&shown.content).zip(held).enumerate();
-    for (index, ((cell, shown), held)) in cells {
-        if *held {
-            continue;
-        }
-        // What lies under the rest of a wide character is not to be written.
-        if covered > 0 && !index.is_multiple_of(width) {
-            covered -= 1;
-            continue;
-        }
-        let symbol = cell.symbol();
-        covered = if symbol.len() == 1 { 0 } else { columns_of(symbol) - 1 };
-        if is_same(cell, shown) {
-            continue;
-        }
-        if !is_blank(cell) {
-            let look = (cell.fg, cell.modifier);
-            style = styles.iter().position(|other| *other == look).unwrap_or(styles.len());
-            if style == styles.len() {
-                styles.push(look);
+    /// The rank of each change: the lower, the sooner it is to be sent. None has one that is not to be
+    /// sent now.
+    fn ranks(&self, all: &[Change<'_>], only_marked: bool, order: &Order) -> Vec<Option<u32>> {
+        let rank = |change: &Change<'_>| {
+            if self.marks.has(self.frame.index_of(change.x, change.y)) {
+                return Some(u32::from(change.y));
             }
-            narrow &= is_narrow_symbol(cell.symbol());
+            let rank = order.class(change.x, change.y).rank(self.row(change.y));
+            (!only_marked).then_some(rank + UNMARKED)
+        };
+        let mut ranks: Vec<_> = all.iter().map(rank).collect();
+        // A row with wide characters is sent as a whole: what one of them covers depends on it.
+        for row in all.chunk_by(|a, b| a.y == b.y) {
+            let first = all.partition_point(|change| change.y < row[0].y);
+            if self.is_wide(row[0].y) {
+                let ranks = &mut ranks[first..first + row.len()];
+                ranks.fill(ranks.iter().flatten().min().copied());
+            }
         }
-        let (x, y) = ((index % width) as u16, (index / width) as u16);
-        changes.push(Change { style, x, y, cell });
+        ranks
     }
-    (changes, narrow)
+
+    /// The place of a row in a frame that begins with the row whose turn it is.
+    fn row(&self, y: u16) -> u16 {
+        let height = self.frame.area.height;
+        (y + height - self.turn.min(height)) % height
+    }
+
+    /// Whether a row has or had characters that may be wider than a column.
+    fn is_wide(&self, y: u16) -> bool {
+        let first = self.frame.index_of(0, y);
+        let row = first..first + usize::from(self.frame.area.width);
+        let cells = self.frame.content[row.clone()].iter().chain(&self.shown.content[row]);
+        cells.into_iter().any(|cell| !is_narrow_symbol(cell.symbol()))
+    }
+
+    /// Leaves the cells as they are shown that could not be sent, and forgets the marks of all others.
+    fn wait(&mut self, waiting: &[(u16, u16)]) {
+        let area = self.frame.area;
+        let mut waits = vec![false; if self.marks.any() { self.frame.content.len() } else { 0 }];
+        for row in waiting.chunk_by(|a, b| a.1 == b.1) {
+            let y = row[0].1;
+            // With a wide character goes what it covers.
+            let columns: Vec<u16> = match self.is_wide(y) {
+                true => (0..area.width).collect(),
+                false => row.iter().map(|(x, _)| *x).collect(),
+            };
+            for x in columns {
+                let index = self.frame.index_of(x, y);
+                if !self.held[index] {
+                    self.leave(index);
+                }
+                if let Some(waits) = waits.get_mut(index) {
+                    *waits = true;
+                }
+            }
+        }
+        self.marks.keep(area, |index| waits.get(index).is_some_and(|waits| *waits));
+    }
 }
 
-/// Appends changes of one style, along the rows or down the columns, whichever takes fewer bytes.
-fn encode_group(
-    encoder: &mut Encoder,
-    bytes: &mut Vec<u8>,
-    mut group: Vec<&Change<'_>>,
-) -> io::Result<()> {
-    let encode = |group: &[&Change<'_>]| {
-        let (mut encoder, mut bytes) = (encoder.clone(), Vec::new());
-        group.iter().try_for_each(|change| encoder.put(&mut bytes, change))?;
-        io::Result::Ok((bytes, encoder))
-    };
-    let along_rows = encode(&group)?;
-    group.sort_by_key(|change| change.x);
-    let down_columns = encode(&group)?;
-    let is_shorter = down_columns.0.len() < along_rows.0.len();
-    let (shorter, after) = if is_shorter { down_columns } else { along_rows };
-    bytes.extend_from_slice(&shorter);
-    *encoder = after;
-    Ok(())
-}
-
-/// Whether two cells look the same. Most do in every frame, and most symbols are a few bytes long,
-/// which is less than a call to compare them takes.
-#[inline]
-fn is_same(cell: &Cell, other: &Cell) -> bool {
-    let (symbol, other_symbol) = (cell.symbol().as_bytes(), other.symbol().as_bytes());
-    let styled = (cell.fg, cell.bg, cell.modifier) == (other.fg, other.bg, other.modifier);
-    styled && symbol.len() == other_symbol.len() && symbol.iter().eq(other_symbol)
-}
-
-/// How many columns a cell's symbol covers.
-fn columns_of(symbol: &str) -> usize {
-    if is_narrow_symbol(symbol) { 1 } else { Span::raw(symbol).width().max(1) }
+/// What is drawn on a terminal of `size`.
+fn area_of(size: (u16, u16)) -> Rect {
+    Rect::new(0, 0, size.0.min(SIZE_MAX.0), size.1.min(SIZE_MAX.1))
 }
 
 #[cfg(test)]

@@ -38,6 +38,7 @@ mod header;
 mod help;
 mod layout;
 mod legend;
+mod order;
 mod panels;
 mod parameters;
 mod phase;
@@ -56,6 +57,7 @@ mod unstable;
 
 pub use contrast::Rgb;
 pub use curve::render_curve;
+pub use order::{Class, Order};
 pub use plot::Marker;
 pub use rolling::Rolling;
 pub use theme::{Colors, Look, Theme, ThemeChoice};

@@ -43,23 +43,23 @@ impl Rolling {
         if app.overlay().is_some() && !(editing && panes.side.is_some()) {
             return None;
         }
-        let titled = [Some(panes.voltage), panes.recovery, Some(panes.stimulus)];
-        let bodies = titled.into_iter().flatten().map(timed_body);
-        let units = panes.units.into_iter().flat_map(units::places).map(|(_, strip)| strip);
-        let bodies = bodies.chain(units).chain([on_time_axis(panes.time_axis)]);
-        Self::at(app.timebase(), app.now_ns(), bodies)
+        Self::at(app.timebase(), app.now_ns(), pictures(&panes))
     }
 
-    /// What rolls of `bodies`, all of one width, which is what is to the right of their gutters.
-    pub(super) fn at(
-        timebase: &Timebase,
-        now_ns: u64,
-        bodies: impl Iterator<Item = Rect>,
-    ) -> Option<Self> {
-        let areas: Vec<Rect> = bodies.map(right_of_gutter).collect();
+    /// What rolls if `areas`, all of one width, do.
+    pub(super) fn at(timebase: &Timebase, now_ns: u64, areas: Vec<Rect>) -> Option<Self> {
         let columns = usize::from(areas.first()?.width) * plot::COLUMNS;
         let cell_ns = timebase.column_ns(columns) * plot::COLUMNS as u64;
         let start_ns = timebase.spans(now_ns, columns).first()?.start_ns;
         Some(Self { areas, cell_ns, first_cell: start_ns.div_euclid(cell_ns as i64) })
     }
+}
+
+/// The parts of the scope of a neuron that stand on its time axis, each to the right of its gutter.
+pub(super) fn pictures(panes: &Panes) -> Vec<Rect> {
+    let titled = [Some(panes.voltage), panes.recovery, Some(panes.stimulus)];
+    let bodies = titled.into_iter().flatten().map(timed_body);
+    let units = panes.units.into_iter().flat_map(units::places).map(|(_, strip)| strip);
+    let bodies = bodies.chain(units).chain([on_time_axis(panes.time_axis)]);
+    bodies.map(right_of_gutter).collect()
 }

@@ -5,6 +5,7 @@ mod support;
 
 mod abuse;
 mod leaving;
+mod links;
 mod recordings;
 mod surroundings;
 

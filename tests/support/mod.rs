@@ -8,3 +8,4 @@ pub mod paper;
 pub mod program;
 pub mod pty;
 pub mod scope;
+pub mod script;

@@ -3,7 +3,7 @@
 use std::io::{Read, Write};
 use std::num::NonZero;
 use std::path::Path;
-use std::sync::{Arc, Condvar, Mutex};
+use std::sync::{Arc, Condvar, Mutex, mpsc};
 use std::time::{Duration, Instant};
 
 use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
@@ -25,6 +25,18 @@ struct Seen {
     closed: bool,
     /// Whether requests for the terminal's status are answered.
     answers: bool,
+    /// Requests that the program wrote, answers that it was sent, and most that were missing.
+    asked: usize,
+    answered: usize,
+    unanswered_max: usize,
+}
+
+/// A link between the program and the terminal, with a buffer that holds whatever there is.
+#[derive(Clone, Copy)]
+pub struct Wire {
+    pub bytes_per_s: f64,
+    /// Time that an answer takes on its way back.
+    pub way: Duration,
 }
 
 /// What is typed, and what the terminal answers.
@@ -52,7 +64,12 @@ impl Terminal {
 
     /// As [`Self::start`], on a terminal that answers nothing.
     pub fn start_silent(folder: &Path, args: &[&str], columns: u16, rows: u16) -> Self {
-        Self::with(command_with(folder, args, &[]), columns, rows, false)
+        Self::with(command_with(folder, args, &[]), columns, rows, false, None)
+    }
+
+    /// Starts `command` behind a link of its own.
+    pub fn behind(wire: Wire, command: CommandBuilder, columns: u16, rows: u16) -> Self {
+        Self::with(command, columns, rows, true, Some(wire))
     }
 
     /// As [`Self::start`], with environment variables of its own.
@@ -68,10 +85,16 @@ impl Terminal {
 
     /// Starts `command`.
     pub fn of(command: CommandBuilder, columns: u16, rows: u16) -> Self {
-        Self::with(command, columns, rows, true)
+        Self::with(command, columns, rows, true, None)
     }
 
-    fn with(command: CommandBuilder, columns: u16, rows: u16, answers: bool) -> Self {
+    fn with(
+        command: CommandBuilder,
+        columns: u16,
+        rows: u16,
+        answers: bool,
+        wire: Option<Wire>,
+    ) -> Self {
         let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
         let pair = native_pty_system().openpty(size).expect("a pseudo-terminal");
         let modes_before = modes(&*pair.master);
@@ -79,10 +102,22 @@ impl Terminal {
         let reader = pair.master.try_clone_reader().expect("a reader");
         let input: Input = Arc::new(Mutex::new(pair.master.take_writer().expect("a writer")));
         let emulator = vt100::Parser::new(cells(rows), cells(columns), 0);
-        let seen = Seen { emulator, bytes: Vec::new(), closed: false, answers };
+        let seen = Seen {
+            emulator,
+            bytes: Vec::new(),
+            closed: false,
+            answers,
+            asked: 0,
+            answered: 0,
+            unanswered_max: 0,
+        };
         let shared: Shared = Arc::new((Mutex::new(seen), Condvar::new()));
         let gate = Gate::default();
-        spawn_reader(reader, Arc::clone(&shared), Arc::clone(&input), Arc::clone(&gate));
+        let terminal = (Arc::clone(&shared), Arc::clone(&input));
+        match wire {
+            Some(wire) => spawn_wire(reader, terminal, wire),
+            None => spawn_reader(reader, terminal, Arc::clone(&gate)),
+        }
         Self { master: pair.master, child, input, shared, gate, modes_before }
     }
 
@@ -100,6 +135,17 @@ impl Terminal {
     /// Number of requests for the terminal's status that were written.
     pub fn requests(&self) -> usize {
         requests(&self.bytes())
+    }
+
+    /// Most requests that were unanswered at once, of a terminal behind a link, since this was last
+    /// asked.
+    pub fn take_unanswered_max(&self) -> usize {
+        self.inspect(|seen| std::mem::take(&mut seen.unanswered_max))
+    }
+
+    /// Waits until everything that was asked has been answered, on a terminal behind a link.
+    pub fn wait_for_answers(&self) {
+        assert!(self.wait_while(|seen| seen.answered < seen.asked), "answers are missing");
     }
 
     /// Types `keys` and waits until the screen shows `text`.
@@ -251,29 +297,90 @@ fn requests(bytes: &[u8]) -> usize {
     bytes.windows(REQUEST.len()).filter(|bytes| *bytes == REQUEST).count()
 }
 
-fn spawn_reader(mut reader: Box<dyn Read + Send>, shared: Shared, input: Input, gate: Gate) {
+fn spawn_reader(mut reader: Box<dyn Read + Send>, terminal: (Shared, Input), gate: Gate) {
     std::thread::spawn(move || {
         let mut chunk = [0; 65_536];
         loop {
             drop(gate.lock().expect("nobody panics with the gate"));
             let count = reader.read(&mut chunk).unwrap_or(0);
-            let (lock, changed) = &*shared;
-            let mut seen = lock.lock().expect("nobody panics with the lock");
-            seen.emulator.process(&chunk[..count]);
-            // A request may have been cut in two.
-            let from = seen.bytes.len().saturating_sub(REQUEST.len() - 1);
-            seen.bytes.extend_from_slice(&chunk[..count]);
-            let asked = if seen.answers { requests(&seen.bytes[from..]) } else { 0 };
-            seen.closed = count == 0;
-            changed.notify_all();
-            drop(seen);
-            // Who has just ended does not hear it.
-            let _ = input.lock().expect("nobody panics with it").write_all(&ANSWER.repeat(asked));
+            let asked = show(&terminal.0, &chunk[..count]);
+            answer(&terminal, asked);
             if count == 0 {
                 return;
             }
         }
     });
+}
+
+/// Shows bytes on the terminal; none are the end. Returns how many answers they ask for.
+fn show(shared: &Shared, bytes: &[u8]) -> usize {
+    let (lock, changed) = &**shared;
+    let mut seen = lock.lock().expect("nobody panics with the lock");
+    seen.emulator.process(bytes);
+    // A request may have been cut in two.
+    let from = seen.bytes.len().saturating_sub(REQUEST.len() - 1);
+    seen.bytes.extend_from_slice(bytes);
+    seen.closed = bytes.is_empty();
+    changed.notify_all();
+    if seen.answers { requests(&seen.bytes[from..]) } else { 0 }
+}
+
+fn answer((shared, input): &(Shared, Input), count: usize) {
+    shared.0.lock().expect("nobody panics with the lock").answered += count;
+    // Who has just ended does not hear it.
+    let _ = input.lock().expect("nobody panics with it").write_all(&ANSWER.repeat(count));
+}
+
+/// Reads as fast as the program writes, shows it as fast as the link carries it, and answers when what
+/// is answered has come back.
+fn spawn_wire(mut reader: Box<dyn Read + Send>, terminal: (Shared, Input), wire: Wire) {
+    let (carry, carried) = mpsc::channel::<Vec<u8>>();
+    let (ask, asked) = mpsc::channel::<(Instant, usize)>();
+    let shared = Arc::clone(&terminal.0);
+    std::thread::spawn(move || {
+        let (mut chunk, mut tail) = ([0; 65_536], Vec::new());
+        loop {
+            let count = reader.read(&mut chunk).unwrap_or(0);
+            tail.extend_from_slice(&chunk[..count]);
+            let mut seen = shared.0.lock().expect("nobody panics with the lock");
+            seen.asked += requests(&tail);
+            seen.unanswered_max = seen.unanswered_max.max(seen.asked - seen.answered);
+            drop(seen);
+            tail.drain(..tail.len().saturating_sub(REQUEST.len() - 1));
+            if carry.send(chunk[..count].to_vec()).is_err() || count == 0 {
+                return;
+            }
+        }
+    });
+    let shared = Arc::clone(&terminal.0);
+    std::thread::spawn(move || {
+        let mut free = Instant::now();
+        while let Ok(bytes) = carried.recv() {
+            for piece in bytes.chunks((wire.bytes_per_s / 100.0).max(1.0) as usize) {
+                free = free.max(Instant::now());
+                free += Duration::from_secs_f64(piece.len() as f64 / wire.bytes_per_s);
+                park_until(free);
+                let count = show(&shared, piece);
+                // Who no longer answers has ended.
+                let _ = ask.send((Instant::now() + wire.way, count));
+            }
+            if bytes.is_empty() {
+                show(&shared, &[]);
+            }
+        }
+    });
+    std::thread::spawn(move || {
+        while let Ok((due, count)) = asked.recv() {
+            park_until(due);
+            answer(&terminal, count);
+        }
+    });
+}
+
+fn park_until(due: Instant) {
+    while Instant::now() < due {
+        std::thread::park_timeout(due.saturating_duration_since(Instant::now()));
+    }
 }
 
 /// Private modes that were changed and not changed back (`CSI ? n h`, `CSI ? n l`), and sequences
@@ -319,7 +426,7 @@ pub fn command(folder: &Path, program: &str, args: &[&str]) -> CommandBuilder {
 }
 
 /// The program itself with `args` in `folder`, and with environment variables of its own.
-fn command_with(folder: &Path, args: &[&str], variables: &[(&str, &str)]) -> CommandBuilder {
+pub fn command_with(folder: &Path, args: &[&str], variables: &[(&str, &str)]) -> CommandBuilder {
     let mut command = command(folder, env!("CARGO_BIN_EXE_izh-tui"), args);
     for (name, value) in variables {
         command.env(name, value);

@@ -42,7 +42,7 @@ use ratatui::layout::Rect;
 
 use super::graticule::Graticule;
 use super::rolling::Rolling;
-use super::strip::{GUTTER, on_time_axis, timed_body};
+use super::strip::{GUTTER, on_time_axis, right_of_gutter, timed_body};
 use super::theme::Look;
 use super::traces::{back, time_axis};
 use super::{help, is_too_small, picker, readout, text};
@@ -131,9 +131,21 @@ pub(super) fn rolling(scope: &CircuitScope, area: Rect) -> Option<Rolling> {
         return None;
     }
     let panes = Panes::of(area, &Shown::of(scope));
+    Rolling::at(scope.timebase(), scope.now_ns(), pictures_of(&panes))
+}
+
+/// The parts of the screen that stand on its time axis, each to the right of its gutter.
+fn pictures_of(panes: &Panes) -> Vec<Rect> {
     let channels = panes.channels.iter().map(|(_, pane)| *pane);
     let titled = panes.raster.into_iter().chain(panes.rates).chain(channels);
     let bodies = titled.chain([panes.stimulus]).map(timed_body);
-    let bodies = bodies.chain([on_time_axis(panes.time_axis)]);
-    Rolling::at(scope.timebase(), scope.now_ns(), bodies)
+    bodies.chain([on_time_axis(panes.time_axis)]).map(right_of_gutter).collect()
+}
+
+/// The parts of the screen as [`super::Order`] has them: lines, panels, pictures, views.
+pub(super) fn parts(scope: &CircuitScope, area: Rect) -> [Vec<Rect>; 4] {
+    let panes = Panes::of(area, &Shown::of(scope));
+    let lines = [Some(panes.header), panes.hint, panes.status].into_iter().flatten().collect();
+    let panels = panes.side.into_iter().collect();
+    [lines, panels, pictures_of(&panes), panes.view.into_iter().collect()]
 }

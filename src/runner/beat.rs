@@ -1,0 +1,144 @@
+//! Where the loop stands, and what it measures of the link.
+
+use crate::app::{CircuitView, Front, Link, Panel};
+use crate::term::{Content, Drawn, Flow, RollJudge};
+
+/// Over what time the link is measured (ns).
+const LINK_WINDOW_NS: u64 = 1_000_000_000;
+
+/// Counts frames and bytes over a second.
+#[derive(Debug, Default)]
+pub(super) struct Meter {
+    since_ns: u64,
+    frames: u64,
+    /// Those that did not hold all that was to be drawn.
+    cut: u64,
+    bytes: u64,
+}
+
+impl Meter {
+    fn add(&mut self, bytes: usize, content: Content) {
+        self.frames += u64::from(bytes > 0);
+        self.cut += u64::from(content == Content::Part);
+        self.bytes += bytes as u64;
+    }
+
+    /// The rates, once a second.
+    pub(super) fn read(&mut self, now_ns: u64, flow: &mut Flow) -> Option<Link> {
+        let elapsed_ns = now_ns - self.since_ns;
+        if elapsed_ns < LINK_WINDOW_NS {
+            return None;
+        }
+        let per_s = |count: u64| count as f64 * 1e9 / elapsed_ns as f64;
+        let link = Link {
+            frames_per_s: per_s(self.frames),
+            bytes_per_s: per_s(self.bytes),
+            round_trip_ms: flow.round_trip_ns().map(|ns| ns as f64 / 1e6),
+            is_full: self.cut * 2 > self.frames,
+        };
+        *self = Self { since_ns: now_ns, ..Self::default() };
+        Some(link)
+    }
+}
+
+/// What stands where on a scope, and whether something lies over it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Layout {
+    Scope(Panel, bool),
+    /// A view of a circuit, and how many channels are shown.
+    Circuit(CircuitView, usize, bool),
+}
+
+impl Layout {
+    /// That of what is in front; a gallery has none that changes.
+    pub(super) fn of(front: Front<'_>) -> Option<Self> {
+        match front {
+            Front::Scope(app) => Some(Self::Scope(app.panel(), app.overlay().is_some())),
+            Front::Circuit(scope) => {
+                let channels = scope.channels().iter().filter(|channel| channel.is_on()).count();
+                Some(Self::Circuit(scope.view(), channels, scope.overlay().is_some()))
+            }
+            Front::Gallery(_) => None,
+        }
+    }
+}
+
+/// Where the loop stands.
+#[derive(Debug)]
+pub(super) struct Beat {
+    pub(super) period_ns: u64,
+    /// Up to when the model was brought.
+    pub(super) now_ns: u64,
+    /// When the next frame is due.
+    pub(super) deadline_ns: u64,
+    /// When figures may be drawn again.
+    pub(super) figures_ns: u64,
+    /// When a frame last held something else than what a key changed.
+    pub(super) others_ns: u64,
+    /// What stood where in the last frame.
+    pub(super) layout: Option<Layout>,
+    pub(super) meter: Meter,
+    pub(super) flow: Flow,
+    pub(super) judge: RollJudge,
+    /// Whether a frame is wanted that could not be sent, or not as a whole.
+    pub(super) owed: bool,
+    /// Whether the next frame shows what a key did.
+    pub(super) urgent: bool,
+}
+
+impl Beat {
+    pub(super) fn new(period_ns: u64, now_ns: u64) -> Self {
+        Self {
+            period_ns,
+            now_ns,
+            deadline_ns: now_ns,
+            figures_ns: now_ns,
+            others_ns: now_ns,
+            layout: None,
+            meter: Meter { since_ns: now_ns, ..Meter::default() },
+            flow: Flow::default(),
+            judge: RollJudge::default(),
+            owed: false,
+            urgent: false,
+        }
+    }
+
+    /// Whether a frame may be sent; if not, it is owed.
+    pub(super) fn may_draw(&mut self) -> bool {
+        let is_due = self.now_ns >= self.deadline_ns;
+        // A frame drawn early, on a key or an answer, does not put off the next one that is due.
+        if is_due {
+            self.deadline_ns = (self.deadline_ns + self.period_ns).max(self.now_ns);
+        }
+        self.owed = !self.flow.may_send(self.now_ns, self.urgent);
+        if self.owed && is_due {
+            self.judge.hold_back();
+        }
+        !self.owed
+    }
+
+    /// Takes note of an answer; returns whether it lets an owed frame go.
+    pub(super) fn answer(&mut self, now_ns: u64) -> bool {
+        self.flow.answer(now_ns);
+        self.owed && self.flow.may_send(now_ns, self.urgent)
+    }
+
+    /// Takes note of a frame that was drawn now, and whether it was to hold only what a key changed.
+    pub(super) fn drawn(&mut self, drawn: Drawn, only_key: bool, now_ns: u64) {
+        let content = match drawn.whole {
+            true => Content::Whole,
+            false if only_key => Content::Key,
+            false => Content::Part,
+        };
+        // What could not be shown is to be, as soon as may be.
+        self.owed = !drawn.whole;
+        if content == Content::Part {
+            self.judge.hold_back();
+        }
+        self.urgent = false;
+        self.meter.add(drawn.bytes, content);
+        if drawn.bytes > 0 {
+            self.flow.sent(now_ns, drawn.bytes, content);
+        }
+    }
+}

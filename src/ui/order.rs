@@ -1,0 +1,133 @@
+//! Which parts of the screen matter most, for links that can't carry all of it at once.
+
+use ratatui::layout::Rect;
+
+use super::layout::{Panes, Shown};
+use super::{circuit, is_too_small, plot, rolling};
+use crate::app::{App, CircuitScope, Front};
+use crate::scope::Timebase;
+
+/// A view that stands for no time comes after so many columns of the newest (cells).
+const COLUMNS_BEFORE_VIEWS: u16 = 8;
+/// Columns of a sweep that are cleared before the pen (cells).
+const CLEARED: u16 = 3;
+
+/// The parts of the screen, by when they are drawn where not all of it can be at once.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Order {
+    /// Lines of numbers and messages, in this order.
+    pub lines: Vec<Rect>,
+    /// Panels of numbers.
+    pub panels: Vec<Rect>,
+    /// Pictures that are drawn column by column, the newest one first.
+    pub pictures: Vec<Rect>,
+    /// Column of the screen at which their newest moment is.
+    pub newest: u16,
+    /// Pictures of something else.
+    pub views: Vec<Rect>,
+}
+
+/// What a cell belongs to. Cells of one class and place are drawn together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Class {
+    /// A line of numbers and messages, by its place among them.
+    Line(u16),
+    /// Titles, scales, keys: what changes rarely.
+    Rest,
+    /// A panel of numbers.
+    Panel,
+    /// A column of the pictures, by how many columns it is behind the newest one.
+    Column(u16),
+    /// A view, which comes after the newest columns.
+    View,
+}
+
+impl Order {
+    /// The order in which what is in front is drawn on a screen of the size of `area`.
+    #[must_use]
+    pub fn of_front(front: Front<'_>, area: Rect) -> Self {
+        match front {
+            _ if is_too_small(area) => Self::default(),
+            Front::Scope(app) => Self::of_scope(app, area),
+            Front::Circuit(scope) => Self::of_circuit(scope, area),
+            Front::Gallery(_) => {
+                Self { lines: vec![Rect { height: 1, ..area }], ..Self::default() }
+            }
+        }
+    }
+
+    fn of_scope(app: &App, area: Rect) -> Self {
+        let panes = Panes::of(area, Shown::of(app));
+        let lines = [Some(panes.header), panes.hint, panes.status].into_iter().flatten().collect();
+        let pictures = rolling::pictures(&panes);
+        let newest = newest(app.timebase(), app.now_ns(), &pictures);
+        let panels = panes.side.into_iter().collect();
+        Self { lines, panels, pictures, newest, views: panes.view.into_iter().collect() }
+    }
+
+    fn of_circuit(scope: &CircuitScope, area: Rect) -> Self {
+        let [lines, panels, pictures, views] = circuit::parts(scope, area);
+        let newest = newest(scope.timebase(), scope.now_ns(), &pictures);
+        Self { lines, panels, pictures, newest, views }
+    }
+
+    /// What the cell in column `x` and row `y` belongs to.
+    #[must_use]
+    pub fn class(&self, x: u16, y: u16) -> Class {
+        let place = |parts: &[Rect]| parts.iter().position(|part| part.contains((x, y).into()));
+        if let Some(line) = place(&self.lines) {
+            Class::Line(line as u16)
+        } else if place(&self.panels).is_some() {
+            Class::Panel
+        } else if let Some(picture) = self.pictures.iter().find(|it| it.contains((x, y).into())) {
+            // Columns that are just being cleared for what comes next count as the newest.
+            let behind = match self.newest.checked_sub(x) {
+                Some(behind) => behind,
+                None if x <= self.newest + CLEARED => 0,
+                None => self.newest + picture.width - x,
+            };
+            Class::Column(behind)
+        } else if place(&self.views).is_some() {
+            Class::View
+        } else {
+            Class::Rest
+        }
+    }
+}
+
+/// Column of the screen at which the newest moment of `pictures` is, which stand below each other.
+fn newest(timebase: &Timebase, now_ns: u64, pictures: &[Rect]) -> u16 {
+    let Some(picture) = pictures.first() else { return 0 };
+    let spans = timebase.spans(now_ns, usize::from(picture.width) * plot::COLUMNS);
+    let end = spans.first().map_or(0, |span| span.column + span.columns);
+    picture.x + (end.saturating_sub(1) / plot::COLUMNS) as u16
+}
+
+impl Class {
+    /// Whether its cells are drawn row by row.
+    #[must_use]
+    pub fn is_by_row(self) -> bool {
+        matches!(self, Self::Panel | Self::Rest | Self::View)
+    }
+
+    /// Whether its cells are numbers or messages.
+    #[must_use]
+    pub fn is_figure(self) -> bool {
+        matches!(self, Self::Line(_) | Self::Panel)
+    }
+
+    /// The place of a class among the others, where a screen is drawn row by row: `row` is that of the
+    /// cell, counted from wherever it is fair to begin.
+    #[must_use]
+    pub fn rank(self, row: u16) -> u32 {
+        let place = |class: u32, within: u16| (class << 16) | u32::from(within);
+        match self {
+            Self::Line(line) => place(0, line),
+            Self::Rest => place(1, row),
+            Self::Panel => place(2, row),
+            Self::Column(behind) if behind < COLUMNS_BEFORE_VIEWS => place(3, behind),
+            Self::View => place(4, row),
+            Self::Column(behind) => place(5, behind),
+        }
+    }
+}
