@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use izh_tui::circuit::{Distribution, Recipe};
 use izh_tui::engine::{CircuitEngine, CircuitExperiment, Sink, Spike};
+use izh_tui::measure::Spectrum;
 use izh_tui::preset::Library;
 
 /// All spikes by neuron and time (ms).
@@ -205,6 +206,23 @@ fn the_network_of_2006_has_learnt_after_a_minute() {
     };
     assert_near("E", rate_hz(0..800), 4.4, 0.2);
     assert_near("I", rate_hz(800..1000), 33.0, 1.5);
+    // The slow waves of the first seconds, some 3 Hz, give way to faster ones.
+    let power = |from_ms: f64, to_ms: f64, from_hz: f64, to_hz: f64| {
+        let mut counts = vec![0u32; (to_ms - from_ms) as usize];
+        for (_, time_ms) in spikes.0.iter().filter(|(_, t)| (from_ms..to_ms).contains(t)) {
+            counts[(time_ms - from_ms) as usize] += 1;
+        }
+        let spectrum = Spectrum::of(&counts).expect("seconds");
+        let bins = spectrum.power().iter().enumerate();
+        let within = bins
+            .filter(|(bin, _)| (from_hz..to_hz).contains(&spectrum.frequency_hz(*bin)))
+            .map(|(_, power)| power);
+        within.sum::<f64>()
+    };
+    let share =
+        |from_ms, to_ms| power(from_ms, to_ms, 0.5, 5.0) / power(from_ms, to_ms, 20.0, 60.0);
+    let (early, late) = (share(0.0, 4000.0), share(60_000.0, 65_000.0));
+    assert!(early > 8.0 && late < 1.0, "{early} {late}");
     let (mut ends, mut all) = (0, 0);
     engine.network().weights(0, &mut |weight| {
         all += 1;

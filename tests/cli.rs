@@ -339,7 +339,7 @@ fn a_recording_of_a_circuit_is_verified_with_any_number_of_threads() {
     let parts = ["edited.toml: diverged between the checks at step 0 (line 147) and step 120"];
     place.run(&["replay", "edited.toml", "--verify"]).refused(3, &parts);
     place.write("mixed.toml", text.replacen(", population = 0", "", 1));
-    let parts = ["mixed.toml:152:1: expected a command that fits", "single neuron"];
+    let parts = ["mixed.toml:153:1: expected a command that fits", "single neuron"];
     place.run(&["replay", "mixed.toml", "--verify"]).refused(2, &parts);
 }
 

@@ -340,7 +340,7 @@ fn an_edited_neuron_becomes_a_preset_of_ones_own() {
     terminal.type_until("P", "parameters");
     terminal.type_until("\x1b[C", "was 0.02");
     terminal.type_until("w", "save as my-tonic-spiking");
-    terminal.type_until("\r", "saved as my-tonic-spiking");
+    terminal.type_until("\r", "saved as my-tonic-spiking in ~/.config/izh-tui/presets");
     terminal.type_until("w", "save as my-tonic-spiking");
     terminal.type_until("\r", "my-tonic-spiking exists");
     terminal.send(b"\x1b");

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use izh_tui::circuit::network::Network;
 use izh_tui::circuit::{
-    Delay, Distribution, InputKind, Outside, Projection, RandomInput, Recipe, Rule,
+    Delay, Distribution, InputKind, Outside, Probe, Projection, RandomInput, Reading, Recipe, Rule,
 };
 use izh_tui::model::stimulus::Per;
 use izh_tui::model::synapse::{
@@ -126,24 +126,58 @@ fn weights_are_told_in_the_unit_of_the_file() {
     }
 }
 
-/// Wide rows of drawn weights are not kept but drawn again for each spike.
+/// A jump by a weight (mV) is a current through one step that carries that charge, at each capacitance.
+#[test]
+fn a_jump_takes_the_charge_that_its_target_needs() {
+    for weight in [Distribution::Constant(0.7), Distribution::Uniform { low: 0.7, high: 0.7 }] {
+        let targets = [membrane(100.0), membrane(80.0), neuron(0.1, 0.2, -65.0, 2.0)];
+        let expected = [0.7 * 2.0 * 100.0, 0.7 * 2.0 * 80.0, 0.7 * 2.0];
+        let mut populations = vec![clock("pre", &[10.0])];
+        populations.extend(targets.map(|neuron| population("post", 1, neuron, 0.0)));
+        let jumps = projection(&[0], &[1, 2, 3], Rule::AllToAll, weight);
+        let list = Rule::List(vec![(0, 0), (0, 1), (0, 2)]);
+        for rule in [Rule::AllToAll, list] {
+            let jumps = Projection { rule, ..jumps.clone() };
+            let recipe = Recipe {
+                scheme: Scheme::Euler,
+                steps_per_ms: 2,
+                ..recipe(populations.clone(), vec![jumps])
+            };
+            let probes = [1, 2, 3].map(Probe::Neuron);
+            let seen = see(&recipe, 1, &probes, 40);
+            for (probe, expected) in expected.into_iter().enumerate() {
+                let own = seen.readings.iter().filter(|(index, _)| *index == probe);
+                let currents = own.filter_map(|(_, reading)| match reading {
+                    Reading::Neuron { current, .. } if *current != 0.0 => Some(*current),
+                    _ => None,
+                });
+                let currents: Vec<f64> = currents.collect();
+                let near = currents.len() == 1 && (currents[0] - expected).abs() < 1e-5 * expected;
+                assert!(near, "{weight:?}: {currents:?}, not {expected}");
+            }
+        }
+    }
+}
+
+/// Long rows of drawn weights are not kept but drawn again for each spike.
 #[test]
 fn weights_that_are_drawn_again_are_those_that_would_be_kept() {
     let weight = Distribution::Uniform { low: 0.01, high: 0.09 };
     let cells = population("E", 100, neuron(0.02, 0.2, -65.0, 8.0), 7.0);
-    let synapses = projection(&[0], &[0], Rule::OutDegree(80), weight);
-    let drawn = recipe(vec![cells], vec![synapses]);
-    let mut kept = drawn.clone();
-    // One of two delays is enough for them to be kept; a state keeps them, too.
-    kept.projections[0].short_term = Some(ShortTerm {
+    let kept = recipe(vec![cells], vec![projection(&[0], &[0], Rule::AllToAll, weight)]);
+    let mut drawn = kept.clone();
+    drawn.projections[0].rule = Rule::Probability(1.0);
+    let mut dynamic = drawn.clone();
+    dynamic.projections[0].short_term = Some(ShortTerm {
         u: 1.0,
         tau_rec_ms: 0.0,
         tau_fac_ms: 0.0,
         utilisation_rest: UtilisationRest::Zero,
     });
-    let (drawn, kept) = (see(&drawn, 1, &[], 1000), see(&kept, 1, &[], 1000));
-    assert!(drawn.spikes.len() > 100);
+    let [kept, drawn, dynamic] = [kept, drawn, dynamic].map(|it| see(&it, 1, &[], 1000));
+    assert!(kept.spikes.len() > 100);
     assert_eq!(drawn.word, kept.word);
+    assert_eq!(dynamic.word, kept.word);
 }
 
 /// A change of 1e-6 is not lost on a weight of 40: 197 pairs, each an arrival 2 ms before a spike,

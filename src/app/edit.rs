@@ -21,7 +21,7 @@ pub struct PresetToSave {
 /// What became of a preset that was to be saved.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Saved {
-    /// It is in the file of this name.
+    /// It is in the directory of this name.
     In(String),
     /// There is a file of that name, and nobody said that it may be replaced.
     Exists,
@@ -163,8 +163,8 @@ impl App {
     pub fn preset_saved(&mut self, saved: Saved) {
         let Some(PresetToSave { preset, text, .. }) = self.to_save.take() else { return };
         match saved {
-            Saved::In(file) => {
-                self.notify(Tone::Info, format!("saved as {} in {file}", preset.name()));
+            Saved::In(place) => {
+                self.notify(Tone::Info, format!("saved as {} in {place}", preset.name()));
                 self.list(Entry { preset, origin: Origin::User, text });
             }
             Saved::Exists => self.ask_to_replace(preset.name()),

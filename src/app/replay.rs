@@ -32,7 +32,9 @@ where
     let diverged = replay.divergence().filter(|_| was_true);
     let diverged = diverged.map(|divergence| (Tone::Alarm, divergence.brief()));
     let end = match taken {
-        Err(error) => Some((Tone::Alarm, error.to_string())),
+        Err(error) => {
+            Some((Tone::Alarm, replay.misfit().unwrap_or_else(|| error.message().to_owned())))
+        }
         Ok(()) if replay.is_finished() => Some((Tone::Info, END.to_owned())),
         Ok(()) => None,
     };

@@ -311,12 +311,22 @@ pub fn save_preset(wanted: &PresetToSave) -> Saved {
         fs::rename(&unfinished, &path)
     };
     match write() {
-        Ok(()) => Saved::In(shown_name(&path)),
+        Ok(()) => Saved::In(shown_place(&path)),
         Err(error) => {
             // What is there of it is of no use.
             let _ = fs::remove_file(&unfinished);
             Saved::Failed(format!("{}: {}", shown_name(&path), plain(&error)))
         }
+    }
+}
+
+/// The directory that `path` is in, from the user's home on if it is there: short enough for a line.
+fn shown_place(path: &Path) -> String {
+    let directory = path.parent().unwrap_or(path);
+    let home = std::env::var_os("HOME").filter(|home| !home.is_empty());
+    match home.and_then(|home| directory.strip_prefix(home).ok()) {
+        Some(rest) => shown_name(&Path::new("~").join(rest)),
+        None => shown_name(directory),
     }
 }
 

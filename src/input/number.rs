@@ -12,7 +12,7 @@ pub fn brief(value: f64) -> String {
     if plain.len() <= DIGITS_MAX { plain } else { format!("{value:e}") }
 }
 
-/// A message of the TOML parser with every number in it as [`brief`] has it.
+/// A message of the TOML parser, with long numbers in it as [`brief`] has them.
 #[must_use]
 pub(super) fn with_brief_numbers(message: &str) -> String {
     const BEFORE: &str = "floating point `";
@@ -21,8 +21,10 @@ pub(super) fn with_brief_numbers(message: &str) -> String {
     for part in parts {
         brief_message.push_str(BEFORE);
         let (number, rest) = part.split_at(part.find('`').unwrap_or(0));
-        let shown = number.parse().map_or_else(|_| number.to_owned(), brief);
-        brief_message.push_str(&shown);
+        match number.parse() {
+            Ok(value) if number.len() > DIGITS_MAX => brief_message.push_str(&brief(value)),
+            _ => brief_message.push_str(number),
+        }
         brief_message.push_str(rest);
     }
     brief_message
@@ -49,7 +51,9 @@ mod tests {
         }
         let message = format!("type: floating point `{}`, expected u64", 1e-300);
         assert_eq!(with_brief_numbers(&message), "type: floating point `1e-300`, expected u64");
-        assert_eq!(with_brief_numbers("floating point `"), "floating point `");
+        for message in ["floating point `", "floating point `1000000.0`, expected u64", "x"] {
+            assert_eq!(with_brief_numbers(message), message);
+        }
         for value in [f64::MAX, f64::MIN, f64::MIN_POSITIVE, f64::EPSILON, 5e-324] {
             assert!(brief(value).len() <= 24, "{value:e}");
         }

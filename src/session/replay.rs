@@ -9,7 +9,8 @@ use super::blocks::Cursor;
 use super::parse::{Block, Check, Cut, Entry, Recorded, Session};
 use crate::circuit::Probe;
 use crate::engine::{
-    Checkpoint, CircuitExperiment, Command, Digest, Experiment, Machine, Runnable, Sink, Step,
+    Checkpoint, CircuitExperiment, Command, Digest, Experiment, Machine, Rejection, Runnable, Sink,
+    Step,
 };
 use crate::input::InputError;
 
@@ -24,8 +25,8 @@ pub struct Replay<S, X: Runnable = Experiment> {
     /// The last check that held.
     held: Mark,
     divergence: Option<Divergence>,
-    /// Whether there is a command that can't be carried out.
-    stuck: bool,
+    /// The command that can't be carried out, by its line, and why not.
+    misfit: Option<(usize, Rejection)>,
 }
 
 /// A check and where it stands.
@@ -71,7 +72,7 @@ impl<S: Borrow<Session<X>>, X: Recordable> Replay<S, X> {
         let mut cursor = Cursor::default();
         let next = session.borrow().next_block(&mut cursor);
         let held = Mark { step: Step(0), line: 0 };
-        Self { session, engine, digest, cursor, next, held, divergence: None, stuck: false }
+        Self { session, engine, digest, cursor, next, held, divergence: None, misfit: None }
     }
 
     /// Goes back to the start of the recording. Probes and threads are to be set again.
@@ -83,7 +84,7 @@ impl<S: Borrow<Session<X>>, X: Recordable> Replay<S, X> {
         self.next = self.session.borrow().next_block(&mut self.cursor);
         self.held = Mark { step: Step(0), line: 0 };
         self.divergence = None;
-        self.stuck = false;
+        self.misfit = None;
     }
 
     /// The recording.
@@ -118,7 +119,13 @@ impl<S: Borrow<Session<X>>, X: Recordable> Replay<S, X> {
     /// Whether it can't go on: the last block, or a command that can't be carried out, has been reached.
     #[must_use]
     pub fn is_over(&self) -> bool {
-        self.is_finished() || self.stuck
+        self.is_finished() || self.misfit.is_some()
+    }
+
+    /// Why it can't go on before its end, if it can't, in few words for a line of a screen.
+    #[must_use]
+    pub fn misfit(&self) -> Option<String> {
+        self.misfit.as_ref().map(|(line, rejection)| format!("stopped at line {line}: {rejection}"))
     }
 
     /// Spikes and digest so far.
@@ -174,7 +181,7 @@ impl<S: Borrow<Session<X>>, X: Recordable> Replay<S, X> {
                         let message = format!("expected a command that fits: {rejection}");
                         let error = self.session().error_at(line, message);
                         self.next = Some(Block { line, entry: Entry::Event(event) });
-                        self.stuck = true;
+                        self.misfit = Some((line, rejection));
                         return Err(error);
                     }
                     seen(&event.command);

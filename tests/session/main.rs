@@ -1,6 +1,7 @@
 //! The recording format: what is recorded replays, what is cut is told, what is wrong is named.
 
 mod bad_files;
+mod beside;
 mod circuits;
 mod cuts;
 mod lab;

@@ -1,7 +1,9 @@
 //! A stimulus protocol as TOML: the layout is that of a preset's `[protocol]`, of a stimulus file
 //! and of a recording.
 
+mod columns;
 mod expand;
+mod hash;
 mod samples;
 mod segment;
 mod side;
@@ -15,10 +17,11 @@ use crate::input::{Document, InputError, Problem, brief, finite};
 use crate::model::stimulus::{SampleTimes, decimal};
 use crate::model::{Edges, Live, Protocol, Segment, Shape};
 
+pub use columns::{Column, Columns};
 use expand::RawSequence;
 use segment::RawSegment;
 pub use side::{SideFile, numbers_in_text};
-pub use table::{Column, Columns, ReadTable, Table, Wanted};
+pub use table::{ReadTable, Table, Wanted};
 
 /// Longest protocol (ms): some eleven days.
 pub(super) const DURATION_MS_MAX: f64 = 1e9;

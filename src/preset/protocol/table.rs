@@ -1,12 +1,11 @@
-//! Tables of samples: which columns are read, in which units, and what is in range.
+//! Tables of samples: in which units they are, and what is in range.
 
-use std::io::{self, BufRead, BufReader, Read, Write};
+use std::io::{self, BufRead, BufReader};
 use std::sync::Arc;
 
-use serde::{Deserialize, Deserializer, Serialize};
-use sha2::{Digest, Sha256};
-
 use super::DURATION_MS_MAX;
+use super::columns::{Columns, chosen};
+use super::hash::Hashing;
 use crate::engine::CURRENT_MAX;
 use crate::input::table::{Reader, Stated, Title, Unit, Wrong};
 use crate::input::{InputError, brief};
@@ -17,69 +16,6 @@ pub(super) const SAMPLES_MAX: usize = 10_000_000;
 /// Numbers smaller than this count as 0: they mean nothing, and would take hundreds of digits in a
 /// recording.
 const NUMBER_MIN: f64 = 1e-9;
-/// Most titles that an error lists.
-const TITLES_SHOWN: usize = 6;
-
-/// A column of a table.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(untagged)]
-pub enum Column {
-    /// By its number, counted from 1.
-    Number(u64),
-    /// By its title, with or without the unit in it.
-    Name(String),
-}
-
-impl Column {
-    /// The column that is typed so: digits alone are a number.
-    #[must_use]
-    pub fn named(text: &str) -> Self {
-        text.parse().map_or_else(|_| Self::Name(text.to_owned()), Self::Number)
-    }
-}
-
-impl<'de> Deserialize<'de> for Column {
-    /// A derived untagged enum would forget where in the text the value is.
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Visitor;
-
-        impl serde::de::Visitor<'_> for Visitor {
-            type Value = Column;
-
-            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str("the number or the name of a column")
-            }
-
-            fn visit_i64<E: serde::de::Error>(self, number: i64) -> Result<Column, E> {
-                let negative = serde::de::Unexpected::Signed(number);
-                u64::try_from(number)
-                    .map(Column::Number)
-                    .map_err(|_| E::invalid_value(negative, &self))
-            }
-
-            fn visit_u64<E>(self, number: u64) -> Result<Column, E> {
-                Ok(Column::Number(number))
-            }
-
-            fn visit_str<E>(self, name: &str) -> Result<Column, E> {
-                Ok(Column::Name(name.to_owned()))
-            }
-        }
-
-        deserializer.deserialize_any(Visitor)
-    }
-}
-
-/// Which columns of a table are read.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Columns {
-    /// That of the times: without a choice the first, if there are two or more.
-    pub time: Option<Column>,
-    /// That of the currents: without a choice the first that is not that of the times.
-    pub current: Option<Column>,
-    /// Whether samples come at equal distances, so that no column holds times.
-    pub even: bool,
-}
 
 /// A table that is wanted.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -123,12 +59,12 @@ impl Table {
         let Some(expected) = wanted.sha256 else {
             return Self::parse(name, reader, &wanted.columns);
         };
-        let mut hashing = BufReader::new(Hashing { reader, hash: Hash::default() });
+        let mut hashing = BufReader::new(Hashing::new(reader));
         let parsed = Self::parse(name, &mut hashing, &wanted.columns);
         // Whatever it says, first it has to be the file that is meant.
         io::copy(&mut hashing, &mut io::sink())
             .map_err(|error| InputError::whole(name, error.to_string()))?;
-        let found = hashing.into_inner().hash.finish();
+        let found = hashing.into_inner().finish();
         if found != expected {
             let message = format!(
                 "expected a file with the SHA-256 {}, found {}: it has been changed",
@@ -212,108 +148,10 @@ impl Table {
     }
 }
 
-/// Passes on what it reads, and hashes it.
-struct Hashing<'a> {
-    reader: &'a mut dyn BufRead,
-    hash: Hash,
-}
-
-impl Read for Hashing<'_> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let count = self.reader.read(buffer)?;
-        self.hash.0.update(&buffer[..count]);
-        Ok(count)
-    }
-}
-
-/// The SHA-256 of what is written to it.
-#[derive(Default)]
-pub(super) struct Hash(Sha256);
-
-impl Hash {
-    /// The hash in 64 hexadecimal digits.
-    pub(super) fn finish(self) -> String {
-        self.0.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
-    }
-}
-
-impl Write for Hash {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.update(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
 /// The first digits of a hash.
 fn shortened(hash: &str) -> String {
     let start: String = hash.chars().take(16).collect();
     format!("{start}..")
-}
-
-/// The columns of times, if there is one, and of currents, counted from 0.
-fn chosen(
-    titles: Option<&[Title]>,
-    count: usize,
-    columns: &Columns,
-) -> Result<(Option<usize>, usize), String> {
-    let find = |column: &Column| found(titles, count, column);
-    let time = columns.time.as_ref().map(find).transpose()?;
-    let current = columns.current.as_ref().map(find).transpose()?;
-    match (columns.even, time, current) {
-        (true, Some(_), _) => Err("expected sample_ms or a column of times, found both".to_owned()),
-        (true, None, Some(current)) => Ok((None, current)),
-        (true, None, None) if count == 1 => Ok((None, 0)),
-        (true, None, None) => {
-            let what = "expected one column beside sample_ms, or current_column to choose one";
-            Err(format!("{what}, found {count}"))
-        }
-        (false, None, _) if count == 1 => {
-            Err("expected sample_ms beside a table of one column, which holds no times".to_owned())
-        }
-        (false, time, current) => {
-            let time = time.unwrap_or(0);
-            // Times that were not chosen give way to currents that were.
-            let current = current.unwrap_or(if time == 0 { 1 } else { 0 });
-            if current < count && current != time {
-                return Ok((Some(time), current));
-            }
-            let found = time + 1;
-            Err(format!("expected times and currents in two columns, found both in column {found}"))
-        }
-    }
-}
-
-/// The column that is meant, counted from 0.
-fn found(titles: Option<&[Title]>, count: usize, column: &Column) -> Result<usize, String> {
-    match column {
-        Column::Number(number) => match usize::try_from(*number) {
-            Ok(number) if (1..=count).contains(&number) => Ok(number - 1),
-            _ => Err(format!("expected a column from 1 to {count}, found {number}")),
-        },
-        Column::Name(name) => {
-            let Some(titles) = titles else {
-                return Err(format!("expected a header with a column \"{name}\", found none"));
-            };
-            let mut places = (0..).zip(titles).filter(|(_, title)| title.is_called(name));
-            match (places.next(), places.next()) {
-                (Some((place, _)), None) => Ok(place),
-                (Some(_), Some(_)) => Err(format!("expected one column \"{name}\", found more")),
-                (None, _) => Err(format!("expected {}, found \"{name}\"", listed(titles))),
-            }
-        }
-    }
-}
-
-/// The titles there are, in a sentence.
-fn listed(titles: &[Title]) -> String {
-    let shown: Vec<String> =
-        titles.iter().take(TITLES_SHOWN).map(|title| format!("\"{}\"", title.text)).collect();
-    let more = if titles.len() > TITLES_SHOWN { ", .." } else { "" };
-    format!("one of the columns {}{more}", shown.join(", "))
 }
 
 /// What a title says where only some units are meant.

@@ -1,0 +1,153 @@
+//! Samples that are too many for text, in files beside a recording.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+use std::sync::Arc;
+
+use izh_tui::circuit::Recipe;
+use izh_tui::engine::{CircuitEngine, CircuitExperiment, Command, DriveState, Engine, Experiment};
+use izh_tui::engine::{Event, Step};
+use izh_tui::input::InputError;
+use izh_tui::model::stimulus::{SampleTimes, Samples};
+use izh_tui::model::{Edges, Protocol, Segment, Shape};
+use izh_tui::preset::{SideFile, Table, Wanted};
+use izh_tui::session::{History, Medium, Recorder, read, read_with};
+
+use crate::lab::recipe;
+use crate::support::{about, setup};
+
+/// A recording and what was put beside it.
+#[derive(Default)]
+struct Folder {
+    recording: Vec<u8>,
+    beside: BTreeMap<String, Vec<u8>>,
+    /// Whether the header had been written when a file was put beside.
+    late: bool,
+}
+
+impl Write for Folder {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.recording.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Medium for Folder {
+    fn sync(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn put_beside(&mut self, file: &SideFile) -> io::Result<()> {
+        let mut bytes = Vec::new();
+        file.write(&mut bytes)?;
+        self.late |= !self.recording.is_empty();
+        self.beside.insert(file.name(), bytes);
+        Ok(())
+    }
+}
+
+impl Folder {
+    fn table(&self, wanted: &Wanted<'_>) -> Result<Table, InputError> {
+        let missing = || InputError::whole(wanted.file, "no such file");
+        let bytes = self.beside.get(wanted.file).ok_or_else(missing)?;
+        Table::read(wanted.file, &mut &bytes[..], wanted)
+    }
+
+    /// Steps of the recording, which has to hold, and the file of which is never read whole as text.
+    #[track_caller]
+    fn verified(&self) -> u64 {
+        assert!(self.recording.len() < 20_000, "{} bytes", self.recording.len());
+        let tables = |wanted: &Wanted<'_>| self.table(wanted);
+        let recorded = read_with("a.toml", &self.recording[..], Some(&tables)).expect("valid");
+        let outcome = recorded.verify(1).expect("it runs");
+        assert_eq!(outcome.divergence, None);
+        outcome.steps
+    }
+
+    #[track_caller]
+    fn refused(&self, tables: Option<&Folder>) -> String {
+        let read_table = |wanted: &Wanted<'_>| tables.expect("a folder").table(wanted);
+        let read_table: &izh_tui::preset::ReadTable<'_> = &read_table;
+        let found = read_with("a.toml", &self.recording[..], tables.map(|_| read_table));
+        found.expect_err("refused").to_string()
+    }
+}
+
+/// Many samples, from the number `seed` on, at times of their own or at equal distances.
+fn many(seed: usize, timed: bool) -> Protocol {
+    let values: Vec<f64> = (0..140_000).map(|k| ((k + seed) % 23) as f64 * 0.7).collect();
+    let times = if timed {
+        SampleTimes::At((0..140_000).map(|k| f64::from(k) * 0.1 + 0.05).collect())
+    } else {
+        SampleTimes::Every(0.1)
+    };
+    let shape = Shape::Samples(Samples { values: values.into(), times });
+    let segment = Segment { start_ms: 1.0, end_ms: 500.0, shape, edges: Edges::Left };
+    Protocol {
+        duration_ms: 700.0,
+        segments: vec![segment.clone(), Segment { start_ms: 500.0, end_ms: 600.0, ..segment }],
+        ..Protocol::constant(0.0)
+    }
+}
+
+#[test]
+fn a_neuron_and_what_it_is_switched_to() {
+    let with = |protocol: Protocol| {
+        let mut setup = setup("regular-spiking");
+        setup.subject.protocol = protocol;
+        setup
+    };
+    let (first, second) = (with(many(0, true)), with(many(7, false)));
+    let experiment = Experiment::new(&first, DriveState::run(&first.subject.protocol), 1);
+    let mut engine = Engine::new(&experiment);
+    let snapshot = engine.snapshot();
+    let mut recorder = Recorder::start(Folder::default(), &about(), &snapshot, Step(0)).unwrap();
+    engine.advance(2000, &mut recorder);
+    for command in [Command::Switch(Box::new(second)), Command::Fire {}] {
+        engine.apply(&command).unwrap();
+        recorder.event(&Event { step: engine.step(), command }).unwrap();
+    }
+    engine.advance(2000, &mut recorder);
+    recorder.finish(engine.step()).unwrap();
+    let folder = recorder.into_medium();
+    // Each segment names its file; the same samples stand in one.
+    assert_eq!(folder.beside.len(), 2);
+    let text = String::from_utf8(folder.recording.clone()).unwrap();
+    assert_eq!(text.matches("sha256 = ").count(), 4);
+    assert_eq!(folder.verified(), 4000);
+    // Without the files there is nothing to be played.
+    let error = read("a.toml", &folder.recording[..]).expect_err("no files");
+    assert!(error.to_string().contains("no file can be named from here"), "{error}");
+    assert!(folder.refused(Some(&Folder::default())).ends_with(".npy: no such file"));
+    let mut changed = Folder { beside: folder.beside.clone(), ..Folder::default() };
+    changed.beside.values_mut().for_each(|bytes| bytes[500] ^= 1);
+    assert!(folder.refused(Some(&changed)).ends_with("it has been changed"));
+}
+
+#[test]
+fn a_population_of_a_circuit() {
+    let mut of = Recipe::clone(&recipe("half-centre"));
+    of.populations[0].protocol = many(3, true);
+    let experiment = CircuitExperiment { recipe: Arc::new(of), seed: 1 };
+    let mut engine = CircuitEngine::new(&experiment);
+    let history = History::new(&engine);
+    let folder = Folder::default();
+    let mut recorder = Recorder::start_circuit(folder, &about(), &engine, &history).unwrap();
+    engine.advance(3000, &mut recorder);
+    recorder.finish(engine.step()).unwrap();
+    let folder = recorder.into_medium();
+    assert_eq!((folder.beside.len(), folder.late), (1, false), "before the header");
+    assert_eq!(folder.verified(), 3000);
+}
+
+#[test]
+fn a_medium_without_room_beside_it_says_so() {
+    let mut setup = setup("regular-spiking");
+    setup.subject.protocol = many(0, true);
+    let experiment = Experiment::new(&setup, DriveState::run(&setup.subject.protocol), 1);
+    let error = Recorder::start(Vec::new(), &about(), &experiment, Step(0)).unwrap_err();
+    assert!(error.to_string().contains("there is no place for izh-samples-"), "{error}");
+}
