@@ -231,7 +231,7 @@ pub fn write_npy<const N: usize>(
     out.write_all(MAGIC)?;
     out.write_all(&[1, 0])?;
     out.write_all(&((length - MAGIC.len() - 4) as u16).to_le_bytes())?;
-    write!(out, "{header}{padding}\n")?;
+    writeln!(out, "{header}{padding}")?;
     for row in numbers {
         for number in row {
             out.write_all(&number.to_le_bytes())?;
