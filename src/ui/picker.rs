@@ -33,7 +33,7 @@ pub(super) fn render(
     let theme = &look.theme;
     let matches = picker.matches(catalog);
     let frame = layout::overlay(area, WIDTH, HEIGHT);
-    let edges = ("pick a preset: Enter takes it, Esc closes", "");
+    let edges = ("pick a preset: Enter takes it, Ctrl-U clears, Esc closes", "");
     let inside = text::boxed(buf, frame, edges, theme.strong, theme.grid);
     let filter = format!("> {}_", picker.filter());
     text::put(buf, inside, 0, 0, &filter, theme.key);
