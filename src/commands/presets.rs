@@ -144,7 +144,7 @@ fn wrapped(text: &str, width: usize) -> Vec<String> {
 #[serde(untagged)]
 enum DescribedAny<'a> {
     Neuron(Box<Described<'a>>),
-    Circuit(DescribedCircuit<'a>),
+    Circuit(Box<DescribedCircuit<'a>>),
 }
 
 #[derive(Debug, Serialize)]
@@ -273,7 +273,8 @@ fn origin(origin: Origin) -> &'static str {
 
 fn json(neurons: &[Entry], circuits: &[CircuitEntry]) -> String {
     let neurons = neurons.iter().map(|entry| DescribedAny::Neuron(Box::new(described(entry))));
-    let circuits = circuits.iter().map(|entry| DescribedAny::Circuit(described_circuit(entry)));
+    let circuits =
+        circuits.iter().map(|entry| DescribedAny::Circuit(Box::new(described_circuit(entry))));
     let text = serde_json::to_string_pretty(&neurons.chain(circuits).collect::<Vec<_>>());
     text.expect("numbers and texts are JSON") + "\n"
 }
