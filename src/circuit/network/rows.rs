@@ -120,10 +120,7 @@ impl Sparse {
             let targets = &self.targets[group.clone()];
             match &self.weights {
                 Weights::Same(weight) => match &self.scales {
-                    Scales::Alike(scale) => {
-                        let effect = weight * scale;
-                        targets.iter().for_each(|target| sums[usize::from(*target)] += effect);
-                    }
+                    Scales::Alike(scale) => add_to_each(targets, weight * scale, sums),
                     Scales::Each(_) => {
                         scatter(targets, std::iter::repeat(*weight), &self.scales, sums);
                     }
@@ -159,6 +156,13 @@ impl Sparse {
             }
         }
     }
+}
+
+/// Adds the same to the sums of all targets. Not inlined: among all else that a step does, the compiler runs
+/// out of registers and loads what is added anew for each of them.
+#[inline(never)]
+fn add_to_each(targets: &[u16], effect: f64, sums: &mut Sums) {
+    targets.iter().for_each(|target| sums[usize::from(*target)] += effect);
 }
 
 /// Adds weights to the sums of their targets.
