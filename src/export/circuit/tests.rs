@@ -80,6 +80,7 @@ fn a_summary_has_a_table_for_each_population_in_order() {
     let text = summary.to_toml();
     let lines: Vec<&str> = text.lines().filter(|line| !line.starts_with("digest")).collect();
     let expected = [
+        "integration = \"exact\"",
         "spikes = 5",
         "duration_ms = 1000.0",
         "mean_rate_hz = 1.25",
