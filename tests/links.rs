@@ -10,6 +10,9 @@ use support::model::preset;
 use support::scope::{START, live};
 use support::script::{Answers, Played, Wire, play};
 
+/// Begins what is shown over a link.
+type Begin = fn() -> Program;
+
 const QUIT: Key = Key::Char('q');
 
 /// Bytes per second from certain times on (ms).
@@ -97,7 +100,7 @@ fn a_key_shows_soon_at_every_rate_and_never_more_than_two_frames_wait() {
 #[test]
 fn nor_with_any_display_nor_view() {
     let rate: Rates = &[(0, 1920.0)];
-    let programs: [(&str, fn() -> Program); 5] = [
+    let programs: [(&str, Begin); 5] = [
         ("roll", || program(Some(Display::Roll))),
         ("sweep", || program(Some(Display::Sweep))),
         ("trigger", || program(Some(Display::Trigger))),
@@ -183,7 +186,7 @@ fn a_fast_link_that_becomes_slow_is_adapted_to() {
 #[test]
 fn a_silent_terminal_gets_bounded_bytes() {
     let never: Answers = |_| None;
-    let programs: [(&str, fn() -> Program); 5] = [
+    let programs: [(&str, Begin); 5] = [
         ("auto", auto),
         ("roll", || program(Some(Display::Roll))),
         ("sweep", || program(Some(Display::Sweep))),

@@ -298,9 +298,12 @@ fn the_theme_follows_the_background_whenever_that_is_told() {
     assert_eq!(text.matches(BACKGROUND).count(), 1);
 }
 
+/// Arguments and variables of the environment.
+type Case = (&'static [&'static str], &'static [(&'static str, &'static str)]);
+
 #[test]
 fn who_chose_a_theme_keeps_it_and_is_asked_nothing() {
-    let cases: &[(&[&str], &[(&str, &str)])] = &[
+    let cases: &[Case] = &[
         (&["--theme", "dark"], &[]),
         (&["--theme", "mono"], &[]),
         (&["--color", "never"], &[]),

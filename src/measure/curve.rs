@@ -114,7 +114,7 @@ impl Curve {
         let told = self.currents.iter().zip(&self.answers).filter(|(_, answer)| is_told(answer));
         let mut told = told.map(|(current, _)| *current);
         let first = told.next()?;
-        Some((first, told.last().unwrap_or(first)))
+        Some((first, told.next_back().unwrap_or(first)))
     }
 
     /// Makes at most `runs` more runs on up to `threads` threads; returns whether any were left to

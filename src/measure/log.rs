@@ -67,7 +67,7 @@ pub struct SpikeLog {
 impl SpikeLog {
     /// Takes note of what happened at `time_ms`, which must not be before the last of it.
     pub fn push(&mut self, mark: Mark, time_ms: f64) {
-        if self.events.len() as u64 % SPACING == 0 {
+        if (self.events.len() as u64).is_multiple_of(SPACING) {
             if self.states.len() == STATES_MAX {
                 self.states.pop_front();
                 self.events.drain(..SPACING as usize);

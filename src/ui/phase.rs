@@ -92,9 +92,17 @@ pub(super) fn render(buf: &mut Buffer, area: Rect, app: &App, look: &Look) {
     }
 }
 
-/// Where spikes end, where they come down, and the instantaneous threshold: name, what stands for it in
-/// ASCII and without colours, and potential (mV) at a recovery variable.
-fn guide_lines(neuron: &Neuron) -> [Option<(&'static str, char, impl Fn(f64) -> f64)>; 3] {
+/// A potential that is drawn as a line across the plane.
+struct Guide<F> {
+    name: &'static str,
+    /// What stands for it in ASCII and without colours.
+    glyph: char,
+    /// The potential (mV) at a recovery variable.
+    v: F,
+}
+
+/// Where spikes end, where they come down, and the instantaneous threshold, where there is one.
+fn guide_lines(neuron: &Neuron) -> [Option<Guide<impl Fn(f64) -> f64>>; 3] {
     let neuron = *neuron;
     let guide = move |which: usize| {
         move |u: f64| match (which, neuron.equations) {
@@ -106,12 +114,14 @@ fn guide_lines(neuron: &Neuron) -> [Option<(&'static str, char, impl Fn(f64) -> 
         }
     };
     let has_threshold = matches!(neuron.equations, Equations::Membrane(_));
-    let threshold = has_threshold.then(|| ("vt", '!', guide(2)));
-    [Some(("peak", ']', guide(0))), Some(("c", '[', guide(1))), threshold]
+    let threshold = has_threshold.then(|| Guide { name: "vt", glyph: '!', v: guide(2) });
+    let peak = Guide { name: "peak", glyph: ']', v: guide(0) };
+    let reset = Guide { name: "c", glyph: '[', v: guide(1) };
+    [Some(peak), Some(reset), threshold]
 }
 
 fn guides(dots: &mut Dots, neuron: &Neuron, u: Axis, look: &Look) {
-    for (_, glyph, v) in guide_lines(neuron).into_iter().flatten() {
+    for Guide { glyph, v, .. } in guide_lines(neuron).into_iter().flatten() {
         let glyph = Glyph::Plain(glyph);
         let pen = Pen { style: look.theme.dim, glyph, dash: Dash::Along(2, 2) };
         dots.line([(v(u.low), u.low), (v(u.high), u.high)], pen);
@@ -119,8 +129,8 @@ fn guides(dots: &mut Dots, neuron: &Neuron, u: Axis, look: &Look) {
 }
 
 fn label_guides(dots: &Dots, buf: &mut Buffer, neuron: &Neuron, u: Axis, look: &Look) {
-    let mut labels: Vec<_> =
-        guide_lines(neuron).into_iter().flatten().map(|(name, _, v)| (v(u.high), name)).collect();
+    let guides = guide_lines(neuron).into_iter().flatten();
+    let mut labels: Vec<_> = guides.map(|Guide { name, v, .. }| (v(u.high), name)).collect();
     labels.sort_by(|one, other| one.0.total_cmp(&other.0));
     let mut free = 0;
     for (v, name) in labels {

@@ -309,7 +309,7 @@ impl Group {
             u[lane] = updated.u;
             let unstable = lowest_mv < scheme.unstable_below_mv();
             restless[lane] =
-                u8::from(!scheme.is_calm(updated)) * RESTLESS | u8::from(unstable) * UNSTABLE;
+                (u8::from(!scheme.is_calm(updated)) * RESTLESS) | (u8::from(unstable) * UNSTABLE);
             let bits = updated.v.to_bits() ^ self.mask[lane];
             self.word[lane] = self.word[lane].wrapping_add(bits);
             self.mask[lane] = self.mask[lane].wrapping_add(mask(LANES as u64));
