@@ -5,10 +5,15 @@ use std::borrow::Borrow;
 use super::recording::Word;
 use super::settings::Tone;
 use crate::engine::Command;
-use crate::session::{Recordable, Replay, Session};
+use crate::session::{Cut, Recordable, Replay, Session};
 
-/// What is said at the end.
-const END: &str = "end of the recording: Space starts over";
+/// What is said at the end: a cut is not to be taken for one.
+fn end_words(cut: Option<Cut>) -> String {
+    match cut {
+        Some(Cut { line }) => format!("the recording is cut off at line {line}: Space starts over"),
+        None => "end of the recording: Space starts over".to_owned(),
+    }
+}
 
 /// What was due in a replay.
 pub(super) struct Due {
@@ -35,7 +40,9 @@ where
         Err(error) => {
             Some((Tone::Alarm, replay.misfit().unwrap_or_else(|| error.message().to_owned())))
         }
-        Ok(()) if replay.is_finished() => Some((Tone::Info, END.to_owned())),
+        Ok(()) if replay.is_finished() => {
+            Some((Tone::Info, end_words(replay.session().summary().cut)))
+        }
         Ok(()) => None,
     };
     Due { commands, diverged, end }
