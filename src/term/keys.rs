@@ -64,20 +64,24 @@ impl Keyboard {
 }
 
 /// Waits until standard input has bytes; returns whether it has.
+///
+/// Standard output is watched, too, for nothing but its end: it may be another terminal, and between
+/// two frames no write would tell that it is gone.
 fn wait_for_bytes(timeout: Duration) -> io::Result<bool> {
-    let stdin = io::stdin();
-    let mut watched = [PollFd::new(&stdin, PollFlags::IN)];
+    let (stdin, stdout) = (io::stdin(), io::stdout());
+    let mut watched =
+        [PollFd::new(&stdin, PollFlags::IN), PollFd::new(&stdout, PollFlags::empty())];
     let timeout = Timespec::try_from(timeout).map_err(io::Error::other)?;
     match poll(&mut watched, Some(&timeout)) {
         Ok(0) | Err(Errno::INTR) => return Ok(false),
         Ok(_) => {}
         Err(error) => return Err(error.into()),
     }
-    let revents = watched[0].revents();
-    if revents.intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL) {
+    let gone = PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL;
+    if watched.iter().any(|end| end.revents().intersects(gone)) {
         return Err(hung_up());
     }
-    Ok(true)
+    Ok(watched[0].revents().contains(PollFlags::IN))
 }
 
 fn hung_up() -> io::Error {
