@@ -54,9 +54,9 @@ fn too_long_words(scope: &CircuitScope, found: &TooLong) -> Vec<String> {
 
 /// That steps were too long, as a line that names the bound, the neuron and the remedy.
 fn too_long(scope: &CircuitScope) -> Option<String> {
-    let TooLong { steps, neuron, first_ms, bound_mv, .. } = scope.too_long()?;
+    let TooLong { neuron, first_ms, bound_mv, .. } = scope.too_long()?;
     let first = scope.site_name(Site::Neuron(neuron));
-    let which = format!(" {steps}x, first {first} at {} ms", text::short(first_ms, 2));
+    let which = format!(", first {first} at {} ms", text::short(first_ms, 2));
     Some(unstable::sentence(bound_mv, &which, &scope.bindings()))
 }
 
