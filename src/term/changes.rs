@@ -57,7 +57,7 @@ fn is_same(cell: &Cell, other: &Cell) -> bool {
 }
 
 /// How many columns a cell's symbol covers.
-fn columns_of(symbol: &str) -> usize {
+pub(super) fn columns_of(symbol: &str) -> usize {
     if is_narrow_symbol(symbol) { 1 } else { Span::raw(symbol).width().max(1) }
 }
 

@@ -13,8 +13,8 @@ use ratatui::crossterm::terminal::{
 use ratatui::layout::Rect;
 
 use super::background;
-use super::changes::{changes, fitting};
-use super::encoder::{Change, Encoder, encode, is_narrow_symbol};
+use super::changes::{changes, columns_of, fitting};
+use super::encoder::{Change, Encoder, encode};
 use super::flow::REQUEST;
 use super::marks::Marks;
 use crate::ui::{Order, Rolling};
@@ -357,12 +357,12 @@ impl<W: Write> Screen<W> {
         (y + height - self.turn.min(height)) % height
     }
 
-    /// Whether a row has or had characters that may be wider than a column.
+    /// Whether a row has or had characters that are wider than a column.
     fn is_wide(&self, y: u16) -> bool {
         let first = self.frame.index_of(0, y);
         let row = first..first + usize::from(self.frame.area.width);
         let cells = self.frame.content[row.clone()].iter().chain(&self.shown.content[row]);
-        cells.into_iter().any(|cell| !is_narrow_symbol(cell.symbol()))
+        cells.into_iter().any(|cell| columns_of(cell.symbol()) > 1)
     }
 
     /// Leaves the cells as they are shown that could not be sent, and forgets the marks of all others.
