@@ -516,7 +516,7 @@ fn the_scope_of_a_circuit_names_the_first_neuron() {
         let word = format!("STEP TOO LONG {}x", found.steps);
         let line = "step too long below -112.5 mV, first E 0 at 2";
         assert!(screen.contains(&word), "{screen}");
-        assert!(screen.contains(&line) && screen.contains(": s for exact, or --dt"), "{screen}");
+        assert!(screen.contains(line) && screen.contains(": s for exact, or --dt"), "{screen}");
         assert!(screen.contains('!'), "the channel of the first neuron has marks: {screen}");
     }
     let roomy = format!("STEP TOO LONG {}x, first E 0", found.steps);
