@@ -11,7 +11,9 @@ use std::sync::Arc;
 use izh_tui::app::{Key, Program};
 use izh_tui::circuit::network::{Current, Currents, Network};
 use izh_tui::circuit::{Arrival, Observer, Reading, Recipe};
-use izh_tui::engine::{DriveState, Engine, Experiment, Setup, Sink, Unstable};
+use izh_tui::engine::{
+    CircuitEngine, CircuitExperiment, DriveState, Engine, Experiment, Setup, Sink, Unstable,
+};
 use izh_tui::measure::{Class, Curve, NoPoint, Sweep, Threshold, currents, unstable};
 use izh_tui::model::stimulus::steps_through;
 use izh_tui::model::{Equations, Neuron, Scheme, State};
@@ -278,6 +280,19 @@ fn what_presets_do_is_their_own_doing() {
         }
     }
     assert_eq!(too_long, []);
+}
+
+/// The built-in circuits under their own scheme and step, for a second.
+#[test]
+fn what_circuits_do_is_their_own_doing() {
+    for entry in Library::default().circuits() {
+        let recipe = entry.preset.recipe.clone();
+        let steps_per_ms = recipe.steps_per_ms;
+        let mut engine = CircuitEngine::new(&CircuitExperiment { recipe, seed: 1 });
+        let mut found = Found(Vec::new(), u64::from(steps_per_ms));
+        engine.advance(1000 * u64::from(steps_per_ms), &mut found);
+        assert_eq!(found.0.len(), 0, "{}", entry.preset.recipe.name);
+    }
 }
 
 /// A run that is told of on one line of standard error, which has all of `parts`.
