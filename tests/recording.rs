@@ -2,9 +2,13 @@
 
 mod support;
 
-use izh_tui::app::{Input, Key};
+use izh_tui::app::{App, Input, Key, Start};
+use izh_tui::engine::Step;
+use izh_tui::preset::Library;
+use izh_tui::scope::ViewSettings;
 use izh_tui::session::{About, Session, verify};
 use proptest::prelude::*;
+use support::model::preset;
 use support::paper::Paper;
 use support::scope::{press, scope, type_text, wait};
 
@@ -167,6 +171,34 @@ fn a_check_is_written_every_second() {
     wait(&mut app, 10_000);
     let checks = paper.session().summary().checks;
     assert!((9..=12).contains(&checks), "{checks}");
+    // What was run since the last check is not at risk for as long as the scope is paused, and then
+    // there is nothing to be written.
+    wait(&mut app, 500);
+    type_text(&mut app, " ");
+    wait(&mut app, 10_000);
+    let session = paper.session();
+    assert_eq!((session.summary().checks, session.summary().end), (checks + 1, Step(42_000)));
+}
+
+#[test]
+fn a_recording_at_a_thousand_times_real_time_stays_small() {
+    const WALL_S: usize = 6;
+    let speed = Some(1000.0);
+    let view = ViewSettings { speed, ..ViewSettings::OPEN };
+    let start = Start { view, ..support::scope::START };
+    let catalog = Library::default().entries();
+    let mut app = App::new(&support::scope::live(&preset("rs")), catalog, start);
+    let paper = Paper::default();
+    let medium = Box::new(paper.clone());
+    app.start_recording(medium, &About::default(), "paper".to_owned()).expect("started");
+    let header_bytes = paper.len();
+    wait(&mut app, 1000 * WALL_S as u64);
+    let bytes_per_s = (paper.len() - header_bytes) / WALL_S;
+    assert!(14 * 60 * bytes_per_s < 2_000_000, "{bytes_per_s} bytes a second");
+    let blocks: Vec<_> = paper.session().blocks().collect();
+    let longest = blocks.windows(2).map(|pair| pair[1].entry.step().0 - pair[0].entry.step().0);
+    // A minute, and what is made between two looks at the clock.
+    assert!((240_000..250_000).contains(&longest.max().expect("checks")));
 }
 
 #[test]

@@ -21,6 +21,7 @@ impl App {
         self.wall_ns += elapsed_ns;
         // Paused, nothing changes by itself, what is being said included.
         if self.desk.paused {
+            self.record_checks();
             // But for a curve that is not complete yet.
             self.fill_curve(go_on);
             return;

@@ -5,7 +5,7 @@ use super::settings::Tone;
 use crate::engine::{Command, Event, Sample, Sink, Spike, Step};
 use crate::session::{About, Medium, Recorder};
 
-/// Wall time between two checks (ns): more than that of a run is never lost.
+/// Wall time after which a check is due (ns): a crash never loses more than that of a run.
 const CHECK_WALL_NS: u64 = 1_000_000_000;
 
 /// A recording under way, and what it is called.
@@ -122,14 +122,15 @@ impl Tape {
         self.write(|recording| recording.recorder.event(&event))
     }
 
-    /// Appends the checks that are due at `step`.
+    /// Appends a check at `step`, if one is due. A file has no wall time in it: the clock only says
+    /// when the next check is written.
     pub(super) fn check(&mut self, step: Step, wall_ns: u64) -> Option<Word> {
         self.write(|recording| {
-            if wall_ns - recording.checked_ns < CHECK_WALL_NS {
-                return recording.recorder.check_if_due(step);
+            let second_passed = wall_ns - recording.checked_ns >= CHECK_WALL_NS;
+            if recording.recorder.check_if_due(step, second_passed)? {
+                recording.checked_ns = wall_ns;
             }
-            recording.checked_ns = wall_ns;
-            recording.recorder.check(step)
+            Ok(())
         })
     }
 
@@ -225,7 +226,7 @@ impl App {
         self.tell(word);
     }
 
-    /// Appends the checks that are due.
+    /// Appends a check, if one is due.
     pub(super) fn record_checks(&mut self) {
         let word = self.tape.check(self.engine().step(), self.wall_ns);
         self.tell(word);

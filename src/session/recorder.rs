@@ -8,8 +8,8 @@ use crate::engine::{CircuitEngine, Command, Digest, Event, Experiment, Sample, S
 use crate::model::Protocol;
 use crate::preset::SideFile;
 
-/// Model time between two checks at most (ms).
-const CHECK_INTERVAL_MS: u64 = 10_000;
+/// Model time after which a check is due, however little time has passed on the wall (ms).
+const CHECK_INTERVAL_MS: u64 = 60_000;
 /// Commands of a history that are written in one piece.
 const EVENTS_AT_ONCE: usize = 1024;
 
@@ -188,16 +188,20 @@ impl<M: Medium> Recorder<M> {
         self.append(|digest| encode::check(in_file, digest.checkpoint()))
     }
 
-    /// Writes a check if the last one is ten seconds of model time ago.
+    /// Writes a check if one is due: after the last one the model has made steps, and either a second
+    /// has passed on the wall, which only the caller can know, or a minute of model time has. Returns
+    /// whether it was due.
     ///
     /// # Errors
     /// What the medium says; only once.
-    pub fn check_if_due(&mut self, step: Step) -> io::Result<()> {
+    pub fn check_if_due(&mut self, step: Step, second_passed: bool) -> io::Result<bool> {
         let interval = CHECK_INTERVAL_MS * u64::from(self.steps_per_ms);
-        if step.0.saturating_sub(self.checked.0) < interval {
-            return Ok(());
+        let steps = step.0.saturating_sub(self.checked.0);
+        let is_due = steps >= interval || (second_passed && steps > 0);
+        if is_due {
+            self.check(step)?;
         }
-        self.check(step)
+        Ok(is_due)
     }
 
     /// Ends the recording at the engine's step `step`. Nothing can be recorded after it.

@@ -144,18 +144,18 @@ fn a_history_that_is_too_long_is_told_before_anything_is_written() {
 }
 
 #[test]
-fn a_check_is_due_every_ten_seconds_at_any_step() {
+fn a_check_is_due_every_minute_of_the_model_at_any_step() {
     let mut bench = Bench::new(recipe("chain"), 1);
     // Four steps a millisecond at first, two after the switch, which finds a check due at once.
-    let mut acts = vec![Act::Advance(4000); 15];
+    let mut acts = vec![Act::Advance(24_000); 15];
     acts.push(Act::Command(Command::SwitchCircuit(lab())));
-    acts.extend(vec![Act::Advance(2000); 26]);
+    acts.extend(vec![Act::Advance(12_000); 26]);
     let session = parse(&bench.record(&acts));
     let checks = session.blocks().filter_map(|block| match block.entry {
         Entry::Check(check) => Some(check.step.0),
         _ => None,
     });
-    assert_eq!(checks.collect::<Vec<_>>(), [0, 40_000, 62_000, 82_000, 102_000]);
+    assert_eq!(checks.collect::<Vec<_>>(), [0, 240_000, 372_000, 492_000, 612_000]);
 }
 
 /// A recording of the lab with a check after every 200 steps.

@@ -46,7 +46,9 @@ impl Bench {
                 Act::Advance(steps) => {
                     self.engine.advance(*steps, &mut (&mut self.history, &mut recorder));
                     let step = self.engine.step();
-                    recorder.iter_mut().for_each(|r| r.check_if_due(step).unwrap());
+                    if let Some(recorder) = &mut recorder {
+                        recorder.check_if_due(step, false).unwrap();
+                    }
                 }
                 Act::Command(command) => {
                     if self.engine.apply(command).is_ok() {

@@ -115,21 +115,46 @@ fn a_seed_that_toml_can_not_carry_is_refused() {
 }
 
 #[test]
-fn a_check_is_due_every_ten_seconds_at_any_step() {
+fn a_check_is_due_every_minute_of_the_model_at_any_step() {
     let mut engine = Engine::new(&live("chattering"));
     engine.advance(777, &mut ());
     let mut recorder = start(&mut engine);
     let switch = Command::Switch(Box::new(crate::support::setup("rebound-burst")));
-    let mut acts = vec![Act::Advance(1000); 90];
+    let mut acts = vec![Act::Advance(6000); 90];
     acts.push(Act::Command(switch));
-    acts.extend(vec![Act::Advance(1000); 110]);
+    acts.extend(vec![Act::Advance(6000); 110]);
     perform(&mut engine, &mut recorder, &acts);
+    // Four steps a millisecond at first, five after the switch.
+    assert_eq!(checks(recorder), [0, 240_000, 480_000, 780_000, 1_080_000]);
+}
+
+#[test]
+fn a_check_is_due_when_a_second_has_passed_on_the_wall_and_steps_were_made() {
+    let mut engine = Engine::new(&live("chattering"));
+    let mut recorder = start(&mut engine);
+    for (steps, second_passed, is_due) in [
+        (0, true, false),
+        (100, false, false),
+        (0, true, true),
+        (0, true, false),
+        (1, true, true),
+        (239_999, false, false),
+        (1, false, true),
+        (0, true, false),
+    ] {
+        engine.advance(steps, &mut recorder);
+        let was_due = recorder.check_if_due(engine.step(), second_passed).unwrap();
+        assert_eq!(was_due, is_due, "at step {}", engine.step().0);
+    }
+    assert_eq!(checks(recorder), [0, 100, 101, 240_101]);
+}
+
+/// The steps of the checks that were written.
+fn checks(recorder: Recorder<Vec<u8>>) -> Vec<u64> {
     let session = parse(&recorder.into_medium());
-    let checks: Vec<u64> = session
+    session
         .blocks()
         .filter(|block| matches!(block.entry, izh_tui::session::Entry::Check(_)))
         .map(|block| block.entry.step().0)
-        .collect();
-    // Four steps a millisecond at first, five after the switch.
-    assert_eq!(checks, [0, 40_000, 80_000, 130_000, 180_000]);
+        .collect()
 }

@@ -47,7 +47,7 @@ pub fn perform(engine: &mut Engine, recorder: &mut Recorder<Vec<u8>>, acts: &[Ac
         match act {
             Act::Advance(steps) => {
                 engine.advance(*steps, recorder);
-                recorder.check_if_due(engine.step()).unwrap();
+                recorder.check_if_due(engine.step(), false).unwrap();
             }
             Act::Command(command) => {
                 if engine.apply(command).is_ok() {

@@ -39,6 +39,11 @@ impl Paper {
         Self { room: Some(bytes), ..Self::default() }
     }
 
+    /// Bytes that were written.
+    pub fn len(&self) -> usize {
+        self.bytes.lock().expect("no panic").len()
+    }
+
     pub fn session(&self) -> Session {
         let bytes = self.bytes.lock().expect("no panic").clone();
         Session::parse("paper", bytes).expect("a valid recording")

@@ -31,6 +31,7 @@ impl CircuitScope {
         self.wall_ns += elapsed_ns;
         // Paused, nothing changes by itself, what is being said included.
         if self.desk.paused {
+            self.record_checks();
             return;
         }
         self.notice = self.notice.take().filter(|notice| notice.expires_ns > self.wall_ns);

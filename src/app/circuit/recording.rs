@@ -68,7 +68,7 @@ impl CircuitScope {
         self.tell(word);
     }
 
-    /// Appends the checks that are due.
+    /// Appends a check, if one is due.
     pub(super) fn record_checks(&mut self) {
         let word = self.tape.check(self.engine().step(), self.wall_ns);
         self.tell(word);
