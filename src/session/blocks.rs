@@ -89,6 +89,14 @@ fn unquoted(name: &[u8]) -> &[u8] {
     }
 }
 
+/// Whether `text`, which was cut off at its end, was cut off within a string or brackets.
+pub(super) fn ends_open(text: &str) -> bool {
+    let mut lexer = Lexer::default();
+    text.as_bytes().split_inclusive(|&byte| byte == b'\n').for_each(|line| lexer.read(line));
+    let in_short_string = lexer.unclosed && !text.ends_with('\n');
+    lexer.quote.is_some() || lexer.depth > 0 || in_short_string
+}
+
 /// A string that goes on past the end of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Quote {
@@ -105,15 +113,20 @@ impl Quote {
     }
 }
 
-/// Follows strings and comments through the lines, as far as needed to tell a title from text.
+/// Follows strings, comments and brackets through the lines, as far as needed to tell a title from text.
 #[derive(Debug, Default)]
 struct Lexer {
     quote: Option<Quote>,
+    /// Brackets and braces that are open.
+    depth: i64,
+    /// Whether a short string has no end on the last line that was read.
+    unclosed: bool,
 }
 
 impl Lexer {
     fn read(&mut self, line: &[u8]) {
         let mut rest = line;
+        self.unclosed = false;
         while !rest.is_empty() {
             rest = match self.quote {
                 Some(quote) => self.read_string(quote, rest),
@@ -151,25 +164,33 @@ impl Lexer {
         }
         match rest[0] {
             b'#' => &[],
-            b'"' => after_short_string(&rest[1..], true),
-            b'\'' => after_short_string(&rest[1..], false),
-            _ => &rest[1..],
+            b'"' => self.read_short_string(&rest[1..], true),
+            b'\'' => self.read_short_string(&rest[1..], false),
+            bracket => {
+                self.depth += match bracket {
+                    b'[' | b'{' => 1,
+                    b']' | b'}' => -1,
+                    _ => 0,
+                };
+                &rest[1..]
+            }
         }
     }
-}
 
-/// What comes after a string that ends on its line; nothing, if it does not.
-fn after_short_string(inside: &[u8], escapes: bool) -> &[u8] {
-    let mut at = 0;
-    while at < inside.len() {
-        match inside[at] {
-            b'\\' if escapes => at += 2,
-            b'"' if escapes => return &inside[at + 1..],
-            b'\'' if !escapes => return &inside[at + 1..],
-            _ => at += 1,
+    /// Reads a string that ends on its line; returns what comes after it, nothing if it does not end.
+    fn read_short_string<'a>(&mut self, inside: &'a [u8], escapes: bool) -> &'a [u8] {
+        let mut at = 0;
+        while at < inside.len() {
+            match inside[at] {
+                b'\\' if escapes => at += 2,
+                b'"' if escapes => return &inside[at + 1..],
+                b'\'' if !escapes => return &inside[at + 1..],
+                _ => at += 1,
+            }
         }
+        self.unclosed = true;
+        &[]
     }
-    &[]
 }
 
 #[cfg(test)]
@@ -231,6 +252,26 @@ mod tests {
             let (_, lines) = (kinds(text), text.lines().count());
             let followed = format!("{text}[[event]]\n");
             assert_eq!(kinds(&followed), [(Kind::Header, 0), (Kind::Event, lines)], "{text}");
+        }
+    }
+
+    #[test]
+    fn an_open_end_is_within_a_string_or_brackets() {
+        for open in [
+            "a = {",
+            "a = [\n[1],\n",
+            "a = \"}",
+            "a = '}",
+            "a = {\"}",
+            "a = \"\"\"\n}\n",
+            "a = '''",
+        ] {
+            assert!(ends_open(open), "{open}");
+        }
+        for closed in
+            ["", "a = {}", "[[event]]\n", "a = \"{[\" # {", "# \"", "a = \"x\n", "a = '\"'"]
+        {
+            assert!(!ends_open(closed), "{closed}");
         }
     }
 

@@ -9,6 +9,7 @@
 
 mod blocks;
 pub mod encode;
+mod foreign;
 mod history;
 mod kind;
 mod parse;

@@ -5,7 +5,8 @@ use std::ops::Range;
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::blocks::{Cursor, Extent, Kind};
+use super::blocks::{Cursor, Extent, Kind, ends_open};
+use super::foreign;
 use super::parse::{Check, Entry};
 use super::wire::{FORMAT, RawCheck, RawEvent, RawKind, RawVersion, Reading, at_most};
 use super::{About, Recordable};
@@ -78,9 +79,13 @@ impl<'a> Source<'a> {
         cursor: &mut Cursor,
     ) -> Result<(About, X), InputError> {
         let Some(extent) = cursor.next(self.file) else { return Err(self.cut_header()) };
+        foreign::refuse(self.name, extent.bytes)?;
         bound(&self.document(&extent), &extent)?;
         if self.is_last(&extent) {
-            refuse_other_files::<X>(&self.document(&extent))?;
+            let document = self.document(&extent);
+            if document.text.parse::<toml::Table>().is_ok_and(|table| !table.is_empty()) {
+                check_version::<X>(&document)?;
+            }
             return Err(self.cut_header());
         }
         let document = self.utf8(&extent)?;
@@ -96,7 +101,8 @@ impl<'a> Source<'a> {
         document.error(Problem::at(end..end, message))
     }
 
-    /// Reads a block; `None` if it is the last one and was cut.
+    /// Reads a block; `None` if it is the last one and was cut: text is missing at its end. One that is
+    /// all there has to be right, the last one too.
     pub(super) fn block(&self, extent: &Extent<'a>) -> Result<Option<ReadEntry>, InputError> {
         bound(&self.document(extent), extent)?;
         if !self.is_last(extent) {
@@ -104,13 +110,15 @@ impl<'a> Source<'a> {
             return self.entry(&document, extent.kind).map(Some);
         }
         let document = self.document(extent);
-        let Some(text) = whole_part(document.text) else { return Ok(None) };
-        if text.parse::<toml::Table>().is_err() {
-            return Ok(None);
+        if extent.bytes[document.text.len()..].contains(&b'\n') {
+            // Its lines go on behind what is not UTF-8.
+            self.utf8(extent)?;
         }
-        match self.entry(&Document { text, ..document }, extent.kind) {
-            // The lines that are there are whole, but not all are there.
-            Err(error) if error.message().starts_with("missing field") => Ok(None),
+        let text = whole_part(document.text).filter(|text| !ends_open(text));
+        let Some(text) = text else { return Ok(None) };
+        let document = Document { text, ..document };
+        match self.entry(&document, extent.kind) {
+            Err(error) if lacks_lines(&document, &error) => Ok(None),
             read => read.map(Some),
         }
     }
@@ -156,6 +164,19 @@ fn whole_part(text: &str) -> Option<&str> {
     }
 }
 
+/// Whether `error` says that something is missing which another line could add: nothing can be added to
+/// a table in braces.
+fn lacks_lines(document: &Document<'_>, error: &InputError) -> bool {
+    let is_missing = ["missing field", "wanted exactly 1 element, found 0"]
+        .iter()
+        .any(|start| error.message().starts_with(start));
+    let in_braces = error.position().is_some_and(|(line, column)| {
+        let line = document.text.lines().nth(line - document.lines_before - 1);
+        line.and_then(|line| line.chars().nth(column - 1)) == Some('{')
+    });
+    is_missing && !in_braces
+}
+
 fn bound(document: &Document<'_>, extent: &Extent<'_>) -> Result<(), InputError> {
     let bytes = extent.bytes.len();
     if bytes <= BLOCK_BYTES_MAX {
@@ -163,14 +184,6 @@ fn bound(document: &Document<'_>, extent: &Extent<'_>) -> Result<(), InputError>
     }
     let message = format!("expected a block of at most {BLOCK_BYTES_MAX} bytes, found {bytes}");
     Err(document.error(Problem::at(0..0, message)))
-}
-
-/// A whole TOML file that is no session of a version that is read should not be called a cut one.
-fn refuse_other_files<X: Recordable>(document: &Document<'_>) -> Result<(), InputError> {
-    match document.text.parse::<toml::Table>() {
-        Ok(table) if !table.is_empty() => check_version::<X>(document).map(|_| ()),
-        _ => Ok(()),
-    }
 }
 
 /// The version of a layout that is read.
