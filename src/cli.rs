@@ -12,8 +12,8 @@ use clap_complete::Shell;
 
 use crate::commands::{
     Choice, CompareFormat, CompareOptions, DisplayChoice, FiFormat, FiOptions, GalleryOptions,
-    LiveOptions, ModelOptions, PresetsOptions, ReplayOptions, Request, RunFormat, RunOptions,
-    TableChoice, ViewOptions, check,
+    LiveOptions, ModelOptions, PresetsOptions, Reach, ReplayOptions, Request, RunFormat,
+    RunOptions, TableChoice, ViewOptions, check,
 };
 use crate::input::clean;
 use crate::model::Scheme;
@@ -84,6 +84,22 @@ struct VariationArgs {
     stimulus: Option<PathBuf>,
     #[command(flatten)]
     table: TableArgs,
+    #[command(flatten)]
+    reach: ReachArgs,
+}
+
+/// Which files may be read.
+#[derive(Debug, Args)]
+struct ReachArgs {
+    /// Let presets and stimuli name tables outside their own directory, too
+    #[arg(long)]
+    allow_files_anywhere: bool,
+}
+
+impl From<ReachArgs> for Reach {
+    fn from(args: ReachArgs) -> Self {
+        Self::from_flag(args.allow_files_anywhere)
+    }
 }
 
 /// What is read of a table for `--stimulus`.
@@ -217,6 +233,8 @@ struct FiArgs {
     /// Length of a step: 1/n ms with a whole n from 1 to 1000000
     #[arg(long, value_parser = dt, allow_negative_numbers = true, value_name = "MS")]
     dt: Option<u32>,
+    #[command(flatten)]
+    reach: ReachArgs,
     /// Lowest current [default: 0; 10 below the baseline where a is negative]
     #[arg(long, value_parser = current, allow_negative_numbers = true, value_name = "I")]
     from: Option<f64>,
@@ -253,6 +271,8 @@ struct GalleryArgs {
     #[arg(long)]
     check: bool,
     #[command(flatten)]
+    reach: ReachArgs,
+    #[command(flatten)]
     view: ViewArgs,
 }
 
@@ -278,6 +298,8 @@ struct PresetsArgs {
     /// Print an array of JSON objects
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    reach: ReachArgs,
 }
 
 /// A choice among the names of `T`.
@@ -345,14 +367,15 @@ fn time(text: &str) -> Result<f64, String> {
 
 impl VariationArgs {
     fn options(self, preset: Option<String>) -> ModelOptions {
-        let Self { scheme, dt, seed, current, stimulus, table } = self;
+        let Self { scheme, dt, seed, current, stimulus, table, reach } = self;
         let column = |text: Option<String>| text.as_deref().map(Column::named);
         let table = TableChoice {
             time: column(table.time_column),
             current: column(table.current_column),
             sample_ms: table.sample_ms,
         };
-        ModelOptions { preset, scheme, steps_per_ms: dt, seed, current, stimulus, table }
+        let reach = reach.into();
+        ModelOptions { preset, scheme, steps_per_ms: dt, seed, current, stimulus, table, reach }
     }
 }
 
@@ -388,8 +411,9 @@ impl From<LiveArgs> for LiveOptions {
 impl From<FiArgs> for FiOptions {
     fn from(args: FiArgs) -> Self {
         let (preset, scheme, steps_per_ms) = (Some(args.preset), args.scheme, args.dt);
+        let reach = args.reach.into();
         Self {
-            model: ModelOptions { preset, scheme, steps_per_ms, ..ModelOptions::default() },
+            model: ModelOptions { preset, scheme, steps_per_ms, reach, ..ModelOptions::default() },
             from: args.from,
             to: args.to,
             points: args.points.unwrap_or(Self::POINTS_DEFAULT),
@@ -427,6 +451,7 @@ impl From<Cli> for Request {
                 types: args.types,
                 check: args.check,
                 view: args.view.into(),
+                reach: args.reach.into(),
             }),
             Some(Command::Compare(args)) => Self::Compare(CompareOptions {
                 model: args.run.variation.options(Some(args.run.preset)),
@@ -435,9 +460,11 @@ impl From<Cli> for Request {
                 slope: args.slope,
                 format: args.output.unwrap_or_default(),
             }),
-            Some(Command::Presets(args)) => {
-                Self::Presets(PresetsOptions { name: args.name, json: args.json })
-            }
+            Some(Command::Presets(args)) => Self::Presets(PresetsOptions {
+                name: args.name,
+                json: args.json,
+                reach: args.reach.into(),
+            }),
             Some(Command::Completions { shell }) => Self::Print(completions(shell)),
             Some(Command::Man) => Self::Print(man::page(Cli::command())),
         }

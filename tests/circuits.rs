@@ -178,7 +178,7 @@ fn a_name_finds_a_neuron_or_a_circuit() {
 #[test]
 fn a_user_has_circuits_of_neurons_of_their_own() {
     let mut library = Library::default();
-    let nothing = |wanted: &Wanted<'_>| Err(InputError::whole(wanted.file, "not there"));
+    let nothing = |wanted: &Wanted<'_>| Err(InputError::whole(wanted.file, "not there").into());
     let mut add = |stem: &str, text: String| {
         library.add_user_file(&format!("{stem}.toml"), stem, Ok(text), &nothing);
     };

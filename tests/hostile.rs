@@ -97,7 +97,7 @@ fn good_texts_are_let_in() {
             let read = |wanted: &preset::Wanted<'_>| {
                 let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/stimuli");
                 let bytes = std::fs::read(format!("{folder}/{}", wanted.file)).expect("a table");
-                preset::Table::read(wanted.file, &mut &bytes[..], wanted)
+                Ok(preset::Table::read(wanted.file, &mut &bytes[..], wanted)?)
             };
             match *name {
                 "session" => drop(session::read(name, *text).expect("good")),

@@ -3,13 +3,13 @@
 use thiserror::Error;
 
 use super::{DELAY_STEPS_MAX, Delay, Recipe, SYNAPSE_BYTES_MAX};
-use crate::input::brief;
+use crate::input::{brief, quoted};
 
 /// Why a circuit can't be run in steps of a certain length.
 #[derive(Clone, Debug, PartialEq, Error)]
 pub enum StepFlaw {
     /// A delay would be no whole number of steps.
-    #[error("\"{projection}\": expected delays in whole steps, found {} ms", brief(*.delay_ms))]
+    #[error("{}: expected delays in whole steps, found {} ms", quoted(projection), brief(*.delay_ms))]
     Fraction {
         /// The projection.
         projection: String,
@@ -17,7 +17,10 @@ pub enum StepFlaw {
         delay_ms: f64,
     },
     /// A delay would take too many steps.
-    #[error("\"{projection}\": expected delays of at most {DELAY_STEPS_MAX} steps, found {steps}")]
+    #[error(
+        "{}: expected delays of at most {DELAY_STEPS_MAX} steps, found {steps}",
+        quoted(projection)
+    )]
     TooLong {
         /// The projection.
         projection: String,

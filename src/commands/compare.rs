@@ -27,7 +27,7 @@ const COLUMNS: [&str; 7] =
 /// # Errors
 /// A preset or an option that is no good, or a neuron that blows up.
 pub fn compare(options: &CompareOptions) -> Result<(), CommandError> {
-    let preset = files::resolve_preset(options.model.preset_name())?.preset;
+    let preset = files::resolve_preset(options.model.preset_name(), options.model.reach)?.preset;
     let preset = options.model.with_stimulus(preset)?;
     let experiment = options.model.experiment(&preset, DriveState::run)?;
     let protocol = &experiment.subject.protocol;

@@ -5,9 +5,9 @@ use std::path::Path;
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::{Choice, CommandError, LiveOptions, ModelOptions, ViewOptions};
+use super::{Choice, CommandError, LiveOptions, ModelOptions, Reach, ViewOptions};
 use super::{check, files};
-use crate::input::{Document, InputError, Problem};
+use crate::input::{Document, InputError, Problem, quoted};
 use crate::model::Scheme;
 use crate::term::ColorChoice;
 use crate::ui::Marker;
@@ -16,7 +16,7 @@ use crate::ui::Marker;
 const FILE_BYTES_MAX: u64 = 1 << 20;
 
 #[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct RawConfig {
     preset: Option<String>,
     scheme: Option<Scheme>,
@@ -33,6 +33,7 @@ struct RawConfig {
     theme: Option<Spanned<String>>,
     mouse: Option<bool>,
     artificial: Option<bool>,
+    allow_files_anywhere: Option<bool>,
 }
 
 /// What a configuration file sets.
@@ -102,6 +103,7 @@ impl RawConfig {
             steps_per_ms: checked("dt", self.dt, check::dt_ms)?,
             seed: checked("seed", self.seed, check::seed)?,
             current: checked("current", self.current, check::current)?,
+            reach: Reach::from_flag(self.allow_files_anywhere.unwrap_or(false)),
             ..ModelOptions::default()
         };
         let threads = checked("threads", self.threads, check::threads)?;
@@ -128,7 +130,7 @@ fn one_of<T: Choice>(key: &str, name: Option<&Spanned<String>>) -> Result<Option
     found.map(Some).ok_or_else(|| {
         let expected: Vec<&str> = T::ALL.iter().map(|choice| choice.name()).collect();
         let expected = expected.join(" or ");
-        let message = format!("{key}: expected {expected}, found \"{}\"", name.get_ref());
+        let message = format!("{key}: expected {expected}, found {}", quoted(name.get_ref()));
         Problem::at(name.span(), message)
     })
 }

@@ -1,11 +1,10 @@
 //! An f-I curve without a screen.
 
-use std::io::{self, Write};
-
 use anyhow::anyhow;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use super::output::Target;
 use super::{CommandError, FiFormat, FiOptions, files, unstable};
 use crate::engine::{DriveState, Setup};
 use crate::export::write_curve;
@@ -26,7 +25,7 @@ const STEPS_MAX: (u64, u64) = (100_000_000_000, 1_000_000_000);
 /// # Errors
 /// A preset, a range or an output that is no good, or a neuron that blows up.
 pub fn fi(options: &FiOptions) -> Result<(), CommandError> {
-    let preset = files::resolve_preset(options.model.preset_name())?.preset;
+    let preset = files::resolve_preset(options.model.preset_name(), options.model.reach)?.preset;
     let experiment = options.model.experiment(&preset, DriveState::run)?;
     let (scheme, steps_per_ms) = (experiment.scheme, experiment.steps_per_ms);
     let sweep = Sweep::new(
@@ -35,19 +34,18 @@ pub fn fi(options: &FiOptions) -> Result<(), CommandError> {
     );
     let currents = asked_currents(options, &sweep)?;
     check_steps(options, &sweep)?;
-    let file = options.file.as_deref().filter(|path| !files::is_standard_stream(path));
-    let name = file.map(files::shown_name);
-    let out: Box<dyn Write> = match file {
-        Some(path) => Box::new(files::create_output(path, options.overwrite)?),
-        None => Box::new(io::stdout().lock()),
-    };
-    let written = match options.format {
+    let target = Target::open(options.file.as_deref(), options.overwrite)?;
+    match options.format {
         FiFormat::Csv => {
-            write_curve(out, &all(&sweep, &currents, &sweep.answers(&currents, options.threads))?)
+            let answers = sweep.answers(&currents, options.threads);
+            let points = all(&sweep, &currents, &answers)?;
+            target.written(|out| write_curve(out, &points))
         }
-        FiFormat::Plot => write_plot(out, &Curve::new(sweep, currents), options.threads)?,
-    };
-    written.map_err(|error| CommandError::write(name.as_deref(), error))
+        FiFormat::Plot => {
+            let plot = plot(&Curve::new(sweep, currents), options.threads)?;
+            target.written(|out| out.write_all(plot.as_bytes()).and_then(|()| out.flush()))
+        }
+    }
 }
 
 /// The currents that the options ask for, or in which the neuron's curve shows.
@@ -97,11 +95,8 @@ fn all(
     currents.iter().zip(answers).map(point).collect()
 }
 
-fn write_plot(
-    mut out: impl Write,
-    curve: &Curve,
-    threads: usize,
-) -> Result<io::Result<()>, CommandError> {
+/// The curve as a picture of text.
+fn plot(curve: &Curve, threads: usize) -> Result<String, CommandError> {
     let curve = curve.clone().complete(threads);
     all(curve.sweep(), curve.currents(), curve.answers())?;
     let marker = Capabilities::marker(|name| std::env::var(name).ok());
@@ -110,6 +105,5 @@ fn write_plot(
     let mut buf = Buffer::empty(Rect::new(0, 0, width, height));
     render_curve(&mut buf, &curve, &look);
     let line = |y| (0..width).map(|x| buf[(x, y)].symbol()).collect::<String>();
-    let text: String = (0..height).map(|y| line(y).trim_end().to_owned() + "\n").collect();
-    Ok(out.write_all(text.as_bytes()).and_then(|()| out.flush()))
+    Ok((0..height).map(|y| line(y).trim_end().to_owned() + "\n").collect())
 }

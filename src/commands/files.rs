@@ -1,20 +1,24 @@
-//! The only place where files are opened: every read is bounded, nothing but regular files is
-//! read, and nothing is replaced unasked.
+//! The only place where files are opened to be read, and where the user's presets are: every read is
+//! bounded, and nothing but regular files is read.
 
 use std::ffi::OsStr;
-use std::fs::{self, File, FileType, OpenOptions};
+use std::fs::{self, File, FileType, Metadata, OpenOptions};
 use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
-use std::os::unix::fs::FileTypeExt;
+use std::os::unix::fs::{FileTypeExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
+
+use rustix::fs::OFlags;
 
 use super::TableChoice;
 use super::error::{CommandError, plain};
+use super::output::write_whole;
+use super::reach::Reach;
 use crate::app::{PresetToSave, Saved};
 use crate::input::table::is_table;
-use crate::input::{Document, InputError, Problem};
+use crate::input::{Document, InputError, Problem, quoted};
 use crate::model::Protocol;
 use crate::preset::{
-    self, Entry, Found, Kind, Library, LookupError, ReadTable, SideFile, Table, Wanted,
+    self, Entry, Found, Kind, Library, LookupError, NoTable, ReadTable, SideFile, Table, Wanted,
 };
 
 /// Most files that are looked at among the user's presets.
@@ -40,7 +44,7 @@ pub fn shown_name(path: &Path) -> String {
 }
 
 /// What kind of thing that is no regular file is.
-fn kind_name(kind: FileType) -> &'static str {
+pub(super) fn kind_name(kind: FileType) -> &'static str {
     if kind.is_dir() {
         "a directory"
     } else if kind.is_fifo() {
@@ -61,7 +65,11 @@ struct Bounded<R> {
 
 impl<R: Read> Read for Bounded<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let count = self.inner.read(buffer)?;
+        let count = self.inner.read(buffer).map_err(|error| match error.kind() {
+            // Some files of the system that call themselves regular are waited for like a pipe.
+            io::ErrorKind::WouldBlock => io::Error::other(NEVER_READY),
+            _ => error,
+        })?;
         self.left = self
             .left
             .checked_sub(count as u64)
@@ -69,6 +77,9 @@ impl<R: Read> Read for Bounded<R> {
         Ok(count)
     }
 }
+
+/// What is said of a file whose bytes are still to come.
+const NEVER_READY: &str = "expected a regular file, found one that has to be waited for";
 
 fn too_large(bytes_max: u64) -> String {
     format!("expected at most {bytes_max} bytes")
@@ -86,15 +97,23 @@ fn open(path: &Path, bytes_max: u64) -> Result<Box<dyn BufRead>, InputError> {
     if is_standard_stream(path) {
         return Ok(Box::new(BufReader::new(bounded(Box::new(io::stdin())))));
     }
-    let about = fs::metadata(path).map_err(|error| wrong(plain(&error)))?;
-    if !about.is_file() {
-        let kind = kind_name(about.file_type());
-        return Err(wrong(format!("expected a regular file, found {kind}")));
-    }
-    if about.len() > bytes_max {
-        return Err(wrong(too_large(bytes_max)));
-    }
-    let file = File::open(path).map_err(|error| wrong(plain(&error)))?;
+    let fits = |about: io::Result<Metadata>| {
+        let about = about.map_err(|error| wrong(plain(&error)))?;
+        if !about.is_file() {
+            let kind = kind_name(about.file_type());
+            return Err(wrong(format!("expected a regular file, found {kind}")));
+        }
+        if about.len() > bytes_max {
+            return Err(wrong(too_large(bytes_max)));
+        }
+        Ok(())
+    };
+    fits(fs::metadata(path))?;
+    // Something else may stand there by now: opening that must not wait for anybody either.
+    let without_waiting = (OFlags::NONBLOCK | OFlags::NOCTTY).bits() as i32;
+    let opened = OpenOptions::new().read(true).custom_flags(without_waiting).open(path);
+    let file = opened.map_err(|error| wrong(plain(&error)))?;
+    fits(file.metadata())?;
     Ok(Box::new(BufReader::with_capacity(BUFFER_BYTES, bounded(Box::new(file)))))
 }
 
@@ -129,14 +148,28 @@ fn as_text(name: &str, bytes: Vec<u8>) -> Result<String, InputError> {
     })
 }
 
-/// The table that a file at `path` names, in the directory of that file.
-pub(super) fn read_table_beside(path: &Path, wanted: &Wanted<'_>) -> Result<Table, InputError> {
-    let path = path.parent().unwrap_or(Path::new("")).join(wanted.file);
+/// What is said of a file elsewhere that is no table: nothing of what stands in it.
+const NO_TABLE_ELSEWHERE: &str = "expected a table of numbers";
+
+/// The table that a file at `path` names, relative to the directory of that file.
+pub(super) fn read_table_beside(
+    path: &Path,
+    wanted: &Wanted<'_>,
+    reach: Reach,
+) -> Result<Table, NoTable> {
+    let directory = path.parent().unwrap_or(Path::new(""));
+    let (path, is_below) = reach.named(directory, wanted.file).map_err(NoTable::Refused)?;
+    read_table(&path, wanted).map_err(|error| {
+        NoTable::Wrong(if is_below { error } else { error.unquoted(NO_TABLE_ELSEWHERE) })
+    })
+}
+
+fn read_table(path: &Path, wanted: &Wanted<'_>) -> Result<Table, InputError> {
     // What this program wrote itself may be larger than what it takes from elsewhere.
     let bytes_max =
         if wanted.sha256.is_some() { SideFile::BYTES_MAX } else { preset::TABLE_BYTES_MAX };
-    let mut reader = open(&path, bytes_max)?;
-    Table::read(&shown_name(&path), &mut reader, wanted)
+    let mut reader = open(path, bytes_max)?;
+    Table::read(&shown_name(path), &mut reader, wanted)
 }
 
 /// The stimulus in the file at `path`, or on standard input for `-`, for a neuron whose currents are
@@ -148,6 +181,7 @@ pub fn read_stimulus(
     path: &Path,
     choice: &TableChoice,
     unit: Option<&str>,
+    reach: Reach,
 ) -> Result<Protocol, InputError> {
     let name = shown_name(path);
     let mut reader = open(path, preset::TABLE_BYTES_MAX)?;
@@ -175,15 +209,16 @@ pub fn read_stimulus(
     }
     let text = as_text(&name, bytes)?;
     let document = Document::new(&name, &text);
-    with_tables_beside(path, |read| preset::parse_stimulus(&document, read, unit))
+    with_tables_beside(path, reach, |read| preset::parse_stimulus(&document, read, unit))
 }
 
 /// Parses what is from `path`, if it is a file with others beside it or if it is not.
 pub(super) fn with_tables_beside<T>(
     path: &Path,
+    reach: Reach,
     parse: impl FnOnce(Option<&ReadTable<'_>>) -> T,
 ) -> T {
-    let read = |wanted: &Wanted<'_>| read_table_beside(path, wanted);
+    let read = |wanted: &Wanted<'_>| read_table_beside(path, wanted, reach);
     parse((!is_standard_stream(path)).then_some(&read))
 }
 
@@ -200,55 +235,11 @@ pub(super) fn put_beside(path: &Path, side: &SideFile) -> io::Result<()> {
         let message = || format!("{} exists and holds something else", shown_name(&target));
         return is_same.then_some(()).ok_or_else(|| io::Error::other(message()));
     }
-    let unfinished = target.with_extension("npy.new");
-    let write = || {
-        let mut file = BufWriter::with_capacity(BUFFER_BYTES, File::create(&unfinished)?);
+    write_whole(&target, false, |file| {
+        let mut file = BufWriter::with_capacity(BUFFER_BYTES, file);
         side.write(&mut file)?;
-        file.into_inner().map_err(io::IntoInnerError::into_error)?.sync_data()?;
-        fs::rename(&unfinished, &target)
-    };
-    write().inspect_err(|_| {
-        // What is there of it is of no use.
-        let _ = fs::remove_file(&unfinished);
+        file.flush()
     })
-}
-
-/// Creates the file at `path` to be written.
-///
-/// # Errors
-/// Whatever exists there is not replaced, unless it is a regular file and `overwrite` is set.
-pub fn create_output(path: &Path, overwrite: bool) -> Result<File, CommandError> {
-    let name = shown_name(path);
-    let refused = |message: &str| CommandError::Usage(format!("{name}: {message}"));
-    let failed = |error: io::Error| match error.kind() {
-        io::ErrorKind::AlreadyExists => refused("exists: --overwrite replaces it"),
-        io::ErrorKind::NotFound => refused("no such directory"),
-        io::ErrorKind::NotADirectory
-        | io::ErrorKind::IsADirectory
-        | io::ErrorKind::InvalidFilename
-        | io::ErrorKind::InvalidInput => refused(&plain(&error)),
-        _ => CommandError::Write { name: name.clone(), source: error },
-    };
-    let Ok(link) = fs::symlink_metadata(path) else {
-        // Nothing is there; should that change meanwhile, it is not replaced.
-        return OpenOptions::new().write(true).create_new(true).open(path).map_err(failed);
-    };
-    let Ok(about) = fs::metadata(path) else {
-        let message = if link.is_symlink() { "is a link to nothing" } else { "can't be looked at" };
-        return Err(refused(message));
-    };
-    let kind = about.file_type();
-    if kind.is_char_device() {
-        // Nothing is lost by writing to one.
-        return OpenOptions::new().write(true).open(path).map_err(failed);
-    }
-    if !kind.is_file() {
-        return Err(refused(&format!("is {}", kind_name(kind))));
-    }
-    if !overwrite {
-        return Err(refused("exists: --overwrite replaces it"));
-    }
-    OpenOptions::new().write(true).truncate(true).open(path).map_err(failed)
 }
 
 /// The directory of this program's configuration, if the environment names one.
@@ -262,16 +253,19 @@ pub fn config_directory() -> Option<PathBuf> {
     Some(base.join("izh-tui"))
 }
 
-/// The built-in presets and those of the user's files that are presets.
+/// The built-in presets and those of the user's files that are presets, as far as `reach` goes.
 #[must_use]
-pub fn load_library() -> Library {
+pub fn load_library(reach: Reach) -> Library {
     let mut library = Library::default();
+    if reach == Reach::BuiltIn {
+        return library;
+    }
     // Circuits can name neurons, so they come after them.
     let is_circuit = |text: &str| Kind::of(&Document::new("", text)) == Ok(Kind::Circuit);
     let mut add = |path: &Path, text: Result<String, InputError>| {
         let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         library.add_user_file(&shown_name(path), &stem, text, &|wanted| {
-            read_table_beside(path, wanted)
+            read_table_beside(path, wanted, reach)
         });
     };
     let mut circuits = Vec::new();
@@ -300,23 +294,16 @@ pub fn save_preset(wanted: &PresetToSave) -> Saved {
     if !wanted.replace && fs::symlink_metadata(&path).is_ok() {
         return Saved::Exists;
     }
-    let unfinished = path.with_extension("toml.new");
     let write = || {
         fs::create_dir_all(&directory)?;
         let files = SideFile::all_of([&wanted.preset.setup.subject.protocol]);
         files.iter().try_for_each(|file| put_beside(&path, file))?;
-        let mut file = File::create(&unfinished)?;
-        file.write_all(wanted.text.as_bytes())?;
-        file.sync_data()?;
-        fs::rename(&unfinished, &path)
+        write_whole(&path, wanted.replace, |file| file.write_all(wanted.text.as_bytes()))
     };
     match write() {
         Ok(()) => Saved::In(shown_place(&path)),
-        Err(error) => {
-            // What is there of it is of no use.
-            let _ = fs::remove_file(&unfinished);
-            Saved::Failed(format!("{}: {}", shown_name(&path), plain(&error)))
-        }
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Saved::Exists,
+        Err(error) => Saved::Failed(format!("{}: {}", shown_name(&path), plain(&error))),
     }
 }
 
@@ -356,29 +343,37 @@ fn user_preset_files() -> Vec<PathBuf> {
 ///
 /// # Errors
 /// Says what is wrong with the file, or which names are nearest, or that it is a circuit.
-pub fn resolve_preset(name: &str) -> Result<Entry, CommandError> {
-    resolve_preset_in(&load_library(), name)
+pub fn resolve_preset(name: &str, reach: Reach) -> Result<Entry, CommandError> {
+    resolve_preset_in(&load_library(reach), name, reach)
 }
 
 /// The neuron that `name` means, with the names of `library`.
 ///
 /// # Errors
 /// Those of [`resolve_preset`].
-pub fn resolve_preset_in(library: &Library, name: &str) -> Result<Entry, CommandError> {
-    Ok(resolve_any_in(library, name)?.neuron()?)
+pub fn resolve_preset_in(
+    library: &Library,
+    name: &str,
+    reach: Reach,
+) -> Result<Entry, CommandError> {
+    Ok(resolve_any_in(library, name, reach)?.neuron()?)
 }
 
 /// The neuron or circuit that `name` means: a file if it looks like a path, or else one of `library`.
 ///
 /// # Errors
 /// Says what is wrong with the file, or which names are nearest.
-pub fn resolve_any_in(library: &Library, name: &str) -> Result<Found, CommandError> {
+pub fn resolve_any_in(library: &Library, name: &str, reach: Reach) -> Result<Found, CommandError> {
     let path = Path::new(name);
     if name.contains('/') || name.ends_with(".toml") || is_standard_stream(path) {
+        if reach == Reach::BuiltIn {
+            let message = format!("--preset: expected a built-in preset, found {}", quoted(name));
+            return Err(CommandError::Usage(message));
+        }
         let text = read_text(path, preset::FILE_BYTES_MAX)?;
         let name = shown_name(path);
         let document = Document::new(&name, &text);
-        return Ok(with_tables_beside(path, |read| library.parse(&document, read))?);
+        return Ok(with_tables_beside(path, reach, |read| library.parse(&document, read))?);
     }
     library.find_any(name).map_err(|error| match error {
         LookupError::Unknown { .. } if path.is_file() => CommandError::Usage(format!(

@@ -21,7 +21,7 @@ use crate::preset::{Entry, Preset};
 /// # Errors
 /// What is wrong with the options or the terminal, or how many panels do not do what is expected.
 pub fn gallery(options: &GalleryOptions) -> Result<(), CommandError> {
-    let catalog = Catalog::from(&files::load_library());
+    let catalog = Catalog::from(&files::load_library(options.reach));
     let figure = if options.types { Figure::Types } else { Figure::Features };
     if options.check { check(&catalog.neurons, figure) } else { open(catalog, figure, options) }
 }

@@ -12,8 +12,9 @@ use crate::preset::{Entry, Found};
 /// What is wrong with the options, the preset or the terminal.
 pub fn live(given: &LiveOptions) -> Result<(), CommandError> {
     let mut options = given.clone().with_config()?;
-    let library = files::load_library();
-    let found = files::resolve_any_in(&library, options.model.preset_name())?;
+    let reach = options.model.reach;
+    let library = files::load_library(reach);
+    let found = files::resolve_any_in(&library, options.model.preset_name(), reach)?;
     if let Found::Circuit(entry) = &found {
         refuse_neurons_own(given, entry.preset.name())?;
         // What usually holds for neurons means nothing here.

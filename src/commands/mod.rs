@@ -10,7 +10,9 @@ pub mod files;
 mod gallery;
 mod live;
 mod options;
+pub mod output;
 mod presets;
+mod reach;
 mod recordings;
 mod replay;
 mod run;
@@ -24,6 +26,7 @@ pub use options::{
     LiveOptions, ModelOptions, PRESET_DEFAULT, PresetsOptions, ReplayOptions, RunFormat,
     RunOptions, SEED_DEFAULT, TableChoice, ViewOptions,
 };
+pub use reach::Reach;
 
 use std::io::Write;
 

@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::{CommandError, files};
+use super::{CommandError, Reach, files};
 use crate::circuit::Recipe;
 use crate::engine::{CircuitExperiment, DriveState, Experiment, Rejection, Setup};
 use crate::model::{Protocol, Scheme};
@@ -183,6 +183,8 @@ pub struct ModelOptions {
     pub stimulus: Option<PathBuf>,
     /// What is read of it, if it is a table.
     pub table: TableChoice,
+    /// Which files preset and stimulus may name.
+    pub reach: Reach,
 }
 
 /// What is read of a table of samples.
@@ -236,6 +238,7 @@ impl ModelOptions {
             current: self.current.or(fallback.current.filter(|_| self.stimulus.is_none())),
             stimulus: self.stimulus,
             table: self.table,
+            reach: if self.reach == Reach::default() { fallback.reach } else { self.reach },
         }
     }
 
@@ -262,7 +265,7 @@ impl ModelOptions {
         }
         let subject = &mut preset.setup.subject;
         let unit = subject.neuron.equations.current_unit();
-        subject.protocol = files::read_stimulus(path, &self.table, unit)?;
+        subject.protocol = files::read_stimulus(path, &self.table, unit, self.reach)?;
         // It was meant for the preset's own protocol.
         preset.view = ViewSettings::OPEN;
         Ok(preset)
@@ -475,6 +478,8 @@ pub struct GalleryOptions {
     pub check: bool,
     /// The look, of the gallery and of scopes that are opened from it.
     pub view: ViewOptions,
+    /// Which files presets may name.
+    pub reach: Reach,
 }
 
 impl GalleryOptions {
@@ -487,6 +492,8 @@ impl GalleryOptions {
 pub struct PresetsOptions {
     /// The one preset to show.
     pub name: Option<String>,
+    /// Which files presets may name.
+    pub reach: Reach,
     /// Whether to print JSON.
     pub json: bool,
 }

@@ -21,9 +21,9 @@ const INDENT: usize = 4;
 /// # Errors
 /// A name that finds nothing, or output that can't be written.
 pub fn presets(options: &PresetsOptions) -> Result<(), CommandError> {
-    let library = files::load_library();
+    let library = files::load_library(options.reach);
     let (neurons, circuits) = match &options.name {
-        Some(name) => match files::resolve_any_in(&library, name)? {
+        Some(name) => match files::resolve_any_in(&library, name, options.reach)? {
             Found::Neuron(entry) => (vec![*entry], Vec::new()),
             Found::Circuit(entry) => (Vec::new(), vec![*entry]),
         },

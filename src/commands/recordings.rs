@@ -1,11 +1,11 @@
 //! Recordings as files.
 
-use std::fs::File;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use jiff::{Timestamp, Zoned};
 
+use super::output::{OutputFile, Shown};
 use super::{CommandError, files};
 use crate::app::Program;
 use crate::preset::SideFile;
@@ -13,7 +13,7 @@ use crate::session::{About, Medium};
 
 /// A recording's file and where it is. Every block reaches it in one write.
 struct RecordingFile {
-    file: File,
+    file: OutputFile,
     path: PathBuf,
 }
 
@@ -29,11 +29,9 @@ impl Write for RecordingFile {
 
 impl Medium for RecordingFile {
     fn sync(&mut self) -> io::Result<()> {
-        match self.file.sync_data() {
-            // A device has nothing to sync.
-            Err(error) if error.kind() == io::ErrorKind::InvalidInput => Ok(()),
-            done => done,
-        }
+        // The first sync follows the header: what is there from then on can be replayed.
+        self.file.place()?;
+        self.file.sync()
     }
 
     fn put_beside(&mut self, side: &SideFile) -> io::Result<()> {
@@ -51,7 +49,7 @@ pub(super) fn start(
         let message = "a recording needs a file: standard output shows the scope";
         return Err(CommandError::Usage(message.to_owned()));
     }
-    let file = files::create_output(path, overwrite)?;
+    let file = OutputFile::create(path, overwrite, Shown::WhenPlaced)?;
     let name = path.to_string_lossy().into_owned();
     let failed = |error| CommandError::write(Some(&name), error);
     let recording = RecordingFile { file, path: path.to_owned() };

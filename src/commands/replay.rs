@@ -5,8 +5,9 @@ use std::time::Instant;
 
 use super::config::Config;
 use super::stage::{Stage, start};
-use super::{CommandError, ReplayOptions, files, print};
+use super::{CommandError, Reach, ReplayOptions, files, print};
 use crate::app::{App, Catalog, CircuitScope, Program, Tone};
+use crate::preset::ReadTable;
 use crate::session::{FILE_BYTES_MAX, Recorded, Verification, read_with};
 
 /// Plays or verifies a recorded session.
@@ -16,8 +17,10 @@ use crate::session::{FILE_BYTES_MAX, Recorded, Verification, read_with};
 pub fn replay(options: &ReplayOptions) -> Result<(), CommandError> {
     let bytes = files::read_bytes(&options.file, FILE_BYTES_MAX)?;
     let name = files::shown_name(&options.file);
-    let recorded =
-        files::with_tables_beside(&options.file, |tables| read_with(&name, bytes, tables))?;
+    let recorded = {
+        let read = |tables: Option<&ReadTable<'_>>| read_with(&name, bytes, tables);
+        files::with_tables_beside(&options.file, Reach::Below, read)?
+    };
     if options.verify {
         return check(&recorded, options.threads.unwrap_or(1));
     }
@@ -44,7 +47,7 @@ fn play(recorded: Recorded, options: &ReplayOptions) -> Result<(), CommandError>
     let stage = Stage::new(&view)?;
     let cut = recorded.summary().cut;
     let cut = cut.map(|cut| format!("the recording is cut off at line {}", cut.line));
-    let catalog = Catalog::from(&files::load_library());
+    let catalog = Catalog::from(&files::load_library(Reach::Below));
     let start = start(&view, options.paused, options.threads.or(config.threads));
     let at_ms = options.at_ms.unwrap_or(0.0);
     stage.show(match recorded {

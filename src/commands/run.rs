@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use anyhow::anyhow;
 
+use super::output::Target;
 use super::unstable::{self, Ran};
 use super::{CommandError, RunFormat, RunOptions, files, run_circuit};
 use crate::circuit::Halt;
@@ -23,8 +24,8 @@ const CHUNK_STEPS: u64 = 4096;
 /// # Errors
 /// A preset or an output that is no good, or a neuron that blows up.
 pub fn run(options: &RunOptions) -> Result<(), CommandError> {
-    let name = options.model.preset_name();
-    match files::resolve_any_in(&files::load_library(), name)? {
+    let (name, reach) = (options.model.preset_name(), options.model.reach);
+    match files::resolve_any_in(&files::load_library(reach), name, reach)? {
         Found::Neuron(entry) => run_neuron(options, entry.preset),
         Found::Circuit(entry) => run_circuit::run(options, &entry.preset.recipe),
     }
@@ -37,7 +38,8 @@ fn run_neuron(options: &RunOptions, preset: Preset) -> Result<(), CommandError> 
     let steps = steps_up_to(end_ms, experiment.steps_per_ms)?;
     let unstable = UnstableSteps::default();
     let mut run = Run { engine: Engine::new(&experiment), steps, end_ms, unstable };
-    Target::open(options)?.written(|out| run.write(&experiment, options.format, out))?;
+    Target::open(options.file.as_deref(), options.overwrite)?
+        .written(|out| run.write(&experiment, options.format, out))?;
     unstable::tell_of_run(Ran::from(&experiment), &run.unstable, steps);
     match run.halt() {
         None => Ok(()),
@@ -56,34 +58,6 @@ pub(super) fn steps_up_to(end_ms: f64, steps_per_ms: u32) -> Result<u64, Command
         return Err(CommandError::Usage(message));
     }
     Ok(steps)
-}
-
-/// Where a run is written to.
-pub(super) struct Target {
-    /// The name of a file.
-    name: Option<String>,
-    out: Box<dyn Write>,
-}
-
-impl Target {
-    /// What the options name, which is created if it is a file.
-    pub(super) fn open(options: &RunOptions) -> Result<Self, CommandError> {
-        let file = options.file.as_deref().filter(|path| !files::is_standard_stream(path));
-        let out: Box<dyn Write> = match file {
-            Some(path) => Box::new(files::create_output(path, options.overwrite)?),
-            None => Box::new(io::stdout().lock()),
-        };
-        Ok(Self { name: file.map(files::shown_name), out })
-    }
-
-    /// Lets `write` write to it.
-    pub(super) fn written(
-        self,
-        write: impl FnOnce(Box<dyn Write>) -> io::Result<()>,
-    ) -> Result<(), CommandError> {
-        let Self { name, out } = self;
-        write(out).map_err(|error| CommandError::write(name.as_deref(), error))
-    }
 }
 
 /// An engine, the number of its updates, and the time up to which spikes count (ms).

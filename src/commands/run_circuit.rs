@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use anyhow::anyhow;
 
-use super::run::{Target, steps_up_to};
+use super::output::Target;
+use super::run::steps_up_to;
 use super::unstable::{self, Ran};
 use super::{CommandError, RunFormat, RunOptions};
 use crate::circuit::{Blowup, Recipe};
@@ -27,7 +28,7 @@ pub(super) fn run(options: &RunOptions, recipe: &Arc<Recipe>) -> Result<(), Comm
     let CircuitExperiment { recipe, seed } = &experiment;
     let end_ms = options.duration_ms.unwrap_or(recipe.duration_ms);
     let steps = steps_up_to(end_ms, recipe.steps_per_ms)?;
-    let target = Target::open(options)?;
+    let target = Target::open(options.file.as_deref(), options.overwrite)?;
     let mut engine = CircuitEngine::new(&experiment);
     engine.set_threads(options.threads);
     let mut run = Run { engine, steps, end_ms, unstable: UnstableSteps::default() };

@@ -5,6 +5,7 @@ use std::ops::Range;
 use serde::de::DeserializeOwned;
 
 use super::number::with_brief_numbers;
+use super::quote::with_short_quotes;
 use super::{brief, clean, fitted};
 
 /// Longest name of a file in an error (bytes); of a longer one the middle is left out.
@@ -30,6 +31,12 @@ impl InputError {
     pub fn at(source_name: &str, position: (usize, usize), message: impl Into<String>) -> Self {
         let position = Some(position);
         Self { source_name: source_name.to_owned(), position, message: message.into() }
+    }
+
+    /// The same without what is wrong, which may quote a text that is not to be shown.
+    #[must_use]
+    pub fn unquoted(self, message: &str) -> Self {
+        Self { message: message.to_owned(), ..self }
     }
 
     /// What is wrong and what was expected, without the place.
@@ -99,6 +106,7 @@ impl<'a> Document<'a> {
     pub fn parse<T: DeserializeOwned>(&self) -> Result<T, InputError> {
         toml::from_str(self.text).map_err(|error| {
             let message = with_brief_numbers(&error.message().trim_end().replace('\n', ", "));
+            let message = with_short_quotes(&message);
             self.error(Problem { place: error.span(), message })
         })
     }

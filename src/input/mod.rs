@@ -5,9 +5,11 @@ mod clean;
 mod document;
 mod fit;
 mod number;
+mod quote;
 pub mod table;
 
 pub use clean::{clean, is_hostile};
 pub use document::{Document, InputError, Problem, finite};
 pub use fit::{LINE_BYTES_MAX, fitted};
 pub use number::brief;
+pub use quote::quoted;

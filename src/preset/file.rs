@@ -6,7 +6,7 @@ use toml::Spanned;
 use super::expected::RawExpected;
 use super::{Preset, RawNeuron, RawProtocol, RawView, ReadTable};
 use crate::engine::{Rejection, Setup, Subject, steps_per_ms_of};
-use crate::input::{Document, InputError, Problem, brief, finite, is_hostile};
+use crate::input::{Document, InputError, Problem, brief, finite, is_hostile, quoted};
 use crate::model::{Scheme, State};
 
 /// Longest name or alias (bytes).
@@ -212,7 +212,8 @@ pub(super) fn checked_name(name: &Spanned<String>) -> Result<String, Problem> {
         return Ok(text.clone());
     }
     let message = format!(
-        "expected a name of 1 to {NAME_BYTES_MAX} letters, digits, '-', '_', '.' or '+', found \"{text}\""
+        "expected a name of 1 to {NAME_BYTES_MAX} letters, digits, '-', '_', '.' or '+', found {}",
+        quoted(text)
     );
     Err(Problem::at(name.span(), message))
 }

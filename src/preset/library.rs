@@ -4,7 +4,7 @@ use thiserror::Error;
 
 use super::builtin::{BUILT_IN, BUILT_IN_CIRCUITS, BuiltIn};
 use super::{CircuitPreset, Kind, Preset, ReadTable, parse, parse_circuit, parse_with};
-use crate::input::{Document, InputError, clean};
+use crate::input::{Document, InputError, clean, quoted};
 use crate::model::{Neuron, State};
 
 /// Names that a wrong one is answered with.
@@ -97,7 +97,7 @@ pub struct Library {
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum LookupError {
     /// No preset is called that.
-    #[error("unknown preset \"{}\"{}", clean(.name), did_you_mean(.nearest))]
+    #[error("unknown preset {}{}", clean(&quoted(.name)), did_you_mean(.nearest))]
     Unknown {
         /// The name.
         name: String,
@@ -105,10 +105,10 @@ pub enum LookupError {
         nearest: Vec<String>,
     },
     /// A circuit is called that, where a neuron is needed.
-    #[error("\"{}\" is a circuit: expected a neuron", clean(.0))]
+    #[error("{} is a circuit: expected a neuron", clean(&quoted(.0)))]
     Circuit(String),
     /// A neuron is called that, where a circuit is needed.
-    #[error("\"{}\" is a neuron: expected a circuit", clean(.0))]
+    #[error("{} is a neuron: expected a circuit", clean(&quoted(.0)))]
     Neuron(String),
     /// The user's file of that name is no preset.
     #[error(transparent)]
@@ -150,7 +150,7 @@ impl Library {
             Found::Circuit(entry) => entry.preset.name(),
         };
         if self.user_entry(name).is_some() {
-            let message = format!("another file has the preset \"{name}\" already");
+            let message = format!("another file has the preset {} already", quoted(name));
             return Err(InputError::whole(file, message));
         }
         let replaces = is_built_in(name);

@@ -18,7 +18,8 @@ pub use file::{Kind, checked_sentence, is_name, parse, parse_with, setup_from};
 pub use library::{BrokenFile, CircuitEntry, Entry, Found, Library, LookupError, Origin};
 pub use neuron::RawNeuron;
 pub use protocol::{
-    Column, Columns, RawProtocol, ReadTable, SideFile, Table, Wanted, parse_stimulus, protocol_of,
+    Column, Columns, NoTable, RawProtocol, ReadTable, SideFile, Table, Wanted, parse_stimulus,
+    protocol_of,
 };
 pub use search::{Findable, Match};
 pub use view::{RawView, usual_injections, usual_view};

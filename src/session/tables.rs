@@ -1,7 +1,7 @@
 //! The files of samples beside a recording.
 
 use crate::input::InputError;
-use crate::preset::{ReadTable, Table, Wanted};
+use crate::preset::{NoTable, ReadTable, Table, Wanted};
 
 /// Tables that have been read, so that a replay opens nothing and sees what was found valid.
 #[derive(Clone, Debug, Default)]
@@ -14,8 +14,8 @@ impl Tables {
         &mut self,
         wanted: &Wanted<'_>,
         read: Option<&ReadTable<'_>>,
-    ) -> Result<Table, InputError> {
-        let refused = |message: &str| Err(InputError::whole(wanted.file, message));
+    ) -> Result<Table, NoTable> {
+        let refused = |message: &str| Err(InputError::whole(wanted.file, message).into());
         if wanted.sha256.is_none() {
             return refused("expected its SHA-256 in the recording, found none");
         }
@@ -32,10 +32,11 @@ impl Tables {
     }
 
     /// The table, which has been read.
-    pub(super) fn find(&self, wanted: &Wanted<'_>) -> Result<Table, InputError> {
+    pub(super) fn find(&self, wanted: &Wanted<'_>) -> Result<Table, NoTable> {
         let key = key(wanted);
         let known = self.0.iter().find(|(known, _)| *known == key);
-        let unknown = || InputError::whole(wanted.file, "expected a file that has been read");
+        let unknown =
+            || InputError::whole(wanted.file, "expected a file that has been read").into();
         known.map(|(_, table)| table.clone()).ok_or_else(unknown)
     }
 }

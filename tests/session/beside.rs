@@ -60,7 +60,7 @@ impl Folder {
     #[track_caller]
     fn verified(&self) -> u64 {
         assert!(self.recording.len() < 20_000, "{} bytes", self.recording.len());
-        let tables = |wanted: &Wanted<'_>| self.table(wanted);
+        let tables = |wanted: &Wanted<'_>| Ok(self.table(wanted)?);
         let recorded = read_with("a.toml", &self.recording[..], Some(&tables)).expect("valid");
         let outcome = recorded.verify(1).expect("it runs");
         assert_eq!(outcome.divergence, None);
@@ -69,7 +69,7 @@ impl Folder {
 
     #[track_caller]
     fn refused(&self, tables: Option<&Folder>) -> String {
-        let read_table = |wanted: &Wanted<'_>| tables.expect("a folder").table(wanted);
+        let read_table = |wanted: &Wanted<'_>| Ok(tables.expect("a folder").table(wanted)?);
         let read_table: &izh_tui::preset::ReadTable<'_> = &read_table;
         let found = read_with("a.toml", &self.recording[..], tables.map(|_| read_table));
         found.expect_err("refused").to_string()

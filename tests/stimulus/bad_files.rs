@@ -41,7 +41,7 @@ fn every_bad_file_is_refused_with_its_place() {
 
 /// What is said of a stimulus that names `table`.
 fn refused(text: &str, table: &str) -> String {
-    let read = |wanted: &Wanted<'_>| Table::read(wanted.file, &mut table.as_bytes(), wanted);
+    let read = |wanted: &Wanted<'_>| Ok(Table::read(wanted.file, &mut table.as_bytes(), wanted)?);
     parse_stimulus(&Document::new("s.toml", text), Some(&read), None).unwrap_err().to_string()
 }
 

@@ -9,7 +9,7 @@ use crate::support::model::{stimulus, stimulus_names};
 
 fn protocol(text: &str) -> Protocol {
     let read = |wanted: &Wanted<'_>| {
-        Table::read(wanted.file, &mut "0.5,4\n1,5\n2.25,6\n".as_bytes(), wanted)
+        Ok(Table::read(wanted.file, &mut "0.5,4\n1,5\n2.25,6\n".as_bytes(), wanted)?)
     };
     let document = Document::new("s.toml", text);
     parse_stimulus(&document, Some(&read), None).unwrap_or_else(|error| panic!("{error}"))

@@ -96,7 +96,7 @@ pub fn stimulus(bytes: &[u8]) {
     let Ok(text) = std::str::from_utf8(bytes) else { return };
     let document = Document::new("a\u{1b}.toml", text);
     // The same text serves as a table of samples, should one be asked for.
-    let read = |wanted: &Wanted<'_>| Table::read(document.name, &mut text.as_bytes(), wanted);
+    let read = |wanted: &Wanted<'_>| Ok(Table::read(document.name, &mut text.as_bytes(), wanted)?);
     if let Err(error) = preset::parse_stimulus(&document, Some(&read), None) {
         check_error(&error);
     }

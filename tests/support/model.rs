@@ -111,7 +111,7 @@ pub fn stimulus_names() -> Vec<String> {
 pub fn stimulus_in(folder: &Path, name: &str) -> Result<Protocol, InputError> {
     let text = fs::read_to_string(folder.join(name)).unwrap();
     let unit = if text.contains("# pA") { Some("pA") } else { None };
-    let read = |wanted: &Wanted<'_>| table_in(folder, wanted);
+    let read = |wanted: &Wanted<'_>| Ok(table_in(folder, wanted)?);
     parse_stimulus(&Document::new(name, &text), Some(&read), unit)
 }
 

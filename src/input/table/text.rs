@@ -4,10 +4,7 @@ use super::header::{Stated, Title};
 use super::lines::{Line, Lines};
 use super::separator::{Field, Separator};
 use super::{Head, Wrong, atf};
-use crate::input::InputError;
-
-/// Longest piece of a text that a message quotes (characters).
-const QUOTED_CHARS_MAX: usize = 32;
+use crate::input::{InputError, quoted};
 
 /// A table of text whose header has been read.
 pub(super) struct Text<'a> {
@@ -226,9 +223,7 @@ impl Text<'_> {
 fn number(text: &str, commas: bool, mark: &mut Option<Mark>) -> Result<f64, String> {
     let text = text.trim();
     let shown = || {
-        let quote: String = text.chars().take(QUOTED_CHARS_MAX).collect();
-        let more = if text.chars().count() > QUOTED_CHARS_MAX { ".." } else { "" };
-        if text.is_empty() { "nothing".to_owned() } else { format!("\"{quote}{more}\"") }
+        if text.is_empty() { "nothing".to_owned() } else { quoted(text) }
     };
     let is_comma = commas && text.bytes().filter(|&c| c == b',').count() == 1;
     let parsed = if is_comma && !text.contains('.') {

@@ -11,7 +11,7 @@ use super::population::RawPopulation;
 use super::projection::RawProjection;
 use super::recipe::{RawIntegration, default_duration};
 use super::{CircuitPreset, RawCircuit, Resolve};
-use crate::input::{Document, InputError, Problem};
+use crate::input::{Document, InputError, Problem, quoted};
 use crate::preset::file::{Kind, checked_aliases, checked_tags};
 use crate::preset::{RawView, ReadTable, checked_sentence};
 
@@ -87,7 +87,8 @@ impl RawAbout {
         let resolve_other = |name: &str| {
             if own(name) {
                 return Err(format!(
-                    "expected a neuron, found \"{name}\", the circuit itself (self-reference)"
+                    "expected a neuron, found {}, the circuit itself (self-reference)",
+                    quoted(name)
                 ));
             }
             resolve(name)

@@ -14,6 +14,7 @@ pub use file::{circuit_to_toml, parse_circuit};
 pub use recipe::RawCircuit;
 use recipe::{indices, names_of};
 
+use crate::input::quoted;
 use std::sync::Arc;
 
 use super::{Findable, Kind};
@@ -78,7 +79,8 @@ impl CircuitPreset {
 /// Always.
 pub fn no_presets(name: &str) -> Result<(Neuron, State), String> {
     Err(format!(
-        "expected a neuron in its place, since no preset can be named here, found \"{name}\""
+        "expected a neuron in its place, since no preset can be named here, found {}",
+        quoted(name)
     ))
 }
 

@@ -12,7 +12,7 @@ use super::projection::RawProjection;
 use super::{PAIRS_MAX, Resolve};
 use crate::circuit::{NEURONS_MAX, POPULATIONS_MAX, PROJECTIONS_MAX, Recipe, Rule};
 use crate::engine::Rejection;
-use crate::input::{InputError, Problem};
+use crate::input::{InputError, Problem, quoted};
 use crate::model::Scheme;
 use crate::preset::ReadTable;
 use crate::preset::file::{checked_name, checked_step};
@@ -107,8 +107,10 @@ impl RawCircuit {
         let name = &population.name;
         let place = raw.get_ref().name.span();
         if recipe.populations.iter().any(|other| other.name == *name) {
-            let message =
-                format!("name: expected another than that of a population before, \"{name}\"");
+            let message = format!(
+                "name: expected another than that of a population before, {}",
+                quoted(name)
+            );
             return Err(Problem::at(place, message));
         }
         if recipe.neurons() + population.count > NEURONS_MAX {
@@ -116,7 +118,7 @@ impl RawCircuit {
             return Err(Problem::at(place, message));
         }
         Rejection::check_scheme(&population.neuron, recipe.scheme).map_err(|rejection| {
-            let message = format!("{rejection}, in the population \"{name}\"");
+            let message = format!("{rejection}, in the population {}", quoted(name));
             Problem::at(self.integration.scheme.span(), message)
         })?;
         recipe.populations.push(population);
@@ -188,11 +190,12 @@ pub(super) fn indices(
     let mut add = |name: &str, place: Range<usize>| {
         let found = recipe.populations.iter().position(|population| population.name == name);
         let Some(index) = found else {
-            let message = format!("{key}: expected {}, found \"{name}\"", choices(recipe));
+            let message = format!("{key}: expected {}, found {}", choices(recipe), quoted(name));
             return Err(Problem::at(place, message));
         };
         if indices.contains(&index) {
-            let message = format!("{key}: expected each population once, found \"{name}\" again");
+            let message =
+                format!("{key}: expected each population once, found {} again", quoted(name));
             return Err(Problem::at(place, message));
         }
         indices.push(index);

@@ -1,5 +1,6 @@
 //! Which columns of a table are read.
 
+use crate::input::quoted;
 use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::input::table::Title;
@@ -110,13 +111,18 @@ fn found(titles: Option<&[Title]>, count: usize, column: &Column) -> Result<usiz
         },
         Column::Name(name) => {
             let Some(titles) = titles else {
-                return Err(format!("expected a header with a column \"{name}\", found none"));
+                return Err(format!(
+                    "expected a header with a column {}, found none",
+                    quoted(name)
+                ));
             };
             let mut places = (0..).zip(titles).filter(|(_, title)| title.is_called(name));
             match (places.next(), places.next()) {
                 (Some((place, _)), None) => Ok(place),
-                (Some(_), Some(_)) => Err(format!("expected one column \"{name}\", found more")),
-                (None, _) => Err(format!("expected {}, found \"{name}\"", listed(titles))),
+                (Some(_), Some(_)) => {
+                    Err(format!("expected one column {}, found more", quoted(name)))
+                }
+                (None, _) => Err(format!("expected {}, found {}", listed(titles), quoted(name))),
             }
         }
     }
@@ -125,7 +131,7 @@ fn found(titles: Option<&[Title]>, count: usize, column: &Column) -> Result<usiz
 /// The titles there are, in a sentence.
 fn listed(titles: &[Title]) -> String {
     let shown: Vec<String> =
-        titles.iter().take(TITLES_SHOWN).map(|title| format!("\"{}\"", title.text)).collect();
+        titles.iter().take(TITLES_SHOWN).map(|title| quoted(&title.text)).collect();
     let more = if titles.len() > TITLES_SHOWN { ", .." } else { "" };
     format!("one of the columns {}{more}", shown.join(", "))
 }

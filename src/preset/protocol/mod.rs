@@ -21,7 +21,7 @@ pub use columns::{Column, Columns};
 use expand::RawSequence;
 use segment::RawSegment;
 pub use side::{SideFile, numbers_in_text};
-pub use table::{ReadTable, Table, Wanted};
+pub use table::{NoTable, ReadTable, Table, Wanted};
 
 /// Longest protocol (ms): some eleven days.
 pub(super) const DURATION_MS_MAX: f64 = 1e9;

@@ -14,8 +14,8 @@ pub(super) struct RawSamples<'a> {
     /// The segment's place.
     pub(super) place: &'a Range<usize>,
     pub(super) file: Option<&'a Spanned<String>>,
-    /// What stands in the file.
-    pub(super) table: Option<&'a Table>,
+    /// What stands in the file, or why it may not be read.
+    pub(super) table: Option<&'a Result<Table, String>>,
     /// A key that only a file has, and where it is.
     pub(super) of_file: Option<(&'static str, Range<usize>)>,
     pub(super) sample_ms: Option<&'a Number>,
@@ -47,10 +47,14 @@ impl RawSamples<'_> {
     }
 
     fn tabled(&self, file: &Spanned<String>) -> Result<Samples, Problem> {
-        let Some(table) = self.table else {
-            let message =
-                "file: expected values in its place, since no file can be named from here";
-            return Err(Problem::at(file.span(), message));
+        let table = match self.table {
+            Some(Ok(table)) => table,
+            Some(Err(reason)) => return Err(Problem::at(file.span(), format!("file: {reason}"))),
+            None => {
+                let message =
+                    "file: expected values in its place, since no file can be named from here";
+                return Err(Problem::at(file.span(), message));
+            }
         };
         if let Some(surplus) = self.times_ms {
             let message = "times_ms: not expected beside a file";

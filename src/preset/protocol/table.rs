@@ -8,7 +8,7 @@ use super::columns::{Columns, chosen};
 use super::hash::Hashing;
 use crate::engine::CURRENT_MAX;
 use crate::input::table::{Reader, Stated, Title, Unit, Wrong};
-use crate::input::{InputError, brief};
+use crate::input::{InputError, brief, quoted};
 use crate::model::stimulus::{SampleTimes, Samples, decimal};
 
 /// Most rows of a table, and samples in all tables of a protocol.
@@ -29,7 +29,22 @@ pub struct Wanted<'a> {
 }
 
 /// Reads a table that a protocol names, from where that is relative to.
-pub type ReadTable<'a> = dyn Fn(&Wanted<'_>) -> Result<Table, InputError> + 'a;
+pub type ReadTable<'a> = dyn Fn(&Wanted<'_>) -> Result<Table, NoTable> + 'a;
+
+/// Why there is no table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NoTable {
+    /// Something is wrong with it.
+    Wrong(InputError),
+    /// It is not even looked at, for this reason: a mistake where it is named.
+    Refused(String),
+}
+
+impl From<InputError> for NoTable {
+    fn from(error: InputError) -> Self {
+        Self::Wrong(error)
+    }
+}
 
 /// Samples as a table holds them. A copy costs nothing.
 #[derive(Clone, Debug, PartialEq)]
@@ -164,10 +179,10 @@ fn unit_among(
         None | Some((Stated::Nothing, _)) => Ok(None),
         Some((Stated::Known(unit), _)) if units.contains(unit) => Ok(Some(*unit)),
         Some((Stated::Known(unit), text)) => {
-            Err(format!("expected {expected}, found the unit {} in \"{text}\"", unit.name()))
+            Err(format!("expected {expected}, found the unit {} in {}", unit.name(), quoted(text)))
         }
         Some((Stated::Unknown(unit), text)) => {
-            Err(format!("expected {expected}, found the unit \"{unit}\" in \"{text}\""))
+            Err(format!("expected {expected}, found the unit {} in {}", quoted(unit), quoted(text)))
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::engine::{
     Checkpoint, DriveState, Experiment, Mode, ProgramState, PulseState, Rejection,
     STEPS_PER_MS_MAX, Setup, Step,
 };
-use crate::input::{InputError, Problem, finite};
+use crate::input::{InputError, Problem, finite, quoted};
 use crate::model::{Scheme, State};
 use crate::preset::{RawNeuron, RawProtocol, ReadTable, checked_sentence, setup_from};
 
@@ -307,7 +307,8 @@ impl RawCheckpoint {
         match u64::from_str_radix(text, 16) {
             Ok(digest) if hex => Ok(Checkpoint { spikes: self.spikes, digest }),
             _ => {
-                let message = format!("digest: expected 16 hexadecimal digits, found \"{text}\"");
+                let message =
+                    format!("digest: expected 16 hexadecimal digits, found {}", quoted(text));
                 Err(Problem::at(self.digest.span(), message))
             }
         }

@@ -9,7 +9,7 @@ use toml::Spanned;
 
 use super::columns::{Column, Columns};
 use super::samples::RawSamples;
-use super::table::{ReadTable, SAMPLES_MAX, Table, Wanted};
+use super::table::{NoTable, ReadTable, SAMPLES_MAX, Table, Wanted};
 use super::{DURATION_MS_MAX, Number, SEGMENTS_MAX, current};
 use crate::engine::CURRENT_MAX;
 use crate::input::{InputError, Problem, brief, finite};
@@ -133,9 +133,9 @@ pub(super) struct RawSegment {
     values: Option<Spanned<Vec<Number>>>,
     #[serde(default)]
     edges: Edges,
-    /// What stands in `file`, once that has been read.
+    /// What stands in `file`, once that has been read, or why it may not be.
     #[serde(skip)]
-    table: Option<Table>,
+    table: Option<Result<Table, String>>,
 }
 
 /// A level that changes from sweep to sweep.
@@ -192,13 +192,21 @@ impl RawSegment {
                 current: column(&self.current_column),
                 even: self.sample_ms.is_some(),
             },
-        })?;
+        });
+        let table = match table {
+            Ok(table) => table,
+            Err(NoTable::Wrong(error)) => return Err(error),
+            Err(NoTable::Refused(reason)) => {
+                self.table = Some(Err(reason));
+                return Ok(());
+            }
+        };
         *samples += table.samples();
         if *samples > SAMPLES_MAX {
             let message = format!("expected at most {SAMPLES_MAX} samples in all files together");
             return Err(InputError::whole(&table.name, message));
         }
-        self.table = Some(table);
+        self.table = Some(Ok(table));
         Ok(())
     }
 
