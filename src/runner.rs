@@ -2,14 +2,14 @@
 
 mod beat;
 
-use std::io::{self, Write};
+use std::io;
 use std::time::{Duration, Instant};
 
 use crate::app::{App, Effect, Input, Program};
 use crate::scope::Display;
 use crate::term::{
-    Answer, Caught, Event, Flow, Keyboard, Limits, Modes, Screen, Signals, expect_answers_within,
-    stop,
+    Answer, Caught, Event, Expected, Keyboard, Limits, Modes, Outlet, Screen, Signals,
+    expect_answers_within, stop,
 };
 use crate::ui::{self, Colors, Look, Order, Rgb, Rolling, Theme};
 use beat::{Beat, Layout};
@@ -26,6 +26,11 @@ const SLOW_FIGURES_NS: u64 = 1_000_000_000;
 const WAITING_FIGURES_NS: u64 = 400_000_000;
 /// How long all else waits while keys change one thing after the other on a slow link (ns).
 const OTHERS_NS: u64 = 1_000_000_000;
+/// How long the rest of the last frame may take to go out at the end.
+const ROOM_MAX: Duration = Duration::from_millis(100);
+/// How long the last answers may take, and how long if a signal ends the program.
+const ANSWERS_MAX: Duration = Duration::from_secs(4);
+const ANSWERS_MAX_BY_SIGNAL: Duration = Duration::from_millis(400);
 /// How much of a frame's time the model may take.
 const MODEL_SHARE: f64 = 0.6;
 
@@ -55,16 +60,17 @@ impl Clock for RealClock {
 
 /// Where inputs and the terminal's answers come from.
 pub trait InputSource {
-    /// The next event, waiting for at most `timeout`.
+    /// The next event, waiting for at most `timeout`, or until something else is there that is
+    /// `expected`.
     ///
     /// # Errors
     /// There will never be another one.
-    fn next(&mut self, timeout: Duration) -> io::Result<Option<Event>>;
+    fn next(&mut self, timeout: Duration, expected: Expected) -> io::Result<Option<Event>>;
 }
 
 impl InputSource for Keyboard {
-    fn next(&mut self, timeout: Duration) -> io::Result<Option<Event>> {
-        Keyboard::next(self, timeout)
+    fn next(&mut self, timeout: Duration, expected: Expected) -> io::Result<Option<Event>> {
+        Keyboard::next(self, timeout, expected)
     }
 }
 
@@ -92,6 +98,16 @@ pub enum End {
     Signal(i32),
 }
 
+impl End {
+    /// How long the terminal's last answers may be waited for.
+    fn answers_max(self) -> Duration {
+        match self {
+            Self::Quit => ANSWERS_MAX,
+            Self::Signal(_) => ANSWERS_MAX_BY_SIGNAL,
+        }
+    }
+}
+
 /// The loop with all it works on.
 pub struct Runner<'a, W, S> {
     /// The program's state.
@@ -110,7 +126,7 @@ pub struct Runner<'a, W, S> {
     pub signals: Signals,
 }
 
-impl<W: Write, S: Shell> Runner<'_, W, S> {
+impl<W: Outlet, S: Shell> Runner<'_, W, S> {
     /// Runs until the user leaves or a signal comes.
     ///
     /// # Errors
@@ -124,10 +140,11 @@ impl<W: Write, S: Shell> Runner<'_, W, S> {
         loop {
             self.catch_up(clock, &mut beat, period_ns);
             self.look_at_link(&mut beat);
+            self.send_rest(clock, &mut beat)?;
             let bytes = if beat.may_draw() { self.draw(clock, &mut beat)? } else { 0 };
             let still = self.program.paused() && bytes == 0 && !beat.owed;
             if let Some(end) = self.wait(clock, inputs, &mut beat, still)? {
-                await_answers(clock, inputs, &mut beat.flow);
+                self.take_leave(clock, inputs, &mut beat, end.answers_max());
                 return Ok(end);
             }
         }
@@ -191,9 +208,18 @@ impl<W: Write, S: Shell> Runner<'_, W, S> {
             beat.others_ns = beat.now_ns;
         }
         beat.drawn(drawn, only_marked, clock.now_ns());
-        let awaited_ns = beat.flow.awaited_until_ns(beat.now_ns).unwrap_or(0);
-        expect_answers_within(Duration::from_nanos(awaited_ns.saturating_sub(beat.now_ns)));
+        self.send_rest(clock, beat)?;
         Ok(drawn.bytes)
+    }
+
+    /// Sends what has not gone out yet of the last frame, if anything; returns whether all of it has.
+    fn send_rest(&mut self, clock: &impl Clock, beat: &mut Beat) -> io::Result<bool> {
+        if beat.on_its_way() && self.screen.out_mut().send_rest()? {
+            beat.went_out(clock.now_ns());
+            let awaited_ns = beat.flow.awaited_until_ns(beat.now_ns).unwrap_or(0);
+            expect_answers_within(Duration::from_nanos(awaited_ns.saturating_sub(beat.now_ns)));
+        }
+        Ok(!beat.on_its_way())
     }
 
     /// Waits until the next frame is due, something was put in, or a frame that is owed can be
@@ -208,7 +234,8 @@ impl<W: Write, S: Shell> Runner<'_, W, S> {
         let idle_ns = if still { clock.now_ns() + IDLE_WAIT.as_nanos() as u64 } else { 0 };
         let mut until_ns = beat.deadline_ns.max(idle_ns);
         for _ in 0..EVENTS_PER_FRAME {
-            let event = inputs.next(left(clock, until_ns))?;
+            let event = inputs.next(left(clock, until_ns), beat.expected())?;
+            self.send_rest(clock, beat)?;
             match self.signals.caught() {
                 Some(Caught::Die(signal)) => return Ok(Some(End::Signal(signal))),
                 Some(Caught::Stop) => {
@@ -293,40 +320,60 @@ impl<W: Write, S: Shell> Runner<'_, W, S> {
 
     /// Gives the terminal back and stops; the model's time stands still meanwhile.
     fn suspend(&mut self, clock: &impl Clock, inputs: &mut impl InputSource, beat: &mut Beat) {
+        if self.shell.modes().is_none() {
+            return;
+        }
+        self.take_leave(clock, inputs, beat, ANSWERS_MAX);
         let Some(modes) = self.shell.modes() else { return };
-        await_answers(clock, inputs, &mut beat.flow);
         modes.leave();
         stop();
+        self.screen.out_mut().drop_rest();
         // A terminal that can't be taken again shows itself at the next frame.
-        let _ = modes.resume();
+        let _ = modes.resume(self.screen.out_mut());
         self.screen.redraw();
         // It may have been given other colours meanwhile.
         if self.follows.is_some() {
             self.screen.ask_background();
         }
-        beat.flow.forget();
+        beat.forget();
         beat.now_ns = clock.now_ns();
+    }
+
+    /// Finishes the last frame and waits for the answers that are still to come, at most for so long
+    /// and as long as the link takes for them: they would be typed into whatever reads from the terminal
+    /// next. A key ends it; what it means is lost. Who leaves has no use for a terminal that is gone,
+    /// and one that does not even take the frame does not answer.
+    fn take_leave(
+        &mut self,
+        clock: &impl Clock,
+        inputs: &mut impl InputSource,
+        beat: &mut Beat,
+        answers_max: Duration,
+    ) {
+        let begun_ns = clock.now_ns();
+        let room_ns = begun_ns + ROOM_MAX.as_nanos() as u64;
+        let most_ns = begun_ns + answers_max.as_nanos() as u64;
+        loop {
+            let now_ns = clock.now_ns();
+            let until_ns = match self.send_rest(clock, beat) {
+                Ok(true) => beat.flow.awaited_until_ns(now_ns).map(|ns| ns.min(most_ns)),
+                Ok(false) => Some(room_ns),
+                Err(_) => None,
+            };
+            let Some(left) = until_ns.map(|ns| left(clock, ns)).filter(|left| !left.is_zero())
+            else {
+                return;
+            };
+            match inputs.next(left, beat.expected()) {
+                Ok(Some(Event::Answer(Answer::Status))) => beat.flow.answer(clock.now_ns()),
+                Ok(Some(Event::Input(Input::Key(_)))) | Err(_) => return,
+                Ok(_) => {}
+            }
+        }
     }
 }
 
 /// How long it is until `until_ns`.
 fn left(clock: &impl Clock, until_ns: u64) -> Duration {
     Duration::from_nanos(until_ns.saturating_sub(clock.now_ns()))
-}
-
-/// Waits for the answers that are still to come, as long as the link takes for them: they would be
-/// typed into whatever reads from the terminal next. A key ends it; what it means is lost.
-fn await_answers(clock: &impl Clock, inputs: &mut impl InputSource, flow: &mut Flow) {
-    while let Some(until_ns) = flow.awaited_until_ns(clock.now_ns()) {
-        let left = left(clock, until_ns);
-        if left.is_zero() {
-            return;
-        }
-        match inputs.next(left) {
-            Ok(Some(Event::Answer(Answer::Status))) => flow.answer(clock.now_ns()),
-            // Who ends has no use for a terminal that is gone.
-            Ok(Some(Event::Input(Input::Key(_)))) | Err(_) => return,
-            Ok(_) => {}
-        }
-    }
 }

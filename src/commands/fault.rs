@@ -4,7 +4,7 @@ use std::io;
 use std::time::{Duration, Instant};
 
 use crate::runner::InputSource;
-use crate::term::{Event, Keyboard};
+use crate::term::{Event, Expected, Keyboard};
 
 /// Environment variable that asks for a panic so many milliseconds after the first frame.
 const VARIABLE: &str = "IZH_TUI_TEST_PANIC";
@@ -26,12 +26,12 @@ impl Fault {
 }
 
 impl InputSource for Fault {
-    fn next(&mut self, timeout: Duration) -> io::Result<Option<Event>> {
-        let Some(wait) = self.wait else { return self.keyboard.next(timeout) };
+    fn next(&mut self, timeout: Duration, expected: Expected) -> io::Result<Option<Event>> {
+        let Some(wait) = self.wait else { return self.keyboard.next(timeout, expected) };
         // Input is asked for once the first frame has been drawn.
         let first_frame = *self.first_frame.get_or_insert_with(Instant::now);
         let left = wait.saturating_sub(first_frame.elapsed());
         assert!(!left.is_zero(), "{VARIABLE} asked for this panic");
-        self.keyboard.next(timeout.min(left))
+        self.keyboard.next(timeout.min(left), expected)
     }
 }

@@ -31,6 +31,7 @@ pub use reach::Reach;
 use std::io::Write;
 
 use crate::input::{LINE_BYTES_MAX, fitted};
+use crate::term;
 
 /// What the user asked for.
 #[derive(Clone, Debug, PartialEq)]
@@ -97,8 +98,7 @@ fn warn(message: &str) {
 /// Prints a line on standard error. Here every one is cleaned and kept short.
 fn put_line(start: &str, text: &str) {
     let text = fitted(text, LINE_BYTES_MAX - start.len() - 1);
-    // If standard error is gone, nobody is there to be told.
-    let _ = writeln!(std::io::stderr().lock(), "{start}{text}");
+    term::say(&format!("{start}{text}"));
 }
 
 /// Writes `text` to standard output.

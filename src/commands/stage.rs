@@ -49,10 +49,12 @@ impl Stage {
     pub(super) fn show(self, mut program: Program) -> Result<(), CommandError> {
         install_panic_hook();
         let signals = Signals::watch().context("signals can't be watched")?;
-        let modes = Modes::enter(self.mouse).context("the terminal can't be taken over")?;
+        let mut out = Output::default();
+        let modes = Modes::enter(self.mouse, &mut out);
+        let modes = modes.context("the terminal can't be taken over")?;
         let mut runner = Runner {
             program: &mut program,
-            screen: Screen::new(Output, self.can_move),
+            screen: Screen::new(out, self.can_move),
             shell: Host { modes },
             look: self.look,
             follows: self.follows,

@@ -1,7 +1,7 @@
 //! Where the loop stands, and what it measures of the link.
 
 use crate::app::{CircuitView, Front, Link, Panel};
-use crate::term::{Content, Drawn, Flow, RollJudge};
+use crate::term::{Content, Drawn, Expected, Flow, RollJudge};
 
 /// Over what time the link is measured (ns).
 const LINK_WINDOW_NS: u64 = 1_000_000_000;
@@ -63,6 +63,14 @@ impl Layout {
     }
 }
 
+/// A frame that was drawn and has not gone out yet.
+#[derive(Clone, Copy, Debug)]
+struct OnItsWay {
+    begun_ns: u64,
+    bytes: usize,
+    content: Content,
+}
+
 /// Where the loop stands.
 #[derive(Debug)]
 pub(super) struct Beat {
@@ -84,6 +92,8 @@ pub(super) struct Beat {
     pub(super) owed: bool,
     /// Whether the next frame shows what a key did.
     pub(super) urgent: bool,
+    /// The frame that is on its way: no other is drawn until it has gone out.
+    on_its_way: Option<OnItsWay>,
 }
 
 impl Beat {
@@ -100,7 +110,18 @@ impl Beat {
             judge: RollJudge::default(),
             owed: false,
             urgent: false,
+            on_its_way: None,
         }
+    }
+
+    /// Whether a frame was drawn that has not gone out yet.
+    pub(super) fn on_its_way(&self) -> bool {
+        self.on_its_way.is_some()
+    }
+
+    /// What is expected of the terminal.
+    pub(super) fn expected(&self) -> Expected {
+        Expected { room: self.on_its_way() }
     }
 
     /// Whether a frame may be sent; if not, it is owed.
@@ -110,7 +131,7 @@ impl Beat {
         if is_due {
             self.deadline_ns = (self.deadline_ns + self.period_ns).max(self.now_ns);
         }
-        self.owed = !self.flow.may_send(self.now_ns, self.urgent);
+        self.owed = self.on_its_way() || !self.flow.may_send(self.now_ns, self.urgent);
         if self.owed && is_due {
             self.judge.hold_back();
         }
@@ -120,7 +141,7 @@ impl Beat {
     /// Takes note of an answer; returns whether it lets an owed frame go.
     pub(super) fn answer(&mut self, now_ns: u64) -> bool {
         self.flow.answer(now_ns);
-        self.owed && self.flow.may_send(now_ns, self.urgent)
+        self.owed && !self.on_its_way() && self.flow.may_send(now_ns, self.urgent)
     }
 
     /// Takes note of a frame that was drawn now, and whether it was to hold only what a key changed.
@@ -138,7 +159,21 @@ impl Beat {
         self.urgent = false;
         self.meter.add(drawn.bytes, content);
         if drawn.bytes > 0 {
-            self.flow.sent(now_ns, drawn.bytes, content);
+            let bytes = drawn.bytes;
+            self.on_its_way = Some(OnItsWay { begun_ns: now_ns, bytes, content });
         }
+    }
+
+    /// Takes note that the frame on its way has gone out: from here on it can be answered.
+    pub(super) fn went_out(&mut self, now_ns: u64) {
+        if let Some(OnItsWay { begun_ns, bytes, content }) = self.on_its_way.take() {
+            self.flow.sent_since(begun_ns, now_ns, bytes, content);
+        }
+    }
+
+    /// Forgets what was under way: the terminal has been given back meanwhile.
+    pub(super) fn forget(&mut self) {
+        self.on_its_way = None;
+        self.flow.forget();
     }
 }

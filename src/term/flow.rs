@@ -123,7 +123,7 @@ impl Flow {
     /// the user wants to see one.
     fn may_try(&self, now_ns: u64) -> bool {
         let Some(last) = self.last_sent.filter(|_| self.heard) else { return false };
-        let since_ns = now_ns.saturating_sub(last.at_ns.max(self.last_heard_ns));
+        let since_ns = now_ns.saturating_sub(last.out_ns.max(self.last_heard_ns));
         let patience_ns = match self.expedited {
             true => EXPEDITE_NS + 2 * self.link.round_trip_ns(0).unwrap_or(0),
             false => self.stalled_ns,
@@ -152,10 +152,16 @@ impl Flow {
         })
     }
 
-    /// Takes note of a frame of `bytes` that was sent with its request.
+    /// Takes note of a frame of `bytes` that was sent with its request, all at once.
     pub fn sent(&mut self, now_ns: u64, bytes: usize, content: Content) {
+        self.sent_since(now_ns, now_ns, bytes, content);
+    }
+
+    /// The same of one that began to go out at `begun_ns` and has gone out now. The link took so long
+    /// for it, but its answer can't come before now.
+    pub fn sent_since(&mut self, begun_ns: u64, now_ns: u64, bytes: usize, content: Content) {
         let whole = content == Content::Whole;
-        let sent = Sent { at_ns: now_ns, bytes, whole };
+        let sent = Sent { at_ns: begun_ns, out_ns: now_ns, bytes, whole };
         if self.is_silent(now_ns) {
             self.carried += u64::from(whole);
         }
@@ -175,7 +181,7 @@ impl Flow {
         self.sent.push_back(sent);
         if !self.heard {
             // What is not answered after so long never is.
-            self.sent.retain(|sent| now_ns.saturating_sub(sent.at_ns) < LOST_NS);
+            self.sent.retain(|sent| now_ns.saturating_sub(sent.out_ns) < LOST_NS);
         }
     }
 
@@ -213,7 +219,7 @@ impl Flow {
         let last = self.last_sent.filter(|_| !self.sent.is_empty())?;
         Some(match self.silent.first_ns() {
             Some(first_ns) if !self.heard => first_ns + LAST_NS_MAX,
-            _ => last.at_ns + self.patience_ns(),
+            _ => last.out_ns + self.patience_ns(),
         })
     }
 

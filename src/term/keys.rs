@@ -13,6 +13,13 @@ use super::parser::Event;
 /// Bytes that are read at once.
 const CHUNK_BYTES: usize = 4096;
 
+/// What is expected of the terminal beside keys.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Expected {
+    /// Room for the rest of a frame: that ends a wait, too.
+    pub room: bool,
+}
+
 /// Reads and parses what is typed, and what the terminal answers.
 #[derive(Debug)]
 pub struct Keyboard {
@@ -29,16 +36,17 @@ impl Default for Keyboard {
 
 impl Keyboard {
     /// The next event, waiting for at most `timeout`; `None` if there was none that means
-    /// anything, or a signal cut the wait short.
+    /// anything, the terminal takes more of what is `expected`, or a signal cut the wait short.
     ///
     /// # Errors
     /// The terminal is gone or can't be read any more.
-    pub fn next(&mut self, timeout: Duration) -> io::Result<Option<Event>> {
+    pub fn next(&mut self, timeout: Duration, expected: Expected) -> io::Result<Option<Event>> {
         if let Some(event) = self.ready.pop_front() {
             return Ok(Some(event));
         }
         let patience = self.intake.patience_ns(self.now_ns()).map(Duration::from_nanos);
-        if wait_for_bytes(patience.map_or(timeout, |patience| patience.min(timeout)))? {
+        let timeout = patience.map_or(timeout, |patience| patience.min(timeout));
+        if wait_for_bytes(timeout, expected.room)? {
             self.read()?;
         } else {
             self.intake.drop_overdue(self.now_ns(), &mut self.ready);
@@ -63,17 +71,18 @@ impl Keyboard {
     }
 }
 
-/// Waits until standard input has bytes; returns whether it has.
+/// Waits until standard input has bytes, or, if asked to, until standard output takes some; returns
+/// whether there is something to read.
 ///
-/// Standard output is watched, too, for nothing but its end: it may be another terminal, and between
-/// two frames no write would tell that it is gone.
-fn wait_for_bytes(timeout: Duration) -> io::Result<bool> {
+/// Standard output is always watched for its end: it may be another terminal, and between two frames
+/// no write would tell that it is gone.
+fn wait_for_bytes(timeout: Duration, or_room: bool) -> io::Result<bool> {
     let (stdin, stdout) = (io::stdin(), io::stdout());
-    let mut watched =
-        [PollFd::new(&stdin, PollFlags::IN), PollFd::new(&stdout, PollFlags::empty())];
+    let room = if or_room { PollFlags::OUT } else { PollFlags::empty() };
+    let mut watched = [PollFd::new(&stdin, PollFlags::IN), PollFd::new(&stdout, room)];
     let timeout = Timespec::try_from(timeout).map_err(io::Error::other)?;
     match poll(&mut watched, Some(&timeout)) {
-        Ok(0) | Err(Errno::INTR) => return Ok(false),
+        Ok(0) | Err(Errno::INTR | Errno::AGAIN) => return Ok(false),
         Ok(_) => {}
         Err(error) => return Err(error.into()),
     }

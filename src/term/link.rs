@@ -18,8 +18,10 @@ const CARRIED_NS_MIN: f64 = 20_000.0;
 /// A frame that was sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Sent {
-    /// When (ns).
+    /// When it began to go out (ns).
     pub(super) at_ns: u64,
+    /// When it had gone out (ns).
+    pub(super) out_ns: u64,
     /// Its size.
     pub(super) bytes: usize,
     /// Whether it brought the screen up to date.

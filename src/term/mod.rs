@@ -17,14 +17,15 @@ mod screen;
 mod sequence;
 mod signals;
 mod silent;
+mod tty;
 
 pub use capabilities::{Capabilities, ColorChoice, NoTerminal};
 pub use flow::{Content, Flow};
 pub use intake::Intake;
 pub use judge::RollJudge;
-pub use keys::Keyboard;
-pub use modes::{Modes, expect_answers_within, install_panic_hook, size};
-pub use output::Output;
+pub use keys::{Expected, Keyboard};
+pub use modes::{Modes, expect_answers_within, give_back, install_panic_hook, say, size};
+pub use output::{Outlet, Output};
 pub use parser::{Answer, Event, Parser};
 pub use screen::{Drawn, Limits, Screen};
 pub use signals::{Caught, Signals, die_by, stop};

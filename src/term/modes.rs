@@ -1,31 +1,40 @@
 //! The modes of the terminal that a full screen needs, and the one way back out of them.
 
 use std::backtrace::{Backtrace, BacktraceStatus};
-use std::io::{self, Write};
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::io::{self, IsTerminal, Write};
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use ratatui::crossterm::cursor::{Hide, Show};
-use ratatui::crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
-use ratatui::crossterm::style::{Print, ResetColor};
-use ratatui::crossterm::terminal::{
-    EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
-};
-use ratatui::crossterm::{execute, queue};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
-use rustix::termios::tcgetwinsize;
+use rustix::io::Errno;
+use rustix::termios::{OptionalActions, Termios, tcgetattr, tcgetwinsize, tcsetattr};
 
 use super::parser::{Event, Parser};
+use super::tty;
 use crate::app::Input;
 use crate::input::{LINE_BYTES_MAX, fitted};
 
+/// The alternate screen without a cursor, where pasted text is told apart from typed.
+const ENTER: &[u8] = b"\x1b[?1049h\x1b[?25l\x1b[?2004h";
 /// Reports of buttons and wheel, in the form without a limit of columns. Not of every movement:
 /// nobody asks for those, and they would flood a slow link.
-const MOUSE_ON: &str = "\x1b[?1000h\x1b[?1006h";
-const MOUSE_OFF: &str = "\x1b[?1006l\x1b[?1000l";
+const MOUSE_ON: &[u8] = b"\x1b[?1000h\x1b[?1006h";
+/// Ends whatever sequence or character the terminal is in the middle of, and the frame.
+const BREAK_OFF: &[u8] = b"\x18\x1b[?2026l";
+/// No colours, no reports of the mouse, no marks around pasted text, the cursor, the screen of before.
+const LEAVE: &[u8] = b"\x1b[0m\x1b[?1006l\x1b[?1000l\x1b[?2004l\x1b[?25h\x1b[?1049l";
+/// How long the terminal has to take its modes back.
+const RESTORE_MAX: Duration = Duration::from_millis(500);
+/// How long a line about the program has to get out.
+const SAY_MAX: Duration = Duration::from_millis(100);
 
 /// Whether the modes are on; shared with the panic hook, which has no other way to know.
 static ENTERED: AtomicBool = AtomicBool::new(false);
+/// Whether they ever were.
+static EVER_ENTERED: AtomicBool = AtomicBool::new(false);
+/// The line discipline of before.
+static DISCIPLINE: Mutex<Option<Termios>> = Mutex::new(None);
 
 /// The terminal in its full-screen modes; dropping it gives the terminal back.
 #[derive(Debug)]
@@ -34,13 +43,13 @@ pub struct Modes {
 }
 
 impl Modes {
-    /// Takes the terminal over.
+    /// Takes the terminal over, by what is written to `out`.
     ///
     /// # Errors
     /// The terminal did not take it; what had been changed is undone.
-    pub fn enter(mouse: bool) -> io::Result<Self> {
+    pub fn enter(mouse: bool, out: &mut impl Write) -> io::Result<Self> {
         let modes = Self { mouse };
-        modes.resume()?;
+        modes.resume(out)?;
         Ok(modes)
     }
 
@@ -48,60 +57,97 @@ impl Modes {
     ///
     /// # Errors
     /// As [`Self::enter`].
-    pub fn resume(&self) -> io::Result<()> {
+    pub fn resume(&self, out: &mut impl Write) -> io::Result<()> {
+        tty::prepare();
         ENTERED.store(true, Ordering::SeqCst);
-        enable_raw_mode().and_then(|()| self.set()).inspect_err(|_| leave())
+        EVER_ENTERED.store(true, Ordering::SeqCst);
+        make_raw().and_then(|()| self.set(out)).inspect_err(|_| give_back())
     }
 
-    fn set(&self) -> io::Result<()> {
-        let mut bytes = Vec::new();
-        queue!(bytes, EnterAlternateScreen, Hide, EnableBracketedPaste)?;
-        if self.mouse {
-            queue!(bytes, Print(MOUSE_ON))?;
-        }
-        let mut out = io::stdout().lock();
-        out.write_all(&bytes)?;
+    fn set(&self, out: &mut impl Write) -> io::Result<()> {
+        let mouse = if self.mouse { MOUSE_ON } else { &[] };
+        out.write_all(&[ENTER, mouse].concat())?;
         out.flush()
     }
 
     /// Gives the terminal back for a while.
     pub fn leave(&self) {
-        leave();
+        give_back();
     }
 }
 
 impl Drop for Modes {
     fn drop(&mut self) {
-        leave();
+        give_back();
     }
 }
 
-/// Puts the terminal back as it was, once. Whatever can't be undone has no remedy.
-fn leave() {
-    if ENTERED.swap(false, Ordering::SeqCst) {
-        // The line discipline first: once the old screen is back, all else is, too.
-        let _ = disable_raw_mode();
-        let _ = execute!(
-            io::stdout(),
-            ResetColor,
-            Print(MOUSE_OFF),
-            DisableBracketedPaste,
-            Show,
-            LeaveAlternateScreen
-        );
+fn discipline() -> MutexGuard<'static, Option<Termios>> {
+    DISCIPLINE.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Has the line discipline hand on every byte as it is, and remembers how it was.
+fn make_raw() -> io::Result<()> {
+    let stdin = io::stdin();
+    let deadline = Instant::now() + RESTORE_MAX;
+    let before = tty::patiently(deadline, || tcgetattr(&stdin))?;
+    let mut raw = before.clone();
+    raw.make_raw();
+    *discipline() = Some(before);
+    Ok(tty::patiently(deadline, || tcsetattr(&stdin, OptionalActions::Now, &raw))?)
+}
+
+/// Puts the terminal back as it was, if it was taken over, within half a second. Whatever can't be
+/// undone has no remedy. It takes no memory, so it may be called when there is none.
+pub fn give_back() {
+    if !ENTERED.swap(false, Ordering::SeqCst) {
+        return;
+    }
+    let deadline = Instant::now() + RESTORE_MAX;
+    // The line discipline first: once the old screen is back, all else is, too.
+    if let Some(before) = &*discipline() {
+        let restore = || tcsetattr(io::stdin(), OptionalActions::Now, before);
+        let _ = tty::patiently(deadline, restore);
+    }
+    if tty::discard_unfinished() {
+        tty::write_by(deadline, BREAK_OFF);
+    }
+    tty::write_by(deadline, LEAVE);
+}
+
+/// Writes a line about this program on standard error. A terminal from which a full screen has been
+/// taken away gets it within a moment or not at all: it may be one that takes nothing any more.
+pub fn say(line: &str) {
+    let stderr = io::stderr();
+    // If standard error is gone, nobody is there to be told.
+    if EVER_ENTERED.load(Ordering::SeqCst) && stderr.is_terminal() {
+        tty::write_error_by(Instant::now() + SAY_MAX, format!("{line}\n").as_bytes());
+    } else {
+        let _ = writeln!(stderr.lock(), "{line}");
     }
 }
 
 /// Size of a terminal that does not say, as on a serial line.
 const SIZE_UNKNOWN: (u16, u16) = (80, 24);
 
-/// Size of the terminal on standard output (columns, rows).
+/// The size that the terminal last said it has: columns above rows.
+static LAST_SIZE: AtomicU32 = AtomicU32::new(0);
+
+/// Size of the terminal on standard output (columns, rows); that of before, if the system puts the
+/// question off.
 ///
 /// # Errors
 /// There is no terminal any more.
 pub fn size() -> io::Result<(u16, u16)> {
-    let size = tcgetwinsize(io::stdout())?;
-    Ok(match (size.ws_col, size.ws_row) {
+    let size = match tcgetwinsize(io::stdout()) {
+        Err(Errno::INTR | Errno::AGAIN) => {
+            let last = LAST_SIZE.load(Ordering::SeqCst);
+            ((last >> 16) as u16, last as u16)
+        }
+        size => size.map(|size| (size.ws_col, size.ws_row))?,
+    };
+    LAST_SIZE.store(u32::from(size.0) << 16 | u32::from(size.1), Ordering::SeqCst);
+    Ok(match size {
         (0, _) | (_, 0) => SIZE_UNKNOWN,
         known => known,
     })
@@ -148,10 +194,11 @@ fn swallow_answers() {
 /// Makes a panic give the terminal back before it prints its message.
 pub fn install_panic_hook() {
     std::panic::set_hook(Box::new(move |panic| {
-        if ENTERED.load(Ordering::SeqCst) {
+        // A terminal that takes nothing does not answer, either.
+        if ENTERED.load(Ordering::SeqCst) && !tty::is_unfinished() {
             swallow_answers();
         }
-        leave();
+        give_back();
         // Its message may quote what is from outside.
         let message = panic.to_string().replace('\n', " ");
         let message = fitted(&message, LINE_BYTES_MAX - "izh-tui: \n".len());
@@ -159,6 +206,6 @@ pub fn install_panic_hook() {
             captured if captured.status() == BacktraceStatus::Captured => format!("\n{captured}"),
             _ => String::new(),
         };
-        let _ = writeln!(io::stderr().lock(), "izh-tui: {message}{backtrace}");
+        say(&format!("izh-tui: {message}{backtrace}"));
     }));
 }

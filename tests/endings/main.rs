@@ -4,6 +4,7 @@
 mod support;
 
 mod abuse;
+mod blocked;
 mod leaving;
 mod links;
 mod recordings;

@@ -1,13 +1,18 @@
 //! The real binary in a pseudo-terminal, with an emulator that knows what is on the screen.
 
+use std::fs::File;
 use std::io::{Read, Write};
 use std::num::NonZero;
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 use std::sync::{Arc, Condvar, Mutex, mpsc};
 use std::time::{Duration, Instant};
 
 use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::fs::OFlags;
 use rustix::process::{Pid, Signal, WaitOptions, kill_process, waitpid};
+use rustix::termios::{Action, tcflow};
 
 /// Nothing here should ever take that long.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -235,6 +240,58 @@ impl Terminal {
         drop(closed);
     }
 
+    /// Has the program write until the terminal has no room left, while nothing is read.
+    pub fn fill(&mut self) {
+        let line = self.line();
+        // Answers let the next frame go, and Ctrl-L has it written in full.
+        let keys = [ANSWER, b"\x0c"].concat();
+        let mut next = Instant::now();
+        self.until("the terminal is full", || {
+            if Instant::now() >= next {
+                self.input.lock().expect("the reader did not panic").write_all(&keys).expect("it");
+                next = Instant::now() + Duration::from_millis(20);
+            }
+            let mut room = [PollFd::new(&line, PollFlags::OUT)];
+            poll(&mut room, Some(&Timespec::default())).is_ok_and(|count| count == 0)
+        });
+    }
+
+    /// Takes no more output, as after Ctrl-S.
+    pub fn stop_output(&self) {
+        tcflow(self.line(), Action::OOff).expect("a terminal");
+    }
+
+    /// Takes output again.
+    pub fn start_output(&self) {
+        tcflow(self.line(), Action::OOn).expect("a terminal");
+    }
+
+    /// The program's side of the terminal.
+    fn line(&self) -> File {
+        let name = self.master.tty_name().expect("a name");
+        let mut options = File::options();
+        options.read(true).write(true).custom_flags(OFlags::NOCTTY.bits() as i32);
+        options.open(name).expect("a terminal")
+    }
+
+    /// Waits until `wanted` holds.
+    pub fn until(&self, what: &str, mut wanted: impl FnMut() -> bool) {
+        let deadline = Instant::now() + PATIENCE;
+        while !wanted() {
+            assert!(Instant::now() < deadline, "waited in vain until {what}");
+            std::thread::park_timeout(LOOK_EVERY);
+        }
+    }
+
+    /// Waits until the program has ended, whatever can be read from it.
+    pub fn wait_for_exit(&mut self) {
+        let deadline = Instant::now() + PATIENCE;
+        while self.child.try_wait().expect("a child").is_none() {
+            assert!(Instant::now() < deadline, "the program did not end");
+            std::thread::park_timeout(LOOK_EVERY);
+        }
+    }
+
     /// Lets `time` pass, as long as the program does not end.
     pub fn pass(&self, time: Duration) {
         let deadline = Instant::now() + time;
@@ -253,7 +310,7 @@ impl Terminal {
 
     /// Panics unless the terminal is as it was before the program started.
     pub fn assert_restored(&self) {
-        assert_eq!(modes(&*self.master), self.modes_before, "line discipline");
+        self.assert_discipline_restored();
         self.inspect(|seen| {
             let screen = seen.emulator.screen();
             assert!(!screen.alternate_screen(), "alternate screen left on");
@@ -261,8 +318,13 @@ impl Terminal {
             assert!(!screen.bracketed_paste(), "bracketed paste left on");
             assert_eq!(screen.mouse_protocol_mode(), vt100::MouseProtocolMode::None);
             assert_eq!(screen.fgcolor(), vt100::Color::Default, "a colour was left on");
-            assert_eq!(left_on(&seen.bytes), Vec::<&str>::new(), "modes left on");
+            assert_eq!(left_on(&seen.bytes), Vec::<String>::new(), "modes left on");
         });
+    }
+
+    /// Panics unless the line discipline is as it was before the program started.
+    pub fn assert_discipline_restored(&self) {
+        assert_eq!(modes(&*self.master), self.modes_before, "line discipline");
     }
 
     fn inspect<T>(&self, look: impl FnOnce(&mut Seen) -> T) -> T {
@@ -385,8 +447,9 @@ fn park_until(due: Instant) {
 
 /// Private modes that were changed and not changed back (`CSI ? n h`, `CSI ? n l`), and sequences
 /// that change what has no counterpart here: the keyboard's encodings and the palette.
-fn left_on(written: &[u8]) -> Vec<&str> {
-    let text = std::str::from_utf8(written).expect("UTF-8");
+fn left_on(written: &[u8]) -> Vec<String> {
+    // A frame that was broken off may end within a character.
+    let text = String::from_utf8_lossy(written);
     let mut changed = std::collections::BTreeMap::new();
     let mut left = Vec::new();
     for sequence in text.split('\x1b').skip(1) {
@@ -396,18 +459,17 @@ fn left_on(written: &[u8]) -> Vec<&str> {
             Some(mode) if last.starts_with('h') => drop(changed.insert(mode, true)),
             Some(mode) if last.starts_with('l') => drop(changed.insert(mode, false)),
             _ if parameters.starts_with("[>") || parameters.starts_with("[=") => {
-                left.push(sequence)
+                left.push(sequence.to_owned())
             }
             // To ask for the background changes nothing.
             _ if sequence == "]11;?\u{7}" => {}
-            _ if sequence.starts_with(']') => left.push(sequence),
+            _ if sequence.starts_with(']') => left.push(sequence.to_owned()),
             _ => {}
         }
     }
     // The cursor is what is usually on.
-    left.extend(
-        changed.into_iter().filter(|&(mode, on)| on != (mode == "25")).map(|(mode, _)| mode),
-    );
+    let changed = changed.into_iter().filter(|&(mode, on)| on != (mode == "25"));
+    left.extend(changed.map(|(mode, _)| mode.to_owned()));
     left
 }
 

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use izh_tui::app::{App, Front, Input, Key, Program};
 use izh_tui::runner::{Clock, End, InputSource, Runner, Shell};
-use izh_tui::term::{Answer, Event, Modes, Screen, Signals};
+use izh_tui::term::{Answer, Event, Expected, Modes, Outlet, Screen, Signals};
 use izh_tui::ui::{Marker, render_front};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -79,7 +79,7 @@ struct Script {
 }
 
 impl InputSource for Script {
-    fn next(&mut self, timeout: Duration) -> io::Result<Option<Event>> {
+    fn next(&mut self, timeout: Duration, _: Expected) -> io::Result<Option<Event>> {
         self.waits.set(self.waits.get() + 1);
         let deadline_ns = self.clock.now_ns() + timeout.as_nanos() as u64;
         let key_ns = self.keys.front().map_or(u64::MAX, |(ms, _)| ms * 1_000_000);
@@ -132,6 +132,8 @@ impl io::Write for Tape {
         Ok(())
     }
 }
+
+impl Outlet for Tape {}
 
 impl Shell for &Tape {
     fn size(&self) -> io::Result<(u16, u16)> {
