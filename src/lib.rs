@@ -3,6 +3,7 @@
 //! The rooms, from the ground up; each imports only from those above it in this list:
 //!
 //! - [`input`]: text from outside, and errors that say where in it they are;
+//! - [`job`]: long work in pieces;
 //! - [`model`]: the equations, the integration schemes, stimulus waveforms, noise;
 //! - [`circuit`]: neurons that run together, a single one being a circuit of one;
 //! - [`engine`]: whole steps, the commands that may change a running model, its samples and digest;
@@ -41,6 +42,7 @@ pub mod commands;
 pub mod engine;
 pub mod export;
 pub mod input;
+pub mod job;
 pub mod measure;
 pub mod model;
 pub mod preset;

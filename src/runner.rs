@@ -1,6 +1,8 @@
 //! The event loop: clock -> pacer -> engine -> draw -> input -> app.
 
 mod beat;
+mod inbox;
+mod turn;
 
 use std::io;
 use std::time::{Duration, Instant};
@@ -8,16 +10,17 @@ use std::time::{Duration, Instant};
 use crate::app::{App, Effect, Input, Program};
 use crate::scope::Display;
 use crate::term::{
-    Answer, Caught, Event, Expected, Keyboard, Limits, Modes, Outlet, Screen, Signals,
+    Answer, Event, Expected, Keyboard, Limits, Modes, Outlet, Screen, Signals,
     expect_answers_within, stop,
 };
 use crate::ui::{self, Colors, Look, Order, Rgb, Rolling, Theme};
 use beat::{Beat, Layout};
+use turn::Turn;
 
 /// Longest wait for a key while the picture stands still.
 const IDLE_WAIT: Duration = Duration::from_millis(250);
-/// Events handled before the next frame, however many arrive.
-const EVENTS_PER_FRAME: usize = 1024;
+/// Inputs are handled for at least this part of the time between two frames, however long drawing takes.
+const HANDLING_PART: u64 = 4;
 /// Time between two looks at figures that change all the time (ns).
 const FIGURES_NS: u64 = 500_000_000;
 /// The same where the link carries them slowly (ns).
@@ -138,24 +141,39 @@ impl<W: Outlet, S: Shell> Runner<'_, W, S> {
             self.screen.ask_background();
         }
         loop {
-            self.catch_up(clock, &mut beat, period_ns);
+            let now_ns = clock.now_ns();
+            beat.now_ns = now_ns;
+            // Not past an input whose turn has not come yet.
+            let to_ns = beat.inbox.first_ns().unwrap_or(now_ns);
+            let until_ns = now_ns + (period_ns as f64 * MODEL_SHARE) as u64;
+            self.catch_up(to_ns, until_ns, clock, inputs, &mut beat);
             self.look_at_link(&mut beat);
             self.send_rest(clock, &mut beat)?;
             let bytes = if beat.may_draw() { self.draw(clock, &mut beat)? } else { 0 };
             let still = self.program.paused() && bytes == 0 && !beat.owed;
-            if let Some(end) = self.wait(clock, inputs, &mut beat, still)? {
+            self.wait(clock, inputs, &mut beat, still)?;
+            if let Some(end) = self.handle_waiting(clock, inputs, &mut beat) {
                 self.take_leave(clock, inputs, &mut beat, end.answers_max());
                 return Ok(end);
             }
         }
     }
 
-    /// Brings the model up to now.
-    fn catch_up(&mut self, clock: &impl Clock, beat: &mut Beat, period_ns: u64) {
-        let now_ns = clock.now_ns();
-        let budget_ns = (period_ns as f64 * MODEL_SHARE) as u64;
-        self.program.tick(now_ns - beat.now_ns, || clock.now_ns() - now_ns < budget_ns);
-        beat.now_ns = now_ns;
+    /// Brings the model up to `to_ns`, or as far as it gets before `until_ns`. What comes in meanwhile
+    /// is taken note of.
+    fn catch_up(
+        &mut self,
+        to_ns: u64,
+        until_ns: u64,
+        clock: &impl Clock,
+        inputs: &mut impl InputSource,
+        beat: &mut Beat,
+    ) {
+        let elapsed_ns = to_ns.saturating_sub(beat.model_ns);
+        beat.model_ns = beat.model_ns.max(to_ns);
+        beat.inbox.expect(self.program.text_entry());
+        let turn = Turn::new(clock, inputs, &self.signals, beat, until_ns);
+        self.program.tick(elapsed_ns, turn);
     }
 
     /// Lets the program know what the link carries.
@@ -222,48 +240,70 @@ impl<W: Outlet, S: Shell> Runner<'_, W, S> {
         Ok(!beat.on_its_way())
     }
 
-    /// Waits until the next frame is due, something was put in, or a frame that is owed can be
-    /// sent, and handles whatever has been put in by then.
+    /// Waits until the next frame is due, something was put in, or a frame that is owed can be sent.
     fn wait(
         &mut self,
         clock: &impl Clock,
         inputs: &mut impl InputSource,
         beat: &mut Beat,
         still: bool,
-    ) -> io::Result<Option<End>> {
+    ) -> io::Result<()> {
         let idle_ns = if still { clock.now_ns() + IDLE_WAIT.as_nanos() as u64 } else { 0 };
         let mut until_ns = beat.deadline_ns.max(idle_ns);
-        for _ in 0..EVENTS_PER_FRAME {
-            let event = inputs.next(left(clock, until_ns), beat.expected())?;
+        loop {
+            beat.inbox.expect(self.program.text_entry());
+            let pressing = beat.inbox.is_pressing();
+            let left = if pressing { Duration::ZERO } else { left(clock, until_ns) };
+            Turn::new(clock, inputs, &self.signals, beat, until_ns).gather(left);
             self.send_rest(clock, beat)?;
-            match self.signals.caught() {
-                Some(Caught::Die(signal)) => return Ok(Some(End::Signal(signal))),
-                Some(Caught::Stop) => {
-                    self.suspend(clock, inputs, beat);
-                    until_ns = 0;
-                }
-                None => {}
+            if let Some(background) = beat.inbox.background.take()
+                && self.suit(background)
+            {
+                until_ns = 0;
             }
-            match event {
-                Some(Event::Input(input)) => {
-                    if self.handle(input, clock, inputs, beat) {
-                        return Ok(Some(End::Quit));
-                    }
-                    until_ns = 0;
-                }
-                Some(Event::Answer(Answer::Status)) if beat.answer(clock.now_ns()) => until_ns = 0,
-                Some(Event::Answer(Answer::Background(background))) if self.suit(background) => {
-                    until_ns = 0;
-                }
-                Some(Event::Answer(_)) => {}
-                None if left(clock, until_ns).is_zero() => break,
-                None => {}
+            if std::mem::take(&mut beat.inbox.stop) {
+                self.suspend(clock, inputs, beat);
+                until_ns = 0;
+            }
+            if let Some(lost) = beat.inbox.take_lost() {
+                return Err(lost);
+            }
+            if beat.inbox.is_pressing() || self::left(clock, until_ns).is_zero() {
+                beat.inbox.released = false;
+                return Ok(());
             }
         }
-        Ok(None)
     }
 
-    /// Handles an input that has arrived now; returns whether the user leaves.
+    /// Handles what waits, each input after the model was brought up to its arrival, until the next
+    /// frame is due; the rest waits for its turn after that. Returns how the program ends, if it does.
+    fn handle_waiting(
+        &mut self,
+        clock: &impl Clock,
+        inputs: &mut impl InputSource,
+        beat: &mut Beat,
+    ) -> Option<End> {
+        let until_ns = beat.deadline_ns.max(clock.now_ns() + beat.period_ns / HANDLING_PART);
+        loop {
+            if let Some(end) = beat.inbox.end(clock.now_ns()) {
+                return Some(end);
+            }
+            let at_ns = beat.inbox.first_ns()?;
+            self.catch_up(at_ns, until_ns, clock, inputs, beat);
+            if let Some(end) = beat.inbox.end(clock.now_ns()) {
+                return Some(end);
+            }
+            let input = beat.inbox.take()?;
+            if self.handle(input, clock, inputs, beat) {
+                return Some(End::Quit);
+            }
+            if clock.now_ns() >= until_ns {
+                return None;
+            }
+        }
+    }
+
+    /// Handles an input at whose arrival the model stands; returns whether the user leaves.
     fn handle(
         &mut self,
         input: Input,
@@ -271,8 +311,6 @@ impl<W: Outlet, S: Shell> Runner<'_, W, S> {
         inputs: &mut impl InputSource,
         beat: &mut Beat,
     ) -> bool {
-        let budget_ns = beat.deadline_ns.saturating_sub(beat.now_ns).max(1);
-        self.catch_up(clock, beat, budget_ns);
         beat.urgent = true;
         // Where not everything can be sent at once, it matters what the key changes.
         let size = self.shell.size().ok().filter(|_| beat.flow.is_slow());
@@ -337,6 +375,7 @@ impl<W: Outlet, S: Shell> Runner<'_, W, S> {
         }
         beat.forget();
         beat.now_ns = clock.now_ns();
+        beat.model_ns = beat.now_ns;
     }
 
     /// Finishes the last frame and waits for the answers that are still to come, at most for so long

@@ -1,44 +1,55 @@
 //! The model follows the wall clock.
 
 use super::monitor::{Monitor, time_ns};
+use super::pacer::Paced;
 use super::past::Past;
 use super::replay::take_due;
 use super::settings::Tone;
 use super::source::Source;
 use super::{App, Pacer, Plane};
 use crate::engine::{Mode, Step};
+use crate::job::{Allowance, Pieces};
 use crate::measure::{SpikeLog, Watch};
 use crate::model::Scheme;
 use crate::trace::Trace;
 
-/// Steps between two looks at the clock: about a tenth of a millisecond of work.
-const BATCH_STEPS: u64 = 10_000;
+/// Steps between two looks at the clock: at first, and at most.
+pub(super) const PIECES: Pieces = Pieces::new(16, 10_000);
+/// Steps at once on the way to a moment.
+const SEEK_STEPS: u64 = 10_000;
+
+impl Paced for App {
+    fn make(&mut self, steps: u64) -> bool {
+        self.advance(steps);
+        !self.desk.paused
+    }
+
+    fn pieces(&mut self) -> &mut Pieces {
+        &mut self.pieces
+    }
+}
 
 impl App {
-    /// Lets `elapsed_ns` of wall time pass. `go_on` is asked between batches of steps whether
+    /// Lets `elapsed_ns` of wall time pass. `allowance` is asked between pieces of the work whether
     /// there is time for another; steps for which there is none are dropped and shown as lag.
-    pub fn tick(&mut self, elapsed_ns: u64, mut go_on: impl FnMut() -> bool) {
+    pub fn tick(&mut self, elapsed_ns: u64, mut allowance: impl Allowance) {
         self.wall_ns += elapsed_ns;
         // Paused, nothing changes by itself, what is being said included.
         if self.desk.paused {
             self.record_checks();
             // But for a curve that is not complete yet.
-            self.fill_curve(go_on);
+            self.fill_curve(&mut allowance);
             return;
         }
         self.expire();
         let steps_per_ms = self.engine().clock().steps_per_ms();
         let pace = self.pacer.pace(elapsed_ns, self.desk.speed, steps_per_ms);
         let speed = self.desk.speed;
-        let make = |steps| {
-            self.advance(steps);
-            !self.desk.paused
-        };
-        let lost_ms = pace.make(BATCH_STEPS, speed, steps_per_ms, make, &mut go_on);
+        let lost_ms = pace.make(self, speed, steps_per_ms, &mut allowance);
         self.lag.add(lost_ms, self.wall_ns);
         self.follow_gain();
         self.fit_plane();
-        self.fill_curve(go_on);
+        self.fill_curve(&mut allowance);
     }
 
     fn expire(&mut self) {
@@ -55,7 +66,7 @@ impl App {
             let before = self.engine().step();
             let left_ms = time_ms - self.engine().time_ms();
             let steps = (left_ms * f64::from(self.engine().clock().steps_per_ms())).ceil();
-            self.advance((steps as u64).clamp(1, BATCH_STEPS));
+            self.advance((steps as u64).clamp(1, SEEK_STEPS));
             // A recorded command that can't be carried out ends the replay where it stands.
             if self.engine().step() == before {
                 break;

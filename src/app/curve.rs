@@ -2,6 +2,7 @@
 
 use super::{App, Panel};
 use crate::engine::Setup;
+use crate::job::Allowance;
 use crate::measure::{Curve, Sweep, currents, usual_range};
 use crate::model::Scheme;
 
@@ -24,9 +25,9 @@ impl App {
         self.curve.as_deref()
     }
 
-    /// Works on the curve if it is shown, as long as `go_on` says that there is time; the neuron
-    /// itself is not touched.
-    pub(super) fn fill_curve(&mut self, mut go_on: impl FnMut() -> bool) {
+    /// Works on the curve if it is shown, as long as `allowance` says that there is time; the
+    /// neuron itself is not touched.
+    pub(super) fn fill_curve(&mut self, allowance: &mut impl Allowance) {
         if self.panel != Panel::Curve {
             return;
         }
@@ -36,7 +37,7 @@ impl App {
         let runs = by_scheme(self.engine().scheme(), RUNS);
         let Some(curve) = &mut self.curve else { return };
         for _ in 0..LOOKS_MAX {
-            if !(go_on() && curve.work(runs, 1)) {
+            if !(allowance.go_on() && curve.work(runs, 1)) {
                 break;
             }
         }

@@ -247,6 +247,7 @@ impl App {
 
     /// What a command means for the statistics.
     pub(super) fn note_command(&mut self, command: &Command) {
+        self.pieces.forget();
         match command {
             Command::Switch(_) => {
                 self.preset_neuron = self.engine().subject().neuron;

@@ -2,8 +2,9 @@
 
 use super::recording::RecordingEnd;
 use super::settings::{Link, Tone};
-use super::{App, Catalog, CircuitScope, Effect, Input, Pick, Start};
+use super::{App, Catalog, CircuitScope, Effect, Input, Pick, Start, TextEntry};
 use crate::engine::{CircuitExperiment, DriveState, Experiment};
+use crate::job::Allowance;
 use crate::scope::Display;
 use crate::session::{About, Medium};
 
@@ -25,12 +26,16 @@ macro_rules! either {
 }
 
 impl Instrument {
-    pub(super) fn tick(&mut self, elapsed_ns: u64, go_on: impl FnMut() -> bool) {
-        either!(self, scope => scope.tick(elapsed_ns, go_on));
+    pub(super) fn tick(&mut self, elapsed_ns: u64, allowance: impl Allowance) {
+        either!(self, scope => scope.tick(elapsed_ns, allowance));
     }
 
     pub(super) fn handle(&mut self, input: Input) -> Option<Effect> {
         either!(self, scope => scope.handle(input))
+    }
+
+    pub(super) fn text_entry(&self) -> TextEntry {
+        either!(self, scope => scope.text_entry())
     }
 
     pub(super) fn paused(&self) -> bool {

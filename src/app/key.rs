@@ -38,6 +38,14 @@ pub enum Key {
     F(u8),
 }
 
+impl Key {
+    /// Whether it is a character, which a field takes as text.
+    #[must_use]
+    pub fn is_char(self) -> bool {
+        matches!(self, Self::Char(_))
+    }
+}
+
 impl std::fmt::Display for Key {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {

@@ -27,6 +27,7 @@ mod replay;
 mod settings;
 mod situation;
 mod source;
+mod text_entry;
 
 pub use crate::scope::Speed;
 pub use action::{Action, Browse, Edit, Inspect, Intent, Task, View};
@@ -52,8 +53,10 @@ pub use program::{Front, Program};
 pub use recording::Recording;
 pub use settings::{Link, Notice, Panel, Pulse, Tone};
 pub use situation::Situation;
+pub use text_entry::{TextEntry, may_open_text, quits};
 
 use crate::engine::{Engine, Experiment, Mode};
+use crate::job::Pieces;
 use crate::measure::{Curve, SpikeLog, Watch};
 use crate::model::Neuron;
 use crate::preset::{Entry, usual_view};
@@ -115,6 +118,7 @@ pub struct App {
     plane: Plane,
     curve: Option<Box<Curve>>,
     pacer: Pacer,
+    pieces: Pieces,
     panel: Panel,
     overlay: Option<Overlay>,
     to_save: Option<PresetToSave>,
@@ -158,6 +162,7 @@ impl App {
             plane: Plane::default(),
             curve: None,
             pacer: Pacer::default(),
+            pieces: advance::PIECES,
             panel: Panel::default(),
             overlay: None,
             to_save: None,
@@ -369,6 +374,11 @@ impl App {
     #[must_use]
     pub fn overlay(&self) -> Option<&Overlay> {
         self.overlay.as_ref()
+    }
+
+    /// Whether characters are text.
+    pub(super) fn text_entry(&self) -> TextEntry {
+        TextEntry::of(self.overlay.as_ref())
     }
 
     /// The panel of parameters, if it is open.

@@ -1,5 +1,6 @@
 //! Elapsed time turned into whole steps.
 
+use crate::job::{Allowance, Pieces};
 use crate::scope::Speed;
 
 /// Longest stretch of time that is made up for at once (ns): a longer stall is dropped.
@@ -33,28 +34,26 @@ impl Pacer {
     }
 }
 
+/// What can make steps, in pieces of any size.
+pub(super) trait Paced {
+    /// Makes so many steps; returns whether more are wanted.
+    fn make(&mut self, steps: u64) -> bool;
+
+    /// How many steps go into a piece.
+    fn pieces(&mut self) -> &mut Pieces;
+}
+
 impl Pace {
-    /// Makes the steps that are due, at most `batch` at once. `make` tells whether more are wanted, and
-    /// between two batches `go_on` whether there is time for another. Returns the model time that got
-    /// lost (ms): steps for which there was no time, and what was dropped before.
-    pub(super) fn make(
+    /// Has `paced` make the steps that are due as long as `allowance` says that there is time. Returns
+    /// the model time that got lost (ms): steps for which there was no time, and what was dropped before.
+    pub(super) fn make<P: Paced>(
         self,
-        batch: u64,
+        paced: &mut P,
         speed: Speed,
         steps_per_ms: u32,
-        mut make: impl FnMut(u64) -> bool,
-        mut go_on: impl FnMut() -> bool,
+        allowance: &mut impl Allowance,
     ) -> f64 {
-        let mut left = self.steps;
-        while left > 0 {
-            let part = left.min(batch);
-            left -= part;
-            if !make(part) {
-                left = 0;
-            } else if left > 0 && !go_on() {
-                break;
-            }
-        }
+        let left = Pieces::share_out(paced, P::pieces, self.steps, P::make, allowance);
         let dropped_ms = self.dropped_ns as f64 / 1e6 * speed.factor();
         dropped_ms + left as f64 / f64::from(steps_per_ms)
     }
@@ -80,26 +79,38 @@ mod tests {
         assert_eq!(pace, Pace { steps: 1000, dropped_ns: 750_000_000 });
     }
 
+    /// Counts steps, up to the most that are wanted, in pieces of 30.
+    struct Counter {
+        made: u64,
+        wanted: u64,
+        pieces: Pieces,
+    }
+
+    impl Paced for Counter {
+        fn make(&mut self, steps: u64) -> bool {
+            self.made += steps;
+            self.made < self.wanted
+        }
+
+        fn pieces(&mut self) -> &mut Pieces {
+            &mut self.pieces
+        }
+    }
+
     #[test]
     fn what_there_is_no_time_for_is_told() {
         let pace = Pace { steps: 100, dropped_ns: 3_000_000 };
         let speed = Speed::new(2.0).expect("in range");
-        let (mut made, mut looks) = (0, 0);
-        let lost_ms = pace.make(
-            30,
-            speed,
-            4,
-            |steps| {
-                made += steps;
-                true
-            },
-            || {
-                looks += 1;
-                looks < 2
-            },
-        );
-        assert_eq!((made, lost_ms), (60, 6.0 + 10.0));
+        let mut counter = Counter { made: 0, wanted: 1000, pieces: Pieces::new(30, 30) };
+        let mut looks = 0;
+        let mut twice = || {
+            looks += 1;
+            looks < 2
+        };
+        let lost_ms = pace.make(&mut counter, speed, 4, &mut twice);
+        assert_eq!((counter.made, lost_ms), (60, 6.0 + 10.0));
         // What is no longer wanted is not missed.
-        assert_eq!(pace.make(30, speed, 4, |_| false, || true), 6.0);
+        counter.wanted = 0;
+        assert_eq!(pace.make(&mut counter, speed, 4, &mut || true), 6.0);
     }
 }

@@ -3,7 +3,8 @@
 use super::instrument::Instrument;
 use super::recording::RecordingEnd;
 use super::settings::Link;
-use super::{App, CircuitScope, Effect, Gallery, Input, Pick};
+use super::{App, CircuitScope, Effect, Gallery, Input, Pick, TextEntry};
+use crate::job::Allowance;
 use crate::scope::Display;
 use crate::session::{About, Medium};
 
@@ -107,10 +108,10 @@ impl Program {
     }
 
     /// Lets `elapsed_ns` of wall time pass for what is in front; see [`App::tick`].
-    pub fn tick(&mut self, elapsed_ns: u64, go_on: impl FnMut() -> bool) {
+    pub fn tick(&mut self, elapsed_ns: u64, allowance: impl Allowance) {
         match &mut self.base {
-            Base::Scope(scope) | Base::Gallery(_, Some(scope)) => scope.tick(elapsed_ns, go_on),
-            Base::Gallery(gallery, None) => gallery.tick(elapsed_ns, go_on),
+            Base::Scope(scope) | Base::Gallery(_, Some(scope)) => scope.tick(elapsed_ns, allowance),
+            Base::Gallery(gallery, None) => gallery.tick(elapsed_ns, allowance),
         }
     }
 
@@ -121,6 +122,12 @@ impl Program {
             Base::Scope(scope) | Base::Gallery(_, Some(scope)) => scope.paused(),
             Base::Gallery(gallery, None) => gallery.paused(),
         }
+    }
+
+    /// Whether characters are text for what is in front.
+    #[must_use]
+    pub fn text_entry(&self) -> TextEntry {
+        self.instrument().map_or(TextEntry::Closed, Instrument::text_entry)
     }
 
     /// Takes note of what the link to the terminal carries, or that it is not being measured.

@@ -1,5 +1,6 @@
 //! Where the loop stands, and what it measures of the link.
 
+use super::inbox::Inbox;
 use crate::app::{CircuitView, Front, Link, Panel};
 use crate::term::{Content, Drawn, Expected, Flow, RollJudge};
 
@@ -75,8 +76,10 @@ struct OnItsWay {
 #[derive(Debug)]
 pub(super) struct Beat {
     pub(super) period_ns: u64,
-    /// Up to when the model was brought.
+    /// The time of the last look at the clock.
     pub(super) now_ns: u64,
+    /// Up to when the model was brought.
+    pub(super) model_ns: u64,
     /// When the next frame is due.
     pub(super) deadline_ns: u64,
     /// When figures may be drawn again.
@@ -94,6 +97,7 @@ pub(super) struct Beat {
     pub(super) urgent: bool,
     /// The frame that is on its way: no other is drawn until it has gone out.
     on_its_way: Option<OnItsWay>,
+    pub(super) inbox: Inbox,
 }
 
 impl Beat {
@@ -101,6 +105,7 @@ impl Beat {
         Self {
             period_ns,
             now_ns,
+            model_ns: now_ns,
             deadline_ns: now_ns,
             figures_ns: now_ns,
             others_ns: now_ns,
@@ -111,6 +116,7 @@ impl Beat {
             owed: false,
             urgent: false,
             on_its_way: None,
+            inbox: Inbox::default(),
         }
     }
 

@@ -80,7 +80,7 @@ struct Script {
 
 impl InputSource for Script {
     fn next(&mut self, timeout: Duration, _: Expected) -> io::Result<Option<Event>> {
-        self.waits.set(self.waits.get() + 1);
+        self.waits.set(self.waits.get() + usize::from(!timeout.is_zero()));
         let deadline_ns = self.clock.now_ns() + timeout.as_nanos() as u64;
         let key_ns = self.keys.front().map_or(u64::MAX, |(ms, _)| ms * 1_000_000);
         let answer_ns = self.answers.borrow().front().copied().unwrap_or(u64::MAX);

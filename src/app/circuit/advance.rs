@@ -4,7 +4,7 @@ use super::moment::Zeroed;
 use super::monitor::{Monitor, Route};
 use super::source::{Live, Source};
 use super::{CHANNELS, CircuitScope, CircuitView, weights};
-use crate::app::pacer::Pacer;
+use crate::app::pacer::{Paced, Pacer};
 use crate::app::past::Past;
 use crate::app::recording::Word;
 use crate::app::replay::take_due;
@@ -12,22 +12,34 @@ use crate::app::settings::Tone;
 use crate::circuit::Probe;
 use crate::engine::{Site, Step};
 use crate::input::brief;
+use crate::job::{Allowance, Pieces};
 use crate::measure::Spectrum;
 use crate::model::Scheme;
 
-/// Updates of neurons between two looks at the clock: some tenths of a millisecond of work.
-const BATCH_UPDATES: u64 = 40_000;
-/// Most steps between two looks at the clock.
-const BATCH_STEPS_MAX: u64 = 10_000;
+/// Steps between two looks at the clock: at first, and at most.
+pub(super) const PIECES: Pieces = Pieces::new(1, 10_000);
+/// Steps at once on the way to a moment.
+const SEEK_STEPS: u64 = 64;
 /// Wall time between two looks at what takes long to work out (ns).
 const LOOK_NS: u64 = 500_000_000;
 /// Model time of which the spectrum is (ms).
 const SPECTRUM_MS: u64 = 8192;
 
+impl Paced for CircuitScope {
+    fn make(&mut self, steps: u64) -> bool {
+        self.advance(steps);
+        !self.desk.paused
+    }
+
+    fn pieces(&mut self) -> &mut Pieces {
+        &mut self.pieces
+    }
+}
+
 impl CircuitScope {
-    /// Lets `elapsed_ns` of wall time pass. `go_on` is asked between batches of steps whether
+    /// Lets `elapsed_ns` of wall time pass. `allowance` is asked between pieces of the work whether
     /// there is time for another; steps for which there is none are dropped and shown as lag.
-    pub fn tick(&mut self, elapsed_ns: u64, go_on: impl FnMut() -> bool) {
+    pub fn tick(&mut self, elapsed_ns: u64, mut allowance: impl Allowance) {
         self.wall_ns += elapsed_ns;
         // Paused, nothing changes by itself, what is being said included.
         if self.desk.paused {
@@ -38,12 +50,8 @@ impl CircuitScope {
         self.lag.expire(self.wall_ns);
         let steps_per_ms = self.engine().clock().steps_per_ms();
         let pace = self.pacer.pace(elapsed_ns, self.desk.speed, steps_per_ms);
-        let (batch, speed) = (self.batch(), self.desk.speed);
-        let make = |steps| {
-            self.advance(steps);
-            !self.desk.paused
-        };
-        let lost_ms = pace.make(batch, speed, steps_per_ms, make, go_on);
+        let speed = self.desk.speed;
+        let lost_ms = pace.make(self, speed, steps_per_ms, &mut allowance);
         self.lag.add(lost_ms, self.wall_ns);
         self.follow_gain();
         if self.wall_ns >= self.look_ns {
@@ -59,7 +67,7 @@ impl CircuitScope {
             let before = self.engine().step();
             let left_ms = time_ms - self.engine().time_ms();
             let steps = (left_ms * f64::from(self.engine().clock().steps_per_ms())).ceil();
-            self.advance((steps as u64).clamp(1, self.batch()));
+            self.advance((steps as u64).clamp(1, SEEK_STEPS));
             // A recorded command that can't be carried out ends the replay where it stands.
             if self.engine().step() == before {
                 break;
@@ -89,11 +97,6 @@ impl CircuitScope {
         self.notice = None;
         self.desk.paused = false;
         true
-    }
-
-    /// Steps between two looks at the clock.
-    fn batch(&self) -> u64 {
-        (BATCH_UPDATES / u64::from(self.recipe().neurons().max(1))).clamp(1, BATCH_STEPS_MAX)
     }
 
     /// Works out what takes long to.

@@ -184,6 +184,7 @@ impl CircuitScope {
 
     /// What a command means for what is shown.
     pub(super) fn note_command(&mut self, command: &Command) {
+        self.pieces.forget();
         let now_ns = self.now_ns();
         match command {
             Command::Inject { site, injection } => self.stimuli.inject(now_ns, *site, *injection),

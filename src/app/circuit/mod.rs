@@ -26,9 +26,10 @@ use super::pacer::Pacer;
 use super::past::Past;
 use super::recording::Tape;
 use super::settings::{Lag, Link, Notice, Pulse, Tone};
-use super::{Binding, CIRCUIT_KEYS, Catalog, Overlay, Speed, Start};
+use super::{Binding, CIRCUIT_KEYS, Catalog, Overlay, Speed, Start, TextEntry};
 use crate::circuit::Recipe;
 use crate::engine::{CircuitEngine, CircuitExperiment};
+use crate::job::Pieces;
 use crate::measure::{Populations, Spectrum};
 use crate::model::Scheme;
 use crate::preset::{CircuitEntry, usual_injections};
@@ -83,6 +84,7 @@ pub struct CircuitScope {
     desk: Desk,
     tape: Tape,
     pacer: Pacer,
+    pieces: Pieces,
     overlay: Option<Overlay>,
     notice: Option<Notice>,
     wall_ns: u64,
@@ -135,6 +137,7 @@ impl CircuitScope {
             desk: Desk::new(start.view, start.paused, false),
             tape: Tape::default(),
             pacer: Pacer::default(),
+            pieces: advance::PIECES,
             overlay: None,
             notice: None,
             wall_ns: 0,
@@ -355,6 +358,11 @@ impl CircuitScope {
     #[must_use]
     pub fn overlay(&self) -> Option<&Overlay> {
         self.overlay.as_ref()
+    }
+
+    /// Whether characters are text.
+    pub(in crate::app) fn text_entry(&self) -> TextEntry {
+        TextEntry::of(self.overlay.as_ref())
     }
 
     /// What is being said to the user.

@@ -11,15 +11,16 @@ pub use exhibits::{Exhibit, Figure, Schemes, exhibits};
 pub use grid::Grid;
 pub use tile::Tile;
 
-use super::pacer::Pacer;
+use super::pacer::{Paced, Pacer};
 use super::settings::{Lag, Link, Notice, Tone};
 use super::{App, Catalog, Speed, Start};
 use crate::engine::{DriveState, Experiment};
+use crate::job::{Allowance, Pieces};
 
 /// The clock counts nanoseconds: to the pacer, these are the steps in a millisecond.
 const NS_PER_MS: u32 = 1_000_000;
-/// Model time between two looks at the wall clock (ns).
-const BATCH_NS: u64 = 10_000_000;
+/// Model time between two looks at the wall clock (ns): at first, and at most.
+const PIECES: Pieces = Pieces::new(1_000_000, 100_000_000);
 /// The screen for which tiles are laid out until it is known (cells).
 const SCREEN: (u16, u16) = (80, 24);
 
@@ -48,6 +49,7 @@ pub struct Gallery {
     now_ns: u64,
     speed: Speed,
     pacer: Pacer,
+    pieces: Pieces,
     paused: bool,
     screen: (u16, u16),
     selected: usize,
@@ -71,6 +73,7 @@ impl Gallery {
             now_ns: 0,
             speed: start.speed,
             pacer: Pacer::default(),
+            pieces: PIECES,
             paused: false,
             screen: SCREEN,
             selected: 0,
@@ -91,6 +94,7 @@ impl Gallery {
         self.selected = self.selected.min(self.tiles.len().saturating_sub(1));
         self.now_ns = 0;
         self.pacer = Pacer::default();
+        self.pieces.forget();
     }
 
     /// What is shown.
@@ -187,9 +191,9 @@ impl Gallery {
         self.notice = Some(Notice::new(tone, text.into(), self.wall_ns));
     }
 
-    /// Lets `elapsed_ns` of wall time pass. `go_on` is asked between batches whether there is time
-    /// for another; model time for which there is none is dropped and shown as lag.
-    pub fn tick(&mut self, elapsed_ns: u64, go_on: impl FnMut() -> bool) {
+    /// Lets `elapsed_ns` of wall time pass. `allowance` is asked between pieces of the work whether
+    /// there is time for another; model time for which there is none is dropped and shown as lag.
+    pub fn tick(&mut self, elapsed_ns: u64, mut allowance: impl Allowance) {
         self.wall_ns += elapsed_ns;
         if self.paused {
             return;
@@ -198,11 +202,7 @@ impl Gallery {
         self.lag.expire(self.wall_ns);
         let pace = self.pacer.pace(elapsed_ns, self.speed, NS_PER_MS);
         let speed = self.speed;
-        let make = |ns| {
-            self.advance_to(self.now_ns.saturating_add(ns));
-            true
-        };
-        let lost_ms = pace.make(BATCH_NS, speed, NS_PER_MS, make, go_on);
+        let lost_ms = pace.make(self, speed, NS_PER_MS, &mut allowance);
         self.lag.add(lost_ms, self.wall_ns);
     }
 
@@ -227,5 +227,16 @@ impl Gallery {
         let drive = DriveState::live(&setup.subject.protocol);
         let experiment = Experiment::new(setup, drive, self.start.seed);
         Some(App::new(&experiment, self.catalog.clone(), self.start.scope))
+    }
+}
+
+impl Paced for Gallery {
+    fn make(&mut self, ns: u64) -> bool {
+        self.advance_to(self.now_ns.saturating_add(ns));
+        true
+    }
+
+    fn pieces(&mut self) -> &mut Pieces {
+        &mut self.pieces
     }
 }

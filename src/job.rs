@@ -1,0 +1,166 @@
+//! Work that takes long, cut into pieces: whether there is time for the next, how large it may be, and
+//! how far the whole is.
+
+/// What lets work go on. It is asked between two pieces.
+pub trait Allowance {
+    /// Whether there is time for another piece.
+    fn go_on(&mut self) -> bool;
+
+    /// Wall time since some moment (ns), by which pieces are measured.
+    fn now_ns(&self) -> u64;
+}
+
+/// Pieces that nobody measures: they take no time.
+impl<F: FnMut() -> bool> Allowance for F {
+    fn go_on(&mut self) -> bool {
+        self()
+    }
+
+    fn now_ns(&self) -> u64 {
+        0
+    }
+}
+
+/// How long a piece should take (ns): little beside a frame, and much beside a look at the clock.
+const PIECE_NS: u64 = 1_000_000;
+
+/// How much goes into the next piece, in whatever the work is counted, by what the last ones took. What
+/// comes out of the work must not depend on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pieces {
+    first: u64,
+    next: u64,
+    most: u64,
+}
+
+impl Pieces {
+    /// Pieces of `first` at the beginning, of at least 1 and of at most `most`.
+    #[must_use]
+    pub const fn new(first: u64, most: u64) -> Self {
+        Self { first, next: first, most }
+    }
+
+    /// Size of the next piece.
+    #[must_use]
+    pub fn size(&self) -> u64 {
+        self.next
+    }
+
+    /// Takes note that a piece of `size` took so long (ns). The next is at most twice as large: what
+    /// it costs may change.
+    pub fn took(&mut self, size: u64, ns: u64) {
+        let fits = size.saturating_mul(PIECE_NS).checked_div(ns).unwrap_or(u64::MAX);
+        let larger = self.next.max(size.saturating_mul(2)).min(self.most);
+        self.next = fits.min(larger).max(1);
+    }
+
+    /// Forgets what pieces took, because that no longer holds.
+    pub fn forget(&mut self) {
+        self.next = self.first;
+    }
+
+    /// Has `make` do up to `amount` of the work, piece by piece, as long as it says that more is wanted
+    /// and `allowance` that there is time; returns what is left.
+    pub fn share_out<T>(
+        worker: &mut T,
+        pieces: impl Fn(&mut T) -> &mut Self,
+        amount: u64,
+        mut make: impl FnMut(&mut T, u64) -> bool,
+        allowance: &mut impl Allowance,
+    ) -> u64 {
+        let mut left = amount;
+        while left > 0 {
+            let size = left.min(pieces(worker).size());
+            let before_ns = allowance.now_ns();
+            let wants_more = make(worker, size);
+            pieces(worker).took(size, allowance.now_ns().saturating_sub(before_ns));
+            left -= size;
+            if !wants_more {
+                return 0;
+            }
+            if left > 0 && !allowance.go_on() {
+                break;
+            }
+        }
+        left
+    }
+}
+
+/// How far work is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// What is done.
+    pub done: u64,
+    /// What there is to do.
+    pub total: u64,
+}
+
+impl Progress {
+    /// The share that is done, from 0 to 1.
+    #[must_use]
+    pub fn share(self) -> f64 {
+        match self.total {
+            0 => 1.0,
+            total => (self.done.min(total) as f64) / total as f64,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+
+    use super::*;
+
+    /// Time that passes only by work, up to an end.
+    struct Worked<'a>(&'a Cell<u64>, u64);
+
+    impl Allowance for Worked<'_> {
+        fn go_on(&mut self) -> bool {
+            self.0.get() < self.1
+        }
+
+        fn now_ns(&self) -> u64 {
+            self.0.get()
+        }
+    }
+
+    /// Shares out work of which each unit takes `cost` at its place; returns the sizes of the pieces.
+    fn sizes(amount: u64, end_ns: u64, cost: impl Fn(u64) -> u64) -> (Vec<u64>, u64) {
+        let (clock, mut sizes) = (Cell::new(0), Vec::new());
+        let mut pieces = Pieces::new(1, 10_000);
+        let make = |_: &mut Pieces, size: u64| {
+            let done: u64 = sizes.iter().sum();
+            clock.set(clock.get() + (done..done + size).map(&cost).sum::<u64>());
+            sizes.push(size);
+            true
+        };
+        let allowance = &mut Worked(&clock, end_ns);
+        let left = Pieces::share_out(&mut pieces, |own| own, amount, make, allowance);
+        (sizes, left)
+    }
+
+    #[test]
+    fn pieces_take_about_a_millisecond() {
+        let (cheap, left) = sizes(100_000, u64::MAX, |_| 10);
+        assert_eq!((cheap.iter().sum::<u64>(), left), (100_000, 0));
+        assert!(cheap.len() < 30 && cheap.contains(&10_000), "{cheap:?}");
+        let (dear, _) = sizes(1000, u64::MAX, |_| 100_000);
+        assert!(dear.iter().all(|size| *size <= 16), "{dear:?}");
+        let (dearest, _) = sizes(20, u64::MAX, |_| 90_000_000);
+        assert_eq!(dearest, [1; 20]);
+    }
+
+    #[test]
+    fn what_becomes_dearer_is_noticed_after_a_piece() {
+        let (sizes, left) =
+            sizes(10_000, 50_000_000, |at| if at < 1000 { 1000 } else { 1_000_000 });
+        let dear = sizes.iter().scan(0, |done, size| {
+            *done += size;
+            Some((*done, *size))
+        });
+        let after: Vec<_> = dear.filter(|(done, _)| *done > 1100).collect();
+        assert!(after.iter().skip(1).all(|(_, size)| *size <= 2), "{after:?}");
+        assert!(left > 0);
+    }
+}

@@ -1,0 +1,148 @@
+//! Inputs that have come in and wait for their turn, and what does not wait behind them.
+
+use std::collections::VecDeque;
+use std::io;
+
+use super::End;
+use crate::app::{Input, TextEntry, may_open_text, quits};
+use crate::ui::Rgb;
+
+/// Most inputs that wait; what comes beyond them waits in the terminal. So many are typed by nobody, and
+/// are one megabyte of pasted text.
+const WAITING_MAX: usize = 1 << 20;
+/// How long a key that quits lets those before it go first (ns).
+const PATIENCE_NS: u64 = 50_000_000;
+
+/// An input, and the wall time of its arrival (ns).
+#[derive(Clone, Copy, Debug)]
+struct Arrival {
+    input: Input,
+    at_ns: u64,
+}
+
+/// What has come in.
+#[derive(Debug, Default)]
+pub(super) struct Inbox {
+    waiting: VecDeque<Arrival>,
+    /// Whether a character that comes now may be meant as text by the time of its turn.
+    text: TextEntry,
+    /// When a key that quits overtakes all that wait before it (ns).
+    quits_ns: Option<u64>,
+    /// A signal that ends the program.
+    pub(super) fatal: Option<i32>,
+    /// Whether a signal asks to stop until continued.
+    pub(super) stop: bool,
+    /// Why nothing more comes in.
+    pub(super) lost: Option<io::Error>,
+    /// The terminal's background, once it has been told.
+    pub(super) background: Option<Rgb>,
+    /// Whether an answer lets a frame go that is owed.
+    pub(super) released: bool,
+}
+
+impl Inbox {
+    /// Whether more can be taken in, if there is more.
+    pub(super) fn has_room(&self) -> bool {
+        self.waiting.len() < WAITING_MAX && self.lost.is_none()
+    }
+
+    /// Why nothing more comes in, once all has been handled that came before.
+    pub(super) fn take_lost(&mut self) -> Option<io::Error> {
+        self.lost.take_if(|_| self.waiting.is_empty())
+    }
+
+    /// When the input arrived whose turn it is (ns).
+    pub(super) fn first_ns(&self) -> Option<u64> {
+        self.waiting.front().map(|first| first.at_ns)
+    }
+
+    /// Puts an input behind those that wait.
+    pub(super) fn push(&mut self, input: Input, at_ns: u64) {
+        self.waiting.push_back(Arrival { input, at_ns });
+        let Input::Key(key) = input else { return };
+        let is_text = key.is_char() && self.text != TextEntry::Closed;
+        let is_text = is_text && !(self.text == TextEntry::Near && self.waiting.len() == 1);
+        if quits(key) && !is_text {
+            self.quits_ns.get_or_insert(at_ns + PATIENCE_NS);
+        }
+        if self.text == TextEntry::Near || may_open_text(key) {
+            self.text = TextEntry::Open;
+        }
+    }
+
+    /// Takes the input whose turn it is.
+    pub(super) fn take(&mut self) -> Option<Input> {
+        self.waiting.pop_front().map(|arrival| arrival.input)
+    }
+
+    /// Takes note of whether characters are text, as long as no key waits that may change that.
+    pub(super) fn expect(&mut self, text: TextEntry) {
+        if self.waiting.is_empty() {
+            self.text = text;
+        }
+    }
+
+    /// Whether something waits that can't wait for long.
+    pub(super) fn is_pressing(&self) -> bool {
+        !self.waiting.is_empty()
+            || self.released
+            || self.stop
+            || self.fatal.is_some()
+            || self.lost.is_some()
+    }
+
+    /// Whether work has to be left alone at once: the program ends or stops.
+    pub(super) fn interrupts(&self, now_ns: u64) -> bool {
+        self.stop || self.end(now_ns).is_some()
+    }
+
+    /// How the program ends now, whatever waits.
+    pub(super) fn end(&self, now_ns: u64) -> Option<End> {
+        let quits = self.quits_ns.is_some_and(|quits_ns| quits_ns <= now_ns);
+        self.fatal.map(End::Signal).or(quits.then_some(End::Quit))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::Key;
+
+    /// When the program ends, if keys come at times (ms) and nobody handles them.
+    fn ends_ms(text: TextEntry, keys: &[(u64, Key)]) -> Option<u64> {
+        let mut inbox = Inbox::default();
+        inbox.expect(text);
+        for &(ms, key) in keys {
+            inbox.push(Input::Key(key), ms * 1_000_000);
+        }
+        (0..1000).find(|ms| inbox.end(ms * 1_000_000) == Some(End::Quit))
+    }
+
+    const Q: Key = Key::Char('q');
+    const E: Key = Key::Char('e');
+    const FIND: Key = Key::Char('/');
+
+    #[test]
+    fn a_key_that_quits_overtakes_what_can_not_change_that() {
+        assert_eq!(ends_ms(TextEntry::Closed, &[(0, E), (10, E), (20, Q), (30, E)]), Some(70));
+        assert_eq!(ends_ms(TextEntry::Closed, &[(20, Q), (30, Q)]), Some(70));
+        assert_eq!(ends_ms(TextEntry::Closed, &[(0, E)]), None);
+        for opening in [FIND, Key::Char('P'), Key::Char('#')] {
+            let keys = [(0, opening), (20, Q)];
+            assert_eq!(ends_ms(TextEntry::Closed, &keys), None, "{opening:?}");
+        }
+        // It comes before what opens a field.
+        assert_eq!(ends_ms(TextEntry::Closed, &[(0, Q), (1, FIND), (2, Q)]), Some(50));
+        assert_eq!(ends_ms(TextEntry::Open, &[(0, Key::Esc), (20, Q)]), None);
+        assert_eq!(ends_ms(TextEntry::Near, &[(0, Q)]), Some(50));
+        assert_eq!(ends_ms(TextEntry::Near, &[(0, Key::Enter), (20, Q)]), None);
+    }
+
+    #[test]
+    fn control_c_is_never_text() {
+        for text in [TextEntry::Closed, TextEntry::Near, TextEntry::Open] {
+            let keys = [(0, FIND), (5, Q), (10, Key::Ctrl('c'))];
+            assert_eq!(ends_ms(text, &keys), Some(60), "{text:?}");
+        }
+    }
+}
