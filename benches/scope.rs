@@ -24,6 +24,7 @@ const START: Start = Start {
     paused: false,
     artificial: false,
     threads: 1,
+    is_kiosk: false,
 };
 
 fn main() {

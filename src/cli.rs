@@ -12,7 +12,7 @@ use clap_complete::Shell;
 
 use crate::commands::{
     Choice, CompareFormat, CompareOptions, DisplayChoice, FiFormat, FiOptions, GalleryOptions,
-    LiveOptions, ModelOptions, PresetsOptions, Reach, ReplayOptions, Request, RunFormat,
+    Kiosk, LiveOptions, ModelOptions, PresetsOptions, Reach, ReplayOptions, Request, RunFormat,
     RunOptions, TableChoice, ViewOptions, check,
 };
 use crate::input::clean;
@@ -164,6 +164,32 @@ struct LiveArgs {
     overwrite: bool,
     #[command(flatten)]
     threads: ThreadsArgs,
+    #[command(flatten)]
+    kiosk: KioskArgs,
+}
+
+/// A scope that is open to everybody.
+#[derive(Debug, Args)]
+struct KioskArgs {
+    /// Open to everybody: no recording, no saving, no suspending, no files but what is built in
+    #[arg(long)]
+    kiosk: bool,
+    /// Minutes without a key after which a kiosk ends [default: 10]
+    #[arg(
+        long,
+        value_parser = idle,
+        allow_negative_numbers = true,
+        requires = "kiosk",
+        value_name = "MIN"
+    )]
+    idle: Option<f64>,
+}
+
+impl KioskArgs {
+    fn options(self) -> Option<Kiosk> {
+        let idle_min = self.idle.unwrap_or(Kiosk::IDLE_MIN_DEFAULT);
+        self.kiosk.then_some(Kiosk { idle_min })
+    }
 }
 
 #[derive(Debug, Args)]
@@ -273,6 +299,8 @@ struct GalleryArgs {
     #[command(flatten)]
     reach: ReachArgs,
     #[command(flatten)]
+    kiosk: KioskArgs,
+    #[command(flatten)]
     view: ViewArgs,
 }
 
@@ -361,6 +389,10 @@ fn duration(text: &str) -> Result<f64, String> {
     check::duration_ms(number(text)?)
 }
 
+fn idle(text: &str) -> Result<f64, String> {
+    check::idle_min(number(text)?)
+}
+
 fn time(text: &str) -> Result<f64, String> {
     check::time_ms(number(text)?)
 }
@@ -404,6 +436,7 @@ impl From<LiveArgs> for LiveOptions {
             record: args.record,
             overwrite: args.overwrite,
             threads: args.threads.threads,
+            kiosk: args.kiosk.options(),
         }
     }
 }
@@ -452,6 +485,7 @@ impl From<Cli> for Request {
                 check: args.check,
                 view: args.view.into(),
                 reach: args.reach.into(),
+                kiosk: args.kiosk.options(),
             }),
             Some(Command::Compare(args)) => Self::Compare(CompareOptions {
                 model: args.run.variation.options(Some(args.run.preset)),

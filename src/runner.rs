@@ -99,13 +99,15 @@ pub enum End {
     Quit,
     /// A signal asked to.
     Signal(i32),
+    /// Nobody pressed a key for as long as that was waited for.
+    Idle,
 }
 
 impl End {
     /// How long the terminal's last answers may be waited for.
     fn answers_max(self) -> Duration {
         match self {
-            Self::Quit => ANSWERS_MAX,
+            Self::Quit | Self::Idle => ANSWERS_MAX,
             Self::Signal(_) => ANSWERS_MAX_BY_SIGNAL,
         }
     }
@@ -125,6 +127,8 @@ pub struct Runner<'a, W, S> {
     pub follows: Option<Colors>,
     /// Most frames per second.
     pub frames_per_s: u32,
+    /// For how long at most it goes on without an input, if there is an end to that.
+    pub idle: Option<Duration>,
     /// Signals to watch for.
     pub signals: Signals,
 }
@@ -152,7 +156,8 @@ impl<W: Outlet, S: Shell> Runner<'_, W, S> {
             let bytes = if beat.may_draw() { self.draw(clock, &mut beat)? } else { 0 };
             let still = self.program.paused() && bytes == 0 && !beat.owed;
             self.wait(clock, inputs, &mut beat, still)?;
-            if let Some(end) = self.handle_waiting(clock, inputs, &mut beat) {
+            let end = self.handle_waiting(clock, inputs, &mut beat);
+            if let Some(end) = end.or_else(|| self.left_alone(clock, &beat)) {
                 self.take_leave(clock, inputs, &mut beat, end.answers_max());
                 return Ok(end);
             }
@@ -303,6 +308,12 @@ impl<W: Outlet, S: Shell> Runner<'_, W, S> {
         }
     }
 
+    /// The end of a loop that is not to go on for ever without an input.
+    fn left_alone(&self, clock: &impl Clock, beat: &Beat) -> Option<End> {
+        let idle = self.idle.filter(|idle| beat.without_input(clock.now_ns()) >= *idle);
+        idle.map(|_| End::Idle)
+    }
+
     /// Handles an input at whose arrival the model stands; returns whether the user leaves.
     fn handle(
         &mut self,
@@ -312,6 +323,7 @@ impl<W: Outlet, S: Shell> Runner<'_, W, S> {
         beat: &mut Beat,
     ) -> bool {
         beat.urgent = true;
+        beat.input_ns = clock.now_ns();
         // Where not everything can be sent at once, it matters what the key changes.
         let size = self.shell.size().ok().filter(|_| beat.flow.is_slow());
         if let Some(size) = size {

@@ -19,6 +19,8 @@ pub struct Binding {
     pub when: When,
     /// What there is none of where only the other kind of scope has these keys: `no NOUN in a circuit`.
     noun: Option<&'static str>,
+    /// Whether they reach beyond the scope, to files or to the shell: not in a kiosk.
+    reaches_out: bool,
 }
 
 /// Where keys do what their row says.
@@ -33,23 +35,24 @@ pub enum When {
     Replay,
 }
 
-impl When {
-    /// Whether that is here, in a replay or not.
-    fn holds(self, is_replay: bool) -> bool {
-        match self {
-            Self::Always => true,
-            Self::Live => !is_replay,
-            Self::Replay => is_replay,
-        }
-    }
+/// What decides which rows hold.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct KeyContext {
+    /// Whether a recording drives the model.
+    pub(super) is_replay: bool,
+    /// Whether the scope is open to everybody.
+    pub(super) is_kiosk: bool,
 }
+
+/// What is said of keys that a kiosk does not have.
+pub(super) const KIOSK: &str = "kiosk: nothing is recorded, saved or suspended here";
 
 const fn row(
     keys: &'static [(Key, Action)],
     footer: Option<&'static str>,
     help: &'static str,
 ) -> Binding {
-    Binding { keys, help, footer, when: When::Always, noun: None }
+    Binding { keys, help, footer, when: When::Always, noun: None, reaches_out: false }
 }
 
 use Action::{App, Circuit, Edit as Editing, Gallery, Model, View as Picture};
@@ -138,9 +141,13 @@ const SCHEME: Binding = row(
 )
 .live();
 const RECORD: Binding =
-    row(&[(Char('R'), App(Task::ToggleRecording))], Some("record"), "recording on / off").live();
+    row(&[(Char('R'), App(Task::ToggleRecording))], Some("record"), "recording on / off")
+        .live()
+        .reaching_out();
 const MARK: Binding =
-    row(&[(Char('m'), Model(Intent::Mark))], None, "drop a marker into the recording").live();
+    row(&[(Char('m'), Model(Intent::Mark))], None, "drop a marker into the recording")
+        .live()
+        .reaching_out();
 const ZERO: Binding =
     row(&[(Char('0'), Picture(View::ZeroStatistics))], None, "zero the statistics");
 const LEAVE: Binding = row(
@@ -168,7 +175,8 @@ const HELP: Binding = row(
     "open / close this help",
 );
 const REDRAW: Binding = row(&[(Ctrl('l'), App(Task::Redraw))], None, "redraw the screen");
-const SUSPEND: Binding = row(&[(Ctrl('z'), App(Task::Suspend))], None, "suspend to the shell");
+const SUSPEND: Binding =
+    row(&[(Ctrl('z'), App(Task::Suspend))], None, "suspend to the shell").reaching_out();
 const QUIT: Binding =
     row(&[(Char('q'), App(Task::Quit)), (Ctrl('c'), App(Task::Quit))], Some("quit"), "quit");
 
@@ -450,20 +458,20 @@ pub const PARAMETER_BINDINGS: &[Binding] = &[
     .live(),
     row(&[(Key::Enter, Editing(Edit::Type))], None, "type a value").live(),
     row(&[(Char('o'), Editing(Edit::Restore))], None, "the preset's own values").live(),
-    row(&[(Char('w'), Editing(Edit::Save))], None, "save as a preset"),
+    row(&[(Char('w'), Editing(Edit::Save))], None, "save as a preset").reaching_out(),
     row(&[(Key::Esc, Editing(Edit::Close)), (Char('P'), Editing(Edit::Close))], None, "close"),
 ];
 
-/// What `key` means by one of the tables, in a replay or not.
+/// What `key` means by one of the tables.
 #[must_use]
-pub(super) fn lookup_in(table: &[Binding], key: Key, is_replay: bool) -> Option<Action> {
-    let rows = table.iter().filter(|row| row.when.holds(is_replay));
+pub(super) fn lookup_in(table: &[Binding], key: Key, context: KeyContext) -> Option<Action> {
+    let rows = table.iter().filter(|row| row.holds(context));
     rows.flat_map(|row| row.keys).find(|(bound, _)| *bound == key).map(|(_, action)| *action)
 }
 
-/// The rows of a table that hold, in a replay or not.
-pub(super) fn held(table: &'static [Binding], is_replay: bool) -> Vec<Binding> {
-    table.iter().filter(|row| row.when.holds(is_replay)).copied().collect()
+/// The rows of a table that hold.
+pub(super) fn held(table: &'static [Binding], context: KeyContext) -> Vec<Binding> {
+    table.iter().filter(|row| row.holds(context)).copied().collect()
 }
 
 /// The keys of one kind of scope, and what is said of keys that do nothing on it.
@@ -502,15 +510,15 @@ pub(super) enum Meaning {
 }
 
 impl ScopeKeys {
-    /// What `key` means, in a replay or not.
-    pub(super) fn meaning(&self, key: Key, is_replay: bool) -> Meaning {
-        if let Some(action) = lookup_in(self.table, key, is_replay) {
+    /// What `key` means.
+    pub(super) fn meaning(&self, key: Key, context: KeyContext) -> Meaning {
+        if let Some(action) = lookup_in(self.table, key, context) {
             return Meaning::Action(action);
         }
-        let binds = |row: &&Binding| row.keys.iter().any(|(bound, _)| *bound == key);
-        if is_replay && self.table.iter().any(|row| binds(&row)) {
-            return Meaning::Nothing(self.replay_drives.to_owned());
+        if lookup_in(self.table, key, KeyContext::default()).is_some() {
+            return Meaning::Nothing(self.refusal(context).to_owned());
         }
+        let binds = |row: &&Binding| row.keys.iter().any(|(bound, _)| *bound == key);
         let (other, place) = self.other;
         match other.iter().find(binds).and_then(|row| row.noun) {
             Some(noun) => Meaning::Nothing(format!("no {noun} {place}")),
@@ -518,9 +526,14 @@ impl ScopeKeys {
         }
     }
 
-    /// The rows that hold, in a replay or not.
-    pub(super) fn held(&self, is_replay: bool) -> Vec<Binding> {
-        held(self.table, is_replay)
+    /// What is said of keys that do nothing because of `context`.
+    pub(super) fn refusal(&self, context: KeyContext) -> &'static str {
+        if context.is_replay { self.replay_drives } else { KIOSK }
+    }
+
+    /// The rows that hold.
+    pub(super) fn held(&self, context: KeyContext) -> Vec<Binding> {
+        held(self.table, context)
     }
 }
 
@@ -533,6 +546,21 @@ impl Binding {
     /// The same, in a replay.
     const fn replay(self) -> Self {
         Self { when: When::Replay, ..self }
+    }
+
+    /// The same, not in a kiosk.
+    const fn reaching_out(self) -> Self {
+        Self { reaches_out: true, ..self }
+    }
+
+    /// Whether the row holds.
+    fn holds(&self, context: KeyContext) -> bool {
+        let is_here = match self.when {
+            When::Always => true,
+            When::Live => !context.is_replay,
+            When::Replay => context.is_replay,
+        };
+        is_here && !(self.reaches_out && context.is_kiosk)
     }
 
     /// The same, told of as `noun` where these keys do nothing.
@@ -554,7 +582,7 @@ impl Binding {
 #[must_use]
 pub fn markdown_table(rows: &[Binding]) -> String {
     let mut table = String::from("| key | does |\n|---|---|\n");
-    for row in rows.iter().filter(|row| row.when.holds(false)) {
+    for row in rows.iter().filter(|row| row.holds(KeyContext::default())) {
         table.push_str(&format!("| `{}` | {} |\n", row.label(), row.help));
     }
     table
@@ -571,7 +599,8 @@ mod tests {
         for table in [BINDINGS, CIRCUIT_BINDINGS, GALLERY_BINDINGS, PARAMETER_BINDINGS] {
             for is_replay in [false, true] {
                 let mut seen = BTreeSet::new();
-                for (key, _) in held(table, is_replay).iter().flat_map(|row| row.keys) {
+                let context = KeyContext { is_replay, is_kiosk: false };
+                for (key, _) in held(table, context).iter().flat_map(|row| row.keys) {
                     assert!(seen.insert(*key), "{key} is bound twice");
                 }
             }
@@ -585,14 +614,16 @@ mod tests {
             let bound: BTreeSet<Key> = keys(here.table).map(|(key, _)| *key).collect();
             for (key, _) in keys(there.table).filter(|(key, _)| !bound.contains(key)) {
                 for is_replay in [false, true] {
-                    let Meaning::Nothing(line) = here.meaning(*key, is_replay) else {
+                    let context = KeyContext { is_replay, is_kiosk: false };
+                    let Meaning::Nothing(line) = here.meaning(*key, context) else {
                         panic!("{key} says nothing");
                     };
                     assert!(line.starts_with("no ") && line.len() < 79, "{line}");
                 }
             }
         }
-        let said = |keys: ScopeKeys, key| match keys.meaning(Key::Char(key), false) {
+        let said = |keys: ScopeKeys, key| match keys.meaning(Key::Char(key), KeyContext::default())
+        {
             Meaning::Nothing(line) => line,
             meaning => panic!("{key} means {meaning:?}"),
         };
@@ -600,13 +631,16 @@ mod tests {
         assert_eq!(said(CIRCUIT_KEYS, '5'), "no neuron type to switch to in a circuit yet");
         assert_eq!(said(NEURON_KEYS, 'z'), "no raster to zoom for a single neuron");
         for keys in [NEURON_KEYS, CIRCUIT_KEYS] {
-            assert_eq!(keys.meaning(Key::Char('Q'), false), Meaning::Unknown);
+            assert_eq!(keys.meaning(Key::Char('Q'), KeyContext::default()), Meaning::Unknown);
         }
     }
 
     #[test]
     fn in_a_replay_what_drives_the_model_says_that_the_recording_does() {
-        let meaning = |key, is_replay| NEURON_KEYS.meaning(Key::Char(key), is_replay);
+        let meaning = |key, is_replay| {
+            let context = KeyContext { is_replay, is_kiosk: false };
+            NEURON_KEYS.meaning(Key::Char(key), context)
+        };
         for key in "ei[]{}f1nN/sRmr".chars() {
             let line = "replay: the recording drives the neuron".to_owned();
             assert_eq!(meaning(key, true), Meaning::Nothing(line), "{key}");
@@ -615,6 +649,20 @@ mod tests {
         for key in " .<>-+=dpcatTwWP0?q".chars() {
             assert!(matches!(meaning(key, true), Meaning::Action(_)), "{key}");
         }
+    }
+
+    #[test]
+    fn a_kiosk_has_no_key_that_reaches_out() {
+        let context = KeyContext { is_replay: false, is_kiosk: true };
+        for keys in [NEURON_KEYS, CIRCUIT_KEYS] {
+            for key in [Char('R'), Char('m'), Ctrl('z')] {
+                assert_eq!(keys.meaning(key, context), Meaning::Nothing(KIOSK.to_owned()), "{key}");
+            }
+            assert!(matches!(keys.meaning(Char('e'), context), Meaning::Action(_)));
+            assert_eq!(keys.meaning(Char('Q'), context), Meaning::Unknown);
+        }
+        assert_eq!(lookup_in(PARAMETER_BINDINGS, Char('w'), context), None);
+        assert_eq!(lookup_in(GALLERY_BINDINGS, Ctrl('z'), context), None);
     }
 
     #[test]

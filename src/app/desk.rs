@@ -1,7 +1,9 @@
 //! What every scope has of an instrument: time base, gain, speed, and what its keys inject; and which
 //! of that the user has set.
 
+use super::Start;
 use super::action::View;
+use super::bindings::KeyContext;
 use super::settings::Pulse;
 use crate::scope::{Display, Gain, Scroll, Speed, Timebase, ViewSettings, ladder_down, ladder_up};
 
@@ -29,6 +31,8 @@ pub(super) struct Desk {
     pub(super) gain: Gain,
     pub(super) speed: Speed,
     pub(super) paused: bool,
+    /// Whether the scope is open to everybody.
+    pub(super) is_kiosk: bool,
     /// What the user has set by flag, configuration file or key; amplitudes as without a unit.
     own: ViewSettings,
     /// What the preset says, or what follows from its protocol.
@@ -70,13 +74,15 @@ pub(super) enum Done {
 }
 
 impl Desk {
-    /// A desk on which the user has set `own`, and nothing is shown yet.
-    pub(super) fn new(own: ViewSettings, paused: bool, has_trigger: bool) -> Self {
+    /// A desk as `start` says, on which nothing is shown yet.
+    pub(super) fn new(start: &Start, has_trigger: bool) -> Self {
+        let Start { view: own, paused, is_kiosk, .. } = *start;
         Self {
             timebase: Timebase::new(own.window_ms(), own.display()),
             gain: Gain::default(),
             speed: own.speed(),
             paused,
+            is_kiosk,
             own,
             usual: ViewSettings::OPEN,
             pa: false,
@@ -86,6 +92,11 @@ impl Desk {
             link_rolls: true,
             look: (0, 0),
         }
+    }
+
+    /// What decides which keys hold, in a replay or not.
+    pub(super) fn key_context(&self, is_replay: bool) -> KeyContext {
+        KeyContext { is_replay, is_kiosk: self.is_kiosk }
     }
 
     /// What the user has set.

@@ -34,10 +34,10 @@ impl App {
     pub(super) fn handle_in_parameters(&mut self, key: Key) -> bool {
         let neuron = self.engine().subject().neuron;
         let name = self.name_to_save();
-        let is_replay = self.is_replay();
+        let context = self.key_context();
         let Some(Overlay::Parameters(panel)) = &mut self.overlay else { return false };
-        if is_replay && panel.would_change(key) {
-            self.notify(Tone::Info, NEURON_KEYS.replay_drives);
+        if panel.is_held_back(key, context) {
+            self.notify(Tone::Info, NEURON_KEYS.refusal(context));
             return true;
         }
         match panel.handle(key, &neuron, &name) {

@@ -107,11 +107,11 @@ impl App {
     }
 
     fn handle_key(&mut self, key: Key) -> Option<Effect> {
-        let is_replay = self.is_replay();
+        let context = self.key_context();
         if let Some(Overlay::Picker(picker)) = &mut self.overlay {
             match picker.handle(key, &self.catalog) {
                 picker::Wish::Elsewhere => {
-                    let task = task_anywhere(key, &NEURON_KEYS.held(is_replay));
+                    let task = task_anywhere(key, &NEURON_KEYS.held(context));
                     return task.and_then(|task| self.task(task));
                 }
                 picker::Wish::Nothing => return None,
@@ -123,13 +123,13 @@ impl App {
             }
         }
         if let Some(Overlay::Help(rows)) = &mut self.overlay {
-            let task = handle_in_help(rows, key, &NEURON_KEYS.held(is_replay));
+            let task = handle_in_help(rows, key, &NEURON_KEYS.held(context));
             return task.and_then(|task| self.task(task));
         }
         if matches!(self.overlay, Some(Overlay::Parameters(_))) && self.handle_in_parameters(key) {
             return self.to_save.is_some().then_some(Effect::SavePreset);
         }
-        match NEURON_KEYS.meaning(key, is_replay) {
+        match NEURON_KEYS.meaning(key, context) {
             Meaning::Action(action) => return self.act(action),
             Meaning::Nothing(why) => self.notify(Tone::Info, why),
             Meaning::Unknown => {}

@@ -34,7 +34,7 @@ pub use action::{Action, Browse, Edit, Inspect, Intent, Task, View};
 pub use bindings::{
     BINDINGS, Binding, CIRCUIT_BINDINGS, GALLERY_BINDINGS, PARAMETER_BINDINGS, When, markdown_table,
 };
-use bindings::{CIRCUIT_KEYS, Meaning, NEURON_KEYS, held, lookup_in};
+use bindings::{CIRCUIT_KEYS, KeyContext, Meaning, NEURON_KEYS, held, lookup_in};
 pub use catalog::{Catalog, Pick};
 pub use circuit::{
     CHANNELS, Channel, CircuitScope, CircuitView, Shown, Ticks, TooLong, WeightHistogram, Zoom,
@@ -97,6 +97,8 @@ pub struct Start {
     pub artificial: bool,
     /// How many threads may work on a circuit; it changes nothing but the speed.
     pub threads: usize,
+    /// Whether the scope is open to everybody: nothing is recorded, saved or suspended.
+    pub is_kiosk: bool,
 }
 
 /// The whole state of the scope.
@@ -158,7 +160,7 @@ impl App {
             set_ns: 0,
             watch: Watch::new(Watch::LIVE_MS),
             artificial,
-            desk: Desk::new(start.view, start.paused, true),
+            desk: Desk::new(&start, true),
             plane: Plane::default(),
             curve: None,
             pacer: Pacer::default(),
@@ -195,6 +197,7 @@ impl App {
             paused: self.desk.paused,
             artificial: self.shows_units(),
             threads: self.threads,
+            is_kiosk: self.desk.is_kiosk,
         }
     }
 
@@ -218,6 +221,11 @@ impl App {
         matches!(self.source, Source::Replay(_))
     }
 
+    /// What decides which keys hold.
+    fn key_context(&self) -> KeyContext {
+        self.desk.key_context(self.is_replay())
+    }
+
     /// Model time at the end of the recording that drives the model (ms).
     #[must_use]
     pub fn replay_end_ms(&self) -> Option<f64> {
@@ -230,13 +238,13 @@ impl App {
     /// The keys that do something here.
     #[must_use]
     pub fn bindings(&self) -> Vec<Binding> {
-        NEURON_KEYS.held(self.is_replay())
+        NEURON_KEYS.held(self.key_context())
     }
 
     /// The keys that do something in the panel of parameters.
     #[must_use]
     pub fn parameter_bindings(&self) -> Vec<Binding> {
-        held(PARAMETER_BINDINGS, self.is_replay())
+        held(PARAMETER_BINDINGS, self.key_context())
     }
 
     /// The presets that can be switched to.

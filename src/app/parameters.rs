@@ -1,6 +1,6 @@
 //! The panel in which parameters are changed while the neuron runs.
 
-use super::{Action, Edit, Key, PARAMETER_BINDINGS, lookup_in};
+use super::{Action, Edit, Key, KeyContext, PARAMETER_BINDINGS, lookup_in};
 use crate::model::{Neuron, Parameter};
 
 /// Longest number or name that can be typed (characters).
@@ -80,10 +80,13 @@ impl Parameters {
         self.typing = Typing::Replace(name.to_owned());
     }
 
-    /// Whether `key` would change the neuron, or begin to: in a replay only the recording may.
-    pub(super) fn would_change(&self, key: Key) -> bool {
-        let means = |is_replay| lookup_in(PARAMETER_BINDINGS, key, is_replay).is_some();
-        self.typing == Typing::Nothing && (begins_number(key) || (means(false) && !means(true)))
+    /// Whether `key` would do something elsewhere, but not in `context`: in a replay only the recording
+    /// may change the neuron, and a kiosk saves nothing.
+    pub(super) fn is_held_back(&self, key: Key, context: KeyContext) -> bool {
+        let means = |context| lookup_in(PARAMETER_BINDINGS, key, context).is_some();
+        let changes = context.is_replay && begins_number(key);
+        let is_lost = means(KeyContext::default()) && !means(context);
+        self.typing == Typing::Nothing && (changes || is_lost)
     }
 
     /// Takes a key; `name` is what the neuron would be saved as.
@@ -116,7 +119,8 @@ impl Parameters {
         {
             return self.begin(Typing::Value(c.to_string()));
         }
-        let Some(Action::Edit(edit)) = lookup_in(PARAMETER_BINDINGS, key, false) else {
+        let Some(Action::Edit(edit)) = lookup_in(PARAMETER_BINDINGS, key, KeyContext::default())
+        else {
             return Wish::Elsewhere;
         };
         match edit {

@@ -78,6 +78,17 @@ pub fn threads(threads: u64) -> Result<usize, String> {
     whole_within(threads, 1, 256)
 }
 
+/// Minutes without a key after which a kiosk ends.
+///
+/// # Errors
+/// A number that is not above 0 and at most 10,000.
+pub fn idle_min(idle_min: f64) -> Result<f64, String> {
+    if idle_min > 0.0 && idle_min <= 10_000.0 {
+        return Ok(idle_min);
+    }
+    Err(format!("expected above 0 and at most 10000 minutes, found {}", brief(idle_min)))
+}
+
 fn whole_within(value: u64, low: u64, high: u64) -> Result<usize, String> {
     match usize::try_from(value) {
         Ok(whole) if (low..=high).contains(&value) => Ok(whole),

@@ -376,9 +376,11 @@ pub fn resolve_any_in(library: &Library, name: &str, reach: Reach) -> Result<Fou
         return Ok(with_tables_beside(path, reach, |read| library.parse(&document, read))?);
     }
     library.find_any(name).map_err(|error| match error {
-        LookupError::Unknown { .. } if path.is_file() => CommandError::Usage(format!(
-            "unknown preset \"{name}\": the file of that name is meant by ./{name}"
-        )),
+        LookupError::Unknown { .. } if reach != Reach::BuiltIn && path.is_file() => {
+            CommandError::Usage(format!(
+                "unknown preset \"{name}\": the file of that name is meant by ./{name}"
+            ))
+        }
         error => error.into(),
     })
 }

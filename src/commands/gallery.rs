@@ -5,11 +5,12 @@ use std::fmt::Write;
 use anyhow::anyhow;
 
 use super::config::Config;
+use super::kiosk::refuse;
 use super::stage::{Stage, start};
 use super::unstable::{self, Ran};
-use super::{CommandError, GalleryOptions, SEED_DEFAULT, files, print};
+use super::{CommandError, GalleryOptions, Reach, SEED_DEFAULT, files, print};
 use crate::app::{
-    Catalog, Exhibit, Figure, Gallery, GalleryStart, Program, Schemes, Speed, exhibits,
+    Catalog, Exhibit, Figure, Gallery, GalleryStart, Program, Schemes, Speed, Start, exhibits,
 };
 use crate::engine::{DriveState, Engine, Experiment, Sink, Spike, Unstable};
 use crate::measure::UnstableSteps;
@@ -21,13 +22,31 @@ use crate::preset::{Entry, Preset};
 /// # Errors
 /// What is wrong with the options or the terminal, or how many panels do not do what is expected.
 pub fn gallery(options: &GalleryOptions) -> Result<(), CommandError> {
+    let options = &confined(options)?;
     let catalog = Catalog::from(&files::load_library(options.reach));
     let figure = if options.types { Figure::Types } else { Figure::Features };
     if options.check { check(&catalog.neurons, figure) } else { open(catalog, figure, options) }
 }
 
+/// `options`, with nothing read in a kiosk but what is built in.
+fn confined(options: &GalleryOptions) -> Result<GalleryOptions, CommandError> {
+    let mut options = options.clone();
+    if options.kiosk.is_some() {
+        refuse(&[
+            ("--allow-files-anywhere", options.reach == Reach::Anywhere),
+            ("--check", options.check),
+            ("--config", options.view.config.is_some()),
+        ])?;
+        options.reach = Reach::BuiltIn;
+    }
+    Ok(options)
+}
+
 fn open(catalog: Catalog, figure: Figure, options: &GalleryOptions) -> Result<(), CommandError> {
-    let config = Config::load(&options.view)?;
+    let config = match options.kiosk {
+        Some(_) => Config::default(),
+        None => Config::load(&options.view)?,
+    };
     let view = options.view.clone().or(config.view.clone());
     let stage = Stage::new(&view)?;
     let speed = Speed::new(view.speed.unwrap_or(GalleryOptions::SPEED_DEFAULT));
@@ -37,10 +56,13 @@ fn open(catalog: Catalog, figure: Figure, options: &GalleryOptions) -> Result<()
             figure,
             speed: speed.unwrap_or_default(),
             seed: SEED_DEFAULT,
-            scope: start(&view, false, config.threads),
+            scope: Start {
+                is_kiosk: options.kiosk.is_some(),
+                ..start(&view, false, config.threads)
+            },
         },
     );
-    stage.show(Program::gallery(gallery))
+    stage.show(Program::gallery(gallery), options.kiosk)
 }
 
 /// Prints what every panel does under both sets of schemes, beside what is expected of it.

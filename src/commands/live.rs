@@ -1,8 +1,8 @@
 //! The live scope.
 
 use super::stage::{Stage, start};
-use super::{CommandError, LiveOptions, files, recordings};
-use crate::app::{App, Catalog, CircuitScope, Program};
+use super::{CommandError, Kiosk, LiveOptions, files, recordings};
+use crate::app::{App, Catalog, CircuitScope, Program, Start};
 use crate::engine::DriveState;
 use crate::preset::{Entry, Found};
 
@@ -11,7 +11,10 @@ use crate::preset::{Entry, Found};
 /// # Errors
 /// What is wrong with the options, the preset or the terminal.
 pub fn live(given: &LiveOptions) -> Result<(), CommandError> {
-    let mut options = given.clone().with_config()?;
+    let mut options = match given.kiosk {
+        Some(_) => Kiosk::confined(given.clone())?,
+        None => given.clone().with_config()?,
+    };
     let reach = options.model.reach;
     let library = files::load_library(reach);
     let found = files::resolve_any_in(&library, options.model.preset_name(), reach)?;
@@ -24,7 +27,7 @@ pub fn live(given: &LiveOptions) -> Result<(), CommandError> {
     if let Some(path) = &options.record {
         recordings::start(&mut program, path, options.overwrite)?;
     }
-    stage.show(program)
+    stage.show(program, options.kiosk)
 }
 
 /// Refuses options that only a single neuron can have, where the circuit called `name` was named.
@@ -50,8 +53,8 @@ fn open(
     mut catalog: Catalog,
     options: &LiveOptions,
 ) -> Result<(Stage, Program), CommandError> {
-    let LiveOptions { model, view, threads, .. } = options;
-    let start = start(view, false, *threads);
+    let LiveOptions { model, view, threads, kiosk, .. } = options;
+    let start = Start { is_kiosk: kiosk.is_some(), ..start(view, false, *threads) };
     Ok(match found {
         Found::Neuron(entry) => {
             let Entry { preset, origin, text } = *entry;

@@ -8,6 +8,7 @@ mod fault;
 mod fi;
 pub mod files;
 mod gallery;
+mod kiosk;
 mod live;
 mod options;
 pub mod output;
@@ -21,6 +22,7 @@ mod stage;
 mod unstable;
 
 pub use error::CommandError;
+pub use kiosk::Kiosk;
 pub use options::{
     Choice, CompareFormat, CompareOptions, DisplayChoice, FiFormat, FiOptions, GalleryOptions,
     LiveOptions, ModelOptions, PRESET_DEFAULT, PresetsOptions, ReplayOptions, RunFormat,

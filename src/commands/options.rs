@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::{CommandError, Reach, files};
+use super::{CommandError, Kiosk, Reach, files};
 use crate::circuit::Recipe;
 use crate::engine::{CircuitExperiment, DriveState, Experiment, Rejection, Setup};
 use crate::model::{Protocol, Scheme};
@@ -388,6 +388,8 @@ pub struct LiveOptions {
     pub overwrite: bool,
     /// Most threads to work on a circuit, 1 to 256.
     pub threads: Option<usize>,
+    /// Whether the scope is open to everybody, and until when.
+    pub kiosk: Option<Kiosk>,
 }
 
 /// What a replay is asked for.
@@ -480,6 +482,8 @@ pub struct GalleryOptions {
     pub view: ViewOptions,
     /// Which files presets may name.
     pub reach: Reach,
+    /// Whether the gallery is open to everybody, and until when.
+    pub kiosk: Option<Kiosk>,
 }
 
 impl GalleryOptions {

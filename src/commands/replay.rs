@@ -50,7 +50,7 @@ fn play(recorded: Recorded, options: &ReplayOptions) -> Result<(), CommandError>
     let catalog = Catalog::from(&files::load_library(Reach::Below));
     let start = start(&view, options.paused, options.threads.or(config.threads));
     let at_ms = options.at_ms.unwrap_or(0.0);
-    stage.show(match recorded {
+    let program = match recorded {
         Recorded::Neuron(session) => {
             let mut app = App::replay(*session, catalog, start);
             cut.into_iter().for_each(|cut| app.notify(Tone::Info, cut));
@@ -63,7 +63,8 @@ fn play(recorded: Recorded, options: &ReplayOptions) -> Result<(), CommandError>
             scope.seek(at_ms);
             Program::circuit(scope)
         }
-    })
+    };
+    stage.show(program, None)
 }
 
 /// Prints one line on what the replay came to.

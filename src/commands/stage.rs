@@ -2,11 +2,12 @@
 
 use std::io::{self, IsTerminal};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::time::Duration;
 
 use anyhow::{Context, anyhow};
 
 use super::fault::Fault;
-use super::{CommandError, DisplayChoice, ViewOptions, files, recordings, warn};
+use super::{CommandError, DisplayChoice, Kiosk, ViewOptions, files, recordings, warn};
 use crate::app::{App, Program, Start};
 use crate::runner::{End, RealClock, Runner, Shell};
 use crate::scope::ViewSettings;
@@ -45,8 +46,13 @@ impl Stage {
         })
     }
 
-    /// Shows `program` until the user leaves, and gives the terminal back however that ends.
-    pub(super) fn show(self, mut program: Program) -> Result<(), CommandError> {
+    /// Shows `program` until the user leaves, or a kiosk was left alone for long enough, and gives the
+    /// terminal back however that ends.
+    pub(super) fn show(
+        self,
+        mut program: Program,
+        kiosk: Option<Kiosk>,
+    ) -> Result<(), CommandError> {
         install_panic_hook();
         let signals = Signals::watch().context("signals can't be watched")?;
         let mut out = Output::default();
@@ -55,10 +61,11 @@ impl Stage {
         let mut runner = Runner {
             program: &mut program,
             screen: Screen::new(out, self.can_move),
-            shell: Host { modes },
+            shell: Host { modes, is_kiosk: kiosk.is_some() },
             look: self.look,
             follows: self.follows,
             frames_per_s: self.frames_per_s,
+            idle: kiosk.map(|kiosk| Duration::from_secs_f64(kiosk.idle_min * 60.0)),
             signals,
         };
         let mut inputs = Fault::from_environment();
@@ -76,7 +83,10 @@ impl Stage {
 
     /// Makes the end of the loop that of the program. Of two failures both are told.
     fn conclude(end: io::Result<End>, recording: Option<&str>) -> Result<(), CommandError> {
-        if let Ok(End::Quit) = end {
+        if let Ok(End::Idle) = end {
+            warn("ended: no key was pressed for a while");
+        }
+        if let Ok(End::Quit | End::Idle) = end {
             return recording.map_or(Ok(()), |failure| Err(anyhow!("{failure}").into()));
         }
         if let Some(failure) = recording {
@@ -92,6 +102,8 @@ impl Stage {
 /// The real terminal and the real files.
 struct Host {
     modes: Modes,
+    /// Whether nobody is to get at the shell from here.
+    is_kiosk: bool,
 }
 
 impl Shell for Host {
@@ -113,7 +125,7 @@ impl Shell for Host {
     }
 
     fn modes(&self) -> Option<&Modes> {
-        Some(&self.modes)
+        (!self.is_kiosk).then_some(&self.modes)
     }
 }
 
@@ -130,5 +142,6 @@ pub(super) fn start(view: &ViewOptions, paused: bool, threads: Option<usize>) ->
         paused,
         artificial: view.artificial.unwrap_or(false),
         threads: threads.unwrap_or(1),
+        is_kiosk: false,
     }
 }

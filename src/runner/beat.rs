@@ -1,5 +1,7 @@
 //! Where the loop stands, and what it measures of the link.
 
+use std::time::Duration;
+
 use super::inbox::Inbox;
 use crate::app::{CircuitView, Front, Link, Panel};
 use crate::term::{Content, Drawn, Expected, Flow, RollJudge};
@@ -98,6 +100,8 @@ pub(super) struct Beat {
     /// The frame that is on its way: no other is drawn until it has gone out.
     on_its_way: Option<OnItsWay>,
     pub(super) inbox: Inbox,
+    /// When the last input came, or the loop began.
+    pub(super) input_ns: u64,
 }
 
 impl Beat {
@@ -115,6 +119,7 @@ impl Beat {
             judge: RollJudge::default(),
             owed: false,
             urgent: false,
+            input_ns: now_ns,
             on_its_way: None,
             inbox: Inbox::default(),
         }
@@ -128,6 +133,11 @@ impl Beat {
     /// What is expected of the terminal.
     pub(super) fn expected(&self) -> Expected {
         Expected { room: self.on_its_way() }
+    }
+
+    /// For how long no input has come.
+    pub(super) fn without_input(&self, now_ns: u64) -> Duration {
+        Duration::from_nanos(now_ns.saturating_sub(self.input_ns))
     }
 
     /// Whether a frame may be sent; if not, it is owed.

@@ -65,7 +65,7 @@ pub use theme::{Colors, Look, Theme, ThemeChoice};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use crate::app::{App, CircuitScope, Front, GALLERY_BINDINGS, Gallery, Overlay, Panel};
+use crate::app::{App, CircuitScope, Front, Gallery, Overlay, Panel};
 use layout::{Panes, Shown};
 
 /// Smallest terminal that shows a scope.
@@ -116,7 +116,7 @@ pub fn render_gallery(buf: &mut Buffer, gallery: &Gallery, look: &Look) {
     } else {
         gallery::render(buf, area, gallery, look);
         if let Some(scroll) = gallery.help() {
-            help::render(buf, area, GALLERY_BINDINGS, scroll, look);
+            help::render(buf, area, &gallery.bindings(), scroll, look);
         }
     }
     if look.marker == Marker::Ascii {

@@ -13,8 +13,13 @@ use ratatui::layout::Rect;
 const FRAME_NS: u64 = 40_000_000;
 
 /// The settings that the program starts with.
-pub const START: Start =
-    Start { view: ViewSettings::OPEN, paused: false, artificial: false, threads: 1 };
+pub const START: Start = Start {
+    view: ViewSettings::OPEN,
+    paused: false,
+    artificial: false,
+    threads: 1,
+    is_kiosk: false,
+};
 
 /// The experiment that the live scope makes of a preset.
 pub fn live(preset: &Preset) -> Experiment {

@@ -249,6 +249,7 @@ pub fn play(
         look: look(Marker::Braille),
         follows: None,
         frames_per_s,
+        idle: None,
         signals: Signals::none(),
     };
     let end = runner.run(&clock, &mut script).expect("nothing fails");

@@ -41,11 +41,11 @@ impl CircuitScope {
     }
 
     fn handle_key(&mut self, key: Key) -> Option<Effect> {
-        let is_replay = self.is_replay();
+        let context = self.key_context();
         match &mut self.overlay {
             Some(Overlay::Picker(picker)) => match picker.handle(key, &self.catalog) {
                 picker::Wish::Elsewhere => {
-                    let task = task_anywhere(key, &CIRCUIT_KEYS.held(is_replay));
+                    let task = task_anywhere(key, &CIRCUIT_KEYS.held(context));
                     return task.and_then(|task| self.task(task));
                 }
                 picker::Wish::Nothing => return None,
@@ -56,13 +56,13 @@ impl CircuitScope {
                 picker::Wish::Take(pick) => return self.take(pick),
             },
             Some(Overlay::Help(rows)) => {
-                let task = handle_in_help(rows, key, &CIRCUIT_KEYS.held(is_replay));
+                let task = handle_in_help(rows, key, &CIRCUIT_KEYS.held(context));
                 return task.and_then(|task| self.task(task));
             }
             Some(Overlay::Number(_)) => return self.handle_in_number(key),
             Some(Overlay::Parameters(_)) | None => {}
         }
-        match CIRCUIT_KEYS.meaning(key, is_replay) {
+        match CIRCUIT_KEYS.meaning(key, context) {
             Meaning::Action(action) => return self.act(action),
             Meaning::Nothing(why) => self.notify(Tone::Info, why),
             Meaning::Unknown => {}
@@ -338,7 +338,7 @@ impl CircuitScope {
                 }
             }
             _ => {
-                let task = task_anywhere(key, &CIRCUIT_KEYS.held(self.is_replay()));
+                let task = task_anywhere(key, &CIRCUIT_KEYS.held(self.key_context()));
                 return task.and_then(|task| self.task(task));
             }
         }

@@ -26,7 +26,7 @@ use super::pacer::Pacer;
 use super::past::Past;
 use super::recording::Tape;
 use super::settings::{Lag, Link, Notice, Pulse, Tone};
-use super::{Binding, CIRCUIT_KEYS, Catalog, Overlay, Speed, Start, TextEntry};
+use super::{Binding, CIRCUIT_KEYS, Catalog, KeyContext, Overlay, Speed, Start, TextEntry};
 use crate::circuit::Recipe;
 use crate::engine::{CircuitEngine, CircuitExperiment};
 use crate::job::Pieces;
@@ -134,7 +134,7 @@ impl CircuitScope {
             spectrum: None,
             weights: Vec::new(),
             look_ns: 0,
-            desk: Desk::new(start.view, start.paused, false),
+            desk: Desk::new(&start, false),
             tape: Tape::default(),
             pacer: Pacer::default(),
             pieces: advance::PIECES,
@@ -157,6 +157,7 @@ impl CircuitScope {
             paused: self.desk.paused,
             artificial: self.artificial,
             threads: self.threads,
+            is_kiosk: self.desk.is_kiosk,
         }
     }
 
@@ -232,6 +233,11 @@ impl CircuitScope {
         matches!(self.source, Source::Replay(_))
     }
 
+    /// What decides which keys hold.
+    fn key_context(&self) -> KeyContext {
+        self.desk.key_context(self.is_replay())
+    }
+
     /// Model time at the end of the recording that drives the circuit (ms).
     #[must_use]
     pub fn replay_end_ms(&self) -> Option<f64> {
@@ -250,7 +256,7 @@ impl CircuitScope {
     /// The keys that do something here.
     #[must_use]
     pub fn bindings(&self) -> Vec<Binding> {
-        CIRCUIT_KEYS.held(self.is_replay())
+        CIRCUIT_KEYS.held(self.key_context())
     }
 
     /// The presets that can be switched to.

@@ -2,7 +2,7 @@
 
 use super::Gallery;
 use crate::app::action::{Action, Browse, Task};
-use crate::app::bindings::{GALLERY_BINDINGS, lookup_in};
+use crate::app::bindings::{GALLERY_BINDINGS, KIOSK, KeyContext, held, lookup_in};
 use crate::app::handle::{Effect, STEPS_WHILE_PAUSED, handle_in_help, wheel_key};
 use crate::app::settings::Tone;
 use crate::app::{Input, Key};
@@ -21,15 +21,20 @@ impl Gallery {
     }
 
     fn handle_key(&mut self, key: Key) -> Option<Effect> {
+        let context = self.key_context();
         if let Some(rows) = &mut self.help {
-            let task = handle_in_help(rows, key, GALLERY_BINDINGS);
+            let task = handle_in_help(rows, key, &held(GALLERY_BINDINGS, context));
             return task.and_then(|task| self.task(task));
         }
-        match lookup_in(GALLERY_BINDINGS, key, false)? {
-            Action::Gallery(browse) => self.browse(browse),
-            Action::App(task) => self.task(task),
-            _ => None,
+        match lookup_in(GALLERY_BINDINGS, key, context) {
+            Some(Action::Gallery(browse)) => return self.browse(browse),
+            Some(Action::App(task)) => return self.task(task),
+            None if lookup_in(GALLERY_BINDINGS, key, KeyContext::default()).is_some() => {
+                self.notify(Tone::Info, KIOSK);
+            }
+            _ => {}
         }
+        None
     }
 
     fn browse(&mut self, browse: Browse) -> Option<Effect> {

@@ -13,7 +13,7 @@ pub use tile::Tile;
 
 use super::pacer::{Paced, Pacer};
 use super::settings::{Lag, Link, Notice, Tone};
-use super::{App, Catalog, Speed, Start};
+use super::{App, Binding, Catalog, GALLERY_BINDINGS, KeyContext, Speed, Start, held};
 use crate::engine::{DriveState, Experiment};
 use crate::job::{Allowance, Pieces};
 
@@ -149,6 +149,17 @@ impl Gallery {
     #[must_use]
     pub fn speed(&self) -> Speed {
         self.speed
+    }
+
+    /// What decides which keys hold.
+    fn key_context(&self) -> KeyContext {
+        KeyContext { is_replay: false, is_kiosk: self.start.scope.is_kiosk }
+    }
+
+    /// The keys that do something here.
+    #[must_use]
+    pub fn bindings(&self) -> Vec<Binding> {
+        held(GALLERY_BINDINGS, self.key_context())
     }
 
     /// Whether all neurons stand still.

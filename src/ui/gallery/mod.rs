@@ -38,7 +38,7 @@ pub(super) fn render(buf: &mut Buffer, area: Rect, gallery: &Gallery, look: &Loo
         tile::render(buf, tile_area(middle, gallery.grid(), place), neuron, selected, look);
     }
     hint(buf, line(area.height - 2), gallery, look);
-    footer::keys(buf, line(area.height - 1), GALLERY_BINDINGS, look, footer::plain_words);
+    footer::keys(buf, line(area.height - 1), &gallery.bindings(), look, footer::plain_words);
 }
 
 /// Where the tile at `place` of a page is.

@@ -1,0 +1,47 @@
+//! A scope that is open to everybody, as the only program of a public account.
+
+use super::{CommandError, LiveOptions, Reach, TableChoice};
+
+/// What a kiosk is asked for.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Kiosk {
+    /// After how many minutes without a key it ends.
+    pub idle_min: f64,
+}
+
+impl Kiosk {
+    /// Minutes without a key where none are given.
+    pub const IDLE_MIN_DEFAULT: f64 = 10.0;
+
+    /// `options` with nothing read but what is built in.
+    ///
+    /// # Errors
+    /// Names an option by which a file would be read or written.
+    pub(super) fn confined(mut options: LiveOptions) -> Result<LiveOptions, CommandError> {
+        let LiveOptions { model, view, record, overwrite, .. } = &options;
+        refuse(&[
+            ("--allow-files-anywhere", model.reach == Reach::Anywhere),
+            ("--config", view.config.is_some()),
+            ("--overwrite", *overwrite),
+            ("--record", record.is_some()),
+            ("--stimulus", model.stimulus.is_some()),
+            (model.table.flag().unwrap_or_default(), model.table != TableChoice::default()),
+        ])?;
+        options.model.reach = Reach::BuiltIn;
+        Ok(options)
+    }
+}
+
+/// Refuses the first of the `flags` that was given.
+///
+/// # Errors
+/// Names it.
+pub(super) fn refuse(flags: &[(&str, bool)]) -> Result<(), CommandError> {
+    match flags.iter().find(|(_, given)| *given) {
+        Some((flag, _)) => {
+            let message = format!("{flag}: not expected with --kiosk, which uses no files");
+            Err(CommandError::Usage(message))
+        }
+        None => Ok(()),
+    }
+}
