@@ -4,6 +4,7 @@
 //!
 //! - [`input`]: text from outside, and errors that say where in it they are;
 //! - [`job`]: long work in pieces;
+//! - [`machine`]: what the machine has, processors and threads;
 //! - [`model`]: the equations, the integration schemes, stimulus waveforms, noise;
 //! - [`circuit`]: neurons that run together, a single one being a circuit of one;
 //! - [`engine`]: whole steps, the commands that may change a running model, its samples and digest;
@@ -43,6 +44,7 @@ pub mod engine;
 pub mod export;
 pub mod input;
 pub mod job;
+pub mod machine;
 pub mod measure;
 pub mod model;
 pub mod preset;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 /// Rooms from the ground up, a floor a row. A room may import from lower floors, and on its own
 /// floor from rooms that stand before it.
 const FLOORS: &[&[&str]] = &[
-    &["input", "job", "model"],
+    &["input", "job", "machine", "model"],
     &["circuit"],
     &["engine", "measure"],
     &["trace", "scope", "preset", "session"],

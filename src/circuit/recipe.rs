@@ -229,6 +229,12 @@ impl Recipe {
         first..first + self.populations[index].count
     }
 
+    /// The longest delay (steps), at least one.
+    #[must_use]
+    pub fn delay_max(&self) -> u32 {
+        self.projections.iter().map(|projection| projection.delay.max()).max().unwrap_or(1).max(1)
+    }
+
     /// The index of the population that has the neuron with this number.
     #[must_use]
     pub fn population_of(&self, neuron: u32) -> Option<usize> {

@@ -1,11 +1,13 @@
 //! The synapses of one projection onto one shard, built row by row.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::super::{Delay, Distribution, Recipe, Rule};
 use super::dense::Dense;
 use super::draw::{Purpose, WeightLaw, pair};
 use super::dynamic::{Dynamic, Looking};
+use super::history::History;
 use super::rows::{Redraw, Sparse, Sums, Weights};
 use super::scales::Scales;
 use super::wiring::{Group, Target, Wiring};
@@ -18,11 +20,9 @@ const ROW_DRAWN_MIN: f64 = 64.0;
 #[derive(Debug)]
 pub(super) struct Afferents {
     pub(super) projection: usize,
-    sources: Group,
-    delays: Vec<u32>,
+    sources: Arc<Group>,
+    delays: Arc<[u32]>,
     pub(super) synapses: Synapses,
-    /// Places of the sources that fired in the last steps, one list a step, in turn.
-    fired: Vec<Vec<u32>>,
 }
 
 /// How they are stored.
@@ -93,12 +93,12 @@ impl Afferents {
             }
         }
         let sources = wiring.sources;
+        let delays: Arc<[u32]> = delays.into();
         let finish = |builder: Builder| Self {
             projection: index,
             sources: sources.clone(),
             delays: delays.clone(),
             synapses: builder.finish(),
-            fired: vec![Vec::new(); projection.delay.max() as usize + 1],
         };
         builders.into_iter().map(finish).collect()
     }
@@ -121,29 +121,49 @@ impl Afferents {
     pub(super) fn deliver(
         &mut self,
         step: u64,
-        history: &super::history::History,
+        history: &mut History,
         sums: &mut Sums,
         looking: &mut Looking<'_>,
     ) {
-        let turns = self.fired.len() as u64;
-        if let Some(last) = step.checked_sub(1) {
-            let fired = &mut self.fired[(last % turns) as usize];
-            self.sources.places(history.fired(step, 1), fired);
-        }
         for (index, &delay) in self.delays.iter().enumerate() {
-            let Some(then) = step.checked_sub(u64::from(delay)) else { break };
-            let fired = &self.fired[(then % turns) as usize];
-            if fired.is_empty() {
-                continue;
-            }
-            match &mut self.synapses {
-                Synapses::Dense(dense) => dense.deliver(fired, sums),
-                Synapses::Sparse(sparse) => sparse.deliver(index, fired, sums),
-                Synapses::Dynamic(dynamic) => {
-                    dynamic.deliver((step, index), fired, sums, looking);
+            for (populations, shift) in self.sources.runs() {
+                let neurons = history.fired(delay, populations);
+                if neurons.is_empty() {
+                    continue;
+                }
+                let fired = Fired { neurons, shift };
+                match &mut self.synapses {
+                    Synapses::Dense(dense) => dense.deliver(fired, sums),
+                    Synapses::Sparse(sparse) => sparse.deliver(index, fired, sums),
+                    Synapses::Dynamic(dynamic) => {
+                        dynamic.deliver((step, index), fired, sums, looking);
+                    }
                 }
             }
         }
+    }
+}
+
+/// Sources of a projection whose spikes arrive.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Fired<'a> {
+    /// Their numbers among all neurons, ascending.
+    pub(super) neurons: &'a [u32],
+    /// What the numbers exceed the places among the sources by, modulo 2^32.
+    shift: u32,
+}
+
+impl Fired<'_> {
+    /// The place among the sources of the neuron with this number.
+    #[inline(always)]
+    pub(super) fn place(self, neuron: u32) -> usize {
+        neuron.wrapping_sub(self.shift) as usize
+    }
+
+    /// The place among the sources of the one at `index` in the list.
+    #[inline(always)]
+    pub(super) fn get(self, index: usize) -> Option<usize> {
+        self.neurons.get(index).map(|neuron| self.place(*neuron))
     }
 }
 
@@ -218,10 +238,10 @@ impl Builder {
         let room = expected + expected / 100;
         let dense = projection.rule == Rule::AllToAll && delays == 1 && runs.len() == 1;
         let synapses = if projection.is_dynamic() {
-            let numbers = (0..sources).map(|source| wiring.sources.neuron(source)).collect();
             let step = (recipe.steps_per_ms, seed);
             let size = (range, delays, room);
-            let dynamic = Dynamic::new((index, projection), size, (numbers, scales), step);
+            let dynamic =
+                Dynamic::new((index, projection), size, (wiring.sources.clone(), scales), step);
             Synapses::Dynamic(Box::new(dynamic))
         } else if dense {
             let none = range.start..range.start;

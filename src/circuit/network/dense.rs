@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use multiversion::multiversion;
 
+use super::afferents::Fired;
 use super::rows::Sums;
 use super::scales::Scales;
 
@@ -73,7 +74,7 @@ impl Dense {
             Weights::Same(weight) => (0..self.len()).for_each(|_| see(*weight)),
             Weights::Rows(_) => {
                 for (source, gap) in self.gaps.iter().enumerate() {
-                    let places = self.targets.clone().zip(self.row(source as u32));
+                    let places = self.targets.clone().zip(self.row(source));
                     let there = places.filter(|(place, _)| *gap != Some(*place as u32));
                     there.for_each(|(_, weight)| see(f64::from(*weight)));
                 }
@@ -81,14 +82,14 @@ impl Dense {
         }
     }
 
-    fn row(&self, source: u32) -> &[f32] {
+    fn row(&self, source: usize) -> &[f32] {
         let Weights::Rows(rows) = &self.weights else { return &[] };
         let len = self.targets.len();
-        &rows[source as usize * len..][..len]
+        &rows[source * len..][..len]
     }
 
     /// Adds the rows of `sources` to `sums`, one after the other.
-    pub(super) fn deliver(&mut self, sources: &[u32], sums: &mut Sums) {
+    pub(super) fn deliver(&mut self, sources: Fired<'_>, sums: &mut Sums) {
         if let Weights::Same(weight) = self.weights {
             self.deliver_same(weight, sources, sums);
             return;
@@ -96,33 +97,34 @@ impl Dense {
         for (part, scale) in &self.parts {
             let within = part.start - self.targets.start..part.end - self.targets.start;
             let sums = &mut sums[part.clone()];
-            let row = |source: u32| &self.row(source)[within.clone()];
-            let mut fours = sources.chunks_exact(4);
+            let row = |neuron: u32| &self.row(sources.place(neuron))[within.clone()];
+            let mut fours = sources.neurons.chunks_exact(4);
             for four in &mut fours {
                 add_four(sums, [0, 1, 2, 3].map(|which| row(four[which])), *scale);
             }
-            for &source in fours.remainder() {
-                add_one(sums, row(source), *scale);
+            for &neuron in fours.remainder() {
+                add_one(sums, row(neuron), *scale);
             }
         }
     }
 
     /// Where all weights are the same, a target gets one from each source that is not itself.
-    fn deliver_same(&mut self, weight: f64, sources: &[u32], sums: &mut Sums) {
+    fn deliver_same(&mut self, weight: f64, sources: Fired<'_>, sums: &mut Sums) {
         self.kept.clear();
         for (part, scale) in &self.parts {
             let effect = weight * scale;
             // Under the exact scheme a source may be among them more than once.
-            for own in sources.chunk_by(|a, b| a == b) {
-                let Some(place) = self.gaps[own[0] as usize].map(|place| place as usize) else {
+            for own in sources.neurons.chunk_by(|a, b| a == b) {
+                let Some(place) = self.gaps[sources.place(own[0])].map(|place| place as usize)
+                else {
                     continue;
                 };
                 if part.contains(&place) {
-                    let others = own.len()..sources.len();
+                    let others = own.len()..sources.neurons.len();
                     self.kept.push((place, others.fold(sums[place], |sum, _| sum + effect)));
                 }
             }
-            add_same(&mut sums[part.clone()], effect, sources.len());
+            add_same(&mut sums[part.clone()], effect, sources.neurons.len());
         }
         for &(place, sum) in &self.kept {
             sums[place] = sum;

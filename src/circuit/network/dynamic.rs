@@ -1,14 +1,17 @@
 //! Synapses with a state of their own: those that fail, tire, facilitate or learn.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use mem_prefetch::prefetch_read_data;
 
 use super::super::{Arrival, Projection, Reading, SynapseId};
+use super::afferents::Fired;
 use super::draw::{Purpose, pair};
 use super::learning::Learning;
 use super::rows::{LINE_BYTES, SHARD_MAX, Sums};
 use super::scales::Scales;
+use super::wiring::Group;
 use crate::model::Counter;
 use crate::model::synapse::{ShortTerm, Vesicles};
 
@@ -67,8 +70,7 @@ pub(super) struct Dynamic {
     /// Where each group of one source and one delay begins.
     starts: Vec<u32>,
     synapses: Vec<Synapse>,
-    /// Numbers of the sources among all neurons.
-    sources: Vec<u32>,
+    sources: Arc<Group>,
     release: f64,
     releases: Counter,
     short_term: Option<(ShortTerm, Vec<Vesicles>)>,
@@ -92,7 +94,7 @@ impl Dynamic {
     pub(super) fn new(
         (index, projection): (usize, &Projection),
         (neurons, delays, synapses): (&Range<u32>, usize, usize),
-        (sources, scales): (Vec<u32>, Scales),
+        (sources, scales): (Arc<Group>, Scales),
         (steps_per_ms, seed): (u32, u64),
     ) -> Self {
         Self {
@@ -143,7 +145,7 @@ impl Dynamic {
     fn id(&self, source: usize, target: u32) -> SynapseId {
         SynapseId {
             projection: self.projection,
-            pre: self.sources[source],
+            pre: self.sources.neuron(source as u32),
             post: self.first_neuron + target,
         }
     }
@@ -154,7 +156,7 @@ impl Dynamic {
 
     /// The synapses onto a neuron of the shard.
     pub(super) fn onto(&self, target: u32) -> impl Iterator<Item = SynapseId> + '_ {
-        (0..self.sources.len()).flat_map(move |source| {
+        (0..self.sources.len() as usize).flat_map(move |source| {
             let range = self.group(source, 0).start..self.group(source, self.delays - 1).end;
             let row = &self.synapses[range];
             let of_target = row.iter().filter(move |synapse| synapse.target() == target as usize);
@@ -163,7 +165,7 @@ impl Dynamic {
     }
 
     fn find(&self, id: SynapseId) -> Option<usize> {
-        let source = self.sources.binary_search(&id.pre).ok()?;
+        let source = self.sources.place(id.pre)? as usize;
         let target = id.post.checked_sub(self.first_neuron)?;
         let mut row = self.group(source, 0).start..self.group(source, self.delays - 1).end;
         row.find(|&index| self.synapses[index].target() == target as usize)
@@ -187,7 +189,7 @@ impl Dynamic {
     pub(super) fn deliver(
         &mut self,
         (step, delay): (u64, usize),
-        sources: &[u32],
+        sources: Fired<'_>,
         sums: &mut Sums,
         looking: &mut Looking<'_>,
     ) {
@@ -198,17 +200,18 @@ impl Dynamic {
             self.deliver_whole((step, delay), sources, scale, sums);
             return;
         }
-        for (place, &source) in sources.iter().enumerate() {
-            if let Some(&soon) = sources.get(place + 1) {
-                fetch(&self.synapses[self.group(soon as usize, delay)]);
+        for (index, &neuron) in sources.neurons.iter().enumerate() {
+            if let Some(soon) = sources.get(index + 1) {
+                fetch(&self.synapses[self.group(soon, delay)]);
             }
-            for index in self.group(source as usize, delay) {
-                let released = self.releases(source as usize, index, step);
+            let source = sources.place(neuron);
+            for index in self.group(source, delay) {
+                let released = self.releases(source, index, step);
                 let effect = self.arrive(index, step, released);
                 let target = self.synapses[index].target();
                 sums[target] += effect * self.scales.at(target);
                 if looks {
-                    let id = self.id(source as usize, target as u32);
+                    let id = self.id(source, target as u32);
                     if looking.neurons.contains(&id.post) || looking.synapses.contains(&id) {
                         looking.arrivals.push(Arrival { synapse: id, released, effect });
                     }
@@ -230,16 +233,16 @@ impl Dynamic {
     fn deliver_whole(
         &mut self,
         (step, delay): (u64, usize),
-        sources: &[u32],
+        sources: Fired<'_>,
         scale: f64,
         sums: &mut Sums,
     ) {
         let Some(learning) = &mut self.learning else { return };
-        for (place, &source) in sources.iter().enumerate() {
-            if let Some(&soon) = sources.get(place + 1) {
-                fetch(&self.synapses[group_in(&self.starts, self.delays, soon as usize, delay)]);
+        for (index, &neuron) in sources.neurons.iter().enumerate() {
+            if let Some(soon) = sources.get(index + 1) {
+                fetch(&self.synapses[group_in(&self.starts, self.delays, soon, delay)]);
             }
-            let group = group_in(&self.starts, self.delays, source as usize, delay);
+            let group = group_in(&self.starts, self.delays, sources.place(neuron), delay);
             for (index, synapse) in group.clone().zip(&mut self.synapses[group]) {
                 sums[synapse.target()] += synapse.weight * scale;
                 learning.arrive(index, synapse, step);
@@ -254,7 +257,7 @@ impl Dynamic {
             return true;
         }
         let post = self.first_neuron + self.synapses[index].target() as u32;
-        let synapse = self.releases.bits(pair(self.sources[source], post));
+        let synapse = self.releases.bits(pair(self.sources.neuron(source as u32), post));
         // A counter of its own for each synapse.
         self.releases.unit(synapse.wrapping_add(step)) < self.release
     }

@@ -1,38 +1,286 @@
 //! Which neurons fired in the last steps: spikes wait here for as long as they travel.
+//!
+//! All shards read the same memory. A step whose spikes are many is kept as bits and takes at most a bit a neuron,
+//! or as many as the spikes of one neuron in a step need to be counted.
 
-/// A ring of lists, one a step.
-#[derive(Clone, Debug)]
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::super::Recipe;
+
+/// Bits of a word.
+const WORD_BITS: u32 = u32::BITS;
+
+/// The spikes of the latest steps, as many as the longest delay.
+#[derive(Debug)]
 pub(super) struct History {
-    lists: Vec<Vec<u32>>,
+    /// Number of the first neuron of each population, and the number of neurons.
+    bounds: Arc<[u32]>,
+    /// The neurons whose spikes were found in the last step, ascending.
+    last: Vec<u32>,
+    /// For each bound the place in `last` at which neurons from it on begin.
+    last_places: Vec<u32>,
+    /// Those of each step, where any delay is longer than one step: step by step, in turn. Workers share them.
+    ring: Vec<Arc<Packed>>,
+    /// The place in `ring` of the step that comes next.
+    next: usize,
+    /// What was unpacked last.
+    unpacked: Vec<u32>,
+}
+
+/// The spikes of one step.
+#[derive(Debug, Default)]
+pub(super) struct Packed {
+    /// If there are no `planes`: for each bound the place at which neurons from it on begin in the list that follows, of numbers of
+    /// neurons. Or else planes of a bit a neuron, one after another: the bits of the number of its spikes, the least
+    /// significant first.
+    words: Vec<u32>,
+    planes: usize,
 }
 
 impl History {
-    /// A history in which nothing has happened yet, for delays of at most `delay_max` steps.
-    pub(super) fn new(delay_max: u32) -> Self {
-        Self { lists: vec![Vec::new(); delay_max as usize + 1] }
-    }
-
-    fn place(&self, step: u64) -> usize {
-        (step % self.lists.len() as u64) as usize
-    }
-
-    /// The neurons whose spikes were found `delay` steps before `step`, in ascending order.
-    pub(super) fn fired(&self, step: u64, delay: u32) -> &[u32] {
-        match step.checked_sub(u64::from(delay)) {
-            Some(then) => &self.lists[self.place(then)],
-            None => &[],
+    /// A history in which nothing has happened yet, for the delays of `recipe`.
+    pub(super) fn new(recipe: &Recipe) -> Self {
+        let populations = 0..recipe.populations.len();
+        let firsts = populations.map(|index| recipe.range(index).start);
+        let bounds: Arc<[u32]> = firsts.chain([recipe.neurons()]).collect();
+        let delay_max = recipe.delay_max() as usize;
+        let slots = if delay_max > 1 { delay_max } else { 0 };
+        Self {
+            last: Vec::new(),
+            last_places: vec![0; bounds.len()],
+            ring: (0..slots).map(|_| Arc::default()).collect(),
+            next: 0,
+            unpacked: Vec::new(),
+            bounds,
         }
     }
 
-    /// Starts the list of `step` in the place of the oldest.
-    pub(super) fn begin(&mut self, step: u64) -> &mut Vec<u32> {
-        let place = self.place(step);
-        self.lists[place].clear();
-        &mut self.lists[place]
+    /// The same for another worker, who shares what is in it.
+    pub(super) fn share(&self) -> Self {
+        Self {
+            bounds: self.bounds.clone(),
+            last: self.last.clone(),
+            last_places: self.last_places.clone(),
+            ring: self.ring.clone(),
+            next: self.next,
+            unpacked: Vec::new(),
+        }
+    }
+
+    /// The neurons whose spikes were found in the last step, in ascending order.
+    pub(super) fn last(&self) -> &[u32] {
+        &self.last
+    }
+
+    /// The neurons of a run of populations whose spikes were found `delay` steps before the one that comes next, in
+    /// ascending order.
+    #[inline]
+    pub(super) fn fired(&mut self, delay: u32, populations: &Range<usize>) -> &[u32] {
+        if delay == 1 {
+            return listed(&self.last, &self.last_places, populations);
+        }
+        let packed = &self.ring[self.place_before(delay as usize)];
+        if packed.planes == 0 {
+            let (places, list) = packed.words.split_at(self.bounds.len().min(packed.words.len()));
+            return listed(list, places, populations);
+        }
+        let neurons = self.bounds[populations.start]..self.bounds[populations.end];
+        self.unpacked.clear();
+        packed.unpack(neurons, &mut self.unpacked);
+        &self.unpacked
+    }
+
+    /// The place in the ring of the step that was so many before the one that comes next.
+    #[inline]
+    fn place_before(&self, steps: usize) -> usize {
+        if self.next >= steps { self.next - steps } else { self.next + self.ring.len() - steps }
+    }
+
+    /// Ends a step, in which the spikes of `fired` were found, given in ascending order.
+    pub(super) fn end_step(&mut self, fired: &[u32]) {
+        self.last.clear();
+        self.last.extend_from_slice(fired);
+        let places = self.bounds.iter().map(|bound| place_of(fired, *bound));
+        self.last_places.clear();
+        self.last_places.extend(places);
+        self.next = if self.next + 1 < self.ring.len() { self.next + 1 } else { 0 };
+    }
+
+    /// Keeps what was found in the last step for later; gives what others are to share, if any delay is that long.
+    pub(super) fn keep_last(&mut self) -> Option<&Arc<Packed>> {
+        if self.ring.is_empty() {
+            return None;
+        }
+        let place = self.place_before(1);
+        let packed = &mut self.ring[place];
+        if Arc::strong_count(packed) > 1 {
+            // Another worker still has it.
+            *packed = Arc::default();
+        }
+        let neurons = *self.bounds.last().expect("as many bounds as populations, and one more");
+        Arc::get_mut(packed)?.pack(&self.last, &self.last_places, neurons);
+        Some(&self.ring[place])
+    }
+
+    /// Takes over what another worker keeps of the last step.
+    pub(super) fn take_over(&mut self, packed: Arc<Packed>) {
+        let place = self.place_before(1);
+        self.ring[place] = packed;
     }
 
     /// Forgets everything.
     pub(super) fn clear(&mut self) {
-        self.lists.iter_mut().for_each(Vec::clear);
+        self.end_step(&[]);
+        self.ring.iter_mut().for_each(|packed| *packed = Arc::default());
+    }
+}
+
+/// The place in `fired` at which neurons from `bound` on begin.
+fn place_of(fired: &[u32], bound: u32) -> u32 {
+    fired.partition_point(|&neuron| neuron < bound) as u32
+}
+
+/// The neurons of a run of populations in a list.
+#[inline]
+fn listed<'a>(neurons: &'a [u32], places: &[u32], populations: &Range<usize>) -> &'a [u32] {
+    match (places.get(populations.start), places.get(populations.end)) {
+        (Some(&start), Some(&end)) => &neurons[start as usize..end as usize],
+        // Nothing has been kept there yet.
+        _ => &[],
+    }
+}
+
+/// Words of a plane with a bit for each of so many neurons.
+fn plane_words(neurons: u32) -> usize {
+    neurons.div_ceil(WORD_BITS) as usize
+}
+
+impl Packed {
+    /// Memory that the spikes of a step take at most (bytes), in a circuit of so many neurons in so many populations, each of which
+    /// spikes at most so many times.
+    #[allow(dead_code)]
+    pub(super) fn bytes_max(neurons: u32, populations: usize, spikes: u32) -> u64 {
+        let planes = u64::from(spikes.checked_ilog2().unwrap_or(0)) + 1;
+        let word = size_of::<u32>() as u64;
+        let own = (size_of::<Self>() + size_of::<Arc<Self>>() + 2 * size_of::<usize>()) as u64;
+        own + planes * plane_words(neurons) as u64 * word + (populations as u64 + 1) * word
+    }
+
+    /// Takes what `fired` lists, in whichever way takes less memory.
+    fn pack(&mut self, fired: &[u32], places: &[u32], neurons: u32) {
+        self.words.clear();
+        let plane = plane_words(neurons);
+        let list = places.len() + fired.len();
+        self.planes = if list <= plane { 0 } else { planes(fired) };
+        // No more than that: doubling would take up to twice as much as there may be.
+        if self.planes == 0 || list <= self.planes * plane {
+            self.planes = 0;
+            self.words.reserve_exact(list);
+            self.words.extend_from_slice(places);
+            self.words.extend_from_slice(fired);
+            return;
+        }
+        self.words.reserve_exact(self.planes * plane);
+        self.words.resize(self.planes * plane, 0);
+        for spikes in fired.chunk_by(|a, b| a == b) {
+            let (word, bit) = (spikes[0] / WORD_BITS, spikes[0] % WORD_BITS);
+            for index in 0..self.planes {
+                let is_set = (spikes.len() >> index) as u32 & 1;
+                self.words[index * plane + word as usize] |= is_set << bit;
+            }
+        }
+    }
+
+    /// Lists the spikes of `neurons`, if there are planes.
+    fn unpack(&self, neurons: Range<u32>, fired: &mut Vec<u32>) {
+        let plane = self.words.len() / self.planes;
+        let Range { start, end } = neurons;
+        for word in start / WORD_BITS..end.div_ceil(WORD_BITS) {
+            let bits = |index: usize| self.words[index * plane + word as usize];
+            let first = word * WORD_BITS;
+            let mut left = (0..self.planes).fold(0, |any, index| any | bits(index));
+            left &= u32::MAX << start.saturating_sub(first);
+            left &= u32::MAX >> (first + WORD_BITS).saturating_sub(end);
+            while left != 0 {
+                let bit = left.trailing_zeros();
+                let counted = (0..self.planes).map(|index| ((bits(index) >> bit) & 1) << index);
+                let spikes = counted.sum::<u32>() as usize;
+                fired.extend(std::iter::repeat_n(first + bit, spikes));
+                left &= left - 1;
+            }
+        }
+    }
+}
+
+/// Planes that the largest number of spikes of one neuron takes.
+fn planes(fired: &[u32]) -> usize {
+    let spikes = fired.chunk_by(|a, b| a == b).map(<[u32]>::len).max().unwrap_or(0);
+    spikes.checked_ilog2().map_or(0, |log| log as usize + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn history(counts: &[u32], slots: usize) -> History {
+        let bounds: Vec<u32> = (0..=counts.len()).map(|end| counts[..end].iter().sum()).collect();
+        History {
+            last: Vec::new(),
+            last_places: vec![0; bounds.len()],
+            ring: (0..slots).map(|_| Arc::default()).collect(),
+            next: 0,
+            unpacked: Vec::new(),
+            bounds: bounds.into(),
+        }
+    }
+
+    proptest! {
+        /// Whatever fired comes back, from however many populations and after any delay.
+        #[test]
+        fn spikes_come_back(
+            counts in prop::collection::vec(1_u32..100, 1..5),
+            steps in prop::collection::vec(prop::collection::vec((0_u32..400, 0_usize..6), 0..200), 1..12),
+            slots in 2_usize..6,
+        ) {
+            let mut history = history(&counts, slots);
+            let neurons: u32 = counts.iter().sum();
+            let lists: Vec<Vec<u32>> = steps.iter().map(|step| {
+                let spikes = step.iter().filter(|(neuron, _)| *neuron < neurons);
+                let mut list: Vec<u32> =
+                    spikes.flat_map(|&(neuron, count)| std::iter::repeat_n(neuron, count)).collect();
+                list.sort_unstable();
+                list
+            }).collect();
+            for (step, list) in lists.iter().enumerate() {
+                history.end_step(list);
+                history.keep_last();
+                for delay in 1..=slots.min(step + 1) {
+                    let then = &lists[step + 1 - delay];
+                    for start in 0..counts.len() {
+                        for end in start + 1..=counts.len() {
+                            let range = history.bounds[start]..history.bounds[end];
+                            let own: Vec<u32> =
+                                then.iter().copied().filter(|n| range.contains(n)).collect();
+                            prop_assert_eq!(history.fired(delay as u32, &(start..end)), &own);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_step_takes_no_more_than_was_counted() {
+        for (neurons, spikes) in [(1000, 1), (1000, 3), (33, 9), (1, 1000)] {
+            let fired: Vec<u32> =
+                (0..neurons).flat_map(|n| std::iter::repeat_n(n, spikes as usize)).collect();
+            let mut history = history(&[neurons], 2);
+            history.end_step(&fired);
+            let packed = history.keep_last().expect("a ring");
+            let bytes = packed.words.capacity() * size_of::<u32>();
+            assert!((bytes as u64) <= Packed::bytes_max(neurons, 1, spikes), "{neurons} {spikes}");
+        }
     }
 }

@@ -115,8 +115,7 @@ impl Network {
         let shard_neurons = shard_neurons.clamp(1, SHARD_MAX as u32);
         let scheme = recipe.scheme;
         let shards = build(&recipe, seed, shard_neurons);
-        let delay_max = recipe.projections.iter().map(|p| p.delay.max()).max().unwrap_or(1);
-        let history = History::new(delay_max.max(1));
+        let history = History::new(&recipe);
         Self {
             recipe,
             seed,
@@ -157,7 +156,7 @@ impl Network {
         let labels_late = |scheme| scheme == Scheme::Izh2003;
         match (labels_late(self.scheme), labels_late(scheme)) {
             (true, false) if self.late_from < self.next => {
-                self.owed.extend_from_slice(self.history.fired(self.next, 1));
+                self.owed.extend_from_slice(self.history.last());
             }
             (false, true) => self.late_from = self.next,
             _ => {}

@@ -8,6 +8,7 @@ use std::ops::Range;
 use mem_prefetch::prefetch_read_data;
 use multiversion::multiversion;
 
+use super::afferents::Fired;
 use super::draw::{UNIFORMS, uniform_block};
 use super::scales::Scales;
 use crate::model::Counter;
@@ -100,7 +101,7 @@ impl Sparse {
             Weights::Kept(kept) => kept.iter().for_each(|weight| see(f64::from(*weight))),
             Weights::Drawn(redraw) => {
                 let mut drawn = Vec::new();
-                for source in 0..redraw.places.len() as u32 {
+                for source in 0..redraw.places.len() {
                     let count = self.group(source, 0).len();
                     let start = redraw.draw(source, count, &mut drawn);
                     drawn[start..start + count].iter().for_each(|weight| see(*weight));
@@ -110,12 +111,13 @@ impl Sparse {
     }
 
     /// Adds the groups of `sources` at the delay with the index `delay` to `sums`, one after the other.
-    pub(super) fn deliver(&mut self, delay: usize, sources: &[u32], sums: &mut Sums) {
+    pub(super) fn deliver(&mut self, delay: usize, sources: Fired<'_>, sums: &mut Sums) {
         let mut drawn = std::mem::take(&mut self.drawn);
-        for (index, &source) in sources.iter().enumerate() {
-            if let Some(&soon) = sources.get(index + AHEAD) {
+        for (index, &neuron) in sources.neurons.iter().enumerate() {
+            if let Some(soon) = sources.get(index + AHEAD) {
                 self.fetch(self.group(soon, delay));
             }
+            let source = sources.place(neuron);
             let group = self.group(source, delay);
             let targets = &self.targets[group.clone()];
             match &self.weights {
@@ -139,8 +141,8 @@ impl Sparse {
     }
 
     #[inline]
-    fn group(&self, source: u32, delay: usize) -> Range<usize> {
-        let group = source as usize * self.delays + delay;
+    fn group(&self, source: usize, delay: usize) -> Range<usize> {
+        let group = source * self.delays + delay;
         self.starts[group] as usize..self.starts[group + 1] as usize
     }
 
@@ -183,11 +185,11 @@ impl Redraw {
     /// Draws so many weights of the group of `source` again, and some before and after them; returns where
     /// they begin.
     #[inline]
-    fn draw(&self, source: u32, count: usize, drawn: &mut Vec<f64>) -> usize {
-        let place = self.places[source as usize];
+    fn draw(&self, source: usize, count: usize, drawn: &mut Vec<f64>) -> usize {
+        let place = self.places[source];
         let before = (place % UNIFORMS) as usize;
         drawn.resize((before + count).next_multiple_of(UNIFORMS as usize), 0.0);
-        draw_uniform(self.bounds, self.counter, (source, place / UNIFORMS), drawn);
+        draw_uniform(self.bounds, self.counter, (source as u32, place / UNIFORMS), drawn);
         before
     }
 }

@@ -194,7 +194,7 @@ impl Shard {
     pub(super) fn step(
         &mut self,
         (step, scheme): (u64, Scheme),
-        history: &History,
+        history: &mut History,
         currents: &Currents,
         probes: &[Probe],
         report: &mut Report,
@@ -319,7 +319,7 @@ impl Shard {
         }
     }
 
-    fn deliver(&mut self, step: u64, history: &History, report: &mut Report) {
+    fn deliver(&mut self, step: u64, history: &mut History, report: &mut Report) {
         let mut looking = Looking {
             neurons: &self.neurons_looked_at,
             synapses: &self.synapses_looked_at,

@@ -4,18 +4,15 @@
 //! same spikes in the same order, so their number leaves no trace in what comes out.
 
 use std::ops::Range;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::thread;
 
 use super::super::{Blowup, Observer, Probe};
 use super::Currents;
-use super::history::History;
+use super::history::{History, Packed};
 use super::shard::{Report, Shard};
+use crate::machine::{self, Barrier};
 use crate::model::Scheme;
-
-/// Looks at a barrier before the processor is given to others.
-const SPINS: u32 = 20_000;
 
 /// What all workers are told.
 #[derive(Clone, Copy)]
@@ -27,7 +24,8 @@ pub(super) struct Orders<'a> {
     pub(super) probes: &'a [Probe],
 }
 
-/// Carries `shards` through `steps` with at most so many threads; returns where it had to stop.
+/// Carries `shards` through `steps` with at most so many threads; returns where it had to stop. Where a thread
+/// can't be had, those that there are share its work.
 pub(super) fn advance(
     shards: &mut [Shard],
     history: &mut History,
@@ -37,23 +35,37 @@ pub(super) fn advance(
     observer: &mut impl Observer,
 ) -> Option<Blowup> {
     let share = shards.len().div_ceil(threads.max(1));
-    let workers = shards.len().div_ceil(share);
-    if workers == 1 {
+    let wanted = shards.len().div_ceil(share);
+    if wanted == 1 {
         return work(shards, history, steps, orders, None, &mut |told| told.to(observer));
     }
-    let exchange = Exchange::new(workers);
-    let (own, others) = shards.split_at_mut(share);
+    let exchange = OnceLock::new();
     thread::scope(|scope| {
-        for (index, shards) in others.chunks_mut(share).enumerate() {
-            let (mut history, steps, exchange) = (history.clone(), steps.clone(), &exchange);
-            scope.spawn(move || {
-                let place = Some((exchange, index + 1));
-                work(shards, &mut history, steps, orders, place, &mut |_| ());
-            });
+        let others = machine::hire(scope, wanted - 1, |share: Share<'_>| {
+            let Share { shards, mut history, steps, place } = share;
+            work(shards, &mut history, steps, orders, Some(place), &mut |_| ());
+        });
+        // Only now it is known how many there are to share the work.
+        let share = shards.len().div_ceil(others.len() + 1);
+        let exchange = exchange.get_or_init(|| Exchange::new(shards.len().div_ceil(share)));
+        let (own, rest) = shards.split_at_mut(share);
+        for ((worker, shards), other) in (1..).zip(rest.chunks_mut(share)).zip(&others) {
+            let (history, steps) = (history.share(), steps.clone());
+            let sent = other.send(Share { shards, history, steps, place: (exchange, worker) });
+            sent.expect("a thread that waits to be sent its share");
         }
-        let place = Some((&exchange, 0));
+        drop(others);
+        let place = Some((exchange, 0));
         work(own, history, steps, orders, place, &mut |told| told.to(observer))
     })
+}
+
+/// What one worker is to carry, and where it meets the others.
+struct Share<'a> {
+    shards: &'a mut [Shard],
+    history: History,
+    steps: Range<u64>,
+    place: (&'a Exchange, usize),
 }
 
 /// What is told of a step.
@@ -105,16 +117,23 @@ fn work(
             all.append(&part);
         }
         if let Some((exchange, worker)) = place {
-            exchange.share(step, worker, &mut all);
+            exchange.share(step, worker, &mut all, history);
         }
         if let Some((neuron, fault)) = all.fault {
             return Some(Blowup { neuron, step, fault });
         }
         all.readings.sort_unstable_by_key(|(probe, _)| *probe);
         let late = (orders.scheme == Scheme::Izh2003)
-            .then(|| if step > orders.late_from { history.fired(step, 1) } else { &[] });
+            .then(|| if step > orders.late_from { history.last() } else { &[] });
         tell(Told { step, report: &all, late });
-        history.begin(step).extend_from_slice(&all.fired);
+        history.end_step(&all.fired);
+        // One of the workers keeps what all are to remember.
+        if place.is_none_or(|(_, worker)| worker == 0) {
+            let packed = history.keep_last();
+            if let (Some((exchange, _)), Some(packed)) = (place, packed) {
+                exchange.leave_packed(step, packed.clone());
+            }
+        }
     }
     None
 }
@@ -122,59 +141,53 @@ fn work(
 /// Where workers leave what they did for the others, on one of two tables in turn: while one is still
 /// being read, the other is being filled.
 struct Exchange {
-    tables: [Vec<Mutex<Report>>; 2],
+    tables: [Table; 2],
     barrier: Barrier,
+}
+
+#[derive(Default)]
+struct Table {
+    /// What each worker did in the step.
+    reports: Vec<Mutex<Report>>,
+    /// The spikes of the step, as they are remembered. The first worker leaves them there once all have met, so the others
+    /// find them when they meet again; no spike arrives later than a step but from then on.
+    packed: Mutex<Option<Arc<Packed>>>,
 }
 
 impl Exchange {
     fn new(workers: usize) -> Self {
-        let table = || (0..workers).map(|_| Mutex::default()).collect();
+        let reports = || (0..workers).map(|_| Mutex::default()).collect();
+        let table = || Table { reports: reports(), packed: Mutex::default() };
         Self { tables: [table(), table()], barrier: Barrier::new(workers) }
     }
 
-    /// Leaves what `worker` did, waits for the others, and returns what all did.
-    fn share(&self, step: u64, worker: usize, report: &mut Report) {
-        let table = &self.tables[(step % 2) as usize];
-        std::mem::swap(&mut *lock_of(&table[worker]), report);
+    fn table(&self, step: u64) -> &Table {
+        &self.tables[(step % 2) as usize]
+    }
+
+    /// Leaves what `worker` did, waits for the others, and returns what all did. What all are to remember of the step before
+    /// goes into `history`.
+    fn share(&self, step: u64, worker: usize, report: &mut Report, history: &mut History) {
+        let table = self.table(step);
+        std::mem::swap(&mut *lock_of(&table.reports[worker]), report);
         self.barrier.wait();
         report.clear();
-        for slot in table {
+        for slot in &table.reports {
             report.append(&lock_of(slot));
         }
+        if worker > 0
+            && let Some(before) = step.checked_sub(1)
+            && let Some(packed) = &*lock_of(&self.table(before).packed)
+        {
+            history.take_over(packed.clone());
+        }
+    }
+
+    fn leave_packed(&self, step: u64, packed: Arc<Packed>) {
+        *lock_of(&self.table(step).packed) = Some(packed);
     }
 }
 
-fn lock_of(slot: &Mutex<Report>) -> MutexGuard<'_, Report> {
+fn lock_of<T>(slot: &Mutex<T>) -> MutexGuard<'_, T> {
     slot.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// A barrier for steps of microseconds: it looks again and again before it sleeps.
-struct Barrier {
-    workers: usize,
-    arrived: AtomicUsize,
-    round: AtomicUsize,
-}
-
-impl Barrier {
-    fn new(workers: usize) -> Self {
-        Self { workers, arrived: AtomicUsize::new(0), round: AtomicUsize::new(0) }
-    }
-
-    fn wait(&self) {
-        let round = self.round.load(Ordering::Acquire);
-        if self.arrived.fetch_add(1, Ordering::AcqRel) + 1 == self.workers {
-            self.arrived.store(0, Ordering::Release);
-            self.round.store(round.wrapping_add(1), Ordering::Release);
-            return;
-        }
-        let mut spins = 0;
-        while self.round.load(Ordering::Acquire) == round {
-            spins += 1;
-            if spins < SPINS {
-                std::hint::spin_loop();
-            } else {
-                thread::yield_now();
-            }
-        }
-    }
 }

@@ -2,6 +2,7 @@
 //! and never all at once.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::super::{Delay, Projection, Recipe, Rule};
 use super::draw::{Purpose, pair};
@@ -21,20 +22,29 @@ pub(super) struct Target {
 #[derive(Clone, Debug)]
 pub(super) struct Group {
     ranges: Vec<Range<u32>>,
+    /// The populations of each range.
+    populations: Vec<Range<usize>>,
     len: u32,
 }
 
 impl Group {
     pub(super) fn of(recipe: &Recipe, populations: &[usize]) -> Self {
         let mut ranges: Vec<Range<u32>> = Vec::new();
-        for range in populations.iter().map(|&index| recipe.range(index)) {
-            match ranges.last_mut() {
-                Some(last) if last.end == range.start => last.end = range.end,
-                _ => ranges.push(range),
+        let mut runs: Vec<Range<usize>> = Vec::new();
+        for &index in populations {
+            let range = recipe.range(index);
+            match (ranges.last_mut(), runs.last_mut()) {
+                (Some(last), Some(run)) if last.end == range.start => {
+                    (last.end, run.end) = (range.end, index + 1);
+                }
+                _ => {
+                    ranges.push(range);
+                    runs.push(index..index + 1);
+                }
             }
         }
         let len = ranges.iter().map(|range| range.end - range.start).sum();
-        Self { ranges, len }
+        Self { ranges, populations: runs, len }
     }
 
     pub(super) fn len(&self) -> u32 {
@@ -59,17 +69,15 @@ impl Group {
         unreachable!("a place in the group")
     }
 
-    /// Puts the places of those of `neurons`, which ascend, that are in the group into `places`.
-    pub(super) fn places(&self, neurons: &[u32], places: &mut Vec<u32>) {
-        places.clear();
+    /// The runs of populations that it is made of, each with what its neurons' numbers exceed their places by.
+    pub(super) fn runs(&self) -> impl Iterator<Item = (&Range<usize>, u32)> {
         let mut before = 0;
-        for range in &self.ranges {
-            let start = neurons.partition_point(|&neuron| neuron < range.start);
-            let here = &neurons[start..];
-            let here = &here[..here.partition_point(|&neuron| neuron < range.end)];
-            places.extend(here.iter().map(|&neuron| before + neuron - range.start));
+        self.populations.iter().zip(&self.ranges).map(move |(populations, range)| {
+            // A population may lie before the place at which its neurons are counted through.
+            let shift = range.start.wrapping_sub(before);
             before += range.end - range.start;
-        }
+            (populations, shift)
+        })
     }
 
     /// The place of a neuron in the group, if it is in it.
@@ -89,7 +97,7 @@ impl Group {
 /// Makes the rows of a projection.
 pub(super) struct Wiring<'a> {
     projection: &'a Projection,
-    pub(super) sources: Group,
+    pub(super) sources: Arc<Group>,
     pub(super) targets: Group,
     counter: Counter,
     /// A bit for each target.
@@ -109,7 +117,7 @@ struct Columns {
 impl<'a> Wiring<'a> {
     pub(super) fn new(recipe: &'a Recipe, index: usize, seed: u64) -> Self {
         let projection = &recipe.projections[index];
-        let sources = Group::of(recipe, &projection.from);
+        let sources = Arc::new(Group::of(recipe, &projection.from));
         let targets = Group::of(recipe, &projection.to);
         let words = (targets.len().max(sources.len()) as usize).div_ceil(64);
         let mut wiring = Self {

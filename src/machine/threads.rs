@@ -1,0 +1,61 @@
+//! Threads that help with work, as many of them as can be had.
+
+use std::num::NonZero;
+use std::sync::Mutex;
+use std::sync::PoisonError;
+use std::sync::mpsc::{Sender, channel};
+use std::thread::{self, Builder, Scope};
+
+/// Threads that could not be had.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shortage {
+    /// Threads that worked, the one that asked included.
+    pub had: usize,
+    /// Threads that were to work.
+    pub wanted: usize,
+}
+
+/// The worst shortage so far. Whoever carries a model has nobody to tell; whoever started it asks.
+static WORST: Mutex<Option<Shortage>> = Mutex::new(None);
+
+/// The number of threads that are of use where `wanted` are asked for: more than there are processors would only wait
+/// for each other. What this process may use of the machine counts (affinity, control groups).
+#[must_use]
+pub fn useful_threads(wanted: usize) -> usize {
+    let processors = thread::available_parallelism().map_or(1, NonZero::get);
+    wanted.clamp(1, processors)
+}
+
+/// Starts `wanted` threads that do `work`, each with the one thing that it is sent, and returns those that could be
+/// started. One that is sent nothing ends.
+pub fn hire<'scope, T: Send + 'scope>(
+    scope: &'scope Scope<'scope, '_>,
+    wanted: usize,
+    work: impl Fn(T) + Copy + Send + 'scope,
+) -> Vec<Sender<T>> {
+    let mut hired = Vec::with_capacity(wanted);
+    for _ in 0..wanted {
+        let (sender, receiver) = channel();
+        let work = move || receiver.recv().into_iter().for_each(work);
+        // Where one can't be had, neither can the next.
+        let Ok(_) = Builder::new().spawn_scoped(scope, work) else { break };
+        hired.push(sender);
+    }
+    if hired.len() < wanted {
+        note(Shortage { had: hired.len() + 1, wanted: wanted + 1 });
+    }
+    hired
+}
+
+fn note(shortage: Shortage) {
+    let mut worst = WORST.lock().unwrap_or_else(PoisonError::into_inner);
+    if worst.is_none_or(|worst| shortage.had < worst.had) {
+        *worst = Some(shortage);
+    }
+}
+
+/// The worst shortage of threads since the program began, if there was any.
+#[must_use]
+pub fn shortage() -> Option<Shortage> {
+    *WORST.lock().unwrap_or_else(PoisonError::into_inner)
+}
