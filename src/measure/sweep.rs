@@ -1,6 +1,8 @@
 //! What a neuron answers to currents, each held from the start.
 
-use std::thread::Builder;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::thread;
 
 use super::unstable::UnstableSteps;
 use crate::circuit::lanes::{self, LaneTrain};
@@ -8,13 +10,16 @@ use crate::engine::{
     Clock, DriveState, Engine, Experiment, Setup, Sink, Spike, Step, Subject, Until,
 };
 use crate::input::brief;
+use crate::machine;
 use crate::model::stimulus::steps_through;
-use crate::model::{Fault, Protocol};
+use crate::model::{Fault, Protocol, Scheme};
 
 /// Steps between two looks at whether the neuron had to be stopped.
 const CHUNK_STEPS: u64 = 4096;
 /// Currents whose spike trains are held in memory at once.
 const CHUNK_CURRENTS: usize = 4096;
+/// Most currents that a thread takes at once: as many as are carried side by side.
+const PART_MAX: usize = 256;
 
 /// A neuron to which currents are given for a time, always from its initial state: a run with
 /// `DriveState::holding`, many times over.
@@ -121,20 +126,31 @@ impl Sweep {
     /// number changes nothing but the speed.
     #[must_use]
     pub fn answers(&self, currents: &[f64], threads: usize) -> Vec<Answer> {
-        let share = currents.len().div_ceil(threads.max(1)).max(1);
-        let mut parts = currents.chunks(share);
-        // This thread works as well, and does the part of one that can't be had.
-        let own = parts.next().unwrap_or_default();
-        std::thread::scope(|scope| {
-            let spawn = |part| Builder::new().spawn_scoped(scope, move || self.answers_here(part));
-            let others: Vec<_> = parts.map(|part| (part, spawn(part))).collect();
-            let mut answers = self.answers_here(own);
-            for (part, other) in others {
-                let other = other.ok().and_then(|other| other.join().ok());
-                answers.extend(other.unwrap_or_else(|| self.answers_here(part)));
+        // Whoever is done takes the next part, so none waits for long for another that has no processor.
+        let most = if self.setup.scheme == Scheme::Exact { 1 } else { PART_MAX };
+        let part = currents.len().div_ceil(threads.max(1)).clamp(1, most);
+        let parts: Vec<&[f64]> = currents.chunks(part).collect();
+        let threads = threads.min(parts.len());
+        if threads <= 1 {
+            return self.answers_here(currents);
+        }
+        let (next, done) = (AtomicUsize::new(0), Mutex::new(Vec::with_capacity(parts.len())));
+        let work = |()| {
+            while let index = next.fetch_add(1, Ordering::Relaxed)
+                && let Some(part) = parts.get(index)
+            {
+                let answers = self.answers_here(part);
+                done.lock().unwrap_or_else(PoisonError::into_inner).push((index, answers));
             }
-            answers
-        })
+        };
+        thread::scope(|scope| {
+            let others = machine::hire(scope, threads - 1, work);
+            others.iter().for_each(|other| other.send(()).expect("a thread that waits"));
+            work(());
+        });
+        let mut done = done.into_inner().unwrap_or_else(PoisonError::into_inner);
+        done.sort_unstable_by_key(|(index, _)| *index);
+        done.into_iter().flat_map(|(_, answers)| answers).collect()
     }
 
     fn answers_here(&self, currents: &[f64]) -> Vec<Answer> {
