@@ -274,3 +274,28 @@ fn a_full_disk_is_a_failure() {
         outcome(&mut command, &arguments).refused(1, &["standard output: no space left on device"]);
     }
 }
+
+/// A stack that no machine has room for stands for a system that has no more threads.
+#[test]
+fn threads_that_cannot_be_had_change_nothing_and_are_told_of() {
+    if std::thread::available_parallelism().map_or(1, usize::from) == 1 {
+        // More threads than processors are never asked for.
+        return;
+    }
+    let place = Place::new();
+    let many =
+        CIRCUIT.replace("count = 2", "count = 5000").replace("weight = 40.0", "weight = 0.1");
+    place.write("many.toml", many);
+    let circuit = "run --preset ./many.toml --for 20 --output spikes --threads 2";
+    let curve = "fi --preset rs --from 0 --to 20 --points 300 --for 100 --threads 2";
+    for arguments in [circuit, curve] {
+        let arguments: Vec<&str> = arguments.split(' ').collect();
+        let whole = place.run(&arguments);
+        let mut command = place.command(&arguments);
+        command.env("RUST_MIN_STACK", (1_u64 << 50).to_string());
+        let alone = outcome(&mut command, &arguments);
+        assert_eq!(alone.out, whole.accepted());
+        let told = "izh-tui: went on with 1 thread of 2: no more could be started\n";
+        assert_eq!((alone.code, &*alone.err), (Some(0), told));
+    }
+}

@@ -5,6 +5,7 @@
 use crate::app::Speed;
 use crate::engine::{CURRENT_MAX, Command, steps_per_ms_of};
 use crate::input::brief;
+use crate::machine::useful_threads;
 use crate::scope::Timebase;
 
 /// Fewest and most frames per second.
@@ -70,12 +71,12 @@ pub fn points(points: u64) -> Result<usize, String> {
     whole_within(points, 1, 1_000_000)
 }
 
-/// Number of threads.
+/// Number of threads; as many as there are processors where more are asked for.
 ///
 /// # Errors
 /// A number outside 1 to 256.
 pub fn threads(threads: u64) -> Result<usize, String> {
-    whole_within(threads, 1, 256)
+    whole_within(threads, 1, 256).map(useful_threads)
 }
 
 /// Minutes without a key after which a kiosk ends.

@@ -33,6 +33,7 @@ pub use reach::Reach;
 use std::io::Write;
 
 use crate::input::{LINE_BYTES_MAX, fitted};
+use crate::machine::{self, Shortage};
 use crate::term;
 
 /// What the user asked for.
@@ -61,6 +62,15 @@ pub enum Request {
 /// # Errors
 /// Says in one line what went wrong.
 pub fn run(request: &Request) -> Result<(), CommandError> {
+    let done = carry_out(request);
+    if let Some(Shortage { had, wanted }) = machine::shortage() {
+        let had = if had == 1 { "1 thread".to_owned() } else { format!("{had} threads") };
+        warn(&format!("went on with {had} of {wanted}: no more could be started"));
+    }
+    done
+}
+
+fn carry_out(request: &Request) -> Result<(), CommandError> {
     match request {
         Request::Live(options) => live::live(options),
         Request::Replay(options) => replay::replay(options),
