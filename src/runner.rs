@@ -7,11 +7,11 @@ mod turn;
 use std::io;
 use std::time::{Duration, Instant};
 
-use crate::app::{App, Effect, Input, Program};
+use crate::app::{App, Effect, Input, Program, Tone};
 use crate::scope::Display;
 use crate::term::{
-    Answer, Event, Expected, Keyboard, Limits, Modes, Outlet, Screen, Signals,
-    expect_answers_within, stop,
+    Answer, Caught, Event, Expected, Keyboard, Limits, Outlet, Screen, Signals,
+    expect_answers_within,
 };
 use crate::ui::{self, Colors, Look, Order, Rgb, Rolling, Theme};
 use beat::{Beat, Layout};
@@ -34,6 +34,8 @@ const ROOM_MAX: Duration = Duration::from_millis(100);
 /// How long the last answers may take, and how long if a signal ends the program.
 const ANSWERS_MAX: Duration = Duration::from_secs(4);
 const ANSWERS_MAX_BY_SIGNAL: Duration = Duration::from_millis(400);
+/// What is said where Ctrl-Z would stop the program for good.
+const NO_SHELL: &str = "no shell to suspend to";
 /// How much of a frame's time the model may take.
 const MODEL_SHARE: f64 = 0.6;
 
@@ -88,8 +90,16 @@ pub trait Shell {
     fn open_recording(&mut self, program: &mut Program);
     /// Saves the preset that `app` has ready, and tells it what became of that.
     fn save_preset(&mut self, app: &mut App);
-    /// The modes of the terminal, to be left while the program is stopped.
-    fn modes(&self) -> Option<&Modes>;
+    /// Whether anybody would continue the program if it stopped.
+    fn can_stop(&self) -> bool;
+    /// Gives the terminal back and stops until continued, with its whole process group if a key asked
+    /// for that.
+    fn stop(&mut self, with_group: bool);
+    /// Takes the terminal again, by what is written to `out`.
+    ///
+    /// # Errors
+    /// The terminal did not take it.
+    fn retake(&mut self, out: &mut impl Outlet) -> io::Result<()>;
 }
 
 /// How the loop ended.
@@ -101,16 +111,6 @@ pub enum End {
     Signal(i32),
     /// Nobody pressed a key for as long as that was waited for.
     Idle,
-}
-
-impl End {
-    /// How long the terminal's last answers may be waited for.
-    fn answers_max(self) -> Duration {
-        match self {
-            Self::Quit | Self::Idle => ANSWERS_MAX,
-            Self::Signal(_) => ANSWERS_MAX_BY_SIGNAL,
-        }
-    }
 }
 
 /// The loop with all it works on.
@@ -158,7 +158,7 @@ impl<W: Outlet, S: Shell> Runner<'_, W, S> {
             self.wait(clock, inputs, &mut beat, still)?;
             let end = self.handle_waiting(clock, inputs, &mut beat);
             if let Some(end) = end.or_else(|| self.left_alone(clock, &beat)) {
-                self.take_leave(clock, inputs, &mut beat, end.answers_max());
+                self.take_leave(clock, inputs, &mut beat);
                 return Ok(end);
             }
         }
@@ -267,7 +267,11 @@ impl<W: Outlet, S: Shell> Runner<'_, W, S> {
                 until_ns = 0;
             }
             if std::mem::take(&mut beat.inbox.stop) {
-                self.suspend(clock, inputs, beat);
+                self.suspend(clock, inputs, beat, false);
+                until_ns = 0;
+            }
+            if std::mem::take(&mut beat.inbox.continued) {
+                self.go_on(clock, beat, beat.period_ns);
                 until_ns = 0;
             }
             if let Some(lost) = beat.inbox.take_lost() {
@@ -336,7 +340,7 @@ impl<W: Outlet, S: Shell> Runner<'_, W, S> {
                 self.screen.redraw();
                 beat.flow.expedite();
             }
-            Some(Effect::Suspend) => self.suspend(clock, inputs, beat),
+            Some(Effect::Suspend) => self.suspend(clock, inputs, beat, true),
             Some(Effect::OpenRecording) => self.shell.open_recording(self.program),
             Some(Effect::SavePreset) => self.save_preset(),
             Some(Effect::Open | Effect::Leave | Effect::Switch(_)) | None => {}
@@ -368,44 +372,62 @@ impl<W: Outlet, S: Shell> Runner<'_, W, S> {
         }
     }
 
-    /// Gives the terminal back and stops; the model's time stands still meanwhile.
-    fn suspend(&mut self, clock: &impl Clock, inputs: &mut impl InputSource, beat: &mut Beat) {
-        if self.shell.modes().is_none() {
+    /// Gives the terminal back and stops, if there is somebody to continue it; the model's time stands
+    /// still meanwhile.
+    fn suspend(
+        &mut self,
+        clock: &impl Clock,
+        inputs: &mut impl InputSource,
+        beat: &mut Beat,
+        by_key: bool,
+    ) {
+        if !self.shell.can_stop() {
+            self.program.notify(Tone::Info, NO_SHELL);
             return;
         }
-        self.take_leave(clock, inputs, beat, ANSWERS_MAX);
-        let Some(modes) = self.shell.modes() else { return };
-        modes.leave();
-        stop();
+        self.take_leave(clock, inputs, beat);
+        self.shell.stop(by_key);
+        self.signals.forget_stop();
+        // What was under way went to a terminal that others have had since.
         self.screen.out_mut().drop_rest();
+        beat.forget();
+        // Who was continued in order to end need not wait until it may have the terminal again.
+        match self.signals.caught() {
+            Some(Caught::Die(signal)) => beat.inbox.fatal = Some(signal),
+            _ => self.go_on(clock, beat, 0),
+        }
+    }
+
+    /// Goes on after the program was stopped, when the terminal may have been changed by others. Of the
+    /// time since the model was last brought up to date, so much may have passed before that.
+    fn go_on(&mut self, clock: &impl Clock, beat: &mut Beat, passed_ns: u64) {
         // A terminal that can't be taken again shows itself at the next frame.
-        let _ = modes.resume(self.screen.out_mut());
+        let _ = self.shell.retake(self.screen.out_mut());
         self.screen.redraw();
         // It may have been given other colours meanwhile.
         if self.follows.is_some() {
             self.screen.ask_background();
         }
-        beat.forget();
-        beat.now_ns = clock.now_ns();
-        beat.model_ns = beat.now_ns;
+        beat.go_on(clock.now_ns(), passed_ns);
     }
 
-    /// Finishes the last frame and waits for the answers that are still to come, at most for so long
-    /// and as long as the link takes for them: they would be typed into whatever reads from the terminal
-    /// next. A key ends it; what it means is lost. Who leaves has no use for a terminal that is gone,
+    /// How long the last answers may take at most.
+    fn answers_max(&self) -> Duration {
+        match self.signals.caught() {
+            Some(Caught::Die(_)) => ANSWERS_MAX_BY_SIGNAL,
+            _ => ANSWERS_MAX,
+        }
+    }
+
+    /// Finishes the last frame and waits for the answers that are still to come, as long as the link
+    /// takes for them: they would be typed into whatever reads from the terminal next. A key ends it; what it means is lost. Who leaves has no use for a terminal that is gone,
     /// and one that does not even take the frame does not answer.
-    fn take_leave(
-        &mut self,
-        clock: &impl Clock,
-        inputs: &mut impl InputSource,
-        beat: &mut Beat,
-        answers_max: Duration,
-    ) {
+    fn take_leave(&mut self, clock: &impl Clock, inputs: &mut impl InputSource, beat: &mut Beat) {
         let begun_ns = clock.now_ns();
         let room_ns = begun_ns + ROOM_MAX.as_nanos() as u64;
-        let most_ns = begun_ns + answers_max.as_nanos() as u64;
         loop {
             let now_ns = clock.now_ns();
+            let most_ns = begun_ns + self.answers_max().as_nanos() as u64;
             let until_ns = match self.send_rest(clock, beat) {
                 Ok(true) => beat.flow.awaited_until_ns(now_ns).map(|ns| ns.min(most_ns)),
                 Ok(false) => Some(room_ns),

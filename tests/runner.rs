@@ -6,10 +6,11 @@ use std::cell::RefCell;
 use std::io;
 use std::rc::Rc;
 
-use izh_tui::app::{App, Front, Key, Program};
-use izh_tui::scope::Display;
+use izh_tui::app::{App, Figure, Front, Key, Program, Start};
+use izh_tui::scope::{Display, ViewSettings};
 use izh_tui::session::{About, Medium};
-use support::scope::scope;
+use support::model::preset;
+use support::scope::{START, live, scope};
 use support::script::{self, Answers, Played};
 
 /// Runs the loop at 50 frames per second through keys at times (ms); the last should be `q`.
@@ -194,6 +195,67 @@ fn auto_rolls_where_the_link_carries_it_and_sweeps_where_it_does_not() {
         display(slow, &[(1000, Key::Char('d')), (1010, Key::Char('d')), end]),
         Display::Trigger
     );
+}
+
+/// What can be in front, at which speed, and paused or not.
+fn modes() -> Vec<(String, Program)> {
+    let neuron = |speed, paused| {
+        let view = ViewSettings { speed: Some(speed), ..ViewSettings::OPEN };
+        App::new(&live(&preset("chattering")), Vec::new(), Start { view, paused, ..START })
+    };
+    let mut all = Vec::new();
+    for speed in [0.001, 0.1, 1.0, 10.0, 1000.0] {
+        all.push((format!("at speed {speed}"), Program::scope(neuron(speed, false))));
+    }
+    all.push(("paused".into(), Program::scope(neuron(1.0, true))));
+    let paper = support::paper::Paper::default();
+    let mut recorded = scope("chattering");
+    let medium = Box::new(paper.clone());
+    recorded.start_recording(medium, &About::default(), "paper".into()).expect("started");
+    support::scope::wait(&mut recorded, 5000);
+    recorded.stop_recording();
+    all.push(("replay".into(), Program::scope(support::scope::replay(paper.session()))));
+    let circuit = support::circuit::circuit(support::circuit::MANY);
+    all.push(("circuit".into(), Program::circuit(circuit)));
+    all.push(("gallery".into(), support::gallery::program(Figure::Features)));
+    all
+}
+
+fn time_ms(played: &Played) -> f64 {
+    match played.program.front() {
+        Front::Scope(app) => app.engine().time_ms(),
+        Front::Circuit(scope) => scope.engine().time_ms(),
+        Front::Gallery(gallery) => gallery.time_ms(),
+    }
+}
+
+#[test]
+fn while_it_is_stopped_the_models_time_stands_still() {
+    for ((name, stopped), (_, through)) in modes().into_iter().zip(modes()) {
+        let keys = [(503, Key::Ctrl('z')), (100_000, QUIT)];
+        let stopped =
+            script::play_below(Some(99_000), stopped, (80, 24), 50, at_once as Answers, &keys);
+        let through = play_program(at_once, through, &[(503, Key::Char('_')), (1000, QUIT)]);
+        assert_eq!(time_ms(&stopped), time_ms(&through), "{name}");
+        // The picture is there again as soon as it goes on.
+        assert_eq!(stopped.count(504, 99_503), 0, "{name}");
+        assert!(stopped.count(99_503, 99_504) >= 1, "{name}");
+        assert_eq!(stopped.end_ns, 100_000_000_000, "{name}");
+    }
+}
+
+#[test]
+fn where_nobody_would_continue_it_it_says_so_and_goes_on() {
+    for ((name, asked), (_, through)) in modes().into_iter().zip(modes()) {
+        let asked = play_program(at_once, asked, &[(503, Key::Ctrl('z')), (1000, QUIT)]);
+        let through = play_program(at_once, through, &[(503, Key::Char('_')), (1000, QUIT)]);
+        assert_eq!(time_ms(&asked), time_ms(&through), "{name}");
+        let screens = asked.screens(0);
+        assert!(
+            screens.iter().any(|(_, screen)| screen.contains("no shell to suspend to")),
+            "{name}"
+        );
+    }
 }
 
 /// A recording's file in memory.

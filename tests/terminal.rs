@@ -5,8 +5,6 @@ mod support;
 use std::path::Path;
 use std::process::{Command, Output};
 
-use rustix::process::Signal;
-
 use izh_tui::ui::{Colors, Theme};
 use ratatui::style::{Color, Style};
 use support::pty::Terminal;
@@ -136,28 +134,6 @@ fn a_paused_gallery_writes_nothing() {
     }
     terminal.send(b"q");
     assert_eq!(terminal.wait_for_end().exit_code(), 0);
-}
-
-#[test]
-fn suspended_it_gives_the_terminal_back_and_takes_it_again() {
-    let folder = folder();
-    let mut terminal = Terminal::start(folder.path(), &[], 80, 24);
-    terminal.wait_for("I = 10.0");
-    for suspend in [b"\x1a".as_slice(), b""] {
-        match suspend {
-            b"" => terminal.signal(Signal::TSTP),
-            key => terminal.send(key),
-        }
-        terminal.wait_for_full_screen(false);
-        terminal.wait_for_stop();
-        terminal.assert_restored();
-        terminal.signal(Signal::CONT);
-        terminal.wait_for_full_screen(true);
-        terminal.wait_for("I = 10.0");
-    }
-    terminal.send(b"q");
-    assert_eq!(terminal.wait_for_end().exit_code(), 0);
-    terminal.assert_restored();
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use super::instrument::Instrument;
 use super::recording::RecordingEnd;
-use super::settings::Link;
+use super::settings::{Link, Tone};
 use super::{App, CircuitScope, Effect, Gallery, Input, Pick, TextEntry};
 use crate::job::Allowance;
 use crate::scope::Display;
@@ -148,6 +148,14 @@ impl Program {
     pub fn suit_link(&mut self, rolls: bool) {
         if let Some(scope) = self.instrument_mut() {
             scope.suit_link(rolls);
+        }
+    }
+
+    /// Says something for a while on what is in front.
+    pub fn notify(&mut self, tone: Tone, text: &str) {
+        match &mut self.base {
+            Base::Scope(scope) | Base::Gallery(_, Some(scope)) => scope.notify(tone, text.into()),
+            Base::Gallery(gallery, None) => gallery.notify(tone, text),
         }
     }
 

@@ -12,7 +12,8 @@ use crate::app::{App, Program, Start};
 use crate::runner::{End, RealClock, Runner, Shell};
 use crate::scope::ViewSettings;
 use crate::term::{
-    self, Capabilities, Modes, NoTerminal, Output, Screen, Signals, die_by, install_panic_hook,
+    self, Capabilities, Modes, NoTerminal, Outlet, Output, Screen, Signals, die_by,
+    install_panic_hook,
 };
 use crate::ui::{Colors, Look, ThemeChoice};
 
@@ -124,8 +125,17 @@ impl Shell for Host {
         }
     }
 
-    fn modes(&self) -> Option<&Modes> {
-        (!self.is_kiosk).then_some(&self.modes)
+    fn can_stop(&self) -> bool {
+        !self.is_kiosk && term::has_shell()
+    }
+
+    fn stop(&mut self, with_group: bool) {
+        self.modes.leave();
+        term::stop(with_group);
+    }
+
+    fn retake(&mut self, out: &mut impl Outlet) -> io::Result<()> {
+        self.modes.resume(out)
     }
 }
 

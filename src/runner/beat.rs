@@ -192,4 +192,14 @@ impl Beat {
         self.on_its_way = None;
         self.flow.forget();
     }
+
+    /// Goes on after a stop that ends now and began `passed_ns` after the model was last brought up to
+    /// date, or before.
+    pub(super) fn go_on(&mut self, now_ns: u64, passed_ns: u64) {
+        self.flow.forget();
+        self.now_ns = now_ns;
+        self.model_ns = self.model_ns.max(now_ns.saturating_sub(passed_ns));
+        self.meter = Meter { since_ns: now_ns, ..Meter::default() };
+        self.judge.skip(now_ns, &self.flow);
+    }
 }

@@ -32,6 +32,8 @@ pub(super) struct Inbox {
     pub(super) fatal: Option<i32>,
     /// Whether a signal asks to stop until continued.
     pub(super) stop: bool,
+    /// Whether the program goes on after it was stopped without being asked.
+    pub(super) continued: bool,
     /// Why nothing more comes in.
     pub(super) lost: Option<io::Error>,
     /// The terminal's background, once it has been told.
@@ -87,6 +89,7 @@ impl Inbox {
         !self.waiting.is_empty()
             || self.released
             || self.stop
+            || self.continued
             || self.fatal.is_some()
             || self.lost.is_some()
     }

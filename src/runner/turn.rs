@@ -45,6 +45,7 @@ impl<'a, C: Clock, I: InputSource> Turn<'a, C, I> {
             match self.signals.caught() {
                 Some(Caught::Die(signal)) => self.beat.inbox.fatal = Some(signal),
                 Some(Caught::Stop) => self.beat.inbox.stop = true,
+                Some(Caught::Continue) => self.beat.inbox.continued = true,
                 None => {}
             }
             let now_ns = self.clock.now_ns();

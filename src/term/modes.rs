@@ -53,15 +53,15 @@ impl Modes {
         Ok(modes)
     }
 
-    /// Takes the terminal over again after [`Self::leave`].
+    /// Takes the terminal over again, after [`Self::leave`] or after others have changed it.
     ///
     /// # Errors
     /// As [`Self::enter`].
     pub fn resume(&self, out: &mut impl Write) -> io::Result<()> {
         tty::prepare();
-        ENTERED.store(true, Ordering::SeqCst);
+        let entered = ENTERED.swap(true, Ordering::SeqCst);
         EVER_ENTERED.store(true, Ordering::SeqCst);
-        make_raw().and_then(|()| self.set(out)).inspect_err(|_| give_back())
+        make_raw(entered).and_then(|()| self.set(out)).inspect_err(|_| give_back())
     }
 
     fn set(&self, out: &mut impl Write) -> io::Result<()> {
@@ -86,11 +86,15 @@ fn discipline() -> MutexGuard<'static, Option<Termios>> {
     DISCIPLINE.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Has the line discipline hand on every byte as it is, and remembers how it was.
-fn make_raw() -> io::Result<()> {
+/// Has the line discipline hand on every byte as it is, and remembers how it was, unless that is known
+/// from before.
+fn make_raw(known: bool) -> io::Result<()> {
     let stdin = io::stdin();
     let deadline = Instant::now() + RESTORE_MAX;
-    let before = tty::patiently(deadline, || tcgetattr(&stdin))?;
+    let before = match discipline().take().filter(|_| known) {
+        Some(before) => before,
+        None => tty::patiently(deadline, || tcgetattr(&stdin))?,
+    };
     let mut raw = before.clone();
     raw.make_raw();
     *discipline() = Some(before);

@@ -9,6 +9,7 @@ mod leaving;
 mod links;
 mod recordings;
 mod surroundings;
+mod suspending;
 
 use std::path::Path;
 use std::process::{Command, Output};

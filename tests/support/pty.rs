@@ -11,8 +11,8 @@ use std::time::{Duration, Instant};
 use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::fs::OFlags;
-use rustix::process::{Pid, Signal, WaitOptions, kill_process, waitpid};
-use rustix::termios::{Action, tcflow};
+use rustix::process::{Pid, Signal, kill_process};
+use rustix::termios::{Action, LocalModes, OptionalActions, Termios, tcflow, tcgetattr, tcsetattr};
 
 /// Nothing here should ever take that long.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -221,12 +221,6 @@ impl Terminal {
         self.signal(Signal::CONT);
     }
 
-    /// Waits until the program has been stopped: a signal to continue before that would be lost.
-    pub fn wait_for_stop(&self) {
-        let changed = waitpid(Some(self.id()), WaitOptions::UNTRACED).expect("a child");
-        assert!(changed.is_some_and(|(_, status)| status.stopped()), "it ended instead");
-    }
-
     fn id(&self) -> Pid {
         let id = self.child.process_id().and_then(|id| Pid::from_raw(id as i32));
         id.expect("running")
@@ -264,6 +258,22 @@ impl Terminal {
     /// Takes output again.
     pub fn start_output(&self) {
         tcflow(self.line(), Action::OOn).expect("a terminal");
+    }
+
+    /// Whether the line discipline hands on every byte as it is.
+    pub fn is_raw(&self) -> bool {
+        !self.discipline().local_modes.contains(LocalModes::ICANON)
+    }
+
+    /// Has the line discipline hand on lines, as for a shell's commands.
+    pub fn make_cooked(&self) {
+        let mut discipline = self.discipline();
+        discipline.local_modes.insert(LocalModes::ICANON | LocalModes::ECHO | LocalModes::ISIG);
+        tcsetattr(self.line(), OptionalActions::Now, &discipline).expect("a terminal");
+    }
+
+    fn discipline(&self) -> Termios {
+        tcgetattr(self.line()).expect("a terminal")
     }
 
     /// The program's side of the terminal.

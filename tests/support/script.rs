@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use izh_tui::app::{App, Front, Input, Key, Program};
 use izh_tui::runner::{Clock, End, InputSource, Runner, Shell};
-use izh_tui::term::{Answer, Event, Expected, Modes, Outlet, Screen, Signals};
+use izh_tui::term::{Answer, Event, Expected, Outlet, Screen, Signals};
 use izh_tui::ui::{Marker, render_front};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -115,6 +115,8 @@ struct Tape {
     link: Rc<RefCell<dyn Link>>,
     answers: Rc<RefCell<VecDeque<u64>>>,
     frames: Rc<RefCell<Vec<Frame>>>,
+    /// How long a stop lasts (ms), if there is somebody to continue the program.
+    stop_ms: Option<u64>,
 }
 
 impl io::Write for Tape {
@@ -144,8 +146,16 @@ impl Shell for &Tape {
 
     fn save_preset(&mut self, _: &mut App) {}
 
-    fn modes(&self) -> Option<&Modes> {
-        None
+    fn can_stop(&self) -> bool {
+        self.stop_ms.is_some()
+    }
+
+    fn stop(&mut self, _: bool) {
+        self.clock.0.set(self.clock.now_ns() + self.stop_ms.unwrap_or(0) * 1_000_000);
+    }
+
+    fn retake(&mut self, _: &mut impl Outlet) -> io::Result<()> {
+        Ok(())
     }
 }
 
@@ -225,6 +235,18 @@ impl Played {
 /// Runs the loop with so many frames per second on a terminal of `size` behind `link`, through keys at
 /// times (ms) of which the last should be `q`.
 pub fn play(
+    program: Program,
+    size: (u16, u16),
+    frames_per_s: u32,
+    link: impl Link + 'static,
+    keys: &[(u64, Key)],
+) -> Played {
+    play_below(None, program, size, frames_per_s, link, keys)
+}
+
+/// The same below a shell that continues it so long (ms) after it stopped, if there is one.
+pub fn play_below(
+    stop_ms: Option<u64>,
     mut program: Program,
     size: (u16, u16),
     frames_per_s: u32,
@@ -239,6 +261,7 @@ pub fn play(
         link: Rc::new(RefCell::new(link)),
         answers: Rc::clone(&answers),
         frames: Rc::default(),
+        stop_ms,
     };
     let waits = Rc::new(Cell::new(0));
     let mut script = Script { clock: clock.clone(), keys: keys.to_vec().into(), answers, waits };
