@@ -61,17 +61,22 @@ impl App {
 
     /// Goes on to `time_ms` of model time as fast as the machine can, or to the end of a replay.
     pub fn seek(&mut self, time_ms: f64) {
+        while self.seek_on(time_ms, SEEK_STEPS) {}
+    }
+
+    /// Makes up to `steps` steps on the way to `time_ms` of model time; returns whether that was not
+    /// enough.
+    pub fn seek_on(&mut self, time_ms: f64, steps: u64) -> bool {
         // Up to and with the step whose label that is, unless nothing is to be done.
-        while time_ms > 0.0 && self.engine().time_ms() <= time_ms && !self.replay_is_over() {
-            let before = self.engine().step();
-            let left_ms = time_ms - self.engine().time_ms();
-            let steps = (left_ms * f64::from(self.engine().clock().steps_per_ms())).ceil();
-            self.advance((steps as u64).clamp(1, SEEK_STEPS));
-            // A recorded command that can't be carried out ends the replay where it stands.
-            if self.engine().step() == before {
-                break;
-            }
+        if time_ms <= 0.0 || self.engine().time_ms() > time_ms || self.replay_is_over() {
+            return false;
         }
+        let before = self.engine().step();
+        let left_ms = time_ms - self.engine().time_ms();
+        let left = (left_ms * f64::from(self.engine().clock().steps_per_ms())).ceil();
+        self.advance((left as u64).clamp(1, steps));
+        // A recorded command that can't be carried out ends the replay where it stands.
+        self.engine().step() > before
     }
 
     fn replay_is_over(&self) -> bool {

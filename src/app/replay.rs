@@ -38,7 +38,7 @@ where
     let diverged = diverged.map(|divergence| (Tone::Alarm, divergence.brief()));
     let end = match taken {
         Err(error) => {
-            Some((Tone::Alarm, replay.misfit().unwrap_or_else(|| error.message().to_owned())))
+            Some((Tone::Alarm, replay.obstacle().unwrap_or_else(|| error.message().to_owned())))
         }
         Ok(()) if replay.is_finished() => {
             Some((Tone::Info, end_words(replay.session().summary().cut)))

@@ -10,7 +10,8 @@ use std::path::{Path, PathBuf};
 use rustix::fs::OFlags;
 
 use super::TableChoice;
-use super::error::{CommandError, plain};
+use super::error::CommandError;
+pub(super) use super::error::plain;
 use super::output::write_whole;
 use super::reach::Reach;
 use crate::app::{PresetToSave, Saved};
@@ -97,24 +98,35 @@ fn open(path: &Path, bytes_max: u64) -> Result<Box<dyn BufRead>, InputError> {
     if is_standard_stream(path) {
         return Ok(Box::new(BufReader::new(bounded(Box::new(io::stdin())))));
     }
-    let fits = |about: io::Result<Metadata>| {
+    let file = open_regular(path, "a regular file")?;
+    let about = file.metadata().map_err(|error| wrong(plain(&error)))?;
+    if about.len() > bytes_max {
+        return Err(wrong(too_large(bytes_max)));
+    }
+    Ok(Box::new(BufReader::with_capacity(BUFFER_BYTES, bounded(Box::new(file)))))
+}
+
+/// Opens the file at `path` to be read, which is `expected`.
+///
+/// # Errors
+/// Names a file that is not there, or what is no regular file: such a one is not even opened.
+pub(super) fn open_regular(path: &Path, expected: &str) -> Result<File, InputError> {
+    let wrong = |message: String| InputError::whole(&shown_name(path), message);
+    let check = |about: io::Result<Metadata>| {
         let about = about.map_err(|error| wrong(plain(&error)))?;
-        if !about.is_file() {
-            let kind = kind_name(about.file_type());
-            return Err(wrong(format!("expected a regular file, found {kind}")));
+        if about.is_file() {
+            return Ok(());
         }
-        if about.len() > bytes_max {
-            return Err(wrong(too_large(bytes_max)));
-        }
-        Ok(())
+        let kind = kind_name(about.file_type());
+        Err(wrong(format!("expected {expected}, found {kind}")))
     };
-    fits(fs::metadata(path))?;
+    check(fs::metadata(path))?;
     // Something else may stand there by now: opening that must not wait for anybody either.
     let without_waiting = (OFlags::NONBLOCK | OFlags::NOCTTY).bits() as i32;
     let opened = OpenOptions::new().read(true).custom_flags(without_waiting).open(path);
     let file = opened.map_err(|error| wrong(plain(&error)))?;
-    fits(file.metadata())?;
-    Ok(Box::new(BufReader::with_capacity(BUFFER_BYTES, bounded(Box::new(file)))))
+    check(file.metadata())?;
+    Ok(file)
 }
 
 /// The bytes of the file at `path`, or of standard input for `-`.

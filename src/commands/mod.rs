@@ -13,12 +13,14 @@ mod live;
 mod options;
 pub mod output;
 mod presets;
+mod progress;
 mod reach;
 mod recordings;
 mod replay;
 mod run;
 mod run_circuit;
 mod stage;
+mod stored;
 mod unstable;
 
 pub use error::CommandError;

@@ -1,31 +1,40 @@
 //! Recorded sessions, on the scope or checked without a screen.
 
 use std::io::Write;
+use std::path::Path;
 use std::time::Instant;
 
 use super::config::Config;
+use super::progress::{Progress, Timed};
 use super::stage::{Stage, start};
-use super::{CommandError, Reach, ReplayOptions, files, print};
+use super::{CommandError, Reach, ReplayOptions, files, print, stored};
 use crate::app::{App, Catalog, CircuitScope, Program, Tone};
-use crate::preset::ReadTable;
-use crate::session::{FILE_BYTES_MAX, Recorded, Verification, read_with};
+use crate::session::{Recorded, Verification, read_from};
 
 /// Plays or verifies a recorded session.
 ///
 /// # Errors
 /// What is wrong with the file or the terminal, or where the replay diverges.
 pub fn replay(options: &ReplayOptions) -> Result<(), CommandError> {
-    let bytes = files::read_bytes(&options.file, FILE_BYTES_MAX)?;
-    let name = files::shown_name(&options.file);
-    let recorded = {
-        let read = |tables: Option<&ReadTable<'_>>| read_with(&name, bytes, tables);
-        files::with_tables_beside(&options.file, Reach::Below, read)?
-    };
+    let recorded = read(&options.file)?;
     if options.verify {
         return check(&recorded, options.threads.unwrap_or(1));
     }
     check_start(options.at_ms, recorded.summary().duration_ms)?;
     play(recorded, options)
+}
+
+/// Reads the recording at `path` from its start to its end, which says whether it is one.
+fn read(path: &Path) -> Result<Recorded, CommandError> {
+    let (name, storage) = (files::shown_name(path), stored::open(path)?);
+    let bytes = storage.bytes();
+    let task = format!("{name}: reading {:.1} MB", bytes as f64 / 1e6);
+    let mut progress = Progress::new(task, bytes);
+    let recorded = read_from(&name, storage, &mut |bytes| {
+        progress.at(bytes);
+        true
+    })?;
+    Ok(recorded.expect("never told to stop"))
 }
 
 /// Refuses to start at `at_ms` of a recording that ends at `end_ms`, if that comes after.
@@ -49,17 +58,21 @@ fn play(recorded: Recorded, options: &ReplayOptions) -> Result<(), CommandError>
     let cut = cut.map(|cut| format!("the recording is cut off at line {}", cut.line));
     let catalog = Catalog::from(&files::load_library(Reach::Below));
     let start = start(&view, options.paused, options.threads.or(config.threads));
-    let at_ms = options.at_ms.unwrap_or(0.0);
+    let (name, at_ms) = (recorded.name().to_owned(), options.at_ms.unwrap_or(0.0));
     let program = match recorded {
         Recorded::Neuron(session) => {
             let mut app = App::replay(*session, catalog, start);
             cut.into_iter().for_each(|cut| app.notify(Tone::Info, cut));
-            app.seek(at_ms);
+            go_to(&name, at_ms, |steps| app.seek_on(at_ms, steps).then(|| app.engine().time_ms()));
             Program::scope(app)
         }
         Recorded::Circuit(session) => {
             let mut scope = CircuitScope::replay(session, catalog, start);
             cut.into_iter().for_each(|cut| scope.notify(Tone::Info, cut));
+            go_to(&name, at_ms, |steps| {
+                scope.seek_on(at_ms, steps).then(|| scope.engine().time_ms())
+            });
+            // Nothing is left but to look at what takes long to work out.
             scope.seek(at_ms);
             Program::circuit(scope)
         }
@@ -67,16 +80,40 @@ fn play(recorded: Recorded, options: &ReplayOptions) -> Result<(), CommandError>
     stage.show(program, None)
 }
 
+/// Has `seek_on` make steps until it says that `at_ms` has been reached, or else which moment has (ms), and
+/// says how far it is if that takes long: the terminal is still as it was.
+fn go_to(name: &str, at_ms: f64, mut seek_on: impl FnMut(u64) -> Option<f64>) {
+    let us = |time_ms: f64| (time_ms * 1e3) as u64;
+    let mut progress = Progress::new(format!("{name}: going to {at_ms} ms"), us(at_ms));
+    let mut pieces = Timed::new();
+    while let Some(now_ms) = seek_on(pieces.next()) {
+        progress.at(us(now_ms));
+    }
+}
+
 /// Prints one line on what the replay came to.
 fn check(recorded: &Recorded, threads: usize) -> Result<(), CommandError> {
     let started = Instant::now();
-    let verified = recorded.verify(threads)?;
+    let verified = verify(recorded, threads)?;
     let elapsed_ms = started.elapsed().as_secs_f64() * 1000.0;
     if let Some(divergence) = &verified.divergence {
         return Err(CommandError::Diverged(format!("{}: {divergence}", recorded.name())));
     }
     print(&format!("{}\n", report(recorded.name(), &verified, elapsed_ms)))?;
     std::io::stdout().flush().map_err(|error| CommandError::write(None, error))
+}
+
+/// Runs the recording, and says how far it is if that takes long.
+fn verify(recorded: &Recorded, threads: usize) -> Result<Verification, CommandError> {
+    let (name, summary) = (recorded.name(), recorded.summary());
+    let task = format!("{name}: verifying {} steps", summary.end.0);
+    let mut progress = Progress::new(task, summary.work_steps());
+    let mut pieces = Timed::new();
+    let verified = recorded.verify_in_pieces(threads, &mut |done| {
+        progress.at(done);
+        pieces.next()
+    })?;
+    Ok(verified.expect("never told to stop"))
 }
 
 fn report(name: &str, verified: &Verification, elapsed_ms: f64) -> String {

@@ -2,6 +2,10 @@
 //!
 //! The file as a whole is never handed to a TOML parser, which would need many times its size.
 
+use std::io;
+
+use super::storage::{Storage, fill};
+
 /// What a block is, as its first line says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -15,53 +19,138 @@ pub(super) enum Kind {
     End,
 }
 
+/// Largest block (bytes): a switch to the largest circuit or neuron that can be written fits, with
+/// 131,072 numbers of samples of up to 30 characters and 4,096 segments, and memory stays bounded.
+pub(super) const BLOCK_BYTES_MAX: usize = 10 << 20;
+
+/// Bytes that are read from a file at once, at least.
+const CHUNK_BYTES: usize = 1 << 16;
+
 /// A block and its place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Extent<'a> {
     pub(super) kind: Kind,
+    /// Its text, or more than [`BLOCK_BYTES_MAX`] bytes of it.
     pub(super) bytes: &'a [u8],
+    pub(super) place: Place,
+    /// Whether the file ends with it.
+    pub(super) is_last: bool,
+}
+
+/// Where a block begins.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Place {
     /// Offset in the file.
-    pub(super) start: usize,
+    pub(super) offset: u64,
     /// Number of lines of the file before it.
     pub(super) lines_before: usize,
 }
 
-/// Where a splitter stands.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Cursor {
-    offset: usize,
-    lines: usize,
+/// Goes through a file block by block, of which it holds one in memory and what was read with it.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Splitter {
+    next: Place,
     header_done: bool,
+    window: Window,
 }
 
-impl Cursor {
-    /// The next block of `file`; the first is the header, even where it is empty.
-    pub(super) fn next<'a>(&mut self, file: &'a [u8]) -> Option<Extent<'a>> {
-        let (start, lines_before) = (self.offset, self.lines);
-        let rest = file.get(start..).filter(|rest| !rest.is_empty() || !self.header_done)?;
-        let kind = match self.header_done {
-            false => Kind::Header,
-            // Only the header starts with anything else.
-            true => kind_of(first_line(rest)).unwrap_or(Kind::Header),
-        };
+impl Splitter {
+    /// The next block of the first `end` bytes of the file; the first is the header, even where it is
+    /// empty.
+    ///
+    /// # Errors
+    /// What the place says from which the file is read.
+    pub(super) fn next(
+        &mut self,
+        storage: &dyn Storage,
+        end: u64,
+    ) -> io::Result<Option<Extent<'_>>> {
+        let place = self.next;
+        if place.offset >= end && self.header_done {
+            return Ok(None);
+        }
+        self.window.go_to(place.offset);
+        let (mut kind, mut length) = (Kind::Header, 0);
         let mut lexer = Lexer::default();
-        for line in rest.split_inclusive(|&byte| byte == b'\n') {
-            let first_of_block = self.header_done && self.offset == start;
+        while length <= BLOCK_BYTES_MAX {
+            let line = self.window.line(length, storage, end)?;
             // A block's title can't stand within brackets: there it ends what was left open.
-            if !first_of_block && lexer.quote.is_none() && kind_of(line).is_some() {
-                break;
+            let title = if lexer.quote.is_none() { kind_of(line) } else { None };
+            match title {
+                Some(title) if self.header_done && length == 0 => kind = title,
+                Some(_) => break,
+                None if line.is_empty() => break,
+                None => {}
             }
             lexer.read(line);
-            self.offset += line.len();
-            self.lines += usize::from(line.ends_with(b"\n"));
+            length += line.len();
+            self.next.lines_before += usize::from(line.ends_with(b"\n"));
         }
         self.header_done = true;
-        Some(Extent { kind, bytes: &file[start..self.offset], start, lines_before })
+        self.next.offset += length as u64;
+        let is_last = self.next.offset == end;
+        Ok(Some(Extent { kind, bytes: &self.window.rest()[..length], place, is_last }))
     }
 }
 
-fn first_line(text: &[u8]) -> &[u8] {
-    text.split(|&byte| byte == b'\n').next().unwrap_or(text)
+/// A part of a file in memory.
+#[derive(Clone, Debug, Default)]
+struct Window {
+    bytes: Vec<u8>,
+    /// Offset in the file of the first of them.
+    start: u64,
+    /// How many of them are not needed any more.
+    done: usize,
+}
+
+impl Window {
+    /// What is needed.
+    fn rest(&self) -> &[u8] {
+        &self.bytes[self.done..]
+    }
+
+    /// Goes on in the file, to `offset`.
+    fn go_to(&mut self, offset: u64) {
+        let done = offset.checked_sub(self.start).filter(|&done| done <= self.bytes.len() as u64);
+        match done {
+            Some(done) => self.done = done as usize,
+            None => *self = Self { bytes: Vec::new(), start: offset, done: 0 },
+        }
+    }
+
+    /// The line that begins at `from` in the rest, with its end; empty at the end of the file. Of one
+    /// that is too long for a block there may be only the first part.
+    fn line(&mut self, from: usize, storage: &dyn Storage, end: u64) -> io::Result<&[u8]> {
+        let mut searched = from;
+        let line_end = loop {
+            let found = self.rest()[searched..].iter().position(|&byte| byte == b'\n');
+            if let Some(at) = found {
+                break searched + at + 1;
+            }
+            searched = self.rest().len();
+            if searched - from > BLOCK_BYTES_MAX || !self.grow(storage, end)? {
+                break searched;
+            }
+        };
+        Ok(&self.rest()[from..line_end])
+    }
+
+    /// Reads more, if there is more up to `end`.
+    fn grow(&mut self, storage: &dyn Storage, end: u64) -> io::Result<bool> {
+        let held_end = self.start + self.bytes.len() as u64;
+        if held_end >= end {
+            return Ok(false);
+        }
+        self.bytes.drain(..self.done);
+        self.start += self.done as u64;
+        self.done = 0;
+        let held = self.bytes.len();
+        let more = (CHUNK_BYTES.max(held) as u64).min(end - held_end) as usize;
+        self.bytes.resize(held + more, 0);
+        let filled = fill(storage, &mut self.bytes[held..], held_end);
+        filled.inspect_err(|_| self.bytes.truncate(held))?;
+        Ok(true)
+    }
 }
 
 /// The kind of block of which this line is the title.
@@ -198,11 +287,11 @@ mod tests {
     use super::*;
 
     fn split(text: &str) -> Vec<(Kind, usize, String)> {
-        let mut cursor = Cursor::default();
+        let (mut splitter, storage) = (Splitter::default(), text.as_bytes().to_vec());
         let mut blocks = Vec::new();
-        while let Some(extent) = cursor.next(text.as_bytes()) {
+        while let Some(extent) = splitter.next(&storage, storage.bytes()).unwrap() {
             let text = String::from_utf8(extent.bytes.to_vec()).unwrap();
-            blocks.push((extent.kind, extent.lines_before, text));
+            blocks.push((extent.kind, extent.place.lines_before, text));
         }
         blocks
     }

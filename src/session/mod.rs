@@ -16,15 +16,16 @@ mod parse;
 mod recorder;
 mod replay;
 mod source;
+mod storage;
 mod tables;
 mod wire;
 
 pub use history::History;
 pub use kind::Recordable;
-pub use parse::{Block, Blocks, Check, Cut, Entry, Recorded, Session, Summary, read, read_with};
+pub use parse::{
+    Block, Blocks, Check, Cut, Entry, GoOn, Recorded, Session, Summary, read, read_from,
+};
 pub use recorder::{Medium, Recorder};
-pub use replay::{Divergence, Mark, Replay, Verification, verify};
+pub use replay::{Divergence, Mark, NextPiece, Replay, Verification, verify};
+pub use storage::Storage;
 pub use wire::About;
-
-/// Largest session file that is read (bytes).
-pub const FILE_BYTES_MAX: u64 = 64 << 20;

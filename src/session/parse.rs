@@ -1,9 +1,12 @@
 //! From the bytes of a session file to its experiment and blocks.
 
 use std::cell::RefCell;
+use std::io;
+use std::sync::Arc;
 
-use super::blocks::{Cursor, Kind};
+use super::blocks::{Extent, Kind, Splitter};
 use super::source::{ReadEntry, Source};
+use super::storage::{Storage, written};
 use super::tables::Tables;
 use super::{About, Recordable};
 use crate::engine::{Checkpoint, CircuitExperiment, Clock, Event, Experiment, Step};
@@ -32,12 +35,17 @@ pub enum Recorded {
 #[derive(Clone, Debug)]
 struct File {
     name: String,
-    text: String,
+    storage: Arc<dyn Storage>,
+    /// Bytes up to there.
+    end: u64,
     /// The version of its layout.
     format: i64,
     /// What stands in files beside it.
     tables: Tables,
 }
+
+/// Told how many bytes of a file have been read, says whether to go on.
+pub type GoOn<'a> = dyn FnMut(u64) -> bool + 'a;
 
 /// What a recording holds.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -107,24 +115,32 @@ impl Entry {
 /// # Errors
 /// Names the place of the first mistake and what was expected there.
 pub fn read(name: &str, bytes: impl Into<Vec<u8>>) -> Result<Recorded, InputError> {
-    read_with(name, bytes, None)
+    let bytes: Vec<u8> = bytes.into();
+    read_from(name, Arc::new(bytes), &mut |_| true).map(|read| read.expect("never told to stop"))
 }
 
-/// Reads a session file as [`read`] does; the files of samples beside it are read by `tables`, if any
-/// can be.
+/// Reads a session file as [`read`] does, but from where it is stored, block by block, and without
+/// keeping it. `go_on` is asked before each block; `None` if it said no.
 ///
 /// # Errors
-/// Names the place of the first mistake, or a file beside it that is not there or was changed.
-pub fn read_with(
+/// Names the place of the first mistake, or a file beside it that is not there or was changed, or says
+/// why it can't be read on.
+pub fn read_from(
     name: &str,
-    bytes: impl Into<Vec<u8>>,
-    tables: Option<&ReadTable<'_>>,
-) -> Result<Recorded, InputError> {
-    let bytes: Vec<u8> = bytes.into();
-    if (Source { name, file: &bytes, format: 0, tables: None }).is_circuit() {
-        return Session::read(name, bytes, tables).map(Recorded::Circuit);
-    }
-    Session::read(name, bytes, tables).map(Box::new).map(Recorded::Neuron)
+    storage: Arc<dyn Storage>,
+    go_on: &mut GoOn<'_>,
+) -> Result<Option<Recorded>, InputError> {
+    let file = File::open(name, storage)?;
+    let is_circuit = {
+        let mut splitter = Splitter::default();
+        let header = file.next_extent(&mut splitter)?;
+        let source = Source { name, format: 0, tables: None };
+        header.map(|header| source.is_circuit(&header)).transpose()?.unwrap_or(false)
+    };
+    Ok(match is_circuit {
+        true => Session::read(file, go_on)?.map(Recorded::Circuit),
+        false => Session::read(file, go_on)?.map(Box::new).map(Recorded::Neuron),
+    })
 }
 
 impl Session {
@@ -133,50 +149,77 @@ impl Session {
     /// # Errors
     /// Names the place of the first mistake and what was expected there.
     pub fn parse(name: &str, bytes: impl Into<Vec<u8>>) -> Result<Self, InputError> {
-        Self::read(name, bytes.into(), None)
+        match read(name, bytes)? {
+            Recorded::Neuron(session) => Ok(*session),
+            Recorded::Circuit(_) => {
+                let message = "expected a recording of a neuron, found one of a circuit";
+                Err(InputError::whole(name, message))
+            }
+        }
     }
 }
 
 impl<X: Recordable> Session<X> {
-    fn read(
-        name: &str,
-        mut bytes: Vec<u8>,
-        tables: Option<&ReadTable<'_>>,
-    ) -> Result<Self, InputError> {
+    /// Reads `file`, of which the padding has been taken off; `None` if `go_on` said no.
+    fn read(mut file: File, go_on: &mut GoOn<'_>) -> Result<Option<Self>, InputError> {
+        let (name, storage) = (file.name.clone(), Arc::clone(&file.storage));
         let kept = RefCell::new(Tables::default());
-        let keep = |wanted: &Wanted<'_>| kept.borrow_mut().read(wanted, tables);
-        // What a file system may leave of a block that was not written when the power failed.
-        let written = bytes.iter().rposition(|&byte| byte != 0).map_or(0, |last| last + 1);
-        let padded = written < bytes.len();
-        bytes.truncate(written);
-        let keep: Option<&ReadTable<'_>> = if tables.is_some() { Some(&keep) } else { None };
-        let mut source = Source { name, file: &bytes, format: 0, tables: keep };
-        let mut cursor = Cursor::default();
-        let (about, experiment) = source.header::<X>(&mut cursor)?;
+        let keep = |wanted: &Wanted<'_>| kept.borrow_mut().read(wanted, &*storage);
+        let tables: Option<&ReadTable<'_>> = if storage.has_tables() { Some(&keep) } else { None };
+        let mut source = Source { name: &name, format: 0, tables };
+        let mut splitter = Splitter::default();
+        let header = file.next_extent(&mut splitter)?.expect("a file has a header");
+        let (about, experiment) = source.header::<X>(&header)?;
         let mut scan = Scan::new(experiment.clone());
-        let mut whole_bytes = 0;
-        while let Some(extent) = cursor.next(&bytes) {
-            whole_bytes = extent.start;
+        let padded = file.end < storage.bytes();
+        let mut tail = Tail::default();
+        while let Some(extent) = file.next_extent(&mut splitter)? {
+            if !go_on(extent.place.offset) {
+                return Ok(None);
+            }
             scan.expect_more().map_err(|problem| source.document(&extent).error(problem))?;
-            let Some(read) = source.block(&extent)? else { break };
-            scan.add(&read).map_err(|problem| source.document(&extent).error(problem))?;
-            whole_bytes += read.bytes;
+            let read = source.block(&extent)?;
+            tail = Tail::of(&extent, read.as_ref().map_or(0, |read| read.bytes));
+            match read {
+                None if scan.summary.checks == 0 => return Err(source.cut_header(&extent)),
+                None => break,
+                Some(read) => {
+                    let wrong = |problem| source.document(&extent).error(problem);
+                    scan.add(&read).map_err(wrong)?;
+                }
+            }
         }
-        if scan.summary.checks == 0 {
-            return Err(source.cut_header());
+        if padded || tail.is_dropped || !scan.ended {
+            scan.summary.cut = Some(Cut { line: tail.line });
         }
-        let format = source.format;
-        let dropped = padded || !bytes[whole_bytes..].trim_ascii().is_empty();
-        bytes.truncate(whole_bytes);
-        if dropped || !scan.ended {
-            let line = bytes.iter().filter(|&&byte| byte == b'\n').count() + 1;
-            scan.summary.cut = Some(Cut { line });
+        (file.end, file.format) = (tail.whole_end, source.format);
+        file.tables = kept.into_inner();
+        Ok(Some(Self { file, about, experiment, summary: scan.summary }))
+    }
+}
+
+/// What is left of a file behind the last block that is whole.
+#[derive(Debug, Default)]
+struct Tail {
+    /// Where the block ends (bytes).
+    whole_end: u64,
+    /// The line on which it ends.
+    line: usize,
+    /// Whether more than blanks follow it.
+    is_dropped: bool,
+}
+
+impl Tail {
+    /// What is left behind the first `whole` bytes of `extent`.
+    fn of(extent: &Extent<'_>, whole: usize) -> Self {
+        let (read, rest) = extent.bytes.split_at(whole);
+        // Only the last block's is ever looked at, so lines are not counted for the others.
+        let lines = if extent.is_last { read.iter().filter(|&&b| b == b'\n').count() } else { 0 };
+        Self {
+            whole_end: extent.place.offset + whole as u64,
+            line: extent.place.lines_before + lines + 1,
+            is_dropped: !rest.trim_ascii().is_empty(),
         }
-        // Every block was found to be UTF-8 on its own.
-        let text = String::from_utf8(bytes).expect("checked block by block");
-        let tables = kept.into_inner();
-        let file = File { name: name.to_owned(), text, format, tables };
-        Ok(Self { file, about, experiment, summary: scan.summary })
     }
 }
 
@@ -208,12 +251,12 @@ impl<X> Session<X> {
     /// Every block in order, read one at a time.
     #[must_use]
     pub fn blocks(&self) -> Blocks<'_> {
-        Blocks { file: &self.file, cursor: Cursor::default() }
+        Blocks { file: &self.file, splitter: Splitter::default() }
     }
 
-    /// The block at `cursor`, which moves past it and past the header.
-    pub(super) fn next_block(&self, cursor: &mut Cursor) -> Option<Block> {
-        self.file.next_block(cursor)
+    /// The next block at which `splitter` stands, after the header.
+    pub(super) fn next_block(&self, splitter: &mut Splitter) -> Result<Option<Block>, InputError> {
+        self.file.next_block(splitter)
     }
 
     /// An error about the block whose title is on `line`.
@@ -253,32 +296,51 @@ impl Recorded {
 }
 
 impl File {
-    fn next_block(&self, cursor: &mut Cursor) -> Option<Block> {
-        let file = self.text.as_bytes();
-        let mut extent = cursor.next(file)?;
+    /// The file called `name`, up to the zeros at its end.
+    fn open(name: &str, storage: Arc<dyn Storage>) -> Result<Self, InputError> {
+        let end = written(&*storage).map_err(|error| unreadable(name, &error))?;
+        let (name, tables) = (name.to_owned(), Tables::default());
+        Ok(Self { name, storage, end, format: 0, tables })
+    }
+
+    fn next_extent<'s>(
+        &self,
+        splitter: &'s mut Splitter,
+    ) -> Result<Option<Extent<'s>>, InputError> {
+        let next = splitter.next(&*self.storage, self.end);
+        next.map_err(|error| unreadable(&self.name, &error))
+    }
+
+    fn next_block(&self, splitter: &mut Splitter) -> Result<Option<Block>, InputError> {
+        let Some(mut extent) = self.next_extent(splitter)? else { return Ok(None) };
         if extent.kind == Kind::Header {
-            extent = cursor.next(file)?;
+            let Some(first) = self.next_extent(splitter)? else { return Ok(None) };
+            extent = first;
         }
-        let find = |wanted: &Wanted<'_>| self.tables.find(wanted);
-        let source = Source { name: &self.name, file, format: self.format, tables: Some(&find) };
-        let read = source.entry(&source.document(&extent), extent.kind);
-        let entry = read.expect("read before, when the session was parsed").entry;
-        Some(Block { line: extent.lines_before + 1, entry })
+        let find = |wanted: &Wanted<'_>| self.tables.find(wanted, &*self.storage);
+        let source = Source { name: &self.name, format: self.format, tables: Some(&find) };
+        let entry = source.whole(&extent)?.entry;
+        Ok(Some(Block { line: extent.place.lines_before + 1, entry }))
     }
 }
 
-/// The blocks of a session.
+/// The error of a file that could not be read on.
+fn unreadable(name: &str, error: &io::Error) -> InputError {
+    InputError::whole(name, error.to_string())
+}
+
+/// The blocks of a session, or why it can't be read on: what is read again may have been changed.
 #[derive(Clone, Debug)]
 pub struct Blocks<'a> {
     file: &'a File,
-    cursor: Cursor,
+    splitter: Splitter,
 }
 
 impl Iterator for Blocks<'_> {
-    type Item = Block;
+    type Item = Result<Block, InputError>;
 
-    fn next(&mut self) -> Option<Block> {
-        self.file.next_block(&mut self.cursor)
+    fn next(&mut self) -> Option<Self::Item> {
+        self.file.next_block(&mut self.splitter).transpose()
     }
 }
 

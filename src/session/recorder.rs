@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::source::BLOCK_BYTES_MAX;
+use super::blocks::BLOCK_BYTES_MAX;
 use super::{About, History, Recordable, encode};
 use crate::engine::{CircuitEngine, Command, Digest, Event, Experiment, Sample, Sink, Spike, Step};
 use crate::model::Protocol;

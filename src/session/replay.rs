@@ -5,8 +5,8 @@ use std::borrow::Borrow;
 use thiserror::Error;
 
 use super::Recordable;
-use super::blocks::Cursor;
-use super::parse::{Block, Check, Cut, Entry, Recorded, Session};
+use super::blocks::Splitter;
+use super::parse::{Block, Check, Cut, Entry, Recorded, Session, Summary};
 use crate::circuit::Probe;
 use crate::engine::{
     Checkpoint, CircuitExperiment, Command, Digest, Experiment, Machine, Rejection, Runnable, Sink,
@@ -20,13 +20,22 @@ pub struct Replay<S, X: Runnable = Experiment> {
     session: S,
     engine: X::Machine,
     digest: Digest,
-    cursor: Cursor,
+    splitter: Splitter,
     next: Option<Block>,
     /// The last check that held.
     held: Mark,
     divergence: Option<Divergence>,
-    /// The command that can't be carried out, by its line, and why not.
-    misfit: Option<(usize, Rejection)>,
+    /// Why it can't go on before its end, if it can't.
+    obstacle: Option<Obstacle>,
+}
+
+/// What a replay can't get past.
+#[derive(Clone, Debug)]
+enum Obstacle {
+    /// The command that stands on this line can't be carried out.
+    Misfit(usize, Rejection),
+    /// The file can't be read on.
+    Unreadable(InputError),
 }
 
 /// A check and where it stands.
@@ -69,10 +78,18 @@ impl<S: Borrow<Session<X>>, X: Recordable> Replay<S, X> {
         let experiment = session.borrow().experiment();
         let engine = experiment.start();
         let digest = Digest::new(experiment.seed());
-        let mut cursor = Cursor::default();
-        let next = session.borrow().next_block(&mut cursor);
-        let held = Mark { step: Step(0), line: 0 };
-        Self { session, engine, digest, cursor, next, held, divergence: None, misfit: None }
+        let mut replay = Self {
+            session,
+            engine,
+            digest,
+            splitter: Splitter::default(),
+            next: None,
+            held: Mark { step: Step(0), line: 0 },
+            divergence: None,
+            obstacle: None,
+        };
+        replay.read_next();
+        replay
     }
 
     /// Goes back to the start of the recording. Probes and threads are to be set again.
@@ -80,11 +97,22 @@ impl<S: Borrow<Session<X>>, X: Recordable> Replay<S, X> {
         let experiment = self.session.borrow().experiment();
         self.engine = experiment.start();
         self.digest = Digest::new(experiment.seed());
-        self.cursor = Cursor::default();
-        self.next = self.session.borrow().next_block(&mut self.cursor);
+        self.splitter = Splitter::default();
         self.held = Mark { step: Step(0), line: 0 };
         self.divergence = None;
-        self.misfit = None;
+        self.obstacle = None;
+        self.read_next();
+    }
+
+    /// Reads the next block.
+    fn read_next(&mut self) {
+        self.next = match self.session.borrow().next_block(&mut self.splitter) {
+            Ok(next) => next,
+            Err(error) => {
+                self.obstacle = Some(Obstacle::Unreadable(error));
+                None
+            }
+        };
     }
 
     /// The recording.
@@ -113,19 +141,23 @@ impl<S: Borrow<Session<X>>, X: Recordable> Replay<S, X> {
     /// Whether the last block has been reached.
     #[must_use]
     pub fn is_finished(&self) -> bool {
-        self.next.is_none()
+        self.next.is_none() && self.obstacle.is_none()
     }
 
-    /// Whether it can't go on: the last block, or a command that can't be carried out, has been reached.
+    /// Whether it can't go on: it has reached the last block, a command that can't be carried out, or a
+    /// place from which on the file can't be read.
     #[must_use]
     pub fn is_over(&self) -> bool {
-        self.is_finished() || self.misfit.is_some()
+        self.next.is_none() || self.obstacle.is_some()
     }
 
     /// Why it can't go on before its end, if it can't, in few words for a line of a screen.
     #[must_use]
-    pub fn misfit(&self) -> Option<String> {
-        self.misfit.as_ref().map(|(line, rejection)| format!("stopped at line {line}: {rejection}"))
+    pub fn obstacle(&self) -> Option<String> {
+        self.obstacle.as_ref().map(|obstacle| match obstacle {
+            Obstacle::Misfit(line, rejection) => format!("stopped at line {line}: {rejection}"),
+            Obstacle::Unreadable(error) => format!("stopped: {error}"),
+        })
     }
 
     /// Spikes and digest so far.
@@ -171,26 +203,46 @@ impl<S: Borrow<Session<X>>, X: Recordable> Replay<S, X> {
     /// every command that was carried out.
     ///
     /// # Errors
-    /// Names the block of a command that can't be carried out; the replay can't go on past it.
+    /// Names the block of a command that can't be carried out, or says why the file can't be read on;
+    /// the replay can't go on past it.
     pub fn take_due(&mut self, mut seen: impl FnMut(&Command)) -> Result<(), InputError> {
-        while let Some(block) = self.next.take_if(|b| b.entry.step() <= self.engine.step()) {
-            let line = block.line;
-            match block.entry {
-                Entry::Event(event) => {
-                    if let Err(rejection) = self.engine.apply(&event.command) {
-                        let message = format!("expected a command that fits: {rejection}");
-                        let error = self.session().error_at(line, message);
-                        self.next = Some(Block { line, entry: Entry::Event(event) });
-                        self.misfit = Some((line, rejection));
-                        return Err(error);
-                    }
+        while self.take_block(&mut seen)? {}
+        Ok(())
+    }
+
+    /// Carries out or compares the next block, if it stands before the present step; returns whether it
+    /// does.
+    fn take_block(&mut self, seen: &mut impl FnMut(&Command)) -> Result<bool, InputError> {
+        self.check_obstacle()?;
+        let Some(block) = self.next.take_if(|b| b.entry.step() <= self.engine.step()) else {
+            return Ok(false);
+        };
+        let line = block.line;
+        match block.entry {
+            Entry::Event(event) => {
+                if let Err(rejection) = self.engine.apply(&event.command) {
+                    self.next = Some(Block { line, entry: Entry::Event(event) });
+                    self.obstacle = Some(Obstacle::Misfit(line, rejection));
+                    self.check_obstacle()?;
+                } else {
                     seen(&event.command);
                 }
-                Entry::Check(check) | Entry::End(check) => self.compare(line, &check),
             }
-            self.next = self.session.borrow().next_block(&mut self.cursor);
+            Entry::Check(check) | Entry::End(check) => self.compare(line, &check),
         }
-        Ok(())
+        self.read_next();
+        Ok(true)
+    }
+
+    fn check_obstacle(&self) -> Result<(), InputError> {
+        match &self.obstacle {
+            None => Ok(()),
+            Some(Obstacle::Misfit(line, rejection)) => {
+                let message = format!("expected a command that fits: {rejection}");
+                Err(self.session().error_at(*line, message))
+            }
+            Some(Obstacle::Unreadable(error)) => Err(error.clone()),
+        }
     }
 
     fn compare(&mut self, line: usize, check: &Check) {
@@ -243,32 +295,58 @@ pub struct Verification {
 /// Runs a recording from start to end, or to the first check that does not hold.
 ///
 /// # Errors
-/// Names the block of a command that can't be carried out.
+/// Names the block of a command that can't be carried out, or says why the file can't be read on.
 pub fn verify<X: Recordable>(session: &Session<X>) -> Result<Verification, InputError> {
-    verify_with(session, 1)
+    let verified = verify_in_pieces(session, 1, &mut |_| u64::MAX)?;
+    Ok(verified.expect("never told to stop"))
 }
 
-fn verify_with<X: Recordable>(
+/// Steps that take as long as reading a block and carrying it out, about.
+const BLOCK_STEPS: u64 = 256;
+
+/// Told how much of the work has been done, says how much to do next; 0 ends it. Work is counted in steps,
+/// and each block as a number of them; see [`Summary::work_steps`].
+pub type NextPiece<'a> = dyn FnMut(u64) -> u64 + 'a;
+
+impl Summary {
+    /// What it takes to run the recording, counted in steps.
+    #[must_use]
+    pub fn work_steps(&self) -> u64 {
+        self.end.0.saturating_add((self.events + self.checks) * BLOCK_STEPS)
+    }
+}
+
+fn verify_in_pieces<X: Recordable>(
     session: &Session<X>,
     threads: usize,
-) -> Result<Verification, InputError> {
+    next_piece: &mut NextPiece<'_>,
+) -> Result<Option<Verification>, InputError> {
     let mut replay = Replay::new(session);
     replay.set_threads(threads);
-    replay.advance(0, &mut ())?;
-    while !replay.is_finished() && replay.divergence.is_none() {
-        let distance = match &replay.next {
-            Some(block) => block.entry.step().0 - replay.engine.step().0,
-            None => 0,
-        };
-        replay.advance(distance, &mut ())?;
+    let (mut done, mut piece_end) = (0, 0);
+    while !replay.is_over() && replay.divergence.is_none() {
+        if done >= piece_end {
+            let piece = next_piece(done);
+            if piece == 0 {
+                return Ok(None);
+            }
+            piece_end = done.saturating_add(piece);
+        }
+        let before = replay.engine.step().0;
+        replay.advance_to_block(piece_end - done, &mut ());
+        done += replay.engine.step().0 - before;
+        if replay.take_block(&mut |_: &Command| ())? {
+            done += BLOCK_STEPS;
+        }
     }
-    Ok(Verification {
+    replay.check_obstacle()?;
+    Ok(Some(Verification {
         steps: replay.engine.step().0,
         spikes: replay.checkpoint().spikes,
         model_ms: replay.engine.time_ms(),
         cut: session.summary().cut,
         divergence: replay.divergence,
-    })
+    }))
 }
 
 impl Recorded {
@@ -276,11 +354,24 @@ impl Recorded {
     /// speed.
     ///
     /// # Errors
-    /// Names the block of a command that can't be carried out.
+    /// Those of [`verify`].
     pub fn verify(&self, threads: usize) -> Result<Verification, InputError> {
+        let verified = self.verify_in_pieces(threads, &mut |_| u64::MAX)?;
+        Ok(verified.expect("never told to stop"))
+    }
+
+    /// The same, in pieces of so many steps as `next_piece` says; `None` if it ended the work.
+    ///
+    /// # Errors
+    /// Those of [`verify`].
+    pub fn verify_in_pieces(
+        &self,
+        threads: usize,
+        next_piece: &mut NextPiece<'_>,
+    ) -> Result<Option<Verification>, InputError> {
         match self {
-            Self::Neuron(session) => verify(session),
-            Self::Circuit(session) => verify_with(session, threads),
+            Self::Neuron(session) => verify_in_pieces(session, 1, next_piece),
+            Self::Circuit(session) => verify_in_pieces(session, threads, next_piece),
         }
     }
 }

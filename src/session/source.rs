@@ -5,7 +5,7 @@ use std::ops::Range;
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::blocks::{Cursor, Extent, Kind, ends_open};
+use super::blocks::{BLOCK_BYTES_MAX, Extent, Kind, ends_open};
 use super::foreign;
 use super::parse::{Check, Entry};
 use super::wire::{FORMAT, RawCheck, RawEvent, RawKind, RawVersion, Reading, at_most};
@@ -13,10 +13,6 @@ use super::{About, Recordable};
 use crate::engine::{Checkpoint, Command, Event, Step};
 use crate::input::{Document, InputError, Problem};
 use crate::preset::ReadTable;
-
-/// Largest block (bytes): a switch to the largest circuit or neuron that can be written fits, with
-/// 131,072 numbers of samples of up to 30 characters and 4,096 segments, and memory stays bounded.
-pub(super) const BLOCK_BYTES_MAX: usize = 10 << 20;
 
 /// A block that was read, and where in its text the step and the command are.
 pub(super) struct ReadEntry {
@@ -31,16 +27,15 @@ pub(super) struct ReadEntry {
 /// The file that is being read.
 pub(super) struct Source<'a> {
     pub(super) name: &'a str,
-    pub(super) file: &'a [u8],
     /// The version of its layout, once the header has been read.
     pub(super) format: i64,
     /// Reads the tables that it names, if any can be.
     pub(super) tables: Option<&'a ReadTable<'a>>,
 }
 
-impl<'a> Source<'a> {
+impl Source<'_> {
     /// The block's text, as far as it is UTF-8.
-    pub(super) fn document(&self, extent: &Extent<'a>) -> Document<'a> {
+    pub(super) fn document<'d>(&'d self, extent: &Extent<'d>) -> Document<'d> {
         let text = match std::str::from_utf8(extent.bytes) {
             Ok(text) => text,
             Err(error) => {
@@ -48,15 +43,11 @@ impl<'a> Source<'a> {
                 std::str::from_utf8(valid).unwrap_or_default()
             }
         };
-        Document { name: self.name, text, lines_before: extent.lines_before }
-    }
-
-    fn is_last(&self, extent: &Extent<'_>) -> bool {
-        extent.start + extent.bytes.len() == self.file.len()
+        Document { name: self.name, text, lines_before: extent.place.lines_before }
     }
 
     /// The block's text.
-    fn utf8(&self, extent: &Extent<'a>) -> Result<Document<'a>, InputError> {
+    fn utf8<'d>(&'d self, extent: &Extent<'d>) -> Result<Document<'d>, InputError> {
         let document = self.document(extent);
         let valid = document.text.len();
         if valid == extent.bytes.len() {
@@ -65,37 +56,36 @@ impl<'a> Source<'a> {
         Err(document.error(Problem::at(valid..valid, "expected UTF-8, found other bytes")))
     }
 
-    /// Whether the file says that it is a recording of a circuit.
-    pub(super) fn is_circuit(&self) -> bool {
-        let header = Cursor::default().next(self.file);
-        let within_bounds = header.filter(|extent| extent.bytes.len() <= BLOCK_BYTES_MAX);
-        within_bounds.is_some_and(|extent| {
-            self.document(&extent).parse().is_ok_and(|kind: RawKind| kind.is_circuit())
-        })
+    /// Whether the header in `extent` says that the file is a recording of a circuit.
+    ///
+    /// # Errors
+    /// Says what the file is, if it is no recording, or that its header is too long.
+    pub(super) fn is_circuit(&self, extent: &Extent<'_>) -> Result<bool, InputError> {
+        foreign::refuse(self.name, extent.bytes)?;
+        bound(&self.document(extent), extent)?;
+        Ok(self.document(extent).parse().is_ok_and(|kind: RawKind| kind.is_circuit()))
     }
 
+    /// Reads the header.
     pub(super) fn header<X: Recordable>(
         &mut self,
-        cursor: &mut Cursor,
+        extent: &Extent<'_>,
     ) -> Result<(About, X), InputError> {
-        let Some(extent) = cursor.next(self.file) else { return Err(self.cut_header()) };
-        foreign::refuse(self.name, extent.bytes)?;
-        bound(&self.document(&extent), &extent)?;
-        if self.is_last(&extent) {
-            let document = self.document(&extent);
+        if extent.is_last {
+            let document = self.document(extent);
             if document.text.parse::<toml::Table>().is_ok_and(|table| !table.is_empty()) {
                 check_version::<X>(&document)?;
             }
-            return Err(self.cut_header());
+            return Err(self.cut_header(extent));
         }
-        let document = self.utf8(&extent)?;
-        self.format = check_version::<X>(&document)?;
-        X::from_header(&document, self.tables)
+        let format = check_version::<X>(&self.utf8(extent)?)?;
+        self.format = format;
+        X::from_header(&self.utf8(extent)?, self.tables)
     }
 
-    pub(super) fn cut_header(&self) -> InputError {
-        let whole = Extent { kind: Kind::Header, bytes: self.file, start: 0, lines_before: 0 };
-        let document = self.document(&whole);
+    /// The error of a file that ends with `extent`, before its header is closed.
+    pub(super) fn cut_header(&self, extent: &Extent<'_>) -> InputError {
+        let document = self.document(extent);
         let end = document.text.len();
         let message = "cut header: expected more, up to a whole [[check]] at step 0";
         document.error(Problem::at(end..end, message))
@@ -103,12 +93,11 @@ impl<'a> Source<'a> {
 
     /// Reads a block; `None` if it is the last one and was cut: text is missing at its end. One that is
     /// all there has to be right, the last one too.
-    pub(super) fn block(&self, extent: &Extent<'a>) -> Result<Option<ReadEntry>, InputError> {
-        bound(&self.document(extent), extent)?;
-        if !self.is_last(extent) {
-            let document = self.utf8(extent)?;
-            return self.entry(&document, extent.kind).map(Some);
+    pub(super) fn block(&self, extent: &Extent<'_>) -> Result<Option<ReadEntry>, InputError> {
+        if !extent.is_last {
+            return self.whole(extent).map(Some);
         }
+        bound(&self.document(extent), extent)?;
         let document = self.document(extent);
         if extent.bytes[document.text.len()..].contains(&b'\n') {
             // Its lines go on behind what is not UTF-8.
@@ -123,12 +112,14 @@ impl<'a> Source<'a> {
         }
     }
 
+    /// Reads a block that is not cut.
+    pub(super) fn whole(&self, extent: &Extent<'_>) -> Result<ReadEntry, InputError> {
+        bound(&self.document(extent), extent)?;
+        self.entry(&self.utf8(extent)?, extent.kind)
+    }
+
     /// Reads the block that is all of `document`.
-    pub(super) fn entry(
-        &self,
-        document: &Document<'_>,
-        kind: Kind,
-    ) -> Result<ReadEntry, InputError> {
+    fn entry(&self, document: &Document<'_>, kind: Kind) -> Result<ReadEntry, InputError> {
         let reading = Reading { format: self.format, tables: self.tables };
         let read = match kind {
             Kind::Event => document.parse().and_then(|EventBlock { event: (mut raw,) }| {
@@ -178,11 +169,10 @@ fn lacks_lines(document: &Document<'_>, error: &InputError) -> bool {
 }
 
 fn bound(document: &Document<'_>, extent: &Extent<'_>) -> Result<(), InputError> {
-    let bytes = extent.bytes.len();
-    if bytes <= BLOCK_BYTES_MAX {
+    if extent.bytes.len() <= BLOCK_BYTES_MAX {
         return Ok(());
     }
-    let message = format!("expected a block of at most {BLOCK_BYTES_MAX} bytes, found {bytes}");
+    let message = format!("expected a block of at most {BLOCK_BYTES_MAX} bytes, found more");
     Err(document.error(Problem::at(0..0, message)))
 }
 

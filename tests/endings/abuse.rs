@@ -181,8 +181,8 @@ fn after_a_terminal_that_took_nothing_for_a_while_the_newest_frame_comes_at_once
 
 /// Steps of the pulses in a recording.
 fn pulse_steps(session: &Session) -> Vec<u64> {
-    let events = session.blocks().filter(|block| format!("{:?}", block.entry).contains("Pulse"));
-    events.map(|block| block.entry.step().0).collect()
+    let events = session.blocks().filter(|block| format!("{block:?}").contains("Pulse"));
+    events.map(|block| block.expect("memory").entry.step().0).collect()
 }
 
 #[test]

@@ -7,6 +7,7 @@ mod abuse;
 mod blocked;
 mod leaving;
 mod links;
+mod long;
 mod recordings;
 mod surroundings;
 mod suspending;

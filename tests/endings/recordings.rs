@@ -249,7 +249,7 @@ fn a_recording_is_the_same_however_it_was_shown() {
         .collect();
     // Checks come with time on the wall; all else has to be the same.
     let inputs = |session: &Session| {
-        let entries = session.blocks().map(|block| block.entry);
+        let entries = session.blocks().map(|block| block.expect("memory").entry);
         entries.filter(|entry| !matches!(entry, Entry::Check(_))).collect::<Vec<_>>()
     };
     let first = inputs(&recorded[0]);

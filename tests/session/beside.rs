@@ -10,14 +10,14 @@ use izh_tui::engine::{Event, Step};
 use izh_tui::input::InputError;
 use izh_tui::model::stimulus::{SampleTimes, Samples};
 use izh_tui::model::{Edges, Protocol, Segment, Shape};
-use izh_tui::preset::{SideFile, Table, Wanted};
-use izh_tui::session::{History, Medium, Recorder, read, read_with};
+use izh_tui::preset::{NoTable, SideFile, Table, Wanted};
+use izh_tui::session::{History, Medium, Recorded, Recorder, Storage, read, read_from};
 
 use crate::lab::recipe;
 use crate::support::{about, setup};
 
 /// A recording and what was put beside it.
-#[derive(Default)]
+#[derive(Clone, Debug, Default)]
 struct Folder {
     recording: Vec<u8>,
     beside: BTreeMap<String, Vec<u8>>,
@@ -49,30 +49,50 @@ impl Medium for Folder {
     }
 }
 
-impl Folder {
-    fn table(&self, wanted: &Wanted<'_>) -> Result<Table, InputError> {
+impl Storage for Folder {
+    fn bytes(&self) -> u64 {
+        self.recording.bytes()
+    }
+
+    fn read_at(&self, buffer: &mut [u8], offset: u64) -> io::Result<usize> {
+        self.recording.read_at(buffer, offset)
+    }
+
+    fn has_tables(&self) -> bool {
+        true
+    }
+
+    fn table(&self, wanted: &Wanted<'_>) -> Result<Table, NoTable> {
         let missing = || InputError::whole(wanted.file, "no such file");
         let bytes = self.beside.get(wanted.file).ok_or_else(missing)?;
-        Table::read(wanted.file, &mut &bytes[..], wanted)
+        Ok(Table::read(wanted.file, &mut &bytes[..], wanted)?)
+    }
+}
+
+impl Folder {
+    fn read(&self) -> Result<Recorded, InputError> {
+        let recorded = read_from("a.toml", Arc::new(self.clone()), &mut |_| true)?;
+        Ok(recorded.expect("never told to stop"))
+    }
+
+    /// The same recording with other files beside it.
+    fn with(&self, beside: BTreeMap<String, Vec<u8>>) -> Self {
+        Self { recording: self.recording.clone(), beside, late: false }
     }
 
     /// Steps of the recording, which has to hold, and the file of which is never read whole as text.
     #[track_caller]
     fn verified(&self) -> u64 {
         assert!(self.recording.len() < 20_000, "{} bytes", self.recording.len());
-        let tables = |wanted: &Wanted<'_>| Ok(self.table(wanted)?);
-        let recorded = read_with("a.toml", &self.recording[..], Some(&tables)).expect("valid");
+        let recorded = self.read().expect("valid");
         let outcome = recorded.verify(1).expect("it runs");
         assert_eq!(outcome.divergence, None);
         outcome.steps
     }
 
     #[track_caller]
-    fn refused(&self, tables: Option<&Folder>) -> String {
-        let read_table = |wanted: &Wanted<'_>| Ok(tables.expect("a folder").table(wanted)?);
-        let read_table: &izh_tui::preset::ReadTable<'_> = &read_table;
-        let found = read_with("a.toml", &self.recording[..], tables.map(|_| read_table));
-        found.expect_err("refused").to_string()
+    fn refused(&self) -> String {
+        self.read().expect_err("refused").to_string()
     }
 }
 
@@ -121,10 +141,10 @@ fn a_neuron_and_what_it_is_switched_to() {
     // Without the files there is nothing to be played.
     let error = read("a.toml", &folder.recording[..]).expect_err("no files");
     assert!(error.to_string().contains("no file can be named from here"), "{error}");
-    assert!(folder.refused(Some(&Folder::default())).ends_with(".npy: no such file"));
-    let mut changed = Folder { beside: folder.beside.clone(), ..Folder::default() };
-    changed.beside.values_mut().for_each(|bytes| bytes[500] ^= 1);
-    assert!(folder.refused(Some(&changed)).ends_with("it has been changed"));
+    assert!(folder.with(BTreeMap::new()).refused().ends_with(".npy: no such file"));
+    let mut changed = folder.beside.clone();
+    changed.values_mut().for_each(|bytes| bytes[500] ^= 1);
+    assert!(folder.with(changed).refused().ends_with("it has been changed"));
 }
 
 #[test]

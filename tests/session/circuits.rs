@@ -61,7 +61,7 @@ proptest! {
 }
 
 fn commands(session: &Session<CircuitExperiment>) -> Vec<Command> {
-    let entries = session.blocks().map(|block| block.entry);
+    let entries = session.blocks().map(|block| block.unwrap().entry);
     entries
         .filter_map(
             |entry| if let Entry::Event(event) = entry { Some(event.command) } else { None },
@@ -98,7 +98,7 @@ fn what_was_done_before_is_written_first() {
     let before = tour()[..30].to_vec();
     bench.perform(&before, None);
     let session = parse(&bench.record(&[Act::Advance(10)]));
-    let blocks: Vec<_> = session.blocks().map(|block| block.entry).collect();
+    let blocks: Vec<_> = session.blocks().map(|block| block.unwrap().entry).collect();
     // All but the marker, which stands in the recording in which it was dropped.
     let unmarked: Vec<_> =
         given(before).into_iter().filter(|c| !matches!(c, Command::Marker { .. })).collect();
@@ -151,7 +151,7 @@ fn a_check_is_due_every_minute_of_the_model_at_any_step() {
     acts.push(Act::Command(Command::SwitchCircuit(lab())));
     acts.extend(vec![Act::Advance(12_000); 26]);
     let session = parse(&bench.record(&acts));
-    let checks = session.blocks().filter_map(|block| match block.entry {
+    let checks = session.blocks().filter_map(|block| match block.unwrap().entry {
         Entry::Check(check) => Some(check.step.0),
         _ => None,
     });

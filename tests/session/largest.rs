@@ -139,7 +139,7 @@ fn a_switch_to_the_largest_circuit_is_written_and_read() {
     let mut bytes = Bench::new(lab(), 1).start().into_medium();
     bytes.extend(encode::event(&event).as_bytes());
     let session = parse(&bytes);
-    let entry = session.blocks().last().unwrap().entry;
+    let entry = session.blocks().last().unwrap().unwrap().entry;
     assert!(matches!(entry, Entry::Event(event) if event.command == command));
 }
 

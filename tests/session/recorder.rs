@@ -154,6 +154,7 @@ fn checks(recorder: Recorder<Vec<u8>>) -> Vec<u64> {
     let session = parse(&recorder.into_medium());
     session
         .blocks()
+        .map(Result::unwrap)
         .filter(|block| matches!(block.entry, izh_tui::session::Entry::Check(_)))
         .map(|block| block.entry.step().0)
         .collect()

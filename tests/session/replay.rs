@@ -84,6 +84,7 @@ fn every_command_comes_back_as_it_was() {
     let session = parse(&record(&mut engine, &acts));
     let recorded: Vec<Command> = session
         .blocks()
+        .map(Result::unwrap)
         .filter_map(|block| match block.entry {
             Entry::Event(event) => Some(event.command),
             _ => None,

@@ -42,6 +42,7 @@ pub fn session(bytes: &[u8]) {
         Recorded::Circuit(session) => is_small(&session.experiment().recipe),
     };
     for block in recorded.blocks() {
+        let block = block.expect("read before");
         assert!(block.entry.step().0 >= last);
         last = block.entry.step().0;
         if let Entry::Event(event) = &block.entry
