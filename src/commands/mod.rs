@@ -4,6 +4,7 @@ pub mod check;
 mod compare;
 pub mod config;
 mod error;
+#[cfg(debug_assertions)]
 mod fault;
 mod fi;
 pub mod files;

@@ -6,10 +6,9 @@ use std::time::Duration;
 
 use anyhow::{Context, anyhow};
 
-use super::fault::Fault;
 use super::{CommandError, DisplayChoice, Kiosk, ViewOptions, files, recordings, warn};
 use crate::app::{App, Program, Start};
-use crate::runner::{End, RealClock, Runner, Shell};
+use crate::runner::{End, InputSource, RealClock, Runner, Shell};
 use crate::scope::ViewSettings;
 use crate::term::{
     self, Capabilities, Modes, NoTerminal, Outlet, Output, Screen, Signals, die_by,
@@ -69,7 +68,7 @@ impl Stage {
             idle: kiosk.map(|kiosk| Duration::from_secs_f64(kiosk.idle_min * 60.0)),
             signals,
         };
-        let mut inputs = Fault::from_environment();
+        let mut inputs = keyboard();
         let run = || runner.run(&RealClock::default(), &mut inputs);
         // A recording ends well even where the scope does not.
         let end = catch_unwind(AssertUnwindSafe(run));
@@ -98,6 +97,18 @@ impl Stage {
         }
         Ok(())
     }
+}
+
+/// Where inputs come from.
+#[cfg(not(debug_assertions))]
+fn keyboard() -> impl InputSource {
+    term::Keyboard::default()
+}
+
+/// The same in a build for tests, in which a panic can be asked for.
+#[cfg(debug_assertions)]
+fn keyboard() -> impl InputSource {
+    super::fault::Fault::from_environment()
 }
 
 /// The real terminal and the real files.

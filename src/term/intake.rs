@@ -141,7 +141,8 @@ mod tests {
     #[test]
     fn a_lone_control_c_counts_at_once() {
         for begun in [b"\x1b[200~abc".as_slice(), b"\x1b]0;abc", b"\x1bPabc", b"\x1b[12"] {
-            for control_c in [b"\x03".as_slice(), b"\x1b[99;5u", b"\x1b[27;5;99~"] {
+            for control_c in [b"\x03".as_slice(), b"\x1b[99;5u", b"\x1b[99;133u", b"\x1b[27;69;99~"]
+            {
                 let script = [(0, begun), (100, control_c), (110, b"q")];
                 assert_eq!(keys(&script), [(100, Key::Ctrl('c')), (110, Q)], "{begun:?}");
             }

@@ -396,6 +396,34 @@ mod tests {
             // The locks are not held down; caps lock is for letters.
             (b"\x1b[112;65u\x1b[112;66u\x1b[49;65u", &[Char('P'), Char('p'), Char('1')]),
             (b"\x1b[112;129u\x1b[1;129A", &[Char('p'), Up]),
+            // Caps lock, num lock and both with Control, in both encodings.
+            (b"\x1b[99;69u\x1b[99;133u\x1b[99;197u", &[Ctrl('c'); 3]),
+            (b"\x1b[99:67;70u\x1b[67;69u\x1b[99;133:1u", &[Ctrl('c'); 3]),
+            (b"\x1b[27;69;99~\x1b[27;133;99~\x1b[27;197;99~", &[Ctrl('c'); 3]),
+            (b"\x1b[27;133u\x1b[9;133u\x1b[13;133u\x1b[27;129;13~", &[Enter]),
+            (b"\x1b[27;129u\x1b[9;129u\x1b[13;193u", &[Esc, Key::Tab, Enter]),
+            (b"\x1b[5;129~\x1b[1;193H\x1b[11;129~", &[Key::PageUp, Key::Home, F(1)]),
+            // The keypad: in application mode, by number, with num lock.
+            (b"\x1bOM\x1b[57414u\x1b[57414;129u\x1b[57414;1:1u", &[Enter; 4]),
+            (
+                b"\x1bOp\x1bOy\x1b[57399u\x1b[57408;129u",
+                &[Char('0'), Char('9'), Char('0'), Char('9')],
+            ),
+            (
+                b"\x1bOj\x1bOk\x1bOl\x1bOm\x1bOn\x1bOo\x1bOX",
+                &"*+,-./=".chars().map(Char).collect::<Vec<_>>(),
+            ),
+            (
+                b"\x1b[57411u\x1b[57413u\x1b[57416u\x1b[57412u\x1b[57409u\x1b[57410u\x1b[57415u",
+                &"*+,-./=".chars().map(Char).collect::<Vec<_>>(),
+            ),
+            (b"\x1b[57417u\x1b[57418u\x1b[57419u\x1b[57420u", &[Key::Left, Key::Right, Up, Down]),
+            (
+                b"\x1b[57421u\x1b[57422u\x1b[57423u\x1b[57424u",
+                &[Key::PageUp, Key::PageDown, Key::Home, Key::End],
+            ),
+            // Keys that type nothing: Menu, a media key, a modifier by itself, Insert of the keypad.
+            (b"\x1b[57363u\x1b[57428u\x1b[57441;2u\x1b[57425u\x1b[57399;5u", &[]),
         ];
         for (bytes, expected) in cases {
             assert_eq!(keys(bytes), *expected, "{bytes:?}");

@@ -1,5 +1,7 @@
 //! What a complete sequence of bytes from the terminal means.
 
+use std::ops::RangeInclusive;
+
 use super::background;
 use super::parser::Answer;
 use crate::app::{Input, Key};
@@ -13,6 +15,15 @@ const LOCKS: u32 = CAPS | 128;
 
 /// Keys of a US keyboard without and with Shift: some terminals name a key by what it is without.
 const SHIFTED: (&str, &str) = ("`1234567890-=[]\\;',./", "~!@#$%^&*()_+{}|:\"<>?");
+
+/// Keys of the keypad that type a character, as the codes that encodings by number have for them from
+/// this one on, and as the bytes after `ESC O` of a keypad in application mode.
+const KEYPAD_CODE: u32 = 57399;
+const KEYPAD: &[u8] = b"0123456789./*-+\r=,";
+const KEYPAD_SINGLE: &[u8] = b"pqrstuvwxynojmkMXl";
+/// Codes of other keys that type nothing: all from the first to the last, in the private part of the
+/// character set.
+const FUNCTION_CODES: RangeInclusive<u32> = 57344..=63743;
 
 /// What a sequence means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,8 +64,30 @@ pub(super) fn plain(byte: u8) -> Option<Key> {
 pub(super) fn single(byte: u8) -> Option<Key> {
     match byte {
         b'P'..=b'S' => Some(Key::F(byte - b'P' + 1)),
-        b'M' => Some(Key::Enter),
-        _ => cursor_key(byte),
+        b' ' | b'\t' => plain(byte),
+        b'I' => Some(Key::Tab),
+        _ => {
+            let place = KEYPAD_SINGLE.iter().position(|single| *single == byte);
+            place.map_or_else(|| cursor_key(byte), |place| plain(KEYPAD[place]))
+        }
+    }
+}
+
+/// A key that encodings by number give a code of its own: those of the keypad count as what they do.
+fn numbered_key(code: u32) -> Option<Key> {
+    if let Some(byte) = KEYPAD.get(code.checked_sub(KEYPAD_CODE)? as usize) {
+        return plain(*byte);
+    }
+    match code {
+        57417 => Some(Key::Left),
+        57418 => Some(Key::Right),
+        57419 => Some(Key::Up),
+        57420 => Some(Key::Down),
+        57421 => Some(Key::PageUp),
+        57422 => Some(Key::PageDown),
+        57423 => Some(Key::Home),
+        57424 => Some(Key::End),
+        _ => None,
     }
 }
 
@@ -134,6 +167,9 @@ fn fields(parameters: &[u8]) -> Option<Vec<Field>> {
 
 /// A key by the code of its character, without Shift or with it, and perhaps by the one with Shift.
 fn encoded(code: u32, shifted: Option<u32>, modifiers: u32) -> Option<Key> {
+    if FUNCTION_CODES.contains(&code) {
+        return (modifiers & !(SHIFT | LOCKS) == 0).then(|| numbered_key(code)).flatten();
+    }
     let c = char::from_u32(code)?;
     match modifiers & !(SHIFT | LOCKS) {
         0 if c == '\u{1b}' => Some(Key::Esc),

@@ -53,7 +53,9 @@ const ENDINGS: &[(&str, Act, Exit)] = &[
 
 #[test]
 fn every_ending_gives_the_terminal_back_and_finishes_the_recording() {
-    for (name, act, exit) in ENDINGS {
+    // Only a build for tests panics when it is asked to.
+    let can_panic = |act: &Act| cfg!(debug_assertions) || !matches!(act, Act::Panic);
+    for (name, act, exit) in ENDINGS.iter().filter(|(_, act, _)| can_panic(act)) {
         let folder = folder();
         let variables: &[_] = match act {
             Act::Panic => &[("IZH_TUI_TEST_PANIC", "100")],
@@ -83,6 +85,59 @@ fn every_ending_gives_the_terminal_back_and_finishes_the_recording() {
             let text = std::fs::read_to_string(folder.path().join("a.toml")).expect("a recording");
             assert_eq!(text.matches("[[event]]").count(), 1, "{name}: {text}");
         }
+    }
+}
+
+#[test]
+#[cfg(not(debug_assertions))]
+fn what_is_not_built_for_tests_does_not_panic_when_asked_to() {
+    let folder = folder();
+    let variables = [("IZH_TUI_TEST_PANIC", "0")];
+    let mut terminal = Terminal::start_with(folder.path(), &[], 80, 24, &variables);
+    terminal.wait_for("I = 10.0");
+    terminal.type_until("\x1b[A", "I = 10.5");
+    terminal.send(b"q");
+    assert_eq!(terminal.wait_for_end().exit_code(), 0);
+}
+
+/// Numbers of the other signals that kill, on Linux, and the system's names for them.
+const OTHERS: &[(u32, &str)] = &[
+    (6, "Aborted"),
+    (10, "User defined signal 1"),
+    (12, "User defined signal 2"),
+    (14, "Alarm clock"),
+    (16, "Stack fault"),
+    (24, "CPU time limit exceeded"),
+    (26, "Virtual timer expired"),
+    (27, "Profiling timer expired"),
+    (29, "I/O possible"),
+    (30, "Power failure"),
+    (31, "Bad system call"),
+    (34, "Real-time signal 0"),
+    (50, "Real-time signal 16"),
+    (64, "Real-time signal 30"),
+];
+
+#[test]
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+fn every_other_signal_that_kills_does_so_as_well() {
+    for (number, name) in OTHERS {
+        let folder = folder();
+        let mut terminal = Terminal::start(folder.path(), &["--record", "a.toml"], 80, 24);
+        terminal.wait_for("I = 10.0");
+        let asked = Instant::now();
+        let id = terminal.id().as_raw_pid();
+        let kill = format!("kill -{number} {id}");
+        let sent = std::process::Command::new("/bin/sh").args(["-c", &kill]).status();
+        assert!(sent.expect("a shell").success());
+        let status = terminal.wait_for_end();
+        assert!(asked.elapsed() < ENDING_MAX, "{name}: {:?}", asked.elapsed());
+        assert!(
+            status.signal().is_some_and(|signal| signal.starts_with(name)),
+            "{name}: {status:?}"
+        );
+        terminal.assert_restored();
+        assert!(!verified(folder.path(), "a.toml").contains("cut"), "{name}");
     }
 }
 

@@ -221,7 +221,8 @@ impl Terminal {
         self.signal(Signal::CONT);
     }
 
-    fn id(&self) -> Pid {
+    /// The program's process.
+    pub fn id(&self) -> Pid {
         let id = self.child.process_id().and_then(|id| Pid::from_raw(id as i32));
         id.expect("running")
     }
