@@ -132,7 +132,7 @@ impl Beat {
 
     /// What is expected of the terminal.
     pub(super) fn expected(&self) -> Expected {
-        Expected { room: self.on_its_way() }
+        Expected { room: self.on_its_way(), answer: self.flow.is_owed(self.now_ns) }
     }
 
     /// For how long no input has come.

@@ -201,6 +201,13 @@ impl Flow {
         }
     }
 
+    /// Whether the terminal owes an answer that is still to be reckoned with.
+    #[must_use]
+    pub fn is_owed(&self, now_ns: u64) -> bool {
+        let may_come = |first_ns| now_ns.saturating_sub(first_ns) < LAST_NS_MAX;
+        !self.sent.is_empty() && (self.heard || self.silent.first_ns().is_some_and(may_come))
+    }
+
     /// Lets the next frame go if only the lack of answers holds it back: the user asked for it.
     pub fn expedite(&mut self) {
         self.expedited = true;

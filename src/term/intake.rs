@@ -1,7 +1,9 @@
 //! What to make of bytes from the terminal by when they come: what is unfinished is waited for, but
 //! not for ever, and a key that comes by itself is one.
 
+use super::late::{Late, Verdict};
 use super::parser::{Event, Parser};
+use super::sequence::begins_answer;
 use crate::app::{Input, Key};
 
 /// How long an escape byte may wait for the rest of a sequence before it is the key (ns): over a slow
@@ -23,15 +25,30 @@ pub struct Intake {
     /// When what is unfinished began, and when it last got longer.
     since_ns: u64,
     grown_ns: u64,
+    /// Whether the terminal owes an answer.
+    owed: bool,
+    /// What comes, or may come, late after an escape byte.
+    late: Option<Late>,
 }
 
 impl Intake {
+    /// Takes note of whether the terminal owes an answer: then an escape byte may be the beginning of
+    /// that, and has to wait for longer.
+    pub fn expect_answer(&mut self, owed: bool) {
+        self.owed = owed;
+    }
+
     /// Takes bytes that were read at once, and puts what they mean into `events`.
     pub fn take(&mut self, bytes: &[u8], now_ns: u64, events: &mut impl Extend<Event>) {
         self.drop_overdue(now_ns, events);
+        let bytes = self.take_late(bytes, now_ns, events);
         if self.is_typed(bytes, now_ns) {
             events.extend(self.parser.give_up().map(Event::Input));
         }
+        self.feed(bytes, now_ns, events);
+    }
+
+    fn feed(&mut self, bytes: &[u8], now_ns: u64, events: &mut impl Extend<Event>) {
         let was_pending = self.parser.is_pending();
         self.parser.feed(bytes, events);
         if self.parser.take_grown() {
@@ -42,13 +59,63 @@ impl Intake {
         }
     }
 
+    /// Takes of `bytes` what comes late after an escape byte; returns the rest.
+    fn take_late<'a>(
+        &mut self,
+        bytes: &'a [u8],
+        now_ns: u64,
+        events: &mut impl Extend<Event>,
+    ) -> &'a [u8] {
+        let waited = now_ns.saturating_sub(self.grown_ns) >= ESCAPE_WAIT_NS;
+        if self.parser.after_one_escape() && waited {
+            let _ = self.parser.give_up();
+            self.late = Some(Late::new(false));
+        }
+        let Some(mut late) = self.late.take() else { return bytes };
+        for (index, byte) in bytes.iter().enumerate() {
+            match late.push(*byte) {
+                Verdict::Open => {}
+                verdict => {
+                    self.settle(&late, verdict, now_ns, events);
+                    return &bytes[index + 1..];
+                }
+            }
+        }
+        if late.is_told() && !self.owed {
+            self.settle(&late, Verdict::Keys, now_ns, events);
+        } else {
+            self.late = Some(late);
+            self.grown_ns = now_ns;
+        }
+        &[]
+    }
+
+    /// Tells what late bytes are.
+    fn settle(
+        &mut self,
+        late: &Late,
+        verdict: Verdict,
+        now_ns: u64,
+        events: &mut impl Extend<Event>,
+    ) {
+        if verdict == Verdict::Sequence {
+            self.feed(b"\x1b", now_ns, events);
+        } else if !late.is_told() {
+            events.extend([Event::Input(Input::Key(Key::Esc))]);
+        }
+        self.feed(late.bytes(), now_ns, events);
+    }
+
     /// How long from now on what is unfinished is waited for (ns), if anything is.
     #[must_use]
     pub fn patience_ns(&self, now_ns: u64) -> Option<u64> {
-        let wait_ns = match &self.parser {
-            parser if !parser.is_pending() => return None,
-            parser if parser.in_paste() => PASTE_WAIT_NS,
-            parser if parser.after_escape() => ESCAPE_WAIT_NS,
+        let wait_ns = match (&self.late, &self.parser) {
+            // The key has acted already, and another one may have followed.
+            (Some(late), _) if late.is_told() && late.bytes().len() == 1 => ESCAPE_WAIT_NS,
+            (Some(late), _) if !late.bytes().is_empty() => SEQUENCE_WAIT_NS,
+            (_, parser) if !parser.is_pending() => return None,
+            (_, parser) if parser.in_paste() => PASTE_WAIT_NS,
+            (_, parser) if parser.after_escape() && !self.owed => ESCAPE_WAIT_NS,
             _ => SEQUENCE_WAIT_NS,
         };
         Some((self.grown_ns + wait_ns).saturating_sub(now_ns))
@@ -56,13 +123,20 @@ impl Intake {
 
     /// Gives up what was waited for long enough: a lone escape byte was the key.
     pub fn drop_overdue(&mut self, now_ns: u64, events: &mut impl Extend<Event>) {
-        if self.patience_ns(now_ns) == Some(0) {
-            events.extend(self.parser.give_up().map(Event::Input));
+        if self.patience_ns(now_ns) != Some(0) {
+            return;
+        }
+        if let Some(late) = self.late.take() {
+            self.settle(&late, Verdict::Keys, now_ns, events);
+        } else if let Some(key) = self.parser.give_up() {
+            events.extend([Event::Input(key)]);
+            self.late = Some(Late::new(true));
         }
     }
 
     /// Whether `bytes` are keys by themselves though something is unfinished: Ctrl-C that comes alone
-    /// is one at any time, every other key once a sequence should long have ended.
+    /// is one at any time, every other key once a sequence should long have ended, unless it continues
+    /// an answer that is owed.
     fn is_typed(&self, bytes: &[u8], now_ns: u64) -> bool {
         let pending = self.parser.is_pending() && !self.parser.after_escape();
         let apart = now_ns.saturating_sub(self.grown_ns) >= APART_NS;
@@ -74,25 +148,41 @@ impl Intake {
         let is_late = now_ns.saturating_sub(self.since_ns) >= SEQUENCE_WAIT_NS;
         match keys[..] {
             [Event::Input(Input::Key(Key::Ctrl('c')))] => !alone.is_pending(),
-            [Event::Input(_), ..] => is_late && !self.parser.in_paste(),
+            [Event::Input(_), ..] => {
+                is_late && !self.parser.in_paste() && !self.continues_answer(bytes)
+            }
             _ => false,
         }
+    }
+
+    /// Whether `bytes` continue an answer that is owed.
+    fn continues_answer(&self, bytes: &[u8]) -> bool {
+        let unfinished = self.parser.unfinished().filter(|_| self.owed);
+        unfinished.is_some_and(|begun| begins_answer(&[&begun, bytes].concat()))
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::parser::Answer;
     use super::*;
+    use crate::ui::Rgb;
 
     /// What a script brings: bytes at times (ms), and what they mean at which time, if it is looked
     /// for events as often as there is reason to.
     fn played(script: &[(u64, &[u8])]) -> Vec<(u64, Event)> {
+        played_while(false, script)
+    }
+
+    /// The same while an answer is owed, or none is.
+    fn played_while(owed: bool, script: &[(u64, &[u8])]) -> Vec<(u64, Event)> {
         let (mut intake, mut events, mut told) = (Intake::default(), Vec::new(), Vec::new());
         let end = script.last().map_or(0, |(ms, _)| ms + 5000);
         let mut script = script.iter().peekable();
+        intake.expect_answer(owed);
         for ms in 0..end {
             let now_ns = ms * 1_000_000;
-            if let Some((_, bytes)) = script.next_if(|(at, _)| *at == ms) {
+            while let Some((_, bytes)) = script.next_if(|(at, _)| *at == ms) {
                 intake.take(bytes, now_ns, &mut events);
             }
             intake.drop_overdue(now_ns, &mut events);
@@ -186,5 +276,115 @@ mod tests {
         assert_eq!(keys(&[(0, b"\x1b"), (60, b"q")]), [(50, Key::Esc), (60, Q)]);
         assert_eq!(keys(&[(0, b"\x1b[1"), (400, b"A")]), [(400, Key::Up)]);
         assert_eq!(keys(&[(0, b"\x1b[1"), (501, b"A")]), [(501, Key::Char('A'))]);
+    }
+
+    /// Whole answers, and which.
+    fn answers() -> Vec<(&'static [u8], Answer)> {
+        let white = Answer::Background(Rgb::WHITE);
+        vec![
+            (b"\x1b[0n", Answer::Status),
+            (b"\x1b[3n", Answer::Status),
+            (b"\x1b]11;rgb:ffff/ffff/ffff\x07", white),
+            (b"\x1b]11;rgb:ff/ff/ff\x1b\\", white),
+            (b"\x1b]11;rgba:ffff/ffff/ffff/ffff\x1b\\", white),
+        ]
+    }
+
+    const DELAYS_MS: [u64; 12] = [1, 2, 10, 19, 20, 49, 50, 51, 80, 200, 300, 450];
+
+    #[test]
+    fn an_answer_in_two_pieces_is_one() {
+        for (bytes, answer) in answers() {
+            for (cut, delay_ms) in (1..bytes.len()).flat_map(|cut| DELAYS_MS.map(|ms| (cut, ms))) {
+                let script = [(10, &bytes[..cut]), (10 + delay_ms, &bytes[cut..])];
+                let told = played_while(true, &script);
+                let expected = [(10 + delay_ms, Event::Answer(answer))];
+                assert_eq!(told, expected, "{:?}, {cut}, {delay_ms} ms", bytes.escape_ascii());
+            }
+        }
+    }
+
+    #[test]
+    fn an_answer_in_pieces_of_a_byte_is_one() {
+        for (bytes, answer) in answers() {
+            for delay_ms in DELAYS_MS {
+                let at = |k: usize| 10 + k as u64 * delay_ms;
+                let script: Vec<_> =
+                    bytes.chunks(1).enumerate().map(|(k, it)| (at(k), it)).collect();
+                let told = played_while(true, &script);
+                let expected = [(at(bytes.len() - 1), Event::Answer(answer))];
+                assert_eq!(told, expected, "{:?}, {delay_ms} ms", bytes.escape_ascii());
+            }
+        }
+    }
+
+    #[test]
+    fn the_rest_of_an_answer_after_its_escape_byte_was_given_up_types_nothing() {
+        for (bytes, answer) in answers() {
+            for (owed, wait_ms) in [(true, 500), (false, 50)] {
+                for delay_ms in [wait_ms, wait_ms + 1, 3000] {
+                    let script = [(10, &bytes[..1]), (10 + delay_ms, &bytes[1..])];
+                    let told = played_while(owed, &script);
+                    let esc = (10 + wait_ms, Event::Input(Input::Key(Key::Esc)));
+                    let expected = [esc, (10 + delay_ms, Event::Answer(answer))];
+                    assert_eq!(told, expected, "{:?}, {delay_ms} ms", bytes.escape_ascii());
+                }
+            }
+        }
+        // In three pieces, too, while it is owed.
+        let script: [(u64, &[u8]); 3] = [(0, b"\x1b"), (700, b"[0"), (900, b"n")];
+        let told = played_while(true, &script);
+        assert_eq!(told.last(), Some(&(900, Event::Answer(Answer::Status))));
+        assert_eq!(told.len(), 2, "{told:?}");
+        // What the terminal says of itself is no key, either.
+        assert_eq!(played(&[(0, b"\x1b"), (100, b"[?62;22c")]).len(), 1);
+    }
+
+    #[test]
+    fn escape_acts_as_soon_as_it_can_be_nothing_else() {
+        let keys_while = |owed, script: &[(u64, &[u8])]| {
+            let told = played_while(owed, script);
+            let key = |(ms, event)| match event {
+                Event::Input(Input::Key(key)) => Some((ms, key)),
+                _ => None,
+            };
+            told.into_iter().filter_map(key).collect::<Vec<_>>()
+        };
+        let (esc, bracket) = (Key::Esc, Key::Char('['));
+        type Case<'a> = (bool, &'a [(u64, &'a [u8])], &'a [(u64, Key)]);
+        let cases: &[Case<'_>] = &[
+            (false, &[(0, b"\x1b")], &[(50, esc)]),
+            (true, &[(0, b"\x1b")], &[(500, esc)]),
+            // The answer that is owed comes: what came before was no part of it.
+            (true, &[(0, b"\x1b"), (30, b"\x1b[0n")], &[(30, esc)]),
+            (true, &[(0, b"\x1b"), (120, b"\x1b[0n")], &[(120, esc)]),
+            (true, &[(0, b"\x1b"), (120, b"\x1b"), (300, b"[0n")], &[(120, esc)]),
+            // Another key does.
+            (true, &[(0, b"\x1b"), (120, b"q")], &[(120, esc), (120, Q)]),
+            (true, &[(0, b"\x1b"), (120, b"\x1b[A")], &[(120, esc), (120, Key::Up)]),
+            (true, &[(0, b"\x1b"), (120, b"\x03")], &[(120, esc), (120, Key::Ctrl('c'))]),
+            // A key of which the bytes came apart is one.
+            (true, &[(0, b"\x1b"), (120, b"[A")], &[(120, Key::Up)]),
+            (true, &[(0, b"\x1b"), (120, b"OP")], &[(120, Key::F(1))]),
+            // What begins a sequence and does not become one was typed.
+            (true, &[(0, b"\x1b"), (120, b"[")], &[(620, esc), (620, bracket)]),
+            (
+                true,
+                &[(0, b"\x1b"), (120, b"["), (300, b"q")],
+                &[(300, esc), (300, bracket), (300, Q)],
+            ),
+            // After the key has acted, others do so at once, or nearly if an answer is owed.
+            (false, &[(0, b"\x1b"), (120, b"[")], &[(50, esc), (120, bracket)]),
+            (true, &[(0, b"\x1b"), (620, b"[")], &[(500, esc), (670, bracket)]),
+            (
+                true,
+                &[(0, b"\x1b"), (620, b"[A")],
+                &[(500, esc), (620, bracket), (620, Key::Char('A'))],
+            ),
+            (false, &[(0, b"\x1b"), (120, b"qqq")], &[(50, esc), (120, Q), (120, Q), (120, Q)]),
+        ];
+        for (owed, script, expected) in cases {
+            assert_eq!(keys_while(*owed, script), *expected, "{owed}, {script:?}");
+        }
     }
 }

@@ -18,6 +18,8 @@ const CHUNK_BYTES: usize = 4096;
 pub struct Expected {
     /// Room for the rest of a frame: that ends a wait, too.
     pub room: bool,
+    /// An answer: an escape byte may be its beginning.
+    pub answer: bool,
 }
 
 /// Reads and parses what is typed, and what the terminal answers.
@@ -44,6 +46,7 @@ impl Keyboard {
         if let Some(event) = self.ready.pop_front() {
             return Ok(Some(event));
         }
+        self.intake.expect_answer(expected.answer);
         let patience = self.intake.patience_ns(self.now_ns()).map(Duration::from_nanos);
         let timeout = patience.map_or(timeout, |patience| patience.min(timeout));
         if wait_for_bytes(timeout, expected.room)? {

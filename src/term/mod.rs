@@ -9,6 +9,7 @@ mod intake;
 mod jobs;
 mod judge;
 mod keys;
+mod late;
 mod link;
 mod marks;
 mod modes;

@@ -94,6 +94,24 @@ impl Parser {
         self.around == Around::Nothing && matches!(self.state, State::Escape | State::EscapeTwice)
     }
 
+    /// Whether that is the only one that waits.
+    #[must_use]
+    pub fn after_one_escape(&self) -> bool {
+        self.around == Around::Nothing && self.state == State::Escape
+    }
+
+    /// What came after its escape byte of a sequence that is unfinished, as far as it is kept.
+    #[must_use]
+    pub fn unfinished(&self) -> Option<Vec<u8>> {
+        let introduced = |end: &[u8]| [&[self.introducer], self.text.as_slice(), end].concat();
+        match &self.state {
+            State::Control(parameters, _) => Some([b"[".as_slice(), parameters].concat()),
+            State::Text => Some(introduced(b"")),
+            State::TextEscape => Some(introduced(b"\x1b")),
+            _ => None,
+        }
+    }
+
     /// Whether a pasted text is unfinished.
     #[must_use]
     pub fn in_paste(&self) -> bool {

@@ -48,6 +48,67 @@ impl From<Option<Key>> for Meaning {
     }
 }
 
+/// How far the bytes after an escape byte have got.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Progress {
+    /// They may become a sequence.
+    Begun,
+    /// They are something that the terminal says by itself.
+    Said,
+    /// They are something that the user did.
+    Input,
+    /// They are no sequence, or one that means nothing.
+    Nothing,
+}
+
+impl From<Meaning> for Progress {
+    fn from(meaning: Meaning) -> Self {
+        match meaning {
+            Meaning::Answer(_) | Meaning::Report => Self::Said,
+            Meaning::Input(_) | Meaning::PasteBegin | Meaning::PasteEnd => Self::Input,
+            Meaning::Nothing => Self::Nothing,
+        }
+    }
+}
+
+/// What the bytes after an escape byte are so far.
+pub(super) fn progress(bytes: &[u8]) -> Progress {
+    match bytes {
+        [] | [b'['] | [b'[', b'['] | [b'O'] | [b']'] => Progress::Begun,
+        [b'[', parameters @ .., last] => match last {
+            b' '..=b'?' => Progress::Begun,
+            b'@'..=b'~' => control(parameters, *last).into(),
+            _ => Progress::Nothing,
+        },
+        [b'O', byte] => Meaning::from(single(*byte)).into(),
+        [b']', text @ .., 0x07] | [b']', text @ .., 0x1b, b'\\'] => string(b']', text).into(),
+        [b']', .., 0x1b] => Progress::Begun,
+        [b']', .., byte] if *byte >= b' ' => Progress::Begun,
+        _ => Progress::Nothing,
+    }
+}
+
+/// Whether bytes after an escape byte are the beginning of an answer to what is asked here, or a whole
+/// one: a status, what the terminal is, or the colour of its background.
+pub(super) fn begins_answer(bytes: &[u8]) -> bool {
+    const COLOR: &[u8] = b"11;rgb";
+    match bytes {
+        [] | [b'['] | [b'[', b'0' | b'3'] | [b'[', b'0' | b'3', b'n'] => true,
+        [b'[', b'?', digits @ .., last] => {
+            let is_part = |byte: &u8| byte.is_ascii_digit() || *byte == b';';
+            digits.iter().all(is_part) && (is_part(last) || *last == b'c')
+        }
+        [b'[', b'?'] => true,
+        [b']', text @ ..] => match text.strip_prefix(COLOR) {
+            Some(color) => color.iter().all(|byte| {
+                byte.is_ascii_hexdigit() || matches!(byte, b':' | b'/' | 0x07 | 0x1b | b'\\')
+            }),
+            None => COLOR.starts_with(text),
+        },
+        _ => false,
+    }
+}
+
 /// A byte that is a key by itself.
 pub(super) fn plain(byte: u8) -> Option<Key> {
     match byte {

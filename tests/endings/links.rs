@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use crate::folder;
-use crate::support::pty::{Terminal, Wire, command, command_with};
+use crate::support::pty::{Terminal, Wire, command, command_with, requests};
 
 /// Longest time in which a key acts, whatever came before it. Alone, it is a few milliseconds.
 const ACTING_MAX: Duration = Duration::from_secs(1);
@@ -98,4 +98,20 @@ fn a_paste_without_an_end_is_over_after_two_seconds_and_is_left_by_control_c() {
     assert_eq!(terminal.wait_for_end().exit_code(), 0);
     assert!(pressed.elapsed() < ACTING_MAX, "{:?}", pressed.elapsed());
     terminal.assert_restored();
+}
+
+#[test]
+fn answers_in_two_pieces_type_nothing() {
+    let folder = folder();
+    let mut terminal = Terminal::start_silent(folder.path(), &["--record", "a.toml"], 80, 24);
+    for count in 1..12 {
+        terminal.wait_for_bytes("the next request", |bytes| requests(bytes) >= count);
+        terminal.send(b"\x1b");
+        terminal.pass(Duration::from_millis(80));
+        terminal.send(b"[0n");
+    }
+    terminal.send(b"q");
+    assert_eq!(terminal.wait_for_end().exit_code(), 0);
+    let text = std::fs::read_to_string(folder.path().join("a.toml")).expect("the recording");
+    assert!(!text.contains("[[event]]"), "{text}");
 }

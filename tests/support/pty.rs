@@ -366,7 +366,8 @@ impl Drop for Terminal {
     }
 }
 
-fn requests(bytes: &[u8]) -> usize {
+/// Requests for the terminal's status among what was written.
+pub fn requests(bytes: &[u8]) -> usize {
     bytes.windows(REQUEST.len()).filter(|bytes| *bytes == REQUEST).count()
 }
 
