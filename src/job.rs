@@ -59,25 +59,23 @@ impl Pieces {
         self.next = self.first;
     }
 
-    /// Has `make` do up to `amount` of the work, piece by piece, as long as it says that more is wanted
-    /// and `allowance` that there is time; returns what is left.
+    /// Has `make` do up to `amount` of the work, piece by piece, as long as `allowance` says that there is
+    /// time; returns what is left. `make` returns how much it did of a piece, or `None` if no more is
+    /// wanted.
     pub fn share_out<T>(
         worker: &mut T,
         pieces: impl Fn(&mut T) -> &mut Self,
         amount: u64,
-        mut make: impl FnMut(&mut T, u64) -> bool,
+        mut make: impl FnMut(&mut T, u64) -> Option<u64>,
         allowance: &mut impl Allowance,
     ) -> u64 {
         let mut left = amount;
         while left > 0 {
             let size = left.min(pieces(worker).size());
             let before_ns = allowance.now_ns();
-            let wants_more = make(worker, size);
-            pieces(worker).took(size, allowance.now_ns().saturating_sub(before_ns));
-            left -= size;
-            if !wants_more {
-                return 0;
-            }
+            let Some(made) = make(worker, size) else { return 0 };
+            pieces(worker).took(made.max(1), allowance.now_ns().saturating_sub(before_ns));
+            left = left.saturating_sub(made);
             if left > 0 && !allowance.go_on() {
                 break;
             }
@@ -133,7 +131,7 @@ mod tests {
             let done: u64 = sizes.iter().sum();
             clock.set(clock.get() + (done..done + size).map(&cost).sum::<u64>());
             sizes.push(size);
-            true
+            Some(size)
         };
         let allowance = &mut Worked(&clock, end_ns);
         let left = Pieces::share_out(&mut pieces, |own| own, amount, make, allowance);

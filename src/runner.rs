@@ -177,7 +177,8 @@ impl<W: Outlet, S: Shell> Runner<'_, W, S> {
         let elapsed_ns = to_ns.saturating_sub(beat.model_ns);
         beat.model_ns = beat.model_ns.max(to_ns);
         beat.inbox.expect(self.program.text_entry());
-        let turn = Turn::new(clock, inputs, &self.signals, beat, until_ns);
+        let mut turn = Turn::new(clock, inputs, &self.signals, beat, until_ns);
+        turn.look();
         self.program.tick(elapsed_ns, turn);
     }
 
@@ -301,6 +302,10 @@ impl<W: Outlet, S: Shell> Runner<'_, W, S> {
             self.catch_up(at_ns, until_ns, clock, inputs, beat);
             if let Some(end) = beat.inbox.end(clock.now_ns()) {
                 return Some(end);
+            }
+            // A frame comes first, then the rest of the step.
+            if self.program.is_amid_step() {
+                return None;
             }
             let input = beat.inbox.take()?;
             if self.handle(input, clock, inputs, beat) {

@@ -26,7 +26,7 @@ mod networks;
 mod seen;
 
 use networks::{constant, neuron, pair, population, projection, recipe};
-use seen::{Seen, advance, see};
+use seen::{Seen, advance, advance_into, advance_some, see};
 
 fn run(recipe: &Recipe, seed: u64, shard: u32, threads: usize, steps: u64) -> Seen {
     let mut network = Network::with_shards(Arc::new(recipe.clone()), seed, shard);
@@ -91,6 +91,32 @@ fn stdp() -> Stdp {
         depression_from: DepressionFrom::Spike,
         bounds: (0.0, 10.0),
         consolidation: None,
+    }
+}
+
+#[test]
+fn a_step_left_in_the_middle_is_gone_on_with() {
+    let recipe = Recipe { scheme: Scheme::Exact, ..motley() };
+    let probes: Vec<Probe> = [0, 70, 199].map(Probe::Neuron).to_vec();
+    for (shard, effort) in [(65_536, 7), (65, 1), (130, 1000), (65, 199)] {
+        let network = || Network::with_shards(Arc::new(recipe.clone()), 1, shard);
+        let whole = advance(&mut network(), 0, 60, &probes, 1);
+        assert!(whole.spikes.len() > 100, "{}", whole.spikes.len());
+        let mut network = network();
+        let (mut cut, mut step, mut calls) = (Seen::default(), 0, 0);
+        while step < 60 {
+            let to = 60.min(step + 5);
+            step += advance_some(&mut network, step..to, &probes, effort, &mut cut);
+            calls += 1;
+            // Now and then somebody wants whole steps.
+            if calls % 40 == 0 && step < 60 {
+                advance_into(&mut network, step..step + 1, &probes, &mut cut);
+                step += 1;
+            }
+        }
+        assert!(!network.is_amid_step());
+        assert!(calls > 12, "{calls}");
+        assert!(cut == whole, "{shard} {effort}");
     }
 }
 

@@ -11,7 +11,7 @@ use izh_tui::scope::{Display, ViewSettings};
 use izh_tui::session::{About, Medium};
 use support::model::preset;
 use support::scope::{START, live, scope};
-use support::script::{self, Answers, Played};
+use support::script::{self, Answers, Around, Played};
 
 /// Runs the loop at 50 frames per second through keys at times (ms); the last should be `q`.
 fn play(keys: &[(u64, Key)]) -> Played {
@@ -233,8 +233,8 @@ fn time_ms(played: &Played) -> f64 {
 fn while_it_is_stopped_the_models_time_stands_still() {
     for ((name, stopped), (_, through)) in modes().into_iter().zip(modes()) {
         let keys = [(503, Key::Ctrl('z')), (100_000, QUIT)];
-        let stopped =
-            script::play_below(Some(99_000), stopped, (80, 24), 50, at_once as Answers, &keys);
+        let shell = Around { stop_ms: Some(99_000), ..Around::default() };
+        let stopped = script::play_in(shell, stopped, (80, 24), 50, at_once as Answers, &keys);
         let through = play_program(at_once, through, &[(503, Key::Char('_')), (1000, QUIT)]);
         assert_eq!(time_ms(&stopped), time_ms(&through), "{name}");
         // The picture is there again as soon as it goes on.

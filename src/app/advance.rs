@@ -19,9 +19,9 @@ pub(super) const PIECES: Pieces = Pieces::new(16, 10_000);
 const SEEK_STEPS: u64 = 10_000;
 
 impl Paced for App {
-    fn make(&mut self, steps: u64) -> bool {
+    fn make(&mut self, steps: u64) -> Option<u64> {
         self.advance(steps);
-        !self.desk.paused
+        (!self.desk.paused).then_some(steps)
     }
 
     fn pieces(&mut self) -> &mut Pieces {

@@ -38,6 +38,14 @@ impl Instrument {
         either!(self, scope => scope.text_entry())
     }
 
+    /// Whether a step of the model has been left in the middle, and time will end it.
+    pub(super) fn is_amid_step(&self) -> bool {
+        match self {
+            Self::Neuron(_) => false,
+            Self::Circuit(scope) => scope.is_amid_step() && !scope.paused(),
+        }
+    }
+
     pub(super) fn paused(&self) -> bool {
         either!(self, scope => scope.paused())
     }

@@ -36,14 +36,21 @@ impl Pacer {
 
 /// What can make steps, in pieces of any size.
 pub(super) trait Paced {
-    /// Makes so many steps; returns whether more are wanted.
-    fn make(&mut self, steps: u64) -> bool;
+    /// Makes up to so many steps; returns how many it made, none if it is still in the middle of one, or
+    /// `None` if no more are wanted.
+    fn make(&mut self, steps: u64) -> Option<u64>;
 
     /// How many steps go into a piece.
     fn pieces(&mut self) -> &mut Pieces;
 }
 
 impl Pace {
+    /// The same with one more step, if that is still to be made from before.
+    #[must_use]
+    pub(super) fn and(self, one_more: bool) -> Self {
+        Self { steps: self.steps.saturating_add(u64::from(one_more)), ..self }
+    }
+
     /// Has `paced` make the steps that are due as long as `allowance` says that there is time. Returns
     /// the model time that got lost (ms): steps for which there was no time, and what was dropped before.
     pub(super) fn make<P: Paced>(
@@ -87,9 +94,9 @@ mod tests {
     }
 
     impl Paced for Counter {
-        fn make(&mut self, steps: u64) -> bool {
+        fn make(&mut self, steps: u64) -> Option<u64> {
             self.made += steps;
-            self.made < self.wanted
+            (self.made < self.wanted).then_some(steps)
         }
 
         fn pieces(&mut self) -> &mut Pieces {

@@ -124,6 +124,12 @@ impl Program {
         }
     }
 
+    /// Whether a step of the model has been left in the middle: inputs wait for its end.
+    #[must_use]
+    pub fn is_amid_step(&self) -> bool {
+        self.instrument().is_some_and(Instrument::is_amid_step)
+    }
+
     /// Whether characters are text for what is in front.
     #[must_use]
     pub fn text_entry(&self) -> TextEntry {

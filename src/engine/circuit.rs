@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::circuit_drive::CircuitDrive;
 use super::{Clock, Command, Rejection, Sink, Site, Spike, Step, Unstable};
-use crate::circuit::network::Network;
+use crate::circuit::network::{Effort, Network};
 use crate::circuit::{Arrival, Blowup, Observer, Probe, Reading, Recipe};
 use crate::model::{Scheme, State};
 
@@ -191,6 +191,25 @@ impl CircuitEngine {
             | Command::Switch(_) => {}
         }
         Ok(())
+    }
+
+    /// Makes up to `steps` steps, handing everything that is seen to `sink`; a step of the true solution is
+    /// left in the middle once `effort` is spent, and gone on with by the next call.
+    pub fn advance_some(&mut self, steps: u64, effort: Effort, sink: &mut impl Sink) {
+        let end = self.step.0.saturating_add(steps).min(Step::MAX.0);
+        let (currents, stop) = self.drive.currents(self.step, end);
+        let mut observer = SinkObserver { clock: self.clock, origin: self.origin.0, sink };
+        let stretch = self.step.0 - self.origin.0..stop - self.origin.0;
+        let how = (self.threads, effort);
+        let made = self.network.advance_some(stretch, &currents, &self.probes, how, &mut observer);
+        self.step.0 += made;
+        self.drive.forget_finished(self.step);
+    }
+
+    /// Whether the next step has been begun and left in the middle. A command has to wait for its end.
+    #[must_use]
+    pub fn is_amid_step(&self) -> bool {
+        self.network.is_amid_step()
     }
 
     /// Makes `steps` steps, handing everything that is seen to `sink`.

@@ -100,6 +100,8 @@ pub(super) struct Beat {
     /// The frame that is on its way: no other is drawn until it has gone out.
     on_its_way: Option<OnItsWay>,
     pub(super) inbox: Inbox,
+    /// When it is time to look for what has come in.
+    pub(super) look_ns: u64,
     /// When the last input came, or the loop began.
     pub(super) input_ns: u64,
 }
@@ -122,6 +124,7 @@ impl Beat {
             input_ns: now_ns,
             on_its_way: None,
             inbox: Inbox::default(),
+            look_ns: now_ns,
         }
     }
 

@@ -19,7 +19,6 @@ pub(super) struct Turn<'a, C, I> {
     signals: &'a Signals,
     beat: &'a mut Beat,
     until_ns: u64,
-    look_ns: u64,
 }
 
 impl<'a, C: Clock, I: InputSource> Turn<'a, C, I> {
@@ -30,50 +29,63 @@ impl<'a, C: Clock, I: InputSource> Turn<'a, C, I> {
         beat: &'a mut Beat,
         until_ns: u64,
     ) -> Self {
-        let look_ns = clock.now_ns() + LOOK_NS;
-        Self { clock, inputs, signals, beat, until_ns, look_ns }
+        Self { clock, inputs, signals, beat, until_ns }
+    }
+
+    /// Takes in what has come, if it is some time ago that it was looked for.
+    pub(super) fn look(&mut self) {
+        if self.clock.now_ns() >= self.beat.look_ns {
+            self.gather(Duration::ZERO);
+        }
     }
 
     /// Takes in all that has come, waiting for at most `timeout` for the first of it. What has to be
     /// known of the time of an input is the time at which it is read.
-    pub(super) fn gather(&mut self, mut timeout: Duration) {
-        for _ in 0..EVENTS_MAX {
-            if !self.beat.inbox.has_room() {
-                break;
-            }
-            let event = self.inputs.next(timeout, self.beat.expected());
-            match self.signals.caught() {
-                Some(Caught::Die(signal)) => self.beat.inbox.fatal = Some(signal),
-                Some(Caught::Stop) => self.beat.inbox.stop = true,
-                Some(Caught::Continue) => self.beat.inbox.continued = true,
-                None => {}
-            }
-            let now_ns = self.clock.now_ns();
+    pub(super) fn gather(&mut self, timeout: Duration) {
+        let mut event = self.next(timeout);
+        let now_ns = self.clock.now_ns();
+        self.beat.look_ns = now_ns + LOOK_NS;
+        // One more than are taken in is never asked for: it would be lost.
+        for taken in 1..=EVENTS_MAX {
             match event {
-                Ok(Some(Event::Input(input))) => self.beat.inbox.push(input, now_ns),
-                Ok(Some(Event::Answer(Answer::Status))) => {
+                Some(Event::Input(input)) => self.beat.inbox.push(input, now_ns),
+                Some(Event::Answer(Answer::Status)) => {
                     self.beat.inbox.released |= self.beat.answer(now_ns);
                 }
-                Ok(Some(Event::Answer(Answer::Background(background)))) => {
+                Some(Event::Answer(Answer::Background(background))) => {
                     self.beat.inbox.background = Some(background);
                 }
-                Ok(None) => break,
-                Err(lost) => {
-                    self.beat.inbox.lost = Some(lost);
-                    break;
-                }
+                None => return,
             }
-            timeout = Duration::ZERO;
+            if taken < EVENTS_MAX {
+                event = self.next(Duration::ZERO);
+            }
         }
-        self.look_ns = self.clock.now_ns() + LOOK_NS;
+    }
+
+    /// The next event, if there is room for it; takes note of signals, too.
+    fn next(&mut self, timeout: Duration) -> Option<Event> {
+        if !self.beat.inbox.has_room() {
+            return None;
+        }
+        let event = self.inputs.next(timeout, self.beat.expected());
+        let inbox = &mut self.beat.inbox;
+        match self.signals.caught() {
+            Some(Caught::Die(signal)) => inbox.fatal = Some(signal),
+            Some(Caught::Stop) => inbox.stop = true,
+            Some(Caught::Continue) => inbox.continued = true,
+            None => {}
+        }
+        event.unwrap_or_else(|lost| {
+            inbox.lost = Some(lost);
+            None
+        })
     }
 }
 
 impl<C: Clock, I: InputSource> Allowance for Turn<'_, C, I> {
     fn go_on(&mut self) -> bool {
-        if self.clock.now_ns() >= self.look_ns {
-            self.gather(Duration::ZERO);
-        }
+        self.look();
         let now_ns = self.clock.now_ns();
         now_ns < self.until_ns && !self.beat.inbox.interrupts(now_ns)
     }

@@ -8,6 +8,7 @@ use super::Recordable;
 use super::blocks::Splitter;
 use super::parse::{Block, Check, Cut, Entry, Recorded, Session, Summary};
 use crate::circuit::Probe;
+use crate::circuit::network::Effort;
 use crate::engine::{
     Checkpoint, CircuitExperiment, Command, Digest, Experiment, Machine, Rejection, Runnable, Sink,
     Step,
@@ -261,6 +262,14 @@ impl<S: Borrow<Session<CircuitExperiment>>> Replay<S, CircuitExperiment> {
     /// Sets what is looked at in the circuit. It changes nothing of what the circuit does.
     pub fn set_probes(&mut self, probes: Vec<Probe>) {
         self.engine.set_probes(probes);
+    }
+
+    /// As [`Self::advance_to_block`], but leaves a step in the middle that takes more than `effort`.
+    pub fn advance_some_to_block(&mut self, steps: u64, effort: Effort, sink: &mut impl Sink) {
+        let now = self.engine.step().0;
+        let next = self.next.as_ref().map_or(now, |block| block.entry.step().0);
+        let steps = steps.min(next.saturating_sub(now));
+        self.engine.advance_some(steps, effort, &mut (&mut self.digest, sink));
     }
 }
 

@@ -12,11 +12,14 @@ pub struct Raster {
     neurons: VecDeque<u32>,
     /// From when on no spike has been forgotten (ns).
     complete_from_ns: u64,
+    /// How many at the end are not in order yet.
+    late: usize,
 }
 
 impl Raster {
     /// Adds a spike of `neuron` at `time_ns`, which may be a little before the last one: within a step
-    /// of the true solution spikes come by neuron and not by time.
+    /// of the true solution spikes come by neuron and not by time. At the end of the step they are to be
+    /// [put into order](Self::end_step).
     pub fn push(&mut self, time_ns: u64, neuron: u32) {
         if self.times_ns.len() == SPIKES_MAX {
             self.neurons.pop_front();
@@ -24,20 +27,33 @@ impl Raster {
                 self.complete_from_ns = gone_ns + 1;
             }
         }
-        if self.times_ns.back().is_none_or(|last_ns| *last_ns <= time_ns) {
-            self.times_ns.push_back(time_ns);
-            self.neurons.push_back(neuron);
-        } else {
-            let place = self.times_ns.partition_point(|other_ns| *other_ns <= time_ns);
-            self.times_ns.insert(place, time_ns);
-            self.neurons.insert(place, neuron);
+        let is_late = self.times_ns.back().is_some_and(|last_ns| *last_ns > time_ns);
+        if is_late || self.late > 0 {
+            self.late += 1;
         }
+        self.times_ns.push_back(time_ns);
+        self.neurons.push_back(neuron);
+    }
+
+    /// Puts the spikes of a step into the order of their times.
+    pub fn end_step(&mut self) {
+        let late_from = self.times_ns.len() - std::mem::take(&mut self.late).min(self.len());
+        let Some(first_ns) = self.times_ns.range(late_from..).min().copied() else { return };
+        // All before the first that came late are in order.
+        let before = self.times_ns.range(..late_from);
+        let from = before.rev().position(|ns| *ns <= first_ns).map_or(0, |back| late_from - back);
+        let times = self.times_ns.drain(from..).zip(self.neurons.drain(from..));
+        let mut spikes: Vec<(u64, u32)> = times.collect();
+        spikes.sort_by_key(|(time_ns, _)| *time_ns);
+        self.times_ns.extend(spikes.iter().map(|(time_ns, _)| time_ns));
+        self.neurons.extend(spikes.iter().map(|(_, neuron)| neuron));
     }
 
     /// Forgets all spikes: those from `now_ns` on will be of other neurons.
     pub fn clear(&mut self, now_ns: u64) {
         self.times_ns.clear();
         self.neurons.clear();
+        self.late = 0;
         self.complete_from_ns = now_ns;
     }
 
@@ -142,6 +158,7 @@ mod tests {
         for (time_ns, neuron) in [(5, 0), (3, 1), (9, 2), (4, 3)] {
             raster.push(time_ns, neuron);
         }
+        raster.end_step();
         assert_eq!(seen(&raster, (0, 1, 10), 9), [(3, 1), (4, 3), (5, 0), (9, 2)]);
         assert_eq!(raster.between(4, 5).collect::<Vec<_>>(), [(4, 3), (5, 0)]);
         assert_eq!([0, 4, 9].map(|ns| raster.count_after(ns)), [4, 2, 0]);

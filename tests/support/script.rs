@@ -17,13 +17,17 @@ use ratatui::layout::Rect;
 
 use super::scope::{look, text};
 
-/// Time that passes only when somebody waits.
+/// Time that passes only when somebody waits, or looks at it: there is work between two looks.
 #[derive(Clone, Default)]
-struct ManualClock(Rc<Cell<u64>>);
+struct ManualClock {
+    now_ns: Rc<Cell<u64>>,
+    look_ns: u64,
+}
 
 impl Clock for ManualClock {
     fn now_ns(&self) -> u64 {
-        self.0.get()
+        self.now_ns.set(self.now_ns.get() + self.look_ns);
+        self.now_ns.get()
     }
 }
 
@@ -81,11 +85,11 @@ struct Script {
 impl InputSource for Script {
     fn next(&mut self, timeout: Duration, _: Expected) -> io::Result<Option<Event>> {
         self.waits.set(self.waits.get() + usize::from(!timeout.is_zero()));
-        let deadline_ns = self.clock.now_ns() + timeout.as_nanos() as u64;
+        let deadline_ns = self.clock.now_ns.get() + timeout.as_nanos() as u64;
         let key_ns = self.keys.front().map_or(u64::MAX, |(ms, _)| ms * 1_000_000);
         let answer_ns = self.answers.borrow().front().copied().unwrap_or(u64::MAX);
         let next_ns = key_ns.min(answer_ns);
-        self.clock.0.set(self.clock.now_ns().max(next_ns.min(deadline_ns)));
+        self.clock.now_ns.set(self.clock.now_ns.get().max(next_ns.min(deadline_ns)));
         if next_ns > deadline_ns {
             return Ok(None);
         }
@@ -121,7 +125,7 @@ struct Tape {
 
 impl io::Write for Tape {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let now_ns = self.clock.now_ns();
+        let now_ns = self.clock.now_ns.get();
         let asked = bytes.ends_with(b"\x1b[5n\x1b[?2026l");
         assert!(asked && bytes.starts_with(b"\x1b[?2026h"), "a frame is one update with a request");
         let answered_ns = self.link.borrow_mut().answer_ns(now_ns, bytes.len());
@@ -151,7 +155,7 @@ impl Shell for &Tape {
     }
 
     fn stop(&mut self, _: bool) {
-        self.clock.0.set(self.clock.now_ns() + self.stop_ms.unwrap_or(0) * 1_000_000);
+        self.clock.now_ns.set(self.clock.now_ns() + self.stop_ms.unwrap_or(0) * 1_000_000);
     }
 
     fn retake(&mut self, _: &mut impl Outlet) -> io::Result<()> {
@@ -241,19 +245,28 @@ pub fn play(
     link: impl Link + 'static,
     keys: &[(u64, Key)],
 ) -> Played {
-    play_below(None, program, size, frames_per_s, link, keys)
+    play_in(Around::default(), program, size, frames_per_s, link, keys)
 }
 
-/// The same below a shell that continues it so long (ms) after it stopped, if there is one.
-pub fn play_below(
-    stop_ms: Option<u64>,
+/// What a program runs in.
+#[derive(Clone, Copy, Default)]
+pub struct Around {
+    /// A shell that continues it so long (ms) after it stopped, if there is one.
+    pub stop_ms: Option<u64>,
+    /// How much time passes between two looks at the clock (ns).
+    pub look_ns: u64,
+}
+
+/// The same in surroundings of one's own.
+pub fn play_in(
+    Around { stop_ms, look_ns }: Around,
     mut program: Program,
     size: (u16, u16),
     frames_per_s: u32,
     link: impl Link + 'static,
     keys: &[(u64, Key)],
 ) -> Played {
-    let clock = ManualClock::default();
+    let clock = ManualClock { look_ns, ..ManualClock::default() };
     let answers = Rc::new(RefCell::new(VecDeque::new()));
     let tape = Tape {
         clock: clock.clone(),
@@ -280,5 +293,5 @@ pub fn play_below(
     program.finish();
     let frames = tape.frames.borrow().clone();
     let late = script.answers.borrow().len();
-    Played { program, size, frames, waits: script.waits.get(), late, end_ns: clock.now_ns() }
+    Played { program, size, frames, waits: script.waits.get(), late, end_ns: clock.now_ns.get() }
 }

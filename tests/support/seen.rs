@@ -1,8 +1,9 @@
 //! Networks carried in tests, and all that is seen of them.
 
+use std::ops::Range;
 use std::sync::Arc;
 
-use izh_tui::circuit::network::{Current, Currents, Network};
+use izh_tui::circuit::network::{Current, Currents, Effort, Network};
 use izh_tui::circuit::{Arrival, Observer, Probe, Reading, Recipe};
 
 /// Everything that was seen.
@@ -41,11 +42,31 @@ pub fn advance(
     probes: &[Probe],
     threads: usize,
 ) -> Seen {
-    let populations = vec![Current::default(); network.recipe().populations.len()];
-    let currents = Currents { populations, neurons: Vec::new() };
     let mut seen = Seen::default();
-    network.advance(from..to, &currents, probes, threads, &mut seen);
+    network.advance(from..to, &nothing(network), probes, threads, &mut seen);
     seen
+}
+
+/// No current from outside.
+fn nothing(network: &Network) -> Currents {
+    let populations = vec![Current::default(); network.recipe().populations.len()];
+    Currents { populations, neurons: Vec::new() }
+}
+
+/// Carries `network` through `steps`, adding to what was seen.
+pub fn advance_into(network: &mut Network, steps: Range<u64>, probes: &[Probe], seen: &mut Seen) {
+    network.advance(steps, &nothing(network), probes, 1, seen);
+}
+
+/// The same as far as an effort of so much gets; returns the number of steps made.
+pub fn advance_some(
+    network: &mut Network,
+    steps: Range<u64>,
+    probes: &[Probe],
+    effort: u64,
+    seen: &mut Seen,
+) -> u64 {
+    network.advance_some(steps, &nothing(network), probes, (1, Effort::of(effort)), seen)
 }
 
 /// The first steps of a network.

@@ -10,6 +10,7 @@ use crate::app::recording::Word;
 use crate::app::replay::take_due;
 use crate::app::settings::Tone;
 use crate::circuit::Probe;
+use crate::circuit::network::Effort;
 use crate::engine::{Site, Step};
 use crate::input::brief;
 use crate::job::{Allowance, Pieces};
@@ -20,15 +21,18 @@ use crate::model::Scheme;
 pub(super) const PIECES: Pieces = Pieces::new(1, 10_000);
 /// Steps at once on the way to a moment.
 const SEEK_STEPS: u64 = 64;
+/// How much of a step of the true solution is done between two looks at the clock: about a millisecond.
+const EFFORT: Effort = Effort::of(400);
 /// Wall time between two looks at what takes long to work out (ns).
 const LOOK_NS: u64 = 500_000_000;
 /// Model time of which the spectrum is (ms).
 const SPECTRUM_MS: u64 = 8192;
 
 impl Paced for CircuitScope {
-    fn make(&mut self, steps: u64) -> bool {
-        self.advance(steps);
-        !self.desk.paused
+    fn make(&mut self, steps: u64) -> Option<u64> {
+        let before = self.engine().step().0;
+        self.advance_within(steps, EFFORT);
+        (!self.desk.paused).then(|| self.engine().step().0 - before)
     }
 
     fn pieces(&mut self) -> &mut Pieces {
@@ -49,10 +53,13 @@ impl CircuitScope {
         self.notice = self.notice.take().filter(|notice| notice.expires_ns > self.wall_ns);
         self.lag.expire(self.wall_ns);
         let steps_per_ms = self.engine().clock().steps_per_ms();
-        let pace = self.pacer.pace(elapsed_ns, self.desk.speed, steps_per_ms);
         let speed = self.desk.speed;
+        let pace = self.pacer.pace(elapsed_ns, speed, steps_per_ms);
+        // A step that was left in the middle was due before, and is not lost if it still is.
+        let pace = pace.and(self.is_amid_step());
         let lost_ms = pace.make(self, speed, steps_per_ms, &mut allowance);
-        self.lag.add(lost_ms, self.wall_ns);
+        let begun_ms = f64::from(u8::from(self.is_amid_step())) / f64::from(steps_per_ms);
+        self.lag.add(lost_ms - begun_ms, self.wall_ns);
         self.follow_gain();
         if self.wall_ns >= self.look_ns {
             self.look_ns = self.wall_ns + LOOK_NS;
@@ -118,9 +125,17 @@ impl CircuitScope {
 
     /// Makes `steps` steps; a circuit that blows up is paused.
     pub(super) fn advance(&mut self, steps: u64) {
+        self.advance_within(steps, Effort::UNBOUNDED);
+    }
+
+    /// Makes up to `steps` steps, and leaves one in the middle that takes more than `effort`.
+    fn advance_within(&mut self, steps: u64, effort: Effort) {
         let end = self.engine().step().0.saturating_add(steps).min(Step::MAX.0);
         while self.take_recorded() && self.engine().step().0 < end {
-            self.advance_undisturbed(end - self.engine().step().0);
+            self.advance_undisturbed(end - self.engine().step().0, effort);
+            if self.is_amid_step() {
+                return;
+            }
         }
         let now_ns = self.now_ns();
         self.stimuli.settle(now_ns);
@@ -129,8 +144,21 @@ impl CircuitScope {
         self.look_for_blowup();
     }
 
+    /// Whether a step has been left in the middle. Commands have to wait for its end.
+    #[must_use]
+    pub fn is_amid_step(&self) -> bool {
+        self.engine().is_amid_step()
+    }
+
+    /// Ends the step that was left in the middle, if one was, however long it takes.
+    pub(super) fn end_step(&mut self) {
+        if self.is_amid_step() {
+            self.advance(1);
+        }
+    }
+
     /// Makes up to `steps` steps, without a command between.
-    fn advance_undisturbed(&mut self, steps: u64) {
+    fn advance_undisturbed(&mut self, steps: u64, effort: Effort) {
         let engine = self.source.engine();
         let recipe = engine.recipe().clone();
         let first_of = |index| engine.unstable_below_mv(recipe.range(index).start);
@@ -152,10 +180,11 @@ impl CircuitScope {
         match &mut self.source {
             Source::Live(live) => {
                 let Live { engine, history } = &mut **live;
-                engine.advance(steps, &mut (monitor, history, self.tape.sink()));
+                let mut sinks = (monitor, history, self.tape.sink());
+                engine.advance_some(steps, effort, &mut sinks);
             }
             Source::Replay(replay) => {
-                replay.advance_to_block(steps, &mut monitor);
+                replay.advance_some_to_block(steps, effort, &mut monitor);
             }
         }
     }

@@ -167,6 +167,7 @@ impl CircuitScope {
 
     /// Carries a command out and records it; says why if it can't.
     fn apply(&mut self, command: Command) {
+        self.end_step();
         let Source::Live(live) = &mut self.source else {
             self.notify(Tone::Info, CIRCUIT_KEYS.replay_drives);
             return;

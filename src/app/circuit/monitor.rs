@@ -50,6 +50,10 @@ impl Sink for Monitor<'_> {
         }
     }
 
+    fn end(&mut self, _: Step, _: u64) {
+        self.raster.end_step();
+    }
+
     fn unstable(&mut self, unstable: &Unstable) {
         let neuron = unstable.neuron as u32;
         let population = self.ends.partition_point(|end| *end <= neuron);

@@ -242,9 +242,9 @@ impl Gallery {
 }
 
 impl Paced for Gallery {
-    fn make(&mut self, ns: u64) -> bool {
+    fn make(&mut self, ns: u64) -> Option<u64> {
         self.advance_to(self.now_ns.saturating_add(ns));
-        true
+        Some(ns)
     }
 
     fn pieces(&mut self) -> &mut Pieces {

@@ -5,6 +5,7 @@ mod cells;
 mod dense;
 mod draw;
 mod dynamic;
+mod effort;
 mod history;
 mod learning;
 mod reading;
@@ -21,6 +22,8 @@ use std::sync::Arc;
 use super::{Blowup, Observer, Probe, Recipe, SynapseId};
 use crate::model::{Scheme, State};
 use afferents::{Afferents, Synapses};
+use effort::Begun;
+pub use effort::Effort;
 use history::History;
 use rows::SHARD_MAX;
 use shard::Shard;
@@ -88,6 +91,8 @@ pub struct Network {
     late_from: u64,
     /// Spikes that were to carry the next step's label when the scheme changed.
     owed: Vec<u32>,
+    /// The step that was left in the middle, if one was.
+    begun: Option<Box<Begun>>,
 }
 
 impl Network {
@@ -127,6 +132,7 @@ impl Network {
             next: 0,
             late_from: 0,
             owed: Vec::new(),
+            begun: None,
         }
     }
 
@@ -142,6 +148,7 @@ impl Network {
         self.shards = build(&self.recipe, self.seed, self.shard_neurons);
         self.history.clear();
         self.owed.clear();
+        self.begun = None;
         self.blowup = None;
     }
 
@@ -220,23 +227,67 @@ impl Network {
     /// stand still from then on.
     pub fn advance(
         &mut self,
-        steps: Range<u64>,
+        mut steps: Range<u64>,
         currents: &Currents,
         probes: &[Probe],
         threads: usize,
         observer: &mut impl Observer,
     ) {
+        if self.begun.is_some() && !steps.is_empty() {
+            let first = steps.start..steps.start + 1;
+            self.advance_some(first, currents, probes, (1, Effort::UNBOUNDED), observer);
+            steps.start += 1;
+        }
         if self.blowup.is_some() || steps.is_empty() {
             return;
         }
+        self.owed.drain(..).for_each(|neuron| observer.spike(neuron, steps.start, 0.0));
+        let orders = self.orders(steps.end, currents, probes);
+        let (shards, history) = (&mut self.shards, &mut self.history);
+        self.blowup = team::advance(shards, history, steps, orders, threads, observer);
+    }
+
+    /// The same, but a step of the true solution is left in the middle once `effort` is spent, and gone on
+    /// with by the next call; several threads share whole steps. Returns how many steps have been made.
+    pub fn advance_some(
+        &mut self,
+        steps: Range<u64>,
+        currents: &Currents,
+        probes: &[Probe],
+        (threads, mut effort): (usize, Effort),
+        observer: &mut impl Observer,
+    ) -> u64 {
+        let shared = threads > 1 && self.shards.len() > 1 && self.begun.is_none();
+        if self.scheme != Scheme::Exact || shared || self.blowup.is_some() || steps.is_empty() {
+            let all = steps.end.saturating_sub(steps.start);
+            self.advance(steps, currents, probes, threads, observer);
+            return all;
+        }
+        if self.begun.is_none() {
+            self.owed.drain(..).for_each(|neuron| observer.spike(neuron, steps.start, 0.0));
+        }
+        let start = steps.start;
+        let orders = self.orders(start, currents, probes);
+        let (shards, history) = (&mut self.shards, &mut self.history);
+        let bounds = (&mut self.begun, &mut effort);
+        let (made, blowup) = effort::advance(shards, history, steps, orders, bounds, observer);
+        (self.next, self.blowup) = (start + made, blowup);
+        made
+    }
+
+    /// Whether the next step has been begun and left in the middle.
+    #[must_use]
+    pub fn is_amid_step(&self) -> bool {
+        self.begun.is_some()
+    }
+
+    /// Notes where the next steps lead, and what is looked at on the way.
+    fn orders<'a>(&mut self, next: u64, currents: &'a Currents, probes: &'a [Probe]) -> Orders<'a> {
         for shard in &mut self.shards {
             shard.look_at(probes);
         }
-        self.owed.drain(..).for_each(|neuron| observer.spike(neuron, steps.start, 0.0));
-        self.next = steps.end;
-        let orders = Orders { scheme: self.scheme, late_from: self.late_from, currents, probes };
-        let (shards, history) = (&mut self.shards, &mut self.history);
-        self.blowup = team::advance(shards, history, steps, orders, threads, observer);
+        self.next = next;
+        Orders { scheme: self.scheme, late_from: self.late_from, currents, probes }
     }
 }
 

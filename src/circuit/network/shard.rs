@@ -7,6 +7,7 @@ use super::afferents::{Afferents, Synapses};
 use super::cells::{self, Cells, Segment};
 use super::draw::Purpose;
 use super::dynamic::Looking;
+use super::effort::Effort;
 use super::history::History;
 use super::rows::{SHARD_MAX, Sums};
 use super::scales::jump_current;
@@ -99,6 +100,9 @@ pub(super) struct Shard {
     stride: u64,
     neurons_looked_at: Vec<u32>,
     synapses_looked_at: Vec<SynapseId>,
+    /// In a step of the true solution, the place of the first neuron that has not been carried through
+    /// it yet.
+    exact_from: usize,
 }
 
 impl Shard {
@@ -137,6 +141,7 @@ impl Shard {
             stride: u64::from(recipe.neurons().next_multiple_of(64)),
             neurons_looked_at: Vec::new(),
             synapses_looked_at: Vec::new(),
+            exact_from: 0,
             cells,
             range,
         }
@@ -199,38 +204,70 @@ impl Shard {
         probes: &[Probe],
         report: &mut Report,
     ) {
+        if scheme == Scheme::Exact {
+            self.begin_exactly(step, history, currents, probes, report);
+            let mut effort = Effort::UNBOUNDED;
+            self.advance_exactly(step, currents, report, &mut effort);
+            self.end(step);
+            return;
+        }
+        self.begin((step, scheme), history, currents, report);
+        let first = self.range.start;
+        let updated = self.cells.update((scheme, self.steps_per_ms), first);
+        report.word = updated.word;
+        if !updated.finite {
+            let lost = self.cells.first_lost();
+            report.fault = lost.map(|(place, fault)| (first + place as u32, fault));
+            return;
+        }
+        let fired = self.cells.fired.places();
+        report.fired.extend(fired.iter().map(|place| first + place));
+        let unstable = self.cells.fired.unstable.iter();
+        report.unstable.extend(unstable.map(|place| first + place));
+        if scheme == Scheme::Izh2003 {
+            self.read(step, currents, scheme, probes, report);
+            self.cells.reset_fired();
+        } else {
+            let before = self.read_potentials(probes);
+            self.cells.reset_fired();
+            self.read(step, currents, scheme, probes, report);
+            reading::restore_potentials(before, report);
+        }
+        self.end(step);
+    }
+
+    /// What comes before the update of the neurons.
+    fn begin(
+        &mut self,
+        (step, scheme): (u64, Scheme),
+        history: &mut History,
+        currents: &Currents,
+        report: &mut Report,
+    ) {
         report.clear();
         self.set_currents(step, currents, scheme == Scheme::Exact);
         self.add_random_inputs(step);
         self.deliver(step, history, report);
         self.add_synaptic_currents();
-        if scheme == Scheme::Exact {
-            self.read(step, currents, scheme, probes, report);
-            self.advance_exactly(step, currents, report);
-        } else {
-            let first = self.range.start;
-            let how = (scheme, self.steps_per_ms);
-            let updated = self.cells.update(how, first);
-            report.word = updated.word;
-            if !updated.finite {
-                let lost = self.cells.first_lost();
-                report.fault = lost.map(|(place, fault)| (first + place as u32, fault));
-                return;
-            }
-            let fired = self.cells.fired.places();
-            report.fired.extend(fired.iter().map(|place| first + place));
-            let unstable = self.cells.fired.unstable.iter();
-            report.unstable.extend(unstable.map(|place| first + place));
-            if scheme == Scheme::Izh2003 {
-                self.read(step, currents, scheme, probes, report);
-                self.cells.reset_fired();
-            } else {
-                let before = self.read_potentials(probes);
-                self.cells.reset_fired();
-                self.read(step, currents, scheme, probes, report);
-                reading::restore_potentials(before, report);
-            }
-        }
+    }
+
+    /// What comes before [`Self::advance_exactly`] in a step.
+    pub(super) fn begin_exactly(
+        &mut self,
+        step: u64,
+        history: &mut History,
+        currents: &Currents,
+        probes: &[Probe],
+        report: &mut Report,
+    ) {
+        self.begin((step, Scheme::Exact), history, currents, report);
+        self.read(step, currents, Scheme::Exact, probes, report);
+        self.cells.fired.clear();
+        self.exact_from = 0;
+    }
+
+    /// What comes after the update of the neurons.
+    pub(super) fn end(&mut self, step: u64) {
         for receptor in &mut self.receptors {
             vectors::scale(&mut receptor.sums[..self.cells.len()], receptor.left);
         }
@@ -347,49 +384,71 @@ impl Shard {
         }
     }
 
-    /// Carries every neuron through the step by the true solution; what synapses and noise give is constant
-    /// through it.
-    fn advance_exactly(&mut self, step: u64, currents: &Currents, report: &mut Report) {
-        let span_ms = 1.0 / f64::from(self.steps_per_ms);
-        let first = self.range.start;
-        self.cells.fired.clear();
-        for (index, segment) in self.cells.segments.iter().enumerate() {
-            let of_population = currents.populations[segment.population].held;
-            for place in segment.places.clone() {
-                let number = first + place as u32;
-                let held = currents.held(number).or(of_population);
-                let injected = self.cells.current[place];
-                let input = Input { source: source(&self.schedules[index], held), injected };
-                let neuron = self.cells.neuron(segment, place);
-                let (window, fired) = (&mut self.windows[place], &mut self.cells.fired);
-                let mut state = State { v: self.cells.v[place], u: self.cells.u[place] };
-                let outcome = taylor::advance(
-                    &neuron,
-                    &mut state,
-                    span_ms,
-                    |offset_ms| input.piece(step, offset_ms),
-                    |offset_ms| {
-                        window.count(step, self.steps_per_ms)?;
-                        // It may spike more than once in a step.
-                        if fired.places().last() != Some(&(place as u32)) {
-                            fired.push(place as u32);
-                        }
-                        report.fired.push(number);
-                        report.offsets_ms.push(offset_ms);
-                        Ok(())
-                    },
-                );
-                (self.cells.v[place], self.cells.u[place]) = (state.v, state.u);
-                let word = cells::word(state, u64::from(number));
-                report.word = report.word.wrapping_add(word);
-                let fault = match outcome {
-                    Err((fault, _)) => Some(fault),
-                    Ok(()) if !state.is_finite() => Some(Fault::NonFinite),
-                    Ok(()) => None,
-                };
-                report.fault = report.fault.or(fault.map(|fault| (number, fault)));
+    /// Carries neurons through the step by the true solution, from the first that has not been yet, as
+    /// long as `effort` lasts; what synapses and noise give is constant through it. Returns whether all
+    /// have been.
+    pub(super) fn advance_exactly(
+        &mut self,
+        step: u64,
+        currents: &Currents,
+        report: &mut Report,
+        effort: &mut Effort,
+    ) -> bool {
+        for index in 0..self.cells.segments.len() {
+            let places = self.cells.segments[index].places.clone();
+            for place in places.start.max(self.exact_from)..places.end {
+                if effort.is_spent() {
+                    self.exact_from = place;
+                    return false;
+                }
+                let spikes = report.fired.len();
+                self.advance_one_exactly(step, (index, place), currents, report);
+                effort.spend(1 + (report.fired.len() - spikes) as u64);
             }
         }
+        true
+    }
+
+    fn advance_one_exactly(
+        &mut self,
+        step: u64,
+        (index, place): (usize, usize),
+        currents: &Currents,
+        report: &mut Report,
+    ) {
+        let segment = &self.cells.segments[index];
+        let number = self.range.start + place as u32;
+        let held = currents.held(number).or(currents.populations[segment.population].held);
+        let injected = self.cells.current[place];
+        let input = Input { source: source(&self.schedules[index], held), injected };
+        let neuron = self.cells.neuron(segment, place);
+        let (window, fired) = (&mut self.windows[place], &mut self.cells.fired);
+        let mut state = State { v: self.cells.v[place], u: self.cells.u[place] };
+        let outcome = taylor::advance(
+            &neuron,
+            &mut state,
+            1.0 / f64::from(self.steps_per_ms),
+            |offset_ms| input.piece(step, offset_ms),
+            |offset_ms| {
+                window.count(step, self.steps_per_ms)?;
+                // It may spike more than once in a step.
+                if fired.places().last() != Some(&(place as u32)) {
+                    fired.push(place as u32);
+                }
+                report.fired.push(number);
+                report.offsets_ms.push(offset_ms);
+                Ok(())
+            },
+        );
+        (self.cells.v[place], self.cells.u[place]) = (state.v, state.u);
+        let word = cells::word(state, u64::from(number));
+        report.word = report.word.wrapping_add(word);
+        let fault = match outcome {
+            Err((fault, _)) => Some(fault),
+            Ok(()) if !state.is_finite() => Some(Fault::NonFinite),
+            Ok(()) => None,
+        };
+        report.fault = report.fault.or(fault.map(|fault| (number, fault)));
     }
 }
 

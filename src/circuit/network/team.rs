@@ -69,7 +69,7 @@ struct Share<'a> {
 }
 
 /// What is told of a step.
-struct Told<'a> {
+pub(super) struct Told<'a> {
     step: u64,
     report: &'a Report,
     /// Neurons whose spikes carry the step's label, if those are not the report's.
@@ -77,7 +77,7 @@ struct Told<'a> {
 }
 
 impl Told<'_> {
-    fn to(&self, observer: &mut impl Observer) {
+    pub(super) fn to(&self, observer: &mut impl Observer) {
         let Self { step, report, late } = *self;
         match late {
             Some(fired) => fired.iter().for_each(|&neuron| observer.spike(neuron, step, 0.0)),
@@ -119,14 +119,10 @@ fn work(
         if let Some((exchange, worker)) = place {
             exchange.share(step, worker, &mut all, history);
         }
-        if let Some((neuron, fault)) = all.fault {
-            return Some(Blowup { neuron, step, fault });
+        let blowup = end_step(step, &mut all, history, orders, tell);
+        if blowup.is_some() {
+            return blowup;
         }
-        all.readings.sort_unstable_by_key(|(probe, _)| *probe);
-        let late = (orders.scheme == Scheme::Izh2003)
-            .then(|| if step > orders.late_from { history.last() } else { &[] });
-        tell(Told { step, report: &all, late });
-        history.end_step(&all.fired);
         // One of the workers keeps what all are to remember.
         if place.is_none_or(|(_, worker)| worker == 0) {
             let packed = history.keep_last();
@@ -135,6 +131,26 @@ fn work(
             }
         }
     }
+    None
+}
+
+/// Tells of what all shards did in a step and remembers who fired; returns where it had to stop, if it
+/// had to.
+pub(super) fn end_step(
+    step: u64,
+    all: &mut Report,
+    history: &mut History,
+    orders: Orders<'_>,
+    tell: &mut impl FnMut(Told<'_>),
+) -> Option<Blowup> {
+    if let Some((neuron, fault)) = all.fault {
+        return Some(Blowup { neuron, step, fault });
+    }
+    all.readings.sort_unstable_by_key(|(probe, _)| *probe);
+    let late = (orders.scheme == Scheme::Izh2003)
+        .then(|| if step > orders.late_from { history.last() } else { &[] });
+    tell(Told { step, report: all, late });
+    history.end_step(&all.fired);
     None
 }
 
