@@ -40,6 +40,7 @@ const TOKENS: &[&str] = &[
     "kind = \"circuit\"",
     "rule = \"list\"",
     "pairs = [[0, 1]]",
+    "command.again = { number = 0, name = \"lab\" }",
     "[[projection]]",
     "file = \"x.csv\"",
     "\x1b[200~",

@@ -55,6 +55,11 @@ pub(super) struct Splitter {
 }
 
 impl Splitter {
+    /// Begins with the block at `place`, which is not the header.
+    pub(super) fn at(place: Place) -> Self {
+        Self { next: place, header_done: true, window: Window::default() }
+    }
+
     /// The next block of the first `end` bytes of the file; the first is the header, even where it is
     /// empty.
     ///

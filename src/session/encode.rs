@@ -22,6 +22,12 @@ pub fn event(event: &Event) -> String {
     format!("[[event]]\nstep = {step}\ncommand.{}\n\n", assignment(command))
 }
 
+/// A switch to what the file has written out as `number`, under `name`.
+#[must_use]
+pub(super) fn again(step: Step, number: u64, name: &str) -> String {
+    format!("[[event]]\nstep = {}\ncommand.{}\n\n", step.0, bare(&RawCommand::again(number, name)))
+}
+
 /// The state after `step` steps.
 #[must_use]
 pub fn check(step: Step, state: Checkpoint) -> String {
@@ -40,12 +46,17 @@ fn block(title: &str, step: Step, state: Checkpoint) -> String {
 }
 
 /// `name = { .. }` of a command, on one line.
-fn assignment(command: &Command) -> String {
+pub(super) fn assignment(command: &Command) -> String {
     if let Command::Marker { text } = command {
         return format!("marker = {{ text = {} }}", quoted(text));
     }
-    let table = inline(&RawCommand::from(command));
-    // A table of one key; without its own braces it is what follows `command.`.
+    bare(&RawCommand::from(command))
+}
+
+/// The same of one that has no text of its own: a table of one key, which without its own braces is what
+/// follows `command.`.
+fn bare(command: &RawCommand) -> String {
+    let table = inline(command);
     let bare = table.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
     bare.unwrap_or(&table).trim().to_owned()
 }

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::About;
 use super::wire::{RawCircuitExperiment, RawExperiment, RawHeader, RawStart, Reading};
-use crate::engine::{CircuitExperiment, Experiment, Runnable};
+use crate::engine::{CircuitExperiment, Command, Experiment, Runnable, Setup};
 use crate::input::{Document, InputError};
 use crate::model::Protocol;
 use crate::preset::ReadTable;
@@ -29,6 +29,9 @@ pub trait Recordable: Runnable {
 
     /// The protocols that a recording has to hold.
     fn protocols(&self) -> Vec<&Protocol>;
+
+    /// The switch to what it starts from.
+    fn switch(&self) -> Command;
 }
 
 impl Recordable for Experiment {
@@ -47,6 +50,12 @@ impl Recordable for Experiment {
 
     fn protocols(&self) -> Vec<&Protocol> {
         vec![&self.subject.protocol]
+    }
+
+    fn switch(&self) -> Command {
+        let Self { subject, scheme, steps_per_ms, .. } = self;
+        let (subject, scheme, steps_per_ms) = (subject.clone(), *scheme, *steps_per_ms);
+        Command::Switch(Box::new(Setup { subject, scheme, steps_per_ms }))
     }
 }
 
@@ -68,6 +77,10 @@ impl Recordable for CircuitExperiment {
 
     fn protocols(&self) -> Vec<&Protocol> {
         self.recipe.protocols().collect()
+    }
+
+    fn switch(&self) -> Command {
+        Command::SwitchCircuit(self.recipe.clone())
     }
 }
 

@@ -7,8 +7,10 @@
 //! [`crate::engine::Machine`]; they differ in what their header holds and in which commands fit. The
 //! state of a circuit is never written: its recordings begin at the circuit's own start.
 
+mod again;
 mod blocks;
 pub mod encode;
+mod file;
 mod foreign;
 mod history;
 mod kind;

@@ -1,12 +1,12 @@
 //! From the bytes of a session file to its experiment and blocks.
 
 use std::cell::RefCell;
-use std::io;
 use std::sync::Arc;
 
-use super::blocks::{Extent, Kind, Splitter};
+use super::blocks::Splitter;
+use super::file::{File, Reader, Recent, Tail};
 use super::source::{ReadEntry, Source};
-use super::storage::{Storage, written};
+use super::storage::Storage;
 use super::tables::Tables;
 use super::{About, Recordable};
 use crate::engine::{Checkpoint, CircuitExperiment, Clock, Event, Experiment, Step};
@@ -29,19 +29,6 @@ pub enum Recorded {
     Neuron(Box<Session>),
     /// Of a circuit.
     Circuit(Session<CircuitExperiment>),
-}
-
-/// A file up to its last whole block.
-#[derive(Clone, Debug)]
-struct File {
-    name: String,
-    storage: Arc<dyn Storage>,
-    /// Bytes up to there.
-    end: u64,
-    /// The version of its layout.
-    format: i64,
-    /// What stands in files beside it.
-    tables: Tables,
 }
 
 /// Told how many bytes of a file have been read, says whether to go on.
@@ -134,7 +121,7 @@ pub fn read_from(
     let is_circuit = {
         let mut splitter = Splitter::default();
         let header = file.next_extent(&mut splitter)?;
-        let source = Source { name, format: 0, tables: None };
+        let source = Source { name, format: 0, tables: None, earlier: &|_| Ok(None) };
         header.map(|header| source.is_circuit(&header)).transpose()?.unwrap_or(false)
     };
     Ok(match is_circuit {
@@ -162,68 +149,52 @@ impl Session {
 impl<X: Recordable> Session<X> {
     /// Reads `file`, of which the padding has been taken off; `None` if `go_on` said no.
     fn read(mut file: File, go_on: &mut GoOn<'_>) -> Result<Option<Self>, InputError> {
-        let (name, storage) = (file.name.clone(), Arc::clone(&file.storage));
+        let storage = Arc::clone(&file.storage);
         let kept = RefCell::new(Tables::default());
         let keep = |wanted: &Wanted<'_>| kept.borrow_mut().read(wanted, &*storage);
         let tables: Option<&ReadTable<'_>> = if storage.has_tables() { Some(&keep) } else { None };
-        let mut source = Source { name: &name, format: 0, tables };
         let mut splitter = Splitter::default();
-        let header = file.next_extent(&mut splitter)?.expect("a file has a header");
-        let (about, experiment) = source.header::<X>(&header)?;
+        let (about, experiment): (About, X) = {
+            let header = file.next_extent(&mut splitter)?.expect("a file has a header");
+            let mut source = file.source(tables, &|_| Ok(None));
+            let read = source.header::<X>(&header)?;
+            file.format = source.format;
+            read
+        };
         let mut scan = Scan::new(experiment.clone());
+        let recent = Recent::default();
         let padded = file.end < storage.bytes();
         let mut tail = Tail::default();
         while let Some(extent) = file.next_extent(&mut splitter)? {
             if !go_on(extent.place.offset) {
                 return Ok(None);
             }
+            let earlier = |number| file.written_out(&experiment, number, &recent);
+            let source = file.source(tables, &earlier);
             scan.expect_more().map_err(|problem| source.document(&extent).error(problem))?;
             let read = source.block(&extent)?;
             tail = Tail::of(&extent, read.as_ref().map_or(0, |read| read.bytes));
-            match read {
-                None if scan.summary.checks == 0 => return Err(source.cut_header(&extent)),
-                None => break,
-                Some(read) => {
-                    let wrong = |problem| source.document(&extent).error(problem);
-                    scan.add(&read).map_err(wrong)?;
+            let Some(read) = read else {
+                if scan.summary.checks == 0 {
+                    return Err(source.cut_header(&extent));
                 }
+                break;
+            };
+            scan.add(&read).map_err(|problem| source.document(&extent).error(problem))?;
+            if read.is_written_out {
+                file.note_written_out(extent.place);
             }
         }
         if padded || tail.is_dropped || !scan.ended {
             scan.summary.cut = Some(Cut { line: tail.line });
         }
-        (file.end, file.format) = (tail.whole_end, source.format);
+        file.end = tail.whole_end;
         file.tables = kept.into_inner();
         Ok(Some(Self { file, about, experiment, summary: scan.summary }))
     }
 }
 
-/// What is left of a file behind the last block that is whole.
-#[derive(Debug, Default)]
-struct Tail {
-    /// Where the block ends (bytes).
-    whole_end: u64,
-    /// The line on which it ends.
-    line: usize,
-    /// Whether more than blanks follow it.
-    is_dropped: bool,
-}
-
-impl Tail {
-    /// What is left behind the first `whole` bytes of `extent`.
-    fn of(extent: &Extent<'_>, whole: usize) -> Self {
-        let (read, rest) = extent.bytes.split_at(whole);
-        // Only the last block's is ever looked at, so lines are not counted for the others.
-        let lines = if extent.is_last { read.iter().filter(|&&b| b == b'\n').count() } else { 0 };
-        Self {
-            whole_end: extent.place.offset + whole as u64,
-            line: extent.place.lines_before + lines + 1,
-            is_dropped: !rest.trim_ascii().is_empty(),
-        }
-    }
-}
-
-impl<X> Session<X> {
+impl<X: Recordable> Session<X> {
     /// Name of the file, as the user gave it.
     #[must_use]
     pub fn name(&self) -> &str {
@@ -250,13 +221,13 @@ impl<X> Session<X> {
 
     /// Every block in order, read one at a time.
     #[must_use]
-    pub fn blocks(&self) -> Blocks<'_> {
-        Blocks { file: &self.file, splitter: Splitter::default() }
+    pub fn blocks(&self) -> Blocks<'_, X> {
+        Blocks { session: self, reader: Reader::default() }
     }
 
-    /// The next block at which `splitter` stands, after the header.
-    pub(super) fn next_block(&self, splitter: &mut Splitter) -> Result<Option<Block>, InputError> {
-        self.file.next_block(splitter)
+    /// The next block at which `reader` stands, after the header.
+    pub(super) fn next_block(&self, reader: &mut Reader) -> Result<Option<Block>, InputError> {
+        self.file.next_block(reader, &self.experiment)
     }
 
     /// An error about the block whose title is on `line`.
@@ -287,60 +258,26 @@ impl Recorded {
 
     /// Every block in order, read one at a time.
     #[must_use]
-    pub fn blocks(&self) -> Blocks<'_> {
+    pub fn blocks(&self) -> Box<dyn Iterator<Item = Result<Block, InputError>> + '_> {
         match self {
-            Self::Neuron(session) => session.blocks(),
-            Self::Circuit(session) => session.blocks(),
+            Self::Neuron(session) => Box::new(session.blocks()),
+            Self::Circuit(session) => Box::new(session.blocks()),
         }
     }
-}
-
-impl File {
-    /// The file called `name`, up to the zeros at its end.
-    fn open(name: &str, storage: Arc<dyn Storage>) -> Result<Self, InputError> {
-        let end = written(&*storage).map_err(|error| unreadable(name, &error))?;
-        let (name, tables) = (name.to_owned(), Tables::default());
-        Ok(Self { name, storage, end, format: 0, tables })
-    }
-
-    fn next_extent<'s>(
-        &self,
-        splitter: &'s mut Splitter,
-    ) -> Result<Option<Extent<'s>>, InputError> {
-        let next = splitter.next(&*self.storage, self.end);
-        next.map_err(|error| unreadable(&self.name, &error))
-    }
-
-    fn next_block(&self, splitter: &mut Splitter) -> Result<Option<Block>, InputError> {
-        let Some(mut extent) = self.next_extent(splitter)? else { return Ok(None) };
-        if extent.kind == Kind::Header {
-            let Some(first) = self.next_extent(splitter)? else { return Ok(None) };
-            extent = first;
-        }
-        let find = |wanted: &Wanted<'_>| self.tables.find(wanted, &*self.storage);
-        let source = Source { name: &self.name, format: self.format, tables: Some(&find) };
-        let entry = source.whole(&extent)?.entry;
-        Ok(Some(Block { line: extent.place.lines_before + 1, entry }))
-    }
-}
-
-/// The error of a file that could not be read on.
-fn unreadable(name: &str, error: &io::Error) -> InputError {
-    InputError::whole(name, error.to_string())
 }
 
 /// The blocks of a session, or why it can't be read on: what is read again may have been changed.
 #[derive(Clone, Debug)]
-pub struct Blocks<'a> {
-    file: &'a File,
-    splitter: Splitter,
+pub struct Blocks<'a, X = Experiment> {
+    session: &'a Session<X>,
+    reader: Reader,
 }
 
-impl Iterator for Blocks<'_> {
+impl<X: Recordable> Iterator for Blocks<'_, X> {
     type Item = Result<Block, InputError>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        self.file.next_block(&mut self.splitter).transpose()
+        self.session.next_block(&mut self.reader).transpose()
     }
 }
 

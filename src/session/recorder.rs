@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use super::again::Written;
 use super::blocks::BLOCK_BYTES_MAX;
 use super::{About, History, Recordable, encode};
 use crate::engine::{CircuitEngine, Command, Digest, Event, Experiment, Sample, Sink, Spike, Step};
@@ -72,6 +73,7 @@ pub struct Recorder<M> {
     /// The engine's step at the last check.
     checked: Step,
     steps_per_ms: u32,
+    written: Written,
 }
 
 /// How far a recording is.
@@ -150,6 +152,7 @@ impl<M: Medium> Recorder<M> {
             origin,
             checked: origin,
             steps_per_ms: experiment.steps_per_ms(),
+            written: Written::new(&experiment.switch()),
         })
     }
 
@@ -224,9 +227,14 @@ impl<M: Medium> Recorder<M> {
         self.medium
     }
 
-    fn encoded(&self, event: &Event) -> String {
+    /// The block of a command; what has been written out in full is only named.
+    fn encoded(&mut self, event: &Event) -> String {
         let Event { step, command } = event;
-        encode::event(&Event { step: self.since_origin(*step), command: command.clone() })
+        let step = self.since_origin(*step);
+        match self.written.number_of(command) {
+            Some((number, name)) => encode::again(step, number, name),
+            None => encode::event(&Event { step, command: command.clone() }),
+        }
     }
 
     fn since_origin(&self, step: Step) -> Step {

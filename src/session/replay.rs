@@ -5,7 +5,7 @@ use std::borrow::Borrow;
 use thiserror::Error;
 
 use super::Recordable;
-use super::blocks::Splitter;
+use super::file::Reader;
 use super::parse::{Block, Check, Cut, Entry, Recorded, Session, Summary};
 use crate::circuit::Probe;
 use crate::circuit::network::Effort;
@@ -21,7 +21,7 @@ pub struct Replay<S, X: Runnable = Experiment> {
     session: S,
     engine: X::Machine,
     digest: Digest,
-    splitter: Splitter,
+    reader: Reader,
     next: Option<Block>,
     /// The last check that held.
     held: Mark,
@@ -83,7 +83,7 @@ impl<S: Borrow<Session<X>>, X: Recordable> Replay<S, X> {
             session,
             engine,
             digest,
-            splitter: Splitter::default(),
+            reader: Reader::default(),
             next: None,
             held: Mark { step: Step(0), line: 0 },
             divergence: None,
@@ -98,7 +98,7 @@ impl<S: Borrow<Session<X>>, X: Recordable> Replay<S, X> {
         let experiment = self.session.borrow().experiment();
         self.engine = experiment.start();
         self.digest = Digest::new(experiment.seed());
-        self.splitter = Splitter::default();
+        self.reader = Reader::default();
         self.held = Mark { step: Step(0), line: 0 };
         self.divergence = None;
         self.obstacle = None;
@@ -107,7 +107,7 @@ impl<S: Borrow<Session<X>>, X: Recordable> Replay<S, X> {
 
     /// Reads the next block.
     fn read_next(&mut self) {
-        self.next = match self.session.borrow().next_block(&mut self.splitter) {
+        self.next = match self.session.borrow().next_block(&mut self.reader) {
             Ok(next) => next,
             Err(error) => {
                 self.obstacle = Some(Obstacle::Unreadable(error));

@@ -5,13 +5,14 @@ use std::ops::Range;
 use serde::Deserialize;
 use toml::Spanned;
 
+use super::again::switched_name;
 use super::blocks::{BLOCK_BYTES_MAX, Extent, Kind, ends_open};
 use super::foreign;
 use super::parse::{Check, Entry};
-use super::wire::{FORMAT, RawCheck, RawEvent, RawKind, RawVersion, Reading, at_most};
+use super::wire::{FORMAT, RawCheck, RawCommand, RawEvent, RawKind, RawVersion, Reading, at_most};
 use super::{About, Recordable};
 use crate::engine::{Checkpoint, Command, Event, Step};
-use crate::input::{Document, InputError, Problem};
+use crate::input::{Document, InputError, Problem, quoted};
 use crate::preset::ReadTable;
 
 /// A block that was read, and where in its text the step and the command are.
@@ -22,6 +23,8 @@ pub(super) struct ReadEntry {
     pub(super) command_place: Range<usize>,
     /// Bytes of the block that count.
     pub(super) bytes: usize,
+    /// Whether it writes out what is switched to.
+    pub(super) is_written_out: bool,
 }
 
 /// The file that is being read.
@@ -31,7 +34,12 @@ pub(super) struct Source<'a> {
     pub(super) format: i64,
     /// Reads the tables that it names, if any can be.
     pub(super) tables: Option<&'a ReadTable<'a>>,
+    /// Reads what it has written out before.
+    pub(super) earlier: &'a Earlier<'a>,
 }
+
+/// Reads the switch to what a file has written out as a number, if it has.
+pub(super) type Earlier<'a> = dyn Fn(u64) -> Result<Option<Command>, InputError> + 'a;
 
 impl Source<'_> {
     /// The block's text, as far as it is UTF-8.
@@ -120,24 +128,51 @@ impl Source<'_> {
 
     /// Reads the block that is all of `document`.
     fn entry(&self, document: &Document<'_>, kind: Kind) -> Result<ReadEntry, InputError> {
-        let reading = Reading { format: self.format, tables: self.tables };
+        let mut is_written_out = false;
         let read = match kind {
             Kind::Event => document.parse().and_then(|EventBlock { event: (mut raw,) }| {
-                raw.command.get_mut().load(&reading)?;
-                let command = raw.check().map_err(|problem| document.error(problem))?;
+                is_written_out = raw.command.get_ref().is_switch();
+                let command = self.command(document, &mut raw)?;
                 Ok((raw.step, raw.command.span(), Content::Command(command)))
             }),
             Kind::Check => document
                 .parse()
                 .and_then(|CheckBlock { check: (raw,) }| state(document, raw, false)),
             Kind::End => document.parse().and_then(|EndBlock { end }| state(document, end, true)),
-            Kind::Header => unreachable!("the header is read on its own"),
+            // The header is read on its own, but a file may have been changed meanwhile.
+            Kind::Header => Err(document.error(Problem::at(0..0, "expected a block"))),
         };
         let (step, command_place, content) = read?;
         let at = at_most("step", &step, Step::MAX.0).map_err(|problem| document.error(problem))?;
         let entry = content.at(Step(at));
         let bytes = document.text.len();
-        Ok(ReadEntry { entry, step_place: step.span(), command_place, bytes })
+        Ok(ReadEntry { entry, step_place: step.span(), command_place, bytes, is_written_out })
+    }
+
+    /// The command that stands in `raw`, or in the block that it names.
+    fn command(&self, document: &Document<'_>, raw: &mut RawEvent) -> Result<Command, InputError> {
+        if let RawCommand::Again { number, name } = raw.command.get_ref() {
+            let wrong = |place, message| Err(document.error(Problem::at(place, message)));
+            let found = number.get_ref();
+            let Some(command) = (self.earlier)(*found)? else {
+                let message =
+                    format!("number: expected one that was written out before, found {found}");
+                return wrong(number.span(), message);
+            };
+            let (expected, found) = (switched_name(&command), name.get_ref());
+            if expected != Some(found.as_str()) {
+                let expected = expected.unwrap_or_default();
+                let message = format!(
+                    "name: expected \"{expected}\", which was written out, found {}",
+                    quoted(found)
+                );
+                return wrong(name.span(), message);
+            }
+            return Ok(command);
+        }
+        let reading = Reading { format: self.format, tables: self.tables };
+        raw.command.get_mut().load(&reading)?;
+        raw.check().map_err(|problem| document.error(problem))
     }
 }
 

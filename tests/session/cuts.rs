@@ -34,7 +34,7 @@ fn recording(crlf: bool) -> Vec<u8> {
     }
 }
 
-fn check_every_prefix(bytes: &[u8]) {
+pub fn check_every_prefix(bytes: &[u8]) {
     let blocks = |recorded: &Recorded| recorded.blocks().map(Result::unwrap).collect::<Vec<_>>();
     let all = blocks(&read("a.toml", bytes).unwrap());
     let ends = whole_at(bytes);

@@ -1,5 +1,6 @@
 //! The recording format: what is recorded replays, what is cut is told, what is wrong is named.
 
+mod again;
 mod bad_files;
 mod beside;
 mod circuits;

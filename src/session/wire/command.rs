@@ -60,6 +60,11 @@ pub(in crate::session) enum RawCommand {
     Marker {
         text: String,
     },
+    /// A switch to what the file has written out before, as this number and under this name.
+    Again {
+        number: Spanned<u64>,
+        name: Spanned<String>,
+    },
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -109,6 +114,16 @@ impl RawCommand {
         }
     }
 
+    /// A switch to what was written out before as `number`, under `name`.
+    pub(in crate::session) fn again(number: u64, name: &str) -> Self {
+        Self::Again { number: placeless(number), name: placeless(name.to_owned()) }
+    }
+
+    /// Whether it writes out what is switched to.
+    pub(in crate::session) fn is_switch(&self) -> bool {
+        matches!(self, Self::Switch(_) | Self::Circuit(_))
+    }
+
     /// Reads the tables that it names.
     pub(in crate::session) fn load(&mut self, reading: &Reading<'_>) -> Result<(), InputError> {
         match self {
@@ -155,6 +170,10 @@ impl RawCommand {
             Self::Switch(setup) => Command::Switch(Box::new(setup.check()?)),
             Self::Circuit(circuit) => Command::SwitchCircuit(checked_recipe(circuit)?),
             Self::Marker { text } => Command::Marker { text: text.clone() },
+            Self::Again { number, .. } => {
+                let message = "expected to be looked up before";
+                return Err(Problem::at(number.span(), message));
+            }
         })
     }
 }

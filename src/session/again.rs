@@ -1,0 +1,58 @@
+//! What a file has written out, so that it need not be written out again.
+
+use std::collections::BTreeMap;
+
+use sha2::{Digest as _, Sha256};
+
+use super::encode;
+use super::file::File;
+use crate::engine::Command;
+
+/// Largest neuron that is written out whenever it is switched to (bytes): it is read by people, too.
+const NEURON_BYTES_MAX: usize = 1024;
+
+/// The circuits and neurons that a recording has written out, by what their text is.
+#[derive(Debug)]
+pub(super) struct Written {
+    numbers: BTreeMap<[u8; 32], u64>,
+    /// The number of the next.
+    next: u64,
+}
+
+impl Written {
+    /// Of a file that starts from what `switch` switches to, which is its number 0.
+    pub(super) fn new(switch: &Command) -> Self {
+        let mut written = Self { numbers: BTreeMap::new(), next: 0 };
+        written.number_of(switch);
+        written
+    }
+
+    /// The number and the name under which the file has what `command` switches to, if it has. Otherwise it
+    /// is to be written out now.
+    pub(super) fn number_of<'a>(&mut self, command: &'a Command) -> Option<(u64, &'a str)> {
+        let name = switched_name(command)?;
+        let text = encode::assignment(command);
+        let hash = Sha256::digest(text.as_bytes()).into();
+        let is_small = matches!(command, Command::Switch(_)) && text.len() <= NEURON_BYTES_MAX;
+        match self.numbers.get(&hash) {
+            Some(number) if !is_small => Some((*number, name)),
+            _ => {
+                // Numbers up to the last that a reader keeps.
+                if self.next <= File::NUMBERS_MAX as u64 {
+                    self.numbers.entry(hash).or_insert(self.next);
+                }
+                self.next += 1;
+                None
+            }
+        }
+    }
+}
+
+/// The name of what a command switches to, if it switches.
+pub(super) fn switched_name(command: &Command) -> Option<&str> {
+    match command {
+        Command::Switch(setup) => Some(&setup.subject.name),
+        Command::SwitchCircuit(recipe) => Some(&recipe.name),
+        _ => None,
+    }
+}

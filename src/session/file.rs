@@ -1,0 +1,168 @@
+//! A session file, from which one block at a time is read.
+
+use std::cell::RefCell;
+use std::io;
+use std::sync::Arc;
+
+use super::Recordable;
+use super::blocks::{Extent, Kind, Place, Splitter};
+use super::parse::{Block, Entry};
+use super::source::{Earlier, Source};
+use super::storage::{Storage, written};
+use super::tables::Tables;
+use crate::engine::Command;
+use crate::input::InputError;
+use crate::preset::{ReadTable, Wanted};
+
+/// A file up to its last whole block.
+#[derive(Clone, Debug)]
+pub(super) struct File {
+    pub(super) name: String,
+    pub(super) storage: Arc<dyn Storage>,
+    /// Bytes up to there.
+    pub(super) end: u64,
+    /// The version of its layout.
+    pub(super) format: i64,
+    /// What stands in files beside it.
+    pub(super) tables: Tables,
+    /// The blocks that write out what is switched to, from number 1 on.
+    written_out: Vec<Place>,
+}
+
+impl File {
+    /// Most circuits and neurons that have a number in a file, by which they can be named later on.
+    pub(super) const NUMBERS_MAX: usize = 65_536;
+
+    /// The file called `name`, up to the zeros at its end.
+    pub(super) fn open(name: &str, storage: Arc<dyn Storage>) -> Result<Self, InputError> {
+        let end = written(&*storage).map_err(|error| unreadable(name, &error))?;
+        let (tables, written_out) = (Tables::default(), Vec::new());
+        Ok(Self { name: name.to_owned(), storage, end, format: 0, tables, written_out })
+    }
+
+    /// What reads its blocks, with these tables and with what was written out earlier.
+    pub(super) fn source<'a>(
+        &'a self,
+        tables: Option<&'a ReadTable<'a>>,
+        earlier: &'a Earlier<'a>,
+    ) -> Source<'a> {
+        Source { name: &self.name, format: self.format, tables, earlier }
+    }
+
+    pub(super) fn next_extent<'s>(
+        &self,
+        splitter: &'s mut Splitter,
+    ) -> Result<Option<Extent<'s>>, InputError> {
+        let next = splitter.next(&*self.storage, self.end);
+        next.map_err(|error| unreadable(&self.name, &error))
+    }
+
+    /// The next block at which `reader` stands, after the header, of a run that starts from
+    /// `experiment`.
+    pub(super) fn next_block<X: Recordable>(
+        &self,
+        reader: &mut Reader,
+        experiment: &X,
+    ) -> Result<Option<Block>, InputError> {
+        let Reader { splitter, recent } = reader;
+        let Some(mut extent) = self.next_extent(splitter)? else { return Ok(None) };
+        if extent.kind == Kind::Header {
+            let Some(first) = self.next_extent(splitter)? else { return Ok(None) };
+            extent = first;
+        }
+        let find = |wanted: &Wanted<'_>| self.tables.find(wanted, &*self.storage);
+        let earlier = |number| self.written_out(experiment, number, recent);
+        let entry = self.source(Some(&find), &earlier).whole(&extent)?.entry;
+        Ok(Some(Block { line: extent.place.lines_before + 1, entry }))
+    }
+
+    /// Takes note that the block at `place` writes out what is switched to.
+    pub(super) fn note_written_out(&mut self, place: Place) {
+        if self.written_out.len() < Self::NUMBERS_MAX {
+            self.written_out.push(place);
+        }
+    }
+
+    /// The switch to what the file has written out as `number`, if it has: 0 is what it starts from, then
+    /// they are counted in their order.
+    pub(super) fn written_out<X: Recordable>(
+        &self,
+        experiment: &X,
+        number: u64,
+        recent: &Recent,
+    ) -> Result<Option<Command>, InputError> {
+        let Some(index) = number.checked_sub(1) else { return Ok(Some(experiment.switch())) };
+        if let Some(command) = recent.find(number) {
+            return Ok(Some(command));
+        }
+        let place = usize::try_from(index).ok().and_then(|index| self.written_out.get(index));
+        let Some(place) = place else { return Ok(None) };
+        let mut splitter = Splitter::at(*place);
+        let Some(extent) = self.next_extent(&mut splitter)? else { return Ok(None) };
+        let find = |wanted: &Wanted<'_>| self.tables.find(wanted, &*self.storage);
+        match self.source(Some(&find), &|_| Ok(None)).whole(&extent)?.entry {
+            Entry::Event(event) => {
+                recent.keep(number, &event.command);
+                Ok(Some(event.command))
+            }
+            Entry::Check(_) | Entry::End(_) => Ok(None),
+        }
+    }
+}
+
+/// A way through a file, from its start.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Reader {
+    splitter: Splitter,
+    recent: Recent,
+}
+
+/// The switches that were looked up last, by their numbers: many go to and fro between two.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Recent(RefCell<Vec<(u64, Command)>>);
+
+impl Recent {
+    /// How many are kept: as little memory as that of some blocks.
+    const KEPT: usize = 2;
+
+    fn find(&self, number: u64) -> Option<Command> {
+        let kept = self.0.borrow();
+        kept.iter().find(|(known, _)| *known == number).map(|(_, command)| command.clone())
+    }
+
+    fn keep(&self, number: u64, command: &Command) {
+        let mut kept = self.0.borrow_mut();
+        kept.truncate(Self::KEPT - 1);
+        kept.insert(0, (number, command.clone()));
+    }
+}
+
+/// The error of a file that could not be read on.
+fn unreadable(name: &str, error: &io::Error) -> InputError {
+    InputError::whole(name, error.to_string())
+}
+
+/// What is left of a file behind the last block that is whole.
+#[derive(Debug, Default)]
+pub(super) struct Tail {
+    /// Where the block ends (bytes).
+    pub(super) whole_end: u64,
+    /// The line on which it ends.
+    pub(super) line: usize,
+    /// Whether more than blanks follow it.
+    pub(super) is_dropped: bool,
+}
+
+impl Tail {
+    /// What is left behind the first `whole` bytes of `extent`.
+    pub(super) fn of(extent: &Extent<'_>, whole: usize) -> Self {
+        let (read, rest) = extent.bytes.split_at(whole);
+        // Only the last block's is ever looked at, so lines are not counted for the others.
+        let lines = if extent.is_last { read.iter().filter(|&&b| b == b'\n').count() } else { 0 };
+        Self {
+            whole_end: extent.place.offset + whole as u64,
+            line: extent.place.lines_before + lines + 1,
+            is_dropped: !rest.trim_ascii().is_empty(),
+        }
+    }
+}
