@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use izh_tui::circuit::{Delay, Rule, SYNAPSE_BYTES_MAX};
+use izh_tui::circuit::{Delay, MEMORY_BYTES_MAX, Part, Rule};
 use izh_tui::input::{Document, InputError};
 use izh_tui::preset::{Found, Library, LookupError, Origin, Wanted, circuit_to_toml};
 
@@ -95,9 +95,10 @@ fn delays_are_whole_steps() {
 fn memory_is_known_before_it_is_asked_for() {
     let bytes = |rest: &str| {
         let start = "[[projection]]\nfrom = \"E\"\nto = \"E\"\nweight = 1.0\n";
-        recipe(&format!("{start}{rest}")).synapse_bytes()
+        recipe(&format!("{start}{rest}")).memory(1).bytes_of(Part::Synapses(0))
     };
-    let rows = 400 * 8;
+    // What a source takes with its one delay.
+    let rows = 400 * (8 + 4);
     assert_eq!(bytes("rule = \"all-to-all\""), 400 * 399 * 4 + rows);
     assert_eq!(bytes("rule = \"all-to-all\"\nautapses = true"), 400 * 400 * 4 + rows);
     assert_eq!(bytes("rule = \"all-to-all\"\nrelease = 0.5"), 400 * 399 * 28 + rows);
@@ -107,16 +108,19 @@ fn memory_is_known_before_it_is_asked_for() {
         let stdp = format!(
             "stdp = {{ potentiation = 0.1, depression = 0.1, tau_potentiation_ms = 20.0, tau_depression_ms = 20.0, pairing = \"{pairing}\", weight_min = 0.0, weight_max = 2.0 }}"
         );
-        assert_eq!(bytes(&format!("rule = \"all-to-all\"\n{stdp}")), 400 * 399 * each + rows);
+        assert_eq!(
+            bytes(&format!("rule = \"all-to-all\"\n{stdp}")),
+            400 * 399 * each + rows + 400 * 24
+        );
     }
-    assert_eq!(bytes("rule = \"in-degree\"\ndegree = 10"), 400 * 10 * 10 + rows);
+    assert_eq!(bytes("rule = \"in-degree\"\ndegree = 10"), 400 * 10 * 6 + rows);
     let delays = "rule = \"out-degree\"\ndegree = 10\ndelay_ms = { low = 0.5, high = 2.0 }";
-    assert_eq!(bytes(delays), 400 * 10 * 10 + 4 * rows);
+    assert_eq!(bytes(delays), 400 * 10 * 2 + rows + 3 * 400 * 4);
     // 159,600 pairs with a half: 79,800 synapses, and six times 199.75 as a margin.
     let half = "rule = \"probability\"\nprobability = 0.5";
-    assert_eq!(bytes(half), (79_800 + 1_199) * 10 + rows);
-    assert_eq!(bytes("rule = \"probability\"\nprobability = 1.0"), 400 * 399 * 10 + rows);
-    const { assert!(SYNAPSE_BYTES_MAX < 1 << 33) };
+    assert_eq!(bytes(half), (79_800 + 1_199) * 2 + rows);
+    assert_eq!(bytes("rule = \"probability\"\nprobability = 1.0"), 400 * 399 * 2 + rows);
+    const { assert!(MEMORY_BYTES_MAX < 1 << 33) };
 }
 
 /// A recording has to hold all of it.

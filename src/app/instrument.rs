@@ -3,6 +3,7 @@
 use super::recording::RecordingEnd;
 use super::settings::{Link, Tone};
 use super::{App, Catalog, CircuitScope, Effect, Input, Pick, Start, TextEntry};
+use crate::circuit::TooLarge;
 use crate::engine::{CircuitExperiment, DriveState, Experiment};
 use crate::job::Allowance;
 use crate::scope::Display;
@@ -99,19 +100,23 @@ impl Instrument {
     }
 
     /// The scope that shows `pick` in the place of this one.
-    pub(super) fn showing(&self, pick: Pick) -> Self {
+    ///
+    /// # Errors
+    /// There is no memory for it while this one is there.
+    pub(super) fn showing(&self, pick: Pick) -> Result<Self, TooLarge> {
         let (catalog, start, seed) = (self.catalog().clone(), self.start(), self.seed());
         match pick {
             Pick::Neuron(index) => {
                 let setup = &catalog.neurons[index].preset.setup;
                 let drive = DriveState::live(&setup.subject.protocol);
                 let experiment = Experiment::new(setup, drive, seed);
-                Self::Neuron(Box::new(App::new(&experiment, catalog, start)))
+                Ok(Self::Neuron(Box::new(App::new(&experiment, catalog, start))))
             }
             Pick::Circuit(index) => {
                 let recipe = catalog.circuits[index].preset.recipe.clone();
+                recipe.memory(start.threads).check_room()?;
                 let experiment = CircuitExperiment { recipe, seed };
-                Self::Circuit(Box::new(CircuitScope::new(&experiment, catalog, start)))
+                Ok(Self::Circuit(Box::new(CircuitScope::new(&experiment, catalog, start))))
             }
         }
     }

@@ -213,7 +213,10 @@ impl Program {
     /// Puts the scope that shows `pick` in the place of the one in front.
     fn switch(&mut self, pick: Pick) {
         let Some(scope) = self.instrument_mut() else { return };
-        let mut next = scope.showing(pick);
+        let mut next = match scope.showing(pick) {
+            Ok(next) => next,
+            Err(large) => return scope.notify(Tone::Alarm, large.brief()),
+        };
         let end = scope.end_recording();
         if let Some((tone, text)) = end.word() {
             next.notify(tone, text + ", ended by this switch");

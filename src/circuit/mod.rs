@@ -3,6 +3,7 @@
 
 mod distribution;
 pub mod lanes;
+mod memory;
 pub mod network;
 mod probe;
 mod recipe;
@@ -10,11 +11,11 @@ mod size;
 mod step;
 
 pub use distribution::{Distribution, Outside};
+pub use memory::{MEMORY_BYTES_MAX, Memory, Part, TooLarge};
 pub use probe::{Arrival, Blowup, Observer, Probe, Reading, SynapseId};
 pub use recipe::{
     COUPLED_AT_STEP, DELAY_STEPS_MAX, Delay, InputKind, Law, NEURONS_MAX, POPULATIONS_MAX,
-    PROJECTIONS_MAX, Population, Projection, RandomInput, Recipe, Rule, SYNAPSE_BYTES_MAX, Spread,
-    SpreadOf,
+    PROJECTIONS_MAX, Population, Projection, RandomInput, Recipe, Rule, Spread, SpreadOf,
 };
 pub use step::StepFlaw;
 

@@ -20,8 +20,6 @@ pub const POPULATIONS_MAX: usize = 64;
 pub const PROJECTIONS_MAX: usize = 256;
 /// Longest delay (steps).
 pub const DELAY_STEPS_MAX: u32 = 10_000;
-/// Memory that the synapses of a circuit may take (bytes).
-pub const SYNAPSE_BYTES_MAX: u64 = 4 << 30;
 /// What a run under the exact scheme is called where neurons act on each other: the true solution of each
 /// neuron, with what synapses and inputs do held or applied from step to step.
 pub const COUPLED_AT_STEP: &str = "exact neurons, coupled at the step";

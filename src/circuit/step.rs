@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use super::{DELAY_STEPS_MAX, Delay, Recipe, SYNAPSE_BYTES_MAX};
+use super::{DELAY_STEPS_MAX, Delay, Recipe, TooLarge};
 use crate::input::{brief, quoted};
 
 /// Why a circuit can't be run in steps of a certain length.
@@ -27,16 +27,16 @@ pub enum StepFlaw {
         /// The delay (steps).
         steps: u64,
     },
-    /// Synapses with more different delays take more memory.
-    #[error("synapses: expected at most {SYNAPSE_BYTES_MAX} bytes, found {0}")]
-    TooLarge(u64),
+    /// More spikes are in flight, and synapses with more different delays take more memory.
+    #[error("{0}")]
+    TooLarge(TooLarge),
 }
 
 impl Recipe {
     /// The same circuit in steps of `1/steps_per_ms` ms, its delays being as long as they were.
     ///
     /// # Errors
-    /// A delay that is no whole number of such steps, or of too many.
+    /// A delay that is no whole number of such steps, or of too many, or a circuit that would take too much memory.
     pub fn in_steps_of(&self, steps_per_ms: u32) -> Result<Self, StepFlaw> {
         let mut recipe = self.clone();
         recipe.steps_per_ms = steps_per_ms;
@@ -62,7 +62,7 @@ impl Recipe {
                 }
             };
         }
-        let bytes = recipe.synapse_bytes();
-        if bytes > SYNAPSE_BYTES_MAX { Err(StepFlaw::TooLarge(bytes)) } else { Ok(recipe) }
+        recipe.memory(1).check_limit().map_err(StepFlaw::TooLarge)?;
+        Ok(recipe)
     }
 }

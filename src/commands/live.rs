@@ -1,7 +1,7 @@
 //! The live scope.
 
 use super::stage::{Stage, start};
-use super::{CommandError, Kiosk, LiveOptions, files, recordings};
+use super::{CommandError, Kiosk, LiveOptions, files, recordings, room};
 use crate::app::{App, Catalog, CircuitScope, Program, Start};
 use crate::engine::DriveState;
 use crate::preset::{Entry, Found};
@@ -66,6 +66,7 @@ fn open(
         }
         Found::Circuit(entry) => {
             let experiment = model.circuit_experiment(&entry.preset.recipe)?;
+            room::check(&experiment, start.threads, &entry, model.preset_name())?;
             let stage = Stage::new(view)?;
             list(&mut catalog.circuits, *entry, |entry| entry.preset.name());
             (stage, Program::circuit(CircuitScope::new(&experiment, catalog, start)))

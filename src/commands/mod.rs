@@ -18,6 +18,7 @@ mod progress;
 mod reach;
 mod recordings;
 mod replay;
+mod room;
 mod run;
 mod run_circuit;
 mod stage;

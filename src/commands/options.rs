@@ -323,6 +323,8 @@ impl ModelOptions {
                 .in_steps_of(steps_per_ms)
                 .map_err(|flaw| CommandError::Usage(format!("--dt: {flaw}")))?;
             recipe = Arc::new(Recipe { scheme, ..other });
+            let within = recipe.memory(1).check_limit();
+            within.map_err(|large| CommandError::Usage(format!("{name}: {large}")))?;
         }
         Ok(CircuitExperiment { recipe, seed: self.seed.unwrap_or(SEED_DEFAULT) })
     }

@@ -7,7 +7,7 @@ use std::time::Instant;
 use super::config::Config;
 use super::progress::{Progress, Timed};
 use super::stage::{Stage, start};
-use super::{CommandError, Reach, ReplayOptions, files, print, stored};
+use super::{CommandError, Reach, ReplayOptions, files, print, room, stored};
 use crate::app::{App, Catalog, CircuitScope, Program, Tone};
 use crate::session::{Recorded, Verification, read_from};
 
@@ -17,6 +17,7 @@ use crate::session::{Recorded, Verification, read_from};
 /// What is wrong with the file or the terminal, or where the replay diverges.
 pub fn replay(options: &ReplayOptions) -> Result<(), CommandError> {
     let recorded = read(&options.file)?;
+    room::check_recorded(&recorded, options.threads.unwrap_or(1))?;
     if options.verify {
         return check(&recorded, options.threads.unwrap_or(1));
     }

@@ -27,7 +27,7 @@ pub fn run(options: &RunOptions) -> Result<(), CommandError> {
     let (name, reach) = (options.model.preset_name(), options.model.reach);
     match files::resolve_any_in(&files::load_library(reach), name, reach)? {
         Found::Neuron(entry) => run_neuron(options, entry.preset),
-        Found::Circuit(entry) => run_circuit::run(options, &entry.preset.recipe),
+        Found::Circuit(entry) => run_circuit::run(options, &entry),
     }
 }
 

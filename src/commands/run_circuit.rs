@@ -1,30 +1,31 @@
 //! A run of a circuit without a screen.
 
 use std::io::{self, Write};
-use std::sync::Arc;
 
 use anyhow::anyhow;
 
 use super::output::Target;
 use super::run::steps_up_to;
 use super::unstable::{self, Ran};
-use super::{CommandError, RunFormat, RunOptions};
-use crate::circuit::{Blowup, Recipe};
+use super::{CommandError, RunFormat, RunOptions, room};
+use crate::circuit::Blowup;
 use crate::engine::{CircuitEngine, CircuitExperiment, Sink, Until};
 use crate::export::{CircuitCsv, CircuitSpikes, CircuitSummary};
 use crate::input::brief;
 use crate::measure::UnstableSteps;
 use crate::model::Scheme;
+use crate::preset::CircuitEntry;
 
 /// Steps between two looks at whether output has failed or a neuron has blown up.
 const CHUNK_STEPS: u64 = 1024;
 
-/// Runs the circuit of `recipe` and prints what was asked for.
+/// Runs the circuit of `entry` and prints what was asked for.
 ///
 /// # Errors
 /// An option or an output that is no good, or a neuron that blows up.
-pub(super) fn run(options: &RunOptions, recipe: &Arc<Recipe>) -> Result<(), CommandError> {
-    let experiment = options.model.circuit_experiment(recipe)?;
+pub(super) fn run(options: &RunOptions, entry: &CircuitEntry) -> Result<(), CommandError> {
+    let experiment = options.model.circuit_experiment(&entry.preset.recipe)?;
+    room::check(&experiment, options.threads, entry, options.model.preset_name())?;
     let CircuitExperiment { recipe, seed } = &experiment;
     let end_ms = options.duration_ms.unwrap_or(recipe.duration_ms);
     let steps = steps_up_to(end_ms, recipe.steps_per_ms)?;

@@ -174,6 +174,9 @@ impl CircuitEngine {
                 self.drive.restart();
             }
             Command::SwitchCircuit(recipe) => {
+                // The present one stays until the next is there.
+                let room = recipe.memory(self.threads).check_room();
+                room.map_err(|large| Rejection::TooLarge(Box::new(large)))?;
                 self.clock.change(self.step, recipe.steps_per_ms);
                 self.origin = self.step;
                 self.network = Network::new(recipe.clone(), self.seed);

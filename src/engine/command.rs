@@ -5,7 +5,7 @@ use std::sync::Arc;
 use thiserror::Error;
 
 use super::{Injection, Site, Step, Subject};
-use crate::circuit::Recipe;
+use crate::circuit::{Recipe, TooLarge};
 use crate::input::brief;
 use crate::model::{Neuron, Scheme};
 
@@ -131,6 +131,9 @@ pub enum Rejection {
     /// A command for a circuit that was given to a single neuron.
     #[error("this acts on a circuit, not on a single neuron")]
     CircuitOnly,
+    /// A circuit that takes more memory than there may be or than there is.
+    #[error("{}", .0.brief())]
+    TooLarge(Box<TooLarge>),
     /// A marker that is too long.
     #[error("a marker can't be longer than {MARKER_BYTES_MAX} bytes")]
     MarkerTooLong,
@@ -152,6 +155,15 @@ impl Rejection {
             return Ok(());
         }
         Err(Self::Scheme { asked: scheme, possible })
+    }
+
+    /// Whether the circuit of `recipe` can be run under `scheme`.
+    fn check_scheme_of(recipe: &Recipe, scheme: Scheme) -> Result<(), Self> {
+        let mut populations = recipe.populations.iter();
+        populations.try_for_each(|population| Self::check_scheme(&population.neuron, scheme))?;
+        // Under the exact scheme more spikes can be in flight.
+        let recipe = Recipe { scheme, ..recipe.clone() };
+        recipe.memory(1).check_limit().map_err(|large| Self::TooLarge(Box::new(large)))
     }
 
     fn check_site(recipe: &Recipe, site: Site) -> Result<(), Self> {
@@ -222,10 +234,7 @@ impl Command {
             | Self::Edit { .. }
             | Self::Switch(_) => Err(Rejection::NeuronOnly),
             Self::Inject { site, .. } => Rejection::check_site(recipe, *site),
-            Self::Scheme { scheme } => recipe
-                .populations
-                .iter()
-                .try_for_each(|population| Rejection::check_scheme(&population.neuron, *scheme)),
+            Self::Scheme { scheme } => Rejection::check_scheme_of(recipe, *scheme),
             Self::Reset {} | Self::SwitchCircuit(_) | Self::Marker { .. } => Ok(()),
         }
     }

@@ -1,7 +1,10 @@
-//! What the machine has: processors and threads. Nothing here is seen in what a model does, only in how fast.
+//! What the machine has: processors, threads and memory. Nothing here is seen in what a model does, only in how fast, or in
+//! whether it can be carried at all.
 
 mod barrier;
+mod memory;
 mod threads;
 
 pub use barrier::Barrier;
+pub use memory::{Bound, NoRoom, check_room, megabytes};
 pub use threads::{Shortage, hire, shortage, useful_threads};

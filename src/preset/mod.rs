@@ -11,7 +11,9 @@ mod protocol;
 mod search;
 mod view;
 
-pub use circuit::{CircuitPreset, RawCircuit, Resolve, circuit_to_toml, no_presets, parse_circuit};
+pub use circuit::{
+    CircuitPreset, RawCircuit, Resolve, circuit_to_toml, no_presets, parse_circuit, too_large,
+};
 pub use encode::to_toml;
 pub use expected::Expectation;
 pub use file::{Kind, checked_sentence, is_name, parse, parse_with, setup_from};

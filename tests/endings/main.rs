@@ -8,6 +8,7 @@ mod blocked;
 mod leaving;
 mod links;
 mod long;
+mod memory;
 mod recordings;
 mod surroundings;
 mod suspending;

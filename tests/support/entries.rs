@@ -2,7 +2,7 @@
 //! and the fuzzer knock at the same ones: `fuzz/` includes this file.
 
 use izh_tui::app::{Input, Key};
-use izh_tui::circuit::{Recipe, SYNAPSE_BYTES_MAX};
+use izh_tui::circuit::{MEMORY_BYTES_MAX, Recipe};
 use izh_tui::commands::config;
 use izh_tui::engine::Command;
 use izh_tui::input::{Document, InputError, is_hostile};
@@ -62,7 +62,7 @@ pub fn session(bytes: &[u8]) {
 
 /// Whether a circuit is built in no time.
 fn is_small(recipe: &Recipe) -> bool {
-    recipe.neurons() <= 100 && recipe.synapse_bytes() <= 1 << 20
+    recipe.neurons() <= 100 && recipe.memory(1).bytes() <= 1 << 22
 }
 
 /// A preset, of a neuron or a circuit: what is accepted can be written and read again as the same.
@@ -82,7 +82,7 @@ pub fn preset(bytes: &[u8]) {
             let document = Document::new("again.toml", &text);
             let again = preset::parse_circuit(&document, None, &preset::no_presets);
             assert_eq!(again.expect("its own text"), entry.preset);
-            assert!(entry.preset.recipe.synapse_bytes() <= SYNAPSE_BYTES_MAX);
+            assert!(entry.preset.recipe.memory(1).bytes() <= MEMORY_BYTES_MAX);
         }
     }
 }

@@ -13,9 +13,6 @@ use super::scales::Scales;
 use super::wiring::{Group, Target, Wiring};
 use crate::model::Counter;
 
-/// Synapses of a row on the average from which on uniform weights are drawn again rather than kept.
-const ROW_DRAWN_MIN: f64 = 64.0;
-
 /// Where and how the spikes of a projection arrive in a shard.
 #[derive(Debug)]
 pub(super) struct Afferents {
@@ -34,16 +31,10 @@ pub(super) enum Synapses {
 }
 
 /// Where the weights of a projection that stay as they are come from.
-fn weights_of(recipe: &Recipe, index: usize, sources: u32, seed: u64) -> Weights {
-    let projection = &recipe.projections[index];
-    match projection.weight {
+fn weights_of(recipe: &Recipe, index: usize, seed: u64) -> Weights {
+    match recipe.projections[index].weight {
         Distribution::Constant(weight) => Weights::Same(weight),
-        // Only with one delay do neighbours in a group have neighbouring places, and only long rows use
-        // most of what is drawn at once.
-        Distribution::Uniform { low, high }
-            if delays(projection.delay).len() == 1
-                && recipe.expected_synapses(index) >= f64::from(sources) * ROW_DRAWN_MIN =>
-        {
+        Distribution::Uniform { low, high } if !recipe.keeps_weights(index) => {
             Weights::Drawn(Redraw {
                 bounds: (low, high),
                 counter: Purpose::Weight(index).counter(seed),
@@ -234,8 +225,9 @@ impl Builder {
             .collect();
         let here: u32 = targets.iter().map(|run| run.end - run.start).sum();
         let share = f64::from(here) / f64::from(wiring.targets.len());
-        let expected = (recipe.expected_synapses(index) * share) as usize;
-        let room = expected + expected / 100;
+        let expected = recipe.expected_synapses(index) * share;
+        // A list that outgrows its room takes twice as much.
+        let room = (expected + 8.0 * expected.sqrt()) as usize + 16;
         let dense = projection.rule == Rule::AllToAll && delays == 1 && runs.len() == 1;
         let synapses = if projection.is_dynamic() {
             let step = (recipe.steps_per_ms, seed);
@@ -249,7 +241,7 @@ impl Builder {
             let places = (run.start - range.start) as usize..(run.end - range.start) as usize;
             Synapses::Dense(Dense::new(places, sources, &scales, projection.weight.constant()))
         } else {
-            let weights = weights_of(recipe, index, sources, seed);
+            let weights = weights_of(recipe, index, seed);
             Synapses::Sparse(Sparse::new((delays, sources, room), weights, scales))
         };
         Self { synapses, delays, targets }

@@ -159,7 +159,6 @@ fn plane_words(neurons: u32) -> usize {
 impl Packed {
     /// Memory that the spikes of a step take at most (bytes), in a circuit of so many neurons in so many populations, each of which
     /// spikes at most so many times.
-    #[allow(dead_code)]
     pub(super) fn bytes_max(neurons: u32, populations: usize, spikes: u32) -> u64 {
         let planes = u64::from(spikes.checked_ilog2().unwrap_or(0)) + 1;
         let word = size_of::<u32>() as u64;

@@ -99,17 +99,17 @@ impl Network {
     /// Builds the circuit of `recipe` with everything that is drawn drawn from `seed`.
     #[must_use]
     pub fn new(recipe: Arc<Recipe>, seed: u64) -> Self {
-        let shard_neurons =
-            if recipe.neurons() <= SHARED_MAX { SHARD_NEURONS } else { SHARD_MAX as u32 };
+        let shard_neurons = shard_neurons(recipe.neurons(), 1);
         Self::with_shards(recipe, seed, shard_neurons)
     }
 
     /// Cuts it into a shard for each of so many threads, if it has not been started yet and is large
     /// enough to keep them busy.
     pub fn cut_for(&mut self, threads: usize) {
-        let threads = u32::try_from(threads.max(1)).unwrap_or(u32::MAX);
-        let share = self.recipe.neurons().div_ceil(threads).max(SHARD_NEURONS_MIN);
-        if self.next == 0 && self.shards.len() < threads as usize && share < self.shard_neurons {
+        let share = shard_neurons(self.recipe.neurons(), threads);
+        if self.next == 0 && self.shards.len() < threads && share < self.shard_neurons {
+            // Two of them would take twice the memory.
+            self.shards = Vec::new();
             *self = Self::with_shards(self.recipe.clone(), self.seed, share);
         }
     }
@@ -145,6 +145,8 @@ impl Network {
     /// Puts everything back to where it was at the start, weights included, but neither the scheme nor
     /// the count of steps.
     pub fn reset(&mut self) {
+        // Two of them would take twice the memory.
+        self.shards = Vec::new();
         self.shards = build(&self.recipe, self.seed, self.shard_neurons);
         self.history.clear();
         self.owed.clear();
@@ -289,6 +291,22 @@ impl Network {
         self.next = next;
         Orders { scheme: self.scheme, late_from: self.late_from, currents, probes }
     }
+}
+
+/// Memory of the sums of a shard: a place for every address that can be written (bytes).
+pub(super) const SUMS_BYTES: u64 = size_of::<rows::Sums>() as u64;
+
+/// Memory that spikes in flight take for each step at most, where no neuron spikes more often in one (bytes).
+pub(super) fn spikes_bytes(recipe: &Recipe, spikes: u32) -> u64 {
+    history::Packed::bytes_max(recipe.neurons(), recipe.populations.len(), spikes)
+}
+
+/// Neurons of a shard of a network of so many, if so many threads are to work on it.
+pub(super) fn shard_neurons(neurons: u32, threads: usize) -> u32 {
+    let most = if neurons <= SHARED_MAX { SHARD_NEURONS } else { SHARD_MAX as u32 };
+    let threads = u32::try_from(threads.max(1)).unwrap_or(u32::MAX);
+    let share = neurons.div_ceil(threads).max(SHARD_NEURONS_MIN);
+    if neurons.div_ceil(most) < threads { share.min(most) } else { most }
 }
 
 /// Builds the shards of a circuit.

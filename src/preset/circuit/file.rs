@@ -11,6 +11,7 @@ use super::population::RawPopulation;
 use super::projection::RawProjection;
 use super::recipe::{RawIntegration, default_duration};
 use super::{CircuitPreset, RawCircuit, Resolve};
+use crate::circuit::TooLarge;
 use crate::input::{Document, InputError, Problem, quoted};
 use crate::preset::file::{Kind, checked_aliases, checked_tags};
 use crate::preset::{RawView, ReadTable, checked_sentence};
@@ -58,6 +59,15 @@ pub fn parse_circuit(
     let (about, mut circuit) = raw.split();
     circuit.load(read)?;
     about.check(&circuit, resolve).map_err(|problem| document.error(problem))
+}
+
+/// Says that the circuit in `document` is too large, at the place of what takes most memory.
+#[must_use]
+pub fn too_large(document: &Document<'_>, large: &TooLarge) -> InputError {
+    match document.parse::<RawFile>() {
+        Ok(raw) => document.error(raw.split().1.problem(large)),
+        Err(_) => InputError::whole(document.name, large.to_string()),
+    }
 }
 
 /// What is told about a circuit.

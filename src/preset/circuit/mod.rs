@@ -10,7 +10,7 @@ mod projection;
 mod recipe;
 mod rule;
 
-pub use file::{circuit_to_toml, parse_circuit};
+pub use file::{circuit_to_toml, parse_circuit, too_large};
 pub use recipe::RawCircuit;
 use recipe::{indices, names_of};
 

@@ -10,7 +10,7 @@ use super::number::{Names, Number, placeless, share, sized, tau_ms};
 use super::plasticity::{RawShortTerm, RawStdp};
 use super::rule::{self, RawPairs, RawRule, raw_pairs};
 use super::{indices, names_of};
-use crate::circuit::{Delay, Distribution, Projection, Recipe, Rule, SYNAPSE_BYTES_MAX};
+use crate::circuit::{Delay, Distribution, Projection, Recipe, Rule};
 use crate::input::Problem;
 use crate::model::synapse::{Kinetics, Stdp};
 use crate::preset::checked_sentence;
@@ -67,12 +67,8 @@ fn jump() -> Spanned<KineticsKind> {
 }
 
 impl RawProjection {
-    /// The projection that stands at `place`, in a recipe that has everything before it.
-    pub(super) fn check(
-        &self,
-        place: Range<usize>,
-        recipe: &Recipe,
-    ) -> Result<Projection, Problem> {
+    /// The projection, in a recipe that has everything before it.
+    pub(super) fn check(&self, recipe: &Recipe) -> Result<Projection, Problem> {
         let from = indices("from", &self.from, recipe)?;
         let to = indices("to", &self.to, recipe)?;
         let kinetics = self.kinetics()?;
@@ -104,8 +100,12 @@ impl RawProjection {
             pairs: self.pairs.as_ref(),
         };
         projection.rule = rule.check(&projection, recipe)?;
-        check_memory(place, &projection, recipe)?;
         Ok(projection)
+    }
+
+    /// Where the delay is given, if it is.
+    pub(super) fn delay_place(&self) -> Option<Range<usize>> {
+        self.delay_ms.as_ref().map(Spanned::span)
     }
 
     fn name(&self, from: &[usize], to: &[usize], recipe: &Recipe) -> Result<String, Problem> {
@@ -163,26 +163,6 @@ impl RawProjection {
             format!("weight: expected weights within the bounds of stdp, {least} to {most}");
         Err(Problem::at(self.weight.span(), message))
     }
-}
-
-/// Refuses synapses that would take too much memory, before anything of it is asked for.
-fn check_memory(
-    place: Range<usize>,
-    projection: &Projection,
-    recipe: &Recipe,
-) -> Result<(), Problem> {
-    let (own, before) = (recipe.synapse_bytes_of(projection), recipe.synapse_bytes());
-    if own + before <= SYNAPSE_BYTES_MAX {
-        return Ok(());
-    }
-    let gb = |bytes: u64| bytes as f64 / 1e9;
-    let who = if before > 0 { "and those before it need" } else { "needs" };
-    let message = format!(
-        "the projection {who} {:.1} GB, more than the limit of {:.1} GB",
-        gb(own + before),
-        gb(SYNAPSE_BYTES_MAX)
-    );
-    Err(Problem::at(place, message))
 }
 
 impl RawProjection {

@@ -10,7 +10,7 @@ use super::number::{Names, Number, placeless, ranged};
 use super::population::RawPopulation;
 use super::projection::RawProjection;
 use super::{PAIRS_MAX, Resolve};
-use crate::circuit::{NEURONS_MAX, POPULATIONS_MAX, PROJECTIONS_MAX, Recipe, Rule};
+use crate::circuit::{NEURONS_MAX, POPULATIONS_MAX, PROJECTIONS_MAX, Part, Recipe, Rule, TooLarge};
 use crate::engine::Rejection;
 use crate::input::{InputError, Problem, quoted};
 use crate::model::Scheme;
@@ -87,14 +87,28 @@ impl RawCircuit {
             self.add_population(raw, resolve, &mut recipe)?;
         }
         for raw in &self.projections {
-            let projection = raw.get_ref().check(raw.span(), &recipe)?;
+            let projection = raw.get_ref().check(&recipe)?;
             recipe.projections.push(projection);
             bound_pairs(raw.span(), &recipe)?;
         }
         for raw in &self.inputs {
             recipe.inputs.push(raw.get_ref().check(&recipe)?);
         }
+        recipe.memory(1).check_limit().map_err(|large| self.problem(&large))?;
         Ok(recipe)
+    }
+
+    /// Names the place of what takes most memory.
+    pub(super) fn problem(&self, large: &TooLarge) -> Problem {
+        let place = match large.part {
+            Part::Neurons(index) => self.populations[index].get_ref().name.span(),
+            Part::Synapses(index) | Part::Making(index) => self.projections[index].span(),
+            Part::Spikes(index) => {
+                let projection = &self.projections[index];
+                projection.get_ref().delay_place().unwrap_or(projection.span())
+            }
+        };
+        Problem::at(place, large.to_string())
     }
 
     fn add_population(

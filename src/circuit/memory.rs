@@ -1,0 +1,223 @@
+//! How much memory a circuit takes: counted from the recipe, before anything is built.
+
+use std::fmt;
+
+use super::network;
+use super::{Delay, Projection, Recipe, Rule};
+use crate::machine::{NoRoom, check_room, megabytes};
+use crate::model::Scheme;
+use crate::model::synapse::{Kinetics, Pairing};
+use crate::model::taylor::SPIKES_PER_MS_MAX;
+
+/// Memory that a circuit may take (bytes).
+pub const MEMORY_BYTES_MAX: u64 = 4 << 30;
+
+/// Memory of a neuron (bytes): potential, recovery variable, four parameters and a constant current, its marks and its
+/// window of spikes, and what is told of it in a step, several times over.
+const NEURON_BYTES: u64 = 192;
+/// Memory of the target of a synapse (bytes), where targets are kept.
+const TARGET_BYTES: u64 = 2;
+/// Memory of a weight that is kept (bytes).
+const WEIGHT_BYTES: u64 = 4;
+/// Memory of a synapse of a rule that draws the sources of each target, while it is built (bytes).
+const COLUMN_BYTES: u64 = 4;
+/// Memory of a synapse with a state of its own (bytes), while it is built: 24 stay for its weight, what is
+/// collected of its change, and when a spike arrived last.
+const DYNAMIC_BYTES: u64 = 28;
+/// What short-term plasticity adds to it (bytes): resource and utilisation.
+const SHORT_TERM_BYTES: u64 = 16;
+/// What learning adds to it (bytes): its number in the list of its target.
+const STDP_BYTES: u64 = 4;
+/// What pairing with all spikes adds to that (bytes): its potentiation trace.
+const TRACE_BYTES: u64 = 8;
+/// Memory that a source takes in each shard (bytes), besides [`START_BYTES`]: where it would meet itself, or its place in what is
+/// drawn again.
+const SOURCE_BYTES: u64 = 8;
+/// Memory that a source takes in each shard for each delay (bytes): where its synapses begin.
+const START_BYTES: u64 = 4;
+/// Memory that a neuron takes for each projection that learns (bytes): its last spike and where the list of its synapses begins.
+const LEARNER_BYTES: u64 = 24;
+/// Memory that a source or target takes while the synapses of a projection are made (bytes): its mark, its row, lists by target.
+const MAKING_BYTES: u64 = 64;
+/// How many standard deviations above the mean a number of synapses that is left to chance may lie.
+const DEVIATIONS: f64 = 6.0;
+
+/// What takes memory.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// The neurons of the population with this index.
+    Neurons(usize),
+    /// The synapses of the projection with this index.
+    Synapses(usize),
+    /// What the projection with this index takes only while it is made, more than any other does.
+    Making(usize),
+    /// Spikes on their way along the projection with this index, whose delays are the longest.
+    Spikes(usize),
+}
+
+/// Memory of a circuit, part by part.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Memory {
+    parts: Vec<(Part, u64)>,
+}
+
+/// A circuit that takes more memory than there may be, or than there is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TooLarge {
+    /// Memory of the whole circuit (bytes).
+    pub bytes: u64,
+    /// What takes most of it.
+    pub part: Part,
+    /// Memory of that (bytes).
+    pub part_bytes: u64,
+    /// What the machine says; or else it is the limit of all circuits.
+    pub room: Option<NoRoom>,
+}
+
+impl fmt::Display for TooLarge {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let what = match self.part {
+            Part::Neurons(_) => "these neurons",
+            Part::Synapses(_) | Part::Making(_) => "these synapses",
+            Part::Spikes(_) => "spikes on their way through this delay",
+        };
+        let (whole, part) = (megabytes(self.bytes), megabytes(self.part_bytes));
+        write!(f, "the circuit takes up to {whole} of memory, {part} of it for {what}, ")?;
+        match &self.room {
+            Some(room) => write!(f, "and {room}"),
+            None => write!(f, "more than the limit of {}", megabytes(MEMORY_BYTES_MAX)),
+        }
+    }
+}
+
+impl TooLarge {
+    /// The same in a few words, which fit into a line of a screen.
+    #[must_use]
+    pub fn brief(&self) -> String {
+        let whole = megabytes(self.bytes);
+        let most = || format!("at most {} are allowed", megabytes(MEMORY_BYTES_MAX));
+        let there = self.room.map_or_else(most, |room| room.to_string());
+        format!("the circuit takes up to {whole} of memory: {there}")
+    }
+}
+
+impl Memory {
+    /// All of it (bytes).
+    #[must_use]
+    pub fn bytes(&self) -> u64 {
+        self.parts.iter().fold(0, |sum, (_, bytes)| sum.saturating_add(*bytes))
+    }
+
+    /// Memory of one part (bytes).
+    #[must_use]
+    pub fn bytes_of(&self, part: Part) -> u64 {
+        self.parts.iter().filter(|(other, _)| *other == part).map(|(_, bytes)| bytes).sum()
+    }
+
+    /// Whether a circuit may take so much.
+    ///
+    /// # Errors
+    /// Names what takes most.
+    pub fn check_limit(&self) -> Result<(), TooLarge> {
+        if self.bytes() <= MEMORY_BYTES_MAX { Ok(()) } else { Err(self.too_large(None)) }
+    }
+
+    /// Whether the machine has so much.
+    ///
+    /// # Errors
+    /// Names what takes most, and what there is.
+    pub fn check_room(&self) -> Result<(), TooLarge> {
+        check_room(self.bytes()).map_err(|room| self.too_large(Some(room)))
+    }
+
+    fn too_large(&self, room: Option<NoRoom>) -> TooLarge {
+        let most = self.parts.iter().max_by_key(|(_, bytes)| *bytes);
+        let (part, part_bytes) = *most.expect("a circuit has neurons");
+        TooLarge { bytes: self.bytes(), part, part_bytes, room }
+    }
+}
+
+impl Recipe {
+    /// Memory that the circuit takes at most where so many threads work on it, while it is built and afterwards.
+    #[must_use]
+    pub fn memory(&self, threads: usize) -> Memory {
+        let neurons = self.neurons();
+        let shard = network::shard_neurons(neurons, threads);
+        let shards = u64::from(neurons.div_ceil(shard));
+        let mut parts = Vec::new();
+        for (index, population) in self.populations.iter().enumerate() {
+            // The currents of a shard take the same memory however few neurons it has.
+            let shards = u64::from(population.count.div_ceil(shard)) + 1;
+            let bytes = u64::from(population.count) * NEURON_BYTES;
+            parts.push((Part::Neurons(index), bytes + shards * network::SUMS_BYTES));
+        }
+        for (index, projection) in self.projections.iter().enumerate() {
+            let bytes =
+                self.synapse_bytes(index).saturating_add(self.row_bytes(projection, shards));
+            let first = self.projections.iter().position(|p| p.kinetics == projection.kinetics);
+            let acts = projection.kinetics != Kinetics::Jump && first == Some(index);
+            let receptors = if acts { shards * network::SUMS_BYTES } else { 0 };
+            parts.push((Part::Synapses(index), bytes + receptors));
+        }
+        let making = |projection: &Projection| {
+            let sources = u64::from(self.count_of(&projection.from));
+            (sources + u64::from(self.count_of(&projection.to))) * MAKING_BYTES
+        };
+        let making = self.projections.iter().map(making).enumerate();
+        parts.extend(making.max_by_key(|(_, bytes)| *bytes).map(|(i, b)| (Part::Making(i), b)));
+        let longest = self.projections.iter().position(|p| p.delay.max() == self.delay_max());
+        if let Some(index) = longest.filter(|_| self.delay_max() > 1) {
+            let each = network::spikes_bytes(self, spikes_per_step_max(self.scheme));
+            parts.push((Part::Spikes(index), each * u64::from(self.delay_max())));
+        }
+        Memory { parts }
+    }
+
+    /// Memory that grows with the number of synapses of the projection at `index` (bytes), with a margin for what is left to
+    /// chance.
+    fn synapse_bytes(&self, index: usize) -> u64 {
+        let projection = &self.projections[index];
+        let synapses = match projection.rule {
+            Rule::Probability(p) => {
+                let pairs = self.pairs(projection);
+                let deviation = (pairs as f64 * p * (1.0 - p)).sqrt();
+                let margin = (DEVIATIONS * deviation).ceil() as u64;
+                pairs.min(self.synapses(projection) + margin)
+            }
+            _ => self.synapses(projection),
+        };
+        let bytes = match (&projection.rule, projection.delay) {
+            _ if projection.is_dynamic() => dynamic_bytes(projection),
+            // Where all weigh the same none is kept, but making so many takes time as well.
+            (Rule::AllToAll, Delay::Constant(_)) => WEIGHT_BYTES,
+            _ if self.keeps_weights(index) => TARGET_BYTES + WEIGHT_BYTES,
+            _ => TARGET_BYTES,
+        };
+        let columns = if matches!(projection.rule, Rule::InDegree(_)) { COLUMN_BYTES } else { 0 };
+        synapses.saturating_mul(bytes + columns)
+    }
+
+    /// Memory that grows with the number of sources and targets of `projection` (bytes).
+    fn row_bytes(&self, projection: &Projection, shards: u64) -> u64 {
+        let each = SOURCE_BYTES + START_BYTES * projection.delay.values();
+        let learners = if projection.stdp.is_some() { self.neurons() } else { 0 };
+        u64::from(self.count_of(&projection.from)) * each * shards
+            + u64::from(learners) * LEARNER_BYTES
+    }
+}
+
+/// Most spikes of a neuron in a step.
+fn spikes_per_step_max(scheme: Scheme) -> u32 {
+    // All that are allowed in a millisecond may come in one step.
+    if scheme == Scheme::Exact { SPIKES_PER_MS_MAX } else { 1 }
+}
+
+/// Memory of a synapse of `projection`, which has a state of its own (bytes).
+fn dynamic_bytes(projection: &Projection) -> u64 {
+    let short_term = if projection.short_term.is_some() { SHORT_TERM_BYTES } else { 0 };
+    let learning = projection.stdp.map_or(0, |stdp| match stdp.pairing {
+        Pairing::Nearest => STDP_BYTES,
+        Pairing::All => STDP_BYTES + TRACE_BYTES,
+    });
+    DYNAMIC_BYTES + short_term + learning
+}

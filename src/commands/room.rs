@@ -1,0 +1,34 @@
+//! Whether the machine has the memory that a circuit takes, asked before it is built.
+
+use std::path::Path;
+
+use super::{CommandError, files};
+use crate::engine::CircuitExperiment;
+use crate::input::{Document, InputError};
+use crate::preset::{CircuitEntry, too_large};
+use crate::session::Recorded;
+
+/// Whether there is room for the circuit of `experiment`, which `entry` has and `name` means.
+///
+/// # Errors
+/// Names the place in the circuit's text of what takes most memory.
+pub(super) fn check(
+    experiment: &CircuitExperiment,
+    threads: usize,
+    entry: &CircuitEntry,
+    name: &str,
+) -> Result<(), CommandError> {
+    let room = experiment.recipe.memory(threads).check_room();
+    let name = files::shown_name(Path::new(name));
+    Ok(room.map_err(|large| too_large(&Document::new(&name, &entry.text), &large))?)
+}
+
+/// Whether there is room for the circuit that a recording begins with.
+///
+/// # Errors
+/// Says how much there is.
+pub(super) fn check_recorded(recorded: &Recorded, threads: usize) -> Result<(), CommandError> {
+    let Recorded::Circuit(session) = recorded else { return Ok(()) };
+    let room = session.experiment().recipe.memory(threads).check_room();
+    Ok(room.map_err(|large| InputError::whole(recorded.name(), large.to_string()))?)
+}
