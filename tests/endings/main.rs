@@ -5,6 +5,7 @@ mod support;
 
 mod abuse;
 mod blocked;
+mod faults;
 mod leaving;
 mod links;
 mod long;

@@ -5,6 +5,7 @@ mod bad_files;
 mod beside;
 mod circuits;
 mod cuts;
+mod flips;
 mod lab;
 mod largest;
 mod recorder;
