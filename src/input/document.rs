@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 
 use super::number::with_brief_numbers;
 use super::quote::with_short_quotes;
-use super::{brief, clean, fitted};
+use super::{brief, clean, fitted, weight};
 
 /// Longest name of a file in an error (bytes); of a longer one the middle is left out.
 const NAME_BYTES_MAX: usize = 120;
@@ -102,8 +102,9 @@ impl<'a> Document<'a> {
     /// Reads the text as TOML.
     ///
     /// # Errors
-    /// Names the place of what is not TOML or not of the type `T`.
+    /// Names the place of what is not TOML or not of the type `T`, or where there are more keys and values than may be read.
     pub fn parse<T: DeserializeOwned>(&self) -> Result<T, InputError> {
+        weight::check(self.text).map_err(|problem| self.error(problem))?;
         toml::from_str(self.text).map_err(|error| {
             let message = with_brief_numbers(&error.message().trim_end().replace('\n', ", "));
             let message = with_short_quotes(&message);

@@ -7,6 +7,7 @@ mod fit;
 mod number;
 mod quote;
 pub mod table;
+mod weight;
 
 pub use clean::{clean, is_hostile};
 pub use document::{Document, InputError, Problem, finite};
