@@ -38,6 +38,8 @@ const ANSWERS_MAX_BY_SIGNAL: Duration = Duration::from_millis(400);
 const NO_SHELL: &str = "no shell to suspend to";
 /// How much of a frame's time the model may take.
 const MODEL_SHARE: f64 = 0.6;
+/// How much of it work may take for which everything waits.
+const WORK_SHARE: f64 = 0.9;
 
 /// Wall time.
 pub trait Clock {
@@ -149,12 +151,14 @@ impl<W: Outlet, S: Shell> Runner<'_, W, S> {
             beat.now_ns = now_ns;
             // Not past an input whose turn has not come yet.
             let to_ns = beat.inbox.first_ns().unwrap_or(now_ns);
-            let until_ns = now_ns + (period_ns as f64 * MODEL_SHARE) as u64;
+            let works = self.program.work().is_some();
+            let share = if works { WORK_SHARE } else { MODEL_SHARE };
+            let until_ns = now_ns + (period_ns as f64 * share) as u64;
             self.catch_up(to_ns, until_ns, clock, inputs, &mut beat);
             self.look_at_link(&mut beat);
             self.send_rest(clock, &mut beat)?;
             let bytes = if beat.may_draw() { self.draw(clock, &mut beat)? } else { 0 };
-            let still = self.program.paused() && bytes == 0 && !beat.owed;
+            let still = self.program.paused() && bytes == 0 && !beat.owed && !works;
             self.wait(clock, inputs, &mut beat, still)?;
             let end = self.handle_waiting(clock, inputs, &mut beat);
             if let Some(end) = end.or_else(|| self.left_alone(clock, &beat)) {

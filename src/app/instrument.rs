@@ -2,7 +2,7 @@
 
 use super::recording::RecordingEnd;
 use super::settings::{Link, Tone};
-use super::{App, Catalog, CircuitScope, Effect, Input, Pick, Start, TextEntry};
+use super::{App, Catalog, CircuitScope, Effect, Input, Pick, Start, TextEntry, Work};
 use crate::circuit::TooLarge;
 use crate::engine::{CircuitExperiment, DriveState, Experiment};
 use crate::job::Allowance;
@@ -37,6 +37,14 @@ impl Instrument {
 
     pub(super) fn text_entry(&self) -> TextEntry {
         either!(self, scope => scope.text_entry())
+    }
+
+    /// What is being done that takes long.
+    pub(super) fn work(&self) -> Option<Work> {
+        match self {
+            Self::Neuron(_) => None,
+            Self::Circuit(scope) => scope.work(),
+        }
     }
 
     /// Whether a step of the model has been left in the middle, and time will end it.

@@ -28,6 +28,7 @@ mod settings;
 mod situation;
 mod source;
 mod text_entry;
+mod work;
 
 pub use crate::scope::Speed;
 pub use action::{Action, Browse, Edit, Inspect, Intent, Task, View};
@@ -54,6 +55,7 @@ pub use recording::Recording;
 pub use settings::{Link, Notice, Panel, Pulse, Tone};
 pub use situation::Situation;
 pub use text_entry::{TextEntry, may_open_text, quits};
+pub use work::Work;
 
 use crate::engine::{Engine, Experiment, Mode};
 use crate::job::Pieces;

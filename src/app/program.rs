@@ -3,7 +3,7 @@
 use super::instrument::Instrument;
 use super::recording::RecordingEnd;
 use super::settings::{Link, Tone};
-use super::{App, CircuitScope, Effect, Gallery, Input, Pick, TextEntry};
+use super::{App, CircuitScope, Effect, Gallery, Input, Pick, TextEntry, Work};
 use crate::job::Allowance;
 use crate::scope::Display;
 use crate::session::{About, Medium};
@@ -115,7 +115,13 @@ impl Program {
         }
     }
 
-    /// Whether what is in front stands still.
+    /// What is being done that takes long, if anything is; it goes on though the model is paused.
+    #[must_use]
+    pub fn work(&self) -> Option<Work> {
+        self.instrument().and_then(Instrument::work)
+    }
+
+    /// Whether the model in front is paused.
     #[must_use]
     pub fn paused(&self) -> bool {
         match &self.base {

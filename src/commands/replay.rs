@@ -2,14 +2,17 @@
 
 use std::io::Write;
 use std::path::Path;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use super::config::Config;
 use super::progress::{Progress, Timed};
 use super::stage::{Stage, start};
 use super::{CommandError, Reach, ReplayOptions, files, print, room, stored};
-use crate::app::{App, Catalog, CircuitScope, Program, Tone};
+use crate::app::{App, Catalog, CircuitScope, Program, Tone, Work};
 use crate::session::{Recorded, Verification, read_from};
+
+/// How long a circuit is built between two looks at how far it is.
+const BUILD_PIECE: Duration = Duration::from_millis(5);
 
 /// Plays or verifies a recorded session.
 ///
@@ -70,6 +73,9 @@ fn play(recorded: Recorded, options: &ReplayOptions) -> Result<(), CommandError>
         Recorded::Circuit(session) => {
             let mut scope = CircuitScope::replay(session, catalog, start);
             cut.into_iter().for_each(|cut| scope.notify(Tone::Info, cut));
+            if at_ms > 0.0 {
+                build(&name, &mut scope);
+            }
             go_to(&name, at_ms, |steps| {
                 scope.seek_on(at_ms, steps).then(|| scope.engine().time_ms())
             });
@@ -79,6 +85,17 @@ fn play(recorded: Recorded, options: &ReplayOptions) -> Result<(), CommandError>
         }
     };
     stage.show(program, None)
+}
+
+/// Builds the circuit of `scope`, and says how far it is if that takes long.
+fn build(name: &str, scope: &mut CircuitScope) {
+    let Some(Work { what, progress }) = scope.work() else { return };
+    let mut told = Progress::new(format!("{name}: {what}"), progress.total);
+    while let Some(Work { progress, .. }) = scope.work() {
+        told.at(progress.done);
+        let begun = Instant::now();
+        scope.build(&mut || begun.elapsed() < BUILD_PIECE);
+    }
 }
 
 /// Has `seek_on` make steps until it says that `at_ms` has been reached, or else which moment has (ms), and

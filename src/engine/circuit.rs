@@ -6,6 +6,7 @@ use super::circuit_drive::CircuitDrive;
 use super::{Clock, Command, Rejection, Sink, Site, Spike, Step, Unstable};
 use crate::circuit::network::{Effort, Network};
 use crate::circuit::{Arrival, Blowup, Observer, Probe, Reading, Recipe};
+use crate::job::{Allowance, Progress};
 use crate::model::{Scheme, State};
 
 /// All that a run of a circuit starts from. The same circuit with the same commands at the same steps
@@ -37,17 +38,38 @@ impl CircuitEngine {
     /// Builds the circuit of `experiment`, at step 0.
     #[must_use]
     pub fn new(experiment: &CircuitExperiment) -> Self {
+        let mut engine = Self::begin(experiment);
+        engine.build(&mut || true);
+        engine
+    }
+
+    /// The same, but a large circuit is only begun to be built: [`Self::build`] goes on with it, and the
+    /// first step does so to the end.
+    #[must_use]
+    pub fn begin(experiment: &CircuitExperiment) -> Self {
         let CircuitExperiment { recipe, seed } = experiment;
         Self {
             seed: *seed,
             clock: Clock::new(recipe.steps_per_ms),
             step: Step(0),
             origin: Step(0),
-            network: Network::new(recipe.clone(), *seed),
+            network: Network::begin(recipe.clone(), *seed),
             drive: CircuitDrive::new(recipe),
             probes: Vec::new(),
             threads: 1,
         }
+    }
+
+    /// How far a large circuit is that is still being built, after its start, a switch or a reset: there are
+    /// all neurons, but not all synapses.
+    #[must_use]
+    pub fn building(&self) -> Option<Progress> {
+        self.network.building()
+    }
+
+    /// Goes on building as long as `allowance` lets it; returns whether all is there.
+    pub fn build(&mut self, allowance: &mut impl Allowance) -> bool {
+        self.network.build(allowance)
     }
 
     /// Sets how many threads work on large circuits, at least one. It changes only the speed; from the
@@ -157,7 +179,8 @@ impl CircuitEngine {
         self.network.blowup().map(|blowup| (blowup, time_ms(&blowup)))
     }
 
-    /// Carries out `command` before the next step.
+    /// Carries out `command` before the next step. A large circuit that it asks for is only begun to be
+    /// built, see [`Self::begin`].
     ///
     /// # Errors
     /// A command that can't be carried out changes nothing.
@@ -179,7 +202,7 @@ impl CircuitEngine {
                 room.map_err(|large| Rejection::TooLarge(Box::new(large)))?;
                 self.clock.change(self.step, recipe.steps_per_ms);
                 self.origin = self.step;
-                self.network = Network::new(recipe.clone(), self.seed);
+                self.network = Network::begin(recipe.clone(), self.seed);
                 self.network.cut_for(self.threads);
                 self.drive = CircuitDrive::new(recipe);
                 self.probes.clear();
@@ -194,6 +217,12 @@ impl CircuitEngine {
             | Command::Switch(_) => {}
         }
         Ok(())
+    }
+
+    /// How far a step is that has been left in the middle.
+    #[must_use]
+    pub fn step_progress(&self) -> Option<Progress> {
+        self.network.step_progress()
     }
 
     /// Makes up to `steps` steps, handing everything that is seen to `sink`; a step of the true solution is

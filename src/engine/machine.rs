@@ -117,7 +117,7 @@ impl Runnable for CircuitExperiment {
     type Machine = CircuitEngine;
 
     fn start(&self) -> CircuitEngine {
-        CircuitEngine::new(self)
+        CircuitEngine::begin(self)
     }
 
     fn seed(&self) -> u64 {

@@ -14,6 +14,7 @@ use crate::engine::{
     Step,
 };
 use crate::input::InputError;
+use crate::job::Allowance;
 
 /// A recording that is being run again. `S` is a [`Session<X>`], owned or borrowed.
 #[derive(Clone, Debug)]
@@ -262,6 +263,11 @@ impl<S: Borrow<Session<CircuitExperiment>>> Replay<S, CircuitExperiment> {
     /// Sets what is looked at in the circuit. It changes nothing of what the circuit does.
     pub fn set_probes(&mut self, probes: Vec<Probe>) {
         self.engine.set_probes(probes);
+    }
+
+    /// Goes on building the circuit as long as `allowance` lets it; returns whether all is there.
+    pub fn build(&mut self, allowance: &mut impl Allowance) -> bool {
+        self.engine.build(allowance)
     }
 
     /// As [`Self::advance_to_block`], but leaves a step in the middle that takes more than `effort`.

@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 use super::layout::Panes;
 use super::theme::Look;
 use super::{text, unstable};
-use crate::app::{App, Link, Recording, Tone};
+use crate::app::{App, Link, Recording, Tone, Work};
 
 /// Cells at the right edge that are kept for what the link carries.
 const LINK_WIDTH: u16 = 33;
@@ -17,6 +17,19 @@ pub(super) fn render(buf: &mut Buffer, panes: &Panes, app: &App, look: &Look) {
         hint(buf, hint_area, panes, app, look);
         status(buf, status_area, app, look);
     }
+}
+
+/// Cells of the bar that shows how far work is.
+const BAR_WIDTH: usize = 20;
+
+/// What is being done that takes long, and how far it is, as in "building cortex-2003  43 %".
+pub(super) fn work_words(work: &Work) -> String {
+    let share = work.progress.share();
+    let done = (share * BAR_WIDTH as f64) as usize;
+    let bar = "\u{2588}".repeat(done) + &"\u{b7}".repeat(BAR_WIDTH - done);
+    // What is not done yet is not shown as done.
+    let percent = (share * 100.0).floor();
+    format!("{}  {percent:.0} %  {bar}", work.what)
 }
 
 /// What is to be said: a stopped neuron, a notice, that steps were too long, or that something finds no room.

@@ -3,7 +3,8 @@
 use super::moment::Zeroed;
 use super::monitor::{Monitor, Route};
 use super::source::{Live, Source};
-use super::{CHANNELS, CircuitScope, CircuitView, weights};
+use super::{CHANNELS, Channel, CircuitScope, CircuitView, weights};
+use crate::app::Work;
 use crate::app::pacer::{Paced, Pacer};
 use crate::app::past::Past;
 use crate::app::recording::Word;
@@ -45,6 +46,9 @@ impl CircuitScope {
     /// there is time for another; steps for which there is none are dropped and shown as lag.
     pub fn tick(&mut self, elapsed_ns: u64, mut allowance: impl Allowance) {
         self.wall_ns += elapsed_ns;
+        if self.engine().building().is_some() {
+            return self.build(&mut allowance);
+        }
         // Paused, nothing changes by itself, what is being said included.
         if self.desk.paused {
             self.record_checks();
@@ -57,6 +61,7 @@ impl CircuitScope {
         let pace = self.pacer.pace(elapsed_ns, speed, steps_per_ms);
         // A step that was left in the middle was due before, and is not lost if it still is.
         let pace = pace.and(self.is_amid_step());
+        self.amid_ticks = if self.is_amid_step() { self.amid_ticks + 1 } else { 0 };
         let lost_ms = pace.make(self, speed, steps_per_ms, &mut allowance);
         let begun_ms = f64::from(u8::from(self.is_amid_step())) / f64::from(steps_per_ms);
         self.lag.add(lost_ms - begun_ms, self.wall_ns);
@@ -65,6 +70,35 @@ impl CircuitScope {
             self.look_ns = self.wall_ns + LOOK_NS;
             self.look();
         }
+    }
+
+    /// Goes on building the circuit, if it is not yet there; its time stands still meanwhile.
+    pub fn build(&mut self, allowance: &mut impl Allowance) {
+        if self.engine().building().is_none() || !self.source.build(allowance) {
+            return;
+        }
+        // Only now its synapses are known.
+        let network = self.source.engine().network();
+        for channel in self.channels.iter_mut().filter(|channel| channel.synapses_are_unknown()) {
+            let synapses = network.synapses_onto(channel.neuron(), Channel::SYNAPSES_MAX);
+            channel.set_synapses(synapses);
+        }
+        self.probe();
+        self.look();
+    }
+
+    /// What is being done that takes long, if anything is.
+    #[must_use]
+    pub fn work(&self) -> Option<Work> {
+        let engine = self.engine();
+        let building = engine
+            .building()
+            .map(|progress| Work { what: format!("building {}", self.recipe().name), progress });
+        let stepping = || {
+            let progress = engine.step_progress().filter(|_| self.amid_ticks > 1)?;
+            Some(Work { what: "computing a step".to_owned(), progress })
+        };
+        building.or_else(stepping)
     }
 
     /// Goes on to `time_ms` of model time as fast as the machine can, or to the end of a replay.

@@ -92,6 +92,8 @@ pub struct Channel {
     shown: Shown,
     /// Synapses onto the neuron that have a state of their own.
     synapses: Vec<SynapseId>,
+    /// Whether those were not known yet.
+    lacks_synapses: bool,
     /// Which of them is looked at.
     chosen: usize,
     trace: Trace,
@@ -109,6 +111,7 @@ impl Channel {
             neuron,
             shown: Shown::default(),
             synapses: Vec::new(),
+            lacks_synapses: false,
             chosen: 0,
             trace: Trace::default(),
             synapse_trace: Trace::default(),
@@ -216,15 +219,33 @@ impl Channel {
         }
     }
 
-    /// Looks at another neuron, onto which there are `synapses`; what it can't show is no longer shown.
-    pub(super) fn look_at(&mut self, neuron: u32, synapses: Vec<SynapseId>, recipe: &Recipe) {
+    /// Looks at another neuron, onto which there are `synapses`, if they are known yet; what it can't show is
+    /// no longer shown.
+    pub(super) fn look_at(
+        &mut self,
+        neuron: u32,
+        synapses: Option<Vec<SynapseId>>,
+        recipe: &Recipe,
+    ) {
         self.neuron = neuron;
-        self.synapses = synapses;
+        self.lacks_synapses = synapses.is_none();
+        self.synapses = synapses.unwrap_or_default();
         self.chosen = 0;
         if !self.shown.exists(self.synapse(), recipe) {
             self.shown = Shown::default();
         }
         self.forget();
+    }
+
+    /// Whether the synapses onto its neuron were not known yet when it began to look at it.
+    pub(super) fn synapses_are_unknown(&self) -> bool {
+        self.lacks_synapses
+    }
+
+    /// Takes note of the synapses onto its neuron.
+    pub(super) fn set_synapses(&mut self, synapses: Vec<SynapseId>) {
+        self.synapses = synapses;
+        self.lacks_synapses = false;
     }
 
     /// Looks at the synapse `distance` places after the present one, round and round; returns whether

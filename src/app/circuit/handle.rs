@@ -18,6 +18,8 @@ use crate::trace::Range;
 
 /// Columns in which bounds are looked for; their number does not change the bounds.
 const FIT_COLUMNS: usize = 256;
+/// What is said where something needs all synapses.
+const STILL_BUILT: &str = "the circuit is still being built";
 /// Longest text for a neuron's number (characters).
 const NUMBER_CHARS_MAX: usize = 80;
 
@@ -313,7 +315,12 @@ impl CircuitScope {
     /// Looks at `neuron` on the selected channel.
     pub(super) fn look_at(&mut self, neuron: u32) {
         let recipe = self.engine().recipe().clone();
-        let synapses = self.engine().network().synapses_onto(neuron, Channel::SYNAPSES_MAX);
+        let network = self.engine().network();
+        // Not those that happen to be there already.
+        let synapses = match network.building() {
+            Some(_) => None,
+            None => Some(network.synapses_onto(neuron, Channel::SYNAPSES_MAX)),
+        };
         self.channels[self.selected].look_at(neuron, synapses, &recipe);
         self.probe();
         self.suit_site();
@@ -351,7 +358,10 @@ impl CircuitScope {
         let channel = &mut self.channels[self.selected];
         let count = channel.synapse_place().1;
         if count == 0 {
-            let text = "no synapse onto this neuron has a state of its own";
+            let text = match self.engine().building() {
+                Some(_) => STILL_BUILT,
+                None => "no synapse onto this neuron has a state of its own",
+            };
             return self.notify(Tone::Info, text);
         }
         channel.look_at_synapse(if next { 1 } else { count - 1 }, &recipe);
@@ -373,6 +383,9 @@ impl CircuitScope {
     fn task(&mut self, task: Task) -> Option<Effect> {
         match task {
             Task::TogglePause => self.toggle_pause(),
+            Task::SingleStep if self.engine().building().is_some() => {
+                self.notify(Tone::Info, STILL_BUILT);
+            }
             Task::SingleStep if self.desk.paused => self.advance(1),
             Task::SingleStep => self.notify(Tone::Info, STEPS_WHILE_PAUSED),
             Task::Faster => self.desk.set_speed(self.desk.speed.faster(), self.now_ns()),

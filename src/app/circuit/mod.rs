@@ -85,6 +85,8 @@ pub struct CircuitScope {
     tape: Tape,
     pacer: Pacer,
     pieces: Pieces,
+    /// How many times in turn a step was still in the middle when time was let pass.
+    amid_ticks: u32,
     overlay: Option<Overlay>,
     notice: Option<Notice>,
     wall_ns: u64,
@@ -138,6 +140,7 @@ impl CircuitScope {
             tape: Tape::default(),
             pacer: Pacer::default(),
             pieces: advance::PIECES,
+            amid_ticks: 0,
             overlay: None,
             notice: None,
             wall_ns: 0,

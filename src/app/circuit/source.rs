@@ -2,6 +2,7 @@
 
 use crate::circuit::Probe;
 use crate::engine::{CircuitEngine, CircuitExperiment};
+use crate::job::Allowance;
 use crate::session::{History, Replay, Session};
 
 /// What drives the circuit.
@@ -24,7 +25,7 @@ pub(super) struct Live {
 
 impl Source {
     pub(super) fn live(experiment: &CircuitExperiment) -> Self {
-        let engine = CircuitEngine::new(experiment);
+        let engine = CircuitEngine::begin(experiment);
         let history = History::new(&engine);
         Self::Live(Box::new(Live { engine, history }))
     }
@@ -33,6 +34,14 @@ impl Source {
         match self {
             Self::Live(live) => &live.engine,
             Self::Replay(replay) => replay.engine(),
+        }
+    }
+
+    /// Goes on building the circuit as long as `allowance` lets it; returns whether all is there.
+    pub(super) fn build(&mut self, allowance: &mut impl Allowance) -> bool {
+        match self {
+            Self::Live(live) => live.engine.build(allowance),
+            Self::Replay(replay) => replay.build(allowance),
         }
     }
 

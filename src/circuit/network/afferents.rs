@@ -55,45 +55,6 @@ fn delays(delay: Delay) -> Vec<u32> {
 }
 
 impl Afferents {
-    /// Builds the synapses of the projection at `index` onto each of the shards of `ranges`.
-    pub(super) fn build(
-        recipe: &Recipe,
-        index: usize,
-        seed: u64,
-        ranges: &[Range<u32>],
-    ) -> Vec<Self> {
-        let projection = &recipe.projections[index];
-        let mut wiring = Wiring::new(recipe, index, seed);
-        let delays = delays(projection.delay);
-        let mut builders: Vec<Builder> = ranges
-            .iter()
-            .map(|range| Builder::new(recipe, index, &wiring, range, delays.len(), seed))
-            .collect();
-        let maker = Maker::new(recipe, index, seed);
-        let mut row = Vec::new();
-        let mut made = Vec::new();
-        for source in 0..wiring.sources.len() {
-            wiring.row(source, &mut row);
-            maker.make(source, &row, &mut made);
-            let own = wiring.sources.neuron(source);
-            let mut start = 0;
-            for (builder, range) in builders.iter_mut().zip(ranges) {
-                let end = made.partition_point(|synapse| synapse.neuron < range.end);
-                builder.add_row(own, start as u32, &mut made[start..end], range);
-                start = end;
-            }
-        }
-        let sources = wiring.sources;
-        let delays: Arc<[u32]> = delays.into();
-        let finish = |builder: Builder| Self {
-            projection: index,
-            sources: sources.clone(),
-            delays: delays.clone(),
-            synapses: builder.finish(),
-        };
-        builders.into_iter().map(finish).collect()
-    }
-
     /// Whether nothing can ever arrive.
     pub(super) fn is_empty(&self) -> bool {
         self.len() == 0
@@ -158,6 +119,89 @@ impl Fired<'_> {
     }
 }
 
+/// The synapses of a projection onto each of the shards, while they are being built.
+#[derive(Debug)]
+pub(super) struct Growing {
+    index: usize,
+    wiring: Wiring,
+    maker: Maker,
+    delays: Arc<[u32]>,
+    builders: Vec<Builder>,
+    /// The source whose row comes next.
+    source: u32,
+    row: Vec<Target>,
+    made: Vec<Made>,
+}
+
+impl Growing {
+    /// Those of the projection at `index` onto the shards of `ranges`, of which there is none yet.
+    pub(super) fn new(
+        recipe: &Arc<Recipe>,
+        index: usize,
+        seed: u64,
+        ranges: &[Range<u32>],
+    ) -> Self {
+        let wiring = Wiring::new(recipe, index, seed);
+        let delays: Arc<[u32]> = delays(recipe.projections[index].delay).into();
+        let builder =
+            |range: &Range<u32>| Builder::new(recipe, index, &wiring, range, delays.len(), seed);
+        Self {
+            index,
+            builders: ranges.iter().map(builder).collect(),
+            maker: Maker::new(recipe, index, seed),
+            wiring,
+            delays,
+            source: 0,
+            row: Vec::new(),
+            made: Vec::new(),
+        }
+    }
+
+    /// Works on them until about `amount` synapses have been drawn, made or listed; returns how many
+    /// have, or `None` once all is done.
+    pub(super) fn work(&mut self, ranges: &[Range<u32>], amount: u64) -> Option<u64> {
+        let mut done = 0;
+        while done < amount {
+            if let Some(drawn) = self.wiring.collect() {
+                done += 1 + u64::from(drawn);
+            } else if self.source < self.wiring.sources.len() {
+                done += 1 + self.add_row(ranges);
+            } else {
+                let left = self.builders.iter_mut().find_map(|builder| builder.list(amount));
+                return left.or((done > 0).then_some(done));
+            }
+        }
+        Some(done)
+    }
+
+    /// Makes the row of the next source; returns how many synapses it has.
+    fn add_row(&mut self, ranges: &[Range<u32>]) -> u64 {
+        self.wiring.row(self.source, &mut self.row);
+        self.maker.make(self.source, &self.row, &mut self.made);
+        let own = self.wiring.sources.neuron(self.source);
+        let mut start = 0;
+        for (builder, range) in self.builders.iter_mut().zip(ranges) {
+            let end = self.made.partition_point(|synapse| synapse.neuron < range.end);
+            builder.add_row(own, start as u32, &mut self.made[start..end], range);
+            start = end;
+        }
+        self.source += 1;
+        self.made.len() as u64
+    }
+
+    /// The synapses, shard by shard.
+    pub(super) fn finish(self) -> impl Iterator<Item = Afferents> {
+        let Self { index, wiring, delays, builders, .. } = self;
+        let sources = wiring.sources;
+        builders.into_iter().map(move |builder| Afferents {
+            projection: index,
+            sources: sources.clone(),
+            delays: delays.clone(),
+            synapses: builder.synapses,
+        })
+    }
+}
+
 /// A synapse that is being built.
 #[derive(Clone, Copy, Debug)]
 struct Made {
@@ -167,18 +211,19 @@ struct Made {
 }
 
 /// Draws what belongs to each synapse.
-struct Maker<'a> {
-    recipe: &'a Recipe,
+#[derive(Debug)]
+struct Maker {
+    recipe: Arc<Recipe>,
     index: usize,
     weights: WeightLaw,
     delays: Counter,
 }
 
-impl<'a> Maker<'a> {
-    fn new(recipe: &'a Recipe, index: usize, seed: u64) -> Self {
+impl Maker {
+    fn new(recipe: &Arc<Recipe>, index: usize, seed: u64) -> Self {
         let weights = WeightLaw::new(recipe, index, seed);
         let delays = Purpose::Delay(index).counter(seed);
-        Self { recipe, index, weights, delays }
+        Self { recipe: Arc::clone(recipe), index, weights, delays }
     }
 
     fn make(&self, source: u32, row: &[Target], made: &mut Vec<Made>) {
@@ -198,6 +243,7 @@ impl<'a> Maker<'a> {
 }
 
 /// Puts the rows of one shard together.
+#[derive(Debug)]
 struct Builder {
     synapses: Synapses,
     delays: usize,
@@ -209,7 +255,7 @@ impl Builder {
     fn new(
         recipe: &Recipe,
         index: usize,
-        wiring: &Wiring<'_>,
+        wiring: &Wiring,
         range: &Range<u32>,
         delays: usize,
         seed: u64,
@@ -275,10 +321,12 @@ impl Builder {
         }
     }
 
-    fn finish(mut self) -> Synapses {
-        if let Synapses::Dynamic(dynamic) = &mut self.synapses {
-            dynamic.finish();
+    /// Lists up to `amount` more synapses by their targets, once all are there; returns how many were
+    /// listed, or `None` if that is done or not needed.
+    fn list(&mut self, amount: u64) -> Option<u64> {
+        match &mut self.synapses {
+            Synapses::Dynamic(dynamic) => dynamic.list(amount),
+            Synapses::Dense(_) | Synapses::Sparse(_) => None,
         }
-        self.synapses
     }
 }

@@ -126,11 +126,10 @@ impl Dynamic {
         self.starts.push(self.synapses.len() as u32);
     }
 
-    /// Prepares for learning, once all synapses are there.
-    pub(super) fn finish(&mut self) {
-        if let Some(learning) = &mut self.learning {
-            learning.finish(&self.synapses);
-        }
+    /// Prepares up to `amount` more synapses for learning, once all are there; returns how many, or `None`
+    /// if there are no more to be prepared.
+    pub(super) fn list(&mut self, amount: u64) -> Option<u64> {
+        self.learning.as_mut()?.list(&self.synapses, amount as usize)
     }
 
     pub(super) fn len(&self) -> usize {

@@ -43,6 +43,11 @@ pub(super) struct Begun {
 }
 
 impl Begun {
+    /// How many neurons have been carried through it.
+    pub(super) fn done(&self, shards: &[Shard]) -> u64 {
+        shards.get(self.shard).map_or(0, |shard| u64::from(shard.range.start) + shard.exact_done())
+    }
+
     /// Carries the shards further through `step`; returns whether they are through.
     fn go_on(
         &mut self,

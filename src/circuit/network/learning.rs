@@ -19,6 +19,7 @@ pub(super) struct Learning {
     /// Synapses onto each neuron of the shard, by ascending index: where each list begins, and the lists.
     onto_starts: Vec<u32>,
     onto: Vec<u32>,
+    listing: Listing,
     /// For each neuron of the shard the step from which its last spike depresses, or [`NEVER`], and its
     /// depression trace then.
     spiked: Vec<(u64, f64)>,
@@ -29,6 +30,16 @@ pub(super) struct Learning {
     every_steps: Option<(u64, Consolidation)>,
 }
 
+/// How far the lists of synapses by their targets are.
+#[derive(Debug, Default)]
+struct Listing {
+    /// Synapses that have been counted, and those that stand in a list.
+    counted: usize,
+    listed: usize,
+    /// Where the next synapse onto each neuron goes.
+    next: Vec<u32>,
+}
+
 impl Learning {
     pub(super) fn new(rule: Stdp, neurons: usize, steps_per_ms: u32) -> Self {
         Self {
@@ -37,6 +48,7 @@ impl Learning {
             depression: Decay::new(rule.depression_left_per_ms, steps_per_ms),
             onto_starts: Vec::new(),
             onto: Vec::new(),
+            listing: Listing::default(),
             spiked: vec![(NEVER, 0.0); neurons],
             traces: Vec::new(),
             every_steps: rule
@@ -45,26 +57,43 @@ impl Learning {
         }
     }
 
-    /// Lists the synapses by their targets, once all are there.
-    pub(super) fn finish(&mut self, synapses: &[Synapse]) {
-        let mut starts = vec![0; self.spiked.len() + 1];
-        for synapse in synapses {
-            starts[synapse.target() + 1] += 1;
+    /// Lists up to `amount` more of all synapses by their targets; returns how many, or `None` if all are.
+    pub(super) fn list(&mut self, synapses: &[Synapse], amount: usize) -> Option<u64> {
+        let Listing { counted, listed, next } = &mut self.listing;
+        let begin = if *counted < synapses.len() { *counted } else { *listed };
+        let end = synapses.len().min(begin + amount);
+        if *counted < synapses.len() {
+            self.onto_starts.resize(self.spiked.len() + 1, 0);
+            for synapse in &synapses[begin..end] {
+                self.onto_starts[synapse.target() + 1] += 1;
+            }
+            *counted = end;
+            return Some((end - begin) as u64);
         }
-        for target in 1..starts.len() {
-            starts[target] += starts[target - 1];
+        if *listed == synapses.len() && !self.onto_starts.is_empty() {
+            return None;
         }
-        let mut next = starts.clone();
-        let mut onto = vec![0; synapses.len()];
-        for (index, synapse) in synapses.iter().enumerate() {
+        if *listed == 0 {
+            self.onto_starts.resize(self.spiked.len() + 1, 0);
+            for target in 1..self.onto_starts.len() {
+                self.onto_starts[target] += self.onto_starts[target - 1];
+            }
+            next.clone_from(&self.onto_starts);
+            self.onto = vec![0; synapses.len()];
+            if self.rule.pairing == Pairing::All {
+                self.traces = vec![0.0; synapses.len()];
+            }
+        }
+        for (index, synapse) in (begin..end).zip(&synapses[begin..end]) {
             let place = &mut next[synapse.target()];
-            onto[*place as usize] = index as u32;
+            self.onto[*place as usize] = index as u32;
             *place += 1;
         }
-        (self.onto_starts, self.onto) = (starts, onto);
-        if self.rule.pairing == Pairing::All {
-            self.traces = vec![0.0; synapses.len()];
+        *listed = end;
+        if end == synapses.len() {
+            *next = Vec::new();
         }
+        Some((end - begin) as u64)
     }
 
     #[inline(always)]

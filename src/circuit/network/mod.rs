@@ -2,6 +2,7 @@
 
 mod afferents;
 mod cells;
+mod construction;
 mod dense;
 mod draw;
 mod dynamic;
@@ -20,8 +21,10 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::{Blowup, Observer, Probe, Recipe, SynapseId};
+use crate::job::{Allowance, Progress};
 use crate::model::{Scheme, State};
 use afferents::{Afferents, Synapses};
+use construction::Construction;
 use effort::Begun;
 pub use effort::Effort;
 use history::History;
@@ -35,6 +38,9 @@ const SHARD_NEURONS: u32 = 4096;
 const SHARED_MAX: u32 = 1 << 15;
 /// Least neurons of a shard: with fewer, workers would wait for each other for longer than they work.
 const SHARD_NEURONS_MIN: u32 = 2048;
+
+/// Circuits with no more synapses than this are built at once: that takes some hundredths of a second.
+const AT_ONCE_MAX: u64 = 1_500_000;
 
 /// What flows into the neurons besides random inputs and synapses, constant through a stretch of
 /// steps.
@@ -93,14 +99,27 @@ pub struct Network {
     owed: Vec<u32>,
     /// The step that was left in the middle, if one was.
     begun: Option<Box<Begun>>,
+    /// What is still to be built, if anything is.
+    construction: Option<Box<Construction>>,
+    /// Whether it has made no step since it was begun to be built.
+    is_fresh: bool,
 }
 
 impl Network {
     /// Builds the circuit of `recipe` with everything that is drawn drawn from `seed`.
     #[must_use]
     pub fn new(recipe: Arc<Recipe>, seed: u64) -> Self {
+        let mut network = Self::begin(recipe, seed);
+        network.finish();
+        network
+    }
+
+    /// The same, but a large one is only begun: [`Self::build`] goes on with it, and the first step does so
+    /// to the end.
+    #[must_use]
+    pub fn begin(recipe: Arc<Recipe>, seed: u64) -> Self {
         let shard_neurons = shard_neurons(recipe.neurons(), 1);
-        Self::with_shards(recipe, seed, shard_neurons)
+        Self::begin_with_shards(recipe, seed, shard_neurons)
     }
 
     /// Cuts it into a shard for each of so many threads, if it has not been started yet and is large
@@ -108,20 +127,31 @@ impl Network {
     pub fn cut_for(&mut self, threads: usize) {
         let share = shard_neurons(self.recipe.neurons(), threads);
         if self.next == 0 && self.shards.len() < threads && share < self.shard_neurons {
+            let is_built = self.construction.take().is_none();
             // Two of them would take twice the memory.
             self.shards = Vec::new();
-            *self = Self::with_shards(self.recipe.clone(), self.seed, share);
+            *self = Self::begin_with_shards(self.recipe.clone(), self.seed, share);
+            if is_built {
+                self.finish();
+            }
         }
     }
 
-    /// The same, cut into shards of so many neurons, 1 to 65,536: which is seen in the speed alone.
+    /// The same as [`Self::new`], cut into shards of so many neurons, 1 to 65,536: which is seen in the
+    /// speed alone.
     #[must_use]
     pub fn with_shards(recipe: Arc<Recipe>, seed: u64, shard_neurons: u32) -> Self {
+        let mut network = Self::begin_with_shards(recipe, seed, shard_neurons);
+        network.finish();
+        network
+    }
+
+    fn begin_with_shards(recipe: Arc<Recipe>, seed: u64, shard_neurons: u32) -> Self {
         let shard_neurons = shard_neurons.clamp(1, SHARD_MAX as u32);
         let scheme = recipe.scheme;
-        let shards = build(&recipe, seed, shard_neurons);
+        let (shards, construction) = Construction::begin(&recipe, seed, shard_neurons);
         let history = History::new(&recipe);
-        Self {
+        let mut network = Self {
             recipe,
             seed,
             scheme,
@@ -133,7 +163,38 @@ impl Network {
             late_from: 0,
             owed: Vec::new(),
             begun: None,
+            construction: Some(Box::new(construction)),
+            is_fresh: true,
+        };
+        network.finish_if_small();
+        network
+    }
+
+    fn finish_if_small(&mut self) {
+        let synapses = self.building().map_or(0, |progress| progress.total);
+        if synapses <= AT_ONCE_MAX {
+            self.finish();
         }
+    }
+
+    /// How far a circuit is that is still being built. It has all its neurons, but not all synapses.
+    #[must_use]
+    pub fn building(&self) -> Option<Progress> {
+        self.construction.as_ref().map(|construction| construction.progress())
+    }
+
+    /// Goes on building as long as `allowance` lets it; returns whether all is there. How that is cut
+    /// into pieces changes nothing of what comes out.
+    pub fn build(&mut self, allowance: &mut impl Allowance) -> bool {
+        let Some(mut construction) = self.construction.take() else { return true };
+        let is_done = construction.work(&mut self.shards, allowance);
+        self.construction = (!is_done).then_some(construction);
+        is_done
+    }
+
+    /// Builds what is still missing.
+    fn finish(&mut self) {
+        self.build(&mut || true);
     }
 
     /// What it is made of.
@@ -143,15 +204,23 @@ impl Network {
     }
 
     /// Puts everything back to where it was at the start, weights included, but neither the scheme nor
-    /// the count of steps.
+    /// the count of steps. A large circuit is only begun to be built anew, see [`Self::begin`]; one that has
+    /// made no step since it was begun needs not to be.
     pub fn reset(&mut self) {
-        // Two of them would take twice the memory.
-        self.shards = Vec::new();
-        self.shards = build(&self.recipe, self.seed, self.shard_neurons);
-        self.history.clear();
         self.owed.clear();
         self.begun = None;
         self.blowup = None;
+        if self.is_fresh {
+            return;
+        }
+        // Two of them would take twice the memory.
+        self.shards = Vec::new();
+        let (shards, construction) =
+            Construction::begin(&self.recipe, self.seed, self.shard_neurons);
+        (self.shards, self.construction) = (shards, Some(Box::new(construction)));
+        self.history.clear();
+        self.is_fresh = true;
+        self.finish_if_small();
     }
 
     /// The integration scheme.
@@ -283,8 +352,17 @@ impl Network {
         self.begun.is_some()
     }
 
+    /// How far the step is that has been left in the middle, in neurons.
+    #[must_use]
+    pub fn step_progress(&self) -> Option<Progress> {
+        let done = self.begun.as_ref()?.done(&self.shards);
+        Some(Progress { done, total: u64::from(self.recipe.neurons()) })
+    }
+
     /// Notes where the next steps lead, and what is looked at on the way.
     fn orders<'a>(&mut self, next: u64, currents: &'a Currents, probes: &'a [Probe]) -> Orders<'a> {
+        self.finish();
+        self.is_fresh = false;
         for shard in &mut self.shards {
             shard.look_at(probes);
         }
@@ -307,21 +385,4 @@ pub(super) fn shard_neurons(neurons: u32, threads: usize) -> u32 {
     let threads = u32::try_from(threads.max(1)).unwrap_or(u32::MAX);
     let share = neurons.div_ceil(threads).max(SHARD_NEURONS_MIN);
     if neurons.div_ceil(most) < threads { share.min(most) } else { most }
-}
-
-/// Builds the shards of a circuit.
-fn build(recipe: &Recipe, seed: u64, shard_neurons: u32) -> Vec<Shard> {
-    let neurons = recipe.neurons();
-    let starts = (0..neurons).step_by(shard_neurons as usize);
-    let ranges: Vec<Range<u32>> =
-        starts.map(|start| start..(start + shard_neurons).min(neurons)).collect();
-    let shard = |range: &Range<u32>| Shard::new(recipe, range.clone(), seed);
-    let mut shards: Vec<Shard> = ranges.iter().map(shard).collect();
-    for (index, projection) in recipe.projections.iter().enumerate() {
-        let parts = Afferents::build(recipe, index, seed, &ranges);
-        for (shard, part) in shards.iter_mut().zip(parts) {
-            shard.add(part, projection.kinetics);
-        }
-    }
-    shards
 }

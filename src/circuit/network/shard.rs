@@ -174,6 +174,11 @@ impl Shard {
         self.range.contains(&neuron).then(|| (neuron - self.range.start) as usize)
     }
 
+    /// How many neurons have been carried through a step of the true solution that is under way.
+    pub(super) fn exact_done(&self) -> u64 {
+        self.exact_from as u64
+    }
+
     pub(super) fn state(&self, neuron: u32) -> Option<State> {
         self.place(neuron).map(|place| self.cells.state(place))
     }

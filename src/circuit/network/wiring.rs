@@ -4,7 +4,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::super::{Delay, Projection, Recipe, Rule};
+use super::super::{Delay, Recipe, Rule};
 use super::draw::{Purpose, pair};
 use crate::model::Counter;
 
@@ -95,8 +95,10 @@ impl Group {
 }
 
 /// Makes the rows of a projection.
-pub(super) struct Wiring<'a> {
-    projection: &'a Projection,
+#[derive(Debug)]
+pub(super) struct Wiring {
+    recipe: Arc<Recipe>,
+    projection: usize,
     pub(super) sources: Arc<Group>,
     pub(super) targets: Group,
     counter: Counter,
@@ -105,43 +107,93 @@ pub(super) struct Wiring<'a> {
     /// Targets in the order in which they were drawn.
     drawn: Vec<u32>,
     /// Rows of a rule that draws the sources of each target.
-    columns: Option<Columns>,
+    columns: Columns,
 }
 
-/// Rows that had to be collected from columns.
+/// Rows that have to be collected from columns. Each column is drawn twice, once to count and once to keep:
+/// nothing but the rows themselves takes memory.
+#[derive(Debug, Default)]
 struct Columns {
     starts: Vec<usize>,
+    /// Where the next target of each row goes, once all are counted.
+    next: Vec<usize>,
     targets: Vec<u32>,
+    /// Columns that have been counted, and those that have been kept.
+    counted: u32,
+    kept: u32,
 }
 
-impl<'a> Wiring<'a> {
-    pub(super) fn new(recipe: &'a Recipe, index: usize, seed: u64) -> Self {
+impl Wiring {
+    pub(super) fn new(recipe: &Arc<Recipe>, index: usize, seed: u64) -> Self {
         let projection = &recipe.projections[index];
         let sources = Arc::new(Group::of(recipe, &projection.from));
         let targets = Group::of(recipe, &projection.to);
         let words = (targets.len().max(sources.len()) as usize).div_ceil(64);
-        let mut wiring = Self {
-            projection,
+        Self {
+            recipe: Arc::clone(recipe),
+            projection: index,
             sources,
             targets,
             counter: Purpose::Wiring(index).counter(seed),
             marked: vec![0; words],
             drawn: Vec::new(),
-            columns: None,
-        };
-        if let Rule::InDegree(degree) = projection.rule {
-            wiring.columns = Some(wiring.collect_columns(degree));
+            columns: Columns::default(),
         }
-        wiring
+    }
+
+    /// Draws the next column, where rows have to be collected from columns: all of them before the first
+    /// row. Returns how many synapses it has, or `None` if there are no more to be drawn.
+    pub(super) fn collect(&mut self) -> Option<u32> {
+        let Rule::InDegree(degree) = self.recipe.projections[self.projection].rule else {
+            return None;
+        };
+        let sources = self.sources.len() as usize;
+        let mut columns = std::mem::take(&mut self.columns);
+        if columns.counted < self.targets.len() {
+            columns.starts.resize(sources + 1, 0);
+            self.draw_column(columns.counted, degree);
+            self.drawn.iter().for_each(|&source| columns.starts[source as usize + 1] += 1);
+            columns.counted += 1;
+        } else if columns.kept < self.targets.len() {
+            if columns.next.is_empty() {
+                for source in 1..columns.starts.len() {
+                    columns.starts[source] += columns.starts[source - 1];
+                }
+                columns.targets = vec![0; columns.starts[sources]];
+                columns.next.clone_from(&columns.starts);
+            }
+            self.draw_column(columns.kept, degree);
+            for &source in &self.drawn {
+                let next = &mut columns.next[source as usize];
+                columns.targets[*next] = columns.kept;
+                *next += 1;
+            }
+            columns.kept += 1;
+        } else {
+            self.columns = columns;
+            return None;
+        }
+        self.columns = columns;
+        Some(degree)
+    }
+
+    /// Draws the sources of a target.
+    fn draw_column(&mut self, target: u32, degree: u32) {
+        let own = self.targets.neuron(target);
+        let autapses = self.recipe.projections[self.projection].autapses;
+        let skip = if autapses { None } else { self.sources.place(own) };
+        self.draw_distinct(target, degree, self.sources.len(), skip);
     }
 
     /// Puts the synapses of the source at `source` into `row`, by ascending target.
     pub(super) fn row(&mut self, source: u32, row: &mut Vec<Target>) {
         row.clear();
         let own = self.sources.neuron(source);
-        let skip = if self.projection.autapses { None } else { self.targets.place(own) };
+        let recipe = Arc::clone(&self.recipe);
+        let projection = &recipe.projections[self.projection];
+        let skip = if projection.autapses { None } else { self.targets.place(own) };
         let len = self.targets.len();
-        match &self.projection.rule {
+        match &projection.rule {
             Rule::AllToAll => {
                 self.drawn.clear();
                 self.drawn.extend((0..len).filter(|&target| Some(target) != skip));
@@ -149,7 +201,7 @@ impl<'a> Wiring<'a> {
             Rule::Probability(p) => self.draw_independent(source, *p, skip),
             Rule::OutDegree(degree) => {
                 self.draw_distinct(source, *degree, len, skip);
-                if !matches!(self.projection.delay, Delay::Each { .. }) {
+                if !matches!(projection.delay, Delay::Each { .. }) {
                     self.sort_by_bits(len);
                 }
             }
@@ -164,7 +216,7 @@ impl<'a> Wiring<'a> {
                 self.drawn.extend(row.map(|(_, to)| *to));
             }
             Rule::InDegree(_) => {
-                let columns = self.columns.as_ref().expect("collected");
+                let columns = &self.columns;
                 let source = source as usize;
                 self.drawn.clear();
                 let range = columns.starts[source]..columns.starts[source + 1];
@@ -176,7 +228,7 @@ impl<'a> Wiring<'a> {
             neuron: self.targets.neuron(target),
             place: place as u32,
         }));
-        if matches!(self.projection.delay, Delay::Each { .. }) {
+        if matches!(projection.delay, Delay::Each { .. }) {
             row.sort_unstable_by_key(|target| target.neuron);
         }
     }
@@ -260,35 +312,6 @@ impl<'a> Wiring<'a> {
             while bits != 0 {
                 self.drawn.push(word as u32 * 64 + bits.trailing_zeros());
                 bits &= bits - 1;
-            }
-        }
-    }
-
-    /// Draws the sources of every target twice, once to count and once to keep: nothing but the rows
-    /// themselves takes memory.
-    fn collect_columns(&mut self, degree: u32) -> Columns {
-        let mut starts = vec![0; self.sources.len() as usize + 1];
-        self.for_each_column(degree, |source, _| starts[source as usize + 1] += 1);
-        for source in 1..starts.len() {
-            starts[source] += starts[source - 1];
-        }
-        let mut targets = vec![0; *starts.last().expect("at least one")];
-        let mut next = starts.clone();
-        self.for_each_column(degree, |source, target| {
-            targets[next[source as usize]] = target;
-            next[source as usize] += 1;
-        });
-        Columns { starts, targets }
-    }
-
-    fn for_each_column(&mut self, degree: u32, mut each: impl FnMut(u32, u32)) {
-        let autapses = self.projection.autapses;
-        for target in 0..self.targets.len() {
-            let own = self.targets.neuron(target);
-            let skip = if autapses { None } else { self.sources.place(own) };
-            self.draw_distinct(target, degree, self.sources.len(), skip);
-            for &source in &self.drawn {
-                each(source, target);
             }
         }
     }

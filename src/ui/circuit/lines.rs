@@ -7,7 +7,7 @@ use super::header;
 use super::layout::{Panes, large_name};
 use crate::app::{CircuitScope, Overlay, Recording, Tone, TooLong};
 use crate::engine::Site;
-use crate::ui::status::Fares;
+use crate::ui::status::{Fares, work_words};
 use crate::ui::theme::Look;
 use crate::ui::{footer, text, unstable};
 
@@ -66,6 +66,9 @@ fn said(panes: &Panes, scope: &CircuitScope, look: &Look) -> Option<(String, Sty
     let notice = scope.notice();
     if let Some(notice) = notice.filter(|notice| notice.tone == Tone::Alarm) {
         return Some((notice.text.clone(), theme.alarm));
+    }
+    if let Some(work) = scope.work() {
+        return Some((work_words(&work), theme.strong));
     }
     if let Some(Overlay::Number(text)) = scope.overlay() {
         let last = scope.recipe().neurons() - 1;

@@ -120,7 +120,9 @@ pub(super) fn figures(scope: &CircuitScope, area: Rect, with_lines: bool) -> Vec
         return Vec::new();
     }
     let panes = Panes::of(area, &Shown::of(scope));
-    let lines = [Some(panes.header), panes.readout, panes.hint, panes.status];
+    // How far work is moves all the time.
+    let hint = panes.hint.filter(|_| scope.work().is_none());
+    let lines = [Some(panes.header), panes.readout, hint, panes.status];
     lines.into_iter().filter(|_| with_lines).chain([panes.side, panes.view]).flatten().collect()
 }
 
