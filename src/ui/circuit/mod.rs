@@ -121,9 +121,9 @@ pub(super) fn figures(scope: &CircuitScope, area: Rect, with_lines: bool) -> Vec
     }
     let panes = Panes::of(area, &Shown::of(scope));
     // How far work is moves all the time.
-    let hint = panes.hint.filter(|_| scope.work().is_none());
-    let lines = [Some(panes.header), panes.readout, hint, panes.status];
-    lines.into_iter().filter(|_| with_lines).chain([panes.side, panes.view]).flatten().collect()
+    let below = [panes.hint, panes.status].map(|line| line.filter(|_| scope.work().is_none()));
+    let lines = [Some(panes.header), panes.readout].into_iter().chain(below);
+    lines.filter(|_| with_lines).chain([panes.side, panes.view]).flatten().collect()
 }
 
 /// What rolls; see [`Rolling::of_front`].
