@@ -10,8 +10,7 @@ use std::time::{Duration, Instant};
 use crate::app::{App, Effect, Input, Program, Tone};
 use crate::scope::Display;
 use crate::term::{
-    Answer, Caught, Event, Expected, Keyboard, Limits, Outlet, Screen, Signals,
-    expect_answers_within,
+    Caught, Event, Expected, Keyboard, Limits, Outlet, Screen, Signals, expect_answers_within,
 };
 use crate::ui::{self, Colors, Look, Order, Rgb, Rolling, Theme};
 use beat::{Beat, Layout};
@@ -157,7 +156,11 @@ impl<W: Outlet, S: Shell> Runner<'_, W, S> {
             self.catch_up(to_ns, until_ns, clock, inputs, &mut beat);
             self.look_at_link(&mut beat);
             self.send_rest(clock, &mut beat)?;
-            let bytes = if beat.may_draw() { self.draw(clock, &mut beat)? } else { 0 };
+            let bytes = if beat.may_draw() {
+                self.draw(clock, &mut beat)?
+            } else {
+                self.ask_for_missing(clock, &mut beat)?
+            };
             let still = self.program.paused() && bytes == 0 && !beat.owed && !works;
             self.wait(clock, inputs, &mut beat, still)?;
             let end = self.handle_waiting(clock, inputs, &mut beat);
@@ -238,6 +241,14 @@ impl<W: Outlet, S: Shell> Runner<'_, W, S> {
         beat.drawn(drawn, only_marked, clock.now_ns());
         self.send_rest(clock, beat)?;
         Ok(drawn.bytes)
+    }
+
+    /// Asks after answers that are missing for too long; returns how many bytes that took.
+    fn ask_for_missing(&mut self, clock: &impl Clock, beat: &mut Beat) -> io::Result<usize> {
+        let Some(question) = beat.question() else { return Ok(0) };
+        self.screen.ask(&question)?;
+        self.send_rest(clock, beat)?;
+        Ok(question.len())
     }
 
     /// Sends what has not gone out yet of the last frame, if anything; returns whether all of it has.
@@ -447,7 +458,7 @@ impl<W: Outlet, S: Shell> Runner<'_, W, S> {
                 return;
             };
             match inputs.next(left, beat.expected()) {
-                Ok(Some(Event::Answer(Answer::Status))) => beat.flow.answer(clock.now_ns()),
+                Ok(Some(Event::Answer(answer))) => drop(beat.answer(answer, clock.now_ns())),
                 Ok(Some(Event::Input(Input::Key(_)))) | Err(_) => return,
                 Ok(_) => {}
             }

@@ -8,7 +8,7 @@ use izh_tui::preset::Library;
 use izh_tui::scope::{Display, ViewSettings};
 use support::model::preset;
 use support::scope::{START, live};
-use support::script::{Answers, Played, Wire, play};
+use support::script::{Answers, Lossy, Played, Wire, play};
 
 /// Begins what is shown over a link.
 type Begin = fn() -> Program;
@@ -270,6 +270,21 @@ fn what_waited_is_shown_in_the_end() {
                 played.assert_shown();
                 assert_eq!(played.count(40_000, 60_000), 0, "paused, nothing is written");
             }
+        }
+    }
+}
+
+#[test]
+fn half_of_the_answers_are_enough() {
+    for way_ms in [1, 20] {
+        for seed in 1..=20 {
+            let state = 0x9e37_79b9_7f4a_7c15_u64.wrapping_mul(seed);
+            let link = Lossy { link: Wire::new(&[(0, 1e6)], way_ms), lost: 0.5, state };
+            let played = play(auto(), (80, 24), 30, link, &[(25_000, QUIT)]);
+            let rates: Vec<_> = (5..25).map(|s| played.count(s * 1000, s * 1000 + 1000)).collect();
+            let mean = rates.iter().sum::<usize>() as f64 / rates.len() as f64;
+            println!("{way_ms} ms, seed {seed}: {mean:.1} frames/s, {rates:?}");
+            assert!(rates.iter().all(|rate| *rate >= 5), "{way_ms} ms, {seed}: {rates:?}");
         }
     }
 }

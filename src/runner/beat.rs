@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::inbox::Inbox;
 use crate::app::{CircuitView, Front, Link, Panel};
-use crate::term::{Content, Drawn, Expected, Flow, RollJudge};
+use crate::term::{Answer, Content, Drawn, Expected, Flow, RollJudge};
 
 /// Over what time the link is measured (ns).
 const LINK_WINDOW_NS: u64 = 1_000_000_000;
@@ -66,12 +66,12 @@ impl Layout {
     }
 }
 
-/// A frame that was drawn and has not gone out yet.
+/// A frame that was drawn, or a question, which has not gone out yet.
 #[derive(Clone, Copy, Debug)]
 struct OnItsWay {
     begun_ns: u64,
-    bytes: usize,
-    content: Content,
+    /// Of a frame, its size and what it brings.
+    frame: Option<(usize, Content)>,
 }
 
 /// Where the loop stands.
@@ -97,7 +97,7 @@ pub(super) struct Beat {
     pub(super) owed: bool,
     /// Whether the next frame shows what a key did.
     pub(super) urgent: bool,
-    /// The frame that is on its way: no other is drawn until it has gone out.
+    /// What is on its way: no frame is drawn until it has gone out.
     on_its_way: Option<OnItsWay>,
     pub(super) inbox: Inbox,
     /// When it is time to look for what has come in.
@@ -128,7 +128,7 @@ impl Beat {
         }
     }
 
-    /// Whether a frame was drawn that has not gone out yet.
+    /// Whether something was written that has not gone out yet.
     pub(super) fn on_its_way(&self) -> bool {
         self.on_its_way.is_some()
     }
@@ -158,9 +158,26 @@ impl Beat {
     }
 
     /// Takes note of an answer; returns whether it lets an owed frame go.
-    pub(super) fn answer(&mut self, now_ns: u64) -> bool {
-        self.flow.answer(now_ns);
+    pub(super) fn answer(&mut self, answer: Answer, now_ns: u64) -> bool {
+        match answer {
+            Answer::Status => self.flow.answer(now_ns),
+            Answer::Column(column) => self.flow.answer_probe(now_ns, column),
+            Answer::Background(background) => {
+                self.inbox.background = Some(background);
+                return false;
+            }
+        }
         self.owed && !self.on_its_way() && self.flow.may_send(now_ns, self.urgent)
+    }
+
+    /// What the terminal is to be asked, if that is so and nothing is on its way to it.
+    pub(super) fn question(&mut self) -> Option<Vec<u8>> {
+        if self.on_its_way() {
+            return None;
+        }
+        let question = self.flow.probe(self.now_ns)?;
+        self.on_its_way = Some(OnItsWay { begun_ns: self.now_ns, frame: None });
+        Some(question)
     }
 
     /// Takes note of a frame that was drawn now, and whether it was to hold only what a key changed.
@@ -178,14 +195,15 @@ impl Beat {
         self.urgent = false;
         self.meter.add(drawn.bytes, content);
         if drawn.bytes > 0 {
-            let bytes = drawn.bytes;
-            self.on_its_way = Some(OnItsWay { begun_ns: now_ns, bytes, content });
+            let frame = Some((drawn.bytes, content));
+            self.on_its_way = Some(OnItsWay { begun_ns: now_ns, frame });
         }
     }
 
     /// Takes note that the frame on its way has gone out: from here on it can be answered.
     pub(super) fn went_out(&mut self, now_ns: u64) {
-        if let Some(OnItsWay { begun_ns, bytes, content }) = self.on_its_way.take() {
+        let Some(OnItsWay { begun_ns, frame }) = self.on_its_way.take() else { return };
+        if let Some((bytes, content)) = frame {
             self.flow.sent_since(begun_ns, now_ns, bytes, content);
         }
     }

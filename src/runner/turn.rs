@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::beat::Beat;
 use super::{Clock, InputSource};
 use crate::job::Allowance;
-use crate::term::{Answer, Caught, Event, Signals};
+use crate::term::{Caught, Event, Signals};
 
 /// Wall time between two looks at what has come in while the model is carried on (ns).
 const LOOK_NS: u64 = 1_000_000;
@@ -49,11 +49,8 @@ impl<'a, C: Clock, I: InputSource> Turn<'a, C, I> {
         for taken in 1..=EVENTS_MAX {
             match event {
                 Some(Event::Input(input)) => self.beat.inbox.push(input, now_ns),
-                Some(Event::Answer(Answer::Status)) => {
-                    self.beat.inbox.released |= self.beat.answer(now_ns);
-                }
-                Some(Event::Answer(Answer::Background(background))) => {
-                    self.beat.inbox.background = Some(background);
+                Some(Event::Answer(answer)) => {
+                    self.beat.inbox.released |= self.beat.answer(answer, now_ns);
                 }
                 None => return,
             }

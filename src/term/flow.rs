@@ -5,6 +5,7 @@
 use std::collections::VecDeque;
 
 use super::link::{LinkEstimate, Sent};
+use super::probe::Probes;
 use super::silent::Allowance;
 
 /// What the terminal is asked at the end of a frame: its status.
@@ -44,6 +45,10 @@ const STALLED_BYTES: usize = 512;
 const EXPEDITE_NS: u64 = 1_000_000_000;
 /// What a terminal that has never answered did not answer in so long a time (ns), it never will.
 const LOST_NS: u64 = 15_000_000_000;
+/// For so many answers after one was lost, others may be, too.
+const LOSSY_ANSWERS: u32 = 16;
+/// How much longer than a question a frame takes (times, and ns) where that is doubted.
+const DOUBTFUL: (u64, u64) = (4, 50_000_000);
 /// How much longer than expected the last answers are awaited: by a part, and by a time (ns).
 const LAST_SLACK: (f64, u64) = (0.25, 100_000_000);
 /// How long after the request the last answer is awaited at most (ns).
@@ -81,6 +86,12 @@ pub struct Flow {
     cut: u32,
     carried: u64,
     round_trips: Mean,
+    /// Questions about answers that are missing.
+    probes: Probes,
+    /// Frames that were sent since the start.
+    frames: u64,
+    /// For how many more answers it is reckoned with that some are lost.
+    lossy: u32,
 }
 
 impl Default for Flow {
@@ -98,6 +109,9 @@ impl Default for Flow {
             cut: 0,
             carried: 0,
             round_trips: Mean::default(),
+            probes: Probes::default(),
+            frames: 0,
+            lossy: 0,
         }
     }
 }
@@ -178,6 +192,7 @@ impl Flow {
             Content::Key => self.cut,
         };
         self.last_sent = Some(sent);
+        self.frames += 1;
         self.sent.push_back(sent);
         if !self.heard {
             // What is not answered after so long never is.
@@ -188,7 +203,12 @@ impl Flow {
     /// Takes note of an answer. One that nothing was asked for means nothing.
     pub fn answer(&mut self, now_ns: u64) {
         self.pass(now_ns);
+        if self.lossy > 0 {
+            self.lossy -= 1;
+            self.drop_lost(now_ns);
+        }
         let Some(sent) = self.sent.pop_front() else { return };
+        self.probes.heard();
         self.draining =
             (self.draining || self.sent.len() >= UNANSWERED_MAX) && !self.sent.is_empty();
         self.heard = true;
@@ -201,11 +221,60 @@ impl Flow {
         }
     }
 
+    /// Where some answers are lost: of the frames that can be answered by now, all but the last have been
+    /// shown without an answer.
+    fn drop_lost(&mut self, now_ns: u64) {
+        let way_ns = self.link.way_ns().unwrap_or(0);
+        let count = self.sent.iter().take_while(|sent| sent.at_ns + way_ns <= now_ns).count();
+        let lost = self.sent.drain(..count.saturating_sub(1));
+        self.carried += lost.filter(|sent| sent.whole).count() as u64;
+    }
+
+    /// What the terminal is to be asked now, because answers are missing for too long while a frame is
+    /// wanted; see [`Self::answer_probe`].
+    pub fn probe(&mut self, now_ns: u64) -> Option<Vec<u8>> {
+        let last = self.last_sent.filter(|_| self.heard && !self.sent.is_empty())?;
+        let bytes = self.sent.iter().map(|sent| sent.bytes).sum();
+        let round_trip_ns = match self.lossy {
+            0 => self.link.round_trip_ns(bytes),
+            // The last one measured may be wrong.
+            _ => self.link.way_ns(),
+        };
+        let round_trip_ns = round_trip_ns.unwrap_or(0);
+        let quiet_ns = last.out_ns.max(self.last_heard_ns);
+        let is_due = self.probes.is_due(now_ns, quiet_ns, round_trip_ns, self.lossy > 0);
+        is_due.then(|| self.probes.ask(now_ns, self.frames))
+    }
+
+    /// Takes note that the cursor was in a column: if that is the answer to a question, what was sent
+    /// before it has been shown, and answers to that are lost.
+    pub fn answer_probe(&mut self, now_ns: u64, column: u16) {
+        self.pass(now_ns);
+        let Some((asked_ns, frames)) = self.probes.answer(column) else { return };
+        let round_trip_ns = now_ns.saturating_sub(asked_ns);
+        let later = self.frames - frames;
+        let lost = self.sent.len().saturating_sub(later as usize);
+        self.carried += self.sent.drain(..lost).filter(|sent| sent.whole).count() as u64;
+        if lost > 0 {
+            self.lossy = LOSSY_ANSWERS;
+            // What was measured may be answers that were taken for those to earlier frames.
+            let expected_ns = self.link.round_trip_ns(TYPICAL_BYTES).unwrap_or(0);
+            if expected_ns > DOUBTFUL.0 * round_trip_ns + DOUBTFUL.1 {
+                self.link = LinkEstimate::default();
+            }
+        }
+        self.link.measured(round_trip_ns, now_ns);
+        self.draining = false;
+        self.stalled_ns = STALLED_NS;
+        self.last_heard_ns = now_ns;
+    }
+
     /// Whether the terminal owes an answer that is still to be reckoned with.
     #[must_use]
     pub fn is_owed(&self, now_ns: u64) -> bool {
         let may_come = |first_ns| now_ns.saturating_sub(first_ns) < LAST_NS_MAX;
-        !self.sent.is_empty() && (self.heard || self.silent.first_ns().is_some_and(may_come))
+        let asked = !self.sent.is_empty() || self.probes.asked_ns().is_some();
+        asked && (self.heard || self.silent.first_ns().is_some_and(may_come))
     }
 
     /// Lets the next frame go if only the lack of answers holds it back: the user asked for it.
@@ -216,6 +285,7 @@ impl Flow {
     /// Forgets what was asked: nothing of it will be answered to this program.
     pub fn forget(&mut self) {
         self.sent.clear();
+        self.probes.forget();
         self.draining = false;
     }
 
@@ -223,10 +293,12 @@ impl Flow {
     /// are missing.
     pub fn awaited_until_ns(&mut self, now_ns: u64) -> Option<u64> {
         self.pass(now_ns);
-        let last = self.last_sent.filter(|_| !self.sent.is_empty())?;
+        let asked_ns = self.probes.asked_ns();
+        let last = self.last_sent.filter(|_| !self.sent.is_empty() || asked_ns.is_some())?;
+        let last_ns = last.out_ns.max(asked_ns.unwrap_or(0));
         Some(match self.silent.first_ns() {
             Some(first_ns) if !self.heard => first_ns + LAST_NS_MAX,
-            _ => last.out_ns + self.patience_ns(),
+            _ => last_ns + self.patience_ns(),
         })
     }
 

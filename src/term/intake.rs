@@ -284,6 +284,7 @@ mod tests {
         vec![
             (b"\x1b[0n", Answer::Status),
             (b"\x1b[3n", Answer::Status),
+            (b"\x1b[1;21R", Answer::Column(21)),
             (b"\x1b]11;rgb:ffff/ffff/ffff\x07", white),
             (b"\x1b]11;rgb:ff/ff/ff\x1b\\", white),
             (b"\x1b]11;rgba:ffff/ffff/ffff/ffff\x1b\\", white),

@@ -66,6 +66,12 @@ impl LinkEstimate {
         self.way.add(round_trip_ns, sent.bytes, now_ns);
     }
 
+    /// Takes note of the round trip of something so short that only the way counts.
+    pub(super) fn measured(&mut self, round_trip_ns: u64, now_ns: u64) {
+        self.round_trip_ns = round_trip_ns;
+        self.way.add(round_trip_ns, 0, now_ns);
+    }
+
     fn add(&mut self, bytes: f64, carried_ns: f64) {
         let (before_bytes, before_ns) = self.carried.unwrap_or((0.0, 0.0));
         self.carried = Some((before_bytes / 2.0 + bytes, before_ns / 2.0 + carried_ns));
@@ -78,12 +84,16 @@ impl LinkEstimate {
         Some(measured.unwrap_or(0.0).max(proven_per_s))
     }
 
+    /// The shortest round trip of late (ns), if there was any.
+    pub(super) fn way_ns(&self) -> Option<u64> {
+        self.way.get().map(|(way_ns, _)| way_ns)
+    }
+
     /// How long it takes until a frame that is sent now, after which the link has `bytes` to carry,
     /// is answered (ns), if that is known.
     pub(super) fn round_trip_ns(&self, bytes: usize) -> Option<u64> {
-        let (way_ns, _) = self.way.get()?;
         let carry_ns = bytes as f64 * 1e9 / self.bytes_per_s()?;
-        Some(self.round_trip_ns.max(way_ns + carry_ns as u64))
+        Some(self.round_trip_ns.max(self.way_ns()? + carry_ns as u64))
     }
 }
 

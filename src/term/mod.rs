@@ -15,6 +15,7 @@ mod marks;
 mod modes;
 mod output;
 mod parser;
+mod probe;
 mod screen;
 mod sequence;
 mod signals;

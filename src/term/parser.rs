@@ -24,6 +24,8 @@ pub enum Event {
 pub enum Answer {
     /// Its status: it has got as far as the request.
     Status,
+    /// The column in which the cursor is, in the first row.
+    Column(u16),
     /// The colour of its background.
     Background(Rgb),
 }

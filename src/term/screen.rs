@@ -100,6 +100,15 @@ impl<W: Write> Screen<W> {
         &mut self.out
     }
 
+    /// Writes a question between two frames, after which the cursor may be anywhere.
+    ///
+    /// # Errors
+    /// The terminal does not take it.
+    pub fn ask(&mut self, question: &[u8]) -> io::Result<()> {
+        self.out.write_all(question)?;
+        self.out.flush()
+    }
+
     /// Has the next frame written in full.
     pub fn redraw(&mut self) {
         self.redraw = true;

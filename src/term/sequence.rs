@@ -89,7 +89,7 @@ pub(super) fn progress(bytes: &[u8]) -> Progress {
 }
 
 /// Whether bytes after an escape byte are the beginning of an answer to what is asked here, or a whole
-/// one: a status, what the terminal is, or the colour of its background.
+/// one: a status, the place of the cursor, what the terminal is, or the colour of its background.
 pub(super) fn begins_answer(bytes: &[u8]) -> bool {
     const COLOR: &[u8] = b"11;rgb";
     match bytes {
@@ -98,7 +98,10 @@ pub(super) fn begins_answer(bytes: &[u8]) -> bool {
             let is_part = |byte: &u8| byte.is_ascii_digit() || *byte == b';';
             digits.iter().all(is_part) && (is_part(last) || *last == b'c')
         }
-        [b'[', b'?'] => true,
+        [b'[', b'?'] | [b'[', b'1'] | [b'[', b'1', b';'] => true,
+        [b'[', b'1', b';', digits @ .., last] => {
+            digits.iter().all(u8::is_ascii_digit) && (last.is_ascii_digit() || *last == b'R')
+        }
         [b']', text @ ..] => match text.strip_prefix(COLOR) {
             Some(color) => color.iter().all(|byte| {
                 byte.is_ascii_hexdigit() || matches!(byte, b':' | b'/' | 0x07 | 0x1b | b'\\')
@@ -177,6 +180,7 @@ pub(super) fn control(parameters: &[u8], last: u8) -> Meaning {
     match (parameters, last) {
         // In order, or not: it is an answer all the same.
         (b"0" | b"3", b'n') => Meaning::Answer(Answer::Status),
+        ([b'1', b';', column @ ..], b'R') => column_of(column),
         (b"200", b'~') => Meaning::PasteBegin,
         (b"201", b'~') => Meaning::PasteEnd,
         ([b'<', report @ ..], b'M' | b'm') => mouse(report, last),
@@ -189,6 +193,12 @@ pub(super) fn control(parameters: &[u8], last: u8) -> Meaning {
         (b"[", _) => Meaning::Nothing,
         _ => key(parameters, last).into(),
     }
+}
+
+/// The place of the cursor in the first row.
+fn column_of(column: &[u8]) -> Meaning {
+    let column = std::str::from_utf8(column).ok().and_then(|column| column.parse().ok());
+    column.map_or(Meaning::Report, |column| Meaning::Answer(Answer::Column(column)))
 }
 
 fn key(parameters: &[u8], last: u8) -> Option<Key> {

@@ -74,11 +74,30 @@ impl Link for Wire {
     }
 }
 
+/// A link on which every answer is lost with some probability.
+pub struct Lossy<L> {
+    pub link: L,
+    /// The part of the answers that is lost.
+    pub lost: f64,
+    /// Where the sequence of random numbers stands; not 0.
+    pub state: u64,
+}
+
+impl<L: Link> Link for Lossy<L> {
+    fn answer_ns(&mut self, sent_ns: u64, bytes: usize) -> Option<u64> {
+        self.state ^= self.state << 13;
+        self.state ^= self.state >> 7;
+        self.state ^= self.state << 17;
+        let is_lost = ((self.state >> 11) as f64) < self.lost * (1_u64 << 53) as f64;
+        self.link.answer_ns(sent_ns, bytes).filter(|_| !is_lost)
+    }
+}
+
 /// Keys at times (ms), answers at times (ns), and how often it was waited for either.
 struct Script {
     clock: ManualClock,
     keys: VecDeque<(u64, Key)>,
-    answers: Rc<RefCell<VecDeque<u64>>>,
+    answers: Rc<RefCell<VecDeque<(u64, Answer)>>>,
     waits: Rc<Cell<usize>>,
 }
 
@@ -87,15 +106,15 @@ impl InputSource for Script {
         self.waits.set(self.waits.get() + usize::from(!timeout.is_zero()));
         let deadline_ns = self.clock.now_ns.get() + timeout.as_nanos() as u64;
         let key_ns = self.keys.front().map_or(u64::MAX, |(ms, _)| ms * 1_000_000);
-        let answer_ns = self.answers.borrow().front().copied().unwrap_or(u64::MAX);
+        let answer_ns = self.answers.borrow().front().map_or(u64::MAX, |(ns, _)| *ns);
         let next_ns = key_ns.min(answer_ns);
         self.clock.now_ns.set(self.clock.now_ns.get().max(next_ns.min(deadline_ns)));
         if next_ns > deadline_ns {
             return Ok(None);
         }
         if answer_ns <= key_ns {
-            self.answers.borrow_mut().pop_front();
-            return Ok(Some(Event::Answer(Answer::Status)));
+            let answer = self.answers.borrow_mut().pop_front();
+            return Ok(answer.map(|(_, answer)| Event::Answer(answer)));
         }
         Ok(self.keys.pop_front().map(|(_, key)| Event::Input(Input::Key(key))))
     }
@@ -117,19 +136,31 @@ struct Tape {
     clock: ManualClock,
     size: (u16, u16),
     link: Rc<RefCell<dyn Link>>,
-    answers: Rc<RefCell<VecDeque<u64>>>,
+    answers: Rc<RefCell<VecDeque<(u64, Answer)>>>,
     frames: Rc<RefCell<Vec<Frame>>>,
     /// How long a stop lasts (ms), if there is somebody to continue the program.
     stop_ms: Option<u64>,
 }
 
+/// The column in which it is asked where the cursor is, if that is all that is written.
+fn asked_column(bytes: &[u8]) -> Option<u16> {
+    let text = std::str::from_utf8(bytes).ok()?;
+    text.strip_prefix("\x1b[1;")?.strip_suffix("H\x1b[6n")?.parse().ok()
+}
+
 impl io::Write for Tape {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let now_ns = self.clock.now_ns.get();
+        if let Some(column) = asked_column(bytes) {
+            let answered_ns = self.link.borrow_mut().answer_ns(now_ns, bytes.len());
+            let answer = |ns| (ns, Answer::Column(column));
+            self.answers.borrow_mut().extend(answered_ns.map(answer));
+            return Ok(bytes.len());
+        }
         let asked = bytes.ends_with(b"\x1b[5n\x1b[?2026l");
         assert!(asked && bytes.starts_with(b"\x1b[?2026h"), "a frame is one update with a request");
         let answered_ns = self.link.borrow_mut().answer_ns(now_ns, bytes.len());
-        self.answers.borrow_mut().extend(answered_ns);
+        self.answers.borrow_mut().extend(answered_ns.map(|ns| (ns, Answer::Status)));
         self.frames.borrow_mut().push(Frame { at_ns: now_ns, bytes: bytes.to_vec(), answered_ns });
         Ok(bytes.len())
     }

@@ -1,0 +1,142 @@
+//! Questions by which lost answers are told from a slow link. A status has no name, so a frame whose
+//! answer is lost waits for good; the place of the cursor can be told from any other.
+
+use std::collections::VecDeque;
+
+/// Columns in which a question is asked, one after the other: none is a modifier, for some terminals
+/// send a key that looks like the answer otherwise.
+const COLUMNS: std::ops::Range<u16> = 21..37;
+/// For how long an answer has to be missing at first: at least, the same where answers have been lost
+/// before, and at most (ns). A question is too short to burden any link.
+const MISSING_NS_MIN: u64 = 100_000_000;
+const MISSING_NS_MIN_LOSSY: u64 = 30_000_000;
+const MISSING_NS_MAX: u64 = 500_000_000;
+/// Tries after which each waits twice as long as the one before, and the same where answers have been
+/// lost before; and the longest such time (ns).
+const TRIES: u32 = 8;
+const TRIES_LOSSY: u32 = 20;
+const WAIT_NS_MAX: u64 = 30_000_000_000;
+/// For how long a question may be answered (ns): until then no other has its name.
+const LOST_NS: u64 = 15_000_000_000;
+
+/// A question that is unanswered.
+#[derive(Clone, Copy, Debug)]
+struct Probe {
+    column: u16,
+    /// When it was asked (ns).
+    at_ns: u64,
+    /// How many frames had been sent before.
+    frames: u64,
+}
+
+/// The questions that were asked.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Probes {
+    asked: VecDeque<Probe>,
+    count: u64,
+    /// How many in a row nothing was heard of.
+    tries: u32,
+    last_ns: u64,
+}
+
+impl Probes {
+    /// Whether it is time to ask, if nothing was sent or heard since `quiet_ns`, an answer takes so
+    /// long (ns), and answers have been lost before, or none have.
+    pub(super) fn is_due(
+        &self,
+        now_ns: u64,
+        quiet_ns: u64,
+        round_trip_ns: u64,
+        lossy: bool,
+    ) -> bool {
+        let (least_ns, tries) = match lossy {
+            true => (MISSING_NS_MIN_LOSSY, TRIES_LOSSY),
+            false => (MISSING_NS_MIN, TRIES),
+        };
+        let base_ns = (2 * round_trip_ns).clamp(least_ns, MISSING_NS_MAX);
+        let doublings = self.tries.saturating_sub(tries - 1).min(16);
+        let wait_ns = (base_ns << doublings).min(WAIT_NS_MAX);
+        let is_lost = |probe: &Probe| now_ns.saturating_sub(probe.at_ns) >= LOST_NS;
+        let next = self.next_column();
+        let is_free = self.asked.iter().all(|probe| probe.column != next || is_lost(probe));
+        is_free && now_ns.saturating_sub(quiet_ns.max(self.last_ns)) >= wait_ns
+    }
+
+    fn next_column(&self) -> u16 {
+        let columns = u64::from(COLUMNS.end - COLUMNS.start);
+        COLUMNS.start + (self.count % columns) as u16
+    }
+
+    /// The next question, after so many frames.
+    pub(super) fn ask(&mut self, now_ns: u64, frames: u64) -> Vec<u8> {
+        let column = self.next_column();
+        self.count += 1;
+        self.tries += 1;
+        self.last_ns = now_ns;
+        // One of the same name was lost.
+        self.asked.retain(|probe| probe.column != column);
+        self.asked.push_back(Probe { column, at_ns: now_ns, frames });
+        format!("\x1b[1;{column}H\x1b[6n").into_bytes()
+    }
+
+    /// Takes note that the cursor was in a column; returns when that was asked (ns), if it was, and how
+    /// many frames had been sent before.
+    pub(super) fn answer(&mut self, column: u16) -> Option<(u64, u64)> {
+        let place = self.asked.iter().position(|probe| probe.column == column)?;
+        self.heard();
+        self.asked.drain(..=place).next_back().map(|probe| (probe.at_ns, probe.frames))
+    }
+
+    /// Takes note of any other answer.
+    pub(super) fn heard(&mut self) {
+        self.tries = 0;
+    }
+
+    /// When the last one was asked that is unanswered (ns), if one is.
+    pub(super) fn asked_ns(&self) -> Option<u64> {
+        (!self.asked.is_empty()).then_some(self.last_ns)
+    }
+
+    /// Forgets what was asked.
+    pub(super) fn forget(&mut self) {
+        self.asked.clear();
+        self.tries = 0;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MS: u64 = 1_000_000;
+
+    #[test]
+    fn an_answer_tells_which_question_it_is_to() {
+        let mut probes = Probes::default();
+        assert_eq!(probes.ask(0, 5), b"\x1b[1;21H\x1b[6n");
+        assert_eq!(probes.ask(MS, 7), b"\x1b[1;22H\x1b[6n");
+        assert_eq!(probes.answer(2), None);
+        assert_eq!(probes.answer(22), Some((MS, 7)));
+        // The one before is lost, and if it is only late it tells nothing any more.
+        assert_eq!((probes.answer(21), probes.asked_ns()), (None, None));
+    }
+
+    #[test]
+    fn it_is_asked_ever_more_rarely_until_something_is_heard() {
+        let mut probes = Probes::default();
+        let mut times = Vec::new();
+        for ms in 0..100_000 {
+            if probes.is_due(ms * MS, 0, 10 * MS, false) {
+                probes.ask(ms * MS, 2);
+                times.push(ms);
+            }
+        }
+        assert_eq!(times[4..12], [500, 600, 700, 800, 1000, 1400, 2200, 3800]);
+        assert!(times.len() <= 20, "{times:?}");
+        let last = probes.asked_ns().expect("asked");
+        assert!(!probes.is_due(last + 500 * MS, 0, 10 * MS, false));
+        probes.heard();
+        assert!(probes.is_due(last + 100 * MS, 0, 10 * MS, false));
+        assert!(!probes.is_due(last + 499 * MS, 0, 100_000 * MS, false));
+    }
+}
