@@ -10,7 +10,8 @@ use std::time::{Duration, Instant};
 use crate::app::{App, Effect, Input, Program, Tone};
 use crate::scope::Display;
 use crate::term::{
-    Caught, Event, Expected, Keyboard, Limits, Outlet, Screen, Signals, expect_answers_within,
+    Caught, Event, Expected, Keyboard, Limits, Outlet, RollJudge, Screen, Signals,
+    expect_answers_within,
 };
 use crate::ui::{self, Colors, Look, Order, Rgb, Rolling, Theme};
 use beat::{Beat, Layout};
@@ -130,6 +131,9 @@ pub struct Runner<'a, W, S> {
     pub frames_per_s: u32,
     /// For how long at most it goes on without an input, if there is an end to that.
     pub idle: Option<Duration>,
+    /// Whether who answers is not the terminal that is looked at, so that answers tell nothing of the
+    /// link to that.
+    pub is_shown_elsewhere: bool,
     /// Signals to watch for.
     pub signals: Signals,
 }
@@ -141,7 +145,8 @@ impl<W: Outlet, S: Shell> Runner<'_, W, S> {
     /// The terminal can't be read or written any more.
     pub fn run(&mut self, clock: &impl Clock, inputs: &mut impl InputSource) -> io::Result<End> {
         let period_ns = 1_000_000_000 / u64::from(self.frames_per_s.max(1));
-        let mut beat = Beat::new(period_ns, clock.now_ns());
+        let judge = if self.is_shown_elsewhere { RollJudge::blind() } else { RollJudge::default() };
+        let mut beat = Beat::new(period_ns, clock.now_ns(), judge);
         if self.follows.is_some() {
             self.screen.ask_background();
         }

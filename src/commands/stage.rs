@@ -66,6 +66,7 @@ impl Stage {
             follows: self.follows,
             frames_per_s: self.frames_per_s,
             idle: kiosk.map(|kiosk| Duration::from_secs_f64(kiosk.idle_min * 60.0)),
+            is_shown_elsewhere: term::is_shown_elsewhere(),
             signals,
         };
         let mut inputs = keyboard();

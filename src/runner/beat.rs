@@ -107,7 +107,7 @@ pub(super) struct Beat {
 }
 
 impl Beat {
-    pub(super) fn new(period_ns: u64, now_ns: u64) -> Self {
+    pub(super) fn new(period_ns: u64, now_ns: u64, judge: RollJudge) -> Self {
         Self {
             period_ns,
             now_ns,
@@ -118,7 +118,7 @@ impl Beat {
             layout: None,
             meter: Meter { since_ns: now_ns, ..Meter::default() },
             flow: Flow::default(),
-            judge: RollJudge::default(),
+            judge,
             owed: false,
             urgent: false,
             input_ns: now_ns,

@@ -15,11 +15,15 @@ pub struct RollJudge {
     seconds: u32,
     /// So many are needed before rolling is tried again.
     patience: u32,
+    /// Whether the link can be judged at all: if not, it gets what takes few bytes.
+    is_blind: bool,
 }
 
 impl Default for RollJudge {
     fn default() -> Self {
-        Self { since_ns: 0, carried_before: 0, held_back: 0, seconds: 0, patience: Self::PATIENCE }
+        let (since_ns, carried_before, held_back, seconds) = (0, 0, 0, 0);
+        let patience = Self::PATIENCE;
+        Self { since_ns, carried_before, held_back, seconds, patience, is_blind: false }
     }
 }
 
@@ -36,6 +40,12 @@ impl RollJudge {
     const PATIENCE: u32 = 30;
     const PATIENCE_MAX: u32 = 960;
 
+    /// A judge of a link of which the answers tell nothing.
+    #[must_use]
+    pub fn blind() -> Self {
+        Self { is_blind: true, ..Self::default() }
+    }
+
     /// Takes note of a frame that was due and could not be sent, or not as a whole.
     pub fn hold_back(&mut self) {
         self.held_back += 1;
@@ -48,6 +58,9 @@ impl RollJudge {
 
     /// Whether the trace should roll, given whether it does.
     pub fn rolls(&mut self, now_ns: u64, flow: &Flow, rolls: bool) -> bool {
+        if self.is_blind {
+            return false;
+        }
         if !flow.is_steady(now_ns) {
             self.skip(now_ns, flow);
             return rolls;

@@ -1,12 +1,12 @@
 //! The terminal: what it can do, set-up and restore, keys, frames, signals.
 
+mod above;
 mod background;
 mod capabilities;
 mod changes;
 mod encoder;
 mod flow;
 mod intake;
-mod jobs;
 mod judge;
 mod keys;
 mod late;
@@ -22,14 +22,14 @@ mod signals;
 mod silent;
 mod tty;
 
+pub use above::{has_shell, is_shown_elsewhere};
 pub use capabilities::{Capabilities, ColorChoice, NoTerminal};
 pub use flow::{Content, Flow};
 pub use intake::Intake;
-pub use jobs::{has_shell, stop};
 pub use judge::RollJudge;
 pub use keys::{Expected, Keyboard};
 pub use modes::{Modes, expect_answers_within, give_back, install_panic_hook, say, size};
 pub use output::{Outlet, Output};
 pub use parser::{Answer, Event, Parser};
 pub use screen::{Drawn, Limits, Screen};
-pub use signals::{Caught, Signals, die_by};
+pub use signals::{Caught, Signals, die_by, stop};

@@ -6,6 +6,7 @@ use std::process::{Command, exit};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
+use rustix::process::{Signal, kill_current_process_group};
 use signal_hook::consts::{
     SIGABRT, SIGALRM, SIGCONT, SIGHUP, SIGINT, SIGPROF, SIGQUIT, SIGSYS, SIGTERM, SIGTSTP, SIGUSR1,
     SIGUSR2, SIGVTALRM, SIGXCPU, SIGXFSZ,
@@ -102,4 +103,13 @@ pub fn die_by(signal: i32) -> ! {
     // What takes the place of this program has no handlers any more.
     let _ = Command::new("/bin/sh").arg("-c").arg(format!("kill -{signal} $$")).exec();
     exit(128 + signal)
+}
+
+/// Stops the program until it is continued; its whole group, as a terminal would, if a key asked for
+/// that: those who wait for it in a script have to stop as well.
+pub fn stop(with_group: bool) {
+    if with_group {
+        let _ = kill_current_process_group(Signal::TSTP);
+    }
+    let _ = emulate_default_handler(SIGTSTP);
 }

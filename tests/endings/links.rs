@@ -115,3 +115,22 @@ fn answers_in_two_pieces_type_nothing() {
     let text = std::fs::read_to_string(folder.path().join("a.toml")).expect("the recording");
     assert!(!text.contains("[[event]]"), "{text}");
 }
+
+#[test]
+fn below_a_server_that_answers_for_the_terminal_it_sweeps() {
+    let folder = folder();
+    // A shell by the name of the server, which waits for the program.
+    std::fs::copy("/bin/sh", folder.path().join("mosh-server")).expect("a copy");
+    let script = "./mosh-server -c '\"$0\"; :' \"$0\"";
+    let args = ["-c", script, env!("CARGO_BIN_EXE_izh-tui")];
+    let mut terminal = Terminal::of(command(folder.path(), "/bin/sh", &args), 120, 40);
+    terminal.wait_for("auto: sweep");
+    terminal.send(b"q");
+    assert_eq!(terminal.wait_for_end().exit_code(), 0);
+    // Elsewhere a link as fast as this one carries a picture that rolls.
+    let mut terminal = Terminal::start(folder.path(), &[], 120, 40);
+    terminal.wait_for("kB/s");
+    assert!(!terminal.screen().contains("auto: sweep"), "{}", terminal.screen());
+    terminal.send(b"q");
+    assert_eq!(terminal.wait_for_end().exit_code(), 0);
+}

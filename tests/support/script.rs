@@ -317,6 +317,7 @@ pub fn play_in(
         follows: None,
         frames_per_s,
         idle: None,
+        is_shown_elsewhere: false,
         signals: Signals::none(),
     };
     let end = runner.run(&clock, &mut script).expect("nothing fails");

@@ -1,10 +1,12 @@
-//! Job control: whether anybody would continue this program if it stopped, and stopping.
+//! The processes above this one: whether any would continue it if it stopped, and whose screen it has.
 
 use std::fs;
+use std::iter::successors;
 
-use rustix::process::{Pid, Signal, getpgid, getpgrp, getppid, getsid, kill_current_process_group};
-use signal_hook::consts::SIGTSTP;
-use signal_hook::low_level::emulate_default_handler;
+use rustix::process::{Pid, getpgid, getpgrp, getppid, getsid};
+
+/// Most processes above this one that are looked at.
+const PROCESSES_MAX: usize = 1000;
 
 /// What job control knows of a process.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,13 +68,19 @@ fn parent_in(stat: &str) -> Option<i32> {
     fields.split_whitespace().nth(1)?.parse().ok().filter(|parent| *parent > 0)
 }
 
-/// Stops the program until it is continued; its whole group, as a terminal would, if a key asked for
-/// that: those who wait for it in a script have to stop as well.
-pub fn stop(with_group: bool) {
-    if with_group {
-        let _ = kill_current_process_group(Signal::TSTP);
-    }
-    let _ = emulate_default_handler(SIGTSTP);
+/// The server that shows the screen of this program to somebody elsewhere, and answers for the terminal
+/// that it is shown on. What the link to that carries can't be measured from here.
+const SCREEN_SERVER: &str = "mosh-server";
+
+/// Whether such a server is above this program, as far as the system tells.
+#[must_use]
+pub fn is_shown_elsewhere() -> bool {
+    let above = |id: &i32| {
+        fs::read_to_string(format!("/proc/{id}/stat")).ok().as_deref().and_then(parent_in)
+    };
+    let all = successors(getppid().map(Pid::as_raw_pid), above);
+    let name = |id| fs::read_to_string(format!("/proc/{id}/comm")).unwrap_or_default();
+    all.take(PROCESSES_MAX).any(|id| name(id).trim_end() == SCREEN_SERVER)
 }
 
 #[cfg(test)]
