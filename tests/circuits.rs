@@ -184,7 +184,9 @@ fn a_user_has_circuits_of_neurons_of_their_own() {
     let mut library = Library::default();
     let nothing = |wanted: &Wanted<'_>| Err(InputError::whole(wanted.file, "not there").into());
     let mut add = |stem: &str, text: String| {
-        library.add_user_file(&format!("{stem}.toml"), stem, Ok(text), &nothing);
+        if let Err(error) = library.add_user_text(&format!("{stem}.toml"), text, &nothing) {
+            library.add_broken(stem, error);
+        }
     };
     let cell = include_str!("../presets/chattering.toml");
     add("mine", cell.replace("\"chattering\"", "\"mine\"").replace("d = 2.0", "d = 2.5"));

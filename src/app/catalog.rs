@@ -1,6 +1,8 @@
 //! The presets that can be switched to: neurons, and circuits of them.
 
-use crate::preset::{CircuitEntry, Entry, Findable, Library};
+use std::sync::Arc;
+
+use crate::preset::{CircuitEntry, Entry, Findable, Found, Library, LookupError, Unread};
 
 /// All presets, by kind.
 #[derive(Clone, Debug, Default)]
@@ -9,17 +11,26 @@ pub struct Catalog {
     pub neurons: Vec<Entry>,
     /// Circuits.
     pub circuits: Vec<CircuitEntry>,
+    /// Presets of the user whose files are too large to be read before they are picked, and the library that reads them.
+    pub unread: Vec<Unread>,
+    library: Option<Arc<Library>>,
 }
 
 impl From<Vec<Entry>> for Catalog {
     fn from(neurons: Vec<Entry>) -> Self {
-        Self { neurons, circuits: Vec::new() }
+        Self { neurons, ..Self::default() }
     }
 }
 
 impl From<&Library> for Catalog {
     fn from(library: &Library) -> Self {
-        Self { neurons: library.entries(), circuits: library.circuits() }
+        let unread = library.unread().to_vec();
+        Self {
+            neurons: library.entries(),
+            circuits: library.circuits(),
+            library: (!unread.is_empty()).then(|| Arc::new(library.clone())),
+            unread,
+        }
     }
 }
 
@@ -30,13 +41,36 @@ pub enum Pick {
     Neuron(usize),
     /// The circuit with this index.
     Circuit(usize),
+    /// The one with this index among those that have not been read; [`Catalog::read`] makes another of it.
+    Unread(usize),
 }
 
 impl Catalog {
-    /// All of it: neurons, then circuits.
+    /// All of it: neurons, then circuits, then what has not been read.
     pub fn picks(&self) -> impl Iterator<Item = Pick> {
         let neurons = (0..self.neurons.len()).map(Pick::Neuron);
-        neurons.chain((0..self.circuits.len()).map(Pick::Circuit))
+        let circuits = (0..self.circuits.len()).map(Pick::Circuit);
+        neurons.chain(circuits).chain((0..self.unread.len()).map(Pick::Unread))
+    }
+
+    /// What `pick` is once it has been read, if it had not been.
+    ///
+    /// # Errors
+    /// What is wrong with its file.
+    pub fn read(&mut self, pick: Pick) -> Result<Pick, LookupError> {
+        let (Pick::Unread(index), Some(library)) = (pick, &self.library) else { return Ok(pick) };
+        let found = library.read(&self.unread[index])?;
+        self.unread.remove(index);
+        Ok(match found {
+            Found::Neuron(entry) => {
+                self.neurons.push(*entry);
+                Pick::Neuron(self.neurons.len() - 1)
+            }
+            Found::Circuit(entry) => {
+                self.circuits.push(*entry);
+                Pick::Circuit(self.circuits.len() - 1)
+            }
+        })
     }
 
     /// What it is found by.
@@ -45,6 +79,7 @@ impl Catalog {
         match pick {
             Pick::Neuron(index) => self.neurons[index].preset.findable(),
             Pick::Circuit(index) => self.circuits[index].preset.findable(),
+            Pick::Unread(index) => self.unread[index].head.findable(),
         }
     }
 
@@ -62,6 +97,7 @@ impl Catalog {
         match pick {
             Pick::Neuron(index) => self.neurons[index].preset.name(),
             Pick::Circuit(index) => self.circuits[index].preset.name(),
+            Pick::Unread(index) => &self.unread[index].head.name,
         }
     }
 
@@ -71,6 +107,7 @@ impl Catalog {
         match pick {
             Pick::Neuron(index) => &self.neurons[index].preset.description,
             Pick::Circuit(index) => &self.circuits[index].preset.description,
+            Pick::Unread(index) => &self.unread[index].head.description,
         }
     }
 
@@ -80,6 +117,7 @@ impl Catalog {
         match pick {
             Pick::Neuron(index) => &self.neurons[index].preset.aliases,
             Pick::Circuit(index) => &self.circuits[index].preset.aliases,
+            Pick::Unread(index) => &self.unread[index].head.aliases,
         }
     }
 }

@@ -140,9 +140,10 @@ impl App {
     /// Switches to what was picked; a circuit needs another scope than this.
     fn take(&mut self, pick: Pick) -> Option<Effect> {
         self.overlay = None;
-        match pick {
-            Pick::Neuron(index) => self.switch_to(index),
-            Pick::Circuit(_) => return Some(Effect::Switch(pick)),
+        match self.catalog.read(pick) {
+            Ok(Pick::Neuron(index)) => self.switch_to(index),
+            Ok(pick) => return Some(Effect::Switch(pick)),
+            Err(error) => self.notify(Tone::Alarm, error.to_string()),
         }
         None
     }

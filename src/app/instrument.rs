@@ -6,6 +6,7 @@ use super::{App, Catalog, CircuitScope, Effect, Input, Pick, Start, TextEntry, W
 use crate::circuit::TooLarge;
 use crate::engine::{CircuitExperiment, DriveState, Experiment};
 use crate::job::Allowance;
+use crate::machine::Rest;
 use crate::scope::Display;
 use crate::session::{About, Medium};
 
@@ -122,10 +123,11 @@ impl Instrument {
             }
             Pick::Circuit(index) => {
                 let recipe = catalog.circuits[index].preset.recipe.clone();
-                recipe.memory(start.threads).check_room()?;
+                recipe.memory(start.threads).check_room(Rest::Scope)?;
                 let experiment = CircuitExperiment { recipe, seed };
                 Ok(Self::Circuit(Box::new(CircuitScope::new(&experiment, catalog, start))))
             }
+            Pick::Unread(_) => unreachable!("read when it was picked"),
         }
     }
 }

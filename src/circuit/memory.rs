@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::network;
 use super::{Delay, Projection, Recipe, Rule};
-use crate::machine::{NoRoom, check_room, megabytes};
+use crate::machine::{NoRoom, Rest, check_room, megabytes};
 use crate::model::Scheme;
 use crate::model::synapse::{Kinetics, Pairing};
 use crate::model::taylor::SPIKES_PER_MS_MAX;
@@ -122,12 +122,12 @@ impl Memory {
         if self.bytes() <= MEMORY_BYTES_MAX { Ok(()) } else { Err(self.too_large(None)) }
     }
 
-    /// Whether the machine has so much.
+    /// Whether the machine has so much beside `rest`.
     ///
     /// # Errors
     /// Names what takes most, and what there is.
-    pub fn check_room(&self) -> Result<(), TooLarge> {
-        check_room(self.bytes()).map_err(|room| self.too_large(Some(room)))
+    pub fn check_room(&self, rest: Rest) -> Result<(), TooLarge> {
+        check_room(self.bytes(), rest).map_err(|room| self.too_large(Some(room)))
     }
 
     fn too_large(&self, room: Option<NoRoom>) -> TooLarge {

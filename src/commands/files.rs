@@ -12,6 +12,7 @@ use rustix::fs::OFlags;
 use super::TableChoice;
 use super::error::CommandError;
 pub(super) use super::error::plain;
+use super::library::{load_library, user_file_of};
 use super::output::write_whole;
 use super::reach::Reach;
 use crate::app::{PresetToSave, Saved};
@@ -19,11 +20,9 @@ use crate::input::table::is_table;
 use crate::input::{Document, InputError, Problem, quoted};
 use crate::model::Protocol;
 use crate::preset::{
-    self, Entry, Found, Kind, Library, LookupError, NoTable, ReadTable, SideFile, Table, Wanted,
+    self, Entry, Found, Library, LookupError, NoTable, ReadTable, SideFile, Table, Wanted,
 };
 
-/// Most files that are looked at among the user's presets.
-const USER_PRESETS_MAX: usize = 1024;
 /// What the names of tables end in; other files are told by what is in them.
 const TABLE_ENDINGS: [&str; 6] = ["csv", "tsv", "txt", "dat", "atf", "npy"];
 /// Bytes that are read from a file, or written to one, at once.
@@ -149,6 +148,18 @@ pub fn read_text(path: &Path, bytes_max: u64) -> Result<String, InputError> {
     as_text(&shown_name(path), read_bytes(path, bytes_max)?)
 }
 
+/// The beginning of the regular file at `path`, `bytes_max` bytes at most, as far as it is text.
+pub(super) fn read_head(path: &Path, bytes_max: u64) -> Option<String> {
+    let mut bytes = Vec::new();
+    open(path, preset::FILE_BYTES_MAX).ok()?.take(bytes_max).read_to_end(&mut bytes).ok()?;
+    let valid = match std::str::from_utf8(&bytes) {
+        Ok(_) => bytes.len(),
+        Err(error) => error.valid_up_to(),
+    };
+    bytes.truncate(valid);
+    String::from_utf8(bytes).ok()
+}
+
 /// The text of the file called `name`.
 fn as_text(name: &str, bytes: Vec<u8>) -> Result<String, InputError> {
     String::from_utf8(bytes).map_err(|error| {
@@ -265,34 +276,6 @@ pub fn config_directory() -> Option<PathBuf> {
     Some(base.join("izh-tui"))
 }
 
-/// The built-in presets and those of the user's files that are presets, as far as `reach` goes.
-#[must_use]
-pub fn load_library(reach: Reach) -> Library {
-    let mut library = Library::default();
-    if reach == Reach::BuiltIn {
-        return library;
-    }
-    // Circuits can name neurons, so they come after them.
-    let is_circuit = |text: &str| Kind::of(&Document::new("", text)) == Ok(Kind::Circuit);
-    let mut add = |path: &Path, text: Result<String, InputError>| {
-        let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        library.add_user_file(&shown_name(path), &stem, text, &|wanted| {
-            read_table_beside(path, wanted, reach)
-        });
-    };
-    let mut circuits = Vec::new();
-    for path in user_preset_files() {
-        match read_text(&path, preset::FILE_BYTES_MAX) {
-            Ok(text) if is_circuit(&text) => circuits.push(path),
-            text => add(&path, text),
-        }
-    }
-    for path in circuits {
-        add(&path, read_text(&path, preset::FILE_BYTES_MAX));
-    }
-    library
-}
-
 /// Writes a preset to the user's own: into the file that has the preset of that name, or else into
 /// one called after it. A file is replaced as a whole or not at all.
 #[must_use]
@@ -302,7 +285,10 @@ pub fn save_preset(wanted: &PresetToSave) -> Saved {
         return Saved::Failed(message.to_owned());
     };
     let name = wanted.preset.name();
-    let path = user_file_of(name).unwrap_or_else(|| directory.join(format!("{name}.toml")));
+    let path = match user_file_of(name) {
+        Ok(path) => path.unwrap_or_else(|| directory.join(format!("{name}.toml"))),
+        Err(error) => return Saved::Failed(error.to_string()),
+    };
     if !wanted.replace && fs::symlink_metadata(&path).is_ok() {
         return Saved::Exists;
     }
@@ -329,34 +315,12 @@ fn shown_place(path: &Path) -> String {
     }
 }
 
-/// The user's file that has the preset called `name`.
-fn user_file_of(name: &str) -> Option<PathBuf> {
-    user_preset_files().into_iter().find(|path| {
-        let text = read_text(path, preset::FILE_BYTES_MAX).unwrap_or_default();
-        preset::parse(&Document::new(name, &text)).is_ok_and(|preset| preset.name() == name)
-    })
-}
-
-/// The user's preset files in the order of their names; none if there is no such directory.
-fn user_preset_files() -> Vec<PathBuf> {
-    let directory = config_directory().map(|directory| directory.join("presets"));
-    let Some(entries) = directory.and_then(|directory| fs::read_dir(directory).ok()) else {
-        return Vec::new();
-    };
-    let paths = entries.filter_map(|entry| Some(entry.ok()?.path()));
-    let mut files: Vec<PathBuf> =
-        paths.filter(|path| path.extension() == Some(OsStr::new("toml"))).collect();
-    files.sort();
-    files.truncate(USER_PRESETS_MAX);
-    files
-}
-
 /// The neuron that `name` means: a file if it looks like a path, or else one of the library.
 ///
 /// # Errors
 /// Says what is wrong with the file, or which names are nearest, or that it is a circuit.
 pub fn resolve_preset(name: &str, reach: Reach) -> Result<Entry, CommandError> {
-    resolve_preset_in(&load_library(reach), name, reach)
+    resolve_preset_in(&load_library(reach)?, name, reach)
 }
 
 /// The neuron that `name` means, with the names of `library`.

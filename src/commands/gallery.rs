@@ -6,9 +6,10 @@ use anyhow::anyhow;
 
 use super::config::Config;
 use super::kiosk::refuse;
+use super::library::load_library;
 use super::stage::{Stage, start};
 use super::unstable::{self, Ran};
-use super::{CommandError, GalleryOptions, Reach, SEED_DEFAULT, files, print};
+use super::{CommandError, GalleryOptions, Reach, SEED_DEFAULT, print};
 use crate::app::{
     Catalog, Exhibit, Figure, Gallery, GalleryStart, Program, Schemes, Speed, Start, exhibits,
 };
@@ -23,7 +24,7 @@ use crate::preset::{Entry, Preset};
 /// What is wrong with the options or the terminal, or how many panels do not do what is expected.
 pub fn gallery(options: &GalleryOptions) -> Result<(), CommandError> {
     let options = &confined(options)?;
-    let catalog = Catalog::from(&files::load_library(options.reach));
+    let catalog = Catalog::from(&load_library(options.reach)?);
     let figure = if options.types { Figure::Types } else { Figure::Features };
     if options.check { check(&catalog.neurons, figure) } else { open(catalog, figure, options) }
 }

@@ -1,9 +1,11 @@
 //! The live scope.
 
+use super::library::load_library;
 use super::stage::{Stage, start};
 use super::{CommandError, Kiosk, LiveOptions, files, recordings, room};
 use crate::app::{App, Catalog, CircuitScope, Program, Start};
 use crate::engine::DriveState;
+use crate::machine::Rest;
 use crate::preset::{Entry, Found};
 
 /// Opens the live scope, of a neuron or of a circuit.
@@ -16,7 +18,7 @@ pub fn live(given: &LiveOptions) -> Result<(), CommandError> {
         None => given.clone().with_config()?,
     };
     let reach = options.model.reach;
-    let library = files::load_library(reach);
+    let library = load_library(reach)?;
     let found = files::resolve_any_in(&library, options.model.preset_name(), reach)?;
     if let Found::Circuit(entry) = &found {
         refuse_neurons_own(given, entry.preset.name())?;
@@ -66,7 +68,7 @@ fn open(
         }
         Found::Circuit(entry) => {
             let experiment = model.circuit_experiment(&entry.preset.recipe)?;
-            room::check(&experiment, start.threads, &entry, model.preset_name())?;
+            room::check(&experiment, (start.threads, Rest::Scope), &entry, model.preset_name())?;
             let stage = Stage::new(view)?;
             list(&mut catalog.circuits, *entry, |entry| entry.preset.name());
             (stage, Program::circuit(CircuitScope::new(&experiment, catalog, start)))

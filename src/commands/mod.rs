@@ -10,6 +10,7 @@ mod fi;
 pub mod files;
 mod gallery;
 mod kiosk;
+pub mod library;
 mod live;
 mod options;
 pub mod output;

@@ -4,11 +4,13 @@ use std::fmt::Write;
 
 use serde::Serialize;
 
+use super::library::load_library;
 use super::{CommandError, PresetsOptions, files, print, warn};
 use crate::input::clean;
 use crate::model::Scheme;
 use crate::preset::{
-    CircuitEntry, CircuitPreset, Entry, Expectation, Found, Kind, Origin, RawNeuron, RawView,
+    CircuitEntry, CircuitPreset, Entry, Expectation, Found, Head, Kind, Origin, RawNeuron, RawView,
+    Unread,
 };
 
 /// Width of the list (columns).
@@ -21,7 +23,8 @@ const INDENT: usize = 4;
 /// # Errors
 /// A name that finds nothing, or output that can't be written.
 pub fn presets(options: &PresetsOptions) -> Result<(), CommandError> {
-    let library = files::load_library(options.reach);
+    let library = load_library(options.reach)?;
+    let unread = if options.name.is_none() { library.unread() } else { &[] };
     let (neurons, circuits) = match &options.name {
         Some(name) => match files::resolve_any_in(&library, name, options.reach)? {
             Found::Neuron(entry) => (vec![*entry], Vec::new()),
@@ -35,10 +38,12 @@ pub fn presets(options: &PresetsOptions) -> Result<(), CommandError> {
         }
     };
     match (options.json, &options.name) {
-        (true, _) => print(&json(&neurons, &circuits)),
+        (true, _) => print(&json(&neurons, &circuits, unread)),
         (false, None) => {
             let neurons = neurons.iter().map(listed);
-            print(&neurons.chain(circuits.iter().map(listed_circuit)).collect::<String>())
+            let circuits = circuits.iter().map(listed_circuit);
+            let unread = unread.iter().map(listed_unread);
+            print(&neurons.chain(circuits).chain(unread).collect::<String>())
         }
         (false, Some(_)) => {
             let texts = neurons.iter().map(|entry| &entry.text);
@@ -89,6 +94,20 @@ fn listed_circuit(entry: &CircuitEntry) -> String {
     );
     let sentence = format!("{}{}", mark(entry.origin), preset.description);
     format!("{names:<58}  {integration}\n") + &indented(&size) + &indented(&sentence)
+}
+
+/// The same of what has not been read.
+fn listed_unread(unread: &Unread) -> String {
+    let names = names(&unread.head.name, &unread.head.aliases);
+    let sentence = format!("{}{}", mark(unread.origin), unread.head.description);
+    format!("{names:<58}  {}\n", kind_word(unread.head.kind)) + &indented(&sentence)
+}
+
+fn kind_word(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Neuron => "a neuron, not read",
+        Kind::Circuit => "a circuit, not read",
+    }
 }
 
 /// Number of synapses of a circuit; the mean, where it is left to chance.
@@ -145,6 +164,18 @@ fn wrapped(text: &str, width: usize) -> Vec<String> {
 enum DescribedAny<'a> {
     Neuron(Box<Described<'a>>),
     Circuit(Box<DescribedCircuit<'a>>),
+    Unread(DescribedUnread<'a>),
+}
+
+/// What is known of a preset whose file is too large to be read for a list.
+#[derive(Debug, Serialize)]
+struct DescribedUnread<'a> {
+    kind: Kind,
+    name: &'a str,
+    aliases: &'a [String],
+    tags: &'a [String],
+    description: &'a str,
+    origin: &'static str,
 }
 
 #[derive(Debug, Serialize)]
@@ -271,11 +302,18 @@ fn origin(origin: Origin) -> &'static str {
     }
 }
 
-fn json(neurons: &[Entry], circuits: &[CircuitEntry]) -> String {
+fn described_unread(unread: &Unread) -> DescribedUnread<'_> {
+    let Head { kind, name, aliases, tags, description } = &unread.head;
+    DescribedUnread { kind: *kind, name, aliases, tags, description, origin: origin(unread.origin) }
+}
+
+fn json(neurons: &[Entry], circuits: &[CircuitEntry], unread: &[Unread]) -> String {
     let neurons = neurons.iter().map(|entry| DescribedAny::Neuron(Box::new(described(entry))));
     let circuits =
         circuits.iter().map(|entry| DescribedAny::Circuit(Box::new(described_circuit(entry))));
-    let text = serde_json::to_string_pretty(&neurons.chain(circuits).collect::<Vec<_>>());
+    let unread = unread.iter().map(|unread| DescribedAny::Unread(described_unread(unread)));
+    let all: Vec<_> = neurons.chain(circuits).chain(unread).collect();
+    let text = serde_json::to_string_pretty(&all);
     text.expect("numbers and texts are JSON") + "\n"
 }
 

@@ -5,6 +5,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use super::config::Config;
+use super::library::load_library;
 use super::progress::{Progress, Timed};
 use super::stage::{Stage, start};
 use super::{CommandError, Reach, ReplayOptions, files, print, room, stored};
@@ -60,7 +61,7 @@ fn play(recorded: Recorded, options: &ReplayOptions) -> Result<(), CommandError>
     let stage = Stage::new(&view)?;
     let cut = recorded.summary().cut;
     let cut = cut.map(|cut| format!("the recording is cut off at line {}", cut.line));
-    let catalog = Catalog::from(&files::load_library(Reach::Below));
+    let catalog = Catalog::from(&load_library(Reach::Below)?);
     let start = start(&view, options.paused, options.threads.or(config.threads));
     let (name, at_ms) = (recorded.name().to_owned(), options.at_ms.unwrap_or(0.0));
     let program = match recorded {

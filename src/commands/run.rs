@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use anyhow::anyhow;
 
+use super::library::load_library;
 use super::output::Target;
 use super::unstable::{self, Ran};
 use super::{CommandError, RunFormat, RunOptions, files, run_circuit};
@@ -25,7 +26,7 @@ const CHUNK_STEPS: u64 = 4096;
 /// A preset or an output that is no good, or a neuron that blows up.
 pub fn run(options: &RunOptions) -> Result<(), CommandError> {
     let (name, reach) = (options.model.preset_name(), options.model.reach);
-    match files::resolve_any_in(&files::load_library(reach), name, reach)? {
+    match files::resolve_any_in(&load_library(reach)?, name, reach)? {
         Found::Neuron(entry) => run_neuron(options, entry.preset),
         Found::Circuit(entry) => run_circuit::run(options, &entry),
     }

@@ -12,6 +12,7 @@ use crate::circuit::Blowup;
 use crate::engine::{CircuitEngine, CircuitExperiment, Sink, Until};
 use crate::export::{CircuitCsv, CircuitSpikes, CircuitSummary};
 use crate::input::brief;
+use crate::machine::Rest;
 use crate::measure::UnstableSteps;
 use crate::model::Scheme;
 use crate::preset::CircuitEntry;
@@ -25,7 +26,7 @@ const CHUNK_STEPS: u64 = 1024;
 /// An option or an output that is no good, or a neuron that blows up.
 pub(super) fn run(options: &RunOptions, entry: &CircuitEntry) -> Result<(), CommandError> {
     let experiment = options.model.circuit_experiment(&entry.preset.recipe)?;
-    room::check(&experiment, options.threads, entry, options.model.preset_name())?;
+    room::check(&experiment, (options.threads, Rest::Run), entry, options.model.preset_name())?;
     let CircuitExperiment { recipe, seed } = &experiment;
     let end_ms = options.duration_ms.unwrap_or(recipe.duration_ms);
     let steps = steps_up_to(end_ms, recipe.steps_per_ms)?;

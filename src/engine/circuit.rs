@@ -7,6 +7,7 @@ use super::{Clock, Command, Rejection, Sink, Site, Spike, Step, Unstable};
 use crate::circuit::network::{Effort, Network};
 use crate::circuit::{Arrival, Blowup, Observer, Probe, Reading, Recipe};
 use crate::job::{Allowance, Progress};
+use crate::machine::Rest;
 use crate::model::{Scheme, State};
 
 /// All that a run of a circuit starts from. The same circuit with the same commands at the same steps
@@ -198,7 +199,7 @@ impl CircuitEngine {
             }
             Command::SwitchCircuit(recipe) => {
                 // The present one stays until the next is there.
-                let room = recipe.memory(self.threads).check_room();
+                let room = recipe.memory(self.threads).check_room(Rest::Scope);
                 room.map_err(|large| Rejection::TooLarge(Box::new(large)))?;
                 self.clock.change(self.step, recipe.steps_per_ms);
                 self.origin = self.step;

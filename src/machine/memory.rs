@@ -4,9 +4,24 @@ use std::fmt;
 use std::fs;
 use std::path::Path;
 
-/// What is left to the rest of the program (bytes): the picture of the last two million spikes and two minutes of activity, frames,
-/// texts.
-const REST_BYTES: u64 = 64 << 20;
+/// What is to be left to the rest of the program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rest {
+    /// A run without a screen: texts and buffers.
+    Run,
+    /// A scope: the last two million spikes, two minutes of activity, traces, frames.
+    Scope,
+}
+
+impl Rest {
+    /// How much that takes (bytes).
+    fn bytes(self) -> u64 {
+        match self {
+            Self::Run => 16 << 20,
+            Self::Scope => 64 << 20,
+        }
+    }
+}
 
 /// Why less memory can be had than is wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,9 +69,9 @@ pub fn megabytes(bytes: u64) -> String {
 ///
 /// # Errors
 /// Says how much there is, and what bounds it.
-pub fn check_room(wanted: u64) -> Result<(), NoRoom> {
+pub fn check_room(wanted: u64, rest: Rest) -> Result<(), NoRoom> {
     if let Some((there, bound)) = room_under(Path::new("/")) {
-        let there = there.saturating_sub(REST_BYTES);
+        let there = there.saturating_sub(rest.bytes());
         if wanted > there {
             return Err(NoRoom { there: Some(there), bound });
         }
@@ -206,8 +221,8 @@ mod tests {
 
     #[test]
     fn what_no_machine_has_is_refused() {
-        assert!(check_room(1 << 60).is_err());
-        assert_eq!(check_room(1 << 20), Ok(()));
+        assert!(check_room(1 << 60, Rest::Run).is_err());
+        assert_eq!(check_room(1 << 20, Rest::Run), Ok(()));
         let none = NoRoom { there: Some(1_234_567_890), bound: Bound::Process };
         assert_eq!(none.to_string(), "1.2 GB are left to this process (ulimit)");
     }

@@ -6,5 +6,5 @@ mod memory;
 mod threads;
 
 pub use barrier::Barrier;
-pub use memory::{Bound, NoRoom, check_room, megabytes};
+pub use memory::{Bound, NoRoom, Rest, check_room, megabytes};
 pub use threads::{Shortage, hire, shortage, useful_threads};

@@ -1,9 +1,14 @@
 //! All presets that can be named, and how a name finds one.
 
+use std::sync::Arc;
+
 use thiserror::Error;
 
 use super::builtin::{BUILT_IN, BUILT_IN_CIRCUITS, BuiltIn};
-use super::{CircuitPreset, Kind, Preset, ReadTable, parse, parse_circuit, parse_with};
+use super::{
+    CircuitPreset, Findable, Head, Kind, Preset, ReadTable, Source, Unread, Wanted, parse,
+    parse_circuit, parse_with,
+};
 use crate::input::{Document, InputError, clean, quoted};
 use crate::model::{Neuron, State};
 
@@ -90,6 +95,7 @@ pub struct BrokenFile {
 pub struct Library {
     user: Vec<Entry>,
     user_circuits: Vec<CircuitEntry>,
+    unread: Vec<Unread>,
     broken: Vec<BrokenFile>,
 }
 
@@ -123,22 +129,36 @@ fn did_you_mean(nearest: &[String]) -> String {
 }
 
 impl Library {
-    /// Adds a user's file, given as its name, the name's stem, and its text. A file that is no
-    /// preset is kept aside and keeps no other from being used. Files that it names are read by
-    /// `read`; neurons that a circuit names have to be there before it.
-    pub fn add_user_file(
-        &mut self,
-        name: &str,
-        stem: &str,
-        text: Result<String, InputError>,
-        read: &ReadTable<'_>,
-    ) {
-        if let Err(error) = text.and_then(|text| self.add_user_text(name, text, read)) {
-            self.broken.push(BrokenFile { stem: stem.to_owned(), error });
-        }
+    /// Adds a user's file that is no preset, given by its name's stem. It is kept aside and keeps no other from being used.
+    pub fn add_broken(&mut self, stem: &str, error: InputError) {
+        self.broken.push(BrokenFile { stem: stem.to_owned(), error });
     }
 
-    fn add_user_text(
+    /// Adds a user's file of which only the head has been read; the rest is when it is asked for.
+    ///
+    /// # Errors
+    /// Another file has a preset of that name.
+    pub fn add_unread(&mut self, head: Head, source: Arc<dyn Source>) -> Result<(), InputError> {
+        let origin = self.origin_of(&source.name(), &head.name)?;
+        self.unread.push(Unread { head, origin, source });
+        Ok(())
+    }
+
+    /// Where a user's preset called `name` is from, in `file`.
+    fn origin_of(&self, file: &str, name: &str) -> Result<Origin, InputError> {
+        if self.user_entry(name).is_some() || self.unread_called(name).is_some() {
+            let message = format!("another file has the preset {} already", quoted(name));
+            return Err(InputError::whole(file, message));
+        }
+        Ok(if is_built_in(name) { Origin::UserOverBuiltIn } else { Origin::User })
+    }
+
+    /// Adds the text of a user's file. Files that it names are read by `read`; neurons that a circuit names have to be there
+    /// before it.
+    ///
+    /// # Errors
+    /// Names the place of the first mistake, or says that another file has a preset of that name.
+    pub fn add_user_text(
         &mut self,
         file: &str,
         text: String,
@@ -149,12 +169,7 @@ impl Library {
             Found::Neuron(entry) => entry.preset.name(),
             Found::Circuit(entry) => entry.preset.name(),
         };
-        if self.user_entry(name).is_some() {
-            let message = format!("another file has the preset {} already", quoted(name));
-            return Err(InputError::whole(file, message));
-        }
-        let replaces = is_built_in(name);
-        let origin = if replaces { Origin::UserOverBuiltIn } else { Origin::User };
+        let origin = self.origin_of(file, name)?;
         match found {
             Found::Neuron(entry) => self.user.push(Entry { origin, ..*entry }),
             Found::Circuit(entry) => self.user_circuits.push(CircuitEntry { origin, ..*entry }),
@@ -194,6 +209,33 @@ impl Library {
         Ok((subject.neuron, subject.initial))
     }
 
+    /// The user's presets of which only the heads have been read.
+    #[must_use]
+    pub fn unread(&self) -> &[Unread] {
+        &self.unread
+    }
+
+    fn unread_called(&self, name: &str) -> Option<&Unread> {
+        self.unread.iter().find(|unread| unread.head.name == name)
+    }
+
+    /// Reads a preset of which only the head has been read.
+    ///
+    /// # Errors
+    /// Names the place of the first mistake in its file.
+    pub fn read(&self, unread: &Unread) -> Result<Found, LookupError> {
+        let Unread { origin, source, .. } = unread;
+        let (name, text) = (source.name(), source.text().map_err(LookupError::Broken)?);
+        let read = |wanted: &Wanted<'_>| source.table(wanted);
+        let found = self.parse(&Document::new(&name, &text), Some(&read));
+        Ok(match found.map_err(LookupError::Broken)? {
+            Found::Neuron(entry) => Found::Neuron(Box::new(Entry { origin: *origin, ..*entry })),
+            Found::Circuit(entry) => {
+                Found::Circuit(Box::new(CircuitEntry { origin: *origin, ..*entry }))
+            }
+        })
+    }
+
     /// The user's files that are no presets.
     #[must_use]
     pub fn broken_files(&self) -> &[BrokenFile] {
@@ -225,6 +267,9 @@ impl Library {
         if let Some(found) = self.user_entry(name) {
             return Ok(found);
         }
+        if let Some(unread) = self.unread_called(name) {
+            return self.read(unread);
+        }
         if let Some(broken) = self.broken.iter().find(|broken| broken.stem == name) {
             return Err(LookupError::Broken(broken.error.clone()));
         }
@@ -241,14 +286,24 @@ impl Library {
             let neuron = neuron.map(|entry| Found::Neuron(Box::new(entry.clone())));
             neuron.or_else(|| circuit().map(|entry| Found::Circuit(Box::new(entry.clone()))))
         };
-        let found = by_alias(name).or_else(|| by_alias(&name.to_lowercase()));
-        found.ok_or_else(|| {
-            let mut nearest = nearest(name, &neurons, &circuits);
-            if nearest.is_empty() {
-                nearest = searched(name, &neurons, &circuits);
+        let unread = |name: &str| self.unread.iter().find(|unread| unread.head.answers_to(name));
+        for name in [name, &name.to_lowercase()] {
+            if let Some(found) = by_alias(name) {
+                return Ok(found);
             }
-            LookupError::Unknown { name: name.to_owned(), nearest }
-        })
+            if let Some(unread) = unread(name) {
+                return self.read(unread);
+            }
+        }
+        let own = neurons.iter().map(|entry| entry.preset.findable());
+        let circuits = circuits.iter().map(|entry| entry.preset.findable());
+        let unread = self.unread.iter().map(|unread| unread.head.findable());
+        let all: Vec<Findable<'_>> = own.chain(circuits).chain(unread).collect();
+        let mut nearest = nearest(name, &all);
+        if nearest.is_empty() {
+            nearest = searched(name, &all);
+        }
+        Err(LookupError::Unknown { name: name.to_owned(), nearest })
     }
 
     /// The user's own preset called exactly that.
@@ -267,6 +322,7 @@ impl Library {
         let mut entries = Vec::new();
         for built_in in BUILT_IN {
             match self.user_entry(built_in.name) {
+                None if self.unread_called(built_in.name).is_some() => {}
                 None => entries.push(entry(built_in)),
                 Some(Found::Neuron(own)) => entries.push(*own),
                 Some(Found::Circuit(_)) => {}
@@ -283,6 +339,7 @@ impl Library {
         let mut entries = Vec::new();
         for built_in in BUILT_IN_CIRCUITS {
             match self.user_entry(built_in.name) {
+                None if self.unread_called(built_in.name).is_some() => {}
                 None => entries.push(circuit_entry(built_in)),
                 Some(Found::Circuit(own)) => entries.push(*own),
                 Some(Found::Neuron(_)) => {}
@@ -329,16 +386,15 @@ fn circuit_entry(built_in: &BuiltIn) -> CircuitEntry {
 }
 
 /// The names most like `name`, best first.
-fn nearest(name: &str, neurons: &[Entry], circuits: &[CircuitEntry]) -> Vec<String> {
+fn nearest(name: &str, all: &[Findable<'_>]) -> Vec<String> {
     let name: String = name.chars().take(64).collect::<String>().to_lowercase();
-    let neurons = neurons.iter().map(|entry| (entry.preset.name(), &entry.preset.aliases));
-    let circuits = circuits.iter().map(|entry| (entry.preset.name(), &entry.preset.aliases));
-    let mut scored: Vec<(f64, &str)> = neurons
-        .chain(circuits)
-        .map(|(own, aliases)| {
-            let names = std::iter::once(own).chain(aliases.iter().map(|alias| &**alias));
+    let mut scored: Vec<(f64, &str)> = all
+        .iter()
+        .map(|findable| {
+            let aliases = findable.aliases.iter().map(|alias| &**alias);
+            let names = std::iter::once(findable.name).chain(aliases);
             let score = names.map(|other| strsim::jaro_winkler(&name, other)).fold(0.0, f64::max);
-            (score, own)
+            (score, findable.name)
         })
         .filter(|(score, _)| *score > 0.8)
         .collect();
@@ -347,12 +403,9 @@ fn nearest(name: &str, neurons: &[Entry], circuits: &[CircuitEntry]) -> Vec<Stri
 }
 
 /// The names of what a search for `name` finds, best first.
-fn searched(name: &str, neurons: &[Entry], circuits: &[CircuitEntry]) -> Vec<String> {
-    let neurons = neurons.iter().map(|entry| entry.preset.findable());
-    let findables = neurons.chain(circuits.iter().map(|entry| entry.preset.findable()));
-    let mut found: Vec<_> = findables
-        .filter_map(|findable| Some((findable.answers_to(name)?, findable.name)))
-        .collect();
+fn searched(name: &str, all: &[Findable<'_>]) -> Vec<String> {
+    let found = all.iter().filter_map(|findable| Some((findable.answers_to(name)?, findable.name)));
+    let mut found: Vec<_> = found.collect();
     found.sort_by_key(|(rank, _)| *rank);
     found.into_iter().take(SUGGESTIONS_MAX).map(|(_, name)| name.to_owned()).collect()
 }

@@ -9,6 +9,7 @@ mod library;
 mod neuron;
 mod protocol;
 mod search;
+mod unread;
 mod view;
 
 pub use circuit::{
@@ -24,6 +25,7 @@ pub use protocol::{
     protocol_of,
 };
 pub use search::{Findable, Match};
+pub use unread::{Head, Source, Unread};
 pub use view::{RawView, usual_injections, usual_view};
 
 use crate::engine::Setup;

@@ -59,6 +59,10 @@ pub(super) fn render(
         Pick::Circuit(index) => {
             parts(buf, below, &catalog.circuits[index].preset.recipe, look);
         }
+        Pick::Unread(_) => {
+            let line = "read when it is taken: its file, or a table of it, is a large one";
+            text::put(buf, below, 1, 1, line, theme.dim);
+        }
     }
 }
 

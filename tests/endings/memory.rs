@@ -102,3 +102,34 @@ fn a_scope_goes_on_where_the_next_circuit_has_no_room() {
     assert!(terminal.screen().contains("vast:13:1: the circuit takes up to"));
     assert!(!terminal.screen().contains("regular"));
 }
+
+#[test]
+fn a_large_preset_is_read_when_it_is_picked() {
+    let folder = folder();
+    let presets = folder.path().join(".config/izh-tui/presets");
+    fs::create_dir_all(&presets).expect("a folder");
+    let neuron = include_str!("../../presets/chattering.toml");
+    let named = |name: &str| neuron.replace("name = \"chattering\"", &format!("name = \"{name}\""));
+    let comments = "# Nothing.\n".repeat(10_000);
+    fs::write(presets.join("large.toml"), named("enormous") + &comments).expect("a file");
+    let wrong = named("erroneous").replace("a = 0.02", "a = true");
+    fs::write(presets.join("wrong.toml"), wrong + &comments).expect("a file");
+    for preset in ["half-centre", "regular-spiking"] {
+        let args = ["--preset", preset];
+        let mut terminal =
+            Terminal::of(command(folder.path(), env!("CARGO_BIN_EXE_izh-tui"), &args), 120, 40);
+        terminal.wait_for("I = ");
+        terminal.send(b"/erroneous");
+        terminal.wait_for("read when it is taken");
+        terminal.send(b"\r");
+        terminal.wait_for("wrong.toml:");
+        terminal.send(b"/enormous");
+        terminal.wait_for("read when it is taken");
+        terminal.send(b"\r");
+        terminal.wait("the neuron", |screen| {
+            screen.lines().next().is_some_and(|line| line.contains("enormous"))
+        });
+        terminal.send(b"q");
+        assert_eq!(terminal.wait_for_end().exit_code(), 0);
+    }
+}

@@ -98,7 +98,10 @@ pub fn recipe(text: &str) -> Arc<Recipe> {
 
 /// The built-in neurons and the circuits of the texts above.
 pub fn catalog() -> Catalog {
-    Catalog { neurons: Library::default().entries(), circuits: [PAIR, MANY].map(entry).to_vec() }
+    let circuits = [PAIR, MANY].map(entry).to_vec();
+    let mut catalog = Catalog::from(Library::default().entries());
+    catalog.circuits = circuits;
+    catalog
 }
 
 /// A scope on the circuit of `text`.
@@ -111,7 +114,7 @@ pub fn circuit(text: &str) -> CircuitScope {
 pub fn built_in(name: &str) -> CircuitScope {
     let library = Library::default();
     let recipe = library.find_circuit(name).expect("built in").preset.recipe;
-    let catalog = Catalog { neurons: library.entries(), circuits: library.circuits() };
+    let catalog = Catalog::from(&library);
     CircuitScope::new(&CircuitExperiment { recipe, seed: 1 }, catalog, super::scope::START)
 }
 

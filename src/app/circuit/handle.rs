@@ -87,9 +87,10 @@ impl CircuitScope {
     /// Switches to what was picked; a single neuron needs another scope than this.
     fn take(&mut self, pick: Pick) -> Option<Effect> {
         self.overlay = None;
-        match pick {
-            Pick::Circuit(index) => self.switch_to(index),
-            Pick::Neuron(_) => return Some(Effect::Switch(pick)),
+        match self.catalog.read(pick) {
+            Ok(Pick::Circuit(index)) => self.switch_to(index),
+            Ok(pick) => return Some(Effect::Switch(pick)),
+            Err(error) => self.notify(Tone::Alarm, error.to_string()),
         }
         None
     }

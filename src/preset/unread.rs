@@ -1,0 +1,175 @@
+//! Presets of the user whose files are too large to be read before they are wanted: what the head of a file says of it.
+
+use std::fmt;
+use std::sync::Arc;
+
+use serde::Deserialize;
+use toml::Spanned;
+use toml_parser::Source as Text;
+use toml_parser::lexer::TokenKind;
+
+use super::file::{checked_aliases, checked_name, checked_tags};
+use super::{Findable, Kind, NoTable, Origin, Table, Wanted, checked_sentence};
+use crate::input::{Document, InputError, Problem};
+
+/// Where the text of a preset and the tables that it names come from.
+pub trait Source: fmt::Debug + Send + Sync {
+    /// The name of the file.
+    fn name(&self) -> String;
+
+    /// The whole text.
+    ///
+    /// # Errors
+    /// What is wrong with the file.
+    fn text(&self) -> Result<String, InputError>;
+
+    /// A table that it names.
+    ///
+    /// # Errors
+    /// Why there is none.
+    fn table(&self, wanted: &Wanted<'_>) -> Result<Table, NoTable>;
+}
+
+/// What the head of a preset's file says: all that stands before its first table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Head {
+    /// Neuron or circuit.
+    pub kind: Kind,
+    /// Its name.
+    pub name: String,
+    /// Other names for it.
+    pub aliases: Vec<String>,
+    /// What else it is found by.
+    pub tags: Vec<String>,
+    /// One sentence on what to look for.
+    pub description: String,
+}
+
+/// A preset of which only the head has been read.
+#[derive(Clone, Debug)]
+pub struct Unread {
+    /// What that says.
+    pub head: Head,
+    /// Where the preset is from.
+    pub origin: Origin,
+    /// Where the rest is.
+    pub source: Arc<dyn Source>,
+}
+
+#[derive(Deserialize)]
+struct RawHead {
+    kind: Option<Kind>,
+    name: Spanned<String>,
+    #[serde(default)]
+    aliases: Vec<Spanned<String>>,
+    #[serde(default)]
+    tags: Vec<Spanned<String>>,
+    description: Spanned<String>,
+}
+
+impl Head {
+    /// That of a file that begins with `text`, if all of it stands in there and nothing is wrong with it. Or else only the
+    /// whole file can tell.
+    #[must_use]
+    pub fn of(text: &str) -> Option<Self> {
+        let document = Document::new("", &text[..first_table(text)?]);
+        let raw: RawHead = document.parse().ok()?;
+        raw.check().ok()
+    }
+
+    /// What it is found by.
+    #[must_use]
+    pub fn findable(&self) -> Findable<'_> {
+        Findable {
+            kind: self.kind,
+            name: &self.name,
+            aliases: &self.aliases,
+            panel: None,
+            tags: &self.tags,
+            description: &self.description,
+            source: "",
+        }
+    }
+
+    /// Whether `name` is its name or one of its aliases.
+    #[must_use]
+    pub fn answers_to(&self, name: &str) -> bool {
+        self.name == name || self.aliases.iter().any(|alias| alias == name)
+    }
+}
+
+impl RawHead {
+    fn check(&self) -> Result<Head, Problem> {
+        Ok(Head {
+            kind: self.kind.unwrap_or(Kind::Neuron),
+            name: checked_name(&self.name)?,
+            aliases: checked_aliases(&self.aliases)?,
+            tags: checked_tags(&self.tags)?,
+            description: checked_sentence("description", &self.description)?,
+        })
+    }
+}
+
+/// Where the header of the first table begins.
+fn first_table(text: &str) -> Option<usize> {
+    let (mut open, mut amid_line) = (0_usize, false);
+    for token in Text::new(text).lex() {
+        match token.kind() {
+            TokenKind::LeftSquareBracket if open == 0 && !amid_line => {
+                return Some(token.span().start());
+            }
+            TokenKind::LeftSquareBracket | TokenKind::LeftCurlyBracket => open += 1,
+            TokenKind::RightSquareBracket | TokenKind::RightCurlyBracket => {
+                open = open.saturating_sub(1);
+            }
+            _ => {}
+        }
+        amid_line = match token.kind() {
+            TokenKind::Newline => false,
+            TokenKind::Whitespace => amid_line,
+            _ => true,
+        };
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::preset::{Found, Library};
+
+    #[test]
+    fn heads_say_what_whole_files_say() {
+        let library = Library::default();
+        let neurons = library.entries().into_iter().map(|entry| entry.text);
+        let circuits = library.circuits().into_iter().map(|entry| entry.text);
+        for text in neurons.chain(circuits) {
+            let head = Head::of(&text).expect("a head");
+            let found = library.parse(&Document::new("", &text), None).expect("a preset");
+            let findable = match &found {
+                Found::Neuron(entry) => entry.preset.findable(),
+                Found::Circuit(entry) => entry.preset.findable(),
+            };
+            assert_eq!((head.kind, &*head.name), (findable.kind, findable.name));
+            assert_eq!((&*head.aliases, &*head.tags), (findable.aliases, findable.tags));
+            assert_eq!(head.description, findable.description);
+        }
+    }
+
+    #[test]
+    fn a_head_that_does_not_tell_is_none() {
+        let whole = "name = \"a\"\ndescription = \"[\"\naliases = [\n\"b\",\n]\n [neuron]\n";
+        let head = Head::of(whole).expect("a head");
+        assert!(head.answers_to("b") && head.description == "[");
+        let broken = [
+            // Cut off before the first table.
+            whole.trim_end().trim_end_matches("[neuron]"),
+            &whole.replace("\"a\"", "\"a b\""),
+            &whole.replace("name", "title"),
+            &whole.replace("= \"[\"", "="),
+            "[neuron]\nname = \"a\"\n",
+            "",
+        ];
+        assert!(broken.iter().all(|text| Head::of(text).is_none()));
+    }
+}
