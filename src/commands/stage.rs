@@ -1,6 +1,6 @@
 //! What the live scope and a replay share: the terminal, the look, the loop and its end.
 
-use std::io::{self, IsTerminal};
+use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::time::Duration;
 
@@ -29,7 +29,7 @@ impl Stage {
     /// Looks at the terminal without touching it.
     pub(super) fn new(view: &ViewOptions) -> Result<Self, CommandError> {
         let usage = |none: NoTerminal| CommandError::Usage(none.to_string());
-        if !(io::stdin().is_terminal() && io::stdout().is_terminal()) {
+        if !(term::is_terminal(io::stdin()) && term::is_terminal(io::stdout())) {
             return Err(usage(NoTerminal::Absent));
         }
         let var = |name: &str| std::env::var(name).ok();

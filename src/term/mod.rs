@@ -28,7 +28,9 @@ pub use flow::{Content, Flow};
 pub use intake::Intake;
 pub use judge::RollJudge;
 pub use keys::{Expected, Keyboard};
-pub use modes::{Modes, expect_answers_within, give_back, install_panic_hook, say, size};
+pub use modes::{
+    Modes, expect_answers_within, give_back, install_panic_hook, is_terminal, say, size,
+};
 pub use output::{Outlet, Output};
 pub use parser::{Answer, Event, Parser};
 pub use screen::{Drawn, Limits, Screen};

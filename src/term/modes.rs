@@ -1,7 +1,8 @@
 //! The modes of the terminal that a full screen needs, and the one way back out of them.
 
 use std::backtrace::{Backtrace, BacktraceStatus};
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, Write};
+use std::os::fd::AsFd;
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -119,13 +120,24 @@ pub fn give_back() {
     tty::write_by(deadline, LEAVE);
 }
 
+/// Whether `file` is a terminal.
+pub fn is_terminal(file: impl AsFd) -> bool {
+    is_terminal_by(Instant::now() + RESTORE_MAX, file)
+}
+
+/// The same, for which the system has time until `deadline`.
+fn is_terminal_by(deadline: Instant, file: impl AsFd) -> bool {
+    tty::patiently(deadline, || tcgetattr(&file)).is_ok()
+}
+
 /// Writes a line about this program on standard error. A terminal from which a full screen has been
 /// taken away gets it within a moment or not at all: it may be one that takes nothing any more.
 pub fn say(line: &str) {
     let stderr = io::stderr();
+    let deadline = Instant::now() + SAY_MAX;
     // If standard error is gone, nobody is there to be told.
-    if EVER_ENTERED.load(Ordering::SeqCst) && stderr.is_terminal() {
-        tty::write_error_by(Instant::now() + SAY_MAX, format!("{line}\n").as_bytes());
+    if EVER_ENTERED.load(Ordering::SeqCst) && is_terminal_by(deadline, &stderr) {
+        tty::write_error_by(deadline, format!("{line}\n").as_bytes());
     } else {
         let _ = writeln!(stderr.lock(), "{line}");
     }

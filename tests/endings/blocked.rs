@@ -123,6 +123,24 @@ fn a_terminal_that_takes_nothing_from_the_start_is_left_all_the_same() {
     assert!(!verified(folder.path(), "a.toml").contains("cut"));
 }
 
+#[test]
+#[cfg(debug_assertions)]
+fn a_panic_while_it_is_blocked_ends_it_as_well() {
+    let folder = folder();
+    let variables = [("IZH_TUI_TEST_PANIC", "1500")];
+    let args = ["--record", "a.toml"];
+    let mut terminal = Terminal::start_with(folder.path(), &args, 200, 60, &variables);
+    terminal.wait_for("I = 10.0");
+    terminal.hold(|terminal| {
+        terminal.fill();
+        terminal.wait_for_exit();
+    });
+    assert_eq!(terminal.wait_for_end().exit_code(), 101);
+    terminal.assert_restored();
+    assert!(terminal.screen().contains("izh-tui: panicked at"), "{}", terminal.screen());
+    assert!(!verified(folder.path(), "a.toml").contains("cut"));
+}
+
 /// What another program left on in the description that it shares with this one.
 #[test]
 fn a_terminal_that_was_set_not_to_block_is_used_and_restored() {
