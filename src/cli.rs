@@ -12,8 +12,8 @@ use clap_complete::Shell;
 
 use crate::commands::{
     Choice, CompareFormat, CompareOptions, DisplayChoice, FiFormat, FiOptions, GalleryOptions,
-    Kiosk, LiveOptions, ModelOptions, PresetsOptions, Reach, ReplayOptions, Request, RunFormat,
-    RunOptions, TableChoice, ViewOptions, check,
+    Kiosk, ListFormat, LiveOptions, ModelOptions, PresetsOptions, Reach, ReplayOptions, Request,
+    RunFormat, RunOptions, TableChoice, ViewOptions, check,
 };
 use crate::input::clean;
 use crate::model::Scheme;
@@ -199,6 +199,12 @@ struct ReplayArgs {
     /// Re-simulate without a screen and compare every check
     #[arg(long)]
     verify: bool,
+    /// List what is in it, block by block, without a screen
+    #[arg(long, conflicts_with = "verify")]
+    list: bool,
+    /// How to list it [default: text]
+    #[arg(long, value_parser = one_of::<ListFormat>(), value_name = "FORMAT", requires = "list")]
+    output: Option<ListFormat>,
     /// Model time at which to start (ms)
     #[arg(long, value_parser = time, allow_negative_numbers = true, value_name = "MS")]
     at: Option<f64>,
@@ -466,6 +472,7 @@ impl From<Cli> for Request {
             Some(Command::Replay(args)) => Self::Replay(ReplayOptions {
                 file: args.file,
                 verify: args.verify,
+                list: args.list.then(|| args.output.unwrap_or_default()),
                 at_ms: args.at,
                 paused: args.paused,
                 threads: args.threads.threads,

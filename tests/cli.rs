@@ -343,6 +343,55 @@ fn a_recording_of_a_circuit_is_verified_with_any_number_of_threads() {
     place.run(&["replay", "mixed.toml", "--verify"]).refused(2, &parts);
 }
 
+#[test]
+fn a_recording_is_listed_block_by_block() {
+    let place = Place::new();
+    let text = include_str!("data/sessions/circuit-v2.toml");
+    place.write("a.toml", text);
+    let blocks = text.matches("\n[[").count() - text.matches("\n[[experiment").count() + 1;
+    let list = |format: &str| {
+        let outcome = place.run(&["replay", "a.toml", "--list", "--output", format]);
+        assert_eq!((outcome.code, &*outcome.err), (Some(0), ""));
+        outcome.out
+    };
+    let lines = place.run(&["replay", "a.toml", "--list"]).accepted().to_owned();
+    assert_eq!(lines, list("text"));
+    assert_eq!(lines.lines().count(), blocks);
+    for line in [
+        "         0            0 ms  check    0 spikes, digest ",
+        "ms  pulse    amplitude = 10.0, width_ms = 2.0, population = 0\n",
+        "ms  marker   µ \"'\\ \\u{a}[[event]]\\u{202e}\n",
+        "ms  circuit  half-centre\n",
+        "ms  reset\n",
+        "       720          330 ms  end      ",
+    ] {
+        assert!(lines.contains(line), "{line}: {lines}");
+    }
+    let json: serde_json::Value = serde_json::from_str(&list("json")).expect("JSON");
+    let json = json.as_array().expect("an array");
+    assert_eq!(json.len(), blocks);
+    let toml: toml::Table = list("toml").parse().expect("TOML");
+    let toml = toml["block"].as_array().expect("an array");
+    for (json, toml) in json.iter().zip(toml) {
+        assert_eq!(json["step"].as_i64(), toml["step"].as_integer());
+        assert_eq!(json["t_ms"].as_f64(), toml["t_ms"].as_float());
+        assert_eq!(json["kind"].as_str(), toml["kind"].as_str());
+        assert_eq!(json["text"].as_str(), toml["text"].as_str());
+    }
+    // What was written out before is told as if it were written out again.
+    let again = "[[event]]\nstep = 720\ncommand.again = { number = 0, name = \"lab\" }\n\n[end]";
+    place.write("a.toml", text.replacen("[end]", again, 1));
+    assert!(list("text").contains("       720          330 ms  circuit  lab\n"));
+    place.write("a.toml", &text[..text.rfind("[end]").expect("an end")]);
+    let cut = place.run(&["replay", "a.toml", "--list"]);
+    assert_eq!((cut.code, cut.out.lines().count()), (Some(0), blocks - 1));
+    assert!(cut.err.contains("a.toml: cut after line "), "{}", cut.err);
+    for wrong in [["--list", "--verify"], ["--output", "json"], ["--list", "--output=x"]] {
+        let outcome = place.run(&[&["replay", "a.toml"], &wrong[..]].concat());
+        assert_eq!((outcome.code, &*outcome.out), (Some(2), ""), "{wrong:?}");
+    }
+}
+
 /// Files with things in them that are too long to be shown.
 fn write_long_files(place: &Place, long: &str) {
     place.write("table.csv", "t_ms,I\n0,1\n1,2\n");

@@ -3,6 +3,7 @@
 use super::App;
 use super::settings::Tone;
 use crate::engine::{Command, Event, Sample, Sink, Spike, Step};
+use crate::input::plain;
 use crate::session::{About, Medium, Recorder};
 
 /// Wall time after which a check is due (ns): a crash never loses more than that of a run.
@@ -142,7 +143,7 @@ impl Tape {
     }
 
     fn fail(&mut self, recording: &Recording, error: &std::io::Error) -> Word {
-        self.refuse(format!("recording to {} stopped: {error}", recording.name))
+        self.refuse(format!("recording to {} stopped: {}", recording.name, plain(error)))
     }
 
     /// Files that were recorded in full.

@@ -4,7 +4,7 @@ use std::io;
 
 use thiserror::Error;
 
-use crate::input::InputError;
+use crate::input::{InputError, plain};
 use crate::preset::LookupError;
 
 /// Why a command did not do what it was asked for.
@@ -57,15 +57,5 @@ impl CommandError {
             Self::Input(_) | Self::Lookup(_) | Self::Usage(_) => 2,
             Self::Diverged(_) => 3,
         }
-    }
-}
-
-/// The message of an error of the system, without its number.
-#[must_use]
-pub fn plain(error: &io::Error) -> String {
-    let message = error.to_string();
-    match message.find(" (os error") {
-        Some(end) => message[..end].to_lowercase(),
-        None => message,
     }
 }

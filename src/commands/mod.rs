@@ -11,6 +11,7 @@ pub mod files;
 mod gallery;
 mod kiosk;
 pub mod library;
+mod listing;
 mod live;
 mod options;
 pub mod output;
@@ -30,8 +31,8 @@ pub use error::CommandError;
 pub use kiosk::Kiosk;
 pub use options::{
     Choice, CompareFormat, CompareOptions, DisplayChoice, FiFormat, FiOptions, GalleryOptions,
-    LiveOptions, ModelOptions, PRESET_DEFAULT, PresetsOptions, ReplayOptions, RunFormat,
-    RunOptions, SEED_DEFAULT, TableChoice, ViewOptions,
+    ListFormat, LiveOptions, ModelOptions, PRESET_DEFAULT, PresetsOptions, ReplayOptions,
+    RunFormat, RunOptions, SEED_DEFAULT, TableChoice, ViewOptions,
 };
 pub use reach::Reach;
 

@@ -126,6 +126,29 @@ impl Choice for RunFormat {
     }
 }
 
+/// How `replay --list` prints.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ListFormat {
+    /// A line for each block.
+    #[default]
+    Text,
+    /// An array of tables called `block`.
+    Toml,
+    /// An array of objects.
+    Json,
+}
+
+impl Choice for ListFormat {
+    const ALL: &'static [Self] = &[Self::Text, Self::Toml, Self::Json];
+    fn name(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Toml => "toml",
+            Self::Json => "json",
+        }
+    }
+}
+
 /// How `fi` prints.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum FiFormat {
@@ -401,6 +424,8 @@ pub struct ReplayOptions {
     pub file: PathBuf,
     /// Whether to compare every check, without a screen.
     pub verify: bool,
+    /// Whether to print what is in it, without a screen, and how.
+    pub list: Option<ListFormat>,
     /// Model time at which to start (ms).
     pub at_ms: Option<f64>,
     /// Whether to start paused.

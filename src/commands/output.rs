@@ -9,8 +9,9 @@ use std::path::{Path, PathBuf};
 
 use tempfile::{Builder, TempPath};
 
-use super::error::{CommandError, plain};
+use super::error::CommandError;
 use super::files::{is_standard_stream, kind_name, shown_name};
+use crate::input::plain;
 
 /// What names of files begin with that have not taken their place yet.
 const UNPLACED: &str = ".izh-tui-";

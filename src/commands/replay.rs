@@ -8,7 +8,7 @@ use super::config::Config;
 use super::library::load_library;
 use super::progress::{Progress, Timed};
 use super::stage::{Stage, start};
-use super::{CommandError, Reach, ReplayOptions, files, print, room, stored};
+use super::{CommandError, Reach, ReplayOptions, files, listing, print, room, stored};
 use crate::app::{App, Catalog, CircuitScope, Program, Tone, Work};
 use crate::session::{Recorded, Verification, read_from};
 
@@ -22,6 +22,9 @@ const BUILD_PIECE: Duration = Duration::from_millis(5);
 pub fn replay(options: &ReplayOptions) -> Result<(), CommandError> {
     let recorded = read(&options.file)?;
     room::check_recorded(&recorded, options.threads.unwrap_or(1))?;
+    if let Some(format) = options.list {
+        return listing::list(&recorded, format);
+    }
     if options.verify {
         return check(&recorded, options.threads.unwrap_or(1));
     }

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::{Reach, files};
-use crate::input::InputError;
+use crate::input::{InputError, plain};
 use crate::preset::{NoTable, Table, Wanted};
 use crate::session::Storage;
 
@@ -50,8 +50,7 @@ impl Storage for StoredFile {
 /// # Errors
 /// Names a file that is not there or is no regular file.
 pub(super) fn open(path: &Path) -> Result<Arc<dyn Storage>, InputError> {
-    let wrong =
-        |error: io::Error| InputError::whole(&files::shown_name(path), files::plain(&error));
+    let wrong = |error: io::Error| InputError::whole(&files::shown_name(path), plain(&error));
     let (file, path) = match files::is_standard_stream(path) {
         true => (standard_input().map_err(wrong)?, None),
         false => {

@@ -6,6 +6,7 @@ mod document;
 mod fit;
 mod number;
 mod quote;
+mod system;
 pub mod table;
 mod weight;
 
@@ -14,3 +15,4 @@ pub use document::{Document, InputError, Problem, finite};
 pub use fit::{LINE_BYTES_MAX, fitted};
 pub use number::brief;
 pub use quote::quoted;
+pub use system::plain;

@@ -11,7 +11,7 @@ use super::source::{Earlier, Source};
 use super::storage::{Storage, written};
 use super::tables::Tables;
 use crate::engine::Command;
-use crate::input::InputError;
+use crate::input::{InputError, plain};
 use crate::preset::{ReadTable, Wanted};
 
 /// A file up to its last whole block.
@@ -139,7 +139,7 @@ impl Recent {
 
 /// The error of a file that could not be read on.
 fn unreadable(name: &str, error: &io::Error) -> InputError {
-    InputError::whole(name, error.to_string())
+    InputError::whole(name, plain(error))
 }
 
 /// What is left of a file behind the last block that is whole.

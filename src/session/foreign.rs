@@ -1,6 +1,6 @@
 //! Files that are no recordings, and what they are instead.
 
-use crate::input::InputError;
+use crate::input::{Document, InputError};
 
 /// The key with which every recording says which version of the format it is in.
 const FORMAT: &str = "format";
@@ -15,7 +15,7 @@ pub(super) fn refuse(name: &str, start: &[u8]) -> Result<(), InputError> {
     if begins_with_format(text) {
         return Ok(());
     }
-    let found = match text.parse::<toml::Table>() {
+    let found = match Document::new(name, text).parse::<toml::Table>() {
         Ok(table) if table.contains_key(FORMAT) => return Ok(()),
         _ if start.is_empty() => "an empty file",
         _ if text.len() < start.len() || text.contains(is_binary) => "bytes that are no text",

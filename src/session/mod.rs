@@ -14,6 +14,7 @@ mod file;
 mod foreign;
 mod history;
 mod kind;
+mod listing;
 mod parse;
 mod recorder;
 mod replay;
@@ -24,6 +25,7 @@ mod wire;
 
 pub use history::History;
 pub use kind::Recordable;
+pub use listing::Listed;
 pub use parse::{
     Block, Blocks, Check, Cut, Entry, GoOn, Recorded, Session, Summary, read, read_from,
 };

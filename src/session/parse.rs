@@ -222,7 +222,7 @@ impl<X: Recordable> Session<X> {
     /// Every block in order, read one at a time.
     #[must_use]
     pub fn blocks(&self) -> Blocks<'_, X> {
-        Blocks { session: self, reader: Reader::default() }
+        Blocks { session: self, reader: Reader::default(), failed: false }
     }
 
     /// The next block at which `reader` stands, after the header.
@@ -266,18 +266,25 @@ impl Recorded {
     }
 }
 
-/// The blocks of a session, or why it can't be read on: what is read again may have been changed.
+/// The blocks of a session, up to its end or to why it can't be read on: what is read again may have been
+/// changed.
 #[derive(Clone, Debug)]
 pub struct Blocks<'a, X = Experiment> {
     session: &'a Session<X>,
     reader: Reader,
+    failed: bool,
 }
 
 impl<X: Recordable> Iterator for Blocks<'_, X> {
     type Item = Result<Block, InputError>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        self.session.next_block(&mut self.reader).transpose()
+        if self.failed {
+            return None;
+        }
+        let next = self.session.next_block(&mut self.reader);
+        self.failed = next.is_err();
+        next.transpose()
     }
 }
 

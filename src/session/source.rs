@@ -81,12 +81,15 @@ impl Source<'_> {
     ) -> Result<(About, X), InputError> {
         if extent.is_last {
             let document = self.document(extent);
-            if document.text.parse::<toml::Table>().is_ok_and(|table| !table.is_empty()) {
-                check_version::<X>(&document)?;
+            if let Ok(version) = document.parse() {
+                check_version::<X>(&document, &version)?;
             }
             return Err(self.cut_header(extent));
         }
-        let format = check_version::<X>(&self.utf8(extent)?)?;
+        let format = {
+            let document = self.utf8(extent)?;
+            check_version::<X>(&document, &document.parse()?)?
+        };
         self.format = format;
         X::from_header(&self.utf8(extent)?, self.tables)
     }
@@ -212,8 +215,10 @@ fn bound(document: &Document<'_>, extent: &Extent<'_>) -> Result<(), InputError>
 }
 
 /// The version of a layout that is read.
-fn check_version<X: Recordable>(document: &Document<'_>) -> Result<i64, InputError> {
-    let RawVersion { format } = document.parse()?;
+fn check_version<X: Recordable>(
+    document: &Document<'_>,
+    RawVersion { format }: &RawVersion,
+) -> Result<i64, InputError> {
     let (found, oldest) = (*format.get_ref(), X::FORMAT_OLDEST);
     if (oldest..=FORMAT).contains(&found) {
         return Ok(found);

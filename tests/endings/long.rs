@@ -96,6 +96,9 @@ fn a_file_of_any_size_is_read_in_little_memory() {
         assert!(line.contains(": ok, 2623 steps, 46 spikes, "), "{line}");
         assert!(!line.contains("cut"), "{line}");
     }
+    let output = limited("izh-tui replay large.toml --list");
+    assert!(output.status.success(), "{output:?}");
+    assert!(output.stdout.iter().filter(|&&byte| byte == b'\n').count() > 10_000);
     // What is wrong far into it is named with its line, without looking at the rest.
     let mut wrong = fs::OpenOptions::new().append(true).open(&path).expect("the file");
     wrong.write_all(b"[[event]]\nstep = 1\n").expect("room for it");

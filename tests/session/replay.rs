@@ -1,9 +1,13 @@
 //! What was recorded replays to the bit, and what was edited does not.
 
+use std::io;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use izh_tui::engine::{Command, DriveState, Engine, Mode, Step};
 use izh_tui::model::stimulus::Per;
 use izh_tui::model::{Protocol, Scheme, Segment, Shape, State};
-use izh_tui::session::{Entry, Replay, Session, verify};
+use izh_tui::session::{Entry, Recorded, Replay, Session, Storage, read_from, verify};
 use proptest::prelude::*;
 
 use crate::support::{Act, live, ms, parse, perform, record, setup, start, tour};
@@ -280,4 +284,47 @@ fn noise_of_the_first_format_is_per_step() {
     assert_eq!(verified(v2), None);
     assert_eq!(verified(&silent.replace("format = 2", "format = 1")), None);
     assert!(verified(&silent).is_some(), "it means another noise in format 2");
+}
+
+/// A file that becomes shorter once it has been read.
+#[derive(Debug)]
+struct Shrinking {
+    bytes: Vec<u8>,
+    left: AtomicU64,
+}
+
+impl Storage for Shrinking {
+    fn bytes(&self) -> u64 {
+        self.bytes.bytes()
+    }
+
+    fn read_at(&self, buffer: &mut [u8], offset: u64) -> io::Result<usize> {
+        let left = self.left.load(Ordering::SeqCst).saturating_sub(offset) as usize;
+        let most = buffer.len().min(left);
+        self.bytes.read_at(&mut buffer[..most], offset)
+    }
+}
+
+#[test]
+fn a_file_that_is_changed_while_it_is_played_ends_the_replay_with_an_error() {
+    let mut acts = tour();
+    // More than is read at once.
+    let text = "x".repeat(1000);
+    acts.extend((0..200).map(|_| Act::Command(Command::Marker { text: text.clone() })));
+    acts.push(Act::Advance(100));
+    let bytes = record(&mut Engine::new(&live("chattering")), &acts);
+    for left in [0, 1_000, 70_000, 150_000] {
+        let storage = Arc::new(Shrinking { left: AtomicU64::new(u64::MAX), bytes: bytes.clone() });
+        let recorded = read_from("a.toml", storage.clone(), &mut |_| true).unwrap().unwrap();
+        assert_eq!(recorded.verify(1).unwrap().divergence, None);
+        storage.left.store(left, Ordering::SeqCst);
+        let error = recorded.verify(1).unwrap_err().to_string();
+        assert_eq!(error, "a.toml: expected as many bytes as when it was opened, found fewer");
+        assert_eq!(recorded.blocks().last().unwrap().unwrap_err().to_string(), error);
+        let Recorded::Neuron(session) = recorded else { panic!("a circuit's") };
+        let mut replay = Replay::new(&*session);
+        replay.advance(u64::MAX, &mut ()).unwrap_err();
+        assert!(replay.is_over() && !replay.is_finished());
+        assert_eq!(replay.obstacle(), Some(format!("stopped: {error}")));
+    }
 }

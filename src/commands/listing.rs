@@ -1,0 +1,64 @@
+//! What is in a recording, block by block.
+
+use std::io::{self, BufWriter, Write};
+
+use serde::Serialize;
+
+use super::{CommandError, ListFormat, warn};
+use crate::input::InputError;
+use crate::session::{Listed, Recorded};
+
+/// Prints every block of a recording. What has been printed stands, should the rest be unreadable.
+pub(super) fn list(recorded: &Recorded, format: ListFormat) -> Result<(), CommandError> {
+    let mut out = BufWriter::new(io::stdout().lock());
+    let listed = write(&mut out, recorded.listing(), format);
+    let flushed = out.flush();
+    let written = listed.and_then(|result| flushed.map(|()| result));
+    written.map_err(|error| CommandError::write(None, error))??;
+    if let Some(cut) = recorded.summary().cut {
+        warn(&format!("{}: cut after line {}", recorded.name(), cut.line - 1));
+    }
+    Ok(())
+}
+
+/// Writes `blocks`; the inner result says whether they could be read.
+fn write(
+    out: &mut impl Write,
+    blocks: impl Iterator<Item = Result<Listed, InputError>>,
+    format: ListFormat,
+) -> io::Result<Result<(), InputError>> {
+    let is_json = format == ListFormat::Json;
+    let mut before = if is_json { "[\n" } else { "" };
+    for block in blocks {
+        let block = match block {
+            Ok(block) => block,
+            Err(error) => return Ok(Err(error)),
+        };
+        out.write_all(before.as_bytes())?;
+        match format {
+            ListFormat::Text => out.write_all(line(&block).as_bytes())?,
+            ListFormat::Toml => out.write_all(toml_table(&block).as_bytes())?,
+            ListFormat::Json => serde_json::to_writer(&mut *out, &block)?,
+        }
+        before = if is_json { ",\n" } else { "" };
+    }
+    if is_json {
+        out.write_all(if before == "[\n" { b"[]\n" } else { b"\n]\n" })?;
+    }
+    Ok(Ok(()))
+}
+
+fn line(block: &Listed) -> String {
+    let Listed { step, t_ms, kind, text } = block;
+    format!("{step:>10} {t_ms:>12} ms  {kind:<8} {text}").trim_end().to_owned() + "\n"
+}
+
+fn toml_table(block: &Listed) -> String {
+    #[derive(Serialize)]
+    struct List<'a> {
+        block: [&'a Listed; 1],
+    }
+
+    let text = toml::to_string(&List { block: [block] });
+    text.expect("a block is plain numbers and strings") + "\n"
+}

@@ -1,0 +1,69 @@
+//! The blocks of a recording, told one by one.
+
+use serde::Serialize;
+
+use super::again::switched_name;
+use super::encode;
+use super::parse::{Block, Check, Entry, Recorded};
+use crate::engine::{Clock, Command};
+use crate::input::{InputError, clean};
+
+/// What one block of a recording is.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Listed {
+    /// The step before which it stands.
+    pub step: u64,
+    /// The model time of that step (ms).
+    pub t_ms: f64,
+    /// The command's name as it stands in the file, or `check` or `end`; of a switch to what was written
+    /// out before, the name that it has there.
+    pub kind: String,
+    /// What else it says: the name of what is switched to, the text of a marker, the keys of another
+    /// command, the state of a check; on one line, without characters that steer a terminal.
+    pub text: String,
+}
+
+impl Recorded {
+    /// Every block in order, told, or why the file can't be read on.
+    pub fn listing(&self) -> impl Iterator<Item = Result<Listed, InputError>> + '_ {
+        let mut clock = Clock::new(match self {
+            Self::Neuron(session) => session.experiment().steps_per_ms,
+            Self::Circuit(session) => session.experiment().recipe.steps_per_ms,
+        });
+        self.blocks().map(move |block| block.map(|block| listed(block, &mut clock)))
+    }
+}
+
+/// What `block` is; a switch changes what the clock counts in.
+fn listed(block: Block, clock: &mut Clock) -> Listed {
+    let step = block.entry.step();
+    let t_ms = clock.time_ms(step);
+    let (kind, text) = match &block.entry {
+        Entry::Event(event) => {
+            match &event.command {
+                Command::Switch(setup) => clock.change(step, setup.steps_per_ms),
+                Command::SwitchCircuit(recipe) => clock.change(step, recipe.steps_per_ms),
+                _ => {}
+            }
+            told(&event.command)
+        }
+        Entry::Check(check) => ("check".to_owned(), state(check)),
+        Entry::End(check) => ("end".to_owned(), state(check)),
+    };
+    Listed { step: step.0, t_ms, kind, text }
+}
+
+fn told(command: &Command) -> (String, String) {
+    let assignment = encode::assignment(command);
+    let (kind, value) = assignment.split_once(" = ").unwrap_or((&assignment, ""));
+    let keys = value.strip_prefix('{').and_then(|keys| keys.strip_suffix('}')).unwrap_or(value);
+    let text = match command {
+        Command::Marker { text } => text,
+        command => switched_name(command).unwrap_or(keys.trim()),
+    };
+    (kind.to_owned(), clean(text).into_owned())
+}
+
+fn state(check: &Check) -> String {
+    format!("{} spikes, digest {}", check.state.spikes, check.state)
+}
