@@ -2,16 +2,13 @@
 
 mod support;
 
-use std::cell::RefCell;
-use std::io;
-use std::rc::Rc;
-
 use izh_tui::app::{CircuitScope, Front, Key, Program};
-use izh_tui::circuit::network::Network;
+use izh_tui::circuit::network::{Effort, Network};
 use izh_tui::engine::{CircuitEngine, CircuitExperiment, Digest};
-use izh_tui::session::{About, Medium, Recorded, read, verify};
+use izh_tui::session::{About, verify};
 use izh_tui::ui::Marker;
 use support::circuit::{cells, circuit, recipe, type_text};
+use support::paper::Paper;
 use support::scope::text;
 use support::script::{Answers, Around, play_in};
 
@@ -89,30 +86,30 @@ fn how_building_is_cut_changes_nothing() {
 }
 
 #[test]
+fn a_step_with_many_arrivals_is_left_in_the_middle_and_gone_on_with() {
+    let consolidated = LARGE.replace(
+        "pairing = \"all\"",
+        "pairing = \"all\"\nconsolidation = { every_ms = 10, left = 0.9, drift = 0.01 }",
+    );
+    for text in [LARGE, &consolidated] {
+        let experiment = CircuitExperiment { recipe: recipe(text), seed: 3 };
+        let whole = digest(&mut CircuitEngine::new(&experiment), 50);
+        let mut engine = CircuitEngine::new(&experiment);
+        let (mut digest, mut amid) = (Digest::new(3), 0);
+        while engine.step().0 < 50 {
+            engine.advance_some(50 - engine.step().0, Effort::of(5), &mut digest);
+            amid += u32::from(engine.is_amid_step());
+        }
+        assert!(amid > 20, "{amid}");
+        assert_eq!(digest.checkpoint(), whole.checkpoint());
+    }
+}
+
+#[test]
 fn a_reset_of_what_made_no_step_builds_nothing() {
     let mut network = Network::new(recipe(LARGE), 3);
     network.reset();
     assert_eq!(network.building(), None);
-}
-
-/// A recording's file in memory.
-#[derive(Clone, Default)]
-struct Paper(Rc<RefCell<Vec<u8>>>);
-
-impl io::Write for Paper {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.borrow_mut().write(bytes)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-impl Medium for Paper {
-    fn sync(&mut self) -> io::Result<()> {
-        Ok(())
-    }
 }
 
 #[test]
@@ -154,10 +151,8 @@ fn every_reset_is_recorded_though_the_state_is_built_once() {
     let times: Vec<u64> = played.frames.iter().map(|frame| frame.at_ns).collect();
     let gap_ns = times.windows(2).map(|pair| pair[1] - pair[0]).max();
     assert!(gap_ns < Some(150_000_000), "{gap_ns:?}");
-    let text = String::from_utf8(paper.0.take()).expect("UTF-8");
-    assert_eq!(text.matches("[[event]]").count(), 30);
-    let recorded = read("paper", text.into_bytes()).expect("a recording");
-    let Recorded::Circuit(session) = recorded else { panic!("of a circuit") };
+    assert_eq!(paper.text().matches("[[event]]").count(), 30);
+    let session = paper.circuit_session();
     assert!(verify(&session).expect("it runs").divergence.is_none());
 }
 

@@ -3,13 +3,10 @@
 
 mod support;
 
-use std::cell::RefCell;
-use std::io;
-use std::rc::Rc;
-
 use izh_tui::app::{App, CircuitScope, Front, Key, Overlay, Program};
-use izh_tui::session::{About, Medium};
+use izh_tui::session::About;
 use support::circuit::{MANY, circuit};
+use support::paper::Paper;
 use support::scope::scope;
 use support::script::{Answers, Around, Played, play_in};
 
@@ -39,37 +36,15 @@ fn longest_gap_ms(played: &Played) -> u64 {
     times.windows(2).map(|pair| pair[1] - pair[0]).max().unwrap_or(0) / 1_000_000
 }
 
-/// A recording's file in memory.
-#[derive(Clone, Default)]
-struct Paper(Rc<RefCell<Vec<u8>>>);
-
-impl io::Write for Paper {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.borrow_mut().write(bytes)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-impl Medium for Paper {
-    fn sync(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-impl Paper {
-    /// The steps of all recorded commands.
-    fn steps(&self) -> Vec<u64> {
-        let text = String::from_utf8(self.0.borrow().clone()).expect("UTF-8");
-        let events = text.split("\n\n").filter(|block| block.starts_with("[[event]]"));
-        let step = |block: &str| {
-            let line = block.lines().find_map(|line| line.strip_prefix("step = "));
-            line.and_then(|step| step.parse().ok()).expect("a step")
-        };
-        events.map(step).collect()
-    }
+/// The steps of all recorded commands.
+fn steps(paper: &Paper) -> Vec<u64> {
+    let text = paper.text();
+    let events = text.split("\n\n").filter(|block| block.starts_with("[[event]]"));
+    let step = |block: &str| {
+        let line = block.lines().find_map(|line| line.strip_prefix("step = "));
+        line.and_then(|step| step.parse().ok()).expect("a step")
+    };
+    events.map(step).collect()
 }
 
 /// A program that is being recorded.
@@ -103,7 +78,7 @@ fn a_flood_of_keys_is_handled_in_order_between_frames() {
         let keys: Vec<_> = flood(300, 1000, Key::Up).chain([(20_000, QUIT)]).collect();
         let played = play(program, LOOK_NS, &keys);
         assert!(longest_gap_ms(&played) < 100, "{}", longest_gap_ms(&played));
-        let steps = paper.steps();
+        let steps = steps(&paper);
         assert_eq!(steps.len(), 300, "none is lost");
         assert!(steps.is_sorted());
         assert!(played.count(1000, 3000) > 20, "frames go on");
@@ -119,7 +94,7 @@ fn a_key_that_quits_overtakes_those_that_wait() {
         let played = play(program, LOOK_NS, &keys);
         let end_ms = played.end_ns / 1_000_000;
         assert!((1001..1101).contains(&end_ms), "{end_ms}");
-        let handled = paper.steps().len();
+        let handled = steps(&paper).len();
         assert!((1..1000).contains(&handled), "{handled}");
     }
 }
@@ -128,7 +103,7 @@ fn a_key_that_quits_overtakes_those_that_wait() {
 fn keys_for_which_there_is_time_come_before_the_one_that_quits() {
     let (program, paper) = recorded(neuron());
     play(program, 100_000, &[(1000, PULSE), (1000, PULSE), (1000, QUIT)]);
-    assert_eq!(paper.steps().len(), 2);
+    assert_eq!(steps(&paper).len(), 2);
 }
 
 #[test]
@@ -150,7 +125,7 @@ fn every_press_gets_a_step_of_its_own() {
     let presses = (1..=500).map(|count| (1000 + count * 10, PULSE));
     let keys: Vec<_> = presses.chain([(8000, QUIT)]).collect();
     play(program, 300_000, &keys);
-    let mut steps = paper.steps();
+    let mut steps = steps(&paper);
     assert_eq!(steps.len(), 500);
     // To the ms at which it came, or the next: at a quarter of a ms a step.
     for (count, step) in (1..).zip(&steps) {

@@ -6,6 +6,7 @@ mod support;
 mod abuse;
 mod blocked;
 mod faults;
+mod flooded;
 mod leaving;
 mod links;
 mod long;

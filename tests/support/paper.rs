@@ -44,6 +44,11 @@ impl Paper {
         self.bytes.lock().expect("no panic").len()
     }
 
+    /// What was written.
+    pub fn text(&self) -> String {
+        String::from_utf8(self.bytes.lock().expect("no panic").clone()).expect("UTF-8")
+    }
+
     pub fn session(&self) -> Session {
         let bytes = self.bytes.lock().expect("no panic").clone();
         Session::parse("paper", bytes).expect("a valid recording")

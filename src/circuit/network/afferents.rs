@@ -7,9 +7,11 @@ use super::super::{Delay, Distribution, Recipe, Rule};
 use super::dense::Dense;
 use super::draw::{Purpose, WeightLaw, pair};
 use super::dynamic::{Dynamic, Looking};
+use super::effort::Effort;
 use super::history::History;
 use super::rows::{Redraw, Sparse, Sums, Weights};
 use super::scales::Scales;
+use super::shard::Place;
 use super::wiring::{Group, Target, Wiring};
 use crate::model::Counter;
 
@@ -69,30 +71,43 @@ impl Afferents {
         }
     }
 
-    /// Adds what arrives in `step` to `sums`.
+    /// Adds what arrives in `step` to `sums`, from `place` on as long as `effort` lasts; returns whether all
+    /// is added. In however many pieces, each sum is added up in the same order.
     pub(super) fn deliver(
         &mut self,
         step: u64,
         history: &mut History,
         sums: &mut Sums,
         looking: &mut Looking<'_>,
-    ) {
-        for (index, &delay) in self.delays.iter().enumerate() {
-            for (populations, shift) in self.sources.runs() {
+        (place, effort): (&mut Place, &mut Effort),
+    ) -> bool {
+        let row = self.len() / (self.sources.len() as usize * self.delays.len()).max(1);
+        for index in place.delay..self.delays.len() {
+            let delay = self.delays[index];
+            for (run, (populations, shift)) in self.sources.runs().enumerate().skip(place.run) {
                 let neurons = history.fired(delay, populations);
-                if neurons.is_empty() {
-                    continue;
-                }
-                let fired = Fired { neurons, shift };
-                match &mut self.synapses {
-                    Synapses::Dense(dense) => dense.deliver(fired, sums),
-                    Synapses::Sparse(sparse) => sparse.deliver(index, fired, sums),
-                    Synapses::Dynamic(dynamic) => {
-                        dynamic.deliver((step, index), fired, sums, looking);
+                while place.fired < neurons.len() {
+                    if effort.is_spent() {
+                        (place.delay, place.run) = (index, run);
+                        return false;
                     }
+                    let end = neurons.len().min(place.fired.saturating_add(effort.rows_of(row)));
+                    let fired = Fired { neurons: &neurons[place.fired..end], shift };
+                    match &mut self.synapses {
+                        Synapses::Dense(dense) => dense.deliver(fired, sums),
+                        Synapses::Sparse(sparse) => sparse.deliver(index, fired, sums),
+                        Synapses::Dynamic(dynamic) => {
+                            dynamic.deliver((step, index), fired, sums, looking);
+                        }
+                    }
+                    effort.spend_on((end - place.fired) * row);
+                    place.fired = end;
                 }
+                place.fired = 0;
             }
+            place.run = 0;
         }
+        true
     }
 }
 

@@ -153,14 +153,20 @@ impl Dynamic {
         group_in(&self.starts, self.delays, source, delay)
     }
 
-    /// The synapses onto a neuron of the shard.
-    pub(super) fn onto(&self, target: u32) -> impl Iterator<Item = SynapseId> + '_ {
-        (0..self.sources.len() as usize).flat_map(move |source| {
+    /// The synapses onto a neuron of the shard, by ascending source.
+    pub(super) fn onto(&self, target: u32) -> Box<dyn Iterator<Item = SynapseId> + '_> {
+        // Who learns has them listed.
+        if let Some(learning) = &self.learning {
+            let listed = learning.synapses_onto(target as usize).iter();
+            let group = |index: u32| self.starts.partition_point(|start| *start <= index) - 1;
+            return Box::new(listed.map(move |&index| self.id(group(index) / self.delays, target)));
+        }
+        Box::new((0..self.sources.len() as usize).flat_map(move |source| {
             let range = self.group(source, 0).start..self.group(source, self.delays - 1).end;
             let row = &self.synapses[range];
             let of_target = row.iter().filter(move |synapse| synapse.target() == target as usize);
             of_target.map(move |_| self.id(source, target))
-        })
+        }))
     }
 
     fn find(&self, id: SynapseId) -> Option<usize> {
@@ -285,10 +291,13 @@ impl Dynamic {
         weight * part
     }
 
-    /// Lets the targets learn that fired in the update of `step`, given by their places in the shard, and
-    /// consolidates what is due.
-    pub(super) fn learn(&mut self, step: u64, fired: &[u32]) {
+    /// Lets the targets learn that fired in the update of `step`, or some of them, given by their places in
+    /// the shard; consolidates what is due before the first of them.
+    pub(super) fn learn(&mut self, step: u64, fired: &[u32], is_first: bool) {
         if let Some(learning) = &mut self.learning {
+            if is_first {
+                learning.consolidate(&mut self.synapses, step);
+            }
             learning.learn(&mut self.synapses, step, fired);
         }
     }

@@ -1,4 +1,5 @@
-//! Steps of the true solution that are left in the middle: with a million neurons one takes seconds.
+//! Steps that are left in the middle: with a million neurons one of the true solution takes seconds, and
+//! one in which everybody fires onto hundreds of millions of synapses does so under every scheme.
 
 use std::ops::Range;
 
@@ -6,10 +7,9 @@ use super::super::{Blowup, Observer};
 use super::history::History;
 use super::shard::{Report, Shard};
 use super::team::{self, Orders};
-use crate::model::Scheme;
 
-/// How much may be done, counted in neurons that are carried through a step of the true solution and in
-/// their spikes, each of which takes about as long.
+/// How much may be done, counted in neurons that are carried through a step of the true solution, in their
+/// spikes, and in what arrives at some hundred synapses: each takes about as long.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Effort(u64);
 
@@ -30,6 +30,27 @@ impl Effort {
     pub(super) fn is_spent(self) -> bool {
         self.0 == 0
     }
+
+    /// Synapses that count as much as a neuron.
+    const SYNAPSES: usize = 256;
+    /// Synapses that are carried at once.
+    const SYNAPSES_AT_ONCE: usize = 1 << 16;
+
+    /// How many rows of so many synapses are carried before the next look.
+    pub(super) fn rows_of(self, synapses: usize) -> usize {
+        match self {
+            Self::UNBOUNDED => usize::MAX,
+            // Rows of dense synapses are carried four by four.
+            _ => (Self::SYNAPSES_AT_ONCE / synapses.max(1)).next_multiple_of(4).max(4),
+        }
+    }
+
+    /// Counts synapses that were carried.
+    pub(super) fn spend_on(&mut self, synapses: usize) {
+        if *self != Self::UNBOUNDED {
+            self.spend(1 + (synapses / Self::SYNAPSES) as u64);
+        }
+    }
 }
 
 /// A step that has been begun.
@@ -45,7 +66,7 @@ pub(super) struct Begun {
 impl Begun {
     /// How many neurons have been carried through it.
     pub(super) fn done(&self, shards: &[Shard]) -> u64 {
-        shards.get(self.shard).map_or(0, |shard| u64::from(shard.range.start) + shard.exact_done())
+        shards.get(self.shard).map_or(0, |shard| u64::from(shard.range.start) + shard.done())
     }
 
     /// Carries the shards further through `step`; returns whether they are through.
@@ -58,22 +79,20 @@ impl Begun {
         effort: &mut Effort,
     ) -> bool {
         while let Some(shard) = shards.get_mut(self.shard) {
-            if !shard.advance_exactly(step, orders.currents, &mut self.part, effort) {
+            let outside = (orders.currents, orders.probes);
+            let at = (step, orders.scheme);
+            if !shard.go_on(at, history, outside, &mut self.part, effort) {
                 return false;
             }
-            shard.end(step);
             self.all.append(&self.part);
             self.shard += 1;
-            if let Some(next) = shards.get_mut(self.shard) {
-                next.begin_exactly(step, history, orders.currents, orders.probes, &mut self.part);
-            }
         }
         true
     }
 }
 
-/// Carries `shards` one after the other through `steps` of the true solution as far as `effort` lasts, the
-/// first of them from where it was left. Returns the number of steps made, and where it had to stop.
+/// Carries `shards` one after the other through `steps` as far as `effort` lasts, the first of them from
+/// where it was left. Returns the number of steps made, and where it had to stop.
 pub(super) fn advance(
     shards: &mut [Shard],
     history: &mut History,
@@ -82,22 +101,16 @@ pub(super) fn advance(
     (left, effort): (&mut Option<Box<Begun>>, &mut Effort),
     observer: &mut impl Observer,
 ) -> (u64, Option<Blowup>) {
-    debug_assert_eq!(orders.scheme, Scheme::Exact);
     for (made, step) in (0..).zip(steps.clone()) {
         if effort.is_spent() {
             return (made, None);
         }
-        let mut begun = left.take().unwrap_or_else(|| {
-            let mut begun = Box::<Begun>::default();
-            if let Some(first) = shards.first_mut() {
-                first.begin_exactly(step, history, orders.currents, orders.probes, &mut begun.part);
-            }
-            begun
-        });
+        let mut begun = left.take().unwrap_or_default();
         if !begun.go_on(shards, history, step, orders, effort) {
             *left = Some(begun);
             return (made, None);
         }
+        effort.spend(1);
         let blowup = team::end_step(step, &mut begun.all, history, orders, &mut |told| {
             told.to(observer);
         });

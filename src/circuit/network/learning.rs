@@ -122,9 +122,8 @@ impl Learning {
         }
     }
 
-    /// Lets the targets learn that fired in the update of `step`, given by their places in the shard,
-    /// after what is due has been consolidated.
-    pub(super) fn learn(&mut self, synapses: &mut [Synapse], step: u64, fired: &[u32]) {
+    /// Brings what was collected into the weights, if that is due in `step`.
+    pub(super) fn consolidate(&mut self, synapses: &mut [Synapse], step: u64) {
         if let Some((every, rule)) = self.every_steps
             && (step + 1).is_multiple_of(every)
         {
@@ -135,9 +134,18 @@ impl Learning {
                 synapse.change *= rule.left;
             }
         }
+    }
+
+    /// Lets targets learn that fired in the update of `step`, given by their places in the shard.
+    pub(super) fn learn(&mut self, synapses: &mut [Synapse], step: u64, fired: &[u32]) {
         for &target in fired {
             self.fire(synapses, target as usize, step);
         }
+    }
+
+    /// The synapses onto a target, ascending, once they are listed.
+    pub(super) fn synapses_onto(&self, target: usize) -> &[u32] {
+        &self.onto[self.onto(target)]
     }
 
     fn onto(&self, target: usize) -> Range<usize> {

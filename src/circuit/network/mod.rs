@@ -42,6 +42,9 @@ const SHARD_NEURONS_MIN: u32 = 2048;
 /// Circuits with no more synapses than this are built at once: that takes some hundredths of a second.
 const AT_ONCE_MAX: u64 = 1_500_000;
 
+/// Up to so many synapses a step is made at once whatever arrives: that takes some ten milliseconds at most.
+const SYNAPSES_AT_ONCE_MAX: usize = 500_000;
+
 /// What flows into the neurons besides random inputs and synapses, constant through a stretch of
 /// steps.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -318,7 +321,7 @@ impl Network {
         self.blowup = team::advance(shards, history, steps, orders, threads, observer);
     }
 
-    /// The same, but a step of the true solution is left in the middle once `effort` is spent, and gone on
+    /// The same, but a step that may take long is left in the middle once `effort` is spent, and gone on
     /// with by the next call; several threads share whole steps. Returns how many steps have been made.
     pub fn advance_some(
         &mut self,
@@ -329,7 +332,8 @@ impl Network {
         observer: &mut impl Observer,
     ) -> u64 {
         let shared = threads > 1 && self.shards.len() > 1 && self.begun.is_none();
-        if self.scheme != Scheme::Exact || shared || self.blowup.is_some() || steps.is_empty() {
+        let whole = !self.may_take_long() || shared;
+        if whole || self.blowup.is_some() || steps.is_empty() {
             let all = steps.end.saturating_sub(steps.start);
             self.advance(steps, currents, probes, threads, observer);
             return all;
@@ -344,6 +348,14 @@ impl Network {
         let (made, blowup) = effort::advance(shards, history, steps, orders, bounds, observer);
         (self.next, self.blowup) = (start + made, blowup);
         made
+    }
+
+    /// Whether a single step may take much longer than a look at the clock: one of the true solution, or one
+    /// in which spikes arrive at very many synapses.
+    fn may_take_long(&self) -> bool {
+        let all = self.shards.iter().flat_map(|shard| &shard.afferents);
+        let synapses = || all.map(|(afferents, _)| afferents.len()).sum::<usize>();
+        self.scheme == Scheme::Exact || self.begun.is_some() || synapses() > SYNAPSES_AT_ONCE_MAX
     }
 
     /// Whether the next step has been begun and left in the middle.

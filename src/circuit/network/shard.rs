@@ -68,6 +68,30 @@ struct Receptor {
     sums: Box<Sums>,
 }
 
+/// How far a step is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stage {
+    /// It has not been begun.
+    Inputs,
+    /// Spikes arrive.
+    Delivery(Place),
+    /// Neurons are updated, those from a place on.
+    Update(usize),
+    /// Synapses learn.
+    Learning(Place),
+}
+
+/// Where among the synapses a step stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Place {
+    afferents: usize,
+    /// The delay and the run of sources whose spikes arrive.
+    pub(super) delay: usize,
+    pub(super) run: usize,
+    /// How many of those that fired are done.
+    pub(super) fired: usize,
+}
+
 /// A random input as far as it concerns the shard.
 #[derive(Debug)]
 struct Noise {
@@ -100,9 +124,8 @@ pub(super) struct Shard {
     stride: u64,
     neurons_looked_at: Vec<u32>,
     synapses_looked_at: Vec<SynapseId>,
-    /// In a step of the true solution, the place of the first neuron that has not been carried through
-    /// it yet.
-    exact_from: usize,
+    /// Where the step stands that is under way.
+    stage: Stage,
 }
 
 impl Shard {
@@ -141,7 +164,7 @@ impl Shard {
             stride: u64::from(recipe.neurons().next_multiple_of(64)),
             neurons_looked_at: Vec::new(),
             synapses_looked_at: Vec::new(),
-            exact_from: 0,
+            stage: Stage::Inputs,
             cells,
             range,
         }
@@ -174,11 +197,6 @@ impl Shard {
         self.range.contains(&neuron).then(|| (neuron - self.range.start) as usize)
     }
 
-    /// How many neurons have been carried through a step of the true solution that is under way.
-    pub(super) fn exact_done(&self) -> u64 {
-        self.exact_from as u64
-    }
-
     pub(super) fn state(&self, neuron: u32) -> Option<State> {
         self.place(neuron).map(|place| self.cells.state(place))
     }
@@ -203,27 +221,90 @@ impl Shard {
     /// Makes one step; `history` has the spikes of all shards before it.
     pub(super) fn step(
         &mut self,
+        at: (u64, Scheme),
+        history: &mut History,
+        (currents, probes): (&Currents, &[Probe]),
+        report: &mut Report,
+    ) {
+        let mut effort = Effort::UNBOUNDED;
+        self.go_on(at, history, (currents, probes), report, &mut effort);
+    }
+
+    /// Makes a step, or goes on with it where it was left, as long as `effort` lasts; returns whether the
+    /// step is made.
+    pub(super) fn go_on(
+        &mut self,
         (step, scheme): (u64, Scheme),
         history: &mut History,
+        (currents, probes): (&Currents, &[Probe]),
+        report: &mut Report,
+        effort: &mut Effort,
+    ) -> bool {
+        let exact = scheme == Scheme::Exact;
+        if self.stage == Stage::Inputs {
+            report.clear();
+            self.set_currents(step, currents, exact);
+            self.add_random_inputs(step);
+            self.stage = Stage::Delivery(Place::default());
+        }
+        if let Stage::Delivery(place) = self.stage {
+            if !self.deliver(step, history, report, (place, effort)) {
+                return false;
+            }
+            self.add_synaptic_currents();
+            if exact {
+                self.read(step, currents, scheme, probes, report);
+                self.cells.fired.clear();
+            }
+            self.stage = Stage::Update(0);
+        }
+        if let Stage::Update(from) = self.stage {
+            if exact {
+                if !self.advance_exactly(step, currents, report, (from, effort)) {
+                    return false;
+                }
+            } else if !self.update((step, scheme), currents, probes, report) {
+                self.stage = Stage::Inputs;
+                return true;
+            }
+            for receptor in &mut self.receptors {
+                vectors::scale(&mut receptor.sums[..self.cells.len()], receptor.left);
+            }
+            self.stage = Stage::Learning(Place::default());
+        }
+        if let Stage::Learning(place) = self.stage
+            && !self.learn(step, (place, effort))
+        {
+            return false;
+        }
+        self.stage = Stage::Inputs;
+        true
+    }
+
+    /// How many neurons have been carried through the step that is under way.
+    pub(super) fn done(&self) -> u64 {
+        match self.stage {
+            Stage::Inputs | Stage::Delivery(_) => 0,
+            Stage::Update(from) => from as u64,
+            Stage::Learning(_) => self.cells.len() as u64,
+        }
+    }
+
+    /// Updates all neurons under a scheme of fixed steps; returns whether all are finite.
+    fn update(
+        &mut self,
+        (step, scheme): (u64, Scheme),
         currents: &Currents,
         probes: &[Probe],
         report: &mut Report,
-    ) {
-        if scheme == Scheme::Exact {
-            self.begin_exactly(step, history, currents, probes, report);
-            let mut effort = Effort::UNBOUNDED;
-            self.advance_exactly(step, currents, report, &mut effort);
-            self.end(step);
-            return;
-        }
-        self.begin((step, scheme), history, currents, report);
+    ) -> bool {
         let first = self.range.start;
         let updated = self.cells.update((scheme, self.steps_per_ms), first);
         report.word = updated.word;
         if !updated.finite {
             let lost = self.cells.first_lost();
             report.fault = lost.map(|(place, fault)| (first + place as u32, fault));
-            return;
+            return false;
         }
         let fired = self.cells.fired.places();
         report.fired.extend(fired.iter().map(|place| first + place));
@@ -238,49 +319,33 @@ impl Shard {
             self.read(step, currents, scheme, probes, report);
             reading::restore_potentials(before, report);
         }
-        self.end(step);
+        true
     }
 
-    /// What comes before the update of the neurons.
-    fn begin(
-        &mut self,
-        (step, scheme): (u64, Scheme),
-        history: &mut History,
-        currents: &Currents,
-        report: &mut Report,
-    ) {
-        report.clear();
-        self.set_currents(step, currents, scheme == Scheme::Exact);
-        self.add_random_inputs(step);
-        self.deliver(step, history, report);
-        self.add_synaptic_currents();
-    }
-
-    /// What comes before [`Self::advance_exactly`] in a step.
-    pub(super) fn begin_exactly(
-        &mut self,
-        step: u64,
-        history: &mut History,
-        currents: &Currents,
-        probes: &[Probe],
-        report: &mut Report,
-    ) {
-        self.begin((step, Scheme::Exact), history, currents, report);
-        self.read(step, currents, Scheme::Exact, probes, report);
-        self.cells.fired.clear();
-        self.exact_from = 0;
-    }
-
-    /// What comes after the update of the neurons.
-    pub(super) fn end(&mut self, step: u64) {
-        for receptor in &mut self.receptors {
-            vectors::scale(&mut receptor.sums[..self.cells.len()], receptor.left);
-        }
-        for (afferents, _) in &mut self.afferents {
+    /// Has synapses learn from what fired in the step, from `place` on as long as `effort` lasts; returns
+    /// whether all have.
+    fn learn(&mut self, step: u64, (mut place, effort): (Place, &mut Effort)) -> bool {
+        let fired = self.cells.fired.places();
+        for (afferents, _) in &mut self.afferents[place.afferents..] {
             if let Synapses::Dynamic(dynamic) = &mut afferents.synapses {
-                dynamic.learn(step, self.cells.fired.places());
+                let row = dynamic.len() / self.cells.v.len().max(1);
+                loop {
+                    if effort.is_spent() {
+                        self.stage = Stage::Learning(place);
+                        return false;
+                    }
+                    let end = fired.len().min(place.fired.saturating_add(effort.rows_of(row)));
+                    dynamic.learn(step, &fired[place.fired..end], place.fired == 0);
+                    effort.spend_on((end - place.fired) * row);
+                    place.fired = end;
+                    if end == fired.len() {
+                        break;
+                    }
+                }
             }
+            place = Place { afferents: place.afferents + 1, ..Place::default() };
         }
+        true
     }
 
     /// Sets the current of every neuron to what flows from outside; under the exact scheme, which follows
@@ -361,19 +426,32 @@ impl Shard {
         }
     }
 
-    fn deliver(&mut self, step: u64, history: &mut History, report: &mut Report) {
+    /// Adds what arrives in a step, from `place` on as long as `effort` lasts; returns whether all is added.
+    fn deliver(
+        &mut self,
+        step: u64,
+        history: &mut History,
+        report: &mut Report,
+        (mut place, effort): (Place, &mut Effort),
+    ) -> bool {
         let mut looking = Looking {
             neurons: &self.neurons_looked_at,
             synapses: &self.synapses_looked_at,
             arrivals: &mut report.arrivals,
         };
-        for (afferents, receptor) in &mut self.afferents {
+        for (afferents, receptor) in &mut self.afferents[place.afferents..] {
             let sums = match receptor {
                 None => &mut self.cells.current,
                 Some(receptor) => &mut self.receptors[*receptor].sums,
             };
-            afferents.deliver(step, history, sums, &mut looking);
+            let bounds = (&mut place, &mut *effort);
+            if !afferents.deliver(step, history, sums, &mut looking, bounds) {
+                self.stage = Stage::Delivery(place);
+                return false;
+            }
+            place = Place { afferents: place.afferents + 1, ..Place::default() };
         }
+        true
     }
 
     fn add_synaptic_currents(&mut self) {
@@ -389,21 +467,21 @@ impl Shard {
         }
     }
 
-    /// Carries neurons through the step by the true solution, from the first that has not been yet, as
-    /// long as `effort` lasts; what synapses and noise give is constant through it. Returns whether all
+    /// Carries neurons through the step by the true solution, those from the place `from` on, as long as
+    /// `effort` lasts; what synapses and noise give is constant through it. Returns whether all
     /// have been.
-    pub(super) fn advance_exactly(
+    fn advance_exactly(
         &mut self,
         step: u64,
         currents: &Currents,
         report: &mut Report,
-        effort: &mut Effort,
+        (from, effort): (usize, &mut Effort),
     ) -> bool {
         for index in 0..self.cells.segments.len() {
             let places = self.cells.segments[index].places.clone();
-            for place in places.start.max(self.exact_from)..places.end {
+            for place in places.start.max(from)..places.end {
                 if effort.is_spent() {
-                    self.exact_from = place;
+                    self.stage = Stage::Update(place);
                     return false;
                 }
                 let spikes = report.fired.len();

@@ -113,7 +113,7 @@ fn work(
         all.clear();
         for shard in &mut *shards {
             let at = (step, orders.scheme);
-            shard.step(at, history, orders.currents, orders.probes, &mut part);
+            shard.step(at, history, (orders.currents, orders.probes), &mut part);
             all.append(&part);
         }
         if let Some((exchange, worker)) = place {
