@@ -95,6 +95,7 @@ impl Stage {
         }
         if let End::Signal(signal) = end.context("the terminal is lost")? {
             die_by(signal);
+            return Err(anyhow!("ended by signal {signal}").into());
         }
         Ok(())
     }

@@ -10,7 +10,6 @@ use std::io;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::thread;
 use std::time::{Duration, Instant};
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
@@ -23,8 +22,8 @@ use rustix::termios::{QueueSelector, tcflush, ttyname};
 const PIECE_BYTES: usize = 256;
 /// Longest wait at once (ms), lest a wake-up that was missed costs all the time there is.
 const LOOK_EVERY_MS: u64 = 10;
-/// Time between two tries of a call that the system put off (ms).
-const RETRY_MS: u64 = 1;
+/// Time between two tries of a call that the system put off.
+const RETRY: Timespec = Timespec { tv_sec: 0, tv_nsec: 1_000_000 };
 
 /// The description of the terminal that belongs to this program alone, if there is one.
 static OWN: OnceLock<Option<OwnedFd>> = OnceLock::new();
@@ -162,7 +161,7 @@ pub(super) fn patiently<T>(
     loop {
         match call() {
             Err(Errno::INTR | Errno::AGAIN) if Instant::now() < deadline => {
-                thread::sleep(Duration::from_millis(RETRY_MS));
+                let _ = poll(&mut [], Some(&RETRY));
             }
             result => return result,
         }
