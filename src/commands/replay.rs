@@ -75,7 +75,7 @@ fn play(recorded: Recorded, options: &ReplayOptions) -> Result<(), CommandError>
             Program::scope(app)
         }
         Recorded::Circuit(session) => {
-            let mut scope = CircuitScope::replay(session, catalog, start);
+            let mut scope = CircuitScope::replay(*session, catalog, start);
             cut.into_iter().for_each(|cut| scope.notify(Tone::Info, cut));
             if at_ms > 0.0 {
                 build(&name, &mut scope);

@@ -28,7 +28,7 @@ pub enum Recorded {
     /// Of a single neuron.
     Neuron(Box<Session>),
     /// Of a circuit.
-    Circuit(Session<CircuitExperiment>),
+    Circuit(Box<Session<CircuitExperiment>>),
 }
 
 /// Told how many bytes of a file have been read, says whether to go on.
@@ -125,7 +125,7 @@ pub fn read_from(
         header.map(|header| source.is_circuit(&header)).transpose()?.unwrap_or(false)
     };
     Ok(match is_circuit {
-        true => Session::read(file, go_on)?.map(Recorded::Circuit),
+        true => Session::read(file, go_on)?.map(Box::new).map(Recorded::Circuit),
         false => Session::read(file, go_on)?.map(Box::new).map(Recorded::Neuron),
     })
 }

@@ -76,7 +76,7 @@ impl Bench {
 
 pub fn parse(bytes: &[u8]) -> Session<CircuitExperiment> {
     match read("a.toml", bytes) {
-        Ok(Recorded::Circuit(session)) => session,
+        Ok(Recorded::Circuit(session)) => *session,
         Ok(Recorded::Neuron(_)) => panic!("a neuron's"),
         Err(error) => panic!("{error}"),
     }

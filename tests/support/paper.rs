@@ -58,7 +58,7 @@ impl Paper {
     pub fn circuit_session(&self) -> Session<CircuitExperiment> {
         let bytes = self.bytes.lock().expect("no panic").clone();
         match read("paper", bytes).expect("a valid recording") {
-            Recorded::Circuit(session) => session,
+            Recorded::Circuit(session) => *session,
             Recorded::Neuron(_) => panic!("a recording of a neuron"),
         }
     }
