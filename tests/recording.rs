@@ -223,6 +223,25 @@ fn a_full_disk_stops_the_recording_and_not_the_scope() {
 }
 
 #[test]
+fn many_commands_at_one_step_are_carried_out_piece_by_piece() {
+    let fixture = include_str!("data/sessions/v1.toml");
+    let (header, rest) = fixture.split_at(fixture.find("[[event]]").expect("an event"));
+    let marker = "[[event]]\nstep = 0\ncommand.marker = { text = \"here\" }\n\n";
+    let text = format!("{header}{}{rest}", marker.repeat(2000));
+    let session = Session::parse("many", text).expect("it reads well");
+    let mut app = support::scope::replay(session.clone());
+    app.tick(1_000_000, || false);
+    assert_eq!(app.engine().time_ms(), 0.0);
+    wait(&mut app, 200);
+    assert!(app.engine().time_ms() > 100.0);
+    wait(&mut app, 2000);
+    assert!(app.notice().expect("the end").text.contains("end of the recording"));
+    let mut app = support::scope::replay(session);
+    app.seek(300.0);
+    assert_eq!(app.engine().time_ms(), 300.25);
+}
+
+#[test]
 fn a_recorded_command_that_does_not_fit_ends_the_replay_where_it_stands() {
     let fixture = include_str!("data/sessions/v1.toml");
     let after_header = fixture.find("[[event]]").expect("an event");

@@ -15,17 +15,22 @@ fn end_words(cut: Option<Cut>) -> String {
     }
 }
 
+/// Most blocks that are taken at once: it is a matter of milliseconds.
+const BLOCKS_AT_ONCE: u64 = 256;
+
 /// What was due in a replay.
 pub(super) struct Due {
     /// The commands that were carried out.
     pub(super) commands: Vec<Command>,
     /// A check that did not hold, in words.
     pub(super) diverged: Option<Word>,
+    /// Whether that was all, so that the model may go on.
+    pub(super) is_all: bool,
     /// Why the replay can't go on, if it can't.
     pub(super) end: Option<Word>,
 }
 
-/// Carries out the recorded commands that are due.
+/// Carries out recorded commands that are due, but not too many at once.
 pub(super) fn take_due<S, X>(replay: &mut Replay<S, X>) -> Due
 where
     S: Borrow<Session<X>>,
@@ -33,17 +38,18 @@ where
 {
     let was_true = replay.divergence().is_none();
     let mut commands = Vec::new();
-    let taken = replay.take_due(|command| commands.push(command.clone()));
+    let keep = |command: &Command| commands.push(command.clone());
+    let taken = replay.take_some_due(BLOCKS_AT_ONCE, keep);
     let diverged = replay.divergence().filter(|_| was_true);
     let diverged = diverged.map(|divergence| (Tone::Alarm, divergence.brief()));
-    let end = match taken {
+    let end = match &taken {
         Err(error) => {
             Some((Tone::Alarm, replay.obstacle().unwrap_or_else(|| error.message().to_owned())))
         }
-        Ok(()) if replay.is_finished() => {
+        Ok(_) if replay.is_finished() => {
             Some((Tone::Info, end_words(replay.session().summary().cut)))
         }
-        Ok(()) => None,
+        Ok(_) => None,
     };
-    Due { commands, diverged, end }
+    Due { commands, diverged, is_all: taken != Ok(true), end }
 }

@@ -208,8 +208,31 @@ impl<S: Borrow<Session<X>>, X: Recordable> Replay<S, X> {
     /// Names the block of a command that can't be carried out, or says why the file can't be read on;
     /// the replay can't go on past it.
     pub fn take_due(&mut self, mut seen: impl FnMut(&Command)) -> Result<(), InputError> {
-        while self.take_block(&mut seen)? {}
+        while self.take_some_due(u64::MAX, &mut seen)? {}
         Ok(())
+    }
+
+    /// The same, of at most so many blocks; returns whether more may be due.
+    ///
+    /// # Errors
+    /// Those of [`Self::take_due`].
+    pub fn take_some_due(
+        &mut self,
+        most: u64,
+        mut seen: impl FnMut(&Command),
+    ) -> Result<bool, InputError> {
+        for _ in 0..most {
+            if !self.take_block(&mut seen)? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    /// Whether a block stands before the present step that has not been carried out or compared.
+    #[must_use]
+    pub fn is_due(&self) -> bool {
+        self.next.as_ref().is_some_and(|block| block.entry.step() <= self.engine.step())
     }
 
     /// Carries out or compares the next block, if it stands before the present step; returns whether it

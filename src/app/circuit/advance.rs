@@ -118,8 +118,10 @@ impl CircuitScope {
         let left_ms = time_ms - self.engine().time_ms();
         let left = (left_ms * f64::from(self.engine().clock().steps_per_ms())).ceil();
         self.advance((left as u64).clamp(1, steps));
-        // A recorded command that can't be carried out ends the replay where it stands.
+        // A recorded command that can't be carried out ends the replay where it stands, and many of them
+        // are not carried out at once.
         self.engine().step() > before
+            || matches!(&self.source, Source::Replay(replay) if !replay.is_over() && replay.is_due())
     }
 
     fn replay_is_over(&self) -> bool {
@@ -231,7 +233,7 @@ impl CircuitScope {
             self.note_command(command);
         }
         self.tell(due.diverged);
-        let goes_on = due.end.is_none();
+        let goes_on = due.is_all && due.end.is_none();
         due.end.into_iter().for_each(|end| self.stop_replay(end));
         goes_on
     }
