@@ -51,8 +51,9 @@ fn blocked_it_goes_on_and_ends_within_a_second() {
             for way in [Way::Unread, Way::Stopped] {
                 threads.spawn(move || {
                     // Two in turn, so that each ending meets each way soon enough.
-                    let of_turn =
-                        |k: &usize| tries > 1 || (k + usize::from(way == Way::Stopped)) % 2 == 0;
+                    let of_turn = |k: &usize| {
+                        tries > 1 || (k + usize::from(way == Way::Stopped)).is_multiple_of(2)
+                    };
                     let turns = (0..ACTS.len()).filter(of_turn);
                     turns.for_each(|k| blocked(way, ACTS[k], count));
                 });
