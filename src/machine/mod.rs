@@ -3,8 +3,10 @@
 
 mod barrier;
 mod memory;
+mod pace;
 mod threads;
 
 pub use barrier::Barrier;
 pub use memory::{Bound, NoRoom, Rest, check_room, megabytes};
+pub use pace::{Pace, Piece};
 pub use threads::{Shortage, hire, shortage, useful_threads};

@@ -22,6 +22,7 @@ use std::sync::Arc;
 
 use super::{Blowup, Observer, Probe, Recipe, SynapseId};
 use crate::job::{Allowance, Progress};
+use crate::machine::Pace;
 use crate::model::{Scheme, State};
 use afferents::{Afferents, Synapses};
 use construction::Construction;
@@ -102,6 +103,8 @@ pub struct Network {
     owed: Vec<u32>,
     /// The step that was left in the middle, if one was.
     begun: Option<Box<Begun>>,
+    /// Whether threads have been worth while.
+    pace: Pace,
     /// What is still to be built, if anything is.
     construction: Option<Box<Construction>>,
     /// Whether it has made no step since it was begun to be built.
@@ -166,6 +169,7 @@ impl Network {
             late_from: 0,
             owed: Vec::new(),
             begun: None,
+            pace: Pace::default(),
             construction: Some(Box::new(construction)),
             is_fresh: true,
         };
@@ -317,8 +321,8 @@ impl Network {
         }
         self.owed.drain(..).for_each(|neuron| observer.spike(neuron, steps.start, 0.0));
         let orders = self.orders(steps.end, currents, probes);
-        let (shards, history) = (&mut self.shards, &mut self.history);
-        self.blowup = team::advance(shards, history, steps, orders, threads, observer);
+        let work = (&mut *self.shards, &mut self.history, &mut self.pace);
+        self.blowup = team::advance_at_pace(work, steps, orders, threads, observer);
     }
 
     /// The same, but a step that may take long is left in the middle once `effort` is spent, and gone on

@@ -6,12 +6,13 @@
 use std::ops::Range;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::thread;
+use std::time::Instant;
 
 use super::super::{Blowup, Observer, Probe};
 use super::Currents;
 use super::history::{History, Packed};
 use super::shard::{Report, Shard};
-use crate::machine::{self, Barrier};
+use crate::machine::{self, Barrier, Pace};
 use crate::model::Scheme;
 
 /// What all workers are told.
@@ -22,6 +23,33 @@ pub(super) struct Orders<'a> {
     pub(super) late_from: u64,
     pub(super) currents: &'a Currents,
     pub(super) probes: &'a [Probe],
+}
+
+/// Does what [`advance`] does with so many threads where they are faster, and with one where they are not.
+pub(super) fn advance_at_pace(
+    (shards, history, pace): (&mut [Shard], &mut History, &mut Pace),
+    mut steps: Range<u64>,
+    orders: Orders<'_>,
+    threads: usize,
+    observer: &mut impl Observer,
+) -> Option<Blowup> {
+    if threads <= 1 || shards.len() <= 1 {
+        return advance(shards, history, steps, orders, 1, observer);
+    }
+    let mut now = Instant::now();
+    while !steps.is_empty() {
+        let piece = pace.next(steps.end - steps.start, now);
+        let part = steps.start..steps.start + piece.steps;
+        let threads = if piece.shared { threads } else { 1 };
+        steps.start = part.end;
+        let blowup = advance(shards, history, part, orders, threads, observer);
+        if blowup.is_some() {
+            return blowup;
+        }
+        let before = std::mem::replace(&mut now, Instant::now());
+        pace.took(piece, now - before, now);
+    }
+    None
 }
 
 /// Carries `shards` through `steps` with at most so many threads; returns where it had to stop. Where a thread
