@@ -11,7 +11,7 @@ use crate::ui::Rgb;
 /// are one megabyte of pasted text.
 const WAITING_MAX: usize = 1 << 20;
 /// How long a key that quits lets those before it go first (ns).
-const PATIENCE_NS: u64 = 50_000_000;
+const PATIENCE_NS: u64 = 30_000_000;
 
 /// An input, and the wall time of its arrival (ns).
 #[derive(Clone, Copy, Debug)]
@@ -127,17 +127,17 @@ mod tests {
 
     #[test]
     fn a_key_that_quits_overtakes_what_can_not_change_that() {
-        assert_eq!(ends_ms(TextEntry::Closed, &[(0, E), (10, E), (20, Q), (30, E)]), Some(70));
-        assert_eq!(ends_ms(TextEntry::Closed, &[(20, Q), (30, Q)]), Some(70));
+        assert_eq!(ends_ms(TextEntry::Closed, &[(0, E), (10, E), (20, Q), (30, E)]), Some(50));
+        assert_eq!(ends_ms(TextEntry::Closed, &[(20, Q), (30, Q)]), Some(50));
         assert_eq!(ends_ms(TextEntry::Closed, &[(0, E)]), None);
         for opening in [FIND, Key::Char('P'), Key::Char('#')] {
             let keys = [(0, opening), (20, Q)];
             assert_eq!(ends_ms(TextEntry::Closed, &keys), None, "{opening:?}");
         }
         // It comes before what opens a field.
-        assert_eq!(ends_ms(TextEntry::Closed, &[(0, Q), (1, FIND), (2, Q)]), Some(50));
+        assert_eq!(ends_ms(TextEntry::Closed, &[(0, Q), (1, FIND), (2, Q)]), Some(30));
         assert_eq!(ends_ms(TextEntry::Open, &[(0, Key::Esc), (20, Q)]), None);
-        assert_eq!(ends_ms(TextEntry::Near, &[(0, Q)]), Some(50));
+        assert_eq!(ends_ms(TextEntry::Near, &[(0, Q)]), Some(30));
         assert_eq!(ends_ms(TextEntry::Near, &[(0, Key::Enter), (20, Q)]), None);
     }
 
@@ -145,7 +145,7 @@ mod tests {
     fn control_c_is_never_text() {
         for text in [TextEntry::Closed, TextEntry::Near, TextEntry::Open] {
             let keys = [(0, FIND), (5, Q), (10, Key::Ctrl('c'))];
-            assert_eq!(ends_ms(text, &keys), Some(60), "{text:?}");
+            assert_eq!(ends_ms(text, &keys), Some(40), "{text:?}");
         }
     }
 }

@@ -11,7 +11,7 @@ use super::effort::Effort;
 use super::history::History;
 use super::rows::{Redraw, Sparse, Sums, Weights};
 use super::scales::Scales;
-use super::shard::Place;
+use super::stage::Place;
 use super::wiring::{Group, Target, Wiring};
 use crate::model::Counter;
 

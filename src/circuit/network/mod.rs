@@ -13,6 +13,7 @@ mod reading;
 mod rows;
 mod scales;
 mod shard;
+mod stage;
 mod team;
 mod vectors;
 mod wiring;

@@ -3,20 +3,18 @@
 use std::ops::Range;
 
 use super::super::{Arrival, InputKind, Probe, RandomInput, Reading, Recipe, SynapseId};
-use super::afferents::{Afferents, Synapses};
-use super::cells::{self, Cells, Segment};
+use super::afferents::Afferents;
+use super::cells::{Cells, Segment};
 use super::draw::Purpose;
-use super::dynamic::Looking;
-use super::effort::Effort;
-use super::history::History;
 use super::rows::{SHARD_MAX, Sums};
 use super::scales::jump_current;
+use super::stage::Stage;
 use super::wiring::Group;
-use super::{Current, Currents, reading, vectors};
+use super::{Current, Currents, vectors};
 use crate::circuit::SpikeWindow;
 use crate::model::stimulus::{Input, Schedule, Source};
 use crate::model::synapse::Kinetics;
-use crate::model::{Counter, Fault, Scheme, State, taylor};
+use crate::model::{Counter, Fault, State};
 
 /// What a shard, or all of them, did in a step.
 #[derive(Debug, Default)]
@@ -61,35 +59,11 @@ impl Report {
 
 /// Synaptic current or conductance that decays.
 #[derive(Debug)]
-struct Receptor {
+pub(super) struct Receptor {
     kinetics: Kinetics,
     /// What is left of it after a step.
-    left: f64,
-    sums: Box<Sums>,
-}
-
-/// How far a step is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Stage {
-    /// It has not been begun.
-    Inputs,
-    /// Spikes arrive.
-    Delivery(Place),
-    /// Neurons are updated, those from a place on.
-    Update(usize),
-    /// Synapses learn.
-    Learning(Place),
-}
-
-/// Where among the synapses a step stands.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Place {
-    afferents: usize,
-    /// The delay and the run of sources whose spikes arrive.
-    pub(super) delay: usize,
-    pub(super) run: usize,
-    /// How many of those that fired are done.
-    pub(super) fired: usize,
+    pub(super) left: f64,
+    pub(super) sums: Box<Sums>,
 }
 
 /// A random input as far as it concerns the shard.
@@ -110,22 +84,22 @@ pub(super) struct Shard {
     /// The protocol of each segment.
     pub(super) schedules: Vec<Schedule>,
     noises: Vec<Noise>,
-    receptors: Vec<Receptor>,
+    pub(super) receptors: Vec<Receptor>,
     /// With the receptor that each of them acts through, if not by jumps.
     pub(super) afferents: Vec<(Afferents, Option<usize>)>,
     /// Spikes of each neuron within a ms, under the exact scheme.
-    windows: Vec<SpikeWindow>,
-    steps_per_ms: u32,
+    pub(super) windows: Vec<SpikeWindow>,
+    pub(super) steps_per_ms: u32,
     /// The current of each segment to which everything else is added.
     bases: Vec<f64>,
     /// Whether anything has been added since.
     touched: bool,
     /// Numbers that random inputs take for a step.
     stride: u64,
-    neurons_looked_at: Vec<u32>,
-    synapses_looked_at: Vec<SynapseId>,
+    pub(super) neurons_looked_at: Vec<u32>,
+    pub(super) synapses_looked_at: Vec<SynapseId>,
     /// Where the step stands that is under way.
-    stage: Stage,
+    pub(super) stage: Stage,
 }
 
 impl Shard {
@@ -218,139 +192,9 @@ impl Shard {
         }
     }
 
-    /// Makes one step; `history` has the spikes of all shards before it.
-    pub(super) fn step(
-        &mut self,
-        at: (u64, Scheme),
-        history: &mut History,
-        (currents, probes): (&Currents, &[Probe]),
-        report: &mut Report,
-    ) {
-        let mut effort = Effort::UNBOUNDED;
-        self.go_on(at, history, (currents, probes), report, &mut effort);
-    }
-
-    /// Makes a step, or goes on with it where it was left, as long as `effort` lasts; returns whether the
-    /// step is made.
-    pub(super) fn go_on(
-        &mut self,
-        (step, scheme): (u64, Scheme),
-        history: &mut History,
-        (currents, probes): (&Currents, &[Probe]),
-        report: &mut Report,
-        effort: &mut Effort,
-    ) -> bool {
-        let exact = scheme == Scheme::Exact;
-        if self.stage == Stage::Inputs {
-            report.clear();
-            self.set_currents(step, currents, exact);
-            self.add_random_inputs(step);
-            self.stage = Stage::Delivery(Place::default());
-        }
-        if let Stage::Delivery(place) = self.stage {
-            if !self.deliver(step, history, report, (place, effort)) {
-                return false;
-            }
-            self.add_synaptic_currents();
-            if exact {
-                self.read(step, currents, scheme, probes, report);
-                self.cells.fired.clear();
-            }
-            self.stage = Stage::Update(0);
-        }
-        if let Stage::Update(from) = self.stage {
-            if exact {
-                if !self.advance_exactly(step, currents, report, (from, effort)) {
-                    return false;
-                }
-            } else if !self.update((step, scheme), currents, probes, report) {
-                self.stage = Stage::Inputs;
-                return true;
-            }
-            for receptor in &mut self.receptors {
-                vectors::scale(&mut receptor.sums[..self.cells.len()], receptor.left);
-            }
-            self.stage = Stage::Learning(Place::default());
-        }
-        if let Stage::Learning(place) = self.stage
-            && !self.learn(step, (place, effort))
-        {
-            return false;
-        }
-        self.stage = Stage::Inputs;
-        true
-    }
-
-    /// How many neurons have been carried through the step that is under way.
-    pub(super) fn done(&self) -> u64 {
-        match self.stage {
-            Stage::Inputs | Stage::Delivery(_) => 0,
-            Stage::Update(from) => from as u64,
-            Stage::Learning(_) => self.cells.len() as u64,
-        }
-    }
-
-    /// Updates all neurons under a scheme of fixed steps; returns whether all are finite.
-    fn update(
-        &mut self,
-        (step, scheme): (u64, Scheme),
-        currents: &Currents,
-        probes: &[Probe],
-        report: &mut Report,
-    ) -> bool {
-        let first = self.range.start;
-        let updated = self.cells.update((scheme, self.steps_per_ms), first);
-        report.word = updated.word;
-        if !updated.finite {
-            let lost = self.cells.first_lost();
-            report.fault = lost.map(|(place, fault)| (first + place as u32, fault));
-            return false;
-        }
-        let fired = self.cells.fired.places();
-        report.fired.extend(fired.iter().map(|place| first + place));
-        let unstable = self.cells.fired.unstable.iter();
-        report.unstable.extend(unstable.map(|place| first + place));
-        if scheme == Scheme::Izh2003 {
-            self.read(step, currents, scheme, probes, report);
-            self.cells.reset_fired();
-        } else {
-            let before = self.read_potentials(probes);
-            self.cells.reset_fired();
-            self.read(step, currents, scheme, probes, report);
-            reading::restore_potentials(before, report);
-        }
-        true
-    }
-
-    /// Has synapses learn from what fired in the step, from `place` on as long as `effort` lasts; returns
-    /// whether all have.
-    fn learn(&mut self, step: u64, (mut place, effort): (Place, &mut Effort)) -> bool {
-        let fired = self.cells.fired.places();
-        for (afferents, _) in &mut self.afferents[place.afferents..] {
-            if let Synapses::Dynamic(dynamic) = &mut afferents.synapses {
-                let row = dynamic.len() / self.cells.v.len().max(1);
-                loop {
-                    if effort.is_spent() {
-                        self.stage = Stage::Learning(place);
-                        return false;
-                    }
-                    let end = fired.len().min(place.fired.saturating_add(effort.rows_of(row)));
-                    dynamic.learn(step, &fired[place.fired..end], place.fired == 0);
-                    effort.spend_on((end - place.fired) * row);
-                    place.fired = end;
-                    if end == fired.len() {
-                        break;
-                    }
-                }
-            }
-            place = Place { afferents: place.afferents + 1, ..Place::default() };
-        }
-        true
-    }
-
     /// Sets the current of every neuron to what flows from outside; under the exact scheme, which follows
     /// protocols within a step, to what flows besides them.
-    fn set_currents(&mut self, step: u64, currents: &Currents, exact: bool) {
+    pub(super) fn set_currents(&mut self, step: u64, currents: &Currents, exact: bool) {
         for (index, segment) in self.cells.segments.iter().enumerate() {
             let Current { held, injected } = currents.populations[segment.population];
             let base = if exact {
@@ -386,7 +230,7 @@ impl Shard {
         }
     }
 
-    fn add_random_inputs(&mut self, step: u64) {
+    pub(super) fn add_random_inputs(&mut self, step: u64) {
         let at = step.wrapping_mul(self.stride);
         for noise in &self.noises {
             match noise.kind {
@@ -426,35 +270,7 @@ impl Shard {
         }
     }
 
-    /// Adds what arrives in a step, from `place` on as long as `effort` lasts; returns whether all is added.
-    fn deliver(
-        &mut self,
-        step: u64,
-        history: &mut History,
-        report: &mut Report,
-        (mut place, effort): (Place, &mut Effort),
-    ) -> bool {
-        let mut looking = Looking {
-            neurons: &self.neurons_looked_at,
-            synapses: &self.synapses_looked_at,
-            arrivals: &mut report.arrivals,
-        };
-        for (afferents, receptor) in &mut self.afferents[place.afferents..] {
-            let sums = match receptor {
-                None => &mut self.cells.current,
-                Some(receptor) => &mut self.receptors[*receptor].sums,
-            };
-            let bounds = (&mut place, &mut *effort);
-            if !afferents.deliver(step, history, sums, &mut looking, bounds) {
-                self.stage = Stage::Delivery(place);
-                return false;
-            }
-            place = Place { afferents: place.afferents + 1, ..Place::default() };
-        }
-        true
-    }
-
-    fn add_synaptic_currents(&mut self) {
+    pub(super) fn add_synaptic_currents(&mut self) {
         let len = self.cells.len();
         for Receptor { kinetics, sums, .. } in &self.receptors {
             let current = &mut self.cells.current[..len];
@@ -465,73 +281,6 @@ impl Shard {
                 Kinetics::Jump | Kinetics::Current { .. } => vectors::add(current, &sums[..len]),
             }
         }
-    }
-
-    /// Carries neurons through the step by the true solution, those from the place `from` on, as long as
-    /// `effort` lasts; what synapses and noise give is constant through it. Returns whether all
-    /// have been.
-    fn advance_exactly(
-        &mut self,
-        step: u64,
-        currents: &Currents,
-        report: &mut Report,
-        (from, effort): (usize, &mut Effort),
-    ) -> bool {
-        for index in 0..self.cells.segments.len() {
-            let places = self.cells.segments[index].places.clone();
-            for place in places.start.max(from)..places.end {
-                if effort.is_spent() {
-                    self.stage = Stage::Update(place);
-                    return false;
-                }
-                let spikes = report.fired.len();
-                self.advance_one_exactly(step, (index, place), currents, report);
-                effort.spend(1 + (report.fired.len() - spikes) as u64);
-            }
-        }
-        true
-    }
-
-    fn advance_one_exactly(
-        &mut self,
-        step: u64,
-        (index, place): (usize, usize),
-        currents: &Currents,
-        report: &mut Report,
-    ) {
-        let segment = &self.cells.segments[index];
-        let number = self.range.start + place as u32;
-        let held = currents.held(number).or(currents.populations[segment.population].held);
-        let injected = self.cells.current[place];
-        let input = Input { source: source(&self.schedules[index], held), injected };
-        let neuron = self.cells.neuron(segment, place);
-        let (window, fired) = (&mut self.windows[place], &mut self.cells.fired);
-        let mut state = State { v: self.cells.v[place], u: self.cells.u[place] };
-        let outcome = taylor::advance(
-            &neuron,
-            &mut state,
-            1.0 / f64::from(self.steps_per_ms),
-            |offset_ms| input.piece(step, offset_ms),
-            |offset_ms| {
-                window.count(step, self.steps_per_ms)?;
-                // It may spike more than once in a step.
-                if fired.places().last() != Some(&(place as u32)) {
-                    fired.push(place as u32);
-                }
-                report.fired.push(number);
-                report.offsets_ms.push(offset_ms);
-                Ok(())
-            },
-        );
-        (self.cells.v[place], self.cells.u[place]) = (state.v, state.u);
-        let word = cells::word(state, u64::from(number));
-        report.word = report.word.wrapping_add(word);
-        let fault = match outcome {
-            Err((fault, _)) => Some(fault),
-            Ok(()) if !state.is_finite() => Some(Fault::NonFinite),
-            Ok(()) => None,
-        };
-        report.fault = report.fault.or(fault.map(|fault| (number, fault)));
     }
 }
 
