@@ -51,7 +51,8 @@ fn a_network_goes_on_with_the_threads_that_could_be_started() {
     assert_eq!(with_room_for(0, run(8)), whole);
     assert_eq!(shortage(), Some(Shortage { had: 1, wanted: 8 }));
     assert_eq!(with_room_for(2, run(8)), whole);
-    let hired = with_room_for(0, || thread::scope(|scope| hire(scope, 7, |()| ()).len()));
+    // A stack that has just been used may not be free again yet, so there has to be room for some.
+    let hired = with_room_for(2, || thread::scope(|scope| hire(scope, 7, |()| ()).len()));
     assert!((1..7).contains(&hired), "{hired} threads beside the first");
     for threads in 2..=8 {
         assert_eq!(run(threads)(), whole, "{threads} threads");
