@@ -1,5 +1,7 @@
 //! The `izh-tui` program.
 
+mod oom;
+
 use std::process::ExitCode;
 
 use izh_tui::{cli, commands};

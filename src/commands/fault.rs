@@ -1,5 +1,6 @@
-//! A panic on request, by which tests see what becomes of terminal and recording.
+//! A panic on request, or memory that can't be had, by which tests see what becomes of terminal and recording.
 
+use std::hint::black_box;
 use std::io;
 use std::time::{Duration, Instant};
 
@@ -7,21 +8,29 @@ use crate::runner::InputSource;
 use crate::term::{Event, Expected, Keyboard};
 
 /// Environment variable that asks for a panic so many milliseconds after the first frame.
-const VARIABLE: &str = "IZH_TUI_TEST_PANIC";
+const PANIC: &str = "IZH_TUI_TEST_PANIC";
+/// The same for more memory than any machine has.
+const MEMORY: &str = "IZH_TUI_TEST_MEMORY";
+/// How much that is (bytes).
+const TOO_MUCH_BYTES: usize = 1 << 60;
 
 /// The keyboard, until the time for a panic comes.
 #[derive(Debug, Default)]
 pub(super) struct Fault {
     keyboard: Keyboard,
     wait: Option<Duration>,
+    /// Whether memory is what is asked for.
+    takes_memory: bool,
     first_frame: Option<Instant>,
 }
 
 impl Fault {
     /// What the environment asks for; usually nothing.
     pub(super) fn from_environment() -> Self {
-        let ms = std::env::var(VARIABLE).ok().and_then(|value| value.parse().ok());
-        Self { wait: ms.map(Duration::from_millis), ..Self::default() }
+        let ms = |name| std::env::var(name).ok().and_then(|value| value.parse().ok());
+        let (panic, memory) = (ms(PANIC), ms(MEMORY));
+        let wait = panic.or(memory).map(Duration::from_millis);
+        Self { wait, takes_memory: memory.is_some(), ..Self::default() }
     }
 }
 
@@ -31,7 +40,11 @@ impl InputSource for Fault {
         // Input is asked for once the first frame has been drawn.
         let first_frame = *self.first_frame.get_or_insert_with(Instant::now);
         let left = wait.saturating_sub(first_frame.elapsed());
-        assert!(!left.is_zero(), "{VARIABLE} asked for this panic");
+        if left.is_zero() && self.takes_memory {
+            let block = black_box(Vec::<u8>::with_capacity(black_box(TOO_MUCH_BYTES)));
+            panic!("{MEMORY} asked for too little: {} bytes", block.capacity());
+        }
+        assert!(!left.is_zero(), "{PANIC} asked for this panic");
         self.keyboard.next(timeout.min(left), expected)
     }
 }

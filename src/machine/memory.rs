@@ -1,5 +1,6 @@
 //! How much memory can be had.
 
+use std::cell::Cell;
 use std::fmt;
 use std::fs;
 use std::path::Path;
@@ -79,7 +80,21 @@ pub fn check_room(wanted: u64, rest: Rest) -> Result<(), NoRoom> {
     // Nothing of it is touched, so that costs no time.
     let refused = NoRoom { there: None, bound: Bound::Refused };
     let bytes = usize::try_from(wanted).map_err(|_| refused)?;
-    Vec::<u8>::new().try_reserve_exact(bytes).map_err(|_| refused)
+    ASKING.set(true);
+    let answer = Vec::<u8>::new().try_reserve_exact(bytes).map_err(|_| refused);
+    ASKING.set(false);
+    answer
+}
+
+thread_local! {
+    /// Whether this thread only asks how much can be had.
+    static ASKING: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Whether memory is only asked for, so that a refusal is an answer.
+#[must_use]
+pub fn is_asking() -> bool {
+    ASKING.get()
 }
 
 /// What can be had by the files below `root` (bytes), and what bounds it; nothing where none of them tells.

@@ -7,6 +7,6 @@ mod pace;
 mod threads;
 
 pub use barrier::Barrier;
-pub use memory::{Bound, NoRoom, Rest, check_room, megabytes};
+pub use memory::{Bound, NoRoom, Rest, check_room, is_asking, megabytes};
 pub use pace::{Pace, Piece};
 pub use threads::{Shortage, hire, shortage, useful_threads};

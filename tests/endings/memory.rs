@@ -104,6 +104,21 @@ fn a_scope_goes_on_where_the_next_circuit_has_no_room() {
 }
 
 #[test]
+#[cfg(debug_assertions)]
+fn memory_that_can_not_be_had_after_all_gives_the_terminal_back() {
+    let folder = folder();
+    let variables = [("IZH_TUI_TEST_MEMORY", "200")];
+    let mut terminal =
+        Terminal::start_with(folder.path(), &["--record", "a.toml"], 80, 24, &variables);
+    terminal.type_until("\x1b[A", "I = 10.5");
+    assert_eq!(terminal.wait_for_end().exit_code(), 1);
+    terminal.assert_restored();
+    assert!(terminal.screen().contains("izh-tui: out of memory"), "{}", terminal.screen());
+    let line = verified(folder.path(), "a.toml");
+    assert!(line.contains(": ok, "), "{line}");
+}
+
+#[test]
 fn a_large_preset_is_read_when_it_is_picked() {
     let folder = folder();
     let presets = folder.path().join(".config/izh-tui/presets");
