@@ -156,8 +156,7 @@ pub(super) fn render(
     match bands.iter().map(|band| band.stride).max() {
         None | Some(1) => {}
         Some(2) => title.push_str(", every other one"),
-        Some(3) => title.push_str(", every 3rd"),
-        Some(stride) => title.push_str(&format!(", every {stride}th")),
+        Some(stride) => title.push_str(&format!(", every {}", ordinal(stride))),
     }
     text::title(buf, area, &title, theme.text, theme.grid);
     let marks = marks(scope, &bands);
@@ -174,7 +173,10 @@ pub(super) fn render(
     let picture = right_of_gutter(body);
     draw_grid(buf, picture, &[], &graticule.lines, look);
     dots(buf, picture, scope, &bands, look);
-    forgotten(buf, area, scope, graticule.columns, look);
+    // Beside the title, with a piece of the rule between.
+    let taken = (title.chars().count() as u16 + 4).min(area.width);
+    let rest = Rect { x: area.x + taken, width: area.width - taken, ..area };
+    forgotten(buf, rest, scope, graticule.columns, look);
 }
 
 fn title(scope: &CircuitScope, shown: &Range<u32>) -> String {
@@ -296,9 +298,24 @@ fn forgotten(buf: &mut Buffer, area: Rect, scope: &CircuitScope, columns: usize,
     let spans = scope.timebase().spans(scope.now_ns(), columns);
     let begins_before = spans.iter().any(|span| span.start_ns < from_ns as i64);
     if begins_before && from_ms > engine.clock().time_ms(engine.origin()) {
-        let text = format!(" complete from {from_ms:.0} ms on ");
-        text::put_right(buf, area, 0, &text, look.theme.strong);
+        let texts = ["complete from", "from"].map(|words| format!(" {words} {from_ms:.0} ms on "));
+        let fits = |text: &&String| text.chars().count() <= usize::from(area.width);
+        if let Some(text) = texts.iter().find(fits) {
+            text::put_right(buf, area, 0, text, look.theme.strong);
+        }
     }
+}
+
+/// `number` as in `every 21st`.
+fn ordinal(number: u32) -> String {
+    let ending = match (number % 100, number % 10) {
+        (11..=13, _) => "th",
+        (_, 1) => "st",
+        (_, 2) => "nd",
+        (_, 3) => "rd",
+        _ => "th",
+    };
+    format!("{number}{ending}")
 }
 
 #[cfg(test)]
@@ -331,6 +348,14 @@ mod tests {
         assert_eq!(rows(&[1, 1], 7), [3, 3]);
         assert_eq!(rows(&[2, 1], 7), [4, 2]);
         assert_eq!(rows(&[10; 12], 5), [1; 5]);
+    }
+
+    #[test]
+    fn numbers_are_read_as_they_are_spoken() {
+        let read = [2, 3, 4, 11, 12, 13, 21, 22, 33, 111, 239].map(ordinal);
+        let spoken =
+            ["2nd", "3rd", "4th", "11th", "12th", "13th", "21st", "22nd", "33rd", "111th", "239th"];
+        assert_eq!(read, spoken);
     }
 
     #[test]
