@@ -22,6 +22,8 @@ pub(super) struct Afferents {
     sources: Arc<Group>,
     delays: Arc<[u32]>,
     pub(super) synapses: Synapses,
+    /// Synapses of one source with one delay, on the average.
+    row: usize,
 }
 
 /// How they are stored.
@@ -30,6 +32,17 @@ pub(super) enum Synapses {
     Dense(Dense),
     Sparse(Sparse),
     Dynamic(Box<Dynamic>),
+}
+
+impl Synapses {
+    /// How many there are; a dense matrix is counted for that.
+    fn len(&self) -> usize {
+        match self {
+            Self::Dense(dense) => dense.len(),
+            Self::Sparse(sparse) => sparse.len(),
+            Self::Dynamic(dynamic) => dynamic.len(),
+        }
+    }
 }
 
 /// Where the weights of a projection that stay as they are come from.
@@ -64,11 +77,7 @@ impl Afferents {
 
     /// Number of synapses.
     pub(super) fn len(&self) -> usize {
-        match &self.synapses {
-            Synapses::Dense(dense) => dense.len(),
-            Synapses::Sparse(sparse) => sparse.len(),
-            Synapses::Dynamic(dynamic) => dynamic.len(),
-        }
+        self.synapses.len()
     }
 
     /// Adds what arrives in `step` to `sums`, from `place` on as long as `effort` lasts; returns whether all
@@ -81,7 +90,7 @@ impl Afferents {
         looking: &mut Looking<'_>,
         (place, effort): (&mut Place, &mut Effort),
     ) -> bool {
-        let row = self.len() / (self.sources.len() as usize * self.delays.len()).max(1);
+        let row = self.row;
         for index in place.delay..self.delays.len() {
             let delay = self.delays[index];
             for (run, (populations, shift)) in self.sources.runs().enumerate().skip(place.run) {
@@ -208,10 +217,12 @@ impl Growing {
     pub(super) fn finish(self) -> impl Iterator<Item = Afferents> {
         let Self { index, wiring, delays, builders, .. } = self;
         let sources = wiring.sources;
+        let rows = sources.len() as usize * delays.len();
         builders.into_iter().map(move |builder| Afferents {
             projection: index,
             sources: sources.clone(),
             delays: delays.clone(),
+            row: builder.synapses.len() / rows.max(1),
             synapses: builder.synapses,
         })
     }
