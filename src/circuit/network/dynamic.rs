@@ -235,6 +235,8 @@ impl Dynamic {
     }
 
     /// Delivers spikes of which each has the whole weight as its effect.
+    // A function of its own keeps its loop in registers.
+    #[inline(never)]
     fn deliver_whole(
         &mut self,
         (step, delay): (u64, usize),
@@ -293,6 +295,8 @@ impl Dynamic {
 
     /// Lets the targets learn that fired in the update of `step`, or some of them, given by their places in
     /// the shard; consolidates what is due before the first of them.
+    // As `deliver_whole`.
+    #[inline(never)]
     pub(super) fn learn(&mut self, step: u64, fired: &[u32], is_first: bool) {
         if let Some(learning) = &mut self.learning {
             if is_first {
