@@ -13,7 +13,7 @@ const FLOORS: &[&[&str]] = &[
     &["app"],
     &["ui", "term", "export"],
     &["runner"],
-    &["commands", "cli", "main"],
+    &["commands", "cli", "oom", "main"],
 ];
 
 /// What a room must not name, and where it is said why.
