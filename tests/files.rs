@@ -58,6 +58,20 @@ fn an_output_that_fails_leaves_the_file_that_it_would_replace() {
 }
 
 #[test]
+fn a_run_that_stops_early_leaves_the_file_that_it_would_replace() {
+    let place = Place::new();
+    place.write("out", "old");
+    place.write("stops.toml", PRESET.replace("14.0", "900000.0").replace("paper", "exact"));
+    for output in ["csv", "spikes", "summary"] {
+        let run = ["run", "--preset", "./stops.toml", "--output", output, "-o", "out"];
+        let outcome = place.run(&[&run[..], &["--overwrite"]].concat());
+        outcome.refused(1, &["mine: stopped at "]);
+        assert_eq!(fs::read_to_string(place.path("out")).expect("it"), "old", "{output}");
+        assert_eq!(unplaced(&root(&place)), [""; 0]);
+    }
+}
+
+#[test]
 fn a_run_that_is_killed_leaves_the_file_that_it_would_replace() {
     let place = Place::new();
     place.write("out.csv", "old");

@@ -34,18 +34,19 @@ pub fn fi(options: &FiOptions) -> Result<(), CommandError> {
     );
     let currents = asked_currents(options, &sweep)?;
     check_steps(options, &sweep)?;
-    let target = Target::open(options.file.as_deref(), options.overwrite)?;
+    let mut target = Target::open(options.file.as_deref(), options.overwrite)?;
     match options.format {
         FiFormat::Csv => {
             let answers = sweep.answers(&currents, options.threads);
             let points = all(&sweep, &currents, &answers)?;
-            target.written(|out| write_curve(out, &points))
+            target.write(|out| write_curve(out, &points))?;
         }
         FiFormat::Plot => {
             let plot = plot(&Curve::new(sweep, currents), options.threads)?;
-            target.written(|out| out.write_all(plot.as_bytes()).and_then(|()| out.flush()))
+            target.write(|out| out.write_all(plot.as_bytes()).and_then(|()| out.flush()))?;
         }
     }
+    target.finish()
 }
 
 /// The currents that the options ask for, or in which the neuron's curve shows.

@@ -192,19 +192,31 @@ impl Target {
         Ok(Self { file: file.transpose()? })
     }
 
-    /// Lets `write` write to it; a file that replaces another takes its place then.
+    /// Lets `write` write to it.
     ///
     /// # Errors
     /// What the system says.
-    pub(super) fn written(
-        self,
+    pub(super) fn write(
+        &mut self,
         write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
     ) -> Result<(), CommandError> {
-        let Some((name, mut file)) = self.file else {
-            let written = write(&mut io::stdout().lock());
-            return written.map_err(|error| CommandError::write(None, error));
-        };
-        let written = write(&mut file).and_then(|()| file.place());
-        written.map_err(|error| CommandError::write(Some(&name), error))
+        match &mut self.file {
+            Some((name, file)) => {
+                write(file).map_err(|error| CommandError::write(Some(name), error))
+            }
+            None => {
+                let written = write(&mut io::stdout().lock());
+                written.map_err(|error| CommandError::write(None, error))
+            }
+        }
+    }
+
+    /// Ends what went well: a file that replaces another takes its place. Without that the other stays.
+    ///
+    /// # Errors
+    /// What the system says.
+    pub(super) fn finish(self) -> Result<(), CommandError> {
+        let Some((name, mut file)) = self.file else { return Ok(()) };
+        file.place().map_err(|error| CommandError::write(Some(&name), error))
     }
 }

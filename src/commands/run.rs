@@ -39,11 +39,11 @@ fn run_neuron(options: &RunOptions, preset: Preset) -> Result<(), CommandError> 
     let steps = steps_up_to(end_ms, experiment.steps_per_ms)?;
     let unstable = UnstableSteps::default();
     let mut run = Run { engine: Engine::new(&experiment), steps, end_ms, unstable };
-    Target::open(options.file.as_deref(), options.overwrite)?
-        .written(|out| run.write(&experiment, options.format, out))?;
+    let mut target = Target::open(options.file.as_deref(), options.overwrite)?;
+    target.write(|out| run.write(&experiment, options.format, out))?;
     unstable::tell_of_run(Ran::from(&experiment), &run.unstable, steps);
     match run.halt() {
-        None => Ok(()),
+        None => target.finish(),
         Some((halt, time_ms)) => {
             let name = &experiment.subject.name;
             Err(anyhow!("{name}: stopped at {} ms: {}", brief(time_ms), halt.fault).into())

@@ -30,11 +30,11 @@ pub(super) fn run(options: &RunOptions, entry: &CircuitEntry) -> Result<(), Comm
     let CircuitExperiment { recipe, seed } = &experiment;
     let end_ms = options.duration_ms.unwrap_or(recipe.duration_ms);
     let steps = steps_up_to(end_ms, recipe.steps_per_ms)?;
-    let target = Target::open(options.file.as_deref(), options.overwrite)?;
+    let mut target = Target::open(options.file.as_deref(), options.overwrite)?;
     let mut engine = CircuitEngine::new(&experiment);
     engine.set_threads(options.threads);
     let mut run = Run { engine, steps, end_ms, unstable: UnstableSteps::default() };
-    target.written(|out| match options.format {
+    target.write(|out| match options.format {
         RunFormat::Csv => {
             let mut csv = CircuitCsv::new(out, *run.engine.clock(), recipe);
             run.advance(&mut csv, CircuitCsv::has_failed);
@@ -48,7 +48,9 @@ pub(super) fn run(options: &RunOptions, entry: &CircuitEntry) -> Result<(), Comm
         RunFormat::Summary => run.write_summary(CircuitSummary::new(recipe, *seed, end_ms), out),
     })?;
     run.tell_of_unstable();
-    let Some((Blowup { neuron, fault, .. }, time_ms)) = run.blowup() else { return Ok(()) };
+    let Some((Blowup { neuron, fault, .. }, time_ms)) = run.blowup() else {
+        return target.finish();
+    };
     let population = recipe.population_of(neuron).map(|index| &*recipe.populations[index].name);
     let (name, population) = (&recipe.name, population.unwrap_or_default());
     let time = brief(time_ms);
