@@ -3,7 +3,8 @@
 use std::fs;
 use std::iter::successors;
 
-use rustix::process::{Pid, getpgid, getpgrp, getppid, getsid};
+#[cfg(not(target_os = "linux"))]
+use rustix::process::{Pid, getpgid, getppid, getsid};
 
 /// Most processes above this one that are looked at.
 const PROCESSES_MAX: usize = 1000;
@@ -13,9 +14,10 @@ const PROCESSES_MAX: usize = 1000;
 struct Process {
     /// The process that started it, or took its place; none is outside of what can be seen.
     parent: Option<i32>,
-    /// Its process group, which a shell with job control makes for each job.
+    /// Its process group, which a shell with job control makes for each job; 0 in a container whose
+    /// groups were made outside.
     group: i32,
-    /// Its session: all that was started from one login or in one window.
+    /// Its session: all that was started from one login or in one window; 0 likewise.
     session: i32,
 }
 
@@ -25,10 +27,7 @@ struct Process {
 /// groups): somebody of the same session, but of another group, has to be there to notice.
 #[must_use]
 pub fn has_shell() -> bool {
-    let group = getpgrp().as_raw_pid();
-    let Ok(session) = getsid(None) else { return false };
-    let parent = getppid().map(Pid::as_raw_pid);
-    has_shell_above(Process { parent, group, session: session.as_raw_pid() }, process)
+    this_process().is_some_and(|me| has_shell_above(me, process))
 }
 
 /// The same of a process, where `find` knows the others.
@@ -48,24 +47,46 @@ fn has_shell_above(me: Process, find: impl Fn(i32) -> Option<Process>) -> bool {
     false
 }
 
-/// What is known of another process. Where the system does not tell who its parent is, that is taken
-/// to be of the same session: somebody has made a group for it.
+/// This process, if the system tells of it. `/proc` numbers its processes in a way of its own where it
+/// was mounted outside of a container, so that this process is asked for by no number.
+#[cfg(target_os = "linux")]
+fn this_process() -> Option<Process> {
+    process_in(&fs::read_to_string("/proc/self/stat").ok()?)
+}
+
+/// The process of this number in `/proc`.
+#[cfg(target_os = "linux")]
+fn process(id: i32) -> Option<Process> {
+    process_in(&fs::read_to_string(format!("/proc/{id}/stat")).ok()?)
+}
+
+/// What a process' line of state tells: the second field to the fourth after its name, which is in
+/// brackets and may itself hold anything (proc_pid_stat(5)). They are not asked for by system calls:
+/// those answer 0 for what was made outside of a container, which no library's type can hold.
+#[cfg(target_os = "linux")]
+fn process_in(stat: &str) -> Option<Process> {
+    let (_, fields) = stat.rsplit_once(')')?;
+    let mut fields = fields.split_whitespace().skip(1).map(str::parse);
+    let mut next = || fields.next()?.ok();
+    let (parent, group, session) = (next()?, next()?, next()?);
+    Some(Process { parent: Some(parent).filter(|parent| *parent > 0), group, session })
+}
+
+/// This process, if the system tells of it.
+#[cfg(not(target_os = "linux"))]
+fn this_process() -> Option<Process> {
+    let parent = getppid().map(Pid::as_raw_pid);
+    Some(Process { parent, ..process(rustix::process::getpid().as_raw_pid())? })
+}
+
+/// The process of this number. Nothing tells who its parent is, which is taken to be of the same
+/// session: somebody has made a group for it.
+#[cfg(not(target_os = "linux"))]
 fn process(id: i32) -> Option<Process> {
     let pid = Pid::from_raw(id)?;
     let group = getpgid(Some(pid)).ok()?.as_raw_pid();
     let session = getsid(Some(pid)).ok()?.as_raw_pid();
-    let parent = match fs::read_to_string(format!("/proc/{id}/stat")) {
-        Ok(stat) => parent_in(&stat),
-        Err(_) => Some(session),
-    };
-    Some(Process { parent, group, session })
-}
-
-/// The parent in a process' line of state: the second field after its name, which is in brackets and
-/// may itself hold anything.
-fn parent_in(stat: &str) -> Option<i32> {
-    let (_, fields) = stat.rsplit_once(')')?;
-    fields.split_whitespace().nth(1)?.parse().ok().filter(|parent| *parent > 0)
+    Some(Process { parent: Some(session), group, session })
 }
 
 /// The server that shows the screen of this program to somebody elsewhere, and answers for the terminal
@@ -75,18 +96,14 @@ const SCREEN_SERVER: &str = "mosh-server";
 /// Whether such a server is above this program, as far as the system tells.
 #[must_use]
 pub fn is_shown_elsewhere() -> bool {
-    let above = |id: &i32| {
-        fs::read_to_string(format!("/proc/{id}/stat")).ok().as_deref().and_then(parent_in)
-    };
-    let all = successors(getppid().map(Pid::as_raw_pid), above);
+    let above = |id: &i32| process(*id)?.parent;
+    let all = successors(this_process().and_then(|me| me.parent), above);
     let name = |id| fs::read_to_string(format!("/proc/{id}/comm")).unwrap_or_default();
     all.take(PROCESSES_MAX).any(|id| name(id).trim_end() == SCREEN_SERVER)
 }
 
 #[cfg(test)]
 mod tests {
-    use rustix::process::getpid;
-
     use super::*;
 
     /// Parent, group and session of each process.
@@ -129,24 +146,35 @@ mod tests {
             ),
             ("the first of a container", &[(9, (0, 9, 9))], false),
             ("a group of its own below what can't be seen", &[(9, (0, 9, 2))], false),
+            ("in a container, as part of a job outside", &[(1, (0, 0, 0)), (9, (1, 0, 0))], false),
+            ("a job of a shell in a container", &[(1, (0, 1, 0)), (9, (1, 9, 0))], true),
         ];
         for (name, table, expected) in cases {
             assert_eq!(has_shell(table, ME), *expected, "{name}");
         }
     }
 
+    #[cfg(target_os = "linux")]
     #[test]
-    fn the_parent_in_a_line_of_state() {
-        assert_eq!(parent_in("7 (sh) S 5 7 5 34816 9 4194304 0"), Some(5));
-        assert_eq!(parent_in("7 (a) S 1 (b)) T 12 7 5"), Some(12));
-        assert_eq!(parent_in("1 (init) S 0 1 1"), None);
-        assert_eq!(parent_in("7 (sh"), None);
+    fn lines_of_state() {
+        let cases = [
+            ("7 (sh) S 5 7 6 34816 9 4194304 0", Some((Some(5), 7, 6))),
+            ("7 (a) S 1 (b)) T 12 7 5", Some((Some(12), 7, 5))),
+            ("1 (init) S 0 1 1", Some((None, 1, 1))),
+            ("2 (in a container) S 1 0 0", Some((Some(1), 0, 0))),
+            ("7 (sh) S 5 7", None),
+            ("7 (sh", None),
+        ];
+        for (line, expected) in cases {
+            let expected =
+                expected.map(|(parent, group, session)| Process { parent, group, session });
+            assert_eq!(process_in(line), expected, "{line}");
+        }
     }
 
     #[test]
-    fn what_is_known_of_this_process() {
-        let me = process(getpid().as_raw_pid()).expect("it runs");
-        assert_eq!(me.parent, getppid().map(Pid::as_raw_pid));
-        assert_eq!(me.group, getpgrp().as_raw_pid());
+    fn this_process_is_known() {
+        // Group and session may be 0, as in a container.
+        assert!(this_process().is_some());
     }
 }
