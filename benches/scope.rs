@@ -3,7 +3,7 @@
 use std::io;
 
 use izh_tui::app::{
-    App, Catalog, CircuitScope, Figure, Gallery, GalleryStart, Input, Key, Program, Speed, Start,
+    App, Catalog, CircuitScope, Figure, Gallery, GalleryStart, Input, Key, Scope, Speed, Start,
 };
 use izh_tui::engine::{CircuitExperiment, DriveState, Experiment};
 use izh_tui::preset::Library;
@@ -47,7 +47,7 @@ fn measure(bencher: divan::Bencher, size: (u16, u16), key: Option<Key>) {
     let library = Library::default();
     let setup = library.find("chattering").expect("a built-in preset").preset.setup;
     let experiment = Experiment::new(&setup, DriveState::live(&setup.subject.protocol), 1);
-    let mut app = App::new(&experiment, library.entries(), START);
+    let mut app = Scope::new(&experiment, library.entries(), START);
     if let Some(key) = key {
         let _ = app.handle(Input::Key(key));
     }
@@ -69,7 +69,7 @@ fn measure(bencher: divan::Bencher, size: (u16, u16), key: Option<Key>) {
 fn gallery_frame(bencher: divan::Bencher, size: (u16, u16)) {
     let speed = Speed::new(0.1).expect("in range");
     let start = GalleryStart { figure: Figure::Features, speed, seed: 1, scope: START };
-    let mut program = Program::gallery(Gallery::new(Library::default().entries(), start));
+    let mut program = App::gallery(Gallery::new(Library::default().entries(), start));
     program.fit(size);
     let look = Look { marker: Marker::Braille, theme: Theme::dark(Colors::True) };
     let mut screen = Screen::new(io::sink(), true);
@@ -89,7 +89,7 @@ fn circuit_frame(bencher: divan::Bencher, size: (u16, u16)) {
     let recipe = library.find_circuit("cortex-2003").expect("a built-in circuit").preset.recipe;
     let experiment = CircuitExperiment { recipe, seed: 1 };
     let scope = CircuitScope::new(&experiment, Catalog::from(&library), START);
-    let mut program = Program::circuit(scope);
+    let mut program = App::circuit(scope);
     let look = Look { marker: Marker::Braille, theme: Theme::dark(Colors::True) };
     let mut screen = Screen::new(io::sink(), true);
     bencher.bench_local(|| {

@@ -1,20 +1,20 @@
 //! The event loop: clock -> pacer -> engine -> draw -> input -> app.
 
-mod beat;
 mod inbox;
+mod schedule;
 mod turn;
 
 use std::io;
 use std::time::{Duration, Instant};
 
-use crate::app::{App, Effect, Input, Program, Tone};
+use crate::app::{App, Effect, Input, Scope, Tone};
 use crate::scope::Display;
 use crate::term::{
-    Caught, Event, Expected, Keyboard, Limits, Outlet, RollJudge, Screen, Signals,
+    Caught, Event, Expected, Keyboard, Limits, Outlet, RollPolicy, Screen, Signals,
     expect_answers_within,
 };
 use crate::ui::{self, Colors, Look, Order, Rgb, Rolling, Theme};
-use beat::{Beat, Layout};
+use schedule::{FrameSchedule, Layout};
 use turn::Turn;
 
 /// Longest wait for a key while the picture stands still.
@@ -89,9 +89,9 @@ pub trait Shell {
     /// There is no terminal any more.
     fn size(&self) -> io::Result<(u16, u16)>;
     /// Opens a recording and hands it to the scope in front, or tells the user why not.
-    fn open_recording(&mut self, program: &mut Program);
-    /// Saves the preset that `app` has ready, and tells it what became of that.
-    fn save_preset(&mut self, app: &mut App);
+    fn open_recording(&mut self, app: &mut App);
+    /// Saves the preset that `scope` has ready, and tells it what became of that.
+    fn save_preset(&mut self, scope: &mut Scope);
     /// Whether anybody would continue the program if it stopped.
     fn can_stop(&self) -> bool;
     /// Gives the terminal back and stops until continued, with its whole process group if a key asked
@@ -117,8 +117,8 @@ pub enum End {
 
 /// The loop with all it works on.
 pub struct Runner<'a, W, S> {
-    /// The program's state.
-    pub program: &'a mut Program,
+    /// What is shown and run.
+    pub app: &'a mut App,
     /// Where frames go.
     pub screen: Screen<W>,
     /// Files and terminal.
@@ -145,32 +145,33 @@ impl<W: Outlet, S: Shell> Runner<'_, W, S> {
     /// The terminal can't be read or written any more.
     pub fn run(&mut self, clock: &impl Clock, inputs: &mut impl InputSource) -> io::Result<End> {
         let period_ns = 1_000_000_000 / u64::from(self.frames_per_s.max(1));
-        let judge = if self.is_shown_elsewhere { RollJudge::blind() } else { RollJudge::default() };
-        let mut beat = Beat::new(period_ns, clock.now_ns(), judge);
+        let roll_policy =
+            if self.is_shown_elsewhere { RollPolicy::blind() } else { RollPolicy::default() };
+        let mut schedule = FrameSchedule::new(period_ns, clock.now_ns(), roll_policy);
         if self.follows.is_some() {
             self.screen.ask_background();
         }
         loop {
             let now_ns = clock.now_ns();
-            beat.now_ns = now_ns;
+            schedule.now_ns = now_ns;
             // Not past an input whose turn has not come yet.
-            let to_ns = beat.inbox.first_ns().unwrap_or(now_ns);
-            let works = self.program.work().is_some();
+            let to_ns = schedule.inbox.first_ns().unwrap_or(now_ns);
+            let works = self.app.work().is_some();
             let share = if works { WORK_SHARE } else { MODEL_SHARE };
             let until_ns = now_ns + (period_ns as f64 * share) as u64;
-            self.catch_up(to_ns, until_ns, clock, inputs, &mut beat);
-            self.look_at_link(&mut beat);
-            self.send_rest(clock, &mut beat)?;
-            let bytes = if beat.may_draw() {
-                self.draw(clock, &mut beat)?
+            self.catch_up(to_ns, until_ns, clock, inputs, &mut schedule);
+            self.look_at_link(&mut schedule);
+            self.send_rest(clock, &mut schedule)?;
+            let bytes = if schedule.may_draw() {
+                self.draw(clock, &mut schedule)?
             } else {
-                self.ask_for_missing(clock, &mut beat)?
+                self.ask_for_missing(clock, &mut schedule)?
             };
-            let still = self.program.paused() && bytes == 0 && !beat.owed && !works;
-            self.wait(clock, inputs, &mut beat, still)?;
-            let end = self.handle_waiting(clock, inputs, &mut beat);
-            if let Some(end) = end.or_else(|| self.left_alone(clock, &beat)) {
-                self.take_leave(clock, inputs, &mut beat);
+            let still = self.app.paused() && bytes == 0 && !schedule.owed && !works;
+            self.wait(clock, inputs, &mut schedule, still)?;
+            let end = self.handle_waiting(clock, inputs, &mut schedule);
+            if let Some(end) = end.or_else(|| self.left_alone(clock, &schedule)) {
+                self.take_leave(clock, inputs, &mut schedule);
                 return Ok(end);
             }
         }
@@ -184,56 +185,57 @@ impl<W: Outlet, S: Shell> Runner<'_, W, S> {
         until_ns: u64,
         clock: &impl Clock,
         inputs: &mut impl InputSource,
-        beat: &mut Beat,
+        schedule: &mut FrameSchedule,
     ) {
-        let elapsed_ns = to_ns.saturating_sub(beat.model_ns);
-        beat.model_ns = beat.model_ns.max(to_ns);
-        beat.inbox.expect(self.program.text_entry());
-        let mut turn = Turn::new(clock, inputs, &self.signals, beat, until_ns);
+        let elapsed_ns = to_ns.saturating_sub(schedule.model_ns);
+        schedule.model_ns = schedule.model_ns.max(to_ns);
+        schedule.inbox.expect(self.app.text_entry());
+        let mut turn = Turn::new(clock, inputs, &self.signals, schedule, until_ns);
         turn.look();
-        self.program.tick(elapsed_ns, turn);
+        self.app.tick(elapsed_ns, turn);
     }
 
     /// Lets the program know what the link carries.
-    fn look_at_link(&mut self, beat: &mut Beat) {
+    fn look_at_link(&mut self, schedule: &mut FrameSchedule) {
         // A reading of its own writing would keep a paused picture from standing still.
-        if self.program.paused() {
-            self.program.set_link(None);
-            beat.judge.skip(beat.now_ns, &beat.flow);
+        if self.app.paused() {
+            self.app.set_link(None);
+            schedule.roll_policy.skip(schedule.now_ns, &schedule.flow);
             return;
         }
-        if let Some(link) = beat.meter.read(beat.now_ns, &mut beat.flow) {
-            self.program.set_link(Some(link));
+        if let Some(link) = schedule.meter.read(schedule.now_ns, &mut schedule.flow) {
+            self.app.set_link(Some(link));
         }
-        if let Some(display) = self.program.display_to_suit() {
+        if let Some(display) = self.app.display_to_suit() {
             let rolls = display == Display::Roll;
-            self.program.suit_link(beat.judge.rolls(beat.now_ns, &beat.flow, rolls));
+            self.app.suit_link(schedule.roll_policy.rolls(schedule.now_ns, &schedule.flow, rolls));
         }
     }
 
     /// Draws a frame; returns how many bytes that took.
-    fn draw(&mut self, clock: &impl Clock, beat: &mut Beat) -> io::Result<usize> {
+    fn draw(&mut self, clock: &impl Clock, schedule: &mut FrameSchedule) -> io::Result<usize> {
         let size = self.shell.size()?;
-        self.program.fit(size);
-        let (front, look) = (self.program.front(), &self.look);
+        self.app.fit(size);
+        let (front, look) = (self.app.front(), &self.look);
         // What a key did shows at once, on a slow link nothing else, but not for ever if it is held.
-        let (is_slow, has_marks) = (beat.flow.is_slow(), self.screen.has_marks());
-        let others_wait = beat.now_ns - beat.others_ns < OTHERS_NS;
-        let only_marked = beat.urgent && is_slow && has_marks && others_wait;
-        let bytes = beat.flow.budget(beat.now_ns, beat.urgent || has_marks);
-        let early = beat.now_ns < beat.figures_ns;
+        let (is_slow, has_marks) = (schedule.flow.is_slow(), self.screen.has_marks());
+        let others_wait = schedule.now_ns - schedule.others_ns < OTHERS_NS;
+        let only_marked = schedule.urgent && is_slow && has_marks && others_wait;
+        let bytes = schedule.flow.budget(schedule.now_ns, schedule.urgent || has_marks);
+        let early = schedule.now_ns < schedule.figures_ns;
         let layout = Layout::of(front);
-        let same = std::mem::replace(&mut beat.layout, layout) == layout;
-        let hold = early && same && !has_marks && (!beat.urgent || is_slow);
-        let with_lines = !beat.urgent;
-        let held = |area| if hold { ui::figures(front, area, with_lines) } else { Vec::new() };
+        let same = std::mem::replace(&mut schedule.layout, layout) == layout;
+        let hold = early && same && !has_marks && (!schedule.urgent || is_slow);
+        let with_lines = !schedule.urgent;
+        let held =
+            |area| if hold { ui::volatile_areas(front, area, with_lines) } else { Vec::new() };
         let rolling = |area| Rolling::of_front(front, area);
         let order = |area| Order::of_front(front, area);
         let render = |buf: &mut _, held: &_| ui::render_without(buf, front, held, look);
         let limits = Limits { bytes, only_marked };
         let drawn = self.screen.draw_within(size, limits, order, held, rolling, render)?;
         if !hold && !only_marked {
-            beat.figures_ns = beat.now_ns
+            schedule.figures_ns = schedule.now_ns
                 + match drawn.figures_wait {
                     true => WAITING_FIGURES_NS,
                     false if is_slow => SLOW_FIGURES_NS,
@@ -241,29 +243,33 @@ impl<W: Outlet, S: Shell> Runner<'_, W, S> {
                 };
         }
         if !only_marked {
-            beat.others_ns = beat.now_ns;
+            schedule.others_ns = schedule.now_ns;
         }
-        beat.drawn(drawn, only_marked, clock.now_ns());
-        self.send_rest(clock, beat)?;
+        schedule.drawn(drawn, only_marked, clock.now_ns());
+        self.send_rest(clock, schedule)?;
         Ok(drawn.bytes)
     }
 
     /// Asks after answers that are missing for too long; returns how many bytes that took.
-    fn ask_for_missing(&mut self, clock: &impl Clock, beat: &mut Beat) -> io::Result<usize> {
-        let Some(question) = beat.question() else { return Ok(0) };
+    fn ask_for_missing(
+        &mut self,
+        clock: &impl Clock,
+        schedule: &mut FrameSchedule,
+    ) -> io::Result<usize> {
+        let Some(question) = schedule.question() else { return Ok(0) };
         self.screen.ask(&question)?;
-        self.send_rest(clock, beat)?;
+        self.send_rest(clock, schedule)?;
         Ok(question.len())
     }
 
     /// Sends what has not gone out yet of the last frame, if anything; returns whether all of it has.
-    fn send_rest(&mut self, clock: &impl Clock, beat: &mut Beat) -> io::Result<bool> {
-        if beat.on_its_way() && self.screen.out_mut().send_rest()? {
-            beat.went_out(clock.now_ns());
-            let awaited_ns = beat.flow.awaited_until_ns(beat.now_ns).unwrap_or(0);
-            expect_answers_within(Duration::from_nanos(awaited_ns.saturating_sub(beat.now_ns)));
+    fn send_rest(&mut self, clock: &impl Clock, schedule: &mut FrameSchedule) -> io::Result<bool> {
+        if schedule.on_its_way() && self.screen.out_mut().send_rest()? {
+            schedule.went_out(clock.now_ns());
+            let awaited_ns = schedule.flow.awaited_until_ns(schedule.now_ns).unwrap_or(0);
+            expect_answers_within(Duration::from_nanos(awaited_ns.saturating_sub(schedule.now_ns)));
         }
-        Ok(!beat.on_its_way())
+        Ok(!schedule.on_its_way())
     }
 
     /// Waits until the next frame is due, something was put in, or a frame that is owed can be sent.
@@ -271,35 +277,35 @@ impl<W: Outlet, S: Shell> Runner<'_, W, S> {
         &mut self,
         clock: &impl Clock,
         inputs: &mut impl InputSource,
-        beat: &mut Beat,
+        schedule: &mut FrameSchedule,
         still: bool,
     ) -> io::Result<()> {
         let idle_ns = if still { clock.now_ns() + IDLE_WAIT.as_nanos() as u64 } else { 0 };
-        let mut until_ns = beat.deadline_ns.max(idle_ns);
+        let mut until_ns = schedule.deadline_ns.max(idle_ns);
         loop {
-            beat.inbox.expect(self.program.text_entry());
-            let pressing = beat.inbox.is_pressing();
+            schedule.inbox.expect(self.app.text_entry());
+            let pressing = schedule.inbox.is_pressing();
             let left = if pressing { Duration::ZERO } else { left(clock, until_ns) };
-            Turn::new(clock, inputs, &self.signals, beat, until_ns).gather(left);
-            self.send_rest(clock, beat)?;
-            if let Some(background) = beat.inbox.background.take()
+            Turn::new(clock, inputs, &self.signals, schedule, until_ns).gather(left);
+            self.send_rest(clock, schedule)?;
+            if let Some(background) = schedule.inbox.background.take()
                 && self.suit(background)
             {
                 until_ns = 0;
             }
-            if std::mem::take(&mut beat.inbox.stop) {
-                self.suspend(clock, inputs, beat, false);
+            if std::mem::take(&mut schedule.inbox.stop) {
+                self.suspend(clock, inputs, schedule, false);
                 until_ns = 0;
             }
-            if std::mem::take(&mut beat.inbox.continued) {
-                self.go_on(clock, beat, beat.period_ns);
+            if std::mem::take(&mut schedule.inbox.continued) {
+                self.go_on(clock, schedule, schedule.period_ns);
                 until_ns = 0;
             }
-            if let Some(lost) = beat.inbox.take_lost() {
+            if let Some(lost) = schedule.inbox.take_lost() {
                 return Err(lost);
             }
-            if beat.inbox.is_pressing() || self::left(clock, until_ns).is_zero() {
-                beat.inbox.released = false;
+            if schedule.inbox.is_pressing() || self::left(clock, until_ns).is_zero() {
+                schedule.inbox.released = false;
                 return Ok(());
             }
         }
@@ -311,24 +317,25 @@ impl<W: Outlet, S: Shell> Runner<'_, W, S> {
         &mut self,
         clock: &impl Clock,
         inputs: &mut impl InputSource,
-        beat: &mut Beat,
+        schedule: &mut FrameSchedule,
     ) -> Option<End> {
-        let until_ns = beat.deadline_ns.max(clock.now_ns() + beat.period_ns / HANDLING_PART);
+        let until_ns =
+            schedule.deadline_ns.max(clock.now_ns() + schedule.period_ns / HANDLING_PART);
         loop {
-            if let Some(end) = beat.inbox.end(clock.now_ns()) {
+            if let Some(end) = schedule.inbox.end(clock.now_ns()) {
                 return Some(end);
             }
-            let at_ns = beat.inbox.first_ns()?;
-            self.catch_up(at_ns, until_ns, clock, inputs, beat);
-            if let Some(end) = beat.inbox.end(clock.now_ns()) {
+            let at_ns = schedule.inbox.first_ns()?;
+            self.catch_up(at_ns, until_ns, clock, inputs, schedule);
+            if let Some(end) = schedule.inbox.end(clock.now_ns()) {
                 return Some(end);
             }
             // A frame comes first, then the rest of the step.
-            if self.program.is_amid_step() {
+            if self.app.is_amid_step() {
                 return None;
             }
-            let input = beat.inbox.take()?;
-            if self.handle(input, clock, inputs, beat) {
+            let input = schedule.inbox.take()?;
+            if self.handle(input, clock, inputs, schedule) {
                 return Some(End::Quit);
             }
             if clock.now_ns() >= until_ns {
@@ -338,8 +345,8 @@ impl<W: Outlet, S: Shell> Runner<'_, W, S> {
     }
 
     /// The end of a loop that is not to go on for ever without an input.
-    fn left_alone(&self, clock: &impl Clock, beat: &Beat) -> Option<End> {
-        let idle = self.idle.filter(|idle| beat.without_input(clock.now_ns()) >= *idle);
+    fn left_alone(&self, clock: &impl Clock, schedule: &FrameSchedule) -> Option<End> {
+        let idle = self.idle.filter(|idle| schedule.without_input(clock.now_ns()) >= *idle);
         idle.map(|_| End::Idle)
     }
 
@@ -349,30 +356,30 @@ impl<W: Outlet, S: Shell> Runner<'_, W, S> {
         input: Input,
         clock: &impl Clock,
         inputs: &mut impl InputSource,
-        beat: &mut Beat,
+        schedule: &mut FrameSchedule,
     ) -> bool {
-        beat.urgent = true;
-        beat.input_ns = clock.now_ns();
+        schedule.urgent = true;
+        schedule.input_ns = clock.now_ns();
         // Where not everything can be sent at once, it matters what the key changes.
-        let size = self.shell.size().ok().filter(|_| beat.flow.is_slow());
+        let size = self.shell.size().ok().filter(|_| schedule.flow.is_slow());
         if let Some(size) = size {
-            let (front, look) = (self.program.front(), &self.look);
+            let (front, look) = (self.app.front(), &self.look);
             self.screen.begin_mark(size, |buf| ui::render_front(buf, front, look));
         }
-        match self.program.handle(input) {
+        match self.app.handle(input) {
             Some(Effect::Quit) => return true,
             Some(Effect::Redraw) => {
                 self.screen.redraw();
-                beat.flow.expedite();
+                schedule.flow.expedite();
             }
-            Some(Effect::Suspend) => self.suspend(clock, inputs, beat, true),
-            Some(Effect::OpenRecording) => self.shell.open_recording(self.program),
+            Some(Effect::Suspend) => self.suspend(clock, inputs, schedule, true),
+            Some(Effect::OpenRecording) => self.shell.open_recording(self.app),
             Some(Effect::SavePreset) => self.save_preset(),
             Some(Effect::Open | Effect::Leave | Effect::Switch(_)) | None => {}
         }
         if let Some(size) = size {
-            self.program.fit(size);
-            let (front, look) = (self.program.front(), &self.look);
+            self.app.fit(size);
+            let (front, look) = (self.app.front(), &self.look);
             self.screen.end_mark(size, |buf| ui::render_front(buf, front, look));
         }
         false
@@ -392,8 +399,8 @@ impl<W: Outlet, S: Shell> Runner<'_, W, S> {
     }
 
     fn save_preset(&mut self) {
-        if let Some(app) = self.program.scope_mut() {
-            self.shell.save_preset(app);
+        if let Some(scope) = self.app.scope_mut() {
+            self.shell.save_preset(scope);
         }
     }
 
@@ -403,29 +410,29 @@ impl<W: Outlet, S: Shell> Runner<'_, W, S> {
         &mut self,
         clock: &impl Clock,
         inputs: &mut impl InputSource,
-        beat: &mut Beat,
+        schedule: &mut FrameSchedule,
         by_key: bool,
     ) {
         if !self.shell.can_stop() {
-            self.program.notify(Tone::Info, NO_SHELL);
+            self.app.notify(Tone::Info, NO_SHELL);
             return;
         }
-        self.take_leave(clock, inputs, beat);
+        self.take_leave(clock, inputs, schedule);
         self.shell.stop(by_key);
         self.signals.forget_stop();
         // What was under way went to a terminal that others have had since.
         self.screen.out_mut().drop_rest();
-        beat.forget();
+        schedule.forget();
         // Who was continued in order to end need not wait until it may have the terminal again.
         match self.signals.caught() {
-            Some(Caught::Die(signal)) => beat.inbox.fatal = Some(signal),
-            _ => self.go_on(clock, beat, 0),
+            Some(Caught::Die(signal)) => schedule.inbox.fatal = Some(signal),
+            _ => self.go_on(clock, schedule, 0),
         }
     }
 
     /// Goes on after the program was stopped, when the terminal may have been changed by others. Of the
     /// time since the model was last brought up to date, so much may have passed before that.
-    fn go_on(&mut self, clock: &impl Clock, beat: &mut Beat, passed_ns: u64) {
+    fn go_on(&mut self, clock: &impl Clock, schedule: &mut FrameSchedule, passed_ns: u64) {
         // A terminal that can't be taken again shows itself at the next frame.
         let _ = self.shell.retake(self.screen.out_mut());
         self.screen.redraw();
@@ -433,7 +440,7 @@ impl<W: Outlet, S: Shell> Runner<'_, W, S> {
         if self.follows.is_some() {
             self.screen.ask_background();
         }
-        beat.go_on(clock.now_ns(), passed_ns);
+        schedule.go_on(clock.now_ns(), passed_ns);
     }
 
     /// How long the last answers may take at most.
@@ -447,14 +454,19 @@ impl<W: Outlet, S: Shell> Runner<'_, W, S> {
     /// Finishes the last frame and waits for the answers that are still to come, as long as the link
     /// takes for them: they would be typed into whatever reads from the terminal next. A key ends it; what it means is lost. Who leaves has no use for a terminal that is gone,
     /// and one that does not even take the frame does not answer.
-    fn take_leave(&mut self, clock: &impl Clock, inputs: &mut impl InputSource, beat: &mut Beat) {
+    fn take_leave(
+        &mut self,
+        clock: &impl Clock,
+        inputs: &mut impl InputSource,
+        schedule: &mut FrameSchedule,
+    ) {
         let begun_ns = clock.now_ns();
         let room_ns = begun_ns + ROOM_MAX.as_nanos() as u64;
         loop {
             let now_ns = clock.now_ns();
             let most_ns = begun_ns + self.answers_max().as_nanos() as u64;
-            let until_ns = match self.send_rest(clock, beat) {
-                Ok(true) => beat.flow.awaited_until_ns(now_ns).map(|ns| ns.min(most_ns)),
+            let until_ns = match self.send_rest(clock, schedule) {
+                Ok(true) => schedule.flow.awaited_until_ns(now_ns).map(|ns| ns.min(most_ns)),
                 Ok(false) => Some(room_ns),
                 Err(_) => None,
             };
@@ -462,8 +474,8 @@ impl<W: Outlet, S: Shell> Runner<'_, W, S> {
             else {
                 return;
             };
-            match inputs.next(left, beat.expected()) {
-                Ok(Some(Event::Answer(answer))) => drop(beat.answer(answer, clock.now_ns())),
+            match inputs.next(left, schedule.expected()) {
+                Ok(Some(Event::Answer(answer))) => drop(schedule.answer(answer, clock.now_ns())),
                 Ok(Some(Event::Input(Input::Key(_)))) | Err(_) => return,
                 Ok(_) => {}
             }

@@ -2,7 +2,7 @@
 
 mod support;
 
-use izh_tui::app::{CircuitScope, Front, Key, Program};
+use izh_tui::app::{App, CircuitScope, Front, Key};
 use izh_tui::circuit::network::{Effort, Network};
 use izh_tui::engine::{CircuitEngine, CircuitExperiment, Digest};
 use izh_tui::session::{About, verify};
@@ -138,7 +138,7 @@ fn the_scope_says_what_is_being_built_and_takes_keys_meanwhile() {
 
 #[test]
 fn every_reset_is_recorded_though_the_state_is_built_once() {
-    let (mut program, paper) = (Program::circuit(circuit(LARGE)), Paper::default());
+    let (mut program, paper) = (App::circuit(circuit(LARGE)), Paper::default());
     let medium = Box::new(paper.clone());
     program.start_recording(medium, &About::default(), "paper".to_owned()).expect("started");
     let resets = (0..30).map(|_| (5000, Key::Char('r')));

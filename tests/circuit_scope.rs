@@ -3,14 +3,14 @@
 mod support;
 
 use izh_tui::app::{
-    CircuitScope, CircuitView, Effect, Front, Input, Key, Overlay, Program, Shown, Tone, Zoom,
+    App, CircuitScope, CircuitView, Effect, Front, Input, Key, Overlay, Shown, Tone, Zoom,
 };
 use izh_tui::engine::Site;
 use izh_tui::model::Scheme;
 use izh_tui::scope::Display;
 use izh_tui::session::{About, verify};
 use izh_tui::term::Screen;
-use izh_tui::ui::{Marker, Rolling, figures, render_front};
+use izh_tui::ui::{Marker, Rolling, render_front, volatile_areas};
 use proptest::prelude::*;
 use ratatui::layout::Rect;
 use support::circuit::{MANY, PAIR, catalog, circuit, press, type_text, wait};
@@ -384,7 +384,7 @@ proptest! {
         text in prop::sample::select(vec![PAIR, MANY]),
         sizes in prop::collection::vec((1u16..230, 1u16..70), 3),
     ) {
-        let mut program = Program::circuit(circuit(text));
+        let mut program = App::circuit(circuit(text));
         let mut screen = Screen::new(std::io::sink(), true);
         for (step, (key, ms)) in script.into_iter().enumerate() {
             let _ = program.handle(Input::Key(key));
@@ -395,7 +395,7 @@ proptest! {
             let area = Rect::new(0, 0, size.0, size.1);
             let rolling = Rolling::of_front(front, area);
             let moving = rolling.iter().flat_map(|rolling| &rolling.areas);
-            for part in figures(front, area, true).iter().chain(moving) {
+            for part in volatile_areas(front, area, true).iter().chain(moving) {
                 prop_assert_eq!(part.intersection(area), *part);
             }
             let look = support::scope::look(Marker::Braille);
@@ -440,14 +440,14 @@ fn keys_do_not_change_a_replay() {
 }
 
 /// A program on a neuron, with circuits to switch to.
-fn program() -> Program {
+fn program() -> App {
     let preset = support::model::preset("chattering");
     let experiment = support::scope::live(&preset);
-    Program::scope(izh_tui::app::App::new(&experiment, catalog(), support::scope::START))
+    App::scope(izh_tui::app::Scope::new(&experiment, catalog(), support::scope::START))
 }
 
 /// The name of what is selected in the picker of a circuit's scope.
-fn picked(program: &Program) -> String {
+fn picked(program: &App) -> String {
     let Front::Circuit(scope) = program.front() else { panic!("a circuit is in front") };
     let Some(Overlay::Picker(picker)) = scope.overlay() else { panic!("the picker is open") };
     let pick = picker.choice(scope.catalog()).expect("one matches");

@@ -2,7 +2,7 @@
 
 mod support;
 
-use izh_tui::app::{App, Key, Panel};
+use izh_tui::app::{Key, Panel, Scope};
 use izh_tui::engine::{Checkpoint, Digest, Engine};
 use izh_tui::measure::{Curve, Sweep, currents};
 use izh_tui::model::Scheme;
@@ -10,11 +10,11 @@ use izh_tui::ui::{Colors, Marker, Theme};
 use support::model::preset;
 use support::scope::{cells, drawn_for, is_of_dots, live, press, scope, text, type_text, wait};
 
-fn screen(app: &App, width: u16, height: u16) -> String {
+fn screen(app: &Scope, width: u16, height: u16) -> String {
     text(&cells(app, width, height, Marker::Braille))
 }
 
-fn done(app: &App) -> usize {
+fn done(app: &Scope) -> usize {
     app.curve().map_or(0, |curve| curve.answers().len())
 }
 
@@ -120,7 +120,7 @@ fn it_begins_anew_with_neuron_scheme_and_range() {
     // A current within the range changes nothing but the mark.
     press(&mut app, [Key::Down]);
     assert_eq!(done(&app), whole);
-    let range = |app: &App| {
+    let range = |app: &Scope| {
         let currents = app.curve().expect("shown").currents();
         (currents[0], currents[currents.len() - 1])
     };
@@ -170,7 +170,7 @@ fn a_fine_step_shortens_the_time_of_each_current() {
     let mut experiment = live(&preset("regular-spiking"));
     experiment.steps_per_ms = 1_000_000;
     let entries = izh_tui::preset::Library::default().entries();
-    let mut app = App::new(&experiment, entries, support::scope::START);
+    let mut app = Scope::new(&experiment, entries, support::scope::START);
     type_text(&mut app, " c");
     app.tick(40_000_000, || true);
     assert_eq!(app.curve().expect("shown").sweep().duration_ms(), 0.04);

@@ -4,10 +4,10 @@ mod support;
 
 use std::num::NonZero;
 
-use izh_tui::app::{App, Figure, Front, Input, Key, Program, Start};
+use izh_tui::app::{App, Figure, Front, Input, Key, Scope, Start};
 use izh_tui::scope::{Display, ViewSettings};
 use izh_tui::term::{Limits, Screen};
-use izh_tui::ui::{Marker, Order, Rolling, figures, render_front};
+use izh_tui::ui::{Marker, Order, Rolling, render_front, volatile_areas};
 use proptest::prelude::*;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -50,7 +50,7 @@ impl Bench {
     }
 
     /// Draws a frame within `limits`, and what a key changes first, if `handle` presses one.
-    fn draw_within(&mut self, program: &mut Program, limits: Limits, key: Option<Key>) {
+    fn draw_within(&mut self, program: &mut App, limits: Limits, key: Option<Key>) {
         let (look, expected) = (look(Marker::Braille), &mut self.expected);
         if let Some(key) = key {
             self.screen.begin_mark(self.size, |buf| render_front(buf, program.front(), &look));
@@ -129,9 +129,9 @@ proptest! {
         can_move in any::<bool>(),
     ) {
         let mut program = match of {
-            "circuit" => Program::circuit(circuit::circuit(circuit::PAIR)),
+            "circuit" => App::circuit(circuit::circuit(circuit::PAIR)),
             "gallery" => gallery::program(Figure::Features),
-            _ => Program::scope(scope("rebound-burst")),
+            _ => App::scope(scope("rebound-burst")),
         };
         program.fit(size);
         let mut bench = Bench::new(size, can_move);
@@ -238,7 +238,7 @@ fn moving_cells_is_cheaper_than_writing_them() {
 #[test]
 fn a_frame_takes_few_bytes() {
     // The view in which they are promised: figures are held, but for two frames a second.
-    let bytes_per_s = |display| bytes_per_s(Program::scope(slow_scope(display)));
+    let bytes_per_s = |display| bytes_per_s(App::scope(slow_scope(display)));
     let (sweep, roll) = (bytes_per_s(Display::Sweep), bytes_per_s(Display::Roll));
     assert!(sweep <= 4000 && roll <= 14_000, "{sweep} and {roll} bytes per second");
 }
@@ -246,7 +246,7 @@ fn a_frame_takes_few_bytes() {
 #[test]
 fn a_thousand_neurons_take_few_bytes() {
     let bytes_per_s = |keys: &str| {
-        let mut program = Program::circuit(circuit::built_in("cortex-2003"));
+        let mut program = App::circuit(circuit::built_in("cortex-2003"));
         for key in keys.chars() {
             let _ = program.handle(Input::Key(Key::Char(key)));
         }
@@ -257,7 +257,7 @@ fn a_thousand_neurons_take_few_bytes() {
 }
 
 /// Bytes that a program on a screen of 120 by 40 writes in a second, at 30 frames a second.
-fn bytes_per_s(mut program: Program) -> usize {
+fn bytes_per_s(mut program: App) -> usize {
     let mut screen = Screen::new(Vec::new(), true);
     let look = look(Marker::Braille);
     let (seconds, mut written) = (12, 0);
@@ -266,7 +266,7 @@ fn bytes_per_s(mut program: Program) -> usize {
         let front = program.front();
         let held = |area| match frame % 15 {
             0 => Vec::new(),
-            _ => figures(front, area, true),
+            _ => volatile_areas(front, area, true),
         };
         let rolling = |area| Rolling::of_front(front, area);
         let render = |buf: &mut _, _: &_| render_front(buf, front, &look);
@@ -278,7 +278,7 @@ fn bytes_per_s(mut program: Program) -> usize {
 }
 
 /// Chattering at a tenth of real time, in a window of 400 ms.
-fn slow_scope(display: Display) -> App {
+fn slow_scope(display: Display) -> Scope {
     let view = ViewSettings {
         speed: Some(0.1),
         display: Some(display),
@@ -286,5 +286,5 @@ fn slow_scope(display: Display) -> App {
         ..ViewSettings::OPEN
     };
     let start = Start { view, ..START };
-    App::new(&live(&preset("chattering")), Vec::new(), start)
+    Scope::new(&live(&preset("chattering")), Vec::new(), start)
 }

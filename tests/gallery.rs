@@ -5,7 +5,7 @@ mod support;
 use std::io::{self, Write};
 use std::sync::{Arc, Mutex};
 
-use izh_tui::app::{Effect, Figure, Front, Input, Key, Program, Schemes};
+use izh_tui::app::{App, Effect, Figure, Front, Input, Key, Schemes};
 use izh_tui::model::Scheme;
 use izh_tui::session::{About, Medium, Session, verify};
 use izh_tui::ui::Marker;
@@ -17,11 +17,11 @@ use support::scope::text;
 /// Sizes from the smallest with several neurons to that of the whole figure.
 const SIZES: [(u16, u16); 3] = [(80, 24), (120, 40), (200, 60)];
 
-fn screen(program: &mut Program, width: u16, height: u16) -> String {
+fn screen(program: &mut App, width: u16, height: u16) -> String {
     text(&cells(program, width, height, Marker::Braille))
 }
 
-fn selected(program: &Program) -> String {
+fn selected(program: &App) -> String {
     let gallery = front(program);
     gallery.tiles()[gallery.selected()].exhibit().label.clone()
 }
@@ -178,7 +178,7 @@ fn pause_speed_and_single_steps() {
     // One step of the selected neuron, at 0.1 ms a step; others make one when it is due.
     type_text(&mut program, "nnnn");
     assert_eq!(selected(&program), "Q");
-    let steps = |program: &Program, index: usize| front(program).tiles()[index].engine().step().0;
+    let steps = |program: &App, index: usize| front(program).tiles()[index].engine().step().0;
     let (q, r) = (steps(&program, 16), steps(&program, 17));
     type_text(&mut program, "..........");
     assert_eq!(steps(&program, 16), q + 10);
@@ -248,7 +248,7 @@ fn however_time_is_cut_the_neurons_are_in_the_same_state() {
 #[test]
 fn passes_repeat() {
     let mut program = program(Figure::Features);
-    let counts = |program: &Program| -> Vec<u64> {
+    let counts = |program: &App| -> Vec<u64> {
         front(program).tiles().iter().map(|tile| tile.spikes()).collect()
     };
     let whole = counts(&program);
@@ -311,7 +311,7 @@ fn the_exact_set_opens_what_it_shows() {
 
 #[test]
 fn a_scope_that_was_started_alone_is_not_left() {
-    let mut program = Program::scope(support::scope::scope("chattering"));
+    let mut program = App::scope(support::scope::scope("chattering"));
     assert_eq!(press(&mut program, [Key::Esc]), []);
     assert!(matches!(program.front(), Front::Scope(_)));
 }

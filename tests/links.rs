@@ -3,7 +3,7 @@
 
 mod support;
 
-use izh_tui::app::{App, Figure, Key, Program, Start};
+use izh_tui::app::{App, Figure, Key, Scope, Start};
 use izh_tui::preset::Library;
 use izh_tui::scope::{Display, ViewSettings};
 use support::model::preset;
@@ -11,7 +11,7 @@ use support::scope::{START, live};
 use support::script::{Answers, Lossy, Played, Wire, play};
 
 /// Begins what is shown over a link.
-type Begin = fn() -> Program;
+type Begin = fn() -> App;
 
 const QUIT: Key = Key::Char('q');
 
@@ -19,12 +19,12 @@ const QUIT: Key = Key::Char('q');
 type Rates = &'static [(u64, f64)];
 
 /// The scope, with a display of the user's choice or one that suits the link.
-fn program(display: Option<Display>) -> Program {
+fn program(display: Option<Display>) -> App {
     let start = Start { view: ViewSettings { display, ..ViewSettings::OPEN }, ..START };
-    Program::scope(App::new(&live(&preset("chattering")), Library::default().entries(), start))
+    App::scope(Scope::new(&live(&preset("chattering")), Library::default().entries(), start))
 }
 
-fn auto() -> Program {
+fn auto() -> App {
     program(None)
 }
 
@@ -104,7 +104,7 @@ fn nor_with_any_display_nor_view() {
         ("roll", || program(Some(Display::Roll))),
         ("sweep", || program(Some(Display::Sweep))),
         ("trigger", || program(Some(Display::Trigger))),
-        ("circuit", || Program::circuit(support::circuit::built_in("cortex-2003"))),
+        ("circuit", || App::circuit(support::circuit::built_in("cortex-2003"))),
         ("gallery", || support::gallery::program(Figure::Features)),
     ];
     for (name, program) in programs {
@@ -190,7 +190,7 @@ fn a_silent_terminal_gets_bounded_bytes() {
         ("auto", auto),
         ("roll", || program(Some(Display::Roll))),
         ("sweep", || program(Some(Display::Sweep))),
-        ("circuit", || Program::circuit(support::circuit::built_in("cortex-2003"))),
+        ("circuit", || App::circuit(support::circuit::built_in("cortex-2003"))),
         ("gallery", || support::gallery::program(Figure::Features)),
     ];
     for (name, program) in programs {

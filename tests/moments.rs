@@ -2,7 +2,7 @@
 
 mod support;
 
-use izh_tui::app::{App, Input, Key, Start};
+use izh_tui::app::{Input, Key, Scope, Start};
 use izh_tui::preset::Library;
 use izh_tui::scope::{Display, ViewSettings};
 use izh_tui::ui::Marker;
@@ -14,7 +14,7 @@ use support::scope::{START, cells, live, press, scope, text, type_text, wait};
 /// Sizes with a line of numbers.
 const SIZES: [(u16, u16); 3] = [(80, 24), (120, 40), (200, 60)];
 
-fn screen(app: &App, (width, height): (u16, u16)) -> String {
+fn screen(app: &Scope, (width, height): (u16, u16)) -> String {
     text(&cells(app, width, height, Marker::Braille))
 }
 
@@ -38,7 +38,7 @@ const SCRIPTS: &[(&str, Script)] = &[
 ];
 
 /// A scope on `preset` that is paused at `end_ms`, with what `script` says done up to then.
-fn played(name: &str, script: Script, end_ms: u64, view: &str) -> App {
+fn played(name: &str, script: Script, end_ms: u64, view: &str) -> Scope {
     // In a window of which half a second is a whole number of divisions.
     let window = ViewSettings {
         window_ms: Some(1000.0),
@@ -46,7 +46,7 @@ fn played(name: &str, script: Script, end_ms: u64, view: &str) -> App {
         ..ViewSettings::OPEN
     };
     let start = Start { view: window, ..START };
-    let mut app = App::new(&live(&preset(name)), Library::default().entries(), start);
+    let mut app = Scope::new(&live(&preset(name)), Library::default().entries(), start);
     type_text(&mut app, view);
     let mut now_ms = 0;
     for (ms, key) in script.iter().filter(|(ms, _)| *ms < end_ms) {
@@ -61,7 +61,7 @@ fn played(name: &str, script: Script, end_ms: u64, view: &str) -> App {
 
 /// The figures on a screen: header, line of numbers without the words on how far back it is, panels without
 /// the small trace of u, which is in columns, and the current's title without where the current is from.
-fn figures(app: &App, size: (u16, u16), panels: bool) -> Vec<String> {
+fn figures(app: &Scope, size: (u16, u16), panels: bool) -> Vec<String> {
     let screen = screen(app, size);
     let numbers = line(&screen, 1).split(" back").last().expect("something").trim().to_owned();
     let current = screen.lines().find(|line| line.contains("I = ")).expect("a title");
@@ -74,7 +74,7 @@ fn figures(app: &App, size: (u16, u16), panels: bool) -> Vec<String> {
 }
 
 /// Looks back by 500 ms, division by division.
-fn look_back(app: &mut App) {
+fn look_back(app: &mut Scope) {
     let divisions = (500.0 / app.timebase().ms_per_div()).round() as usize;
     press(app, std::iter::repeat_n(Key::Left, divisions));
 }
@@ -105,7 +105,7 @@ fn large_views_show_the_same_moment() {
             let mut app = played(name, script, 1500, view);
             look_back(&mut app);
             assert_eq!(figures(&app, size, false), figures(&then, size, false), "{name} {view}");
-            let words = |app: &App| {
+            let words = |app: &Scope| {
                 let screen = screen(app, size);
                 let words: Vec<String> = screen
                     .lines()
@@ -237,7 +237,7 @@ fn the_past_of_a_circuit_has_the_figures_that_it_had() {
 #[test]
 fn a_triggered_picture_is_never_older_than_it_looks() {
     let mut app = scope("regular-spiking");
-    let is_faded = |app: &App| {
+    let is_faded = |app: &Scope| {
         let buf: Buffer = cells(app, 80, 24, Marker::Braille);
         let dim = support::scope::look(Marker::Braille).theme.dim.fg;
         let traced = |x: u16, y: u16| {

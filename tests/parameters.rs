@@ -2,7 +2,7 @@
 
 mod support;
 
-use izh_tui::app::{App, Effect, Key, Saved, Tone};
+use izh_tui::app::{Effect, Key, Saved, Scope, Tone};
 use izh_tui::engine::{Command, Engine, Event, Step};
 use izh_tui::input::Document;
 use izh_tui::model::{Live, Parameter};
@@ -12,7 +12,7 @@ use izh_tui::ui::Marker;
 use support::scope::{cells, live, press, scope, text, type_text, wait};
 
 /// A scope with the panel open and so many rows down selected.
-fn opened(preset: &str, down: usize) -> App {
+fn opened(preset: &str, down: usize) -> Scope {
     let mut app = scope(preset);
     wait(&mut app, 200);
     type_text(&mut app, "P");
@@ -20,7 +20,7 @@ fn opened(preset: &str, down: usize) -> App {
     app
 }
 
-fn value(app: &App, parameter: Parameter) -> f64 {
+fn value(app: &Scope, parameter: Parameter) -> f64 {
     parameter.get(&app.engine().subject().neuron).expect("the neuron has it")
 }
 

@@ -2,7 +2,7 @@
 
 mod support;
 
-use izh_tui::app::{App, Key};
+use izh_tui::app::{Key, Scope};
 use izh_tui::engine::{DriveState, Experiment};
 use izh_tui::preset::Library;
 use izh_tui::ui::{Colors, Marker, Theme};
@@ -16,22 +16,22 @@ use support::scope::{
 const SIZES: [(u16, u16); 3] = [(80, 24), (120, 40), (200, 60)];
 
 /// The plane of a preset after so many ms.
-fn plane(name: &str, ms: u64) -> App {
+fn plane(name: &str, ms: u64) -> Scope {
     let mut app = scope(name);
     type_text(&mut app, "p");
     wait(&mut app, ms);
     app
 }
 
-fn screen(app: &App, width: u16, height: u16) -> String {
+fn screen(app: &Scope, width: u16, height: u16) -> String {
     text(&cells(app, width, height, Marker::Braille))
 }
 
 /// The same under a held current (of the preset's own units).
-fn held(name: &str, current: f64) -> App {
+fn held(name: &str, current: f64) -> Scope {
     let setup = preset(name).setup;
     let experiment = Experiment::new(&setup, DriveState::holding(current), 1);
-    let mut app = App::new(&experiment, Library::default().entries(), START);
+    let mut app = Scope::new(&experiment, Library::default().entries(), START);
     type_text(&mut app, "p");
     wait(&mut app, 100);
     app
@@ -226,7 +226,7 @@ fn no_line_leads_from_the_peak_to_the_reset() {
 fn it_opens_and_closes_and_finds_its_place() {
     let mut app = scope("chattering");
     wait(&mut app, 300);
-    let has_plane = |app: &App, width, height| screen(app, width, height).contains("u against v");
+    let has_plane = |app: &Scope, width, height| screen(app, width, height).contains("u against v");
     assert!(!has_plane(&app, 80, 24));
     type_text(&mut app, "p");
     assert!(has_plane(&app, 80, 24) && has_plane(&app, 76, 20) && has_plane(&app, 40, 23));

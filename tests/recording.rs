@@ -2,7 +2,7 @@
 
 mod support;
 
-use izh_tui::app::{App, Input, Key, Start};
+use izh_tui::app::{Input, Key, Scope, Start};
 use izh_tui::engine::Step;
 use izh_tui::preset::Library;
 use izh_tui::scope::ViewSettings;
@@ -49,7 +49,7 @@ proptest! {
     ) {
         let mut app = scope(preset);
         let paper = Paper::default();
-        let play = |app: &mut izh_tui::app::App, script: Vec<(Key, u64)>| {
+        let play = |app: &mut izh_tui::app::Scope, script: Vec<(Key, u64)>| {
             for (key, ms) in script {
                 // What the shell would have to do is not done: only the test starts a recording.
                 let _ = app.handle(Input::Key(key));
@@ -100,7 +100,7 @@ fn at_its_end_a_replay_starts_over() {
     wait(&mut app, 300);
     app.stop_recording();
     let mut replay = support::scope::replay(paper.session());
-    let run = |replay: &mut izh_tui::app::App| {
+    let run = |replay: &mut izh_tui::app::Scope| {
         wait(replay, 160);
         assert_eq!(replay.engine().subject().name, "chattering");
         wait(replay, 1000);
@@ -187,7 +187,7 @@ fn a_recording_at_a_thousand_times_real_time_stays_small() {
     let view = ViewSettings { speed, ..ViewSettings::OPEN };
     let start = Start { view, ..support::scope::START };
     let catalog = Library::default().entries();
-    let mut app = App::new(&support::scope::live(&preset("rs")), catalog, start);
+    let mut app = Scope::new(&support::scope::live(&preset("rs")), catalog, start);
     let paper = Paper::default();
     let medium = Box::new(paper.clone());
     app.start_recording(medium, &About::default(), "paper".to_owned()).expect("started");

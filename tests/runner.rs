@@ -6,7 +6,7 @@ use std::cell::RefCell;
 use std::io;
 use std::rc::Rc;
 
-use izh_tui::app::{App, Figure, Front, Key, Program, Start};
+use izh_tui::app::{App, Figure, Front, Key, Scope, Start};
 use izh_tui::scope::{Display, ViewSettings};
 use izh_tui::session::{About, Medium};
 use support::model::preset;
@@ -19,12 +19,12 @@ fn play(keys: &[(u64, Key)]) -> Played {
 }
 
 /// The same with a scope of one's own on a terminal that answers when `answer` says so.
-fn play_on(answer: Answers, app: App, keys: &[(u64, Key)]) -> Played {
-    play_program(answer, Program::scope(app), keys)
+fn play_on(answer: Answers, app: Scope, keys: &[(u64, Key)]) -> Played {
+    play_program(answer, App::scope(app), keys)
 }
 
 /// The same with a whole program of one's own.
-fn play_program(answer: Answers, program: Program, keys: &[(u64, Key)]) -> Played {
+fn play_program(answer: Answers, program: App, keys: &[(u64, Key)]) -> Played {
     script::play(program, (80, 24), 50, answer, keys)
 }
 
@@ -102,7 +102,7 @@ fn paused_it_neither_writes_nor_wakes_often() {
 
 #[test]
 fn a_circuit_is_drawn_and_paused_like_a_neuron() {
-    let program = || Program::circuit(support::circuit::circuit(support::circuit::MANY));
+    let program = || App::circuit(support::circuit::circuit(support::circuit::MANY));
     let scope = |played: &Played| match played.program.front() {
         Front::Circuit(scope) => (scope.engine().time_ms(), scope.constant().total()),
         _ => panic!("the circuit was left"),
@@ -176,7 +176,7 @@ fn a_paused_picture_is_completed_when_the_link_lets_it() {
 }
 
 /// A scope whose display suits the link.
-fn auto_scope() -> App {
+fn auto_scope() -> Scope {
     scope("chattering")
 }
 
@@ -198,25 +198,25 @@ fn auto_rolls_where_the_link_carries_it_and_sweeps_where_it_does_not() {
 }
 
 /// What can be in front, at which speed, and paused or not.
-fn modes() -> Vec<(String, Program)> {
+fn modes() -> Vec<(String, App)> {
     let neuron = |speed, paused| {
         let view = ViewSettings { speed: Some(speed), ..ViewSettings::OPEN };
-        App::new(&live(&preset("chattering")), Vec::new(), Start { view, paused, ..START })
+        Scope::new(&live(&preset("chattering")), Vec::new(), Start { view, paused, ..START })
     };
     let mut all = Vec::new();
     for speed in [0.001, 0.1, 1.0, 10.0, 1000.0] {
-        all.push((format!("at speed {speed}"), Program::scope(neuron(speed, false))));
+        all.push((format!("at speed {speed}"), App::scope(neuron(speed, false))));
     }
-    all.push(("paused".into(), Program::scope(neuron(1.0, true))));
+    all.push(("paused".into(), App::scope(neuron(1.0, true))));
     let paper = support::paper::Paper::default();
     let mut recorded = scope("chattering");
     let medium = Box::new(paper.clone());
     recorded.start_recording(medium, &About::default(), "paper".into()).expect("started");
     support::scope::wait(&mut recorded, 5000);
     recorded.stop_recording();
-    all.push(("replay".into(), Program::scope(support::scope::replay(paper.session()))));
+    all.push(("replay".into(), App::scope(support::scope::replay(paper.session()))));
     let circuit = support::circuit::circuit(support::circuit::MANY);
-    all.push(("circuit".into(), Program::circuit(circuit)));
+    all.push(("circuit".into(), App::circuit(circuit)));
     all.push(("gallery".into(), support::gallery::program(Figure::Features)));
     all
 }

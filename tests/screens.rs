@@ -2,7 +2,7 @@
 
 mod support;
 
-use izh_tui::app::{App, Key};
+use izh_tui::app::{Key, Scope};
 use izh_tui::session::Session;
 use izh_tui::ui::Marker;
 use support::scope::{cells, press, scope, text, type_text, wait};
@@ -10,11 +10,11 @@ use support::scope::{cells, press, scope, text, type_text, wait};
 /// Sizes with a scope.
 const SIZES: [(u16, u16); 3] = [(80, 24), (120, 40), (200, 60)];
 
-fn screen(app: &App, width: u16, height: u16) -> String {
+fn screen(app: &Scope, width: u16, height: u16) -> String {
     text(&cells(app, width, height, Marker::Braille))
 }
 
-fn snapshot_at_all_sizes(name: &str, app: &App) {
+fn snapshot_at_all_sizes(name: &str, app: &Scope) {
     for (width, height) in SIZES {
         insta::assert_snapshot!(format!("{name}-{width}x{height}"), screen(app, width, height));
     }

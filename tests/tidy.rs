@@ -24,7 +24,7 @@ const BANNED: &[(&str, &[&str])] = &[
     ("session", &["std::fs", "std::time"]),
     ("trace", &["ratatui", "std::fs"]),
     ("scope", &["ratatui", "std::fs"]),
-    ("ui", &["&mut App", "std::fs"]),
+    ("ui", &["&mut Scope", "std::fs"]),
 ];
 
 fn root() -> PathBuf {

@@ -8,7 +8,7 @@ mod support;
 
 use std::sync::Arc;
 
-use izh_tui::app::{Key, Program};
+use izh_tui::app::{App, Key};
 use izh_tui::circuit::network::{Current, Currents, Network};
 use izh_tui::circuit::{Arrival, Observer, Reading, Recipe};
 use izh_tui::engine::{
@@ -478,7 +478,7 @@ fn no_panel_of_the_gallery_owes_anything_to_its_step() {
 fn the_scope_says_so_and_marks_the_stretch() {
     use support::scope::{cells, press, scope, text, type_text, wait};
     let named = " step too long below -162.5 mV: s for exact, or --dt\n";
-    let shown = |app: &izh_tui::app::App, width, height| {
+    let shown = |app: &izh_tui::app::Scope, width, height| {
         let screen = text(&cells(app, width, height, Marker::Braille));
         (screen.contains("STEP TOO LONG"), screen.contains(named), screen.matches('!').count())
     };
@@ -555,7 +555,7 @@ fn a_tile_of_the_gallery_is_marked() {
         seed: 1,
         scope: support::scope::START,
     };
-    let mut program = Program::gallery(izh_tui::app::Gallery::new(entries, start));
+    let mut program = App::gallery(izh_tui::app::Gallery::new(entries, start));
     program.fit((200, 60));
     let mut buf = ratatui::buffer::Buffer::empty(ratatui::layout::Rect::new(0, 0, 200, 60));
     let look = support::scope::look(Marker::Braille);

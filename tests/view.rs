@@ -2,7 +2,7 @@
 
 mod support;
 
-use izh_tui::app::{App, CircuitScope, Input, Key, Overlay, Start};
+use izh_tui::app::{CircuitScope, Input, Key, Overlay, Scope, Start};
 use izh_tui::preset::Library;
 use izh_tui::scope::{Display, ViewSettings};
 use izh_tui::ui::Marker;
@@ -14,7 +14,7 @@ use support::{circuit, gallery};
 
 const SIZES: [(u16, u16); 3] = [(80, 24), (120, 40), (200, 60)];
 
-fn screen(app: &App, (width, height): (u16, u16)) -> String {
+fn screen(app: &Scope, (width, height): (u16, u16)) -> String {
     text(&cells(app, width, height, Marker::Braille))
 }
 
@@ -22,16 +22,16 @@ fn circuit_screen(scope: &CircuitScope, (width, height): (u16, u16)) -> String {
     text(&circuit::cells(scope, width, height, Marker::Braille))
 }
 
-fn view(app: &App) -> (f64, Display) {
+fn view(app: &Scope) -> (f64, Display) {
     (app.timebase().window_ms(), app.timebase().display())
 }
 
-fn pulse(app: &App) -> (f64, f64) {
+fn pulse(app: &Scope) -> (f64, f64) {
     (app.pulse().amplitude, app.pulse().width_ms)
 }
 
 /// The cells of the traces, without what is beside, above and below.
-fn traces(app: &App, size: (u16, u16)) -> Vec<String> {
+fn traces(app: &Scope, size: (u16, u16)) -> Vec<String> {
     let buf = cells(app, size.0, size.1, Marker::Braille);
     let beside = match size.0 {
         0..100 => 29,
@@ -179,7 +179,7 @@ fn two_presses_and_the_spikes_of_a_burst_can_be_counted() {
 fn slow_motion_takes_the_window_along() {
     let mut app = scope("regular-spiking");
     wait(&mut app, 500);
-    let columns_per_s = |app: &App| app.speed().factor() / app.timebase().window_ms();
+    let columns_per_s = |app: &Scope| app.speed().factor() / app.timebase().window_ms();
     let before = columns_per_s(&app);
     for _ in 0..12 {
         type_text(&mut app, "<");
@@ -206,7 +206,7 @@ fn paused_the_middle_stays_where_it_is() {
     wait(&mut app, 3000);
     type_text(&mut app, " ");
     let middle_ms =
-        |app: &App| 3000.0 - app.timebase().back_ms() - app.timebase().window_ms() * 0.5;
+        |app: &Scope| 3000.0 - app.timebase().back_ms() - app.timebase().window_ms() * 0.5;
     let before = middle_ms(&app);
     type_text(&mut app, "((");
     assert_eq!(app.timebase().window_ms(), 200.0);
@@ -226,7 +226,7 @@ fn scrolling_pauses_and_says_so() {
     assert!(app.paused());
     let shown = screen(&app, (80, 24));
     assert!(shown.contains("paused to look back") && shown.contains("50 ms back"), "{shown}");
-    let back = |app: &App| app.timebase().back_ms();
+    let back = |app: &Scope| app.timebase().back_ms();
     press(&mut app, [Key::PageUp]);
     assert_eq!(back(&app), 550.0);
     press(&mut app, [Key::PageUp, Key::PageDown, Key::Right]);
@@ -271,7 +271,7 @@ fn switching_takes_the_view_of_what_is_shown_next() {
     // By flag or configuration file as well.
     let own = ViewSettings { window_ms: Some(123.0), speed: Some(0.5), ..ViewSettings::OPEN };
     let start = Start { view: own, ..START };
-    let mut app = App::new(&live(&preset("chattering")), Library::default().entries(), start);
+    let mut app = Scope::new(&live(&preset("chattering")), Library::default().entries(), start);
     assert_eq!((view(&app).0, app.speed().factor()), (123.0, 0.5));
     type_text(&mut app, "/bistability");
     press(&mut app, [Key::Enter]);
@@ -308,7 +308,7 @@ fn a_stimulus_of_the_user_or_a_held_current_has_its_own_view() {
         izh_tui::engine::DriveState::holding(1.0),
         1,
     );
-    let mut app = App::new(&experiment, Library::default().entries(), START);
+    let mut app = Scope::new(&experiment, Library::default().entries(), START);
     assert_eq!(view(&app), (1000.0, Display::Roll));
     wait(&mut app, 500);
     assert!(screen(&app, (80, 24)).contains("I = 1.0"));
@@ -383,7 +383,7 @@ fn labels_of_time_neither_come_nor_go_while_it_rolls() {
     // Far on, where labels are long.
     app.seek(123_000.0);
     wait(&mut app, 600);
-    let labels = |app: &App| -> Vec<String> {
+    let labels = |app: &Scope| -> Vec<String> {
         let shown = traces(app, (80, 24));
         shown[shown.len() - 1].split_whitespace().map(str::to_owned).collect()
     };

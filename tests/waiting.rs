@@ -3,7 +3,7 @@
 
 mod support;
 
-use izh_tui::app::{App, CircuitScope, Front, Key, Overlay, Program};
+use izh_tui::app::{App, CircuitScope, Front, Key, Overlay, Scope};
 use izh_tui::session::About;
 use support::circuit::{MANY, circuit};
 use support::paper::Paper;
@@ -19,7 +19,7 @@ fn at_once(sent_ms: u64) -> Option<u64> {
     Some(sent_ms)
 }
 
-fn play(program: Program, look_ns: u64, keys: &[(u64, Key)]) -> Played {
+fn play(program: App, look_ns: u64, keys: &[(u64, Key)]) -> Played {
     let around = Around { look_ns, ..Around::default() };
     play_in(around, program, (80, 24), 30, at_once as Answers, keys)
 }
@@ -48,24 +48,24 @@ fn steps(paper: &Paper) -> Vec<u64> {
 }
 
 /// A program that is being recorded.
-fn recorded(mut program: Program) -> (Program, Paper) {
+fn recorded(mut program: App) -> (App, Paper) {
     let paper = Paper::default();
     let medium = Box::new(paper.clone());
     program.start_recording(medium, &About::default(), "paper".to_owned()).expect("started");
     (program, paper)
 }
 
-fn neuron() -> Program {
-    Program::scope(scope("chattering"))
+fn neuron() -> App {
+    App::scope(scope("chattering"))
 }
 
-fn many() -> Program {
-    Program::circuit(circuit(MANY))
+fn many() -> App {
+    App::circuit(circuit(MANY))
 }
 
 fn overlay(played: &Played) -> Option<&Overlay> {
     match played.program.front() {
-        Front::Scope(app) => App::overlay(app),
+        Front::Scope(app) => Scope::overlay(app),
         Front::Circuit(scope) => CircuitScope::overlay(scope),
         Front::Gallery(_) => None,
     }

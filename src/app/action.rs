@@ -13,7 +13,7 @@ pub enum Action {
     /// Something done in the gallery.
     Gallery(Browse),
     /// Something done to the program.
-    App(Task),
+    Task(Task),
     /// Something done in the panel of parameters.
     Edit(Edit),
     /// Something done to what is looked at in a circuit.

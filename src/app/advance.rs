@@ -6,7 +6,7 @@ use super::past::Past;
 use super::replay::take_due;
 use super::settings::Tone;
 use super::source::Source;
-use super::{App, Pacer, Plane};
+use super::{Pacer, Plane, Scope};
 use crate::engine::{Mode, Step};
 use crate::job::{Allowance, Pieces};
 use crate::measure::{SpikeLog, Watch};
@@ -18,7 +18,7 @@ pub(super) const PIECES: Pieces = Pieces::new(16, 10_000);
 /// Steps at once on the way to a moment.
 const SEEK_STEPS: u64 = 10_000;
 
-impl Paced for App {
+impl Paced for Scope {
     fn make(&mut self, steps: u64) -> Option<u64> {
         self.advance(steps);
         (!self.desk.paused).then_some(steps)
@@ -29,7 +29,7 @@ impl Paced for App {
     }
 }
 
-impl App {
+impl Scope {
     /// Lets `elapsed_ns` of wall time pass. `allowance` is asked between pieces of the work whether
     /// there is time for another; steps for which there is none are dropped and shown as lag.
     pub fn tick(&mut self, elapsed_ns: u64, mut allowance: impl Allowance) {

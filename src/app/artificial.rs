@@ -1,6 +1,6 @@
 //! The artificial units beside the neuron: whether they are shown, and their settings.
 
-use super::App;
+use super::Scope;
 use super::action::View;
 use super::settings::Tone;
 use crate::engine::{CURRENT_MAX, Mode, Subject};
@@ -51,7 +51,7 @@ impl Artificial {
     }
 }
 
-impl App {
+impl Scope {
     /// Whether the artificial units are shown under the stimulus.
     #[must_use]
     pub fn shows_units(&self) -> bool {

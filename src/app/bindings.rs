@@ -55,7 +55,7 @@ const fn row(
     Binding { keys, help, footer, when: When::Always, noun: None, reaches_out: false }
 }
 
-use Action::{App, Circuit, Edit as Editing, Gallery, Model, View as Picture};
+use Action::{Circuit, Edit as Editing, Gallery, Model, Task as Does, View as Picture};
 use Key::{Char, Ctrl};
 
 // Rows of several tables.
@@ -99,7 +99,7 @@ const NEIGHBOUR: Binding = row(
 )
 .live();
 const FIND: Binding =
-    row(&[(Char('/'), App(Task::OpenPicker))], Some("find"), "pick a preset: type to filter")
+    row(&[(Char('/'), Does(Task::OpenPicker))], Some("find"), "pick a preset: type to filter")
         .live();
 const TIME: Binding = row(
     &[(Char('('), Picture(View::Shorter)), (Char(')'), Picture(View::Longer))],
@@ -141,7 +141,7 @@ const SCHEME: Binding = row(
 )
 .live();
 const RECORD: Binding =
-    row(&[(Char('R'), App(Task::ToggleRecording))], Some("record"), "recording on / off")
+    row(&[(Char('R'), Does(Task::ToggleRecording))], Some("record"), "recording on / off")
         .live()
         .reaching_out();
 const MARK: Binding =
@@ -151,34 +151,34 @@ const MARK: Binding =
 const ZERO: Binding =
     row(&[(Char('0'), Picture(View::ZeroStatistics))], None, "zero the statistics");
 const LEAVE: Binding = row(
-    &[(Key::Esc, App(Task::Close))],
+    &[(Key::Esc, Does(Task::Close))],
     None,
     "close what lies over the scope, or go back to the gallery",
 );
-const PAUSE: Binding = row(&[(Char(' '), App(Task::TogglePause))], Some("pause"), "run / pause");
+const PAUSE: Binding = row(&[(Char(' '), Does(Task::TogglePause))], Some("pause"), "run / pause");
 const PAUSE_REPLAY: Binding = row(
-    &[(Char(' '), App(Task::TogglePause))],
+    &[(Char(' '), Does(Task::TogglePause))],
     Some("pause"),
     "run / pause; at the end of the recording: again from its start",
 )
 .replay();
 const SINGLE_STEP: Binding =
-    row(&[(Char('.'), App(Task::SingleStep))], None, "one step while paused");
+    row(&[(Char('.'), Does(Task::SingleStep))], None, "one step while paused");
 const SPEED: Binding = row(
-    &[(Char('<'), App(Task::Slower)), (Char('>'), App(Task::Faster))],
+    &[(Char('<'), Does(Task::Slower)), (Char('>'), Does(Task::Faster))],
     Some("speed"),
     "slower / faster, with as much a closer / wider look",
 );
 const HELP: Binding = row(
-    &[(Char('?'), App(Task::ToggleHelp)), (Key::F(1), App(Task::ToggleHelp))],
+    &[(Char('?'), Does(Task::ToggleHelp)), (Key::F(1), Does(Task::ToggleHelp))],
     Some("help"),
     "open / close this help",
 );
-const REDRAW: Binding = row(&[(Ctrl('l'), App(Task::Redraw))], None, "redraw the screen");
+const REDRAW: Binding = row(&[(Ctrl('l'), Does(Task::Redraw))], None, "redraw the screen");
 const SUSPEND: Binding =
-    row(&[(Ctrl('z'), App(Task::Suspend))], None, "suspend to the shell").reaching_out();
+    row(&[(Ctrl('z'), Does(Task::Suspend))], None, "suspend to the shell").reaching_out();
 const QUIT: Binding =
-    row(&[(Char('q'), App(Task::Quit)), (Ctrl('c'), App(Task::Quit))], Some("quit"), "quit");
+    row(&[(Char('q'), Does(Task::Quit)), (Ctrl('c'), Does(Task::Quit))], Some("quit"), "quit");
 
 /// Every key of the live scope of a neuron, in the order in which help shows them.
 pub const BINDINGS: &[Binding] = &[
@@ -226,14 +226,14 @@ pub const BINDINGS: &[Binding] = &[
     row(&[(Char('d'), Picture(View::NextDisplay))], None, "display mode: roll, sweep, trigger"),
     SCHEME,
     row(
-        &[(Char('P'), App(Task::ToggleParameters))],
+        &[(Char('P'), Does(Task::ToggleParameters))],
         None,
         "parameters: change them live, save them as a preset",
     )
     .live()
     .of("panel of parameters"),
     row(
-        &[(Char('P'), App(Task::ToggleParameters))],
+        &[(Char('P'), Does(Task::ToggleParameters))],
         None,
         "parameters: look at them, save them as a preset",
     )
@@ -436,12 +436,12 @@ pub const GALLERY_BINDINGS: &[Binding] = &[
     PAUSE,
     SINGLE_STEP,
     row(
-        &[(Char('<'), App(Task::Slower)), (Char('>'), App(Task::Faster))],
+        &[(Char('<'), Does(Task::Slower)), (Char('>'), Does(Task::Faster))],
         Some("speed"),
         "slower / faster",
     ),
     HELP,
-    row(&[(Key::Esc, App(Task::Close))], None, "close this help"),
+    row(&[(Key::Esc, Does(Task::Close))], None, "close this help"),
     REDRAW,
     SUSPEND,
     QUIT,

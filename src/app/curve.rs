@@ -1,6 +1,6 @@
 //! The f-I curve of the present neuron, worked out beside it while it goes on.
 
-use super::{App, Panel};
+use super::{Panel, Scope};
 use crate::engine::Setup;
 use crate::job::Allowance;
 use crate::measure::{Curve, Sweep, currents, usual_range};
@@ -18,7 +18,7 @@ const RUNS: (usize, usize) = (16, 1);
 /// Most looks at the clock in a frame.
 const LOOKS_MAX: usize = 8;
 
-impl App {
+impl Scope {
     /// The f-I curve, as far as it is known, once it has been shown.
     #[must_use]
     pub fn curve(&self) -> Option<&Curve> {

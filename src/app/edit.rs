@@ -2,7 +2,7 @@
 
 use super::parameters::{Wish, nudged};
 use super::settings::Tone;
-use super::{App, Key, NEURON_KEYS, Overlay, Row};
+use super::{Key, NEURON_KEYS, Overlay, Row, Scope};
 use crate::engine::{Command, Setup};
 use crate::model::{Live, Parameter, Protocol};
 use crate::preset::{Entry, FILE_BYTES_MAX, Origin, Preset, is_name, to_toml};
@@ -29,7 +29,7 @@ pub enum Saved {
     Failed(String),
 }
 
-impl App {
+impl Scope {
     /// Handles a key in the panel of parameters; returns whether it was meant for it.
     pub(super) fn handle_in_parameters(&mut self, key: Key) -> bool {
         let neuron = self.engine().subject().neuron;

@@ -4,7 +4,7 @@ use super::action::{Action, Intent, Task, View};
 use super::desk::{Done, Seen};
 use super::settings::Tone;
 use super::{
-    App, Binding, Input, Key, Meaning, NEURON_KEYS, Overlay, Parameters, Pick, Picker, Pulse,
+    Binding, Input, Key, Meaning, NEURON_KEYS, Overlay, Parameters, Pick, Picker, Pulse, Scope,
     picker,
 };
 use crate::engine::Command;
@@ -37,9 +37,9 @@ const FIT_COLUMNS: usize = 256;
 /// What the shell has to do, because it needs files, the terminal or the end of the program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Effect {
-    /// Open a file and hand it over with [`App::start_recording`].
+    /// Open a file and hand it over with [`Scope::start_recording`].
     OpenRecording,
-    /// Save [`App::preset_to_save`] and report to [`App::preset_saved`].
+    /// Save [`Scope::preset_to_save`] and report to [`Scope::preset_saved`].
     SavePreset,
     /// Draw every cell anew.
     Redraw,
@@ -47,11 +47,11 @@ pub enum Effect {
     Suspend,
     /// Leave the program.
     Quit,
-    /// Show the selected neuron of the gallery on the scope. [`super::Program`] does it.
+    /// Show the selected neuron of the gallery on the scope. [`super::App`] does it.
     Open,
-    /// Leave the scope for where it was opened from. [`super::Program`] does it, if there is such.
+    /// Leave the scope for where it was opened from. [`super::App`] does it, if there is such.
     Leave,
-    /// Show what needs another kind of scope. [`super::Program`] does it.
+    /// Show what needs another kind of scope. [`super::App`] does it.
     Switch(Pick),
 }
 
@@ -60,7 +60,7 @@ pub(super) fn task_anywhere(key: Key, table: &[Binding]) -> Option<Task> {
     use Task::{Close, Quit, Redraw, Suspend, ToggleHelp};
     let bound = table.iter().flat_map(|row| row.keys).find(|(bound, _)| *bound == key)?;
     match bound.1 {
-        Action::App(task @ (Close | Quit | Redraw | Suspend | ToggleHelp)) => Some(task),
+        Action::Task(task @ (Close | Quit | Redraw | Suspend | ToggleHelp)) => Some(task),
         _ => None,
     }
 }
@@ -87,7 +87,7 @@ pub(super) fn wheel_key(away: bool) -> Key {
     if away { Key::Up } else { Key::Down }
 }
 
-impl App {
+impl Scope {
     /// Takes an input that arrived now; the model must have been brought up to now before.
     pub fn handle(&mut self, input: Input) -> Option<Effect> {
         let effect = match input {
@@ -158,7 +158,7 @@ impl App {
                 self.view(view);
                 None
             }
-            Action::App(task) => self.task(task),
+            Action::Task(task) => self.task(task),
             // These have keys of their own elsewhere.
             Action::Gallery(_) | Action::Edit(_) | Action::Circuit(_) => None,
         }

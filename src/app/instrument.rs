@@ -2,7 +2,7 @@
 
 use super::recording::RecordingEnd;
 use super::settings::{Link, Tone};
-use super::{App, Catalog, CircuitScope, Effect, Input, Pick, Start, TextEntry, Work};
+use super::{Catalog, CircuitScope, Effect, Input, Pick, Scope, Start, TextEntry, Work};
 use crate::circuit::TooLarge;
 use crate::engine::{CircuitExperiment, DriveState, Experiment};
 use crate::job::Allowance;
@@ -13,7 +13,7 @@ use crate::session::{About, Medium};
 /// A scope, of a neuron or of a circuit.
 #[derive(Debug)]
 pub(super) enum Instrument {
-    Neuron(Box<App>),
+    Neuron(Box<Scope>),
     Circuit(Box<CircuitScope>),
 }
 
@@ -119,7 +119,7 @@ impl Instrument {
                 let setup = &catalog.neurons[index].preset.setup;
                 let drive = DriveState::live(&setup.subject.protocol);
                 let experiment = Experiment::new(setup, drive, seed);
-                Ok(Self::Neuron(Box::new(App::new(&experiment, catalog, start))))
+                Ok(Self::Neuron(Box::new(Scope::new(&experiment, catalog, start))))
             }
             Pick::Circuit(index) => {
                 let recipe = catalog.circuits[index].preset.recipe.clone();

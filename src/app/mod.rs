@@ -50,7 +50,7 @@ pub use pacer::{Pace, Pacer};
 pub use parameters::{Parameters, Row, Typing};
 pub use picker::Picker;
 pub use plane::{Plane, TrailPoint};
-pub use program::{Front, Program};
+pub use program::{App, Front};
 pub use recording::Recording;
 pub use settings::{Link, Notice, Panel, Pulse, Tone};
 pub use situation::Situation;
@@ -105,7 +105,7 @@ pub struct Start {
 
 /// The whole state of the scope.
 #[derive(Debug)]
-pub struct App {
+pub struct Scope {
     source: Source,
     tape: Tape,
     catalog: Catalog,
@@ -133,7 +133,7 @@ pub struct App {
     threads: usize,
 }
 
-impl App {
+impl Scope {
     /// The live scope of `experiment`, with `catalog` to switch to.
     #[must_use]
     pub fn new(experiment: &Experiment, catalog: impl Into<Catalog>, start: Start) -> Self {

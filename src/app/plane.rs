@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use super::{App, Panel};
+use super::{Panel, Scope};
 use crate::model::{Neuron, State};
 use crate::scope::{Axis, SteadyAxis};
 use crate::trace::{NS_PER_MS, Point, Range};
@@ -74,7 +74,7 @@ impl Plane {
     }
 }
 
-impl App {
+impl Scope {
     /// Axes of the phase plane.
     #[must_use]
     pub fn plane(&self) -> &Plane {

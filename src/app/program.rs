@@ -3,7 +3,7 @@
 use super::instrument::Instrument;
 use super::recording::RecordingEnd;
 use super::settings::{Link, Tone};
-use super::{App, CircuitScope, Effect, Gallery, Input, Pick, TextEntry, Work};
+use super::{CircuitScope, Effect, Gallery, Input, Pick, Scope, TextEntry, Work};
 use crate::job::Allowance;
 use crate::scope::Display;
 use crate::session::{About, Medium};
@@ -12,7 +12,7 @@ use crate::session::{About, Medium};
 #[derive(Clone, Copy, Debug)]
 pub enum Front<'a> {
     /// The scope of a neuron.
-    Scope(&'a App),
+    Scope(&'a Scope),
     /// The scope of a circuit.
     Circuit(&'a CircuitScope),
     /// The gallery.
@@ -21,7 +21,7 @@ pub enum Front<'a> {
 
 /// The whole program: a scope, or a gallery from which a scope can be opened.
 #[derive(Debug)]
-pub struct Program {
+pub struct App {
     base: Base,
     recorded: Vec<String>,
     recording_failure: Option<String>,
@@ -35,10 +35,10 @@ enum Base {
     Gallery(Box<Gallery>, Option<Instrument>),
 }
 
-impl Program {
+impl App {
     /// The scope of a neuron alone.
     #[must_use]
-    pub fn scope(app: App) -> Self {
+    pub fn scope(app: Scope) -> Self {
         Self::with(Base::Scope(Instrument::Neuron(Box::new(app))))
     }
 
@@ -71,7 +71,7 @@ impl Program {
     }
 
     /// The scope of a neuron, if that is in front.
-    pub fn scope_mut(&mut self) -> Option<&mut App> {
+    pub fn scope_mut(&mut self) -> Option<&mut Scope> {
         match self.instrument_mut() {
             Some(Instrument::Neuron(app)) => Some(app),
             _ => None,
@@ -107,7 +107,7 @@ impl Program {
         }
     }
 
-    /// Lets `elapsed_ns` of wall time pass for what is in front; see [`App::tick`].
+    /// Lets `elapsed_ns` of wall time pass for what is in front; see [`Scope::tick`].
     pub fn tick(&mut self, elapsed_ns: u64, allowance: impl Allowance) {
         match &mut self.base {
             Base::Scope(scope) | Base::Gallery(_, Some(scope)) => scope.tick(elapsed_ns, allowance),

@@ -1,6 +1,6 @@
 //! Recordings of what is done on a scope.
 
-use super::App;
+use super::Scope;
 use super::settings::Tone;
 use crate::engine::{Command, Event, Sample, Sink, Spike, Step};
 use crate::input::plain;
@@ -165,7 +165,7 @@ impl Tape {
     }
 }
 
-impl App {
+impl Scope {
     /// Records from here on to `medium`, which is called `name`.
     ///
     /// # Errors

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::moment::{self, Found, Moment, Reading};
-use super::{App, Constant};
+use super::{Constant, Scope};
 use crate::engine::Engine;
 use crate::measure::SpikeStatistics;
 use crate::model::{Neuron, Scheme};
@@ -44,7 +44,7 @@ impl Situation {
     }
 }
 
-impl App {
+impl Scope {
     /// The moment that every figure belongs to.
     #[must_use]
     pub fn moment(&self) -> Moment {

@@ -37,7 +37,7 @@ fn meanings(key: Key) -> impl Iterator<Item = Action> {
 /// Whether `key` leaves the program, unless it is text.
 #[must_use]
 pub fn quits(key: Key) -> bool {
-    meanings(key).any(|action| action == Action::App(Task::Quit))
+    meanings(key).any(|action| action == Action::Task(Task::Quit))
 }
 
 /// Whether characters after `key` may be text.
@@ -46,7 +46,7 @@ pub fn may_open_text(key: Key) -> bool {
     meanings(key).any(|action| {
         matches!(
             action,
-            Action::App(Task::OpenPicker | Task::ToggleParameters)
+            Action::Task(Task::OpenPicker | Task::ToggleParameters)
                 | Action::Circuit(Inspect::TypeNeuron)
         )
     })
@@ -63,7 +63,7 @@ mod tests {
         assert_eq!(quitting, [Key::Char('q'), Key::Ctrl('c')]);
         for key in quitting {
             assert_eq!(meanings(key).count(), 3, "{key}");
-            assert!(meanings(key).all(|action| action == Action::App(Task::Quit)), "{key}");
+            assert!(meanings(key).all(|action| action == Action::Task(Task::Quit)), "{key}");
         }
     }
 }

@@ -38,7 +38,7 @@ pub struct LaneTrain {
 }
 
 /// Carries one copy of `neuron` for each of `currents` through `steps` steps from `initial`, with
-/// spikes labelled as [`super::Circuit::advance`] labels them.
+/// spikes labelled as [`super::Solo::advance`] labels them.
 ///
 /// `None` under the exact scheme, which has no fixed step.
 #[must_use]

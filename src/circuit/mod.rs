@@ -1,5 +1,5 @@
 //! Neurons that run together. A neuron alone is carried through a whole stretch of steps with its state
-//! in registers ([`Circuit`]); many of them side by side, step by step ([`network`]).
+//! in registers ([`Solo`]); many of them side by side, step by step ([`network`]).
 
 mod distribution;
 pub mod lanes;
@@ -79,16 +79,16 @@ impl SpikeWindow {
 
 /// Neurons that share a scheme and a length of step.
 #[derive(Clone, Debug)]
-pub struct Circuit {
+pub struct Solo {
     scheme: Scheme,
     steps_per_ms: u32,
     cells: Vec<Cell>,
 }
 
-impl Circuit {
+impl Solo {
     /// A circuit of one neuron, starting from `state`.
     #[must_use]
-    pub fn single(neuron: Neuron, state: State, scheme: Scheme, steps_per_ms: u32) -> Self {
+    pub fn new(neuron: Neuron, state: State, scheme: Scheme, steps_per_ms: u32) -> Self {
         let cell = Cell { index: 0, neuron, state, halt: None, window: SpikeWindow::default() };
         Self { scheme, steps_per_ms, cells: vec![cell] }
     }

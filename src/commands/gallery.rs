@@ -11,7 +11,7 @@ use super::stage::{Stage, start};
 use super::unstable::{self, Ran};
 use super::{CommandError, GalleryOptions, Reach, SEED_DEFAULT, print};
 use crate::app::{
-    Catalog, Exhibit, Figure, Gallery, GalleryStart, Program, Schemes, Speed, Start, exhibits,
+    App, Catalog, Exhibit, Figure, Gallery, GalleryStart, Schemes, Speed, Start, exhibits,
 };
 use crate::engine::{DriveState, Engine, Experiment, Sink, Spike, Unstable};
 use crate::measure::UnstableSteps;
@@ -63,7 +63,7 @@ fn open(catalog: Catalog, figure: Figure, options: &GalleryOptions) -> Result<()
             },
         },
     );
-    stage.show(Program::gallery(gallery), options.kiosk)
+    stage.show(App::gallery(gallery), options.kiosk)
 }
 
 /// Prints what every panel does under both sets of schemes, beside what is expected of it.

@@ -3,7 +3,7 @@
 use super::library::load_library;
 use super::stage::{Stage, start};
 use super::{CommandError, Kiosk, LiveOptions, files, recordings, room};
-use crate::app::{App, Catalog, CircuitScope, Program, Start};
+use crate::app::{App, Catalog, CircuitScope, Scope, Start};
 use crate::engine::DriveState;
 use crate::machine::Rest;
 use crate::preset::{Entry, Found};
@@ -25,11 +25,11 @@ pub fn live(given: &LiveOptions) -> Result<(), CommandError> {
         // What usually holds for neurons means nothing here.
         (options.model.current, options.view.artificial) = (None, None);
     }
-    let (stage, mut program) = open(found, Catalog::from(&library), &options)?;
+    let (stage, mut app) = open(found, Catalog::from(&library), &options)?;
     if let Some(path) = &options.record {
-        recordings::start(&mut program, path, options.overwrite)?;
+        recordings::start(&mut app, path, options.overwrite)?;
     }
-    stage.show(program, options.kiosk)
+    stage.show(app, options.kiosk)
 }
 
 /// Refuses options that only a single neuron can have, where the circuit called `name` was named.
@@ -54,7 +54,7 @@ fn open(
     found: Found,
     mut catalog: Catalog,
     options: &LiveOptions,
-) -> Result<(Stage, Program), CommandError> {
+) -> Result<(Stage, App), CommandError> {
     let LiveOptions { model, view, threads, kiosk, .. } = options;
     let start = Start { is_kiosk: kiosk.is_some(), ..start(view, false, *threads) };
     Ok(match found {
@@ -64,14 +64,14 @@ fn open(
             let stage = Stage::new(view)?;
             let experiment = model.experiment(&entry.preset, DriveState::live)?;
             list(&mut catalog.neurons, entry, |entry| entry.preset.name());
-            (stage, Program::scope(App::new(&experiment, catalog, start)))
+            (stage, App::scope(Scope::new(&experiment, catalog, start)))
         }
         Found::Circuit(entry) => {
             let experiment = model.circuit_experiment(&entry.preset.recipe)?;
             room::check(&experiment, (start.threads, Rest::Scope), &entry, model.preset_name())?;
             let stage = Stage::new(view)?;
             list(&mut catalog.circuits, *entry, |entry| entry.preset.name());
-            (stage, Program::circuit(CircuitScope::new(&experiment, catalog, start)))
+            (stage, App::circuit(CircuitScope::new(&experiment, catalog, start)))
         }
     })
 }

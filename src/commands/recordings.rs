@@ -7,7 +7,7 @@ use jiff::{Timestamp, Zoned};
 
 use super::output::{OutputFile, Shown};
 use super::{CommandError, files};
-use crate::app::Program;
+use crate::app::App;
 use crate::preset::SideFile;
 use crate::session::{About, Medium};
 
@@ -40,11 +40,7 @@ impl Medium for RecordingFile {
 }
 
 /// Creates the file at `path` and has the scope in front record to it.
-pub(super) fn start(
-    program: &mut Program,
-    path: &Path,
-    overwrite: bool,
-) -> Result<(), CommandError> {
+pub(super) fn start(app: &mut App, path: &Path, overwrite: bool) -> Result<(), CommandError> {
     if files::is_standard_stream(path) {
         let message = "a recording needs a file: standard output shows the scope";
         return Err(CommandError::Usage(message.to_owned()));
@@ -53,7 +49,7 @@ pub(super) fn start(
     let name = path.to_string_lossy().into_owned();
     let failed = |error| CommandError::write(Some(&name), error);
     let recording = RecordingFile { file, path: path.to_owned() };
-    program.start_recording(Box::new(recording), &about(), name.clone()).map_err(failed)
+    app.start_recording(Box::new(recording), &about(), name.clone()).map_err(failed)
 }
 
 /// A name for a recording that was not given one: `izh-YYYYmmdd-HHMMSS.toml`, with a number if

@@ -9,7 +9,7 @@ use super::library::load_library;
 use super::progress::{Progress, Timed};
 use super::stage::{Stage, start};
 use super::{CommandError, Reach, ReplayOptions, files, listing, print, room, stored};
-use crate::app::{App, Catalog, CircuitScope, Program, Tone, Work};
+use crate::app::{App, Catalog, CircuitScope, Scope, Tone, Work};
 use crate::session::{Recorded, Verification, read_from};
 
 /// How long a circuit is built between two looks at how far it is.
@@ -67,12 +67,14 @@ fn play(recorded: Recorded, options: &ReplayOptions) -> Result<(), CommandError>
     let catalog = Catalog::from(&load_library(Reach::Below)?);
     let start = start(&view, options.paused, options.threads.or(config.threads));
     let (name, at_ms) = (recorded.name().to_owned(), options.at_ms.unwrap_or(0.0));
-    let program = match recorded {
+    let app = match recorded {
         Recorded::Neuron(session) => {
-            let mut app = App::replay(*session, catalog, start);
-            cut.into_iter().for_each(|cut| app.notify(Tone::Info, cut));
-            go_to(&name, at_ms, |steps| app.seek_on(at_ms, steps).then(|| app.engine().time_ms()));
-            Program::scope(app)
+            let mut scope = Scope::replay(*session, catalog, start);
+            cut.into_iter().for_each(|cut| scope.notify(Tone::Info, cut));
+            go_to(&name, at_ms, |steps| {
+                scope.seek_on(at_ms, steps).then(|| scope.engine().time_ms())
+            });
+            App::scope(scope)
         }
         Recorded::Circuit(session) => {
             let mut scope = CircuitScope::replay(*session, catalog, start);
@@ -85,10 +87,10 @@ fn play(recorded: Recorded, options: &ReplayOptions) -> Result<(), CommandError>
             });
             // Nothing is left but to look at what takes long to work out.
             scope.seek(at_ms);
-            Program::circuit(scope)
+            App::circuit(scope)
         }
     };
-    stage.show(program, None)
+    stage.show(app, None)
 }
 
 /// Builds the circuit of `scope`, and says how far it is if that takes long.

@@ -7,7 +7,7 @@ use std::time::Duration;
 use anyhow::{Context, anyhow};
 
 use super::{CommandError, DisplayChoice, Kiosk, ViewOptions, files, recordings, warn};
-use crate::app::{App, Program, Start};
+use crate::app::{App, Scope, Start};
 use crate::runner::{End, InputSource, RealClock, Runner, Shell};
 use crate::scope::ViewSettings;
 use crate::term::{
@@ -46,20 +46,16 @@ impl Stage {
         })
     }
 
-    /// Shows `program` until the user leaves, or a kiosk was left alone for long enough, and gives the
+    /// Shows `app` until the user leaves, or a kiosk was left alone for long enough, and gives the
     /// terminal back however that ends.
-    pub(super) fn show(
-        self,
-        mut program: Program,
-        kiosk: Option<Kiosk>,
-    ) -> Result<(), CommandError> {
+    pub(super) fn show(self, mut app: App, kiosk: Option<Kiosk>) -> Result<(), CommandError> {
         install_panic_hook();
         let signals = Signals::watch().context("signals can't be watched")?;
         let mut out = Output::default();
         let modes = Modes::enter(self.mouse, &mut out);
         let modes = modes.context("the terminal can't be taken over")?;
         let mut runner = Runner {
-            program: &mut program,
+            app: &mut app,
             screen: Screen::new(out, self.can_move),
             shell: Host { modes, is_kiosk: kiosk.is_some() },
             look: self.look,
@@ -74,12 +70,12 @@ impl Stage {
         // A recording ends well even where the scope does not.
         let end = catch_unwind(AssertUnwindSafe(run));
         drop(runner);
-        program.finish();
-        for name in program.recorded() {
+        app.finish();
+        for name in app.recorded() {
             warn(&format!("recorded to {name}"));
         }
         let end = end.unwrap_or_else(|panic| resume_unwind(panic));
-        Self::conclude(end, program.recording_failure())
+        Self::conclude(end, app.recording_failure())
     }
 
     /// Makes the end of the loop that of the program. Of two failures both are told.
@@ -125,16 +121,16 @@ impl Shell for Host {
         term::size()
     }
 
-    fn open_recording(&mut self, program: &mut Program) {
-        if let Err(error) = recordings::start(program, &recordings::default_name(), false) {
-            program.recording_refused(error.to_string());
+    fn open_recording(&mut self, app: &mut App) {
+        if let Err(error) = recordings::start(app, &recordings::default_name(), false) {
+            app.recording_refused(error.to_string());
         }
     }
 
-    fn save_preset(&mut self, app: &mut App) {
-        if let Some(preset) = app.preset_to_save() {
+    fn save_preset(&mut self, scope: &mut Scope) {
+        if let Some(preset) = scope.preset_to_save() {
             let saved = files::save_preset(preset);
-            app.preset_saved(saved);
+            scope.preset_saved(saved);
         }
     }
 

@@ -21,7 +21,7 @@ pub use machine::{Machine, Runnable};
 pub use sink::{Sample, Sink, Spike, SpikeCount, Unstable, Until};
 pub use site::{Injection, Site};
 
-use crate::circuit::{Circuit, Halt, Witness};
+use crate::circuit::{Halt, Solo, Witness};
 use crate::model::{Scheme, State};
 use drive::Drive;
 
@@ -32,7 +32,7 @@ pub struct Engine {
     seed: u64,
     clock: Clock,
     step: Step,
-    circuit: Circuit,
+    solo: Solo,
     drive: Drive,
 }
 
@@ -46,7 +46,7 @@ impl Engine {
             seed: *seed,
             clock: Clock::new(*steps_per_ms),
             step: Step(0),
-            circuit: Circuit::single(subject.neuron, *state, *scheme, *steps_per_ms),
+            solo: Solo::new(subject.neuron, *state, *scheme, *steps_per_ms),
             drive: Drive::new(drive, &subject.protocol, *steps_per_ms, *seed, Step(0)),
         }
     }
@@ -78,13 +78,13 @@ impl Engine {
     /// The integration scheme in use.
     #[must_use]
     pub fn scheme(&self) -> Scheme {
-        self.circuit.scheme()
+        self.solo.scheme()
     }
 
     /// The present state of the neuron.
     #[must_use]
     pub fn state(&self) -> State {
-        self.circuit.state(0)
+        self.solo.state(0)
     }
 
     /// The seed of all noise.
@@ -140,7 +140,7 @@ impl Engine {
     /// The neuron that had to be stopped, if any, and the time at which it was (ms).
     #[must_use]
     pub fn halt(&self) -> Option<(Halt, f64)> {
-        self.circuit.halt().map(|halt| (halt, self.clock.time_ms(Step(halt.step)) + halt.offset_ms))
+        self.solo.halt().map(|halt| (halt, self.clock.time_ms(Step(halt.step)) + halt.offset_ms))
     }
 
     /// Everything needed to go on from here as a run of its own.
@@ -148,8 +148,8 @@ impl Engine {
     /// Both runs then give the same samples, so the count of spikes per millisecond, which is not
     /// part of an experiment, starts afresh here, and a neuron that was stopped tries again.
     pub fn snapshot(&mut self) -> Experiment {
-        self.circuit.set_state(0, self.state());
-        self.circuit.restart_spike_windows(self.step.0);
+        self.solo.set_state(0, self.state());
+        self.solo.restart_spike_windows(self.step.0);
         Experiment {
             subject: self.subject.clone(),
             scheme: self.scheme(),
@@ -177,15 +177,15 @@ impl Engine {
             Command::Fire {} => self.drive.fire(self.step),
             Command::Scheme { scheme } => {
                 Rejection::check_scheme(&self.subject.neuron, *scheme)?;
-                self.circuit.set_scheme(*scheme);
+                self.solo.set_scheme(*scheme);
             }
             Command::Edit { neuron } => {
                 Rejection::check_scheme(neuron, self.scheme())?;
                 self.subject.neuron = **neuron;
-                self.circuit.set_neuron(0, **neuron);
+                self.solo.set_neuron(0, **neuron);
             }
             Command::Reset {} => {
-                self.circuit.set_state(0, self.subject.initial);
+                self.solo.set_state(0, self.subject.initial);
                 self.drive.restart(self.step);
             }
             Command::Switch(setup) => self.switch(setup),
@@ -200,8 +200,8 @@ impl Engine {
     fn switch(&mut self, setup: &Setup) {
         let Setup { subject, scheme, steps_per_ms } = setup;
         self.clock.change(self.step, *steps_per_ms);
-        self.circuit = Circuit::single(subject.neuron, subject.initial, *scheme, *steps_per_ms);
-        self.circuit.restart_spike_windows(self.step.0);
+        self.solo = Solo::new(subject.neuron, subject.initial, *scheme, *steps_per_ms);
+        self.solo.restart_spike_windows(self.step.0);
         let drive = DriveState::live(&subject.protocol);
         self.drive = Drive::new(&drive, &subject.protocol, *steps_per_ms, self.seed, self.step);
         self.subject = subject.clone();
@@ -213,10 +213,10 @@ impl Engine {
         let mut probe = SinkProbe { clock: self.clock, sink };
         while self.step.0 < end {
             if self.drive.pass_begins(self.step) {
-                self.circuit.set_state(0, self.subject.initial);
+                self.solo.set_state(0, self.subject.initial);
             }
             let (input, stop) = self.drive.input(self.step, end);
-            self.circuit.advance(self.step.0..stop, &input, &mut probe);
+            self.solo.advance(self.step.0..stop, &input, &mut probe);
             self.step = Step(stop);
         }
         self.drive.forget_finished(self.step);

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::beat::Beat;
+use super::schedule::FrameSchedule;
 use super::{Clock, InputSource};
 use crate::job::Allowance;
 use crate::term::{Caught, Event, Signals};
@@ -17,7 +17,7 @@ pub(super) struct Turn<'a, C, I> {
     clock: &'a C,
     inputs: &'a mut I,
     signals: &'a Signals,
-    beat: &'a mut Beat,
+    schedule: &'a mut FrameSchedule,
     until_ns: u64,
 }
 
@@ -26,15 +26,15 @@ impl<'a, C: Clock, I: InputSource> Turn<'a, C, I> {
         clock: &'a C,
         inputs: &'a mut I,
         signals: &'a Signals,
-        beat: &'a mut Beat,
+        schedule: &'a mut FrameSchedule,
         until_ns: u64,
     ) -> Self {
-        Self { clock, inputs, signals, beat, until_ns }
+        Self { clock, inputs, signals, schedule, until_ns }
     }
 
     /// Takes in what has come, if it is some time ago that it was looked for.
     pub(super) fn look(&mut self) {
-        if self.clock.now_ns() >= self.beat.look_ns {
+        if self.clock.now_ns() >= self.schedule.look_ns {
             self.gather(Duration::ZERO);
         }
     }
@@ -44,13 +44,13 @@ impl<'a, C: Clock, I: InputSource> Turn<'a, C, I> {
     pub(super) fn gather(&mut self, timeout: Duration) {
         let mut event = self.next(timeout);
         let now_ns = self.clock.now_ns();
-        self.beat.look_ns = now_ns + LOOK_NS;
+        self.schedule.look_ns = now_ns + LOOK_NS;
         // One more than are taken in is never asked for: it would be lost.
         for taken in 1..=EVENTS_MAX {
             match event {
-                Some(Event::Input(input)) => self.beat.inbox.push(input, now_ns),
+                Some(Event::Input(input)) => self.schedule.inbox.push(input, now_ns),
                 Some(Event::Answer(answer)) => {
-                    self.beat.inbox.released |= self.beat.answer(answer, now_ns);
+                    self.schedule.inbox.released |= self.schedule.answer(answer, now_ns);
                 }
                 None => return,
             }
@@ -62,11 +62,11 @@ impl<'a, C: Clock, I: InputSource> Turn<'a, C, I> {
 
     /// The next event, if there is room for it; takes note of signals, too.
     fn next(&mut self, timeout: Duration) -> Option<Event> {
-        if !self.beat.inbox.has_room() {
+        if !self.schedule.inbox.has_room() {
             return None;
         }
-        let event = self.inputs.next(timeout, self.beat.expected());
-        let inbox = &mut self.beat.inbox;
+        let event = self.inputs.next(timeout, self.schedule.expected());
+        let inbox = &mut self.schedule.inbox;
         match self.signals.caught() {
             Some(Caught::Die(signal)) => inbox.fatal = Some(signal),
             Some(Caught::Stop) => inbox.stop = true,
@@ -84,7 +84,7 @@ impl<C: Clock, I: InputSource> Allowance for Turn<'_, C, I> {
     fn go_on(&mut self) -> bool {
         self.look();
         let now_ns = self.clock.now_ns();
-        now_ns < self.until_ns && !self.beat.inbox.interrupts(now_ns)
+        now_ns < self.until_ns && !self.schedule.inbox.interrupts(now_ns)
     }
 
     fn now_ns(&self) -> u64 {

@@ -12,9 +12,9 @@ mod blocks;
 pub mod encode;
 mod file;
 mod foreign;
-mod history;
 mod kind;
 mod listing;
+mod log;
 mod parse;
 mod recorder;
 mod replay;
@@ -23,9 +23,9 @@ mod storage;
 mod tables;
 mod wire;
 
-pub use history::History;
 pub use kind::Recordable;
 pub use listing::Listed;
+pub use log::CommandLog;
 pub use parse::{
     Block, Blocks, Check, Cut, Entry, GoOn, Recorded, Session, Summary, read, read_from,
 };

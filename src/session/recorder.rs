@@ -4,14 +4,14 @@ use std::io::{self, Write};
 
 use super::again::Written;
 use super::blocks::BLOCK_BYTES_MAX;
-use super::{About, History, Recordable, encode};
+use super::{About, CommandLog, Recordable, encode};
 use crate::engine::{CircuitEngine, Command, Digest, Event, Experiment, Sample, Sink, Spike, Step};
 use crate::model::Protocol;
 use crate::preset::SideFile;
 
 /// Model time after which a check is due, however little time has passed on the wall (ms).
 const CHECK_INTERVAL_MS: u64 = 60_000;
-/// Commands of a history that are written in one piece.
+/// Commands of a log that are written in one piece.
 const EVENTS_AT_ONCE: usize = 1024;
 
 /// Where a recording is written to.
@@ -101,26 +101,26 @@ impl<M: Medium> Recorder<M> {
 
     /// Begins a recording of the circuit that runs in `engine`. The file is that of a run that was
     /// recorded from the circuit's own start: what it was started from, then the commands of
-    /// `history`, then a check of where it stands. All of that is written, and the header synced,
+    /// `log`, then a check of where it stands. All of that is written, and the header synced,
     /// before anything else can be recorded.
     ///
     /// # Errors
-    /// What the medium says, that the history is too long, or that the seed is above
+    /// What the medium says, that the log is too long, or that the seed is above
     /// [`Experiment::SEED_MAX`].
     pub fn start_circuit(
         medium: M,
         about: &About,
         engine: &CircuitEngine,
-        history: &History,
+        log: &CommandLog,
     ) -> io::Result<Self> {
-        let events = history.events().map_err(refused)?;
+        let events = log.events().map_err(refused)?;
         let origin = engine.origin();
         let mut recorder = Self::with_header(medium, about, &engine.experiment(), origin)?;
         for some in events.chunks(EVENTS_AT_ONCE) {
             let blocks: String = some.iter().map(|event| recorder.encoded(event)).collect();
             recorder.append(|_| blocks)?;
         }
-        recorder.digest = history.digest().clone();
+        recorder.digest = log.digest().clone();
         if engine.step() > origin {
             recorder.check(engine.step())?;
         }

@@ -19,7 +19,7 @@ use super::plot::Marker;
 use super::strip::below_title;
 use super::theme::Look;
 use super::{ascii, phase, text};
-use crate::app::App;
+use crate::app::Scope;
 use crate::measure::{Answer, Curve, Point, Threshold, unstable};
 use crate::model::Neuron;
 use crate::scope::Axis;
@@ -40,7 +40,7 @@ const UNSTABLE: char = '!';
 type Word = (String, Style);
 
 /// The curve on the scope, with the present current on it.
-pub(super) fn render(buf: &mut Buffer, area: Rect, app: &App, look: &Look) {
+pub(super) fn render(buf: &mut Buffer, area: Rect, app: &Scope, look: &Look) {
     let Some(curve) = app.curve() else { return };
     let unit = text::unit_in_brackets(neuron(curve));
     let title = format!("firing rate (Hz) against I{unit}");
@@ -50,7 +50,7 @@ pub(super) fn render(buf: &mut Buffer, area: Rect, app: &App, look: &Look) {
 
 /// Where on `curve` the neuron is at the moment that is shown: constant current and rate (Hz). Another neuron
 /// is nowhere there.
-fn now(app: &App, curve: &Curve) -> Option<(f64, f64)> {
+fn now(app: &Scope, curve: &Curve) -> Option<(f64, f64)> {
     let (situation, statistics) = (app.situation(), app.statistics()?);
     let rate_hz = statistics.train.instantaneous_rate_hz(app.until_ms());
     (situation.neuron == *neuron(curve)).then(|| (situation.constant.total(), rate_hz))

@@ -7,9 +7,9 @@ use ratatui::style::Style;
 use super::layout::Panes;
 use super::theme::Look;
 use super::{status, text};
-use crate::app::{Action, App, Binding, Intent, Key, Pulse, Tone};
+use crate::app::{Action, Binding, Intent, Key, Pulse, Scope, Tone};
 
-pub(super) fn render(buf: &mut Buffer, panes: &Panes, app: &App, look: &Look) {
+pub(super) fn render(buf: &mut Buffer, panes: &Panes, app: &Scope, look: &Look) {
     let (theme, area) = (&look.theme, panes.footer);
     // On a low screen this is the only line for what has to be said.
     if panes.hint.is_none()
@@ -54,7 +54,7 @@ fn is_last(row: &Binding) -> bool {
 }
 
 /// Key label and word, with the pulse's settings where they belong.
-fn words(row: &Binding, app: &App) -> (String, String) {
+fn words(row: &Binding, app: &Scope) -> (String, String) {
     let unit = app.engine().subject().neuron.equations.current_unit();
     injection_words(row, (app.pulse(), app.sustain()), unit)
 }

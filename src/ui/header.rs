@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 
 use super::text;
 use super::theme::Look;
-use crate::app::{App, Moment};
+use crate::app::{Moment, Scope};
 
 /// The time of the moment that is shown, to the step where it stands still.
 pub(super) fn clock(moment: Moment, stands_still: bool, replay_end_ms: Option<f64>) -> String {
@@ -18,7 +18,7 @@ pub(super) fn clock(moment: Moment, stands_still: bool, replay_end_ms: Option<f6
 }
 
 /// Draws the line, with the firing rate where no panel shows it.
-pub(super) fn render(buf: &mut Buffer, area: Rect, app: &App, with_rate: bool, look: &Look) {
+pub(super) fn render(buf: &mut Buffer, area: Rect, app: &Scope, with_rate: bool, look: &Look) {
     let theme = &look.theme;
     let situation = app.situation();
     let scheme = format!("  {}, {} ms", situation.scheme, text::short(situation.dt_ms, 6));

@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 use super::{readout, strip, units};
-use crate::app::{App, Panel};
+use crate::app::{Panel, Scope};
 
 /// Smallest screen with side panels.
 const SIDE_MIN: (u16, u16) = (76, 20);
@@ -47,7 +47,7 @@ pub(super) struct Shown {
 }
 
 impl Shown {
-    pub(super) fn of(app: &App) -> Self {
+    pub(super) fn of(app: &Scope) -> Self {
         Self { panel: app.panel(), editing: app.parameters().is_some(), units: app.shows_units() }
     }
 }

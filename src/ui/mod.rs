@@ -65,7 +65,7 @@ pub use theme::{Colors, Look, Theme, ThemeChoice};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use crate::app::{App, CircuitScope, Front, Gallery, Overlay, Panel};
+use crate::app::{CircuitScope, Front, Gallery, Overlay, Panel, Scope};
 use layout::{Panes, Shown};
 
 /// Smallest terminal that shows a scope.
@@ -76,7 +76,7 @@ pub fn render_front(buf: &mut Buffer, front: Front<'_>, look: &Look) {
     render_without(buf, front, &[], look);
 }
 
-/// As [`render_front`], but for the areas in `held`, which are some of [`figures`]: what is shown
+/// As [`render_front`], but for the areas in `held`, which are some of [`volatile_areas`]: what is shown
 /// there stays, so that nothing need be drawn there.
 pub fn render_without(buf: &mut Buffer, front: Front<'_>, held: &[Rect], look: &Look) {
     match front {
@@ -90,13 +90,13 @@ pub fn render_without(buf: &mut Buffer, front: Front<'_>, held: &[Rect], look: &
 /// read them so fast, so they need not be drawn so often. None if what is in front stands still or
 /// is covered. `with_lines` tells whether the lines above and below the scope are meant, too.
 #[must_use]
-pub fn figures(front: Front<'_>, area: Rect, with_lines: bool) -> Vec<Rect> {
+pub fn volatile_areas(front: Front<'_>, area: Rect, with_lines: bool) -> Vec<Rect> {
     match front {
         _ if is_too_small(area) => Vec::new(),
         Front::Gallery(gallery) if gallery.paused() || gallery.help().is_some() => Vec::new(),
         Front::Gallery(_) if !with_lines => Vec::new(),
         Front::Gallery(_) => vec![Rect { height: 1, ..area }],
-        Front::Circuit(scope) => circuit::figures(scope, area, with_lines),
+        Front::Circuit(scope) => circuit::volatile_areas(scope, area, with_lines),
         Front::Scope(app) if app.paused() || app.overlay().is_some() => Vec::new(),
         Front::Scope(app) => {
             let panes = Panes::of(area, Shown::of(app));
@@ -137,11 +137,11 @@ fn render_circuit(buf: &mut Buffer, scope: &CircuitScope, held: &[Rect], look: &
 }
 
 /// Draws the whole screen of the scope into `buf`.
-pub fn render(buf: &mut Buffer, app: &App, look: &Look) {
+pub fn render(buf: &mut Buffer, app: &Scope, look: &Look) {
     render_scope(buf, app, &[], look);
 }
 
-fn render_scope(buf: &mut Buffer, app: &App, held: &[Rect], look: &Look) {
+fn render_scope(buf: &mut Buffer, app: &Scope, held: &[Rect], look: &Look) {
     let area = buf.area;
     if is_too_small(area) {
         too_small(buf, area, look);
@@ -182,7 +182,7 @@ fn render_scope(buf: &mut Buffer, app: &App, held: &[Rect], look: &Look) {
     }
 }
 
-fn large_view(buf: &mut Buffer, area: Rect, app: &App, look: &Look) {
+fn large_view(buf: &mut Buffer, area: Rect, app: &Scope, look: &Look) {
     // One column stays free between it and the scope, beside which it stands.
     let beside = area.right() < buf.area.right();
     let area = Rect { width: area.width - u16::from(beside), ..area };

@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 
 use super::layout::{Panes, Shown};
 use super::{circuit, is_too_small, plot, rolling};
-use crate::app::{App, CircuitScope, Front};
+use crate::app::{CircuitScope, Front, Scope};
 use crate::scope::Timebase;
 
 /// A view that stands for no time comes after so many columns of the newest (cells).
@@ -56,7 +56,7 @@ impl Order {
         }
     }
 
-    fn of_scope(app: &App, area: Rect) -> Self {
+    fn of_scope(app: &Scope, area: Rect) -> Self {
         let panes = Panes::of(area, Shown::of(app));
         let lines = [Some(panes.header), panes.hint, panes.status].into_iter().flatten().collect();
         let pictures = rolling::pictures(&panes);

@@ -16,7 +16,7 @@ use ratatui::style::Style;
 use super::layout::{PARAMETERS_WIDTH, Panes};
 use super::text::{self, current, put, put_all, short, title};
 use super::theme::Look;
-use crate::app::{App, Binding, Parameters, Row, Typing};
+use crate::app::{Binding, Parameters, Row, Scope, Typing};
 use crate::model::Parameter;
 
 /// Where values end, and what stands behind them begins.
@@ -26,7 +26,13 @@ const REMARK_X: u16 = VALUE_END + 4;
 /// Decimals of a value.
 const DECIMALS: usize = 6;
 
-pub(super) fn render(buf: &mut Buffer, panes: &Panes, panel: &Parameters, app: &App, look: &Look) {
+pub(super) fn render(
+    buf: &mut Buffer,
+    panes: &Panes,
+    panel: &Parameters,
+    app: &Scope,
+    look: &Look,
+) {
     let neuron = &app.engine().subject().neuron;
     let rows = Parameters::rows(neuron);
     let theme = &look.theme;
@@ -55,7 +61,7 @@ pub(super) fn render(buf: &mut Buffer, panes: &Panes, panel: &Parameters, app: &
 }
 
 /// What stands above the parameters. Keys change what is to come, whatever part of the past is shown.
-fn head(app: &App) -> &'static str {
+fn head(app: &Scope) -> &'static str {
     if app.moment().is_past() { "parameters now" } else { "parameters" }
 }
 
@@ -80,7 +86,7 @@ fn render_row(
     y: u16,
     row: Row,
     panel: &Parameters,
-    app: &App,
+    app: &Scope,
     look: &Look,
 ) {
     let theme = &look.theme;
@@ -117,7 +123,7 @@ struct Shown {
 }
 
 impl Shown {
-    fn of_parameter(parameter: Parameter, app: &App) -> Self {
+    fn of_parameter(parameter: Parameter, app: &Scope) -> Self {
         let neuron = &app.engine().subject().neuron;
         let value = parameter.get(neuron).unwrap_or(f64::NAN);
         let usual = parameter.get(app.preset_neuron()).filter(|usual| *usual != value);
@@ -130,7 +136,7 @@ impl Shown {
     }
 
     /// The constant current, and the part of it that is changed here where it has two.
-    fn of_current(app: &App) -> Self {
+    fn of_current(app: &Scope) -> Self {
         let constant = app.present_constant();
         let holding = format!("hold {}", short(constant.holding, DECIMALS));
         let has_step = constant.sustained.is_some();

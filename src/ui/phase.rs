@@ -18,7 +18,7 @@ use super::dots::{Dash, Dots, Glyph, Pen};
 use super::plot::Marker;
 use super::theme::Look;
 use super::{legend, readout, text};
-use crate::app::App;
+use crate::app::Scope;
 use crate::model::{Equations, Neuron, RestKind, RestPoint};
 use crate::scope::Axis;
 
@@ -59,7 +59,7 @@ pub(super) fn u_pen(look: &Look) -> Pen {
     Pen { style: look.theme.recovery, glyph: Glyph::Plain(':'), dash: Dash::Along(1, 2) }
 }
 
-pub(super) fn render(buf: &mut Buffer, area: Rect, app: &App, look: &Look) {
+pub(super) fn render(buf: &mut Buffer, area: Rect, app: &Scope, look: &Look) {
     let Some(axes) = app.plane().axes() else { return };
     let situation = app.situation();
     let neuron = &situation.neuron;
@@ -151,7 +151,7 @@ fn nullclines(dots: &mut Dots, neuron: &Neuron, current: f64, u: Axis, look: &Lo
 }
 
 /// The way that led here, the old part below the new.
-fn trail(dots: &mut Dots, app: &App, look: &Look) {
+fn trail(dots: &mut Dots, app: &Scope, look: &Look) {
     let mut previous = None;
     for point in app.trail() {
         let at = (point.state.v, point.state.u);

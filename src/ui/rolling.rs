@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use super::layout::{Panes, Shown};
 use super::strip::{on_time_axis, right_of_gutter, timed_body};
 use super::{circuit, plot, units};
-use crate::app::{App, Front};
+use crate::app::{Front, Scope};
 use crate::scope::Timebase;
 
 /// Parts of the screen that reach to its right edge and move to the left as one, by whole cells.
@@ -33,7 +33,7 @@ impl Rolling {
 
     /// What rolls on the scope of a neuron on a screen of the size of `area`, if anything does.
     #[must_use]
-    pub fn of(app: &App, area: Rect) -> Option<Self> {
+    pub fn of(app: &Scope, area: Rect) -> Option<Self> {
         if !app.timebase().moves_with_time() || super::is_too_small(area) {
             return None;
         }

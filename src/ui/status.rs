@@ -1,4 +1,4 @@
-//! The two lines below the scope: what to look for or what went wrong, and how the program fares.
+//! The two lines below the scope: what to look for or what went wrong, and how the program health.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -6,12 +6,12 @@ use ratatui::layout::Rect;
 use super::layout::Panes;
 use super::theme::Look;
 use super::{text, unstable};
-use crate::app::{App, Link, Recording, Tone, Work};
+use crate::app::{Link, Recording, Scope, Tone, Work};
 
 /// Cells at the right edge that are kept for what the link carries.
 const LINK_WIDTH: u16 = 33;
 
-pub(super) fn render(buf: &mut Buffer, panes: &Panes, app: &App, look: &Look) {
+pub(super) fn render(buf: &mut Buffer, panes: &Panes, app: &Scope, look: &Look) {
     // On a low screen neither has a line of its own; the footer makes room for notices.
     if let (Some(hint_area), Some(status_area)) = (panes.hint, panes.status) {
         hint(buf, hint_area, panes, app, look);
@@ -33,7 +33,7 @@ pub(super) fn work_words(work: &Work) -> String {
 }
 
 /// What is to be said: a stopped neuron, a notice, that steps were too long, or that something finds no room.
-pub(super) fn message(panes: &Panes, app: &App) -> Option<(String, Tone)> {
+pub(super) fn message(panes: &Panes, app: &Scope) -> Option<(String, Tone)> {
     let too_long = || {
         let bound_mv = app.unstable_shown_mv()?;
         Some((unstable::sentence(bound_mv, "", &app.bindings()), Tone::Alarm))
@@ -43,7 +43,7 @@ pub(super) fn message(panes: &Panes, app: &App) -> Option<(String, Tone)> {
 }
 
 /// A stopped neuron, or a notice.
-fn urgent(app: &App) -> Option<(String, Tone)> {
+fn urgent(app: &Scope) -> Option<(String, Tone)> {
     if let Some((halt, time_ms)) = app.engine().halt() {
         let remedy = if app.is_replay() { "" } else { "; r resets" };
         let text = format!("stopped at {time_ms:.2} ms: {}{remedy}", halt.fault);
@@ -53,14 +53,14 @@ fn urgent(app: &App) -> Option<(String, Tone)> {
 }
 
 /// That something finds no room which is to be shown.
-fn no_room(panes: &Panes, app: &App) -> Option<String> {
+fn no_room(panes: &Panes, app: &Scope) -> Option<String> {
     let view = app.panel().large_view().filter(|_| panes.view.is_none());
     let units = (app.shows_units() && panes.units.is_none()).then_some("artificial units");
     let view = view.map(|view| format!("the {view}"));
     view.as_deref().or(units).map(text::no_room)
 }
 
-fn hint(buf: &mut Buffer, area: Rect, panes: &Panes, app: &App, look: &Look) {
+fn hint(buf: &mut Buffer, area: Rect, panes: &Panes, app: &Scope, look: &Look) {
     let theme = &look.theme;
     // Of steps that were too long the verdict tells, too.
     let has_verdict = app.shows_units() && panes.units.is_some();
@@ -86,7 +86,7 @@ fn hint(buf: &mut Buffer, area: Rect, panes: &Panes, app: &App, look: &Look) {
 }
 
 /// The verdict with as much of its evidence as there is room for.
-fn verdict(app: &App, width: u16) -> String {
+fn verdict(app: &Scope, width: u16) -> String {
     let mut words = app.verdict();
     let is_long = |words: &str| words.chars().count() > usize::from(width);
     let claim = words.find(';').filter(|_| is_long(&words));
@@ -94,7 +94,7 @@ fn verdict(app: &App, width: u16) -> String {
     words
 }
 
-fn status(buf: &mut Buffer, area: Rect, app: &App, look: &Look) {
+fn status(buf: &mut Buffer, area: Rect, app: &Scope, look: &Look) {
     let timebase = app.timebase();
     let words = format!(
         "speed {}x   {}{}   window {} ms",
@@ -104,17 +104,17 @@ fn status(buf: &mut Buffer, area: Rect, app: &App, look: &Look) {
         text::short(timebase.window_ms(), 3),
     );
     let too_long = app.unstable_shown_mv().map(|_| unstable::WORD.to_owned());
-    let fares = Fares {
+    let health = Health {
         too_long: too_long.into_iter().collect(),
         lag_ms: app.lag_ms(),
         recording: app.recording().map(Recording::name),
         link: app.link(),
     };
-    fares.render(buf, area, &words, look);
+    health.render(buf, area, &words, look);
 }
 
-/// How the program fares.
-pub(super) struct Fares<'a> {
+/// How the program health.
+pub(super) struct Health<'a> {
     /// Words for steps that were too long, of which the first that finds room is shown.
     pub(super) too_long: Vec<String>,
     pub(super) lag_ms: f64,
@@ -123,7 +123,7 @@ pub(super) struct Fares<'a> {
     pub(super) link: Option<Link>,
 }
 
-impl Fares<'_> {
+impl Health<'_> {
     /// Draws it behind `words`, as far as there is room.
     pub(super) fn render(&self, buf: &mut Buffer, area: Rect, words: &str, look: &Look) {
         let theme = &look.theme;

@@ -9,7 +9,7 @@ use super::layout::Panes;
 use super::strip::{self, GUTTER, Strip};
 use super::theme::Look;
 use super::{text, units, unstable};
-use crate::app::{App, Moment};
+use crate::app::{Moment, Scope};
 use crate::engine::Mode;
 use crate::scope::{Axis, OffScale, Triggered};
 use crate::trace::{Column, Range};
@@ -19,7 +19,7 @@ const FIXED: &str = "  fixed";
 /// Cells of a title's row beside its words.
 const TITLE_FRAME: usize = 3;
 
-pub(super) fn render(buf: &mut Buffer, panes: &Panes, app: &App, look: &Look) {
+pub(super) fn render(buf: &mut Buffer, panes: &Panes, app: &Scope, look: &Look) {
     let width = strip::on_time_axis(panes.voltage).width.saturating_sub(GUTTER);
     let graticule = Graticule::new(app.timebase(), app.now_ns(), width);
     let columns = app.picture(graticule.columns);
@@ -68,7 +68,7 @@ fn voltage(
     panes: &Panes,
     v: &[Option<Range>],
     graticule: &Graticule,
-    app: &App,
+    app: &Scope,
     look: &Look,
 ) {
     let (theme, area) = (&look.theme, panes.voltage);
@@ -101,7 +101,7 @@ fn stimulus(
     area: Rect,
     current: &[Option<Range>],
     graticule: &Graticule,
-    app: &App,
+    app: &Scope,
     look: &Look,
 ) {
     let theme = &look.theme;
@@ -122,7 +122,7 @@ fn stimulus(
 }
 
 /// The look of what stands on the time axis: that of the past where a triggered picture is old.
-pub(super) fn trace_look(app: &App, look: &Look) -> Look {
+pub(super) fn trace_look(app: &Scope, look: &Look) -> Look {
     look.faded_if(matches!(app.triggered(), Some(Triggered::Wait { .. })))
 }
 

@@ -22,7 +22,7 @@ use super::graticule::Graticule;
 use super::strip::{self, GUTTER, timed_body};
 use super::theme::Look;
 use super::{plot, text, traces};
-use crate::app::App;
+use crate::app::Scope;
 use crate::model::Units;
 use crate::scope::{Axis, ladder_up};
 use crate::trace::Range;
@@ -57,7 +57,7 @@ pub(super) fn render(
     area: Rect,
     current: &[Option<Range>],
     graticule: &Graticule,
-    app: &App,
+    app: &Scope,
     look: &Look,
 ) {
     let (theme, trace_theme) = (&look.theme, traces::trace_look(app, look).theme);

@@ -4,7 +4,7 @@ use std::io;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use izh_tui::app::{Effect, Figure, Key, Program};
+use izh_tui::app::{App, Effect, Figure, Key};
 use izh_tui::session::{About, Session, verify};
 use izh_tui::term::{Event, Parser, Screen};
 use izh_tui::ui::{self, Marker, Rolling};
@@ -64,7 +64,7 @@ fn random_keys(seed: u64) {
     let mut random = Random::new(seed);
     let mut program = match seed % 4 {
         0 => crate::support::gallery::program(Figure::Features),
-        _ => Program::scope(scope("chattering")),
+        _ => App::scope(scope("chattering")),
     };
     let mut parser = Parser::default();
     let mut screen = Screen::new(io::sink(), true);
@@ -108,7 +108,7 @@ fn random_keys(seed: u64) {
     }
 }
 
-fn draw(program: &mut Program, screen: &mut Screen<io::Sink>, size: (u16, u16)) {
+fn draw(program: &mut App, screen: &mut Screen<io::Sink>, size: (u16, u16)) {
     program.fit(size);
     let front = program.front();
     let rolling = |area| Rolling::of_front(front, area);

@@ -5,7 +5,7 @@ use std::os::unix::fs::symlink;
 use std::path::Path;
 use std::process::Command;
 
-use izh_tui::app::{App, Key};
+use izh_tui::app::{Key, Scope};
 use izh_tui::session::{About, Entry, Session, verify};
 use izh_tui::ui::Marker;
 use rustix::process::Signal;
@@ -205,7 +205,7 @@ fn nothing_is_replaced_by_a_recording_unasked() {
 }
 
 /// Lets `app` show `until_ms` of wall time in frames of `frame_ns` on a screen of `size`.
-fn show(app: &mut App, clock_ns: &mut u64, until_ms: u64, frame_ns: u64, size: (u16, u16)) {
+fn show(app: &mut Scope, clock_ns: &mut u64, until_ms: u64, frame_ns: u64, size: (u16, u16)) {
     let until_ns = until_ms * 1_000_000;
     while *clock_ns < until_ns {
         let elapsed_ns = frame_ns.min(until_ns - *clock_ns);

@@ -11,7 +11,7 @@ use izh_tui::input::InputError;
 use izh_tui::model::stimulus::{SampleTimes, Samples};
 use izh_tui::model::{Edges, Protocol, Segment, Shape};
 use izh_tui::preset::{NoTable, SideFile, Table, Wanted};
-use izh_tui::session::{History, Medium, Recorded, Recorder, Storage, read, read_from};
+use izh_tui::session::{CommandLog, Medium, Recorded, Recorder, Storage, read, read_from};
 
 use crate::lab::recipe;
 use crate::support::{about, setup};
@@ -153,9 +153,9 @@ fn a_population_of_a_circuit() {
     of.populations[0].protocol = many(3, true);
     let experiment = CircuitExperiment { recipe: Arc::new(of), seed: 1 };
     let mut engine = CircuitEngine::new(&experiment);
-    let history = History::new(&engine);
+    let log = CommandLog::new(&engine);
     let folder = Folder::default();
-    let mut recorder = Recorder::start_circuit(folder, &about(), &engine, &history).unwrap();
+    let mut recorder = Recorder::start_circuit(folder, &about(), &engine, &log).unwrap();
     engine.advance(3000, &mut recorder);
     recorder.finish(engine.step()).unwrap();
     let folder = recorder.into_medium();

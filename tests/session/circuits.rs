@@ -5,7 +5,7 @@ use std::sync::Arc;
 use izh_tui::circuit::Recipe;
 use izh_tui::engine::{CircuitExperiment, Command, Injection, Site, Step};
 use izh_tui::model::Scheme;
-use izh_tui::session::{Entry, History, Recorder, Session, encode, read, verify};
+use izh_tui::session::{CommandLog, Entry, Recorder, Session, encode, read, verify};
 use proptest::prelude::*;
 
 use crate::lab::{Bench, lab, parse, recipe, tour};
@@ -122,15 +122,15 @@ fn a_history_that_is_too_long_is_told_before_anything_is_written() {
     let mut bench = Bench::new(recipe("half-centre"), 1);
     let hold =
         Command::Inject { site: Site::Neuron(0), injection: Injection::Hold { current: 0.5 } };
-    for _ in 0..History::COMMANDS_MAX {
-        bench.history.add(&bench.engine, &hold);
+    for _ in 0..CommandLog::COMMANDS_MAX {
+        bench.log.add(&bench.engine, &hold);
     }
     let mut medium = Vec::new();
-    assert!(Recorder::start_circuit(&mut medium, &about(), &bench.engine, &bench.history).is_ok());
+    assert!(Recorder::start_circuit(&mut medium, &about(), &bench.engine, &bench.log).is_ok());
     assert_eq!(parse(&medium).summary().events, 65_536);
     medium.clear();
-    bench.history.add(&bench.engine, &hold);
-    let error = Recorder::start_circuit(&mut medium, &about(), &bench.engine, &bench.history);
+    bench.log.add(&bench.engine, &hold);
+    let error = Recorder::start_circuit(&mut medium, &about(), &bench.engine, &bench.log);
     let error = error.map(drop).unwrap_err();
     assert_eq!(error.kind(), std::io::ErrorKind::InvalidInput);
     assert_eq!(
@@ -138,7 +138,7 @@ fn a_history_that_is_too_long_is_told_before_anything_is_written() {
         "a recording would need more than 65536 commands since the circuit was started"
     );
     assert!(medium.is_empty());
-    // Another circuit has a history of its own.
+    // Another circuit has a log of its own.
     bench.perform(&[Act::Command(Command::SwitchCircuit(lab())), Act::Advance(30)], None);
     assert_eq!(verify(&parse(&bench.record(&[]))).unwrap().divergence, None);
 }
@@ -236,7 +236,7 @@ fn any_number_of_threads_gives_one_file() {
 #[test]
 fn a_seed_that_toml_can_not_carry_is_refused() {
     let bench = Bench::new(lab(), 1 << 63);
-    let error = Recorder::start_circuit(Vec::new(), &about(), &bench.engine, &bench.history);
+    let error = Recorder::start_circuit(Vec::new(), &about(), &bench.engine, &bench.log);
     assert_eq!(error.map(drop).unwrap_err().kind(), std::io::ErrorKind::InvalidInput);
 }
 

@@ -1,4 +1,4 @@
-//! Circuits that run with their history, as the live scope runs them.
+//! Circuits that run with their log, as the live scope runs them.
 
 use std::sync::Arc;
 
@@ -7,7 +7,7 @@ use izh_tui::engine::{CircuitEngine, CircuitExperiment, Command, Event, Injectio
 use izh_tui::input::Document;
 use izh_tui::model::Scheme;
 use izh_tui::preset::{Library, no_presets, parse_circuit};
-use izh_tui::session::{History, Recorded, Recorder, Session, read};
+use izh_tui::session::{CommandLog, Recorded, Recorder, Session, read};
 
 use crate::support::{Act, about};
 
@@ -22,21 +22,21 @@ pub fn recipe(name: &str) -> Arc<Recipe> {
     Library::default().find_circuit(name).unwrap().preset.recipe
 }
 
-/// A running circuit with its history.
+/// A running circuit with its log.
 pub struct Bench {
     pub engine: CircuitEngine,
-    pub history: History,
+    pub log: CommandLog,
 }
 
 impl Bench {
     pub fn new(recipe: Arc<Recipe>, seed: u64) -> Self {
         let engine = CircuitEngine::new(&CircuitExperiment { recipe, seed });
-        let history = History::new(&engine);
-        Self { engine, history }
+        let log = CommandLog::new(&engine);
+        Self { engine, log }
     }
 
     pub fn start(&self) -> Recorder<Vec<u8>> {
-        Recorder::start_circuit(Vec::new(), &about(), &self.engine, &self.history).unwrap()
+        Recorder::start_circuit(Vec::new(), &about(), &self.engine, &self.log).unwrap()
     }
 
     /// Does `acts`, recorded or not.
@@ -44,7 +44,7 @@ impl Bench {
         for act in acts {
             match act {
                 Act::Advance(steps) => {
-                    self.engine.advance(*steps, &mut (&mut self.history, &mut recorder));
+                    self.engine.advance(*steps, &mut (&mut self.log, &mut recorder));
                     let step = self.engine.step();
                     if let Some(recorder) = &mut recorder {
                         recorder.check_if_due(step, false).unwrap();
@@ -52,7 +52,7 @@ impl Bench {
                 }
                 Act::Command(command) => {
                     if self.engine.apply(command).is_ok() {
-                        self.history.add(&self.engine, command);
+                        self.log.add(&self.engine, command);
                         let event = Event { step: self.engine.step(), command: command.clone() };
                         recorder.iter_mut().for_each(|r| r.event(&event).unwrap());
                     }

@@ -163,7 +163,7 @@ fn a_block_that_could_not_be_read_again_is_not_written() {
     assert_eq!(parse(&recorder.into_medium()).summary().events, 0);
     let bench = Bench::new(Arc::new(recipe), 1);
     let mut medium = Vec::new();
-    let refused = Recorder::start_circuit(&mut medium, &about(), &bench.engine, &bench.history);
+    let refused = Recorder::start_circuit(&mut medium, &about(), &bench.engine, &bench.log);
     let error = refused.map(drop).unwrap_err();
     assert!(error.to_string().starts_with(expected), "{error}");
     assert!(medium.is_empty());

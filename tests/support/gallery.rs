@@ -1,6 +1,6 @@
 //! A gallery driven by a script instead of a person and a clock.
 
-use izh_tui::app::{Effect, Figure, Front, Gallery, GalleryStart, Input, Key, Program, Speed};
+use izh_tui::app::{App, Effect, Figure, Front, Gallery, GalleryStart, Input, Key, Speed};
 use izh_tui::preset::Library;
 use izh_tui::ui::{Marker, render_front};
 use ratatui::buffer::Buffer;
@@ -21,12 +21,12 @@ pub fn gallery(figure: Figure) -> Gallery {
 }
 
 /// The program that shows it.
-pub fn program(figure: Figure) -> Program {
-    Program::gallery(gallery(figure))
+pub fn program(figure: Figure) -> App {
+    App::gallery(gallery(figure))
 }
 
 /// The gallery, which must be in front.
-pub fn front(program: &Program) -> &Gallery {
+pub fn front(program: &App) -> &Gallery {
     match program.front() {
         Front::Gallery(gallery) => gallery,
         _ => panic!("a scope is in front"),
@@ -34,7 +34,7 @@ pub fn front(program: &Program) -> &Gallery {
 }
 
 /// Lets `ms` of wall time pass, frame by frame.
-pub fn wait(program: &mut Program, ms: u64) {
+pub fn wait(program: &mut App, ms: u64) {
     let mut left_ns = ms * 1_000_000;
     while left_ns > 0 {
         let elapsed_ns = left_ns.min(FRAME_NS);
@@ -44,17 +44,17 @@ pub fn wait(program: &mut Program, ms: u64) {
 }
 
 /// Presses keys, one after the other.
-pub fn press(program: &mut Program, keys: impl IntoIterator<Item = Key>) -> Vec<Effect> {
+pub fn press(program: &mut App, keys: impl IntoIterator<Item = Key>) -> Vec<Effect> {
     keys.into_iter().filter_map(|key| program.handle(Input::Key(key))).collect()
 }
 
 /// Types characters.
-pub fn type_text(program: &mut Program, text: &str) -> Vec<Effect> {
+pub fn type_text(program: &mut App, text: &str) -> Vec<Effect> {
     press(program, text.chars().map(Key::Char))
 }
 
 /// The screen's cells, laid out for it.
-pub fn cells(program: &mut Program, width: u16, height: u16, marker: Marker) -> Buffer {
+pub fn cells(program: &mut App, width: u16, height: u16, marker: Marker) -> Buffer {
     program.fit((width, height));
     let mut buf = Buffer::empty(Rect::new(0, 0, width, height));
     render_front(&mut buf, program.front(), &look(marker));

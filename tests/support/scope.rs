@@ -1,6 +1,6 @@
 //! What several tests share: a scope driven by a script instead of a person and a clock.
 use super::model::{preset, stimulus};
-use izh_tui::app::{App, Effect, Input, Key, Start};
+use izh_tui::app::{Effect, Input, Key, Scope, Start};
 use izh_tui::engine::{DriveState, Experiment};
 use izh_tui::preset::{Library, Preset};
 use izh_tui::scope::ViewSettings;
@@ -27,24 +27,24 @@ pub fn live(preset: &Preset) -> Experiment {
 }
 
 /// A scope on the preset called `name`, as `izh-tui --preset NAME` starts it.
-pub fn scope(name: &str) -> App {
-    App::new(&live(&preset(name)), Library::default().entries(), START)
+pub fn scope(name: &str) -> Scope {
+    Scope::new(&live(&preset(name)), Library::default().entries(), START)
 }
 
 /// A scope on the regular-spiking neuron under the stimulus called `name`.
-pub fn stimulated(name: &str) -> App {
+pub fn stimulated(name: &str) -> Scope {
     let mut entries = Library::default().entries();
     entries[0].preset.setup.subject.protocol = stimulus(name);
-    App::new(&live(&entries[0].preset), entries, START)
+    Scope::new(&live(&entries[0].preset), entries, START)
 }
 
 /// A scope on a recording, as `izh-tui replay` starts it.
-pub fn replay(session: Session) -> App {
-    App::replay(session, Library::default().entries(), START)
+pub fn replay(session: Session) -> Scope {
+    Scope::replay(session, Library::default().entries(), START)
 }
 
 /// Lets `ms` of wall time pass, frame by frame.
-pub fn wait(app: &mut App, ms: u64) {
+pub fn wait(app: &mut Scope, ms: u64) {
     let mut left_ns = ms * 1_000_000;
     while left_ns > 0 {
         let elapsed_ns = left_ns.min(FRAME_NS);
@@ -54,12 +54,12 @@ pub fn wait(app: &mut App, ms: u64) {
 }
 
 /// Presses keys, one after the other.
-pub fn press(app: &mut App, keys: impl IntoIterator<Item = Key>) -> Vec<Effect> {
+pub fn press(app: &mut Scope, keys: impl IntoIterator<Item = Key>) -> Vec<Effect> {
     keys.into_iter().filter_map(|key| app.handle(Input::Key(key))).collect()
 }
 
 /// Types characters.
-pub fn type_text(app: &mut App, text: &str) -> Vec<Effect> {
+pub fn type_text(app: &mut Scope, text: &str) -> Vec<Effect> {
     press(app, text.chars().map(Key::Char))
 }
 
@@ -74,12 +74,12 @@ pub fn mono(marker: Marker) -> Look {
 }
 
 /// The screen's cells.
-pub fn cells(app: &App, width: u16, height: u16, marker: Marker) -> Buffer {
+pub fn cells(app: &Scope, width: u16, height: u16, marker: Marker) -> Buffer {
     cells_in(app, width, height, &look(marker))
 }
 
 /// The screen's cells in another look.
-pub fn cells_in(app: &App, width: u16, height: u16, look: &Look) -> Buffer {
+pub fn cells_in(app: &Scope, width: u16, height: u16, look: &Look) -> Buffer {
     let mut buf = Buffer::empty(Rect::new(0, 0, width, height));
     render(&mut buf, app, look);
     buf
@@ -88,7 +88,7 @@ pub fn cells_in(app: &App, width: u16, height: u16, look: &Look) -> Buffer {
 /// What is drawn without colours where the terminal of all colours has each of `styles`, in the rows
 /// from the one with the words `from` up to the one with the words `to`.
 pub fn drawn_for(
-    app: &App,
+    app: &Scope,
     marker: Marker,
     (from, to): (&str, &str),
     styles: &[ratatui::style::Style],

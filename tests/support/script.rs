@@ -8,7 +8,7 @@ use std::num::NonZero;
 use std::rc::Rc;
 use std::time::Duration;
 
-use izh_tui::app::{App, Front, Input, Key, Program};
+use izh_tui::app::{App, Front, Input, Key, Scope};
 use izh_tui::runner::{Clock, End, InputSource, Runner, Shell};
 use izh_tui::term::{Answer, Event, Expected, Outlet, Screen, Signals};
 use izh_tui::ui::{Marker, render_front};
@@ -177,9 +177,9 @@ impl Shell for &Tape {
         Ok(self.size)
     }
 
-    fn open_recording(&mut self, _: &mut Program) {}
+    fn open_recording(&mut self, _: &mut App) {}
 
-    fn save_preset(&mut self, _: &mut App) {}
+    fn save_preset(&mut self, _: &mut Scope) {}
 
     fn can_stop(&self) -> bool {
         self.stop_ms.is_some()
@@ -196,7 +196,7 @@ impl Shell for &Tape {
 
 /// How a script went.
 pub struct Played {
-    pub program: Program,
+    pub program: App,
     pub size: (u16, u16),
     pub frames: Vec<Frame>,
     /// How often it was waited for keys or answers.
@@ -259,7 +259,7 @@ impl Played {
         assert_eq!(shown.trim_end(), text(&buf).trim_end());
     }
 
-    pub fn app(&self) -> &App {
+    pub fn app(&self) -> &Scope {
         match self.program.front() {
             Front::Scope(app) => app,
             _ => panic!("the scope was left"),
@@ -270,7 +270,7 @@ impl Played {
 /// Runs the loop with so many frames per second on a terminal of `size` behind `link`, through keys at
 /// times (ms) of which the last should be `q`.
 pub fn play(
-    program: Program,
+    program: App,
     size: (u16, u16),
     frames_per_s: u32,
     link: impl Link + 'static,
@@ -291,7 +291,7 @@ pub struct Around {
 /// The same in surroundings of one's own.
 pub fn play_in(
     Around { stop_ms, look_ns }: Around,
-    mut program: Program,
+    mut program: App,
     size: (u16, u16),
     frames_per_s: u32,
     link: impl Link + 'static,
@@ -310,7 +310,7 @@ pub fn play_in(
     let waits = Rc::new(Cell::new(0));
     let mut script = Script { clock: clock.clone(), keys: keys.to_vec().into(), answers, waits };
     let mut runner = Runner {
-        program: &mut program,
+        app: &mut program,
         screen: Screen::new(tape.clone(), true),
         shell: &tape,
         look: look(Marker::Braille),

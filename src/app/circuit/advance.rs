@@ -68,7 +68,7 @@ impl CircuitScope {
         self.follow_gain();
         if self.wall_ns >= self.look_ns {
             self.look_ns = self.wall_ns + LOOK_NS;
-            self.look();
+            self.refresh_slow();
         }
     }
 
@@ -84,7 +84,7 @@ impl CircuitScope {
             channel.set_synapses(synapses);
         }
         self.probe();
-        self.look();
+        self.refresh_slow();
     }
 
     /// What is being done that takes long, if anything is.
@@ -104,7 +104,7 @@ impl CircuitScope {
     /// Goes on to `time_ms` of model time as fast as the machine can, or to the end of a replay.
     pub fn seek(&mut self, time_ms: f64) {
         while self.seek_on(time_ms, SEEK_STEPS) {}
-        self.look();
+        self.refresh_slow();
     }
 
     /// Makes up to `steps` steps on the way to `time_ms` of model time; returns whether that was not
@@ -148,7 +148,7 @@ impl CircuitScope {
     }
 
     /// Works out what takes long to.
-    pub(super) fn look(&mut self) {
+    pub(super) fn refresh_slow(&mut self) {
         let counts = match self.spectrum_of() {
             None => self.activity.counts(self.end_ns(), SPECTRUM_MS),
             Some(population) => self.activity.counts_of(population, self.end_ns(), SPECTRUM_MS),
@@ -215,8 +215,8 @@ impl CircuitScope {
         };
         match &mut self.source {
             Source::Live(live) => {
-                let Live { engine, history } = &mut **live;
-                let mut sinks = (monitor, history, self.tape.sink());
+                let Live { engine, log } = &mut **live;
+                let mut sinks = (monitor, log, self.tape.sink());
                 engine.advance_some(steps, effort, &mut sinks);
             }
             Source::Replay(replay) => {

@@ -221,7 +221,7 @@ impl Channel {
 
     /// Looks at another neuron, onto which there are `synapses`, if they are known yet; what it can't show is
     /// no longer shown.
-    pub(super) fn look_at(
+    pub(super) fn select_neuron(
         &mut self,
         neuron: u32,
         synapses: Option<Vec<SynapseId>>,

@@ -37,7 +37,7 @@ impl CircuitScope {
         };
         self.recall();
         if self.end_ns() != shown {
-            self.look();
+            self.refresh_slow();
         }
         effect
     }
@@ -77,7 +77,7 @@ impl CircuitScope {
             Action::Model(intent) => self.carry_out(intent),
             Action::View(view) => self.change_view(view),
             Action::Circuit(inspect) => self.inspect(inspect),
-            Action::App(task) => return self.task(task),
+            Action::Task(task) => return self.task(task),
             // These have keys of their own elsewhere.
             Action::Gallery(_) | Action::Edit(_) => {}
         }
@@ -175,13 +175,13 @@ impl CircuitScope {
             self.notify(Tone::Info, CIRCUIT_KEYS.replay_drives);
             return;
         };
-        let Live { engine, history } = &mut **live;
+        let Live { engine, log } = &mut **live;
         let step = engine.step();
         if let Err(rejection) = engine.apply(&command) {
             self.notify(Tone::Alarm, rejection.to_string());
             return;
         }
-        history.add(engine, &command);
+        log.add(engine, &command);
         self.note_command(&command);
         self.record_event(step, command);
     }
@@ -218,7 +218,7 @@ impl CircuitScope {
             View::GainFit => self.fit_gain(),
             View::NextPanel => {
                 self.view = self.view.next();
-                self.look();
+                self.refresh_slow();
             }
             View::ZeroStatistics => {
                 self.begin_statistics(self.total);
@@ -286,7 +286,7 @@ impl CircuitScope {
             Inspect::Zoom => self.zoom_further(),
         }
         if self.spectrum_of() != spectrum_of {
-            self.look();
+            self.refresh_slow();
         }
     }
 
@@ -295,7 +295,7 @@ impl CircuitScope {
         let channel = &mut self.channels[self.selected];
         if channel.is_on() != on {
             channel.set_on(on);
-            self.look_at(self.channels[self.selected].neuron());
+            self.select_neuron(self.channels[self.selected].neuron());
         }
     }
 
@@ -303,18 +303,18 @@ impl CircuitScope {
     fn look_further(&mut self, distance: i64) {
         let neurons = i64::from(self.recipe().neurons());
         let neuron = (i64::from(self.selected_neuron()) + distance).rem_euclid(neurons);
-        self.look_at(neuron as u32);
+        self.select_neuron(neuron as u32);
     }
 
     /// Looks at the first neuron of the population so many places further.
     fn look_at_population(&mut self, distance: usize) {
         let count = self.recipe().populations.len();
         let population = (self.selected_population() + distance) % count;
-        self.look_at(self.recipe().range(population).start);
+        self.select_neuron(self.recipe().range(population).start);
     }
 
     /// Looks at `neuron` on the selected channel.
-    pub(super) fn look_at(&mut self, neuron: u32) {
+    pub(super) fn select_neuron(&mut self, neuron: u32) {
         let recipe = self.engine().recipe().clone();
         let network = self.engine().network();
         // Not those that happen to be there already.
@@ -322,7 +322,7 @@ impl CircuitScope {
             Some(_) => None,
             None => Some(network.synapses_onto(neuron, Channel::SYNAPSES_MAX)),
         };
-        self.channels[self.selected].look_at(neuron, synapses, &recipe);
+        self.channels[self.selected].select_neuron(neuron, synapses, &recipe);
         self.probe();
         self.suit_site();
     }
@@ -341,7 +341,7 @@ impl CircuitScope {
                 match self.neuron_called(&text) {
                     Ok(neuron) => {
                         self.overlay = None;
-                        self.look_at(neuron);
+                        self.select_neuron(neuron);
                     }
                     Err(why) => self.notify(Tone::Alarm, why),
                 }

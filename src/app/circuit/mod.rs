@@ -1,4 +1,4 @@
-//! The scope of a circuit: what it has of its own beside [`App`](super::App), the scope of a neuron.
+//! The scope of a circuit: what it has of its own beside [`Scope`](super::Scope), the scope of a neuron.
 
 mod advance;
 mod channel;
@@ -182,7 +182,7 @@ impl CircuitScope {
         // From the last to the first, which is the selected one in the end.
         for index in (0..first.len()).rev() {
             self.selected = index;
-            self.look_at(first[index]);
+            self.select_neuron(first[index]);
         }
         if few {
             self.show_a_synapse(first.len());
@@ -200,7 +200,7 @@ impl CircuitScope {
         self.stimuli = Stimuli::new(self.recipe(), self.engine().seed(), now_ns);
         self.begin_statistics(self.zeroed.at(now_ns).before);
         self.weights.clear();
-        self.look();
+        self.refresh_slow();
     }
 
     /// Uses up channels from the one at `index` on for what use does to the first synapse with a state
@@ -211,7 +211,7 @@ impl CircuitScope {
         let mut before = None;
         for index in index..CHANNELS {
             self.selected = index;
-            self.look_at(neuron);
+            self.select_neuron(neuron);
             let recipe = self.source.engine().recipe().clone();
             let channel = &mut self.channels[index];
             if !channel.show_synapse_after(before, &recipe) {

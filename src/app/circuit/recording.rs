@@ -19,7 +19,7 @@ impl CircuitScope {
         name: String,
     ) -> std::io::Result<()> {
         let Source::Live(live) = &self.source else { return Ok(()) };
-        let recorder = Recorder::start_circuit(medium, about, &live.engine, &live.history)?;
+        let recorder = Recorder::start_circuit(medium, about, &live.engine, &live.log)?;
         let word = self.tape.begin(recorder, name, self.wall_ns);
         self.tell(Some(word));
         Ok(())

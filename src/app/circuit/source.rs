@@ -3,7 +3,7 @@
 use crate::circuit::Probe;
 use crate::engine::{CircuitEngine, CircuitExperiment};
 use crate::job::Allowance;
-use crate::session::{History, Replay, Session};
+use crate::session::{CommandLog, Replay, Session};
 
 /// What drives the circuit.
 #[derive(Debug)]
@@ -20,14 +20,14 @@ pub(super) type CircuitReplay = Replay<Session<CircuitExperiment>, CircuitExperi
 #[derive(Debug)]
 pub(super) struct Live {
     pub(super) engine: CircuitEngine,
-    pub(super) history: History,
+    pub(super) log: CommandLog,
 }
 
 impl Source {
     pub(super) fn live(experiment: &CircuitExperiment) -> Self {
         let engine = CircuitEngine::begin(experiment);
-        let history = History::new(&engine);
-        Self::Live(Box::new(Live { engine, history }))
+        let log = CommandLog::new(&engine);
+        Self::Live(Box::new(Live { engine, log }))
     }
 
     pub(super) fn engine(&self) -> &CircuitEngine {

@@ -28,7 +28,7 @@ impl Gallery {
         }
         match lookup_in(GALLERY_BINDINGS, key, context) {
             Some(Action::Gallery(browse)) => return self.browse(browse),
-            Some(Action::App(task)) => return self.task(task),
+            Some(Action::Task(task)) => return self.task(task),
             None if lookup_in(GALLERY_BINDINGS, key, KeyContext::default()).is_some() => {
                 self.notify(Tone::Info, KIOSK);
             }

@@ -13,7 +13,7 @@ pub use tile::Tile;
 
 use super::pacer::{Paced, Pacer};
 use super::settings::{Lag, Link, Notice, Tone};
-use super::{App, Binding, Catalog, GALLERY_BINDINGS, KeyContext, Speed, Start, held};
+use super::{Binding, Catalog, GALLERY_BINDINGS, KeyContext, Scope, Speed, Start, held};
 use crate::engine::{DriveState, Experiment};
 use crate::job::{Allowance, Pieces};
 
@@ -233,11 +233,11 @@ impl Gallery {
 
     /// A scope on the selected neuron under the scheme in which it is shown, as the command line
     /// would start it.
-    pub(super) fn open(&self) -> Option<App> {
+    pub(super) fn open(&self) -> Option<Scope> {
         let setup = &self.tiles.get(self.selected)?.exhibit().preset.setup;
         let drive = DriveState::live(&setup.subject.protocol);
         let experiment = Experiment::new(setup, drive, self.start.seed);
-        Some(App::new(&experiment, self.catalog.clone(), self.start.scope))
+        Some(Scope::new(&experiment, self.catalog.clone(), self.start.scope))
     }
 }
 

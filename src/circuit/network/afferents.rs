@@ -8,7 +8,7 @@ use super::dense::Dense;
 use super::draw::{Purpose, WeightLaw, pair};
 use super::dynamic::{Dynamic, Looking};
 use super::effort::Effort;
-use super::history::History;
+use super::in_flight::InFlight;
 use super::rows::{Redraw, Sparse, Sums, Weights};
 use super::scales::Scales;
 use super::stage::Place;
@@ -85,7 +85,7 @@ impl Afferents {
     pub(super) fn deliver(
         &mut self,
         step: u64,
-        history: &mut History,
+        in_flight: &mut InFlight,
         sums: &mut Sums,
         looking: &mut Looking<'_>,
         (place, effort): (&mut Place, &mut Effort),
@@ -94,7 +94,7 @@ impl Afferents {
         for index in place.delay..self.delays.len() {
             let delay = self.delays[index];
             for (run, (populations, shift)) in self.sources.runs().enumerate().skip(place.run) {
-                let neurons = history.fired(delay, populations);
+                let neurons = in_flight.fired(delay, populations);
                 while place.fired < neurons.len() {
                     if effort.is_spent() {
                         (place.delay, place.run) = (index, run);

@@ -9,7 +9,7 @@ use super::super::{Arrival, Projection, Reading, SynapseId};
 use super::afferents::Fired;
 use super::draw::{Purpose, pair};
 use super::learning::Learning;
-use super::rows::{LINE_BYTES, SHARD_MAX, Sums};
+use super::rows::{CACHE_LINE_BYTES, SHARD_MAX, Sums};
 use super::scales::Scales;
 use super::wiring::Group;
 use crate::model::Counter;
@@ -317,7 +317,7 @@ fn group_in(starts: &[u32], delays: usize, source: usize, delay: usize) -> Range
 /// Has the memory of neighbouring synapses brought near before it is needed.
 #[inline]
 fn fetch(synapses: &[Synapse]) {
-    for synapse in synapses.iter().step_by(LINE_BYTES / size_of::<Synapse>()) {
+    for synapse in synapses.iter().step_by(CACHE_LINE_BYTES / size_of::<Synapse>()) {
         prefetch_read_data::<_, 3>(synapse);
     }
 }

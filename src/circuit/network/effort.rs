@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::super::{Blowup, Observer};
-use super::history::History;
+use super::in_flight::InFlight;
 use super::shard::{Report, Shard};
 use super::team::{self, Orders};
 
@@ -73,7 +73,7 @@ impl Begun {
     fn go_on(
         &mut self,
         shards: &mut [Shard],
-        history: &mut History,
+        in_flight: &mut InFlight,
         step: u64,
         orders: Orders<'_>,
         effort: &mut Effort,
@@ -81,7 +81,7 @@ impl Begun {
         while let Some(shard) = shards.get_mut(self.shard) {
             let outside = (orders.currents, orders.probes);
             let at = (step, orders.scheme);
-            if !shard.go_on(at, history, outside, &mut self.part, effort) {
+            if !shard.go_on(at, in_flight, outside, &mut self.part, effort) {
                 return false;
             }
             self.all.append(&self.part);
@@ -95,7 +95,7 @@ impl Begun {
 /// where it was left. Returns the number of steps made, and where it had to stop.
 pub(super) fn advance(
     shards: &mut [Shard],
-    history: &mut History,
+    in_flight: &mut InFlight,
     steps: Range<u64>,
     orders: Orders<'_>,
     (left, effort): (&mut Option<Box<Begun>>, &mut Effort),
@@ -106,18 +106,18 @@ pub(super) fn advance(
             return (made, None);
         }
         let mut begun = left.take().unwrap_or_default();
-        if !begun.go_on(shards, history, step, orders, effort) {
+        if !begun.go_on(shards, in_flight, step, orders, effort) {
             *left = Some(begun);
             return (made, None);
         }
         effort.spend(1);
-        let blowup = team::end_step(step, &mut begun.all, history, orders, &mut |told| {
+        let blowup = team::end_step(step, &mut begun.all, in_flight, orders, &mut |told| {
             told.to(observer);
         });
         if blowup.is_some() {
             return (made + 1, blowup);
         }
-        history.keep_last();
+        in_flight.keep_last();
     }
     (steps.end - steps.start, None)
 }

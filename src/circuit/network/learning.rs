@@ -8,7 +8,7 @@ use super::dynamic::{NEVER, Synapse};
 use crate::model::synapse::{Consolidation, Decay, DepressionFrom, Pairing, Stdp};
 
 /// Synapses onto a neuron are fetched so many before they are needed.
-const AHEAD: usize = 8;
+const PREFETCH_ROWS: usize = 8;
 
 /// What the synapses of a projection onto a shard need to learn.
 #[derive(Debug)]
@@ -156,7 +156,7 @@ impl Learning {
     fn fire(&mut self, synapses: &mut [Synapse], target: usize, step: u64) {
         let list = &self.onto[self.onto(target)];
         for (place, &index) in list.iter().enumerate() {
-            if let Some(&soon) = list.get(place + AHEAD) {
+            if let Some(&soon) = list.get(place + PREFETCH_ROWS) {
                 prefetch_read_data::<_, 3>(&synapses[soon as usize]);
             }
             let synapse = &mut synapses[index as usize];

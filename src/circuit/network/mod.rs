@@ -7,7 +7,7 @@ mod dense;
 mod draw;
 mod dynamic;
 mod effort;
-mod history;
+mod in_flight;
 mod learning;
 mod reading;
 mod rows;
@@ -29,7 +29,7 @@ use afferents::{Afferents, Synapses};
 use construction::Construction;
 use effort::Begun;
 pub use effort::Effort;
-use history::History;
+use in_flight::InFlight;
 use rows::SHARD_MAX;
 use shard::Shard;
 use team::Orders;
@@ -93,7 +93,7 @@ pub struct Network {
     seed: u64,
     scheme: Scheme,
     shards: Vec<Shard>,
-    history: History,
+    in_flight: InFlight,
     blowup: Option<Blowup>,
     shard_neurons: u32,
     /// The step that comes next.
@@ -157,13 +157,13 @@ impl Network {
         let shard_neurons = shard_neurons.clamp(1, SHARD_MAX as u32);
         let scheme = recipe.scheme;
         let (shards, construction) = Construction::begin(&recipe, seed, shard_neurons);
-        let history = History::new(&recipe);
+        let in_flight = InFlight::new(&recipe);
         let mut network = Self {
             recipe,
             seed,
             scheme,
             shards,
-            history,
+            in_flight,
             blowup: None,
             shard_neurons,
             next: 0,
@@ -226,7 +226,7 @@ impl Network {
         let (shards, construction) =
             Construction::begin(&self.recipe, self.seed, self.shard_neurons);
         (self.shards, self.construction) = (shards, Some(Box::new(construction)));
-        self.history.clear();
+        self.in_flight.clear();
         self.is_fresh = true;
         self.finish_if_small();
     }
@@ -242,7 +242,7 @@ impl Network {
         let labels_late = |scheme| scheme == Scheme::Izh2003;
         match (labels_late(self.scheme), labels_late(scheme)) {
             (true, false) if self.late_from < self.next => {
-                self.owed.extend_from_slice(self.history.last());
+                self.owed.extend_from_slice(self.in_flight.last());
             }
             (false, true) => self.late_from = self.next,
             _ => {}
@@ -322,7 +322,7 @@ impl Network {
         }
         self.owed.drain(..).for_each(|neuron| observer.spike(neuron, steps.start, 0.0));
         let orders = self.orders(steps.end, currents, probes);
-        let work = (&mut *self.shards, &mut self.history, &mut self.pace);
+        let work = (&mut *self.shards, &mut self.in_flight, &mut self.pace);
         self.blowup = team::advance_at_pace(work, steps, orders, threads, observer);
     }
 
@@ -348,9 +348,9 @@ impl Network {
         }
         let start = steps.start;
         let orders = self.orders(start, currents, probes);
-        let (shards, history) = (&mut self.shards, &mut self.history);
+        let (shards, in_flight) = (&mut self.shards, &mut self.in_flight);
         let bounds = (&mut self.begun, &mut effort);
-        let (made, blowup) = effort::advance(shards, history, steps, orders, bounds, observer);
+        let (made, blowup) = effort::advance(shards, in_flight, steps, orders, bounds, observer);
         (self.next, self.blowup) = (start + made, blowup);
         made
     }
@@ -381,7 +381,7 @@ impl Network {
         self.finish();
         self.is_fresh = false;
         for shard in &mut self.shards {
-            shard.look_at(probes);
+            shard.set_probes(probes);
         }
         self.next = next;
         Orders { scheme: self.scheme, late_from: self.late_from, currents, probes }
@@ -393,7 +393,7 @@ pub(super) const SUMS_BYTES: u64 = size_of::<rows::Sums>() as u64;
 
 /// Memory that spikes in flight take for each step at most, where no neuron spikes more often in one (bytes).
 pub(super) fn spikes_bytes(recipe: &Recipe, spikes: u32) -> u64 {
-    history::Packed::bytes_max(recipe.neurons(), recipe.populations.len(), spikes)
+    in_flight::Packed::bytes_max(recipe.neurons(), recipe.populations.len(), spikes)
 }
 
 /// Neurons of a shard of a network of so many, if so many threads are to work on it.

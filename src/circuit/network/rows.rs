@@ -17,9 +17,9 @@ use crate::model::Counter;
 pub(super) const SHARD_MAX: usize = 1 << 16;
 
 /// Rows are fetched so many before they are needed: memory takes about as long as these take.
-const AHEAD: usize = 3;
+const PREFETCH_ROWS: usize = 3;
 /// Bytes that memory hands out at once.
-pub(super) const LINE_BYTES: usize = 64;
+pub(super) const CACHE_LINE_BYTES: usize = 64;
 
 /// What arrivals are added to: a place for every address that can be written.
 pub(super) type Sums = [f64; SHARD_MAX];
@@ -114,7 +114,7 @@ impl Sparse {
     pub(super) fn deliver(&mut self, delay: usize, sources: Fired<'_>, sums: &mut Sums) {
         let mut drawn = std::mem::take(&mut self.drawn);
         for (index, &neuron) in sources.neurons.iter().enumerate() {
-            if let Some(soon) = sources.get(index + AHEAD) {
+            if let Some(soon) = sources.get(index + PREFETCH_ROWS) {
                 self.fetch(self.group(soon, delay));
             }
             let source = sources.place(neuron);
@@ -149,11 +149,11 @@ impl Sparse {
     /// Has the memory of a group brought near before it is needed.
     #[inline]
     fn fetch(&self, group: Range<usize>) {
-        for target in self.targets[group.clone()].iter().step_by(LINE_BYTES / 2) {
+        for target in self.targets[group.clone()].iter().step_by(CACHE_LINE_BYTES / 2) {
             prefetch_read_data::<_, 3>(target);
         }
         if let Weights::Kept(kept) = &self.weights {
-            for weight in kept[group].iter().step_by(LINE_BYTES / 4) {
+            for weight in kept[group].iter().step_by(CACHE_LINE_BYTES / 4) {
                 prefetch_read_data::<_, 3>(weight);
             }
         }

@@ -176,7 +176,7 @@ impl Shard {
     }
 
     /// Notes what is to be looked at.
-    pub(super) fn look_at(&mut self, probes: &[Probe]) {
+    pub(super) fn set_probes(&mut self, probes: &[Probe]) {
         self.neurons_looked_at.clear();
         self.synapses_looked_at.clear();
         for probe in probes {

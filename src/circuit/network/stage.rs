@@ -6,7 +6,7 @@ use super::afferents::Synapses;
 use super::cells;
 use super::dynamic::Looking;
 use super::effort::Effort;
-use super::history::History;
+use super::in_flight::InFlight;
 use super::reading;
 use super::shard::{Report, Shard, source};
 use super::vectors;
@@ -38,16 +38,16 @@ pub(super) struct Place {
 }
 
 impl Shard {
-    /// Makes one step; `history` has the spikes of all shards before it.
+    /// Makes one step; `in_flight` has the spikes of all shards before it.
     pub(super) fn step(
         &mut self,
         at: (u64, Scheme),
-        history: &mut History,
+        in_flight: &mut InFlight,
         (currents, probes): (&Currents, &[Probe]),
         report: &mut Report,
     ) {
         let mut effort = Effort::UNBOUNDED;
-        self.go_on(at, history, (currents, probes), report, &mut effort);
+        self.go_on(at, in_flight, (currents, probes), report, &mut effort);
     }
 
     /// Makes a step, or goes on with it where it was left, as long as `effort` lasts; returns whether the
@@ -55,7 +55,7 @@ impl Shard {
     pub(super) fn go_on(
         &mut self,
         (step, scheme): (u64, Scheme),
-        history: &mut History,
+        in_flight: &mut InFlight,
         (currents, probes): (&Currents, &[Probe]),
         report: &mut Report,
         effort: &mut Effort,
@@ -68,7 +68,7 @@ impl Shard {
             self.stage = Stage::Delivery(Place::default());
         }
         if let Stage::Delivery(place) = self.stage {
-            if !self.deliver(step, history, report, (place, effort)) {
+            if !self.deliver(step, in_flight, report, (place, effort)) {
                 return false;
             }
             self.add_synaptic_currents();
@@ -172,7 +172,7 @@ impl Shard {
     fn deliver(
         &mut self,
         step: u64,
-        history: &mut History,
+        in_flight: &mut InFlight,
         report: &mut Report,
         (mut place, effort): (Place, &mut Effort),
     ) -> bool {
@@ -187,7 +187,7 @@ impl Shard {
                 Some(receptor) => &mut self.receptors[*receptor].sums,
             };
             let bounds = (&mut place, &mut *effort);
-            if !afferents.deliver(step, history, sums, &mut looking, bounds) {
+            if !afferents.deliver(step, in_flight, sums, &mut looking, bounds) {
                 self.stage = Stage::Delivery(place);
                 return false;
             }

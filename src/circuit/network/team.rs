@@ -10,7 +10,7 @@ use std::time::Instant;
 
 use super::super::{Blowup, Observer, Probe};
 use super::Currents;
-use super::history::{History, Packed};
+use super::in_flight::{InFlight, Packed};
 use super::shard::{Report, Shard};
 use crate::machine::{self, Barrier, Pace};
 use crate::model::Scheme;
@@ -27,14 +27,14 @@ pub(super) struct Orders<'a> {
 
 /// Does what [`advance`] does with so many threads where they are faster, and with one where they are not.
 pub(super) fn advance_at_pace(
-    (shards, history, pace): (&mut [Shard], &mut History, &mut Pace),
+    (shards, in_flight, pace): (&mut [Shard], &mut InFlight, &mut Pace),
     mut steps: Range<u64>,
     orders: Orders<'_>,
     threads: usize,
     observer: &mut impl Observer,
 ) -> Option<Blowup> {
     if threads <= 1 || shards.len() <= 1 {
-        return advance(shards, history, steps, orders, 1, observer);
+        return advance(shards, in_flight, steps, orders, 1, observer);
     }
     let mut now = Instant::now();
     while !steps.is_empty() {
@@ -42,7 +42,7 @@ pub(super) fn advance_at_pace(
         let part = steps.start..steps.start + piece.steps;
         let threads = if piece.shared { threads } else { 1 };
         steps.start = part.end;
-        let blowup = advance(shards, history, part, orders, threads, observer);
+        let blowup = advance(shards, in_flight, part, orders, threads, observer);
         if blowup.is_some() {
             return blowup;
         }
@@ -56,7 +56,7 @@ pub(super) fn advance_at_pace(
 /// can't be had, those that there are share its work.
 pub(super) fn advance(
     shards: &mut [Shard],
-    history: &mut History,
+    in_flight: &mut InFlight,
     steps: Range<u64>,
     orders: Orders<'_>,
     threads: usize,
@@ -65,33 +65,33 @@ pub(super) fn advance(
     let share = shards.len().div_ceil(threads.max(1));
     let wanted = shards.len().div_ceil(share);
     if wanted == 1 {
-        return work(shards, history, steps, orders, None, &mut |told| told.to(observer));
+        return work(shards, in_flight, steps, orders, None, &mut |told| told.to(observer));
     }
     let exchange = OnceLock::new();
     thread::scope(|scope| {
         let others = machine::hire(scope, wanted - 1, |share: Share<'_>| {
-            let Share { shards, mut history, steps, place } = share;
-            work(shards, &mut history, steps, orders, Some(place), &mut |_| ());
+            let Share { shards, mut in_flight, steps, place } = share;
+            work(shards, &mut in_flight, steps, orders, Some(place), &mut |_| ());
         });
         // Only now it is known how many there are to share the work.
         let share = shards.len().div_ceil(others.len() + 1);
         let exchange = exchange.get_or_init(|| Exchange::new(shards.len().div_ceil(share)));
         let (own, rest) = shards.split_at_mut(share);
         for ((worker, shards), other) in (1..).zip(rest.chunks_mut(share)).zip(&others) {
-            let (history, steps) = (history.share(), steps.clone());
-            let sent = other.send(Share { shards, history, steps, place: (exchange, worker) });
+            let (in_flight, steps) = (in_flight.share(), steps.clone());
+            let sent = other.send(Share { shards, in_flight, steps, place: (exchange, worker) });
             sent.expect("a thread that waits to be sent its share");
         }
         drop(others);
         let place = Some((exchange, 0));
-        work(own, history, steps, orders, place, &mut |told| told.to(observer))
+        work(own, in_flight, steps, orders, place, &mut |told| told.to(observer))
     })
 }
 
 /// What one worker is to carry, and where it meets the others.
 struct Share<'a> {
     shards: &'a mut [Shard],
-    history: History,
+    in_flight: InFlight,
     steps: Range<u64>,
     place: (&'a Exchange, usize),
 }
@@ -130,7 +130,7 @@ impl Told<'_> {
 /// The work of one worker.
 fn work(
     shards: &mut [Shard],
-    history: &mut History,
+    in_flight: &mut InFlight,
     steps: Range<u64>,
     orders: Orders<'_>,
     place: Option<(&Exchange, usize)>,
@@ -141,19 +141,19 @@ fn work(
         all.clear();
         for shard in &mut *shards {
             let at = (step, orders.scheme);
-            shard.step(at, history, (orders.currents, orders.probes), &mut part);
+            shard.step(at, in_flight, (orders.currents, orders.probes), &mut part);
             all.append(&part);
         }
         if let Some((exchange, worker)) = place {
-            exchange.share(step, worker, &mut all, history);
+            exchange.share(step, worker, &mut all, in_flight);
         }
-        let blowup = end_step(step, &mut all, history, orders, tell);
+        let blowup = end_step(step, &mut all, in_flight, orders, tell);
         if blowup.is_some() {
             return blowup;
         }
         // One of the workers keeps what all are to remember.
         if place.is_none_or(|(_, worker)| worker == 0) {
-            let packed = history.keep_last();
+            let packed = in_flight.keep_last();
             if let (Some((exchange, _)), Some(packed)) = (place, packed) {
                 exchange.leave_packed(step, packed.clone());
             }
@@ -167,7 +167,7 @@ fn work(
 pub(super) fn end_step(
     step: u64,
     all: &mut Report,
-    history: &mut History,
+    in_flight: &mut InFlight,
     orders: Orders<'_>,
     tell: &mut impl FnMut(Told<'_>),
 ) -> Option<Blowup> {
@@ -176,9 +176,9 @@ pub(super) fn end_step(
     }
     all.readings.sort_unstable_by_key(|(probe, _)| *probe);
     let late = (orders.scheme == Scheme::Izh2003)
-        .then(|| if step > orders.late_from { history.last() } else { &[] });
+        .then(|| if step > orders.late_from { in_flight.last() } else { &[] });
     tell(Told { step, report: all, late });
-    history.end_step(&all.fired);
+    in_flight.end_step(&all.fired);
     None
 }
 
@@ -210,8 +210,8 @@ impl Exchange {
     }
 
     /// Leaves what `worker` did, waits for the others, and returns what all did. What all are to remember of the step before
-    /// goes into `history`.
-    fn share(&self, step: u64, worker: usize, report: &mut Report, history: &mut History) {
+    /// goes into `in_flight`.
+    fn share(&self, step: u64, worker: usize, report: &mut Report, in_flight: &mut InFlight) {
         let table = self.table(step);
         std::mem::swap(&mut *lock_of(&table.reports[worker]), report);
         self.barrier.wait();
@@ -223,7 +223,7 @@ impl Exchange {
             && let Some(before) = step.checked_sub(1)
             && let Some(packed) = &*lock_of(&self.table(before).packed)
         {
-            history.take_over(packed.clone());
+            in_flight.take_over(packed.clone());
         }
     }
 

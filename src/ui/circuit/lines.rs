@@ -1,4 +1,4 @@
-//! The lines below the scope: what to look for or what went wrong, how the program fares, the keys.
+//! The lines below the scope: what to look for or what went wrong, how the program health, the keys.
 
 use ratatui::buffer::Buffer;
 use ratatui::style::Style;
@@ -7,7 +7,7 @@ use super::header;
 use super::layout::{Panes, large_name};
 use crate::app::{CircuitScope, Overlay, Recording, Tone, TooLong};
 use crate::engine::Site;
-use crate::ui::status::{Fares, work_words};
+use crate::ui::status::{Health, work_words};
 use crate::ui::theme::Look;
 use crate::ui::{footer, text, unstable};
 
@@ -35,13 +35,13 @@ pub(super) fn render(buf: &mut Buffer, panes: &Panes, scope: &CircuitScope, look
         text::short(scope.gain().axis().division, 2),
         if scope.gain().is_auto() { "" } else { " fixed" },
     );
-    let fares = Fares {
+    let health = Health {
         too_long: scope.too_long().map_or_else(Vec::new, |it| too_long_words(scope, &it)),
         lag_ms: scope.lag_ms(),
         recording: scope.recording().map(Recording::name),
         link: scope.link(),
     };
-    fares.render(buf, status, &words, look);
+    health.render(buf, status, &words, look);
 }
 
 /// How often steps were too long, and for which neuron first, in more words and in fewer.

@@ -114,8 +114,8 @@ fn pictures(buf: &mut Buffer, panes: &Panes, scope: &CircuitScope, look: &Look) 
     }
 }
 
-/// The parts of the screen in which numbers change with every frame; see [`super::figures`].
-pub(super) fn figures(scope: &CircuitScope, area: Rect, with_lines: bool) -> Vec<Rect> {
+/// The parts of the screen in which numbers change with every frame; see [`super::volatile_areas`].
+pub(super) fn volatile_areas(scope: &CircuitScope, area: Rect, with_lines: bool) -> Vec<Rect> {
     if scope.paused() || scope.overlay().is_some() {
         return Vec::new();
     }

@@ -3,14 +3,14 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use crate::app::App;
+use crate::app::Scope;
 use crate::trace::Range;
 use crate::ui::text::{put_all, put_right, short, title};
 use crate::ui::theme::Look;
 use crate::ui::traces::{fitted, trace_look};
 use crate::ui::{plot, text};
 
-pub(super) fn render(buf: &mut Buffer, area: Rect, app: &App, look: &Look) {
+pub(super) fn render(buf: &mut Buffer, area: Rect, app: &Scope, look: &Look) {
     if area.height < 3 {
         return;
     }
@@ -35,7 +35,7 @@ pub(super) fn render(buf: &mut Buffer, area: Rect, app: &App, look: &Look) {
 }
 
 /// The recovery variable over the scope's window, with its bounds at the right.
-fn draw_recovery(buf: &mut Buffer, area: Rect, app: &App, look: &Look) {
+fn draw_recovery(buf: &mut Buffer, area: Rect, app: &Scope, look: &Look) {
     if area.height == 0 {
         return;
     }

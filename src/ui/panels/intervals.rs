@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use crate::app::App;
+use crate::app::Scope;
 use crate::measure::SpikeTrain;
 use crate::scope::ladder_up;
 use crate::ui::plot;
@@ -15,7 +15,7 @@ pub(super) const HEIGHT: u16 = 5;
 /// Cells for the scale of the bars.
 const SCALE_WIDTH: u16 = 5;
 
-pub(super) fn render(buf: &mut Buffer, area: Rect, app: &App, look: &Look) {
+pub(super) fn render(buf: &mut Buffer, area: Rect, app: &Scope, look: &Look) {
     let theme = &look.theme;
     let statistics = app.statistics();
     let train = statistics.as_ref().map(|then| &then.train);

@@ -9,10 +9,10 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::theme::Look;
-use crate::app::App;
+use crate::app::Scope;
 
 /// Draws the panels one below the other; what is left over goes to the last, which has a trace.
-pub(super) fn render(buf: &mut Buffer, area: Rect, app: &App, look: &Look) {
+pub(super) fn render(buf: &mut Buffer, area: Rect, app: &Scope, look: &Look) {
     // One column stays free between the panels and the scope.
     let area = Rect { width: area.width.saturating_sub(1), ..area };
     let neuron_height = neuron::height(app);

@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use crate::app::App;
+use crate::app::Scope;
 use crate::model::{Equations, Membrane, Neuron, Recovery};
 use crate::ui::text::{put, put_all, short, title};
 use crate::ui::theme::Look;
@@ -12,7 +12,7 @@ use crate::ui::theme::Look;
 const HEAD: u16 = 3;
 
 /// Rows, title included.
-pub(super) fn height(app: &App) -> u16 {
+pub(super) fn height(app: &Scope) -> u16 {
     HEAD + rows(&app.situation().neuron).len() as u16
 }
 
@@ -35,7 +35,7 @@ fn rows(neuron: &Neuron) -> Vec<[(&'static str, String); 2]> {
     rows
 }
 
-pub(super) fn render(buf: &mut Buffer, area: Rect, app: &App, look: &Look) {
+pub(super) fn render(buf: &mut Buffer, area: Rect, app: &Scope, look: &Look) {
     let theme = &look.theme;
     let situation = app.situation();
     let panel = app.entry_named(&situation.name).and_then(|entry| entry.preset.panel.clone());

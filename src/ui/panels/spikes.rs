@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use crate::app::App;
+use crate::app::Scope;
 use crate::measure::RATE_WINDOW_MS;
 use crate::ui::text::{put, put_all, short, spikes as spikes_in_words, title};
 use crate::ui::theme::Look;
@@ -11,7 +11,7 @@ use crate::ui::theme::Look;
 /// Rows, title included.
 pub(super) const HEIGHT: u16 = 4;
 
-pub(super) fn render(buf: &mut Buffer, area: Rect, app: &App, look: &Look) {
+pub(super) fn render(buf: &mut Buffer, area: Rect, app: &Scope, look: &Look) {
     let theme = &look.theme;
     let until_ms = app.until_ms();
     let statistics = app.statistics();

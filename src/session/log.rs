@@ -5,17 +5,17 @@ use crate::engine::{CircuitEngine, Command, Digest, Event, Sample, Sink, Spike, 
 /// The commands that a circuit was given since its start, and the digest of all that it did. It must
 /// see the run from its start on, as a [`Sink`], and every command that was carried out.
 #[derive(Clone, Debug)]
-pub struct History {
+pub struct CommandLog {
     /// `None` if there were too many to be kept.
     events: Option<Vec<Event>>,
     digest: Digest,
 }
 
-impl History {
+impl CommandLog {
     /// Most commands that are kept.
     pub const COMMANDS_MAX: usize = 65_536;
 
-    /// The history of the circuit that `engine` has just been started with or switched to.
+    /// The log of the circuit that `engine` has just been started with or switched to.
     #[must_use]
     pub fn new(engine: &CircuitEngine) -> Self {
         Self { events: Some(Vec::new()), digest: Digest::new(engine.seed()) }
@@ -56,7 +56,7 @@ impl History {
     }
 }
 
-impl Sink for History {
+impl Sink for CommandLog {
     #[inline]
     fn sample(&mut self, sample: &Sample) {
         self.digest.sample(sample);

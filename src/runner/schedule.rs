@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::inbox::Inbox;
 use crate::app::{CircuitView, Front, Link, Panel};
-use crate::term::{Answer, Content, Drawn, Expected, Flow, RollJudge};
+use crate::term::{Answer, Content, Drawn, Expected, Flow, RollPolicy};
 
 /// Over what time the link is measured (ns).
 const LINK_WINDOW_NS: u64 = 1_000_000_000;
@@ -76,7 +76,7 @@ struct OnItsWay {
 
 /// Where the loop stands.
 #[derive(Debug)]
-pub(super) struct Beat {
+pub(super) struct FrameSchedule {
     pub(super) period_ns: u64,
     /// The time of the last look at the clock.
     pub(super) now_ns: u64,
@@ -92,7 +92,7 @@ pub(super) struct Beat {
     pub(super) layout: Option<Layout>,
     pub(super) meter: Meter,
     pub(super) flow: Flow,
-    pub(super) judge: RollJudge,
+    pub(super) roll_policy: RollPolicy,
     /// Whether a frame is wanted that could not be sent, or not as a whole.
     pub(super) owed: bool,
     /// Whether the next frame shows what a key did.
@@ -106,8 +106,8 @@ pub(super) struct Beat {
     pub(super) input_ns: u64,
 }
 
-impl Beat {
-    pub(super) fn new(period_ns: u64, now_ns: u64, judge: RollJudge) -> Self {
+impl FrameSchedule {
+    pub(super) fn new(period_ns: u64, now_ns: u64, roll_policy: RollPolicy) -> Self {
         Self {
             period_ns,
             now_ns,
@@ -118,7 +118,7 @@ impl Beat {
             layout: None,
             meter: Meter { since_ns: now_ns, ..Meter::default() },
             flow: Flow::default(),
-            judge,
+            roll_policy,
             owed: false,
             urgent: false,
             input_ns: now_ns,
@@ -152,7 +152,7 @@ impl Beat {
         }
         self.owed = self.on_its_way() || !self.flow.may_send(self.now_ns, self.urgent);
         if self.owed && is_due {
-            self.judge.hold_back();
+            self.roll_policy.hold_back();
         }
         !self.owed
     }
@@ -190,7 +190,7 @@ impl Beat {
         // What could not be shown is to be, as soon as may be.
         self.owed = !drawn.whole;
         if content == Content::Part {
-            self.judge.hold_back();
+            self.roll_policy.hold_back();
         }
         self.urgent = false;
         self.meter.add(drawn.bytes, content);
@@ -221,6 +221,6 @@ impl Beat {
         self.now_ns = now_ns;
         self.model_ns = self.model_ns.max(now_ns.saturating_sub(passed_ns));
         self.meter = Meter { since_ns: now_ns, ..Meter::default() };
-        self.judge.skip(now_ns, &self.flow);
+        self.roll_policy.skip(now_ns, &self.flow);
     }
 }

@@ -7,7 +7,7 @@ const SECOND_NS: u64 = 1_000_000_000;
 
 /// Decides whether a link can carry a rolling trace, from the whole frames that it answered in each second.
 #[derive(Clone, Debug)]
-pub struct RollJudge {
+pub struct RollPolicy {
     since_ns: u64,
     carried_before: u64,
     held_back: u32,
@@ -19,7 +19,7 @@ pub struct RollJudge {
     is_blind: bool,
 }
 
-impl Default for RollJudge {
+impl Default for RollPolicy {
     fn default() -> Self {
         let (since_ns, carried_before, held_back, seconds) = (0, 0, 0, 0);
         let patience = Self::PATIENCE;
@@ -27,7 +27,7 @@ impl Default for RollJudge {
     }
 }
 
-impl RollJudge {
+impl RollPolicy {
     /// Frames per second below which a trace should not roll.
     const ROLL_MIN: f64 = 10.0;
     /// Frames per second that a sweep has to reach before rolling is tried again.
@@ -40,7 +40,7 @@ impl RollJudge {
     const PATIENCE: u32 = 30;
     const PATIENCE_MAX: u32 = 960;
 
-    /// A judge of a link of which the answers tell nothing.
+    /// A roll_policy of a link of which the answers tell nothing.
     #[must_use]
     pub fn blind() -> Self {
         Self { is_blind: true, ..Self::default() }
@@ -97,16 +97,21 @@ mod tests {
     const MS: u64 = 1_000_000;
 
     /// Whether it rolls after each second with frames answered at a rate, of 30 that were due.
-    fn judged(judge: &mut RollJudge, flow: &mut Flow, mut rolls: bool, rates: &[u32]) -> Vec<bool> {
-        let mut now_ns = judge.since_ns;
+    fn judged(
+        roll_policy: &mut RollPolicy,
+        flow: &mut Flow,
+        mut rolls: bool,
+        rates: &[u32],
+    ) -> Vec<bool> {
+        let mut now_ns = roll_policy.since_ns;
         let second = |rate: &u32| {
             for _ in 0..*rate {
                 flow.sent(now_ns, 100, Content::Whole);
                 flow.answer(now_ns);
             }
-            (*rate..30).for_each(|_| judge.hold_back());
+            (*rate..30).for_each(|_| roll_policy.hold_back());
             now_ns += SECOND_NS;
-            rolls = judge.rolls(now_ns, flow, rolls);
+            rolls = roll_policy.rolls(now_ns, flow, rolls);
             rolls
         };
         rates.iter().map(second).collect()
@@ -114,8 +119,8 @@ mod tests {
 
     #[test]
     fn a_link_too_slow_to_roll_gets_a_sweep_and_is_tried_again_ever_more_rarely() {
-        let (mut judge, mut flow) = (RollJudge::default(), Flow::default());
-        let mut judged = |rolls, rates: &[u32]| judged(&mut judge, &mut flow, rolls, rates);
+        let (mut roll_policy, mut flow) = (RollPolicy::default(), Flow::default());
+        let mut judged = |rolls, rates: &[u32]| judged(&mut roll_policy, &mut flow, rolls, rates);
         assert_eq!(judged(true, &[30, 11, 9, 12, 9]), [true; 5]);
         assert_eq!(judged(true, &[9, 9]), [false; 2]);
         assert_eq!(judged(false, &[14; 100]), [false; 100]);
@@ -128,11 +133,11 @@ mod tests {
 
     #[test]
     fn few_frames_are_no_fault_of_a_link_that_took_them_all() {
-        let (mut judge, mut flow) = (RollJudge::default(), Flow::default());
+        let (mut roll_policy, mut flow) = (RollPolicy::default(), Flow::default());
         for second in 1..10 {
             flow.sent(second * SECOND_NS - MS, 100, Content::Whole);
             flow.answer(second * SECOND_NS - MS);
-            assert!(judge.rolls(second * SECOND_NS, &flow, true));
+            assert!(roll_policy.rolls(second * SECOND_NS, &flow, true));
         }
     }
 }

@@ -13,7 +13,7 @@ const WORD_BITS: u32 = u32::BITS;
 
 /// The spikes of the latest steps, as many as the longest delay.
 #[derive(Debug)]
-pub(super) struct History {
+pub(super) struct InFlight {
     /// Number of the first neuron of each population, and the number of neurons.
     bounds: Arc<[u32]>,
     /// The neurons whose spikes were found in the last step, ascending.
@@ -38,8 +38,8 @@ pub(super) struct Packed {
     planes: usize,
 }
 
-impl History {
-    /// A history in which nothing has happened yet, for the delays of `recipe`.
+impl InFlight {
+    /// Spikes in flight where nothing has happened yet, for the delays of `recipe`.
     pub(super) fn new(recipe: &Recipe) -> Self {
         let populations = 0..recipe.populations.len();
         let firsts = populations.map(|index| recipe.range(index).start);
@@ -223,9 +223,9 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn history(counts: &[u32], slots: usize) -> History {
+    fn in_flight(counts: &[u32], slots: usize) -> InFlight {
         let bounds: Vec<u32> = (0..=counts.len()).map(|end| counts[..end].iter().sum()).collect();
-        History {
+        InFlight {
             last: Vec::new(),
             last_places: vec![0; bounds.len()],
             ring: (0..slots).map(|_| Arc::default()).collect(),
@@ -243,7 +243,7 @@ mod tests {
             steps in prop::collection::vec(prop::collection::vec((0_u32..400, 0_usize..6), 0..200), 1..12),
             slots in 2_usize..6,
         ) {
-            let mut history = history(&counts, slots);
+            let mut in_flight = in_flight(&counts, slots);
             let neurons: u32 = counts.iter().sum();
             let lists: Vec<Vec<u32>> = steps.iter().map(|step| {
                 let spikes = step.iter().filter(|(neuron, _)| *neuron < neurons);
@@ -253,16 +253,16 @@ mod tests {
                 list
             }).collect();
             for (step, list) in lists.iter().enumerate() {
-                history.end_step(list);
-                history.keep_last();
+                in_flight.end_step(list);
+                in_flight.keep_last();
                 for delay in 1..=slots.min(step + 1) {
                     let then = &lists[step + 1 - delay];
                     for start in 0..counts.len() {
                         for end in start + 1..=counts.len() {
-                            let range = history.bounds[start]..history.bounds[end];
+                            let range = in_flight.bounds[start]..in_flight.bounds[end];
                             let own: Vec<u32> =
                                 then.iter().copied().filter(|n| range.contains(n)).collect();
-                            prop_assert_eq!(history.fired(delay as u32, &(start..end)), &own);
+                            prop_assert_eq!(in_flight.fired(delay as u32, &(start..end)), &own);
                         }
                     }
                 }
@@ -275,9 +275,9 @@ mod tests {
         for (neurons, spikes) in [(1000, 1), (1000, 3), (33, 9), (1, 1000)] {
             let fired: Vec<u32> =
                 (0..neurons).flat_map(|n| std::iter::repeat_n(n, spikes as usize)).collect();
-            let mut history = history(&[neurons], 2);
-            history.end_step(&fired);
-            let packed = history.keep_last().expect("a ring");
+            let mut in_flight = in_flight(&[neurons], 2);
+            in_flight.end_step(&fired);
+            let packed = in_flight.keep_last().expect("a ring");
             let bytes = packed.words.capacity() * size_of::<u32>();
             assert!((bytes as u64) <= Packed::bytes_max(neurons, 1, spikes), "{neurons} {spikes}");
         }
