@@ -6,6 +6,7 @@ mod beside;
 mod circuits;
 mod cuts;
 mod flips;
+mod kept;
 mod lab;
 mod largest;
 mod recorder;
