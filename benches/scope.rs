@@ -2,12 +2,14 @@
 
 use std::io;
 
-use izh_tui::app::{
-    App, Catalog, CircuitScope, Figure, Gallery, GalleryStart, Input, Key, Scope, Speed, Start,
-};
+use izh_tui::app::App;
+use izh_tui::desk::Start;
 use izh_tui::engine::{CircuitExperiment, DriveState, Experiment};
-use izh_tui::preset::Library;
-use izh_tui::scope::{Display, ViewSettings};
+use izh_tui::gallery::{Figure, Gallery, GalleryStart};
+use izh_tui::instrument::{CircuitScope, Scope};
+use izh_tui::keys::{Input, Key};
+use izh_tui::preset::{Catalog, Library};
+use izh_tui::scope::{Display, Speed, ViewSettings};
 use izh_tui::term::Screen;
 use izh_tui::ui::{Colors, Look, Marker, Rolling, Theme, render, render_front};
 

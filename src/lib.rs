@@ -11,7 +11,11 @@
 //! - [`measure`]: statistics of samples and spikes;
 //! - [`trace`], [`preset`], [`session`]: the recent past, neurons as TOML, recordings as TOML;
 //! - [`scope`]: time base, gain and display mode;
-//! - [`app`]: the program's state, its key table, and the pacer that follows the clock;
+//! - [`keys`]: keys, what they mean, and their tables;
+//! - [`desk`]: what every front has: speed, pace, notices, the link;
+//! - [`gallery`]: many neurons at once, each on its tile;
+//! - [`instrument`]: the scope;
+//! - [`app`]: what is in front, and what becomes of what is left;
 //! - [`ui`], [`term`], [`export`]: cells, the terminal, files for other programs;
 //! - [`runner`]: the event loop;
 //! - [`commands`], [`cli`]: the subcommands and the command line.
@@ -40,10 +44,14 @@ pub mod app;
 pub mod circuit;
 pub mod cli;
 pub mod commands;
+pub mod desk;
 pub mod engine;
 pub mod export;
+pub mod gallery;
 pub mod input;
+pub mod instrument;
 pub mod job;
+pub mod keys;
 pub mod machine;
 pub mod measure;
 pub mod model;

@@ -7,7 +7,10 @@ mod turn;
 use std::io;
 use std::time::{Duration, Instant};
 
-use crate::app::{App, Effect, Input, Scope, Tone};
+use crate::app::App;
+use crate::desk::{Effect, Tone};
+use crate::instrument::Scope;
+use crate::keys::Input;
 use crate::scope::Display;
 use crate::term::{
     Caught, Event, Expected, Keyboard, Limits, Outlet, RollPolicy, Screen, Signals,

@@ -2,9 +2,11 @@
 
 mod support;
 
-use izh_tui::app::{App, CircuitScope, Front, Key};
+use izh_tui::app::{App, Front};
 use izh_tui::circuit::network::{Effort, Network};
 use izh_tui::engine::{CircuitEngine, CircuitExperiment, Digest};
+use izh_tui::instrument::CircuitScope;
+use izh_tui::keys::Key;
 use izh_tui::session::{About, verify};
 use izh_tui::ui::Marker;
 use support::circuit::{cells, circuit, recipe, type_text};

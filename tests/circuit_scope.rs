@@ -2,10 +2,11 @@
 
 mod support;
 
-use izh_tui::app::{
-    App, CircuitScope, CircuitView, Effect, Front, Input, Key, Overlay, Shown, Tone, Zoom,
-};
+use izh_tui::app::{App, Front};
+use izh_tui::desk::{Effect, Tone};
 use izh_tui::engine::Site;
+use izh_tui::instrument::{CircuitScope, CircuitView, Overlay, Shown, Zoom};
+use izh_tui::keys::{Input, Key};
 use izh_tui::model::Scheme;
 use izh_tui::scope::Display;
 use izh_tui::session::{About, verify};
@@ -443,7 +444,7 @@ fn keys_do_not_change_a_replay() {
 fn program() -> App {
     let preset = support::model::preset("chattering");
     let experiment = support::scope::live(&preset);
-    App::scope(izh_tui::app::Scope::new(&experiment, catalog(), support::scope::START))
+    App::scope(izh_tui::instrument::Scope::new(&experiment, catalog(), support::scope::START))
 }
 
 /// The name of what is selected in the picker of a circuit's scope.

@@ -2,7 +2,8 @@
 
 mod support;
 
-use izh_tui::app::{CircuitScope, Key};
+use izh_tui::instrument::CircuitScope;
+use izh_tui::keys::Key;
 use izh_tui::ui::{Colors, Look, Marker, Theme, render_front};
 use proptest::prelude::*;
 use ratatui::buffer::Buffer;

@@ -2,10 +2,12 @@
 
 mod support;
 
-use izh_tui::app::{Key, Panel, Scope};
 use izh_tui::engine::{Checkpoint, Digest, Engine};
+use izh_tui::instrument::Scope;
+use izh_tui::keys::Key;
 use izh_tui::measure::{Curve, Sweep, currents};
 use izh_tui::model::Scheme;
+use izh_tui::scope::Panel;
 use izh_tui::ui::{Colors, Marker, Theme};
 use support::model::preset;
 use support::scope::{cells, drawn_for, is_of_dots, live, press, scope, text, type_text, wait};

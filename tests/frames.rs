@@ -4,7 +4,11 @@ mod support;
 
 use std::num::NonZero;
 
-use izh_tui::app::{App, Figure, Front, Input, Key, Scope, Start};
+use izh_tui::app::{App, Front};
+use izh_tui::desk::Start;
+use izh_tui::gallery::Figure;
+use izh_tui::instrument::Scope;
+use izh_tui::keys::{Input, Key};
 use izh_tui::scope::{Display, ViewSettings};
 use izh_tui::term::{Limits, Screen};
 use izh_tui::ui::{Marker, Order, Rolling, render_front, volatile_areas};

@@ -5,7 +5,10 @@ mod support;
 use std::io::{self, Write};
 use std::sync::{Arc, Mutex};
 
-use izh_tui::app::{App, Effect, Figure, Front, Input, Key, Schemes};
+use izh_tui::app::{App, Front};
+use izh_tui::desk::Effect;
+use izh_tui::gallery::{Figure, Schemes};
+use izh_tui::keys::{Input, Key};
 use izh_tui::model::Scheme;
 use izh_tui::session::{About, Medium, Session, verify};
 use izh_tui::ui::Marker;
@@ -255,7 +258,7 @@ fn passes_repeat() {
     // Half a second of the model, in which none of the passes that are counted has just begun.
     wait(&mut program, 1000);
     assert_ne!(counts(&program), whole);
-    let in_pause = |tile: &izh_tui::app::Tile| {
+    let in_pause = |tile: &izh_tui::gallery::Tile| {
         let engine = tile.engine();
         let start_ms = engine.clock().time_ms(engine.pass_start().expect("it repeats"));
         engine.time_ms() - start_ms > tile.duration_ms() + 1.0

@@ -91,7 +91,9 @@ fn damaged(text: &str, damages: &[(f64, Damage)]) -> Vec<u8> {
 
 #[test]
 fn good_texts_are_let_in() {
-    use izh_tui::{commands::config, input::Document, preset, session};
+    use izh_tui::commands::config;
+    use izh_tui::input::Document;
+    use izh_tui::{preset, session};
     for (name, _, texts) in entries::DOORS {
         for text in *texts {
             let document = Document::new(name, text);

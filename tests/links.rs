@@ -3,7 +3,11 @@
 
 mod support;
 
-use izh_tui::app::{App, Figure, Key, Scope, Start};
+use izh_tui::app::App;
+use izh_tui::desk::Start;
+use izh_tui::gallery::Figure;
+use izh_tui::instrument::Scope;
+use izh_tui::keys::Key;
 use izh_tui::preset::Library;
 use izh_tui::scope::{Display, ViewSettings};
 use support::model::preset;

@@ -2,9 +2,11 @@
 
 mod support;
 
-use izh_tui::app::{Effect, Key, Saved, Scope, Tone};
+use izh_tui::desk::{Effect, Tone};
 use izh_tui::engine::{Command, Engine, Event, Step};
 use izh_tui::input::Document;
+use izh_tui::instrument::{Saved, Scope};
+use izh_tui::keys::Key;
 use izh_tui::model::{Live, Parameter};
 use izh_tui::preset::{Origin, parse};
 use izh_tui::session::encode;

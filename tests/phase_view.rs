@@ -2,8 +2,9 @@
 
 mod support;
 
-use izh_tui::app::{Key, Scope};
 use izh_tui::engine::{DriveState, Experiment};
+use izh_tui::instrument::Scope;
+use izh_tui::keys::Key;
 use izh_tui::preset::Library;
 use izh_tui::ui::{Colors, Marker, Theme};
 use ratatui::style::Color;

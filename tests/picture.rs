@@ -7,7 +7,8 @@ mod support;
 use std::fmt::Write;
 use std::path::Path;
 
-use izh_tui::app::{Figure, Key};
+use izh_tui::gallery::Figure;
+use izh_tui::keys::Key;
 use izh_tui::ui::Marker;
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Color, Modifier};

@@ -2,8 +2,10 @@
 
 mod support;
 
-use izh_tui::app::{Input, Key, Scope, Start};
+use izh_tui::desk::Start;
 use izh_tui::engine::Step;
+use izh_tui::instrument::Scope;
+use izh_tui::keys::{Input, Key};
 use izh_tui::preset::Library;
 use izh_tui::scope::ViewSettings;
 use izh_tui::session::{About, Session, verify};
@@ -49,7 +51,7 @@ proptest! {
     ) {
         let mut app = scope(preset);
         let paper = Paper::default();
-        let play = |app: &mut izh_tui::app::Scope, script: Vec<(Key, u64)>| {
+        let play = |app: &mut izh_tui::instrument::Scope, script: Vec<(Key, u64)>| {
             for (key, ms) in script {
                 // What the shell would have to do is not done: only the test starts a recording.
                 let _ = app.handle(Input::Key(key));
@@ -100,7 +102,7 @@ fn at_its_end_a_replay_starts_over() {
     wait(&mut app, 300);
     app.stop_recording();
     let mut replay = support::scope::replay(paper.session());
-    let run = |replay: &mut izh_tui::app::Scope| {
+    let run = |replay: &mut izh_tui::instrument::Scope| {
         wait(replay, 160);
         assert_eq!(replay.engine().subject().name, "chattering");
         wait(replay, 1000);
@@ -133,9 +135,9 @@ fn a_replay_offers_the_keys_that_work_in_it() {
     app.stop_recording();
     let mut replay = support::scope::replay(paper.session());
     let drives = "the recording drives the neuron";
-    for row in izh_tui::app::BINDINGS {
+    for row in izh_tui::keys::BINDINGS {
         for (key, _) in row.keys {
-            let offered = |row: &izh_tui::app::Binding| row.keys.iter().any(|(k, _)| k == key);
+            let offered = |row: &izh_tui::keys::Binding| row.keys.iter().any(|(k, _)| k == key);
             let offered = replay.bindings().iter().any(offered);
             if !offered {
                 let _ = replay.handle(Input::Key(*key));

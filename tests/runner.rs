@@ -6,7 +6,11 @@ use std::cell::RefCell;
 use std::io;
 use std::rc::Rc;
 
-use izh_tui::app::{App, Figure, Front, Key, Scope, Start};
+use izh_tui::app::{App, Front};
+use izh_tui::desk::Start;
+use izh_tui::gallery::Figure;
+use izh_tui::instrument::Scope;
+use izh_tui::keys::Key;
 use izh_tui::scope::{Display, ViewSettings};
 use izh_tui::session::{About, Medium};
 use support::model::preset;

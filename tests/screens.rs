@@ -2,7 +2,8 @@
 
 mod support;
 
-use izh_tui::app::{Key, Scope};
+use izh_tui::instrument::Scope;
+use izh_tui::keys::Key;
 use izh_tui::session::Session;
 use izh_tui::ui::Marker;
 use support::scope::{cells, press, scope, text, type_text, wait};

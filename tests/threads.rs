@@ -1,8 +1,7 @@
 //! Threads that can't be had leave a network to those that there are. A binary of its own: the limit binds the process.
 
-use std::fs;
 use std::sync::Arc;
-use std::thread;
+use std::{fs, thread};
 
 use izh_tui::circuit::network::Network;
 use izh_tui::machine::{Shortage, hire, shortage};

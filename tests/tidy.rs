@@ -7,11 +7,13 @@ use std::path::{Path, PathBuf};
 /// floor from rooms that stand before it.
 const FLOORS: &[&[&str]] = &[
     &["input", "job", "machine", "model"],
-    &["circuit"],
-    &["engine", "measure"],
-    &["trace", "scope", "preset", "session"],
-    &["app"],
-    &["ui", "term", "export"],
+    &["circuit", "trace", "scope"],
+    &["engine", "keys", "measure"],
+    &["preset", "desk", "session"],
+    &["gallery"],
+    &["instrument"],
+    &["app", "ui"],
+    &["term", "export"],
     &["runner"],
     &["commands", "cli", "oom", "main"],
 ];
@@ -19,6 +21,10 @@ const FLOORS: &[&[&str]] = &[
 /// What a room must not name, and where it is said why.
 const BANNED: &[(&str, &[&str])] = &[
     ("app", &["ratatui", "crossterm", "std::time::Instant", "std::fs", "std::env"]),
+    ("instrument", &["ratatui", "crossterm", "std::time::Instant", "std::fs", "std::env"]),
+    ("gallery", &["ratatui", "crossterm", "std::time::Instant", "std::fs", "std::env"]),
+    ("desk", &["ratatui", "crossterm", "std::time::Instant", "std::fs", "std::env"]),
+    ("keys", &["ratatui", "crossterm", "std::time::Instant", "std::fs", "std::env"]),
     ("model", &["std::fs", "std::time", "Vec::push"]),
     ("engine", &["std::time", "std::fs"]),
     ("session", &["std::fs", "std::time"]),
@@ -139,9 +145,9 @@ fn names_and_aliases_are_unique() {
 #[test]
 fn the_readme_has_the_binding_tables() {
     let readme = fs::read_to_string(root().join("README.md")).expect("a README");
-    use izh_tui::app::{BINDINGS, CIRCUIT_BINDINGS, GALLERY_BINDINGS, PARAMETER_BINDINGS};
+    use izh_tui::keys::{BINDINGS, CIRCUIT_BINDINGS, GALLERY_BINDINGS, PARAMETER_BINDINGS};
     for rows in [BINDINGS, CIRCUIT_BINDINGS, PARAMETER_BINDINGS, GALLERY_BINDINGS] {
-        let table = izh_tui::app::markdown_table(rows);
+        let table = izh_tui::keys::markdown_table(rows);
         assert!(readme.contains(&table), "README.md should hold this table:\n{table}");
     }
 }

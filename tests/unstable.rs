@@ -8,12 +8,13 @@ mod support;
 
 use std::sync::Arc;
 
-use izh_tui::app::{App, Key};
+use izh_tui::app::App;
 use izh_tui::circuit::network::{Current, Currents, Network};
 use izh_tui::circuit::{Arrival, Observer, Reading, Recipe};
 use izh_tui::engine::{
     CircuitEngine, CircuitExperiment, DriveState, Engine, Experiment, Setup, Sink, Unstable,
 };
+use izh_tui::keys::Key;
 use izh_tui::measure::{Class, Curve, NoPoint, Sweep, Threshold, currents, unstable};
 use izh_tui::model::stimulus::steps_through;
 use izh_tui::model::{Equations, Neuron, Scheme, State};
@@ -478,7 +479,7 @@ fn no_panel_of_the_gallery_owes_anything_to_its_step() {
 fn the_scope_says_so_and_marks_the_stretch() {
     use support::scope::{cells, press, scope, text, type_text, wait};
     let named = " step too long below -162.5 mV: s for exact, or --dt\n";
-    let shown = |app: &izh_tui::app::Scope, width, height| {
+    let shown = |app: &izh_tui::instrument::Scope, width, height| {
         let screen = text(&cells(app, width, height, Marker::Braille));
         (screen.contains("STEP TOO LONG"), screen.contains(named), screen.matches('!').count())
     };
@@ -549,13 +550,13 @@ fn a_tile_of_the_gallery_is_marked() {
             *level = -900.0;
         }
     }
-    let start = izh_tui::app::GalleryStart {
-        figure: izh_tui::app::Figure::Features,
-        speed: izh_tui::app::Speed::REAL_TIME,
+    let start = izh_tui::gallery::GalleryStart {
+        figure: izh_tui::gallery::Figure::Features,
+        speed: izh_tui::scope::Speed::REAL_TIME,
         seed: 1,
         scope: support::scope::START,
     };
-    let mut program = App::gallery(izh_tui::app::Gallery::new(entries, start));
+    let mut program = App::gallery(izh_tui::gallery::Gallery::new(entries, start));
     program.fit((200, 60));
     let mut buf = ratatui::buffer::Buffer::empty(ratatui::layout::Rect::new(0, 0, 200, 60));
     let look = support::scope::look(Marker::Braille);

@@ -2,7 +2,9 @@
 
 mod support;
 
-use izh_tui::app::{CircuitScope, Input, Key, Overlay, Scope, Start};
+use izh_tui::desk::Start;
+use izh_tui::instrument::{CircuitScope, Overlay, Scope};
+use izh_tui::keys::{Input, Key};
 use izh_tui::preset::Library;
 use izh_tui::scope::{Display, ViewSettings};
 use izh_tui::ui::Marker;
@@ -420,7 +422,7 @@ fn help_swallows_what_it_does_not_know() {
     // The picker has letters to type, and swallows the rest.
     type_text(&mut app, "/");
     press(&mut app, [Key::Left, Key::Tab, Key::PageUp]);
-    assert!(!app.paused() && app.panel() == izh_tui::app::Panel::All);
+    assert!(!app.paused() && app.panel() == izh_tui::scope::Panel::All);
 
     let mut scope = circuit::built_in("half-centre");
     let (neuron, window_ms) = (scope.selected_neuron(), scope.timebase().window_ms());
@@ -430,12 +432,12 @@ fn help_swallows_what_it_does_not_know() {
     assert!(!scope.paused() && scope.overlay() == Some(&Overlay::Help(0)));
     assert_eq!(scope.recipe().name, "half-centre");
 
-    let mut program = gallery::program(izh_tui::app::Figure::Features);
+    let mut program = gallery::program(izh_tui::gallery::Figure::Features);
     gallery::type_text(&mut program, "?nst <>");
     gallery::press(&mut program, [Key::Enter, Key::Right]);
     let front = gallery::front(&program);
     assert_eq!((front.selected(), front.help(), front.paused()), (0, Some(0), false));
-    assert_eq!(front.figure(), izh_tui::app::Figure::Features);
+    assert_eq!(front.figure(), izh_tui::gallery::Figure::Features);
 }
 
 #[test]

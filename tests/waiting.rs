@@ -3,7 +3,9 @@
 
 mod support;
 
-use izh_tui::app::{App, CircuitScope, Front, Key, Overlay, Scope};
+use izh_tui::app::{App, Front};
+use izh_tui::instrument::{CircuitScope, Overlay, Scope};
+use izh_tui::keys::Key;
 use izh_tui::session::About;
 use support::circuit::{MANY, circuit};
 use support::paper::Paper;

@@ -1,442 +1,277 @@
-//! The program's state, and what keys do to it. Nothing here draws, waits or opens files.
+//! What is in front, a scope or the gallery, and what becomes of scopes that are left.
 
-mod action;
-mod advance;
-mod artificial;
-mod bindings;
-mod catalog;
-mod circuit;
-mod constant;
-mod curve;
-mod desk;
-mod edit;
-mod gallery;
-mod handle;
-mod instrument;
-mod key;
-mod moment;
-mod monitor;
-mod pacer;
-mod parameters;
-mod past;
-mod picker;
-mod plane;
-mod program;
-mod recording;
-mod replay;
-mod settings;
-mod situation;
-mod source;
-mod text_entry;
-mod work;
+use crate::desk::{Effect, Link, Tone, Work};
+use crate::gallery::Gallery;
+mod front;
 
-pub use crate::scope::Speed;
-pub use action::{Action, Browse, Edit, Inspect, Intent, Task, View};
-pub use bindings::{
-    BINDINGS, Binding, CIRCUIT_BINDINGS, GALLERY_BINDINGS, PARAMETER_BINDINGS, When, markdown_table,
-};
-use bindings::{CIRCUIT_KEYS, KeyContext, Meaning, NEURON_KEYS, held, lookup_in};
-pub use catalog::{Catalog, Pick};
-pub use circuit::{
-    CHANNELS, Channel, CircuitScope, CircuitView, Shown, Ticks, TooLong, WeightHistogram, Zoom,
-};
-pub use constant::Constant;
-pub use edit::{PresetToSave, Saved};
-pub use gallery::{Exhibit, Figure, Gallery, GalleryStart, Grid, Schemes, Tile, exhibits};
-pub use handle::Effect;
-pub use key::{Input, Key};
-pub use moment::{Moment, Reading};
-pub use pacer::{Pace, Pacer};
-pub use parameters::{Parameters, Row, Typing};
-pub use picker::Picker;
-pub use plane::{Plane, TrailPoint};
-pub use program::{App, Front};
-pub use recording::Recording;
-pub use settings::{Link, Notice, Panel, Pulse, Tone};
-pub use situation::Situation;
-pub use text_entry::{TextEntry, may_open_text, quits};
-pub use work::Work;
+use crate::instrument::RecordingEnd;
+use crate::instrument::{CircuitScope, Scope};
+use crate::job::Allowance;
+use crate::keys::{Input, TextEntry};
+use crate::preset::Pick;
+use crate::scope::Display;
+use crate::session::{About, Medium};
+use front::Instrument;
 
-use crate::engine::{Engine, Experiment, Mode};
-use crate::job::Pieces;
-use crate::measure::{Curve, SpikeLog, Watch};
-use crate::model::Neuron;
-use crate::preset::{Entry, usual_view};
-use crate::scope::{Gain, Timebase, Triggered, ViewSettings};
-use crate::session::{Replay, Session};
-use crate::trace::{Column, Trace};
-use artificial::Artificial;
-use desk::Desk;
-use past::Past;
-use recording::Tape;
-use settings::Lag;
-use source::Source;
-
-/// Columns in which steps that were too long are looked for.
-const UNSTABLE_COLUMNS: usize = 256;
-
-/// What lies over the scope.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Overlay {
-    /// The key table, scrolled down by so many rows.
-    Help(u16),
-    /// The preset picker.
-    Picker(Picker),
-    /// The panel of parameters.
-    Parameters(Parameters),
-    /// A line in which the number of a circuit's neuron is typed.
-    Number(String),
-}
-
-/// Settings with which the scope starts.
+/// What is in front.
 #[derive(Clone, Copy, Debug)]
-pub struct Start {
-    /// What the user has set of how things are seen; the rest is as presets say.
-    pub view: ViewSettings,
-    /// Whether the model waits for a key.
-    pub paused: bool,
-    /// Whether the artificial units are shown.
-    pub artificial: bool,
-    /// How many threads may work on a circuit; it changes nothing but the speed.
-    pub threads: usize,
-    /// Whether the scope is open to everybody: nothing is recorded, saved or suspended.
-    pub is_kiosk: bool,
+pub enum Front<'a> {
+    /// The scope of a neuron.
+    Scope(&'a Scope),
+    /// The scope of a circuit.
+    Circuit(&'a CircuitScope),
+    /// The gallery.
+    Gallery(&'a Gallery),
 }
 
-/// The whole state of the scope.
+/// The whole program: a scope, or a gallery from which a scope can be opened.
 #[derive(Debug)]
-pub struct Scope {
-    source: Source,
-    tape: Tape,
-    catalog: Catalog,
-    preset_neuron: Neuron,
-    trace: Trace,
-    log: SpikeLog,
-    situations: Past<Situation>,
-    /// Since when the present neuron runs, and since when its state was last set from outside (ns).
-    neuron_ns: u64,
-    set_ns: u64,
-    watch: Watch,
-    artificial: Artificial,
-    desk: Desk,
-    plane: Plane,
-    curve: Option<Box<Curve>>,
-    pacer: Pacer,
-    pieces: Pieces,
-    panel: Panel,
-    overlay: Option<Overlay>,
-    to_save: Option<PresetToSave>,
-    notice: Option<Notice>,
-    wall_ns: u64,
-    lag: Lag,
-    link: Option<Link>,
-    threads: usize,
+pub struct App {
+    base: Base,
+    recorded: Vec<String>,
+    recording_failure: Option<String>,
 }
 
-impl Scope {
-    /// The live scope of `experiment`, with `catalog` to switch to.
+/// What the program was started as.
+#[derive(Debug)]
+enum Base {
+    Scope(Instrument),
+    /// The gallery, and the scope that was opened from it, which is in front then.
+    Gallery(Box<Gallery>, Option<Instrument>),
+}
+
+impl App {
+    /// The scope of a neuron alone.
     #[must_use]
-    pub fn new(experiment: &Experiment, catalog: impl Into<Catalog>, start: Start) -> Self {
-        Self::with_source(Source::Live(Box::new(Engine::new(experiment))), catalog.into(), start)
+    pub fn scope(app: Scope) -> Self {
+        Self::with(Base::Scope(Instrument::Neuron(Box::new(app))))
     }
 
-    /// The scope of a recorded session; `catalog` tells what to look for.
+    /// The scope of a circuit alone.
     #[must_use]
-    pub fn replay(session: Session, catalog: impl Into<Catalog>, start: Start) -> Self {
-        Self::with_source(Source::Replay(Box::new(Replay::new(session))), catalog.into(), start)
+    pub fn circuit(scope: CircuitScope) -> Self {
+        Self::with(Base::Scope(Instrument::Circuit(Box::new(scope))))
     }
 
-    fn with_source(source: Source, catalog: Catalog, start: Start) -> Self {
-        let artificial = Artificial::suiting(source.engine().subject(), start.artificial);
-        let preset_neuron = source.engine().subject().neuron;
-        let situations = Past::new(Situation::of(source.engine(), &preset_neuron, 0));
-        let mut app = Self {
-            preset_neuron,
-            source,
-            tape: Tape::default(),
-            catalog,
-            trace: Trace::default(),
-            log: SpikeLog::default(),
-            situations,
-            neuron_ns: 0,
-            set_ns: 0,
-            watch: Watch::new(Watch::LIVE_MS),
-            artificial,
-            desk: Desk::new(&start, true),
-            plane: Plane::default(),
-            curve: None,
-            pacer: Pacer::default(),
-            pieces: advance::PIECES,
-            panel: Panel::default(),
-            overlay: None,
-            to_save: None,
-            notice: None,
-            wall_ns: 0,
-            lag: Lag::default(),
-            link: None,
-            threads: start.threads,
-        };
-        app.suit_view();
-        app
+    /// The gallery.
+    #[must_use]
+    pub fn gallery(gallery: Gallery) -> Self {
+        Self::with(Base::Gallery(Box::new(gallery), None))
     }
 
-    /// Has the desk show the neuron that runs as its preset wants to be seen.
-    fn suit_view(&mut self) {
-        let engine = self.engine();
-        let repeats = engine.mode() == Some(Mode::Repeat);
-        let steps_per_ms = engine.clock().steps_per_ms();
-        let protocol = &engine.subject().protocol;
-        let usual = usual_view(protocol, engine.scheme(), steps_per_ms, repeats);
-        let view = self.entry().map_or(ViewSettings::OPEN, |entry| entry.preset.view);
-        let (has_units, now_ns) = (self.has_units(), self.now_ns());
-        self.desk.show(view.or(usual), has_units, now_ns);
+    fn with(base: Base) -> Self {
+        Self { base, recorded: Vec::new(), recording_failure: None }
     }
 
-    /// The settings with which another scope goes on where this one is.
-    pub(super) fn settings(&self) -> Start {
-        Start {
-            view: self.desk.own(),
-            paused: self.desk.paused,
-            artificial: self.shows_units(),
-            threads: self.threads,
-            is_kiosk: self.desk.is_kiosk,
+    /// What is in front.
+    #[must_use]
+    pub fn front(&self) -> Front<'_> {
+        match &self.base {
+            Base::Scope(Instrument::Neuron(app))
+            | Base::Gallery(_, Some(Instrument::Neuron(app))) => Front::Scope(app),
+            Base::Scope(Instrument::Circuit(scope))
+            | Base::Gallery(_, Some(Instrument::Circuit(scope))) => Front::Circuit(scope),
+            Base::Gallery(gallery, None) => Front::Gallery(gallery),
         }
     }
 
-    fn desk(&self) -> &Desk {
-        &self.desk
-    }
-
-    fn desk_mut(&mut self) -> &mut Desk {
-        &mut self.desk
-    }
-
-    /// The model.
-    #[must_use]
-    pub fn engine(&self) -> &Engine {
-        self.source.engine()
-    }
-
-    /// Whether a recording drives the model instead of the keys.
-    #[must_use]
-    pub fn is_replay(&self) -> bool {
-        matches!(self.source, Source::Replay(_))
-    }
-
-    /// What decides which keys hold.
-    fn key_context(&self) -> KeyContext {
-        self.desk.key_context(self.is_replay())
-    }
-
-    /// Model time at the end of the recording that drives the model (ms).
-    #[must_use]
-    pub fn replay_end_ms(&self) -> Option<f64> {
-        match &self.source {
-            Source::Live(_) => None,
-            Source::Replay(replay) => Some(replay.session().summary().duration_ms),
-        }
-    }
-
-    /// The keys that do something here.
-    #[must_use]
-    pub fn bindings(&self) -> Vec<Binding> {
-        NEURON_KEYS.held(self.key_context())
-    }
-
-    /// The keys that do something in the panel of parameters.
-    #[must_use]
-    pub fn parameter_bindings(&self) -> Vec<Binding> {
-        held(PARAMETER_BINDINGS, self.key_context())
-    }
-
-    /// The presets that can be switched to.
-    #[must_use]
-    pub fn catalog(&self) -> &Catalog {
-        &self.catalog
-    }
-
-    /// The neurons among them.
-    #[must_use]
-    pub fn entries(&self) -> &[Entry] {
-        &self.catalog.neurons
-    }
-
-    /// The preset that runs, if it is one of [`Self::entries`].
-    #[must_use]
-    pub fn entry(&self) -> Option<&Entry> {
-        self.entry_index().map(|index| &self.entries()[index])
-    }
-
-    /// The preset of that name among them.
-    #[must_use]
-    pub fn entry_named(&self, name: &str) -> Option<&Entry> {
-        self.entries().iter().find(|entry| entry.preset.name() == name)
-    }
-
-    fn entry_index(&self) -> Option<usize> {
-        let name = &self.engine().subject().name;
-        self.entries().iter().position(|entry| entry.preset.name() == name)
-    }
-
-    /// The parameters that the neuron came with.
-    #[must_use]
-    pub fn preset_neuron(&self) -> &Neuron {
-        &self.preset_neuron
-    }
-
-    /// The recent past.
-    #[must_use]
-    pub fn trace(&self) -> &Trace {
-        &self.trace
-    }
-
-    /// The envelope of what the scope shows, in so many columns.
-    #[must_use]
-    pub fn picture(&self, columns: usize) -> Vec<Column> {
-        let mut picture = vec![Column::default(); columns];
-        let timebase = &self.desk.timebase;
-        let column_ns = timebase.column_ns(columns);
-        for span in timebase.spans(self.now_ns(), columns) {
-            let part = &mut picture[span.column..span.column + span.columns];
-            // A picture that stands has to be the same in every pass.
-            if timebase.moves_with_time() {
-                self.trace.envelope(span.start_ns, column_ns, part);
-            } else {
-                self.trace.envelope_of_samples(span.start_ns, column_ns, part);
-            }
-        }
-        picture
-    }
-
-    /// Spikes up to now since the start, or since they were zeroed.
-    #[must_use]
-    pub fn spikes(&self) -> u64 {
-        self.log.now().spikes
-    }
-
-    /// What the triggered picture shows, if there is one.
-    #[must_use]
-    pub fn triggered(&self) -> Option<Triggered> {
-        self.desk.timebase.triggered(self.now_ns())
-    }
-
-    /// The potential below which a step was too long in the time that is shown (mV), if one was: the latest.
-    #[must_use]
-    pub fn unstable_shown_mv(&self) -> Option<f64> {
-        let spans = self.timebase().spans(self.now_ns(), UNSTABLE_COLUMNS);
-        let start_ns = spans.iter().map(|span| span.start_ns).min()?;
-        if !self.trace.is_marked_since(start_ns) {
-            return None;
-        }
-        let columns = self.picture(UNSTABLE_COLUMNS);
-        let bound_mv = columns.iter().rev().find_map(|column| column.unstable_below_mv);
-        bound_mv.map(f64::from)
-    }
-
-    /// The horizontal axis.
-    #[must_use]
-    pub fn timebase(&self) -> &Timebase {
-        &self.desk.timebase
-    }
-
-    /// The vertical axis.
-    #[must_use]
-    pub fn gain(&self) -> &Gain {
-        &self.desk.gain
-    }
-
-    /// The pulse that the next key press injects, in the units of the present neuron.
-    #[must_use]
-    pub fn pulse(&self) -> Pulse {
-        self.desk.pulse()
-    }
-
-    /// The sustained step that the next key press turns on, with its sign.
-    #[must_use]
-    pub fn sustain(&self) -> f64 {
-        self.desk.sustain()
-    }
-
-    /// Whether currents are in pA.
-    fn has_units(&self) -> bool {
-        self.engine().subject().neuron.equations.current_unit().is_some()
-    }
-
-    /// Model time per real time.
-    #[must_use]
-    pub fn speed(&self) -> Speed {
-        self.desk.speed
-    }
-
-    /// Whether the model stands still.
-    #[must_use]
-    pub fn paused(&self) -> bool {
-        self.desk.paused
-    }
-
-    /// What is shown beside the trace.
-    #[must_use]
-    pub fn panel(&self) -> Panel {
-        self.panel
-    }
-
-    /// What lies over the scope.
-    #[must_use]
-    pub fn overlay(&self) -> Option<&Overlay> {
-        self.overlay.as_ref()
-    }
-
-    /// Whether characters are text.
-    pub(super) fn text_entry(&self) -> TextEntry {
-        TextEntry::of(self.overlay.as_ref())
-    }
-
-    /// The panel of parameters, if it is open.
-    #[must_use]
-    pub fn parameters(&self) -> Option<&Parameters> {
-        match &self.overlay {
-            Some(Overlay::Parameters(panel)) => Some(panel),
+    /// The scope of a neuron, if that is in front.
+    pub fn scope_mut(&mut self) -> Option<&mut Scope> {
+        match self.instrument_mut() {
+            Some(Instrument::Neuron(app)) => Some(app),
             _ => None,
         }
     }
 
-    /// What is being said to the user.
-    #[must_use]
-    pub fn notice(&self) -> Option<&Notice> {
-        self.notice.as_ref()
+    /// The scope of a circuit, if that is in front.
+    pub fn circuit_mut(&mut self) -> Option<&mut CircuitScope> {
+        match self.instrument_mut() {
+            Some(Instrument::Circuit(scope)) => Some(scope),
+            _ => None,
+        }
     }
 
-    /// Model time that was lately dropped because the machine could not follow (ms).
-    #[must_use]
-    pub fn lag_ms(&self) -> f64 {
-        self.lag.ms()
+    fn instrument(&self) -> Option<&Instrument> {
+        match &self.base {
+            Base::Scope(scope) | Base::Gallery(_, Some(scope)) => Some(scope),
+            Base::Gallery(_, None) => None,
+        }
     }
 
-    /// What the link to the terminal carries, once it has been measured.
-    #[must_use]
-    pub fn link(&self) -> Option<Link> {
-        self.link
+    fn instrument_mut(&mut self) -> Option<&mut Instrument> {
+        match &mut self.base {
+            Base::Scope(scope) | Base::Gallery(_, Some(scope)) => Some(scope),
+            Base::Gallery(_, None) => None,
+        }
     }
 
-    /// Whether the display mode is left to preset and link.
-    #[must_use]
-    pub fn auto_display(&self) -> bool {
-        self.desk.auto_display()
+    /// Takes note of the size of the screen (columns, rows).
+    pub fn fit(&mut self, screen: (u16, u16)) {
+        if let Base::Gallery(gallery, _) = &mut self.base {
+            gallery.fit(screen);
+        }
     }
 
-    /// Takes note of what the link carries, or that it is not being measured.
+    /// Lets `elapsed_ns` of wall time pass for what is in front; see [`Scope::tick`].
+    pub fn tick(&mut self, elapsed_ns: u64, allowance: impl Allowance) {
+        match &mut self.base {
+            Base::Scope(scope) | Base::Gallery(_, Some(scope)) => scope.tick(elapsed_ns, allowance),
+            Base::Gallery(gallery, None) => gallery.tick(elapsed_ns, allowance),
+        }
+    }
+
+    /// What is being done that takes long, if anything is; it goes on though the model is paused.
+    #[must_use]
+    pub fn work(&self) -> Option<Work> {
+        self.instrument().and_then(Instrument::work)
+    }
+
+    /// Whether the model in front is paused.
+    #[must_use]
+    pub fn paused(&self) -> bool {
+        match &self.base {
+            Base::Scope(scope) | Base::Gallery(_, Some(scope)) => scope.paused(),
+            Base::Gallery(gallery, None) => gallery.paused(),
+        }
+    }
+
+    /// Whether a step of the model has been left in the middle: inputs wait for its end.
+    #[must_use]
+    pub fn is_amid_step(&self) -> bool {
+        self.instrument().is_some_and(Instrument::is_amid_step)
+    }
+
+    /// Whether characters are text for what is in front.
+    #[must_use]
+    pub fn text_entry(&self) -> TextEntry {
+        self.instrument().map_or(TextEntry::Closed, Instrument::text_entry)
+    }
+
+    /// Takes note of what the link to the terminal carries, or that it is not being measured.
     pub fn set_link(&mut self, link: Option<Link>) {
-        self.link = link;
+        match &mut self.base {
+            Base::Scope(scope) | Base::Gallery(_, Some(scope)) => scope.set_link(link),
+            Base::Gallery(gallery, None) => gallery.set_link(link),
+        }
     }
 
-    /// Present model time as the trace keeps it (ns).
+    /// How the picture in front moves, if that is chosen to suit the link to the terminal.
     #[must_use]
-    pub fn now_ns(&self) -> u64 {
-        monitor::time_ns(self.engine().time_ms())
+    pub fn display_to_suit(&self) -> Option<Display> {
+        self.instrument()?.display_to_suit()
     }
 
-    /// Says something for a while.
-    pub fn notify(&mut self, tone: Tone, text: impl Into<String>) {
-        self.notice = Some(Notice::new(tone, text.into(), self.wall_ns));
+    /// Has the picture in front roll or sweep, if the user has left that to the program.
+    pub fn suit_link(&mut self, rolls: bool) {
+        if let Some(scope) = self.instrument_mut() {
+            scope.suit_link(rolls);
+        }
+    }
+
+    /// Says something for a while on what is in front.
+    pub fn notify(&mut self, tone: Tone, text: &str) {
+        match &mut self.base {
+            Base::Scope(scope) | Base::Gallery(_, Some(scope)) => scope.notify(tone, text.into()),
+            Base::Gallery(gallery, None) => gallery.notify(tone, text),
+        }
+    }
+
+    /// Takes an input that arrived now; time must have been let pass up to now before. What is left
+    /// for the shell to do is returned; opening a scope, changing it and leaving it is done here.
+    pub fn handle(&mut self, input: Input) -> Option<Effect> {
+        let effect = match &mut self.base {
+            Base::Scope(scope) | Base::Gallery(_, Some(scope)) => scope.handle(input),
+            Base::Gallery(gallery, None) => gallery.handle(input),
+        };
+        match effect {
+            Some(Effect::Open) => self.open(),
+            Some(Effect::Leave) => self.leave(),
+            Some(Effect::Switch(pick)) => self.switch(pick),
+            effect => return effect,
+        }
+        None
+    }
+
+    fn open(&mut self) {
+        if let Base::Gallery(gallery, opened @ None) = &mut self.base {
+            let scope = gallery
+                .opened()
+                .map(|(experiment, catalog, start)| Scope::new(&experiment, catalog, start));
+            *opened = scope.map(|scope| Instrument::Neuron(Box::new(scope)));
+        }
+    }
+
+    /// Records from here on to `medium`, which is called `name`, what is done on the scope in front.
+    ///
+    /// # Errors
+    /// What the medium says of the header; nothing is recorded then.
+    pub fn start_recording(
+        &mut self,
+        medium: Box<dyn Medium>,
+        about: &About,
+        name: String,
+    ) -> std::io::Result<()> {
+        match self.instrument_mut() {
+            Some(scope) => scope.start_recording(medium, about, name),
+            None => Ok(()),
+        }
+    }
+
+    /// Tells that a recording could not even begin.
+    pub fn recording_refused(&mut self, failure: String) {
+        if let Some(scope) = self.instrument_mut() {
+            scope.recording_refused(failure);
+        }
+    }
+
+    /// Puts the scope that shows `pick` in the place of the one in front.
+    fn switch(&mut self, pick: Pick) {
+        let Some(scope) = self.instrument_mut() else { return };
+        let mut next = match scope.showing(pick) {
+            Ok(next) => next,
+            Err(large) => return scope.notify(Tone::Alarm, large.brief()),
+        };
+        let end = scope.end_recording();
+        if let Some((tone, text)) = end.word() {
+            next.notify(tone, text + ", ended by this switch");
+        }
+        *scope = next;
+        self.remember(end);
+    }
+
+    /// Goes back from an opened scope to the gallery, which stands where it was left.
+    fn leave(&mut self) {
+        let Base::Gallery(gallery, opened) = &mut self.base else { return };
+        let Some(mut scope) = opened.take() else { return };
+        let end = scope.end_recording();
+        if let Some((tone, text)) = end.word() {
+            gallery.notify(tone, text);
+        }
+        self.remember(end);
+    }
+
+    /// Ends what is under way, for the program is about to end.
+    pub fn finish(&mut self) {
+        if let Some(scope) = self.instrument_mut() {
+            let end = scope.end_recording();
+            self.remember(end);
+        }
+    }
+
+    fn remember(&mut self, end: RecordingEnd) {
+        self.recorded.extend(end.recorded);
+        self.recording_failure = end.failure.or(self.recording_failure.take());
+    }
+
+    /// Files that were recorded in full; complete once the program was [finished](Self::finish).
+    #[must_use]
+    pub fn recorded(&self) -> &[String] {
+        &self.recorded
+    }
+
+    /// Why a recording had to be given up, if one had.
+    #[must_use]
+    pub fn recording_failure(&self) -> Option<&str> {
+        self.recording_failure.as_deref()
     }
 }

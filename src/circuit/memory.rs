@@ -2,8 +2,7 @@
 
 use std::fmt;
 
-use super::network;
-use super::{Delay, Projection, Recipe, Rule};
+use super::{Delay, Projection, Recipe, Rule, network};
 use crate::machine::{NoRoom, Rest, check_room, megabytes};
 use crate::model::Scheme;
 use crate::model::synapse::{Kinetics, Pairing};

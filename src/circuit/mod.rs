@@ -22,8 +22,7 @@ pub use step::StepFlaw;
 use std::ops::Range;
 
 use crate::model::fixed::{FixedStep, Outcome, WithScheme, with_scheme};
-use crate::model::taylor;
-use crate::model::{Fault, Input, Neuron, Scheme, State};
+use crate::model::{Fault, Input, Neuron, Scheme, State, taylor};
 
 /// Receives what a neuron does.
 pub trait Witness {

@@ -1,6 +1,8 @@
 //! The manual page, from the command line's definition and the tables of keys.
 
-use crate::app::{BINDINGS, Binding, CIRCUIT_BINDINGS, GALLERY_BINDINGS, PARAMETER_BINDINGS, When};
+use crate::keys::{
+    BINDINGS, Binding, CIRCUIT_BINDINGS, GALLERY_BINDINGS, PARAMETER_BINDINGS, When,
+};
 
 /// The manual page: all commands on one, each as a section of its own.
 pub(super) fn page(mut command: clap::Command) -> String {

@@ -2,11 +2,10 @@
 //!
 //! Each function returns the value, or what was expected in its place.
 
-use crate::app::Speed;
 use crate::engine::{CURRENT_MAX, Command, steps_per_ms_of};
 use crate::input::brief;
 use crate::machine::useful_threads;
-use crate::scope::Timebase;
+use crate::scope::{Speed, Timebase};
 
 /// Fewest and most frames per second.
 const FPS: std::ops::RangeInclusive<u64> = 1..=240;

@@ -5,8 +5,7 @@ use std::path::Path;
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::{Choice, CommandError, LiveOptions, ModelOptions, Reach, ViewOptions};
-use super::{check, files};
+use super::{Choice, CommandError, LiveOptions, ModelOptions, Reach, ViewOptions, check, files};
 use crate::input::{Document, InputError, Problem, quoted};
 use crate::model::Scheme;
 use crate::term::ColorChoice;

@@ -14,9 +14,9 @@ use super::error::CommandError;
 use super::library::{load_library, user_file_of};
 use super::output::write_whole;
 use super::reach::Reach;
-use crate::app::{PresetToSave, Saved};
 use crate::input::table::is_table;
 use crate::input::{Document, InputError, Problem, plain, quoted};
+use crate::instrument::{PresetToSave, Saved};
 use crate::model::Protocol;
 use crate::preset::{
     self, Entry, Found, Library, LookupError, NoTable, ReadTable, SideFile, Table, Wanted,

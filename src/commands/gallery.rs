@@ -10,13 +10,14 @@ use super::library::load_library;
 use super::stage::{Stage, start};
 use super::unstable::{self, Ran};
 use super::{CommandError, GalleryOptions, Reach, SEED_DEFAULT, print};
-use crate::app::{
-    App, Catalog, Exhibit, Figure, Gallery, GalleryStart, Schemes, Speed, Start, exhibits,
-};
+use crate::app::App;
+use crate::desk::Start;
 use crate::engine::{DriveState, Engine, Experiment, Sink, Spike, Unstable};
+use crate::gallery::{Exhibit, Figure, Gallery, GalleryStart, Schemes, exhibits};
 use crate::measure::UnstableSteps;
 use crate::model::stimulus::steps_through;
-use crate::preset::{Entry, Preset};
+use crate::preset::{Catalog, Entry, Preset};
+use crate::scope::Speed;
 
 /// Opens the gallery, or checks it.
 ///

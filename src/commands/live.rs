@@ -3,10 +3,12 @@
 use super::library::load_library;
 use super::stage::{Stage, start};
 use super::{CommandError, Kiosk, LiveOptions, files, recordings, room};
-use crate::app::{App, Catalog, CircuitScope, Scope, Start};
+use crate::app::App;
+use crate::desk::Start;
 use crate::engine::DriveState;
+use crate::instrument::{CircuitScope, Scope};
 use crate::machine::Rest;
-use crate::preset::{Entry, Found};
+use crate::preset::{Catalog, Entry, Found};
 
 /// Opens the live scope, of a neuron or of a circuit.
 ///

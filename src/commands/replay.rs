@@ -9,7 +9,10 @@ use super::library::load_library;
 use super::progress::{Progress, Timed};
 use super::stage::{Stage, start};
 use super::{CommandError, Reach, ReplayOptions, files, listing, print, room, stored};
-use crate::app::{App, Catalog, CircuitScope, Scope, Tone, Work};
+use crate::app::App;
+use crate::desk::{Tone, Work};
+use crate::instrument::{CircuitScope, Scope};
+use crate::preset::Catalog;
 use crate::session::{Recorded, Verification, read_from};
 
 /// How long a circuit is built between two looks at how far it is.

@@ -7,7 +7,9 @@ use std::time::Duration;
 use anyhow::{Context, anyhow};
 
 use super::{CommandError, DisplayChoice, Kiosk, ViewOptions, files, recordings, warn};
-use crate::app::{App, Scope, Start};
+use crate::app::App;
+use crate::desk::Start;
+use crate::instrument::Scope;
 use crate::runner::{End, InputSource, RealClock, Runner, Shell};
 use crate::scope::ViewSettings;
 use crate::term::{

@@ -1,9 +1,8 @@
 //! How much memory can be had.
 
 use std::cell::Cell;
-use std::fmt;
-use std::fs;
 use std::path::Path;
+use std::{fmt, fs};
 
 /// What is to be left to the rest of the program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

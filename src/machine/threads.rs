@@ -1,9 +1,8 @@
 //! Threads that help with work, as many of them as can be had.
 
 use std::num::NonZero;
-use std::sync::Mutex;
-use std::sync::PoisonError;
 use std::sync::mpsc::{Sender, channel};
+use std::sync::{Mutex, PoisonError};
 use std::thread::{self, Builder, Scope};
 
 /// Threads that could not be had.

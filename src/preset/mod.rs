@@ -1,6 +1,7 @@
 //! Neurons and circuits as TOML: built in and the user's own; parsing, validation, look-up by name or alias.
 
 mod builtin;
+mod catalog;
 mod circuit;
 mod encode;
 mod expected;
@@ -12,6 +13,7 @@ mod search;
 mod unread;
 mod view;
 
+pub use catalog::{Catalog, Pick};
 pub use circuit::{
     CircuitPreset, RawCircuit, Resolve, circuit_to_toml, no_presets, parse_circuit, too_large,
 };

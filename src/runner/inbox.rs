@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::io;
 
 use super::End;
-use crate::app::{Input, TextEntry, may_open_text, quits};
+use crate::keys::{Input, TextEntry, may_open_text, quits};
 use crate::ui::Rgb;
 
 /// Most inputs that wait; what comes beyond them waits in the terminal. So many are typed by nobody, and
@@ -109,7 +109,7 @@ impl Inbox {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::Key;
+    use crate::keys::Key;
 
     /// When the program ends, if keys come at times (ms) and nobody handles them.
     fn ends_ms(text: TextEntry, keys: &[(u64, Key)]) -> Option<u64> {

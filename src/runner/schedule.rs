@@ -3,7 +3,10 @@
 use std::time::Duration;
 
 use super::inbox::Inbox;
-use crate::app::{CircuitView, Front, Link, Panel};
+use crate::app::Front;
+use crate::desk::Link;
+use crate::instrument::CircuitView;
+use crate::scope::Panel;
 use crate::term::{Answer, Content, Drawn, Expected, Flow, RollPolicy};
 
 /// Over what time the link is measured (ns).

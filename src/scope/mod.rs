@@ -4,6 +4,8 @@
 mod gain;
 mod ladder;
 mod offscale;
+mod panel;
+mod pulse;
 mod speed;
 mod steady;
 mod timebase;
@@ -12,6 +14,8 @@ mod view;
 pub use gain::{Axis, Gain};
 pub use ladder::{ladder_down, ladder_near, ladder_up};
 pub use offscale::OffScale;
+pub use panel::Panel;
+pub use pulse::Pulse;
 pub use speed::Speed;
 pub use steady::SteadyAxis;
 pub use timebase::{Scroll, Span, Timebase, Triggered};

@@ -7,10 +7,9 @@ use toml::Spanned;
 
 use super::again::switched_name;
 use super::blocks::{BLOCK_BYTES_MAX, Extent, Kind, ends_open};
-use super::foreign;
 use super::parse::{Check, Entry};
 use super::wire::{FORMAT, RawCheck, RawCommand, RawEvent, RawKind, RawVersion, Reading, at_most};
-use super::{About, Recordable};
+use super::{About, Recordable, foreign};
 use crate::engine::{Checkpoint, Command, Event, Step};
 use crate::input::{Document, InputError, Problem, quoted};
 use crate::preset::ReadTable;

@@ -4,7 +4,7 @@
 use super::late::{Late, Verdict};
 use super::parser::{Event, Parser};
 use super::sequence::begins_answer;
-use crate::app::{Input, Key};
+use crate::keys::{Input, Key};
 
 /// How long an escape byte may wait for the rest of a sequence before it is the key (ns): over a slow
 /// link the two can come apart.

@@ -13,8 +13,8 @@ use rustix::termios::{OptionalActions, Termios, tcgetattr, tcgetwinsize, tcsetat
 
 use super::parser::{Event, Parser};
 use super::tty;
-use crate::app::Input;
 use crate::input::{LINE_BYTES_MAX, fitted};
+use crate::keys::Input;
 
 /// The alternate screen without a cursor, where pasted text is told apart from typed.
 const ENTER: &[u8] = b"\x1b[?1049h\x1b[?25l\x1b[?2004h";

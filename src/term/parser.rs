@@ -1,7 +1,7 @@
 //! The bytes of a terminal as events. It never fails: what it does not know means nothing.
 
 use super::sequence::{self, Meaning};
-use crate::app::{Input, Key};
+use crate::keys::{Input, Key};
 use crate::ui::Rgb;
 
 /// Bytes of a control sequence that are kept; a longer one means nothing, but its end is still

@@ -4,7 +4,7 @@ use std::ops::RangeInclusive;
 
 use super::background;
 use super::parser::Answer;
-use crate::app::{Input, Key};
+use crate::keys::{Input, Key};
 
 /// Bits of the modifier parameter, which counts from 1.
 const SHIFT: u32 = 1;

@@ -19,7 +19,7 @@ use super::plot::Marker;
 use super::strip::below_title;
 use super::theme::Look;
 use super::{ascii, phase, text};
-use crate::app::Scope;
+use crate::instrument::Scope;
 use crate::measure::{Answer, Curve, Point, Threshold, unstable};
 use crate::model::Neuron;
 use crate::scope::Axis;

@@ -7,7 +7,10 @@ use ratatui::style::Style;
 use super::layout::Panes;
 use super::theme::Look;
 use super::{status, text};
-use crate::app::{Action, Binding, Intent, Key, Pulse, Scope, Tone};
+use crate::desk::Tone;
+use crate::instrument::Scope;
+use crate::keys::{Action, Binding, Intent, Key};
+use crate::scope::Pulse;
 
 pub(super) fn render(buf: &mut Buffer, panes: &Panes, app: &Scope, look: &Look) {
     let (theme, area) = (&look.theme, panes.footer);

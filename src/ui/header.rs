@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 
 use super::text;
 use super::theme::Look;
-use crate::app::{Moment, Scope};
+use crate::instrument::{Moment, Scope};
 
 /// The time of the moment that is shown, to the step where it stands still.
 pub(super) fn clock(moment: Moment, stands_still: bool, replay_end_ms: Option<f64>) -> String {

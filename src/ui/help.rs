@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 
 use super::theme::Look;
 use super::{layout, text};
-use crate::app::Binding;
+use crate::keys::Binding;
 
 /// Cells for the keys.
 const KEYS_WIDTH: u16 = 14;

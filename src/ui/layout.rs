@@ -3,7 +3,8 @@
 use ratatui::layout::Rect;
 
 use super::{readout, strip, units};
-use crate::app::{Panel, Scope};
+use crate::instrument::Scope;
+use crate::scope::Panel;
 
 /// Smallest screen with side panels.
 const SIDE_MIN: (u16, u16) = (76, 20);

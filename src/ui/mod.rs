@@ -65,7 +65,10 @@ pub use theme::{Colors, Look, Theme, ThemeChoice};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use crate::app::{CircuitScope, Front, Gallery, Overlay, Panel, Scope};
+use crate::app::Front;
+use crate::gallery::Gallery;
+use crate::instrument::{CircuitScope, Overlay, Scope};
+use crate::scope::Panel;
 use layout::{Panes, Shown};
 
 /// Smallest terminal that shows a scope.

@@ -4,7 +4,8 @@ use ratatui::layout::Rect;
 
 use super::layout::{Panes, Shown};
 use super::{circuit, is_too_small, plot, rolling};
-use crate::app::{CircuitScope, Front, Scope};
+use crate::app::Front;
+use crate::instrument::{CircuitScope, Scope};
 use crate::scope::Timebase;
 
 /// A view that stands for no time comes after so many columns of the newest (cells).

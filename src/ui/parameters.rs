@@ -16,7 +16,8 @@ use ratatui::style::Style;
 use super::layout::{PARAMETERS_WIDTH, Panes};
 use super::text::{self, current, put, put_all, short, title};
 use super::theme::Look;
-use crate::app::{Binding, Parameters, Row, Scope, Typing};
+use crate::instrument::{Parameters, Row, Scope, Typing};
+use crate::keys::Binding;
 use crate::model::Parameter;
 
 /// Where values end, and what stands behind them begins.

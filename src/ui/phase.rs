@@ -18,7 +18,7 @@ use super::dots::{Dash, Dots, Glyph, Pen};
 use super::plot::Marker;
 use super::theme::Look;
 use super::{legend, readout, text};
-use crate::app::Scope;
+use crate::instrument::Scope;
 use crate::model::{Equations, Neuron, RestKind, RestPoint};
 use crate::scope::Axis;
 

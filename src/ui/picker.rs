@@ -6,8 +6,9 @@ use ratatui::style::Modifier;
 
 use super::theme::Look;
 use super::{layout, preview, text};
-use crate::app::{Catalog, Pick, Picker};
 use crate::circuit::Recipe;
+use crate::instrument::Picker;
+use crate::preset::{Catalog, Pick};
 
 /// Widest list, border included.
 const WIDTH: u16 = 78;

@@ -11,7 +11,7 @@ use ratatui::style::Style;
 
 use super::text;
 use super::theme::Look;
-use crate::app::{Moment, Reading};
+use crate::instrument::{Moment, Reading};
 use crate::trace::Range;
 
 /// Smallest screen with that line.

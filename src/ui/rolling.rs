@@ -5,7 +5,8 @@ use ratatui::layout::Rect;
 use super::layout::{Panes, Shown};
 use super::strip::{on_time_axis, right_of_gutter, timed_body};
 use super::{circuit, plot, units};
-use crate::app::{Front, Scope};
+use crate::app::Front;
+use crate::instrument::Scope;
 use crate::scope::Timebase;
 
 /// Parts of the screen that reach to its right edge and move to the left as one, by whole cells.

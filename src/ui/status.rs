@@ -6,7 +6,8 @@ use ratatui::layout::Rect;
 use super::layout::Panes;
 use super::theme::Look;
 use super::{text, unstable};
-use crate::app::{Link, Recording, Scope, Tone, Work};
+use crate::desk::{Link, Tone, Work};
+use crate::instrument::{Recording, Scope};
 
 /// Cells at the right edge that are kept for what the link carries.
 const LINK_WIDTH: u16 = 33;

@@ -11,9 +11,8 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::graticule::{Graticule, whole_divisions};
-use super::plot;
-use super::text;
 use super::theme::Look;
+use super::{plot, text};
 use crate::scope::{Axis, OffScale};
 use crate::trace::Range;
 

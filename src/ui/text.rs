@@ -6,8 +6,8 @@ use ratatui::style::Style;
 use ratatui::text::Span;
 use ratatui::widgets::{Block, Clear, Widget};
 
-use crate::app::Constant;
 use crate::input::clean;
+use crate::instrument::Constant;
 use crate::model::Neuron;
 
 /// What stands in the last cell of a text that is cut.

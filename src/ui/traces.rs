@@ -9,8 +9,8 @@ use super::layout::Panes;
 use super::strip::{self, GUTTER, Strip};
 use super::theme::Look;
 use super::{text, units, unstable};
-use crate::app::{Moment, Scope};
 use crate::engine::Mode;
+use crate::instrument::{Moment, Scope};
 use crate::scope::{Axis, OffScale, Triggered};
 use crate::trace::{Column, Range};
 

@@ -22,7 +22,7 @@ use super::graticule::Graticule;
 use super::strip::{self, GUTTER, timed_body};
 use super::theme::Look;
 use super::{plot, text, traces};
-use crate::app::Scope;
+use crate::instrument::Scope;
 use crate::model::Units;
 use crate::scope::{Axis, ladder_up};
 use crate::trace::Range;

@@ -4,10 +4,9 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::plot;
-use super::text;
 use super::theme::Look;
-use crate::app::{Action, Binding, Browse, Intent};
+use super::{plot, text};
+use crate::keys::{Action, Binding, Browse, Intent};
 
 /// Stands under each cell of a trace in which a step was too long.
 const MARK: char = '!';

@@ -4,7 +4,10 @@ use std::io;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use izh_tui::app::{App, Effect, Figure, Key};
+use izh_tui::app::App;
+use izh_tui::desk::Effect;
+use izh_tui::gallery::Figure;
+use izh_tui::keys::Key;
 use izh_tui::session::{About, Session, verify};
 use izh_tui::term::{Event, Parser, Screen};
 use izh_tui::ui::{self, Marker, Rolling};

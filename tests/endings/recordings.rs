@@ -5,7 +5,8 @@ use std::os::unix::fs::symlink;
 use std::path::Path;
 use std::process::Command;
 
-use izh_tui::app::{Key, Scope};
+use izh_tui::instrument::Scope;
+use izh_tui::keys::Key;
 use izh_tui::session::{About, Entry, Session, verify};
 use izh_tui::ui::Marker;
 use rustix::process::Signal;

@@ -5,8 +5,9 @@ use std::io::{self, Write};
 use std::sync::Arc;
 
 use izh_tui::circuit::Recipe;
-use izh_tui::engine::{CircuitEngine, CircuitExperiment, Command, DriveState, Engine, Experiment};
-use izh_tui::engine::{Event, Step};
+use izh_tui::engine::{
+    CircuitEngine, CircuitExperiment, Command, DriveState, Engine, Event, Experiment, Step,
+};
 use izh_tui::input::InputError;
 use izh_tui::model::stimulus::{SampleTimes, Samples};
 use izh_tui::model::{Edges, Protocol, Segment, Shape};

@@ -1,11 +1,14 @@
 //! What tests of circuits share: recipes as text, and a scope driven by a script.
 use std::sync::Arc;
 
-use izh_tui::app::{Catalog, CircuitScope, Effect, Front, Input, Key};
+use izh_tui::app::Front;
 use izh_tui::circuit::Recipe;
+use izh_tui::desk::Effect;
 use izh_tui::engine::CircuitExperiment;
 use izh_tui::input::Document;
-use izh_tui::preset::{CircuitEntry, Found, Library};
+use izh_tui::instrument::CircuitScope;
+use izh_tui::keys::{Input, Key};
+use izh_tui::preset::{Catalog, CircuitEntry, Found, Library};
 use izh_tui::ui::{Marker, render_front};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;

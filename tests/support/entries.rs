@@ -1,11 +1,11 @@
 //! Every door through which bytes from outside come in, and what has to hold behind it. The tests
 //! and the fuzzer knock at the same ones: `fuzz/` includes this file.
 
-use izh_tui::app::{Input, Key};
 use izh_tui::circuit::{MEMORY_BYTES_MAX, Recipe};
 use izh_tui::commands::config;
 use izh_tui::engine::Command;
 use izh_tui::input::{Document, InputError, is_hostile};
+use izh_tui::keys::{Input, Key};
 use izh_tui::model::Shape;
 use izh_tui::preset::{self, Columns, Found, Library, SideFile, Table, Wanted};
 use izh_tui::session::{Entry, Recorded, read};

@@ -1,7 +1,11 @@
 //! A gallery driven by a script instead of a person and a clock.
 
-use izh_tui::app::{App, Effect, Figure, Front, Gallery, GalleryStart, Input, Key, Speed};
+use izh_tui::app::{App, Front};
+use izh_tui::desk::Effect;
+use izh_tui::gallery::{Figure, Gallery, GalleryStart};
+use izh_tui::keys::{Input, Key};
 use izh_tui::preset::Library;
+use izh_tui::scope::Speed;
 use izh_tui::ui::{Marker, render_front};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;

@@ -1,7 +1,9 @@
 //! What several tests share: a scope driven by a script instead of a person and a clock.
 use super::model::{preset, stimulus};
-use izh_tui::app::{Effect, Input, Key, Scope, Start};
+use izh_tui::desk::{Effect, Start};
 use izh_tui::engine::{DriveState, Experiment};
+use izh_tui::instrument::Scope;
+use izh_tui::keys::{Input, Key};
 use izh_tui::preset::{Library, Preset};
 use izh_tui::scope::ViewSettings;
 use izh_tui::session::Session;

@@ -8,7 +8,9 @@ use std::num::NonZero;
 use std::rc::Rc;
 use std::time::Duration;
 
-use izh_tui::app::{App, Front, Input, Key, Scope};
+use izh_tui::app::{App, Front};
+use izh_tui::instrument::Scope;
+use izh_tui::keys::{Input, Key};
 use izh_tui::runner::{Clock, End, InputSource, Runner, Shell};
 use izh_tui::term::{Answer, Event, Expected, Outlet, Screen, Signals};
 use izh_tui::ui::{Marker, render_front};

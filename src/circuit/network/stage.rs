@@ -1,15 +1,12 @@
 //! A step of a shard, stage by stage: it can be left in the middle and gone on with.
 
 use super::super::Probe;
-use super::Currents;
 use super::afferents::Synapses;
-use super::cells;
 use super::dynamic::Looking;
 use super::effort::Effort;
 use super::in_flight::InFlight;
-use super::reading;
 use super::shard::{Report, Shard, source};
-use super::vectors;
+use super::{Currents, cells, reading, vectors};
 use crate::model::stimulus::Input;
 use crate::model::{Fault, Scheme, State, taylor};
 

@@ -12,18 +12,17 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
-use crate::app::{Channel, CircuitScope, Shown, Ticks};
 use crate::circuit::SynapseId;
 use crate::engine::Site;
+use crate::instrument::{Channel, CircuitScope, Shown, Ticks};
 use crate::scope::{Axis, OffScale};
 use crate::trace::Range;
 use crate::ui::graticule::Graticule;
 use crate::ui::plot::COLUMNS;
 use crate::ui::strip::{Strip, draw_grid, off_scale_words, right_of_gutter, timed_body};
-use crate::ui::text;
 use crate::ui::theme::Look;
 use crate::ui::traces::fitted;
-use crate::ui::unstable;
+use crate::ui::{text, unstable};
 
 /// Least height with a row for what arrives, and with another one for what fails, title included.
 const TICKS_MIN: [u16; 2] = [4, 6];

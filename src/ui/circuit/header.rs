@@ -3,8 +3,8 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use crate::app::CircuitScope;
 use crate::circuit::COUPLED_AT_STEP;
+use crate::instrument::CircuitScope;
 use crate::ui::header::clock;
 use crate::ui::text;
 use crate::ui::theme::Look;

@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use crate::app::{CircuitScope, CircuitView};
+use crate::instrument::{CircuitScope, CircuitView};
 use crate::ui::layout::{
     LINES_MIN, Stack, beside_view, fit_to_divisions, panels_width, split_left,
 };

@@ -5,8 +5,9 @@ use ratatui::style::Style;
 
 use super::header;
 use super::layout::{Panes, large_name};
-use crate::app::{CircuitScope, Overlay, Recording, Tone, TooLong};
+use crate::desk::Tone;
 use crate::engine::Site;
+use crate::instrument::{CircuitScope, Overlay, Recording, TooLong};
 use crate::ui::status::{Health, work_words};
 use crate::ui::theme::Look;
 use crate::ui::{footer, text, unstable};

@@ -46,7 +46,7 @@ use super::strip::{GUTTER, on_time_axis, right_of_gutter, timed_body};
 use super::theme::Look;
 use super::traces::{back, time_axis};
 use super::{help, is_too_small, picker, readout, text};
-use crate::app::{CircuitScope, CircuitView, Overlay};
+use crate::instrument::{CircuitScope, CircuitView, Overlay};
 use layout::{Panes, Shown};
 
 /// Draws the whole screen, but for the areas in `held`.

@@ -14,8 +14,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
-use crate::app::{Channel, CircuitScope, Zoom};
 use crate::circuit::Recipe;
+use crate::instrument::{Channel, CircuitScope, Zoom};
 use crate::trace::NS_PER_MS;
 use crate::ui::graticule::Graticule;
 use crate::ui::plot::{BRAILLE, COLUMNS, ROWS, glyph};

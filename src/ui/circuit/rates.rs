@@ -13,7 +13,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::layout::STRIPS_MAX;
-use crate::app::CircuitScope;
+use crate::instrument::CircuitScope;
 use crate::scope::{Axis, ladder_up};
 use crate::trace::Range;
 use crate::ui::graticule::Graticule;

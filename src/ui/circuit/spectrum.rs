@@ -11,7 +11,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use crate::app::CircuitScope;
+use crate::instrument::CircuitScope;
 use crate::measure::{Peak, Spectrum};
 use crate::scope::Axis;
 use crate::ui::dots::{Dash, Dots, Glyph, Pen};

@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use crate::app::CircuitScope;
+use crate::instrument::CircuitScope;
 use crate::scope::Axis;
 use crate::ui::graticule::Graticule;
 use crate::ui::strip::Strip;

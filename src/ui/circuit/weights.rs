@@ -12,7 +12,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use crate::app::{CircuitScope, WeightHistogram};
+use crate::instrument::{CircuitScope, WeightHistogram};
 use crate::ui::strip::{below_title, right_of_gutter};
 use crate::ui::theme::Look;
 use crate::ui::{plot, text};

@@ -21,7 +21,9 @@ use ratatui::style::Style;
 
 use super::theme::Look;
 use super::{footer, text, unstable};
-use crate::app::{GALLERY_BINDINGS, Gallery, Grid, Tone};
+use crate::desk::Tone;
+use crate::gallery::{Gallery, Grid};
+use crate::keys::GALLERY_BINDINGS;
 
 /// Narrowest screen on which what the link carries is told.
 const LINK_WIDTH_MIN: u16 = 120;

@@ -13,7 +13,7 @@ use ratatui::style::{Modifier, Style};
 
 use super::super::theme::Look;
 use super::super::{plot, text, unstable};
-use crate::app::Tile;
+use crate::gallery::Tile;
 use crate::scope::{Axis, ladder_down};
 use crate::trace::{Column, Range, SweepPicture};
 

@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use crate::app::Scope;
+use crate::instrument::Scope;
 use crate::trace::Range;
 use crate::ui::text::{put_all, put_right, short, title};
 use crate::ui::theme::Look;

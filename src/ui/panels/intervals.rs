@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use crate::app::Scope;
+use crate::instrument::Scope;
 use crate::measure::SpikeTrain;
 use crate::scope::ladder_up;
 use crate::ui::plot;

@@ -9,7 +9,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::theme::Look;
-use crate::app::Scope;
+use crate::instrument::Scope;
 
 /// Draws the panels one below the other; what is left over goes to the last, which has a trace.
 pub(super) fn render(buf: &mut Buffer, area: Rect, app: &Scope, look: &Look) {

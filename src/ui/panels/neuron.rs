@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use crate::app::Scope;
+use crate::instrument::Scope;
 use crate::model::{Equations, Membrane, Neuron, Recovery};
 use crate::ui::text::{put, put_all, short, title};
 use crate::ui::theme::Look;

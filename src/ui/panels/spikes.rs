@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use crate::app::Scope;
+use crate::instrument::Scope;
 use crate::measure::RATE_WINDOW_MS;
 use crate::ui::text::{put, put_all, short, spikes as spikes_in_words, title};
 use crate::ui::theme::Look;

@@ -4,8 +4,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 
-use crate::app::{CHANNELS, CircuitScope};
 use crate::engine::Site;
+use crate::instrument::{CHANNELS, CircuitScope};
 use crate::ui::text::{put_all, title};
 use crate::ui::theme::Look;
 

@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use crate::app::CircuitScope;
+use crate::instrument::CircuitScope;
 use crate::ui::text::{put, put_all, put_right, spikes, title};
 use crate::ui::theme::Look;
 

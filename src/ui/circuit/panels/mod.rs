@@ -8,7 +8,7 @@ mod wiring;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use crate::app::CircuitScope;
+use crate::instrument::CircuitScope;
 use crate::ui::theme::Look;
 
 /// Draws the panels one below the other. What is left over goes to the rhythms, which have a picture,

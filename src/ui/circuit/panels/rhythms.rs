@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use crate::app::CircuitScope;
+use crate::instrument::CircuitScope;
 use crate::ui::circuit::spectrum;
 use crate::ui::text::{put, title};
 use crate::ui::theme::Look;

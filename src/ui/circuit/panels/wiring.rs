@@ -4,8 +4,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use crate::app::CircuitScope;
 use crate::circuit::{Projection, Recipe};
+use crate::instrument::CircuitScope;
 use crate::model::synapse::Kinetics;
 use crate::ui::text::{put, put_all, short, title};
 use crate::ui::theme::Look;

@@ -1,0 +1,27 @@
+//! The link to the terminal.
+
+/// What the runner measures of the link to the terminal.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Link {
+    /// Frames drawn in the last second.
+    pub frames_per_s: f64,
+    /// Bytes written in the last second.
+    pub bytes_per_s: f64,
+    /// Mean time from a request to the terminal's answer in the last second (ms), if one came.
+    pub round_trip_ms: Option<f64>,
+    /// Whether most frames of the last second did not hold all that was to be drawn, so that parts of
+    /// the picture are older than the rest.
+    pub is_full: bool,
+}
+
+impl std::fmt::Display for Link {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:.0} fps  {:.1} kB/s", self.frames_per_s, self.bytes_per_s / 1000.0)?;
+        match self.round_trip_ms {
+            Some(ms) if ms < 1.0 => f.write_str("  rtt <1 ms")?,
+            Some(ms) => write!(f, "  rtt {ms:.0} ms")?,
+            None => {}
+        }
+        f.write_str(if self.is_full { "  link full" } else { "" })
+    }
+}

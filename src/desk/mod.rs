@@ -1,0 +1,315 @@
+//! What every scope has of an instrument: time base, gain, speed, and what its keys inject; and which
+//! of that the user has set.
+
+mod effect;
+mod help;
+mod lag;
+mod link;
+mod notice;
+mod pacer;
+mod start;
+mod work;
+
+pub use effect::Effect;
+pub(crate) use help::{STEPS_WHILE_PAUSED, handle_in_help, task_anywhere, wheel_key};
+pub(crate) use lag::Lag;
+pub use link::Link;
+pub use notice::{Notice, Tone};
+pub(crate) use pacer::Paced;
+pub use pacer::{Pace, Pacer};
+pub use start::Start;
+pub use work::Work;
+
+use crate::keys::{KeyContext, View};
+use crate::scope::{
+    Display, Gain, Pulse, Scroll, Speed, Timebase, ViewSettings, ladder_down, ladder_up,
+};
+
+/// Smallest and largest pulse that keys reach, without a unit.
+const AMPLITUDE: (f64, f64) = (0.01, 1000.0);
+/// Shortest and longest pulse that keys reach (ms).
+const WIDTH_MS: (f64, f64) = (0.1, 1000.0);
+/// What stands for one where currents have no unit, in pA: with a capacitance of 100 pF, the same change
+/// of the potential.
+const PA: f64 = 100.0;
+/// What is said where scrolling stopped the model.
+const HELD: &str = "paused to look back: End shows the newest, Space runs on";
+/// What is said where there is nothing later to show.
+const NEWEST: &str = "the newest is shown: Left scrolls back";
+/// What is said where the voltage axis follows again.
+const FOLLOWS: &str = "the voltage axis follows what is shown";
+
+/// Wall time between two looks at whether the voltage axis still holds what is shown (ns).
+const LOOK_NS: u64 = 500_000_000;
+
+/// The instrument's own state, which has no part in the model.
+#[derive(Debug)]
+pub(crate) struct Desk {
+    pub(crate) timebase: Timebase,
+    pub(crate) gain: Gain,
+    pub(crate) speed: Speed,
+    pub(crate) paused: bool,
+    /// Whether the scope is open to everybody.
+    pub(crate) is_kiosk: bool,
+    /// What the user has set by flag, configuration file or key; amplitudes as without a unit.
+    own: ViewSettings,
+    /// What the preset says, or what follows from its protocol.
+    usual: ViewSettings,
+    /// Whether currents are in pA.
+    pa: bool,
+    /// Whether a picture can wait for a spike: a circuit has no one spike for that.
+    has_trigger: bool,
+    /// Whether the speed was set by a key, which takes the window along.
+    window_follows: bool,
+    /// Whether the sign of the sustained step is turned.
+    turned: bool,
+    /// Whether the link carries a picture that rolls.
+    link_rolls: bool,
+    /// Wall time at which the gain is looked at again (ns), and model time when it last was (ns).
+    look: (u64, u64),
+}
+
+/// What is being looked at when a key is pressed.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Seen {
+    /// Present model time (ns).
+    pub(crate) now_ns: u64,
+    /// Time of the oldest that can be shown (ns).
+    pub(crate) oldest_ns: u64,
+    /// The membrane potential (mV).
+    pub(crate) v_mv: f64,
+}
+
+/// What became of a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Done {
+    /// It did something that is seen.
+    Silently,
+    /// It did something that has to be said.
+    Saying(&'static str),
+    /// It has no meaning here.
+    NotHere,
+}
+
+impl Desk {
+    /// A desk as `start` says, on which nothing is shown yet.
+    pub(crate) fn new(start: &Start, has_trigger: bool) -> Self {
+        let Start { view: own, paused, is_kiosk, .. } = *start;
+        Self {
+            timebase: Timebase::new(own.window_ms(), own.display()),
+            gain: Gain::default(),
+            speed: own.speed(),
+            paused,
+            is_kiosk,
+            own,
+            usual: ViewSettings::OPEN,
+            pa: false,
+            has_trigger,
+            window_follows: false,
+            turned: false,
+            link_rolls: true,
+            look: (0, 0),
+        }
+    }
+
+    /// What decides which keys hold, in a replay or not.
+    pub(crate) fn key_context(&self, is_replay: bool) -> KeyContext {
+        KeyContext { is_replay, is_kiosk: self.is_kiosk }
+    }
+
+    /// What the user has set.
+    pub(crate) fn own(&self) -> ViewSettings {
+        self.own
+    }
+
+    /// The view with which a preset is saved that is made from what is shown.
+    pub(crate) fn to_save(&self) -> ViewSettings {
+        let scale = self.scale();
+        let window_ms = self.window_follows.then(|| self.timebase.window_ms());
+        ViewSettings {
+            pulse_amplitude: self.own.pulse_amplitude.map(|amplitude| amplitude * scale),
+            window_ms: window_ms.or(self.own.window_ms),
+            ..self.own
+        }
+    }
+
+    /// Shows something else, for which `usual` holds where the user has set nothing; `pa` is whether
+    /// its currents are in pA.
+    pub(crate) fn show(&mut self, usual: ViewSettings, pa: bool, now_ns: u64) {
+        self.suit_site(usual, pa);
+        self.turned = false;
+        let view = self.own.or(usual);
+        self.speed = view.speed();
+        let window_ms = match self.own.window_ms {
+            None if self.window_follows => {
+                usual.window_ms() * self.speed.factor() / usual.speed().factor()
+            }
+            _ => view.window_ms(),
+        };
+        self.timebase.set_window(window_ms);
+        self.timebase.end_passes();
+        self.timebase.begin_pass(now_ns, None);
+        self.choose_display();
+        if self.gain.is_auto() {
+            self.gain = Gain::default();
+        }
+    }
+
+    /// Injects somewhere else, for which `usual` holds.
+    pub(crate) fn suit_site(&mut self, usual: ViewSettings, pa: bool) {
+        (self.usual, self.pa) = (usual, pa);
+    }
+
+    /// Whether the display mode is chosen to suit preset and link.
+    pub(crate) fn auto_display(&self) -> bool {
+        self.own.display.is_none()
+    }
+
+    /// Whether the link may choose the display mode: what sweeps does so on every link.
+    pub(crate) fn link_chooses(&self) -> bool {
+        self.auto_display() && self.usual.display() == Display::Roll
+    }
+
+    /// Takes note of whether the link carries a picture that rolls.
+    pub(crate) fn suit_link(&mut self, rolls: bool) {
+        self.link_rolls = rolls;
+        self.choose_display();
+    }
+
+    fn choose_display(&mut self) {
+        let display = match self.own.or(self.usual).display() {
+            Display::Roll if self.link_chooses() && !self.link_rolls => Display::Sweep,
+            Display::Trigger if !self.has_trigger => Display::Sweep,
+            display => display,
+        };
+        self.timebase.set_display(display);
+    }
+
+    /// What an amplitude that the user has set has to be multiplied by.
+    fn scale(&self) -> f64 {
+        if self.pa { PA } else { 1.0 }
+    }
+
+    /// The pulse that the next key press injects.
+    pub(crate) fn pulse(&self) -> Pulse {
+        let amplitude = self.own.pulse_amplitude.map(|amplitude| amplitude * self.scale());
+        let usual = Pulse::usual(self.pa);
+        Pulse {
+            amplitude: amplitude.or(self.usual.pulse_amplitude).unwrap_or(usual.amplitude),
+            width_ms: self.own.or(self.usual).pulse_width_ms.unwrap_or(usual.width_ms),
+        }
+    }
+
+    /// Change of the holding current at one key press.
+    pub(crate) fn hold_step(&self) -> f64 {
+        self.usual.hold_step.unwrap_or(if self.pa { 5.0 } else { 0.5 })
+    }
+
+    /// The sustained step that a key turns on, with its sign.
+    pub(crate) fn sustain(&self) -> f64 {
+        let sustain = self.usual.sustain.unwrap_or_else(|| Pulse::usual(self.pa).amplitude);
+        if self.turned { -sustain } else { sustain }
+    }
+
+    /// Turns the sign of the sustained step.
+    pub(crate) fn turn_sustain(&mut self) {
+        self.turned = !self.turned;
+    }
+
+    /// Runs faster or slower. The window changes with it, so that the picture moves as fast as before.
+    pub(crate) fn set_speed(&mut self, speed: Speed, now_ns: u64) {
+        let ratio = speed.factor() / self.speed.factor();
+        self.speed = speed;
+        self.own.speed = Some(speed.factor());
+        self.own.window_ms = self.own.window_ms.map(|window_ms| window_ms * ratio);
+        self.window_follows = true;
+        self.resize(self.timebase.window_ms() * ratio, now_ns);
+    }
+
+    /// Takes another window about the middle while paused, else up to the right edge.
+    fn resize(&mut self, window_ms: f64, now_ns: u64) {
+        if self.paused {
+            self.timebase.set_window_about_middle(window_ms, now_ns);
+        } else {
+            self.timebase.set_window(window_ms);
+        }
+    }
+
+    /// Runs or pauses, which ends a look back.
+    pub(crate) fn toggle_pause(&mut self) {
+        self.paused = !self.paused;
+        self.timebase.return_to_now();
+    }
+
+    /// Does what a key for the picture asks for, if it is one that every scope has.
+    pub(crate) fn change(&mut self, view: View, seen: Seen) -> Done {
+        match view {
+            View::PulseStronger => self.set_amplitude(ladder_up(self.amplitude(), AMPLITUDE.1)),
+            View::PulseWeaker => self.set_amplitude(ladder_down(self.amplitude(), AMPLITUDE.0)),
+            View::PulseLonger => self.set_width(ladder_up(self.pulse().width_ms, WIDTH_MS.1)),
+            View::PulseShorter => self.set_width(ladder_down(self.pulse().width_ms, WIDTH_MS.0)),
+            View::Longer => self.set_window(self.timebase.longer_ms(), seen.now_ns),
+            View::Shorter => self.set_window(self.timebase.shorter_ms(), seen.now_ns),
+            View::Scroll(scroll) => return self.scroll(scroll, seen),
+            View::GainCoarser => self.gain.coarser(seen.v_mv),
+            View::GainFiner => self.gain.finer(seen.v_mv),
+            View::NextDisplay => self.next_display(),
+            _ => return Done::NotHere,
+        }
+        Done::Silently
+    }
+
+    /// The amplitude of the pulse as without a unit.
+    fn amplitude(&self) -> f64 {
+        self.pulse().amplitude / self.scale()
+    }
+
+    fn set_amplitude(&mut self, amplitude: f64) {
+        self.own.pulse_amplitude = Some(amplitude);
+    }
+
+    fn set_width(&mut self, width_ms: f64) {
+        self.own.pulse_width_ms = Some(width_ms);
+    }
+
+    fn set_window(&mut self, window_ms: f64, now_ns: u64) {
+        self.own.window_ms = Some(window_ms);
+        self.resize(window_ms, now_ns);
+    }
+
+    fn scroll(&mut self, scroll: Scroll, seen: Seen) -> Done {
+        let runs = !self.paused;
+        if runs && !scroll.goes_back() {
+            return Done::Saying(NEWEST);
+        }
+        self.paused = true;
+        self.timebase.scroll(scroll, seen.now_ns, seen.oldest_ns);
+        if runs { Done::Saying(HELD) } else { Done::Silently }
+    }
+
+    /// Takes the display mode after the present one.
+    fn next_display(&mut self) {
+        let next = match self.timebase.display().next() {
+            Display::Trigger if !self.has_trigger => Display::Roll,
+            next => next,
+        };
+        self.own.display = Some(next);
+        self.timebase.set_display(next);
+    }
+
+    /// Fits the voltage axis to what is shown, from `low_mv` to `high_mv`.
+    pub(crate) fn fit_gain(&mut self, low_mv: f64, high_mv: f64) -> Done {
+        self.gain.fit(low_mv, high_mv);
+        if self.gain.is_auto() { Done::Saying(FOLLOWS) } else { Done::Silently }
+    }
+
+    /// Whether it is time to look whether the voltage axis still holds what is shown: some times a
+    /// second, and never within a sweep.
+    pub(crate) fn is_gain_due(&mut self, wall_ns: u64, now_ns: u64) -> bool {
+        if wall_ns < self.look.0 || self.timebase.is_within_sweep(self.look.1, now_ns) {
+            return false;
+        }
+        self.look = (wall_ns + LOOK_NS, now_ns);
+        true
+    }
+}

@@ -1,0 +1,182 @@
+//! What hangs in the gallery: presets by name, in the order of the figures.
+
+use crate::model::Scheme;
+use crate::preset::{Entry, Preset};
+
+/// The features of the figure of 2004, panels A to T.
+const FEATURES: &[&str] = &[
+    "tonic-spiking",
+    "phasic-spiking",
+    "tonic-bursting",
+    "phasic-bursting",
+    "mixed-mode",
+    "spike-frequency-adaptation",
+    "class-1-excitable",
+    "class-2-excitable",
+    "spike-latency",
+    "subthreshold-oscillations",
+    "resonator",
+    "integrator",
+    "rebound-spike",
+    "rebound-burst",
+    "threshold-variability",
+    "bistability",
+    "depolarizing-after-potential",
+    "accommodation",
+    "inhibition-induced-spiking",
+    "inhibition-induced-bursting",
+];
+
+/// The types of 2003, and after them those of 2007.
+const TYPES: &[&str] = &[
+    "regular-spiking",
+    "intrinsically-bursting",
+    "chattering",
+    "fast-spiking",
+    "low-threshold-spiking",
+    "thalamo-cortical",
+    "thalamo-cortical-burst",
+    "resonator-cell",
+    "regular-spiking-2007",
+    "intrinsically-bursting-2007",
+    "chattering-2007",
+    "low-threshold-spiking-2007",
+    "fast-spiking-2007",
+    "thalamo-cortical-2007",
+    "reticular-thalamic-2007",
+];
+
+/// What the gallery shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Figure {
+    /// The twenty features of 2004.
+    #[default]
+    Features,
+    /// The types of 2003 and of 2007.
+    Types,
+}
+
+impl Figure {
+    /// What it is called on the screen.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Features => "features of 2004",
+            Self::Types => "types of 2003 and 2007",
+        }
+    }
+
+    fn presets(self) -> &'static [&'static str] {
+        match self {
+            Self::Features => FEATURES,
+            Self::Types => TYPES,
+        }
+    }
+
+    pub(crate) fn other(self) -> Self {
+        match self {
+            Self::Features => Self::Types,
+            Self::Types => Self::Features,
+        }
+    }
+}
+
+/// Under which schemes the presets run.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Schemes {
+    /// Each under the one it was published with.
+    #[default]
+    Published,
+    /// All under the true solution; presets made for it stand in for those that lose there what
+    /// they are named after.
+    Exact,
+}
+
+impl Schemes {
+    /// Both, in the order in which they are checked.
+    pub const ALL: [Self; 2] = [Self::Published, Self::Exact];
+
+    /// What they are called on the screen.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Published => "published",
+            Self::Exact => "exact",
+        }
+    }
+
+    pub(crate) fn other(self) -> Self {
+        match self {
+            Self::Published => Self::Exact,
+            Self::Exact => Self::Published,
+        }
+    }
+}
+
+/// A preset on its place in the figure, under the scheme in which it is shown.
+#[derive(Clone, Debug)]
+pub struct Exhibit {
+    /// Letter or number of its place.
+    pub label: String,
+    /// The preset; its setup has the scheme in which it is shown.
+    pub preset: Preset,
+}
+
+/// What `figure` shows under `schemes`, of the presets that there are among `entries`.
+#[must_use]
+pub fn exhibits(entries: &[Entry], figure: Figure, schemes: Schemes) -> Vec<Exhibit> {
+    let find = |name: &str| entries.iter().map(|e| &e.preset).find(|preset| preset.name() == name);
+    let named = figure.presets().iter().zip(1..).filter_map(|(name, number)| {
+        let published = find(name)?;
+        let mut preset = match schemes {
+            Schemes::Published => published.clone(),
+            Schemes::Exact => find(&format!("{name}-exact")).unwrap_or(published).clone(),
+        };
+        if schemes == Schemes::Exact {
+            preset.setup.scheme = Scheme::Exact;
+        }
+        let label = published.panel.clone().filter(|_| figure == Figure::Features);
+        Some(Exhibit { label: label.unwrap_or_else(|| number.to_string()), preset })
+    });
+    named.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::preset::Library;
+
+    fn shown(figure: Figure, schemes: Schemes) -> Vec<Exhibit> {
+        exhibits(&Library::default().entries(), figure, schemes)
+    }
+
+    #[test]
+    fn the_features_are_the_panels_in_order() {
+        for schemes in Schemes::ALL {
+            let labels: String =
+                shown(Figure::Features, schemes).into_iter().map(|e| e.label).collect();
+            assert_eq!(labels, "ABCDEFGHIJKLMNOPQRST");
+        }
+    }
+
+    #[test]
+    fn presets_made_for_the_true_solution_stand_in() {
+        let published = shown(Figure::Features, Schemes::Published);
+        let exact = shown(Figure::Features, Schemes::Exact);
+        let stand_ins = exact.iter().filter(|e| e.preset.name().ends_with("-exact"));
+        assert_eq!(stand_ins.map(|e| &*e.label).collect::<String>(), "IPQST");
+        assert!(published.iter().all(|e| !e.preset.name().ends_with("-exact")));
+        assert!(exact.iter().all(|e| e.preset.setup.scheme == Scheme::Exact));
+    }
+
+    #[test]
+    fn types_are_numbered_as_the_keys_that_pick_them() {
+        let types = shown(Figure::Types, Schemes::Published);
+        assert!(types.len() >= 8);
+        let entries = Library::default().entries();
+        for (index, exhibit) in types.iter().take(8).enumerate() {
+            assert_eq!(exhibit.label, (index + 1).to_string());
+            assert_eq!(exhibit.preset.name(), entries[index].preset.name());
+        }
+    }
+}

@@ -1,0 +1,184 @@
+//! The model follows the wall clock.
+
+use super::monitor::{Monitor, time_ns};
+use super::past::Past;
+use super::replay::take_due;
+use super::source::Source;
+use super::{Plane, Scope};
+use crate::desk::{Paced, Pacer, Tone};
+use crate::engine::{Mode, Step};
+use crate::job::{Allowance, Pieces};
+use crate::measure::{SpikeLog, Watch};
+use crate::model::Scheme;
+use crate::trace::Trace;
+
+/// Steps between two looks at the clock: at first, and at most.
+pub(super) const PIECES: Pieces = Pieces::new(16, 10_000);
+/// Steps at once on the way to a moment.
+const SEEK_STEPS: u64 = 10_000;
+
+impl Paced for Scope {
+    fn make(&mut self, steps: u64) -> Option<u64> {
+        self.advance(steps);
+        (!self.desk.paused).then_some(steps)
+    }
+
+    fn pieces(&mut self) -> &mut Pieces {
+        &mut self.pieces
+    }
+}
+
+impl Scope {
+    /// Lets `elapsed_ns` of wall time pass. `allowance` is asked between pieces of the work whether
+    /// there is time for another; steps for which there is none are dropped and shown as lag.
+    pub fn tick(&mut self, elapsed_ns: u64, mut allowance: impl Allowance) {
+        self.wall_ns += elapsed_ns;
+        // Paused, nothing changes by itself, what is being said included.
+        if self.desk.paused {
+            self.record_checks();
+            // But for a curve that is not complete yet.
+            self.fill_curve(&mut allowance);
+            return;
+        }
+        self.expire();
+        let steps_per_ms = self.engine().clock().steps_per_ms();
+        let pace = self.pacer.pace(elapsed_ns, self.desk.speed, steps_per_ms);
+        let speed = self.desk.speed;
+        let lost_ms = pace.make(self, speed, steps_per_ms, &mut allowance);
+        self.lag.add(lost_ms, self.wall_ns);
+        self.follow_gain();
+        self.fit_plane();
+        self.fill_curve(&mut allowance);
+    }
+
+    fn expire(&mut self) {
+        if self.notice.as_ref().is_some_and(|notice| notice.expires_ns <= self.wall_ns) {
+            self.notice = None;
+        }
+        self.lag.expire(self.wall_ns);
+    }
+
+    /// Goes on to `time_ms` of model time as fast as the machine can, or to the end of a replay.
+    pub fn seek(&mut self, time_ms: f64) {
+        while self.seek_on(time_ms, SEEK_STEPS) {}
+    }
+
+    /// Makes up to `steps` steps on the way to `time_ms` of model time; returns whether that was not
+    /// enough.
+    pub fn seek_on(&mut self, time_ms: f64, steps: u64) -> bool {
+        // Up to and with the step whose label that is, unless nothing is to be done.
+        if time_ms <= 0.0 || self.engine().time_ms() > time_ms || self.replay_is_over() {
+            return false;
+        }
+        let before = self.engine().step();
+        let left_ms = time_ms - self.engine().time_ms();
+        let left = (left_ms * f64::from(self.engine().clock().steps_per_ms())).ceil();
+        self.advance((left as u64).clamp(1, steps));
+        // A recorded command that can't be carried out ends the replay where it stands, and many of them
+        // are not carried out at once.
+        self.engine().step() > before
+            || matches!(&self.source, Source::Replay(replay) if !replay.is_over() && replay.is_due())
+    }
+
+    fn replay_is_over(&self) -> bool {
+        matches!(&self.source, Source::Replay(replay) if replay.is_over())
+    }
+
+    /// Runs a replay that is over again from its start; returns whether there was one.
+    pub(super) fn start_over(&mut self) -> bool {
+        let Source::Replay(replay) = &mut self.source else { return false };
+        if !replay.is_over() {
+            return false;
+        }
+        replay.restart();
+        let subject = replay.engine().subject();
+        self.preset_neuron = subject.neuron;
+        self.artificial.suit(subject);
+        self.trace = Trace::default();
+        self.log = SpikeLog::default();
+        (self.neuron_ns, self.set_ns) = (0, 0);
+        self.situations = Past::new(self.present_situation());
+        self.watch = Watch::new(Watch::LIVE_MS);
+        self.plane = Plane::default();
+        self.desk.timebase.begin_run();
+        self.suit_view();
+        self.pacer = Pacer::default();
+        self.notice = None;
+        self.desk.paused = false;
+        true
+    }
+
+    /// Makes `steps` steps, as one train of spikes for each pass of a repeating protocol.
+    pub(super) fn advance(&mut self, steps: u64) {
+        let end = self.engine().step().0.saturating_add(steps).min(Step::MAX.0);
+        self.limit_verdicts();
+        while self.take_recorded() && self.engine().step().0 < end {
+            let now = self.engine().step();
+            if self.engine().pass_start() == Some(now) {
+                self.begin_path();
+                self.note_pass();
+            }
+            let stop = self.engine().next_pass().map_or(end, |pass| pass.0.min(end));
+            self.advance_undisturbed(stop - now.0);
+        }
+        self.record_checks();
+    }
+
+    /// Has sweeps begin at the left edge with the pass of a protocol that is under way. A pass that
+    /// will be repeated ends them where its pause begins.
+    pub(super) fn note_pass(&mut self) {
+        let engine = self.source.engine();
+        let timebase = &mut self.desk.timebase;
+        let Some(start) = engine.pass_start() else { return timebase.end_passes() };
+        let start_ns = time_ns(engine.clock().time_ms(start));
+        let duration_ns = time_ns(engine.subject().protocol.duration_ms);
+        let repeats = engine.mode() == Some(Mode::Repeat);
+        timebase.begin_pass(start_ns, repeats.then_some(start_ns + duration_ns));
+    }
+
+    /// Makes up to `steps` steps, without a command or the start of a pass between.
+    fn advance_undisturbed(&mut self, steps: u64) {
+        let engine = self.source.engine();
+        let monitor = Monitor {
+            clock: *engine.clock(),
+            bound: engine.unstable_below_mv().map(|mv| (mv, engine.subject().neuron)),
+            peak_between: (engine.scheme() == Scheme::Exact).then_some(engine.subject().neuron),
+            last_u: engine.state().u,
+            trace: &mut self.trace,
+            log: &mut self.log,
+            watch: &mut self.watch,
+            timebase: &mut self.desk.timebase,
+        };
+        match &mut self.source {
+            Source::Live(engine) => {
+                engine.advance(steps, &mut (monitor, self.tape.sink()));
+            }
+            Source::Replay(replay) => {
+                let mut monitor = monitor;
+                replay.advance_to_block(steps, &mut monitor);
+            }
+        }
+    }
+
+    /// Carries out the recorded commands that are due; returns whether the model can go on.
+    fn take_recorded(&mut self) -> bool {
+        let Source::Replay(replay) = &mut self.source else { return true };
+        let due = take_due(replay);
+        for command in &due.commands {
+            self.note_command(command);
+        }
+        self.tell(due.diverged);
+        let goes_on = due.is_all && due.end.is_none();
+        due.end.into_iter().for_each(|(tone, text)| self.stop_replay(tone, text));
+        goes_on
+    }
+
+    /// Pauses for good. An alarm that stands, such as a divergence, matters more than the end.
+    fn stop_replay(&mut self, tone: Tone, text: String) {
+        self.desk.paused = true;
+        let alarmed = self.notice.as_ref().is_some_and(|notice| notice.tone == Tone::Alarm);
+        if tone == Tone::Alarm || !alarmed {
+            self.notify(tone, text);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! Recordings of what is done to a circuit.
+
+use super::CircuitScope;
+use super::source::Source;
+use crate::engine::{Command, Step};
+use crate::instrument::recording::{Recording, RecordingEnd, Word};
+use crate::session::{About, Medium, Recorder};
+
+impl CircuitScope {
+    /// Records to `medium`, which is called `name`, all that was done to the circuit since its start and
+    /// will be done from here on.
+    ///
+    /// # Errors
+    /// What the medium says of the header; nothing is recorded then.
+    pub fn start_recording(
+        &mut self,
+        medium: Box<dyn Medium>,
+        about: &About,
+        name: String,
+    ) -> std::io::Result<()> {
+        let Source::Live(live) = &self.source else { return Ok(()) };
+        let recorder = Recorder::start_circuit(medium, about, &live.engine, &live.log)?;
+        let word = self.tape.begin(recorder, name, self.wall_ns);
+        self.tell(Some(word));
+        Ok(())
+    }
+
+    /// Tells that a recording could not even begin, now and at the end: who asked for it may rely
+    /// on it.
+    pub fn recording_refused(&mut self, failure: String) {
+        let word = self.tape.refuse(failure);
+        self.tell(Some(word));
+    }
+
+    /// Ends a recording that is under way.
+    pub fn stop_recording(&mut self) {
+        let word = self.tape.stop(self.engine().step());
+        self.tell(word);
+    }
+
+    /// Ends a recording that is under way, for the scope is left.
+    pub(crate) fn end_recording(&mut self) -> RecordingEnd {
+        let step = self.engine().step();
+        self.tape.end(step)
+    }
+
+    /// The recording under way.
+    #[must_use]
+    pub fn recording(&self) -> Option<&Recording> {
+        self.tape.under_way()
+    }
+
+    /// Files that were recorded in full.
+    #[must_use]
+    pub fn recorded(&self) -> &[String] {
+        self.tape.recorded()
+    }
+
+    /// Why a recording had to be given up, if one had.
+    #[must_use]
+    pub fn recording_failure(&self) -> Option<&str> {
+        self.tape.failure()
+    }
+
+    /// Appends a command that was carried out before `step`.
+    pub(super) fn record_event(&mut self, step: Step, command: Command) {
+        let word = self.tape.event(step, command);
+        self.tell(word);
+    }
+
+    /// Appends a check, if one is due.
+    pub(super) fn record_checks(&mut self) {
+        let word = self.tape.check(self.engine().step(), self.wall_ns);
+        self.tell(word);
+    }
+
+    pub(super) fn tell(&mut self, word: Option<Word>) {
+        if let Some((tone, text)) = word {
+            self.notify(tone, text);
+        }
+    }
+}

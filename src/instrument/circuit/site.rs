@@ -1,0 +1,125 @@
+//! Which neurons are meant: where keys inject, and what the raster shows.
+
+use std::ops::Range;
+
+use super::CircuitScope;
+use super::settings::{Aim, Zoom};
+use crate::engine::Site;
+use crate::instrument::Constant;
+
+/// Neurons that the raster shows of a neighbourhood.
+const NEIGHBOURS: u32 = 40;
+
+/// The step that flows in all, if one does.
+pub(super) fn sum(one: Option<f64>, other: Option<f64>) -> Option<f64> {
+    match (one, other) {
+        (Some(one), Some(other)) => Some(one + other),
+        (one, other) => one.or(other),
+    }
+}
+
+impl CircuitScope {
+    /// Where keys inject: the neuron of the selected channel, or its population.
+    #[must_use]
+    pub fn site(&self) -> Site {
+        match self.aim {
+            Aim::Neuron => Site::Neuron(self.selected_neuron()),
+            Aim::Population => Site::Population(self.selected_population()),
+        }
+    }
+
+    /// The neuron of the selected channel.
+    #[must_use]
+    pub fn selected_neuron(&self) -> u32 {
+        self.channels[self.selected].neuron()
+    }
+
+    /// Index of its population.
+    #[must_use]
+    pub fn selected_population(&self) -> usize {
+        self.recipe().population_of(self.selected_neuron()).unwrap_or(0)
+    }
+
+    /// What `site` is called: `E`, or `E 12` for a neuron by its place in its population, counted
+    /// from 0.
+    #[must_use]
+    pub fn site_name(&self, site: Site) -> String {
+        let recipe = self.recipe();
+        match site {
+            Site::Population(index) => recipe.populations[index].name.clone(),
+            Site::Neuron(neuron) => match recipe.population_of(neuron) {
+                Some(index) => {
+                    let place = neuron - recipe.range(index).start;
+                    format!("{} {place}", recipe.populations[index].name)
+                }
+                None => neuron.to_string(),
+            },
+        }
+    }
+
+    /// The neuron that `text` means: its number, or with the name of its population, as `E:17`, its
+    /// place in that. Both count from 0.
+    pub(super) fn neuron_called(&self, text: &str) -> Result<u32, String> {
+        let recipe = self.recipe();
+        let (range, place) = match text.split_once(':') {
+            None => (0..recipe.neurons(), text),
+            Some((name, place)) => {
+                let name = name.trim();
+                let index = recipe.populations.iter().position(|other| other.name == name);
+                let Some(index) = index else {
+                    return Err(format!("expected the name of a population, found {name}"));
+                };
+                (recipe.range(index), place)
+            }
+        };
+        let last = range.end - range.start - 1;
+        match place.trim().parse::<u32>() {
+            Ok(place) if place <= last => Ok(range.start + place),
+            _ => Err(format!("expected a number from 0 to {last}, found {}", place.trim())),
+        }
+    }
+
+    /// The constant current that flows at [`Self::site`] at the moment that is shown: at a neuron the step
+    /// of its population counts, too.
+    #[must_use]
+    pub fn constant(&self) -> Constant {
+        let (site, engine) = (self.site(), self.engine());
+        let moment = self.moment();
+        if moment.is_past() {
+            let neuron = matches!(site, Site::Neuron(_)).then(|| self.selected_neuron());
+            return self.stimuli.constant((self.selected_population(), neuron), moment.time_ns());
+        }
+        let of_population = match site {
+            Site::Population(_) => None,
+            Site::Neuron(_) => {
+                engine.sustained_current(Site::Population(self.selected_population()))
+            }
+        };
+        let sustained = sum(engine.sustained_current(site), of_population);
+        Constant { holding: engine.holding_current(site), sustained }
+    }
+
+    /// Which neurons the raster shows.
+    #[must_use]
+    pub fn zoom(&self) -> Zoom {
+        self.zoom
+    }
+
+    /// The numbers of the neurons that the raster shows.
+    #[must_use]
+    pub fn shown_neurons(&self) -> Range<u32> {
+        let recipe = self.recipe();
+        let population = recipe.range(self.selected_population());
+        match self.zoom {
+            Zoom::All => 0..recipe.neurons(),
+            Zoom::Population => population,
+            Zoom::Neighbours => {
+                // So many rows, wherever in its population the neuron is.
+                let count = NEIGHBOURS.min(population.end - population.start);
+                let first = self.selected_neuron().saturating_sub(count / 2);
+                let first = first.clamp(population.start, population.end - count);
+                first..first + count
+            }
+        }
+    }
+}

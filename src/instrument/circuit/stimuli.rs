@@ -1,0 +1,262 @@
+//! What was injected where in a circuit, as it is drawn: engines only know the present.
+
+use std::collections::VecDeque;
+
+use super::site::sum;
+use crate::circuit::Recipe;
+use crate::engine::{Injection, Site};
+use crate::instrument::Constant;
+use crate::model::Input;
+use crate::model::stimulus::{Schedule, Source};
+use crate::trace::{NS_PER_MS, Range};
+
+/// Most places of which the past is known.
+const SITES_MAX: usize = 256;
+/// Most changes at one place that are known.
+const CHANGES_MAX: usize = 2048;
+/// Steps of a column at which a protocol is looked at, if it is not constant there.
+const LOOKS: u64 = 32;
+
+/// What is injected from a time on.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+struct Level {
+    from_ns: u64,
+    /// In the place of the protocol.
+    held: Option<f64>,
+    /// On top of it.
+    added: f64,
+    /// The part of that which is no pulse.
+    sustained: Option<f64>,
+}
+
+/// The past of one place.
+#[derive(Clone, Debug)]
+struct Line {
+    site: Site,
+    levels: VecDeque<Level>,
+    held: Option<f64>,
+    sustained: Option<f64>,
+    /// End (ns) and amplitude of each pulse under way.
+    pulses: Vec<(u64, f64)>,
+}
+
+impl Line {
+    fn new(site: Site) -> Self {
+        let levels = VecDeque::from([Level::default()]);
+        Self { site, levels, held: None, sustained: None, pulses: Vec::new() }
+    }
+
+    fn is_idle(&self) -> bool {
+        self.held.is_none() && self.sustained.is_none() && self.pulses.is_empty()
+    }
+
+    fn inject(&mut self, now_ns: u64, injection: Injection) {
+        self.settle(now_ns);
+        match injection {
+            Injection::Pulse { amplitude, width_ms } => {
+                self.pulses.push((now_ns + (width_ms * NS_PER_MS).round() as u64, amplitude));
+            }
+            Injection::Sustain { current } => self.sustained = current,
+            Injection::Hold { current } => self.held = Some(current),
+        }
+        self.change(now_ns);
+    }
+
+    /// Takes note of what is injected from `from_ns` on.
+    fn change(&mut self, from_ns: u64) {
+        let pulses = self.pulses.iter().map(|(_, amplitude)| amplitude).sum::<f64>();
+        let added = self.sustained.unwrap_or(0.0) + pulses;
+        if self.levels.len() == CHANGES_MAX {
+            self.levels.pop_front();
+        }
+        self.levels.push_back(Level { from_ns, held: self.held, added, sustained: self.sustained });
+    }
+
+    /// Ends the pulses that are over at `now_ns`, each at its time.
+    fn settle(&mut self, now_ns: u64) {
+        loop {
+            let ends = self.pulses.iter().map(|(end_ns, _)| *end_ns);
+            let Some(end_ns) = ends.min().filter(|end_ns| *end_ns <= now_ns) else { return };
+            self.pulses.retain(|(end, _)| *end > end_ns);
+            self.change(end_ns);
+        }
+    }
+
+    /// What is injected at `ns`.
+    fn at(&self, ns: u64) -> Level {
+        let after = self.levels.partition_point(|level| level.from_ns <= ns);
+        self.levels.get(after.saturating_sub(1)).copied().unwrap_or_default()
+    }
+
+    /// Times of changes after `start_ns` and before `end_ns`.
+    fn changes(&self, start_ns: u64, end_ns: u64) -> impl Iterator<Item = u64> {
+        let first = self.levels.partition_point(|level| level.from_ns <= start_ns);
+        let times = self.levels.range(first..).map(|level| level.from_ns);
+        times.take_while(move |ns| *ns < end_ns)
+    }
+}
+
+/// The past of all places of a circuit at which something was injected.
+#[derive(Clone, Debug)]
+pub(super) struct Stimuli {
+    /// When the circuit was started (ns).
+    start_ns: u64,
+    steps_per_ms: u32,
+    /// The protocol of each population, laid out.
+    protocols: Vec<Schedule>,
+    lines: Vec<Line>,
+}
+
+impl Stimuli {
+    /// The past of the circuit of `recipe` that starts at `start_ns`.
+    pub(super) fn new(recipe: &Recipe, seed: u64, start_ns: u64) -> Self {
+        let steps_per_ms = recipe.steps_per_ms;
+        let protocols = recipe.populations.iter().map(|population| &population.protocol);
+        let schedules = protocols.map(|protocol| Schedule::new(protocol, steps_per_ms, seed));
+        Self { start_ns, steps_per_ms, protocols: schedules.collect(), lines: Vec::new() }
+    }
+
+    pub(super) fn inject(&mut self, now_ns: u64, site: Site, injection: Injection) {
+        let place = self.lines.iter().position(|line| line.site == site);
+        let place = place.unwrap_or_else(|| {
+            if self.lines.len() == SITES_MAX {
+                let idle = self.lines.iter().position(Line::is_idle);
+                self.lines.remove(idle.unwrap_or(0));
+            }
+            self.lines.push(Line::new(site));
+            self.lines.len() - 1
+        });
+        self.lines[place].inject(now_ns, injection);
+    }
+
+    /// Drops pulses under way, as a reset does.
+    pub(super) fn drop_pulses(&mut self, now_ns: u64) {
+        for line in self.lines.iter_mut().filter(|line| !line.pulses.is_empty()) {
+            line.pulses.clear();
+            line.change(now_ns);
+        }
+    }
+
+    /// Time went on to `now_ns`.
+    pub(super) fn settle(&mut self, now_ns: u64) {
+        self.lines.iter_mut().for_each(|line| line.settle(now_ns));
+    }
+
+    /// The constant current at `ns`, at a place as in [`Self::picture`].
+    pub(super) fn constant(&self, (population, neuron): (usize, Option<u32>), ns: u64) -> Constant {
+        let of_population = self.level(Site::Population(population), ns);
+        let own = neuron.map_or_else(Level::default, |neuron| self.level(Site::Neuron(neuron), ns));
+        let settled = || self.protocols[population].protocol().settled_current();
+        Constant {
+            holding: own.held.or(of_population.held).unwrap_or_else(settled),
+            sustained: sum(own.sustained, of_population.sustained),
+        }
+    }
+
+    /// What is injected at `site` at `ns`.
+    fn level(&self, site: Site, ns: u64) -> Level {
+        let line = self.lines.iter().find(|line| line.site == site);
+        line.map(|line| line.at(ns)).unwrap_or_default()
+    }
+
+    /// The oldest moment of which all that was injected is known (ns).
+    pub(super) fn oldest_ns(&self) -> u64 {
+        self.lines.iter().map(|line| line.levels[0].from_ns).max().unwrap_or(0)
+    }
+
+    /// Bounds of what flows from outside at `neuron` if there is one, else into all of `population`,
+    /// for `columns` from `start_ns` on; nothing before the circuit's start and from `now_ns` on.
+    pub(super) fn picture(
+        &self,
+        (population, neuron): (usize, Option<u32>),
+        (start_ns, column_ns, now_ns): (i64, u64, u64),
+        columns: &mut [Option<Range>],
+    ) {
+        let line = |site: Site| self.lines.iter().find(|line| line.site == site);
+        let of_population = line(Site::Population(population));
+        let own = neuron.and_then(|neuron| line(Site::Neuron(neuron)));
+        for (index, column) in (0..).zip(columns) {
+            let from_ns = start_ns.saturating_add_unsigned(column_ns * index);
+            let end_ns = from_ns.saturating_add_unsigned(column_ns);
+            let (from_ns, end_ns) =
+                ((from_ns.max(0) as u64).max(self.start_ns), (end_ns.max(0) as u64).min(now_ns));
+            if from_ns >= end_ns {
+                continue;
+            }
+            let lines = [of_population, own].into_iter().flatten();
+            let mut edges: Vec<u64> = lines
+                .flat_map(|line| line.changes(from_ns, end_ns))
+                .chain([from_ns, end_ns])
+                .collect();
+            edges.sort_unstable();
+            let stretches = edges.windows(2).map(|edge| {
+                let at =
+                    |line: Option<&Line>| line.map(|line| line.at(edge[0])).unwrap_or_default();
+                let (population_level, own_level) = (at(of_population), at(own));
+                let held = own_level.held.or(population_level.held);
+                let added = population_level.added + own_level.added;
+                let (low, high) = held.map_or_else(
+                    || self.protocol_bounds(population, edge[0], edge[1]),
+                    |held| (held, held),
+                );
+                Range { low: (low + added) as f32, high: (high + added) as f32 }
+            });
+            *column = Range::around(stretches);
+        }
+    }
+
+    /// The lowest and the highest current of the population's protocol from `start_ns` to `end_ns`.
+    fn protocol_bounds(&self, population: usize, start_ns: u64, end_ns: u64) -> (f64, f64) {
+        let Some(schedule) = self.protocols.get(population) else { return (0.0, 0.0) };
+        let input = Input {
+            source: Source::Protocol { schedule, origin: 0, noise_origin: 0 },
+            injected: 0.0,
+        };
+        let step = |ns: u64| {
+            (u128::from(ns - self.start_ns) * u128::from(self.steps_per_ms) / 1_000_000) as u64
+        };
+        let (mut k, end) = (step(start_ns), step(end_ns).max(step(start_ns) + 1));
+        let stride = ((end - k) / LOOKS).max(1);
+        let mut bounds = (f64::INFINITY, f64::NEG_INFINITY);
+        while k < end {
+            let stretch = input.stretch(k);
+            let current = stretch.constant.unwrap_or_else(|| input.current(k));
+            bounds = (bounds.0.min(current), bounds.1.max(current));
+            k = if stretch.constant.is_some() { stretch.end } else { k + stride };
+        }
+        bounds
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MS: u64 = 1_000_000;
+
+    fn line() -> Line {
+        let mut line = Line::new(Site::Population(0));
+        line.inject(10 * MS, Injection::Pulse { amplitude: 5.0, width_ms: 2.0 });
+        line.inject(11 * MS, Injection::Pulse { amplitude: 3.0, width_ms: 4.0 });
+        line.inject(20 * MS, Injection::Hold { current: 1.0 });
+        line
+    }
+
+    #[test]
+    fn pulses_add_and_end_at_their_time() {
+        let mut line = line();
+        line.settle(19 * MS);
+        let added = |ms: u64| line.at(ms * MS).added;
+        assert_eq!([9, 10, 11, 12, 14, 15].map(added), [0.0, 5.0, 8.0, 3.0, 3.0, 0.0]);
+    }
+
+    #[test]
+    fn memory_is_bounded() {
+        let mut line = line();
+        for ms in 30..10_000 {
+            line.inject(ms * MS, Injection::Pulse { amplitude: 1.0, width_ms: 0.5 });
+            line.settle(ms * MS);
+        }
+        assert!(line.levels.len() <= CHANGES_MAX && line.pulses.len() <= 1);
+    }
+}

@@ -1,0 +1,146 @@
+//! The list from which a preset is picked by typing.
+
+use crate::keys::Key;
+use crate::preset::{Catalog, Pick};
+
+/// Longest text to filter by (characters).
+const FILTER_CHARS_MAX: usize = 32;
+
+/// What the user has typed, and which of the matches is selected.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Picker {
+    filter: String,
+    selected: usize,
+    circuits_first: bool,
+}
+
+/// What a key in the picker asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Wish {
+    /// It has another meaning than in the picker.
+    Elsewhere,
+    /// Nothing more.
+    Nothing,
+    /// To close it.
+    Close,
+    /// To close it and to switch.
+    Take(Pick),
+}
+
+impl Picker {
+    /// One that lists circuits before neurons, as suits the scope of a circuit.
+    #[must_use]
+    pub(super) fn circuits_first() -> Self {
+        Self { circuits_first: true, ..Self::default() }
+    }
+
+    /// What the user has typed.
+    #[must_use]
+    pub fn filter(&self) -> &str {
+        &self.filter
+    }
+
+    /// Index of the selected match.
+    #[must_use]
+    pub fn selected(&self) -> usize {
+        self.selected
+    }
+
+    /// The presets that answer to what was typed, best first, and among equals in their order; on the
+    /// scope of a circuit circuits before neurons.
+    #[must_use]
+    pub fn matches(&self, catalog: &Catalog) -> Vec<Pick> {
+        let found = |pick: Pick| Some((catalog.findable(pick).answers_to(&self.filter)?, pick));
+        let mut found: Vec<_> = catalog.picks().filter_map(found).collect();
+        let is_second = |pick: &Pick| self.circuits_first && matches!(pick, Pick::Neuron(_));
+        found.sort_by_key(|(rank, pick)| (*rank, is_second(pick)));
+        found.into_iter().map(|(_, pick)| pick).collect()
+    }
+
+    /// The preset that is selected, if any matches.
+    #[must_use]
+    pub fn choice(&self, catalog: &Catalog) -> Option<Pick> {
+        self.matches(catalog).get(self.selected).copied()
+    }
+
+    /// Takes a key.
+    pub(super) fn handle(&mut self, key: Key, catalog: &Catalog) -> Wish {
+        match key {
+            Key::Char(c) => self.type_char(c),
+            Key::Backspace => self.erase(),
+            Key::Ctrl('u') => self.clear(),
+            Key::Up => self.move_selection(false, catalog),
+            Key::Down => self.move_selection(true, catalog),
+            Key::Enter => return self.choice(catalog).map_or(Wish::Nothing, Wish::Take),
+            Key::Esc => return Wish::Close,
+            _ => return Wish::Elsewhere,
+        }
+        Wish::Nothing
+    }
+
+    fn type_char(&mut self, c: char) {
+        if self.filter.chars().count() < FILTER_CHARS_MAX {
+            self.filter.push(c);
+            self.selected = 0;
+        }
+    }
+
+    fn erase(&mut self) {
+        self.filter.pop();
+        self.selected = 0;
+    }
+
+    fn clear(&mut self) {
+        self.filter.clear();
+        self.selected = 0;
+    }
+
+    fn move_selection(&mut self, down: bool, catalog: &Catalog) {
+        let last = self.matches(catalog).len().saturating_sub(1);
+        self.selected =
+            if down { (self.selected + 1).min(last) } else { self.selected.saturating_sub(1) };
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::preset::Library;
+
+    #[test]
+    fn typing_narrows_the_list() {
+        let catalog = Catalog::from(Library::default().entries());
+        let mut picker = Picker::default();
+        assert_eq!(picker.matches(&catalog).len(), catalog.neurons.len());
+        "chat".chars().for_each(|c| picker.type_char(c));
+        let chosen = picker.choice(&catalog).expect("one matches");
+        assert_eq!(catalog.name(chosen), "chattering");
+        picker.move_selection(true, &catalog);
+        picker.move_selection(false, &catalog);
+        assert_eq!(picker.selected(), 0);
+        "zzz".chars().for_each(|c| picker.type_char(c));
+        assert_eq!(picker.choice(&catalog), None);
+        assert_eq!(picker.handle(Key::Ctrl('u'), &catalog), Wish::Nothing);
+        assert_eq!((picker.filter(), picker.selected()), ("", 0));
+        assert_eq!(picker.matches(&catalog).len(), catalog.neurons.len());
+    }
+
+    #[test]
+    fn a_name_or_alias_comes_first_whatever_else_holds_it() {
+        let catalog = Catalog::from(&Library::default());
+        for circuits_first in [false, true] {
+            for (typed, name) in [
+                ("rs", "regular-spiking"),
+                ("panel p", "bistability"),
+                ("burst", "burst-synapse"),
+                ("s", "inhibition-induced-spiking"),
+                ("cortex", "cortex-2003"),
+            ] {
+                let mut picker = Picker { circuits_first, ..Picker::default() };
+                typed.chars().for_each(|c| picker.type_char(c));
+                let chosen = picker.choice(&catalog).expect("one matches");
+                assert_eq!(catalog.name(chosen), name, "{typed}");
+            }
+        }
+    }
+}

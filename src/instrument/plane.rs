@@ -1,0 +1,254 @@
+//! What the phase plane shows: which moment, the way that led there, and on which axes.
+
+use std::collections::VecDeque;
+
+use super::Scope;
+use crate::model::{Neuron, State};
+use crate::scope::{Axis, Panel, SteadyAxis};
+use crate::trace::{NS_PER_MS, Point, Range};
+
+/// Model time that the trail goes back (ms).
+const TRAIL_MS: f64 = 300.0;
+/// About so many points at most make a path.
+const PATH_POINTS_MAX: usize = 4096;
+/// Model time within which the axes hold what happened (ms).
+const FIT_MS: f64 = 1000.0;
+/// Most beginnings of a path that are kept.
+const PATHS_MAX: usize = 1024;
+/// Divisions of both axes.
+const DIVISIONS: f64 = 7.0;
+/// The potential from which on the plane shows every neuron (mV).
+const LOW_MV: f64 = -80.0;
+/// To both sides of the parabola's lowest point, the part of it that matters (mV).
+const VALLEY_MV: f64 = 16.0;
+/// A sample this near to the peak is a spike (mV).
+const NEAR_PEAK_MV: f64 = 0.5;
+
+/// Axes of the phase plane, and where in time the trail breaks.
+#[derive(Clone, Debug, Default)]
+pub struct Plane {
+    v: SteadyAxis,
+    u: SteadyAxis,
+    /// When the state was last set from outside (ns), the latest last.
+    paths_ns: VecDeque<u64>,
+}
+
+/// A point of the trail.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct TrailPoint {
+    /// How long before the moment that is shown (ms).
+    pub age_ms: f64,
+    /// The state.
+    pub state: State,
+    /// Whether the neuron came from the point before on a path, and not by a reset.
+    pub joined: bool,
+}
+
+impl Plane {
+    /// Takes note of another neuron, which has axes of its own.
+    pub(super) fn begin_neuron(&mut self, now_ns: u64) {
+        (self.v, self.u) = Default::default();
+        self.begin_path(now_ns);
+    }
+
+    /// Takes note of a state that was set from outside.
+    pub(super) fn begin_path(&mut self, now_ns: u64) {
+        if self.paths_ns.back() != Some(&now_ns) {
+            if self.paths_ns.len() == PATHS_MAX {
+                self.paths_ns.pop_front();
+            }
+            self.paths_ns.push_back(now_ns);
+        }
+    }
+
+    /// Whether the state was set from outside after `before_ns`, up to `after_ns`.
+    fn breaks(&self, before_ns: u64, after_ns: u64) -> bool {
+        let next = self.paths_ns.partition_point(|ns| *ns <= before_ns);
+        self.paths_ns.get(next).is_some_and(|ns| *ns <= after_ns)
+    }
+
+    /// The axes of `v` (mV) and `u`, once there was anything to show.
+    #[must_use]
+    pub fn axes(&self) -> Option<(Axis, Axis)> {
+        self.v.axis().zip(self.u.axis())
+    }
+}
+
+impl Scope {
+    /// Axes of the phase plane.
+    #[must_use]
+    pub fn plane(&self) -> &Plane {
+        &self.plane
+    }
+
+    /// The current that moves the neuron on from the moment that is shown.
+    #[must_use]
+    pub fn driving_current(&self) -> f64 {
+        // What a key has just changed moves the nullcline before the next step.
+        if self.desk.timebase.back_ns() == 0 {
+            return self.engine().current();
+        }
+        let current = self.reading().and_then(|reading| reading.current);
+        current.map_or(0.0, |current| f64::from(current.middle()))
+    }
+
+    /// The way that led to the state that is shown, the oldest point first.
+    #[must_use]
+    pub fn trail(&self) -> Vec<TrailPoint> {
+        let mut trail = Vec::new();
+        let (neuron, shown_ns) = (self.situation().neuron, self.moment().time_ns());
+        let mut previous: Option<(u64, State)> = None;
+        for point in self.path(TRAIL_MS) {
+            let from = previous.filter(|(ns, _)| !self.plane.breaks(*ns, point.time_ns));
+            let age_ms = shown_ns.saturating_sub(point.time_ns) as f64 / NS_PER_MS;
+            let end = extend(&mut trail, &neuron, from.map(|(_, state)| state), &point, age_ms);
+            previous = end.map(|state| (point.time_ns, state));
+        }
+        trail
+    }
+
+    /// What happened to the neuron in so many ms up to the moment that is shown.
+    fn path(&self, length_ms: f64) -> impl Iterator<Item = Point> + '_ {
+        let end_ns = self.moment().time_ns();
+        let start_ns = end_ns.saturating_sub((length_ms * NS_PER_MS) as u64);
+        let start_ns = start_ns.max(self.situation().since_ns);
+        self.trace.path(start_ns, end_ns, PATH_POINTS_MAX)
+    }
+
+    /// Fits the axes of the phase plane, if it is shown.
+    pub(super) fn fit_plane(&mut self) {
+        if self.panel != Panel::Phase {
+            return;
+        }
+        let situation = self.situation();
+        let mut bounds = frame(&situation.neuron, situation.constant.total());
+        drop(situation);
+        for (bounds, recent) in bounds.iter_mut().zip(self.recent_bounds().into_iter().flatten()) {
+            *bounds = (bounds.0.min(f64::from(recent.low)), bounds.1.max(f64::from(recent.high)));
+        }
+        let [(v_low, v_high), (u_low, u_high)] = bounds;
+        self.plane.v.follow(v_low, v_high, DIVISIONS);
+        self.plane.u.follow(u_low, u_high, DIVISIONS);
+    }
+
+    /// Bounds of both variables shortly before the moment that is shown.
+    fn recent_bounds(&self) -> Option<[Range; 2]> {
+        let bounds = self.path(FIT_MS).map(|point| [point.v, point.u]);
+        bounds.reduce(|[mut v, mut u], [other_v, other_u]| {
+            v.include(other_v);
+            u.include(other_u);
+            [v, u]
+        })
+    }
+}
+
+/// The part of the plane that matters for `neuron` under `current`, whatever it does: bounds of `v`
+/// (mV) and `u`.
+fn frame(neuron: &Neuron, current: f64) -> [(f64, f64); 2] {
+    let [_, linear, quadratic] = neuron.equations.polynomial();
+    let valley_mv = -0.5 * linear / quadratic;
+    let low_mv = LOW_MV.min(neuron.c_mv).min(valley_mv - VALLEY_MV);
+    let high_mv = neuron.peak_mv.max(valley_mv + VALLEY_MV);
+    let bottom = neuron.v_nullcline(valley_mv, current);
+    let height = quadratic * VALLEY_MV * VALLEY_MV;
+    let mut u = (bottom - 0.25 * height, bottom + height);
+    let rests = neuron.rest_points(current).into_iter().map(|point| point.state);
+    for rest in rests.filter(|rest| (low_mv..valley_mv + VALLEY_MV).contains(&rest.v)) {
+        u = (u.0.min(rest.u), u.1.max(rest.u));
+    }
+    [(low_mv, high_mv), u]
+}
+
+/// Adds a point of the trace to the trail, coming from the state `from`; returns the state from
+/// which the next goes on. A spike goes up to the peak, and where it comes down is no path.
+fn extend(
+    trail: &mut Vec<TrailPoint>,
+    neuron: &Neuron,
+    from: Option<State>,
+    point: &Point,
+    age_ms: f64,
+) -> Option<State> {
+    let u = f64::from(point.u.middle());
+    let before = from.map_or(u, |from| from.u);
+    let peak_mv = neuron.peak_mv_at(u).min(neuron.peak_mv_at(before)) - NEAR_PEAK_MV;
+    let mut add = |v: f64, u: f64, joined| {
+        trail.push(TrailPoint { age_ms, state: State { v, u }, joined });
+    };
+    let (low_mv, high_mv) = (f64::from(point.v.low), f64::from(point.v.high));
+    if high_mv < peak_mv {
+        let v = f64::from(point.v.middle());
+        add(v, u, from.is_some());
+        return Some(State { v, u });
+    }
+    // One sample with a spike before the next, as the true solution has it; otherwise the peak is
+    // a sample of its own, or somewhere among several.
+    let single = point.u.low == point.u.high && low_mv < peak_mv;
+    if single {
+        add(low_mv, u, from.is_some());
+    }
+    add(high_mv, if single { u } else { before }, single || from.is_some());
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Equations;
+
+    fn neuron() -> Neuron {
+        let equations = Equations::Standard;
+        Neuron { equations, a: 0.02, b: 0.2, c_mv: -65.0, d: 8.0, peak_mv: 30.0 }
+    }
+
+    fn point(low: f32, high: f32, u: f32) -> Point {
+        let at = |value| Range { low: value, high: value };
+        let (v, unstable_below_mv) = (Range { low, high }, None);
+        Point { time_ns: 0, v, u: at(u), current: at(0.0), unstable_below_mv }
+    }
+
+    /// v, u and joined of what a trail of these points is made of.
+    fn trail(points: &[Point]) -> Vec<(f64, f64, bool)> {
+        let (mut trail, mut from) = (Vec::new(), None);
+        for point in points {
+            from = extend(&mut trail, &neuron(), from, point, 0.0);
+        }
+        trail.iter().map(|point| (point.state.v, point.state.u, point.joined)).collect()
+    }
+
+    #[test]
+    fn a_reset_is_no_path() {
+        // A sample at the peak, u raised with it, as the published script records a spike.
+        let paper =
+            [point(-50.0, -50.0, -10.0), point(30.0, 30.0, -2.0), point(-64.0, -64.0, -2.0)];
+        let expected = [(-50.0, -10.0, false), (30.0, -10.0, true), (-64.0, -2.0, false)];
+        assert_eq!(trail(&paper), expected);
+        // A spike between two samples, as the true solution has it.
+        let exact =
+            [point(-50.0, -50.0, -10.0), point(-4.0, 30.0, -9.0), point(-64.0, -64.0, -1.0)];
+        let expected =
+            [(-50.0, -10.0, false), (-4.0, -9.0, true), (30.0, -9.0, true), (-64.0, -1.0, false)];
+        assert_eq!(trail(&exact), expected);
+        // A spike somewhere among several samples.
+        let mut several = point(-65.0, 30.0, -10.0);
+        several.u.high = -2.0;
+        let expected = [(-50.0, -10.0, false), (30.0, -10.0, true), (-64.0, -2.0, false)];
+        let points = [point(-50.0, -50.0, -10.0), several, point(-64.0, -64.0, -2.0)];
+        assert_eq!(trail(&points), expected);
+    }
+
+    #[test]
+    fn the_trail_breaks_where_the_state_was_set() {
+        let mut plane = Plane::default();
+        plane.begin_path(100);
+        plane.begin_path(100);
+        assert_eq!(plane.paths_ns.len(), 1);
+        assert!(plane.breaks(99, 100) && plane.breaks(50, 150));
+        assert!(!plane.breaks(100, 150) && !plane.breaks(50, 99));
+        for ns in 0..3000 {
+            plane.begin_path(ns);
+        }
+        assert_eq!(plane.paths_ns.len(), PATHS_MAX);
+        plane.begin_neuron(4000);
+        assert!(plane.breaks(3999, 4000) && !plane.breaks(4000, 5000));
+    }
+}

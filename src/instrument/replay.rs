@@ -1,0 +1,55 @@
+//! What replays have in common on every scope.
+
+use std::borrow::Borrow;
+
+use super::recording::Word;
+use crate::desk::Tone;
+use crate::engine::Command;
+use crate::session::{Cut, Recordable, Replay, Session};
+
+/// What is said at the end: a cut is not to be taken for one.
+fn end_words(cut: Option<Cut>) -> String {
+    match cut {
+        Some(Cut { line }) => format!("the recording is cut off at line {line}: Space starts over"),
+        None => "end of the recording: Space starts over".to_owned(),
+    }
+}
+
+/// Most blocks that are taken at once: it is a matter of milliseconds.
+const BLOCKS_AT_ONCE: u64 = 256;
+
+/// What was due in a replay.
+pub(super) struct Due {
+    /// The commands that were carried out.
+    pub(super) commands: Vec<Command>,
+    /// A check that did not hold, in words.
+    pub(super) diverged: Option<Word>,
+    /// Whether that was all, so that the model may go on.
+    pub(super) is_all: bool,
+    /// Why the replay can't go on, if it can't.
+    pub(super) end: Option<Word>,
+}
+
+/// Carries out recorded commands that are due, but not too many at once.
+pub(super) fn take_due<S, X>(replay: &mut Replay<S, X>) -> Due
+where
+    S: Borrow<Session<X>>,
+    X: Recordable,
+{
+    let was_true = replay.divergence().is_none();
+    let mut commands = Vec::new();
+    let keep = |command: &Command| commands.push(command.clone());
+    let taken = replay.take_some_due(BLOCKS_AT_ONCE, keep);
+    let diverged = replay.divergence().filter(|_| was_true);
+    let diverged = diverged.map(|divergence| (Tone::Alarm, divergence.brief()));
+    let end = match &taken {
+        Err(error) => {
+            Some((Tone::Alarm, replay.obstacle().unwrap_or_else(|| error.message().to_owned())))
+        }
+        Ok(_) if replay.is_finished() => {
+            Some((Tone::Info, end_words(replay.session().summary().cut)))
+        }
+        Ok(_) => None,
+    };
+    Due { commands, diverged, is_all: taken != Ok(true), end }
+}
