@@ -7,7 +7,7 @@ use izh_tui::engine::{Command, Engine, Event, Step};
 use izh_tui::input::Document;
 use izh_tui::instrument::{Saved, Scope};
 use izh_tui::keys::Key;
-use izh_tui::model::{Live, Parameter};
+use izh_tui::model::Live;
 use izh_tui::preset::{Origin, parse};
 use izh_tui::session::encode;
 use izh_tui::ui::Marker;
@@ -22,18 +22,20 @@ fn opened(preset: &str, down: usize) -> Scope {
     app
 }
 
-fn value(app: &Scope, parameter: Parameter) -> f64 {
-    parameter.get(&app.engine().subject().neuron).expect("the neuron has it")
+fn value(app: &Scope, name: &str) -> f64 {
+    let neuron = &app.engine().subject().neuron;
+    let parameter = neuron.parameter(name).expect("the neuron has it");
+    parameter.get(neuron).expect("and a place for it")
 }
 
 #[test]
 fn arrows_change_a_value_and_one_key_brings_it_back() {
     let mut app = opened("chattering", 2);
     press(&mut app, [Key::Right, Key::Right]);
-    assert_eq!(value(&app, Parameter::C), -48.0);
+    assert_eq!(value(&app, "c"), -48.0);
     assert!(app.situation().is_edited);
     type_text(&mut app, "o");
-    assert_eq!(value(&app, Parameter::C), -50.0);
+    assert_eq!(value(&app, "c"), -50.0);
     assert!(!app.situation().is_edited);
 }
 
@@ -42,7 +44,7 @@ fn a_typed_value_is_taken_or_refused_with_a_reason() {
     let mut app = opened("fast-spiking-2007", 0);
     type_text(&mut app, "25");
     press(&mut app, [Key::Enter]);
-    assert_eq!(value(&app, Parameter::Capacitance), 25.0);
+    assert_eq!(value(&app, "C"), 25.0);
     for (typed, why) in [
         ("0", "C: expected above 0, found 0"),
         ("-", "expected a number, found -"),
@@ -52,7 +54,7 @@ fn a_typed_value_is_taken_or_refused_with_a_reason() {
         press(&mut app, [Key::Enter]);
         let notice = app.notice().expect("a reason");
         assert_eq!((notice.text.as_str(), notice.tone), (why, Tone::Alarm));
-        assert_eq!(value(&app, Parameter::Capacitance), 25.0);
+        assert_eq!(value(&app, "C"), 25.0);
     }
 }
 
@@ -82,7 +84,7 @@ fn the_scope_goes_on_behind_the_panel() {
 fn an_edit_is_one_line_with_the_whole_neuron() {
     let setup = support::model::preset("low-threshold-spiking-2007").setup;
     let mut neuron = setup.subject.neuron;
-    Parameter::D.set(&mut neuron, 25.0);
+    neuron.parameter("d").expect("a row").set(&mut neuron, 25.0);
     let command = Command::Edit { neuron: Box::new(neuron) };
     let text = encode::event(&Event { step: Step(8), command: command.clone() });
     assert_eq!(

@@ -6,7 +6,7 @@ mod support;
 
 use izh_tui::engine::{Command, DriveState, Engine, Experiment, Rejection};
 use izh_tui::input::Document;
-use izh_tui::model::{Parameter, Scheme};
+use izh_tui::model::Scheme;
 use izh_tui::preset::parse;
 use support::model::{preset, published, published_spikes_ms, record, spikes_ms};
 
@@ -137,7 +137,7 @@ fn vt_may_lie_below_vr() {
     let mut engine = Engine::new(&experiment);
     for vr_mv in [-90.0, -75.0, -58.0] {
         let mut neuron = engine.subject().neuron;
-        Parameter::Vr.set(&mut neuron, vr_mv);
+        neuron.parameter("vr").expect("a row").set(&mut neuron, vr_mv);
         assert_eq!(engine.apply(&Command::Edit { neuron: Box::new(neuron) }), Ok(()), "{vr_mv}");
     }
 }

@@ -10,7 +10,7 @@ use izh_tui::model::stimulus::Per;
 use izh_tui::model::synapse::{
     DepressionFrom, Kinetics, Pairing, ShortTerm, Stdp, UtilisationRest,
 };
-use izh_tui::model::{Neuron, Parameter, Scheme};
+use izh_tui::model::{Neuron, Scheme};
 use izh_tui::preset::Library;
 
 #[path = "support/networks.rs"]
@@ -27,7 +27,7 @@ use seen::{advance, see};
 fn membrane(capacitance_pf: f64) -> Neuron {
     let found = Library::default().find("regular-spiking-2007").expect("built in");
     let mut neuron = found.preset.setup.subject.neuron;
-    Parameter::Capacitance.set(&mut neuron, capacitance_pf);
+    neuron.parameter("C").expect("a row").set(&mut neuron, capacitance_pf);
     neuron
 }
 

@@ -6,7 +6,8 @@
 
 use multiversion::multiversion;
 
-use crate::model::fixed::{FixedStep, Outcome, WithScheme, with_scheme};
+use crate::model::family::with_scheme;
+use crate::model::fixed::{FixedStep, Outcome, WithScheme};
 use crate::model::{Neuron, Scheme, State};
 
 /// Copies that stand side by side: two of the widest registers full. With fewer, the compiler unrolls

@@ -21,7 +21,8 @@ pub use step::StepFlaw;
 
 use std::ops::Range;
 
-use crate::model::fixed::{FixedStep, Outcome, WithScheme, with_scheme};
+use crate::model::family::with_scheme;
+use crate::model::fixed::{FixedStep, Outcome, WithScheme};
 use crate::model::{Fault, Input, Neuron, Scheme, State, taylor};
 
 /// Receives what a neuron does.

@@ -5,7 +5,7 @@ use super::{Overlay, Row, Scope};
 use crate::desk::Tone;
 use crate::engine::{Command, Setup};
 use crate::keys::{Key, NEURON_KEYS};
-use crate::model::{Live, Parameter, Protocol};
+use crate::model::{Live, Protocol};
 use crate::preset::{Entry, FILE_BYTES_MAX, Origin, Preset, is_name, to_toml};
 
 /// A preset that is to be written to the user's own.
@@ -65,7 +65,7 @@ impl Scope {
                 let neuron = &self.engine().subject().neuron;
                 let usual = parameter.get(&self.preset_neuron).unwrap_or(0.0);
                 let value = parameter.get(neuron).unwrap_or(0.0);
-                self.set(row, nudged(value, usual, least_step(parameter), up));
+                self.set(row, nudged(value, usual, parameter.least_step, up));
             }
             Row::Current => {
                 let step = self.desk.hold_step();
@@ -185,14 +185,5 @@ impl Scope {
             }
             None => self.catalog.neurons.push(entry),
         }
-    }
-}
-
-/// Step of a parameter whose usual value is 0.
-fn least_step(parameter: Parameter) -> f64 {
-    match parameter {
-        Parameter::A | Parameter::K | Parameter::PeakPerU | Parameter::CPerU => 0.001,
-        Parameter::B | Parameter::BAbove | Parameter::D => 0.1,
-        _ => 1.0,
     }
 }

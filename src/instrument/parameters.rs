@@ -10,7 +10,7 @@ const TYPED_CHARS_MAX: usize = 40;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Row {
     /// A parameter of the neuron.
-    Parameter(Parameter),
+    Parameter(&'static Parameter),
     /// The holding current.
     Current,
 }
@@ -59,7 +59,7 @@ impl Parameters {
     /// The rows for `neuron`.
     #[must_use]
     pub fn rows(neuron: &Neuron) -> Vec<Row> {
-        let parameters = Parameter::all(neuron).into_iter().map(Row::Parameter);
+        let parameters = neuron.parameters().into_iter().map(Row::Parameter);
         parameters.chain([Row::Current]).collect()
     }
 
@@ -227,7 +227,7 @@ mod tests {
             assert_eq!(press(Key::Char(c)), Wish::Nothing);
         }
         assert_eq!(press(Key::Backspace), Wish::Nothing);
-        let b = Row::Parameter(Parameter::B);
+        let b = Row::Parameter(neuron.parameter("b").expect("a row"));
         assert_eq!(press(Key::Enter), Wish::Set(b, "0.2".to_owned()));
         assert_eq!(press(Key::Char('e')), Wish::Elsewhere);
         assert_eq!(press(Key::Left), Wish::Nudge(b, false));

@@ -8,6 +8,7 @@
 pub mod artificial;
 pub mod counter;
 pub mod equations;
+pub mod family;
 pub mod fixed;
 pub mod neuron;
 pub mod noise;
@@ -22,8 +23,9 @@ pub mod taylor;
 pub use artificial::Units;
 pub use counter::Counter;
 pub use equations::{Drive, Equations, Membrane, Recovery, Side};
+pub use family::Family;
 pub use neuron::{Neuron, State};
-pub use parameter::{Flaw, Parameter};
+pub use parameter::{Bound, Flaw, Parameter, Presence, Summary};
 pub use phase::{Jacobian, RestKind, RestPoint};
 pub use stimulus::{Edges, Input, Live, Protocol, Segment, Shape};
 

@@ -2,8 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Scheme;
-use super::equations::{Drive, Equations, Side};
+use super::equations::{Drive, Equations};
 
 /// Parameters of one neuron: dimensionless but for the two potentials, or in the units of
 /// [`super::Membrane`].
@@ -26,34 +25,6 @@ pub struct Neuron {
 impl Neuron {
     /// Peak of every published neuron of the dimensionless form (mV).
     pub const PEAK_MV: f64 = 30.0;
-
-    /// The schemes under which the neuron can be run, in the order in which the scope's key cycles
-    /// through them. The form of 2007 was published with forward Euler alone.
-    #[must_use]
-    pub fn schemes(&self) -> &'static [Scheme] {
-        match self.equations {
-            Equations::Membrane(_) => &[Scheme::Euler, Scheme::Exact],
-            _ => &Scheme::ALL,
-        }
-    }
-
-    /// The scheme after `scheme`, round and round.
-    #[must_use]
-    pub fn scheme_after(&self, scheme: Scheme) -> Scheme {
-        let schemes = self.schemes();
-        let place = schemes.iter().position(|other| *other == scheme);
-        place.map_or(schemes[0], |place| schemes[(place + 1) % schemes.len()])
-    }
-
-    /// The recovery variable at the start where nothing else is said, with the potential at `v0_mv`
-    /// (mV): `b v0`, or 0 in the form of 2007, which rests at vr without it.
-    #[must_use]
-    pub fn usual_u0(&self, v0_mv: f64) -> f64 {
-        match self.equations {
-            Equations::Membrane(_) => 0.0,
-            _ => self.b * v0_mv,
-        }
-    }
 
     /// What a spike does to the state.
     #[inline(always)]
@@ -104,15 +75,14 @@ impl Neuron {
     /// The polynomial of `v` in `C v' = parabola - u + I`: the v nullcline without current.
     #[must_use]
     pub fn parabola(&self, v: f64) -> f64 {
-        let [constant, linear, quadratic] = self.equations.polynomial();
+        let [constant, linear, quadratic] = self.equations.polynomial(self.equations.side(v));
         (quadratic * v + linear) * v + constant
     }
 
     /// What the recovery variable follows at the potential `v` (mV).
     #[must_use]
     pub fn drive(&self, v: f64) -> Drive {
-        let above = self.equations.switch_mv().is_some_and(|switch_mv| v > switch_mv);
-        self.equations.drive(self.b, if above { Side::Above } else { Side::Below })
+        self.equations.drive(self.b, self.equations.side(v))
     }
 }
 

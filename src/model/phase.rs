@@ -131,11 +131,27 @@ impl Jacobian {
     }
 }
 
-/// A range of potentials in which one drive holds.
+/// A range of potentials in which one right-hand side holds.
 struct Part {
+    polynomial: [f64; 3],
     drive: Drive,
     low_mv: f64,
     high_mv: f64,
+}
+
+impl Part {
+    /// `p(v) + I - s(v)/leak`.
+    fn balance(&self, current: f64) -> Polynomial {
+        let [q0, q1, q2] = self.polynomial;
+        let drive = &self.drive;
+        let (gain, r) = (drive.gain / drive.leak, drive.reference_mv);
+        let push = if drive.cubic {
+            [-gain * (r * r * r), 3.0 * gain * (r * r), -3.0 * gain * r, gain]
+        } else {
+            [-gain * r, gain, 0.0, 0.0]
+        };
+        Polynomial([(q0 + current) - push[0], q1 - push[1], q2 - push[2], -push[3]])
+    }
 }
 
 impl Neuron {
@@ -163,7 +179,7 @@ impl Neuron {
     /// The linear equations near potential `v` (mV).
     #[must_use]
     pub fn jacobian(&self, v: f64) -> Jacobian {
-        let [_, linear, quadratic] = self.equations.polynomial();
+        let [_, linear, quadratic] = self.equations.polynomial(self.equations.side(v));
         let capacitance = self.equations.capacitance();
         let drive = self.drive(v);
         Jacobian {
@@ -195,7 +211,7 @@ impl Neuron {
     #[must_use]
     pub fn saddle_node_current(&self) -> Option<f64> {
         self.parts().filter(|part| part.drive.leak != 0.0).find_map(|part| {
-            let balance = self.balance(&part.drive, 0.0);
+            let balance = part.balance(0.0);
             let slope = balance.derivative();
             let mut turns = slope.roots(part.low_mv, part.high_mv).into_iter();
             let minimum = turns.find(|v| slope.derivative().at(*v) > 0.0);
@@ -210,34 +226,27 @@ impl Neuron {
     /// determinant must be above 0 there: `b > a` in the standard form.
     #[must_use]
     pub fn hopf_current(&self) -> Option<f64> {
-        let [_, linear, quadratic] = self.equations.polynomial();
+        let [_, linear, quadratic] = self.equations.polynomial(Side::Below);
         let leak = self.equations.drive(self.b, Side::Below).leak;
         let v = (self.a * leak * self.equations.capacitance() - linear) / (2.0 * quadratic);
         let current = self.u_nullcline(v)? - self.parabola(v);
         (self.jacobian(v).determinant() > 0.0).then_some(current)
     }
 
-    /// The ranges of potentials, each with the drive that holds there.
+    /// The ranges of potentials, each with the right-hand side that holds there.
     fn parts(&self) -> impl Iterator<Item = Part> + use<> {
-        let drive = |side| self.equations.drive(self.b, side);
-        let (below, above) = (drive(Side::Below), drive(Side::Above));
-        let (lowest, highest) = (f64::NEG_INFINITY, f64::INFINITY);
-        let switch_mv = self.equations.switch_mv();
-        let first = Part { drive: below, low_mv: lowest, high_mv: switch_mv.unwrap_or(highest) };
-        let second = switch_mv.map(|low_mv| Part { drive: above, low_mv, high_mv: highest });
-        std::iter::once(first).chain(second)
-    }
-
-    /// `p(v) + I - s(v)/leak`.
-    fn balance(&self, drive: &Drive, current: f64) -> Polynomial {
-        let [q0, q1, q2] = self.equations.polynomial();
-        let (gain, r) = (drive.gain / drive.leak, drive.reference_mv);
-        let push = if drive.cubic {
-            [-gain * (r * r * r), 3.0 * gain * (r * r), -3.0 * gain * r, gain]
-        } else {
-            [-gain * r, gain, 0.0, 0.0]
+        let Self { equations, b, .. } = *self;
+        let part = move |side, low_mv, high_mv| Part {
+            polynomial: equations.polynomial(side),
+            drive: equations.drive(b, side),
+            low_mv,
+            high_mv,
         };
-        Polynomial([(q0 + current) - push[0], q1 - push[1], q2 - push[2], -push[3]])
+        let (lowest, highest) = (f64::NEG_INFINITY, f64::INFINITY);
+        let switch_mv = equations.switch_mv();
+        let first = part(Side::Below, lowest, switch_mv.unwrap_or(highest));
+        let second = switch_mv.map(|low_mv| part(Side::Above, low_mv, highest));
+        std::iter::once(first).chain(second)
     }
 
     /// The potentials of the rest points in one part (mV). The switch itself belongs below.
@@ -245,7 +254,7 @@ impl Neuron {
         if part.drive.leak == 0.0 {
             return vec![part.drive.reference_mv];
         }
-        let mut roots = self.balance(&part.drive, current).roots(part.low_mv, part.high_mv);
+        let mut roots = part.balance(current).roots(part.low_mv, part.high_mv);
         roots.retain(|v| *v > part.low_mv);
         roots
     }

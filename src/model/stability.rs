@@ -5,7 +5,8 @@
 //! certain potential. There an inhibitory current throws v to and fro until it passes the peak, and the
 //! neuron seems to fire; its true solution settles.
 
-use super::{Equations, Neuron, Scheme};
+use super::equations::Side;
+use super::{Neuron, Scheme};
 
 /// Lengths of a step that a person would choose, as steps in one ms.
 const USUAL_STEPS_PER_MS: [u32; 10] = [1, 2, 4, 5, 10, 20, 50, 100, 200, 1000];
@@ -25,7 +26,7 @@ impl Neuron {
             Scheme::Izh2003 => 2.0 * f64::from(steps_per_ms),
         };
         // C f'(v) = 2 quadratic v + linear, and f' = -2/h at the bound.
-        let [_, linear, quadratic] = self.equations.polynomial();
+        let [_, linear, quadratic] = self.equations.polynomial(Side::Below);
         let steepest = 2.0 * updates_per_ms * self.equations.capacitance();
         Some(-(linear + steepest) / (2.0 * quadratic))
     }
@@ -34,8 +35,7 @@ impl Neuron {
     /// infinite where it keeps or amplifies one.
     #[must_use]
     pub fn forgets_ms(&self) -> f64 {
-        // There is no leak in the recovery of accommodation.
-        let leaks = self.a > 0.0 && self.equations != Equations::Accommodation;
+        let leaks = self.a > 0.0 && self.equations.drive(self.b, Side::Below).leak != 0.0;
         if leaks { TIME_CONSTANTS / self.a } else { f64::INFINITY }
     }
 
@@ -53,7 +53,7 @@ impl Neuron {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Membrane, Recovery};
+    use crate::model::{Equations, Membrane, Recovery};
 
     fn neuron(equations: Equations) -> Neuron {
         Neuron { equations, a: 0.02, b: 0.2, c_mv: -65.0, d: 8.0, peak_mv: 30.0 }

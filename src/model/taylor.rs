@@ -7,7 +7,7 @@
 //! current is a straight line within each piece, and perhaps a wave upon it, whose coefficients follow
 //! from a recurrence, too.
 
-use super::equations::{Drive, Equations, Side};
+use super::equations::{Drive, Side};
 use super::stimulus::{Piece, WaveSeries};
 use super::{Fault, Neuron, State};
 
@@ -60,7 +60,7 @@ impl<'a> Rule<'a> {
         let side = switch.map_or(Side::Below, |(side, _)| side);
         Self {
             neuron,
-            polynomial: neuron.equations.polynomial(),
+            polynomial: neuron.equations.polynomial(side),
             inverse_capacitance: 1.0 / neuron.equations.capacitance(),
             drive: neuron.equations.drive(neuron.b, side),
             switch,
@@ -182,10 +182,7 @@ impl Series {
     /// When the potential first reaches its peak, if it does within the step.
     fn spike(&mut self, rule: &Rule<'_>) -> Option<f64> {
         let peak_mv = rule.neuron.peak_mv;
-        let peak_per_u = match rule.neuron.equations {
-            Equations::Membrane(membrane) => membrane.peak_per_u,
-            _ => 0.0,
-        };
+        let peak_per_u = rule.neuron.equations.peak_per_u();
         if peak_per_u == 0.0 {
             return first_reach(&self.v[..=self.order], peak_mv, &mut self.step_ms);
         }

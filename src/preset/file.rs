@@ -135,7 +135,7 @@ impl RawPreset {
         let v = finite("v0", &self.initial.v0)?;
         let u = match &self.initial.u0 {
             Some(u0) => finite("u0", u0)?,
-            None => self.neuron.u0(v)?,
+            None => self.neuron.check()?.usual_u0(v),
         };
         let integration = &self.integration;
         let setup = setup_from(

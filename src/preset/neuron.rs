@@ -1,73 +1,87 @@
 //! A neuron's equations and parameters as TOML: the layout is that of a preset's `[neuron]` and of a
-//! recording.
+//! recording. Which keys there are follows from the tables of the families ([`Family`]).
 
+use std::fmt;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use serde::de::{Deserializer, EnumAccess, Error, MapAccess, VariantAccess, Visitor};
+use serde::ser::{SerializeMap, Serializer};
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
 use crate::input::{Problem, finite};
-use crate::model::{Equations, Membrane, Neuron, Parameter, Recovery};
+use crate::model::{Family, Neuron, Parameter, Presence};
 
 type Number = Spanned<f64>;
 
-/// The right-hand sides by their names in files.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-enum Form {
-    #[serde(rename = "standard")]
-    Standard,
-    #[serde(rename = "class-1")]
-    Class1,
-    #[serde(rename = "accommodation")]
-    Accommodation,
-    #[serde(rename = "2007")]
-    Membrane,
+/// The key that names the family's equations.
+const EQUATIONS: &str = "equations";
+/// The key that names the recovery, where equations of one name have several.
+const RECOVERY: &str = "recovery";
+
+/// The names of all equations.
+static EQUATIONS_NAMES: LazyLock<Vec<&'static str>> =
+    LazyLock::new(|| distinct(Family::ALL.iter().map(|family| family.name)));
+
+/// The names of all recoveries.
+static RECOVERY_NAMES: LazyLock<Vec<&'static str>> =
+    LazyLock::new(|| distinct(Family::ALL.iter().filter_map(|family| family.recovery)));
+
+/// Every key, in an order in which each family's keys stand as in its table.
+static KEYS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+    let mut keys = vec![EQUATIONS];
+    for family in Family::ALL {
+        let mut names = keys_of(family);
+        names.reverse();
+        // Each is put before the one that follows it in the table.
+        let mut place = keys.len();
+        for name in names {
+            match keys.iter().position(|key| *key == name) {
+                Some(known) => place = known,
+                None => keys.insert(place, name),
+            }
+        }
+    }
+    keys
+});
+
+/// The keys without which no neuron of any family can be read.
+static REQUIRED_BY_ALL: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+    let required = |name: &&str| {
+        let requires = |parameter: &Parameter| parameter.presence == Presence::Required;
+        Family::ALL.iter().all(|family| family.parameter(name).is_some_and(requires))
+    };
+    KEYS.iter().copied().filter(required).collect()
+});
+
+fn distinct(names: impl Iterator<Item = &'static str>) -> Vec<&'static str> {
+    let mut all = Vec::new();
+    for name in names {
+        if !all.contains(&name) {
+            all.push(name);
+        }
+    }
+    all
 }
 
-/// What the recovery variable follows in the form of 2007.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-enum Follows {
-    #[default]
-    Linear,
-    Split,
-    Cubic,
+/// The keys of `family` in the order of files: the recovery stands before what it adds.
+fn keys_of(family: &'static Family) -> Vec<&'static str> {
+    let usual = Family::named(family.name, None).unwrap_or(family);
+    let mut keys: Vec<_> = family.parameters.iter().map(|parameter| parameter.name).collect();
+    let added = keys.iter().position(|name| usual.parameter(name).is_none());
+    if let Some(place) = added.filter(|_| family.recovery.is_some()) {
+        keys.insert(place, RECOVERY);
+    }
+    keys
 }
 
 /// A neuron's parameters before they have been checked.
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug)]
 pub struct RawNeuron {
-    equations: Spanned<Form>,
-    #[serde(default, rename = "C", skip_serializing_if = "Option::is_none")]
-    capacitance: Option<Number>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    k: Option<Number>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    vr: Option<Number>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    vt: Option<Number>,
-    a: Number,
-    b: Number,
-    c: Number,
-    d: Number,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    peak: Option<Number>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    recovery: Option<Spanned<Follows>>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    vb: Option<Number>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    b_above: Option<Number>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    peak_per_u: Option<Number>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    c_per_u: Option<Number>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    u_max: Option<Number>,
-}
-
-/// A number that stands in no text.
-fn placeless<T>(value: T) -> Spanned<T> {
-    Spanned::new(0..0, value)
+    equations: Spanned<Equations>,
+    recovery: Option<Spanned<Recovery>>,
+    numbers: Vec<(&'static str, Number)>,
 }
 
 impl RawNeuron {
@@ -76,196 +90,225 @@ impl RawNeuron {
     /// # Errors
     /// Names the parameter that does not, or is missing, or has no use.
     pub fn check(&self) -> Result<Neuron, Problem> {
-        let equations = match self.equations.get_ref() {
-            Form::Standard => Equations::Standard,
-            Form::Class1 => Equations::Class1,
-            Form::Accommodation => Equations::Accommodation,
-            Form::Membrane => Equations::Membrane(self.membrane()?),
-        };
-        self.refuse_surplus()?;
-        let peak_mv = match (&self.peak, equations) {
-            (None, Equations::Membrane(_)) => self.required("peak", &self.peak)?,
-            (None, _) => Neuron::PEAK_MV,
-            (Some(peak), _) => finite("peak", peak)?,
-        };
-        let neuron = Neuron {
-            equations,
-            a: finite("a", &self.a)?,
-            b: finite("b", &self.b)?,
-            c_mv: finite("c", &self.c)?,
-            d: finite("d", &self.d)?,
-            peak_mv,
-        };
-        match neuron.flaw() {
-            None => Ok(neuron),
-            Some(flaw) => Err(Problem::at(self.place(flaw.parameter), flaw.message)),
+        let family = self.family()?;
+        let mut neuron = family.blank_neuron();
+        for parameter in family.parameters {
+            match (self.number(parameter.name), parameter.presence) {
+                (Some(number), _) => parameter.set(&mut neuron, finite(parameter.name, number)?),
+                (None, Presence::Required) => {
+                    let message = format!("{}: expected with these equations", parameter.name);
+                    return Err(Problem::at(self.equations.span(), message));
+                }
+                (None, Presence::Usual(_) | Presence::Special(_)) => {}
+            }
+        }
+        let mut numbers = self.numbers.iter();
+        match numbers.find(|(name, _)| family.parameter(name).is_none()) {
+            Some((name, number)) => Err(surplus(name, number.span())),
+            None => match neuron.flaw() {
+                None => Ok(neuron),
+                Some(flaw) => Err(Problem::at(self.place(flaw.parameter), flaw.message)),
+            },
         }
     }
 
-    /// The recovery variable at the start where a preset does not say: `b v0`, or 0 in the form of
-    /// 2007, which rests at vr without it.
-    ///
-    /// # Errors
-    /// `b` is no finite number.
-    pub(super) fn u0(&self, v0_mv: f64) -> Result<f64, Problem> {
-        match self.equations.get_ref() {
-            Form::Membrane => Ok(0.0),
-            _ => Ok(finite("b", &self.b)? * v0_mv),
-        }
+    /// The family of the equations and the recovery that are named.
+    fn family(&self) -> Result<&'static Family, Problem> {
+        let recovery = self.recovery.as_ref();
+        let name = self.equations.get_ref().0;
+        let found = Family::named(name, recovery.map(|recovery| recovery.get_ref().0));
+        let place = recovery.map_or(self.equations.span(), Spanned::span);
+        found.ok_or_else(|| surplus(RECOVERY, place))
     }
 
-    fn membrane(&self) -> Result<Membrane, Problem> {
-        let or = |key: &str, number: &Option<Number>, absent: f64| match number {
-            Some(number) => finite(key, number),
-            None => Ok(absent),
-        };
-        Ok(Membrane {
-            capacitance_pf: self.required("C", &self.capacitance)?,
-            k: self.required("k", &self.k)?,
-            vr_mv: self.required("vr", &self.vr)?,
-            vt_mv: self.required("vt", &self.vt)?,
-            recovery: self.recovery()?,
-            peak_per_u: or("peak_per_u", &self.peak_per_u, 0.0)?,
-            c_per_u: or("c_per_u", &self.c_per_u, 0.0)?,
-            u_max: or("u_max", &self.u_max, f64::INFINITY)?,
-        })
+    fn number(&self, name: &str) -> Option<&Number> {
+        self.numbers.iter().find(|(other, _)| *other == name).map(|(_, number)| number)
     }
 
     /// Where a parameter stands in the text.
-    fn place(&self, parameter: Parameter) -> std::ops::Range<usize> {
-        let number = match parameter {
-            Parameter::A => Some(&self.a),
-            Parameter::B => Some(&self.b),
-            Parameter::C => Some(&self.c),
-            Parameter::D => Some(&self.d),
-            Parameter::Capacitance => self.capacitance.as_ref(),
-            Parameter::K => self.k.as_ref(),
-            Parameter::Vr => self.vr.as_ref(),
-            Parameter::Vt => self.vt.as_ref(),
-            Parameter::BAbove => self.b_above.as_ref(),
-            Parameter::Vb => self.vb.as_ref(),
-            Parameter::Peak => self.peak.as_ref(),
-            Parameter::PeakPerU => self.peak_per_u.as_ref(),
-            Parameter::CPerU => self.c_per_u.as_ref(),
-            Parameter::UMax => self.u_max.as_ref(),
-        };
-        number.map_or(self.equations.span(), Spanned::span)
-    }
-
-    fn follows(&self) -> Follows {
-        self.recovery.as_ref().map(|recovery| *recovery.get_ref()).unwrap_or_default()
-    }
-
-    fn recovery(&self) -> Result<Recovery, Problem> {
-        let vb_mv = || self.required("vb", &self.vb);
-        Ok(match self.follows() {
-            Follows::Linear => Recovery::Linear,
-            Follows::Cubic => Recovery::Cubic { vb_mv: vb_mv()? },
-            Follows::Split => Recovery::Split {
-                vb_mv: vb_mv()?,
-                b_above: self.required("b_above", &self.b_above)?,
-            },
-        })
-    }
-
-    fn required(&self, key: &str, number: &Option<Number>) -> Result<f64, Problem> {
-        match number {
-            Some(number) => finite(key, number),
-            None => Err(self.wrong(number, format!("{key}: expected with these equations"))),
-        }
-    }
-
-    /// A mistake at a number, or at the equations that would have it if it is not there.
-    fn wrong(&self, number: &Option<Number>, message: String) -> Problem {
-        let place = number.as_ref().map_or(self.equations.span(), Spanned::span);
-        Problem::at(place, message)
-    }
-
-    /// A key that the equations have no use for is a mistake, not a comment.
-    fn refuse_surplus(&self) -> Result<(), Problem> {
-        let membrane = *self.equations.get_ref() == Form::Membrane;
-        let follows = self.follows();
-        let recovery = self.recovery.as_ref().map(placeless_of);
-        let keys = [
-            ("C", &self.capacitance, membrane),
-            ("k", &self.k, membrane),
-            ("vr", &self.vr, membrane),
-            ("vt", &self.vt, membrane),
-            ("recovery", &recovery, membrane),
-            ("vb", &self.vb, membrane && follows != Follows::Linear),
-            ("b_above", &self.b_above, membrane && follows == Follows::Split),
-            ("peak_per_u", &self.peak_per_u, membrane),
-            ("c_per_u", &self.c_per_u, membrane),
-            ("u_max", &self.u_max, membrane),
-        ];
-        match keys.iter().find(|(_, number, wanted)| number.is_some() && !wanted) {
-            None => Ok(()),
-            Some((key, number, _)) => {
-                Err(self.wrong(number, format!("{key}: not expected with these equations")))
-            }
-        }
+    fn place(&self, parameter: &Parameter) -> Range<usize> {
+        self.number(parameter.name).map_or(self.equations.span(), Spanned::span)
     }
 }
 
-/// A number in the place of another value.
-fn placeless_of<T>(value: &Spanned<T>) -> Number {
-    Spanned::new(value.span(), 0.0)
+/// A key that the equations have no use for is a mistake, not a comment.
+fn surplus(key: &str, place: Range<usize>) -> Problem {
+    Problem::at(place, format!("{key}: not expected with these equations"))
+}
+
+/// The name of equations.
+#[derive(Clone, Copy, Debug)]
+struct Equations(&'static str);
+
+/// The name of a recovery.
+#[derive(Clone, Copy, Debug)]
+struct Recovery(&'static str);
+
+impl<'de> Deserialize<'de> for Equations {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        one_of(deserializer, "Equations", &EQUATIONS_NAMES).map(Self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Recovery {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        one_of(deserializer, "Recovery", &RECOVERY_NAMES).map(Self)
+    }
+}
+
+/// Reads one of these names, as an enum of theirs would be read.
+fn one_of<'de, D: Deserializer<'de>>(
+    deserializer: D,
+    what: &'static str,
+    names: &'static [&'static str],
+) -> Result<&'static str, D::Error> {
+    struct Names(&'static str, &'static [&'static str]);
+
+    impl<'de> Visitor<'de> for Names {
+        type Value = &'static str;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            write!(f, "enum {}", self.0)
+        }
+
+        fn visit_enum<A: EnumAccess<'de>>(self, data: A) -> Result<Self::Value, A::Error> {
+            let (name, rest) = data.variant::<String>()?;
+            rest.unit_variant()?;
+            let found = self.1.iter().find(|other| **other == name);
+            found.copied().ok_or_else(|| Error::unknown_variant(&name, self.1))
+        }
+    }
+
+    deserializer.deserialize_enum(what, names, Names(what, names))
+}
+
+/// A key of a neuron.
+struct Key(&'static str);
+
+impl<'de> Deserialize<'de> for Key {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Keys;
+
+        impl Visitor<'_> for Keys {
+            type Value = Key;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("field identifier")
+            }
+
+            fn visit_str<E: Error>(self, name: &str) -> Result<Key, E> {
+                let found = KEYS.iter().find(|key| **key == name);
+                found.map(|key| Key(key)).ok_or_else(|| E::unknown_field(name, &KEYS))
+            }
+        }
+
+        deserializer.deserialize_identifier(Keys)
+    }
+}
+
+impl<'de> Deserialize<'de> for RawNeuron {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Whole;
+
+        impl<'de> Visitor<'de> for Whole {
+            type Value = RawNeuron;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("struct RawNeuron")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<RawNeuron, A::Error> {
+                let (mut equations, mut recovery, mut numbers) = (None, None, Vec::new());
+                while let Some(Key(key)) = map.next_key()? {
+                    match key {
+                        EQUATIONS => equations = Some(map.next_value()?),
+                        RECOVERY => recovery = Some(map.next_value()?),
+                        name => numbers.push((name, map.next_value::<Number>()?)),
+                    }
+                }
+                let equations = equations.ok_or_else(|| Error::missing_field(EQUATIONS))?;
+                let is_there = |name: &&str| numbers.iter().any(|(other, _)| other == name);
+                match REQUIRED_BY_ALL.iter().find(|name| !is_there(name)) {
+                    Some(missing) => Err(Error::missing_field(missing)),
+                    None => Ok(RawNeuron { equations, recovery, numbers }),
+                }
+            }
+        }
+
+        deserializer.deserialize_struct("RawNeuron", &KEYS, Whole)
+    }
+}
+
+impl Serialize for RawNeuron {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry(EQUATIONS, self.equations.get_ref().0)?;
+        for key in KEYS.iter() {
+            match (*key, &self.recovery) {
+                (RECOVERY, Some(recovery)) => map.serialize_entry(key, recovery.get_ref().0)?,
+                (name, _) => {
+                    if let Some(number) = self.number(name) {
+                        map.serialize_entry(name, number.get_ref())?;
+                    }
+                }
+            }
+        }
+        map.end()
+    }
+}
+
+/// A value that stands in no text.
+fn placeless<T>(value: T) -> Spanned<T> {
+    Spanned::new(0..0, value)
 }
 
 impl From<&Neuron> for RawNeuron {
     fn from(neuron: &Neuron) -> Self {
-        let mut raw = Self {
-            equations: placeless(match neuron.equations {
-                Equations::Standard => Form::Standard,
-                Equations::Class1 => Form::Class1,
-                Equations::Accommodation => Form::Accommodation,
-                Equations::Membrane(_) => Form::Membrane,
-            }),
-            a: placeless(neuron.a),
-            b: placeless(neuron.b),
-            c: placeless(neuron.c_mv),
-            d: placeless(neuron.d),
-            peak: Some(placeless(neuron.peak_mv)),
-            capacitance: None,
-            k: None,
-            vr: None,
-            vt: None,
-            recovery: None,
-            vb: None,
-            b_above: None,
-            peak_per_u: None,
-            c_per_u: None,
-            u_max: None,
-        };
-        if let Equations::Membrane(membrane) = neuron.equations {
-            raw.add_membrane(&membrane);
+        let family = neuron.equations.family();
+        let usual = Family::named(family.name, None).and_then(|family| family.recovery);
+        let recovery = family.recovery.filter(|recovery| Some(*recovery) != usual);
+        let written = family.parameters.iter().filter(|parameter| parameter.is_listed(neuron));
+        let number =
+            |parameter: &Parameter| Some((parameter.name, placeless(parameter.get(neuron)?)));
+        Self {
+            equations: placeless(Equations(family.name)),
+            recovery: recovery.map(|recovery| placeless(Recovery(recovery))),
+            numbers: written.filter_map(number).collect(),
         }
-        raw
     }
 }
 
-impl RawNeuron {
-    fn add_membrane(&mut self, membrane: &Membrane) {
-        let number = |value: f64| Some(placeless(value));
-        let unless = |value: f64, usual: f64| (value != usual).then(|| placeless(value));
-        self.capacitance = number(membrane.capacitance_pf);
-        self.k = number(membrane.k);
-        self.vr = number(membrane.vr_mv);
-        self.vt = number(membrane.vt_mv);
-        self.peak_per_u = unless(membrane.peak_per_u, 0.0);
-        self.c_per_u = unless(membrane.c_per_u, 0.0);
-        self.u_max = unless(membrane.u_max, f64::INFINITY);
-        match membrane.recovery {
-            Recovery::Linear => {}
-            Recovery::Cubic { vb_mv } => {
-                self.recovery = Some(placeless(Follows::Cubic));
-                self.vb = number(vb_mv);
-            }
-            Recovery::Split { vb_mv, b_above } => {
-                self.recovery = Some(placeless(Follows::Split));
-                self.vb = number(vb_mv);
-                self.b_above = number(b_above);
-            }
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_stand_in_the_order_of_every_table() {
+        let expected = [
+            "equations",
+            "C",
+            "k",
+            "vr",
+            "vt",
+            "a",
+            "b",
+            "c",
+            "d",
+            "peak",
+            "recovery",
+            "vb",
+            "b_above",
+            "peak_per_u",
+            "c_per_u",
+            "u_max",
+        ];
+        assert_eq!(*KEYS, expected);
+        assert_eq!(*REQUIRED_BY_ALL, ["a", "b", "c", "d"]);
+        for family in Family::ALL {
+            let places = keys_of(family)
+                .into_iter()
+                .map(|key| KEYS.iter().position(|other| *other == key).expect("a key"));
+            assert!(places.is_sorted(), "{}", family.name);
         }
     }
 }

@@ -124,13 +124,13 @@ struct Shown {
 }
 
 impl Shown {
-    fn of_parameter(parameter: Parameter, app: &Scope) -> Self {
+    fn of_parameter(parameter: &'static Parameter, app: &Scope) -> Self {
         let neuron = &app.engine().subject().neuron;
         let value = parameter.get(neuron).unwrap_or(f64::NAN);
         let usual = parameter.get(app.preset_neuron()).filter(|usual| *usual != value);
         Self {
-            name: parameter.name(),
-            unit: parameter.unit(neuron),
+            name: parameter.name,
+            unit: parameter.unit,
             value: short(value, DECIMALS),
             remark: usual.map(|usual| format!("was {}", short(usual, DECIMALS))),
         }

@@ -19,7 +19,7 @@ use super::plot::Marker;
 use super::theme::Look;
 use super::{legend, readout, text};
 use crate::instrument::Scope;
-use crate::model::{Equations, Neuron, RestKind, RestPoint};
+use crate::model::{Neuron, RestKind, RestPoint, State};
 use crate::scope::Axis;
 
 /// Up to which age (ms) a part of the trail counts as new, and how many fifths of its dots show;
@@ -104,17 +104,16 @@ struct Guide<F> {
 /// Where spikes end, where they come down, and the instantaneous threshold, where there is one.
 fn guide_lines(neuron: &Neuron) -> [Option<Guide<impl Fn(f64) -> f64>>; 3] {
     let neuron = *neuron;
+    let threshold_mv = neuron.equations.threshold_mv();
     let guide = move |which: usize| {
-        move |u: f64| match (which, neuron.equations) {
-            (0, _) => neuron.peak_mv_at(u),
+        move |u: f64| match which {
+            0 => neuron.peak_mv_at(u),
             // Where it comes down depends on u before the spike, and d is added to that.
-            (1, Equations::Membrane(membrane)) => neuron.c_mv + membrane.c_per_u * (u - neuron.d),
-            (2, Equations::Membrane(membrane)) => membrane.vt_mv,
-            _ => neuron.c_mv,
+            1 => neuron.reset(State { v: neuron.peak_mv, u: u - neuron.d }).v,
+            _ => threshold_mv.unwrap_or(f64::NAN),
         }
     };
-    let has_threshold = matches!(neuron.equations, Equations::Membrane(_));
-    let threshold = has_threshold.then(|| Guide { name: "vt", glyph: '!', v: guide(2) });
+    let threshold = threshold_mv.map(|_| Guide { name: "vt", glyph: '!', v: guide(2) });
     let peak = Guide { name: "peak", glyph: ']', v: guide(0) };
     let reset = Guide { name: "c", glyph: '[', v: guide(1) };
     [Some(peak), Some(reset), threshold]

@@ -7,7 +7,8 @@ use multiversion::multiversion;
 use super::super::{Population, Recipe, SpreadOf};
 use super::draw::{Purpose, spread};
 use super::rows::{SHARD_MAX, Sums};
-use crate::model::fixed::{FixedStep, Outcome, WithScheme, with_scheme};
+use crate::model::family::with_scheme;
+use crate::model::fixed::{FixedStep, Outcome, WithScheme};
 use crate::model::{Fault, Neuron, Scheme, State};
 
 /// Neurons of one population in a shard.

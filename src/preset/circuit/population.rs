@@ -9,7 +9,7 @@ use super::Resolve;
 use super::number::{Number, counted, placeless, ranged, sized};
 use crate::circuit::{Law, NEURONS_MAX, Population, Spread, SpreadOf};
 use crate::input::{InputError, Problem, finite};
-use crate::model::{Equations, Neuron, Parameter, Protocol, State};
+use crate::model::{Neuron, Protocol, State};
 use crate::preset::file::checked_name;
 use crate::preset::{RawNeuron, RawProtocol, ReadTable, protocol};
 
@@ -80,7 +80,7 @@ impl RawPopulation {
         let missing = || Problem::at(place, "v0: expected in this population");
         let v0 = given_v0.or(initial.map(|state| state.v)).ok_or_else(missing)?;
         // What follows from v0 anyway follows from that of each neuron.
-        let own_u0 = initial.map(|state| state.u).filter(|u0| *u0 != usual_u0(&neuron, v0));
+        let own_u0 = initial.map(|state| state.u).filter(|u0| *u0 != neuron.usual_u0(v0));
         let u0 = given_u0.or(if given_v0.is_some() { None } else { own_u0 });
         let protocol = self.protocol(neuron.equations.current_unit())?;
         let spread = self.spread.check(&neuron, v0)?;
@@ -124,14 +124,6 @@ impl RawPopulation {
     }
 }
 
-/// The recovery variable at the start of a neuron that is not told any other.
-fn usual_u0(neuron: &Neuron, v0: f64) -> f64 {
-    match neuron.equations {
-        Equations::Membrane(_) => 0.0,
-        _ => neuron.b * v0,
-    }
-}
-
 impl RawSpreads {
     fn is_empty(&self) -> bool {
         self.all().iter().all(|(_, _, raw)| raw.is_none())
@@ -159,10 +151,9 @@ impl RawSpreads {
                     ranged(key, by, |by| (v0 + by).is_finite(), "a finite sum with v0")?;
                 }
                 SpreadOf::Current => {}
-                SpreadOf::A => check_extreme(neuron, Parameter::A, by, bounded)?,
-                SpreadOf::B => check_extreme(neuron, Parameter::B, by, bounded)?,
-                SpreadOf::C => check_extreme(neuron, Parameter::C, by, bounded)?,
-                SpreadOf::D => check_extreme(neuron, Parameter::D, by, bounded)?,
+                SpreadOf::A | SpreadOf::B | SpreadOf::C | SpreadOf::D => {
+                    check_extreme(neuron, key, by, bounded)?;
+                }
             }
             spreads.push(Spread { of, by: factor, law: *law });
         }
@@ -172,13 +163,9 @@ impl RawSpreads {
 
 /// Refuses a spread with which a neuron at the far end of it would be none. What is `bounded` goes
 /// that far; a normal number goes as far as one may wait, so that it only has to be finite.
-fn check_extreme(
-    neuron: &Neuron,
-    parameter: Parameter,
-    by: &Number,
-    bounded: bool,
-) -> Result<(), Problem> {
+fn check_extreme(neuron: &Neuron, key: &str, by: &Number, bounded: bool) -> Result<(), Problem> {
     let mut extreme = *neuron;
+    let parameter = neuron.parameter(key).expect("every neuron has it");
     let value = parameter.get(neuron).unwrap_or_default() + by.get_ref();
     parameter.set(&mut extreme, value);
     let flaw = extreme.flaw().filter(|_| bounded || !value.is_finite());

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::instrument::Scope;
-use crate::model::{Equations, Membrane, Neuron, Recovery};
+use crate::model::{Neuron, Summary};
 use crate::ui::text::{put, put_all, short, title};
 use crate::ui::theme::Look;
 
@@ -16,23 +16,21 @@ pub(super) fn height(app: &Scope) -> u16 {
     HEAD + rows(&app.situation().neuron).len() as u16
 }
 
-/// Name and value of each parameter, two to a row.
-fn rows(neuron: &Neuron) -> Vec<[(&'static str, String); 2]> {
-    let number = |value: f64| short(value, 4);
-    let mut rows = Vec::new();
-    let mut b = number(neuron.b);
-    if let Equations::Membrane(Membrane { capacitance_pf, k, vr_mv, vt_mv, recovery, .. }) =
-        neuron.equations
-    {
-        rows.push([("C ", number(capacitance_pf)), ("k ", number(k))]);
-        rows.push([("vr ", number(vr_mv)), ("vt ", number(vt_mv))]);
-        if let Recovery::Split { b_above, .. } = recovery {
-            b.push_str(&format!("/{}", number(b_above)));
+/// Name and value of each parameter that the panel shows, two to a row.
+fn rows(neuron: &Neuron) -> Vec<Vec<(&'static str, String)>> {
+    let mut shown: Vec<(&'static str, String)> = Vec::new();
+    for parameter in neuron.parameters() {
+        let value = || short(parameter.get(neuron).unwrap_or(f64::NAN), 4);
+        match (parameter.summary, shown.last_mut()) {
+            (Summary::Named(name), _) => shown.push((name, value())),
+            (Summary::Joined, Some((_, before))) => {
+                before.push('/');
+                before.push_str(&value());
+            }
+            (Summary::Joined, None) | (Summary::Hidden, _) => {}
         }
     }
-    rows.push([("a ", number(neuron.a)), ("b ", b)]);
-    rows.push([("c ", number(neuron.c_mv)), ("d ", number(neuron.d))]);
-    rows
+    shown.chunks(2).map(<[_]>::to_vec).collect()
 }
 
 pub(super) fn render(buf: &mut Buffer, area: Rect, app: &Scope, look: &Look) {
@@ -46,10 +44,10 @@ pub(super) fn render(buf: &mut Buffer, area: Rect, app: &Scope, look: &Look) {
     };
     title(buf, area, &head, theme.strong, theme.grid);
     put(buf, area, 1, 1, &situation.name, theme.text);
-    put(buf, area, 1, 2, situation.neuron.equations.v_formula(), theme.dim);
+    put(buf, area, 1, 2, situation.neuron.equations.family().v_formula, theme.dim);
     for (y, row) in (HEAD..).zip(rows(&situation.neuron)) {
         for (x, (name, value)) in [1, area.width / 2].into_iter().zip(&row) {
-            put_all(buf, area, x, y, &[(name, theme.dim), (value, theme.text)]);
+            put_all(buf, area, x, y, &[(name, theme.dim), (" ", theme.dim), (value, theme.text)]);
         }
     }
 }
