@@ -7,12 +7,9 @@ use izh_tui::circuit::network::Network;
 use izh_tui::machine::{Shortage, hire, shortage};
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 
-#[path = "support/networks.rs"]
-#[allow(dead_code)]
-mod networks;
-#[path = "support/seen.rs"]
-#[allow(dead_code)]
-mod seen;
+mod support;
+
+use support::{networks, seen};
 
 /// Stack of a thread that is not the first (bytes).
 const STACK_BYTES: u64 = 2 << 20;

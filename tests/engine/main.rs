@@ -1,0 +1,22 @@
+//! Models, stimuli, networks and what their files say, without a screen.
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod circuit_presets;
+mod circuits;
+mod cortex;
+mod curve;
+mod determinism;
+mod facts;
+mod golden;
+mod hostile;
+mod network;
+mod noise;
+mod phase;
+mod plasticity;
+mod stimulus;
+mod synapses;
+mod types_2007;
+mod unstable;
+mod weights;

@@ -1,0 +1,14 @@
+//! The real binary: what its subcommands print and write, and what it shows in a pseudo-terminal.
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod cli;
+mod compare;
+mod fi;
+mod files;
+mod kiosk;
+mod run;
+mod run_circuit;
+mod terminal;
+mod user_presets;

@@ -1,0 +1,21 @@
+//! The scopes and the gallery: what they show and what keys do, under a clock that follows a script.
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod building;
+mod circuit_scope;
+mod circuit_view;
+mod curve_view;
+mod frames;
+mod gallery;
+mod links;
+mod moments;
+mod parameters;
+mod phase_view;
+mod picture;
+mod recording;
+mod runner;
+mod screens;
+mod view;
+mod waiting;
