@@ -15,6 +15,7 @@ mod network;
 mod noise;
 mod phase;
 mod plasticity;
+mod random;
 mod stimulus;
 mod synapses;
 mod types_2007;

@@ -2,9 +2,6 @@
 
 mod circuits;
 mod draw;
-#[path = "../support/model.rs"]
-#[allow(dead_code, reason = "each test uses its part")]
-mod model;
 
 use std::fmt::Write;
 use std::sync::Arc;
@@ -18,6 +15,8 @@ use izh_tui::engine::{
 use izh_tui::input::Document;
 use izh_tui::model::{Neuron, Scheme};
 use izh_tui::preset::{Found, Library};
+
+use crate::support::model;
 
 /// Neurons that runs begin with and switch to: the types of 2003, the features of 2004, those in the
 /// true solution, and the types of 2007.
@@ -78,8 +77,8 @@ const STIMULI: [&str; 9] = [
 /// Built-in circuits that runs switch to, beside those that are drawn.
 const CIRCUITS: [&str; 4] = ["half-centre", "burst-synapse", "recurrent-inhibition", "gamma-pair"];
 /// Circuits with everything in little, of both forms of neurons.
-const LAB: &str = include_str!("../data/circuits/lab.toml");
-const EACH_KIND: &str = include_str!("../data/circuits/each-kind.toml");
+const LAB: &str = include_str!("../../data/circuits/lab.toml");
+const EACH_KIND: &str = include_str!("../../data/circuits/each-kind.toml");
 
 /// Seeds of circuits. Of neurons there is one for each that a run can begin with.
 const SEEDS: u32 = 40;
