@@ -5,7 +5,7 @@ use std::sync::Arc;
 use divan::Bencher;
 use divan::counter::ItemsCount;
 use izh_tui::circuit::network::{Current, Currents, Network};
-use izh_tui::circuit::{Arrival, Distribution, Observer, Reading, Recipe};
+use izh_tui::circuit::{Distribution, Observer, Recipe};
 
 #[path = "../tests/support/networks.rs"]
 #[allow(dead_code)]
@@ -23,10 +23,6 @@ impl Observer for Count {
     fn spike(&mut self, _: u32, _: u64, _: f64) {
         self.0 += 1;
     }
-    fn arrival(&mut self, _: u64, _: &Arrival) {}
-    fn reading(&mut self, _: usize, _: u64, _: Reading) {}
-    fn unstable(&mut self, _: u32, _: u64) {}
-    fn end(&mut self, _: u64, _: u64) {}
 }
 
 fn run(recipe: &Recipe, steps: u64, threads: usize) -> u64 {

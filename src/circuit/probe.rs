@@ -1,6 +1,6 @@
 //! What can be looked at in a running circuit, and what is seen.
 
-use crate::model::Fault;
+use crate::model::{Fault, State};
 
 /// Something of which every step is to be reported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,28 +58,58 @@ pub struct Arrival {
     pub effect: f64,
 }
 
-/// The neuron at which a circuit had to be stopped.
+/// A neuron that could not be carried further. A neuron alone stands still from then on; of a circuit all do.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Blowup {
-    /// The neuron with the lowest number among the first.
+pub struct Halt {
+    /// The neuron; of a circuit the one with the lowest number among the first.
     pub neuron: u32,
-    /// The step in which it happened, counted from the circuit's start.
+    /// The step in which it happened; of a circuit counted from its start.
     pub step: u64,
+    /// How far into the step (ms); 0 in a circuit.
+    pub offset_ms: f64,
     /// Why.
     pub fault: Fault,
 }
 
-/// Receives what a circuit does, step by step. Within a step first spikes, then arrivals, then
-/// readings, then neurons for which the step was too long, then the end of the step.
+/// Receives what a neuron alone or a circuit does, step by step. Within a step of a circuit first spikes, then
+/// arrivals, then readings, then neurons for which the step was too long, then the end of the step.
 pub trait Observer {
+    /// The row of `step` of a neuron alone: its state, the potential cut off at the peak (mV), and the
+    /// current.
+    #[inline]
+    fn row(&mut self, step: u64, state: State, current: f64) {
+        let _ = (step, state, current);
+    }
+
     /// A spike, `offset_ms` after the start of `step`, whose label it carries.
-    fn spike(&mut self, neuron: u32, step: u64, offset_ms: f64);
+    #[inline]
+    fn spike(&mut self, neuron: u32, step: u64, offset_ms: f64) {
+        let _ = (neuron, step, offset_ms);
+    }
+
     /// A spike arrived at a synapse that is looked at.
-    fn arrival(&mut self, step: u64, arrival: &Arrival);
+    #[inline]
+    fn arrival(&mut self, step: u64, arrival: &Arrival) {
+        let _ = (step, arrival);
+    }
+
     /// What the probe with this index reads.
-    fn reading(&mut self, probe: usize, step: u64, reading: Reading);
-    /// The step was too long for a neuron: see [`crate::model::Neuron::unstable_below_mv`].
-    fn unstable(&mut self, neuron: u32, step: u64);
-    /// The step is over. The word is made of the bits of the state of all neurons after it.
-    fn end(&mut self, step: u64, word: u64);
+    #[inline]
+    fn reading(&mut self, probe: usize, step: u64, reading: Reading) {
+        let _ = (probe, step, reading);
+    }
+
+    /// The step was too long for a neuron: it, or either half of it, started from `lowest_mv`, which lies
+    /// below [`crate::model::Neuron::unstable_below_mv`] and is known of a neuron alone only. Comes after
+    /// the row or the readings.
+    #[inline]
+    fn unstable(&mut self, neuron: u32, step: u64, lowest_mv: Option<f64>) {
+        let _ = (neuron, step, lowest_mv);
+    }
+
+    /// The step of a circuit is over. The word is made of the bits of the state of all neurons after it.
+    #[inline]
+    fn end(&mut self, step: u64, word: u64) {
+        let _ = (step, word);
+    }
 }

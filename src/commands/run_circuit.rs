@@ -8,7 +8,7 @@ use super::output::Target;
 use super::run::steps_up_to;
 use super::unstable::{self, Ran};
 use super::{CommandError, RunFormat, RunOptions, room};
-use crate::circuit::Blowup;
+use crate::circuit::Halt;
 use crate::engine::{CircuitEngine, CircuitExperiment, Sink, Until};
 use crate::export::{CircuitCsv, CircuitSpikes, CircuitSummary};
 use crate::input::brief;
@@ -48,7 +48,7 @@ pub(super) fn run(options: &RunOptions, entry: &CircuitEntry) -> Result<(), Comm
         RunFormat::Summary => run.write_summary(CircuitSummary::new(recipe, *seed, end_ms), out),
     })?;
     run.tell_of_unstable();
-    let Some((Blowup { neuron, fault, .. }, time_ms)) = run.blowup() else {
+    let Some((Halt { neuron, fault, .. }, time_ms)) = run.blowup() else {
         return target.finish();
     };
     let population = recipe.population_of(neuron).map(|index| &*recipe.populations[index].name);
@@ -108,7 +108,7 @@ impl Run {
     }
 
     /// Where and when the circuit had to be stopped within the time that counts, if it was.
-    fn blowup(&self) -> Option<(Blowup, f64)> {
+    fn blowup(&self) -> Option<(Halt, f64)> {
         // In the true solution the last step lies behind the end.
         let exact = self.engine.scheme() == Scheme::Exact;
         self.engine.blowup().filter(|(_, time_ms)| !exact || *time_ms < self.end_ms)

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::circuit_drive::CircuitDrive;
 use super::{Clock, Command, Rejection, Sink, Site, Spike, Step, Unstable};
 use crate::circuit::network::{Effort, Network};
-use crate::circuit::{Arrival, Blowup, Observer, Probe, Reading, Recipe};
+use crate::circuit::{Arrival, Halt, Observer, Probe, Reading, Recipe};
 use crate::job::{Allowance, Progress};
 use crate::machine::Rest;
 use crate::model::{Scheme, State};
@@ -175,9 +175,9 @@ impl CircuitEngine {
     /// Where the circuit had to be stopped, if it had to be, and the time (ms). It stands still from
     /// then on, until it is reset.
     #[must_use]
-    pub fn blowup(&self) -> Option<(Blowup, f64)> {
-        let time_ms = |blowup: &Blowup| self.clock.time_ms(Step(self.origin.0 + blowup.step));
-        self.network.blowup().map(|blowup| (blowup, time_ms(&blowup)))
+    pub fn blowup(&self) -> Option<(Halt, f64)> {
+        let time_ms = |halt: &Halt| self.clock.time_ms(Step(self.origin.0 + halt.step));
+        self.network.halt().map(|halt| (halt, time_ms(&halt)))
     }
 
     /// Carries out `command` before the next step. A large circuit that it asks for is only begun to be
@@ -285,9 +285,9 @@ impl<S: Sink> Observer for SinkObserver<'_, S> {
     }
 
     #[inline]
-    fn unstable(&mut self, neuron: u32, step: u64) {
+    fn unstable(&mut self, neuron: u32, step: u64, lowest_mv: Option<f64>) {
         let time_ms = self.clock.time_ms(Step(self.origin + step));
-        self.sink.unstable(&Unstable { neuron: neuron as usize, time_ms, lowest_mv: None });
+        self.sink.unstable(&Unstable { neuron: neuron as usize, time_ms, lowest_mv });
     }
 
     #[inline]

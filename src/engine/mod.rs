@@ -21,7 +21,7 @@ pub use machine::{Machine, Runnable};
 pub use sink::{Sample, Sink, Spike, SpikeCount, Unstable, Until};
 pub use site::{Injection, Site};
 
-use crate::circuit::{Halt, Solo, Witness};
+use crate::circuit::{Halt, Observer, Solo};
 use crate::model::{Scheme, State};
 use drive::Drive;
 
@@ -84,7 +84,7 @@ impl Engine {
     /// The present state of the neuron.
     #[must_use]
     pub fn state(&self) -> State {
-        self.solo.state(0)
+        self.solo.state()
     }
 
     /// The seed of all noise.
@@ -148,8 +148,8 @@ impl Engine {
     /// Both runs then give the same samples, so the count of spikes per millisecond, which is not
     /// part of an experiment, starts afresh here, and a neuron that was stopped tries again.
     pub fn snapshot(&mut self) -> Experiment {
-        self.solo.set_state(0, self.state());
-        self.solo.restart_spike_windows(self.step.0);
+        self.solo.set_state(self.state());
+        self.solo.restart_spike_window(self.step.0);
         Experiment {
             subject: self.subject.clone(),
             scheme: self.scheme(),
@@ -182,10 +182,10 @@ impl Engine {
             Command::Edit { neuron } => {
                 Rejection::check_scheme(neuron, self.scheme())?;
                 self.subject.neuron = **neuron;
-                self.solo.set_neuron(0, **neuron);
+                self.solo.set_neuron(**neuron);
             }
             Command::Reset {} => {
-                self.solo.set_state(0, self.subject.initial);
+                self.solo.set_state(self.subject.initial);
                 self.drive.restart(self.step);
             }
             Command::Switch(setup) => self.switch(setup),
@@ -201,7 +201,7 @@ impl Engine {
         let Setup { subject, scheme, steps_per_ms } = setup;
         self.clock.change(self.step, *steps_per_ms);
         self.solo = Solo::new(subject.neuron, subject.initial, *scheme, *steps_per_ms);
-        self.solo.restart_spike_windows(self.step.0);
+        self.solo.restart_spike_window(self.step.0);
         let drive = DriveState::live(&subject.protocol);
         self.drive = Drive::new(&drive, &subject.protocol, *steps_per_ms, self.seed, self.step);
         self.subject = subject.clone();
@@ -213,7 +213,7 @@ impl Engine {
         let mut probe = SinkProbe { clock: self.clock, sink };
         while self.step.0 < end {
             if self.drive.pass_begins(self.step) {
-                self.solo.set_state(0, self.subject.initial);
+                self.solo.set_state(self.subject.initial);
             }
             let (input, stop) = self.drive.input(self.step, end);
             self.solo.advance(self.step.0..stop, &input, &mut probe);
@@ -223,30 +223,27 @@ impl Engine {
     }
 }
 
-/// Turns what the circuit reports into samples and spikes with their times.
+/// Turns what the neuron reports into samples and spikes with their times.
 struct SinkProbe<'a, S> {
     clock: Clock,
     sink: &'a mut S,
 }
 
-impl<S: Sink> Witness for SinkProbe<'_, S> {
+impl<S: Sink> Observer for SinkProbe<'_, S> {
     #[inline(always)]
-    fn row(&mut self, neuron: usize, step: u64, state: State, current: f64) {
-        // One neuron is probed; others only spike.
-        if neuron == 0 {
-            self.sink.sample(&Sample { step: Step(step), v: state.v, u: state.u, current });
-        }
+    fn row(&mut self, step: u64, state: State, current: f64) {
+        self.sink.sample(&Sample { step: Step(step), v: state.v, u: state.u, current });
     }
 
     #[inline]
-    fn spike(&mut self, neuron: usize, step: u64, offset_ms: f64) {
+    fn spike(&mut self, neuron: u32, step: u64, offset_ms: f64) {
         let time_ms = self.clock.time_ms(Step(step)) + offset_ms;
-        self.sink.spike(&Spike { neuron, step: Step(step), time_ms });
+        self.sink.spike(&Spike { neuron: neuron as usize, step: Step(step), time_ms });
     }
 
     #[inline]
-    fn unstable(&mut self, neuron: usize, step: u64, lowest_mv: f64) {
+    fn unstable(&mut self, neuron: u32, step: u64, lowest_mv: Option<f64>) {
         let time_ms = self.clock.time_ms(Step(step));
-        self.sink.unstable(&Unstable { neuron, time_ms, lowest_mv: Some(lowest_mv) });
+        self.sink.unstable(&Unstable { neuron: neuron as usize, time_ms, lowest_mv });
     }
 }

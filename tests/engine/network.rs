@@ -24,7 +24,7 @@ use crate::support::seen::{Seen, advance, advance_into, advance_some, see};
 fn run(recipe: &Recipe, seed: u64, shard: u32, threads: usize, steps: u64) -> Seen {
     let mut network = Network::with_shards(Arc::new(recipe.clone()), seed, shard);
     let seen = advance(&mut network, 0, steps, &[], threads);
-    assert_eq!(network.blowup(), None);
+    assert_eq!(network.halt(), None);
     seen
 }
 

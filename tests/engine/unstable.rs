@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use izh_tui::app::App;
 use izh_tui::circuit::network::{Current, Currents, Network};
-use izh_tui::circuit::{Arrival, Observer, Reading, Recipe};
+use izh_tui::circuit::{Observer, Recipe};
 use izh_tui::engine::{
     CircuitEngine, CircuitExperiment, DriveState, Engine, Experiment, Setup, Sink, Unstable,
 };
@@ -144,13 +144,9 @@ fn every_form_and_scheme_counts_as_the_equations_do() {
 struct Told(Vec<(u64, u32)>);
 
 impl Observer for Told {
-    fn spike(&mut self, _: u32, _: u64, _: f64) {}
-    fn arrival(&mut self, _: u64, _: &Arrival) {}
-    fn reading(&mut self, _: usize, _: u64, _: Reading) {}
-    fn unstable(&mut self, neuron: u32, step: u64) {
+    fn unstable(&mut self, neuron: u32, step: u64, _: Option<f64>) {
         self.0.push((step, neuron));
     }
-    fn end(&mut self, _: u64, _: u64) {}
 }
 
 fn told(recipe: &Recipe, shard: u32, threads: usize, steps: u64) -> Vec<(u64, u32)> {

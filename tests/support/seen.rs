@@ -26,7 +26,7 @@ impl Observer for Seen {
     fn reading(&mut self, probe: usize, _: u64, reading: Reading) {
         self.readings.push((probe, reading));
     }
-    fn unstable(&mut self, neuron: u32, step: u64) {
+    fn unstable(&mut self, neuron: u32, step: u64, _: Option<f64>) {
         self.unstable.push((step, neuron));
     }
     fn end(&mut self, _: u64, word: u64) {

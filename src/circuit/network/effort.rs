@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::super::{Blowup, Observer};
+use super::super::{Halt, Observer};
 use super::in_flight::InFlight;
 use super::shard::{Report, Shard};
 use super::team::{self, Orders};
@@ -100,7 +100,7 @@ pub(super) fn advance(
     orders: Orders<'_>,
     (left, effort): (&mut Option<Box<Begun>>, &mut Effort),
     observer: &mut impl Observer,
-) -> (u64, Option<Blowup>) {
+) -> (u64, Option<Halt>) {
     for (made, step) in (0..).zip(steps.clone()) {
         if effort.is_spent() {
             return (made, None);
@@ -111,11 +111,11 @@ pub(super) fn advance(
             return (made, None);
         }
         effort.spend(1);
-        let blowup = team::end_step(step, &mut begun.all, in_flight, orders, &mut |told| {
+        let halt = team::end_step(step, &mut begun.all, in_flight, orders, &mut |told| {
             told.to(observer);
         });
-        if blowup.is_some() {
-            return (made + 1, blowup);
+        if halt.is_some() {
+            return (made + 1, halt);
         }
         in_flight.keep_last();
     }

@@ -21,7 +21,7 @@ mod wiring;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::{Blowup, Observer, Probe, Recipe, SynapseId};
+use super::{Halt, Observer, Probe, Recipe, SynapseId};
 use crate::job::{Allowance, Progress};
 use crate::machine::Pace;
 use crate::model::{Scheme, State};
@@ -94,7 +94,7 @@ pub struct Network {
     scheme: Scheme,
     shards: Vec<Shard>,
     in_flight: InFlight,
-    blowup: Option<Blowup>,
+    halt: Option<Halt>,
     shard_neurons: u32,
     /// The step that comes next.
     next: u64,
@@ -164,7 +164,7 @@ impl Network {
             scheme,
             shards,
             in_flight,
-            blowup: None,
+            halt: None,
             shard_neurons,
             next: 0,
             late_from: 0,
@@ -217,7 +217,7 @@ impl Network {
     pub fn reset(&mut self) {
         self.owed.clear();
         self.begun = None;
-        self.blowup = None;
+        self.halt = None;
         if self.is_fresh {
             return;
         }
@@ -261,8 +261,8 @@ impl Network {
 
     /// Where the circuit had to be stopped, if it had to be.
     #[must_use]
-    pub fn blowup(&self) -> Option<Blowup> {
-        self.blowup
+    pub fn halt(&self) -> Option<Halt> {
+        self.halt
     }
 
     fn afferents(&self, index: usize) -> impl Iterator<Item = &Afferents> {
@@ -317,13 +317,13 @@ impl Network {
             self.advance_some(first, currents, probes, (1, Effort::UNBOUNDED), observer);
             steps.start += 1;
         }
-        if self.blowup.is_some() || steps.is_empty() {
+        if self.halt.is_some() || steps.is_empty() {
             return;
         }
         self.owed.drain(..).for_each(|neuron| observer.spike(neuron, steps.start, 0.0));
         let orders = self.orders(steps.end, currents, probes);
         let work = (&mut *self.shards, &mut self.in_flight, &mut self.pace);
-        self.blowup = team::advance_at_pace(work, steps, orders, threads, observer);
+        self.halt = team::advance_at_pace(work, steps, orders, threads, observer);
     }
 
     /// The same, but a step that may take long is left in the middle once `effort` is spent, and gone on
@@ -338,7 +338,7 @@ impl Network {
     ) -> u64 {
         let shared = threads > 1 && self.shards.len() > 1 && self.begun.is_none();
         let whole = !self.may_take_long() || shared;
-        if whole || self.blowup.is_some() || steps.is_empty() {
+        if whole || self.halt.is_some() || steps.is_empty() {
             let all = steps.end.saturating_sub(steps.start);
             self.advance(steps, currents, probes, threads, observer);
             return all;
@@ -350,8 +350,8 @@ impl Network {
         let orders = self.orders(start, currents, probes);
         let (shards, in_flight) = (&mut self.shards, &mut self.in_flight);
         let bounds = (&mut self.begun, &mut effort);
-        let (made, blowup) = effort::advance(shards, in_flight, steps, orders, bounds, observer);
-        (self.next, self.blowup) = (start + made, blowup);
+        let (made, halt) = effort::advance(shards, in_flight, steps, orders, bounds, observer);
+        (self.next, self.halt) = (start + made, halt);
         made
     }
 

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::thread;
 use std::time::Instant;
 
-use super::super::{Blowup, Observer, Probe};
+use super::super::{Halt, Observer, Probe};
 use super::Currents;
 use super::in_flight::{InFlight, Packed};
 use super::shard::{Report, Shard};
@@ -32,7 +32,7 @@ pub(super) fn advance_at_pace(
     orders: Orders<'_>,
     threads: usize,
     observer: &mut impl Observer,
-) -> Option<Blowup> {
+) -> Option<Halt> {
     if threads <= 1 || shards.len() <= 1 {
         return advance(shards, in_flight, steps, orders, 1, observer);
     }
@@ -42,9 +42,9 @@ pub(super) fn advance_at_pace(
         let part = steps.start..steps.start + piece.steps;
         let threads = if piece.shared { threads } else { 1 };
         steps.start = part.end;
-        let blowup = advance(shards, in_flight, part, orders, threads, observer);
-        if blowup.is_some() {
-            return blowup;
+        let halt = advance(shards, in_flight, part, orders, threads, observer);
+        if halt.is_some() {
+            return halt;
         }
         let before = std::mem::replace(&mut now, Instant::now());
         pace.took(piece, now - before, now);
@@ -61,7 +61,7 @@ pub(super) fn advance(
     orders: Orders<'_>,
     threads: usize,
     observer: &mut impl Observer,
-) -> Option<Blowup> {
+) -> Option<Halt> {
     let share = shards.len().div_ceil(threads.max(1));
     let wanted = shards.len().div_ceil(share);
     if wanted == 1 {
@@ -122,7 +122,7 @@ impl Told<'_> {
         for &(probe, reading) in &report.readings {
             observer.reading(probe, step, reading);
         }
-        report.unstable.iter().for_each(|&neuron| observer.unstable(neuron, step));
+        report.unstable.iter().for_each(|&neuron| observer.unstable(neuron, step, None));
         observer.end(step, report.word);
     }
 }
@@ -135,7 +135,7 @@ fn work(
     orders: Orders<'_>,
     place: Option<(&Exchange, usize)>,
     tell: &mut impl FnMut(Told<'_>),
-) -> Option<Blowup> {
+) -> Option<Halt> {
     let (mut part, mut all) = (Report::default(), Report::default());
     for step in steps {
         all.clear();
@@ -147,9 +147,9 @@ fn work(
         if let Some((exchange, worker)) = place {
             exchange.share(step, worker, &mut all, in_flight);
         }
-        let blowup = end_step(step, &mut all, in_flight, orders, tell);
-        if blowup.is_some() {
-            return blowup;
+        let halt = end_step(step, &mut all, in_flight, orders, tell);
+        if halt.is_some() {
+            return halt;
         }
         // One of the workers keeps what all are to remember.
         if place.is_none_or(|(_, worker)| worker == 0) {
@@ -170,9 +170,9 @@ pub(super) fn end_step(
     in_flight: &mut InFlight,
     orders: Orders<'_>,
     tell: &mut impl FnMut(Told<'_>),
-) -> Option<Blowup> {
+) -> Option<Halt> {
     if let Some((neuron, fault)) = all.fault {
-        return Some(Blowup { neuron, step, fault });
+        return Some(Halt { neuron, step, offset_ms: 0.0, fault });
     }
     all.readings.sort_unstable_by_key(|(probe, _)| *probe);
     let late = (orders.scheme == Scheme::Izh2003)
