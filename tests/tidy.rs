@@ -141,13 +141,3 @@ fn names_and_aliases_are_unique() {
     names.dedup();
     assert_eq!(names.len(), count);
 }
-
-#[test]
-fn the_readme_has_the_binding_tables() {
-    let readme = fs::read_to_string(root().join("README.md")).expect("a README");
-    use izh_tui::keys::{BINDINGS, CIRCUIT_BINDINGS, GALLERY_BINDINGS, PARAMETER_BINDINGS};
-    for rows in [BINDINGS, CIRCUIT_BINDINGS, PARAMETER_BINDINGS, GALLERY_BINDINGS] {
-        let table = izh_tui::keys::markdown_table(rows);
-        assert!(readme.contains(&table), "README.md should hold this table:\n{table}");
-    }
-}

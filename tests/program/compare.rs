@@ -128,10 +128,3 @@ fn bad_command_lines() {
     place.run(&runaway).refused(1, &["stopped at 236.99"]);
     assert_eq!(place.run(&["compare", "--preset", "ch", "--output", "tsv"]).code, Some(2));
 }
-
-#[test]
-fn the_readme_shows_what_is_printed() {
-    let readme = include_str!("../../README.md");
-    let shown = format!("$ izh-tui compare --preset bistability\n{}", compared(&["bistability"]));
-    assert!(readme.contains(&shown), "README.md should hold\n{shown}");
-}

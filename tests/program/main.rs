@@ -5,6 +5,7 @@ mod support;
 
 mod cli;
 mod compare;
+mod documents;
 mod fi;
 mod files;
 mod kiosk;

@@ -255,18 +255,6 @@ fn a_preview_of_days_costs_no_more() {
     }
 }
 
-#[test]
-fn the_examples_of_the_readme_are_valid() {
-    let readme = include_str!("../../../README.md");
-    let section = readme.split("## Stimuli").nth(1).unwrap().split("\n## ").next().unwrap();
-    let blocks: Vec<&str> = section.split("```toml\n").skip(1).collect();
-    assert_eq!(blocks.len(), 2);
-    for block in blocks {
-        let text = block.split("```").next().unwrap();
-        assert!(protocol(text).segments.len() >= 4);
-    }
-}
-
 /// Sum of the current times the step over each of many ms, minus what its mean gives.
 fn charges(protocol: &Protocol, n: u32) -> Vec<f64> {
     let currents = sampled(protocol, n, 0..20_000 * u64::from(n));
