@@ -53,28 +53,26 @@ impl Shard {
         })
     }
 
-    /// The potentials that probes show where a spike is about to be reset.
-    pub(super) fn read_potentials(&self, probes: &[Probe]) -> Vec<(usize, f64)> {
+    /// Keeps the potentials that probes show, where a spike is about to be reset.
+    pub(super) fn keep_potentials(&self, probes: &[Probe], report: &mut Report) {
         let shown = |(index, probe): (usize, &Probe)| {
             let Probe::Neuron(neuron) = *probe else { return None };
             let place = self.place(neuron)?;
             let peak = self.cells.segment_of(place).neuron;
             Some((index, peak.shown(self.cells.state(place))))
         };
-        if probes.is_empty() {
-            return Vec::new();
-        }
-        probes.iter().enumerate().filter_map(shown).collect()
+        report.potentials_mv.clear();
+        report.potentials_mv.extend(probes.iter().enumerate().filter_map(shown));
     }
 }
 
 /// Puts potentials from before the resets into readings from after them.
-pub(super) fn restore_potentials(before: Vec<(usize, f64)>, report: &mut Report) {
-    for (index, shown) in before {
+pub(super) fn restore_potentials(report: &mut Report) {
+    for &(index, shown_mv) in &report.potentials_mv {
         let readings = report.readings.iter_mut().filter(|(other, _)| *other == index);
         for (_, reading) in readings {
             if let Reading::Neuron { v, .. } = reading {
-                *v = shown;
+                *v = shown_mv;
             }
         }
     }

@@ -31,6 +31,8 @@ pub(super) struct Report {
     pub(super) fault: Option<(u32, Fault)>,
     /// What probes read, by their index.
     pub(super) readings: Vec<(usize, Reading)>,
+    /// Potentials that probes show (mV), by the probe's index, from before spikes were reset.
+    pub(super) potentials_mv: Vec<(usize, f64)>,
     /// What arrived where somebody looks.
     pub(super) arrivals: Vec<Arrival>,
 }

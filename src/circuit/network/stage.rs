@@ -131,10 +131,10 @@ impl Shard {
             self.read(step, currents, scheme, probes, report);
             self.cells.reset_fired();
         } else {
-            let before = self.read_potentials(probes);
+            self.keep_potentials(probes, report);
             self.cells.reset_fired();
             self.read(step, currents, scheme, probes, report);
-            reading::restore_potentials(before, report);
+            reading::restore_potentials(report);
         }
         true
     }
