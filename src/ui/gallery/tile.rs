@@ -15,7 +15,7 @@ use super::super::theme::Look;
 use super::super::{plot, text, unstable};
 use crate::gallery::Tile;
 use crate::scope::{Axis, ladder_down};
-use crate::trace::{Column, Range, SweepPicture};
+use crate::trace::{Column, Range};
 
 /// Cells that stay blank to the left and to the right of a picture.
 const MARGINS: (u16, u16) = (1, 2);
@@ -41,7 +41,7 @@ pub(super) fn render(buf: &mut Buffer, area: Rect, tile: &Tile, selected: bool, 
 
     let Some((v, current)) = tile.sweep().bounds() else { return };
     let mut picture = tile.sweep().picture(usize::from(inner.width) * plot::COLUMNS);
-    leave_gap(&mut picture);
+    leave_gap(&picture.fresh, &mut picture.stale);
     let theme = &look.theme;
     let traces: [(Rect, Axis, Style, Pick); 2] = [
         (voltage, axis(v), theme.voltage, |column| column.v),
@@ -65,10 +65,11 @@ pub(super) fn render(buf: &mut Buffer, area: Rect, tile: &Tile, selected: bool, 
 /// One of the values of a column.
 type Pick = fn(&Column) -> Option<Range>;
 
-/// Blanks what the pen is about to draw over.
-fn leave_gap(picture: &mut SweepPicture) {
-    let Some(pen) = picture.fresh.iter().rposition(|column| column.v.is_some()) else { return };
-    let gap = picture.stale.iter_mut().skip(pen).take(PEN_GAP + 1);
+/// Blanks those of the `stale` columns that the pen, which has drawn the `fresh` ones, is about to draw
+/// over.
+fn leave_gap(fresh: &[Column], stale: &mut [Column]) {
+    let Some(pen) = fresh.iter().rposition(|column| column.v.is_some()) else { return };
+    let gap = stale.iter_mut().skip(pen).take(PEN_GAP + 1);
     gap.for_each(|column| *column = Column::default());
 }
 
