@@ -1,0 +1,231 @@
+//! The house rules that a compiler does not check.
+
+mod imports;
+mod messages;
+mod source;
+mod steps;
+
+use std::collections::BTreeSet;
+use std::fs;
+
+use imports::{Edge, Files, circles, foreign, reach};
+use source::{is_word, root, sources};
+
+/// Rooms from the ground up, a floor a row. A room may import from lower floors, and on its own
+/// floor from rooms that stand before it.
+const FLOORS: &[&[&str]] = &[
+    &["input", "job", "machine", "model"],
+    &["circuit", "trace", "scope"],
+    &["engine", "keys", "measure"],
+    &["preset", "desk", "session"],
+    &["gallery"],
+    &["instrument"],
+    &["app", "ui"],
+    &["term", "export"],
+    &["runner"],
+    &["commands", "cli", "oom", "main"],
+];
+
+/// What a room must not name, and where it is said why.
+const BANNED: &[(&str, &[&str])] = &[
+    ("app", &["ratatui", "crossterm", "std::time::Instant", "std::fs", "std::env"]),
+    ("instrument", &["ratatui", "crossterm", "std::time::Instant", "std::fs", "std::env"]),
+    ("gallery", &["ratatui", "crossterm", "std::time::Instant", "std::fs", "std::env"]),
+    ("desk", &["ratatui", "crossterm", "std::time::Instant", "std::fs", "std::env"]),
+    ("keys", &["ratatui", "crossterm", "std::time::Instant", "std::fs", "std::env"]),
+    ("model", &["std::fs", "std::time"]),
+    ("engine", &["std::time", "std::fs"]),
+    ("session", &["std::fs", "std::time"]),
+    ("trace", &["ratatui", "std::fs"]),
+    ("scope", &["ratatui", "std::fs"]),
+    ("ui", &["std::fs"]),
+];
+
+/// Imports that close a circle within a room. To go.
+const TO_GO: &[(&str, &str)] = &[
+    ("circuit/network/afferents.rs", "circuit/network/dense.rs"),
+    ("circuit/network/afferents.rs", "circuit/network/dynamic.rs"),
+    ("circuit/network/afferents.rs", "circuit/network/effort.rs"),
+    ("circuit/network/afferents.rs", "circuit/network/stage.rs"),
+    ("circuit/network/learning.rs", "circuit/network/dynamic.rs"),
+    ("circuit/network/rows.rs", "circuit/network/afferents.rs"),
+    ("circuit/network/shard.rs", "circuit/network/mod.rs"),
+    ("circuit/network/shard.rs", "circuit/network/stage.rs"),
+    ("circuit/network/team.rs", "circuit/network/mod.rs"),
+    ("commands/library.rs", "commands/files.rs"),
+    ("commands/mod.rs", "commands/compare.rs"),
+    ("commands/mod.rs", "commands/gallery.rs"),
+    ("commands/mod.rs", "commands/replay.rs"),
+    ("commands/options.rs", "commands/files.rs"),
+    ("commands/options.rs", "commands/kiosk.rs"),
+    ("commands/output.rs", "commands/files.rs"),
+    ("commands/presets.rs", "commands/mod.rs"),
+    ("commands/run_circuit.rs", "commands/run.rs"),
+    ("commands/stage.rs", "commands/mod.rs"),
+    ("commands/unstable.rs", "commands/mod.rs"),
+    ("engine/command.rs", "engine/experiment.rs"),
+    ("input/table/npy.rs", "input/table/mod.rs"),
+    ("input/table/text.rs", "input/table/atf.rs"),
+    ("input/table/text.rs", "input/table/mod.rs"),
+    ("input/weight.rs", "input/document.rs"),
+    ("instrument/circuit/mod.rs", "instrument/circuit/advance.rs"),
+    ("instrument/circuit/mod.rs", "instrument/circuit/monitor.rs"),
+    ("instrument/circuit/moment.rs", "instrument/circuit/mod.rs"),
+    ("instrument/circuit/site.rs", "instrument/circuit/mod.rs"),
+    ("instrument/circuit/unstable.rs", "instrument/circuit/mod.rs"),
+    ("instrument/mod.rs", "instrument/advance.rs"),
+    ("instrument/mod.rs", "instrument/artificial.rs"),
+    ("instrument/mod.rs", "instrument/edit.rs"),
+    ("instrument/plane.rs", "instrument/mod.rs"),
+    ("instrument/recording.rs", "instrument/mod.rs"),
+    ("instrument/situation.rs", "instrument/mod.rs"),
+    ("measure/verdict/unstable.rs", "measure/verdict/mod.rs"),
+    ("model/family/mod.rs", "model/family/membrane.rs"),
+    ("model/family/simple.rs", "model/family/mod.rs"),
+    ("model/stimulus/mod.rs", "model/stimulus/preview.rs"),
+    ("preset/circuit/input.rs", "preset/circuit/recipe.rs"),
+    ("preset/circuit/mod.rs", "preset/circuit/recipe.rs"),
+    ("preset/circuit/number.rs", "preset/mod.rs"),
+    ("preset/circuit/recipe.rs", "preset/circuit/projection.rs"),
+    ("preset/file.rs", "preset/mod.rs"),
+    ("preset/protocol/mod.rs", "preset/protocol/expand.rs"),
+    ("preset/protocol/mod.rs", "preset/protocol/segment/mod.rs"),
+    ("preset/protocol/mod.rs", "preset/protocol/side.rs"),
+    ("preset/protocol/table.rs", "preset/protocol/mod.rs"),
+    ("preset/unread.rs", "preset/library.rs"),
+    ("runner.rs", "runner/turn.rs"),
+    ("runner/inbox.rs", "runner.rs"),
+    ("session/parse.rs", "session/file.rs"),
+    ("session/source.rs", "session/again.rs"),
+    ("session/source.rs", "session/parse.rs"),
+    ("term/sequence.rs", "term/parser.rs"),
+    ("trace/level.rs", "trace/envelope.rs"),
+    ("ui/circuit/mod.rs", "ui/rolling.rs"),
+    ("ui/mod.rs", "ui/circuit/mod.rs"),
+    ("ui/phase.rs", "ui/legend.rs"),
+    ("ui/units.rs", "ui/traces.rs"),
+];
+
+/// Floor and place of a room.
+fn place(room: &str) -> Option<(usize, usize)> {
+    FLOORS.iter().enumerate().find_map(|(floor, rooms)| {
+        rooms.iter().position(|other| *other == room).map(|place| (floor, place))
+    })
+}
+
+/// Rooms that a source names as `crate::room` or `izh_tui::room`.
+fn imports(source: &str) -> Vec<String> {
+    let after = |root: &'static str| source.split(root).skip(1);
+    let names = after("crate::").chain(after("izh_tui::")).map(|rest| {
+        rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect::<String>()
+    });
+    names.filter(|name| place(name).is_some()).collect()
+}
+
+#[test]
+fn rooms_import_only_from_below() {
+    for source in sources() {
+        let room = source.room();
+        if room == "lib" {
+            continue;
+        }
+        let here = place(room).unwrap_or_else(|| panic!("{room} stands on no floor"));
+        for import in imports(&source.code) {
+            let there = place(&import).expect("a room");
+            assert!(there < here || import == room, "{}: imports {import}", source.name);
+        }
+    }
+}
+
+#[test]
+fn rooms_keep_to_their_subject() {
+    for source in sources() {
+        for (_, words) in BANNED.iter().filter(|(banned, _)| *banned == source.room()) {
+            for word in *words {
+                assert!(!source.code.contains(word), "{} names {word}", source.name);
+            }
+        }
+    }
+}
+
+/// Views look at what other rooms have and change nothing of it.
+#[test]
+fn views_change_nothing() {
+    for source in sources().iter().filter(|source| source.room() == "ui") {
+        let others = foreign(source);
+        let places = source.code.match_indices("mut ").filter(|(at, _)| {
+            let before = source.code[..*at].trim_end();
+            // Past a lifetime.
+            let before = before.trim_end_matches(is_word).trim_end_matches('\'');
+            before.trim_end().ends_with('&')
+        });
+        for (at, word) in places {
+            let kind = source.code[at + word.len()..].trim_start_matches("dyn ");
+            let kind = kind.split(|c| !is_word(c) && c != ':').next().expect("a name");
+            let is_other = kind.starts_with("crate::") || others.contains(kind);
+            assert!(!is_other, "{}: &mut {kind}", source.name);
+        }
+    }
+}
+
+/// The files of a room import from each other in no circle, see [`imports`].
+#[test]
+fn files_of_a_room_import_in_no_circle() {
+    let sources = sources();
+    let edges = Files::new(&sources).edges();
+    let known: BTreeSet<Edge> =
+        TO_GO.iter().map(|(from, to)| ((*from).to_owned(), (*to).to_owned())).collect();
+    let others: BTreeSet<Edge> = edges.difference(&known).cloned().collect();
+    let mut told = String::new();
+    for circle in circles(&others) {
+        let within = |edge: &&Edge| circle.contains(&edge.0) && circle.contains(&edge.1);
+        told += &format!("{} files import from each other:\n", circle.len());
+        for (from, to) in others.iter().filter(within) {
+            told += &format!("    {from} -> {to}\n");
+        }
+    }
+    assert!(told.is_empty(), "{told}");
+    for edge in &known {
+        let closes = edges.contains(edge) && reach(&others, &edge.1).contains(&edge.0);
+        assert!(closes, "closes no circle any more, take it from the list: {edge:?}");
+    }
+}
+
+#[test]
+fn every_preset_file_is_embedded_and_no_other() {
+    let mut files: Vec<String> = fs::read_dir(root().join("presets"))
+        .expect("presets")
+        .map(|entry| entry.expect("readable").path())
+        .map(|path| path.file_stem().expect("a name").to_string_lossy().into_owned())
+        .collect();
+    files.sort();
+    let embedded = embedded();
+    let mut names: Vec<_> = embedded.iter().map(|(name, _, _)| name.clone()).collect();
+    names.sort();
+    assert_eq!(files, names);
+    for (name, _, text) in embedded {
+        let file = root().join("presets").join(format!("{name}.toml"));
+        assert_eq!(fs::read_to_string(file).expect("UTF-8"), text);
+    }
+}
+
+/// Name, aliases and text of every embedded preset, neurons and circuits.
+fn embedded() -> Vec<(String, Vec<String>, String)> {
+    let library = izh_tui::preset::Library::default();
+    let neurons = library.entries().into_iter();
+    let neurons = neurons.map(|e| (e.preset.name().to_owned(), e.preset.aliases, e.text));
+    let circuits = library.circuits().into_iter();
+    let circuits = circuits.map(|e| (e.preset.name().to_owned(), e.preset.aliases, e.text));
+    neurons.chain(circuits).collect()
+}
+
+#[test]
+fn names_and_aliases_are_unique() {
+    let embedded = embedded().into_iter();
+    let mut names: Vec<_> =
+        embedded.flat_map(|(name, aliases, _)| aliases.into_iter().chain([name])).collect();
+    let count = names.len();
+    names.sort();
+    names.dedup();
+    assert_eq!(names.len(), count);
+}
