@@ -1,10 +1,9 @@
 //! A file's text, and errors that say where in it they are.
 
-use std::ops::Range;
-
 use serde::de::DeserializeOwned;
 
 use super::number::with_brief_numbers;
+use super::problem::Problem;
 use super::quote::with_short_quotes;
 use super::{brief, clean, fitted, weight};
 
@@ -63,23 +62,6 @@ impl std::fmt::Display for InputError {
 }
 
 impl std::error::Error for InputError {}
-
-/// A mistake at a place in a text, before it is known which file the text is from.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Problem {
-    /// Bytes of the text that are wrong, if a place can be named.
-    pub place: Option<Range<usize>>,
-    /// What is wrong and what was expected.
-    pub message: String,
-}
-
-impl Problem {
-    /// A mistake at `place`.
-    #[must_use]
-    pub fn at(place: Range<usize>, message: impl Into<String>) -> Self {
-        Self { place: Some(place), message: message.into() }
-    }
-}
 
 /// A text with the name of its file and the line on which it starts there.
 #[derive(Clone, Copy, Debug)]

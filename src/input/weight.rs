@@ -4,7 +4,7 @@
 use toml_parser::Source;
 use toml_parser::lexer::TokenKind;
 
-use super::Problem;
+use super::problem::Problem;
 
 /// Memory that the tree of a text may take (bytes). The largest that anything takes, the recipe of a circuit with all the pairs
 /// and numbers that it may have, is about half of it.

@@ -164,7 +164,7 @@ impl Intake {
 
 #[cfg(test)]
 mod tests {
-    use super::super::parser::Answer;
+    use super::super::sequence::Answer;
     use super::*;
     use crate::ui::Rgb;
 

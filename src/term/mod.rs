@@ -31,7 +31,8 @@ pub use modes::{
     Modes, expect_answers_within, give_back, install_panic_hook, is_terminal, say, size,
 };
 pub use output::{Outlet, Output};
-pub use parser::{Answer, Event, Parser};
+pub use parser::{Event, Parser};
 pub use roll_policy::RollPolicy;
 pub use screen::{Drawn, Limits, Screen};
+pub use sequence::Answer;
 pub use signals::{Caught, Signals, die_by, stop};

@@ -1,8 +1,7 @@
 //! The bytes of a terminal as events. It never fails: what it does not know means nothing.
 
-use super::sequence::{self, Meaning};
+use super::sequence::{self, Answer, Meaning};
 use crate::keys::{Input, Key};
-use crate::ui::Rgb;
 
 /// Bytes of a control sequence that are kept; a longer one means nothing, but its end is still
 /// waited for.
@@ -17,17 +16,6 @@ pub enum Event {
     Input(Input),
     /// What the terminal was asked for.
     Answer(Answer),
-}
-
-/// An answer of the terminal.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Answer {
-    /// Its status: it has got as far as the request.
-    Status,
-    /// The column in which the cursor is, in the first row.
-    Column(u16),
-    /// The colour of its background.
-    Background(Rgb),
 }
 
 /// Where in a sequence the parser stands.
@@ -362,6 +350,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::ui::Rgb;
 
     fn events(parser: &mut Parser, bytes: &[u8]) -> Vec<Event> {
         let mut events = Vec::new();

@@ -3,8 +3,8 @@
 use std::ops::RangeInclusive;
 
 use super::background;
-use super::parser::Answer;
 use crate::keys::{Input, Key};
+use crate::ui::Rgb;
 
 /// Bits of the modifier parameter, which counts from 1.
 const SHIFT: u32 = 1;
@@ -24,6 +24,17 @@ const KEYPAD_SINGLE: &[u8] = b"pqrstuvwxynojmkMXl";
 /// Codes of other keys that type nothing: all from the first to the last, in the private part of the
 /// character set.
 const FUNCTION_CODES: RangeInclusive<u32> = 57344..=63743;
+
+/// An answer of the terminal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// Its status: it has got as far as the request.
+    Status,
+    /// The column in which the cursor is, in the first row.
+    Column(u16),
+    /// The colour of its background.
+    Background(Rgb),
+}
 
 /// What a sequence means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use super::envelope::Range;
+use super::range::Range;
 
 /// Points of one level that make one of the next.
 const FAN_IN: u32 = 4;

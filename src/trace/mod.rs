@@ -9,11 +9,13 @@
 mod activity;
 mod envelope;
 mod level;
+mod range;
 mod raster;
 mod sweep;
 
 pub use activity::Activity;
-pub use envelope::{Column, Range};
+pub use envelope::Column;
+pub use range::Range;
 pub use raster::Raster;
 pub use sweep::{Sweep, SweepPicture};
 

@@ -154,7 +154,7 @@ impl<'a> File<'a> {
             ["fn", "struct", "enum", "trait", "const", "static", "type", "macro_rules"];
         if at > 0 && ITEMS.contains(&tokens[at - 1]) {
             self.defined.insert(path[0].clone());
-        } else {
+        } else if at == 0 || tokens[at - 1] != "mod" {
             self.words.insert(path[0].clone());
         }
         if path.len() > 1 {

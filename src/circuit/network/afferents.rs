@@ -9,9 +9,10 @@ use super::draw::{Purpose, WeightLaw, pair};
 use super::dynamic::{Dynamic, Looking};
 use super::effort::Effort;
 use super::in_flight::InFlight;
+use super::position::Place;
 use super::rows::{Redraw, Sparse, Sums, Weights};
 use super::scales::Scales;
-use super::stage::Place;
+use super::sources::Fired;
 use super::wiring::{Group, Target, Wiring};
 use crate::model::Counter;
 
@@ -117,29 +118,6 @@ impl Afferents {
             place.run = 0;
         }
         true
-    }
-}
-
-/// Sources of a projection whose spikes arrive.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Fired<'a> {
-    /// Their numbers among all neurons, ascending.
-    pub(super) neurons: &'a [u32],
-    /// What the numbers exceed the places among the sources by, modulo 2^32.
-    shift: u32,
-}
-
-impl Fired<'_> {
-    /// The place among the sources of the neuron with this number.
-    #[inline(always)]
-    pub(super) fn place(self, neuron: u32) -> usize {
-        neuron.wrapping_sub(self.shift) as usize
-    }
-
-    /// The place among the sources of the one at `index` in the list.
-    #[inline(always)]
-    pub(super) fn get(self, index: usize) -> Option<usize> {
-        self.neurons.get(index).map(|neuron| self.place(*neuron))
     }
 }
 

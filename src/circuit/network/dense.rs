@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use multiversion::multiversion;
 
-use super::afferents::Fired;
 use super::rows::Sums;
 use super::scales::Scales;
+use super::sources::Fired;
 
 /// Synapses from each source onto each of a run of targets.
 #[derive(Debug)]

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use mem_prefetch::prefetch_read_data;
 
-use super::dynamic::{NEVER, Synapse};
+use super::synapse::{NEVER, Synapse};
 use crate::model::synapse::{Consolidation, Decay, DepressionFrom, Pairing, Stdp};
 
 /// Synapses onto a neuron are fetched so many before they are needed.

@@ -1,19 +1,24 @@
 //! Many neurons wired together, built from a recipe and a seed.
 
 mod afferents;
+mod begun;
 mod cells;
 mod construction;
+mod currents;
 mod dense;
 mod draw;
 mod dynamic;
 mod effort;
 mod in_flight;
 mod learning;
+mod position;
 mod reading;
 mod rows;
 mod scales;
 mod shard;
+mod sources;
 mod stage;
+mod synapse;
 mod team;
 mod vectors;
 mod wiring;
@@ -26,8 +31,9 @@ use crate::job::{Allowance, Progress};
 use crate::machine::Pace;
 use crate::model::{Scheme, State};
 use afferents::{Afferents, Synapses};
+use begun::Begun;
 use construction::Construction;
-use effort::Begun;
+pub use currents::{Current, Currents};
 pub use effort::Effort;
 use in_flight::InFlight;
 use rows::SHARD_MAX;
@@ -46,45 +52,6 @@ const AT_ONCE_MAX: u64 = 1_500_000;
 
 /// Up to so many synapses a step is made at once whatever arrives: that takes some ten milliseconds at most.
 const SYNAPSES_AT_ONCE_MAX: usize = 500_000;
-
-/// What flows into the neurons besides random inputs and synapses, constant through a stretch of
-/// steps.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Currents {
-    /// One for each population.
-    pub populations: Vec<Current>,
-    /// Neurons that get something else, by ascending number.
-    pub neurons: Vec<(u32, Current)>,
-}
-
-/// A current from outside.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Current {
-    /// What is held in the place of the population's protocol.
-    pub held: Option<f64>,
-    /// What is added; that of a neuron on top of that of its population.
-    pub injected: f64,
-}
-
-impl Currents {
-    /// What is held in one neuron in the place of what is held in its population.
-    fn held(&self, neuron: u32) -> Option<f64> {
-        let place = self.neurons.binary_search_by_key(&neuron, |(number, _)| *number).ok()?;
-        self.neurons[place].1.held
-    }
-
-    /// What flows into one neuron besides.
-    pub fn neuron_mut(&mut self, neuron: u32) -> &mut Current {
-        let place = match self.neurons.binary_search_by_key(&neuron, |(number, _)| *number) {
-            Ok(place) => place,
-            Err(place) => {
-                self.neurons.insert(place, (neuron, Current::default()));
-                place
-            }
-        };
-        &mut self.neurons[place].1
-    }
-}
 
 /// A circuit in motion. Steps are counted from its start.
 #[derive(Debug)]
@@ -350,7 +317,7 @@ impl Network {
         let orders = self.orders(start, currents, probes);
         let (shards, in_flight) = (&mut self.shards, &mut self.in_flight);
         let bounds = (&mut self.begun, &mut effort);
-        let (made, halt) = effort::advance(shards, in_flight, steps, orders, bounds, observer);
+        let (made, halt) = begun::advance(shards, in_flight, steps, orders, bounds, observer);
         (self.next, self.halt) = (start + made, halt);
         made
     }

@@ -1,8 +1,8 @@
 //! What probes read of a shard in a step.
 
 use super::super::{Probe, Reading, SynapseId};
-use super::Currents;
 use super::afferents::Synapses;
+use super::currents::Currents;
 use super::shard::{Report, Shard, source};
 use crate::model::Scheme;
 use crate::model::stimulus::Input;

@@ -8,9 +8,9 @@ use std::ops::Range;
 use mem_prefetch::prefetch_read_data;
 use multiversion::multiversion;
 
-use super::afferents::Fired;
 use super::draw::{UNIFORMS, uniform_block};
 use super::scales::Scales;
+use super::sources::Fired;
 use crate::model::Counter;
 
 /// Neurons that an address within a shard can tell apart.

@@ -2,37 +2,15 @@
 
 use super::super::Probe;
 use super::afferents::Synapses;
+use super::currents::Currents;
 use super::dynamic::Looking;
 use super::effort::Effort;
 use super::in_flight::InFlight;
+use super::position::{Place, Stage};
 use super::shard::{Report, Shard, source};
-use super::{Currents, cells, reading, vectors};
+use super::{cells, reading, vectors};
 use crate::model::stimulus::Input;
 use crate::model::{Fault, Scheme, State, taylor};
-
-/// How far a step is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Stage {
-    /// It has not been begun.
-    Inputs,
-    /// Spikes arrive.
-    Delivery(Place),
-    /// Neurons are updated, those from a place on.
-    Update(usize),
-    /// Synapses learn.
-    Learning(Place),
-}
-
-/// Where among the synapses a step stands.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Place {
-    afferents: usize,
-    /// The delay and the run of sources whose spikes arrive.
-    pub(super) delay: usize,
-    pub(super) run: usize,
-    /// How many of those that fired are done.
-    pub(super) fired: usize,
-}
 
 impl Shard {
     /// Makes one step; `in_flight` has the spikes of all shards before it.

@@ -9,7 +9,7 @@ use std::thread;
 use std::time::Instant;
 
 use super::super::{Halt, Observer, Probe};
-use super::Currents;
+use super::currents::Currents;
 use super::in_flight::{InFlight, Packed};
 use super::shard::{Report, Shard};
 use crate::machine::{self, Barrier, Pace};

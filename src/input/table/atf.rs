@@ -1,10 +1,11 @@
 //! Axon text files, as pClamp writes them: a line `ATF` with the version, the numbers of header lines
 //! and of columns, so many header lines, a line of titles, rows.
 
-use super::Head;
+use super::head::Head;
+use super::header::titles;
 use super::lines::{Line, Lines};
+use super::rows::Text;
 use super::separator::Separator;
-use super::text::{Text, titles};
 use crate::input::InputError;
 
 /// How errors call the format.

@@ -1,5 +1,9 @@
 //! Names of columns, and the units that stand with them.
 
+use super::lines::{Line, Lines};
+use super::separator::{Separator, Unclosed};
+use crate::input::InputError;
+
 /// The unit of a column, as its title says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unit {
@@ -124,6 +128,39 @@ fn parted(text: &str) -> (String, Stated) {
         Some(unit) => (text.to_owned(), Stated::Known(unit)),
         None => (text.to_owned(), Stated::Nothing),
     }
+}
+
+/// The fields of a header. Where blanks part them, a unit in brackets belongs to the word before it.
+pub(super) fn grouped(header: &str, separator: Separator) -> Result<Vec<String>, Unclosed> {
+    let mut fields = Vec::new();
+    separator.split(header, &mut fields)?;
+    let mut titles: Vec<String> = Vec::new();
+    for field in fields {
+        let text = &header[field.place];
+        match titles.last_mut() {
+            Some(before)
+                if separator == Separator::Blanks
+                    && !field.quoted
+                    && text.starts_with(['(', '[']) =>
+            {
+                before.push(' ');
+                before.push_str(text);
+            }
+            _ => titles.push(text.to_owned()),
+        }
+    }
+    Ok(titles)
+}
+
+/// The titles on a line.
+pub(super) fn titles(
+    lines: &Lines<'_>,
+    line: &Line,
+    separator: Separator,
+) -> Result<Vec<Title>, InputError> {
+    let titles = grouped(&line.text, separator)
+        .map_err(|(offset, message)| lines.wrong_at(line.number, line.column(offset), message))?;
+    Ok(titles.iter().map(|title| Title::read(title)).collect())
 }
 
 #[cfg(test)]

@@ -2,12 +2,15 @@
 //! are read row by row, so a table takes no more memory than what is kept of it.
 
 mod atf;
+mod head;
 mod header;
 mod lines;
 mod npy;
+mod rows;
 mod separator;
 mod text;
 
+pub use head::{Head, Wrong};
 pub use header::{Stated, Title, Unit};
 pub use npy::write_npy;
 
@@ -15,26 +18,6 @@ use std::io::BufRead;
 
 use super::InputError;
 use lines::Lines;
-
-/// What is known of a table before its rows are read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Head {
-    /// The title of each column, if there is a header.
-    pub titles: Option<Vec<Title>>,
-    /// Number of columns.
-    pub columns: usize,
-    /// Line and column of the header.
-    pub place: Option<(usize, usize)>,
-}
-
-/// What is wrong with a row, in the judgement of who takes it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Wrong {
-    /// Which of the wanted numbers, counted from 0.
-    pub which: usize,
-    /// What was expected, and what was found.
-    pub message: String,
-}
 
 /// A table whose header has been read.
 pub struct Reader<'a> {
@@ -44,7 +27,7 @@ pub struct Reader<'a> {
 }
 
 enum Body<'a> {
-    Text(text::Text<'a>),
+    Text(rows::Text<'a>),
     Npy(npy::Array<'a>),
 }
 

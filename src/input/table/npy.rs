@@ -3,7 +3,7 @@
 
 use std::io::{self, BufRead, Write};
 
-use super::{Head, Wrong};
+use super::head::{Head, Wrong};
 use crate::input::InputError;
 
 /// What every file begins with.

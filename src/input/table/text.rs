@@ -1,32 +1,12 @@
 //! Tables as text: rows of fields between separators, with or without a header.
 
-use super::header::{Stated, Title};
+use super::atf;
+use super::head::Head;
+use super::header::{Stated, grouped, titles};
 use super::lines::{Line, Lines};
+use super::rows::{Text, number};
 use super::separator::{Field, Separator};
-use super::{Head, Wrong, atf};
-use crate::input::{InputError, quoted};
-
-/// A table of text whose header has been read.
-pub(super) struct Text<'a> {
-    pub(super) lines: Lines<'a>,
-    pub(super) separator: Separator,
-    /// How errors call the format, with what comes between.
-    pub(super) format: &'static str,
-    pub(super) columns: usize,
-    /// Whether a comma may mark the decimals of a number that does not stand in quotation marks.
-    pub(super) commas: bool,
-    /// The number of the line that says how many columns there are.
-    pub(super) columns_line: usize,
-    /// The first row of numbers, if it has been read.
-    pub(super) first: Option<Line>,
-}
-
-/// What marks the decimals of a number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Mark {
-    Point,
-    Comma,
-}
+use crate::input::InputError;
 
 /// The first line says what the table is.
 pub(super) fn open<'a>(mut lines: Lines<'a>) -> Result<(Head, Text<'a>), InputError> {
@@ -131,39 +111,6 @@ impl Separator {
     }
 }
 
-/// The fields of a header. Where blanks part them, a unit in brackets belongs to the word before it.
-fn grouped(header: &str, separator: Separator) -> Result<Vec<String>, super::separator::Unclosed> {
-    let mut fields = Vec::new();
-    separator.split(header, &mut fields)?;
-    let mut titles: Vec<String> = Vec::new();
-    for field in fields {
-        let text = &header[field.place];
-        match titles.last_mut() {
-            Some(before)
-                if separator == Separator::Blanks
-                    && !field.quoted
-                    && text.starts_with(['(', '[']) =>
-            {
-                before.push(' ');
-                before.push_str(text);
-            }
-            _ => titles.push(text.to_owned()),
-        }
-    }
-    Ok(titles)
-}
-
-/// The titles on a line.
-pub(super) fn titles(
-    lines: &Lines<'_>,
-    line: &Line,
-    separator: Separator,
-) -> Result<Vec<Title>, InputError> {
-    let titles = grouped(&line.text, separator)
-        .map_err(|(offset, message)| lines.wrong_at(line.number, line.column(offset), message))?;
-    Ok(titles.iter().map(|title| Title::read(title)).collect())
-}
-
 fn fields_of(
     lines: &Lines<'_>,
     line: &Line,
@@ -173,78 +120,6 @@ fn fields_of(
     let wrong = |(offset, message)| lines.wrong_at(line.number, line.column(offset), message);
     separator.split(&line.text, &mut fields).map_err(wrong)?;
     Ok(fields)
-}
-
-impl Text<'_> {
-    /// Hands `take` the numbers of each row in the `wanted` columns, counted from 0.
-    pub(super) fn rows<const N: usize>(
-        mut self,
-        wanted: [usize; N],
-        mut take: impl FnMut([f64; N]) -> Result<(), Wrong>,
-    ) -> Result<u64, InputError> {
-        let (mut line, mut fields, mut mark, mut count) = (Line::default(), Vec::new(), None, 0);
-        loop {
-            match self.first.take() {
-                Some(first) => line = first,
-                None if self.lines.next_row(&mut line, &mut None)? => {}
-                None => return Ok(count),
-            }
-            let place = |offset: usize| (line.number, line.column(offset));
-            let wrong = |(at, column): (usize, usize), message: String| {
-                self.lines.wrong_at(at, column, self.format.to_owned() + &message)
-            };
-            let split = self.separator.split(&line.text, &mut fields);
-            split.map_err(|(offset, message)| wrong(place(offset), message.to_owned()))?;
-            if fields.len() != self.columns {
-                let expected = self.separator.columns(self.columns);
-                let (at, found) = (self.columns_line, fields.len());
-                let message = format!("expected {expected}, as in line {at}, found {found}");
-                return Err(wrong((line.number, 1), message));
-            }
-            let mut numbers = [0.0; N];
-            for (value, column) in numbers.iter_mut().zip(wanted) {
-                let Field { place: at, quoted } = &fields[column];
-                let found = number(&line.text[at.clone()], *quoted || self.commas, &mut mark);
-                *value = found.map_err(|message| {
-                    let columns = self.separator.columns(self.columns);
-                    wrong(place(at.start), format!("{message} ({columns})"))
-                })?;
-            }
-            take(numbers).map_err(|Wrong { which, message }| {
-                wrong(place(fields[wanted[which]].place.start), message)
-            })?;
-            count += 1;
-        }
-    }
-}
-
-/// The number that `text` is, whose decimals `commas` may mark, too. All numbers of a table mark them
-/// alike.
-fn number(text: &str, commas: bool, mark: &mut Option<Mark>) -> Result<f64, String> {
-    let text = text.trim();
-    let shown = || {
-        if text.is_empty() { "nothing".to_owned() } else { quoted(text) }
-    };
-    let is_comma = commas && text.bytes().filter(|&c| c == b',').count() == 1;
-    let parsed = if is_comma && !text.contains('.') {
-        text.replace(',', ".").parse::<f64>()
-    } else {
-        text.parse::<f64>()
-    };
-    let Ok(value) = parsed else { return Err(format!("expected a number, found {}", shown())) };
-    let found = match (is_comma, text.contains('.')) {
-        (true, _) => Mark::Comma,
-        (_, true) => Mark::Point,
-        _ => return Ok(value),
-    };
-    let expected = *mark.get_or_insert(found);
-    if found == expected {
-        return Ok(value);
-    }
-    Err(match expected {
-        Mark::Point => format!("expected decimals after a point, as before, found {}", shown()),
-        Mark::Comma => format!("expected decimals after a comma, as before, found {}", shown()),
-    })
 }
 
 #[cfg(test)]
@@ -275,19 +150,5 @@ mod tests {
         ] {
             assert_eq!(found_in(row, header), expected, "{row}");
         }
-    }
-
-    #[test]
-    fn decimals_are_marked_in_one_way() {
-        let of = |text| number(text, true, &mut None);
-        assert_eq!(of("0,5"), Ok(0.5));
-        assert_eq!(of("-1,5e-3"), Ok(-1.5e-3));
-        assert!(of("1.234,5").is_err());
-        assert!(of("1,234,5").is_err());
-        assert!(number("0,5", false, &mut None).is_err());
-        let mut mark = None;
-        assert_eq!(number("0.5", true, &mut mark), Ok(0.5));
-        assert_eq!(number("1", true, &mut mark), Ok(1.0));
-        assert!(number("0,5", true, &mut mark).is_err());
     }
 }

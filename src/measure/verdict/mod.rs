@@ -39,14 +39,15 @@
 //!
 //! There is no claim on what came of steps that were too long; how that is known is said in `unstable`.
 
+mod disturbance;
 mod pieces;
 mod text;
 mod unstable;
 
 pub use text::{Aftermath, Deed, NOTHING, Silence};
 
+use disturbance::Disturbance;
 use pieces::{Change, Piece, Pieces, QUIET_MS, same};
-use unstable::Disturbance;
 
 /// How many times the longest interval between spikes a silence has to last.
 const BEATS: f64 = 1.25;

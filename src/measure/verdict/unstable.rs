@@ -5,25 +5,9 @@
 //! variable has, see [`Neuron::forgets_ms`], or its state is set from outside. All claims are withdrawn by
 //! such a step and none is made before that time, nor from anything that was seen before it.
 
+use super::disturbance::Disturbance;
 use super::{Watch, text};
 use crate::model::Neuron;
-
-/// A stretch of steps that were too long, and what they still tell on.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Disturbance {
-    first_ms: f64,
-    last_ms: f64,
-    bound_mv: f64,
-    /// When the neuron will have forgotten.
-    forgotten_ms: f64,
-}
-
-impl Disturbance {
-    /// The same once the neuron's state is set from outside.
-    pub(super) fn forgotten(self) -> Self {
-        Self { forgotten_ms: f64::NEG_INFINITY, ..self }
-    }
-}
 
 impl Watch {
     /// The step at `time_ms`, whose sample has been taken, was too long for `neuron`: it started from

@@ -1,0 +1,79 @@
+//! Steps that are left in the middle: with a million neurons one of the true solution takes seconds, and
+//! one in which everybody fires onto hundreds of millions of synapses does so under every scheme.
+
+use std::ops::Range;
+
+use super::super::{Halt, Observer};
+use super::effort::Effort;
+use super::in_flight::InFlight;
+use super::shard::{Report, Shard};
+use super::team::{self, Orders};
+
+/// A step that has been begun.
+#[derive(Debug, Default)]
+pub(super) struct Begun {
+    /// The shard that is being carried through it.
+    shard: usize,
+    /// What that one has done so far, and what those before it did.
+    part: Report,
+    all: Report,
+}
+
+impl Begun {
+    /// How many neurons have been carried through it.
+    pub(super) fn done(&self, shards: &[Shard]) -> u64 {
+        shards.get(self.shard).map_or(0, |shard| u64::from(shard.range.start) + shard.done())
+    }
+
+    /// Carries the shards further through `step`; returns whether they are through.
+    fn go_on(
+        &mut self,
+        shards: &mut [Shard],
+        in_flight: &mut InFlight,
+        step: u64,
+        orders: Orders<'_>,
+        effort: &mut Effort,
+    ) -> bool {
+        while let Some(shard) = shards.get_mut(self.shard) {
+            let outside = (orders.currents, orders.probes);
+            let at = (step, orders.scheme);
+            if !shard.go_on(at, in_flight, outside, &mut self.part, effort) {
+                return false;
+            }
+            self.all.append(&self.part);
+            self.shard += 1;
+        }
+        true
+    }
+}
+
+/// Carries `shards` one after the other through `steps` as far as `effort` lasts, the first of them from
+/// where it was left. Returns the number of steps made, and where it had to stop.
+pub(super) fn advance(
+    shards: &mut [Shard],
+    in_flight: &mut InFlight,
+    steps: Range<u64>,
+    orders: Orders<'_>,
+    (left, effort): (&mut Option<Box<Begun>>, &mut Effort),
+    observer: &mut impl Observer,
+) -> (u64, Option<Halt>) {
+    for (made, step) in (0..).zip(steps.clone()) {
+        if effort.is_spent() {
+            return (made, None);
+        }
+        let mut begun = left.take().unwrap_or_default();
+        if !begun.go_on(shards, in_flight, step, orders, effort) {
+            *left = Some(begun);
+            return (made, None);
+        }
+        effort.spend(1);
+        let halt = team::end_step(step, &mut begun.all, in_flight, orders, &mut |told| {
+            told.to(observer);
+        });
+        if halt.is_some() {
+            return (made + 1, halt);
+        }
+        in_flight.keep_last();
+    }
+    (steps.end - steps.start, None)
+}
