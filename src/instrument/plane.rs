@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 
 use super::Scope;
-use crate::model::{Neuron, Side, State};
+use crate::model::{Neuron, State};
 use crate::scope::{Axis, Panel, SteadyAxis};
 use crate::trace::{NS_PER_MS, Point, Range};
 
@@ -145,8 +145,8 @@ impl Scope {
 /// The part of the plane that matters for `neuron` under `current`, whatever it does: bounds of `v`
 /// (mV) and `u`.
 fn frame(neuron: &Neuron, current: f64) -> [(f64, f64); 2] {
-    let [_, linear, quadratic] = neuron.equations.polynomial(Side::Below);
-    let valley_mv = -0.5 * linear / quadratic;
+    let valley_mv = neuron.valley_mv();
+    let [_, _, quadratic] = neuron.equations.polynomial(neuron.equations.side(valley_mv));
     let low_mv = LOW_MV.min(neuron.c_mv).min(valley_mv - VALLEY_MV);
     let high_mv = neuron.peak_mv.max(valley_mv + VALLEY_MV);
     let bottom = neuron.v_nullcline(valley_mv, current);

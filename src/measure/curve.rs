@@ -8,7 +8,6 @@
 
 use super::sweep::{Answer, NoPoint, Point, Sweep, unstable};
 use crate::engine::Subject;
-use crate::model::Equations;
 
 /// How closely a threshold is found, as a share of the range of currents.
 const PRECISION: f64 = 1e-6;
@@ -320,9 +319,9 @@ pub fn currents(from: f64, to: f64, count: usize) -> Vec<f64> {
 #[must_use]
 pub fn usual_range(subject: &Subject) -> (f64, f64) {
     let Subject { neuron, protocol, .. } = subject;
-    match neuron.equations {
-        Equations::Membrane(_) => (0.0, 600.0),
-        _ if neuron.a < 0.0 => (protocol.baseline - 10.0, protocol.baseline),
-        _ => (0.0, 20.0),
+    match neuron.equations.current_unit() {
+        Some(_) => (0.0, 600.0),
+        None if neuron.a < 0.0 => (protocol.baseline - 10.0, protocol.baseline),
+        None => (0.0, 20.0),
     }
 }

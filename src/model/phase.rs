@@ -152,6 +152,16 @@ impl Part {
         };
         Polynomial([(q0 + current) - push[0], q1 - push[1], q2 - push[2], -push[3]])
     }
+
+    /// The current at which two rest points merge in the corner between this part and the one above it,
+    /// if the balance falls to it and rises from it without a jump.
+    fn fold_with(&self, above: &Self) -> Option<f64> {
+        let at_mv = self.high_mv;
+        let (falling, rising) = (self.balance(0.0), above.balance(0.0));
+        let joins = self.drive.push(at_mv) == above.drive.push(at_mv);
+        let turns = falling.derivative().at(at_mv) < 0.0 && rising.derivative().at(at_mv) > 0.0;
+        (joins && turns).then(|| -falling.at(at_mv))
+    }
 }
 
 impl Neuron {
@@ -207,16 +217,20 @@ impl Neuron {
     /// The current at which the rest state merges with the saddle and vanishes; none for a neuron
     /// that rests somewhere under every current.
     ///
-    /// Where `p(v) - s(v)/leak` has its minimum: `(5 - b)^2/0.16 - 140` in the standard form.
+    /// Where `p(v) - s(v)/leak` has its minimum: `(5 - b)^2/0.16 - 140` in the standard form. That may be
+    /// a corner where the right-hand side changes.
     #[must_use]
     pub fn saddle_node_current(&self) -> Option<f64> {
-        self.parts().filter(|part| part.drive.leak != 0.0).find_map(|part| {
+        let parts: Vec<Part> = self.parts().filter(|part| part.drive.leak != 0.0).collect();
+        let in_part = |part: &Part| {
             let balance = part.balance(0.0);
             let slope = balance.derivative();
             let mut turns = slope.roots(part.low_mv, part.high_mv).into_iter();
             let minimum = turns.find(|v| slope.derivative().at(*v) > 0.0);
             minimum.map(|v| -balance.at(v))
-        })
+        };
+        let between = || parts.windows(2).find_map(|two| two[0].fold_with(&two[1]));
+        parts.iter().find_map(in_part).or_else(between)
     }
 
     /// The current at which the rest state loses its stability to oscillations, in a Hopf
@@ -226,11 +240,29 @@ impl Neuron {
     /// determinant must be above 0 there: `b > a` in the standard form.
     #[must_use]
     pub fn hopf_current(&self) -> Option<f64> {
-        let [_, linear, quadratic] = self.equations.polynomial(Side::Below);
-        let leak = self.equations.drive(self.b, Side::Below).leak;
-        let v = (self.a * leak * self.equations.capacitance() - linear) / (2.0 * quadratic);
+        let without_trace = |part: Part| {
+            let [_, linear, quadratic] = part.polynomial;
+            let rate = self.a * part.drive.leak * self.equations.capacitance();
+            let v = (rate - linear) / (2.0 * quadratic);
+            (v > part.low_mv && v <= part.high_mv).then_some(v)
+        };
+        let v = self.parts().find_map(without_trace)?;
         let current = self.u_nullcline(v)? - self.parabola(v);
         (self.jacobian(v).determinant() > 0.0).then_some(current)
+    }
+
+    /// The potential (mV) at which the parabola is lowest.
+    #[must_use]
+    pub fn valley_mv(&self) -> f64 {
+        let lowest = |side| {
+            let [_, linear, quadratic] = self.equations.polynomial(side);
+            -0.5 * linear / quadratic
+        };
+        let below_mv = lowest(Side::Below);
+        match self.equations.side(below_mv) {
+            Side::Below => below_mv,
+            Side::Above => lowest(Side::Above),
+        }
     }
 
     /// The ranges of potentials, each with the right-hand side that holds there.

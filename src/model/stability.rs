@@ -2,7 +2,7 @@
 //!
 //! A step h of a scheme is unstable where the linearised update of v grows with alternating sign: where
 //! `1 + h f'(v) < -1`, f being the right-hand side of v'. Since f' rises with v, that is so below a
-//! certain potential. There an inhibitory current throws v to and fro until it passes the peak, and the
+//! certain potential; where f' jumps down at one, all below the highest such potential counts. There an inhibitory current throws v to and fro until it passes the peak, and the
 //! neuron seems to fire; its true solution settles.
 
 use super::equations::Side;
@@ -26,9 +26,18 @@ impl Neuron {
             Scheme::Izh2003 => 2.0 * f64::from(steps_per_ms),
         };
         // C f'(v) = 2 quadratic v + linear, and f' = -2/h at the bound.
-        let [_, linear, quadratic] = self.equations.polynomial(Side::Below);
         let steepest = 2.0 * updates_per_ms * self.equations.capacitance();
-        Some(-(linear + steepest) / (2.0 * quadratic))
+        let bound_mv = |side| {
+            let [_, linear, quadratic] = self.equations.polynomial(side);
+            -(linear + steepest) / (2.0 * quadratic)
+        };
+        let (below_mv, above_mv) = (bound_mv(Side::Below), bound_mv(Side::Above));
+        Some(match self.equations.switch_mv() {
+            // Where f falls steeply above the switch, it does so from there on down to it.
+            Some(switch_mv) if above_mv > switch_mv => above_mv,
+            Some(switch_mv) => below_mv.min(switch_mv),
+            None => below_mv,
+        })
     }
 
     /// The time in which the recovery variable forgets all but `e^-5` of a disturbance (ms): `5/a`;
