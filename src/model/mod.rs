@@ -22,7 +22,7 @@ pub mod taylor;
 
 pub use artificial::Units;
 pub use counter::Counter;
-pub use equations::{Drive, Equations, Membrane, Recovery, Side};
+pub use equations::{Drive, Equations, Membrane, Recovery, Side, TwoSlope};
 pub use family::Family;
 pub use neuron::{Neuron, State};
 pub use parameter::{Bound, Flaw, Parameter, Presence, Summary};

@@ -240,15 +240,15 @@ impl Neuron {
     /// determinant must be above 0 there: `b > a` in the standard form.
     #[must_use]
     pub fn hopf_current(&self) -> Option<f64> {
-        let without_trace = |part: Part| {
+        let in_part = |part: Part| {
             let [_, linear, quadratic] = part.polynomial;
             let rate = self.a * part.drive.leak * self.equations.capacitance();
             let v = (rate - linear) / (2.0 * quadratic);
-            (v > part.low_mv && v <= part.high_mv).then_some(v)
+            let holds = v > part.low_mv && v <= part.high_mv;
+            let current = self.u_nullcline(v)? - self.parabola(v);
+            (holds && self.jacobian(v).determinant() > 0.0).then_some(current)
         };
-        let v = self.parts().find_map(without_trace)?;
-        let current = self.u_nullcline(v)? - self.parabola(v);
-        (self.jacobian(v).determinant() > 0.0).then_some(current)
+        self.parts().find_map(in_part)
     }
 
     /// The potential (mV) at which the parabola is lowest.

@@ -60,6 +60,8 @@ pub(super) const BUILT_IN: &[BuiltIn] = built_in![
     "reticular-thalamic-2007",
     "thalamo-cortical-burst-2007",
     "reticular-thalamic-burst-2007",
+    "ca1-pyramidal-2014",
+    "ca1-pv-basket-2013",
 ];
 
 /// The circuits, in the order in which they are listed: from two neurons to a thousand.

@@ -104,7 +104,7 @@ impl RawNeuron {
         }
         let mut numbers = self.numbers.iter();
         match numbers.find(|(name, _)| family.parameter(name).is_none()) {
-            Some((name, number)) => Err(surplus(name, number.span())),
+            Some((name, number)) => Err(surplus(name, family, number.span())),
             None => match neuron.flaw() {
                 None => Ok(neuron),
                 Some(flaw) => Err(Problem::at(self.place(flaw.parameter), flaw.message)),
@@ -116,9 +116,10 @@ impl RawNeuron {
     fn family(&self) -> Result<&'static Family, Problem> {
         let recovery = self.recovery.as_ref();
         let name = self.equations.get_ref().0;
-        let found = Family::named(name, recovery.map(|recovery| recovery.get_ref().0));
-        let place = recovery.map_or(self.equations.span(), Spanned::span);
-        found.ok_or_else(|| surplus(RECOVERY, place))
+        let usual = || Family::named(name, None).expect("a name of equations is one of a family");
+        let Some(recovery) = recovery else { return Ok(usual()) };
+        let found = Family::named(name, Some(recovery.get_ref().0));
+        found.ok_or_else(|| surplus(RECOVERY, usual(), recovery.span()))
     }
 
     fn number(&self, name: &str) -> Option<&Number> {
@@ -132,8 +133,9 @@ impl RawNeuron {
 }
 
 /// A key that the equations have no use for is a mistake, not a comment.
-fn surplus(key: &str, place: Range<usize>) -> Problem {
-    Problem::at(place, format!("{key}: not expected with these equations"))
+fn surplus(key: &str, family: &'static Family, place: Range<usize>) -> Problem {
+    let known = keys_of(family).join(", ");
+    Problem::at(place, format!("{key}: not expected with these equations, which have {known}"))
 }
 
 /// The name of equations.
@@ -288,6 +290,8 @@ mod tests {
             "equations",
             "C",
             "k",
+            "k_low",
+            "k_high",
             "vr",
             "vt",
             "a",

@@ -18,6 +18,7 @@ mod plasticity;
 mod random;
 mod stimulus;
 mod synapses;
+mod two_slope;
 mod types_2007;
 mod unstable;
 mod weights;

@@ -1,7 +1,7 @@
 //! The phase plane against formulas that are worked out here apart from the model.
 
 use izh_tui::input::Document;
-use izh_tui::model::{Equations, Membrane, Neuron, Recovery, RestKind, RestPoint, State};
+use izh_tui::model::{Equations, Membrane, Neuron, Recovery, RestKind, RestPoint, State, TwoSlope};
 use izh_tui::preset::{Library, parse};
 use proptest::prelude::*;
 
@@ -82,7 +82,7 @@ fn kinds_by_hand_in_the_dimensionless_forms() {
         let (linear, constant) = match neuron.equations {
             Equations::Standard => (5.0, 140.0),
             Equations::Class1 => (4.1, 108.0),
-            Equations::Accommodation | Equations::Membrane(_) => continue,
+            _ => continue,
         };
         let Neuron { a, b, .. } = neuron;
         for current in [-99.0, -20.3, -5.1, 0.05, 0.21, 3.79, 3.81, 63.7, 66.1] {
@@ -227,7 +227,7 @@ fn a_neuron_rests_where_its_drive_jumps() {
 }
 
 fn any_neuron() -> impl Strategy<Value = Neuron> {
-    let parts = (-2.0f64..2.0, -20.0f64..20.0, 0.05f64..4.0, -90.0f64..-40.0, 0usize..6);
+    let parts = (-2.0f64..2.0, -20.0f64..20.0, 0.05f64..4.0, -90.0f64..-40.0, 0usize..7);
     parts.prop_map(|(a, b, k, at_mv, form)| {
         let membrane = |recovery| {
             Equations::Membrane(Membrane {
@@ -246,6 +246,13 @@ fn any_neuron() -> impl Strategy<Value = Neuron> {
             1 => Equations::Class1,
             2 => Equations::Accommodation,
             3 => membrane(Recovery::Linear),
+            6 => Equations::TwoSlope(TwoSlope {
+                capacitance_pf: 50.0 * k,
+                k_low: k,
+                k_high: k + 3.0 * a * a,
+                vr_mv: -60.0,
+                vt_mv: at_mv + 20.0,
+            }),
             4 => membrane(Recovery::Split { vb_mv: at_mv, b_above: b * k - 3.0 }),
             _ => membrane(Recovery::Cubic { vb_mv: at_mv }),
         };

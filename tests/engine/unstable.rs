@@ -12,7 +12,7 @@ use izh_tui::engine::{
 use izh_tui::keys::Key;
 use izh_tui::measure::{Class, Curve, NoPoint, Sweep, Threshold, currents, unstable};
 use izh_tui::model::stimulus::steps_through;
-use izh_tui::model::{Equations, Neuron, Scheme, State};
+use izh_tui::model::{Equations, Neuron, Scheme, State, TwoSlope};
 use izh_tui::preset::Library;
 use izh_tui::ui::Marker;
 
@@ -43,21 +43,26 @@ fn found(setup: &Setup, current: f64, steps: u64) -> Vec<u64> {
 fn by_hand(setup: &Setup, current: f64, steps: u64) -> (Vec<u64>, u64) {
     let Neuron { equations, a, b, c_mv: c, d, peak_mv: peak } = setup.subject.neuron;
     let h = 1.0 / f64::from(setup.steps_per_ms);
+    let k = |m: TwoSlope, v: f64| if v < m.vt_mv { m.k_low } else { m.k_high };
     let f = |v: f64, u: f64| match equations {
+        Equations::TwoSlope(m) => k(m, v) * (v - m.vr_mv) * (v - m.vt_mv) - u + current,
         Equations::Class1 => 0.04 * (v * v) + 4.1 * v + 108.0 - u + current,
         Equations::Membrane(m) => m.k * (v - m.vr_mv) * (v - m.vt_mv) - u + current,
         _ => 0.04 * (v * v) + 5.0 * v + 140.0 - u + current,
     };
     let euler = |v: f64, u: f64| match equations {
+        Equations::TwoSlope(m) => h * f(v, u) / m.capacitance_pf,
         Equations::Membrane(m) => h * f(v, u) / m.capacitance_pf,
         _ => h * f(v, u),
     };
     let slope = |v: f64| match equations {
+        Equations::TwoSlope(m) => k(m, v) * (2.0 * v - m.vr_mv - m.vt_mv) / m.capacitance_pf,
         Equations::Class1 => 0.08 * v + 4.1,
         Equations::Membrane(m) => m.k * (2.0 * v - m.vr_mv - m.vt_mv) / m.capacitance_pf,
         _ => 0.08 * v + 5.0,
     };
     let g = |v: f64, u: f64| match equations {
+        Equations::TwoSlope(m) => b * (v - m.vr_mv) - u,
         Equations::Accommodation => b * (v + 65.0),
         Equations::Membrane(m) => b * (v - m.vr_mv) - u,
         _ => b * v - u,
@@ -120,6 +125,8 @@ fn every_form_and_scheme_counts_as_the_equations_do() {
         ("accommodation", -300.0),
         ("regular-spiking-2007", -1e6),
         ("chattering-2007", -4e5),
+        ("ca1-pyramidal-2014", -1e9),
+        ("ca1-pv-basket-2013", -3e7),
     ] {
         let own = preset(name).setup;
         for &scheme in own.subject.neuron.schemes().iter().filter(|s| **s != Scheme::Exact) {

@@ -8,15 +8,17 @@
 
 mod drive;
 mod membrane;
+mod two_slope;
 
 pub use drive::{Drive, Side};
 pub use membrane::{Membrane, Recovery};
+pub use two_slope::TwoSlope;
 
 /// Which right-hand side the neuron has.
 ///
 /// The first three are dimensionless, `v' = 0.04 v^2 + k1 v + k0 - u + I` (Izhikevich, IEEE Trans.
 /// Neural Networks 14 (2003) 1569 and 15 (2004) 1063; three panels of the 2004 figure differ from
-/// the rest). The last has real units.
+/// the rest). The others have real units.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Equations {
     /// `v' = 0.04 v^2 + 5 v + 140 - u + I`, `u' = a (b v - u)`.
@@ -27,6 +29,8 @@ pub enum Equations {
     Accommodation,
     /// `C v' = k (v - vr)(v - vt) - u + I`: the form of 2007.
     Membrane(Membrane),
+    /// The same with a `k` on either side of vt: cells of the hippocampus.
+    TwoSlope(TwoSlope),
 }
 
 impl Equations {
@@ -39,11 +43,12 @@ impl Equations {
     /// The polynomial in `C v' = q2 v^2 + q1 v + q0 - u + I` on one side of the switch, lowest power
     /// first.
     #[must_use]
-    pub fn polynomial(self, _side: Side) -> [f64; 3] {
+    pub fn polynomial(self, side: Side) -> [f64; 3] {
         match self {
             Self::Standard | Self::Accommodation => [140.0, 5.0, Self::QUADRATIC],
             Self::Class1 => [108.0, 4.1, Self::QUADRATIC],
             Self::Membrane(membrane) => membrane.polynomial(),
+            Self::TwoSlope(membrane) => membrane.polynomial(side),
         }
     }
 
@@ -52,6 +57,7 @@ impl Equations {
     pub fn capacitance(self) -> f64 {
         match self {
             Self::Membrane(membrane) => membrane.capacitance_pf,
+            Self::TwoSlope(membrane) => membrane.capacitance_pf,
             _ => 1.0,
         }
     }
@@ -61,6 +67,7 @@ impl Equations {
     pub fn switch_mv(self) -> Option<f64> {
         match self {
             Self::Membrane(membrane) => membrane.switch_mv(),
+            Self::TwoSlope(membrane) => Some(membrane.vt_mv),
             _ => None,
         }
     }
@@ -79,6 +86,7 @@ impl Equations {
             Self::Standard | Self::Class1 => Drive::linear(b, 0.0, 1.0),
             Self::Accommodation => Drive::linear(b, Self::ACCOMMODATION_MV, 0.0),
             Self::Membrane(membrane) => membrane.drive(b, side),
+            Self::TwoSlope(membrane) => membrane.drive(b),
         }
     }
 
@@ -87,6 +95,7 @@ impl Equations {
     pub fn threshold_mv(self) -> Option<f64> {
         match self {
             Self::Membrane(membrane) => Some(membrane.vt_mv),
+            Self::TwoSlope(membrane) => Some(membrane.vt_mv),
             _ => None,
         }
     }

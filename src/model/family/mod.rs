@@ -7,6 +7,7 @@
 mod common;
 mod membrane;
 mod simple;
+mod two_slope;
 
 use super::equations::Equations;
 use super::fixed::{Kernel, WithScheme};
@@ -43,6 +44,7 @@ impl Family {
         &membrane::LINEAR,
         &membrane::SPLIT,
         &membrane::CUBIC,
+        &two_slope::FAMILY,
     ];
 
     /// The family of these equations, with this recovery or that which goes without saying.
@@ -86,6 +88,7 @@ impl Equations {
             Self::Class1 => &simple::CLASS_1,
             Self::Accommodation => &simple::ACCOMMODATION,
             Self::Membrane(membrane) => membrane::of(membrane),
+            Self::TwoSlope(_) => &two_slope::FAMILY,
         }
     }
 
@@ -110,12 +113,14 @@ pub fn with_scheme<T: WithScheme>(
 ) -> Result<T::Output, T> {
     use membrane::EulerMembrane;
     use simple::{Euler, Izh2003, Paper, Parabola};
+    use two_slope::EulerTwoSlope;
 
     let kernel = Kernel::new(neuron, scheme, steps_per_ms);
     match (scheme, neuron.equations) {
         (Scheme::Exact, _) => Err(task),
-        // The only fixed-step scheme of this form: a neuron under another is never let in.
+        // The only fixed-step scheme of these forms: a neuron under another is never let in.
         (_, Equations::Membrane(membrane)) => Ok(task.with(EulerMembrane::new(kernel, membrane))),
+        (_, Equations::TwoSlope(membrane)) => Ok(task.with(EulerTwoSlope::new(kernel, membrane))),
         (Scheme::Paper, _) => Ok(task.with(Paper(Parabola::new(kernel)))),
         (Scheme::Euler, _) => Ok(task.with(Euler(Parabola::new(kernel)))),
         (Scheme::Izh2003, _) => Ok(task.with(Izh2003(Parabola::new(kernel)))),
