@@ -16,18 +16,18 @@ use super::sources::Fired;
 use super::wiring::{Group, Target, Wiring};
 use crate::model::Counter;
 
-/// Where and how the spikes of a projection arrive in a shard.
+/// The synapses of one projection onto one shard, and the receptor they act through.
 #[derive(Debug)]
 pub(super) struct Afferents {
     pub(super) projection: usize,
     sources: Arc<Group>,
     delays: Arc<[u32]>,
     pub(super) synapses: Synapses,
-    /// Synapses of one source with one delay, on the average.
+    /// Mean number of synapses of one source with one delay.
     row: usize,
 }
 
-/// How they are stored.
+/// How the synapses are stored.
 #[derive(Debug)]
 pub(super) enum Synapses {
     Dense(Dense),
@@ -36,7 +36,7 @@ pub(super) enum Synapses {
 }
 
 impl Synapses {
-    /// How many there are; a dense matrix is counted for that.
+    /// Number of synapses; for a dense matrix they have to be counted.
     fn len(&self) -> usize {
         match self {
             Self::Dense(dense) => dense.len(),
@@ -46,7 +46,7 @@ impl Synapses {
     }
 }
 
-/// Where the weights of a projection that stay as they are come from.
+/// How the weights of static synapses are stored.
 fn weights_of(recipe: &Recipe, index: usize, seed: u64) -> Weights {
     match recipe.projections[index].weight {
         Distribution::Constant(weight) => Weights::Same(weight),
@@ -61,7 +61,7 @@ fn weights_of(recipe: &Recipe, index: usize, seed: u64) -> Weights {
     }
 }
 
-/// All delays that a projection can have, ascending.
+/// All delays that a projection can have (steps), ascending.
 fn delays(delay: Delay) -> Vec<u32> {
     match delay {
         Delay::Constant(steps) => vec![steps],
@@ -71,7 +71,7 @@ fn delays(delay: Delay) -> Vec<u32> {
 }
 
 impl Afferents {
-    /// Whether nothing can ever arrive.
+    /// Whether there are no synapses.
     pub(super) fn is_empty(&self) -> bool {
         self.len() == 0
     }
@@ -81,8 +81,8 @@ impl Afferents {
         self.synapses.len()
     }
 
-    /// Adds what arrives in `step` to `sums`, from `place` on as long as `effort` lasts; returns whether all
-    /// is added. In however many pieces, each sum is added up in the same order.
+    /// Adds the spikes that arrive in `step` to `sums`, from `place` on while `effort` lasts;
+    /// returns whether all are added. Each sum is formed in the same order in however many pieces.
     pub(super) fn deliver(
         &mut self,
         step: u64,
@@ -121,7 +121,7 @@ impl Afferents {
     }
 }
 
-/// The synapses of a projection onto each of the shards, while they are being built.
+/// The synapses of a projection onto each shard, while they are being built.
 #[derive(Debug)]
 pub(super) struct Growing {
     index: usize,
@@ -129,14 +129,14 @@ pub(super) struct Growing {
     maker: Maker,
     delays: Arc<[u32]>,
     builders: Vec<Builder>,
-    /// The source whose row comes next.
+    /// The source of the next row.
     source: u32,
     row: Vec<Target>,
     made: Vec<Made>,
 }
 
 impl Growing {
-    /// Those of the projection at `index` onto the shards of `ranges`, of which there is none yet.
+    /// The projection at `index` onto the shards of `ranges`, still without synapses.
     pub(super) fn new(
         recipe: &Arc<Recipe>,
         index: usize,
@@ -159,7 +159,7 @@ impl Growing {
         }
     }
 
-    /// Works on them until about `amount` synapses have been drawn, made or listed; returns how many
+    /// Continues until about `amount` synapses have been drawn, stored or listed; returns how many
     /// have, or `None` once all is done.
     pub(super) fn work(&mut self, ranges: &[Range<u32>], amount: u64) -> Option<u64> {
         let mut done = 0;
@@ -176,7 +176,7 @@ impl Growing {
         Some(done)
     }
 
-    /// Makes the row of the next source; returns how many synapses it has.
+    /// Builds the row of the next source; returns its number of synapses.
     fn add_row(&mut self, ranges: &[Range<u32>]) -> u64 {
         self.wiring.row(self.source, &mut self.row);
         self.maker.make(self.source, &self.row, &mut self.made);
@@ -191,7 +191,7 @@ impl Growing {
         self.made.len() as u64
     }
 
-    /// The synapses, shard by shard.
+    /// The finished synapses, shard by shard.
     pub(super) fn finish(self) -> impl Iterator<Item = Afferents> {
         let Self { index, wiring, delays, builders, .. } = self;
         let sources = wiring.sources;
@@ -214,7 +214,7 @@ struct Made {
     weight: f64,
 }
 
-/// Draws what belongs to each synapse.
+/// Draws weight and delay of each synapse.
 #[derive(Debug)]
 struct Maker {
     recipe: Arc<Recipe>,
@@ -246,12 +246,12 @@ impl Maker {
     }
 }
 
-/// Puts the rows of one shard together.
+/// Assembles the rows of one shard.
 #[derive(Debug)]
 struct Builder {
     synapses: Synapses,
     delays: usize,
-    /// Numbers of the targets in the shard.
+    /// The neurons of the shard.
     targets: Vec<Range<u32>>,
 }
 
@@ -276,7 +276,7 @@ impl Builder {
         let here: u32 = targets.iter().map(|run| run.end - run.start).sum();
         let share = f64::from(here) / f64::from(wiring.targets.len());
         let expected = recipe.expected_synapses(index) * share;
-        // A list that outgrows its room takes twice as much.
+        // A list that outgrows its capacity doubles it.
         let room = (expected + 8.0 * expected.sqrt()) as usize + 16;
         let dense = projection.rule == Rule::AllToAll && delays == 1 && runs.len() == 1;
         let synapses = if projection.is_dynamic() {
@@ -297,7 +297,8 @@ impl Builder {
         Self { synapses, delays, targets }
     }
 
-    /// Adds the part of the row of the neuron `source` that lies in the shard and begins at `place` of it.
+    /// Appends the part of the row of the neuron `source` that lies in this shard; it begins at
+    /// `place` of the row.
     fn add_row(&mut self, source: u32, place: u32, row: &mut [Made], range: &Range<u32>) {
         if let Synapses::Dense(dense) = &mut self.synapses {
             let missing = row.len() < self.targets.iter().map(Range::len).sum();
@@ -305,7 +306,7 @@ impl Builder {
             dense.push_row(row.iter().map(|made| made.weight as f32), gap);
             return;
         }
-        // Within a delay targets still ascend.
+        // Stable: within a delay targets still ascend.
         row.sort_by_key(|made| made.delay);
         let mut left = row.iter().peekable();
         for delay in 0..self.delays as u32 {
@@ -325,8 +326,8 @@ impl Builder {
         }
     }
 
-    /// Lists up to `amount` more synapses by their targets, once all are there; returns how many were
-    /// listed, or `None` if that is done or not needed.
+    /// Lists up to `amount` more synapses by target, once all exist; returns how many were listed,
+    /// or `None` if that is done or not needed.
     fn list(&mut self, amount: u64) -> Option<u64> {
         match &mut self.synapses {
             Synapses::Dynamic(dynamic) => dynamic.list(amount),

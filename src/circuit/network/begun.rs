@@ -1,5 +1,5 @@
-//! Steps that are left in the middle: with a million neurons one of the true solution takes seconds, and
-//! one in which everybody fires onto hundreds of millions of synapses does so under every scheme.
+//! Interrupted steps. With a million neurons a step of the exact scheme takes seconds, and so does
+//! a step of any scheme in which all neurons fire onto hundreds of millions of synapses.
 
 use std::ops::Range;
 
@@ -9,23 +9,23 @@ use super::in_flight::InFlight;
 use super::shard::{Report, Shard};
 use super::team::{self, Orders};
 
-/// A step that has been begun.
+/// A step that has been begun and interrupted.
 #[derive(Debug, Default)]
 pub(super) struct Begun {
-    /// The shard that is being carried through it.
+    /// The index of the shard that is under way.
     shard: usize,
-    /// What that one has done so far, and what those before it did.
+    /// The result of that shard so far, and the results of the shards before it.
     part: Report,
     all: Report,
 }
 
 impl Begun {
-    /// How many neurons have been carried through it.
+    /// Number of neurons that have been updated in it.
     pub(super) fn done(&self, shards: &[Shard]) -> u64 {
         shards.get(self.shard).map_or(0, |shard| u64::from(shard.range.start) + shard.done())
     }
 
-    /// Carries the shards further through `step`; returns whether they are through.
+    /// Continues `step` with the remaining shards; returns whether the step is complete.
     fn go_on(
         &mut self,
         shards: &mut [Shard],
@@ -47,8 +47,9 @@ impl Begun {
     }
 }
 
-/// Carries `shards` one after the other through `steps` as far as `effort` lasts, the first of them from
-/// where it was left. Returns the number of steps made, and where it had to stop.
+/// Advances `shards`, one after the other, through `steps` while `effort` lasts; resumes an
+/// interrupted step first. Returns the number of completed steps, and where the network was halted,
+/// if it was.
 pub(super) fn advance(
     shards: &mut [Shard],
     in_flight: &mut InFlight,

@@ -1,4 +1,4 @@
-//! The neurons of a shard: one array a variable, carried side by side.
+//! The neurons of a shard as a structure of arrays, updated in SIMD lanes.
 
 use std::ops::Range;
 
@@ -16,11 +16,11 @@ use crate::model::{Fault, Neuron, Scheme, State};
 pub(super) struct Segment {
     /// Index of the population.
     pub(super) population: usize,
-    /// Places in the shard.
+    /// The range of indices within the shard.
     pub(super) places: Range<usize>,
-    /// What they have in common.
+    /// The parameters that they share.
     pub(super) neuron: Neuron,
-    /// Whether their rate or sensitivity of recovery differ.
+    /// Whether each has its own rate or sensitivity of recovery.
     varied: bool,
 }
 
@@ -30,29 +30,29 @@ pub(super) struct Cells {
     pub(super) segments: Vec<Segment>,
     pub(super) v: Vec<f64>,
     pub(super) u: Vec<f64>,
-    /// The current of the step, with a place for every address.
+    /// The current of the step, one for every 16-bit index.
     pub(super) current: Box<Sums>,
     a: Vec<f64>,
     b: Vec<f64>,
     c_mv: Vec<f64>,
     d: Vec<f64>,
-    /// A constant current of each, if any has one.
+    /// A constant current for each neuron, if any has one.
     pub(super) offset: Option<Vec<f64>>,
-    /// Those that spiked in the last update.
+    /// The neurons that spiked in the last update.
     pub(super) fired: Fired,
 }
 
-/// What an update of all cells of a shard came to.
+/// The result of an update of all cells of a shard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Updated {
-    /// Made of the bits of all states.
+    /// The word of the step: a sum over the bits of all potentials.
     pub(super) word: u64,
-    /// Whether all are finite numbers.
+    /// Whether all states are finite.
     pub(super) finite: bool,
 }
 
 impl Cells {
-    /// The neurons of `recipe` with the numbers in `range`, before the first step.
+    /// The neurons of `recipe` in `range`, in their initial state.
     pub(super) fn new(recipe: &Recipe, range: &Range<u32>, seed: u64) -> Self {
         let len = (range.end - range.start) as usize;
         let empty = || Vec::with_capacity(len);
@@ -106,7 +106,7 @@ impl Cells {
         self.v.len()
     }
 
-    /// The parameters of the neuron at `place` in `segment`.
+    /// The parameters of the neuron at the index `place` in `segment`.
     pub(super) fn neuron(&self, segment: &Segment, place: usize) -> Neuron {
         Neuron {
             a: self.a[place],
@@ -121,8 +121,8 @@ impl Cells {
         State { v: self.v[place], u: self.u[place] }
     }
 
-    /// Updates all cells under a fixed-step scheme, without any reset, and notes those that spike.
-    /// `first` is the number of the first among all neurons.
+    /// Updates all cells under a fixed-step scheme without resets, and records those that spike.
+    /// `first` is the number of the first cell among all neurons.
     pub(super) fn update(&mut self, (scheme, steps_per_ms): (Scheme, u32), first: u32) -> Updated {
         let mut all = Updated { word: 0, finite: true };
         self.fired.clear();
@@ -144,7 +144,7 @@ impl Cells {
         all
     }
 
-    /// Does to the cells that spiked in the last update what a spike does.
+    /// Resets the cells that spiked in the last update.
     pub(super) fn reset_fired(&mut self) {
         let mut fired = self.fired.places();
         for segment in &self.segments {
@@ -165,14 +165,14 @@ impl Cells {
         &self.segments[index]
     }
 
-    /// The first place whose state is no finite number.
+    /// The index of the first cell whose state is not finite.
     pub(super) fn first_lost(&self) -> Option<(usize, Fault)> {
         let lost = (0..self.len()).find(|&place| !self.state(place).is_finite());
         lost.map(|place| (place, Fault::NonFinite))
     }
 }
 
-/// One neuron as it starts.
+/// One neuron in its initial state.
 struct Cell {
     neuron: Neuron,
     state: State,
@@ -203,16 +203,16 @@ impl Cell {
     }
 }
 
-/// A run of cells of one population.
+/// A range of cells of one population.
 struct Lanes<'a> {
     v: &'a mut [f64],
     u: &'a mut [f64],
     current: &'a [f64],
-    /// Rate and sensitivity of recovery of each, if they differ.
+    /// Rate and sensitivity of recovery of each cell, if they differ.
     parameters: Option<[&'a [f64]; 2]>,
-    /// Where the places of those go that spike.
+    /// Receives the indices of the cells that spike.
     fired: &'a mut Fired,
-    /// Place of the first in the shard, and its number among all neurons.
+    /// Index of the first cell within the shard, and its number among all neurons.
     first: (u32, u64),
 }
 
@@ -224,11 +224,11 @@ impl WithScheme for Lanes<'_> {
     }
 }
 
-/// Cells that are carried at once: two of the widest registers full. With fewer, the compiler unrolls the
-/// loop over them and no longer sees a vector in it.
+/// Cells that are updated together: two of the widest vector registers. With fewer, the compiler
+/// unrolls the loop over them and no longer vectorizes it.
 const LANES: usize = 16;
 
-/// A variable of cells that are carried at once.
+/// One variable of the cells that are updated together.
 type Lane<T> = [T; LANES];
 
 #[multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
@@ -265,13 +265,13 @@ fn update_lanes<F: FixedStep>(scheme: F, lanes: Lanes<'_>) -> Updated {
             }
         }
     }
-    // Only now: a branch among the updates would wait for each of them.
+    // After all updates: a branch between them would wait for each.
     let finite = collect(&restless[..groups], v, first.0, fired);
     fired.restless = restless;
     Updated { word: all.word(), finite }
 }
 
-/// Numbers of less than a group, and zeros after them.
+/// A partial group, filled up with zeros.
 #[inline(always)]
 fn filled(numbers: &[f64]) -> Lane<f64> {
     let mut all = [0.0; LANES];
@@ -279,9 +279,9 @@ fn filled(numbers: &[f64]) -> Lane<f64> {
     all
 }
 
-/// Carries cells group by group and sums up what comes of it.
+/// Updates cells group by group and accumulates the result.
 struct Group {
-    /// The masks of the next group's cells.
+    /// The bit masks of the next group.
     mask: Lane<u64>,
     word: Lane<u64>,
 }
@@ -292,7 +292,8 @@ impl Group {
         Self { mask: std::array::from_fn(|lane| mask(number + lane as u64)), word: [0; LANES] }
     }
 
-    /// Updates a group; marks the cells that spike or are lost, and those whose step was too long.
+    /// Updates a group; marks the cells that spike or whose state is not finite, and those whose
+    /// step was too long.
     #[inline(always)]
     fn update<F: FixedStep>(
         &mut self,
@@ -317,7 +318,7 @@ impl Group {
         }
     }
 
-    /// Updates the cells that make no whole group, with others after them whose outcome nobody looks at.
+    /// Updates the last, partial group; the results of its filler cells are ignored.
     #[inline(always)]
     fn update_rest<F: FixedStep>(
         &mut self,
@@ -342,8 +343,8 @@ impl Group {
     }
 }
 
-/// Adds the places of the cells that are marked and not lost to `fired`, and of those whose step was too
-/// long to those; tells whether none is lost.
+/// Appends to `fired` the indices of marked cells with a finite state, and those of cells whose
+/// step was too long to their list; returns whether all states are finite.
 #[inline(always)]
 fn collect(restless: &[Lane<u8>], v: &[f64], first: u32, fired: &mut Fired) -> bool {
     let mut finite = true;
@@ -366,24 +367,24 @@ fn collect(restless: &[Lane<u8>], v: &[f64], first: u32, fired: &mut Fired) -> b
     finite
 }
 
-/// Mark of a cell that spiked or is lost.
+/// Mark of a cell that spiked or whose state is not finite.
 const RESTLESS: u8 = 1;
 /// Mark of a cell whose step was too long.
 const UNSTABLE: u8 = 2;
 
-/// Places of cells that spiked, ascending.
+/// Indices of the cells that spiked, ascending.
 #[derive(Debug)]
 pub(super) struct Fired {
     places: Vec<u32>,
     len: usize,
     /// Marks of cells.
     restless: Vec<Lane<u8>>,
-    /// Places of cells whose step was too long, see [`Neuron::unstable_below_mv`], ascending.
+    /// Indices of the cells whose step was too long, ascending; see [`Neuron::unstable_below_mv`].
     pub(super) unstable: Vec<u32>,
 }
 
 impl Fired {
-    /// None yet of so many cells.
+    /// No marks, for `cells` cells.
     fn new(cells: usize) -> Self {
         let restless = vec![[0; LANES]; cells.div_ceil(LANES)];
         Self { places: vec![0; cells], len: 0, restless, unstable: Vec::new() }
@@ -398,7 +399,7 @@ impl Fired {
         self.unstable.clear();
     }
 
-    /// Adds one. Each cell is added once.
+    /// Adds one index. Each cell is added at most once.
     #[inline(always)]
     pub(super) fn push(&mut self, place: u32) {
         self.places[self.len] = place;
@@ -406,14 +407,16 @@ impl Fired {
     }
 }
 
-/// What the bits of a cell's potential are combined with in the word of a step, so that its place counts.
-/// The potential alone is in the word: whatever the recovery variable is shows in the next one.
+/// The number that is combined with the bits of a cell's potential in the word of a step, so that
+/// the cell's position counts. The word contains only potentials: a recovery variable shows in the
+/// next one.
 #[inline(always)]
 fn mask(number: u64) -> u64 {
     number.wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
-/// The word of a state at a place by itself, as [`Cells::update`] sums it up.
+/// The contribution of one state at one index to the word of a step, as [`Cells::update`] sums it
+/// up.
 pub(super) fn word(state: State, number: u64) -> u64 {
     state.v.to_bits() ^ mask(number)
 }

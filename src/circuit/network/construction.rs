@@ -1,5 +1,4 @@
-//! Circuits that are being built: hundreds of millions of synapses take many seconds, so they are made
-//! piece by piece.
+//! Building a circuit piece by piece: hundreds of millions of synapses take many seconds.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -9,10 +8,10 @@ use super::afferents::Growing;
 use super::shard::Shard;
 use crate::job::{Allowance, Progress};
 
-/// About how many synapses are made between two looks at the clock: some tenths of a millisecond of work.
+/// Synapses that are built between two readings of the clock: some tenths of a millisecond of work.
 const SYNAPSES: u64 = 10_000;
 
-/// What is still to be built of a circuit whose neurons are there.
+/// The rest of the work on a circuit whose neurons are built.
 #[derive(Debug)]
 pub(super) struct Construction {
     recipe: Arc<Recipe>,
@@ -25,7 +24,8 @@ pub(super) struct Construction {
 }
 
 impl Construction {
-    /// Builds the neurons, cut into shards of so many; returns what is to be built besides.
+    /// Builds the neurons, cut into shards of `shard_neurons`; returns them with the rest of the
+    /// work.
     pub(super) fn begin(recipe: &Arc<Recipe>, seed: u64, shard_neurons: u32) -> (Vec<Shard>, Self) {
         let neurons = recipe.neurons();
         let starts = (0..neurons).step_by(shard_neurons as usize);
@@ -37,7 +37,7 @@ impl Construction {
         (shards, Self { recipe, seed, ranges, projection: 0, growing: None, progress })
     }
 
-    /// Builds as long as `allowance` lets it; returns whether all is there.
+    /// Builds while `allowance` permits; returns whether the circuit is complete.
     pub(super) fn work(&mut self, shards: &mut [Shard], allowance: &mut impl Allowance) -> bool {
         while let Some(projection) = self.recipe.projections.get(self.projection) {
             let (recipe, index) = (&self.recipe, self.projection);
@@ -60,13 +60,13 @@ impl Construction {
         true
     }
 
-    /// How far it is, counted in synapses that are drawn, made or listed.
+    /// The progress, counted in synapses that are drawn, stored or listed.
     pub(super) fn progress(&self) -> Progress {
         self.progress
     }
 }
 
-/// What there is to do for the synapses of a circuit, counted in them.
+/// The whole work on the synapses of a circuit, in the same unit.
 fn work_for(recipe: &Recipe) -> u64 {
     let work = recipe.projections.iter().map(|projection| {
         let drawn = if matches!(projection.rule, Rule::InDegree(_)) { 2 } else { 0 };

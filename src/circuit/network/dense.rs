@@ -1,4 +1,4 @@
-//! Synapses of each with each: no target has to be kept.
+//! All-to-all connections as a dense matrix: no targets are stored.
 
 use std::ops::Range;
 
@@ -8,32 +8,33 @@ use super::rows::Sums;
 use super::scales::Scales;
 use super::sources::Fired;
 
-/// Synapses from each source onto each of a run of targets.
+/// Synapses from each source onto each of a range of targets.
 #[derive(Debug)]
 pub(super) struct Dense {
-    /// The targets within the shard.
+    /// The targets, by index within the shard.
     targets: Range<usize>,
-    /// Parts of the targets, and what a weight of 1 stands for in each.
+    /// Parts of the targets, each with its factor from weight to current.
     parts: Vec<(Range<usize>, f64)>,
     weights: Weights,
-    /// For each source the place where it would meet itself, if it is here and has no such synapse.
+    /// For each source, the index of itself among the targets if that synapse (an autapse) is left
+    /// out.
     gaps: Vec<Option<u32>>,
-    /// Sums at gaps while the others are added to.
+    /// Copies of the sums at left-out autapses, restored after whole rows have been added.
     kept: Vec<(usize, f64)>,
 }
 
-/// What [`Dense`] weighs.
+/// The weights of [`Dense`].
 #[derive(Debug)]
 pub(super) enum Weights {
-    /// All the same.
+    /// One number for all.
     Same(f64),
-    /// Row by row, with 0 at a gap.
+    /// One number a synapse, row by row, with 0 at a left-out autapse.
     Rows(Vec<f32>),
 }
 
 impl Dense {
-    /// Before any row, with room for those of so many sources onto `targets`, places within the shard;
-    /// with the weight that all synapses have, if they have one.
+    /// No rows yet, with room for `sources` sources onto `targets`, a range of indices within the
+    /// shard; with the common weight of all synapses, if there is one.
     pub(super) fn new(
         targets: Range<usize>,
         sources: u32,
@@ -48,7 +49,7 @@ impl Dense {
         Self { targets, parts, weights, gaps, kept: Vec::new() }
     }
 
-    /// Adds the row of the next source, in which the target at the place `gap` may be left out.
+    /// Appends the row of the next source; the target with the index `gap` may be left out.
     pub(super) fn push_row(&mut self, row: impl Iterator<Item = f32>, gap: Option<usize>) {
         self.gaps.push(gap.map(|place| place as u32));
         let Weights::Rows(rows) = &mut self.weights else { return };
@@ -88,7 +89,7 @@ impl Dense {
         &rows[source * len..][..len]
     }
 
-    /// Adds the rows of `sources` to `sums`, one after the other.
+    /// Adds the rows of `sources` to `sums`, one source after the other.
     pub(super) fn deliver(&mut self, sources: Fired<'_>, sums: &mut Sums) {
         if let Weights::Same(weight) = self.weights {
             self.deliver_same(weight, sources, sums);
@@ -108,12 +109,12 @@ impl Dense {
         }
     }
 
-    /// Where all weights are the same, a target gets one from each source that is not itself.
+    /// With one common weight, a target gets one weight from each source that is not itself.
     fn deliver_same(&mut self, weight: f64, sources: Fired<'_>, sums: &mut Sums) {
         self.kept.clear();
         for (part, scale) in &self.parts {
             let effect = weight * scale;
-            // Under the exact scheme a source may be among them more than once.
+            // Under the exact scheme a source may occur more than once.
             for own in sources.neurons.chunk_by(|a, b| a == b) {
                 let Some(place) = self.gaps[sources.place(own[0])].map(|place| place as usize)
                 else {
@@ -139,7 +140,7 @@ fn add_one(sums: &mut [f64], row: &[f32], scale: f64) {
     }
 }
 
-/// Four rows at once, so that sums are read and written once.
+/// Adds four rows at once, so that each sum is loaded and stored once.
 #[multiversion(targets("x86_64+avx512f", "x86_64+avx2"))]
 fn add_four(sums: &mut [f64], rows: [&[f32]; 4], scale: f64) {
     let len = sums.len();
@@ -152,7 +153,7 @@ fn add_four(sums: &mut [f64], rows: [&[f32]; 4], scale: f64) {
     }
 }
 
-/// Adds the same so many times to each sum, one after the other.
+/// Adds one number `times` times to each sum, one addition after the other.
 #[multiversion(targets("x86_64+avx512f", "x86_64+avx2"))]
 fn add_same(sums: &mut [f64], effect: f64, times: usize) {
     const LANES: usize = 32;

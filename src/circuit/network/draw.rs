@@ -1,22 +1,22 @@
-//! Everything that is drawn: each number is a function of the seed, of what it is for, and of where it
-//! is asked for, so that neither order nor threads can change it.
+//! Random numbers: each is a function of the seed, of its purpose and of the place it is drawn for,
+//! so neither order nor threads can change it.
 
 use crate::model::Counter;
 
 use super::super::{Distribution, Law, Outside, Recipe};
 
-/// What a number is drawn for.
+/// The purpose of a random number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Purpose {
-    /// What differs from neuron to neuron of a population.
+    /// The spread of a population's neurons.
     Spread(usize),
-    /// Who is connected with whom in a projection.
+    /// The connections of a projection.
     Wiring(usize),
-    /// Weights of a projection.
+    /// The weights of a projection.
     Weight(usize),
-    /// Delays of a projection.
+    /// The delays of a projection.
     Delay(usize),
-    /// Whether synapses of a projection release.
+    /// Release or failure at the synapses of a projection.
     Release(usize),
     /// A random input.
     Input(usize),
@@ -25,7 +25,7 @@ pub(super) enum Purpose {
 }
 
 impl Purpose {
-    /// The counter of this purpose.
+    /// The random stream of this purpose.
     pub(super) fn counter(self, seed: u64) -> Counter {
         let (kind, index) = match self {
             Self::Spread(index) => (1, index),
@@ -40,13 +40,13 @@ impl Purpose {
     }
 }
 
-/// Two small numbers as one index.
+/// Packs two small numbers into one index.
 pub(super) fn pair(high: u32, low: u32) -> u64 {
     (u64::from(high) << 32) | u64::from(low)
 }
 
-/// How the weights of a projection are drawn. What is drawn is the single-precision number nearest to the
-/// draw, so that it is the same weight however it is stored.
+/// The law of a projection's weights. A draw is rounded to the nearest single-precision number, so
+/// that the weight is the same however it is stored.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct WeightLaw {
     distribution: Distribution,
@@ -55,18 +55,18 @@ pub(super) struct WeightLaw {
 }
 
 impl WeightLaw {
-    /// Most draws of a normal law for one weight: even where no more than one in a hundred lies in the
-    /// range, which is the least that a recipe may have, hardly ever are so many needed.
+    /// Most draws of a normal law for one weight. A recipe may ask for a range that holds one in a
+    /// hundred draws; even then hardly any weight needs this many.
     const DRAWS_MAX: u64 = 4096;
 
-    /// That of the projection at `index`.
+    /// The law of the projection at `index`.
     pub(super) fn new(recipe: &Recipe, index: usize, seed: u64) -> Self {
         let projection = &recipe.projections[index];
         let counter = Purpose::Weight(index).counter(seed);
         Self { distribution: projection.weight, range: projection.weight_range(), counter }
     }
 
-    /// The weight of the synapse with `place` in the row of `source`.
+    /// The weight of the synapse at the index `place` in the row of `source`.
     #[inline(always)]
     pub(super) fn at(&self, source: u32, place: u32) -> f64 {
         let drawn = match self.distribution {
@@ -92,7 +92,7 @@ impl WeightLaw {
         (self.range.0..=self.range.1).contains(&weight)
     }
 
-    /// The first of other draws for the synapse that is in the range.
+    /// The first further draw for this synapse that lies in the range.
     #[cold]
     fn draw_again(&self, mean: f64, sd: f64, at: u64) -> f64 {
         let own = Counter::new(self.counter.bits(at), 1);
@@ -101,12 +101,12 @@ impl WeightLaw {
     }
 }
 
-/// Uniform numbers are made in blocks of so many, the first half of them from the upper halves of so many
-/// words, and the second half from their lower halves.
+/// Uniform numbers are made in blocks of this size: the first half of a block from the upper halves
+/// of its words, the second half from their lower halves.
 pub(super) const UNIFORMS: u32 = 32;
 
-/// The block of uniform numbers that holds `place` in the row of `source`, as [`WeightLaw::at`] gives them
-/// one by one.
+/// The block of uniform numbers that contains `place` of the row of `source`, equal to what
+/// [`WeightLaw::at`] gives one by one.
 #[inline(always)]
 pub(super) fn uniform_block(
     (low, high): (f64, f64),
@@ -126,13 +126,14 @@ pub(super) fn uniform_block(
 /// A number between `low` and `high`, in single precision, from the lower 32 bits of a word.
 #[inline(always)]
 fn uniform(low: f64, high: f64, word: u64) -> f64 {
-    // As digits of a number between 1 and 2: conversions of integers are no vectors everywhere.
+    // The bits become the digits of a number between 1 and 2: not every processor has vector
+    // instructions that convert integers.
     let digits = ((word & 0xffff_ffff) << 20) | (1 << 19) | 1f64.to_bits();
     f64::from((low + (high - low) * (f64::from_bits(digits) - 1.0)) as f32)
 }
 
-/// The number that is multiplied with a spread's factor, for the neuron with this place in its
-/// population and the spread with this place in the list of spreads.
+/// The random number that a spread multiplies by its factor, for the neuron at this index of its
+/// population and the spread at this index of the list.
 pub(super) fn spread(law: Law, counter: Counter, neuron: u32, place: usize) -> f64 {
     let own = pair(place as u32 + 1, neuron);
     let shared = pair(0, neuron);

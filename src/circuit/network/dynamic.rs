@@ -1,4 +1,4 @@
-//! Synapses with a state of their own: those that fail, tire, facilitate or learn.
+//! Synapses with a state of their own: unreliable release, short-term plasticity, learning.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -22,7 +22,7 @@ pub(super) struct Dynamic {
     projection: usize,
     first_neuron: u32,
     delays: usize,
-    /// Where each group of one source and one delay begins.
+    /// The offset of each group of one source and one delay.
     starts: Vec<u32>,
     synapses: Vec<Synapse>,
     sources: Arc<Group>,
@@ -34,18 +34,18 @@ pub(super) struct Dynamic {
     dt_ms: f64,
 }
 
-/// What is looked at while spikes are delivered.
+/// What probes observe while spikes are delivered.
 pub(super) struct Looking<'a> {
-    /// Neurons of the shard whose arrivals are wanted.
+    /// Neurons of the shard whose arrivals are reported.
     pub(super) neurons: &'a [u32],
-    /// Synapses that are wanted.
+    /// Synapses whose state is reported.
     pub(super) synapses: &'a [SynapseId],
-    /// Where arrivals go.
+    /// The arrivals that were reported.
     pub(super) arrivals: &'a mut Vec<Arrival>,
 }
 
 impl Dynamic {
-    /// Before any row, with room for so many synapses.
+    /// No rows yet, with room for `synapses` synapses.
     pub(super) fn new(
         (index, projection): (usize, &Projection),
         (neurons, delays, synapses): (&Range<u32>, usize, usize),
@@ -68,7 +68,7 @@ impl Dynamic {
         }
     }
 
-    /// Adds a synapse to the group that is being made.
+    /// Appends a synapse to the last group.
     pub(super) fn push(&mut self, target: u32, weight: f64) {
         self.synapses.push(Synapse::new(target, weight));
         if let Some((rule, states)) = &mut self.short_term {
@@ -76,13 +76,13 @@ impl Dynamic {
         }
     }
 
-    /// Ends the group that is being made.
+    /// Closes the last group.
     pub(super) fn end_group(&mut self) {
         self.starts.push(self.synapses.len() as u32);
     }
 
-    /// Prepares up to `amount` more synapses for learning, once all are there; returns how many, or `None`
-    /// if there are no more to be prepared.
+    /// Prepares up to `amount` more synapses for learning, once all exist; returns how many, or
+    /// `None` if all are prepared.
     pub(super) fn list(&mut self, amount: u64) -> Option<u64> {
         self.learning.as_mut()?.list(&self.synapses, amount as usize)
     }
@@ -91,7 +91,7 @@ impl Dynamic {
         self.synapses.len()
     }
 
-    /// The weights as the recipe means them.
+    /// The weights, in the unit of the recipe.
     pub(super) fn weights(&self) -> impl Iterator<Item = f64> + '_ {
         self.synapses.iter().map(|synapse| synapse.weight)
     }
@@ -110,7 +110,7 @@ impl Dynamic {
 
     /// The synapses onto a neuron of the shard, by ascending source.
     pub(super) fn onto(&self, target: u32) -> Box<dyn Iterator<Item = SynapseId> + '_> {
-        // Who learns has them listed.
+        // Synapses that learn are listed by target.
         if let Some(learning) = &self.learning {
             let listed = learning.synapses_onto(target as usize).iter();
             let group = |index: u32| self.starts.partition_point(|start| *start <= index) - 1;
@@ -131,7 +131,7 @@ impl Dynamic {
         row.find(|&index| self.synapses[index].target() == target as usize)
     }
 
-    /// What a probe at a synapse reads in `step`.
+    /// The state of a synapse in `step`, as a probe reads it.
     pub(super) fn reading(&self, id: SynapseId, step: u64) -> Option<Reading> {
         let index = self.find(id)?;
         let synapse = &self.synapses[index];
@@ -145,7 +145,8 @@ impl Dynamic {
         Some(Reading::Synapse { resource, utilisation, weight: synapse.weight })
     }
 
-    /// Delivers the spikes of `sources` that arrive in `step` after the delay with the index `delay`.
+    /// Delivers the spikes of `sources` that arrive in `step` over the delay with the index
+    /// `delay`.
     pub(super) fn deliver(
         &mut self,
         (step, delay): (u64, usize),
@@ -180,8 +181,8 @@ impl Dynamic {
         }
     }
 
-    /// What a weight of 1 stands for, if every arrival has the whole weight as its effect and it is the
-    /// same at all targets.
+    /// The factor from weight to current, if every arrival releases its whole weight and the factor
+    /// is the same for all targets.
     fn whole_scale(&self) -> Option<f64> {
         match self.scales {
             Scales::Alike(scale) if self.release >= 1.0 && self.short_term.is_none() => Some(scale),
@@ -189,8 +190,8 @@ impl Dynamic {
         }
     }
 
-    /// Delivers spikes of which each has the whole weight as its effect.
-    // A function of its own keeps its loop in registers.
+    /// Delivers spikes of which each releases its whole weight.
+    // A function of its own, so that the compiler keeps the loop's values in registers.
     #[inline(never)]
     fn deliver_whole(
         &mut self,
@@ -220,11 +221,12 @@ impl Dynamic {
         }
         let post = self.first_neuron + self.synapses[index].target() as u32;
         let synapse = self.releases.bits(pair(self.sources.neuron(source as u32), post));
-        // A counter of its own for each synapse.
+        // Each synapse has a random stream of its own.
         self.releases.unit(synapse.wrapping_add(step)) < self.release
     }
 
-    /// Lets a spike arrive at a synapse; returns what reaches the target.
+    /// Delivers one spike to a synapse and updates its state; returns the weight that reaches the
+    /// target.
     #[inline]
     fn arrive(&mut self, index: usize, step: u64, released: bool) -> f64 {
         let synapse = &mut self.synapses[index];
@@ -248,9 +250,9 @@ impl Dynamic {
         weight * part
     }
 
-    /// Lets the targets learn that fired in the update of `step`, or some of them, given by their places in
-    /// the shard; consolidates what is due before the first of them.
-    // As `deliver_whole`.
+    /// Potentiates the synapses onto targets that fired in the update of `step`, or onto some of
+    /// them, given by index within the shard. Before the first of them, consolidates what is due.
+    // A function of its own, as is `deliver_whole`.
     #[inline(never)]
     pub(super) fn learn(&mut self, step: u64, fired: &[u32], is_first: bool) {
         if let Some(learning) = &mut self.learning {
@@ -262,14 +264,14 @@ impl Dynamic {
     }
 }
 
-/// Where the synapses of one source and one delay are.
+/// The range of the synapses of one source and one delay.
 #[inline]
 fn group_in(starts: &[u32], delays: usize, source: usize, delay: usize) -> Range<usize> {
     let group = source * delays + delay;
     starts[group] as usize..starts[group + 1] as usize
 }
 
-/// Has the memory of neighbouring synapses brought near before it is needed.
+/// Prefetches the memory of neighbouring synapses.
 #[inline]
 fn fetch(synapses: &[Synapse]) {
     for synapse in synapses.iter().step_by(CACHE_LINE_BYTES / size_of::<Synapse>()) {

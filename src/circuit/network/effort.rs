@@ -1,7 +1,7 @@
-//! How much of a step may be done before it is left in the middle.
+//! The budget of work after which a step is interrupted.
 
-/// How much may be done, counted in neurons that are carried through a step of the true solution, in their
-/// spikes, and in what arrives at some hundred synapses: each takes about as long.
+/// A budget of work. Its unit is a neuron stepped by the exact scheme, one spike of such a neuron,
+/// or the arrival of a spike at some hundred synapses: each takes about as long.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Effort(u64);
 
@@ -9,7 +9,7 @@ impl Effort {
     /// No bound.
     pub const UNBOUNDED: Self = Self(u64::MAX);
 
-    /// So much of it.
+    /// This many units.
     #[must_use]
     pub const fn of(amount: u64) -> Self {
         Self(amount)
@@ -23,21 +23,21 @@ impl Effort {
         self.0 == 0
     }
 
-    /// Synapses that count as much as a neuron.
+    /// Synapses that cost as much as one neuron.
     const SYNAPSES: usize = 256;
-    /// Synapses that are carried at once.
+    /// Synapses that are processed at once.
     const SYNAPSES_AT_ONCE: usize = 1 << 16;
 
-    /// How many rows of so many synapses are carried before the next look.
+    /// Number of rows of this length to process before the budget is checked again.
     pub(super) fn rows_of(self, synapses: usize) -> usize {
         match self {
             Self::UNBOUNDED => usize::MAX,
-            // Rows of dense synapses are carried four by four.
+            // Dense rows are processed four at a time.
             _ => (Self::SYNAPSES_AT_ONCE / synapses.max(1)).next_multiple_of(4).max(4),
         }
     }
 
-    /// Counts synapses that were carried.
+    /// Charges synapses that were processed to the budget.
     pub(super) fn spend_on(&mut self, synapses: usize) {
         if *self != Self::UNBOUNDED {
             self.spend(1 + (synapses / Self::SYNAPSES) as u64);

@@ -1,7 +1,9 @@
-//! Which neurons fired in the last steps: spikes wait here for as long as they travel.
+//! Spikes in flight: which neurons fired in each of the latest steps, as far back as the longest
+//! delay.
 //!
-//! All shards read the same memory. A step whose spikes are many is kept as bits and takes at most a bit a neuron,
-//! or as many as the spikes of one neuron in a step need to be counted.
+//! All shards read the same memory; there are no per-synapse queues. The spikes of a step are
+//! stored as a list of neurons, or where there are many as bit planes: one bit a neuron, or as many
+//! bits as the largest number of spikes of one neuron in that step needs.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -11,35 +13,36 @@ use super::super::Recipe;
 /// Bits of a word.
 const WORD_BITS: u32 = u32::BITS;
 
-/// The spikes of the latest steps, as many as the longest delay.
+/// The spikes of the latest steps, as far back as the longest delay.
 #[derive(Debug)]
 pub(super) struct InFlight {
     /// Number of the first neuron of each population, and the number of neurons.
     bounds: Arc<[u32]>,
     /// The neurons whose spikes were found in the last step, ascending.
     last: Vec<u32>,
-    /// For each bound the place in `last` at which neurons from it on begin.
+    /// For each of `bounds`, the index in `last` of the first neuron from it on.
     last_places: Vec<u32>,
-    /// Those of each step, where any delay is longer than one step: step by step, in turn. Workers share them.
+    /// A ring with the spikes of each step; empty if no delay is longer than one step. Workers
+    /// share it.
     ring: Vec<Arc<Packed>>,
-    /// The place in `ring` of the step that comes next.
+    /// The index in `ring` of the next step.
     next: usize,
-    /// What was unpacked last.
+    /// The list that was decoded last from bit planes.
     unpacked: Vec<u32>,
 }
 
 /// The spikes of one step.
 #[derive(Debug, Default)]
 pub(super) struct Packed {
-    /// If there are no `planes`: for each bound the place at which neurons from it on begin in the list that follows, of numbers of
-    /// neurons. Or else planes of a bit a neuron, one after another: the bits of the number of its spikes, the least
-    /// significant first.
+    /// Without `planes`: for each bound the index of the first neuron from it on, then the list of
+    /// neurons. With `planes`: bit planes with one bit a neuron, one after another, which hold the
+    /// binary digits of the number of its spikes, least significant first.
     words: Vec<u32>,
     planes: usize,
 }
 
 impl InFlight {
-    /// Spikes in flight where nothing has happened yet, for the delays of `recipe`.
+    /// No spikes in flight, with room for the delays of `recipe`.
     pub(super) fn new(recipe: &Recipe) -> Self {
         let populations = 0..recipe.populations.len();
         let firsts = populations.map(|index| recipe.range(index).start);
@@ -56,7 +59,7 @@ impl InFlight {
         }
     }
 
-    /// The same for another worker, who shares what is in it.
+    /// A handle for another worker, which shares the ring.
     pub(super) fn share(&self) -> Self {
         Self {
             bounds: self.bounds.clone(),
@@ -73,8 +76,8 @@ impl InFlight {
         &self.last
     }
 
-    /// The neurons of a run of populations whose spikes were found `delay` steps before the one that comes next, in
-    /// ascending order.
+    /// The neurons of a range of populations whose spikes were found `delay` steps before the next
+    /// step, ascending.
     #[inline]
     pub(super) fn fired(&mut self, delay: u32, populations: &Range<usize>) -> &[u32] {
         if delay == 1 {
@@ -91,13 +94,13 @@ impl InFlight {
         &self.unpacked
     }
 
-    /// The place in the ring of the step that was so many before the one that comes next.
+    /// The index in the ring of the step that was `steps` steps before the next.
     #[inline]
     fn place_before(&self, steps: usize) -> usize {
         if self.next >= steps { self.next - steps } else { self.next + self.ring.len() - steps }
     }
 
-    /// Ends a step, in which the spikes of `fired` were found, given in ascending order.
+    /// Ends a step that found the spikes of `fired`, given in ascending order.
     pub(super) fn end_step(&mut self, fired: &[u32]) {
         self.last.clear();
         self.last.extend_from_slice(fired);
@@ -107,7 +110,8 @@ impl InFlight {
         self.next = if self.next + 1 < self.ring.len() { self.next + 1 } else { 0 };
     }
 
-    /// Keeps what was found in the last step for later; gives what others are to share, if any delay is that long.
+    /// Stores the spikes of the last step in the ring; returns them for the other workers, if any
+    /// delay is long enough to need them.
     pub(super) fn keep_last(&mut self) -> Option<&Arc<Packed>> {
         if self.ring.is_empty() {
             return None;
@@ -115,7 +119,7 @@ impl InFlight {
         let place = self.place_before(1);
         let packed = &mut self.ring[place];
         if Arc::strong_count(packed) > 1 {
-            // Another worker still has it.
+            // Another worker still holds it.
             *packed = Arc::default();
         }
         let neurons = *self.bounds.last().expect("as many bounds as populations, and one more");
@@ -123,42 +127,42 @@ impl InFlight {
         Some(&self.ring[place])
     }
 
-    /// Takes over what another worker keeps of the last step.
+    /// Stores in the ring what another worker stored of the last step.
     pub(super) fn take_over(&mut self, packed: Arc<Packed>) {
         let place = self.place_before(1);
         self.ring[place] = packed;
     }
 
-    /// Forgets everything.
+    /// Removes all spikes in flight.
     pub(super) fn clear(&mut self) {
         self.end_step(&[]);
         self.ring.iter_mut().for_each(|packed| *packed = Arc::default());
     }
 }
 
-/// The place in `fired` at which neurons from `bound` on begin.
+/// The index in `fired` of the first neuron from `bound` on.
 fn place_of(fired: &[u32], bound: u32) -> u32 {
     fired.partition_point(|&neuron| neuron < bound) as u32
 }
 
-/// The neurons of a run of populations in a list.
+/// The part of a list that belongs to a range of populations.
 #[inline]
 fn listed<'a>(neurons: &'a [u32], places: &[u32], populations: &Range<usize>) -> &'a [u32] {
     match (places.get(populations.start), places.get(populations.end)) {
         (Some(&start), Some(&end)) => &neurons[start as usize..end as usize],
-        // Nothing has been kept there yet.
+        // Nothing has been stored there yet.
         _ => &[],
     }
 }
 
-/// Words of a plane with a bit for each of so many neurons.
+/// Words of a bit plane for `neurons` neurons.
 fn plane_words(neurons: u32) -> usize {
     neurons.div_ceil(WORD_BITS) as usize
 }
 
 impl Packed {
-    /// Memory that the spikes of a step take at most (bytes), in a circuit of so many neurons in so many populations, each of which
-    /// spikes at most so many times.
+    /// Most memory that the spikes of one step take (bytes), in a circuit of `neurons` neurons in
+    /// `populations` populations, each of which spikes at most `spikes` times in a step.
     pub(super) fn bytes_max(neurons: u32, populations: usize, spikes: u32) -> u64 {
         let planes = u64::from(spikes.checked_ilog2().unwrap_or(0)) + 1;
         let word = size_of::<u32>() as u64;
@@ -166,13 +170,13 @@ impl Packed {
         own + planes * plane_words(neurons) as u64 * word + (populations as u64 + 1) * word
     }
 
-    /// Takes what `fired` lists, in whichever way takes less memory.
+    /// Stores the neurons of `fired`, as a list or as bit planes, whichever takes less memory.
     fn pack(&mut self, fired: &[u32], places: &[u32], neurons: u32) {
         self.words.clear();
         let plane = plane_words(neurons);
         let list = places.len() + fired.len();
         self.planes = if list <= plane { 0 } else { planes(fired) };
-        // No more than that: doubling would take up to twice as much as there may be.
+        // Exactly that much: doubling the capacity would take up to twice the memory.
         if self.planes == 0 || list <= self.planes * plane {
             self.planes = 0;
             self.words.reserve_exact(list);
@@ -191,7 +195,7 @@ impl Packed {
         }
     }
 
-    /// Lists the spikes of `neurons`, if there are planes.
+    /// Decodes the spikes of `neurons` into a list, if they are stored as bit planes.
     fn unpack(&self, neurons: Range<u32>, fired: &mut Vec<u32>) {
         let plane = self.words.len() / self.planes;
         let Range { start, end } = neurons;
@@ -212,7 +216,7 @@ impl Packed {
     }
 }
 
-/// Planes that the largest number of spikes of one neuron takes.
+/// Number of bit planes that the largest number of spikes of one neuron needs.
 fn planes(fired: &[u32]) -> usize {
     let spikes = fired.chunk_by(|a, b| a == b).map(<[u32]>::len).max().unwrap_or(0);
     spikes.checked_ilog2().map_or(0, |log| log as usize + 1)

@@ -1,4 +1,4 @@
-//! Synapses that learn from the times of spikes.
+//! Spike-timing-dependent plasticity.
 
 use std::ops::Range;
 
@@ -7,36 +7,37 @@ use mem_prefetch::prefetch_read_data;
 use super::synapse::{NEVER, Synapse};
 use crate::model::synapse::{Consolidation, Decay, DepressionFrom, Pairing, Stdp};
 
-/// Synapses onto a neuron are fetched so many before they are needed.
+/// A synapse onto a neuron is prefetched this many synapses before its turn.
 const PREFETCH_ROWS: usize = 8;
 
-/// What the synapses of a projection onto a shard need to learn.
+/// The state that learning adds to the synapses of a projection onto a shard.
 #[derive(Debug)]
 pub(super) struct Learning {
     rule: Stdp,
     potentiation: Decay,
     depression: Decay,
-    /// Synapses onto each neuron of the shard, by ascending index: where each list begins, and the lists.
+    /// The synapses onto each neuron of the shard, by ascending index, in CSR form: offsets and
+    /// lists.
     onto_starts: Vec<u32>,
     onto: Vec<u32>,
     listing: Listing,
-    /// For each neuron of the shard the step from which its last spike depresses, or [`NEVER`], and its
-    /// depression trace then.
+    /// For each neuron of the shard: the step from which its last spike depresses, or [`NEVER`],
+    /// and its depression trace at that step.
     spiked: Vec<(u64, f64)>,
-    /// The potentiation trace of each synapse right after the last arrival; none where it is always that
-    /// of a single one.
+    /// The potentiation trace of each synapse right after its last arrival; empty where pairing
+    /// with the nearest spike makes it that of a single arrival.
     traces: Vec<f64>,
-    /// Steps between two consolidations.
+    /// Steps from one consolidation to the next.
     every_steps: Option<(u64, Consolidation)>,
 }
 
-/// How far the lists of synapses by their targets are.
+/// Progress of listing the synapses by target.
 #[derive(Debug, Default)]
 struct Listing {
-    /// Synapses that have been counted, and those that stand in a list.
+    /// Number of synapses that have been counted, and of those that have been listed.
     counted: usize,
     listed: usize,
-    /// Where the next synapse onto each neuron goes.
+    /// Index of the next free entry for each neuron.
     next: Vec<u32>,
 }
 
@@ -57,7 +58,7 @@ impl Learning {
         }
     }
 
-    /// Lists up to `amount` more of all synapses by their targets; returns how many, or `None` if all are.
+    /// Lists up to `amount` more synapses by target; returns how many, or `None` if all are listed.
     pub(super) fn list(&mut self, synapses: &[Synapse], amount: usize) -> Option<u64> {
         let Listing { counted, listed, next } = &mut self.listing;
         let begin = if *counted < synapses.len() { *counted } else { *listed };
@@ -106,7 +107,8 @@ impl Learning {
         }
     }
 
-    /// An arrival in `step` at the synapse with this index, which does not know of it yet.
+    /// Registers an arrival in `step` at the synapse with this index, before the synapse itself has
+    /// been updated.
     #[inline(always)]
     pub(super) fn arrive(&mut self, index: usize, synapse: &mut Synapse, step: u64) {
         let (spiked, trace) = self.spiked[synapse.target()];
@@ -122,7 +124,7 @@ impl Learning {
         }
     }
 
-    /// Brings what was collected into the weights, if that is due in `step`.
+    /// Consolidates: adds the collected changes to the weights, if that is due in `step`.
     pub(super) fn consolidate(&mut self, synapses: &mut [Synapse], step: u64) {
         if let Some((every, rule)) = self.every_steps
             && (step + 1).is_multiple_of(every)
@@ -136,7 +138,8 @@ impl Learning {
         }
     }
 
-    /// Lets targets learn that fired in the update of `step`, given by their places in the shard.
+    /// Potentiates the synapses onto targets that fired in the update of `step`, given by index
+    /// within the shard.
     pub(super) fn learn(&mut self, synapses: &mut [Synapse], step: u64, fired: &[u32]) {
         for &target in fired {
             self.fire(synapses, target as usize, step);
@@ -152,7 +155,7 @@ impl Learning {
         self.onto_starts[target] as usize..self.onto_starts[target + 1] as usize
     }
 
-    /// A spike of a target, found in the update of `step`.
+    /// Registers a spike of a target that was found in the update of `step`.
     fn fire(&mut self, synapses: &mut [Synapse], target: usize, step: u64) {
         let list = &self.onto[self.onto(target)];
         for (place, &index) in list.iter().enumerate() {

@@ -40,20 +40,24 @@ use rows::SHARD_MAX;
 use shard::Shard;
 use team::Orders;
 
-/// Neurons of a shard of a network that is not very large: sums for all of them lie in the nearest cache.
+/// Neurons of a shard of a network of usual size: its sums fit into the nearest cache.
 const SHARD_NEURONS: u32 = 4096;
-/// Up to so many neurons rows are long enough to be cut up for that.
+/// Networks of up to this many neurons use small shards; in larger ones rows cut that finely would
+/// be too short.
 const SHARED_MAX: u32 = 1 << 15;
-/// Least neurons of a shard: with fewer, workers would wait for each other for longer than they work.
+/// Fewest neurons of a shard: with fewer, workers would spend more time at the barrier than in
+/// their work.
 const SHARD_NEURONS_MIN: u32 = 2048;
 
-/// Circuits with no more synapses than this are built at once: that takes some hundredths of a second.
+/// Circuits with at most this many synapses are built at once, which takes some hundredths of a
+/// second.
 const AT_ONCE_MAX: u64 = 1_500_000;
 
-/// Up to so many synapses a step is made at once whatever arrives: that takes some ten milliseconds at most.
+/// In circuits with at most this many synapses a step is never interrupted: it takes some ten
+/// milliseconds at most, whatever arrives.
 const SYNAPSES_AT_ONCE_MAX: usize = 500_000;
 
-/// A circuit in motion. Steps are counted from its start.
+/// A running circuit. Steps are counted from its start.
 #[derive(Debug)]
 pub struct Network {
     recipe: Arc<Recipe>,
@@ -63,19 +67,19 @@ pub struct Network {
     in_flight: InFlight,
     halt: Option<Halt>,
     shard_neurons: u32,
-    /// The step that comes next.
+    /// The next step.
     next: u64,
-    /// The step from which on spikes carry the label of the step after they were found.
+    /// From this step on, a spike carries the label of the step after the one that found it.
     late_from: u64,
     /// Spikes that were to carry the next step's label when the scheme changed.
     owed: Vec<u32>,
-    /// The step that was left in the middle, if one was.
+    /// The interrupted step, if there is one.
     begun: Option<Box<Begun>>,
-    /// Whether threads have been worth while.
+    /// Measures whether several threads are faster than one.
     pace: Pace,
-    /// What is still to be built, if anything is.
+    /// The part of the circuit that is still to be built, if any.
     construction: Option<Box<Construction>>,
-    /// Whether it has made no step since it was begun to be built.
+    /// Whether the circuit has made no step since its building began.
     is_fresh: bool,
 }
 
@@ -88,21 +92,21 @@ impl Network {
         network
     }
 
-    /// The same, but a large one is only begun: [`Self::build`] goes on with it, and the first step does so
-    /// to the end.
+    /// Builds the neurons of `recipe`, and the synapses only of a small circuit. [`Self::build`]
+    /// continues with the synapses of a large one; the first step builds whatever is missing.
     #[must_use]
     pub fn begin(recipe: Arc<Recipe>, seed: u64) -> Self {
         let shard_neurons = shard_neurons(recipe.neurons(), 1);
         Self::begin_with_shards(recipe, seed, shard_neurons)
     }
 
-    /// Cuts it into a shard for each of so many threads, if it has not been started yet and is large
-    /// enough to keep them busy.
+    /// Cuts the network into at least one shard for each of `threads` threads, unless it has
+    /// already been started or is too small to keep them busy.
     pub fn cut_for(&mut self, threads: usize) {
         let share = shard_neurons(self.recipe.neurons(), threads);
         if self.next == 0 && self.shards.len() < threads && share < self.shard_neurons {
             let is_built = self.construction.take().is_none();
-            // Two of them would take twice the memory.
+            // The old network goes first: two of them would take twice the memory.
             self.shards = Vec::new();
             *self = Self::begin_with_shards(self.recipe.clone(), self.seed, share);
             if is_built {
@@ -111,8 +115,8 @@ impl Network {
         }
     }
 
-    /// The same as [`Self::new`], cut into shards of so many neurons, 1 to 65,536: which is seen in the
-    /// speed alone.
+    /// Builds like [`Self::new`], with shards of `shard_neurons` neurons, 1 to 65,536. The size
+    /// changes only the speed.
     #[must_use]
     pub fn with_shards(recipe: Arc<Recipe>, seed: u64, shard_neurons: u32) -> Self {
         let mut network = Self::begin_with_shards(recipe, seed, shard_neurons);
@@ -152,14 +156,15 @@ impl Network {
         }
     }
 
-    /// How far a circuit is that is still being built. It has all its neurons, but not all synapses.
+    /// The progress of a circuit that is still being built: all its neurons exist, some of its
+    /// synapses do not.
     #[must_use]
     pub fn building(&self) -> Option<Progress> {
         self.construction.as_ref().map(|construction| construction.progress())
     }
 
-    /// Goes on building as long as `allowance` lets it; returns whether all is there. How that is cut
-    /// into pieces changes nothing of what comes out.
+    /// Continues building while `allowance` permits; returns whether the circuit is complete. How
+    /// the work is cut into pieces changes nothing of the result.
     pub fn build(&mut self, allowance: &mut impl Allowance) -> bool {
         let Some(mut construction) = self.construction.take() else { return true };
         let is_done = construction.work(&mut self.shards, allowance);
@@ -167,20 +172,20 @@ impl Network {
         is_done
     }
 
-    /// Builds what is still missing.
+    /// Builds everything that is still missing.
     fn finish(&mut self) {
         self.build(&mut || true);
     }
 
-    /// What it is made of.
+    /// The recipe of which it was built.
     #[must_use]
     pub fn recipe(&self) -> &Arc<Recipe> {
         &self.recipe
     }
 
-    /// Puts everything back to where it was at the start, weights included, but neither the scheme nor
-    /// the count of steps. A large circuit is only begun to be built anew, see [`Self::begin`]; one that has
-    /// made no step since it was begun needs not to be.
+    /// Returns to the initial state, weights included; the scheme and the count of steps stay. A
+    /// large circuit is only begun to be built anew, see [`Self::begin`]; a circuit that has made
+    /// no step since it was begun is left as it is.
     pub fn reset(&mut self) {
         self.owed.clear();
         self.begun = None;
@@ -188,7 +193,7 @@ impl Network {
         if self.is_fresh {
             return;
         }
-        // Two of them would take twice the memory.
+        // The old network goes first: two of them would take twice the memory.
         self.shards = Vec::new();
         let (shards, construction) =
             Construction::begin(&self.recipe, self.seed, self.shard_neurons);
@@ -204,7 +209,7 @@ impl Network {
         self.scheme
     }
 
-    /// Goes on with another scheme, which has to be one of [`Recipe::schemes`].
+    /// Changes the scheme, which has to be one of [`Recipe::schemes`].
     pub fn set_scheme(&mut self, scheme: Scheme) {
         let labels_late = |scheme| scheme == Scheme::Izh2003;
         match (labels_late(self.scheme), labels_late(scheme)) {
@@ -226,7 +231,7 @@ impl Network {
         self.shards.iter().find_map(|shard| shard.state(neuron)).expect("a neuron of the circuit")
     }
 
-    /// Where the circuit had to be stopped, if it had to be.
+    /// Where the circuit was halted because a neuron's state left the finite numbers, if it was.
     #[must_use]
     pub fn halt(&self) -> Option<Halt> {
         self.halt
@@ -243,8 +248,8 @@ impl Network {
         self.afferents(index).map(|afferents| afferents.len() as u64).sum()
     }
 
-    /// Calls `see` with the weight of every synapse of the projection at `index`, in the unit of its
-    /// kinetics.
+    /// Calls `see` with the weight of every synapse of the projection at `index`, in the unit of
+    /// its kinetics.
     pub fn weights(&self, index: usize, see: &mut dyn FnMut(f64)) {
         for afferents in self.afferents(index) {
             match &afferents.synapses {
@@ -255,7 +260,8 @@ impl Network {
         }
     }
 
-    /// Synapses onto `post` from projections whose synapses have a state of their own, at most `most`.
+    /// At most `most` synapses onto `post`, of projections whose synapses have a state of their
+    /// own.
     #[must_use]
     pub fn synapses_onto(&self, post: u32, most: usize) -> Vec<SynapseId> {
         let Some(shard) = self.shards.iter().find(|shard| shard.range.contains(&post)) else {
@@ -268,9 +274,9 @@ impl Network {
         onto.flatten().take(most).collect()
     }
 
-    /// Carries the circuit through `steps` with so many threads, whose number changes nothing but the
-    /// speed. Reports every spike, and every step of what `probes` look at. Where a neuron blows up, all
-    /// stand still from then on.
+    /// Advances the circuit through `steps` with `threads` threads; their number changes only the
+    /// speed. Reports every spike, and in every step what `probes` read. If a neuron's state leaves
+    /// the finite numbers, the whole circuit stands still from then on.
     pub fn advance(
         &mut self,
         mut steps: Range<u64>,
@@ -293,8 +299,9 @@ impl Network {
         self.halt = team::advance_at_pace(work, steps, orders, threads, observer);
     }
 
-    /// The same, but a step that may take long is left in the middle once `effort` is spent, and gone on
-    /// with by the next call; several threads share whole steps. Returns how many steps have been made.
+    /// Advances like [`Self::advance`], but interrupts a step that may take long once `effort` is
+    /// spent; the next call resumes it. Several threads share whole steps. Returns the number of
+    /// completed steps.
     pub fn advance_some(
         &mut self,
         steps: Range<u64>,
@@ -322,28 +329,28 @@ impl Network {
         made
     }
 
-    /// Whether a single step may take much longer than a look at the clock: one of the true solution, or one
-    /// in which spikes arrive at very many synapses.
+    /// Whether a single step may take much longer than reading the clock: a step of the exact
+    /// scheme, or one in which spikes arrive at very many synapses.
     fn may_take_long(&self) -> bool {
         let all = self.shards.iter().flat_map(|shard| &shard.afferents);
         let synapses = || all.map(|(afferents, _)| afferents.len()).sum::<usize>();
         self.scheme == Scheme::Exact || self.begun.is_some() || synapses() > SYNAPSES_AT_ONCE_MAX
     }
 
-    /// Whether the next step has been begun and left in the middle.
+    /// Whether the next step has been begun and interrupted.
     #[must_use]
     pub fn is_amid_step(&self) -> bool {
         self.begun.is_some()
     }
 
-    /// How far the step is that has been left in the middle, in neurons.
+    /// The progress of the interrupted step, in neurons.
     #[must_use]
     pub fn step_progress(&self) -> Option<Progress> {
         let done = self.begun.as_ref()?.done(&self.shards);
         Some(Progress { done, total: u64::from(self.recipe.neurons()) })
     }
 
-    /// Notes where the next steps lead, and what is looked at on the way.
+    /// Prepares for the next steps: their count, and the probes to be read in each.
     fn orders<'a>(&mut self, next: u64, currents: &'a Currents, probes: &'a [Probe]) -> Orders<'a> {
         self.finish();
         self.is_fresh = false;
@@ -355,15 +362,16 @@ impl Network {
     }
 }
 
-/// Memory of the sums of a shard: a place for every address that can be written (bytes).
+/// Memory of the sums of a shard (bytes): one for every index that a synapse can store.
 pub(super) const SUMS_BYTES: u64 = size_of::<rows::Sums>() as u64;
 
-/// Memory that spikes in flight take for each step at most, where no neuron spikes more often in one (bytes).
+/// Most memory that the spikes in flight of one step take (bytes), where no neuron spikes more than
+/// once in a step.
 pub(super) fn spikes_bytes(recipe: &Recipe, spikes: u32) -> u64 {
     in_flight::Packed::bytes_max(recipe.neurons(), recipe.populations.len(), spikes)
 }
 
-/// Neurons of a shard of a network of so many, if so many threads are to work on it.
+/// Neurons of a shard, for a network of `neurons` neurons and `threads` threads.
 pub(super) fn shard_neurons(neurons: u32, threads: usize) -> u32 {
     let most = if neurons <= SHARED_MAX { SHARD_NEURONS } else { SHARD_MAX as u32 };
     let threads = u32::try_from(threads.max(1)).unwrap_or(u32::MAX);

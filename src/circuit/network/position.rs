@@ -1,25 +1,25 @@
-//! How far a step of a shard is that can be left in the middle.
+//! The position within an interrupted step of a shard.
 
-/// How far a step is.
+/// The stage that a step has reached.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Stage {
-    /// It has not been begun.
+    /// The step has not been begun.
     Inputs,
-    /// Spikes arrive.
+    /// Spikes are being delivered.
     Delivery(Place),
-    /// Neurons are updated, those from a place on.
+    /// Neurons are being updated; those from this index on remain.
     Update(usize),
-    /// Synapses learn.
+    /// Synapses are learning.
     Learning(Place),
 }
 
-/// Where among the synapses a step stands.
+/// The position of a step among the synapses.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Place {
     pub(super) afferents: usize,
-    /// The delay and the run of sources whose spikes arrive.
+    /// Indices of the delay and of the range of sources whose spikes are being delivered.
     pub(super) delay: usize,
     pub(super) run: usize,
-    /// How many of those that fired are done.
+    /// Number of fired neurons that are done.
     pub(super) fired: usize,
 }

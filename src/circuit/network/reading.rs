@@ -1,4 +1,4 @@
-//! What probes read of a shard in a step.
+//! Probes: what they read of a shard in each step.
 
 use super::super::{Probe, Reading, SynapseId};
 use super::afferents::Synapses;
@@ -8,7 +8,7 @@ use crate::model::Scheme;
 use crate::model::stimulus::Input;
 
 impl Shard {
-    /// Reads every probe that looks at something here.
+    /// Reads every probe that observes something in this shard.
     pub(super) fn read(
         &self,
         step: u64,
@@ -53,7 +53,7 @@ impl Shard {
         })
     }
 
-    /// Keeps the potentials that probes show, where a spike is about to be reset.
+    /// Saves the potentials that probes read, before a spike is reset.
     pub(super) fn keep_potentials(&self, probes: &[Probe], report: &mut Report) {
         let shown = |(index, probe): (usize, &Probe)| {
             let Probe::Neuron(neuron) = *probe else { return None };
@@ -66,7 +66,7 @@ impl Shard {
     }
 }
 
-/// Puts potentials from before the resets into readings from after them.
+/// Writes the saved potentials from before the resets into the readings.
 pub(super) fn restore_potentials(report: &mut Report) {
     for &(index, shown_mv) in &report.potentials_mv {
         let readings = report.readings.iter_mut().filter(|(other, _)| *other == index);

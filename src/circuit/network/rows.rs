@@ -1,7 +1,8 @@
-//! Synapses that stay as they are: rows of targets by source with their weights, and their delivery.
+//! Static synapses in compressed sparse rows (CSR): for each source the row of its targets with
+//! their weights, and the delivery of spikes through them.
 //!
-//! What a spike does is added up target by target in the order of the spikes, whatever the number of
-//! rows that are carried at once: so no bit depends on it.
+//! Each target's sum is formed in the order of the spikes, however many rows are processed at once:
+//! so no bit depends on that number.
 
 use std::ops::Range;
 
@@ -13,53 +14,55 @@ use super::scales::Scales;
 use super::sources::Fired;
 use crate::model::Counter;
 
-/// Neurons that an address within a shard can tell apart.
+/// Most neurons of a shard: a target is stored as a 16-bit index within its shard.
 pub(super) const SHARD_MAX: usize = 1 << 16;
 
-/// Rows are fetched so many before they are needed: memory takes about as long as these take.
+/// A row is prefetched this many rows before its turn: main memory takes about as long as these
+/// take.
 const PREFETCH_ROWS: usize = 3;
-/// Bytes that memory hands out at once.
+/// Size of a cache line (bytes).
 pub(super) const CACHE_LINE_BYTES: usize = 64;
 
-/// What arrivals are added to: a place for every address that can be written.
+/// The sums of a shard's targets, one for every 16-bit index, so that no bounds check is needed.
 pub(super) type Sums = [f64; SHARD_MAX];
 
-/// Where the weights of [`Sparse`] rows come from.
+/// How the weights of [`Sparse`] rows are stored.
 #[derive(Debug)]
 pub(super) enum Weights {
-    /// All are the same.
+    /// One number for all.
     Same(f64),
-    /// Each is kept.
+    /// One number a synapse.
     Kept(Vec<f32>),
-    /// Each is drawn again when it is needed. That takes less time than memory does to hand one out.
+    /// Not at all: a weight is drawn again for each spike, which takes less time than loading it
+    /// from main memory.
     Drawn(Redraw),
 }
 
-/// How weights are drawn again.
+/// How weights are drawn again for each spike.
 #[derive(Debug)]
 pub(super) struct Redraw {
     /// Bounds of the uniform distribution.
     pub(super) bounds: (f64, f64),
     pub(super) counter: Counter,
-    /// For each group the place that its first target had when the row was drawn.
+    /// For each group, the place in the drawn row of its first target.
     pub(super) places: Vec<u32>,
 }
 
-/// Rows of targets and their weights, in groups of one delay each.
+/// CSR rows of targets and their weights; within a row, one group for each delay.
 #[derive(Debug)]
 pub(super) struct Sparse {
     delays: usize,
-    /// Where each group begins, source by source, and in a source delay by delay.
+    /// The offset of each group: by source, and within a source by delay.
     starts: Vec<u32>,
     targets: Vec<u16>,
     weights: Weights,
     scales: Scales,
-    /// Weights of the group that is being delivered.
+    /// Buffer for the weights of the group that is being delivered.
     drawn: Vec<f64>,
 }
 
 impl Sparse {
-    /// Before any row, with room for so many synapses.
+    /// No rows yet, with room for `synapses` synapses.
     pub(super) fn new(
         (delays, sources, synapses): (usize, u32, usize),
         mut weights: Weights,
@@ -74,7 +77,7 @@ impl Sparse {
         Self { delays, starts, targets, weights, scales, drawn: Vec::new() }
     }
 
-    /// Adds a synapse to the group that is being made.
+    /// Appends a synapse to the last group.
     pub(super) fn push(&mut self, target: u16, weight: f32) {
         self.targets.push(target);
         if let Weights::Kept(kept) = &mut self.weights {
@@ -82,7 +85,8 @@ impl Sparse {
         }
     }
 
-    /// Ends the group that is being made, whose first target had `place` when its row was drawn.
+    /// Closes the last group, whose first target had the index `place` in the row when that was
+    /// drawn.
     pub(super) fn end_group(&mut self, place: u32) {
         self.starts.push(self.targets.len() as u32);
         if let Weights::Drawn(drawn) = &mut self.weights {
@@ -110,7 +114,8 @@ impl Sparse {
         }
     }
 
-    /// Adds the groups of `sources` at the delay with the index `delay` to `sums`, one after the other.
+    /// Adds the groups of `sources` for the delay with the index `delay` to `sums`, one source
+    /// after the other.
     pub(super) fn deliver(&mut self, delay: usize, sources: Fired<'_>, sums: &mut Sums) {
         let mut drawn = std::mem::take(&mut self.drawn);
         for (index, &neuron) in sources.neurons.iter().enumerate() {
@@ -146,7 +151,7 @@ impl Sparse {
         self.starts[group] as usize..self.starts[group + 1] as usize
     }
 
-    /// Has the memory of a group brought near before it is needed.
+    /// Prefetches the memory of a group.
     #[inline]
     fn fetch(&self, group: Range<usize>) {
         for target in self.targets[group.clone()].iter().step_by(CACHE_LINE_BYTES / 2) {
@@ -160,14 +165,14 @@ impl Sparse {
     }
 }
 
-/// Adds the same to the sums of all targets. Not inlined: among all else that a step does, the compiler runs
-/// out of registers and loads what is added anew for each of them.
+/// Adds one weight to the sums of all targets. Not inlined: inlined into a whole step, the loop
+/// runs out of registers and reloads the weight for each target.
 #[inline(never)]
 fn add_to_each(targets: &[u16], effect: f64, sums: &mut Sums) {
     targets.iter().for_each(|target| sums[usize::from(*target)] += effect);
 }
 
-/// Adds weights to the sums of their targets.
+/// Adds each weight to the sum of its target.
 #[inline(always)]
 fn scatter(targets: &[u16], weights: impl Iterator<Item = f64>, scales: &Scales, sums: &mut Sums) {
     let synapses = targets.iter().map(|target| usize::from(*target)).zip(weights);
@@ -182,8 +187,8 @@ fn scatter(targets: &[u16], weights: impl Iterator<Item = f64>, scales: &Scales,
 }
 
 impl Redraw {
-    /// Draws so many weights of the group of `source` again, and some before and after them; returns where
-    /// they begin.
+    /// Draws the weights of a group of `source` again, with some before and after them to complete
+    /// the blocks; returns the index of the first.
     #[inline]
     fn draw(&self, source: usize, count: usize, drawn: &mut Vec<f64>) -> usize {
         let place = self.places[source];

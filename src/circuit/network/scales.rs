@@ -1,27 +1,28 @@
-//! What weights stand for in what they are added to.
+//! The factor from weight to current, per synapse: what a weight of 1 adds to its target.
 
 use std::ops::Range;
 
 use super::super::{Projection, Recipe};
 use crate::model::synapse::Kinetics;
 
-/// What a weight of 1 comes to in what is added to each target of a shard.
+/// The factor from weight to current, for each target of a shard.
 #[derive(Clone, Debug)]
 pub(super) enum Scales {
-    /// The same at all.
+    /// One factor for all targets.
     Alike(f64),
-    /// By the target's place in the shard.
+    /// By the target's index within the shard.
     Each(Vec<f64>),
 }
 
-/// What a jump of 1 mV takes: the current through one step that carries the same charge.
+/// The current that raises the potential by 1 mV when it flows through one step: `1/dt`, times the
+/// capacitance where there is one.
 pub(super) fn jump_current(recipe: &Recipe, population: usize) -> f64 {
     let capacitance = recipe.populations[population].neuron.equations.capacitance();
     f64::from(recipe.steps_per_ms) * capacitance
 }
 
 impl Scales {
-    /// Those of `projection` onto the neurons with the numbers in `shard`.
+    /// The factors of `projection` onto the neurons of `shard`.
     pub(super) fn new(recipe: &Recipe, projection: &Projection, shard: &Range<u32>) -> Self {
         if projection.kinetics != Kinetics::Jump {
             return Self::Alike(1.0);
@@ -43,7 +44,7 @@ impl Scales {
         Self::Each(each)
     }
 
-    /// The scale of the target at `place`.
+    /// The factor of the target at the index `place`.
     #[inline(always)]
     pub(super) fn at(&self, place: usize) -> f64 {
         match self {
@@ -52,7 +53,7 @@ impl Scales {
         }
     }
 
-    /// The parts of `targets` whose scale is the same.
+    /// The parts of `targets` that share one factor.
     pub(super) fn parts(&self, targets: Range<usize>) -> Vec<(Range<usize>, f64)> {
         match self {
             Self::Alike(scale) => vec![(targets, *scale)],

@@ -1,4 +1,4 @@
-//! A run of neurons with everything that acts on them: what one worker carries through a step.
+//! A shard: a range of neurons with everything that acts on them, which one worker steps.
 
 use std::ops::Range;
 
@@ -17,24 +17,24 @@ use crate::model::stimulus::{Input, Schedule, Source};
 use crate::model::synapse::Kinetics;
 use crate::model::{Counter, Fault, State};
 
-/// What a shard, or all of them, did in a step.
+/// The result of one step, of one shard or of all.
 #[derive(Debug, Default)]
 pub(super) struct Report {
     /// Numbers of the neurons whose spikes the update found, ascending.
     pub(super) fired: Vec<u32>,
-    /// How far into the step each spike was (ms); none under a scheme of fixed steps.
+    /// Time of each spike since the start of the step (ms); empty under a fixed-step scheme.
     pub(super) offsets_ms: Vec<f64>,
     /// Numbers of the neurons for which the step was too long, ascending.
     pub(super) unstable: Vec<u32>,
-    /// Made of the states after the step.
+    /// The word of the step, computed from the states after it.
     pub(super) word: u64,
-    /// The first neuron that can't be carried further.
+    /// The first neuron whose state left the finite numbers.
     pub(super) fault: Option<(u32, Fault)>,
-    /// What probes read, by their index.
+    /// What each probe read, with the probe's index.
     pub(super) readings: Vec<(usize, Reading)>,
-    /// Potentials that probes show (mV), by the probe's index, from before spikes were reset.
+    /// Potentials before spikes were reset (mV), with the probe's index.
     pub(super) potentials_mv: Vec<(usize, f64)>,
-    /// What arrived where somebody looks.
+    /// Arrivals at the neurons that probes observe.
     pub(super) arrivals: Vec<Arrival>,
 }
 
@@ -48,7 +48,7 @@ impl Report {
         (self.word, self.fault) = (0, None);
     }
 
-    /// Adds what a shard with higher numbers did.
+    /// Appends the result of a shard with higher numbers.
     pub(super) fn append(&mut self, other: &Self) {
         self.fired.extend_from_slice(&other.fired);
         self.offsets_ms.extend_from_slice(&other.offsets_ms);
@@ -60,22 +60,23 @@ impl Report {
     }
 }
 
-/// Synaptic current or conductance that decays.
+/// A receptor: a synaptic current or conductance that decays.
 #[derive(Debug)]
 pub(super) struct Receptor {
     kinetics: Kinetics,
-    /// What is left of it after a step.
+    /// Factor by which it decays in one step.
     pub(super) left: f64,
     pub(super) sums: Box<Sums>,
 }
 
-/// A random input as far as it concerns the shard.
+/// The part of a random input that acts on this shard.
 #[derive(Debug)]
 struct Noise {
     kind: InputKind,
     counter: Counter,
     targets: Group,
-    /// What a jump of 1 mV takes, segment by segment; nothing where the input does not go.
+    /// For each segment, the current that raises the potential by 1 mV in one step; none where the
+    /// input does not act.
     segments: Vec<Option<f64>>,
 }
 
@@ -88,30 +89,31 @@ pub(super) struct Shard {
     pub(super) schedules: Vec<Schedule>,
     noises: Vec<Noise>,
     pub(super) receptors: Vec<Receptor>,
-    /// With the receptor that each of them acts through, if not by jumps.
+    /// The synapses of each projection, with the index of the receptor they act through; none for
+    /// jumps.
     pub(super) afferents: Vec<(Afferents, Option<usize>)>,
-    /// Spikes of each neuron within a ms, under the exact scheme.
+    /// Number of spikes of each neuron within the present millisecond, under the exact scheme.
     pub(super) windows: Vec<SpikeWindow>,
     pub(super) steps_per_ms: u32,
-    /// The current of each segment to which everything else is added.
+    /// The current from outside of each segment, to which everything else is added.
     bases: Vec<f64>,
-    /// Whether anything has been added since.
+    /// Whether anything has been added to it.
     touched: bool,
-    /// Numbers that random inputs take for a step.
+    /// How many random numbers one neuron's inputs use in a step: the stride of their indices.
     stride: u64,
     pub(super) neurons_looked_at: Vec<u32>,
     pub(super) synapses_looked_at: Vec<SynapseId>,
-    /// Where the step stands that is under way.
+    /// The position within the step under way.
     pub(super) stage: Stage,
 }
 
 impl Shard {
-    /// The neurons with the numbers in `range` and what acts on them, without synapses.
+    /// The shard of the neurons in `range`, still without synapses.
     pub(super) fn new(recipe: &Recipe, range: Range<u32>, seed: u64) -> Self {
         let cells = Cells::new(recipe, &range, seed);
         let schedule = |segment: &Segment| {
             let protocol = &recipe.populations[segment.population].protocol;
-            // The first population has the noise that its neuron has alone.
+            // The first population uses the random stream that its neuron has when it runs alone.
             let own = Purpose::Protocol(segment.population).counter(seed).bits(0);
             let seed = if segment.population == 0 { seed } else { own };
             Schedule::new(protocol, recipe.steps_per_ms, seed)
@@ -169,7 +171,7 @@ impl Shard {
         self.afferents.push((afferents, Some(receptor)));
     }
 
-    /// The place of a neuron in the shard, if it is in it.
+    /// The index of a neuron within the shard, if it is in it.
     pub(super) fn place(&self, neuron: u32) -> Option<usize> {
         self.range.contains(&neuron).then(|| (neuron - self.range.start) as usize)
     }
@@ -178,7 +180,7 @@ impl Shard {
         self.place(neuron).map(|place| self.cells.state(place))
     }
 
-    /// Notes what is to be looked at.
+    /// Sets what probes observe.
     pub(super) fn set_probes(&mut self, probes: &[Probe]) {
         self.neurons_looked_at.clear();
         self.synapses_looked_at.clear();
@@ -195,8 +197,8 @@ impl Shard {
         }
     }
 
-    /// Sets the current of every neuron to what flows from outside; under the exact scheme, which follows
-    /// protocols within a step, to what flows besides them.
+    /// Sets each neuron's current to the current from outside. Under the exact scheme, which
+    /// follows protocols within a step, to the part of it that is not a protocol.
     pub(super) fn set_currents(&mut self, step: u64, currents: &Currents, exact: bool) {
         for (index, segment) in self.cells.segments.iter().enumerate() {
             let Current { held, injected } = currents.populations[segment.population];
@@ -205,7 +207,7 @@ impl Shard {
             } else {
                 Input { source: source(&self.schedules[index], held), injected }.current(step)
             };
-            // Where nothing was added, it is still what it was.
+            // If nothing was added in the last step, the currents are still right.
             if self.touched || self.bases[index].to_bits() != base.to_bits() {
                 vectors::fill(&mut self.cells.current[segment.places.clone()], base);
                 self.bases[index] = base;
@@ -287,7 +289,7 @@ impl Shard {
     }
 }
 
-/// What flows into a neuron from outside.
+/// The current that flows into a neuron from outside.
 pub(super) fn source(schedule: &Schedule, held: Option<f64>) -> Source<'_> {
     match held {
         Some(current) => Source::Constant(current),
@@ -295,8 +297,8 @@ pub(super) fn source(schedule: &Schedule, held: Option<f64>) -> Source<'_> {
     }
 }
 
-/// The number of events with this mean that a number drawn from 0 to 1 stands for; `none` is the
-/// probability that there is none.
+/// The Poisson number with this mean, by inversion of a uniform number from 0 to 1; `none` is the
+/// probability of 0.
 fn poisson(drawn: f64, mean: f64, none: f64) -> u32 {
     let (mut probability, mut below) = (none, none);
     let mut events = 0;

@@ -1,4 +1,4 @@
-//! A step of a shard, stage by stage: it can be left in the middle and gone on with.
+//! One step of a shard, stage by stage; it can be interrupted and resumed.
 
 use super::super::Probe;
 use super::afferents::Synapses;
@@ -13,7 +13,7 @@ use crate::model::stimulus::Input;
 use crate::model::{Fault, Scheme, State, taylor};
 
 impl Shard {
-    /// Makes one step; `in_flight` has the spikes of all shards before it.
+    /// Makes one whole step; `in_flight` has the spikes of all shards before it.
     pub(super) fn step(
         &mut self,
         at: (u64, Scheme),
@@ -25,8 +25,8 @@ impl Shard {
         self.go_on(at, in_flight, (currents, probes), report, &mut effort);
     }
 
-    /// Makes a step, or goes on with it where it was left, as long as `effort` lasts; returns whether the
-    /// step is made.
+    /// Makes a step or resumes an interrupted one, while `effort` lasts; returns whether the step
+    /// is complete.
     pub(super) fn go_on(
         &mut self,
         (step, scheme): (u64, Scheme),
@@ -76,7 +76,7 @@ impl Shard {
         true
     }
 
-    /// How many neurons have been carried through the step that is under way.
+    /// Number of neurons that the step under way has updated.
     pub(super) fn done(&self) -> u64 {
         match self.stage {
             Stage::Inputs | Stage::Delivery(_) => 0,
@@ -85,7 +85,7 @@ impl Shard {
         }
     }
 
-    /// Updates all neurons under a scheme of fixed steps; returns whether all are finite.
+    /// Updates all neurons under a fixed-step scheme; returns whether all states are finite.
     fn update(
         &mut self,
         (step, scheme): (u64, Scheme),
@@ -117,8 +117,8 @@ impl Shard {
         true
     }
 
-    /// Has synapses learn from what fired in the step, from `place` on as long as `effort` lasts; returns
-    /// whether all have.
+    /// Updates the synapses onto neurons that fired in the step, from `place` on while `effort`
+    /// lasts; returns whether all are updated.
     fn learn(&mut self, step: u64, (mut place, effort): (Place, &mut Effort)) -> bool {
         let fired = self.cells.fired.places();
         for (afferents, _) in &mut self.afferents[place.afferents..] {
@@ -143,7 +143,8 @@ impl Shard {
         true
     }
 
-    /// Adds what arrives in a step, from `place` on as long as `effort` lasts; returns whether all is added.
+    /// Adds the spikes that arrive in a step, from `place` on while `effort` lasts; returns whether
+    /// all are added.
     fn deliver(
         &mut self,
         step: u64,
@@ -171,9 +172,8 @@ impl Shard {
         true
     }
 
-    /// Carries neurons through the step by the true solution, those from the place `from` on, as long as
-    /// `effort` lasts; what synapses and noise give is constant through it. Returns whether all
-    /// have been.
+    /// Steps neurons by the exact scheme, from the index `from` on while `effort` lasts; synaptic
+    /// and random currents are constant through the step. Returns whether all have been stepped.
     fn advance_exactly(
         &mut self,
         step: u64,
@@ -218,7 +218,7 @@ impl Shard {
             |offset_ms| input.piece(step, offset_ms),
             |offset_ms| {
                 window.count(step, self.steps_per_ms)?;
-                // It may spike more than once in a step.
+                // Under the exact scheme a neuron may spike more than once in a step.
                 if fired.places().last() != Some(&(place as u32)) {
                     fired.push(place as u32);
                 }

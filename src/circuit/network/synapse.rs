@@ -2,23 +2,23 @@
 
 use super::rows::SHARD_MAX;
 
-/// At a synapse at which no spike ever arrived, and of a neuron that never fired.
+/// Stands for the step of an arrival or a spike that never happened.
 pub(super) const NEVER: u64 = u64::MAX;
 
 /// One synapse.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Synapse {
     pub(super) weight: f64,
-    /// Change of the weight that has been collected.
+    /// Collected change of the weight, added at the next consolidation.
     pub(super) change: f64,
-    /// The step in which the last spike arrived, or all ones, in the upper 48 bits, and the target within
-    /// the shard in the lower 16: three words a synapse are carried faster than four. So many steps take
-    /// months at least.
+    /// Two numbers in one word, because three words a synapse load faster than four: the step of
+    /// the last arrival (all ones for none) in the upper 48 bits, the target's index within the
+    /// shard in the lower 16. 48 bits of steps last for months at least.
     arrived_at: u64,
 }
 
 impl Synapse {
-    /// Bits of the target.
+    /// Bits that the target takes.
     const TARGET_BITS: u32 = SHARD_MAX.trailing_zeros();
     /// What stands for no arrival.
     const NONE: u64 = u64::MAX >> Self::TARGET_BITS;
@@ -28,7 +28,7 @@ impl Synapse {
         Self { weight, change: 0.0, arrived_at }
     }
 
-    /// The target's place in the shard.
+    /// The target's index within the shard.
     #[inline(always)]
     pub(super) fn target(&self) -> usize {
         self.arrived_at as usize % SHARD_MAX
@@ -41,7 +41,7 @@ impl Synapse {
         if arrived == Self::NONE { NEVER } else { step - arrived }
     }
 
-    /// Notes an arrival.
+    /// Registers an arrival.
     #[inline(always)]
     pub(super) fn arrive(&mut self, step: u64) {
         self.arrived_at = (step << Self::TARGET_BITS) | self.target() as u64;

@@ -1,7 +1,7 @@
-//! Workers that carry the shards of a network through their steps together.
+//! A team of worker threads that step the shards of a network together.
 //!
-//! Each worker has shards of its own, and knows of the others only which neurons fired. All see the
-//! same spikes in the same order, so their number leaves no trace in what comes out.
+//! Each worker owns some shards. After each step the workers exchange who fired; all see the same
+//! spikes in the same order, so the number of workers leaves no trace in the result.
 
 use std::ops::Range;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
@@ -15,17 +15,17 @@ use super::shard::{Report, Shard};
 use crate::machine::{self, Barrier, Pace};
 use crate::model::Scheme;
 
-/// What all workers are told.
+/// What all workers share.
 #[derive(Clone, Copy)]
 pub(super) struct Orders<'a> {
     pub(super) scheme: Scheme,
-    /// The first step whose label none of the spikes found before it carries.
+    /// The first step whose label is carried by none of the spikes found before it.
     pub(super) late_from: u64,
     pub(super) currents: &'a Currents,
     pub(super) probes: &'a [Probe],
 }
 
-/// Does what [`advance`] does with so many threads where they are faster, and with one where they are not.
+/// Advances like [`advance`], with `threads` threads where they are faster than one.
 pub(super) fn advance_at_pace(
     (shards, in_flight, pace): (&mut [Shard], &mut InFlight, &mut Pace),
     mut steps: Range<u64>,
@@ -52,8 +52,8 @@ pub(super) fn advance_at_pace(
     None
 }
 
-/// Carries `shards` through `steps` with at most so many threads; returns where it had to stop. Where a thread
-/// can't be had, those that there are share its work.
+/// Advances `shards` through `steps` with at most `threads` threads; returns where the network was
+/// halted, if it was. Where a thread cannot be started, the others take over its shards.
 pub(super) fn advance(
     shards: &mut [Shard],
     in_flight: &mut InFlight,
@@ -73,7 +73,7 @@ pub(super) fn advance(
             let Share { shards, mut in_flight, steps, place } = share;
             work(shards, &mut in_flight, steps, orders, Some(place), &mut |_| ());
         });
-        // Only now it is known how many there are to share the work.
+        // Shards are shared out once it is known how many threads could be started.
         let share = shards.len().div_ceil(others.len() + 1);
         let exchange = exchange.get_or_init(|| Exchange::new(shards.len().div_ceil(share)));
         let (own, rest) = shards.split_at_mut(share);
@@ -88,7 +88,7 @@ pub(super) fn advance(
     })
 }
 
-/// What one worker is to carry, and where it meets the others.
+/// One worker: its shards, and the barrier at which it meets the others.
 struct Share<'a> {
     shards: &'a mut [Shard],
     in_flight: InFlight,
@@ -96,11 +96,11 @@ struct Share<'a> {
     place: (&'a Exchange, usize),
 }
 
-/// What is told of a step.
+/// What is reported of a step.
 pub(super) struct Told<'a> {
     step: u64,
     report: &'a Report,
-    /// Neurons whose spikes carry the step's label, if those are not the report's.
+    /// Neurons whose spikes carry this step's label, if they differ from those that the step found.
     late: Option<&'a [u32]>,
 }
 
@@ -127,7 +127,7 @@ impl Told<'_> {
     }
 }
 
-/// The work of one worker.
+/// The loop of one worker.
 fn work(
     shards: &mut [Shard],
     in_flight: &mut InFlight,
@@ -151,7 +151,7 @@ fn work(
         if halt.is_some() {
             return halt;
         }
-        // One of the workers keeps what all are to remember.
+        // One of the workers stores the spikes for all.
         if place.is_none_or(|(_, worker)| worker == 0) {
             let packed = in_flight.keep_last();
             if let (Some((exchange, _)), Some(packed)) = (place, packed) {
@@ -162,8 +162,8 @@ fn work(
     None
 }
 
-/// Tells of what all shards did in a step and remembers who fired; returns where it had to stop, if it
-/// had to.
+/// Reports the result of a step and stores its spikes; returns where the network was halted, if it
+/// was.
 pub(super) fn end_step(
     step: u64,
     all: &mut Report,
@@ -182,8 +182,8 @@ pub(super) fn end_step(
     None
 }
 
-/// Where workers leave what they did for the others, on one of two tables in turn: while one is still
-/// being read, the other is being filled.
+/// The exchange between workers: two tables used in turn, of which one is filled while the other is
+/// read.
 struct Exchange {
     tables: [Table; 2],
     barrier: Barrier,
@@ -191,10 +191,11 @@ struct Exchange {
 
 #[derive(Default)]
 struct Table {
-    /// What each worker did in the step.
+    /// The result of each worker's step.
     reports: Vec<Mutex<Report>>,
-    /// The spikes of the step, as they are remembered. The first worker leaves them there once all have met, so the others
-    /// find them when they meet again; no spike arrives later than a step but from then on.
+    /// The spikes of the step, as stored in the ring. The first worker publishes them after the
+    /// workers have met, so the others find them at the next meeting: no spike with a longer delay
+    /// arrives earlier.
     packed: Mutex<Option<Arc<Packed>>>,
 }
 
@@ -209,8 +210,8 @@ impl Exchange {
         &self.tables[(step % 2) as usize]
     }
 
-    /// Leaves what `worker` did, waits for the others, and returns what all did. What all are to remember of the step before
-    /// goes into `in_flight`.
+    /// Publishes the result of `worker`, waits at the barrier, and returns the results of all. The
+    /// published spikes of the step before go into `in_flight`.
     fn share(&self, step: u64, worker: usize, report: &mut Report, in_flight: &mut InFlight) {
         let table = self.table(step);
         std::mem::swap(&mut *lock_of(&table.reports[worker]), report);

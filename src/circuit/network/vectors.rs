@@ -1,4 +1,5 @@
-//! Plain arithmetic on runs of numbers, in the widest registers that the processor has.
+//! Arithmetic on slices of numbers, compiled for the widest vector registers that the processor
+//! has.
 
 use multiversion::multiversion;
 
@@ -14,7 +15,7 @@ pub(super) fn add(sums: &mut [f64], terms: &[f64]) {
     }
 }
 
-/// Adds what conductances let through that pull potentials towards `reversal_mv`.
+/// Adds the currents `g (reversal_mv - v)` of conductances.
 #[multiversion(targets("x86_64+avx512f", "x86_64+avx2"))]
 pub(super) fn add_driven(sums: &mut [f64], conductances: &[f64], reversal_mv: f64, v: &[f64]) {
     for ((sum, conductance), v) in sums.iter_mut().zip(conductances).zip(v) {

@@ -1,5 +1,5 @@
-//! Who is connected with whom. Rows of targets are made source by source, each from its own numbers,
-//! and never all at once.
+//! Connection rules. Rows of targets are generated source by source, each from its own random
+//! numbers, and never all at once.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -13,12 +13,12 @@ use crate::model::Counter;
 pub(super) struct Target {
     /// Number of the target among all neurons.
     pub(super) neuron: u32,
-    /// Its place in the row as it was drawn, or else by number: what is drawn for a synapse is drawn for
-    /// this place.
+    /// Its index in the row as it was drawn (or by number, where nothing is drawn): weight and
+    /// delay are drawn for this index.
     pub(super) place: u32,
 }
 
-/// The neurons of some populations, counted through.
+/// The neurons of several populations, numbered consecutively.
 #[derive(Clone, Debug)]
 pub(super) struct Group {
     ranges: Vec<Range<u32>>,
@@ -51,12 +51,12 @@ impl Group {
         self.len
     }
 
-    /// The parts of it, each a run of numbers.
+    /// Its parts, each a range of neurons.
     pub(super) fn ranges(&self) -> &[Range<u32>] {
         &self.ranges
     }
 
-    /// The number of the neuron at `place` in the group.
+    /// The number of the neuron at the index `place` of the group.
     #[inline]
     pub(super) fn neuron(&self, mut place: u32) -> u32 {
         for range in &self.ranges {
@@ -69,18 +69,19 @@ impl Group {
         unreachable!("a place in the group")
     }
 
-    /// The runs of populations that it is made of, each with what its neurons' numbers exceed their places by.
+    /// The ranges of neurons of its populations, each with the difference between a neuron's number
+    /// and its index in the group.
     pub(super) fn runs(&self) -> impl Iterator<Item = (&Range<usize>, u32)> {
         let mut before = 0;
         self.populations.iter().zip(&self.ranges).map(move |(populations, range)| {
-            // A population may lie before the place at which its neurons are counted through.
+            // Wrapping: a neuron's number may be smaller than its index in the group.
             let shift = range.start.wrapping_sub(before);
             before += range.end - range.start;
             (populations, shift)
         })
     }
 
-    /// The place of a neuron in the group, if it is in it.
+    /// The index of a neuron in the group, if it is in it.
     #[inline]
     pub(super) fn place(&self, neuron: u32) -> Option<u32> {
         let mut before = 0;
@@ -94,7 +95,7 @@ impl Group {
     }
 }
 
-/// Makes the rows of a projection.
+/// Generates the rows of a projection.
 #[derive(Debug)]
 pub(super) struct Wiring {
     recipe: Arc<Recipe>,
@@ -102,23 +103,23 @@ pub(super) struct Wiring {
     pub(super) sources: Arc<Group>,
     pub(super) targets: Group,
     counter: Counter,
-    /// A bit for each target.
+    /// A bit mask with one bit for each target.
     marked: Vec<u64>,
     /// Targets in the order in which they were drawn.
     drawn: Vec<u32>,
-    /// Rows of a rule that draws the sources of each target.
+    /// The rows of a rule that draws the sources of each target (`in-degree`).
     columns: Columns,
 }
 
-/// Rows that have to be collected from columns. Each column is drawn twice, once to count and once to keep:
-/// nothing but the rows themselves takes memory.
+/// Rows that are transposed from columns. Each column is drawn twice, once to count and once to
+/// store, so nothing but the rows takes memory.
 #[derive(Debug, Default)]
 struct Columns {
     starts: Vec<usize>,
-    /// Where the next target of each row goes, once all are counted.
+    /// Index of the next free entry of each row, once all are counted.
     next: Vec<usize>,
     targets: Vec<u32>,
-    /// Columns that have been counted, and those that have been kept.
+    /// Number of columns that have been counted, and of those that have been stored.
     counted: u32,
     kept: u32,
 }
@@ -141,8 +142,8 @@ impl Wiring {
         }
     }
 
-    /// Draws the next column, where rows have to be collected from columns: all of them before the first
-    /// row. Returns how many synapses it has, or `None` if there are no more to be drawn.
+    /// Draws the next column of a rule that draws sources; all columns come before the first row.
+    /// Returns the number of its synapses, or `None` if none is left.
     pub(super) fn collect(&mut self) -> Option<u32> {
         let Rule::InDegree(degree) = self.recipe.projections[self.projection].rule else {
             return None;
@@ -185,7 +186,7 @@ impl Wiring {
         self.draw_distinct(target, degree, self.sources.len(), skip);
     }
 
-    /// Puts the synapses of the source at `source` into `row`, by ascending target.
+    /// Writes the synapses of the source at the index `source` into `row`, targets ascending.
     pub(super) fn row(&mut self, source: u32, row: &mut Vec<Target>) {
         row.clear();
         let own = self.sources.neuron(source);
@@ -233,7 +234,7 @@ impl Wiring {
         }
     }
 
-    /// Draws each target with probability `p`, by drawing how many are passed over.
+    /// Draws each target with probability `p`, by drawing the geometric number of targets to skip.
     fn draw_independent(&mut self, source: u32, p: f64, skip: Option<u32>) {
         self.drawn.clear();
         let len = self.targets.len();
@@ -287,7 +288,8 @@ impl Wiring {
         }
     }
 
-    /// The same where most of them are drawn: the start of a random order.
+    /// Draws like [`Self::draw_distinct`] where most of the numbers are wanted: the start of a
+    /// Fisher-Yates shuffle.
     fn draw_by_swaps(&mut self, row: u32, count: u32, len: u32, skip: Option<u32>) {
         self.drawn.extend((0..len).filter(|&number| Some(number) != skip));
         let possible = self.drawn.len() as u32;
@@ -304,7 +306,8 @@ impl Wiring {
         }
     }
 
-    /// Puts what was drawn into ascending order: faster than sorting, since the bits are set already.
+    /// Sorts what was drawn by reading the bit mask, whose bits are set already: faster than a
+    /// sort.
     fn sort_by_bits(&mut self, len: u32) {
         self.drawn.clear();
         for (word, &bits) in self.marked[..(len as usize).div_ceil(64)].iter().enumerate() {
