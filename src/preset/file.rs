@@ -1,9 +1,10 @@
 //! A preset file: parsing and validation.
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use toml::Spanned;
 
 use super::expected::RawExpected;
+use super::kind::Kind;
 use super::{Preset, RawNeuron, RawProtocol, RawView, ReadTable};
 use crate::engine::{Rejection, Setup, Subject, steps_per_ms_of};
 use crate::input::{Document, InputError, Problem, brief, finite, is_hostile, quoted};
@@ -18,32 +19,6 @@ const ALIASES_MAX: usize = 16;
 const TAGS_MAX: usize = 16;
 
 type Number = Spanned<f64>;
-
-/// What a preset is of; of a neuron, where it does not say.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Kind {
-    /// A neuron.
-    Neuron,
-    /// A circuit.
-    Circuit,
-}
-
-impl Kind {
-    /// The kind of the preset with this text.
-    ///
-    /// # Errors
-    /// Names the place of what is not TOML, or no kind.
-    pub fn of(document: &Document<'_>) -> Result<Self, InputError> {
-        #[derive(Deserialize)]
-        struct RawKind {
-            kind: Option<Kind>,
-        }
-
-        let raw: RawKind = document.parse()?;
-        Ok(raw.kind.unwrap_or(Self::Neuron))
-    }
-}
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -6,7 +6,7 @@ use thiserror::Error;
 
 use super::builtin::{BUILT_IN, BUILT_IN_CIRCUITS, BuiltIn};
 use super::{
-    CircuitPreset, Findable, Head, Kind, Preset, ReadTable, Source, Unread, Wanted, parse,
+    CircuitPreset, Findable, Head, Kind, Origin, Preset, ReadTable, Source, Unread, Wanted, parse,
     parse_circuit, parse_with,
 };
 use crate::input::{Document, InputError, clean, quoted};
@@ -14,17 +14,6 @@ use crate::model::{Neuron, State};
 
 /// Names that a wrong one is answered with.
 const SUGGESTIONS_MAX: usize = 3;
-
-/// Where a preset is from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Origin {
-    /// Embedded in the program.
-    BuiltIn,
-    /// The user's own.
-    User,
-    /// The user's own, in place of a built-in of the same name.
-    UserOverBuiltIn,
-}
 
 /// A preset in the library.
 #[derive(Clone, Debug)]

@@ -6,8 +6,10 @@ mod circuit;
 mod encode;
 mod expected;
 mod file;
+mod kind;
 mod library;
 mod neuron;
+mod origin;
 mod protocol;
 mod search;
 mod unread;
@@ -19,9 +21,11 @@ pub use circuit::{
 };
 pub use encode::to_toml;
 pub use expected::Expectation;
-pub use file::{Kind, checked_sentence, is_name, parse, parse_with, setup_from};
-pub use library::{BrokenFile, CircuitEntry, Entry, Found, Library, LookupError, Origin};
+pub use file::{checked_sentence, is_name, parse, parse_with, setup_from};
+pub use kind::Kind;
+pub use library::{BrokenFile, CircuitEntry, Entry, Found, Library, LookupError};
 pub use neuron::RawNeuron;
+pub use origin::Origin;
 pub use protocol::{
     Column, Columns, NoTable, RawProtocol, ReadTable, SideFile, Table, Wanted, parse_stimulus,
     protocol_of,

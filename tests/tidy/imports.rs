@@ -157,7 +157,9 @@ impl<'a> File<'a> {
         } else if at == 0 || tokens[at - 1] != "mod" {
             self.words.insert(path[0].clone());
         }
-        if path.len() > 1 {
+        // `pub(in path)` says who may import, not who does.
+        let is_visibility = at > 1 && tokens[at - 2..at] == ["(", "in"];
+        if path.len() > 1 && !is_visibility {
             self.paths.push(path);
         }
         next

@@ -13,7 +13,8 @@ use super::recipe::{RawIntegration, default_duration};
 use super::{CircuitPreset, RawCircuit, Resolve};
 use crate::circuit::TooLarge;
 use crate::input::{Document, InputError, Problem, quoted};
-use crate::preset::file::{Kind, checked_aliases, checked_tags};
+use crate::preset::file::{checked_aliases, checked_tags};
+use crate::preset::kind::Kind;
 use crate::preset::{RawView, ReadTable, checked_sentence};
 
 /// The keys of a recipe stand among the others, so each of them stands here again.

@@ -5,8 +5,8 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
+use super::names::{indices, names_of};
 use super::number::{Names, Number, placeless, positive_sized, ranged, sized};
-use super::{indices, names_of};
 use crate::circuit::{InputKind, RandomInput, Recipe};
 use crate::input::Problem;
 use crate::model::stimulus::Per;

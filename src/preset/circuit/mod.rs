@@ -3,6 +3,7 @@
 mod drawn;
 mod file;
 mod input;
+mod names;
 pub(super) mod number;
 mod plasticity;
 mod population;
@@ -12,7 +13,6 @@ mod rule;
 
 pub use file::{circuit_to_toml, parse_circuit, too_large};
 pub use recipe::RawCircuit;
-use recipe::{indices, names_of};
 
 use crate::input::quoted;
 use std::sync::Arc;

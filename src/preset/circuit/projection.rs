@@ -6,10 +6,10 @@ use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
 use super::drawn::{self, RawDelay, RawWeight};
+use super::names::{indices, names_of};
 use super::number::{Names, Number, placeless, share, sized, tau_ms};
 use super::plasticity::{RawShortTerm, RawStdp};
 use super::rule::{self, RawPairs, RawRule, raw_pairs};
-use super::{indices, names_of};
 use crate::circuit::{Delay, Distribution, Projection, Recipe, Rule};
 use crate::input::Problem;
 use crate::model::synapse::{Kinetics, Stdp};

@@ -5,8 +5,8 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
+use super::number::{Number, SEGMENTS_MAX, placeless, within};
 use super::segment::{Checked, RawSegment};
-use super::{Number, SEGMENTS_MAX, placeless, within};
 use crate::input::{Problem, brief, finite};
 use crate::model::stimulus::decimal;
 use crate::model::{Segment, Shape};

@@ -4,6 +4,7 @@
 mod columns;
 mod expand;
 mod hash;
+mod number;
 mod samples;
 mod segment;
 mod side;
@@ -12,26 +13,17 @@ mod table;
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
-use crate::engine::CURRENT_MAX;
 use crate::input::{Document, InputError, Problem, brief, finite};
 use crate::model::stimulus::{SampleTimes, decimal};
 use crate::model::{Edges, Live, Protocol, Segment, Shape};
 
 pub use columns::{Column, Columns};
 use expand::RawSequence;
+pub(super) use number::{DURATION_MS_MAX, NUMBERS_MAX, SEGMENTS_MAX, current};
+use number::{Number, placeless, within};
 use segment::RawSegment;
 pub use side::{SideFile, numbers_in_text};
 pub use table::{NoTable, ReadTable, Table, Wanted};
-
-/// Longest protocol (ms): some eleven days.
-pub(super) const DURATION_MS_MAX: f64 = 1e9;
-/// Most segments in a protocol, once sequences and sweeps are laid out.
-pub(super) const SEGMENTS_MAX: usize = 4096;
-/// Most numbers of samples in the text of a protocol, once it is laid out: more stand in files beside
-/// it.
-pub(super) const NUMBERS_MAX: usize = 131_072;
-
-type Number = Spanned<f64>;
 
 /// A protocol before it has been checked.
 #[derive(Debug, Serialize, Deserialize)]
@@ -51,11 +43,6 @@ pub struct RawProtocol {
 
 fn repeat() -> Live {
     Live::Repeat
-}
-
-/// A number that stands in no text.
-fn placeless(value: f64) -> Number {
-    Spanned::new(0..0, value)
 }
 
 /// Reads the text of a stimulus file for a neuron whose currents are in `unit`; tables that it names
@@ -182,33 +169,6 @@ impl RawProtocol {
         let segments = placed.into_iter().map(|placed| placed.segment).collect();
         Ok(Protocol { duration_ms, baseline, live: self.live, pause_ms, segments })
     }
-}
-
-/// Refuses a time that is not in its range or above [`DURATION_MS_MAX`].
-pub(super) fn within(
-    key: &str,
-    time_ms: &Number,
-    in_range: bool,
-    expected: &str,
-) -> Result<(), Problem> {
-    if in_range && *time_ms.get_ref() <= DURATION_MS_MAX {
-        return Ok(());
-    }
-    let found = brief(*time_ms.get_ref());
-    let message =
-        format!("{key}: expected {expected} and at most {DURATION_MS_MAX}, found {found}");
-    Err(Problem::at(time_ms.span(), message))
-}
-
-/// The current, if a command could ask for it, too.
-pub(super) fn current(key: &str, number: &Number) -> Result<f64, Problem> {
-    let value = finite(key, number)?;
-    if value.abs() <= CURRENT_MAX {
-        return Ok(value);
-    }
-    let found = brief(value);
-    let message = format!("{key}: expected at most {CURRENT_MAX} in size, found {found}");
-    Err(Problem::at(number.span(), message))
 }
 
 impl From<&Protocol> for RawProtocol {

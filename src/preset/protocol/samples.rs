@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use toml::Spanned;
 
+use super::number::{DURATION_MS_MAX, NUMBERS_MAX, Number};
 use super::table::{self, Table};
-use super::{DURATION_MS_MAX, NUMBERS_MAX, Number};
 use crate::input::{Problem, brief};
 use crate::model::stimulus::{SampleTimes, Samples};
 

@@ -4,8 +4,8 @@
 use std::collections::BTreeMap;
 use std::io::{self, Read, Write};
 
-use super::NUMBERS_MAX;
 use super::hash::Hash;
+use super::number::NUMBERS_MAX;
 use super::table::SAMPLES_MAX;
 use crate::input::table::write_npy;
 use crate::model::stimulus::{SampleTimes, Samples};

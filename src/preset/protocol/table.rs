@@ -3,9 +3,9 @@
 use std::io::{self, BufRead, BufReader};
 use std::sync::Arc;
 
-use super::DURATION_MS_MAX;
 use super::columns::{Columns, chosen};
 use super::hash::Hashing;
+use super::number::DURATION_MS_MAX;
 use crate::engine::CURRENT_MAX;
 use crate::input::table::{Reader, Stated, Title, Unit, Wrong};
 use crate::input::{InputError, brief, quoted};

@@ -8,9 +8,9 @@ use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
 use super::columns::{Column, Columns};
+use super::number::{DURATION_MS_MAX, Number, SEGMENTS_MAX, current};
 use super::samples::RawSamples;
 use super::table::{NoTable, ReadTable, SAMPLES_MAX, Table, Wanted};
-use super::{DURATION_MS_MAX, Number, SEGMENTS_MAX, current};
 use crate::engine::CURRENT_MAX;
 use crate::input::{InputError, Problem, brief, finite};
 use crate::model::stimulus::{Per, decimal};

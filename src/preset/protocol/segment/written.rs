@@ -2,7 +2,7 @@
 
 use toml::Spanned;
 
-use super::super::placeless;
+use super::super::number::placeless;
 use super::super::side::SideFile;
 use super::{Kind, RawSegment};
 use crate::model::stimulus::{SampleTimes, Samples};
