@@ -66,8 +66,6 @@ const TO_GO: &[(&str, &str)] = &[
     ("instrument/plane.rs", "instrument/mod.rs"),
     ("instrument/recording.rs", "instrument/mod.rs"),
     ("instrument/situation.rs", "instrument/mod.rs"),
-    ("model/family/mod.rs", "model/family/membrane.rs"),
-    ("model/family/simple.rs", "model/family/mod.rs"),
     ("runner.rs", "runner/turn.rs"),
     ("runner/inbox.rs", "runner.rs"),
     ("session/parse.rs", "session/file.rs"),

@@ -1,7 +1,7 @@
 //! The dimensionless neurons of 2003 and 2004: their parameters, and the schemes published with them.
 
-use super::Family;
 use super::common::{A, B, C, D, PEAK};
+use super::definition::Family;
 use crate::model::equations::{Equations, Side};
 use crate::model::fixed::{FixedStep, Kernel, Outcome};
 use crate::model::parameter::{Parameter, Presence};

@@ -1,7 +1,7 @@
 //! The neurons with two slopes: their parameters, and the scheme published with them.
 
-use super::Family;
 use super::common::{A, B, C, D, PEAK};
+use super::definition::Family;
 use crate::model::equations::{Drive, Equations, Side, TwoSlope};
 use crate::model::fixed::{FixedStep, Kernel, Outcome};
 use crate::model::parameter::{Parameter, Summary};
