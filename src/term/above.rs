@@ -1,4 +1,5 @@
-//! The processes above this one: whether any would continue it if it stopped, and whose screen it has.
+//! The ancestors of this process: whether a shell would continue it after a stop, and which server
+//! shows its screen.
 
 use std::fs;
 use std::iter::successors;
@@ -6,13 +7,13 @@ use std::iter::successors;
 #[cfg(not(target_os = "linux"))]
 use rustix::process::{Pid, getpgid, getppid, getsid};
 
-/// Most processes above this one that are looked at.
+/// Most ancestors that are examined.
 const PROCESSES_MAX: usize = 1000;
 
-/// What job control knows of a process.
+/// A process as job control sees it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Process {
-    /// The process that started it, or took its place; none is outside of what can be seen.
+    /// The parent process; none if it is outside of the visible namespace.
     parent: Option<i32>,
     /// Its process group, which a shell with job control makes for each job; 0 in a container whose
     /// groups were made outside.
@@ -30,14 +31,15 @@ pub fn has_shell() -> bool {
     this_process().is_some_and(|me| has_shell_above(me, process))
 }
 
-/// The same of a process, where `find` knows the others.
+/// The same for a given process; `find` looks up the others.
 fn has_shell_above(me: Process, find: impl Fn(i32) -> Option<Process>) -> bool {
-    // Nobody has made a group of it: it runs as what the session began with does.
+    // No shell has put it into a group of its own: it runs in the group of the session's first
+    // process.
     if me.group == me.session {
         return false;
     }
     let mut above = me.parent.and_then(&find);
-    // Within its own group are those that wait for it, but would stop with it.
+    // Ancestors in its own group wait for it, but would stop with it.
     while let Some(process) = above {
         if process.group != me.group {
             return process.session == me.session;
@@ -47,8 +49,8 @@ fn has_shell_above(me: Process, find: impl Fn(i32) -> Option<Process>) -> bool {
     false
 }
 
-/// This process, if the system tells of it. `/proc` numbers its processes in a way of its own where it
-/// was mounted outside of a container, so that this process is asked for by no number.
+/// This process, if the system tells of it. `/proc` numbers its processes in a way of its own where
+/// it was mounted outside of a container, so that this process is asked for by no number.
 #[cfg(target_os = "linux")]
 fn this_process() -> Option<Process> {
     process_in(&fs::read_to_string("/proc/self/stat").ok()?)
@@ -61,8 +63,9 @@ fn process(id: i32) -> Option<Process> {
 }
 
 /// What a process' line of state tells: the second field to the fourth after its name, which is in
-/// brackets and may itself hold anything (proc_pid_stat(5)). They are not asked for by system calls:
-/// those answer 0 for what was made outside of a container, which no library's type can hold.
+/// brackets and may itself hold anything (proc_pid_stat(5)). They are not asked for by system
+/// calls: those answer 0 for what was made outside of a container, which no library's type can
+/// hold.
 #[cfg(target_os = "linux")]
 fn process_in(stat: &str) -> Option<Process> {
     let (_, fields) = stat.rsplit_once(')')?;
@@ -89,8 +92,8 @@ fn process(id: i32) -> Option<Process> {
     Some(Process { parent: Some(session), group, session })
 }
 
-/// The server that shows the screen of this program to somebody elsewhere, and answers for the terminal
-/// that it is shown on. What the link to that carries can't be measured from here.
+/// The server that shows the screen of this program to somebody elsewhere, and answers for the
+/// terminal that it is shown on. What the link to that carries can't be measured from here.
 const SCREEN_SERVER: &str = "mosh-server";
 
 /// Whether such a server is above this program, as far as the system tells.

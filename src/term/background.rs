@@ -2,12 +2,12 @@
 
 use crate::ui::Rgb;
 
-/// Asks for the colour of the background (OSC 11). It ends in a bell, since some terminals do not end
-/// their answer well where the question ends in `ESC \`.
+/// Asks for the colour of the background (OSC 11). It ends in a bell, since some terminals do not
+/// end their answer well where the question ends in `ESC \`.
 pub(super) const QUERY: &[u8] = b"\x1b]11;?\x07";
 
-/// The colour that a terminal's string, without its introducer and its end, says the background has:
-/// `11;rgb:R/G/B` or `11;rgba:R/G/B/A` with one to four hexadecimal digits a part.
+/// The colour that a terminal's string, without its introducer and its end, says the background
+/// has: `11;rgb:R/G/B` or `11;rgba:R/G/B/A` with one to four hexadecimal digits a part.
 pub(super) fn answered(text: &[u8]) -> Option<Rgb> {
     let text = std::str::from_utf8(text).ok()?.strip_prefix("11;")?;
     let (parts, count) = match (text.strip_prefix("rgb:"), text.strip_prefix("rgba:")) {

@@ -91,8 +91,9 @@ fn colors_of(term: &str, var: &impl Fn(&str) -> Option<String>) -> Colors {
     }
 }
 
-/// Whether this terminal takes a string that asks it something (OSC) for what it is. GNU Screen does,
-/// but lets the answer come after those to later questions, when nobody may be waiting any more.
+/// Whether this terminal takes a string that asks it something (OSC) for what it is. GNU Screen
+/// does, but lets the answer come after those to later questions, when nobody may be waiting any
+/// more.
 fn tells_background(term: &str, var: &impl Fn(&str) -> Option<String>) -> bool {
     const CONSOLES: [&str; 8] =
         ["linux", "cons", "ansi", "pcansi", "sun", "wsvt", "eterm", "bterm"];

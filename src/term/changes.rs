@@ -1,4 +1,4 @@
-//! Which cells differ from what is shown, and which of them go first where not all can.
+//! The difference between two screens, and the choice of cells for a cut frame.
 
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Color, Modifier};
@@ -6,9 +6,9 @@ use ratatui::text::Span;
 
 use super::encoder::{Change, is_blank, is_narrow_symbol};
 
-/// The cells in which two buffers differ and that are not held, row by row, and whether all of them
-/// are narrow. Styles are numbered in the order in which they come; 0 is `present`, in which the
-/// terminal writes already. A blank goes with what was changed before it.
+/// The cells that differ between two buffers and are not held, row by row, and whether all of them
+/// are narrow. Styles are numbered in order of appearance; 0 is `present`, the style in which the
+/// terminal already writes. A blank joins the run of cells before it.
 pub(super) fn changes<'a>(
     frame: &'a Buffer,
     shown: &Buffer,
@@ -61,9 +61,9 @@ pub(super) fn columns_of(symbol: &str) -> usize {
     if is_narrow_symbol(symbol) { 1 } else { Span::raw(symbol).width().max(1) }
 }
 
-/// For each change whether it goes into a frame: those with the lowest ranks do, as many as fit, and
-/// of one rank all or none. If nothing else fits, as many of the first rank do as find room, one at
-/// least; all of them, if they are not to be torn apart. What has no rank does not go.
+/// For each change, whether it goes into a frame. Changes with the lowest ranks go first, as many
+/// ranks as fit, each whole. If not even the first rank fits, as many of its changes go as fit, at
+/// least one; or all of them, if they must not be torn apart. A change without a rank does not go.
 pub(super) fn fitting(
     changes: &[Change<'_>],
     ranks: &[Option<u32>],
@@ -98,7 +98,8 @@ pub(super) fn fitting(
     part(most(of_first.len(), |count| fits(&part(count))).max(1))
 }
 
-/// The largest count up to `limit` that fits, where every smaller one does, too.
+/// The largest count up to `limit` that fits, by bisection: if a count fits, so does every smaller
+/// one.
 fn most(limit: usize, fits: impl Fn(usize) -> bool) -> usize {
     let (mut low, mut high) = (0, limit);
     while low < high {

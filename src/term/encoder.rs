@@ -1,4 +1,4 @@
-//! Cells as bytes: as few as a terminal can be told them in.
+//! Encodes cells as terminal sequences, in as few bytes as possible.
 
 use std::io::{self, Write};
 
@@ -8,14 +8,14 @@ use ratatui::style::{Color, Modifier};
 /// A cell that is to be shown at column `x` and row `y`.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Change<'a> {
-    /// Number of its style among those of the frame.
+    /// Index of its style among those of the frame.
     pub(super) style: usize,
     pub(super) x: u16,
     pub(super) y: u16,
     pub(super) cell: &'a Cell,
 }
 
-/// What the terminal has been told so far: where the cursor is and how it writes.
+/// The state of the terminal as this encoder has left it: the cursor's position and the style.
 #[derive(Clone, Debug)]
 pub(super) struct Encoder {
     width: u16,
@@ -25,12 +25,12 @@ pub(super) struct Encoder {
 }
 
 impl Encoder {
-    /// An encoder for a terminal of `width` columns that has been told nothing yet.
+    /// An encoder for a terminal of `width` columns in an unknown state.
     pub(super) fn new(width: u16) -> Self {
         Self { width, cursor: None, color: Color::Reset, modifier: Modifier::empty() }
     }
 
-    /// Has the terminal delete `distance` characters at a place, and move in what follows in the row.
+    /// Deletes `distance` characters at a position, so that the rest of the row moves left.
     pub(super) fn delete(
         &mut self,
         out: &mut impl Write,
@@ -46,11 +46,11 @@ impl Encoder {
         }
     }
 
-    /// Appends what it takes to show a cell in its place.
+    /// Appends the bytes that show a cell.
     pub(super) fn put(&mut self, out: &mut impl Write, change: &Change<'_>) -> io::Result<()> {
         let Change { x, y, cell, .. } = *change;
         self.go_to(out, x, y)?;
-        // A blank looks the same in every colour, so it is worth no change of one.
+        // A blank looks the same in every foreground colour, so it needs no change of colour.
         if is_blank(cell) && !self.modifier.contains(Modifier::REVERSED) {
             return self.write_symbol(out, x, y, " ");
         }
@@ -58,24 +58,25 @@ impl Encoder {
         self.write_symbol(out, x, y, cell.symbol())
     }
 
-    /// Appends what begins a frame that relies on nothing, on a terminal of `width` columns.
+    /// Appends the beginning of a frame that assumes nothing of the terminal's state.
     pub(super) fn begin(&mut self, out: &mut impl Write, width: u16) -> io::Result<()> {
         *self = Self::new(width);
         out.write_all(b"\x1b[m")
     }
 
-    /// Ends a frame. The colour stays as it is, so that the next one can begin with it; the cursor
-    /// is not relied upon, for others may write between two frames.
+    /// Appends the end of a frame. The colour persists into the next frame; the cursor's position
+    /// does not, since others may write between two frames.
     pub(super) fn finish(&mut self) {
         self.cursor = None;
     }
 
-    /// The style in which it writes now.
+    /// The present style.
     pub(super) fn style(&self) -> (Color, Modifier) {
         (self.color, self.modifier)
     }
 
-    /// Appends what brings the cursor to a place: steps, if those are fewer bytes than the place.
+    /// Appends the bytes that move the cursor: relative steps where they are shorter than an
+    /// absolute position.
     fn go_to(&mut self, out: &mut impl Write, x: u16, y: u16) -> io::Result<()> {
         if self.cursor == Some((x, y)) {
             return Ok(());
@@ -98,8 +99,8 @@ impl Encoder {
         symbol: &str,
     ) -> io::Result<()> {
         out.write_all(symbol.as_bytes())?;
-        // Where the cursor is after a character of unsure width is not relied upon, nor where it
-        // waits behind the last column.
+        // The cursor's position is unknown after a character of uncertain width, and behind the
+        // last column.
         let known = is_narrow_symbol(symbol) && x + 1 < self.width;
         self.cursor = known.then_some((x + 1, y));
         Ok(())
@@ -108,7 +109,7 @@ impl Encoder {
     fn set_style(&mut self, out: &mut impl Write, cell: &Cell) -> io::Result<()> {
         let (color, modifier) = (cell.fg, cell.modifier);
         if modifier != self.modifier {
-            // Attributes are rare: they are set anew, which takes the colour along.
+            // Attributes are rare: a change resets the style, colour included.
             write!(out, "\x1b[0")?;
             for (attribute, code) in
                 [(Modifier::BOLD, 1), (Modifier::DIM, 2), (Modifier::REVERSED, 7)]
@@ -128,16 +129,15 @@ impl Encoder {
     }
 }
 
-/// Changes as bytes, after what `encoder` has told the terminal already, and what it has been told
-/// then. All of one colour come first, then all of the next, since a colour takes more bytes than a
-/// place.
+/// Encodes changes, continuing the state of `encoder`; returns the bytes and the new state. Changes
+/// are grouped by colour, since a colour takes more bytes than a position.
 pub(super) fn encode(
     encoder: &Encoder,
     changes: &[&Change<'_>],
     narrow: bool,
 ) -> io::Result<(Vec<u8>, Encoder)> {
     let (mut encoder, mut bytes) = (encoder.clone(), Vec::new());
-    // What a terminal makes of wide characters depends on the order in which they come.
+    // How a terminal draws wide characters depends on their order.
     if !narrow {
         changes.iter().try_for_each(|change| encoder.put(&mut bytes, change))?;
         return Ok((bytes, encoder));
@@ -151,7 +151,7 @@ pub(super) fn encode(
     Ok((bytes, encoder))
 }
 
-/// Appends changes of one style, along the rows or down the columns, whichever takes fewer bytes.
+/// Appends changes of one style, along rows or down columns, whichever takes fewer bytes.
 fn encode_group(
     encoder: &mut Encoder,
     bytes: &mut Vec<u8>,
@@ -172,8 +172,7 @@ fn encode_group(
     Ok(())
 }
 
-/// Steps between two rows or columns. Either way there is a control sequence and perhaps a single
-/// character, which may be shorter.
+/// A move by some rows or columns: a control sequence, or single characters where they are shorter.
 fn steps(from: u16, to: u16, forth: (&str, char), back: (&str, char)) -> String {
     let (single, last) = if to > from { forth } else { back };
     let distance = from.abs_diff(to);
@@ -191,7 +190,7 @@ pub(super) fn is_blank(cell: &Cell) -> bool {
     cell.symbol() == " " && !cell.modifier.contains(Modifier::REVERSED)
 }
 
-/// Whether every terminal gives this text one column.
+/// Whether every terminal draws this text in one column.
 pub(super) fn is_narrow_symbol(symbol: &str) -> bool {
     // ASCII, lines and Braille patterns are told by their bytes: nearly every cell is one of them.
     if let [b' '..=b'~'] | [0xe2, 0x94 | 0x95 | 0xa0..=0xa3, _] = symbol.as_bytes() {
@@ -201,8 +200,8 @@ pub(super) fn is_narrow_symbol(symbol: &str) -> bool {
     chars.next().is_some_and(is_narrow) && chars.next().is_none()
 }
 
-/// Whether every terminal gives `c` one column: ASCII, Latin letters, and the lines, blocks and
-/// Braille patterns that pictures are made of.
+/// Whether every terminal draws `c` in one column: ASCII, Latin letters, and the lines, blocks and
+/// Braille patterns of pictures.
 fn is_narrow(c: char) -> bool {
     matches!(c, ' '..='~' | '\u{a1}'..='\u{2ff}' | '\u{2500}'..='\u{259f}' | '\u{2800}'..='\u{28ff}')
 }

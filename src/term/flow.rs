@@ -1,6 +1,7 @@
-//! When a frame may be sent, and how large it may be. Each ends with a request that the terminal
-//! answers, so what has been answered has been shown: whatever buffers the link has, they never hold
-//! more than two frames of a fraction of a second each.
+//! Flow control: when a frame may be sent, and how large it may be. Each frame ends with a status
+//! request. Its reply proves that the frame has been shown; until then the frame is in flight. At
+//! most two frames are in flight, each a fraction of a second long, so no buffer of the link ever
+//! holds more.
 
 use std::collections::VecDeque;
 
@@ -8,89 +9,92 @@ use super::link::{LinkEstimate, Sent};
 use super::probe::Probes;
 use super::silent::Allowance;
 
-/// What the terminal is asked at the end of a frame: its status.
+/// The request at the end of a frame: for the terminal's status (DSR).
 pub const REQUEST: &[u8] = b"\x1b[5n";
 
-/// Most frames that are unanswered.
+/// Most frames in flight: the window.
 const UNANSWERED_MAX: usize = 2;
-/// Sizes of the first two frames (bytes), of which nothing is known: the first tells how long the way
-/// is, the second what the link carries. On the slowest link both take a second.
+/// Sizes of the first two frames (bytes), while nothing is known of the link: the first measures
+/// latency, the second bandwidth. On the slowest link each takes a second.
 const FIRST_BYTES: [usize; 2] = [128, 800];
-/// Time in which the link should carry a frame (s).
+/// Time that the link should take to carry a frame (s).
 const FRAME_S: f64 = 0.3;
-/// A frame may be as large as this in any case (bytes).
+/// A frame may always be this large (bytes).
 const FRAME_BYTES_MIN: usize = 128;
-/// Where a frame may be larger than this (bytes), its size does not matter.
+/// A budget above this (bytes) is no limit.
 const FRAME_BYTES_MAX: f64 = 65_536.0;
-/// Of frames that don't hold all that is to be drawn, one in so many is short, and how short it is
-/// (bytes): only so the way and the carrying can be told apart.
+/// Of frames that are cut to the budget, one in this many is short, and how short (bytes): latency
+/// and bandwidth can be told apart only if sizes differ.
 const SHORT_EVERY: u32 = 8;
 const SHORT_BYTES: usize = 64;
-/// Where a frame takes longer to carry (ns), the second place is left to one that a key asks for.
+/// Where a frame takes longer to carry than this (ns), the second in-flight slot is reserved for a
+/// frame that answers a key press.
 const SLOW_NS: u64 = 50_000_000;
-/// Size of a frame that is nothing special (bytes).
+/// Size of an ordinary frame (bytes).
 const TYPICAL_BYTES: usize = 600;
-/// Without an answer for so long after the last one (ns), and for the time that the next one's frame
-/// would take on the slowest link (ns a byte), those that are missing too many are taken for lost.
+/// Outstanding replies count as lost after no reply for this time (ns), plus the time that the next
+/// frame would take on the slowest link (ns a byte).
 const QUIET_NS: u64 = 500_000_000;
 const SLOWEST_NS_PER_BYTE: u64 = 1_000_000_000 / 300;
-/// Time without an answer after which one more frame may try (ns), and the longest such time: each
-/// has to wait twice as long as the one before.
+/// Time without a reply after which one more frame may be tried (ns), and the longest such time; it
+/// doubles with each try.
 const STALLED_NS: u64 = 30_000_000_000;
 const STALLED_NS_MAX: u64 = 120_000_000_000;
-/// Size of such a frame (bytes).
+/// Size of a frame that is sent as such a try (bytes).
 const STALLED_BYTES: usize = 512;
-/// Time after the frame before, above twice the round trip, after which the user may have one drawn
-/// that is not yet allowed (ns).
+/// Time since the last frame, beyond twice the round trip, after which the user may force a frame
+/// although the window is full (ns).
 const EXPEDITE_NS: u64 = 1_000_000_000;
-/// What a terminal that has never answered did not answer in so long a time (ns), it never will.
+/// A terminal that has never replied does not reply to a frame any more after this time (ns).
 const LOST_NS: u64 = 15_000_000_000;
-/// For so many answers after one was lost, others may be, too.
+/// After a lost reply, this many further replies are treated as possibly lost.
 const LOSSY_ANSWERS: u32 = 16;
-/// How much longer than a question a frame takes (times, and ns) where that is doubted.
+/// How much longer than a probe a frame is taken to need (factor, and ns) where its round trip is
+/// in doubt.
 const DOUBTFUL: (u64, u64) = (4, 50_000_000);
-/// How much longer than expected the last answers are awaited: by a part, and by a time (ns).
+/// How much longer than expected the last replies are awaited on leaving: a factor, and a time
+/// (ns).
 const LAST_SLACK: (f64, u64) = (0.25, 100_000_000);
-/// How long after the request the last answer is awaited at most (ns).
+/// Longest time after the request that the last reply is awaited (ns).
 const LAST_NS_MAX: u64 = 3_250_000_000;
 
 /// What a frame brought to the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Content {
-    /// All that was to be drawn.
+    /// All changed cells.
     Whole,
-    /// As much of it as there was room for.
+    /// As many changed cells as the budget allowed.
     Part,
     /// Only what a key changed.
     Key,
 }
 
-/// Tells when a frame may be sent, from requests and answers. Times are wall time (ns).
+/// Decides when a frame may be sent, from requests and replies. Times are wall time (ns).
 #[derive(Clone, Debug)]
 pub struct Flow {
-    /// Frames that are unanswered.
+    /// The frames in flight.
     sent: VecDeque<Sent>,
-    /// Whether an answer has ever come.
+    /// Whether the terminal has ever replied.
     heard: bool,
-    /// Whether more answers are missing than may be: until all are there, or no more come, it can't
-    /// be told which request one belongs to.
+    /// Whether more replies are outstanding than the window allows. Then a reply cannot be matched
+    /// to its request until all have come or no more come.
     draining: bool,
-    /// What a terminal may have that has never answered.
+    /// The budget of a terminal that has never replied.
     silent: Allowance,
     link: LinkEstimate,
     last_sent: Option<Sent>,
     last_heard_ns: u64,
     stalled_ns: u64,
     expedited: bool,
-    /// Frames in a row that did not bring the screen up to date.
+    /// Number of frames in a row that were cut.
     cut: u32,
     carried: u64,
     round_trips: Mean,
-    /// Questions about answers that are missing.
+    /// The probes for lost replies.
     probes: Probes,
-    /// Frames that were sent since the start.
+    /// Number of frames sent since the start.
     frames: u64,
-    /// For how many more answers it is reckoned with that some are lost.
+    /// For how many more replies loss is assumed to be possible.
     lossy: u32,
 }
 
@@ -117,7 +121,7 @@ impl Default for Flow {
 }
 
 impl Flow {
-    /// Whether a frame may be sent now; `urgent` if it shows what a key did.
+    /// Whether a frame may be sent now; `urgent` if it answers a key press.
     pub fn may_send(&mut self, now_ns: u64, urgent: bool) -> bool {
         self.pass(now_ns);
         if self.is_silent(now_ns) {
@@ -133,8 +137,8 @@ impl Flow {
         }
     }
 
-    /// Whether one frame more than is allowed may try a link from which nothing comes any more, or
-    /// the user wants to see one.
+    /// Whether one frame beyond the window may be sent: to try a link that has stopped replying, or
+    /// because the user asked for a frame.
     fn may_try(&self, now_ns: u64) -> bool {
         let Some(last) = self.last_sent.filter(|_| self.heard) else { return false };
         let since_ns = now_ns.saturating_sub(last.out_ns.max(self.last_heard_ns));
@@ -145,7 +149,7 @@ impl Flow {
         since_ns >= patience_ns
     }
 
-    /// How large the next frame may be (bytes), if that matters; `urgent` if it shows what a key did.
+    /// The budget of the next frame (bytes), if it is bounded; `urgent` if it answers a key press.
     #[must_use]
     pub fn budget(&self, now_ns: u64, urgent: bool) -> Option<usize> {
         if self.is_silent(now_ns) {
@@ -166,13 +170,13 @@ impl Flow {
         })
     }
 
-    /// Takes note of a frame of `bytes` that was sent with its request, all at once.
+    /// Records a frame of `bytes` that was written at once, with its request.
     pub fn sent(&mut self, now_ns: u64, bytes: usize, content: Content) {
         self.sent_since(now_ns, now_ns, bytes, content);
     }
 
-    /// The same of one that began to go out at `begun_ns` and has gone out now. The link took so long
-    /// for it, but its answer can't come before now.
+    /// Records a frame whose output began at `begun_ns` and is complete now. The link took that
+    /// long to carry it, but its reply cannot come before now.
     pub fn sent_since(&mut self, begun_ns: u64, now_ns: u64, bytes: usize, content: Content) {
         let whole = content == Content::Whole;
         let sent = Sent { at_ns: begun_ns, out_ns: now_ns, bytes, whole };
@@ -195,12 +199,12 @@ impl Flow {
         self.frames += 1;
         self.sent.push_back(sent);
         if !self.heard {
-            // What is not answered after so long never is.
+            // A terminal that has never replied in this time will not.
             self.sent.retain(|sent| now_ns.saturating_sub(sent.out_ns) < LOST_NS);
         }
     }
 
-    /// Takes note of an answer. One that nothing was asked for means nothing.
+    /// Records a reply. A reply that matches no outstanding frame is ignored.
     pub fn answer(&mut self, now_ns: u64) {
         self.pass(now_ns);
         if self.lossy > 0 {
@@ -221,8 +225,8 @@ impl Flow {
         }
     }
 
-    /// Where some answers are lost: of the frames that can be answered by now, all but the last have been
-    /// shown without an answer.
+    /// Where replies may be lost: of the frames that can have been answered by now, all but the
+    /// last have been shown without a reply.
     fn drop_lost(&mut self, now_ns: u64) {
         let way_ns = self.link.way_ns().unwrap_or(0);
         let count = self.sent.iter().take_while(|sent| sent.at_ns + way_ns <= now_ns).count();
@@ -230,14 +234,14 @@ impl Flow {
         self.carried += lost.filter(|sent| sent.whole).count() as u64;
     }
 
-    /// What the terminal is to be asked now, because answers are missing for too long while a frame is
+    /// The probe to send now, because replies have been outstanding for too long while a frame is
     /// wanted; see [`Self::answer_probe`].
     pub fn probe(&mut self, now_ns: u64) -> Option<Vec<u8>> {
         let last = self.last_sent.filter(|_| self.heard && !self.sent.is_empty())?;
         let bytes = self.sent.iter().map(|sent| sent.bytes).sum();
         let round_trip_ns = match self.lossy {
             0 => self.link.round_trip_ns(bytes),
-            // The last one measured may be wrong.
+            // The last round trip may have been measured wrongly.
             _ => self.link.way_ns(),
         };
         let round_trip_ns = round_trip_ns.unwrap_or(0);
@@ -246,8 +250,8 @@ impl Flow {
         is_due.then(|| self.probes.ask(now_ns, self.frames))
     }
 
-    /// Takes note that the cursor was in a column: if that is the answer to a question, what was sent
-    /// before it has been shown, and answers to that are lost.
+    /// Records a report of the cursor's column. If it answers a probe, everything sent before that
+    /// probe has been shown, and replies to it are lost.
     pub fn answer_probe(&mut self, now_ns: u64, column: u16) {
         self.pass(now_ns);
         let Some((asked_ns, frames)) = self.probes.answer(column) else { return };
@@ -257,7 +261,8 @@ impl Flow {
         self.carried += self.sent.drain(..lost).filter(|sent| sent.whole).count() as u64;
         if lost > 0 {
             self.lossy = LOSSY_ANSWERS;
-            // What was measured may be answers that were taken for those to earlier frames.
+            // Round trips measured so far may come from replies that were matched to earlier
+            // frames.
             let expected_ns = self.link.round_trip_ns(TYPICAL_BYTES).unwrap_or(0);
             if expected_ns > DOUBTFUL.0 * round_trip_ns + DOUBTFUL.1 {
                 self.link = LinkEstimate::default();
@@ -269,7 +274,7 @@ impl Flow {
         self.last_heard_ns = now_ns;
     }
 
-    /// Whether the terminal owes an answer that is still to be reckoned with.
+    /// Whether a reply of the terminal is outstanding and may still come.
     #[must_use]
     pub fn is_owed(&self, now_ns: u64) -> bool {
         let may_come = |first_ns| now_ns.saturating_sub(first_ns) < LAST_NS_MAX;
@@ -277,20 +282,20 @@ impl Flow {
         asked && (self.heard || self.silent.first_ns().is_some_and(may_come))
     }
 
-    /// Lets the next frame go if only the lack of answers holds it back: the user asked for it.
+    /// Allows the next frame if only missing replies hold it back: the user asked for it.
     pub fn expedite(&mut self) {
         self.expedited = true;
     }
 
-    /// Forgets what was asked: nothing of it will be answered to this program.
+    /// Forgets all outstanding requests: their replies will not reach this program.
     pub fn forget(&mut self) {
         self.sent.clear();
         self.probes.forget();
         self.draining = false;
     }
 
-    /// Until when answers are to be awaited before somebody else reads from the terminal (ns), if any
-    /// are missing.
+    /// The time until which replies are to be awaited before another program reads from the
+    /// terminal (ns), if any are outstanding.
     pub fn awaited_until_ns(&mut self, now_ns: u64) -> Option<u64> {
         self.pass(now_ns);
         let asked_ns = self.probes.asked_ns();
@@ -302,7 +307,7 @@ impl Flow {
         })
     }
 
-    /// How long the answer to a frame that was just sent should take at most (ns).
+    /// Longest expected round trip of a frame that was just sent (ns).
     fn patience_ns(&self) -> u64 {
         let (part, slack_ns) = LAST_SLACK;
         let bytes = self.sent.iter().map(|sent| sent.bytes).sum();
@@ -310,13 +315,14 @@ impl Flow {
         (expected_ns + (expected_ns as f64 * part) as u64 + slack_ns).min(LAST_NS_MAX)
     }
 
-    /// Whether answers come, so that what is measured tells about the link; or there never were any.
+    /// Whether replies arrive, so that measurements describe the link; also true if there never
+    /// were any.
     #[must_use]
     pub fn is_steady(&self, now_ns: u64) -> bool {
         self.is_silent(now_ns) || self.heard && !self.draining && self.sent.len() <= UNANSWERED_MAX
     }
 
-    /// Whether the terminal has never answered though it had the time to.
+    /// Whether the terminal has never replied although it had time to.
     #[must_use]
     pub fn is_silent(&self, now_ns: u64) -> bool {
         !self.heard && self.silent.is_silent(now_ns)
@@ -329,30 +335,30 @@ impl Flow {
         self.link.bytes_per_s().is_some_and(|rate| bytes * 1e9 >= rate * SLOW_NS as f64)
     }
 
-    /// Frames that brought the screen up to date and were answered, since the start; sent, where none
-    /// is answered.
+    /// Number of whole frames that were answered since the start; of those sent, for a terminal
+    /// that never replies.
     #[must_use]
     pub fn carried(&self) -> u64 {
         self.carried
     }
 
-    /// Mean time from request to answer since this was last asked (ns), if there was any.
+    /// Mean round trip since the last call (ns), if there was any.
     pub fn round_trip_ns(&mut self) -> Option<u64> {
         self.round_trips.take()
     }
 
-    /// Draws the conclusions from time that has passed.
+    /// Applies the timeouts.
     fn pass(&mut self, now_ns: u64) {
         let Some(next) = self.sent.front().filter(|_| self.draining) else { return };
         let quiet_ns = QUIET_NS + next.bytes as u64 * SLOWEST_NS_PER_BYTE;
         if now_ns.saturating_sub(self.last_heard_ns) >= quiet_ns {
-            // The others are lost.
+            // The other replies are lost.
             self.forget();
         }
     }
 }
 
-/// A mean since it was last asked for.
+/// A mean that is reset whenever it is read.
 #[derive(Clone, Debug, Default)]
 struct Mean {
     sum_ns: u64,
@@ -377,8 +383,8 @@ mod tests {
 
     const MS: u64 = 1_000_000;
 
-    /// A link with a clock that is moved by hand, and a program that would draw every 10 ms: first a
-    /// whole picture, then what changes.
+    /// A link with a clock that is moved by hand, and a program that would draw every 10 ms: first
+    /// a whole picture, then what changes.
     struct Bench {
         flow: Flow,
         now_ms: u64,
@@ -472,7 +478,8 @@ mod tests {
                 let largest = largest.map(|it| it.1).max().unwrap_or(0);
                 let limit = (bytes_per_s * 0.45).max(128.0);
                 assert!(largest as f64 <= limit, "{bytes_per_s} B/s, {way_ms} ms: {largest}");
-                // What the link can carry is made use of, as far as the way lets two frames do that.
+                // What the link can carry is made use of, as far as the way lets two frames do
+                // that.
                 let frame_bytes = (bytes_per_s * 0.3).min(4000.0);
                 let able = bytes_per_s.min(20_000.0).min(frame_bytes * 1e3 / (way_ms + 300.0));
                 let used = bench.bytes_per_s(settled_ms) / able;

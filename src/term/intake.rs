@@ -1,39 +1,39 @@
-//! What to make of bytes from the terminal by when they come: what is unfinished is waited for, but
-//! not for ever, and a key that comes by itself is one.
+//! Interprets bytes from the terminal by their timing: an unfinished sequence is waited for until a
+//! timeout, and a byte that comes alone is a key.
 
 use super::late::{Late, Verdict};
 use super::parser::{Event, Parser};
 use super::sequence::begins_answer;
 use crate::keys::{Input, Key};
 
-/// How long an escape byte may wait for the rest of a sequence before it is the key (ns): over a slow
-/// link the two can come apart.
+/// How long an escape byte waits for the rest of a sequence before it counts as the key Esc (ns):
+/// over a slow link the two can come apart.
 const ESCAPE_WAIT_NS: u64 = 50_000_000;
-/// How long a sequence may stay unfinished while nothing more of it comes (ns).
+/// Timeout of an unfinished sequence, from its last byte on (ns).
 const SEQUENCE_WAIT_NS: u64 = 500_000_000;
-/// How long a pasted text may (ns).
+/// Timeout of an unfinished paste, from its last byte on (ns).
 const PASTE_WAIT_NS: u64 = 2_000_000_000;
-/// What comes so long after everything else (ns) was not sent together with it.
+/// A byte that comes this long after all others (ns) was not sent together with them.
 const APART_NS: u64 = 20_000_000;
 /// Most bytes of a single key.
 const KEY_BYTES_MAX: usize = 16;
 
-/// Bytes with the times at which they came, as events. Times are wall time (ns).
+/// Turns bytes with their times of arrival into events. Times are wall time (ns).
 #[derive(Clone, Debug, Default)]
 pub struct Intake {
     parser: Parser,
-    /// When what is unfinished began, and when it last got longer.
+    /// When the unfinished sequence began, and when its last byte came.
     since_ns: u64,
     grown_ns: u64,
-    /// Whether the terminal owes an answer.
+    /// Whether a reply of the terminal is outstanding.
     owed: bool,
-    /// What comes, or may come, late after an escape byte.
+    /// Late bytes after an escape byte, or the wait for them.
     late: Option<Late>,
 }
 
 impl Intake {
-    /// Takes note of whether the terminal owes an answer: then an escape byte may be the beginning of
-    /// that, and has to wait for longer.
+    /// Sets whether a reply of the terminal is outstanding: an escape byte may then be its
+    /// beginning, and waits longer.
     pub fn expect_answer(&mut self, owed: bool) {
         self.owed = owed;
     }
@@ -59,7 +59,7 @@ impl Intake {
         }
     }
 
-    /// Takes of `bytes` what comes late after an escape byte; returns the rest.
+    /// Takes late bytes after an escape byte off the front of `bytes`; returns the rest.
     fn take_late<'a>(
         &mut self,
         bytes: &'a [u8],
@@ -90,7 +90,7 @@ impl Intake {
         &[]
     }
 
-    /// Tells what late bytes are.
+    /// Resolves late bytes into events.
     fn settle(
         &mut self,
         late: &Late,
@@ -106,11 +106,11 @@ impl Intake {
         self.feed(late.bytes(), now_ns, events);
     }
 
-    /// How long from now on what is unfinished is waited for (ns), if anything is.
+    /// Time until the next timeout (ns), if anything is unfinished.
     #[must_use]
     pub fn patience_ns(&self, now_ns: u64) -> Option<u64> {
         let wait_ns = match (&self.late, &self.parser) {
-            // The key has acted already, and another one may have followed.
+            // The key Esc has acted already, and another key may have followed.
             (Some(late), _) if late.is_told() && late.bytes().len() == 1 => ESCAPE_WAIT_NS,
             (Some(late), _) if !late.bytes().is_empty() => SEQUENCE_WAIT_NS,
             (_, parser) if !parser.is_pending() => return None,
@@ -121,7 +121,7 @@ impl Intake {
         Some((self.grown_ns + wait_ns).saturating_sub(now_ns))
     }
 
-    /// Gives up what was waited for long enough: a lone escape byte was the key.
+    /// Applies the timeouts: a lone escape byte was the key Esc.
     pub fn drop_overdue(&mut self, now_ns: u64, events: &mut impl Extend<Event>) {
         if self.patience_ns(now_ns) != Some(0) {
             return;
@@ -134,9 +134,9 @@ impl Intake {
         }
     }
 
-    /// Whether `bytes` are keys by themselves though something is unfinished: Ctrl-C that comes alone
-    /// is one at any time, every other key once a sequence should long have ended, unless it continues
-    /// an answer that is owed.
+    /// Whether `bytes` are keys although a sequence is unfinished: Ctrl-C that comes alone always
+    /// is, any other key is once the sequence should long have ended, unless it continues an
+    /// outstanding reply.
     fn is_typed(&self, bytes: &[u8], now_ns: u64) -> bool {
         let pending = self.parser.is_pending() && !self.parser.after_escape();
         let apart = now_ns.saturating_sub(self.grown_ns) >= APART_NS;
@@ -155,7 +155,7 @@ impl Intake {
         }
     }
 
-    /// Whether `bytes` continue an answer that is owed.
+    /// Whether `bytes` continue an outstanding reply.
     fn continues_answer(&self, bytes: &[u8]) -> bool {
         let unfinished = self.parser.unfinished().filter(|_| self.owed);
         unfinished.is_some_and(|begun| begins_answer(&[&begun, bytes].concat()))

@@ -13,12 +13,12 @@ use super::parser::Event;
 /// Bytes that are read at once.
 const CHUNK_BYTES: usize = 4096;
 
-/// What is expected of the terminal beside keys.
+/// What the caller awaits from the terminal besides keys.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Expected {
-    /// Room for the rest of a frame: that ends a wait, too.
+    /// Room for the rest of a frame; it ends a wait.
     pub room: bool,
-    /// An answer: an escape byte may be its beginning.
+    /// A reply; an escape byte may be its beginning.
     pub answer: bool,
 }
 
@@ -77,8 +77,8 @@ impl Keyboard {
 /// Waits until standard input has bytes, or, if asked to, until standard output takes some; returns
 /// whether there is something to read.
 ///
-/// Standard output is always watched for its end: it may be another terminal, and between two frames
-/// no write would tell that it is gone.
+/// Standard output is always watched for its end: it may be another terminal, and between two
+/// frames no write would tell that it is gone.
 fn wait_for_bytes(timeout: Duration, or_room: bool) -> io::Result<bool> {
     let (stdin, stdout) = (io::stdin(), io::stdout());
     let room = if or_room { PollFlags::OUT } else { PollFlags::empty() };

@@ -1,31 +1,33 @@
-//! Bytes that come late after an escape byte: the rest of what it began, or keys of their own.
+//! Bytes that come late after an escape byte: either the rest of its sequence, or keys of their
+//! own.
 
 use super::sequence::{Progress, begins_answer, progress};
 
-/// Bytes of which one may still doubt what they are: nobody has typed more.
+/// Longest run of bytes that can be in doubt: nobody has typed more.
 const DOUBTFUL_BYTES_MAX: usize = 64;
 
-/// What came after an escape byte so late that the two may have nothing to do with each other.
+/// Bytes that came so long after an escape byte that they may not belong to it.
 #[derive(Clone, Debug)]
 pub(super) struct Late {
     bytes: Vec<u8>,
-    /// Whether the escape byte was told to be the key, since nothing came for too long.
+    /// Whether the escape byte has already been reported as the key Esc, after a timeout.
     is_told: bool,
 }
 
-/// What late bytes turn out to be.
+/// The verdict on late bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Verdict {
-    /// It can't be said yet.
+    /// Undecided.
     Open,
-    /// With the escape byte, a sequence.
+    /// The rest of the escape byte's sequence.
     Sequence,
-    /// Keys, as the escape byte was.
+    /// Keys; the escape byte was the key Esc.
     Keys,
 }
 
 impl Late {
-    /// What comes after an escape byte, and whether that was told to be the key.
+    /// Waits for bytes after an escape byte; `is_told` if that was already reported as
+    /// the key Esc.
     pub(super) fn new(is_told: bool) -> Self {
         Self { bytes: Vec::new(), is_told }
     }
@@ -35,7 +37,8 @@ impl Late {
         self.bytes.push(byte);
         match progress(&self.bytes) {
             _ if self.bytes.len() > DOUBTFUL_BYTES_MAX => Verdict::Sequence,
-            // Once the key has acted, only what the terminal says by itself can be the rest.
+            // Once the key Esc has acted, only a report of the terminal can be the rest of its
+            // sequence.
             Progress::Begun if self.is_told && !begins_answer(&self.bytes) => Verdict::Keys,
             Progress::Begun => Verdict::Open,
             Progress::Said => Verdict::Sequence,
@@ -44,7 +47,7 @@ impl Late {
         }
     }
 
-    /// Whether the escape byte was told to be the key.
+    /// Whether the escape byte was already reported as the key Esc.
     pub(super) fn is_told(&self) -> bool {
         self.is_told
     }

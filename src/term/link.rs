@@ -1,56 +1,58 @@
-//! What is known of the link to the terminal: how long the way is, and how many bytes a second it
-//! carries. Both are measured by the answers to frames, whose sizes differ.
+//! An estimate of the link to the terminal: latency (ns) and bandwidth (bytes per second). Both
+//! come from the round trips of frames of different sizes.
 
-/// For how long the shortest round trip is remembered (ns), and over how many answers, at least.
+/// For how long the shortest round trip is remembered (ns), and for how many replies at least.
 const SHORTEST_KEPT_NS: u64 = 10_000_000_000;
 const SHORTEST_KEPT_ANSWERS: u32 = 8;
-/// A frame that takes so much longer than the shortest round trip (ns) tells of the link, however
-/// small it is.
+/// A frame that takes this much longer than the shortest round trip (ns) counts for the bandwidth,
+/// however small it is.
 const LATE_NS: u64 = 100_000_000;
-/// How much larger than the one with the shortest round trip a frame has to be to tell anything
-/// (bytes): with less it is chance that is measured.
+/// By how much a frame has to be larger than the one with the shortest round trip to count for the
+/// bandwidth (bytes); smaller differences measure jitter.
 const MORE_BYTES_MIN: f64 = 150.0;
-/// Round trips that differ by no more (ns), and a sixteenth, do so by chance.
+/// Round trips that differ by at most this (ns) plus a sixteenth differ by jitter.
 const ALIKE_NS: u64 = 5_000_000;
-/// Least time that a frame is taken to be carried in (ns): nothing shorter is measured well.
+/// Shortest time that a frame is taken to need on the link (ns): nothing shorter can be measured
+/// well.
 const CARRIED_NS_MIN: f64 = 20_000.0;
 
 /// A frame that was sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Sent {
-    /// When it began to go out (ns).
+    /// When its output began (ns).
     pub(super) at_ns: u64,
-    /// When it had gone out (ns).
+    /// When its output was complete (ns).
     pub(super) out_ns: u64,
     /// Its size.
     pub(super) bytes: usize,
-    /// Whether it brought the screen up to date.
+    /// Whether it was a whole frame.
     pub(super) whole: bool,
 }
 
-/// What the answers so far tell of the link.
+/// The estimate from the replies so far.
 #[derive(Clone, Debug, Default)]
 pub(super) struct LinkEstimate {
     way: ShortestRoundTrip,
-    /// Bytes and the time in which they were carried (ns), the older the less.
+    /// Sums of bytes and of the time they took (ns), with exponentially fading weights.
     carried: Option<(f64, f64)>,
-    /// Bytes per second that the last answer proves: what came back within a time was carried in it.
+    /// Lower bound of the bandwidth (bytes per second) from the last reply: what came back within a
+    /// time was carried in it.
     proven_per_s: Option<f64>,
     round_trip_ns: u64,
     answered_ns: u64,
 }
 
 impl LinkEstimate {
-    /// Takes note of the answer to `sent`.
+    /// Records the reply to `sent`.
     pub(super) fn answered(&mut self, sent: Sent, now_ns: u64) {
         let round_trip_ns = now_ns.saturating_sub(sent.at_ns);
         let bytes = sent.bytes as f64;
         if let Some((way_ns, least_bytes)) = self.way.get() {
-            // What was answered before had to be carried before.
+            // The frame answered before had to be carried first.
             let alone_ns = sent.at_ns + way_ns;
             let is_behind = self.answered_ns > alone_ns;
             let carried_ns = now_ns.saturating_sub(alone_ns.max(self.answered_ns));
-            // The shortest round trip holds the time to carry its own frame.
+            // The shortest round trip includes the time to carry its own frame.
             let more_bytes = bytes - least_bytes as f64;
             let is_late = carried_ns >= LATE_NS;
             let tells = more_bytes >= MORE_BYTES_MIN || is_late;
@@ -66,7 +68,7 @@ impl LinkEstimate {
         self.way.add(round_trip_ns, sent.bytes, now_ns);
     }
 
-    /// Takes note of the round trip of something so short that only the way counts.
+    /// Records the round trip of a request so short that only latency counts.
     pub(super) fn measured(&mut self, round_trip_ns: u64, now_ns: u64) {
         self.round_trip_ns = round_trip_ns;
         self.way.add(round_trip_ns, 0, now_ns);
@@ -77,31 +79,31 @@ impl LinkEstimate {
         self.carried = Some((before_bytes / 2.0 + bytes, before_ns / 2.0 + carried_ns));
     }
 
-    /// Bytes per second that the link carries, if anything is known of it; rather too few.
+    /// The bandwidth (bytes per second), if it is known; rather too low than too high.
     pub(super) fn bytes_per_s(&self) -> Option<f64> {
         let proven_per_s = self.proven_per_s?;
         let measured = self.carried.map(|(bytes, ns)| bytes * 1e9 / ns.max(CARRIED_NS_MIN));
         Some(measured.unwrap_or(0.0).max(proven_per_s))
     }
 
-    /// The shortest round trip of late (ns), if there was any.
+    /// The latency: the shortest recent round trip (ns), if there was any.
     pub(super) fn way_ns(&self) -> Option<u64> {
         self.way.get().map(|(way_ns, _)| way_ns)
     }
 
-    /// How long it takes until a frame that is sent now, after which the link has `bytes` to carry,
-    /// is answered (ns), if that is known.
+    /// The expected round trip of a frame that is sent now with `bytes` on the link (ns), if it is
+    /// known.
     pub(super) fn round_trip_ns(&self, bytes: usize) -> Option<u64> {
         let carry_ns = bytes as f64 * 1e9 / self.bytes_per_s()?;
         Some(self.round_trip_ns.max(self.way_ns()? + carry_ns as u64))
     }
 }
 
-/// The shortest round trip of late (ns), and the smallest frame that took hardly longer (bytes).
+/// The shortest recent round trip (ns), and the smallest frame that took hardly longer (bytes).
 #[derive(Clone, Debug, Default)]
 struct ShortestRoundTrip {
     now: Option<(u64, usize)>,
-    /// That of the stretch of time before.
+    /// The same of the previous period.
     before: Option<(u64, usize)>,
     since_ns: u64,
     answers: u32,
@@ -122,7 +124,8 @@ impl ShortestRoundTrip {
     }
 }
 
-/// The shorter of two round trips, with the size of the smaller frame if they hardly differ.
+/// The shorter of two round trips, with the size of the smaller frame if they differ by jitter
+/// only.
 fn shortest(one: Option<(u64, usize)>, other: Option<(u64, usize)>) -> Option<(u64, usize)> {
     let (Some(one), Some(other)) = (one, other) else { return one.or(other) };
     let ((short_ns, short_bytes), (long_ns, long_bytes)) = (one.min(other), one.max(other));

@@ -1,10 +1,9 @@
-//! Which cells a key has changed and the terminal has not been told of yet: where not everything can
-//! be sent at once, they go first.
+//! Cells that a key has changed and that have not been sent yet: in a cut frame they go first.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-/// Cells that wait, by what the screen showed before and after a key.
+/// The cells that differ before and after a key.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Marks {
     before: Buffer,
@@ -14,12 +13,12 @@ pub(super) struct Marks {
 }
 
 impl Marks {
-    /// Takes note of the screen before a key.
+    /// Records the screen before a key.
     pub(super) fn begin(&mut self, area: Rect, render: impl FnOnce(&mut Buffer)) {
         draw(&mut self.before, area, render);
     }
 
-    /// Marks what is different after it.
+    /// Marks the cells that differ after it.
     pub(super) fn end(&mut self, area: Rect, render: impl FnOnce(&mut Buffer)) {
         draw(&mut self.after, area, render);
         if self.before.area != area {
@@ -33,7 +32,7 @@ impl Marks {
         }
     }
 
-    /// Forgets the cells for which `waits` does not hold, on a screen of the size of `area`.
+    /// Removes the marks of cells for which `waits` is false, on a screen of the size of `area`.
     pub(super) fn keep(&mut self, area: Rect, waits: impl Fn(usize) -> bool) {
         self.fit(area);
         if !self.any {
@@ -46,17 +45,17 @@ impl Marks {
         }
     }
 
-    /// Whether any cell waits.
+    /// Whether any cell is marked.
     pub(super) fn any(&self) -> bool {
         self.any
     }
 
-    /// Whether the cell with this index waits.
+    /// Whether the cell with this index is marked.
     pub(super) fn has(&self, index: usize) -> bool {
         self.any && self.cells.get(index).is_some_and(|cell| *cell)
     }
 
-    /// Whether any cell of `part` waits, on a screen `width` cells wide.
+    /// Whether any cell of `part` is marked, on a screen `width` cells wide.
     pub(super) fn any_in(&self, part: Rect, width: u16) -> bool {
         let index = |x: u16, y: u16| usize::from(y) * usize::from(width) + usize::from(x);
         self.any && part.positions().any(|at| self.has(index(at.x, at.y)))

@@ -1,4 +1,4 @@
-//! The modes of the terminal that a full screen needs, and the one way back out of them.
+//! The terminal modes of a full screen, and the one way out of them.
 
 use std::backtrace::{Backtrace, BacktraceStatus};
 use std::io::{self, Write};
@@ -16,25 +16,25 @@ use super::tty;
 use crate::input::{LINE_BYTES_MAX, fitted};
 use crate::keys::Input;
 
-/// The alternate screen without a cursor, where pasted text is told apart from typed.
+/// Alternate screen, hidden cursor, bracketed paste.
 const ENTER: &[u8] = b"\x1b[?1049h\x1b[?25l\x1b[?2004h";
 /// Reports of buttons and wheel, in the form without a limit of columns. Not of every movement:
 /// nobody asks for those, and they would flood a slow link.
 const MOUSE_ON: &[u8] = b"\x1b[?1000h\x1b[?1006h";
-/// Ends whatever sequence or character the terminal is in the middle of, and the frame.
+/// Cancels the sequence or character that the terminal is in the middle of, and ends the frame.
 const BREAK_OFF: &[u8] = b"\x18\x1b[?2026l";
-/// No colours, no reports of the mouse, no marks around pasted text, the cursor, the screen of before.
+/// Resets colours, mouse reports and bracketed paste; shows the cursor and the previous screen.
 const LEAVE: &[u8] = b"\x1b[0m\x1b[?1006l\x1b[?1000l\x1b[?2004l\x1b[?25h\x1b[?1049l";
-/// How long the terminal has to take its modes back.
+/// How long the terminal has to take the restoring sequences.
 const RESTORE_MAX: Duration = Duration::from_millis(500);
-/// How long a line about the program has to get out.
+/// How long a message has to go out.
 const SAY_MAX: Duration = Duration::from_millis(100);
 
 /// Whether the modes are on; shared with the panic hook, which has no other way to know.
 static ENTERED: AtomicBool = AtomicBool::new(false);
-/// Whether they ever were.
+/// Whether the modes ever were on.
 static EVER_ENTERED: AtomicBool = AtomicBool::new(false);
-/// The line discipline of before.
+/// The saved line discipline.
 static DISCIPLINE: Mutex<Option<Termios>> = Mutex::new(None);
 
 /// The terminal in its full-screen modes; dropping it gives the terminal back.
@@ -44,7 +44,7 @@ pub struct Modes {
 }
 
 impl Modes {
-    /// Takes the terminal over, by what is written to `out`.
+    /// Sets the modes, by writing to `out`.
     ///
     /// # Errors
     /// The terminal did not take it; what had been changed is undone.
@@ -54,7 +54,7 @@ impl Modes {
         Ok(modes)
     }
 
-    /// Takes the terminal over again, after [`Self::leave`] or after others have changed it.
+    /// Sets the modes again, after [`Self::leave`] or after others have changed them.
     ///
     /// # Errors
     /// As [`Self::enter`].
@@ -71,7 +71,7 @@ impl Modes {
         out.flush()
     }
 
-    /// Gives the terminal back for a while.
+    /// Restores the terminal for a while.
     pub fn leave(&self) {
         give_back();
     }
@@ -87,8 +87,7 @@ fn discipline() -> MutexGuard<'static, Option<Termios>> {
     DISCIPLINE.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Has the line discipline hand on every byte as it is, and remembers how it was, unless that is known
-/// from before.
+/// Sets the line discipline to raw, and saves the previous one unless one is saved already.
 fn make_raw(known: bool) -> io::Result<()> {
     let stdin = io::stdin();
     let deadline = Instant::now() + RESTORE_MAX;
@@ -102,14 +101,14 @@ fn make_raw(known: bool) -> io::Result<()> {
     Ok(tty::patiently(deadline, || tcsetattr(&stdin, OptionalActions::Now, &raw))?)
 }
 
-/// Puts the terminal back as it was, if it was taken over, within half a second. Whatever can't be
-/// undone has no remedy. It takes no memory, so it may be called when there is none.
+/// Restores the terminal, if it was taken over, within half a second. Errors are ignored: nothing
+/// could be done about them. It allocates nothing, so it may be called when memory is exhausted.
 pub fn give_back() {
     if !ENTERED.swap(false, Ordering::SeqCst) {
         return;
     }
     let deadline = Instant::now() + RESTORE_MAX;
-    // The line discipline first: once the old screen is back, all else is, too.
+    // The line discipline first: once the old screen is back, everything is.
     if let Some(before) = &*discipline() {
         let restore = || tcsetattr(io::stdin(), OptionalActions::Now, before);
         let _ = tty::patiently(deadline, restore);
@@ -125,13 +124,13 @@ pub fn is_terminal(file: impl AsFd) -> bool {
     is_terminal_by(Instant::now() + RESTORE_MAX, file)
 }
 
-/// The same, for which the system has time until `deadline`.
+/// Whether `file` is a terminal; an interrupted call is repeated until `deadline`.
 fn is_terminal_by(deadline: Instant, file: impl AsFd) -> bool {
     tty::patiently(deadline, || tcgetattr(&file)).is_ok()
 }
 
-/// Writes a line about this program on standard error. A terminal from which a full screen has been
-/// taken away gets it within a moment or not at all: it may be one that takes nothing any more.
+/// Writes a message on standard error. On a terminal from which a full screen has been removed it
+/// has a short deadline: that terminal may take no more output.
 pub fn say(line: &str) {
     let stderr = io::stderr();
     let deadline = Instant::now() + SAY_MAX;
@@ -143,10 +142,10 @@ pub fn say(line: &str) {
     }
 }
 
-/// Size of a terminal that does not say, as on a serial line.
+/// Size of a terminal that does not report one, as on a serial line.
 const SIZE_UNKNOWN: (u16, u16) = (80, 24);
 
-/// The size that the terminal last said it has: columns above rows.
+/// The last reported size: columns in the upper half, rows in the lower.
 static LAST_SIZE: AtomicU32 = AtomicU32::new(0);
 
 /// Size of the terminal on standard output (columns, rows); that of before, if the system puts the
@@ -169,20 +168,19 @@ pub fn size() -> io::Result<(u16, u16)> {
     })
 }
 
-/// How long an answer is waited for at least, once the program panicked.
+/// Shortest wait for outstanding replies after a panic.
 const ANSWER_WAIT_MS_MIN: u64 = 250;
 
-/// How long the terminal takes to answer, as far as is known (ms): the panic hook has no other way to
-/// know.
+/// The expected round trip (ms), for the panic hook, which has no other access to it.
 static ANSWER_WAIT_MS: AtomicU64 = AtomicU64::new(0);
 
-/// Takes note of how long the terminal's last answer would have to be waited for now.
+/// Sets how long the last reply would have to be awaited now.
 pub fn expect_answers_within(wait: Duration) {
     ANSWER_WAIT_MS.store(wait.as_millis() as u64, Ordering::SeqCst);
 }
 
-/// Reads what still comes in, lest the shell gets to see answers that nobody waits for any more. A key
-/// ends it.
+/// Reads and discards outstanding replies, which the shell would otherwise read. A key ends the
+/// wait.
 fn swallow_answers() {
     let stdin = io::stdin();
     let wait_ms = ANSWER_WAIT_MS.load(Ordering::SeqCst).max(ANSWER_WAIT_MS_MIN);
@@ -210,12 +208,12 @@ fn swallow_answers() {
 /// Makes a panic give the terminal back before it prints its message.
 pub fn install_panic_hook() {
     std::panic::set_hook(Box::new(move |panic| {
-        // A terminal that takes nothing does not answer, either.
+        // A terminal that takes no output sends no replies.
         if ENTERED.load(Ordering::SeqCst) && !tty::is_unfinished() {
             swallow_answers();
         }
         give_back();
-        // Its message may quote what is from outside.
+        // The panic's message may quote text from outside.
         let message = panic.to_string().replace('\n', " ");
         let message = fitted(&message, LINE_BYTES_MAX - "izh-tui: \n".len());
         let backtrace = match Backtrace::capture() {

@@ -1,12 +1,13 @@
-//! Frames on their way to the terminal.
+//! Output of frames to the terminal, without blocking.
 
 use std::io::{self, Write};
 
 use super::tty;
 
-/// Where frames go. What is written is taken as a whole, and goes out as fast as the terminal takes it.
+/// An output for frames. A write is accepted as a whole and goes out as fast as the terminal takes
+/// it.
 pub trait Outlet: Write {
-    /// Sends on what has not gone out yet; returns whether all of it has now.
+    /// Continues output; returns whether all of it has gone out.
     ///
     /// # Errors
     /// The terminal is gone.
@@ -14,15 +15,15 @@ pub trait Outlet: Write {
         Ok(true)
     }
 
-    /// Drops what has not gone out yet: the terminal has been given back meanwhile.
+    /// Drops pending output, because the terminal has been given back meanwhile.
     fn drop_rest(&mut self) {}
 }
 
-/// The terminal on standard output. Who writes the next frame only once the last one has gone out has
-/// no more than one frame waiting here.
+/// The terminal on standard output. If each frame is written only after the last one has gone out,
+/// at most one frame is pending here.
 #[derive(Debug, Default)]
 pub struct Output {
-    /// What has not gone out yet, from a place on.
+    /// Pending output, and the index from which it has not gone out.
     rest: Vec<u8>,
     from: usize,
 }

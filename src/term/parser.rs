@@ -1,12 +1,11 @@
-//! The bytes of a terminal as events. It never fails: what it does not know means nothing.
+//! The parser of bytes from the terminal. It never fails: unknown input is dropped.
 
 use super::sequence::{self, Answer, Meaning};
 use crate::keys::{Input, Key};
 
-/// Bytes of a control sequence that are kept; a longer one means nothing, but its end is still
-/// waited for.
+/// Longest control sequence that is kept (bytes); a longer one is dropped at its end.
 const SEQUENCE_BYTES_MAX: usize = 64;
-/// Bytes of a string that are kept: no answer is longer.
+/// Longest string that is kept (bytes): no reply is longer.
 const STRING_BYTES_MAX: usize = 256;
 
 /// What comes from the terminal.
@@ -14,21 +13,21 @@ const STRING_BYTES_MAX: usize = 256;
 pub enum Event {
     /// Something that the user did.
     Input(Input),
-    /// What the terminal was asked for.
+    /// A reply to a request.
     Answer(Answer),
 }
 
-/// Where in a sequence the parser stands.
+/// The state of the parser within a sequence.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 enum State {
     /// Between sequences.
     #[default]
     Ground,
-    /// In a character of several bytes: what is there, and how many are missing.
+    /// Within a UTF-8 character: its bytes so far, and how many are missing.
     Utf8(Vec<u8>, usize),
     /// After an escape byte, which may be the key or the start of a sequence.
     Escape,
-    /// After two: the key, or Alt with what follows.
+    /// After two escape bytes: the key Esc, or Alt with what follows.
     EscapeTwice,
     /// In a control sequence (`ESC [`): its parameters so far, and whether Alt may be part of it.
     Control(Vec<u8>, bool),
@@ -42,7 +41,8 @@ enum State {
     TextEscape,
 }
 
-/// What is unfinished around the sequence that is being read: the terminal answers in between.
+/// The enclosing context of the sequence that is being read: the terminal may reply in the middle
+/// of it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Around {
     #[default]
@@ -53,7 +53,7 @@ enum Around {
     Text,
 }
 
-/// Turns bytes into events, however they are cut into pieces.
+/// Turns bytes into events, however they are split.
 #[derive(Clone, Debug, Default)]
 pub struct Parser {
     state: State,
@@ -72,8 +72,8 @@ impl Parser {
         }
     }
 
-    /// Whether what is unfinished has got longer, answers in between not counted, since this was
-    /// last asked.
+    /// Whether the unfinished sequence has grown since the last call, replies in between not
+    /// counted.
     pub fn take_grown(&mut self) -> bool {
         std::mem::take(&mut self.grown)
     }
@@ -84,13 +84,13 @@ impl Parser {
         self.around == Around::Nothing && matches!(self.state, State::Escape | State::EscapeTwice)
     }
 
-    /// Whether that is the only one that waits.
+    /// Whether exactly one escape byte waits.
     #[must_use]
     pub fn after_one_escape(&self) -> bool {
         self.around == Around::Nothing && self.state == State::Escape
     }
 
-    /// What came after its escape byte of a sequence that is unfinished, as far as it is kept.
+    /// The kept bytes of an unfinished sequence, after its escape byte.
     #[must_use]
     pub fn unfinished(&self) -> Option<Vec<u8>> {
         let introduced = |end: &[u8]| [&[self.introducer], self.text.as_slice(), end].concat();
@@ -114,15 +114,15 @@ impl Parser {
         self.state != State::Ground || self.around != Around::Nothing
     }
 
-    /// Nothing more came: a lone escape byte was the key, anything else unfinished is dropped.
+    /// Applies a timeout: a lone escape byte was the key Esc, any other unfinished sequence is
+    /// dropped.
     pub fn give_up(&mut self) -> Option<Input> {
         let is_key = self.after_escape();
         (self.state, self.around) = (State::Ground, Around::Nothing);
         is_key.then_some(Input::Key(Key::Esc))
     }
 
-    /// Takes a byte; returns what it completes: at most an escape byte that was the key, and what came
-    /// after it.
+    /// Takes a byte; returns the events it completes: at most the key Esc and one more.
     fn byte(&mut self, byte: u8) -> [Option<Event>; 2] {
         if self.around == Around::Paste {
             return [self.pasted(byte), None];
@@ -431,7 +431,8 @@ mod tests {
                 b"\x1b[57421u\x1b[57422u\x1b[57423u\x1b[57424u",
                 &[Key::PageUp, Key::PageDown, Key::Home, Key::End],
             ),
-            // Keys that type nothing: Menu, a media key, a modifier by itself, Insert of the keypad.
+            // Keys that type nothing: Menu, a media key, a modifier by itself, Insert of the
+            // keypad.
             (b"\x1b[57363u\x1b[57428u\x1b[57441;2u\x1b[57425u\x1b[57399;5u", &[]),
         ];
         for (bytes, expected) in cases {

@@ -1,47 +1,48 @@
-//! Questions by which lost answers are told from a slow link. A status has no name, so a frame whose
-//! answer is lost waits for good; the place of the cursor can be told from any other.
+//! Probes that tell lost replies from a slow link. Status replies are all alike, so a frame whose
+//! reply is lost would wait for ever; a cursor report carries a column, by which a probe can be
+//! identified.
 
 use std::collections::VecDeque;
 
-/// Columns in which a question is asked, one after the other: none is a modifier, for some terminals
-/// send a key that looks like the answer otherwise.
+/// Columns that identify probes, used in turn. None is the number of a key modifier, because some
+/// terminals send keys that would look like the reply.
 const COLUMNS: std::ops::Range<u16> = 21..37;
-/// For how long an answer has to be missing at first: at least, the same where answers have been lost
-/// before, and at most (ns). A question is too short to burden any link.
+/// How long a reply has to be outstanding before the first probe: at least; at least where replies
+/// have been lost before; and at most (ns). A probe is too short to burden any link.
 const MISSING_NS_MIN: u64 = 100_000_000;
 const MISSING_NS_MIN_LOSSY: u64 = 30_000_000;
 const MISSING_NS_MAX: u64 = 500_000_000;
-/// Tries after which each waits twice as long as the one before, and the same where answers have been
-/// lost before; and the longest such time (ns).
+/// Number of probes after which each waits twice as long as the one before; the same where replies
+/// have been lost before; and the longest such wait (ns).
 const TRIES: u32 = 8;
 const TRIES_LOSSY: u32 = 20;
 const WAIT_NS_MAX: u64 = 30_000_000_000;
-/// For how long a question may be answered (ns): until then no other has its name.
+/// For how long a probe may be answered (ns); until then no other uses its column.
 const LOST_NS: u64 = 15_000_000_000;
 
-/// A question that is unanswered.
+/// An outstanding probe.
 #[derive(Clone, Copy, Debug)]
 struct Probe {
     column: u16,
-    /// When it was asked (ns).
+    /// When it was sent (ns).
     at_ns: u64,
     /// How many frames had been sent before.
     frames: u64,
 }
 
-/// The questions that were asked.
+/// The probes that were sent.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Probes {
     asked: VecDeque<Probe>,
     count: u64,
-    /// How many in a row nothing was heard of.
+    /// Number of probes in a row without a reply.
     tries: u32,
     last_ns: u64,
 }
 
 impl Probes {
-    /// Whether it is time to ask, if nothing was sent or heard since `quiet_ns`, an answer takes so
-    /// long (ns), and answers have been lost before, or none have.
+    /// Whether it is time for a probe, given that nothing was sent or received since `quiet_ns`,
+    /// the expected round trip, and whether replies have been lost before.
     pub(super) fn is_due(
         &self,
         now_ns: u64,
@@ -67,37 +68,37 @@ impl Probes {
         COLUMNS.start + (self.count % columns) as u16
     }
 
-    /// The next question, after so many frames.
+    /// The next probe, after this number of frames.
     pub(super) fn ask(&mut self, now_ns: u64, frames: u64) -> Vec<u8> {
         let column = self.next_column();
         self.count += 1;
         self.tries += 1;
         self.last_ns = now_ns;
-        // One of the same name was lost.
+        // The previous probe with this column was lost.
         self.asked.retain(|probe| probe.column != column);
         self.asked.push_back(Probe { column, at_ns: now_ns, frames });
         format!("\x1b[1;{column}H\x1b[6n").into_bytes()
     }
 
-    /// Takes note that the cursor was in a column; returns when that was asked (ns), if it was, and how
-    /// many frames had been sent before.
+    /// Records a cursor report; if it answers a probe, returns when that was sent (ns) and how many
+    /// frames had been sent before.
     pub(super) fn answer(&mut self, column: u16) -> Option<(u64, u64)> {
         let place = self.asked.iter().position(|probe| probe.column == column)?;
         self.heard();
         self.asked.drain(..=place).next_back().map(|probe| (probe.at_ns, probe.frames))
     }
 
-    /// Takes note of any other answer.
+    /// Records any other reply.
     pub(super) fn heard(&mut self) {
         self.tries = 0;
     }
 
-    /// When the last one was asked that is unanswered (ns), if one is.
+    /// When the last outstanding probe was sent (ns), if there is one.
     pub(super) fn asked_ns(&self) -> Option<u64> {
         (!self.asked.is_empty()).then_some(self.last_ns)
     }
 
-    /// Forgets what was asked.
+    /// Forgets all probes.
     pub(super) fn forget(&mut self) {
         self.asked.clear();
         self.tries = 0;

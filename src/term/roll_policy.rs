@@ -2,20 +2,22 @@
 
 use super::flow::Flow;
 
-/// Over what time a link is judged (ns).
+/// Length of the intervals over which a link is judged (ns).
 const SECOND_NS: u64 = 1_000_000_000;
 
-/// Decides whether a link can carry a rolling trace, from the whole frames that it answered in each second.
+/// Decides whether a link can carry a rolling trace, by the number of whole frames that were
+/// answered in each second.
 #[derive(Clone, Debug)]
 pub struct RollPolicy {
     since_ns: u64,
     carried_before: u64,
     held_back: u32,
-    /// Seconds in a row that speak against rolling while it rolls, or for it while it does not.
+    /// Seconds in a row that speak for a change: against rolling while it rolls, for it while it
+    /// sweeps.
     seconds: u32,
-    /// So many are needed before rolling is tried again.
+    /// Number of good seconds needed before rolling is tried again.
     patience: u32,
-    /// Whether the link can be judged at all: if not, it gets what takes few bytes.
+    /// Whether the link can be measured; if not, it sweeps, which takes few bytes.
     is_blind: bool,
 }
 
@@ -32,26 +34,26 @@ impl RollPolicy {
     const ROLL_MIN: f64 = 10.0;
     /// Frames per second that a sweep has to reach before rolling is tried again.
     const SWEEP_MIN: f64 = 15.0;
-    /// Part of these that is asked of a terminal which never answers.
+    /// The part of these rates that is required of a terminal that never replies.
     const SILENT_PART: f64 = 0.5;
-    /// Seconds in a row below that after which it no longer rolls.
+    /// Number of seconds in a row below that rate after which the trace sweeps.
     const POOR_SECONDS: u32 = 2;
     /// Seconds of sweeping before the first new try; twice as many before each that follows.
     const PATIENCE: u32 = 30;
     const PATIENCE_MAX: u32 = 960;
 
-    /// A roll_policy of a link of which the answers tell nothing.
+    /// The policy for a link whose replies tell nothing of it.
     #[must_use]
     pub fn blind() -> Self {
         Self { is_blind: true, ..Self::default() }
     }
 
-    /// Takes note of a frame that was due and could not be sent, or not as a whole.
+    /// Records a frame that was due and could not be sent, or was cut.
     pub fn hold_back(&mut self) {
         self.held_back += 1;
     }
 
-    /// Begins anew to look at the link, since the time before does not count.
+    /// Starts judging anew.
     pub fn skip(&mut self, now_ns: u64, flow: &Flow) {
         (self.since_ns, self.carried_before, self.held_back) = (now_ns, flow.carried(), 0);
     }
@@ -70,8 +72,7 @@ impl RollPolicy {
             return rolls;
         }
         let carried_per_s = (flow.carried() - self.carried_before) as f64 * 1e9 / elapsed_ns as f64;
-        // Few frames are no fault of the link if it took all there were.
-        // A terminal that never answers may have ten frames a second and no more.
+        // Few frames do not speak against the link if it carried all there were.
         let part = if flow.is_silent(now_ns) { Self::SILENT_PART } else { 1.0 };
         let below = |least: f64| self.held_back > 0 && carried_per_s < least * part;
         let speaks = if rolls { below(Self::ROLL_MIN) } else { !below(Self::SWEEP_MIN) };

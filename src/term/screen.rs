@@ -1,7 +1,8 @@
-//! Frames: only cells that changed are written, all in one write, inside one synchronized update.
-//! What only moved to the left is moved by the terminal itself. Each ends with a request that the
-//! terminal answers once it has got that far. A frame may be bounded in bytes: then what matters most
-//! is written, and the rest stays different from what is shown until a later one has room for it.
+//! Frames as bytes. A frame writes only changed cells, in one write and one synchronized update.
+//! What only moved to the left is moved by the terminal itself. Each frame ends with a request
+//! whose reply proves that the frame has been shown. A frame may be bounded in bytes: then the most
+//! important cells are written, and the others keep differing from what is shown until a later
+//! frame has room for them.
 
 use std::io::{self, Write};
 
@@ -19,30 +20,30 @@ use super::flow::REQUEST;
 use super::marks::Marks;
 use crate::ui::{Order, Rolling};
 
-/// Largest screen that is drawn; a larger terminal keeps its rest blank.
+/// Largest screen that is drawn; the rest of a larger terminal stays blank.
 const SIZE_MAX: (u16, u16) = (1000, 500);
-/// Bytes at the end of a frame: request, and end of the synchronized update.
+/// Bytes at the end of a frame: the request and the end of the synchronized update.
 const END_BYTES: usize = REQUEST.len() + 8;
 /// Lowest rank of a cell that no key has changed.
 const UNMARKED: u32 = 1 << 16;
 
-/// What a frame may hold.
+/// The limits of a frame.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Limits {
-    /// Most bytes, if they are to be bounded.
+    /// Its budget (bytes), if it is bounded.
     pub bytes: Option<usize>,
     /// Whether to write only what a key changed; see [`Screen::begin_mark`].
     pub only_marked: bool,
 }
 
-/// What became of a frame.
+/// The result of a frame.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Drawn {
     /// Bytes that were written: none if nothing changed.
     pub bytes: usize,
-    /// Whether the terminal now shows what was drawn, but for what was held.
+    /// Whether the terminal now shows everything that was drawn, apart from areas that were held.
     pub whole: bool,
-    /// Whether numbers or messages are among what could not be written.
+    /// Whether numbers or messages are among the cells that could not be written.
     pub figures_wait: bool,
 }
 
@@ -51,7 +52,7 @@ pub struct Screen<W> {
     out: W,
     shown: Buffer,
     frame: Buffer,
-    /// For each cell, whether it stays as it is in this frame.
+    /// For each cell, whether it is held: left unchanged in this frame.
     held: Vec<bool>,
     bytes: Vec<u8>,
     redraw: bool,
@@ -59,12 +60,12 @@ pub struct Screen<W> {
     rolled: Option<Rolling>,
     can_move: bool,
     encoder: Encoder,
-    /// Whether the next frame asks for the terminal's background.
+    /// Whether the next frame requests the terminal's background colour.
     asks_background: bool,
     marks: Marks,
-    /// Row with which the next frame begins that does not hold all rows of one class.
+    /// The row with which the next cut frame begins.
     turn: u16,
-    /// Whether numbers or messages wait.
+    /// Whether numbers or messages wait for a later frame.
     figures_wait: bool,
 }
 
@@ -90,17 +91,17 @@ impl<W: Write> Screen<W> {
         }
     }
 
-    /// Has the next frame that is written ask for the terminal's background.
+    /// Makes the next frame request the terminal's background colour.
     pub fn ask_background(&mut self) {
         self.asks_background = true;
     }
 
-    /// Where frames go.
+    /// The output that frames go to.
     pub fn out_mut(&mut self) -> &mut W {
         &mut self.out
     }
 
-    /// Writes a question between two frames, after which the cursor may be anywhere.
+    /// Writes a request between two frames; the cursor's position is unknown afterwards.
     ///
     /// # Errors
     /// The terminal does not take it.
@@ -109,18 +110,17 @@ impl<W: Write> Screen<W> {
         self.out.flush()
     }
 
-    /// Has the next frame written in full.
+    /// Makes the next frame redraw every cell.
     pub fn redraw(&mut self) {
         self.redraw = true;
     }
 
-    /// Takes note of what a screen of `size` would show now, before a key changes it.
+    /// Records what a screen of `size` would show now, before a key changes it.
     pub fn begin_mark(&mut self, size: (u16, u16), render: impl FnOnce(&mut Buffer)) {
         self.marks.begin(area_of(size), render);
     }
 
-    /// Marks the cells that the key has changed: where not everything can be sent at once, they go
-    /// first.
+    /// Marks the cells that the key has changed: in a cut frame they go first.
     pub fn end_mark(&mut self, size: (u16, u16), render: impl FnOnce(&mut Buffer)) {
         self.marks.end(area_of(size), render);
     }
@@ -163,8 +163,8 @@ impl<W: Write> Screen<W> {
         Ok(drawn.bytes)
     }
 
-    /// As [`Self::draw_without`], within `limits`: of what has changed, that which comes first in
-    /// `order` is written as far as there is room, and the rest waits.
+    /// As [`Self::draw_without`], within `limits`: changed cells are written in the order of
+    /// `order` as far as the budget allows, and the others wait.
     ///
     /// # Errors
     /// As [`Self::draw`].
@@ -208,7 +208,7 @@ impl<W: Write> Screen<W> {
         rolling.any(|rolling| rolling.areas.iter().any(has_marks))
     }
 
-    /// Takes what is shown in `areas` over into the frame, and notes that it needs no comparing.
+    /// Copies what is shown in `areas` into the frame and marks it as held.
     fn keep(&mut self, areas: &[Rect]) {
         self.held.clear();
         self.held.resize(self.frame.content.len(), false);
@@ -224,14 +224,14 @@ impl<W: Write> Screen<W> {
         }
     }
 
-    /// Takes a cell over into the frame as it is shown.
+    /// Copies a cell into the frame as it is shown.
     fn leave(&mut self, index: usize) {
         std::mem::swap(&mut self.frame.content[index], &mut self.shown.content[index]);
     }
 
-    /// Puts the difference between the frame and what is shown into `bytes`; returns whether that is
-    /// all of it. What is left out of the frame is as it is shown. What rolls is to stay where it is
-    /// if `rolling` does not even tell whether anything does.
+    /// Encodes the difference between the frame and what is shown into `bytes`; returns whether
+    /// that is all of it. Cells that are left out are set back in the frame to what is shown. What
+    /// rolls stays where it is if `rolling` does not say whether anything does.
     fn encode(
         &mut self,
         rolling: Option<Option<Rolling>>,
@@ -257,7 +257,7 @@ impl<W: Write> Screen<W> {
             self.bytes.clear();
             return Ok(whole);
         }
-        // Answers come in the order of the questions: the one to this comes before that to the frame.
+        // Replies come in the order of requests: this one's before the frame's.
         if std::mem::take(&mut self.asks_background) {
             self.bytes.extend_from_slice(background::QUERY);
         }
@@ -266,7 +266,8 @@ impl<W: Write> Screen<W> {
         Ok(whole)
     }
 
-    /// Has the terminal move what rolled on since the last frame, and notes that it did.
+    /// Makes the terminal move what rolled since the last frame, and updates the copy of what is
+    /// shown.
     fn roll(&mut self, rolling: Option<Rolling>, redraw: bool) -> io::Result<()> {
         let before = std::mem::replace(&mut self.rolled, rolling);
         let (Some(before), Some(now)) = (before, &self.rolled) else { return Ok(()) };
@@ -290,7 +291,7 @@ impl<W: Write> Screen<W> {
         Ok(())
     }
 
-    /// Appends the cells that differ, as far as they may be; returns whether those are all.
+    /// Appends the changed cells that the budget allows; returns whether those are all.
     fn encode_changes(
         &mut self,
         limits: Limits,
@@ -299,7 +300,7 @@ impl<W: Write> Screen<W> {
         let (all, narrow) = changes(&self.frame, &self.shown, &self.held, self.encoder.style());
         let every: Vec<_> = all.iter().collect();
         let (bytes, encoder) = encode(&self.encoder, &every, narrow)?;
-        // However much it takes to move what rolls, there is room for what is new.
+        // However many bytes the movement takes, there is room for new columns.
         let room = limits
             .bytes
             .map(|most| most.saturating_sub(self.bytes.len() + END_BYTES).max(most / 2));
@@ -338,8 +339,8 @@ impl<W: Write> Screen<W> {
         Ok(whole)
     }
 
-    /// The rank of each change: the lower, the sooner it is to be sent. None has one that is not to be
-    /// sent now.
+    /// The rank of each change; lower ranks go first. A change without a rank is not sent in this
+    /// frame.
     fn ranks(&self, all: &[Change<'_>], only_marked: bool, order: &Order) -> Vec<Option<u32>> {
         let rank = |change: &Change<'_>| {
             if self.marks.has(self.frame.index_of(change.x, change.y)) {
@@ -360,7 +361,7 @@ impl<W: Write> Screen<W> {
         ranks
     }
 
-    /// The place of a row in a frame that begins with the row whose turn it is.
+    /// The position of a row in a frame that begins with the row whose turn it is.
     fn row(&self, y: u16) -> u16 {
         let height = self.frame.area.height;
         (y + height - self.turn.min(height)) % height
@@ -374,13 +375,14 @@ impl<W: Write> Screen<W> {
         cells.into_iter().any(|cell| columns_of(cell.symbol()) > 1)
     }
 
-    /// Leaves the cells as they are shown that could not be sent, and forgets the marks of all others.
+    /// Sets cells that could not be sent back to what is shown, and removes the marks of all
+    /// others.
     fn wait(&mut self, waiting: &[(u16, u16)]) {
         let area = self.frame.area;
         let mut waits = vec![false; if self.marks.any() { self.frame.content.len() } else { 0 }];
         for row in waiting.chunk_by(|a, b| a.1 == b.1) {
             let y = row[0].1;
-            // With a wide character goes what it covers.
+            // The cell that a wide character covers goes with it.
             let columns: Vec<u16> = match self.is_wide(y) {
                 true => (0..area.width).collect(),
                 false => row.iter().map(|(x, _)| *x).collect(),

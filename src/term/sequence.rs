@@ -1,4 +1,4 @@
-//! What a complete sequence of bytes from the terminal means.
+//! The meaning of a complete sequence from the terminal.
 
 use std::ops::RangeInclusive;
 
@@ -16,19 +16,19 @@ const LOCKS: u32 = CAPS | 128;
 /// Keys of a US keyboard without and with Shift: some terminals name a key by what it is without.
 const SHIFTED: (&str, &str) = ("`1234567890-=[]\\;',./", "~!@#$%^&*()_+{}|:\"<>?");
 
-/// Keys of the keypad that type a character, as the codes that encodings by number have for them from
-/// this one on, and as the bytes after `ESC O` of a keypad in application mode.
+/// Keys of the keypad that type a character, as the codes that encodings by number have for them
+/// from this one on, and as the bytes after `ESC O` of a keypad in application mode.
 const KEYPAD_CODE: u32 = 57399;
 const KEYPAD: &[u8] = b"0123456789./*-+\r=,";
 const KEYPAD_SINGLE: &[u8] = b"pqrstuvwxynojmkMXl";
-/// Codes of other keys that type nothing: all from the first to the last, in the private part of the
-/// character set.
+/// Codes of other keys that type nothing: all from the first to the last, in the private part of
+/// the character set.
 const FUNCTION_CODES: RangeInclusive<u32> = 57344..=63743;
 
-/// An answer of the terminal.
+/// A reply of the terminal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Answer {
-    /// Its status: it has got as far as the request.
+    /// Its status: everything before the request has been processed.
     Status,
     /// The column in which the cursor is, in the first row.
     Column(u16),
@@ -41,15 +41,15 @@ pub enum Answer {
 pub(super) enum Meaning {
     /// Something that the user did.
     Input(Input),
-    /// What the terminal was asked for.
+    /// A reply to a request.
     Answer(Answer),
-    /// Something else that the terminal says by itself, which means nothing here.
+    /// Another report of the terminal, without a meaning here.
     Report,
     /// A pasted text begins.
     PasteBegin,
     /// A pasted text ends.
     PasteEnd,
-    /// Nothing that is known.
+    /// Unknown.
     Nothing,
 }
 
@@ -59,16 +59,16 @@ impl From<Option<Key>> for Meaning {
     }
 }
 
-/// How far the bytes after an escape byte have got.
+/// Classification of the bytes after an escape byte.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Progress {
-    /// They may become a sequence.
+    /// A proper prefix of a sequence.
     Begun,
-    /// They are something that the terminal says by itself.
+    /// A report of the terminal.
     Said,
-    /// They are something that the user did.
+    /// An input of the user.
     Input,
-    /// They are no sequence, or one that means nothing.
+    /// No sequence, or one without a meaning.
     Nothing,
 }
 
@@ -82,7 +82,7 @@ impl From<Meaning> for Progress {
     }
 }
 
-/// What the bytes after an escape byte are so far.
+/// Classifies the bytes after an escape byte.
 pub(super) fn progress(bytes: &[u8]) -> Progress {
     match bytes {
         [] | [b'['] | [b'[', b'['] | [b'O'] | [b']'] => Progress::Begun,
@@ -99,8 +99,8 @@ pub(super) fn progress(bytes: &[u8]) -> Progress {
     }
 }
 
-/// Whether bytes after an escape byte are the beginning of an answer to what is asked here, or a whole
-/// one: a status, the place of the cursor, what the terminal is, or the colour of its background.
+/// Whether the bytes after an escape byte are a whole reply to a request of this program, or the
+/// beginning of one: status, cursor position, device attributes, background colour.
 pub(super) fn begins_answer(bytes: &[u8]) -> bool {
     const COLOR: &[u8] = b"11;rgb";
     match bytes {
@@ -148,7 +148,8 @@ pub(super) fn single(byte: u8) -> Option<Key> {
     }
 }
 
-/// A key that encodings by number give a code of its own: those of the keypad count as what they do.
+/// A key that encodings by number give a code of its own: those of the keypad count as what they
+/// do.
 fn numbered_key(code: u32) -> Option<Key> {
     if let Some(byte) = KEYPAD.get(code.checked_sub(KEYPAD_CODE)? as usize) {
         return plain(*byte);
@@ -179,8 +180,8 @@ fn cursor_key(byte: u8) -> Option<Key> {
     }
 }
 
-/// A string that the terminal sends (`ESC ]` and the like): which kind, and what is in it. Answers to
-/// questions about colours and the like come as such.
+/// A string that the terminal sends (`ESC ]` and the like): which kind, and what is in it. Answers
+/// to questions about colours and the like come as such.
 pub(super) fn string(introducer: u8, text: &[u8]) -> Meaning {
     let background = Some(text).filter(|_| introducer == b']').and_then(background::answered);
     background.map_or(Meaning::Report, |color| Meaning::Answer(Answer::Background(color)))
@@ -195,7 +196,7 @@ pub(super) fn control(parameters: &[u8], last: u8) -> Meaning {
         (b"200", b'~') => Meaning::PasteBegin,
         (b"201", b'~') => Meaning::PasteEnd,
         ([b'<', report @ ..], b'M' | b'm') => mouse(report, last),
-        // What the terminal is, can do and is set to; where the cursor is; focus; its size.
+        // Reports: device attributes and modes, cursor position, focus, size.
         ([b'?' | b'>' | b'=' | b'<', ..], _) | (_, b'n' | b'c' | b'R' | b'y' | b't') => {
             Meaning::Report
         }

@@ -16,16 +16,17 @@ use signal_hook::low_level::emulate_default_handler;
 
 /// Signals that end the program, on every system.
 ///
-/// Those by which the processor tells of a fault (SEGV, BUS, ILL, FPE, TRAP) are not among them: who
-/// takes note of one and goes on meets the same fault again, for good, and to restore the terminal
-/// from within their handlers takes `unsafe`. ABRT is: `abort` ends the program all the same.
+/// Those by which the processor tells of a fault (SEGV, BUS, ILL, FPE, TRAP) are not among them:
+/// who takes note of one and goes on meets the same fault again, for good, and to restore the
+/// terminal from within their handlers takes `unsafe`. ABRT is: `abort` ends the program all the
+/// same.
 const FATAL: [i32; 12] = [
     SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGUSR1, SIGUSR2, SIGALRM, SIGVTALRM, SIGPROF, SIGXCPU,
     SIGSYS, SIGABRT,
 ];
 
-/// Those that only Linux has, or that end a program there alone: STKFLT, IO, PWR, and what is free for
-/// any use (34 is not, with some C libraries).
+/// Those that only Linux has, or that end a program there alone: STKFLT, IO, PWR, and what is free
+/// for any use (34 is not, with some C libraries).
 fn fatal_on_linux() -> impl Iterator<Item = i32> {
     let all = [16, 29, 30].into_iter().chain(34..=64);
     all.filter(|_| {
@@ -53,7 +54,7 @@ pub enum Caught {
 }
 
 impl Signals {
-    /// Starts to take note of signals instead of dying by them.
+    /// Installs handlers that record signals instead of ending the program.
     ///
     /// # Errors
     /// The system refuses.
@@ -78,7 +79,7 @@ impl Signals {
         Self::default()
     }
 
-    /// What has arrived since the last look; a fatal signal stays.
+    /// The signals since the last call; a fatal signal stays recorded.
     #[must_use]
     pub fn caught(&self) -> Option<Caught> {
         let take = |flag: &AtomicBool| flag.swap(false, Ordering::SeqCst);
@@ -89,7 +90,7 @@ impl Signals {
         }
     }
 
-    /// Forgets what belongs to a stop that is over.
+    /// Clears the record of a stop that is over.
     pub fn forget_stop(&self) {
         self.stop.store(false, Ordering::SeqCst);
         self.continued.store(false, Ordering::SeqCst);
@@ -104,8 +105,8 @@ pub fn die_by(signal: i32) {
     let _ = Command::new("/bin/sh").arg("-c").arg(format!("kill -{signal} $$")).exec();
 }
 
-/// Stops the program until it is continued; its whole group, as a terminal would, if a key asked for
-/// that: those who wait for it in a script have to stop as well.
+/// Stops the program until it is continued; its whole group, as a terminal would, if a key asked
+/// for that: those who wait for it in a script have to stop as well.
 pub fn stop(with_group: bool) {
     if with_group {
         let _ = kill_current_process_group(Signal::TSTP);

@@ -1,32 +1,32 @@
-//! What a terminal gets that has never answered. It may be one that never does, or one behind a link
-//! so long or so slow that nothing has come back yet: so it is bytes that are counted, not frames.
+//! The budget of a terminal that has never replied. Either it never does, or the link is so long or
+//! so slow that nothing has come back yet; so bytes are limited, not frames.
 
-/// Without an answer for so long after the first request (ns), a terminal is silent.
+/// A terminal counts as silent after no reply for this time after the first request (ns).
 const SILENCE_NS: u64 = 1_000_000_000;
-/// Bytes per second at first, for so long (ns), and from then on.
+/// Bytes per second at first, for how long (ns), and from then on.
 const CAREFUL_BYTES_PER_S: f64 = 1200.0;
 const CAREFUL_NS: u64 = 3_000_000_000;
 const BYTES_PER_S: f64 = 4000.0;
 /// Least time between two frames (ns): ten a second, with some leeway for when frames are due.
 const GAP_NS: u64 = 95_000_000;
-/// Time for which bytes are saved for one frame where frames don't hold all that is to be drawn (s),
-/// for a frame costs bytes by itself; and most bytes that are.
+/// Time for which unused bytes accumulate while frames are cut (s), because each frame has a fixed
+/// cost; and the most that accumulate (bytes).
 const SAVED_S: f64 = 0.25;
 const SAVED_MAX: f64 = BYTES_PER_S * SAVED_S;
 /// Least size of a frame (bytes).
 const FRAME_BYTES_MIN: f64 = 200.0;
 
-/// Bytes that may be sent without an answer. Times are wall time (ns).
+/// A token bucket of bytes that may be sent without a reply. Times are wall time (ns).
 #[derive(Clone, Debug, Default)]
 pub(super) struct Allowance {
     first_ns: Option<u64>,
     last_ns: u64,
-    /// Bytes that were left after the last frame.
+    /// Unused bytes after the last frame.
     left: f64,
 }
 
 impl Allowance {
-    /// Takes note of a frame.
+    /// Records a frame.
     pub(super) fn sent(&mut self, now_ns: u64, bytes: usize) {
         let saved = match self.first_ns {
             Some(_) => self.saved(now_ns),
@@ -36,7 +36,7 @@ impl Allowance {
         (self.left, self.last_ns) = (saved - bytes as f64, now_ns);
     }
 
-    /// Whether there has been time enough for an answer.
+    /// Whether a reply would have had time to come.
     pub(super) fn is_silent(&self, now_ns: u64) -> bool {
         self.first_ns.is_some_and(|first_ns| now_ns.saturating_sub(first_ns) >= SILENCE_NS)
     }
@@ -46,7 +46,7 @@ impl Allowance {
         self.first_ns
     }
 
-    /// Whether a frame may be sent; `cut` if the one before did not hold all that was to be drawn.
+    /// Whether a frame may be sent; `cut` if the one before was cut.
     pub(super) fn may_send(&self, now_ns: u64, cut: bool) -> bool {
         let rate = if now_ns < self.careful_ns() { CAREFUL_BYTES_PER_S } else { BYTES_PER_S };
         let least = if cut { rate * SAVED_S } else { FRAME_BYTES_MIN };
@@ -58,7 +58,7 @@ impl Allowance {
         self.saved(now_ns).max(FRAME_BYTES_MIN) as usize
     }
 
-    /// Until when it is taken to be a long or slow link (ns).
+    /// Until when the link counts as long or slow (ns).
     fn careful_ns(&self) -> u64 {
         self.first_ns.unwrap_or(0) + CAREFUL_NS
     }

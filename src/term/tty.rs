@@ -1,10 +1,10 @@
-//! The terminal on standard output, written to without ever waiting for it longer than is said.
+//! Non-blocking writes to the terminal on standard output; every wait has a deadline.
 //!
-//! A terminal whose client stands still takes no more bytes once the system's buffer is full, and a
-//! plain write then lasts as long as the client does. So bytes go through a file description of this
-//! program's own, opened not to block: that of standard output is shared with the shell, which must
-//! not find it changed. Where none can be opened (a terminal of another user, as after `su`), the
-//! shared one gets small pieces, and each only once the system calls the terminal ready.
+//! A terminal whose client is stopped takes no more bytes once the kernel's buffer is full, and an
+//! ordinary write would block as long. So bytes go through a file description of this program's
+//! own, opened with `O_NONBLOCK`: the description of standard output is shared with the shell,
+//! which must not find it changed. Where none can be opened (a terminal of another user, as after
+//! `su`), the shared one gets small pieces, each once poll reports the terminal writable.
 
 use std::io;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
@@ -17,21 +17,21 @@ use rustix::fs::{Mode, OFlags, fstat, open};
 use rustix::io::Errno;
 use rustix::termios::{QueueSelector, tcflush, ttyname};
 
-/// Bytes that a terminal takes without waiting once it is called ready: Linux has room for 256 more
-/// then in every driver, the BSDs for the distance between their two water marks.
+/// Bytes that a terminal takes without blocking once poll reports it writable: on Linux every
+/// driver then has room for 256 more, on the BSDs for the distance between the two water marks.
 const PIECE_BYTES: usize = 256;
-/// Longest wait at once (ms), lest a wake-up that was missed costs all the time there is.
+/// Longest single wait (ms), so that a missed wake-up does not cost all the time there is.
 const LOOK_EVERY_MS: u64 = 10;
-/// Time between two tries of a call that the system put off.
+/// Time between two tries of an interrupted system call.
 const RETRY: Timespec = Timespec { tv_sec: 0, tv_nsec: 1_000_000 };
 
-/// The description of the terminal that belongs to this program alone, if there is one.
+/// The file description of the terminal that belongs to this program alone, if there is one.
 static OWN: OnceLock<Option<OwnedFd>> = OnceLock::new();
 
-/// Whether what was written last may have ended within a frame.
+/// Whether the last write may have ended in the middle of a frame.
 static UNFINISHED: AtomicBool = AtomicBool::new(false);
 
-/// Opens the way to the terminal, so that nothing needs to be opened later.
+/// Opens the file description, so that nothing needs to be opened later.
 pub(super) fn prepare() {
     own();
 }
@@ -40,8 +40,8 @@ fn own() -> Option<BorrowedFd<'static>> {
     OWN.get_or_init(reopened).as_ref().map(AsFd::as_fd)
 }
 
-/// The terminal on standard output, opened once more: by the descriptor where the system has names for
-/// those that open anew, or by the terminal's name, if that still leads to the same terminal.
+/// The terminal on standard output, opened once more: by the descriptor where the system has names
+/// for those that open anew, or by the terminal's name, if that still leads to the same terminal.
 fn reopened() -> Option<OwnedFd> {
     let flags = OFlags::WRONLY | OFlags::NOCTTY | OFlags::NONBLOCK | OFlags::CLOEXEC;
     if cfg!(target_os = "linux")
@@ -74,7 +74,7 @@ fn write_some(to: impl AsFd, bytes: &[u8]) -> io::Result<usize> {
     }
 }
 
-/// As [`write`], to what would wait if it was given more than it has room for.
+/// As [`write`], for a file that would block if it was given more than it has room for.
 fn write_pieces(to: &impl AsFd, bytes: &[u8]) -> io::Result<usize> {
     let mut count = 0;
     for piece in bytes.chunks(PIECE_BYTES) {
@@ -87,13 +87,13 @@ fn write_pieces(to: &impl AsFd, bytes: &[u8]) -> io::Result<usize> {
     Ok(count)
 }
 
-/// Waits until what is behind `to` takes bytes, or time is up; returns whether it does.
+/// Waits until `to` is writable or the time is up; returns whether it is writable.
 fn wait_ready(to: &impl AsFd, timeout: Duration) -> io::Result<bool> {
     let mut watched = [PollFd::new(to, PollFlags::OUT)];
     let timeout = Timespec::try_from(timeout).map_err(io::Error::other)?;
     match poll(&mut watched, Some(&timeout)) {
         Ok(0) | Err(Errno::INTR | Errno::AGAIN) => Ok(false),
-        // An error shows itself when it is written to.
+        // An error shows at the next write.
         Ok(_) => Ok(true),
         Err(error) => Err(error.into()),
     }
@@ -121,8 +121,8 @@ fn write_until(
     }
 }
 
-/// Writes bytes to the terminal, for which it has time until `deadline`; returns whether all of them
-/// went out.
+/// Writes bytes to the terminal, for which it has time until `deadline`; returns whether all of
+/// them went out.
 pub(super) fn write_by(deadline: Instant, bytes: &[u8]) -> bool {
     write_until(&io::stdout(), bytes, deadline, write)
 }
@@ -133,18 +133,18 @@ pub(super) fn write_error_by(deadline: Instant, bytes: &[u8]) -> bool {
     write_until(&stderr, bytes, deadline, |bytes| write_pieces(&stderr, bytes))
 }
 
-/// Takes note of whether what was written last may have ended within a frame.
+/// Records whether the last write may have ended in the middle of a frame.
 pub(super) fn set_unfinished(unfinished: bool) {
     UNFINISHED.store(unfinished, Ordering::SeqCst);
 }
 
-/// Whether what was written last may have ended within a frame.
+/// Whether the last write may have ended in the middle of a frame.
 pub(super) fn is_unfinished() -> bool {
     UNFINISHED.load(Ordering::SeqCst)
 }
 
-/// Throws away what the terminal has not taken yet of a frame that nobody will finish: there is room
-/// then for what gives the terminal back. What it has taken may end anywhere.
+/// Discards the kernel's buffer with the rest of a frame that will not be finished, to make room
+/// for the restoring sequences. What the terminal has received may end anywhere.
 pub(super) fn discard_unfinished() -> bool {
     let unfinished = UNFINISHED.swap(false, Ordering::SeqCst);
     if unfinished {

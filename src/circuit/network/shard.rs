@@ -99,7 +99,7 @@ pub(super) struct Shard {
     bases: Vec<f64>,
     /// Whether anything has been added to it.
     touched: bool,
-    /// How many random numbers one neuron's inputs use in a step: the stride of their indices.
+    /// Indices of random numbers that one step uses: one a neuron, rounded up to whole blocks.
     stride: u64,
     pub(super) neurons_looked_at: Vec<u32>,
     pub(super) synapses_looked_at: Vec<SynapseId>,
