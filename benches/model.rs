@@ -15,14 +15,13 @@ fn main() {
 
 fn experiment(preset: &Preset, scheme: Scheme) -> Experiment {
     let setup = Setup { scheme, ..preset.setup.clone() };
-    Experiment::new(&setup, DriveState::run(&setup.subject.protocol), 1)
+    Experiment::neuron(&setup, DriveState::run(&setup.cell.protocol), 1)
 }
 
 fn chattering(scheme: Scheme) -> Engine {
     let preset = Library::default().find("chattering").expect("a built-in preset").preset;
-    let mut experiment = experiment(&preset, scheme);
-    experiment.drive = DriveState::holding(10.0);
-    Engine::new(&experiment)
+    let setup = Setup { scheme, ..preset.setup };
+    Engine::new(&Experiment::neuron(&setup, DriveState::holding(10.0), 1))
 }
 
 /// The target is 1e8 steps per second under `paper`.
@@ -70,8 +69,8 @@ fn exact_panels(bencher: divan::Bencher) {
         let mut spikes = SpikeCount::default();
         for preset in &panels {
             let experiment = experiment(preset, Scheme::Exact);
-            let end_ms = experiment.subject.protocol.duration_ms;
-            let steps = steps_through(end_ms, experiment.steps_per_ms);
+            let end_ms = experiment.subject().duration_ms();
+            let steps = steps_through(end_ms, experiment.steps_per_ms());
             Engine::new(&experiment).advance(steps, &mut spikes);
         }
         spikes.0

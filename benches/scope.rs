@@ -4,7 +4,7 @@ use std::io;
 
 use izh_tui::app::App;
 use izh_tui::desk::Start;
-use izh_tui::engine::{CircuitExperiment, DriveState, Experiment};
+use izh_tui::engine::{DriveState, Experiment};
 use izh_tui::gallery::{Figure, Gallery, GalleryStart};
 use izh_tui::instrument::{CircuitScope, Scope};
 use izh_tui::keys::{Input, Key};
@@ -48,7 +48,7 @@ fn phase_plane(bencher: divan::Bencher, size: (u16, u16)) {
 fn measure(bencher: divan::Bencher, size: (u16, u16), key: Option<Key>) {
     let library = Library::default();
     let setup = library.find("chattering").expect("a built-in preset").preset.setup;
-    let experiment = Experiment::new(&setup, DriveState::live(&setup.subject.protocol), 1);
+    let experiment = Experiment::neuron(&setup, DriveState::live(&setup.cell.protocol), 1);
     let mut app = Scope::new(&experiment, library.entries(), START);
     if let Some(key) = key {
         let _ = app.handle(Input::Key(key));
@@ -89,7 +89,7 @@ fn gallery_frame(bencher: divan::Bencher, size: (u16, u16)) {
 fn circuit_frame(bencher: divan::Bencher, size: (u16, u16)) {
     let library = Library::default();
     let recipe = library.find_circuit("cortex-2003").expect("a built-in circuit").preset.recipe;
-    let experiment = CircuitExperiment { recipe, seed: 1 };
+    let experiment = Experiment::circuit(recipe, 1);
     let scope = CircuitScope::new(&experiment, Catalog::from(&library), START);
     let mut program = App::circuit(scope);
     let look = Look { marker: Marker::Braille, theme: Theme::dark(Colors::True) };

@@ -1,9 +1,9 @@
 //! Speed of a replay: one hour of model time at 0.25 ms, with every check compared.
 
 use divan::counter::ItemsCount;
-use izh_tui::engine::{Command, DriveState, Engine, Event, Experiment};
+use izh_tui::engine::{Command, DriveState, Engine, Event, Experiment, Injection, Site};
 use izh_tui::preset::Library;
-use izh_tui::session::{About, Recorder, Session, verify};
+use izh_tui::session::{About, CommandLog, Recorder, read};
 
 /// Steps in an hour.
 const STEPS: u64 = 4 * 3_600_000;
@@ -17,12 +17,13 @@ fn main() {
 /// An hour of chattering with a pulse every ten seconds and a check every second.
 fn hour() -> Vec<u8> {
     let setup = Library::default().find("chattering").expect("a built-in preset").preset.setup;
-    let experiment = Experiment::new(&setup, DriveState::live(&setup.subject.protocol), 1);
+    let experiment = Experiment::neuron(&setup, DriveState::live(&setup.cell.protocol), 1);
     let mut engine = Engine::new(&experiment);
-    let start = engine.step();
-    let recorder = Recorder::start(Vec::new(), &About::default(), &experiment, start);
+    let log = CommandLog::begin(&mut engine);
+    let recorder = Recorder::start(Vec::new(), &About::default(), &log, engine.step());
     let mut recorder = recorder.expect("memory takes all");
-    let command = Command::Pulse { amplitude: -10.0, width_ms: 5.0 };
+    let injection = Injection::Pulse { amplitude: -10.0, width_ms: 5.0 };
+    let command = Command::Inject { site: Site::Subject, injection };
     while engine.step().0 < STEPS {
         engine.apply(&command).expect("a pulse in range");
         let event = Event { step: engine.step(), command: command.clone() };
@@ -39,9 +40,9 @@ fn hour() -> Vec<u8> {
 /// The target is 5e7 steps per second.
 #[divan::bench(sample_count = 10)]
 fn verify_an_hour(bencher: divan::Bencher) {
-    let session = Session::parse("hour", hour()).expect("a valid recording");
+    let session = read("hour", hour()).expect("a valid recording");
     bencher.counter(ItemsCount::new(STEPS)).bench_local(|| {
-        let verified = verify(&session).expect("every command fits");
+        let verified = session.verify(1).expect("every command fits");
         assert!(verified.divergence.is_none() && verified.steps == STEPS);
     });
 }
@@ -49,5 +50,5 @@ fn verify_an_hour(bencher: divan::Bencher) {
 #[divan::bench(sample_count = 10)]
 fn parse_an_hour(bencher: divan::Bencher) {
     let bytes = hour();
-    bencher.bench_local(|| Session::parse("hour", bytes.clone()).expect("a valid recording"));
+    bencher.bench_local(|| read("hour", bytes.clone()).expect("a valid recording"));
 }

@@ -22,7 +22,7 @@ fn sweep(name: &str, scheme: Scheme) -> Sweep {
 }
 
 fn range(sweep: &Sweep, points: usize) -> Vec<f64> {
-    let (from, to) = usual_range(&sweep.setup().subject);
+    let (from, to) = usual_range(&sweep.setup().cell);
     currents(from, to, points)
 }
 

@@ -23,18 +23,21 @@
 //! A neuron needs no terminal:
 //!
 //! ```
-//! use izh_tui::engine::{Command, DriveState, Engine, Experiment, SpikeCount};
+//! use izh_tui::engine::{
+//!     Command, DriveState, Engine, Experiment, Injection, Site, SpikeCount,
+//! };
 //! use izh_tui::preset::Library;
 //!
 //! let preset = Library::default().find("regular-spiking")?.preset;
-//! let experiment = Experiment::new(&preset.setup, DriveState::holding(0.0), 1);
+//! let experiment = Experiment::neuron(&preset.setup, DriveState::holding(0.0), 1);
 //! let mut engine = Engine::new(&experiment);
 //! let mut spikes = SpikeCount::default();
 //!
 //! engine.advance(4_000, &mut spikes); // one second at 0.25 ms: the neuron rests
 //! assert_eq!(spikes.0, 0);
 //!
-//! engine.apply(&Command::Pulse { amplitude: 20.0, width_ms: 3.0 })?;
+//! let injection = Injection::Pulse { amplitude: 20.0, width_ms: 3.0 };
+//! engine.apply(&Command::Inject { site: Site::Subject, injection })?;
 //! engine.advance(4_000, &mut spikes);
 //! assert_eq!(spikes.0, 1);
 //! # Ok::<(), Box<dyn std::error::Error>>(())

@@ -6,7 +6,7 @@ use crate::desk::Link;
 use crate::desk::Start;
 use crate::desk::Tone;
 use crate::desk::Work;
-use crate::engine::{CircuitExperiment, DriveState, Experiment};
+use crate::engine::Experiment;
 use crate::instrument::CircuitScope;
 use crate::instrument::RecordingEnd;
 use crate::instrument::Scope;
@@ -125,15 +125,14 @@ impl Instrument {
         let (catalog, start, seed) = (self.catalog().clone(), self.start(), self.seed());
         match pick {
             Pick::Neuron(index) => {
-                let setup = &catalog.neurons[index].preset.setup;
-                let drive = DriveState::live(&setup.subject.protocol);
-                let experiment = Experiment::new(setup, drive, seed);
+                let setup = catalog.neurons[index].preset.setup.clone();
+                let experiment = Experiment::live(&setup.into(), seed);
                 Ok(Self::Neuron(Box::new(Scope::new(&experiment, catalog, start))))
             }
             Pick::Circuit(index) => {
                 let recipe = catalog.circuits[index].preset.recipe.clone();
                 recipe.memory(start.threads).check_room(Rest::Scope)?;
-                let experiment = CircuitExperiment { recipe, seed };
+                let experiment = Experiment::circuit(recipe, seed);
                 Ok(Self::Circuit(Box::new(CircuitScope::new(&experiment, catalog, start))))
             }
             Pick::Unread(_) => unreachable!("read when it was picked"),

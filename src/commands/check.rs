@@ -2,7 +2,7 @@
 //!
 //! Each function returns the value, or what was expected in its place.
 
-use crate::engine::{CURRENT_MAX, Command, steps_per_ms_of};
+use crate::engine::{CURRENT_MAX, Injection, steps_per_ms_of};
 use crate::input::brief;
 use crate::machine::useful_threads;
 use crate::scope::{Speed, Timebase};
@@ -101,7 +101,7 @@ fn whole_within(value: u64, low: u64, high: u64) -> Result<usize, String> {
 /// # Errors
 /// A current that the model refuses.
 pub fn current(current: f64) -> Result<f64, String> {
-    let hold = Command::Hold { current };
+    let hold = Injection::Hold { current };
     hold.validate().map(|()| current).map_err(|rejection| rejection.to_string())
 }
 

@@ -6,7 +6,7 @@ use anyhow::anyhow;
 
 use super::unstable::{self, Ran};
 use super::{CommandError, CompareFormat, CompareOptions, files, print};
-use crate::engine::{Clock, DriveState, Engine, Sample, Sink, Spike, Step, Unstable};
+use crate::engine::{Clock, DriveState, Engine, Sample, Setup, Sink, Spike, Step, Unstable};
 use crate::input::brief;
 use crate::measure::{UnstableSteps, Watch};
 use crate::model::stimulus::steps_through;
@@ -29,33 +29,34 @@ const COLUMNS: [&str; 7] =
 pub fn compare(options: &CompareOptions) -> Result<(), CommandError> {
     let preset = files::resolve_preset(options.model.preset_name(), options.model.reach)?.preset;
     let preset = options.model.with_stimulus(preset)?;
-    let experiment = options.model.experiment(&preset, DriveState::run)?;
-    let protocol = &experiment.subject.protocol;
+    let setup = options.model.setup(&preset)?;
+    let protocol = &setup.cell.protocol;
     let end_ms = options.duration_ms.unwrap_or(protocol.duration_ms);
-    let steps = steps_through(end_ms, experiment.steps_per_ms);
+    let steps = steps_through(end_ms, setup.steps_per_ms);
     if steps > Step::MAX.0 {
         let message = format!("--for: expected at most 2^53 steps, found {} ms", brief(end_ms));
         return Err(CommandError::Usage(message));
     }
-    let unit = experiment.subject.neuron.equations.current_unit();
+    let unit = setup.cell.neuron.equations.current_unit();
     let usual = Units::answering(protocol, options.model.current, unit.is_some());
     let units = Units {
         theta: options.theta.unwrap_or(usual.theta),
         slope: options.slope.unwrap_or(usual.slope),
     };
+    let experiment = options.model.experiment(&setup, DriveState::run);
     let mut engine = Engine::new(&experiment);
-    let mut comparison = Comparison::new(&engine, units, end_ms);
+    let mut comparison = Comparison::new(&setup, units, end_ms);
     let mut unstable = UnstableSteps::default();
     let mut left = steps;
     while left > 0 && engine.halt().is_none() {
         engine.advance(left.min(CHUNK_STEPS), &mut (&mut comparison, &mut unstable));
         left -= left.min(CHUNK_STEPS);
     }
-    if let Some((halt, time_ms)) = engine.halt().filter(|(_, time_ms)| *time_ms <= end_ms) {
-        let name = &experiment.subject.name;
-        return Err(anyhow!("{name}: stopped at {} ms: {}", brief(time_ms), halt.fault).into());
+    if let Some(halted) = engine.halt().filter(|halted| halted.time_ms <= end_ms) {
+        let (name, time) = (&setup.cell.name, brief(halted.time_ms));
+        return Err(anyhow!("{name}: stopped at {time} ms: {}", halted.fault).into());
     }
-    unstable::tell_of_run(Ran::from(&experiment), &unstable, steps);
+    unstable::tell_of_run(Ran::from(&setup), &unstable, steps);
     comparison.finish();
     print(&match options.format {
         CompareFormat::Table => comparison.table(unit),
@@ -123,15 +124,16 @@ struct Comparison {
 }
 
 impl Comparison {
-    fn new(engine: &Engine, units: Units, end_ms: f64) -> Self {
+    fn new(setup: &Setup, units: Units, end_ms: f64) -> Self {
+        let Setup { cell, scheme, steps_per_ms } = setup;
         Self {
-            clock: *engine.clock(),
+            clock: Clock::new(*steps_per_ms),
             units,
             end_ms,
             rows: Vec::new(),
             watch: Watch::new(f64::INFINITY),
-            neuron: engine.subject().neuron,
-            unstable_below_mv: engine.unstable_below_mv(),
+            neuron: cell.neuron,
+            unstable_below_mv: cell.neuron.unstable_below_mv(*scheme, *steps_per_ms),
         }
     }
 

@@ -6,7 +6,6 @@ use ratatui::layout::Rect;
 
 use super::output::Target;
 use super::{CommandError, FiFormat, FiOptions, files, unstable};
-use crate::engine::{DriveState, Setup};
 use crate::export::write_curve;
 use crate::input::brief;
 use crate::measure::{Answer, Curve, NoPoint, Point, Sweep, currents, usual_range};
@@ -26,12 +25,7 @@ const STEPS_MAX: (u64, u64) = (100_000_000_000, 1_000_000_000);
 /// A preset, a range or an output that is no good, or a neuron that blows up.
 pub fn fi(options: &FiOptions) -> Result<(), CommandError> {
     let preset = files::resolve_preset(options.model.preset_name(), options.model.reach)?.preset;
-    let experiment = options.model.experiment(&preset, DriveState::run)?;
-    let (scheme, steps_per_ms) = (experiment.scheme, experiment.steps_per_ms);
-    let sweep = Sweep::new(
-        &Setup { subject: experiment.subject, scheme, steps_per_ms },
-        options.duration_ms,
-    );
+    let sweep = Sweep::new(&options.model.setup(&preset)?, options.duration_ms);
     let currents = asked_currents(options, &sweep)?;
     check_steps(options, &sweep)?;
     let mut target = Target::open(options.file.as_deref(), options.overwrite)?;
@@ -51,7 +45,7 @@ pub fn fi(options: &FiOptions) -> Result<(), CommandError> {
 
 /// The currents that the options ask for, or in which the neuron's curve shows.
 fn asked_currents(options: &FiOptions, sweep: &Sweep) -> Result<Vec<f64>, CommandError> {
-    let (from, to) = usual_range(&sweep.setup().subject);
+    let (from, to) = usual_range(&sweep.setup().cell);
     let (from, to) = (options.from.unwrap_or(from), options.to.unwrap_or(to));
     if from > to {
         let message = format!(
@@ -86,7 +80,7 @@ fn all(
     currents: &[f64],
     answers: &[Answer],
 ) -> Result<Vec<(f64, Option<Point>)>, CommandError> {
-    let name = &sweep.setup().subject.name;
+    let name = &sweep.setup().cell.name;
     let point = |(current, answer): (&f64, &Answer)| match *answer {
         Ok(point) => Ok((*current, Some(point))),
         Err(NoPoint::Unstable { .. }) => Ok((*current, None)),

@@ -94,9 +94,9 @@ impl Found {
     /// Runs the protocol of `preset` once, as `run` does.
     fn of(preset: &Preset) -> Self {
         let setup = &preset.setup;
-        let protocol = &setup.subject.protocol;
+        let protocol = &setup.cell.protocol;
         let drive = DriveState::run(protocol);
-        let mut engine = Engine::new(&Experiment::new(setup, drive, SEED_DEFAULT));
+        let mut engine = Engine::new(&Experiment::neuron(setup, drive, SEED_DEFAULT));
         let steps = steps_through(protocol.duration_ms, setup.steps_per_ms);
         let mut found = Self { end_ms: protocol.duration_ms, steps, ..Self::default() };
         engine.advance(steps, &mut found);

@@ -6,10 +6,10 @@ use serde::Serialize;
 
 use super::{CommandError, ListFormat, warn};
 use crate::input::InputError;
-use crate::session::{Listed, Recorded};
+use crate::session::{Listed, Session};
 
 /// Prints every block of a recording. What has been printed stands, should the rest be unreadable.
-pub(super) fn list(recorded: &Recorded, format: ListFormat) -> Result<(), CommandError> {
+pub(super) fn list(recorded: &Session, format: ListFormat) -> Result<(), CommandError> {
     let mut out = BufWriter::new(io::stdout().lock());
     let listed = write(&mut out, recorded.listing(), format);
     let flushed = out.flush();

@@ -64,14 +64,16 @@ fn open(
             let Entry { preset, origin, text } = *entry;
             let entry = Entry { preset: model.with_stimulus(preset)?, origin, text };
             let stage = Stage::new(view)?;
-            let experiment = model.experiment(&entry.preset, DriveState::live)?;
+            let setup = model.setup(&entry.preset)?;
+            let experiment = model.experiment(&setup, DriveState::live);
             list(&mut catalog.neurons, entry, |entry| entry.preset.name());
             (stage, App::scope(Scope::new(&experiment, catalog, start)))
         }
         Found::Circuit(entry) => {
-            let experiment = model.circuit_experiment(&entry.preset.recipe)?;
-            room::check(&experiment, (start.threads, Rest::Scope), &entry, model.preset_name())?;
+            let recipe = model.recipe(&entry.preset.recipe)?;
+            room::check(&recipe, (start.threads, Rest::Scope), &entry, model.preset_name())?;
             let stage = Stage::new(view)?;
+            let experiment = model.circuit_experiment(&recipe);
             list(&mut catalog.circuits, *entry, |entry| entry.preset.name());
             (stage, App::circuit(CircuitScope::new(&experiment, catalog, start)))
         }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::{CommandError, Kiosk, Reach, files};
 use crate::circuit::Recipe;
-use crate::engine::{CircuitExperiment, DriveState, Experiment, Rejection, Setup};
+use crate::engine::{DriveState, Experiment, Rejection, Setup};
 use crate::model::{Protocol, Scheme};
 use crate::preset::{Column, Columns, Preset};
 use crate::scope::{Display, ViewSettings};
@@ -286,44 +286,52 @@ impl ModelOptions {
             let message = "--stimulus: expected a file, since the preset is standard input already";
             return Err(CommandError::Usage(message.to_owned()));
         }
-        let subject = &mut preset.setup.subject;
-        let unit = subject.neuron.equations.current_unit();
-        subject.protocol = files::read_stimulus(path, &self.table, unit, self.reach)?;
+        let cell = &mut preset.setup.cell;
+        let unit = cell.neuron.equations.current_unit();
+        cell.protocol = files::read_stimulus(path, &self.table, unit, self.reach)?;
         // It was meant for the preset's own protocol.
         preset.view = ViewSettings::OPEN;
         Ok(preset)
     }
 
-    /// The experiment with `preset` that these options describe; without a held current it is
-    /// driven as `drive` makes of the protocol.
+    /// The neuron of `preset` with the scheme and the step that these options ask for.
     ///
     /// # Errors
     /// A scheme under which the preset's equations can't be run.
-    pub fn experiment(
-        &self,
-        preset: &Preset,
-        drive: impl FnOnce(&Protocol) -> DriveState,
-    ) -> Result<Experiment, CommandError> {
+    pub fn setup(&self, preset: &Preset) -> Result<Setup, CommandError> {
         let setup = Setup {
-            subject: preset.setup.subject.clone(),
+            cell: preset.setup.cell.clone(),
             scheme: self.scheme.unwrap_or(preset.setup.scheme),
             steps_per_ms: self.steps_per_ms.unwrap_or(preset.setup.steps_per_ms),
         };
-        Rejection::check_scheme(&setup.subject.neuron, setup.scheme)
+        Rejection::check_scheme(&setup.cell.neuron, setup.scheme)
             .map_err(|rejection| CommandError::Usage(format!("{}: {rejection}", preset.name())))?;
-        let protocol = || drive(&setup.subject.protocol);
-        let drive = self.current.map_or_else(protocol, DriveState::holding);
-        Ok(Experiment::new(&setup, drive, self.seed.unwrap_or(SEED_DEFAULT)))
+        Ok(setup)
     }
 
-    /// The experiment with the circuit of `recipe` that these options describe.
+    /// The experiment with `setup` that these options describe; without a held current it is
+    /// driven as `drive` makes of the protocol.
+    #[must_use]
+    pub fn experiment(
+        &self,
+        setup: &Setup,
+        drive: impl FnOnce(&Protocol) -> DriveState,
+    ) -> Experiment {
+        let protocol = || drive(&setup.cell.protocol);
+        let drive = self.current.map_or_else(protocol, DriveState::holding);
+        Experiment::neuron(setup, drive, self.seed())
+    }
+
+    /// The seed of all that is drawn.
+    fn seed(&self) -> u64 {
+        self.seed.unwrap_or(SEED_DEFAULT)
+    }
+
+    /// The circuit of `recipe` with the scheme and the step that these options ask for.
     ///
     /// # Errors
     /// A scheme or a step in which it can't be run, or an option that is a single neuron's.
-    pub fn circuit_experiment(
-        &self,
-        recipe: &Arc<Recipe>,
-    ) -> Result<CircuitExperiment, CommandError> {
+    pub fn recipe(&self, recipe: &Arc<Recipe>) -> Result<Arc<Recipe>, CommandError> {
         let name = &recipe.name;
         let neurons_only = [
             self.current.map(|_| "--current"),
@@ -349,7 +357,13 @@ impl ModelOptions {
             let within = recipe.memory(1).check_limit();
             within.map_err(|large| CommandError::Usage(format!("{name}: {large}")))?;
         }
-        Ok(CircuitExperiment { recipe, seed: self.seed.unwrap_or(SEED_DEFAULT) })
+        Ok(recipe)
+    }
+
+    /// The experiment with the circuit of `recipe`.
+    #[must_use]
+    pub fn circuit_experiment(&self, recipe: &Arc<Recipe>) -> Experiment {
+        Experiment::circuit(recipe.clone(), self.seed())
     }
 }
 

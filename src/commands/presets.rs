@@ -238,7 +238,7 @@ struct Parameters {
 
 fn described(entry: &Entry) -> Described<'_> {
     let preset = &entry.preset;
-    let subject = &preset.setup.subject;
+    let cell = &preset.setup.cell;
     Described {
         kind: Kind::Neuron,
         name: preset.name(),
@@ -251,11 +251,11 @@ fn described(entry: &Entry) -> Described<'_> {
         scheme: preset.setup.scheme,
         dt_ms: dt_ms(preset.setup.steps_per_ms),
         parameters: Parameters {
-            neuron: RawNeuron::from(&subject.neuron),
-            v0: subject.initial.v,
-            u0: subject.initial.u,
+            neuron: RawNeuron::from(&cell.neuron),
+            v0: cell.initial.v,
+            u0: cell.initial.u,
         },
-        duration_ms: subject.protocol.duration_ms,
+        duration_ms: cell.protocol.duration_ms,
         view: RawView::of(&preset.live_view()),
         expected: &preset.expected,
     }

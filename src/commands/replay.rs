@@ -11,9 +11,10 @@ use super::stage::{Stage, start};
 use super::{CommandError, Reach, ReplayOptions, files, listing, print, room, stored};
 use crate::app::App;
 use crate::desk::{Tone, Work};
+use crate::engine::Start;
 use crate::instrument::{CircuitScope, Scope};
 use crate::preset::Catalog;
-use crate::session::{Recorded, Verification, read_from};
+use crate::session::{Session, Verification, read_from};
 
 /// How long a circuit is built between two looks at how far it is.
 const BUILD_PIECE: Duration = Duration::from_millis(5);
@@ -36,7 +37,7 @@ pub fn replay(options: &ReplayOptions) -> Result<(), CommandError> {
 }
 
 /// Reads the recording at `path` from its start to its end, which says whether it is one.
-fn read(path: &Path) -> Result<Recorded, CommandError> {
+fn read(path: &Path) -> Result<Session, CommandError> {
     let (name, storage) = (files::shown_name(path), stored::open(path)?);
     let bytes = storage.bytes();
     let task = format!("{name}: reading {:.1} MB", bytes as f64 / 1e6);
@@ -61,7 +62,7 @@ fn check_start(at_ms: Option<f64>, end_ms: f64) -> Result<(), CommandError> {
     }
 }
 
-fn play(recorded: Recorded, options: &ReplayOptions) -> Result<(), CommandError> {
+fn play(recorded: Session, options: &ReplayOptions) -> Result<(), CommandError> {
     let config = Config::load(&options.view)?;
     let view = options.view.clone().or(config.view);
     let stage = Stage::new(&view)?;
@@ -70,17 +71,17 @@ fn play(recorded: Recorded, options: &ReplayOptions) -> Result<(), CommandError>
     let catalog = Catalog::from(&load_library(Reach::Below)?);
     let start = start(&view, options.paused, options.threads.or(config.threads));
     let (name, at_ms) = (recorded.name().to_owned(), options.at_ms.unwrap_or(0.0));
-    let app = match recorded {
-        Recorded::Neuron(session) => {
-            let mut scope = Scope::replay(*session, catalog, start);
+    let app = match recorded.experiment().start {
+        Start::Neuron(_) => {
+            let mut scope = Scope::replay(recorded, catalog, start);
             cut.into_iter().for_each(|cut| scope.notify(Tone::Info, cut));
             go_to(&name, at_ms, |steps| {
                 scope.seek_on(at_ms, steps).then(|| scope.engine().time_ms())
             });
             App::scope(scope)
         }
-        Recorded::Circuit(session) => {
-            let mut scope = CircuitScope::replay(*session, catalog, start);
+        Start::Circuit(_) => {
+            let mut scope = CircuitScope::replay(recorded, catalog, start);
             cut.into_iter().for_each(|cut| scope.notify(Tone::Info, cut));
             if at_ms > 0.0 {
                 build(&name, &mut scope);
@@ -119,7 +120,7 @@ fn go_to(name: &str, at_ms: f64, mut seek_on: impl FnMut(u64) -> Option<f64>) {
 }
 
 /// Prints one line on what the replay came to.
-fn check(recorded: &Recorded, threads: usize) -> Result<(), CommandError> {
+fn check(recorded: &Session, threads: usize) -> Result<(), CommandError> {
     let started = Instant::now();
     let verified = verify(recorded, threads)?;
     let elapsed_ms = started.elapsed().as_secs_f64() * 1000.0;
@@ -131,7 +132,7 @@ fn check(recorded: &Recorded, threads: usize) -> Result<(), CommandError> {
 }
 
 /// Runs the recording, and says how far it is if that takes long.
-fn verify(recorded: &Recorded, threads: usize) -> Result<Verification, CommandError> {
+fn verify(recorded: &Session, threads: usize) -> Result<Verification, CommandError> {
     let (name, summary) = (recorded.name(), recorded.summary());
     let task = format!("{name}: verifying {} steps", summary.end.0);
     let mut progress = Progress::new(task, summary.work_steps());

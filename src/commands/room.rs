@@ -3,23 +3,23 @@
 use std::path::Path;
 
 use super::{CommandError, files};
-use crate::engine::CircuitExperiment;
+use crate::circuit::Recipe;
 use crate::input::{Document, InputError};
 use crate::machine::Rest;
 use crate::preset::{CircuitEntry, too_large};
-use crate::session::Recorded;
+use crate::session::Session;
 
-/// Whether there is room beside `rest` for the circuit of `experiment`, which `entry` has and `name` means.
+/// Whether there is room beside `rest` for the circuit of `recipe`, which `entry` has and `name` means.
 ///
 /// # Errors
 /// Names the place in the circuit's text of what takes most memory.
 pub(super) fn check(
-    experiment: &CircuitExperiment,
+    recipe: &Recipe,
     (threads, rest): (usize, Rest),
     entry: &CircuitEntry,
     name: &str,
 ) -> Result<(), CommandError> {
-    let room = experiment.recipe.memory(threads).check_room(rest);
+    let room = recipe.memory(threads).check_room(rest);
     let name = files::shown_name(Path::new(name));
     Ok(room.map_err(|large| too_large(&Document::new(&name, &entry.text), &large))?)
 }
@@ -28,8 +28,9 @@ pub(super) fn check(
 ///
 /// # Errors
 /// Says how much there is.
-pub(super) fn check_recorded(recorded: &Recorded, threads: usize) -> Result<(), CommandError> {
-    let Recorded::Circuit(session) = recorded else { return Ok(()) };
-    let room = session.experiment().recipe.memory(threads).check_room(Rest::Scope);
+pub(super) fn check_recorded(recorded: &Session, threads: usize) -> Result<(), CommandError> {
+    let subject = recorded.experiment().subject();
+    let Some(recipe) = subject.recipe() else { return Ok(()) };
+    let room = recipe.memory(threads).check_room(Rest::Scope);
     Ok(room.map_err(|large| InputError::whole(recorded.name(), large.to_string()))?)
 }

@@ -8,8 +8,7 @@ use super::library::load_library;
 use super::output::Target;
 use super::unstable::{self, Ran};
 use super::{CommandError, RunFormat, RunOptions, files, run_circuit};
-use crate::circuit::Halt;
-use crate::engine::{DriveState, Engine, Experiment, Sample, Sink, Step, Until};
+use crate::engine::{DriveState, Engine, Experiment, Halted, Sample, Sink, Step, Until};
 use crate::export::{Csv, Spikes, Summary};
 use crate::input::brief;
 use crate::measure::UnstableSteps;
@@ -34,19 +33,20 @@ pub fn run(options: &RunOptions) -> Result<(), CommandError> {
 
 fn run_neuron(options: &RunOptions, preset: Preset) -> Result<(), CommandError> {
     let preset = options.model.with_stimulus(preset)?;
-    let experiment = options.model.experiment(&preset, DriveState::run)?;
-    let end_ms = options.duration_ms.unwrap_or(experiment.subject.protocol.duration_ms);
-    let steps = steps_up_to(end_ms, experiment.steps_per_ms)?;
+    let setup = options.model.setup(&preset)?;
+    let experiment = options.model.experiment(&setup, DriveState::run);
+    let end_ms = options.duration_ms.unwrap_or(setup.cell.protocol.duration_ms);
+    let steps = steps_up_to(end_ms, setup.steps_per_ms)?;
     let unstable = UnstableSteps::default();
     let mut run = Run { engine: Engine::new(&experiment), steps, end_ms, unstable };
     let mut target = Target::open(options.file.as_deref(), options.overwrite)?;
     target.write(|out| run.write(&experiment, options.format, out))?;
-    unstable::tell_of_run(Ran::from(&experiment), &run.unstable, steps);
+    unstable::tell_of_run(Ran::from(&setup), &run.unstable, steps);
     match run.halt() {
         None => target.finish(),
-        Some((halt, time_ms)) => {
-            let name = &experiment.subject.name;
-            Err(anyhow!("{name}: stopped at {} ms: {}", brief(time_ms), halt.fault).into())
+        Some(Halted { time_ms, fault, .. }) => {
+            let (name, time) = (&setup.cell.name, brief(time_ms));
+            Err(anyhow!("{name}: stopped at {time} ms: {fault}").into())
         }
     }
 }
@@ -130,8 +130,8 @@ impl Run {
     }
 
     /// Where and when the neuron had to be stopped within the time that counts, if it was.
-    fn halt(&self) -> Option<(Halt, f64)> {
-        self.engine.halt().filter(|(_, time_ms)| *time_ms <= self.end_ms)
+    fn halt(&self) -> Option<Halted> {
+        self.engine.halt().filter(|halted| halted.time_ms <= self.end_ms)
     }
 }
 

@@ -8,8 +8,7 @@ use super::output::Target;
 use super::run::steps_up_to;
 use super::unstable::{self, Ran};
 use super::{CommandError, RunFormat, RunOptions, room};
-use crate::circuit::Halt;
-use crate::engine::{CircuitEngine, CircuitExperiment, Sink, Until};
+use crate::engine::{Engine, Halted, Sink, Until};
 use crate::export::{CircuitCsv, CircuitSpikes, CircuitSummary};
 use crate::input::brief;
 use crate::machine::Rest;
@@ -25,13 +24,14 @@ const CHUNK_STEPS: u64 = 1024;
 /// # Errors
 /// An option or an output that is no good, or a neuron that blows up.
 pub(super) fn run(options: &RunOptions, entry: &CircuitEntry) -> Result<(), CommandError> {
-    let experiment = options.model.circuit_experiment(&entry.preset.recipe)?;
-    room::check(&experiment, (options.threads, Rest::Run), entry, options.model.preset_name())?;
-    let CircuitExperiment { recipe, seed } = &experiment;
+    let recipe = &options.model.recipe(&entry.preset.recipe)?;
+    room::check(recipe, (options.threads, Rest::Run), entry, options.model.preset_name())?;
+    let experiment = options.model.circuit_experiment(recipe);
+    let seed = experiment.seed;
     let end_ms = options.duration_ms.unwrap_or(recipe.duration_ms);
     let steps = steps_up_to(end_ms, recipe.steps_per_ms)?;
     let mut target = Target::open(options.file.as_deref(), options.overwrite)?;
-    let mut engine = CircuitEngine::new(&experiment);
+    let mut engine = Engine::new(&experiment);
     engine.set_threads(options.threads);
     let mut run = Run { engine, steps, end_ms, unstable: UnstableSteps::default() };
     target.write(|out| match options.format {
@@ -45,12 +45,10 @@ pub(super) fn run(options: &RunOptions, entry: &CircuitEntry) -> Result<(), Comm
             run.advance(&mut spikes, CircuitSpikes::has_failed);
             spikes.finish()
         }
-        RunFormat::Summary => run.write_summary(CircuitSummary::new(recipe, *seed, end_ms), out),
+        RunFormat::Summary => run.write_summary(CircuitSummary::new(recipe, seed, end_ms), out),
     })?;
     run.tell_of_unstable();
-    let Some((Halt { neuron, fault, .. }, time_ms)) = run.blowup() else {
-        return target.finish();
-    };
+    let Some(Halted { neuron, time_ms, fault }) = run.halt() else { return target.finish() };
     let population = recipe.population_of(neuron).map(|index| &*recipe.populations[index].name);
     let (name, population) = (&recipe.name, population.unwrap_or_default());
     let time = brief(time_ms);
@@ -59,7 +57,7 @@ pub(super) fn run(options: &RunOptions, entry: &CircuitEntry) -> Result<(), Comm
 
 /// An engine, the number of its updates, and the time up to which spikes count (ms).
 struct Run {
-    engine: CircuitEngine,
+    engine: Engine,
     steps: u64,
     end_ms: f64,
     /// Steps that were too long for a neuron.
@@ -74,7 +72,7 @@ impl Run {
         mut out: impl Write,
     ) -> io::Result<()> {
         self.advance(&mut summary, |_| false);
-        if self.blowup().is_some() {
+        if self.halt().is_some() {
             return Ok(());
         }
         out.write_all(summary.to_toml().as_bytes())?;
@@ -84,7 +82,7 @@ impl Run {
     /// Makes all steps, or as many as can be made before `failed`.
     fn advance<S: Sink>(&mut self, sink: &mut S, failed: impl Fn(&S) -> bool) {
         let mut left = self.steps;
-        while left > 0 && self.engine.blowup().is_none() && !failed(sink) {
+        while left > 0 && self.engine.halt().is_none() && !failed(sink) {
             let steps = left.min(CHUNK_STEPS);
             let mut sink = (&mut *sink, &mut self.unstable);
             self.engine.advance(steps, &mut Until { end_ms: self.end_ms, sink: &mut sink });
@@ -94,7 +92,7 @@ impl Run {
 
     /// Says on standard error if steps were too long.
     fn tell_of_unstable(&self) {
-        let recipe = self.engine.recipe();
+        let Some(recipe) = self.engine.recipe() else { return };
         let first = self.unstable.first().and_then(|first| u32::try_from(first.neuron).ok());
         let Some(index) = first.and_then(|neuron| recipe.population_of(neuron)) else { return };
         let population = &recipe.populations[index];
@@ -108,9 +106,9 @@ impl Run {
     }
 
     /// Where and when the circuit had to be stopped within the time that counts, if it was.
-    fn blowup(&self) -> Option<(Halt, f64)> {
+    fn halt(&self) -> Option<Halted> {
         // In the true solution the last step lies behind the end.
         let exact = self.engine.scheme() == Scheme::Exact;
-        self.engine.blowup().filter(|(_, time_ms)| !exact || *time_ms < self.end_ms)
+        self.engine.halt().filter(|halted| !exact || halted.time_ms < self.end_ms)
     }
 }

@@ -1,7 +1,7 @@
 //! Says on standard error where steps were too long: what a neuron did there was not its own doing.
 
 use super::warn;
-use crate::engine::{Clock, Experiment, Setup};
+use crate::engine::{Clock, Setup};
 use crate::measure::{Answer, UnstableSteps, unstable};
 use crate::model::{Neuron, Scheme};
 
@@ -14,18 +14,10 @@ pub(super) struct Ran<'a> {
     pub(super) steps_per_ms: u32,
 }
 
-impl<'a> From<&'a Experiment> for Ran<'a> {
-    fn from(experiment: &'a Experiment) -> Self {
-        let Experiment { subject, scheme, steps_per_ms, .. } = experiment;
-        let (name, neuron) = (&*subject.name, &subject.neuron);
-        Self { name, neuron, scheme: *scheme, steps_per_ms: *steps_per_ms }
-    }
-}
-
 impl<'a> From<&'a Setup> for Ran<'a> {
     fn from(setup: &'a Setup) -> Self {
-        let Setup { subject, scheme, steps_per_ms } = setup;
-        let (name, neuron) = (&*subject.name, &subject.neuron);
+        let Setup { cell, scheme, steps_per_ms } = setup;
+        let (name, neuron) = (&*cell.name, &cell.neuron);
         Self { name, neuron, scheme: *scheme, steps_per_ms: *steps_per_ms }
     }
 }
@@ -83,7 +75,7 @@ pub(super) fn tell_of_curve(setup: &Setup, answers: &[Answer]) {
     let lowest_mv = unstable.clone().map(|(_, lowest_mv)| lowest_mv).reduce(f64::min);
     warn(&format!(
         "{}: step too long: no point for {} of {} currents, the first {first}: steps start {}",
-        setup.subject.name,
+        setup.cell.name,
         unstable.count(),
         answers.len(),
         Ran::from(setup).reason(lowest_mv)

@@ -12,7 +12,7 @@ pub use grid::Grid;
 pub use tile::Tile;
 
 use crate::desk::{Lag, Link, Notice, Paced, Pacer, Start, Tone};
-use crate::engine::{DriveState, Experiment};
+use crate::engine::Experiment;
 use crate::job::{Allowance, Pieces};
 use crate::keys::{Binding, GALLERY_BINDINGS, KeyContext, held};
 use crate::preset::Catalog;
@@ -235,9 +235,8 @@ impl Gallery {
     /// What a scope starts with that shows the selected neuron under the scheme in which it is shown, as
     /// the command line would start it.
     pub(crate) fn opened(&self) -> Option<(Experiment, Catalog, Start)> {
-        let setup = &self.tiles.get(self.selected)?.exhibit().preset.setup;
-        let drive = DriveState::live(&setup.subject.protocol);
-        let experiment = Experiment::new(setup, drive, self.start.seed);
+        let setup = self.tiles.get(self.selected)?.exhibit().preset.setup.clone();
+        let experiment = Experiment::live(&setup.into(), self.start.seed);
         Some((experiment, self.catalog.clone(), self.start.scope))
     }
 }

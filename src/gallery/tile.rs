@@ -26,8 +26,8 @@ impl Tile {
     /// The neuron of `exhibit` before its first pass, with the picture of a whole one.
     pub(crate) fn new(exhibit: Exhibit, seed: u64) -> Self {
         let setup = &exhibit.preset.setup;
-        let protocol = &setup.subject.protocol;
-        let engine = Engine::new(&Experiment::new(setup, DriveState::repeat(protocol), seed));
+        let protocol = &setup.cell.protocol;
+        let engine = Engine::new(&Experiment::neuron(setup, DriveState::repeat(protocol), seed));
         let pass_steps = steps_through(protocol.duration_ms, setup.steps_per_ms);
         let mut tile =
             Self { exhibit, engine, sweep: Sweep::new(pass_steps), spikes: 0, pass_steps };
@@ -66,7 +66,7 @@ impl Tile {
     /// Length of one pass, without the pause after it (ms).
     #[must_use]
     pub fn duration_ms(&self) -> f64 {
-        self.exhibit.preset.setup.subject.protocol.duration_ms
+        self.exhibit.preset.setup.cell.protocol.duration_ms
     }
 
     /// Makes the steps that are due at `now_ns` of model time.
@@ -96,13 +96,13 @@ impl Tile {
             }
             let stop = self.engine.next_pass().map_or(target, |pass| pass.0.min(target));
             let exact = self.engine.scheme() == Scheme::Exact;
-            let subject = self.engine.subject();
+            let cell = &self.exhibit.preset.setup.cell;
             let mut pen = Pen {
                 first: start.0,
                 past: start.0 + self.pass_steps,
-                end_ms: self.engine.clock().time_ms(start) + subject.protocol.duration_ms,
-                peak_between_mv: exact.then_some(subject.neuron.peak_mv),
-                unstable_below_mv: self.engine.unstable_below_mv(),
+                end_ms: self.engine.clock().time_ms(start) + cell.protocol.duration_ms,
+                peak_between_mv: exact.then_some(cell.neuron.peak_mv),
+                unstable_below_mv: self.engine.unstable_below_mv(0),
                 sweep: &mut self.sweep,
                 spikes: &mut self.spikes,
             };

@@ -2,9 +2,8 @@
 
 use super::monitor::{Monitor, time_ns};
 use super::past::Past;
-use super::replay::take_due;
-use super::source::Source;
-use super::{Plane, Scope};
+use super::{Plane, Scope, cell_of};
+use crate::circuit::network::Effort;
 use crate::desk::{Paced, Pacer, Tone};
 use crate::engine::{Mode, Step};
 use crate::job::{Allowance, Pieces};
@@ -66,34 +65,20 @@ impl Scope {
     /// Makes up to `steps` steps on the way to `time_ms` of model time; returns whether that was not
     /// enough.
     pub fn seek_on(&mut self, time_ms: f64, steps: u64) -> bool {
-        // Up to and with the step whose label that is, unless nothing is to be done.
-        if time_ms <= 0.0 || self.engine().time_ms() > time_ms || self.replay_is_over() {
-            return false;
-        }
+        let Some(left) = self.run.steps_to(time_ms) else { return false };
         let before = self.engine().step();
-        let left_ms = time_ms - self.engine().time_ms();
-        let left = (left_ms * f64::from(self.engine().clock().steps_per_ms())).ceil();
-        self.advance((left as u64).clamp(1, steps));
-        // A recorded command that can't be carried out ends the replay where it stands, and many of them
-        // are not carried out at once.
-        self.engine().step() > before
-            || matches!(&self.source, Source::Replay(replay) if !replay.is_over() && replay.is_due())
-    }
-
-    fn replay_is_over(&self) -> bool {
-        matches!(&self.source, Source::Replay(replay) if replay.is_over())
+        self.advance(left.min(steps));
+        self.run.went_on_from(before)
     }
 
     /// Runs a replay that is over again from its start; returns whether there was one.
     pub(super) fn start_over(&mut self) -> bool {
-        let Source::Replay(replay) = &mut self.source else { return false };
-        if !replay.is_over() {
+        if !self.run.start_over(self.threads) {
             return false;
         }
-        replay.restart();
-        let subject = replay.engine().subject();
-        self.preset_neuron = subject.neuron;
-        self.artificial.suit(subject);
+        let cell = cell_of(self.run.engine());
+        self.preset_neuron = cell.neuron;
+        self.artificial.suit(cell);
         self.trace = Trace::default();
         self.log = SpikeLog::default();
         (self.neuron_ns, self.set_ns) = (0, 0);
@@ -127,43 +112,35 @@ impl Scope {
     /// Has sweeps begin at the left edge with the pass of a protocol that is under way. A pass that
     /// will be repeated ends them where its pause begins.
     pub(super) fn note_pass(&mut self) {
-        let engine = self.source.engine();
+        let engine = self.run.engine();
         let timebase = &mut self.desk.timebase;
         let Some(start) = engine.pass_start() else { return timebase.end_passes() };
         let start_ns = time_ns(engine.clock().time_ms(start));
-        let duration_ns = time_ns(engine.subject().protocol.duration_ms);
+        let duration_ns = time_ns(cell_of(engine).protocol.duration_ms);
         let repeats = engine.mode() == Some(Mode::Repeat);
         timebase.begin_pass(start_ns, repeats.then_some(start_ns + duration_ns));
     }
 
     /// Makes up to `steps` steps, without a command or the start of a pass between.
     fn advance_undisturbed(&mut self, steps: u64) {
-        let engine = self.source.engine();
+        let engine = self.run.engine();
+        let neuron = cell_of(engine).neuron;
         let monitor = Monitor {
             clock: *engine.clock(),
-            bound: engine.unstable_below_mv().map(|mv| (mv, engine.subject().neuron)),
-            peak_between: (engine.scheme() == Scheme::Exact).then_some(engine.subject().neuron),
-            last_u: engine.state().u,
+            bound: engine.unstable_below_mv(0).map(|mv| (mv, neuron)),
+            peak_between: (engine.scheme() == Scheme::Exact).then_some(neuron),
+            last_u: engine.state(0).u,
             trace: &mut self.trace,
             log: &mut self.log,
             watch: &mut self.watch,
             timebase: &mut self.desk.timebase,
         };
-        match &mut self.source {
-            Source::Live(engine) => {
-                engine.advance(steps, &mut (monitor, self.tape.sink()));
-            }
-            Source::Replay(replay) => {
-                let mut monitor = monitor;
-                replay.advance_to_block(steps, &mut monitor);
-            }
-        }
+        self.run.advance(steps, Effort::UNBOUNDED, monitor, self.tape.sink());
     }
 
     /// Carries out the recorded commands that are due; returns whether the model can go on.
     fn take_recorded(&mut self) -> bool {
-        let Source::Replay(replay) = &mut self.source else { return true };
-        let due = take_due(replay);
+        let Some(due) = self.run.take_due() else { return true };
         for command in &due.commands {
             self.note_command(command);
         }

@@ -2,7 +2,7 @@
 
 use super::Scope;
 use crate::desk::Tone;
-use crate::engine::{CURRENT_MAX, Mode, Subject};
+use crate::engine::{CURRENT_MAX, Cell, Mode};
 use crate::keys::View;
 use crate::measure::Watch;
 use crate::model::Units;
@@ -25,18 +25,18 @@ pub(super) struct Artificial {
 }
 
 impl Artificial {
-    /// Units that suit the protocol of `subject`.
-    pub(super) fn suiting(subject: &Subject, shown: bool) -> Self {
-        let pa = subject.neuron.equations.current_unit().is_some();
-        let units = Units::answering(&subject.protocol, None, pa);
+    /// Units that suit the protocol of `cell`.
+    pub(super) fn suiting(cell: &Cell, shown: bool) -> Self {
+        let pa = cell.neuron.equations.current_unit().is_some();
+        let units = Units::answering(&cell.protocol, None, pa);
         // A round number, a little below the slope or equal to it.
         let step = ladder_down(units.slope * 1.001, SLOPE_MIN);
         Self { shown, units, step }
     }
 
-    /// The same for the protocol of another `subject`.
-    pub(super) fn suit(&mut self, subject: &Subject) {
-        *self = Self::suiting(subject, self.shown);
+    /// The same for the protocol of another `cell`.
+    pub(super) fn suit(&mut self, cell: &Cell) {
+        *self = Self::suiting(cell, self.shown);
     }
 
     fn change(&mut self, view: View) {
@@ -70,12 +70,12 @@ impl Scope {
         if self.desk.timebase.back_ns() > 0 {
             return VERDICT_OF_NOW.to_owned();
         }
-        self.watch.dated_sentence(self.engine().subject().neuron.equations.current_unit())
+        self.watch.dated_sentence(self.cell().neuron.equations.current_unit())
     }
 
     /// Has verdicts withdrawn when what they speak of is no longer to be seen, or long ago.
     pub(super) fn limit_verdicts(&mut self) {
-        let protocol = &self.engine().subject().protocol;
+        let protocol = &self.cell().protocol;
         // What each pass shows anew is not to come and go with every pass.
         let passes_ms = match self.engine().mode() {
             Some(Mode::Repeat) => 2.0 * (protocol.duration_ms + protocol.pause_ms),

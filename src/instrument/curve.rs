@@ -54,12 +54,12 @@ impl Scope {
     /// Whether there is a curve, of the present neuron as it is now.
     fn has_right_curve(&self) -> bool {
         let Some(curve) = &self.curve else { return false };
-        let Setup { subject, scheme, steps_per_ms } = curve.sweep().setup();
+        let Setup { cell, scheme, steps_per_ms } = curve.sweep().setup();
         let engine = self.engine();
-        let now = engine.subject();
+        let now = self.cell();
         let (from, to) = self.curve_range();
         let bounds = (curve.currents().first(), curve.currents().last());
-        (subject.neuron, subject.initial) == (now.neuron, now.initial)
+        (cell.neuron, cell.initial) == (now.neuron, now.initial)
             && (*scheme, *steps_per_ms) == (engine.scheme(), engine.clock().steps_per_ms())
             && bounds == (Some(&from), Some(&to))
     }
@@ -67,16 +67,16 @@ impl Scope {
     fn begin_curve(&mut self) {
         let engine = self.engine();
         let (scheme, steps_per_ms) = (engine.scheme(), engine.clock().steps_per_ms());
-        let subject = engine.subject().clone();
+        let cell = self.cell().clone();
         let duration_ms = DURATION_MS.min(by_scheme(scheme, STEPS_MAX) / f64::from(steps_per_ms));
-        let sweep = Sweep::new(&Setup { subject, scheme, steps_per_ms }, duration_ms);
+        let sweep = Sweep::new(&Setup { cell, scheme, steps_per_ms }, duration_ms);
         let (from, to) = self.curve_range();
         self.curve = Some(Box::new(Curve::new(sweep, currents(from, to, POINTS))));
     }
 
     /// The usual range of currents, made wider by whole ranges until it holds the present one.
     fn curve_range(&self) -> (f64, f64) {
-        let (from, to) = usual_range(self.engine().subject());
+        let (from, to) = usual_range(self.cell());
         let (span, now) = (to - from, self.present_constant().total());
         let below = ((from - now) / span).ceil().max(0.0);
         let above = ((now - to) / span).ceil().max(0.0);

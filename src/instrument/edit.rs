@@ -3,7 +3,7 @@
 use super::parameters::{Wish, nudged};
 use super::{Overlay, Row, Scope};
 use crate::desk::Tone;
-use crate::engine::{Command, Setup};
+use crate::engine::{Command, Injection, Setup, Site};
 use crate::keys::{Key, NEURON_KEYS};
 use crate::model::{Live, Protocol};
 use crate::preset::{Entry, FILE_BYTES_MAX, Origin, Preset, is_name, to_toml};
@@ -33,7 +33,7 @@ pub enum Saved {
 impl Scope {
     /// Handles a key in the panel of parameters; returns whether it was meant for it.
     pub(super) fn handle_in_parameters(&mut self, key: Key) -> bool {
-        let neuron = self.engine().subject().neuron;
+        let neuron = self.cell().neuron;
         let name = self.name_to_save();
         let context = self.key_context();
         let Some(Overlay::Parameters(panel)) = &mut self.overlay else { return false };
@@ -62,7 +62,7 @@ impl Scope {
     fn nudge(&mut self, row: Row, up: bool) {
         match row {
             Row::Parameter(parameter) => {
-                let neuron = &self.engine().subject().neuron;
+                let neuron = &self.cell().neuron;
                 let usual = parameter.get(&self.preset_neuron).unwrap_or(0.0);
                 let value = parameter.get(neuron).unwrap_or(0.0);
                 self.set(row, nudged(value, usual, parameter.least_step, up));
@@ -70,16 +70,19 @@ impl Scope {
             Row::Current => {
                 let step = self.desk.hold_step();
                 let step = if up { step } else { -step };
-                self.set(row, self.engine().holding_current() + step);
+                self.set(row, self.engine().holding_current(Site::Subject) + step);
             }
         }
     }
 
     fn set(&mut self, row: Row, value: f64) {
         let command = match row {
-            Row::Current => Command::Hold { current: value },
+            Row::Current => {
+                let injection = Injection::Hold { current: value };
+                Command::Inject { site: Site::Subject, injection }
+            }
             Row::Parameter(parameter) => {
-                let mut neuron = self.engine().subject().neuron;
+                let mut neuron = self.cell().neuron;
                 parameter.set(&mut neuron, value);
                 Command::Edit { neuron: Box::new(neuron) }
             }
@@ -89,7 +92,7 @@ impl Scope {
 
     /// The name that is proposed: the preset's own if it is the user's already.
     fn name_to_save(&self) -> String {
-        let name = &self.engine().subject().name;
+        let name = &self.cell().name;
         let own = self.entry().is_some_and(|entry| entry.origin != Origin::BuiltIn);
         if own { name.clone() } else { format!("my-{name}") }
     }
@@ -124,11 +127,11 @@ impl Scope {
     /// protocol becomes its protocol.
     fn preset(&self, name: &str) -> Preset {
         let engine = self.engine();
-        let mut subject = engine.subject().clone();
-        let holding = engine.holding_current();
-        let is_held = engine.mode().is_none() && holding != subject.protocol.settled_current();
+        let mut cell = self.cell().clone();
+        let holding = engine.holding_current(Site::Subject);
+        let is_held = engine.mode().is_none() && holding != cell.protocol.settled_current();
         if is_held {
-            let protocol = &mut subject.protocol;
+            let protocol = &mut cell.protocol;
             *protocol = Protocol {
                 live: Live::Hold,
                 baseline: holding,
@@ -139,8 +142,8 @@ impl Scope {
         // What a preset says of its view is meant for its own protocol.
         let own = self.entry().filter(|_| !is_held).map(|entry| entry.preset.view);
         let view = own.unwrap_or_default();
-        let of = subject.name.clone();
-        subject.name = name.to_owned();
+        let of = cell.name.clone();
+        cell.name = name.to_owned();
         let steps_per_ms = engine.clock().steps_per_ms();
         Preset {
             aliases: Vec::new(),
@@ -148,7 +151,7 @@ impl Scope {
             tags: Vec::new(),
             description: format!("Made from {of} on the scope."),
             source: String::new(),
-            setup: Setup { subject, scheme: engine.scheme(), steps_per_ms },
+            setup: Setup { cell, scheme: engine.scheme(), steps_per_ms },
             view: self.desk.to_save().or(view),
             expected: Vec::new(),
         }

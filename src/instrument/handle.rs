@@ -1,10 +1,10 @@
 //! Keys become actions, and actions change the state.
 
-use super::{Overlay, Parameters, Picker, Scope, picker};
+use super::{Overlay, Parameters, Picker, Scope, cell_of, picker};
 use crate::desk::{
     Done, Effect, STEPS_WHILE_PAUSED, Seen, Tone, handle_in_help, task_anywhere, wheel_key,
 };
-use crate::engine::Command;
+use crate::engine::{Command, Injection, Site};
 use crate::keys::{Action, Input, Intent, Key, Meaning, NEURON_KEYS, Task, View};
 use crate::measure::Mark;
 use crate::preset::{Entry, Pick};
@@ -108,33 +108,33 @@ impl Scope {
     fn carry_out(&mut self, intent: Intent) {
         let pulse = |sign: f64, app: &Self| {
             let Pulse { amplitude, width_ms } = app.pulse();
-            Command::Pulse { amplitude: sign * amplitude, width_ms }
+            Injection::Pulse { amplitude: sign * amplitude, width_ms }
         };
-        let hold = |sign: f64, app: &Self| Command::Hold {
-            current: app.engine().holding_current() + sign * app.desk.hold_step(),
+        let hold = |sign: f64, app: &Self| Injection::Hold {
+            current: app.engine().holding_current(Site::Subject) + sign * app.desk.hold_step(),
         };
-        let command = match intent {
+        let injection = match intent {
             Intent::Excite => pulse(1.0, self),
             Intent::Inhibit => pulse(-1.0, self),
             Intent::ToggleSustained => {
-                let on = self.engine().sustained_current().is_some();
-                Command::Sustain { current: (!on).then_some(self.sustain()) }
+                let on = self.engine().sustained_current(Site::Subject).is_some();
+                Injection::Sustain { current: (!on).then_some(self.sustain()) }
             }
             Intent::TurnSustained => {
                 self.desk.turn_sustain();
-                if self.engine().sustained_current().is_none() {
+                if self.engine().sustained_current(Site::Subject).is_none() {
                     return;
                 }
-                Command::Sustain { current: Some(self.sustain()) }
+                Injection::Sustain { current: Some(self.sustain()) }
             }
-            Intent::Fire => Command::Fire {},
+            Intent::Fire => return self.apply(Command::Fire {}),
             Intent::HoldMore => hold(1.0, self),
             Intent::HoldLess => hold(-1.0, self),
             Intent::NextScheme => {
-                let neuron = &self.engine().subject().neuron;
-                Command::Scheme { scheme: neuron.scheme_after(self.engine().scheme()) }
+                let scheme = self.cell().neuron.scheme_after(self.engine().scheme());
+                return self.apply(Command::Scheme { scheme });
             }
-            Intent::Reset => Command::Reset {},
+            Intent::Reset => return self.apply(Command::Reset {}),
             Intent::Mark => return self.drop_marker(),
             Intent::Type(index) => return self.switch_to(index),
             Intent::NextPreset => return self.switch_to(self.neighbour(1)),
@@ -142,7 +142,7 @@ impl Scope {
                 return self.switch_to(self.neighbour(self.entries().len() - 1));
             }
         };
-        self.apply(command);
+        self.apply(Command::Inject { site: Site::Subject, injection });
     }
 
     /// The preset `distance` places after the present one, round and round.
@@ -167,24 +167,20 @@ impl Scope {
 
     fn switch_to(&mut self, index: usize) {
         if let Some(Entry { preset, .. }) = self.entries().get(index) {
-            let setup = Box::new(preset.setup.clone());
-            self.apply(Command::Switch(setup));
+            self.apply(Command::Switch(preset.setup.clone().into()));
         }
     }
 
     /// Carries a command out, records it, and lets the statistics know; says why if it can't.
     pub(super) fn apply(&mut self, command: Command) {
-        let Some(engine) = self.source.live_engine() else {
-            self.notify(Tone::Info, NEURON_KEYS.replay_drives);
-            return;
-        };
-        let step = engine.step();
-        if let Err(rejection) = engine.apply(&command) {
-            self.notify(Tone::Alarm, rejection.to_string());
-            return;
+        match self.run.apply(&command) {
+            None => self.notify(Tone::Info, NEURON_KEYS.replay_drives),
+            Some(Err(rejection)) => self.notify(Tone::Alarm, rejection.to_string()),
+            Some(Ok(step)) => {
+                self.note_command(&command);
+                self.record_event(step, command);
+            }
         }
-        self.note_command(&command);
-        self.record_event(step, command);
     }
 
     /// What a command means for the statistics.
@@ -192,13 +188,13 @@ impl Scope {
         self.pieces.forget();
         match command {
             Command::Switch(_) => {
-                self.preset_neuron = self.engine().subject().neuron;
+                self.preset_neuron = self.cell().neuron;
                 self.mark(Mark::Neuron);
                 (self.neuron_ns, self.set_ns) = (self.now_ns(), self.now_ns());
                 self.plane.begin_neuron(self.now_ns());
                 self.desk.timebase.forget_trigger();
                 self.watch.begin_neuron();
-                self.artificial.suit(self.source.engine().subject());
+                self.artificial.suit(cell_of(self.run.engine()));
                 self.suit_view();
                 self.note_pass();
             }
@@ -208,16 +204,13 @@ impl Scope {
             }
             // It would be another neuron that did what is claimed.
             Command::Scheme { .. } | Command::Edit { .. } => self.watch.clear(),
-            Command::Sustain { .. } | Command::Hold { .. } | Command::Fire {} => {
+            Command::Inject { injection: Injection::Pulse { .. }, .. } => {}
+            Command::Inject { .. } | Command::Fire {} => {
                 self.mark(Mark::Response);
                 self.note_pass();
             }
             Command::Marker { text } if self.is_replay() => self.tell_marker(text),
-            // A neuron alone takes no commands for circuits.
-            Command::Pulse { .. }
-            | Command::Marker { .. }
-            | Command::Inject { .. }
-            | Command::SwitchCircuit(_) => {}
+            Command::Marker { .. } => {}
         }
         self.note_situation();
     }
@@ -232,14 +225,14 @@ impl Scope {
 
     /// Lets the statistics know.
     fn mark(&mut self, mark: Mark) {
-        self.log.push(mark, self.source.engine().time_ms());
+        self.log.push(mark, self.run.engine().time_ms());
     }
 
     fn view(&mut self, view: View) {
         let seen = Seen {
             now_ns: self.now_ns(),
             oldest_ns: self.trace.oldest_ns().unwrap_or(0).max(self.situations.oldest_ns()),
-            v_mv: self.engine().state().v,
+            v_mv: self.engine().state(0).v,
         };
         let done = self.desk.change(view, seen);
         if done != Done::NotHere {

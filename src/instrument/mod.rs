@@ -17,8 +17,8 @@ mod picker;
 mod plane;
 mod recording;
 mod replay;
+mod run;
 mod situation;
-mod source;
 
 pub use circuit::{
     CHANNELS, Channel, CircuitScope, CircuitView, Shown, Ticks, TooLong, WeightHistogram, Zoom,
@@ -35,27 +35,32 @@ pub(crate) use recording::RecordingEnd;
 pub use situation::Situation;
 
 use crate::desk::{Desk, Lag, Link, Notice, Pacer, Start, Tone};
-use crate::engine::{Engine, Experiment, Mode};
+use crate::engine::{Cell, Engine, Experiment, Mode};
 use crate::job::Pieces;
 use crate::keys::{Binding, KeyContext, NEURON_KEYS, PARAMETER_BINDINGS, TextEntry, held};
 use crate::measure::{Curve, SpikeLog, Watch};
 use crate::model::Neuron;
 use crate::preset::{Catalog, Entry, usual_view};
 use crate::scope::{Gain, Panel, Pulse, Speed, Timebase, Triggered, ViewSettings};
-use crate::session::{Replay, Session};
+use crate::session::Session;
 use crate::trace::{Column, Trace};
 use artificial::Artificial;
 use past::Past;
 use recording::Tape;
-use source::Source;
+use run::Run;
 
 /// Columns in which steps that were too long are looked for.
 const UNSTABLE_COLUMNS: usize = 256;
 
+/// The neuron that `engine` runs: this scope is one of a neuron alone.
+fn cell_of(engine: &Engine) -> &Cell {
+    engine.cell().expect("a neuron alone")
+}
+
 /// The whole state of the scope.
 #[derive(Debug)]
 pub struct Scope {
-    source: Source,
+    run: Run,
     tape: Tape,
     catalog: Catalog,
     preset_neuron: Neuron,
@@ -86,22 +91,23 @@ impl Scope {
     /// The live scope of `experiment`, with `catalog` to switch to.
     #[must_use]
     pub fn new(experiment: &Experiment, catalog: impl Into<Catalog>, start: Start) -> Self {
-        Self::with_source(Source::Live(Box::new(Engine::new(experiment))), catalog.into(), start)
+        Self::with_run(Run::live(experiment), catalog.into(), start)
     }
 
     /// The scope of a recorded session; `catalog` tells what to look for.
     #[must_use]
     pub fn replay(session: Session, catalog: impl Into<Catalog>, start: Start) -> Self {
-        Self::with_source(Source::Replay(Box::new(Replay::new(session))), catalog.into(), start)
+        Self::with_run(Run::replay(session), catalog.into(), start)
     }
 
-    fn with_source(source: Source, catalog: Catalog, start: Start) -> Self {
-        let artificial = Artificial::suiting(source.engine().subject(), start.artificial);
-        let preset_neuron = source.engine().subject().neuron;
-        let situations = Past::new(Situation::of(source.engine(), &preset_neuron, 0));
+    fn with_run(run: Run, catalog: Catalog, start: Start) -> Self {
+        let cell = cell_of(run.engine());
+        let artificial = Artificial::suiting(cell, start.artificial);
+        let preset_neuron = cell.neuron;
+        let situations = Past::new(Situation::of(run.engine(), &preset_neuron, 0));
         let mut app = Self {
             preset_neuron,
-            source,
+            run,
             tape: Tape::default(),
             catalog,
             trace: Trace::default(),
@@ -134,7 +140,7 @@ impl Scope {
         let engine = self.engine();
         let repeats = engine.mode() == Some(Mode::Repeat);
         let steps_per_ms = engine.clock().steps_per_ms();
-        let protocol = &engine.subject().protocol;
+        let protocol = &cell_of(engine).protocol;
         let usual = usual_view(protocol, engine.scheme(), steps_per_ms, repeats);
         let view = self.entry().map_or(ViewSettings::OPEN, |entry| entry.preset.view);
         let (has_units, now_ns) = (self.has_units(), self.now_ns());
@@ -163,13 +169,19 @@ impl Scope {
     /// The model.
     #[must_use]
     pub fn engine(&self) -> &Engine {
-        self.source.engine()
+        self.run.engine()
+    }
+
+    /// The neuron that runs, with its protocol.
+    #[must_use]
+    pub fn cell(&self) -> &Cell {
+        cell_of(self.engine())
     }
 
     /// Whether a recording drives the model instead of the keys.
     #[must_use]
     pub fn is_replay(&self) -> bool {
-        matches!(self.source, Source::Replay(_))
+        self.run.is_replay()
     }
 
     /// What decides which keys hold.
@@ -180,10 +192,7 @@ impl Scope {
     /// Model time at the end of the recording that drives the model (ms).
     #[must_use]
     pub fn replay_end_ms(&self) -> Option<f64> {
-        match &self.source {
-            Source::Live(_) => None,
-            Source::Replay(replay) => Some(replay.session().summary().duration_ms),
-        }
+        self.run.end_ms()
     }
 
     /// The keys that do something here.
@@ -223,7 +232,7 @@ impl Scope {
     }
 
     fn entry_index(&self) -> Option<usize> {
-        let name = &self.engine().subject().name;
+        let name = &self.cell().name;
         self.entries().iter().position(|entry| entry.preset.name() == name)
     }
 
@@ -308,7 +317,7 @@ impl Scope {
 
     /// Whether currents are in pA.
     fn has_units(&self) -> bool {
-        self.engine().subject().neuron.equations.current_unit().is_some()
+        self.cell().neuron.equations.current_unit().is_some()
     }
 
     /// Model time per real time.

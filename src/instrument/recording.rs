@@ -1,6 +1,7 @@
 //! Recordings of what is done on a scope.
 
 use super::Scope;
+use super::run::{Live, Run};
 use crate::desk::Tone;
 use crate::engine::{Command, Event, Sample, Sink, Spike, Step};
 use crate::input::plain;
@@ -88,15 +89,24 @@ impl Tape {
         self.under_way.as_mut()
     }
 
-    pub(crate) fn begin(
+    /// Records what `run` does to a medium called `name`: a neuron alone from where it stands, a circuit from
+    /// its start; nothing where a recording drives.
+    ///
+    /// # Errors
+    /// What the medium says of the header, or that too much was done to the circuit; nothing is recorded then.
+    pub(super) fn start(
         &mut self,
-        recorder: Recorder<Box<dyn Medium>>,
-        name: String,
+        run: &mut Run,
+        (medium, about, name): (Box<dyn Medium>, &About, String),
         wall_ns: u64,
-    ) -> Word {
+    ) -> std::io::Result<Option<Word>> {
+        let Run::Live(live) = run else { return Ok(None) };
+        let Live { engine, log } = &mut **live;
+        log.rebase(engine);
+        let recorder = Recorder::start(medium, about, log, engine.step())?;
         let word = (Tone::Info, format!("recording to {name}"));
         self.under_way = Some(Recording { recorder, name, checked_ns: wall_ns });
-        word
+        Ok(Some(word))
     }
 
     pub(crate) fn refuse(&mut self, failure: String) -> Word {
@@ -176,11 +186,8 @@ impl Scope {
         about: &About,
         name: String,
     ) -> std::io::Result<()> {
-        let Some(engine) = self.source.live_engine() else { return Ok(()) };
-        let origin = engine.step();
-        let recorder = Recorder::start(medium, about, &engine.snapshot(), origin)?;
-        let word = self.tape.begin(recorder, name, self.wall_ns);
-        self.tell(Some(word));
+        let word = self.tape.start(&mut self.run, (medium, about, name), self.wall_ns)?;
+        self.tell(word);
         Ok(())
     }
 

@@ -1,11 +1,9 @@
-//! What replays have in common on every scope.
-
-use std::borrow::Borrow;
+//! What is due in a replay.
 
 use super::recording::Word;
 use crate::desk::Tone;
 use crate::engine::Command;
-use crate::session::{Cut, Recordable, Replay, Session};
+use crate::session::{Cut, Replay};
 
 /// What is said at the end: a cut is not to be taken for one.
 fn end_words(cut: Option<Cut>) -> String {
@@ -31,11 +29,7 @@ pub(super) struct Due {
 }
 
 /// Carries out recorded commands that are due, but not too many at once.
-pub(super) fn take_due<S, X>(replay: &mut Replay<S, X>) -> Due
-where
-    S: Borrow<Session<X>>,
-    X: Recordable,
-{
+pub(super) fn take_due(replay: &mut Replay) -> Due {
     let was_true = replay.divergence().is_none();
     let mut commands = Vec::new();
     let keep = |command: &Command| commands.push(command.clone());

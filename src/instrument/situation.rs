@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use super::moment::{self, Found, Moment, Reading};
-use super::{Constant, Scope};
-use crate::engine::Engine;
+use super::{Constant, Scope, cell_of};
+use crate::engine::{Engine, Site};
 use crate::measure::SpikeStatistics;
 use crate::model::{Neuron, Scheme};
 
@@ -30,12 +30,13 @@ pub struct Situation {
 impl Situation {
     /// What stands in `engine`, whose neuron came with the parameters of `preset` and runs since `since_ns`.
     pub(super) fn of(engine: &Engine, preset: &Neuron, since_ns: u64) -> Self {
-        let subject = engine.subject();
-        let (holding, sustained) = (engine.holding_current(), engine.sustained_current());
+        let cell = cell_of(engine);
+        let holding = engine.holding_current(Site::Subject);
+        let sustained = engine.sustained_current(Site::Subject);
         Self {
-            name: subject.name.clone(),
-            neuron: subject.neuron,
-            is_edited: subject.neuron != *preset,
+            name: cell.name.clone(),
+            neuron: cell.neuron,
+            is_edited: cell.neuron != *preset,
             scheme: engine.scheme(),
             dt_ms: engine.clock().dt_ms(),
             constant: Constant { holding, sustained },
@@ -92,7 +93,7 @@ impl Scope {
             Some(newest_ns) => moment::find(&self.trace, newest_ns, back_ns),
             None => {
                 let engine = self.engine();
-                let reading = Reading::of(engine.state(), Some(engine.current()));
+                let reading = Reading::of(engine.state(0), Some(engine.current()));
                 let moment = Moment { time_ms: engine.time_ms(), back_ms: 0.0 };
                 Found { moment, reading: Some(reading) }
             }

@@ -7,7 +7,7 @@
 //! MIT Press (2007), section 7.1.3.
 
 use super::sweep::{Answer, NoPoint, Point, Sweep, unstable};
-use crate::engine::Subject;
+use crate::engine::Cell;
 
 /// How closely a threshold is found, as a share of the range of currents.
 const PRECISION: f64 = 1e-6;
@@ -317,8 +317,8 @@ pub fn currents(from: f64, to: f64, count: usize) -> Vec<f64> {
 /// types begin to fire. A neuron whose recovery is unstable (negative a) fires below the current
 /// at which its protocol keeps it silent, and is lost above it.
 #[must_use]
-pub fn usual_range(subject: &Subject) -> (f64, f64) {
-    let Subject { neuron, protocol, .. } = subject;
+pub fn usual_range(cell: &Cell) -> (f64, f64) {
+    let Cell { neuron, protocol, .. } = cell;
     match neuron.equations.current_unit() {
         Some(_) => (0.0, 600.0),
         None if neuron.a < 0.0 => (protocol.baseline - 10.0, protocol.baseline),

@@ -7,7 +7,7 @@ use std::thread;
 use super::unstable::UnstableSteps;
 use crate::circuit::lanes::{self, LaneTrain};
 use crate::engine::{
-    Clock, DriveState, Engine, Experiment, Setup, Sink, Spike, Step, Subject, Until,
+    Cell, Clock, DriveState, Engine, Experiment, Halted, Setup, Sink, Spike, Step, Until,
 };
 use crate::input::brief;
 use crate::machine;
@@ -91,14 +91,14 @@ impl Sweep {
     /// Runs of `setup` for `duration_ms` (ms, above 0): floor(T n) + 1 steps each.
     #[must_use]
     pub fn new(setup: &Setup, duration_ms: f64) -> Self {
-        let Setup { subject: Subject { name, neuron, initial, protocol }, .. } = setup;
+        let Setup { cell: Cell { name, neuron, initial, protocol }, .. } = setup;
         // A held current takes the place of the protocol, which may be long.
         let Protocol { duration_ms: _, baseline, live, pause_ms, segments: _ } = *protocol;
         let segments = Vec::new();
         let protocol = Protocol { duration_ms, baseline, live, pause_ms, segments };
         let (name, neuron, initial) = (name.clone(), *neuron, *initial);
         Self {
-            setup: Setup { subject: Subject { name, neuron, initial, protocol }, ..*setup },
+            setup: Setup { cell: Cell { name, neuron, initial, protocol }, ..*setup },
             duration_ms,
             steps: steps_through(duration_ms, setup.steps_per_ms),
         }
@@ -154,8 +154,8 @@ impl Sweep {
     }
 
     fn answers_here(&self, currents: &[f64]) -> Vec<Answer> {
-        let Setup { subject, scheme, steps_per_ms } = &self.setup;
-        let (neuron, initial) = (&subject.neuron, subject.initial);
+        let Setup { cell, scheme, steps_per_ms } = &self.setup;
+        let (neuron, initial) = (&cell.neuron, cell.initial);
         let mut answers = Vec::with_capacity(currents.len());
         for currents in currents.chunks(CHUNK_CURRENTS) {
             match lanes::carry(*scheme, neuron, *steps_per_ms, initial, self.steps, currents) {
@@ -173,8 +173,8 @@ impl Sweep {
             // When it happened only a run of its own can tell.
             return self.answer_alone(current);
         }
-        let Setup { subject, scheme, steps_per_ms } = &self.setup;
-        let bound_mv = subject.neuron.unstable_below_mv(*scheme, *steps_per_ms);
+        let Setup { cell, scheme, steps_per_ms } = &self.setup;
+        let bound_mv = cell.neuron.unstable_below_mv(*scheme, *steps_per_ms);
         if bound_mv.is_some_and(|bound_mv| train.lowest_mv < bound_mv) {
             return Err(NoPoint::Unstable { current, lowest_mv: train.lowest_mv });
         }
@@ -189,7 +189,7 @@ impl Sweep {
     /// # Errors
     /// A neuron that could not be carried to the end, or whose steps were too long.
     pub fn answer_alone(&self, current: f64) -> Answer {
-        let experiment = Experiment::new(&self.setup, DriveState::holding(current), 0);
+        let experiment = Experiment::neuron(&self.setup, DriveState::holding(current), 0);
         let mut engine = Engine::new(&experiment);
         let mut seen = (Ends::default(), UnstableSteps::default());
         let end_ms = self.duration_ms;
@@ -203,8 +203,8 @@ impl Sweep {
             return Err(NoPoint::Unstable { current, lowest_mv });
         }
         match engine.halt() {
-            Some((halt, time_ms)) if time_ms <= end_ms => {
-                Err(NoPoint::Stopped(Stop { current, time_ms, fault: halt.fault }))
+            Some(Halted { time_ms, fault, .. }) if time_ms <= end_ms => {
+                Err(NoPoint::Stopped(Stop { current, time_ms, fault }))
             }
             _ => Ok(self.point(current, &ends)),
         }

@@ -42,7 +42,7 @@ struct Integration {
 /// known from elsewhere.
 #[must_use]
 pub fn to_toml(preset: &Preset) -> String {
-    let Setup { subject, scheme, steps_per_ms } = &preset.setup;
+    let Setup { cell, scheme, steps_per_ms } = &preset.setup;
     let written = Written {
         name: preset.name(),
         aliases: &preset.aliases,
@@ -50,10 +50,10 @@ pub fn to_toml(preset: &Preset) -> String {
         tags: &preset.tags,
         description: &preset.description,
         source: &preset.source,
-        neuron: (&subject.neuron).into(),
-        initial: Initial { v0: subject.initial.v, u0: subject.initial.u },
+        neuron: (&cell.neuron).into(),
+        initial: Initial { v0: cell.initial.v, u0: cell.initial.u },
         integration: Integration { scheme: *scheme, dt_ms: 1.0 / f64::from(*steps_per_ms) },
-        protocol: (&subject.protocol).into(),
+        protocol: (&cell.protocol).into(),
         view: RawView::of(&preset.view),
     };
     toml::to_string(&written).expect("a preset is plain tables, numbers and strings")

@@ -6,7 +6,7 @@ use toml::Spanned;
 use super::expected::RawExpected;
 use super::kind::Kind;
 use super::{Preset, RawNeuron, RawProtocol, RawView, ReadTable};
-use crate::engine::{Rejection, Setup, Subject, steps_per_ms_of};
+use crate::engine::{Cell, Rejection, Setup, steps_per_ms_of};
 use crate::input::{Document, InputError, Problem, brief, finite, is_hostile, quoted};
 use crate::model::{Scheme, State};
 
@@ -99,10 +99,10 @@ pub fn setup_from(
 ) -> Result<Setup, Problem> {
     let (name, neuron) = (checked_name(name)?, neuron.check()?);
     let protocol = protocol.check(neuron.equations.current_unit())?;
-    let subject = Subject { name, neuron, initial, protocol };
-    Rejection::check_scheme(&subject.neuron, *scheme.get_ref())
+    let cell = Cell { name, neuron, initial, protocol };
+    Rejection::check_scheme(&cell.neuron, *scheme.get_ref())
         .map_err(|rejection| Problem::at(scheme.span(), rejection.to_string()))?;
-    Ok(Setup { subject, scheme: *scheme.get_ref(), steps_per_ms })
+    Ok(Setup { cell, scheme: *scheme.get_ref(), steps_per_ms })
 }
 
 impl RawPreset {
@@ -131,7 +131,7 @@ impl RawPreset {
                 None => String::new(),
             },
             view: self.view.check()?,
-            expected: self.expected.check(setup.subject.protocol.duration_ms)?,
+            expected: self.expected.check(setup.cell.protocol.duration_ms)?,
             setup,
         })
     }

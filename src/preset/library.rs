@@ -194,8 +194,8 @@ impl Library {
     /// # Errors
     /// Says why there is none.
     pub fn resolve(&self, name: &str) -> Result<(Neuron, State), String> {
-        let subject = self.find(name).map_err(|error| error.to_string())?.preset.setup.subject;
-        Ok((subject.neuron, subject.initial))
+        let cell = self.find(name).map_err(|error| error.to_string())?.preset.setup.cell;
+        Ok((cell.neuron, cell.initial))
     }
 
     /// The user's presets of which only the heads have been read.
@@ -364,7 +364,7 @@ fn circuit_entry(built_in: &BuiltIn) -> CircuitEntry {
     let document = Document::new(built_in.name, built_in.text);
     let resolve = |name: &str| {
         let neuron = named(BUILT_IN, name).map(entry).ok_or("expected a built-in neuron's name")?;
-        Ok((neuron.preset.setup.subject.neuron, neuron.preset.setup.subject.initial))
+        Ok((neuron.preset.setup.cell.neuron, neuron.preset.setup.cell.initial))
     };
     let preset = parse_circuit(&document, None, &resolve);
     CircuitEntry {

@@ -68,7 +68,7 @@ impl Preset {
     /// The preset's name.
     #[must_use]
     pub fn name(&self) -> &str {
-        &self.setup.subject.name
+        &self.setup.cell.name
     }
 
     /// What one pass of the protocol is known to give under `scheme`, if anything is.
@@ -80,9 +80,9 @@ impl Preset {
     /// How it is seen on the live scope where the user has set nothing.
     #[must_use]
     pub fn live_view(&self) -> ViewSettings {
-        let Setup { subject, scheme, steps_per_ms } = &self.setup;
-        let repeats = subject.protocol.live == Live::Repeat;
-        self.view.or(usual_view(&subject.protocol, *scheme, *steps_per_ms, repeats))
+        let Setup { cell, scheme, steps_per_ms } = &self.setup;
+        let repeats = cell.protocol.live == Live::Repeat;
+        self.view.or(usual_view(&cell.protocol, *scheme, *steps_per_ms, repeats))
     }
 
     /// What it is found by.

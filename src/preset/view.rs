@@ -199,7 +199,7 @@ mod tests {
             let entries = Library::default().entries();
             let entry = entries.iter().find(|entry| entry.preset.name() == name);
             let setup = &entry.expect("built in").preset.setup;
-            let protocol = &setup.subject.protocol;
+            let protocol = &setup.cell.protocol;
             let repeats = protocol.live == Live::Repeat;
             let view = usual_view(protocol, setup.scheme, setup.steps_per_ms, repeats);
             let pulse = (view.pulse_amplitude.unwrap(), view.pulse_width_ms.unwrap());

@@ -6,7 +6,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::encode;
 use super::file::File;
-use crate::engine::Command;
+use crate::engine::{Command, Experiment, Subject};
 
 /// Largest neuron that is written out whenever it is switched to (bytes): it is read by people, too.
 const NEURON_BYTES_MAX: usize = 1024;
@@ -20,10 +20,10 @@ pub(super) struct Written {
 }
 
 impl Written {
-    /// Of a file that starts from what `switch` switches to, which is its number 0.
-    pub(super) fn new(switch: &Command) -> Self {
+    /// Of a file that starts from `experiment`: a switch to its subject is number 0.
+    pub(super) fn new(experiment: &Experiment) -> Self {
         let mut written = Self { numbers: BTreeMap::new(), next: 0 };
-        written.number_of(switch);
+        written.number_of(&Command::Switch(experiment.subject()));
         written
     }
 
@@ -33,7 +33,8 @@ impl Written {
         let name = switched_name(command)?;
         let text = encode::assignment(command);
         let hash = Sha256::digest(text.as_bytes()).into();
-        let is_small = matches!(command, Command::Switch(_)) && text.len() <= NEURON_BYTES_MAX;
+        let is_small = matches!(command, Command::Switch(Subject::Neuron(_)))
+            && text.len() <= NEURON_BYTES_MAX;
         match self.numbers.get(&hash) {
             Some(number) if !is_small => Some((*number, name)),
             _ => {
@@ -51,8 +52,7 @@ impl Written {
 /// The name of what a command switches to, if it switches.
 pub(super) fn switched_name(command: &Command) -> Option<&str> {
     match command {
-        Command::Switch(setup) => Some(&setup.subject.name),
-        Command::SwitchCircuit(recipe) => Some(&recipe.name),
+        Command::Switch(subject) => Some(subject.name()),
         _ => None,
     }
 }

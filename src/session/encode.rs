@@ -3,15 +3,15 @@
 use serde::Serialize;
 
 use super::wire::{RawCheck, RawCommand};
-use super::{About, Recordable};
-use crate::engine::{Checkpoint, Command, Digest, Event, Step};
+use super::{About, kind};
+use crate::engine::{Checkpoint, Command, Digest, Event, Experiment, Step};
 use crate::input::is_hostile;
 
 /// The header, closed by the check at step 0.
 #[must_use]
-pub fn header(about: &About, experiment: &impl Recordable) -> String {
-    let text = experiment.to_header(about);
-    let start = Digest::new(experiment.seed()).checkpoint();
+pub fn header(about: &About, experiment: &Experiment) -> String {
+    let text = kind::header(about, experiment);
+    let start = Digest::new(experiment.seed).checkpoint();
     format!("{text}\n{}", check(Step(0), start))
 }
 
@@ -90,6 +90,11 @@ fn inline(value: &impl Serialize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::{Injection, Site};
+
+    fn injected(injection: Injection) -> Command {
+        Command::Inject { site: Site::Subject, injection }
+    }
 
     fn encoded(command: Command) -> String {
         event(&Event { step: Step(4000), command })
@@ -98,12 +103,15 @@ mod tests {
     #[test]
     fn a_command_is_one_line_that_ends_in_a_brace() {
         assert_eq!(
-            encoded(Command::Pulse { amplitude: 10.0, width_ms: 2.0 }),
+            encoded(injected(Injection::Pulse { amplitude: 10.0, width_ms: 2.0 })),
             "[[event]]\nstep = 4000\ncommand.pulse = { amplitude = 10.0, width_ms = 2.0 }\n\n"
         );
         for (command, line) in [
-            (Command::Sustain { current: Some(-0.0) }, "command.sustain = { current = -0.0 }"),
-            (Command::Sustain { current: None }, "command.sustain = {}"),
+            (
+                injected(Injection::Sustain { current: Some(-0.0) }),
+                "command.sustain = { current = -0.0 }",
+            ),
+            (injected(Injection::Sustain { current: None }), "command.sustain = {}"),
             (Command::Fire {}, "command.fire = {}"),
             (
                 Command::Scheme { scheme: crate::model::Scheme::Exact },

@@ -4,13 +4,12 @@ use std::cell::RefCell;
 use std::io;
 use std::sync::Arc;
 
-use super::Recordable;
 use super::blocks::{Extent, Kind, Place, Splitter};
 use super::parse::{Block, Entry};
 use super::source::{Earlier, Source};
 use super::storage::{Storage, written};
 use super::tables::Tables;
-use crate::engine::Command;
+use crate::engine::{Command, Experiment};
 use crate::input::{InputError, plain};
 use crate::preset::{ReadTable, Wanted};
 
@@ -59,10 +58,10 @@ impl File {
 
     /// The next block at which `reader` stands, after the header, of a run that starts from
     /// `experiment`.
-    pub(super) fn next_block<X: Recordable>(
+    pub(super) fn next_block(
         &self,
         reader: &mut Reader,
-        experiment: &X,
+        experiment: &Experiment,
     ) -> Result<Option<Block>, InputError> {
         let Reader { splitter, recent } = reader;
         let Some(mut extent) = self.next_extent(splitter)? else { return Ok(None) };
@@ -85,13 +84,15 @@ impl File {
 
     /// The switch to what the file has written out as `number`, if it has: 0 is what it starts from, then
     /// they are counted in their order.
-    pub(super) fn written_out<X: Recordable>(
+    pub(super) fn written_out(
         &self,
-        experiment: &X,
+        experiment: &Experiment,
         number: u64,
         recent: &Recent,
     ) -> Result<Option<Command>, InputError> {
-        let Some(index) = number.checked_sub(1) else { return Ok(Some(experiment.switch())) };
+        let Some(index) = number.checked_sub(1) else {
+            return Ok(Some(Command::Switch(experiment.subject())));
+        };
         if let Some(command) = recent.find(number) {
             return Ok(Some(command));
         }

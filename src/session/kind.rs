@@ -1,87 +1,80 @@
-//! The kinds of runs that can be recorded: what differs between them is the header alone.
+//! The two kinds of recordings: what differs between them is the header, and which commands fit.
 
 use serde::Serialize;
 
 use super::About;
 use super::wire::{RawCircuitExperiment, RawExperiment, RawHeader, RawStart, Reading};
-use crate::engine::{CircuitExperiment, Command, Experiment, Runnable, Setup};
+use crate::engine::{Command, Experiment, Rejection, Start, Subject};
 use crate::input::{Document, InputError};
-use crate::model::Protocol;
 use crate::preset::ReadTable;
 
-/// What a run that can be recorded starts from, as it is written and read.
-pub trait Recordable: Runnable {
+/// What a recording is of. It stays with that to its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum RunOf {
+    Neuron,
+    Circuit,
+}
+
+impl RunOf {
     /// The oldest version of the format in which a recording of such a run means what it meant when
     /// it was made.
-    const FORMAT_OLDEST: i64;
-
-    /// The header of a recording, without the check that closes it.
-    fn to_header(&self, about: &About) -> String;
+    pub(super) fn format_oldest(self) -> i64 {
+        match self {
+            Self::Neuron => 1,
+            // Short-term plasticity, pair-based STDP, stored weights and noise have changed their meaning
+            // since version 1.
+            Self::Circuit => 2,
+        }
+    }
 
     /// Reads the header of a recording.
     ///
     /// # Errors
     /// Names the place of the first mistake and what was expected there.
-    fn from_header(
+    pub(super) fn read_header(
+        self,
         document: &Document<'_>,
         tables: Option<&ReadTable<'_>>,
-    ) -> Result<(About, Self), InputError>;
-
-    /// The protocols that a recording has to hold.
-    fn protocols(&self) -> Vec<&Protocol>;
-
-    /// The switch to what it starts from.
-    fn switch(&self) -> Command;
-}
-
-impl Recordable for Experiment {
-    const FORMAT_OLDEST: i64 = 1;
-
-    fn to_header(&self, about: &About) -> String {
-        write(about, &self.subject.name, RawExperiment::from(self))
-    }
-
-    fn from_header(
-        document: &Document<'_>,
-        tables: Option<&ReadTable<'_>>,
-    ) -> Result<(About, Self), InputError> {
-        read::<RawExperiment, _>(document, tables)
-    }
-
-    fn protocols(&self) -> Vec<&Protocol> {
-        vec![&self.subject.protocol]
-    }
-
-    fn switch(&self) -> Command {
-        let Self { subject, scheme, steps_per_ms, .. } = self;
-        let (subject, scheme, steps_per_ms) = (subject.clone(), *scheme, *steps_per_ms);
-        Command::Switch(Box::new(Setup { subject, scheme, steps_per_ms }))
+    ) -> Result<(About, Experiment), InputError> {
+        match self {
+            Self::Neuron => read::<RawExperiment>(document, tables),
+            Self::Circuit => read::<RawCircuitExperiment>(document, tables),
+        }
     }
 }
 
-impl Recordable for CircuitExperiment {
-    /// Short-term plasticity, pair-based STDP, stored weights and noise have changed their meaning
-    /// since version 1.
-    const FORMAT_OLDEST: i64 = 2;
-
-    fn to_header(&self, about: &About) -> String {
-        write(about, &self.recipe.name, RawCircuitExperiment::from(self))
+/// The header of a recording of `experiment`, without the check that closes it.
+pub(super) fn header(about: &About, experiment: &Experiment) -> String {
+    let seed = experiment.seed;
+    match &experiment.start {
+        Start::Neuron(start) => {
+            write(about, &start.setup.cell.name, RawExperiment::new(start, seed))
+        }
+        Start::Circuit(recipe) => {
+            write(about, &recipe.name, RawCircuitExperiment::new(recipe, seed))
+        }
     }
+}
 
-    fn from_header(
-        document: &Document<'_>,
-        tables: Option<&ReadTable<'_>>,
-    ) -> Result<(About, Self), InputError> {
-        read::<RawCircuitExperiment, _>(document, tables)
+/// Refuses a command that a run of `running` can't carry out whatever its state is by then. A switch
+/// changes what runs.
+///
+/// # Errors
+/// What the running model would say to it, or that it is a switch to another kind.
+pub(super) fn follow(running: &mut Subject, command: &Command) -> Result<(), Rejection> {
+    match (&*running, command) {
+        (Subject::Neuron(_), Command::Switch(Subject::Circuit(_))) => {
+            return Err(Rejection::CircuitOnly);
+        }
+        (Subject::Circuit(_), Command::Switch(Subject::Neuron(_))) => {
+            return Err(Rejection::NeuronOnly);
+        }
+        _ => command.check(running)?,
     }
-
-    fn protocols(&self) -> Vec<&Protocol> {
-        self.recipe.protocols().collect()
+    if let Command::Switch(subject) = command {
+        running.clone_from(subject);
     }
-
-    fn switch(&self) -> Command {
-        Command::SwitchCircuit(self.recipe.clone())
-    }
+    Ok(())
 }
 
 fn write(about: &About, preset: &str, experiment: impl Serialize) -> String {
@@ -89,10 +82,10 @@ fn write(about: &About, preset: &str, experiment: impl Serialize) -> String {
     toml::to_string(&raw).expect("a header is plain tables, numbers and strings")
 }
 
-fn read<E: RawStart<X>, X>(
+fn read<E: RawStart>(
     document: &Document<'_>,
     tables: Option<&ReadTable<'_>>,
-) -> Result<(About, X), InputError> {
+) -> Result<(About, Experiment), InputError> {
     let mut raw: RawHeader<E> = document.parse()?;
     raw.experiment.load(&Reading { format: *raw.format.get_ref(), tables })?;
     raw.check().map_err(|problem| document.error(problem))

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::again::switched_name;
 use super::encode;
-use super::parse::{Block, Check, Entry, Recorded};
+use super::parse::{Block, Check, Entry, Session};
 use crate::engine::{Clock, Command};
 use crate::input::{InputError, clean};
 
@@ -23,13 +23,10 @@ pub struct Listed {
     pub text: String,
 }
 
-impl Recorded {
+impl Session {
     /// Every block in order, told, or why the file can't be read on.
     pub fn listing(&self) -> impl Iterator<Item = Result<Listed, InputError>> + '_ {
-        let mut clock = Clock::new(match self {
-            Self::Neuron(session) => session.experiment().steps_per_ms,
-            Self::Circuit(session) => session.experiment().recipe.steps_per_ms,
-        });
+        let mut clock = Clock::new(self.experiment().steps_per_ms());
         self.blocks().map(move |block| block.map(|block| listed(block, &mut clock)))
     }
 }
@@ -40,10 +37,8 @@ fn listed(block: Block, clock: &mut Clock) -> Listed {
     let t_ms = clock.time_ms(step);
     let (kind, text) = match &block.entry {
         Entry::Event(event) => {
-            match &event.command {
-                Command::Switch(setup) => clock.change(step, setup.steps_per_ms),
-                Command::SwitchCircuit(recipe) => clock.change(step, recipe.steps_per_ms),
-                _ => {}
+            if let Command::Switch(subject) = &event.command {
+                clock.change(step, subject.steps_per_ms());
             }
             told(&event.command)
         }

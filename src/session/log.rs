@@ -1,11 +1,14 @@
-//! What was done to a circuit since its start, so that a recording can begin at any moment.
+//! What was done to a model since it was started, so that it can be run again.
 
-use crate::engine::{CircuitEngine, Command, Digest, Event, Sample, Sink, Spike, Step};
+use crate::engine::{Command, Digest, Engine, Event, Experiment, Start, Step};
 
-/// The commands that a circuit was given since its start, and the digest of all that it did. It must
-/// see the run from its start on, as a [`Sink`], and every command that was carried out.
+/// What a model was started from, the commands that it was given since then, and of a circuit the digest of all
+/// that it did. It must be told of every command that was carried out, and [`Self::sink`] must see every step.
 #[derive(Clone, Debug)]
 pub struct CommandLog {
+    start: Experiment,
+    /// The engine's step at which it was started.
+    origin: Step,
     /// `None` if there were too many to be kept.
     events: Option<Vec<Event>>,
     digest: Digest,
@@ -15,16 +18,32 @@ impl CommandLog {
     /// Most commands that are kept.
     pub const COMMANDS_MAX: usize = 65_536;
 
-    /// The log of the circuit that `engine` has just been started with or switched to.
+    /// The log of what starts from `start` at an engine's step `origin`.
     #[must_use]
-    pub fn new(engine: &CircuitEngine) -> Self {
-        Self { events: Some(Vec::new()), digest: Digest::new(engine.seed()) }
+    pub fn new(start: Experiment, origin: Step) -> Self {
+        let digest = Digest::new(start.seed);
+        Self { start, origin, events: Some(Vec::new()), digest }
     }
 
-    /// Adds a command that `engine` has just carried out; a switch of the circuit begins anew.
-    pub fn add(&mut self, engine: &CircuitEngine, command: &Command) {
+    /// The log of what `engine` has just been started with or switched to.
+    #[must_use]
+    pub fn begin(engine: &mut Engine) -> Self {
+        let (start, step) = (engine.snapshot(), engine.step());
+        Self::new(start, step)
+    }
+
+    /// Begins anew from where `engine` stands, if its state can be written down. A circuit's never is: its
+    /// log goes on.
+    pub fn rebase(&mut self, engine: &mut Engine) {
+        if engine.cell().is_some() {
+            *self = Self::begin(engine);
+        }
+    }
+
+    /// Adds a command that `engine` has just carried out; a switch begins anew.
+    pub fn add(&mut self, engine: &mut Engine, command: &Command) {
         match command {
-            Command::SwitchCircuit(_) => *self = Self::new(engine),
+            Command::Switch(_) => *self = Self::begin(engine),
             // It stands for a moment of the recording in which it was dropped.
             Command::Marker { .. } => {}
             command => {
@@ -36,13 +55,31 @@ impl CommandLog {
         }
     }
 
-    /// Spikes and digest since the circuit's start.
+    /// What the model was started from.
+    #[must_use]
+    pub fn start(&self) -> &Experiment {
+        &self.start
+    }
+
+    /// The engine's step at which it was started.
+    #[must_use]
+    pub fn origin(&self) -> Step {
+        self.origin
+    }
+
+    /// Spikes and digest of a circuit since its start; of a neuron alone they are not kept, since a recording
+    /// of it begins where it stands.
     #[must_use]
     pub fn digest(&self) -> &Digest {
         &self.digest
     }
 
-    /// Every command since the circuit's start, at the engine's steps.
+    /// What has to see every step of a circuit; a neuron alone needs none.
+    pub fn sink(&mut self) -> Option<&mut Digest> {
+        matches!(self.start.start, Start::Circuit(_)).then_some(&mut self.digest)
+    }
+
+    /// Every command since the start, at the engine's steps.
     ///
     /// # Errors
     /// That there were too many to be kept.
@@ -53,22 +90,5 @@ impl CommandLog {
                 "a recording would need more than {most} commands since the circuit was started"
             )
         })
-    }
-}
-
-impl Sink for CommandLog {
-    #[inline]
-    fn sample(&mut self, sample: &Sample) {
-        self.digest.sample(sample);
-    }
-
-    #[inline]
-    fn spike(&mut self, spike: &Spike) {
-        self.digest.spike(spike);
-    }
-
-    #[inline]
-    fn end(&mut self, step: Step, word: u64) {
-        self.digest.end(step, word);
     }
 }

@@ -3,9 +3,8 @@
 //! A recording holds inputs, not what was on the screen: a header with all that the run started
 //! from, then one block for each command, and checks of the state in between.
 //!
-//! Runs of a single neuron and of a circuit are recorded alike, by the rules of
-//! [`crate::engine::Machine`]; they differ in what their header holds and in which commands fit. The
-//! state of a circuit is never written: its recordings begin at the circuit's own start.
+//! Runs of a neuron alone and of a circuit are recorded alike; they differ in what their header holds and in
+//! which commands fit. The state of a circuit is never written: its recordings begin at the circuit's own start.
 
 mod again;
 mod blocks;
@@ -23,13 +22,10 @@ mod storage;
 mod tables;
 mod wire;
 
-pub use kind::Recordable;
 pub use listing::Listed;
 pub use log::CommandLog;
-pub use parse::{
-    Block, Blocks, Check, Cut, Entry, GoOn, Recorded, Session, Summary, read, read_from,
-};
+pub use parse::{Block, Blocks, Check, Cut, Entry, GoOn, Session, Summary, read, read_from};
 pub use recorder::{Medium, Recorder};
-pub use replay::{Divergence, Mark, NextPiece, Replay, Verification, verify};
+pub use replay::{Divergence, Mark, NextPiece, Replay, Verification};
 pub use storage::Storage;
 pub use wire::About;

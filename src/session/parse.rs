@@ -5,30 +5,21 @@ use std::sync::Arc;
 
 use super::blocks::Splitter;
 use super::file::{File, Reader, Recent, Tail};
-use super::source::{ReadEntry, Source};
+use super::source::ReadEntry;
 use super::storage::Storage;
 use super::tables::Tables;
-use super::{About, Recordable};
-use crate::engine::{Checkpoint, CircuitExperiment, Clock, Event, Experiment, Step};
+use super::{About, kind};
+use crate::engine::{Checkpoint, Clock, Event, Experiment, Step, Subject};
 use crate::input::{Document, InputError, Problem};
 use crate::preset::{ReadTable, Wanted};
 
-/// A recording that has been read and found valid, of a run that starts from an `X`.
+/// A recording that has been read and found valid, of a neuron alone or of a circuit. A copy costs little.
 #[derive(Clone, Debug)]
-pub struct Session<X = Experiment> {
-    file: File,
+pub struct Session {
+    file: Arc<File>,
     about: About,
-    experiment: X,
+    experiment: Experiment,
     summary: Summary,
-}
-
-/// A recording of either kind.
-#[derive(Clone, Debug)]
-pub enum Recorded {
-    /// Of a single neuron.
-    Neuron(Box<Session>),
-    /// Of a circuit.
-    Circuit(Box<Session<CircuitExperiment>>),
 }
 
 /// Told how many bytes of a file have been read, says whether to go on.
@@ -96,12 +87,12 @@ impl Entry {
     }
 }
 
-/// Reads a session file called `name`, whichever kind of run it is of. One that was cut off anywhere
+/// Reads a session file called `name`, of a neuron alone or of a circuit. One that was cut off anywhere
 /// is read up to its last whole block.
 ///
 /// # Errors
 /// Names the place of the first mistake and what was expected there.
-pub fn read(name: &str, bytes: impl Into<Vec<u8>>) -> Result<Recorded, InputError> {
+pub fn read(name: &str, bytes: impl Into<Vec<u8>>) -> Result<Session, InputError> {
     let bytes: Vec<u8> = bytes.into();
     read_from(name, Arc::new(bytes), &mut |_| true).map(|read| read.expect("never told to stop"))
 }
@@ -116,37 +107,11 @@ pub fn read_from(
     name: &str,
     storage: Arc<dyn Storage>,
     go_on: &mut GoOn<'_>,
-) -> Result<Option<Recorded>, InputError> {
-    let file = File::open(name, storage)?;
-    let is_circuit = {
-        let mut splitter = Splitter::default();
-        let header = file.next_extent(&mut splitter)?;
-        let source = Source { name, format: 0, tables: None, earlier: &|_| Ok(None) };
-        header.map(|header| source.is_circuit(&header)).transpose()?.unwrap_or(false)
-    };
-    Ok(match is_circuit {
-        true => Session::read(file, go_on)?.map(Box::new).map(Recorded::Circuit),
-        false => Session::read(file, go_on)?.map(Box::new).map(Recorded::Neuron),
-    })
+) -> Result<Option<Session>, InputError> {
+    Session::read(File::open(name, storage)?, go_on)
 }
 
 impl Session {
-    /// Reads a session file of a single neuron, as [`read`] does.
-    ///
-    /// # Errors
-    /// Names the place of the first mistake and what was expected there.
-    pub fn parse(name: &str, bytes: impl Into<Vec<u8>>) -> Result<Self, InputError> {
-        match read(name, bytes)? {
-            Recorded::Neuron(session) => Ok(*session),
-            Recorded::Circuit(_) => {
-                let message = "expected a recording of a neuron, found one of a circuit";
-                Err(InputError::whole(name, message))
-            }
-        }
-    }
-}
-
-impl<X: Recordable> Session<X> {
     /// Reads `file`, of which the padding has been taken off; `None` if `go_on` said no.
     fn read(mut file: File, go_on: &mut GoOn<'_>) -> Result<Option<Self>, InputError> {
         let storage = Arc::clone(&file.storage);
@@ -154,14 +119,15 @@ impl<X: Recordable> Session<X> {
         let keep = |wanted: &Wanted<'_>| kept.borrow_mut().read(wanted, &*storage);
         let tables: Option<&ReadTable<'_>> = if storage.has_tables() { Some(&keep) } else { None };
         let mut splitter = Splitter::default();
-        let (about, experiment): (About, X) = {
+        let (about, experiment) = {
             let header = file.next_extent(&mut splitter)?.expect("a file has a header");
             let mut source = file.source(tables, &|_| Ok(None));
-            let read = source.header::<X>(&header)?;
+            let of = source.run_of(&header)?;
+            let read = source.header(&header, of)?;
             file.format = source.format;
             read
         };
-        let mut scan = Scan::new(experiment.clone());
+        let mut scan = Scan::new(&experiment);
         let recent = Recent::default();
         let padded = file.end < storage.bytes();
         let mut tail = Tail::default();
@@ -190,11 +156,9 @@ impl<X: Recordable> Session<X> {
         }
         file.end = tail.whole_end;
         file.tables = kept.into_inner();
-        Ok(Some(Self { file, about, experiment, summary: scan.summary }))
+        Ok(Some(Self { file: Arc::new(file), about, experiment, summary: scan.summary }))
     }
-}
 
-impl<X: Recordable> Session<X> {
     /// Name of the file, as the user gave it.
     #[must_use]
     pub fn name(&self) -> &str {
@@ -209,7 +173,7 @@ impl<X: Recordable> Session<X> {
 
     /// What the run started from.
     #[must_use]
-    pub fn experiment(&self) -> &X {
+    pub fn experiment(&self) -> &Experiment {
         &self.experiment
     }
 
@@ -221,7 +185,7 @@ impl<X: Recordable> Session<X> {
 
     /// Every block in order, read one at a time.
     #[must_use]
-    pub fn blocks(&self) -> Blocks<'_, X> {
+    pub fn blocks(&self) -> Blocks<'_> {
         Blocks { session: self, reader: Reader::default(), failed: false }
     }
 
@@ -237,45 +201,16 @@ impl<X: Recordable> Session<X> {
     }
 }
 
-impl Recorded {
-    /// Name of the file, as the user gave it.
-    #[must_use]
-    pub fn name(&self) -> &str {
-        match self {
-            Self::Neuron(session) => session.name(),
-            Self::Circuit(session) => session.name(),
-        }
-    }
-
-    /// What the recording holds.
-    #[must_use]
-    pub fn summary(&self) -> &Summary {
-        match self {
-            Self::Neuron(session) => session.summary(),
-            Self::Circuit(session) => session.summary(),
-        }
-    }
-
-    /// Every block in order, read one at a time.
-    #[must_use]
-    pub fn blocks(&self) -> Box<dyn Iterator<Item = Result<Block, InputError>> + '_> {
-        match self {
-            Self::Neuron(session) => Box::new(session.blocks()),
-            Self::Circuit(session) => Box::new(session.blocks()),
-        }
-    }
-}
-
 /// The blocks of a session, up to its end or to why it can't be read on: what is read again may have been
 /// changed.
 #[derive(Clone, Debug)]
-pub struct Blocks<'a, X = Experiment> {
-    session: &'a Session<X>,
+pub struct Blocks<'a> {
+    session: &'a Session,
     reader: Reader,
     failed: bool,
 }
 
-impl<X: Recordable> Iterator for Blocks<'_, X> {
+impl Iterator for Blocks<'_> {
     type Item = Result<Block, InputError>;
 
     fn next(&mut self) -> Option<Self::Item> {
@@ -289,18 +224,18 @@ impl<X: Recordable> Iterator for Blocks<'_, X> {
 }
 
 /// What has been seen of a file's blocks, and the rules on their order.
-struct Scan<X> {
+struct Scan {
     summary: Summary,
     /// What runs at the last block.
-    running: X,
+    running: Subject,
     clock: Clock,
     ended: bool,
 }
 
-impl<X: Recordable> Scan<X> {
-    fn new(experiment: X) -> Self {
-        let clock = Clock::new(experiment.steps_per_ms());
-        Self { summary: Summary::default(), running: experiment, clock, ended: false }
+impl Scan {
+    fn new(experiment: &Experiment) -> Self {
+        let (running, clock) = (experiment.subject(), Clock::new(experiment.steps_per_ms()));
+        Self { summary: Summary::default(), running, clock, ended: false }
     }
 
     fn expect_more(&self) -> Result<(), Problem> {
@@ -327,7 +262,7 @@ impl<X: Recordable> Scan<X> {
         match &read.entry {
             Entry::Event(event) => {
                 self.summary.events += 1;
-                if let Err(rejection) = self.running.follow(&event.command) {
+                if let Err(rejection) = kind::follow(&mut self.running, &event.command) {
                     let message = format!("expected a command that fits: {rejection}");
                     return Err(Problem::at(read.command_place.clone(), message));
                 }

@@ -4,9 +4,8 @@ use std::io::{self, Write};
 
 use super::again::Written;
 use super::blocks::BLOCK_BYTES_MAX;
-use super::{About, CommandLog, Recordable, encode};
-use crate::engine::{CircuitEngine, Command, Digest, Event, Experiment, Sample, Sink, Spike, Step};
-use crate::model::Protocol;
+use super::{About, CommandLog, encode};
+use crate::engine::{Command, Digest, Event, Experiment, Sample, Sink, Spike, Step, Subject};
 use crate::preset::SideFile;
 
 /// Model time after which a check is due, however little time has passed on the wall (ms).
@@ -85,44 +84,26 @@ enum Phase {
 }
 
 impl<M: Medium> Recorder<M> {
-    /// Begins a recording of `experiment`, which is what [`crate::engine::Engine::snapshot`] gave
-    /// at its step `origin`. The header is written and synced before anything can be recorded.
-    ///
-    /// # Errors
-    /// What the medium says, or that the seed is above [`Experiment::SEED_MAX`].
-    pub fn start(
-        medium: M,
-        about: &About,
-        experiment: &Experiment,
-        origin: Step,
-    ) -> io::Result<Self> {
-        Self::with_header(medium, about, experiment, origin)
-    }
-
-    /// Begins a recording of the circuit that runs in `engine`. The file is that of a run that was
-    /// recorded from the circuit's own start: what it was started from, then the commands of
-    /// `log`, then a check of where it stands. All of that is written, and the header synced,
-    /// before anything else can be recorded.
+    /// Begins a recording at the engine's step `now` of the model of which `log` tells. The file is that of a
+    /// run that was recorded from the start of the log on: what the model was started from, then the commands
+    /// of the log, then a check of where it stands. All of that is written, and the header synced, before
+    /// anything else can be recorded. A neuron alone has to be recorded from where it stands: see
+    /// [`CommandLog::rebase`].
     ///
     /// # Errors
     /// What the medium says, that the log is too long, or that the seed is above
     /// [`Experiment::SEED_MAX`].
-    pub fn start_circuit(
-        medium: M,
-        about: &About,
-        engine: &CircuitEngine,
-        log: &CommandLog,
-    ) -> io::Result<Self> {
+    pub fn start(medium: M, about: &About, log: &CommandLog, now: Step) -> io::Result<Self> {
         let events = log.events().map_err(refused)?;
-        let origin = engine.origin();
-        let mut recorder = Self::with_header(medium, about, &engine.experiment(), origin)?;
+        let origin = log.origin();
+        let mut recorder = Self::with_header(medium, about, log.start(), origin)?;
         for some in events.chunks(EVENTS_AT_ONCE) {
             let blocks: String = some.iter().map(|event| recorder.encoded(event)).collect();
             recorder.append(|_| blocks)?;
         }
         recorder.digest = log.digest().clone();
-        if engine.step() > origin {
-            recorder.check(engine.step())?;
+        if now > origin {
+            recorder.check(now)?;
         }
         Ok(recorder)
     }
@@ -130,16 +111,16 @@ impl<M: Medium> Recorder<M> {
     fn with_header(
         mut medium: M,
         about: &About,
-        experiment: &impl Recordable,
+        experiment: &Experiment,
         origin: Step,
     ) -> io::Result<Self> {
-        if experiment.seed() > Experiment::SEED_MAX {
+        if experiment.seed > Experiment::SEED_MAX {
             let most = Experiment::SEED_MAX;
             return Err(refused(format!("a recording can't carry a seed above {most}")));
         }
         let header = encode::header(about, experiment);
         check_size(&header)?;
-        for file in SideFile::all_of(experiment.protocols()) {
+        for file in SideFile::all_of(experiment.subject().protocols()) {
             medium.put_beside(&file)?;
         }
         medium.write_all(header.as_bytes())?;
@@ -148,11 +129,11 @@ impl<M: Medium> Recorder<M> {
         Ok(Self {
             medium,
             phase: Phase::Recording,
-            digest: Digest::new(experiment.seed()),
+            digest: Digest::new(experiment.seed),
             origin,
             checked: origin,
             steps_per_ms: experiment.steps_per_ms(),
-            written: Written::new(&experiment.switch()),
+            written: Written::new(experiment),
         })
     }
 
@@ -167,18 +148,22 @@ impl<M: Medium> Recorder<M> {
     /// # Errors
     /// What the medium says; only once.
     pub fn event(&mut self, event: &Event) -> io::Result<()> {
-        match &event.command {
-            Command::Switch(setup) => self.steps_per_ms = setup.steps_per_ms,
-            Command::SwitchCircuit(recipe) => self.steps_per_ms = recipe.steps_per_ms,
-            _ => {}
-        }
-        if self.is_recording() {
-            let files = SideFile::all_of(protocols(&event.command));
-            let put = files.iter().try_for_each(|file| self.medium.put_beside(file));
-            put.inspect_err(|_| self.phase = Phase::Failed)?;
+        if let Command::Switch(subject) = &event.command {
+            self.steps_per_ms = subject.steps_per_ms();
+            self.put_tables_of(subject)?;
         }
         let block = self.encoded(event);
         self.append(|_| block)
+    }
+
+    /// Puts the tables of what is switched to beside the recording.
+    fn put_tables_of(&mut self, subject: &Subject) -> io::Result<()> {
+        if !self.is_recording() {
+            return Ok(());
+        }
+        let files = SideFile::all_of(subject.protocols());
+        let put = files.iter().try_for_each(|file| self.medium.put_beside(file));
+        put.inspect_err(|_| self.phase = Phase::Failed)
     }
 
     /// Writes a check of the state at the engine's step `step`, before any event at it.
@@ -254,15 +239,6 @@ impl<M: Medium> Recorder<M> {
             self.phase = Phase::Failed;
         }
         written
-    }
-}
-
-/// The protocols that a command brings along.
-fn protocols(command: &Command) -> Vec<&Protocol> {
-    match command {
-        Command::Switch(setup) => vec![&setup.subject.protocol],
-        Command::SwitchCircuit(recipe) => recipe.protocols().collect(),
-        _ => Vec::new(),
     }
 }
 

@@ -1,26 +1,20 @@
 //! Runs a recording again, and finds out whether it still does the same.
 
-use std::borrow::Borrow;
-
 use thiserror::Error;
 
-use super::Recordable;
 use super::file::Reader;
-use super::parse::{Block, Check, Cut, Entry, Recorded, Session, Summary};
+use super::parse::{Block, Check, Cut, Entry, Session, Summary};
 use crate::circuit::Probe;
 use crate::circuit::network::Effort;
-use crate::engine::{
-    Checkpoint, CircuitExperiment, Command, Digest, Experiment, Machine, Rejection, Runnable, Sink,
-    Step,
-};
+use crate::engine::{Checkpoint, Command, Digest, Engine, Rejection, Sink, Step};
 use crate::input::InputError;
 use crate::job::Allowance;
 
-/// A recording that is being run again. `S` is a [`Session<X>`], owned or borrowed.
+/// A recording that is being run again.
 #[derive(Clone, Debug)]
-pub struct Replay<S, X: Runnable = Experiment> {
-    session: S,
-    engine: X::Machine,
+pub struct Replay {
+    session: Session,
+    engine: Engine,
     digest: Digest,
     reader: Reader,
     next: Option<Block>,
@@ -73,13 +67,12 @@ pub struct Divergence {
     pub found: Checkpoint,
 }
 
-impl<S: Borrow<Session<X>>, X: Recordable> Replay<S, X> {
+impl Replay {
     /// Goes to the start of a recording.
     #[must_use]
-    pub fn new(session: S) -> Self {
-        let experiment = session.borrow().experiment();
-        let engine = experiment.start();
-        let digest = Digest::new(experiment.seed());
+    pub fn new(session: Session) -> Self {
+        let engine = Engine::begin(session.experiment());
+        let digest = Digest::new(session.experiment().seed);
         let mut replay = Self {
             session,
             engine,
@@ -96,9 +89,9 @@ impl<S: Borrow<Session<X>>, X: Recordable> Replay<S, X> {
 
     /// Goes back to the start of the recording. Probes and threads are to be set again.
     pub fn restart(&mut self) {
-        let experiment = self.session.borrow().experiment();
-        self.engine = experiment.start();
-        self.digest = Digest::new(experiment.seed());
+        let experiment = self.session.experiment();
+        self.engine = Engine::begin(experiment);
+        self.digest = Digest::new(experiment.seed);
         self.reader = Reader::default();
         self.held = Mark { step: Step(0), line: 0 };
         self.divergence = None;
@@ -108,7 +101,7 @@ impl<S: Borrow<Session<X>>, X: Recordable> Replay<S, X> {
 
     /// Reads the next block.
     fn read_next(&mut self) {
-        self.next = match self.session.borrow().next_block(&mut self.reader) {
+        self.next = match self.session.next_block(&mut self.reader) {
             Ok(next) => next,
             Err(error) => {
                 self.obstacle = Some(Obstacle::Unreadable(error));
@@ -119,19 +112,29 @@ impl<S: Borrow<Session<X>>, X: Recordable> Replay<S, X> {
 
     /// The recording.
     #[must_use]
-    pub fn session(&self) -> &Session<X> {
-        self.session.borrow()
+    pub fn session(&self) -> &Session {
+        &self.session
     }
 
     /// The model, as it stands.
     #[must_use]
-    pub fn engine(&self) -> &X::Machine {
+    pub fn engine(&self) -> &Engine {
         &self.engine
     }
 
-    /// Sets how many threads may work on the model. It changes only the speed, if anything.
+    /// Sets how many threads may work on a circuit. It changes only the speed.
     pub fn set_threads(&mut self, threads: usize) {
         self.engine.set_threads(threads);
+    }
+
+    /// Sets what is looked at in a circuit. It changes nothing of what the circuit does.
+    pub fn set_probes(&mut self, probes: Vec<Probe>) {
+        self.engine.set_probes(probes);
+    }
+
+    /// Goes on building a circuit as long as `allowance` lets it; returns whether all is there.
+    pub fn build(&mut self, allowance: &mut impl Allowance) -> bool {
+        self.engine.build(allowance)
     }
 
     /// Steps in the whole recording.
@@ -196,9 +199,21 @@ impl<S: Borrow<Session<X>>, X: Recordable> Replay<S, X> {
     /// Makes up to `steps` steps, but none past the next block, and carries out nothing: that is left
     /// to [`Self::take_due`].
     pub fn advance_to_block(&mut self, steps: u64, sink: &mut impl Sink) {
+        let steps = self.steps_to_block(steps);
+        self.engine.advance(steps, &mut (&mut self.digest, sink));
+    }
+
+    /// The same, but leaves a step of a circuit in the middle that takes more than `effort`.
+    pub fn advance_some_to_block(&mut self, steps: u64, effort: Effort, sink: &mut impl Sink) {
+        let steps = self.steps_to_block(steps);
+        self.engine.advance_some(steps, effort, &mut (&mut self.digest, sink));
+    }
+
+    /// How many of `steps` lie before the next block.
+    fn steps_to_block(&self, steps: u64) -> u64 {
         let now = self.engine.step().0;
         let next = self.next.as_ref().map_or(now, |block| block.entry.step().0);
-        self.engine.advance(steps.min(next.saturating_sub(now)), &mut (&mut self.digest, sink));
+        steps.min(next.saturating_sub(now))
     }
 
     /// Carries out and compares everything that stands before the present step; tells `seen` of
@@ -282,26 +297,6 @@ impl<S: Borrow<Session<X>>, X: Recordable> Replay<S, X> {
     }
 }
 
-impl<S: Borrow<Session<CircuitExperiment>>> Replay<S, CircuitExperiment> {
-    /// Sets what is looked at in the circuit. It changes nothing of what the circuit does.
-    pub fn set_probes(&mut self, probes: Vec<Probe>) {
-        self.engine.set_probes(probes);
-    }
-
-    /// Goes on building the circuit as long as `allowance` lets it; returns whether all is there.
-    pub fn build(&mut self, allowance: &mut impl Allowance) -> bool {
-        self.engine.build(allowance)
-    }
-
-    /// As [`Self::advance_to_block`], but leaves a step in the middle that takes more than `effort`.
-    pub fn advance_some_to_block(&mut self, steps: u64, effort: Effort, sink: &mut impl Sink) {
-        let now = self.engine.step().0;
-        let next = self.next.as_ref().map_or(now, |block| block.entry.step().0);
-        let steps = steps.min(next.saturating_sub(now));
-        self.engine.advance_some(steps, effort, &mut (&mut self.digest, sink));
-    }
-}
-
 impl Divergence {
     /// The same in few words, for a line of a screen.
     #[must_use]
@@ -330,15 +325,6 @@ pub struct Verification {
     pub divergence: Option<Divergence>,
 }
 
-/// Runs a recording from start to end, or to the first check that does not hold.
-///
-/// # Errors
-/// Names the block of a command that can't be carried out, or says why the file can't be read on.
-pub fn verify<X: Recordable>(session: &Session<X>) -> Result<Verification, InputError> {
-    let verified = verify_in_pieces(session, 1, &mut |_| u64::MAX)?;
-    Ok(verified.expect("never told to stop"))
-}
-
 /// Steps that take as long as reading a block and carrying it out, about.
 const BLOCK_STEPS: u64 = 256;
 
@@ -354,45 +340,12 @@ impl Summary {
     }
 }
 
-fn verify_in_pieces<X: Recordable>(
-    session: &Session<X>,
-    threads: usize,
-    next_piece: &mut NextPiece<'_>,
-) -> Result<Option<Verification>, InputError> {
-    let mut replay = Replay::new(session);
-    replay.set_threads(threads);
-    let (mut done, mut piece_end) = (0, 0);
-    while !replay.is_over() && replay.divergence.is_none() {
-        if done >= piece_end {
-            let piece = next_piece(done);
-            if piece == 0 {
-                return Ok(None);
-            }
-            piece_end = done.saturating_add(piece);
-        }
-        let before = replay.engine.step().0;
-        replay.advance_to_block(piece_end - done, &mut ());
-        done += replay.engine.step().0 - before;
-        if replay.take_block(&mut |_: &Command| ())? {
-            done += BLOCK_STEPS;
-        }
-    }
-    replay.check_obstacle()?;
-    Ok(Some(Verification {
-        steps: replay.engine.step().0,
-        spikes: replay.checkpoint().spikes,
-        model_ms: replay.engine.time_ms(),
-        cut: session.summary().cut,
-        divergence: replay.divergence,
-    }))
-}
-
-impl Recorded {
-    /// Runs the recording as [`verify`] does, with so many threads, whose number changes only the
-    /// speed.
+impl Session {
+    /// Runs the recording from start to end, or to the first check that does not hold, with so many threads,
+    /// whose number changes only the speed.
     ///
     /// # Errors
-    /// Those of [`verify`].
+    /// Names the block of a command that can't be carried out, or says why the file can't be read on.
     pub fn verify(&self, threads: usize) -> Result<Verification, InputError> {
         let verified = self.verify_in_pieces(threads, &mut |_| u64::MAX)?;
         Ok(verified.expect("never told to stop"))
@@ -401,15 +354,37 @@ impl Recorded {
     /// The same, in pieces of so many steps as `next_piece` says; `None` if it ended the work.
     ///
     /// # Errors
-    /// Those of [`verify`].
+    /// Those of [`Self::verify`].
     pub fn verify_in_pieces(
         &self,
         threads: usize,
         next_piece: &mut NextPiece<'_>,
     ) -> Result<Option<Verification>, InputError> {
-        match self {
-            Self::Neuron(session) => verify_in_pieces(session, 1, next_piece),
-            Self::Circuit(session) => verify_in_pieces(session, threads, next_piece),
+        let mut replay = Replay::new(self.clone());
+        replay.set_threads(threads);
+        let (mut done, mut piece_end) = (0, 0);
+        while !replay.is_over() && replay.divergence.is_none() {
+            if done >= piece_end {
+                let piece = next_piece(done);
+                if piece == 0 {
+                    return Ok(None);
+                }
+                piece_end = done.saturating_add(piece);
+            }
+            let before = replay.engine.step().0;
+            replay.advance_to_block(piece_end - done, &mut ());
+            done += replay.engine.step().0 - before;
+            if replay.take_block(&mut |_: &Command| ())? {
+                done += BLOCK_STEPS;
+            }
         }
+        replay.check_obstacle()?;
+        Ok(Some(Verification {
+            steps: replay.engine.step().0,
+            spikes: replay.checkpoint().spikes,
+            model_ms: replay.engine.time_ms(),
+            cut: self.summary().cut,
+            divergence: replay.divergence,
+        }))
     }
 }

@@ -7,10 +7,11 @@ use toml::Spanned;
 
 use super::again::switched_name;
 use super::blocks::{BLOCK_BYTES_MAX, Extent, Kind, ends_open};
+use super::kind::RunOf;
 use super::parse::{Check, Entry};
 use super::wire::{FORMAT, RawCheck, RawCommand, RawEvent, RawKind, RawVersion, Reading, at_most};
-use super::{About, Recordable, foreign};
-use crate::engine::{Checkpoint, Command, Event, Step};
+use super::{About, foreign};
+use crate::engine::{Checkpoint, Command, Event, Experiment, Step};
 use crate::input::{Document, InputError, Problem, quoted};
 use crate::preset::ReadTable;
 
@@ -63,34 +64,36 @@ impl Source<'_> {
         Err(document.error(Problem::at(valid..valid, "expected UTF-8, found other bytes")))
     }
 
-    /// Whether the header in `extent` says that the file is a recording of a circuit.
+    /// What the header in `extent` says that the file is a recording of.
     ///
     /// # Errors
     /// Says what the file is, if it is no recording, or that its header is too long.
-    pub(super) fn is_circuit(&self, extent: &Extent<'_>) -> Result<bool, InputError> {
+    pub(super) fn run_of(&self, extent: &Extent<'_>) -> Result<RunOf, InputError> {
         foreign::refuse(self.name, extent.bytes)?;
         bound(&self.document(extent), extent)?;
-        Ok(self.document(extent).parse().is_ok_and(|kind: RawKind| kind.is_circuit()))
+        let is_circuit = self.document(extent).parse().is_ok_and(|kind: RawKind| kind.is_circuit());
+        Ok(if is_circuit { RunOf::Circuit } else { RunOf::Neuron })
     }
 
     /// Reads the header.
-    pub(super) fn header<X: Recordable>(
+    pub(super) fn header(
         &mut self,
         extent: &Extent<'_>,
-    ) -> Result<(About, X), InputError> {
+        of: RunOf,
+    ) -> Result<(About, Experiment), InputError> {
         if extent.is_last {
             let document = self.document(extent);
             if let Ok(version) = document.parse() {
-                check_version::<X>(&document, &version)?;
+                check_version(of, &document, &version)?;
             }
             return Err(self.cut_header(extent));
         }
         let format = {
             let document = self.utf8(extent)?;
-            check_version::<X>(&document, &document.parse()?)?
+            check_version(of, &document, &document.parse()?)?
         };
         self.format = format;
-        X::from_header(&self.utf8(extent)?, self.tables)
+        of.read_header(&self.utf8(extent)?, self.tables)
     }
 
     /// The error of a file that ends with `extent`, before its header is closed.
@@ -214,11 +217,12 @@ fn bound(document: &Document<'_>, extent: &Extent<'_>) -> Result<(), InputError>
 }
 
 /// The version of a layout that is read.
-fn check_version<X: Recordable>(
+fn check_version(
+    of: RunOf,
     document: &Document<'_>,
     RawVersion { format }: &RawVersion,
 ) -> Result<i64, InputError> {
-    let (found, oldest) = (*format.get_ref(), X::FORMAT_OLDEST);
+    let (found, oldest) = (*format.get_ref(), of.format_oldest());
     if (oldest..=FORMAT).contains(&found) {
         return Ok(found);
     }

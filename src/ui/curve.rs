@@ -62,7 +62,7 @@ pub fn render_curve(buf: &mut Buffer, curve: &Curve, look: &Look) {
     let setup = curve.sweep().setup();
     let title = format!(
         "{}, {}, {} ms: firing rate (Hz) over {} ms",
-        setup.subject.name,
+        setup.cell.name,
         setup.scheme,
         text::short(1.0 / f64::from(setup.steps_per_ms), 6),
         curve.sweep().duration_ms(),
@@ -113,7 +113,7 @@ fn draw(buf: &mut Buffer, area: Rect, curve: &Curve, now: Option<(f64, f64)>, lo
 }
 
 fn neuron(curve: &Curve) -> &Neuron {
-    &curve.sweep().setup().subject.neuron
+    &curve.sweep().setup().cell.neuron
 }
 
 fn initial_pen(look: &Look) -> Pen {

@@ -58,7 +58,7 @@ fn is_last(row: &Binding) -> bool {
 
 /// Key label and word, with the pulse's settings where they belong.
 fn words(row: &Binding, app: &Scope) -> (String, String) {
-    let unit = app.engine().subject().neuron.equations.current_unit();
+    let unit = app.cell().neuron.equations.current_unit();
     injection_words(row, (app.pulse(), app.sustain()), unit)
 }
 

@@ -34,7 +34,7 @@ pub(super) fn render(
     app: &Scope,
     look: &Look,
 ) {
-    let neuron = &app.engine().subject().neuron;
+    let neuron = &app.cell().neuron;
     let rows = Parameters::rows(neuron);
     let theme = &look.theme;
     let bindings = app.parameter_bindings();
@@ -91,7 +91,7 @@ fn render_row(
     look: &Look,
 ) {
     let theme = &look.theme;
-    let neuron = &app.engine().subject().neuron;
+    let neuron = &app.cell().neuron;
     let is_selected = panel.selected(neuron) == row;
     let Shown { name, unit, value, remark } = match row {
         Row::Parameter(parameter) => Shown::of_parameter(parameter, app),
@@ -125,7 +125,7 @@ struct Shown {
 
 impl Shown {
     fn of_parameter(parameter: &'static Parameter, app: &Scope) -> Self {
-        let neuron = &app.engine().subject().neuron;
+        let neuron = &app.cell().neuron;
         let value = parameter.get(neuron).unwrap_or(f64::NAN);
         let usual = parameter.get(app.preset_neuron()).filter(|usual| *usual != value);
         Self {
@@ -143,7 +143,7 @@ impl Shown {
         let has_step = constant.sustained.is_some();
         Self {
             name: if has_step { "I" } else { "I held" },
-            unit: app.engine().subject().neuron.equations.current_unit().unwrap_or(""),
+            unit: app.cell().neuron.equations.current_unit().unwrap_or(""),
             value: current(constant.total()),
             remark: has_step.then_some(holding),
         }

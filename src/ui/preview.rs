@@ -25,7 +25,7 @@ pub(super) const HEIGHT: u16 = 7;
 /// Draws one pass of the protocol of `setup`, with the noise of `seed`.
 pub(super) fn render(buf: &mut Buffer, area: Rect, setup: &Setup, seed: u64, look: &Look) {
     let theme = &look.theme;
-    let protocol = &setup.subject.protocol;
+    let protocol = &setup.cell.protocol;
     let width = whole_divisions(area.width.saturating_sub(GUTTER));
     let area = Rect { width: GUTTER + width, ..area };
     let columns = usize::from(width) * plot::COLUMNS;
@@ -37,7 +37,7 @@ pub(super) fn render(buf: &mut Buffer, area: Rect, setup: &Setup, seed: u64, loo
         "stimulus: {} to {}{} in {} ms",
         number(lowest),
         number(highest),
-        text::unit(&setup.subject.neuron),
+        text::unit(&setup.cell.neuron),
         number(protocol.duration_ms)
     );
     text::title(buf, area, &title, theme.stimulus, theme.grid);

@@ -7,6 +7,7 @@ use super::layout::Panes;
 use super::theme::Look;
 use super::{text, unstable};
 use crate::desk::{Link, Tone, Work};
+use crate::engine::Halted;
 use crate::instrument::{Recording, Scope};
 
 /// Cells at the right edge that are kept for what the link carries.
@@ -45,9 +46,9 @@ pub(super) fn message(panes: &Panes, app: &Scope) -> Option<(String, Tone)> {
 
 /// A stopped neuron, or a notice.
 fn urgent(app: &Scope) -> Option<(String, Tone)> {
-    if let Some((halt, time_ms)) = app.engine().halt() {
+    if let Some(Halted { time_ms, fault, .. }) = app.engine().halt() {
         let remedy = if app.is_replay() { "" } else { "; r resets" };
-        let text = format!("stopped at {time_ms:.2} ms: {}{remedy}", halt.fault);
+        let text = format!("stopped at {time_ms:.2} ms: {fault}{remedy}");
         return Some((text, Tone::Alarm));
     }
     app.notice().map(|notice| (notice.text.clone(), notice.tone))

@@ -8,7 +8,7 @@ use izh_tui::app::App;
 use izh_tui::desk::Effect;
 use izh_tui::gallery::Figure;
 use izh_tui::keys::Key;
-use izh_tui::session::{About, Session, verify};
+use izh_tui::session::{About, Session, read};
 use izh_tui::term::{Event, Parser, Screen};
 use izh_tui::ui::{self, Marker, Rolling};
 
@@ -106,7 +106,7 @@ fn random_keys(seed: u64) {
     assert!(papers.len() > usize::from(!seed.is_multiple_of(4)), "seed {seed}: {}", papers.len());
     for session in papers.iter().map(Paper::session) {
         assert_eq!(session.summary().cut, None, "seed {seed}");
-        let outcome = verify(&session).expect("every recorded command fits");
+        let outcome = session.verify(1).expect("every recorded command fits");
         assert_eq!(outcome.divergence, None, "seed {seed}");
     }
 }
@@ -202,7 +202,7 @@ fn a_key_that_repeats_is_recorded_as_often_as_it_came() {
     assert_eq!(terminal.wait_for_end().exit_code(), 0);
     verified(folder.path(), "a.toml");
     let bytes = std::fs::read(folder.path().join("a.toml")).expect("a recording");
-    let steps = pulse_steps(&Session::parse("a.toml", bytes).expect("a valid one"));
+    let steps = pulse_steps(&read("a.toml", bytes).expect("a valid one"));
     assert_eq!(steps.len(), 500);
     // What came apart was not put together.
     let apart: std::collections::BTreeSet<_> = steps[..100].iter().collect();

@@ -7,7 +7,7 @@ use std::process::Command;
 
 use izh_tui::instrument::Scope;
 use izh_tui::keys::Key;
-use izh_tui::session::{About, Entry, Session, verify};
+use izh_tui::session::{About, Entry, Session, read};
 use izh_tui::ui::Marker;
 use rustix::process::Signal;
 
@@ -50,7 +50,7 @@ fn kill(seed: u64) {
     let line = verified(folder.path(), "a.toml");
     assert!(line.contains(", cut after line "), "seed {seed}: {line}");
     let bytes = fs::read(folder.path().join("a.toml")).expect("a recording");
-    let events = Session::parse("a.toml", bytes).expect("a valid one").summary().events as u64;
+    let events = read("a.toml", bytes).expect("a valid one").summary().events as u64;
     assert!((shown..=shown + more).contains(&events), "seed {seed}: {events} of {shown} + {more}");
 }
 
@@ -257,7 +257,7 @@ fn a_recording_is_the_same_however_it_was_shown() {
     assert_eq!(first.len(), keys.len());
     for session in &recorded {
         assert_eq!(inputs(session), first);
-        assert_eq!(verify(session).expect("it fits").divergence, None);
+        assert_eq!(session.verify(1).expect("it fits").divergence, None);
         for (frames_per_s, size) in VIEWS {
             let mut app = replay(session.clone());
             show(&mut app, &mut 0, 2600, 1_000_000_000 / frames_per_s, size);

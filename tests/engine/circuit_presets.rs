@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use izh_tui::circuit::{Distribution, Recipe};
-use izh_tui::engine::{CircuitEngine, CircuitExperiment, Sink, Spike};
+use izh_tui::engine::{Engine, Experiment, Sink, Spike};
 use izh_tui::measure::Spectrum;
 use izh_tui::preset::Library;
 
@@ -30,8 +30,8 @@ impl Spikes {
     fn of_recipe(recipe: &Arc<Recipe>, seed: u64, ms: u64) -> Self {
         let steps = ms * u64::from(recipe.steps_per_ms);
         let mut spikes = Self::default();
-        let experiment = CircuitExperiment { recipe: recipe.clone(), seed };
-        CircuitEngine::new(&experiment).advance(steps, &mut spikes);
+        let experiment = Experiment::circuit(recipe.clone(), seed);
+        Engine::new(&experiment).advance(steps, &mut spikes);
         spikes
     }
 
@@ -198,7 +198,7 @@ fn the_network_of_2003_fires_as_often_as_published() {
 #[test]
 fn the_network_of_2006_has_learnt_after_a_minute() {
     let recipe = recipe("polychronization-2006");
-    let mut engine = CircuitEngine::new(&CircuitExperiment { recipe, seed: 1 });
+    let mut engine = Engine::new(&Experiment::circuit(recipe, 1));
     let mut spikes = Spikes::default();
     engine.advance(65_000, &mut spikes);
     let rate_hz = |neurons: std::ops::Range<u32>| {
@@ -224,7 +224,7 @@ fn the_network_of_2006_has_learnt_after_a_minute() {
     let (early, late) = (share(0.0, 4000.0), share(60_000.0, 65_000.0));
     assert!(early > 8.0 && late < 1.0, "{early} {late}");
     let (mut ends, mut all) = (0, 0);
-    engine.network().weights(0, &mut |weight| {
+    engine.network().expect("a circuit").weights(0, &mut |weight| {
         all += 1;
         ends += u32::from(!(1.0..=9.0).contains(&weight));
     });

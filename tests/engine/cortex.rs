@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use izh_tui::circuit::Recipe;
-use izh_tui::engine::{CircuitEngine, CircuitExperiment, Sink, Spike, Step};
+use izh_tui::engine::{Engine, Experiment, Sink, Spike, Step};
 use izh_tui::measure::{Populations, Spectrum};
 
 use crate::support::networks;
@@ -30,10 +30,10 @@ impl Sink for Seen {
 }
 
 fn run(recipe: &Recipe, seed: u64, end_ms: f64) -> Seen {
-    let experiment = CircuitExperiment { recipe: Arc::new(recipe.clone()), seed };
+    let experiment = Experiment::circuit(Arc::new(recipe.clone()), seed);
     let counts = recipe.populations.iter().map(|population| population.count);
     let mut seen = Seen { populations: Populations::new(counts, START_MS), counts: vec![0] };
-    CircuitEngine::new(&experiment).advance(end_ms as u64, &mut seen);
+    Engine::new(&experiment).advance(end_ms as u64, &mut seen);
     seen
 }
 

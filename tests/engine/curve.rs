@@ -12,16 +12,16 @@ use crate::support::model::{preset, spikes_ms};
 
 /// Currents on both sides of what makes the published types fire.
 fn range(setup: &Setup) -> (f64, f64) {
-    match setup.subject.neuron.equations.current_unit() {
+    match setup.cell.neuron.equations.current_unit() {
         Some(_) => (-50.0, 700.0),
-        None if setup.subject.neuron.a < 0.0 => (70.0, 80.0),
+        None if setup.cell.neuron.a < 0.0 => (70.0, 80.0),
         None => (-2.0, 20.0),
     }
 }
 
 /// What a run of the ordinary engine gives.
 fn single(setup: &Setup, current: f64, duration_ms: f64) -> (u64, f64, f64, f64) {
-    let experiment = Experiment::new(setup, DriveState::holding(current), 1);
+    let experiment = Experiment::neuron(setup, DriveState::holding(current), 1);
     let times_ms = spikes_ms(&experiment, duration_ms);
     let mut train = SpikeTrain::default();
     let spike = |time_ms| Spike { neuron: 0, step: Step(0), time_ms };
@@ -40,7 +40,7 @@ fn single(setup: &Setup, current: f64, duration_ms: f64) -> (u64, f64, f64, f64)
 fn every_point_is_a_run_of_its_own_under_every_scheme() {
     const DURATION_MS: f64 = 170.0;
     for entry in Library::default().entries() {
-        for &scheme in entry.preset.setup.subject.neuron.schemes() {
+        for &scheme in entry.preset.setup.cell.neuron.schemes() {
             let setup = Setup { scheme, ..entry.preset.setup.clone() };
             let (from, to) = range(&setup);
             let sweep = Sweep::new(&setup, DURATION_MS);
@@ -67,21 +67,21 @@ fn every_point_is_a_run_of_its_own_under_every_scheme() {
 fn lanes_have_the_bits_of_single_neurons() {
     const STEPS: u64 = 777;
     for entry in Library::default().entries() {
-        for &scheme in entry.preset.setup.subject.neuron.schemes() {
+        for &scheme in entry.preset.setup.cell.neuron.schemes() {
             let setup = Setup { scheme, ..entry.preset.setup.clone() };
             let (from, to) = range(&setup);
             let currents = currents(from, to, 19);
-            let Setup { subject, steps_per_ms, .. } = &setup;
-            let (neuron, initial) = (&subject.neuron, subject.initial);
+            let Setup { cell, steps_per_ms, .. } = &setup;
+            let (neuron, initial) = (&cell.neuron, cell.initial);
             let trains = lanes::carry(scheme, neuron, *steps_per_ms, initial, STEPS, &currents);
             assert_eq!(trains.is_none(), scheme == Scheme::Exact);
             for (current, train) in currents.iter().zip(trains.into_iter().flatten()) {
-                let experiment = Experiment::new(&setup, DriveState::holding(*current), 1);
+                let experiment = Experiment::neuron(&setup, DriveState::holding(*current), 1);
                 let mut engine = Engine::new(&experiment);
                 engine.advance(STEPS, &mut ());
                 let bits = |state: State| [state.v.to_bits(), state.u.to_bits()];
-                let name = &subject.name;
-                assert_eq!(bits(train.state), bits(engine.state()), "{name} {scheme} {current}");
+                let name = &cell.name;
+                assert_eq!(bits(train.state), bits(engine.state(0)), "{name} {scheme} {current}");
                 assert!(train.finite, "{name} {scheme} {current}");
             }
         }
@@ -124,11 +124,11 @@ fn a_neuron_that_leaves_the_finite_numbers_is_found_in_its_block() {
 #[test]
 fn overflows_do_not_hide_behind_a_reset() {
     let mut euler = Setup { scheme: Scheme::Euler, ..preset("regular-spiking").setup };
-    euler.subject.initial = State { v: -1e160, u: 0.0 };
+    euler.cell.initial = State { v: -1e160, u: 0.0 };
     let mut limited = preset("low-threshold-spiking-2007").setup;
-    limited.subject.initial = State { v: 0.0, u: 0.0 };
-    limited.subject.neuron.b = 1e308;
-    if let Equations::Membrane(membrane) = &mut limited.subject.neuron.equations {
+    limited.cell.initial = State { v: 0.0, u: 0.0 };
+    limited.cell.neuron.b = 1e308;
+    if let Equations::Membrane(membrane) = &mut limited.cell.neuron.equations {
         membrane.c_per_u = 0.0;
     }
     for setup in [euler, limited] {
@@ -153,7 +153,7 @@ fn at(threshold: Option<Threshold>) -> f64 {
 #[test]
 fn regular_spiking_from_rest_has_the_known_thresholds() {
     let mut setup = Setup { scheme: Scheme::Exact, ..preset("regular-spiking").setup };
-    setup.subject.initial = State { v: -70.0, u: -14.0 };
+    setup.cell.initial = State { v: -70.0, u: -14.0 };
     let curve = curve(&setup, 12, 1000.0);
     assert!((at(curve.rheobase()) - 2.7103).abs() < 1e-4, "{:?}", curve.rheobase());
     assert!((at(curve.onset()) - 3.7744).abs() < 1e-4, "{:?}", curve.onset());
@@ -215,7 +215,7 @@ fn classes_of_known_types() {
 fn every_preset_shows_in_its_usual_range() {
     for entry in Library::default().entries() {
         let setup = &entry.preset.setup;
-        let (from, to) = usual_range(&setup.subject);
+        let (from, to) = usual_range(&setup.cell);
         let count = if setup.scheme == Scheme::Exact { 5 } else { 41 };
         let sweep = Sweep::new(setup, 1000.0);
         let curve = Curve::new(sweep, currents(from, to, count)).complete(1);

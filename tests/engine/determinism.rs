@@ -3,31 +3,28 @@
 use std::fmt::Write;
 
 use izh_tui::engine::{
-    Checkpoint, CircuitEngine, CircuitExperiment, Command, Digest, Engine, Event, Experiment,
-    Injection, Setup, Site, Step,
+    Checkpoint, Command, Digest, Engine, Event, Experiment, Injection, Site, Step,
 };
 use izh_tui::model::stimulus::{Per, steps_through};
 use izh_tui::model::{Scheme, Segment, Shape};
 use izh_tui::preset::Library;
 use proptest::prelude::*;
 
-use crate::support::model::{published, stimulated, stimulus_names};
+use crate::support::model::{inject, of, of_mut, published, stimulated, stimulus_names};
 
 /// Steps of a run in these tests.
 const STEPS: u64 = 3000;
 
 fn setup(name: &str) -> Command {
-    let common_preset = crate::support::model::preset(name);
-    let Setup { subject, scheme, steps_per_ms } = common_preset.setup;
-    Command::Switch(Box::new(Setup { subject, scheme, steps_per_ms }))
+    Command::Switch(crate::support::model::preset(name).setup.into())
 }
 
 fn any_command() -> impl Strategy<Value = Command> {
     prop_oneof![
         (-20.0..20.0, 0.5..50.0)
-            .prop_map(|(amplitude, width_ms)| Command::Pulse { amplitude, width_ms }),
-        prop::option::of(-5.0..15.0).prop_map(|current| Command::Sustain { current }),
-        (-5.0..15.0).prop_map(|current| Command::Hold { current }),
+            .prop_map(|(amplitude, width_ms)| inject(Injection::Pulse { amplitude, width_ms })),
+        prop::option::of(-5.0..15.0).prop_map(|current| inject(Injection::Sustain { current })),
+        (-5.0..15.0).prop_map(|current| inject(Injection::Hold { current })),
         Just(Command::Fire {}),
         prop::sample::select(&Scheme::ALL[..]).prop_map(|scheme| Command::Scheme { scheme }),
         Just(Command::Reset {}),
@@ -48,7 +45,7 @@ fn any_events() -> impl Strategy<Value = Vec<Event>> {
 /// A preset whose protocol is noise.
 fn noisy(scheme: Scheme) -> Experiment {
     let mut experiment = published("regular-spiking", Some(scheme));
-    let protocol = &mut experiment.subject.protocol;
+    let protocol = &mut of_mut(&mut experiment).setup.cell.protocol;
     protocol.segments = vec![Segment {
         start_ms: 10.0,
         end_ms: protocol.duration_ms,
@@ -98,7 +95,7 @@ fn seed_and_input_both_count() {
     let other_seed = Experiment { seed: 2, ..experiment.clone() };
     let whole = run(&experiment, &[], &[STEPS]);
     assert_ne!(run(&other_seed, &[], &[STEPS]).digest, whole.digest);
-    let pulse = Command::Pulse { amplitude: 1e-9, width_ms: 1.0 };
+    let pulse = inject(Injection::Pulse { amplitude: 1e-9, width_ms: 1.0 });
     let event = Event { step: Step(STEPS - 1), command: pulse };
     assert_ne!(run(&experiment, &[event], &[STEPS]).digest, whole.digest);
 }
@@ -107,22 +104,22 @@ fn seed_and_input_both_count() {
 const CIRCUIT_MS: u64 = 200;
 
 /// The digest of a built-in circuit after a while, with a command before its first step.
-fn circuit_digest(experiment: &CircuitExperiment, first: Option<&Command>) -> Checkpoint {
-    let mut engine = CircuitEngine::new(experiment);
+fn circuit_digest(experiment: &Experiment, first: Option<&Command>) -> Checkpoint {
+    let mut engine = Engine::new(experiment);
     let mut digest = Digest::new(experiment.seed);
     if let Some(command) = first {
         engine.apply(command).expect("fits");
     }
-    engine.advance(CIRCUIT_MS * u64::from(experiment.recipe.steps_per_ms), &mut digest);
+    engine.advance(CIRCUIT_MS * u64::from(experiment.steps_per_ms()), &mut digest);
     digest.checkpoint()
 }
 
 #[test]
 fn seed_and_input_of_a_circuit_both_count() {
     let recipe = Library::default().find_circuit("gamma-pair").expect("built in").preset.recipe;
-    let experiment = CircuitExperiment { recipe, seed: 1 };
+    let experiment = Experiment::circuit(recipe, 1);
     let whole = circuit_digest(&experiment, None);
-    let other_seed = CircuitExperiment { seed: 2, ..experiment.clone() };
+    let other_seed = Experiment { seed: 2, ..experiment.clone() };
     assert_ne!(circuit_digest(&other_seed, None).digest, whole.digest);
     let injection = Injection::Pulse { amplitude: 1e-9, width_ms: 1.0 };
     let pulse = Command::Inject { site: Site::Neuron(17), injection };
@@ -143,12 +140,12 @@ fn digests_are_those_on_record() {
             Some(stimulus) => stimulated(stimulus, scheme),
             None => published(&name, scheme),
         };
-        for &scheme in experiment(None).subject.neuron.schemes() {
+        for scheme in experiment(None).subject().schemes() {
             let experiment = experiment(Some(scheme));
-            let end_ms = experiment.subject.protocol.duration_ms;
+            let end_ms = of(&experiment).setup.cell.protocol.duration_ms;
             let mut engine = Engine::new(&experiment);
             let mut digest = Digest::new(experiment.seed);
-            engine.advance(steps_through(end_ms, experiment.steps_per_ms), &mut digest);
+            engine.advance(steps_through(end_ms, experiment.steps_per_ms()), &mut digest);
             writeln!(text, "{name} {scheme} {}", digest.checkpoint()).unwrap();
         }
     }
@@ -156,7 +153,7 @@ fn digests_are_those_on_record() {
         for scheme in entry.preset.recipe.schemes() {
             let mut recipe = (*entry.preset.recipe).clone();
             recipe.scheme = scheme;
-            let experiment = CircuitExperiment { recipe: recipe.into(), seed: 1 };
+            let experiment = Experiment::circuit(recipe.into(), 1);
             let digest = circuit_digest(&experiment, None);
             writeln!(text, "{} {scheme} {digest}", entry.preset.name()).unwrap();
         }

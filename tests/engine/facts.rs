@@ -3,7 +3,7 @@
 use izh_tui::engine::{DriveState, Experiment};
 use izh_tui::model::{Equations, Scheme, Shape, State};
 
-use crate::support::model::{holding, preset, published, record, spikes_ms, types};
+use crate::support::model::{holding, of, of_mut, preset, published, record, spikes_ms, types};
 
 /// The left root of `0.04 v^2 + (5 - b) v + 140 + I = 0` and `u = b v` there.
 fn rest_point(b: f64, current: f64) -> State {
@@ -19,8 +19,8 @@ fn saddle_node_current(b: f64) -> f64 {
 /// A type of 2003 from `state` on, under a held current and the exact scheme.
 fn held(name: &str, state: State, current: f64) -> Experiment {
     let mut experiment = published(name, Some(Scheme::Exact));
-    experiment.state = state;
-    experiment.drive = DriveState::holding(current);
+    of_mut(&mut experiment).state = state;
+    of_mut(&mut experiment).drive = DriveState::holding(current);
     experiment
 }
 
@@ -77,16 +77,17 @@ fn regular_spiking_needs_more_to_go_on_than_to_start() {
 #[test]
 fn a_shift_turns_one_form_into_the_other() {
     let class_1 = published("class-1-excitable", Some(Scheme::Exact));
-    let b = class_1.subject.neuron.b;
+    let b = of(&class_1).setup.cell.neuron.b;
     let shift_mv = 11.25;
     let mut standard = class_1.clone();
-    let neuron = &mut standard.subject.neuron;
+    let neuron = &mut of_mut(&mut standard).setup.cell.neuron;
     neuron.equations = Equations::Standard;
     neuron.c_mv -= shift_mv;
     neuron.peak_mv -= shift_mv;
     assert_eq!((neuron.c_mv, neuron.peak_mv), (-66.25, 18.75));
-    standard.state = State { v: class_1.state.v - shift_mv, u: class_1.state.u - shift_mv * b };
-    let protocol = &mut standard.subject.protocol;
+    of_mut(&mut standard).state =
+        State { v: of(&class_1).state.v - shift_mv, u: of(&class_1).state.u - shift_mv * b };
+    let protocol = &mut of_mut(&mut standard).setup.cell.protocol;
     protocol.baseline += 20.3125;
     for segment in &mut protocol.segments {
         match &mut segment.shape {
@@ -121,7 +122,7 @@ fn are_periodic(intervals_ms: &[f64]) -> bool {
 fn constant_current_ends_in_a_period_or_at_rest() {
     for name in &types() {
         for current in [0.2, 3.0, 6.0, 10.0, 15.0] {
-            let initial = preset(name).setup.subject.initial;
+            let initial = preset(name).setup.cell.initial;
             let times_ms = spikes_ms(&held(name, initial, current), 6000.0);
             let intervals_ms: Vec<f64> = times_ms.windows(2).map(|t| t[1] - t[0]).collect();
             let rests = times_ms.last().is_none_or(|&last_ms| last_ms < 5000.0);
@@ -134,10 +135,12 @@ fn constant_current_ends_in_a_period_or_at_rest() {
 fn euler_comes_nearer_at_first_order() {
     let mut experiment = held("tonic-spiking", rest_point(0.2, 0.0), 14.0);
     let exact = spikes_ms(&experiment, 1000.0);
-    experiment.scheme = Scheme::Euler;
+    of_mut(&mut experiment).setup.scheme = Scheme::Euler;
     // A spike waits for the end of its step, by chance a short or a long while: so all of them.
     let mean_error_ms = |steps_per_ms| {
-        let euler = spikes_ms(&Experiment { steps_per_ms, ..experiment.clone() }, 1100.0);
+        let mut finer = experiment.clone();
+        of_mut(&mut finer).setup.steps_per_ms = steps_per_ms;
+        let euler = spikes_ms(&finer, 1100.0);
         let errors = exact.iter().zip(&euler).map(|(exact, euler)| (exact - euler).abs());
         errors.sum::<f64>() / exact.len() as f64
     };

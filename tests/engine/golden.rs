@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use izh_tui::engine::DriveState;
+use izh_tui::engine::{DriveState, Halted};
 use izh_tui::model::{Fault, Scheme};
 use serde::Deserialize;
 
 use crate::support::model::{
-    holding, panels, preset, published, published_spikes_ms, record, spikes_ms,
+    holding, of, of_mut, panels, preset, published, published_spikes_ms, record, spikes_ms,
 };
 
 #[derive(Deserialize)]
@@ -39,8 +39,8 @@ fn eleven_trains_are_those_of_the_published_script() {
     for (name, panel) in &published_trains.panels {
         let experiment = published(name, Some(Scheme::Paper));
         assert_eq!(preset(name).panel.as_deref(), Some(&*panel.panel), "{name}");
-        assert_eq!(1.0 / f64::from(experiment.steps_per_ms), panel.dt_ms, "{name}");
-        assert_eq!(experiment.subject.protocol.duration_ms, panel.end_ms, "{name}");
+        assert_eq!(1.0 / f64::from(experiment.steps_per_ms()), panel.dt_ms, "{name}");
+        assert_eq!(of(&experiment).setup.cell.protocol.duration_ms, panel.end_ms, "{name}");
         let (record, _) = record(&experiment, panel.end_ms);
         assert_eq!(record.spikes_ms, panel.spike_times_ms, "{name}");
         assert_eq!(record.samples.len(), panel.samples, "{name}");
@@ -71,11 +71,11 @@ fn counts_of_all_panels() {
 fn inhibition_induced_bursting_runs_away_in_the_true_solution() {
     let experiment = published("inhibition-induced-bursting", Some(Scheme::Exact));
     let (record, engine) = record(&experiment, 350.0);
-    let (halt, time_ms) = engine.halt().expect("it runs away");
-    assert_eq!(halt.fault, Fault::Runaway);
+    let Halted { time_ms, fault, .. } = engine.halt().expect("it runs away");
+    assert_eq!(fault, Fault::Runaway);
     assert!((236.0..238.0).contains(&time_ms), "{time_ms}");
     assert!(record.spikes_ms.len() > 1000);
-    assert!(engine.state().is_finite());
+    assert!(engine.state(0).is_finite());
 }
 
 #[test]
@@ -121,7 +121,7 @@ fn presets_made_for_the_true_solution_show_what_they_are_named_after() {
 #[test]
 fn spike_latency_needs_its_own_step() {
     let mut experiment = published("spike-latency", None);
-    experiment.steps_per_ms = 4;
+    of_mut(&mut experiment).setup.steps_per_ms = 4;
     assert_eq!(spikes_ms(&experiment, 100.0), [] as [f64; 0]);
 }
 
@@ -131,17 +131,17 @@ fn chattering_depends_on_scheme_and_step() {
         [(Scheme::Izh2003, 1, 42), (Scheme::Paper, 4, 75), (Scheme::Exact, 4, 88)]
     {
         let mut experiment = published("chattering", Some(scheme));
-        experiment.steps_per_ms = steps_per_ms;
-        experiment.drive = DriveState::holding(10.0);
+        of_mut(&mut experiment).setup.steps_per_ms = steps_per_ms;
+        of_mut(&mut experiment).drive = DriveState::holding(10.0);
         assert_eq!(spikes_ms(&experiment, 1000.0).len(), expected, "{scheme}");
     }
 }
 
 #[test]
 fn a_crossing_in_the_last_update_is_labelled_by_the_next_step() {
-    let neuron = preset("chattering").setup.subject;
+    let neuron = preset("chattering").setup.cell;
     let mut experiment = holding([0.02, 0.2, -50.0, 2.0], neuron.initial, 10.0);
-    experiment.scheme = Scheme::Izh2003;
+    of_mut(&mut experiment).setup.scheme = Scheme::Izh2003;
     let (long, _) = record(&experiment, 100.0);
     let first_ms = long.spikes_ms[0];
     assert_eq!(spikes_ms(&experiment, first_ms - 1.0), [] as [f64; 0]);
@@ -154,11 +154,11 @@ fn a_crossing_in_the_last_update_is_labelled_by_the_next_step() {
 #[test]
 fn an_overflow_is_no_spike() {
     for scheme in [Scheme::Paper, Scheme::Euler, Scheme::Izh2003] {
-        let initial = preset("chattering").setup.subject.initial;
+        let initial = preset("chattering").setup.cell.initial;
         let mut experiment = holding([0.02, 0.2, -50.0, 2.0], initial, -1e200);
-        experiment.scheme = scheme;
+        of_mut(&mut experiment).setup.scheme = scheme;
         let (record, engine) = record(&experiment, 10.0);
-        assert_eq!(engine.halt().map(|(halt, _)| halt.fault), Some(Fault::NonFinite), "{scheme}");
+        assert_eq!(engine.halt().map(|halted| halted.fault), Some(Fault::NonFinite), "{scheme}");
         assert_eq!(record.spikes_ms, [] as [f64; 0], "{scheme}");
     }
 }

@@ -7,10 +7,7 @@ use izh_tui::circuit::{
     Delay, Distribution, InputKind, Law, Outside, Probe, Projection, RandomInput, Reading, Recipe,
     Rule, Spread, SpreadOf, SynapseId,
 };
-use izh_tui::engine::{
-    CircuitEngine, CircuitExperiment, Digest, DriveState, Engine, Experiment, Sample, Sink, Spike,
-    Step,
-};
+use izh_tui::engine::{Digest, DriveState, Engine, Experiment, Halted, Sample, Sink, Spike, Step};
 use izh_tui::model::stimulus::Per;
 use izh_tui::model::synapse::{
     DepressionFrom, Kinetics, Pairing, ShortTerm, Stdp, UtilisationRest,
@@ -193,29 +190,29 @@ impl Sink for Alone {
 fn a_neuron_in_a_circuit_gives_the_digits_that_it_gives_alone() {
     for entry in Library::default().entries() {
         let setup = &entry.preset.setup;
-        for &scheme in setup.subject.neuron.schemes() {
+        for &scheme in setup.cell.neuron.schemes() {
             let setup = izh_tui::engine::Setup { scheme, ..setup.clone() };
-            let subject = &setup.subject;
-            let drive = DriveState::run(&subject.protocol);
+            let cell = &setup.cell;
+            let drive = DriveState::run(&cell.protocol);
             let steps = 120 * u64::from(setup.steps_per_ms) + 1;
-            let mut engine = Engine::new(&Experiment::new(&setup, drive, 7));
+            let mut engine = Engine::new(&Experiment::neuron(&setup, drive, 7));
             let mut alone = Alone::default();
             engine.advance(steps, &mut alone);
             if engine.halt().is_some() {
                 continue;
             }
-            let mut population = population("it", 3, subject.neuron, 0.0);
-            population.v0 = subject.initial.v;
-            population.u0 = Some(subject.initial.u);
-            population.protocol = subject.protocol.clone();
+            let mut population = population("it", 3, cell.neuron, 0.0);
+            population.v0 = cell.initial.v;
+            population.u0 = Some(cell.initial.u);
+            population.protocol = cell.protocol.clone();
             let steps_per_ms = setup.steps_per_ms;
             let recipe = Recipe { scheme, steps_per_ms, ..recipe(vec![population], Vec::new()) };
-            let experiment = CircuitExperiment { recipe: Arc::new(recipe), seed: 7 };
-            let mut circuit = CircuitEngine::new(&experiment);
+            let experiment = Experiment::circuit(Arc::new(recipe), 7);
+            let mut circuit = Engine::new(&experiment);
             circuit.set_probes(vec![Probe::Neuron(0)]);
             let mut together = Alone::default();
             circuit.advance(steps, &mut together);
-            let name = format!("{} {scheme}", subject.name);
+            let name = format!("{} {scheme}", cell.name);
             assert!(alone.0 == together.0, "{name}: states");
             assert!(alone.1 == together.1, "{name}: currents");
             // Three of a kind fire alike.
@@ -298,11 +295,11 @@ fn what_blows_up_is_named_and_stops_the_circuit() {
     let mut recipe = networks::cortex();
     recipe.populations[1].protocol = constant(1e6);
     recipe.projections[1].weight = Distribution::Constant(-1e6);
-    let mut engine = CircuitEngine::new(&CircuitExperiment { recipe: Arc::new(recipe), seed: 1 });
+    let mut engine = Engine::new(&Experiment::circuit(Arc::new(recipe), 1));
     let mut digest = Digest::new(1);
     engine.advance(1000, &mut digest);
-    let (blowup, time_ms) = engine.blowup().expect("it blows up");
-    assert!(blowup.neuron < 1000 && time_ms < 1000.0, "{blowup:?}");
+    let Halted { neuron, time_ms, .. } = engine.halt().expect("it blows up");
+    assert!(neuron < 1000 && time_ms < 1000.0, "{neuron} at {time_ms} ms");
     assert_eq!(engine.step(), Step(1000));
     let stopped = digest.checkpoint();
     engine.advance(10, &mut digest);

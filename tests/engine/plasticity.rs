@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use izh_tui::circuit::network::Network;
 use izh_tui::circuit::{Distribution, Probe, Projection, Reading, Recipe, Rule, SynapseId};
-use izh_tui::engine::{CircuitEngine, CircuitExperiment, Digest};
+use izh_tui::engine::{Digest, Engine, Experiment};
 use izh_tui::input::Document;
 use izh_tui::model::Scheme;
 use izh_tui::model::synapse::{
@@ -344,9 +344,9 @@ fn the_network_of_2006_is_what_it_was_up_to_its_first_consolidation() {
         .recipe)
         .clone();
     let digest = |recipe: &Recipe, ms: u64| {
-        let experiment = CircuitExperiment { recipe: Arc::new(recipe.clone()), seed: 1 };
+        let experiment = Experiment::circuit(Arc::new(recipe.clone()), 1);
         let mut digest = Digest::new(1);
-        CircuitEngine::new(&experiment).advance(ms, &mut digest);
+        Engine::new(&experiment).advance(ms, &mut digest);
         digest.checkpoint().to_string()
     };
     assert_eq!(digest(&recipe, 1000), "459a7d2dd70723b2");

@@ -7,7 +7,7 @@ use izh_tui::input::Document;
 use izh_tui::model::Scheme;
 use izh_tui::preset::parse;
 
-use crate::support::model::{preset, published, published_spikes_ms, record, spikes_ms};
+use crate::support::model::{of_mut, preset, published, published_spikes_ms, record, spikes_ms};
 
 /// Held current from rest (pA), duration (ms), spikes, and the first of them (ms).
 type Held = (&'static str, f64, f64, usize, Option<f64>);
@@ -69,7 +69,7 @@ const EULER: [(&str, usize, f64); 9] = [
 
 fn held(name: &str, scheme: Option<Scheme>, current: f64) -> Experiment {
     let mut experiment = published(name, scheme);
-    experiment.drive = DriveState::holding(current);
+    of_mut(&mut experiment).drive = DriveState::holding(current);
     experiment
 }
 
@@ -109,7 +109,7 @@ fn euler_converges_to_the_true_solution() {
     for (name, _, first_ms, _) in EXACT {
         let error_ms = |steps_per_ms| {
             let mut experiment = published(name, Some(Scheme::Euler));
-            experiment.steps_per_ms = steps_per_ms;
+            of_mut(&mut experiment).setup.steps_per_ms = steps_per_ms;
             (spikes_ms(&experiment, first_ms + 5.0)[0] - first_ms).abs()
         };
         let (coarse, fine) = (error_ms(20), error_ms(200));
@@ -125,8 +125,8 @@ const VT_BELOW_VR_MS: [f64; 8] =
 fn vt_may_lie_below_vr() {
     let text = include_str!("../data/neurons/vt-below-vr.toml");
     let setup = parse(&Document::new("vt-below-vr.toml", text)).expect("a neuron").setup;
-    let protocol = &setup.subject.protocol;
-    let experiment = Experiment::new(&setup, DriveState::run(protocol), 1);
+    let protocol = &setup.cell.protocol;
+    let experiment = Experiment::neuron(&setup, DriveState::run(protocol), 1);
     let found = spikes_ms(&experiment, protocol.duration_ms);
     assert_eq!(found.len(), VT_BELOW_VR_MS.len(), "{found:?}");
     for (found, expected) in found.iter().zip(VT_BELOW_VR_MS) {
@@ -135,7 +135,7 @@ fn vt_may_lie_below_vr() {
     // On the scope the two can be moved past each other.
     let mut engine = Engine::new(&experiment);
     for vr_mv in [-90.0, -75.0, -58.0] {
-        let mut neuron = engine.subject().neuron;
+        let mut neuron = engine.cell().expect("a neuron").neuron;
         neuron.parameter("vr").expect("a row").set(&mut neuron, vr_mv);
         assert_eq!(engine.apply(&Command::Edit { neuron: Box::new(neuron) }), Ok(()), "{vr_mv}");
     }
@@ -144,7 +144,7 @@ fn vt_may_lie_below_vr() {
 #[test]
 fn other_schemes_are_refused() {
     let setup = preset("fast-spiking-2007").setup;
-    let experiment = Experiment::new(&setup, DriveState::holding(0.0), 1);
+    let experiment = Experiment::neuron(&setup, DriveState::holding(0.0), 1);
     let mut engine = Engine::new(&experiment);
     for scheme in [Scheme::Paper, Scheme::Izh2003] {
         let refused = engine.apply(&Command::Scheme { scheme });
@@ -152,7 +152,7 @@ fn other_schemes_are_refused() {
         assert_eq!(engine.scheme(), Scheme::Euler);
     }
     assert_eq!(engine.apply(&Command::Scheme { scheme: Scheme::Exact }), Ok(()));
-    let paper_only = preset("tonic-spiking").setup.subject.neuron;
+    let paper_only = preset("tonic-spiking").setup.cell.neuron;
     let edit = Command::Edit { neuron: Box::new(paper_only) };
     assert_eq!(engine.apply(&edit), Ok(()));
 }
@@ -165,9 +165,9 @@ fn a_neuron_can_rest_where_b_changes() {
         record(&held("thalamo-cortical-2007", Some(Scheme::Exact), -150.0), 600.0);
     assert_eq!(engine.halt(), None);
     assert!(record.spikes_ms.is_empty());
-    assert_eq!(engine.state().v, -65.0);
+    assert_eq!(engine.state(0).v, -65.0);
     // There C v' = 1.6 (v + 60)(v + 50) - u + I vanishes.
-    assert!((engine.state().u - (1.6 * 75.0 - 150.0)).abs() < 1e-6, "{}", engine.state().u);
+    assert!((engine.state(0).u - (1.6 * 75.0 - 150.0)).abs() < 1e-6, "{}", engine.state(0).u);
 }
 
 #[test]

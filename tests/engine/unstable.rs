@@ -6,9 +6,7 @@ use std::sync::Arc;
 use izh_tui::app::App;
 use izh_tui::circuit::network::{Current, Currents, Network};
 use izh_tui::circuit::{Observer, Recipe};
-use izh_tui::engine::{
-    CircuitEngine, CircuitExperiment, DriveState, Engine, Experiment, Setup, Sink, Unstable,
-};
+use izh_tui::engine::{DriveState, Engine, Experiment, Setup, Sink, Unstable};
 use izh_tui::keys::Key;
 use izh_tui::measure::{Class, Curve, NoPoint, Sweep, Threshold, currents, unstable};
 use izh_tui::model::stimulus::steps_through;
@@ -32,7 +30,7 @@ impl Sink for Found {
 }
 
 fn found(setup: &Setup, current: f64, steps: u64) -> Vec<u64> {
-    let mut engine = Engine::new(&Experiment::new(setup, DriveState::holding(current), 1));
+    let mut engine = Engine::new(&Experiment::neuron(setup, DriveState::holding(current), 1));
     let mut found = Found(Vec::new(), u64::from(setup.steps_per_ms));
     engine.advance(steps, &mut found);
     found.0
@@ -41,7 +39,7 @@ fn found(setup: &Setup, current: f64, steps: u64) -> Vec<u64> {
 /// The same by the equations as they stand in the papers, in the published order of operations, for forms
 /// whose recovery is linear, with the number of spikes.
 fn by_hand(setup: &Setup, current: f64, steps: u64) -> (Vec<u64>, u64) {
-    let Neuron { equations, a, b, c_mv: c, d, peak_mv: peak } = setup.subject.neuron;
+    let Neuron { equations, a, b, c_mv: c, d, peak_mv: peak } = setup.cell.neuron;
     let h = 1.0 / f64::from(setup.steps_per_ms);
     let k = |m: TwoSlope, v: f64| if v < m.vt_mv { m.k_low } else { m.k_high };
     let f = |v: f64, u: f64| match equations {
@@ -67,7 +65,7 @@ fn by_hand(setup: &Setup, current: f64, steps: u64) -> (Vec<u64>, u64) {
         Equations::Membrane(m) => b * (v - m.vr_mv) - u,
         _ => b * v - u,
     };
-    let State { mut v, mut u } = setup.subject.initial;
+    let State { mut v, mut u } = setup.cell.initial;
     let (mut too_long, mut spikes) = (Vec::new(), 0);
     for k in 0..steps {
         let unstable = match setup.scheme {
@@ -129,7 +127,7 @@ fn every_form_and_scheme_counts_as_the_equations_do() {
         ("ca1-pv-basket-2013", -3e7),
     ] {
         let own = preset(name).setup;
-        for &scheme in own.subject.neuron.schemes().iter().filter(|s| **s != Scheme::Exact) {
+        for &scheme in own.cell.neuron.schemes().iter().filter(|s| **s != Scheme::Exact) {
             let setup = Setup { scheme, ..own.clone() };
             let (mut some, mut none) = (0, 0);
             for current in [0.0, 0.1, 0.2, 0.5, 1.0, 5.0].map(|share| share * least_fired) {
@@ -170,8 +168,8 @@ fn circuit_of(setups: &[(Setup, f64)]) -> Recipe {
     const COUNT: u32 = 35;
     let population = |(index, (setup, current)): (usize, &(Setup, f64))| {
         let name = index.to_string();
-        let mut population = networks::population(&name, COUNT, setup.subject.neuron, *current);
-        (population.v0, population.u0) = (setup.subject.initial.v, Some(setup.subject.initial.u));
+        let mut population = networks::population(&name, COUNT, setup.cell.neuron, *current);
+        (population.v0, population.u0) = (setup.cell.initial.v, Some(setup.cell.initial.u));
         population
     };
     let populations = setups.iter().enumerate().map(population).collect();
@@ -206,7 +204,7 @@ fn a_neuron_in_a_circuit_counts_as_it_does_alone() {
             for number in [neuron, neuron + 20, neuron + 34] {
                 let here = all.iter().filter(|(_, other)| *other == number);
                 let here: Vec<u64> = here.map(|(step, _)| *step).collect();
-                assert_eq!(here, alone, "{scheme} {} {number}", setup.subject.name);
+                assert_eq!(here, alone, "{scheme} {} {number}", setup.cell.name);
             }
         }
         for (shard, threads) in [(1, 1), (16, 3), (35, 2), (4096, 1)] {
@@ -219,9 +217,8 @@ fn a_neuron_in_a_circuit_counts_as_it_does_alone() {
 fn lanes_leave_out_the_points_that_a_run_alone_does() {
     for name in ["regular-spiking", "class-1-excitable", "accommodation", "regular-spiking-2007"] {
         let own = preset(name).setup;
-        let scale =
-            if own.subject.neuron.equations.current_unit().is_some() { 1e6 } else { 4000.0 };
-        for &scheme in own.subject.neuron.schemes() {
+        let scale = if own.cell.neuron.equations.current_unit().is_some() { 1e6 } else { 4000.0 };
+        for &scheme in own.cell.neuron.schemes() {
             let sweep = Sweep::new(&Setup { scheme, ..own.clone() }, 60.0);
             let currents = currents(-scale, 0.005 * scale, 37);
             let answers = sweep.answers(&currents, 2);
@@ -272,8 +269,8 @@ fn what_presets_do_is_their_own_doing() {
     let mut too_long = Vec::new();
     for entry in Library::default().entries() {
         let setup = &entry.preset.setup;
-        let protocol = &setup.subject.protocol;
-        let mut engine = Engine::new(&Experiment::new(setup, DriveState::run(protocol), 1));
+        let protocol = &setup.cell.protocol;
+        let mut engine = Engine::new(&Experiment::neuron(setup, DriveState::run(protocol), 1));
         let mut found = Found(Vec::new(), u64::from(setup.steps_per_ms));
         engine.advance(steps_through(protocol.duration_ms, setup.steps_per_ms), &mut found);
         if !found.0.is_empty() {
@@ -289,7 +286,7 @@ fn what_circuits_do_is_their_own_doing() {
     for entry in Library::default().circuits() {
         let recipe = entry.preset.recipe.clone();
         let steps_per_ms = recipe.steps_per_ms;
-        let mut engine = CircuitEngine::new(&CircuitExperiment { recipe, seed: 1 });
+        let mut engine = Engine::new(&Experiment::circuit(recipe, 1));
         let mut found = Found(Vec::new(), u64::from(steps_per_ms));
         engine.advance(1000 * u64::from(steps_per_ms), &mut found);
         assert_eq!(found.0.len(), 0, "{}", entry.preset.recipe.name);
@@ -340,8 +337,8 @@ fn a_run_tells_of_it_and_counts() {
 fn the_step_that_is_named_is_short_enough() {
     for name in ["regular-spiking", "class-1-excitable", "accommodation", "regular-spiking-2007"] {
         let own = preset(name).setup;
-        let unit = if own.subject.neuron.equations.current_unit().is_some() { 1e3 } else { 1.0 };
-        for &scheme in own.subject.neuron.schemes().iter().filter(|s| **s != Scheme::Exact) {
+        let unit = if own.cell.neuron.equations.current_unit().is_some() { 1e3 } else { 1.0 };
+        for &scheme in own.cell.neuron.schemes().iter().filter(|s| **s != Scheme::Exact) {
             let mut named = 0;
             for strength in [60.0, 80.0, 100.0, 150.0, 250.0, 400.0, 700.0, 1e3, 3e3, 5e3, 9e3, 3e4]
             {
@@ -351,8 +348,7 @@ fn the_step_that_is_named_is_short_enough() {
                 else {
                     continue;
                 };
-                let Some(steps) = setup.subject.neuron.stable_steps_per_ms(scheme, lowest_mv)
-                else {
+                let Some(steps) = setup.cell.neuron.stable_steps_per_ms(scheme, lowest_mv) else {
                     continue;
                 };
                 assert!(steps > setup.steps_per_ms);
@@ -545,7 +541,7 @@ fn the_scope_of_a_circuit_names_the_first_neuron() {
 fn a_tile_of_the_gallery_is_marked() {
     let mut entries = Library::default().entries();
     let tile = entries.iter_mut().find(|entry| entry.preset.name() == "rebound-spike").unwrap();
-    for segment in &mut tile.preset.setup.subject.protocol.segments {
+    for segment in &mut tile.preset.setup.cell.protocol.segments {
         if let izh_tui::model::Shape::Level(level) = &mut segment.shape {
             *level = -900.0;
         }

@@ -2,10 +2,10 @@
 
 use izh_tui::app::{App, Front};
 use izh_tui::circuit::network::{Effort, Network};
-use izh_tui::engine::{CircuitEngine, CircuitExperiment, Digest};
+use izh_tui::engine::{Digest, Engine, Experiment};
 use izh_tui::instrument::CircuitScope;
 use izh_tui::keys::Key;
-use izh_tui::session::{About, verify};
+use izh_tui::session::About;
 use izh_tui::ui::Marker;
 
 use crate::support::circuit::{cells, circuit, recipe, type_text};
@@ -50,7 +50,7 @@ weight_min = 0.0
 weight_max = 10.0
 "#;
 
-fn digest(engine: &mut CircuitEngine, steps: u64) -> Digest {
+fn digest(engine: &mut Engine, steps: u64) -> Digest {
     let mut digest = Digest::new(engine.seed());
     engine.advance(steps, &mut digest);
     digest
@@ -59,11 +59,11 @@ fn digest(engine: &mut CircuitEngine, steps: u64) -> Digest {
 #[test]
 fn how_building_is_cut_changes_nothing() {
     let recipe = recipe(LARGE);
-    let experiment = CircuitExperiment { recipe: recipe.clone(), seed: 3 };
-    let whole = digest(&mut CircuitEngine::new(&experiment), 50);
+    let experiment = Experiment::circuit(recipe.clone(), 3);
+    let whole = digest(&mut Engine::new(&experiment), 50);
     assert!(whole.checkpoint().spikes > 1000);
     for pieces in [1, 2, 7] {
-        let mut engine = CircuitEngine::begin(&experiment);
+        let mut engine = Engine::begin(&experiment);
         let (mut calls, mut before) = (0, 0.0);
         while let Some(progress) = engine.building() {
             assert!(progress.share() >= before && progress.share() <= 1.0);
@@ -79,7 +79,7 @@ fn how_building_is_cut_changes_nothing() {
         assert_eq!(digest(&mut engine, 50).checkpoint(), whole.checkpoint(), "{pieces}");
     }
     // The first step builds what is missing.
-    let mut engine = CircuitEngine::begin(&experiment);
+    let mut engine = Engine::begin(&experiment);
     engine.build(&mut || false);
     assert_eq!(digest(&mut engine, 50).checkpoint(), whole.checkpoint());
     let (whole, begun) = (Network::new(recipe.clone(), 3), Network::begin(recipe, 3));
@@ -93,9 +93,9 @@ fn a_step_with_many_arrivals_is_left_in_the_middle_and_gone_on_with() {
         "pairing = \"all\"\nconsolidation = { every_ms = 10, left = 0.9, drift = 0.01 }",
     );
     for text in [LARGE, &consolidated] {
-        let experiment = CircuitExperiment { recipe: recipe(text), seed: 3 };
-        let whole = digest(&mut CircuitEngine::new(&experiment), 50);
-        let mut engine = CircuitEngine::new(&experiment);
+        let experiment = Experiment::circuit(recipe(text), 3);
+        let whole = digest(&mut Engine::new(&experiment), 50);
+        let mut engine = Engine::new(&experiment);
         let (mut digest, mut amid) = (Digest::new(3), 0);
         while engine.step().0 < 50 {
             engine.advance_some(50 - engine.step().0, Effort::of(5), &mut digest);
@@ -153,8 +153,8 @@ fn every_reset_is_recorded_though_the_state_is_built_once() {
     let gap_ns = times.windows(2).map(|pair| pair[1] - pair[0]).max();
     assert!(gap_ns < Some(150_000_000), "{gap_ns:?}");
     assert_eq!(paper.text().matches("[[event]]").count(), 30);
-    let session = paper.circuit_session();
-    assert!(verify(&session).expect("it runs").divergence.is_none());
+    let session = paper.session();
+    assert!(session.verify(1).expect("it runs").divergence.is_none());
 }
 
 #[test]

@@ -7,7 +7,7 @@ use izh_tui::instrument::{CircuitScope, CircuitView, Overlay, Shown, Zoom};
 use izh_tui::keys::{Input, Key};
 use izh_tui::model::Scheme;
 use izh_tui::scope::Display;
-use izh_tui::session::{About, verify};
+use izh_tui::session::About;
 use izh_tui::term::Screen;
 use izh_tui::ui::{Marker, Rolling, render_front, volatile_areas};
 use proptest::prelude::*;
@@ -279,7 +279,7 @@ fn a_circuit_that_blows_up_is_paused_and_says_where() {
     assert!(scope.paused() && notice.tone == Tone::Alarm, "{notice:?}");
     assert!(notice.text.contains("neuron 81 (I 1) blew up at "), "{notice:?}");
     type_text(&mut scope, "r");
-    assert_eq!(scope.engine().blowup(), None);
+    assert_eq!(scope.engine().halt(), None);
 }
 
 #[test]
@@ -290,7 +290,7 @@ fn every_key_press_is_one_event_and_views_are_none() {
     let paper = Paper::default();
     let medium = Box::new(paper.clone());
     scope.start_recording(medium, &About::default(), "paper".to_owned()).expect("started");
-    let events = || paper.circuit_session().summary().events;
+    let events = || paper.session().summary().events;
     // What was done before stands in it, too.
     assert_eq!(events(), 1);
     type_text(&mut scope, "eoesrm");
@@ -305,7 +305,7 @@ fn every_key_press_is_one_event_and_views_are_none() {
     wait(&mut scope, 100);
     scope.stop_recording();
     assert_eq!(scope.recorded(), ["paper"]);
-    assert_eq!(verify(&paper.circuit_session()).expect("fits").divergence, None);
+    assert_eq!(paper.session().verify(1).expect("fits").divergence, None);
 }
 
 /// Keys that do something, model or not.
@@ -359,10 +359,10 @@ proptest! {
         scope.stop_recording();
         prop_assert!(scope.recording_failure().is_none());
 
-        let session = paper.circuit_session();
+        let session = paper.session();
         prop_assert!(session.summary().cut.is_none());
         prop_assert!(session.summary().end.0 >= spikes_of);
-        let verified = verify(&session).expect("every recorded command fits");
+        let verified = session.verify(1).expect("every recorded command fits");
         prop_assert_eq!(verified.divergence, None);
 
         // The same on the screen.
@@ -415,7 +415,7 @@ fn keys_do_not_change_a_replay() {
     type_text(&mut scope, "em");
     wait(&mut scope, 200);
     scope.stop_recording();
-    let session = paper.circuit_session();
+    let session = paper.session();
     let mut replay = CircuitScope::replay(session, catalog(), crate::support::scope::START);
     assert_eq!((replay.is_replay(), replay.replay_end_ms()), (true, Some(400.0)));
     assert_eq!(type_text(&mut replay, "eisnrR"), []);
@@ -473,7 +473,7 @@ fn the_picker_switches_from_a_neuron_to_a_circuit_and_back() {
     assert_eq!((&*scope.recipe().name, scope.timebase().window_ms()), ("many", 2000.0));
     let notice = scope.notice().expect("it is told");
     assert!(notice.text.starts_with("recorded to neuron"), "{notice:?}");
-    assert_eq!(verify(&paper.session()).expect("fits").divergence, None);
+    assert_eq!(paper.session().verify(1).expect("fits").divergence, None);
 
     // Here circuits come first, but a name counts for more.
     type_text(&mut program, "/");
@@ -491,10 +491,10 @@ fn the_picker_switches_from_a_neuron_to_a_circuit_and_back() {
     type_text(&mut program, "/rebound-b");
     press(&mut program, [Key::Enter]);
     let Front::Scope(app) = program.front() else { panic!("a neuron is in front") };
-    assert_eq!(app.engine().subject().name, "rebound-burst");
-    let session = paper.circuit_session();
+    assert_eq!(app.cell().name, "rebound-burst");
+    let session = paper.session();
     assert_eq!((session.summary().events, session.summary().cut), (1, None));
-    assert_eq!(verify(&session).expect("fits").divergence, None);
+    assert_eq!(session.verify(1).expect("fits").divergence, None);
     program.finish();
     assert_eq!(program.recorded(), ["neuron", "circuit"]);
 }
@@ -512,5 +512,5 @@ fn a_recording_that_fails_stops_and_the_circuit_goes_on() {
     assert!(scope.recording().is_none());
     assert!(scope.recording_failure().expect("it is told").contains("paper stopped"));
     assert_eq!(scope.engine().time_ms(), 6000.0);
-    assert!(paper.circuit_session().summary().cut.is_some());
+    assert!(paper.session().summary().cut.is_some());
 }

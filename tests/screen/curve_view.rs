@@ -8,7 +8,7 @@ use izh_tui::model::Scheme;
 use izh_tui::scope::Panel;
 use izh_tui::ui::{Colors, Marker, Theme};
 
-use crate::support::model::preset;
+use crate::support::model::{of_mut, preset};
 use crate::support::scope::{
     cells, drawn_for, is_of_dots, live, press, scope, text, type_text, wait,
 };
@@ -158,20 +158,20 @@ fn the_live_neuron_is_not_touched() {
         wait(&mut app, 200);
         type_text(&mut app, keys);
         wait(&mut app, 800);
-        (app.engine().state(), app.engine().step(), app.spikes())
+        (app.engine().state(0), app.engine().step(), app.spikes())
     };
     assert_eq!(digest("c"), digest(""));
     let mut engine = Engine::new(&live(&preset("chattering")));
     let mut alone = Digest::new(1);
     engine.advance(4000, &mut alone);
     let Checkpoint { spikes, .. } = alone.checkpoint();
-    assert_eq!(digest("c"), (engine.state(), engine.step(), spikes));
+    assert_eq!(digest("c"), (engine.state(0), engine.step(), spikes));
 }
 
 #[test]
 fn a_fine_step_shortens_the_time_of_each_current() {
     let mut experiment = live(&preset("regular-spiking"));
-    experiment.steps_per_ms = 1_000_000;
+    of_mut(&mut experiment).setup.steps_per_ms = 1_000_000;
     let entries = izh_tui::preset::Library::default().entries();
     let mut app = Scope::new(&experiment, entries, crate::support::scope::START);
     type_text(&mut app, " c");

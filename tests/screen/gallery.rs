@@ -8,7 +8,7 @@ use izh_tui::desk::Effect;
 use izh_tui::gallery::{Figure, Schemes};
 use izh_tui::keys::{Input, Key};
 use izh_tui::model::Scheme;
-use izh_tui::session::{About, Medium, Session, verify};
+use izh_tui::session::{About, Medium, read};
 use izh_tui::ui::Marker;
 use proptest::prelude::*;
 
@@ -242,7 +242,7 @@ fn however_time_is_cut_the_neurons_are_in_the_same_state() {
             left_ns -= left_ns.min(cut_ns);
         }
         let tiles = front(&program).tiles().iter();
-        tiles.map(|tile| (tile.engine().state(), tile.spikes())).collect::<Vec<_>>()
+        tiles.map(|tile| (tile.engine().state(0), tile.spikes())).collect::<Vec<_>>()
     };
     assert_eq!(states(200_000_000), states(7_777_777));
 }
@@ -284,7 +284,7 @@ fn enter_opens_the_scope_and_escape_returns_to_where_it_stood() {
     let before_ms = front(&program).time_ms();
     assert_eq!(press(&mut program, [Key::Enter]), []);
     let Front::Scope(app) = program.front() else { panic!("no scope") };
-    assert_eq!(app.engine().subject().name, "spike-frequency-adaptation");
+    assert_eq!(app.cell().name, "spike-frequency-adaptation");
     assert_eq!((app.engine().scheme(), app.speed().factor()), (Scheme::Paper, 1.0));
     wait(&mut program, 700);
     // Escape closes what lies over the scope first.
@@ -307,7 +307,7 @@ fn the_exact_set_opens_what_it_shows() {
         type_text(&mut program, keys);
         press(&mut program, [Key::Enter]);
         let Front::Scope(app) = program.front() else { panic!("no scope") };
-        assert_eq!((&*app.engine().subject().name, app.engine().scheme()), (name, Scheme::Exact));
+        assert_eq!((&*app.cell().name, app.engine().scheme()), (name, Scheme::Exact));
     }
 }
 
@@ -364,8 +364,8 @@ fn a_recording_made_on_an_opened_scope_is_finished_on_leaving_and_told_of_at_the
     assert_eq!(program.recording_failure(), None);
     for paper in papers {
         let bytes = paper.0.lock().expect("no panic").clone();
-        let session = Session::parse("x.toml", bytes.as_slice()).expect("a recording");
-        let verified = verify(&session).expect("a session");
+        let session = read("x.toml", bytes.as_slice()).expect("a recording");
+        let verified = session.verify(1).expect("a session");
         assert!(verified.divergence.is_none() && verified.cut.is_none());
     }
 }

@@ -117,7 +117,7 @@ fn large_views_show_the_same_moment() {
                 words
             };
             // A curve is that of the present neuron, on which another has no place.
-            if view == "p" || then.situation().neuron == app.engine().subject().neuron {
+            if view == "p" || then.situation().neuron == app.cell().neuron {
                 assert_eq!(words(&app), words(&then), "{name} {view} {script:?}");
             } else {
                 assert!(!screen(&app, size).contains("now "), "{name}");

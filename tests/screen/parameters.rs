@@ -1,7 +1,7 @@
 //! Parameters that are changed while the neuron runs: recorded, undone, saved.
 
 use izh_tui::desk::{Effect, Tone};
-use izh_tui::engine::{Command, Engine, Event, Step};
+use izh_tui::engine::{Command, Engine, Event, Site, Step};
 use izh_tui::input::Document;
 use izh_tui::instrument::{Saved, Scope};
 use izh_tui::keys::Key;
@@ -22,7 +22,7 @@ fn opened(preset: &str, down: usize) -> Scope {
 }
 
 fn value(app: &Scope, name: &str) -> f64 {
-    let neuron = &app.engine().subject().neuron;
+    let neuron = &app.cell().neuron;
     let parameter = neuron.parameter(name).expect("the neuron has it");
     parameter.get(neuron).expect("and a place for it")
 }
@@ -61,10 +61,10 @@ fn a_typed_value_is_taken_or_refused_with_a_reason() {
 fn the_current_is_a_row_too_in_steps_of_its_unit() {
     let mut app = opened("fast-spiking-2007", 99);
     press(&mut app, [Key::Right]);
-    assert_eq!(app.engine().holding_current(), 220.0);
+    assert_eq!(app.engine().holding_current(Site::Subject), 220.0);
     type_text(&mut app, "73.2");
     press(&mut app, [Key::Enter]);
-    assert_eq!(app.engine().holding_current(), 73.2);
+    assert_eq!(app.engine().holding_current(Site::Subject), 73.2);
 }
 
 #[test]
@@ -82,7 +82,7 @@ fn the_scope_goes_on_behind_the_panel() {
 #[test]
 fn an_edit_is_one_line_with_the_whole_neuron() {
     let setup = crate::support::model::preset("low-threshold-spiking-2007").setup;
-    let mut neuron = setup.subject.neuron;
+    let mut neuron = setup.cell.neuron;
     neuron.parameter("d").expect("a row").set(&mut neuron, 25.0);
     let command = Command::Edit { neuron: Box::new(neuron) };
     let text = encode::event(&Event { step: Step(8), command: command.clone() });
@@ -97,8 +97,8 @@ fn an_edit_is_one_line_with_the_whole_neuron() {
     let mut engine =
         Engine::new(&live(&crate::support::model::preset("low-threshold-spiking-2007")));
     assert_eq!(engine.apply(&command), Ok(()));
-    assert_eq!(engine.subject().neuron, neuron);
-    assert_eq!(engine.state(), setup.subject.initial);
+    assert_eq!(engine.cell().expect("a neuron").neuron, neuron);
+    assert_eq!(engine.state(0), setup.cell.initial);
 }
 
 #[test]
@@ -114,9 +114,9 @@ fn a_preset_is_saved_and_nothing_is_replaced_unasked() {
     let preset = parse(&Document::new("saved", &saved.text)).expect("a valid preset");
     assert_eq!(preset, saved.preset);
     assert_eq!(preset.name(), "my-chattering");
-    let subject = &preset.setup.subject;
-    assert_eq!(subject.neuron, app.engine().subject().neuron);
-    assert_eq!((subject.protocol.live, subject.protocol.settled_current()), (Live::Hold, 10.5));
+    let cell = &preset.setup.cell;
+    assert_eq!(cell.neuron, app.cell().neuron);
+    assert_eq!((cell.protocol.live, cell.protocol.settled_current()), (Live::Hold, 10.5));
 
     // The shell finds a file of that name: only after another Enter is it replaced.
     app.preset_saved(Saved::Exists);

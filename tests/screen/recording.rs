@@ -6,7 +6,7 @@ use izh_tui::instrument::Scope;
 use izh_tui::keys::{Input, Key};
 use izh_tui::preset::Library;
 use izh_tui::scope::ViewSettings;
-use izh_tui::session::{About, Session, verify};
+use izh_tui::session::{About, read};
 use proptest::prelude::*;
 
 use crate::support::model::preset;
@@ -68,7 +68,7 @@ proptest! {
 
         let session = paper.session();
         prop_assert!(session.summary().cut.is_none());
-        let verified = verify(&session).expect("every recorded command fits");
+        let verified = session.verify(1).expect("every recorded command fits");
         prop_assert_eq!(verified.divergence, None);
     }
 }
@@ -103,11 +103,11 @@ fn at_its_end_a_replay_starts_over() {
     let mut replay = crate::support::scope::replay(paper.session());
     let run = |replay: &mut izh_tui::instrument::Scope| {
         wait(replay, 160);
-        assert_eq!(replay.engine().subject().name, "chattering");
+        assert_eq!(replay.cell().name, "chattering");
         wait(replay, 1000);
         assert!(replay.paused());
         assert!(replay.notice().expect("it is told").text.contains("Space starts over"));
-        (replay.engine().time_ms(), replay.engine().state(), replay.spikes(), replay.trail().len())
+        (replay.engine().time_ms(), replay.engine().state(0), replay.spikes(), replay.trail().len())
     };
     let first = run(&mut replay);
     assert_eq!(first.0, 500.0);
@@ -220,7 +220,7 @@ fn a_full_disk_stops_the_recording_and_not_the_scope() {
     // What had been written by then is a recording that was cut off.
     let session = paper.session();
     assert!(session.summary().cut.is_some() && session.summary().events > 3);
-    assert_eq!(verify(&session).expect("fits").divergence, None);
+    assert_eq!(session.verify(1).expect("fits").divergence, None);
 }
 
 #[test]
@@ -229,7 +229,7 @@ fn many_commands_at_one_step_are_carried_out_piece_by_piece() {
     let (header, rest) = fixture.split_at(fixture.find("[[event]]").expect("an event"));
     let marker = "[[event]]\nstep = 0\ncommand.marker = { text = \"here\" }\n\n";
     let text = format!("{header}{}{rest}", marker.repeat(2000));
-    let session = Session::parse("many", text).expect("it reads well");
+    let session = read("many", text).expect("it reads well");
     let mut app = crate::support::scope::replay(session.clone());
     app.tick(1_000_000, || false);
     assert_eq!(app.engine().time_ms(), 0.0);
@@ -249,8 +249,7 @@ fn a_recorded_command_that_does_not_fit_ends_the_replay_where_it_stands() {
     let (header, rest) = fixture.split_at(after_header);
     // Valid by itself, but shorter than half a step.
     let event = "[[event]]\nstep = 0\ncommand.pulse = { amplitude = 1.0, width_ms = 0.01 }\n\n";
-    let session =
-        Session::parse("edited", format!("{header}{event}{rest}")).expect("it reads well");
+    let session = read("edited", format!("{header}{event}{rest}")).expect("it reads well");
     let mut app = crate::support::scope::replay(session);
     app.seek(1e6);
     wait(&mut app, 1000);

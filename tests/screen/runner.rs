@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use izh_tui::app::{App, Front};
 use izh_tui::desk::Start;
+use izh_tui::engine::Site;
 use izh_tui::gallery::Figure;
 use izh_tui::instrument::Scope;
 use izh_tui::keys::Key;
@@ -75,7 +76,7 @@ fn frames_come_at_their_rate_in_one_write_each() {
 #[test]
 fn a_key_gets_the_step_of_its_arrival_and_is_answered_at_once() {
     let played = play(&[(103, Key::Up), (113, Key::Up), (300, QUIT)]);
-    assert_eq!(played.app().engine().holding_current(), 11.0);
+    assert_eq!(played.app().engine().holding_current(Site::Subject), 11.0);
     for ms in [103, 113] {
         assert!(times_ms(&played).contains(&ms), "no frame at {ms} ms");
     }

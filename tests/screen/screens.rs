@@ -2,7 +2,7 @@
 
 use izh_tui::instrument::Scope;
 use izh_tui::keys::Key;
-use izh_tui::session::Session;
+use izh_tui::session::read;
 use izh_tui::ui::Marker;
 
 use crate::support::scope::{cells, press, scope, text, type_text, wait};
@@ -158,7 +158,7 @@ fn the_verdict_belongs_to_the_neuron_that_runs() {
 #[test]
 fn a_replay_has_its_verdict_too() {
     let bytes = include_bytes!("../data/sessions/v1.toml");
-    let session = Session::parse("v1.toml", bytes.as_slice()).expect("a valid recording");
+    let session = read("v1.toml", bytes.as_slice()).expect("a valid recording");
     let mut app = crate::support::scope::replay(session);
     type_text(&mut app, "a");
     wait(&mut app, 280);
@@ -257,7 +257,7 @@ fn what_scripts_watch_is_there() {
 #[test]
 fn a_replay_shows_where_it_is_and_stops_at_its_end() {
     let bytes = include_bytes!("../data/sessions/v1.toml");
-    let session = Session::parse("v1.toml", bytes.as_slice()).expect("a valid recording");
+    let session = read("v1.toml", bytes.as_slice()).expect("a valid recording");
     let mut app = crate::support::scope::replay(session);
     wait(&mut app, 400);
     assert!(screen(&app, 80, 24).contains("replay 400 of 656 ms"));

@@ -1,6 +1,7 @@
 //! The time scale: how presets are seen, what keys change of that, and what leaves an axis.
 
 use izh_tui::desk::Start;
+use izh_tui::engine::Site;
 use izh_tui::instrument::{CircuitScope, Overlay, Scope};
 use izh_tui::keys::{Input, Key};
 use izh_tui::preset::Library;
@@ -59,7 +60,7 @@ fn columns(row: &str) -> Vec<bool> {
 fn a_preset_that_repeats_stands_still_in_real_time() {
     for name in ["resonator", "bistability", "rebound-burst", "spike-frequency-adaptation"] {
         let mut app = scope(name);
-        let protocol = &app.engine().subject().protocol;
+        let protocol = &app.cell().protocol;
         let (duration_ms, period_ms) =
             (protocol.duration_ms, protocol.duration_ms + protocol.pause_ms);
         assert_eq!(view(&app), (duration_ms, Display::Sweep), "{name}");
@@ -283,20 +284,20 @@ fn switching_takes_the_view_of_what_is_shown_next() {
 fn keys_inject_what_suits_the_protocol() {
     let mut app = scope("chattering");
     press(&mut app, [Key::Down]);
-    assert_eq!(app.engine().holding_current(), 9.5);
+    assert_eq!(app.engine().holding_current(Site::Subject), 9.5);
     press(&mut app, [Key::Enter]);
-    assert_eq!(app.engine().sustained_current(), Some(10.0));
+    assert_eq!(app.engine().sustained_current(Site::Subject), Some(10.0));
     // The sign turns at once, and stays turned.
     type_text(&mut app, "I");
-    assert_eq!(app.engine().sustained_current(), Some(-10.0));
+    assert_eq!(app.engine().sustained_current(Site::Subject), Some(-10.0));
     assert!(screen(&app, (80, 24)).contains("Enter step -10"));
     press(&mut app, [Key::Enter]);
     type_text(&mut app, "I");
-    assert_eq!(app.engine().sustained_current(), None);
+    assert_eq!(app.engine().sustained_current(Site::Subject), None);
     assert!(screen(&app, (80, 24)).contains("Enter step +10"));
     let mut app = scope("rebound-burst");
     press(&mut app, [Key::Enter]);
-    assert_eq!(app.engine().sustained_current(), Some(-15.0));
+    assert_eq!(app.engine().sustained_current(Site::Subject), Some(-15.0));
     // A circuit's keys inject what suits the population they are aimed at.
     let scope = circuit::built_in("half-centre");
     assert_eq!((scope.pulse().amplitude, scope.pulse().width_ms), (10.0, 4.75));
@@ -304,7 +305,7 @@ fn keys_inject_what_suits_the_protocol() {
 
 #[test]
 fn a_stimulus_of_the_user_or_a_held_current_has_its_own_view() {
-    let experiment = izh_tui::engine::Experiment::new(
+    let experiment = izh_tui::engine::Experiment::neuron(
         &preset("resonator").setup,
         izh_tui::engine::DriveState::holding(1.0),
         1,
@@ -406,12 +407,15 @@ fn help_swallows_what_it_does_not_know() {
     let mut app = scope("chattering");
     wait(&mut app, 100);
     type_text(&mut app, "?");
-    let before = (app.engine().step(), app.engine().holding_current(), app.pulse());
+    let before = (app.engine().step(), app.engine().holding_current(Site::Subject), app.pulse());
     type_text(&mut app, "eif1nNsr0[]{}<>()dpcatTwW #");
     press(&mut app, [Key::Enter, Key::Left, Key::Tab, Key::Backspace, Key::F(5)]);
-    assert_eq!((app.engine().step(), app.engine().holding_current(), app.pulse()), before);
-    assert_eq!(app.engine().sustained_current(), None);
-    assert_eq!(app.engine().subject().name, "chattering");
+    assert_eq!(
+        (app.engine().step(), app.engine().holding_current(Site::Subject), app.pulse()),
+        before
+    );
+    assert_eq!(app.engine().sustained_current(Site::Subject), None);
+    assert_eq!(app.cell().name, "chattering");
     assert!(!app.paused() && app.overlay() == Some(&Overlay::Help(0)));
     press(&mut app, [Key::End]);
     let _ = app.handle(Input::Wheel(true));

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use izh_tui::session::{Session, read};
+use izh_tui::session::read;
 
 /// Each file in `tests/data/sessions/bad` says in its first line, after `# `, what is expected.
 #[test]
@@ -34,15 +34,15 @@ fn every_bad_file_is_refused_with_its_place() {
 fn a_block_is_bounded() {
     let text = include_str!("../data/sessions/v1.toml");
     let filled = |bytes| text.replacen("[end]", &format!("# {}\n[end]", "x".repeat(bytes)), 1);
-    assert!(Session::parse("a", filled(9 << 20)).is_ok());
-    let error = Session::parse("a", filled(10 << 20)).unwrap_err();
+    assert!(read("a", filled(9 << 20)).is_ok());
+    let error = read("a", filled(10 << 20)).unwrap_err();
     assert!(error.message().starts_with("expected a block of at most 10485760 bytes"), "{error}");
 }
 
 #[test]
 fn a_file_of_another_kind_is_not_called_a_cut_one() {
     let preset = include_str!("../../presets/chattering.toml");
-    let error = Session::parse("chattering.toml", preset).unwrap_err();
+    let error = read("chattering.toml", preset).unwrap_err();
     let expected = "expected a recording of izh-tui, found the preset of a neuron";
     assert_eq!(error.message(), expected);
 }

@@ -5,14 +5,12 @@ use std::io::{self, Write};
 use std::sync::Arc;
 
 use izh_tui::circuit::Recipe;
-use izh_tui::engine::{
-    CircuitEngine, CircuitExperiment, Command, DriveState, Engine, Event, Experiment, Step,
-};
+use izh_tui::engine::{Command, DriveState, Engine, Event, Experiment, Step};
 use izh_tui::input::InputError;
 use izh_tui::model::stimulus::{SampleTimes, Samples};
 use izh_tui::model::{Edges, Protocol, Segment, Shape};
 use izh_tui::preset::{NoTable, SideFile, Table, Wanted};
-use izh_tui::session::{CommandLog, Medium, Recorded, Recorder, Storage, read, read_from};
+use izh_tui::session::{CommandLog, Medium, Recorder, Session, Storage, read, read_from};
 
 use crate::lab::recipe;
 use crate::support::{about, setup};
@@ -71,7 +69,7 @@ impl Storage for Folder {
 }
 
 impl Folder {
-    fn read(&self) -> Result<Recorded, InputError> {
+    fn read(&self) -> Result<Session, InputError> {
         let recorded = read_from("a.toml", Arc::new(self.clone()), &mut |_| true)?;
         Ok(recorded.expect("never told to stop"))
     }
@@ -118,16 +116,16 @@ fn many(seed: usize, timed: bool) -> Protocol {
 fn a_neuron_and_what_it_is_switched_to() {
     let with = |protocol: Protocol| {
         let mut setup = setup("regular-spiking");
-        setup.subject.protocol = protocol;
+        setup.cell.protocol = protocol;
         setup
     };
     let (first, second) = (with(many(0, true)), with(many(7, false)));
-    let experiment = Experiment::new(&first, DriveState::run(&first.subject.protocol), 1);
+    let experiment = Experiment::neuron(&first, DriveState::run(&first.cell.protocol), 1);
     let mut engine = Engine::new(&experiment);
-    let snapshot = engine.snapshot();
-    let mut recorder = Recorder::start(Folder::default(), &about(), &snapshot, Step(0)).unwrap();
+    let log = CommandLog::begin(&mut engine);
+    let mut recorder = Recorder::start(Folder::default(), &about(), &log, Step(0)).unwrap();
     engine.advance(2000, &mut recorder);
-    for command in [Command::Switch(Box::new(second)), Command::Fire {}] {
+    for command in [Command::Switch(second.into()), Command::Fire {}] {
         engine.apply(&command).unwrap();
         recorder.event(&Event { step: engine.step(), command }).unwrap();
     }
@@ -152,11 +150,11 @@ fn a_neuron_and_what_it_is_switched_to() {
 fn a_population_of_a_circuit() {
     let mut of = Recipe::clone(&recipe("half-centre"));
     of.populations[0].protocol = many(3, true);
-    let experiment = CircuitExperiment { recipe: Arc::new(of), seed: 1 };
-    let mut engine = CircuitEngine::new(&experiment);
-    let log = CommandLog::new(&engine);
+    let experiment = Experiment::circuit(Arc::new(of), 1);
+    let mut engine = Engine::new(&experiment);
+    let log = CommandLog::begin(&mut engine);
     let folder = Folder::default();
-    let mut recorder = Recorder::start_circuit(folder, &about(), &engine, &log).unwrap();
+    let mut recorder = Recorder::start(folder, &about(), &log, engine.step()).unwrap();
     engine.advance(3000, &mut recorder);
     recorder.finish(engine.step()).unwrap();
     let folder = recorder.into_medium();
@@ -167,8 +165,9 @@ fn a_population_of_a_circuit() {
 #[test]
 fn a_medium_without_room_beside_it_says_so() {
     let mut setup = setup("regular-spiking");
-    setup.subject.protocol = many(0, true);
-    let experiment = Experiment::new(&setup, DriveState::run(&setup.subject.protocol), 1);
-    let error = Recorder::start(Vec::new(), &about(), &experiment, Step(0)).unwrap_err();
+    setup.cell.protocol = many(0, true);
+    let experiment = Experiment::neuron(&setup, DriveState::run(&setup.cell.protocol), 1);
+    let log = CommandLog::new(experiment, Step(0));
+    let error = Recorder::start(Vec::new(), &about(), &log, Step(0)).unwrap_err();
     assert!(error.to_string().contains("there is no place for izh-samples-"), "{error}");
 }

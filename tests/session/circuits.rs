@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use izh_tui::circuit::Recipe;
-use izh_tui::engine::{CircuitExperiment, Command, Injection, Site, Step};
+use izh_tui::engine::{Command, Experiment, Injection, Site, Step};
 use izh_tui::model::Scheme;
-use izh_tui::session::{CommandLog, Entry, Recorder, Session, encode, read, verify};
+use izh_tui::session::{CommandLog, Entry, Recorder, Session, encode, read};
 use proptest::prelude::*;
 
-use crate::lab::{Bench, lab, parse, recipe, tour};
-use crate::support::{Act, about};
+use crate::lab::{Bench, lab, recipe, tour};
+use crate::support::{Act, about, parse};
 
 fn injection() -> impl Strategy<Value = Injection> {
     prop_oneof![
@@ -28,7 +28,7 @@ fn command() -> impl Strategy<Value = Command> {
         6 => (site, injection()).prop_map(|(site, injection)| Command::Inject { site, injection }),
         1 => prop::sample::select(&Scheme::ALL[..]).prop_map(|scheme| Command::Scheme { scheme }),
         1 => Just(Command::Reset {}),
-        1 => prop::sample::select(circuits.to_vec()).prop_map(Command::SwitchCircuit),
+        1 => prop::sample::select(circuits.to_vec()).prop_map(|recipe| Command::Switch(recipe.into())),
         1 => ".{0,12}".prop_map(|text| Command::Marker { text }),
     ]
 }
@@ -53,14 +53,14 @@ proptest! {
         bench.perform(&before, None);
         let origin = bench.engine.origin().0;
         let bytes = bench.record(&during);
-        let outcome = verify(&parse(&bytes)).unwrap();
+        let outcome = parse(&bytes).verify(1).unwrap();
         prop_assert_eq!(outcome.divergence, None, "{}", String::from_utf8_lossy(&bytes));
         prop_assert_eq!(outcome.steps, bench.engine.step().0 - origin);
         prop_assert_eq!(outcome.cut, None);
     }
 }
 
-fn commands(session: &Session<CircuitExperiment>) -> Vec<Command> {
+fn commands(session: &Session) -> Vec<Command> {
     let entries = session.blocks().map(|block| block.unwrap().entry);
     entries
         .filter_map(
@@ -80,13 +80,13 @@ fn every_command_of_a_circuit_comes_back_as_it_was() {
     let mut bench = Bench::new(lab(), 7);
     let session = parse(&bench.record(&tour()));
     assert_eq!(commands(&session), given(tour()));
-    assert_eq!(session.experiment(), &CircuitExperiment { recipe: lab(), seed: 7 });
+    assert_eq!(session.experiment(), &Experiment::circuit(lab(), 7));
     assert_eq!((session.summary().events, session.summary().checks), (12, 13));
     // Ten times 60 steps of 0.5 ms, then of 0.25 ms.
     assert_eq!(session.summary().duration_ms, bench.engine.time_ms());
     assert_eq!(session.summary().duration_ms, 330.0);
     assert_eq!(session.about(), &about());
-    let outcome = verify(&session).unwrap();
+    let outcome = session.verify(1).unwrap();
     assert_eq!(outcome.divergence, None);
     assert!(outcome.spikes > 20, "{}", outcome.spikes);
 }
@@ -94,7 +94,7 @@ fn every_command_of_a_circuit_comes_back_as_it_was() {
 #[test]
 fn what_was_done_before_is_written_first() {
     let mut bench = Bench::new(recipe("chain"), 1);
-    bench.perform(&[Act::Advance(50), Act::Command(Command::SwitchCircuit(lab()))], None);
+    bench.perform(&[Act::Advance(50), Act::Command(Command::Switch(lab().into()))], None);
     let before = tour()[..30].to_vec();
     bench.perform(&before, None);
     let session = parse(&bench.record(&[Act::Advance(10)]));
@@ -107,8 +107,8 @@ fn what_was_done_before_is_written_first() {
     assert!(matches!(&blocks[0], Entry::Check(check) if check.step == Step(0)));
     assert!(matches!(&blocks[10], Entry::Check(check) if check.step == Step(600)));
     assert!(matches!(&blocks[11], Entry::End(check) if check.step == Step(610)));
-    assert_eq!(session.experiment().recipe, lab());
-    assert_eq!(verify(&session).unwrap().divergence, None);
+    assert_eq!(session.experiment().subject(), lab().into());
+    assert_eq!(session.verify(1).unwrap().divergence, None);
 }
 
 #[test]
@@ -123,14 +123,14 @@ fn a_history_that_is_too_long_is_told_before_anything_is_written() {
     let hold =
         Command::Inject { site: Site::Neuron(0), injection: Injection::Hold { current: 0.5 } };
     for _ in 0..CommandLog::COMMANDS_MAX {
-        bench.log.add(&bench.engine, &hold);
+        bench.log.add(&mut bench.engine, &hold);
     }
     let mut medium = Vec::new();
-    assert!(Recorder::start_circuit(&mut medium, &about(), &bench.engine, &bench.log).is_ok());
+    assert!(Recorder::start(&mut medium, &about(), &bench.log, bench.engine.step()).is_ok());
     assert_eq!(parse(&medium).summary().events, 65_536);
     medium.clear();
-    bench.log.add(&bench.engine, &hold);
-    let error = Recorder::start_circuit(&mut medium, &about(), &bench.engine, &bench.log);
+    bench.log.add(&mut bench.engine, &hold);
+    let error = Recorder::start(&mut medium, &about(), &bench.log, bench.engine.step());
     let error = error.map(drop).unwrap_err();
     assert_eq!(error.kind(), std::io::ErrorKind::InvalidInput);
     assert_eq!(
@@ -139,8 +139,8 @@ fn a_history_that_is_too_long_is_told_before_anything_is_written() {
     );
     assert!(medium.is_empty());
     // Another circuit has a log of its own.
-    bench.perform(&[Act::Command(Command::SwitchCircuit(lab())), Act::Advance(30)], None);
-    assert_eq!(verify(&parse(&bench.record(&[]))).unwrap().divergence, None);
+    bench.perform(&[Act::Command(Command::Switch(lab().into())), Act::Advance(30)], None);
+    assert_eq!(parse(&bench.record(&[])).verify(1).unwrap().divergence, None);
 }
 
 #[test]
@@ -148,7 +148,7 @@ fn a_check_is_due_every_minute_of_the_model_at_any_step() {
     let mut bench = Bench::new(recipe("chain"), 1);
     // Four steps a millisecond at first, two after the switch, which finds a check due at once.
     let mut acts = vec![Act::Advance(24_000); 15];
-    acts.push(Act::Command(Command::SwitchCircuit(lab())));
+    acts.push(Act::Command(Command::Switch(lab().into())));
     acts.extend(vec![Act::Advance(12_000); 26]);
     let session = parse(&bench.record(&acts));
     let checks = session.blocks().filter_map(|block| match block.unwrap().entry {
@@ -173,7 +173,7 @@ fn two_pulses() -> String {
 #[test]
 fn an_edited_recording_diverges_between_the_two_checks_around_the_edit() {
     let text = two_pulses();
-    let verified = |text: String| verify(&parse(text.as_bytes())).unwrap();
+    let verified = |text: String| parse(text.as_bytes()).verify(1).unwrap();
     assert_eq!(verified(text.clone()).divergence, None);
     for (from, to, after, at) in [
         ("amplitude = 10.0", "amplitude = 10.000001", 0, 200),
@@ -198,9 +198,9 @@ fn a_circuit_that_blows_up_replays() {
     broken.populations[0].neuron.d = 1e308;
     let mut bench = Bench::new(Arc::new(broken), 1);
     bench.perform(&[Act::Advance(300)], None);
-    assert!(bench.engine.blowup().is_some());
+    assert!(bench.engine.halt().is_some());
     let acts = [Act::Advance(30), Act::Check, Act::Command(Command::Reset {}), Act::Advance(30)];
-    let outcome = verify(&parse(&bench.record(&acts))).unwrap();
+    let outcome = parse(&bench.record(&acts)).verify(1).unwrap();
     assert_eq!((outcome.divergence, outcome.steps), (None, 360));
 }
 
@@ -217,7 +217,7 @@ fn any_number_of_threads_gives_one_file() {
         Act::Check,
         tour()[0].clone(),
         Act::Advance(30),
-        Act::Command(Command::SwitchCircuit(lab())),
+        Act::Command(Command::Switch(lab().into())),
         Act::Advance(30),
     ];
     let file = |threads: usize| {
@@ -236,7 +236,7 @@ fn any_number_of_threads_gives_one_file() {
 #[test]
 fn a_seed_that_toml_can_not_carry_is_refused() {
     let bench = Bench::new(lab(), 1 << 63);
-    let error = Recorder::start_circuit(Vec::new(), &about(), &bench.engine, &bench.log);
+    let error = Recorder::start(Vec::new(), &about(), &bench.log, bench.engine.step());
     assert_eq!(error.map(drop).unwrap_err().kind(), std::io::ErrorKind::InvalidInput);
 }
 
@@ -253,8 +253,8 @@ fn the_second_version_is_written_and_read_for_ever() {
     }
     let kept = std::fs::read_to_string(path).unwrap();
     assert_eq!(String::from_utf8(bytes).unwrap(), kept);
-    assert_eq!(verify(&parse(kept.as_bytes())).unwrap().divergence, None);
+    assert_eq!(parse(kept.as_bytes()).verify(1).unwrap().divergence, None);
     let neuron = include_str!("../data/sessions/v2.toml");
-    let session = Session::parse("v2.toml", neuron).unwrap();
+    let session = read("v2.toml", neuron).unwrap();
     assert!(neuron.starts_with(&encode::header(session.about(), session.experiment())));
 }

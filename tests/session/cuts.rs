@@ -1,7 +1,7 @@
 //! A file that was cut off anywhere replays up to its last whole block.
 
 use izh_tui::engine::Engine;
-use izh_tui::session::{Block, Entry, Recorded, Session, read};
+use izh_tui::session::{Block, Entry, Session, read};
 
 use crate::lab::{self, Bench, recipe};
 use crate::support::{live, parse, record, tour};
@@ -35,7 +35,7 @@ fn recording(crlf: bool) -> Vec<u8> {
 }
 
 pub fn check_every_prefix(bytes: &[u8]) {
-    let blocks = |recorded: &Recorded| recorded.blocks().map(Result::unwrap).collect::<Vec<_>>();
+    let blocks = |recorded: &Session| recorded.blocks().map(Result::unwrap).collect::<Vec<_>>();
     let all = blocks(&read("a.toml", bytes).unwrap());
     let ends = whole_at(bytes);
     assert_eq!(ends.len(), all.len());
@@ -85,7 +85,7 @@ fn a_prefix_with_other_line_ends_or_lost_bytes_replays_as_well() {
         for cut in (0..bytes.len()).step_by(3) {
             let mut file = bytes[..cut].to_vec();
             file.extend_from_slice(tail);
-            match Session::parse("a.toml", file) {
+            match read("a.toml", file) {
                 Err(error) => {
                     assert_eq!(most, 0, "cut at {cut}: {error}");
                     let expected = if cut == 0 { "expected a recording" } else { "cut header" };

@@ -5,30 +5,22 @@ use std::fs;
 use std::path::Path;
 
 use izh_tui::engine::Checkpoint;
-use izh_tui::session::{Entry, Recorded, Replay, read};
+use izh_tui::session::{Entry, Replay, Session, read};
 
 /// Steps of a frame of the live scope, none of which divides the others: a replay may be cut anywhere.
 const FRAMES: [u64; 4] = [160, 7, 40_000, 613];
 
 /// The end of a recording that is played frame by frame.
-fn play(recorded: &Recorded) -> Checkpoint {
-    macro_rules! play {
-        ($session:expr) => {{
-            let mut replay = Replay::new(&**$session);
-            for frame in FRAMES.into_iter().cycle() {
-                if replay.is_over() {
-                    break;
-                }
-                replay.advance(frame, &mut ()).expect("every command fits");
-            }
-            assert!(replay.is_finished());
-            replay.checkpoint()
-        }};
+fn play(recorded: &Session) -> Checkpoint {
+    let mut replay = Replay::new(recorded.clone());
+    for frame in FRAMES.into_iter().cycle() {
+        if replay.is_over() {
+            break;
+        }
+        replay.advance(frame, &mut ()).expect("every command fits");
     }
-    match recorded {
-        Recorded::Neuron(session) => play!(session),
-        Recorded::Circuit(session) => play!(session),
-    }
+    assert!(replay.is_finished());
+    replay.checkpoint()
 }
 
 /// Each recording in `tests/data/sessions/made-by-0.1` was made on the live scope of version 0.1.0 by a

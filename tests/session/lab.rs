@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use izh_tui::circuit::Recipe;
-use izh_tui::engine::{CircuitEngine, CircuitExperiment, Command, Event, Injection, Site};
+use izh_tui::engine::{Command, Engine, Event, Experiment, Injection, Site};
 use izh_tui::input::Document;
 use izh_tui::model::Scheme;
 use izh_tui::preset::{Library, no_presets, parse_circuit};
-use izh_tui::session::{CommandLog, Recorded, Recorder, Session, read};
+use izh_tui::session::{CommandLog, Recorder};
 
 use crate::support::{Act, about};
 
@@ -24,19 +24,19 @@ pub fn recipe(name: &str) -> Arc<Recipe> {
 
 /// A running circuit with its log.
 pub struct Bench {
-    pub engine: CircuitEngine,
+    pub engine: Engine,
     pub log: CommandLog,
 }
 
 impl Bench {
     pub fn new(recipe: Arc<Recipe>, seed: u64) -> Self {
-        let engine = CircuitEngine::new(&CircuitExperiment { recipe, seed });
-        let log = CommandLog::new(&engine);
+        let mut engine = Engine::new(&Experiment::circuit(recipe, seed));
+        let log = CommandLog::begin(&mut engine);
         Self { engine, log }
     }
 
     pub fn start(&self) -> Recorder<Vec<u8>> {
-        Recorder::start_circuit(Vec::new(), &about(), &self.engine, &self.log).unwrap()
+        Recorder::start(Vec::new(), &about(), &self.log, self.engine.step()).unwrap()
     }
 
     /// Does `acts`, recorded or not.
@@ -44,7 +44,7 @@ impl Bench {
         for act in acts {
             match act {
                 Act::Advance(steps) => {
-                    self.engine.advance(*steps, &mut (&mut self.log, &mut recorder));
+                    self.engine.advance(*steps, &mut (self.log.sink(), &mut recorder));
                     let step = self.engine.step();
                     if let Some(recorder) = &mut recorder {
                         recorder.check_if_due(step, false).unwrap();
@@ -52,7 +52,7 @@ impl Bench {
                 }
                 Act::Command(command) => {
                     if self.engine.apply(command).is_ok() {
-                        self.log.add(&self.engine, command);
+                        self.log.add(&mut self.engine, command);
                         let event = Event { step: self.engine.step(), command: command.clone() };
                         recorder.iter_mut().for_each(|r| r.event(&event).unwrap());
                     }
@@ -74,14 +74,6 @@ impl Bench {
     }
 }
 
-pub fn parse(bytes: &[u8]) -> Session<CircuitExperiment> {
-    match read("a.toml", bytes) {
-        Ok(Recorded::Circuit(session)) => *session,
-        Ok(Recorded::Neuron(_)) => panic!("a neuron's"),
-        Err(error) => panic!("{error}"),
-    }
-}
-
 /// One of each command that a circuit takes, with checks between.
 pub fn tour() -> Vec<Act> {
     let inject = |site, injection| Command::Inject { site, injection };
@@ -96,7 +88,7 @@ pub fn tour() -> Vec<Act> {
         Command::Scheme { scheme: Scheme::Euler },
         inject(Site::Population(1), Injection::Sustain { current: None }),
         Command::Reset {},
-        Command::SwitchCircuit(recipe("half-centre")),
+        Command::Switch(recipe("half-centre").into()),
         inject(Site::Neuron(1), Injection::Hold { current: 3.0 }),
     ];
     commands.into_iter().flat_map(|c| [Act::Command(c), Act::Advance(60), Act::Check]).collect()

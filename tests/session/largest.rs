@@ -14,8 +14,8 @@ use izh_tui::model::synapse::{
 use izh_tui::model::{Edges, Equations, Live, Neuron, Protocol, Scheme, Segment, Shape};
 use izh_tui::session::{Entry, Recorder, encode};
 
-use crate::lab::{Bench, lab, parse};
-use crate::support::about;
+use crate::lab::{Bench, lab};
+use crate::support::{about, parse};
 
 /// As many of each as `preset` lets in.
 const SEGMENTS: usize = 4096;
@@ -134,7 +134,7 @@ fn a_switch_to_the_largest_circuit_is_written_and_read() {
         projections: (0..PROJECTIONS_MAX).map(projection).collect(),
         inputs: vec![input; INPUTS],
     });
-    let command = Command::SwitchCircuit(recipe);
+    let command = Command::Switch(recipe.into());
     let event = Event { step: Step(0), command: command.clone() };
     let mut bytes = Bench::new(lab(), 1).start().into_medium();
     bytes.extend(encode::event(&event).as_bytes());
@@ -154,7 +154,7 @@ fn a_block_that_could_not_be_read_again_is_not_written() {
         shape: Shape::Samples(samples),
         edges: Edges::Left,
     }];
-    let switch = Command::SwitchCircuit(Arc::new(recipe.clone()));
+    let switch = Command::Switch(Arc::new(recipe.clone()).into());
     let mut recorder = Bench::new(lab(), 1).start();
     let error = recorder.event(&Event { step: Step(0), command: switch }).unwrap_err();
     let expected = "a block can't have more than 10485760 bytes, found 1";
@@ -163,7 +163,7 @@ fn a_block_that_could_not_be_read_again_is_not_written() {
     assert_eq!(parse(&recorder.into_medium()).summary().events, 0);
     let bench = Bench::new(Arc::new(recipe), 1);
     let mut medium = Vec::new();
-    let refused = Recorder::start_circuit(&mut medium, &about(), &bench.engine, &bench.log);
+    let refused = Recorder::start(&mut medium, &about(), &bench.log, bench.engine.step());
     let error = refused.map(drop).unwrap_err();
     assert!(error.to_string().starts_with(expected), "{error}");
     assert!(medium.is_empty());

@@ -2,10 +2,10 @@
 
 use std::io::{self, Write};
 
-use izh_tui::engine::{Command, Engine, Event, Step};
-use izh_tui::session::{Medium, Recorder, verify};
+use izh_tui::engine::{Command, Engine, Event, Injection, Step};
+use izh_tui::session::{CommandLog, Medium, Recorder};
 
-use crate::support::{Act, about, live, parse, perform, start};
+use crate::support::{Act, about, inject, live, parse, perform, start};
 
 /// A medium on which the call number `fails_at` fails, after half of what it was to write.
 #[derive(Debug)]
@@ -47,14 +47,14 @@ impl Medium for Failing {
 }
 
 fn event(step: u64) -> Event {
-    Event { step: Step(step), command: Command::Pulse { amplitude: 10.0, width_ms: 2.0 } }
+    Event { step: Step(step), command: inject(Injection::Pulse { amplitude: 10.0, width_ms: 2.0 }) }
 }
 
 /// Errors that a recording of one event, one check and the end returns, and what it leaves.
 fn run(fails_at: usize) -> (Vec<io::Error>, Option<Failing>) {
     let mut engine = Engine::new(&live("chattering"));
     let medium = Failing { written: Vec::new(), calls: 0, fails_at };
-    let started = Recorder::start(medium, &about(), &engine.snapshot(), Step(0));
+    let started = Recorder::start(medium, &about(), &CommandLog::begin(&mut engine), Step(0));
     let mut recorder = match started {
         Ok(recorder) => recorder,
         Err(error) => return (vec![error], None),
@@ -88,7 +88,7 @@ fn every_failure_is_told_once_and_leaves_a_file_that_replays() {
             assert!(fails_at <= 3);
             continue;
         };
-        let outcome = verify(&parse(&medium.written)).unwrap();
+        let outcome = parse(&medium.written).verify(1).unwrap();
         assert_eq!(outcome.divergence, None, "call {fails_at}");
         // The end was written before its flush or sync failed.
         assert_eq!(outcome.cut.is_none(), fails_at >= 9, "call {fails_at}");
@@ -110,7 +110,8 @@ fn the_header_is_there_before_any_event() {
 fn a_seed_that_toml_can_not_carry_is_refused() {
     let mut experiment = live("chattering");
     experiment.seed = 1 << 63;
-    let error = Recorder::start(Vec::new(), &about(), &experiment, Step(0)).unwrap_err();
+    let log = CommandLog::new(experiment, Step(0));
+    let error = Recorder::start(Vec::new(), &about(), &log, Step(0)).unwrap_err();
     assert_eq!(error.kind(), io::ErrorKind::InvalidInput);
 }
 
@@ -119,7 +120,7 @@ fn a_check_is_due_every_minute_of_the_model_at_any_step() {
     let mut engine = Engine::new(&live("chattering"));
     engine.advance(777, &mut ());
     let mut recorder = start(&mut engine);
-    let switch = Command::Switch(Box::new(crate::support::setup("rebound-burst")));
+    let switch = Command::Switch(crate::support::setup("rebound-burst").into());
     let mut acts = vec![Act::Advance(6000); 90];
     acts.push(Act::Command(switch));
     acts.extend(vec![Act::Advance(6000); 110]);

@@ -4,36 +4,37 @@ use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use izh_tui::engine::{Command, DriveState, Engine, Mode, Step};
+use izh_tui::engine::{Command, DriveState, Engine, Injection, Mode, Setup, Step};
 use izh_tui::model::stimulus::Per;
 use izh_tui::model::{Protocol, Scheme, Segment, Shape, State};
-use izh_tui::session::{Entry, Recorded, Replay, Session, Storage, read_from, verify};
+use izh_tui::session::{Entry, Replay, Storage, read, read_from};
 use proptest::prelude::*;
 
-use crate::support::{Act, live, ms, parse, perform, record, setup, start, tour};
+use crate::support::{
+    Act, inject, live, ms, of, of_mut, parse, perform, record, setup, start, tour,
+};
 
-fn noisy() -> Box<izh_tui::engine::Setup> {
+fn noisy() -> Setup {
     let mut setup = setup("tonic-bursting");
     let shape = Shape::Noise { mean: 8.0, sd: 3.0, per: Per::SqrtMs };
     let edges = Default::default();
-    setup.subject.protocol.segments = vec![Segment { start_ms: 2.0, end_ms: 60.0, shape, edges }];
-    setup.subject.protocol =
-        Protocol { duration_ms: 70.0, pause_ms: 5.0, ..setup.subject.protocol };
-    Box::new(setup)
+    setup.cell.protocol.segments = vec![Segment { start_ms: 2.0, end_ms: 60.0, shape, edges }];
+    setup.cell.protocol = Protocol { duration_ms: 70.0, pause_ms: 5.0, ..setup.cell.protocol };
+    setup
 }
 
 fn command() -> impl Strategy<Value = Command> {
     let presets = prop::sample::select(vec!["rs", "integrator", "spike-latency", "accommodation"]);
     prop_oneof![
         (-20.0..20.0, 0.2..30.0)
-            .prop_map(|(amplitude, width_ms)| Command::Pulse { amplitude, width_ms }),
-        prop::option::of(-10.0..10.0).prop_map(|current| Command::Sustain { current }),
-        (-10.0..15.0).prop_map(|current| Command::Hold { current }),
+            .prop_map(|(amplitude, width_ms)| inject(Injection::Pulse { amplitude, width_ms })),
+        prop::option::of(-10.0..10.0).prop_map(|current| inject(Injection::Sustain { current })),
+        (-10.0..15.0).prop_map(|current| inject(Injection::Hold { current })),
         Just(Command::Fire {}),
         prop::sample::select(Scheme::ALL.to_vec()).prop_map(|scheme| Command::Scheme { scheme }),
         Just(Command::Reset {}),
-        presets.prop_map(|name| Command::Switch(Box::new(setup(name)))),
-        Just(Command::Switch(noisy())),
+        presets.prop_map(|name| Command::Switch(setup(name).into())),
+        Just(Command::Switch(noisy().into())),
         ".{0,12}".prop_map(|text| Command::Marker { text }),
     ]
 }
@@ -54,13 +55,15 @@ proptest! {
     fn a_recording_begun_at_any_moment_replays_to_the_bit(
         before in acts(), during in acts(), scheme in prop::sample::select(Scheme::ALL.to_vec()),
     ) {
-        let mut engine = Engine::new(&izh_tui::engine::Experiment { scheme, ..live("resonator") });
+        let mut experiment = live("resonator");
+        of_mut(&mut experiment).setup.scheme = scheme;
+        let mut engine = Engine::new(&experiment);
         let mut unrecorded = start(&mut engine);
         perform(&mut engine, &mut unrecorded, &before);
         let origin = engine.step().0;
         let bytes = record(&mut engine, &during);
         let session = parse(&bytes);
-        let outcome = verify(&session).unwrap();
+        let outcome = session.verify(1).unwrap();
         prop_assert_eq!(outcome.divergence, None, "{}", String::from_utf8_lossy(&bytes));
         prop_assert_eq!(outcome.steps, engine.step().0 - origin);
         prop_assert_eq!(outcome.cut, None);
@@ -70,13 +73,13 @@ proptest! {
     fn any_finite_number_comes_back_to_the_bit(v: f64, u: f64, holding: f64, seed in 0..=i64::MAX) {
         prop_assume!(v.is_finite() && u.is_finite() && holding.is_finite());
         let mut experiment = live("chattering");
-        experiment.state = State { v, u };
-        experiment.drive = DriveState::holding(holding);
+        of_mut(&mut experiment).state = State { v, u };
+        of_mut(&mut experiment).drive = DriveState::holding(holding);
         experiment.seed = seed as u64;
         let session = parse(&record(&mut Engine::new(&experiment), &[]));
-        prop_assert_eq!(session.experiment().state.v.to_bits(), v.to_bits());
-        prop_assert_eq!(session.experiment().state.u.to_bits(), u.to_bits());
-        prop_assert_eq!(session.experiment().drive.holding.to_bits(), holding.to_bits());
+        prop_assert_eq!(of(session.experiment()).state.v.to_bits(), v.to_bits());
+        prop_assert_eq!(of(session.experiment()).state.u.to_bits(), u.to_bits());
+        prop_assert_eq!(of(session.experiment()).drive.holding.to_bits(), holding.to_bits());
         prop_assert_eq!(session.experiment(), &experiment);
     }
 }
@@ -99,7 +102,7 @@ fn every_command_comes_back_as_it_was() {
         _ => None,
     });
     assert_eq!(recorded, given.collect::<Vec<_>>());
-    assert_eq!(verify(&session).unwrap().divergence, None);
+    assert_eq!(session.verify(1).unwrap().divergence, None);
     assert_eq!((session.summary().events, session.summary().checks), (10, 11));
     assert_eq!(session.summary().duration_ms, engine.time_ms());
     assert_eq!(session.about(), &crate::support::about());
@@ -110,16 +113,16 @@ fn a_recording_begun_within_a_repeat_with_pulses_under_way_replays() {
     let mut engine = Engine::new(&live("rebound-burst"));
     let step = ms(&engine, 30 * 1000 + 22);
     engine.advance(step.0, &mut ());
-    engine.apply(&Command::Pulse { amplitude: 3.0, width_ms: 500.0 }).unwrap();
-    engine.apply(&Command::Pulse { amplitude: 0.1, width_ms: 7.0 }).unwrap();
+    engine.apply(&inject(Injection::Pulse { amplitude: 3.0, width_ms: 500.0 })).unwrap();
+    engine.apply(&inject(Injection::Pulse { amplitude: 0.1, width_ms: 7.0 })).unwrap();
     engine.advance(9, &mut ());
     let bytes = record(&mut engine, &[Act::Advance(5000), Act::Check, Act::Advance(1)]);
     let session = parse(&bytes);
-    let drive = &session.experiment().drive;
+    let drive = &of(session.experiment()).drive;
     assert_eq!(drive.pulses.len(), 2);
     let program = drive.program.unwrap();
     assert_eq!((program.mode, program.elapsed_steps), (Mode::Repeat, step.0 + 9));
-    let outcome = verify(&session).unwrap();
+    let outcome = session.verify(1).unwrap();
     assert_eq!((outcome.divergence, outcome.steps), (None, 5001));
     assert!(outcome.spikes > 0);
 }
@@ -128,7 +131,7 @@ fn a_recording_begun_within_a_repeat_with_pulses_under_way_replays() {
 fn a_recording_of_a_neuron_that_was_stopped_replays() {
     // Thousands of spikes within a millisecond end this run under the exact scheme.
     let mut experiment = live("inhibition-induced-bursting");
-    experiment.scheme = Scheme::Exact;
+    of_mut(&mut experiment).setup.scheme = Scheme::Exact;
     let mut engine = Engine::new(&experiment);
     while engine.halt().is_none() {
         engine.advance(1, &mut ());
@@ -137,22 +140,22 @@ fn a_recording_of_a_neuron_that_was_stopped_replays() {
     engine.advance(1, &mut ());
     let acts = [
         Act::Advance(40),
-        Act::Command(Command::Hold { current: -100.0 }),
+        Act::Command(inject(Injection::Hold { current: -100.0 })),
         Act::Advance(400),
         Act::Command(Command::Reset {}),
         Act::Advance(400),
     ];
     let session = parse(&record(&mut engine, &acts));
-    assert_eq!(verify(&session).unwrap().divergence, None);
+    assert_eq!(session.verify(1).unwrap().divergence, None);
 }
 
 #[test]
 fn a_replay_in_pieces_is_the_replay_in_one() {
     let bytes = record(&mut Engine::new(&live("chattering")), &tour());
     let session = parse(&bytes);
-    let whole = verify(&session).unwrap();
+    let whole = session.verify(1).unwrap();
     for piece in [1, 7, 100, 10_000] {
-        let mut replay = Replay::new(&session);
+        let mut replay = Replay::new(session.clone());
         let mut made = 0;
         while !replay.is_finished() {
             made += replay.advance(piece, &mut ()).unwrap();
@@ -166,7 +169,7 @@ fn a_replay_in_pieces_is_the_replay_in_one() {
 
 /// Three checks around two pulses: at steps 0, 400, 800 and 1200.
 fn two_pulses() -> String {
-    let pulse = |amplitude| Act::Command(Command::Pulse { amplitude, width_ms: 2.0 });
+    let pulse = |amplitude| Act::Command(inject(Injection::Pulse { amplitude, width_ms: 2.0 }));
     let acts = [
         Act::Advance(400),
         Act::Check,
@@ -182,8 +185,8 @@ fn two_pulses() -> String {
 
 /// Between which steps the edited recording diverges.
 fn diverges(text: &str) -> (u64, u64) {
-    let session = Session::parse("a.toml", text).unwrap_or_else(|error| panic!("{error}"));
-    let divergence = verify(&session).unwrap().divergence.expect("diverges");
+    let session = read("a.toml", text).unwrap_or_else(|error| panic!("{error}"));
+    let divergence = session.verify(1).unwrap().divergence.expect("diverges");
     let title = |line: usize| text.lines().nth(line - 1).unwrap_or_default();
     assert!(matches!(title(divergence.at.line), "[[check]]" | "[end]"));
     if divergence.after.line > 0 {
@@ -219,7 +222,7 @@ fn an_edit_is_named_between_the_right_checks() {
 #[test]
 fn a_replay_goes_on_after_a_divergence() {
     let text = two_pulses().replacen("amplitude = 10.0", "amplitude = 11.0", 1);
-    let session = Session::parse("a.toml", text).unwrap();
+    let session = read("a.toml", text).unwrap();
     let mut replay = Replay::new(session);
     assert_eq!(replay.advance(u64::MAX, &mut ()), Ok(1200));
     assert!(replay.is_finished());
@@ -237,16 +240,16 @@ fn hand_edited_toml_is_read() {
         )
         .replace("[[check]]", "  [[ 'check' ]]  # so far")
         .replace('\n', "\r\n");
-    let outcome = verify(&Session::parse("a.toml", text).unwrap()).unwrap();
+    let outcome = read("a.toml", text).unwrap().verify(1).unwrap();
     assert_eq!((outcome.divergence, outcome.steps), (None, 1200));
 }
 
 #[test]
 fn a_command_that_does_not_fit_is_named() {
     let text = two_pulses().replacen("width_ms = 2.0", "width_ms = 0.001", 1);
-    let session = Session::parse("a.toml", text.as_str()).unwrap();
+    let session = read("a.toml", text.as_str()).unwrap();
     let line = text.lines().position(|line| line == "step = 420").unwrap();
-    let error = verify(&session).unwrap_err();
+    let error = session.verify(1).unwrap_err();
     assert_eq!(
         error.to_string(),
         format!(
@@ -264,10 +267,10 @@ fn every_version_of_a_neurons_recording_is_read_for_ever() {
     let first: &[u8] = include_bytes!("../data/sessions/v1.toml");
     for file in [first, include_bytes!("../data/sessions/v2.toml")] {
         let session = parse(file);
-        let outcome = verify(&session).unwrap();
+        let outcome = session.verify(1).unwrap();
         assert_eq!(outcome.divergence, None);
         assert_eq!(outcome.cut, None);
-        assert_eq!(session.experiment().subject.name, "chattering");
+        assert_eq!(session.experiment().subject().name(), "chattering");
     }
 }
 
@@ -278,8 +281,8 @@ fn noise_of_the_first_format_is_per_step() {
     let silent = v2.replace(", per = \"step\"", "");
     assert_ne!(silent, v2);
     let verified = |text: &str| {
-        let session = Session::parse("noise.toml", text).expect("a valid recording");
-        verify(&session).expect("it runs").divergence
+        let session = read("noise.toml", text).expect("a valid recording");
+        session.verify(1).expect("it runs").divergence
     };
     assert_eq!(verified(v2), None);
     assert_eq!(verified(&silent.replace("format = 2", "format = 1")), None);
@@ -321,8 +324,7 @@ fn a_file_that_is_changed_while_it_is_played_ends_the_replay_with_an_error() {
         let error = recorded.verify(1).unwrap_err().to_string();
         assert_eq!(error, "a.toml: expected as many bytes as when it was opened, found fewer");
         assert_eq!(recorded.blocks().last().unwrap().unwrap_err().to_string(), error);
-        let Recorded::Neuron(session) = recorded else { panic!("a circuit's") };
-        let mut replay = Replay::new(&*session);
+        let mut replay = Replay::new(recorded);
         replay.advance(u64::MAX, &mut ()).unwrap_err();
         assert!(replay.is_over() && !replay.is_finished());
         assert_eq!(replay.obstacle(), Some(format!("stopped: {error}")));

@@ -1,8 +1,11 @@
 //! A run with its recording, as the live scope makes one.
 
-use izh_tui::engine::{Command, DriveState, Engine, Event, Experiment, Setup, Step};
+use izh_tui::engine::{
+    Command, DriveState, Engine, Event, Experiment, Injection, NeuronStart, Setup, Site, Start,
+    Step,
+};
 use izh_tui::preset::Library;
-use izh_tui::session::{About, Recorder, Session};
+use izh_tui::session::{About, CommandLog, Recorder, Session, read};
 
 pub fn setup(name: &str) -> Setup {
     Library::default().find(name).unwrap().preset.setup
@@ -11,7 +14,7 @@ pub fn setup(name: &str) -> Setup {
 /// What the live scope starts with.
 pub fn live(name: &str) -> Experiment {
     let setup = setup(name);
-    Experiment::new(&setup, DriveState::live(&setup.subject.protocol), 1)
+    Experiment::neuron(&setup, DriveState::live(&setup.cell.protocol), 1)
 }
 
 pub fn about() -> About {
@@ -38,8 +41,29 @@ pub fn record(engine: &mut Engine, acts: &[Act]) -> Vec<u8> {
 }
 
 pub fn start(engine: &mut Engine) -> Recorder<Vec<u8>> {
-    let experiment = engine.snapshot();
-    Recorder::start(Vec::new(), &about(), &experiment, engine.step()).unwrap()
+    let log = CommandLog::begin(engine);
+    Recorder::start(Vec::new(), &about(), &log, engine.step()).unwrap()
+}
+
+/// Where the run of a neuron starts.
+pub fn of(experiment: &Experiment) -> &NeuronStart {
+    match &experiment.start {
+        Start::Neuron(start) => start,
+        Start::Circuit(_) => panic!("a circuit"),
+    }
+}
+
+/// The same, to be changed.
+pub fn of_mut(experiment: &mut Experiment) -> &mut NeuronStart {
+    match &mut experiment.start {
+        Start::Neuron(start) => start,
+        Start::Circuit(_) => panic!("a circuit"),
+    }
+}
+
+/// An injection into a neuron alone.
+pub fn inject(injection: Injection) -> Command {
+    Command::Inject { site: Site::Subject, injection }
 }
 
 pub fn perform(engine: &mut Engine, recorder: &mut Recorder<Vec<u8>>, acts: &[Act]) {
@@ -61,21 +85,21 @@ pub fn perform(engine: &mut Engine, recorder: &mut Recorder<Vec<u8>>, acts: &[Ac
 }
 
 pub fn parse(bytes: &[u8]) -> Session {
-    Session::parse("a.toml", bytes).unwrap_or_else(|error| panic!("{error}"))
+    read("a.toml", bytes).unwrap_or_else(|error| panic!("{error}"))
 }
 
 /// One of each command, with checks between.
 pub fn tour() -> Vec<Act> {
     use izh_tui::model::Scheme;
     let commands = [
-        Command::Pulse { amplitude: 10.0, width_ms: 2.0 },
-        Command::Pulse { amplitude: -5e-324, width_ms: 40.0 },
-        Command::Sustain { current: Some(1e-300) },
+        inject(Injection::Pulse { amplitude: 10.0, width_ms: 2.0 }),
+        inject(Injection::Pulse { amplitude: -5e-324, width_ms: 40.0 }),
+        inject(Injection::Sustain { current: Some(1e-300) }),
         Command::Marker { text: "µ \"'\\ \n[[event]]\u{202e}".to_owned() },
-        Command::Hold { current: -0.0 },
+        inject(Injection::Hold { current: -0.0 }),
         Command::Scheme { scheme: Scheme::Exact },
-        Command::Sustain { current: None },
-        Command::Switch(Box::new(setup("rebound-burst"))),
+        inject(Injection::Sustain { current: None }),
+        Command::Switch(setup("rebound-burst").into()),
         Command::Fire {},
         Command::Reset {},
     ];

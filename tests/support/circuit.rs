@@ -4,7 +4,7 @@ use std::sync::Arc;
 use izh_tui::app::Front;
 use izh_tui::circuit::Recipe;
 use izh_tui::desk::Effect;
-use izh_tui::engine::CircuitExperiment;
+use izh_tui::engine::Experiment;
 use izh_tui::input::Document;
 use izh_tui::instrument::CircuitScope;
 use izh_tui::keys::{Input, Key};
@@ -109,7 +109,7 @@ pub fn catalog() -> Catalog {
 
 /// A scope on the circuit of `text`.
 pub fn circuit(text: &str) -> CircuitScope {
-    let experiment = CircuitExperiment { recipe: recipe(text), seed: 1 };
+    let experiment = Experiment::circuit(recipe(text), 1);
     CircuitScope::new(&experiment, catalog(), super::scope::START)
 }
 
@@ -118,7 +118,7 @@ pub fn built_in(name: &str) -> CircuitScope {
     let library = Library::default();
     let recipe = library.find_circuit(name).expect("built in").preset.recipe;
     let catalog = Catalog::from(&library);
-    CircuitScope::new(&CircuitExperiment { recipe, seed: 1 }, catalog, super::scope::START)
+    CircuitScope::new(&Experiment::circuit(recipe, 1), catalog, super::scope::START)
 }
 
 /// The screen's cells.

@@ -1,14 +1,16 @@
 //! Every door through which bytes from outside come in, and what has to hold behind it. The tests
 //! and the fuzzer knock at the same ones: `fuzz/` includes this file.
 
+use std::sync::Arc;
+
 use izh_tui::circuit::{MEMORY_BYTES_MAX, Recipe};
 use izh_tui::commands::config;
-use izh_tui::engine::Command;
+use izh_tui::engine::{Command, Subject};
 use izh_tui::input::{Document, InputError, is_hostile};
 use izh_tui::keys::{Input, Key};
 use izh_tui::model::Shape;
 use izh_tui::preset::{self, Columns, Found, Library, SideFile, Table, Wanted};
-use izh_tui::session::{Entry, Recorded, read};
+use izh_tui::session::{Entry, read};
 use izh_tui::term::{Event, Parser};
 
 /// Steps up to which a recording that reads well is also run.
@@ -37,18 +39,15 @@ pub fn session(bytes: &[u8]) {
         Err(error) => return check_error(&error),
     };
     let mut last = 0;
-    let mut small = match &recorded {
-        Recorded::Neuron(_) => true,
-        Recorded::Circuit(session) => is_small(&session.experiment().recipe),
-    };
+    let mut small = is_small(&recorded.experiment().subject());
     for block in recorded.blocks() {
         let block = block.expect("read before");
         assert!(block.entry.step().0 >= last);
         last = block.entry.step().0;
         if let Entry::Event(event) = &block.entry
-            && let Command::SwitchCircuit(recipe) = &event.command
+            && let Command::Switch(subject) = &event.command
         {
-            small &= is_small(recipe);
+            small &= is_small(subject);
         }
     }
     assert!(last <= recorded.summary().end.0);
@@ -60,9 +59,10 @@ pub fn session(bytes: &[u8]) {
     }
 }
 
-/// Whether a circuit is built in no time.
-fn is_small(recipe: &Recipe) -> bool {
-    recipe.neurons() <= 100 && recipe.memory(1).bytes() <= 1 << 22
+/// Whether a neuron or a circuit is built in no time.
+fn is_small(subject: &Subject) -> bool {
+    let is_small = |recipe: &Arc<Recipe>| recipe.memory(1).bytes() <= 1 << 22;
+    subject.neurons() <= 100 && subject.recipe().is_none_or(is_small)
 }
 
 /// A preset, of a neuron or a circuit: what is accepted can be written and read again as the same.

@@ -4,7 +4,10 @@ use std::fs;
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
 
-use izh_tui::engine::{DriveState, Engine, Experiment, Sample, Sink, Spike, Subject};
+use izh_tui::engine::{
+    Cell, Command, DriveState, Engine, Experiment, Injection, NeuronStart, Sample, Setup, Sink,
+    Site, Spike, Start,
+};
 use izh_tui::input::{Document, InputError};
 use izh_tui::model::stimulus::steps_through;
 use izh_tui::model::{Equations, Live, Neuron, Protocol, Scheme, State};
@@ -36,7 +39,7 @@ pub fn preset(name: &str) -> Preset {
 pub fn published(name: &str, scheme: Option<Scheme>) -> Experiment {
     let mut setup = preset(name).setup;
     setup.scheme = scheme.unwrap_or(setup.scheme);
-    Experiment::new(&setup, DriveState::run(&setup.subject.protocol), 1)
+    Experiment::neuron(&setup, DriveState::run(&setup.cell.protocol), 1)
 }
 
 /// A standard neuron, under the exact scheme in steps of 1 ms, that holds `current` from `state` on.
@@ -50,9 +53,30 @@ pub fn holding(parameters: [f64; 4], state: State, current: f64) -> Experiment {
         pause_ms: 0.0,
         segments: Vec::new(),
     };
-    let subject = Subject { name: "test".to_owned(), neuron, initial: state, protocol };
+    let cell = Cell { name: "test".to_owned(), neuron, initial: state, protocol };
     let drive = DriveState::holding(current);
-    Experiment { subject, scheme: Scheme::Exact, steps_per_ms: 1, seed: 1, state, drive }
+    Experiment::neuron(&Setup { cell, scheme: Scheme::Exact, steps_per_ms: 1 }, drive, 1)
+}
+
+/// Where the run of a neuron starts.
+pub fn of(experiment: &Experiment) -> &NeuronStart {
+    match &experiment.start {
+        Start::Neuron(start) => start,
+        Start::Circuit(_) => panic!("a circuit"),
+    }
+}
+
+/// The same, to be changed.
+pub fn of_mut(experiment: &mut Experiment) -> &mut NeuronStart {
+    match &mut experiment.start {
+        Start::Neuron(start) => start,
+        Start::Circuit(_) => panic!("a circuit"),
+    }
+}
+
+/// An injection into a neuron alone.
+pub fn inject(injection: Injection) -> Command {
+    Command::Inject { site: Site::Subject, injection }
 }
 
 /// Everything a run handed out.
@@ -75,7 +99,7 @@ impl Sink for Record {
 pub fn record(experiment: &Experiment, end_ms: f64) -> (Record, Engine) {
     let mut engine = Engine::new(experiment);
     let mut record = Record::default();
-    engine.advance(steps_through(end_ms, experiment.steps_per_ms), &mut record);
+    engine.advance(steps_through(end_ms, experiment.steps_per_ms()), &mut record);
     record.spikes_ms.retain(|&time_ms| time_ms <= end_ms);
     (record, engine)
 }
@@ -88,7 +112,7 @@ pub fn spikes_ms(experiment: &Experiment, end_ms: f64) -> Vec<f64> {
 /// The spike times (ms) of a preset's own protocol.
 pub fn published_spikes_ms(name: &str, scheme: Option<Scheme>) -> Vec<f64> {
     let experiment = published(name, scheme);
-    spikes_ms(&experiment, experiment.subject.protocol.duration_ms)
+    spikes_ms(&experiment, of(&experiment).setup.cell.protocol.duration_ms)
 }
 
 /// Where the stimulus files of the tests are.
@@ -130,15 +154,15 @@ pub fn stimulus(name: &str) -> Protocol {
 /// The regular-spiking neuron under `protocol`, and how long that lasts (ms).
 pub fn under(protocol: Protocol) -> (Experiment, f64) {
     let mut setup = preset("regular-spiking").setup;
-    setup.subject.protocol = protocol;
-    let protocol = &setup.subject.protocol;
-    (Experiment::new(&setup, DriveState::run(protocol), 1), protocol.duration_ms)
+    setup.cell.protocol = protocol;
+    let protocol = &setup.cell.protocol;
+    (Experiment::neuron(&setup, DriveState::run(protocol), 1), protocol.duration_ms)
 }
 
 /// The regular-spiking neuron under the stimulus called `name`, and under `scheme` if one is given.
 pub fn stimulated(name: &str, scheme: Option<Scheme>) -> Experiment {
     let mut setup = preset("regular-spiking").setup;
     setup.scheme = scheme.unwrap_or(setup.scheme);
-    setup.subject.protocol = stimulus(name);
-    Experiment::new(&setup, DriveState::run(&setup.subject.protocol), 1)
+    setup.cell.protocol = stimulus(name);
+    Experiment::neuron(&setup, DriveState::run(&setup.cell.protocol), 1)
 }

@@ -3,8 +3,7 @@
 use std::io::{self, Write};
 use std::sync::{Arc, Mutex};
 
-use izh_tui::engine::CircuitExperiment;
-use izh_tui::session::{Medium, Recorded, Session, read};
+use izh_tui::session::{Medium, Session, read};
 
 /// A file in memory that several hold, and that may be full.
 #[derive(Clone, Default)]
@@ -51,15 +50,6 @@ impl Paper {
 
     pub fn session(&self) -> Session {
         let bytes = self.bytes.lock().expect("no panic").clone();
-        Session::parse("paper", bytes).expect("a valid recording")
-    }
-
-    /// What was recorded of a circuit.
-    pub fn circuit_session(&self) -> Session<CircuitExperiment> {
-        let bytes = self.bytes.lock().expect("no panic").clone();
-        match read("paper", bytes).expect("a valid recording") {
-            Recorded::Circuit(session) => *session,
-            Recorded::Neuron(_) => panic!("a recording of a neuron"),
-        }
+        read("paper", bytes).expect("a valid recording")
     }
 }

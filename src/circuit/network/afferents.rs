@@ -17,7 +17,7 @@ use super::wiring::{Group, Target, Wiring};
 use crate::model::Counter;
 
 /// The synapses of one projection onto one shard, and the receptor they act through.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Afferents {
     pub(super) projection: usize,
     sources: Arc<Group>,
@@ -28,7 +28,7 @@ pub(super) struct Afferents {
 }
 
 /// How the synapses are stored.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) enum Synapses {
     Dense(Dense),
     Sparse(Sparse),
@@ -122,7 +122,7 @@ impl Afferents {
 }
 
 /// The synapses of a projection onto each shard, while they are being built.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Growing {
     index: usize,
     wiring: Wiring,
@@ -215,7 +215,7 @@ struct Made {
 }
 
 /// Draws weight and delay of each synapse.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Maker {
     recipe: Arc<Recipe>,
     index: usize,
@@ -247,7 +247,7 @@ impl Maker {
 }
 
 /// Assembles the rows of one shard.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Builder {
     synapses: Synapses,
     delays: usize,

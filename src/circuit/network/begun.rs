@@ -10,7 +10,7 @@ use super::shard::{Report, Shard};
 use super::team::{self, Orders};
 
 /// A step that has been begun and interrupted.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Begun {
     /// The index of the shard that is under way.
     shard: usize,

@@ -25,7 +25,7 @@ pub(super) struct Segment {
 }
 
 /// The neurons of a shard.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Cells {
     pub(super) segments: Vec<Segment>,
     pub(super) v: Vec<f64>,
@@ -373,7 +373,7 @@ const RESTLESS: u8 = 1;
 const UNSTABLE: u8 = 2;
 
 /// Indices of the cells that spiked, ascending.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Fired {
     places: Vec<u32>,
     len: usize,

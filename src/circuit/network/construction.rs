@@ -12,7 +12,7 @@ use crate::job::{Allowance, Progress};
 const SYNAPSES: u64 = 10_000;
 
 /// The rest of the work on a circuit whose neurons are built.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Construction {
     recipe: Arc<Recipe>,
     seed: u64,

@@ -9,7 +9,7 @@ use super::scales::Scales;
 use super::sources::Fired;
 
 /// Synapses from each source onto each of a range of targets.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Dense {
     /// The targets, by index within the shard.
     targets: Range<usize>,
@@ -24,7 +24,7 @@ pub(super) struct Dense {
 }
 
 /// The weights of [`Dense`].
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) enum Weights {
     /// One number for all.
     Same(f64),

@@ -17,7 +17,7 @@ use crate::model::Counter;
 use crate::model::synapse::{ShortTerm, Vesicles};
 
 /// The synapses of a projection onto one shard.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Dynamic {
     projection: usize,
     first_neuron: u32,

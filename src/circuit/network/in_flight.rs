@@ -14,7 +14,7 @@ use super::super::Recipe;
 const WORD_BITS: u32 = u32::BITS;
 
 /// The spikes of the latest steps, as far back as the longest delay.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct InFlight {
     /// Number of the first neuron of each population, and the number of neurons.
     bounds: Arc<[u32]>,
@@ -32,7 +32,7 @@ pub(super) struct InFlight {
 }
 
 /// The spikes of one step.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Packed {
     /// Without `planes`: for each bound the index of the first neuron from it on, then the list of
     /// neurons. With `planes`: bit planes with one bit a neuron, one after another, which hold the

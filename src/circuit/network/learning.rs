@@ -11,7 +11,7 @@ use crate::model::synapse::{Consolidation, Decay, DepressionFrom, Pairing, Stdp}
 const PREFETCH_ROWS: usize = 8;
 
 /// The state that learning adds to the synapses of a projection onto a shard.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Learning {
     rule: Stdp,
     potentiation: Decay,
@@ -32,7 +32,7 @@ pub(super) struct Learning {
 }
 
 /// Progress of listing the synapses by target.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 struct Listing {
     /// Number of synapses that have been counted, and of those that have been listed.
     counted: usize,

@@ -58,7 +58,7 @@ const AT_ONCE_MAX: u64 = 1_500_000;
 const SYNAPSES_AT_ONCE_MAX: usize = 500_000;
 
 /// A running circuit. Steps are counted from its start.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Network {
     recipe: Arc<Recipe>,
     seed: u64,

@@ -27,7 +27,7 @@ pub(super) const CACHE_LINE_BYTES: usize = 64;
 pub(super) type Sums = [f64; SHARD_MAX];
 
 /// How the weights of [`Sparse`] rows are stored.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) enum Weights {
     /// One number for all.
     Same(f64),
@@ -39,7 +39,7 @@ pub(super) enum Weights {
 }
 
 /// How weights are drawn again for each spike.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Redraw {
     /// Bounds of the uniform distribution.
     pub(super) bounds: (f64, f64),
@@ -49,7 +49,7 @@ pub(super) struct Redraw {
 }
 
 /// CSR rows of targets and their weights; within a row, one group for each delay.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Sparse {
     delays: usize,
     /// The offset of each group: by source, and within a source by delay.

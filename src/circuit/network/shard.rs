@@ -18,7 +18,7 @@ use crate::model::synapse::Kinetics;
 use crate::model::{Counter, Fault, State};
 
 /// The result of one step, of one shard or of all.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Report {
     /// Numbers of the neurons whose spikes the update found, ascending.
     pub(super) fired: Vec<u32>,
@@ -61,7 +61,7 @@ impl Report {
 }
 
 /// A receptor: a synaptic current or conductance that decays.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Receptor {
     kinetics: Kinetics,
     /// Factor by which it decays in one step.
@@ -70,7 +70,7 @@ pub(super) struct Receptor {
 }
 
 /// The part of a random input that acts on this shard.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Noise {
     kind: InputKind,
     counter: Counter,
@@ -81,7 +81,7 @@ struct Noise {
 }
 
 /// The shard.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Shard {
     pub(super) range: Range<u32>,
     pub(super) cells: Cells,

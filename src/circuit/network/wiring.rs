@@ -96,7 +96,7 @@ impl Group {
 }
 
 /// Generates the rows of a projection.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Wiring {
     recipe: Arc<Recipe>,
     projection: usize,
@@ -113,7 +113,7 @@ pub(super) struct Wiring {
 
 /// Rows that are transposed from columns. Each column is drawn twice, once to count and once to
 /// store, so nothing but the rows takes memory.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 struct Columns {
     starts: Vec<usize>,
     /// Index of the next free entry of each row, once all are counted.

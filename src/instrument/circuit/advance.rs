@@ -2,16 +2,14 @@
 
 use super::moment::Zeroed;
 use super::monitor::{Monitor, Route};
-use super::source::{Live, Source};
-use super::{CHANNELS, Channel, CircuitScope, CircuitView, weights};
+use super::{CHANNELS, Channel, CircuitScope, CircuitView, network_of, recipe_of, weights};
 use crate::circuit::Probe;
 use crate::circuit::network::Effort;
 use crate::desk::{Paced, Pacer, Tone, Work};
-use crate::engine::{Site, Step};
+use crate::engine::{Halted, Site, Step};
 use crate::input::brief;
 use crate::instrument::past::Past;
 use crate::instrument::recording::Word;
-use crate::instrument::replay::take_due;
 use crate::job::{Allowance, Pieces};
 use crate::measure::Spectrum;
 use crate::model::Scheme;
@@ -72,11 +70,11 @@ impl CircuitScope {
 
     /// Goes on building the circuit, if it is not yet there; its time stands still meanwhile.
     pub fn build(&mut self, allowance: &mut impl Allowance) {
-        if self.engine().building().is_none() || !self.source.build(allowance) {
+        if self.engine().building().is_none() || !self.run.build(allowance) {
             return;
         }
         // Only now its synapses are known.
-        let network = self.source.engine().network();
+        let network = network_of(self.run.engine());
         for channel in self.channels.iter_mut().filter(|channel| channel.synapses_are_unknown()) {
             let synapses = network.synapses_onto(channel.neuron(), Channel::SYNAPSES_MAX);
             channel.set_synapses(synapses);
@@ -108,32 +106,17 @@ impl CircuitScope {
     /// Makes up to `steps` steps on the way to `time_ms` of model time; returns whether that was not
     /// enough.
     pub fn seek_on(&mut self, time_ms: f64, steps: u64) -> bool {
-        // Up to and with the step whose label that is, unless nothing is to be done.
-        if time_ms <= 0.0 || self.engine().time_ms() > time_ms || self.replay_is_over() {
-            return false;
-        }
+        let Some(left) = self.run.steps_to(time_ms) else { return false };
         let before = self.engine().step();
-        let left_ms = time_ms - self.engine().time_ms();
-        let left = (left_ms * f64::from(self.engine().clock().steps_per_ms())).ceil();
-        self.advance((left as u64).clamp(1, steps));
-        // A recorded command that can't be carried out ends the replay where it stands, and many of them
-        // are not carried out at once.
-        self.engine().step() > before
-            || matches!(&self.source, Source::Replay(replay) if !replay.is_over() && replay.is_due())
-    }
-
-    fn replay_is_over(&self) -> bool {
-        matches!(&self.source, Source::Replay(replay) if replay.is_over())
+        self.advance(left.min(steps));
+        self.run.went_on_from(before)
     }
 
     /// Runs a replay that is over again from its start; returns whether there was one.
     pub(super) fn start_over(&mut self) -> bool {
-        let Source::Replay(replay) = &mut self.source else { return false };
-        if !replay.is_over() {
+        if !self.run.start_over(self.threads) {
             return false;
         }
-        replay.restart();
-        self.source.set_threads(self.threads);
         self.total = 0;
         self.zeroed = Past::new(Zeroed { since_ms: 0.0, before: 0 });
         self.schemes = Past::new(self.engine().scheme());
@@ -153,7 +136,7 @@ impl CircuitScope {
         };
         self.spectrum = Spectrum::of(&counts);
         if self.view == CircuitView::Weights {
-            self.weights = weights::histograms(self.recipe(), self.engine().network());
+            self.weights = weights::histograms(self.recipe(), network_of(self.engine()));
         }
     }
 
@@ -193,11 +176,11 @@ impl CircuitScope {
 
     /// Makes up to `steps` steps, without a command between.
     fn advance_undisturbed(&mut self, steps: u64, effort: Effort) {
-        let engine = self.source.engine();
-        let recipe = engine.recipe().clone();
+        let engine = self.run.engine();
+        let recipe = recipe_of(engine).clone();
         let first_of = |index| engine.unstable_below_mv(recipe.range(index).start);
         let bounds_mv: Vec<_> = (0..recipe.populations.len()).map(first_of).collect();
-        let mut monitor = Monitor {
+        let monitor = Monitor {
             clock: *engine.clock(),
             total: &mut self.total,
             firing: &mut self.firing,
@@ -211,22 +194,12 @@ impl CircuitScope {
             bounds_mv: &bounds_mv,
             too_long: &mut self.too_long,
         };
-        match &mut self.source {
-            Source::Live(live) => {
-                let Live { engine, log } = &mut **live;
-                let mut sinks = (monitor, log, self.tape.sink());
-                engine.advance_some(steps, effort, &mut sinks);
-            }
-            Source::Replay(replay) => {
-                replay.advance_some_to_block(steps, effort, &mut monitor);
-            }
-        }
+        self.run.advance(steps, effort, monitor, self.tape.sink());
     }
 
     /// Carries out the recorded commands that are due; returns whether the circuit can go on.
     fn take_recorded(&mut self) -> bool {
-        let Source::Replay(replay) = &mut self.source else { return true };
-        let due = take_due(replay);
+        let Some(due) = self.run.take_due() else { return true };
         for command in &due.commands {
             self.note_command(command);
         }
@@ -246,11 +219,11 @@ impl CircuitScope {
     }
 
     fn look_for_blowup(&mut self) {
-        let Some((blowup, time_ms)) = self.engine().blowup() else { return };
-        let name = self.site_name(Site::Neuron(blowup.neuron));
+        let Some(Halted { neuron, time_ms, .. }) = self.engine().halt() else { return };
+        let name = self.site_name(Site::Neuron(neuron));
         let remedy = if self.is_replay() { "" } else { ": r resets" };
-        let (number, time) = (blowup.neuron, brief(time_ms));
-        let text = format!("neuron {number} ({name}) blew up at {time} ms{remedy}");
+        let time = brief(time_ms);
+        let text = format!("neuron {neuron} ({name}) blew up at {time} ms{remedy}");
         self.desk.paused = true;
         self.notify(Tone::Alarm, text);
     }
@@ -263,6 +236,6 @@ impl CircuitScope {
             });
         let (routes, probes): (Vec<Route>, Vec<Probe>) = probes.unzip();
         self.routes = routes;
-        self.source.set_probes(probes);
+        self.run.set_probes(probes);
     }
 }

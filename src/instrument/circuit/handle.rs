@@ -1,8 +1,7 @@
 //! Keys become actions, and actions change the state.
 
 use super::settings::Zoom;
-use super::source::{Live, Source};
-use super::{CHANNELS, Channel, CircuitScope};
+use super::{CHANNELS, Channel, CircuitScope, network_of, recipe_of};
 use crate::desk::{
     Done, Effect, STEPS_WHILE_PAUSED, Seen, Tone, handle_in_help, task_anywhere, wheel_key,
 };
@@ -162,26 +161,21 @@ impl CircuitScope {
     fn switch_to(&mut self, index: usize) {
         if let Some(entry) = self.catalog.circuits.get(index) {
             let recipe = entry.preset.recipe.clone();
-            self.apply(Command::SwitchCircuit(recipe));
+            self.apply(Command::Switch(recipe.into()));
         }
     }
 
     /// Carries a command out and records it; says why if it can't.
     fn apply(&mut self, command: Command) {
         self.end_step();
-        let Source::Live(live) = &mut self.source else {
-            self.notify(Tone::Info, CIRCUIT_KEYS.replay_drives);
-            return;
-        };
-        let Live { engine, log } = &mut **live;
-        let step = engine.step();
-        if let Err(rejection) = engine.apply(&command) {
-            self.notify(Tone::Alarm, rejection.to_string());
-            return;
+        match self.run.apply(&command) {
+            None => self.notify(Tone::Info, CIRCUIT_KEYS.replay_drives),
+            Some(Err(rejection)) => self.notify(Tone::Alarm, rejection.to_string()),
+            Some(Ok(step)) => {
+                self.note_command(&command);
+                self.record_event(step, command);
+            }
         }
-        log.add(engine, &command);
-        self.note_command(&command);
-        self.record_event(step, command);
     }
 
     /// What a command means for what is shown.
@@ -194,12 +188,12 @@ impl CircuitScope {
                 self.stimuli.drop_pulses(now_ns);
                 self.set_ns = now_ns;
             }
-            Command::SwitchCircuit(_) => self.begin_circuit(),
+            Command::Switch(_) => self.begin_circuit(),
             Command::Marker { text } if self.is_replay() => self.tell_marker(text),
             // A circuit takes no commands for a single neuron.
             _ => {}
         }
-        self.schemes.set(now_ns, self.source.engine().scheme());
+        self.schemes.set(now_ns, self.run.engine().scheme());
     }
 
     fn change_view(&mut self, view: View) {
@@ -275,7 +269,7 @@ impl CircuitScope {
                 self.look_at_population(self.recipe().populations.len() - 1);
             }
             Inspect::NextShown => {
-                let recipe = self.engine().recipe().clone();
+                let recipe = recipe_of(self.engine()).clone();
                 self.channels[self.selected].show_next(&recipe);
             }
             Inspect::NextSynapse => self.look_at_synapse(true),
@@ -313,8 +307,8 @@ impl CircuitScope {
 
     /// Looks at `neuron` on the selected channel.
     pub(super) fn select_neuron(&mut self, neuron: u32) {
-        let recipe = self.engine().recipe().clone();
-        let network = self.engine().network();
+        let recipe = recipe_of(self.engine()).clone();
+        let network = network_of(self.engine());
         // Not those that happen to be there already.
         let synapses = match network.building() {
             Some(_) => None,
@@ -353,7 +347,7 @@ impl CircuitScope {
     }
 
     fn look_at_synapse(&mut self, next: bool) {
-        let recipe = self.engine().recipe().clone();
+        let recipe = recipe_of(self.engine()).clone();
         let channel = &mut self.channels[self.selected];
         let count = channel.synapse_place().1;
         if count == 0 {

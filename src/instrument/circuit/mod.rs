@@ -10,7 +10,6 @@ mod picture;
 mod recording;
 mod settings;
 mod site;
-mod source;
 mod stimuli;
 mod unstable;
 mod weights;
@@ -20,13 +19,17 @@ pub use settings::{CircuitView, Zoom};
 pub use unstable::TooLong;
 pub use weights::WeightHistogram;
 
+use std::sync::Arc;
+
 use super::Overlay;
 use super::monitor::time_ns;
 use super::past::Past;
 use super::recording::Tape;
+use super::run::Run;
 use crate::circuit::Recipe;
+use crate::circuit::network::Network;
 use crate::desk::{Desk, Lag, Link, Notice, Pacer, Start, Tone};
-use crate::engine::{CircuitEngine, CircuitExperiment};
+use crate::engine::{Engine, Experiment};
 use crate::instrument::overlay::text_entry;
 use crate::job::Pieces;
 use crate::keys::{Binding, CIRCUIT_KEYS, KeyContext, TextEntry};
@@ -34,12 +37,11 @@ use crate::measure::{Populations, Spectrum};
 use crate::model::Scheme;
 use crate::preset::{Catalog, CircuitEntry, usual_injections};
 use crate::scope::{Gain, Pulse, Speed, Timebase, ViewSettings};
-use crate::session::{Replay, Session};
+use crate::session::Session;
 use crate::trace::{Activity, Raster};
 use moment::{Recalled, Zeroed};
 use monitor::Route;
 use settings::Aim;
-use source::Source;
 use stimuli::Stimuli;
 
 /// Number of channels.
@@ -50,10 +52,20 @@ const CHANNELS_AT_START: usize = 2;
 /// and with its keys aimed at single neurons.
 const FEW_NEURONS: u32 = 8;
 
+/// What the circuit that `engine` runs is made of: this scope is one of a circuit.
+fn recipe_of(engine: &Engine) -> &Arc<Recipe> {
+    engine.recipe().expect("a circuit")
+}
+
+/// The circuit that `engine` runs.
+fn network_of(engine: &Engine) -> &Network {
+    engine.network().expect("a circuit")
+}
+
 /// The whole state of the scope of a circuit.
 #[derive(Debug)]
 pub struct CircuitScope {
-    source: Source,
+    run: Run,
     catalog: Catalog,
     stimuli: Stimuli,
     channels: [Channel; CHANNELS],
@@ -100,22 +112,23 @@ pub struct CircuitScope {
 impl CircuitScope {
     /// The live scope of `experiment`, with `catalog` to switch to.
     #[must_use]
-    pub fn new(experiment: &CircuitExperiment, catalog: Catalog, start: Start) -> Self {
-        Self::with_source(Source::live(experiment), catalog, start)
+    pub fn new(experiment: &Experiment, catalog: Catalog, start: Start) -> Self {
+        Self::with_run(Run::live(experiment), catalog, start)
     }
 
     /// The scope of a recorded session; `catalog` tells what to look for.
     #[must_use]
-    pub fn replay(session: Session<CircuitExperiment>, catalog: Catalog, start: Start) -> Self {
-        Self::with_source(Source::Replay(Box::new(Replay::new(session))), catalog, start)
+    pub fn replay(session: Session, catalog: Catalog, start: Start) -> Self {
+        Self::with_run(Run::replay(session), catalog, start)
     }
 
-    fn with_source(mut source: Source, catalog: Catalog, start: Start) -> Self {
-        source.set_threads(start.threads);
-        let scheme = source.engine().scheme();
+    fn with_run(mut run: Run, catalog: Catalog, start: Start) -> Self {
+        run.set_threads(start.threads);
+        let engine = run.engine();
+        let scheme = engine.scheme();
         let mut scope = Self {
-            stimuli: Stimuli::new(source.engine().recipe(), source.engine().seed(), 0),
-            source,
+            stimuli: Stimuli::new(recipe_of(engine), engine.seed(), 0),
+            run,
             catalog,
             channels: std::array::from_fn(|_| Channel::new(0, false)),
             selected: 0,
@@ -212,7 +225,7 @@ impl CircuitScope {
         for index in index..CHANNELS {
             self.selected = index;
             self.select_neuron(neuron);
-            let recipe = self.source.engine().recipe().clone();
+            let recipe = recipe_of(self.run.engine()).clone();
             let channel = &mut self.channels[index];
             if !channel.show_synapse_after(before, &recipe) {
                 break;
@@ -226,14 +239,14 @@ impl CircuitScope {
 
     /// The circuit.
     #[must_use]
-    pub fn engine(&self) -> &CircuitEngine {
-        self.source.engine()
+    pub fn engine(&self) -> &Engine {
+        self.run.engine()
     }
 
     /// Whether a recording drives the circuit instead of the keys.
     #[must_use]
     pub fn is_replay(&self) -> bool {
-        matches!(self.source, Source::Replay(_))
+        self.run.is_replay()
     }
 
     /// What decides which keys hold.
@@ -244,16 +257,13 @@ impl CircuitScope {
     /// Model time at the end of the recording that drives the circuit (ms).
     #[must_use]
     pub fn replay_end_ms(&self) -> Option<f64> {
-        match &self.source {
-            Source::Live(_) => None,
-            Source::Replay(replay) => Some(replay.session().summary().duration_ms),
-        }
+        self.run.end_ms()
     }
 
     /// What the circuit is made of.
     #[must_use]
     pub fn recipe(&self) -> &Recipe {
-        self.engine().recipe()
+        recipe_of(self.engine())
     }
 
     /// The keys that do something here.

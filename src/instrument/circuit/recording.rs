@@ -1,10 +1,9 @@
 //! Recordings of what is done to a circuit.
 
 use super::CircuitScope;
-use super::source::Source;
 use crate::engine::{Command, Step};
 use crate::instrument::recording::{Recording, RecordingEnd, Word};
-use crate::session::{About, Medium, Recorder};
+use crate::session::{About, Medium};
 
 impl CircuitScope {
     /// Records to `medium`, which is called `name`, all that was done to the circuit since its start and
@@ -18,10 +17,8 @@ impl CircuitScope {
         about: &About,
         name: String,
     ) -> std::io::Result<()> {
-        let Source::Live(live) = &self.source else { return Ok(()) };
-        let recorder = Recorder::start_circuit(medium, about, &live.engine, &live.log)?;
-        let word = self.tape.begin(recorder, name, self.wall_ns);
-        self.tell(Some(word));
+        let word = self.tape.start(&mut self.run, (medium, about, name), self.wall_ns)?;
+        self.tell(word);
         Ok(())
     }
 

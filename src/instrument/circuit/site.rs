@@ -46,6 +46,7 @@ impl CircuitScope {
     pub fn site_name(&self, site: Site) -> String {
         let recipe = self.recipe();
         match site {
+            Site::Subject => recipe.name.clone(),
             Site::Population(index) => recipe.populations[index].name.clone(),
             Site::Neuron(neuron) => match recipe.population_of(neuron) {
                 Some(index) => {
@@ -90,7 +91,7 @@ impl CircuitScope {
             return self.stimuli.constant((self.selected_population(), neuron), moment.time_ns());
         }
         let of_population = match site {
-            Site::Population(_) => None,
+            Site::Subject | Site::Population(_) => None,
             Site::Neuron(_) => {
                 engine.sustained_current(Site::Population(self.selected_population()))
             }

@@ -7,7 +7,7 @@ use toml::Spanned;
 
 use super::{RawStart, Reading, at_most, placeless};
 use crate::circuit::Recipe;
-use crate::engine::{CircuitExperiment, Experiment};
+use crate::engine::Experiment;
 use crate::input::{InputError, Problem};
 use crate::preset::{RawCircuit, checked_sentence, no_presets};
 
@@ -18,25 +18,22 @@ pub(in crate::session) struct RawCircuitExperiment {
     circuit: RawCircuit,
 }
 
-impl RawStart<CircuitExperiment> for RawCircuitExperiment {
+impl RawStart for RawCircuitExperiment {
     fn load(&mut self, reading: &Reading<'_>) -> Result<(), InputError> {
         self.circuit.load(reading.tables)
     }
 
-    fn check(&self, preset: &Spanned<String>) -> Result<CircuitExperiment, Problem> {
+    fn check(&self, preset: &Spanned<String>) -> Result<Experiment, Problem> {
         // It only informs: the circuit has its own name.
         checked_sentence("preset", preset)?;
-        Ok(CircuitExperiment {
-            recipe: checked_recipe(&self.circuit)?,
-            seed: at_most("seed", &self.seed, Experiment::SEED_MAX)?,
-        })
+        let recipe = checked_recipe(&self.circuit)?;
+        Ok(Experiment::circuit(recipe, at_most("seed", &self.seed, Experiment::SEED_MAX)?))
     }
 }
 
-impl From<&CircuitExperiment> for RawCircuitExperiment {
-    fn from(experiment: &CircuitExperiment) -> Self {
-        let CircuitExperiment { recipe, seed } = experiment;
-        Self { seed: placeless(*seed), circuit: (&**recipe).into() }
+impl RawCircuitExperiment {
+    pub(in crate::session) fn new(recipe: &Recipe, seed: u64) -> Self {
+        Self { seed: placeless(seed), circuit: recipe.into() }
     }
 }
 

@@ -6,7 +6,7 @@ use toml::Spanned;
 use super::circuit::checked_recipe;
 use super::{Number, RawState, Reading, at_most, checked_steps_per_ms, placeless};
 use crate::circuit::{NEURONS_MAX, POPULATIONS_MAX};
-use crate::engine::{Command, Injection, Setup, Site};
+use crate::engine::{Command, Injection, Setup, Site, Subject};
 use crate::input::{InputError, Problem, finite};
 use crate::model::Scheme;
 use crate::preset::{RawCircuit, RawNeuron, RawProtocol, setup_from};
@@ -93,12 +93,12 @@ impl RawEvent {
 }
 
 impl RawCommand {
-    /// An injection into the single neuron or, in a circuit, at `site`.
-    fn new(site: Option<Site>, injection: Injection) -> Self {
+    /// An injection at `site`.
+    fn new(site: Site, injection: Injection) -> Self {
         let (population, neuron) = match site {
-            None => (None, None),
-            Some(Site::Population(index)) => (Some(placeless(index as u64)), None),
-            Some(Site::Neuron(number)) => (None, Some(placeless(number.into()))),
+            Site::Subject => (None, None),
+            Site::Population(index) => (Some(placeless(index as u64)), None),
+            Site::Neuron(number) => (None, Some(placeless(number.into()))),
         };
         match injection {
             Injection::Pulse { amplitude, width_ms } => {
@@ -138,37 +138,25 @@ impl RawCommand {
             Self::Pulse { amplitude, width_ms, population, neuron } => {
                 let amplitude = finite("amplitude", amplitude)?;
                 let width_ms = finite("width_ms", width_ms)?;
-                match site(population, neuron)? {
-                    None => Command::Pulse { amplitude, width_ms },
-                    Some(site) => {
-                        let injection = Injection::Pulse { amplitude, width_ms };
-                        Command::Inject { site, injection }
-                    }
-                }
+                let injection = Injection::Pulse { amplitude, width_ms };
+                Command::Inject { site: site(population, neuron)?, injection }
             }
             Self::Sustain { current, population, neuron } => {
                 let current =
                     current.as_ref().map(|current| finite("current", current)).transpose()?;
-                match site(population, neuron)? {
-                    None => Command::Sustain { current },
-                    Some(site) => {
-                        Command::Inject { site, injection: Injection::Sustain { current } }
-                    }
-                }
+                let injection = Injection::Sustain { current };
+                Command::Inject { site: site(population, neuron)?, injection }
             }
             Self::Hold { current, population, neuron } => {
-                let current = finite("current", current)?;
-                match site(population, neuron)? {
-                    None => Command::Hold { current },
-                    Some(site) => Command::Inject { site, injection: Injection::Hold { current } },
-                }
+                let injection = Injection::Hold { current: finite("current", current)? };
+                Command::Inject { site: site(population, neuron)?, injection }
             }
             Self::Fire {} => Command::Fire {},
             Self::Scheme { scheme } => Command::Scheme { scheme: *scheme },
             Self::Reset {} => Command::Reset {},
             Self::Edit { neuron } => Command::Edit { neuron: Box::new(neuron.check()?) },
-            Self::Switch(setup) => Command::Switch(Box::new(setup.check()?)),
-            Self::Circuit(circuit) => Command::SwitchCircuit(checked_recipe(circuit)?),
+            Self::Switch(setup) => Command::Switch(setup.check()?.into()),
+            Self::Circuit(circuit) => Command::Switch(checked_recipe(circuit)?.into()),
             Self::Marker { text } => Command::Marker { text: text.clone() },
             Self::Again { number, .. } => {
                 let message = "expected to be looked up before";
@@ -178,21 +166,18 @@ impl RawCommand {
     }
 }
 
-/// Where a current is injected in a circuit; `None` for one into a single neuron. Whether there is
-/// such a place only the circuit can tell.
-fn site(
-    population: &Option<Spanned<u64>>,
-    neuron: &Option<Spanned<u64>>,
-) -> Result<Option<Site>, Problem> {
+/// Where a current is injected: where nothing is said, into a neuron alone. Whether a circuit has such a
+/// place only it can tell.
+fn site(population: &Option<Spanned<u64>>, neuron: &Option<Spanned<u64>>) -> Result<Site, Problem> {
     match (population, neuron) {
-        (None, None) => Ok(None),
+        (None, None) => Ok(Site::Subject),
         (Some(index), None) => {
             let index = at_most("population", index, POPULATIONS_MAX as u64 - 1)?;
-            Ok(Some(Site::Population(index as usize)))
+            Ok(Site::Population(index as usize))
         }
         (None, Some(number)) => {
             let number = at_most("neuron", number, u64::from(NEURONS_MAX) - 1)?;
-            Ok(Some(Site::Neuron(number as u32)))
+            Ok(Site::Neuron(number as u32))
         }
         (Some(_), Some(surplus)) => {
             let message = "expected either population or neuron, found both";
@@ -204,20 +189,15 @@ fn site(
 impl From<&Command> for RawCommand {
     fn from(command: &Command) -> Self {
         match command {
-            Command::Pulse { amplitude, width_ms } => {
-                Self::new(None, Injection::Pulse { amplitude: *amplitude, width_ms: *width_ms })
-            }
-            Command::Sustain { current } => {
-                Self::new(None, Injection::Sustain { current: *current })
-            }
-            Command::Hold { current } => Self::new(None, Injection::Hold { current: *current }),
-            Command::Inject { site, injection } => Self::new(Some(*site), *injection),
+            Command::Inject { site, injection } => Self::new(*site, *injection),
             Command::Fire {} => Self::Fire {},
             Command::Scheme { scheme } => Self::Scheme { scheme: *scheme },
             Command::Reset {} => Self::Reset {},
             Command::Edit { neuron } => Self::Edit { neuron: Box::new((&**neuron).into()) },
-            Command::Switch(setup) => Self::Switch(Box::new((&**setup).into())),
-            Command::SwitchCircuit(recipe) => Self::Circuit(Box::new((&**recipe).into())),
+            Command::Switch(Subject::Neuron(setup)) => Self::Switch(Box::new((&**setup).into())),
+            Command::Switch(Subject::Circuit(recipe)) => {
+                Self::Circuit(Box::new((&**recipe).into()))
+            }
             Command::Marker { text } => Self::Marker { text: text.clone() },
         }
     }
@@ -239,12 +219,12 @@ impl RawSetup {
 impl From<&Setup> for RawSetup {
     fn from(setup: &Setup) -> Self {
         Self {
-            name: placeless(setup.subject.name.clone()),
+            name: placeless(setup.cell.name.clone()),
             scheme: placeless(setup.scheme),
             steps_per_ms: placeless(setup.steps_per_ms.into()),
-            neuron: (&setup.subject.neuron).into(),
-            initial: setup.subject.initial.into(),
-            protocol: (&setup.subject.protocol).into(),
+            neuron: (&setup.cell.neuron).into(),
+            initial: setup.cell.initial.into(),
+            protocol: (&setup.cell.protocol).into(),
         }
     }
 }

@@ -6,8 +6,8 @@ use toml::Spanned;
 use toml::value::Datetime;
 
 use crate::engine::{
-    Checkpoint, DriveState, Experiment, Mode, ProgramState, PulseState, Rejection,
-    STEPS_PER_MS_MAX, Setup, Step,
+    Checkpoint, DriveState, Experiment, Mode, NeuronStart, ProgramState, PulseState, Rejection,
+    STEPS_PER_MS_MAX, Setup, Start, Step,
 };
 use crate::input::{InputError, Problem, finite, quoted};
 use crate::model::{Scheme, State};
@@ -65,12 +65,12 @@ impl Reading<'_> {
 }
 
 /// An experiment as it stands in a header.
-pub(super) trait RawStart<X>: Serialize + DeserializeOwned {
+pub(super) trait RawStart: Serialize + DeserializeOwned {
     /// Reads the tables that it names.
     fn load(&mut self, reading: &Reading<'_>) -> Result<(), InputError>;
 
     /// The experiment, if it is in range. `preset` is the name at the head of the file.
-    fn check(&self, preset: &Spanned<String>) -> Result<X, Problem>;
+    fn check(&self, preset: &Spanned<String>) -> Result<Experiment, Problem>;
 }
 
 /// The one key of a header that every version has.
@@ -177,9 +177,9 @@ impl<E> RawHeader<E> {
         }
     }
 
-    pub(super) fn check<X>(&self) -> Result<(About, X), Problem>
+    pub(super) fn check(&self) -> Result<(About, Experiment), Problem>
     where
-        E: RawStart<X>,
+        E: RawStart,
     {
         let program = match &self.program {
             Some(program) => Some(checked_sentence("program", program)?),
@@ -190,13 +190,13 @@ impl<E> RawHeader<E> {
     }
 }
 
-impl RawStart<Experiment> for RawExperiment {
+impl RawStart for RawExperiment {
     fn load(&mut self, reading: &Reading<'_>) -> Result<(), InputError> {
         reading.load(&mut self.protocol)
     }
 
     fn check(&self, preset: &Spanned<String>) -> Result<Experiment, Problem> {
-        let Setup { subject, scheme, steps_per_ms } = setup_from(
+        let setup = setup_from(
             preset,
             &self.neuron,
             self.initial.check()?,
@@ -204,28 +204,24 @@ impl RawStart<Experiment> for RawExperiment {
             &self.scheme,
             checked_steps_per_ms(&self.steps_per_ms)?,
         )?;
-        Ok(Experiment {
-            subject,
-            scheme,
-            steps_per_ms,
-            seed: at_most("seed", &self.seed, Experiment::SEED_MAX)?,
-            state: self.state.check()?,
-            drive: self.drive.check()?,
-        })
+        let seed = at_most("seed", &self.seed, Experiment::SEED_MAX)?;
+        let (state, drive) = (self.state.check()?, self.drive.check()?);
+        Ok(Experiment { seed, start: Start::Neuron(Box::new(NeuronStart { setup, state, drive })) })
     }
 }
 
-impl From<&Experiment> for RawExperiment {
-    fn from(experiment: &Experiment) -> Self {
+impl RawExperiment {
+    pub(super) fn new(start: &NeuronStart, seed: u64) -> Self {
+        let NeuronStart { setup: Setup { cell, scheme, steps_per_ms }, state, drive } = start;
         Self {
-            scheme: placeless(experiment.scheme),
-            steps_per_ms: placeless(experiment.steps_per_ms.into()),
-            seed: placeless(experiment.seed),
-            neuron: (&experiment.subject.neuron).into(),
-            initial: experiment.subject.initial.into(),
-            state: experiment.state.into(),
-            protocol: (&experiment.subject.protocol).into(),
-            drive: (&experiment.drive).into(),
+            scheme: placeless(*scheme),
+            steps_per_ms: placeless((*steps_per_ms).into()),
+            seed: placeless(seed),
+            neuron: (&cell.neuron).into(),
+            initial: cell.initial.into(),
+            state: (*state).into(),
+            protocol: (&cell.protocol).into(),
+            drive: drive.into(),
         }
     }
 }

@@ -57,7 +57,7 @@ pub(super) fn render(buf: &mut Buffer, area: Rect, tile: &Tile, selected: bool, 
         let marks = columns.iter().map(|column| column.unstable_below_mv.is_some());
         unstable::mark(buf, voltage, marks, look);
     }
-    let unit = text::unit(&tile.engine().subject().neuron);
+    let unit = text::unit(&tile.exhibit().preset.setup.cell.neuron);
     ranges(buf, scales, v, (current, &unit), look);
     time_bar(buf, scales, tile.duration_ms(), look);
 }

@@ -8,15 +8,12 @@ use std::sync::Arc;
 
 use draw::{Act, Draw, Kind, Place};
 use izh_tui::circuit::Recipe;
-use izh_tui::engine::{
-    CircuitEngine, CircuitExperiment, Command, Digest, DriveState, Engine, Experiment, Injection,
-    Setup, Site,
-};
+use izh_tui::engine::{Command, Digest, DriveState, Engine, Experiment, Injection, Setup, Site};
 use izh_tui::input::Document;
 use izh_tui::model::{Neuron, Scheme};
 use izh_tui::preset::{Found, Library};
 
-use crate::support::model;
+use crate::support::model::{self, inject};
 
 /// Neurons that runs begin with and switch to: the types of 2003, the features of 2004, those in the
 /// true solution, and the types of 2007.
@@ -110,7 +107,7 @@ fn setups() -> Vec<Setup> {
     let neurons = NEURONS.iter().map(|name| model::preset(name).setup);
     let stimulated = STIMULI.iter().map(|name| {
         let mut setup = model::preset("regular-spiking").setup;
-        setup.subject.protocol = model::stimulus(name);
+        setup.cell.protocol = model::stimulus(name);
         setup
     });
     neurons.chain(stimulated).collect()
@@ -128,15 +125,15 @@ fn edited(before: &Neuron, name: &str, value: f64) -> Option<Neuron> {
 /// `setups`.
 fn neuron_command(act: &Act, now: &Neuron, setups: &[Setup]) -> Option<Command> {
     Some(match *act {
-        Act::Pulse { amplitude, width_ms, .. } => Command::Pulse { amplitude, width_ms },
-        Act::Sustain { current, .. } => Command::Sustain { current },
-        Act::Hold { current, .. } => Command::Hold { current },
+        Act::Pulse { amplitude, width_ms, .. } => inject(Injection::Pulse { amplitude, width_ms }),
+        Act::Sustain { current, .. } => inject(Injection::Sustain { current }),
+        Act::Hold { current, .. } => inject(Injection::Hold { current }),
         Act::Fire => Command::Fire {},
         Act::Scheme(name) => Command::Scheme { scheme: scheme(name) },
         Act::Reset => Command::Reset {},
         Act::Edit { name, value } => Command::Edit { neuron: Box::new(edited(now, name, value)?) },
         Act::Switch(number) => {
-            Command::Switch(Box::new(setups[number as usize % setups.len()].clone()))
+            Command::Switch(setups[number as usize % setups.len()].clone().into())
         }
         Act::Mark(bytes) => Command::Marker { text: "x".repeat(bytes) },
     })
@@ -161,7 +158,7 @@ fn circuit_command(act: &Act, recipes: &[Arc<Recipe>]) -> Command {
         Act::Scheme(name) => Command::Scheme { scheme: scheme(name) },
         Act::Reset => Command::Reset {},
         Act::Switch(number) => {
-            Command::SwitchCircuit(recipes[number as usize % recipes.len()].clone())
+            Command::Switch(recipes[number as usize % recipes.len()].clone().into())
         }
         Act::Mark(bytes) => Command::Marker { text: "x".repeat(bytes) },
         Act::Fire | Act::Edit { .. } => unreachable!("only neurons are asked for that"),
@@ -172,20 +169,20 @@ fn circuit_command(act: &Act, recipes: &[Arc<Recipe>]) -> Command {
 fn neuron_run(seed: u32, setups: &[Setup]) -> Outcome {
     let mut draw = Draw::new(Kind::Neuron, seed);
     let setup = &setups[seed as usize];
-    let protocol = &setup.subject.protocol;
+    let protocol = &setup.cell.protocol;
     let drive = match draw.below(4) {
         0 => DriveState::run(protocol),
         1 => DriveState::repeat(protocol),
         _ => DriveState::live(protocol),
     };
-    let experiment = Experiment::new(setup, drive, u64::from(seed));
+    let experiment = Experiment::neuron(setup, drive, u64::from(seed));
     let mut engine = Engine::new(&experiment);
     let mut digest = Digest::new(experiment.seed);
     let mut refused = 0;
     for _ in 0..24 {
         engine.advance(u64::from(draw.below(1500)), &mut digest);
         let act = draw.act(Kind::Neuron);
-        let command = neuron_command(&act, &engine.subject().neuron, setups);
+        let command = neuron_command(&act, &engine.cell().expect("a neuron").neuron, setups);
         let done = command.is_some_and(|command| engine.apply(&command).is_ok());
         refused += u32::from(!done);
     }
@@ -206,8 +203,8 @@ fn circuit_run(seed: u32, library: &Library, others: &[Arc<Recipe>]) -> Outcome 
     let mut drawn = || parsed(library, &circuits::circuit(&mut draw));
     let mut recipes = vec![drawn(), drawn(), drawn()];
     recipes.extend(others.iter().cloned());
-    let experiment = CircuitExperiment { recipe: recipes[0].clone(), seed: u64::from(seed) };
-    let mut engine = CircuitEngine::new(&experiment);
+    let experiment = Experiment::circuit(recipes[0].clone(), u64::from(seed));
+    let mut engine = Engine::new(&experiment);
     let mut digest = Digest::new(experiment.seed);
     let mut refused = 0;
     for _ in 0..24 {

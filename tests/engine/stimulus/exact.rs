@@ -7,13 +7,13 @@
 use izh_tui::engine::DriveState;
 use izh_tui::model::{Edges, Scheme, Segment, Shape, State};
 
-use crate::support::model::{holding, record, stimulated};
+use crate::support::model::{holding, of_mut, record, stimulated};
 
 /// The last row's v and u, and the spike times (ms), at steps of `1/steps_per_ms` ms.
 fn outcome(name: &str, steps_per_ms: u32) -> (State, Vec<f64>) {
     let mut experiment = stimulated(name, Some(Scheme::Exact));
-    experiment.state = State { v: -70.0, u: -14.0 };
-    experiment.steps_per_ms = steps_per_ms;
+    of_mut(&mut experiment).state = State { v: -70.0, u: -14.0 };
+    of_mut(&mut experiment).setup.steps_per_ms = steps_per_ms;
     let (record, _) = record(&experiment, 120.0);
     let last = record.samples.last().unwrap();
     (State { v: last.v, u: last.u }, record.spikes_ms)
@@ -43,12 +43,13 @@ fn a_sine_and_a_chirp_have_the_known_answers() {
 #[test]
 fn a_neuron_at_rest_under_a_crest_is_moved() {
     let mut experiment = holding([0.02, 0.2, -65.0, 8.0], State { v: -70.0, u: -14.0 }, 0.0);
-    let protocol = &mut experiment.subject.protocol;
+    let start = of_mut(&mut experiment);
+    let protocol = &mut start.setup.cell.protocol;
     let shape = Shape::Sine { mean: -2.0, amplitude: 2.0, frequency_hz: 50.0, phase_deg: 90.0 };
     protocol.segments = vec![Segment { start_ms: 0.0, end_ms: 100.0, shape, edges: Edges::Left }];
-    experiment.drive = DriveState::run(protocol);
+    start.drive = DriveState::run(protocol);
     let (coarse, _) = record(&experiment, 20.0);
-    experiment.steps_per_ms = 50;
+    of_mut(&mut experiment).setup.steps_per_ms = 50;
     let (fine, _) = record(&experiment, 20.0);
     for (k, sample) in coarse.samples.iter().enumerate() {
         let same = fine.samples[50 * k];
@@ -60,14 +61,15 @@ fn a_neuron_at_rest_under_a_crest_is_moved() {
 #[test]
 fn a_fast_sine_is_followed() {
     let mut experiment = holding([0.02, 0.2, -65.0, 8.0], State { v: -70.0, u: -14.0 }, 0.0);
-    let protocol = &mut experiment.subject.protocol;
+    let start = of_mut(&mut experiment);
+    let protocol = &mut start.setup.cell.protocol;
     // A thousand turns in one step: the mean and a ripple, whose size is known.
     let shape = Shape::Sine { mean: 2.0, amplitude: 100.0, frequency_hz: 1e6, phase_deg: 0.0 };
     protocol.segments = vec![Segment { start_ms: 0.0, end_ms: 100.0, shape, edges: Edges::Left }];
-    experiment.drive = DriveState::run(protocol);
+    start.drive = DriveState::run(protocol);
     let (rippled, engine) = record(&experiment, 5.0);
     assert_eq!(engine.halt(), None);
-    experiment.drive = DriveState::holding(2.0);
+    of_mut(&mut experiment).drive = DriveState::holding(2.0);
     let (mean, _) = record(&experiment, 5.0);
     let ripple = 100.0 / (2.0 * std::f64::consts::PI * 1000.0);
     for (one, other) in rippled.samples.iter().zip(&mean.samples) {

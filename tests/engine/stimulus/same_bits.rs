@@ -1,19 +1,20 @@
 //! However a run is split or taken up again, a stimulus gives the same bits; and a recording carries
 //! all of it.
 
-use izh_tui::engine::{Digest, DriveState, Engine, Experiment};
+use izh_tui::engine::{Digest, DriveState, Engine, Experiment, Step};
 use izh_tui::model::Scheme;
-use izh_tui::session::{About, Recorder, Session};
+use izh_tui::session::{About, CommandLog, Recorder, read};
 use proptest::prelude::*;
 
-use crate::support::model::{Record, stimulated, stimulus_names};
+use crate::support::model::{Record, of, of_mut, stimulated, stimulus_names};
 
 /// The stimulus called `name`, over and over as the live scope runs it.
 fn repeating(name: &str, scheme: Scheme) -> Experiment {
-    let experiment = stimulated(name, Some(scheme));
-    let drive = DriveState::live(&experiment.subject.protocol);
+    let mut experiment = stimulated(name, Some(scheme));
+    let drive = DriveState::live(&of(&experiment).setup.cell.protocol);
     assert!(drive.program.is_some());
-    Experiment { drive, ..experiment }
+    of_mut(&mut experiment).drive = drive;
+    experiment
 }
 
 fn digest(experiment: &Experiment, frames: &[u64], steps: u64) -> u64 {
@@ -75,8 +76,8 @@ fn seeds_differ_in_noise() {
 /// The recording of a run that starts with `experiment`.
 fn recording(experiment: &Experiment) -> Vec<u8> {
     let mut engine = Engine::new(experiment);
-    let start = engine.step();
-    let mut recorder = Recorder::start(Vec::new(), &About::default(), experiment, start).unwrap();
+    let log = CommandLog::begin(&mut engine);
+    let mut recorder = Recorder::start(Vec::new(), &About::default(), &log, Step(0)).unwrap();
     engine.advance(700, &mut recorder);
     recorder.finish(engine.step()).unwrap();
     recorder.into_medium()
@@ -86,9 +87,9 @@ fn recording(experiment: &Experiment) -> Vec<u8> {
 fn a_recording_carries_the_whole_stimulus() {
     for name in stimulus_names() {
         let experiment = repeating(&name, Scheme::Paper);
-        let session = Session::parse("a.toml", recording(&experiment)).unwrap();
+        let session = read("a.toml", recording(&experiment)).unwrap();
         assert_eq!(session.experiment(), &experiment, "{name}");
-        let verified = izh_tui::session::verify(&session).unwrap();
+        let verified = session.verify(1).unwrap();
         assert_eq!((verified.steps, verified.divergence), (700, None), "{name}");
     }
 }
@@ -98,7 +99,7 @@ fn a_recording_holds_the_largest_stimulus() {
     use izh_tui::model::stimulus::{SampleTimes, Samples};
     use izh_tui::model::{Edges, Segment, Shape};
     let mut experiment = repeating("samples", Scheme::Paper);
-    let protocol = &mut experiment.subject.protocol;
+    let protocol = &mut of_mut(&mut experiment).setup.cell.protocol;
     // Numbers with as many characters as there can be.
     let value = |k: u32| -1.234_567_890_123_456_7e-9 * (1.0 + f64::from(k % 7) * 1e-3);
     let values: Vec<f64> = (0..131_072 - 4095).map(value).collect();
@@ -113,6 +114,6 @@ fn a_recording_holds_the_largest_stimulus() {
     protocol.duration_ms = 5000.0;
     let bytes = recording(&experiment);
     assert!(bytes.len() > 4 << 20, "{}", bytes.len());
-    let session = Session::parse("a.toml", bytes).unwrap();
+    let session = read("a.toml", bytes).unwrap();
     assert_eq!(session.experiment(), &experiment);
 }

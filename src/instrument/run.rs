@@ -1,0 +1,148 @@
+//! A model that runs, and where its commands come from: the keys, or a recording.
+
+use super::recording::Recording;
+use super::replay::{Due, take_due};
+use crate::circuit::Probe;
+use crate::circuit::network::Effort;
+use crate::engine::{Command, Engine, Experiment, Rejection, Sink, Step};
+use crate::job::Allowance;
+use crate::session::{CommandLog, Replay, Session};
+
+/// What drives the model.
+#[derive(Debug)]
+pub(super) enum Run {
+    /// The keys. What they did is kept: a recording of a circuit begins at the circuit's own start.
+    Live(Box<Live>),
+    /// A recording.
+    Replay(Box<Replay>),
+}
+
+/// A model that keys may change.
+#[derive(Debug)]
+pub(super) struct Live {
+    pub(super) engine: Engine,
+    pub(super) log: CommandLog,
+}
+
+impl Run {
+    pub(super) fn live(experiment: &Experiment) -> Self {
+        let log = CommandLog::new(experiment.clone(), Step(0));
+        Self::Live(Box::new(Live { engine: Engine::begin(experiment), log }))
+    }
+
+    pub(super) fn replay(session: Session) -> Self {
+        Self::Replay(Box::new(Replay::new(session)))
+    }
+
+    pub(super) fn engine(&self) -> &Engine {
+        match self {
+            Self::Live(live) => &live.engine,
+            Self::Replay(replay) => replay.engine(),
+        }
+    }
+
+    pub(super) fn is_replay(&self) -> bool {
+        matches!(self, Self::Replay(_))
+    }
+
+    /// Model time at the end of the recording that drives the model (ms).
+    pub(super) fn end_ms(&self) -> Option<f64> {
+        match self {
+            Self::Live(_) => None,
+            Self::Replay(replay) => Some(replay.session().summary().duration_ms),
+        }
+    }
+
+    /// Goes on building a circuit as long as `allowance` lets it; returns whether all is there.
+    pub(super) fn build(&mut self, allowance: &mut impl Allowance) -> bool {
+        match self {
+            Self::Live(live) => live.engine.build(allowance),
+            Self::Replay(replay) => replay.build(allowance),
+        }
+    }
+
+    pub(super) fn set_threads(&mut self, threads: usize) {
+        match self {
+            Self::Live(live) => live.engine.set_threads(threads),
+            Self::Replay(replay) => replay.set_threads(threads),
+        }
+    }
+
+    pub(super) fn set_probes(&mut self, probes: Vec<Probe>) {
+        match self {
+            Self::Live(live) => live.engine.set_probes(probes),
+            Self::Replay(replay) => replay.set_probes(probes),
+        }
+    }
+
+    /// Carries a command of the keys out; returns the step before which it was. A replay takes none.
+    pub(super) fn apply(&mut self, command: &Command) -> Option<Result<Step, Rejection>> {
+        let Self::Live(live) = self else { return None };
+        let Live { engine, log } = &mut **live;
+        let applied = engine.apply(command).map(|()| engine.step());
+        if applied.is_ok() {
+            log.add(engine, command);
+        }
+        Some(applied)
+    }
+
+    /// Carries out recorded commands that are due, but not too many at once; nothing where keys drive.
+    pub(super) fn take_due(&mut self) -> Option<Due> {
+        match self {
+            Self::Live(_) => None,
+            Self::Replay(replay) => Some(take_due(replay)),
+        }
+    }
+
+    /// Makes up to `steps` steps without a command between, and leaves one of a circuit in the middle that
+    /// takes more than `effort`. `monitor` sees them, and what is being recorded.
+    pub(super) fn advance(
+        &mut self,
+        steps: u64,
+        effort: Effort,
+        mut monitor: impl Sink,
+        recording: Option<&mut Recording>,
+    ) {
+        match self {
+            Self::Live(live) => {
+                let Live { engine, log } = &mut **live;
+                engine.advance_some(steps, effort, &mut (monitor, log.sink(), recording));
+            }
+            Self::Replay(replay) => replay.advance_some_to_block(steps, effort, &mut monitor),
+        }
+    }
+
+    /// How many steps lead to `time_ms` of model time, up to and with the one whose label that is; none if
+    /// there is nothing to be done.
+    pub(super) fn steps_to(&self, time_ms: f64) -> Option<u64> {
+        let engine = self.engine();
+        if time_ms <= 0.0 || engine.time_ms() > time_ms || self.is_over() {
+            return None;
+        }
+        let left = (time_ms - engine.time_ms()) * f64::from(engine.clock().steps_per_ms());
+        Some((left.ceil() as u64).max(1))
+    }
+
+    /// Whether it went on from step `before`. A recorded command that can't be carried out ends a replay where
+    /// it stands, and many of them are not carried out at once.
+    pub(super) fn went_on_from(&self, before: Step) -> bool {
+        let is_due = matches!(self, Self::Replay(replay) if !replay.is_over() && replay.is_due());
+        self.engine().step() > before || is_due
+    }
+
+    fn is_over(&self) -> bool {
+        matches!(self, Self::Replay(replay) if replay.is_over())
+    }
+
+    /// Takes a replay that is over back to its start, with so many threads; returns whether there was one.
+    pub(super) fn start_over(&mut self, threads: usize) -> bool {
+        match self {
+            Self::Replay(replay) if replay.is_over() => {
+                replay.restart();
+                replay.set_threads(threads);
+                true
+            }
+            _ => false,
+        }
+    }
+}
