@@ -1,7 +1,6 @@
 //! Recordings of what is done on a scope.
 
 use super::Scope;
-use super::run::{Live, Run};
 use crate::desk::Tone;
 use crate::engine::{Command, Event, Sample, Sink, Spike, Step};
 use crate::input::plain;
@@ -89,24 +88,16 @@ impl Tape {
         self.under_way.as_mut()
     }
 
-    /// Records what `run` does to a medium called `name`: a neuron alone from where it stands, a circuit from
-    /// its start; nothing where a recording drives.
-    ///
-    /// # Errors
-    /// What the medium says of the header, or that too much was done to the circuit; nothing is recorded then.
-    pub(super) fn start(
+    /// Takes up a recording that has just been begun, called `name`.
+    pub(super) fn begin(
         &mut self,
-        run: &mut Run,
-        (medium, about, name): (Box<dyn Medium>, &About, String),
+        recorder: Recorder<Box<dyn Medium>>,
+        name: String,
         wall_ns: u64,
-    ) -> std::io::Result<Option<Word>> {
-        let Run::Live(live) = run else { return Ok(None) };
-        let Live { engine, log } = &mut **live;
-        log.rebase(engine);
-        let recorder = Recorder::start(medium, about, log, engine.step())?;
+    ) -> Word {
         let word = (Tone::Info, format!("recording to {name}"));
         self.under_way = Some(Recording { recorder, name, checked_ns: wall_ns });
-        Ok(Some(word))
+        word
     }
 
     pub(crate) fn refuse(&mut self, failure: String) -> Word {
@@ -186,8 +177,9 @@ impl Scope {
         about: &About,
         name: String,
     ) -> std::io::Result<()> {
-        let word = self.tape.start(&mut self.run, (medium, about, name), self.wall_ns)?;
-        self.tell(word);
+        let Some(recorder) = self.run.record(medium, about) else { return Ok(()) };
+        let word = self.tape.begin(recorder?, name, self.wall_ns);
+        self.tell(Some(word));
         Ok(())
     }
 

@@ -1,12 +1,13 @@
 //! A model that runs, and where its commands come from: the keys, or a recording.
 
-use super::recording::Recording;
+use std::io;
+
 use super::replay::{Due, take_due};
 use crate::circuit::Probe;
 use crate::circuit::network::Effort;
 use crate::engine::{Command, Engine, Experiment, Rejection, Sink, Step};
 use crate::job::Allowance;
-use crate::session::{CommandLog, Replay, Session};
+use crate::session::{About, CommandLog, Medium, Recorder, Replay, Session};
 
 /// What drives the model.
 #[derive(Debug)]
@@ -86,6 +87,19 @@ impl Run {
         Some(applied)
     }
 
+    /// Begins a recording of what the keys do, to `medium`: of a neuron alone from where it stands, of a circuit
+    /// from its start. A replay is not recorded.
+    pub(super) fn record<M: Medium>(
+        &mut self,
+        medium: M,
+        about: &About,
+    ) -> Option<io::Result<Recorder<M>>> {
+        let Self::Live(live) = self else { return None };
+        let Live { engine, log } = &mut **live;
+        log.rebase(engine);
+        Some(Recorder::start(medium, about, log, engine.step()))
+    }
+
     /// Carries out recorded commands that are due, but not too many at once; nothing where keys drive.
     pub(super) fn take_due(&mut self) -> Option<Due> {
         match self {
@@ -101,7 +115,7 @@ impl Run {
         steps: u64,
         effort: Effort,
         mut monitor: impl Sink,
-        recording: Option<&mut Recording>,
+        recording: impl Sink,
     ) {
         match self {
             Self::Live(live) => {

@@ -1,13 +1,15 @@
 //! The cells of the hippocampus whose parabola has a slope on either side of vt, against spike times that
 //! were published, and against an integration of its own here.
 
-use izh_tui::engine::{DriveState, Experiment};
+use izh_tui::engine::DriveState;
 use izh_tui::input::Document;
 use izh_tui::model::{Equations, Membrane, Neuron, Recovery, RestKind, Scheme, State, TwoSlope};
 use izh_tui::preset::parse;
 use proptest::prelude::*;
 
-use crate::support::model::{preset, published, published_spikes_ms, record, spikes_ms};
+use crate::support::model::{
+    of, of_mut, preset, published, published_spikes_ms, record, spikes_ms,
+};
 
 const PYRAMIDAL: &str = "ca1-pyramidal-2014";
 const BASKET: &str = "ca1-pv-basket-2013";
@@ -92,7 +94,7 @@ fn the_pyramidal_cell_fires_as_published() {
 #[test]
 fn the_basket_cell_fires_as_its_script_does() {
     let mut experiment = published(BASKET, Some(Scheme::Euler));
-    experiment.steps_per_ms = 1000;
+    of_mut(&mut experiment).setup.steps_per_ms = 1000;
     let found = spikes_ms(&experiment, 1000.0);
     assert_eq!(found.len(), 24);
     for pair in found.windows(2).skip(1) {
@@ -104,10 +106,10 @@ fn the_basket_cell_fires_as_its_script_does() {
 #[test]
 fn the_true_solution_is_that_of_another_method() {
     for name in [PYRAMIDAL, BASKET] {
-        let Experiment { subject, state, .. } = published(name, None);
-        let current = preset(name).setup.subject.protocol.swing();
+        let setup = preset(name).setup;
+        let current = setup.cell.protocol.swing();
         let found = published_spikes_ms(name, Some(Scheme::Exact));
-        let (_, expected) = integrated(&subject.neuron, state, 1000.0, current);
+        let (_, expected) = integrated(&setup.cell.neuron, setup.cell.initial, 1000.0, current);
         assert_eq!(found.len(), expected.len(), "{name}");
         for (found, expected) in found.iter().zip(&expected) {
             assert!((found - expected).abs() < 1e-6, "{name}: {found}, expected {expected}");
@@ -118,14 +120,14 @@ fn the_true_solution_is_that_of_another_method() {
 /// A cell that is thrown to and fro over vt without a spike, from either side, and with vt below vr.
 #[test]
 fn vt_is_passed_either_way() {
-    let neuron = preset(PYRAMIDAL).setup.subject.neuron;
+    let neuron = preset(PYRAMIDAL).setup.cell.neuron;
     let passing = |v: f64, u: f64, current: f64, vt_mv: f64| {
         let membrane = TwoSlope { vt_mv, ..slopes(&neuron) };
         let neuron = Neuron { equations: Equations::TwoSlope(membrane), ..neuron };
         let mut experiment = published(PYRAMIDAL, Some(Scheme::Exact));
-        experiment.subject.neuron = neuron;
-        experiment.state = State { v, u };
-        experiment.drive = DriveState::holding(current);
+        of_mut(&mut experiment).setup.cell.neuron = neuron;
+        of_mut(&mut experiment).state = State { v, u };
+        of_mut(&mut experiment).drive = DriveState::holding(current);
         let (seen, _) = record(&experiment, 30.0);
         let (expected, spikes) = integrated(&neuron, State { v, u }, 30.0, current);
         let last = seen.samples.last().expect("rows");
@@ -156,11 +158,11 @@ fn vt_is_passed_either_way() {
 #[test]
 fn rest_in_the_corner_stays() {
     let mut experiment = published(PYRAMIDAL, Some(Scheme::Exact));
-    let neuron = experiment.subject.neuron;
+    let neuron = of(&experiment).setup.cell.neuron;
     let TwoSlope { vr_mv, vt_mv, .. } = slopes(&neuron);
     let u = neuron.b * (vt_mv - vr_mv);
-    experiment.state = State { v: vt_mv, u };
-    experiment.drive = DriveState::holding(u);
+    of_mut(&mut experiment).state = State { v: vt_mv, u };
+    of_mut(&mut experiment).drive = DriveState::holding(u);
     let (seen, engine) = record(&experiment, 100.0);
     assert_eq!(engine.halt(), None);
     let last = seen.samples.last().expect("rows");
@@ -169,7 +171,7 @@ fn rest_in_the_corner_stays() {
 
 #[test]
 fn rest_points_lie_on_either_side_and_merge_in_the_corner() {
-    let neuron = preset(PYRAMIDAL).setup.subject.neuron;
+    let neuron = preset(PYRAMIDAL).setup.cell.neuron;
     let kinds = |neuron: &Neuron, current: f64| -> Vec<(RestKind, bool)> {
         let points = neuron.rest_points(current).into_iter();
         points.map(|rest| (rest.kind, rest.state.v > -57.0)).collect()
@@ -181,7 +183,7 @@ fn rest_points_lie_on_either_side_and_merge_in_the_corner() {
     assert!(low.len() == 2 && !low[0].1 && low[1] == (RestKind::Saddle, true), "{low:?}");
     assert_eq!(high, []);
     // Where the lower slope alone is steep enough, they merge below vt as ever.
-    let basket = preset(BASKET).setup.subject.neuron;
+    let basket = preset(BASKET).setup.cell.neuron;
     let v = 0.5 * (-0.1 / 1.7 - 60.6 - 43.1);
     let expected = -(1.7 * (v + 60.6) * (v + 43.1) + 0.1 * (v + 60.6));
     let found = basket.saddle_node_current().expect("it fires");
@@ -219,12 +221,12 @@ proptest! {
         b in -5.0f64..5.0,
         current in 0.0f64..400.0,
     ) {
-        let neuron = Neuron { b, ..preset(PYRAMIDAL).setup.subject.neuron };
+        let neuron = Neuron { b, ..preset(PYRAMIDAL).setup.cell.neuron };
         let both = alike(k, vr_mv, vr_mv + above_mv, neuron);
         let run = |neuron: Neuron, scheme| {
             let mut experiment = published(PYRAMIDAL, Some(scheme));
-            experiment.subject.neuron = neuron;
-            experiment.drive = DriveState::holding(current);
+            of_mut(&mut experiment).setup.cell.neuron = neuron;
+            of_mut(&mut experiment).drive = DriveState::holding(current);
             record(&experiment, 100.0).0
         };
         let [one, two] = both.map(|neuron| run(neuron, Scheme::Euler));

@@ -54,7 +54,6 @@ const TO_GO: &[(&str, &str)] = &[
     ("commands/run_circuit.rs", "commands/run.rs"),
     ("commands/stage.rs", "commands/mod.rs"),
     ("commands/unstable.rs", "commands/mod.rs"),
-    ("engine/command.rs", "engine/experiment.rs"),
     ("instrument/circuit/mod.rs", "instrument/circuit/advance.rs"),
     ("instrument/circuit/mod.rs", "instrument/circuit/monitor.rs"),
     ("instrument/circuit/moment.rs", "instrument/circuit/mod.rs"),

@@ -17,8 +17,9 @@ impl CircuitScope {
         about: &About,
         name: String,
     ) -> std::io::Result<()> {
-        let word = self.tape.start(&mut self.run, (medium, about, name), self.wall_ns)?;
-        self.tell(word);
+        let Some(recorder) = self.run.record(medium, about) else { return Ok(()) };
+        let word = self.tape.begin(recorder?, name, self.wall_ns);
+        self.tell(Some(word));
         Ok(())
     }
 

@@ -32,8 +32,8 @@ fn refusal(block: &Block<'_>) -> Option<String> {
         "toml circuit" => {
             let resolve = |name: &str| {
                 let entry = library.find(name).map_err(|error| error.to_string())?;
-                let subject = entry.preset.setup.subject;
-                Ok((subject.neuron, subject.initial))
+                let cell = entry.preset.setup.cell;
+                Ok((cell.neuron, cell.initial))
             };
             parse_circuit(&text, None, &resolve).err().map(|e| e.to_string())
         }
