@@ -4,8 +4,9 @@ use std::fmt::Write as _;
 
 use anyhow::anyhow;
 
+use super::say::print;
 use super::unstable::{self, Ran};
-use super::{CommandError, CompareFormat, CompareOptions, files, print};
+use super::{CommandError, CompareFormat, CompareOptions, library};
 use crate::engine::{Clock, DriveState, Engine, Sample, Setup, Sink, Spike, Step, Unstable};
 use crate::input::brief;
 use crate::measure::{UnstableSteps, Watch};
@@ -27,7 +28,7 @@ const COLUMNS: [&str; 7] =
 /// # Errors
 /// A preset or an option that is no good, or a neuron that blows up.
 pub fn compare(options: &CompareOptions) -> Result<(), CommandError> {
-    let preset = files::resolve_preset(options.model.preset_name(), options.model.reach)?.preset;
+    let preset = library::resolve_preset(options.model.preset_name(), options.model.reach)?.preset;
     let preset = options.model.with_stimulus(preset)?;
     let setup = options.model.setup(&preset)?;
     let protocol = &setup.cell.protocol;

@@ -5,7 +5,9 @@ use std::path::Path;
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::{Choice, CommandError, LiveOptions, ModelOptions, Reach, ViewOptions, check, files};
+use super::{
+    Choice, CommandError, LiveOptions, ModelOptions, Reach, ViewOptions, check, files, names,
+};
 use crate::input::{Document, InputError, Problem, quoted};
 use crate::model::Scheme;
 use crate::term::ColorChoice;
@@ -52,7 +54,7 @@ impl Config {
     /// # Errors
     /// Names the place of the first mistake.
     pub fn load(options: &ViewOptions) -> Result<Self, CommandError> {
-        let usual = || files::config_directory().map(|directory| directory.join("config.toml"));
+        let usual = || names::config_directory().map(|directory| directory.join("config.toml"));
         let path = match &options.config {
             Some(path) => path.clone(),
             None => match usual().filter(|path| path.exists()) {
@@ -65,7 +67,7 @@ impl Config {
 
     fn read(path: &Path) -> Result<Self, InputError> {
         let text = files::read_text(path, FILE_BYTES_MAX)?;
-        parse(&Document::new(&files::shown_name(path), &text))
+        parse(&Document::new(&names::shown_name(path), &text))
     }
 }
 

@@ -5,7 +5,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::output::Target;
-use super::{CommandError, FiFormat, FiOptions, files, unstable};
+use super::{CommandError, FiFormat, FiOptions, library, unstable};
 use crate::export::write_curve;
 use crate::input::brief;
 use crate::measure::{Answer, Curve, NoPoint, Point, Sweep, currents, usual_range};
@@ -24,7 +24,7 @@ const STEPS_MAX: (u64, u64) = (100_000_000_000, 1_000_000_000);
 /// # Errors
 /// A preset, a range or an output that is no good, or a neuron that blows up.
 pub fn fi(options: &FiOptions) -> Result<(), CommandError> {
-    let preset = files::resolve_preset(options.model.preset_name(), options.model.reach)?.preset;
+    let preset = library::resolve_preset(options.model.preset_name(), options.model.reach)?.preset;
     let sweep = Sweep::new(&options.model.setup(&preset)?, options.duration_ms);
     let currents = asked_currents(options, &sweep)?;
     check_steps(options, &sweep)?;

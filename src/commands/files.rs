@@ -1,59 +1,27 @@
-//! The only place where files are opened to be read, and where the user's presets are: every read is
-//! bounded, and nothing but regular files is read.
+//! The only place where files are opened to be read: every read is bounded, and nothing but regular
+//! files is read.
 
 use std::ffi::OsStr;
-use std::fs::{self, File, FileType, Metadata, OpenOptions};
+use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
-use std::os::unix::fs::{FileTypeExt, OpenOptionsExt};
-use std::path::{Path, PathBuf};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::Path;
 
 use rustix::fs::OFlags;
 
-use super::TableChoice;
-use super::error::CommandError;
-use super::library::{load_library, user_file_of};
+use super::names::{is_standard_stream, kind_name, shown_name};
 use super::output::write_whole;
 use super::reach::Reach;
+use super::table_choice::TableChoice;
 use crate::input::table::is_table;
-use crate::input::{Document, InputError, Problem, plain, quoted};
-use crate::instrument::{PresetToSave, Saved};
+use crate::input::{Document, InputError, Problem, plain};
 use crate::model::Protocol;
-use crate::preset::{
-    self, Entry, Found, Library, LookupError, NoTable, ReadTable, SideFile, Table, Wanted,
-};
+use crate::preset::{self, NoTable, ReadTable, SideFile, Table, Wanted};
 
 /// What the names of tables end in; other files are told by what is in them.
 const TABLE_ENDINGS: [&str; 6] = ["csv", "tsv", "txt", "dat", "atf", "npy"];
 /// Bytes that are read from a file, or written to one, at once.
 const BUFFER_BYTES: usize = 1 << 16;
-
-/// The path by which standard input or output is meant.
-#[must_use]
-pub fn is_standard_stream(path: &Path) -> bool {
-    path.as_os_str() == "-"
-}
-
-/// The name by which errors call the file at `path`.
-#[must_use]
-pub fn shown_name(path: &Path) -> String {
-    if is_standard_stream(path) {
-        return "standard input".to_owned();
-    }
-    path.to_string_lossy().into_owned()
-}
-
-/// What kind of thing that is no regular file is.
-pub(super) fn kind_name(kind: FileType) -> &'static str {
-    if kind.is_dir() {
-        "a directory"
-    } else if kind.is_fifo() {
-        "a named pipe"
-    } else if kind.is_socket() {
-        "a socket"
-    } else {
-        "a device"
-    }
-}
 
 /// A file that may have grown since it was looked at, and is read no further than `left` bytes.
 struct Bounded<R> {
@@ -261,101 +229,5 @@ pub(super) fn put_beside(path: &Path, side: &SideFile) -> io::Result<()> {
         let mut file = BufWriter::with_capacity(BUFFER_BYTES, file);
         side.write(&mut file)?;
         file.flush()
-    })
-}
-
-/// The directory of this program's configuration, if the environment names one.
-#[must_use]
-pub fn config_directory() -> Option<PathBuf> {
-    let absolute = |name: &str| {
-        let path = PathBuf::from(std::env::var_os(name)?);
-        path.is_absolute().then_some(path)
-    };
-    let base = absolute("XDG_CONFIG_HOME").or_else(|| Some(absolute("HOME")?.join(".config")))?;
-    Some(base.join("izh-tui"))
-}
-
-/// Writes a preset to the user's own: into the file that has the preset of that name, or else into
-/// one called after it. A file is replaced as a whole or not at all.
-#[must_use]
-pub fn save_preset(wanted: &PresetToSave) -> Saved {
-    let Some(directory) = config_directory().map(|directory| directory.join("presets")) else {
-        let message = "no directory for presets: neither XDG_CONFIG_HOME nor HOME is set";
-        return Saved::Failed(message.to_owned());
-    };
-    let name = wanted.preset.name();
-    let path = match user_file_of(name) {
-        Ok(path) => path.unwrap_or_else(|| directory.join(format!("{name}.toml"))),
-        Err(error) => return Saved::Failed(error.to_string()),
-    };
-    if !wanted.replace && fs::symlink_metadata(&path).is_ok() {
-        return Saved::Exists;
-    }
-    let write = || {
-        fs::create_dir_all(&directory)?;
-        let files = SideFile::all_of([&wanted.preset.setup.cell.protocol]);
-        files.iter().try_for_each(|file| put_beside(&path, file))?;
-        write_whole(&path, wanted.replace, |file| file.write_all(wanted.text.as_bytes()))
-    };
-    match write() {
-        Ok(()) => Saved::In(shown_place(&path)),
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Saved::Exists,
-        Err(error) => Saved::Failed(format!("{}: {}", shown_name(&path), plain(&error))),
-    }
-}
-
-/// The directory that `path` is in, from the user's home on if it is there: short enough for a line.
-fn shown_place(path: &Path) -> String {
-    let directory = path.parent().unwrap_or(path);
-    let home = std::env::var_os("HOME").filter(|home| !home.is_empty());
-    match home.and_then(|home| directory.strip_prefix(home).ok()) {
-        Some(rest) => shown_name(&Path::new("~").join(rest)),
-        None => shown_name(directory),
-    }
-}
-
-/// The neuron that `name` means: a file if it looks like a path, or else one of the library.
-///
-/// # Errors
-/// Says what is wrong with the file, or which names are nearest, or that it is a circuit.
-pub fn resolve_preset(name: &str, reach: Reach) -> Result<Entry, CommandError> {
-    resolve_preset_in(&load_library(reach)?, name, reach)
-}
-
-/// The neuron that `name` means, with the names of `library`.
-///
-/// # Errors
-/// Those of [`resolve_preset`].
-pub fn resolve_preset_in(
-    library: &Library,
-    name: &str,
-    reach: Reach,
-) -> Result<Entry, CommandError> {
-    Ok(resolve_any_in(library, name, reach)?.neuron()?)
-}
-
-/// The neuron or circuit that `name` means: a file if it looks like a path, or else one of `library`.
-///
-/// # Errors
-/// Says what is wrong with the file, or which names are nearest.
-pub fn resolve_any_in(library: &Library, name: &str, reach: Reach) -> Result<Found, CommandError> {
-    let path = Path::new(name);
-    if name.contains('/') || name.ends_with(".toml") || is_standard_stream(path) {
-        if reach == Reach::BuiltIn {
-            let message = format!("--preset: expected a built-in preset, found {}", quoted(name));
-            return Err(CommandError::Usage(message));
-        }
-        let text = read_text(path, preset::FILE_BYTES_MAX)?;
-        let name = shown_name(path);
-        let document = Document::new(&name, &text);
-        return Ok(with_tables_beside(path, reach, |read| library.parse(&document, read))?);
-    }
-    library.find_any(name).map_err(|error| match error {
-        LookupError::Unknown { .. } if reach != Reach::BuiltIn && path.is_file() => {
-            CommandError::Usage(format!(
-                "unknown preset \"{name}\": the file of that name is meant by ./{name}"
-            ))
-        }
-        error => error.into(),
     })
 }

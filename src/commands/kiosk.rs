@@ -1,18 +1,8 @@
 //! A scope that is open to everybody, as the only program of a public account.
 
-use super::{CommandError, LiveOptions, Reach, TableChoice};
-
-/// What a kiosk is asked for.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Kiosk {
-    /// After how many minutes without a key it ends.
-    pub idle_min: f64,
-}
+use super::{CommandError, Kiosk, LiveOptions, Reach, TableChoice};
 
 impl Kiosk {
-    /// Minutes without a key where none are given.
-    pub const IDLE_MIN_DEFAULT: f64 = 10.0;
-
     /// `options` with nothing read but what is built in.
     ///
     /// # Errors

@@ -1,15 +1,23 @@
-//! The user's own presets. Small files are read whole, of large ones only the head until they are asked for.
+//! Presets by name, the user's own among them. Small files are read whole, of large ones only the head
+//! until they are asked for.
 
 use std::cell::Cell;
 use std::ffi::OsStr;
 use std::fs;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::files::{config_directory, read_head, read_table_beside, read_text, shown_name};
-use super::{CommandError, Reach};
-use crate::input::{Document, InputError};
-use crate::preset::{self, Head, Kind, Library, NoTable, Source, Table, Wanted};
+use super::error::CommandError;
+use super::files::{put_beside, read_head, read_table_beside, read_text, with_tables_beside};
+use super::names::{config_directory, is_standard_stream, shown_name, shown_place};
+use super::output::write_whole;
+use super::reach::Reach;
+use crate::input::{Document, InputError, plain, quoted};
+use crate::instrument::{PresetToSave, Saved};
+use crate::preset::{
+    self, Entry, Found, Head, Kind, Library, LookupError, NoTable, SideFile, Source, Table, Wanted,
+};
 
 /// Most files among the user's presets.
 const FILES_MAX: usize = 1024;
@@ -140,4 +148,79 @@ fn user_preset_files() -> Result<Vec<PathBuf>, CommandError> {
     }
     files.sort();
     Ok(files)
+}
+
+/// Writes a preset to the user's own: into the file that has the preset of that name, or else into
+/// one called after it. A file is replaced as a whole or not at all.
+#[must_use]
+pub fn save_preset(wanted: &PresetToSave) -> Saved {
+    let Some(directory) = config_directory().map(|directory| directory.join("presets")) else {
+        let message = "no directory for presets: neither XDG_CONFIG_HOME nor HOME is set";
+        return Saved::Failed(message.to_owned());
+    };
+    let name = wanted.preset.name();
+    let path = match user_file_of(name) {
+        Ok(path) => path.unwrap_or_else(|| directory.join(format!("{name}.toml"))),
+        Err(error) => return Saved::Failed(error.to_string()),
+    };
+    if !wanted.replace && fs::symlink_metadata(&path).is_ok() {
+        return Saved::Exists;
+    }
+    let write = || {
+        fs::create_dir_all(&directory)?;
+        let files = SideFile::all_of([&wanted.preset.setup.cell.protocol]);
+        files.iter().try_for_each(|file| put_beside(&path, file))?;
+        write_whole(&path, wanted.replace, |file| file.write_all(wanted.text.as_bytes()))
+    };
+    match write() {
+        Ok(()) => Saved::In(shown_place(&path)),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Saved::Exists,
+        Err(error) => Saved::Failed(format!("{}: {}", shown_name(&path), plain(&error))),
+    }
+}
+
+/// The neuron that `name` means: a file if it looks like a path, or else one of the library.
+///
+/// # Errors
+/// Says what is wrong with the file, or which names are nearest, or that it is a circuit.
+pub fn resolve_preset(name: &str, reach: Reach) -> Result<Entry, CommandError> {
+    resolve_preset_in(&load_library(reach)?, name, reach)
+}
+
+/// The neuron that `name` means, with the names of `library`.
+///
+/// # Errors
+/// Those of [`resolve_preset`].
+pub fn resolve_preset_in(
+    library: &Library,
+    name: &str,
+    reach: Reach,
+) -> Result<Entry, CommandError> {
+    Ok(resolve_any_in(library, name, reach)?.neuron()?)
+}
+
+/// The neuron or circuit that `name` means: a file if it looks like a path, or else one of `library`.
+///
+/// # Errors
+/// Says what is wrong with the file, or which names are nearest.
+pub fn resolve_any_in(library: &Library, name: &str, reach: Reach) -> Result<Found, CommandError> {
+    let path = Path::new(name);
+    if name.contains('/') || name.ends_with(".toml") || is_standard_stream(path) {
+        if reach == Reach::BuiltIn {
+            let message = format!("--preset: expected a built-in preset, found {}", quoted(name));
+            return Err(CommandError::Usage(message));
+        }
+        let text = read_text(path, preset::FILE_BYTES_MAX)?;
+        let name = shown_name(path);
+        let document = Document::new(&name, &text);
+        return Ok(with_tables_beside(path, reach, |read| library.parse(&document, read))?);
+    }
+    library.find_any(name).map_err(|error| match error {
+        LookupError::Unknown { .. } if reach != Reach::BuiltIn && path.is_file() => {
+            CommandError::Usage(format!(
+                "unknown preset \"{name}\": the file of that name is meant by ./{name}"
+            ))
+        }
+        error => error.into(),
+    })
 }

@@ -4,7 +4,8 @@ use std::io::{self, BufWriter, Write};
 
 use serde::Serialize;
 
-use super::{CommandError, ListFormat, warn};
+use super::say::warn;
+use super::{CommandError, ListFormat};
 use crate::input::InputError;
 use crate::session::{Listed, Session};
 

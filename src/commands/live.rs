@@ -1,8 +1,8 @@
 //! The live scope.
 
-use super::library::load_library;
+use super::library::{load_library, resolve_any_in};
 use super::stage::{Stage, start};
-use super::{CommandError, Kiosk, LiveOptions, files, recordings, room};
+use super::{CommandError, Kiosk, LiveOptions, recordings, room};
 use crate::app::App;
 use crate::desk::Start;
 use crate::engine::DriveState;
@@ -21,7 +21,7 @@ pub fn live(given: &LiveOptions) -> Result<(), CommandError> {
     };
     let reach = options.model.reach;
     let library = load_library(reach)?;
-    let found = files::resolve_any_in(&library, options.model.preset_name(), reach)?;
+    let found = resolve_any_in(&library, options.model.preset_name(), reach)?;
     if let Found::Circuit(entry) = &found {
         refuse_neurons_own(given, entry.preset.name())?;
         // What usually holds for neurons means nothing here.

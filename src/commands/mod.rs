@@ -3,6 +3,7 @@
 pub mod check;
 mod compare;
 pub mod config;
+mod duration;
 mod error;
 #[cfg(debug_assertions)]
 mod fault;
@@ -13,6 +14,7 @@ mod kiosk;
 pub mod library;
 mod listing;
 mod live;
+pub mod names;
 mod options;
 pub mod output;
 mod presets;
@@ -23,24 +25,24 @@ mod replay;
 mod room;
 mod run;
 mod run_circuit;
+mod say;
 mod stage;
 mod stored;
+mod table_choice;
 mod unstable;
 
 pub use error::CommandError;
-pub use kiosk::Kiosk;
 pub use options::{
     Choice, CompareFormat, CompareOptions, DisplayChoice, FiFormat, FiOptions, GalleryOptions,
-    ListFormat, LiveOptions, ModelOptions, PRESET_DEFAULT, PresetsOptions, ReplayOptions,
-    RunFormat, RunOptions, SEED_DEFAULT, TableChoice, ViewOptions,
+    Kiosk, ListFormat, LiveOptions, ModelOptions, PRESET_DEFAULT, PresetsOptions, ReplayOptions,
+    RunFormat, RunOptions, SEED_DEFAULT, ViewOptions,
 };
 pub use reach::Reach;
+pub use say::{report, report_usage};
+pub use table_choice::TableChoice;
 
-use std::io::Write;
-
-use crate::input::{LINE_BYTES_MAX, fitted};
 use crate::machine::{self, Shortage};
-use crate::term;
+use say::{print, warn};
 
 /// What the user asked for.
 #[derive(Clone, Debug, PartialEq)]
@@ -87,41 +89,4 @@ fn carry_out(request: &Request) -> Result<(), CommandError> {
         Request::Presets(options) => presets::presets(options),
         Request::Print(text) => print(text),
     }
-}
-
-/// Prints `error` on standard error, on one line and without control characters; returns the exit
-/// code.
-pub fn report(error: &CommandError) -> u8 {
-    if !matches!(error, CommandError::ClosedPipe) {
-        warn(&error.to_string());
-    }
-    error.exit_code()
-}
-
-/// Prints what is wrong with the command line, line by line; returns the exit code.
-pub fn report_usage(usage: &str) -> u8 {
-    let mut lines = usage.lines();
-    warn(lines.next().unwrap_or_default());
-    for line in lines {
-        put_line("", line);
-    }
-    2
-}
-
-/// Prints a line about this program on standard error.
-fn warn(message: &str) {
-    put_line("izh-tui: ", message);
-}
-
-/// Prints a line on standard error. Here every one is cleaned and kept short.
-fn put_line(start: &str, text: &str) {
-    let text = fitted(text, LINE_BYTES_MAX - start.len() - 1);
-    term::say(&format!("{start}{text}"));
-}
-
-/// Writes `text` to standard output.
-fn print(text: &str) -> Result<(), CommandError> {
-    let mut out = std::io::stdout().lock();
-    let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
-    written.map_err(|error| CommandError::write(None, error))
 }

@@ -4,11 +4,12 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::{CommandError, Kiosk, Reach, files};
+use super::table_choice::TableChoice;
+use super::{CommandError, Reach, files, names};
 use crate::circuit::Recipe;
 use crate::engine::{DriveState, Experiment, Rejection, Setup};
 use crate::model::{Protocol, Scheme};
-use crate::preset::{Column, Columns, Preset};
+use crate::preset::Preset;
 use crate::scope::{Display, ViewSettings};
 use crate::term::ColorChoice;
 use crate::ui::{Marker, ThemeChoice};
@@ -210,38 +211,6 @@ pub struct ModelOptions {
     pub reach: Reach,
 }
 
-/// What is read of a table of samples.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct TableChoice {
-    /// The column of the times.
-    pub time: Option<Column>,
-    /// The column of the currents.
-    pub current: Option<Column>,
-    /// From one sample to the next (ms), where no column holds times.
-    pub sample_ms: Option<f64>,
-}
-
-impl TableChoice {
-    /// The columns that are read.
-    #[must_use]
-    pub fn columns(&self) -> Columns {
-        let Self { time, current, sample_ms } = self.clone();
-        Columns { time, current, even: sample_ms.is_some() }
-    }
-
-    /// A flag that was given, if any was.
-    #[must_use]
-    pub fn flag(&self) -> Option<&'static str> {
-        let Self { time, current, sample_ms } = self;
-        let flags = [
-            ("--time-column", time.is_some()),
-            ("--current-column", current.is_some()),
-            ("--sample-ms", sample_ms.is_some()),
-        ];
-        flags.iter().find(|(_, given)| *given).map(|(flag, _)| *flag)
-    }
-}
-
 impl ModelOptions {
     /// The preset that was named, or the usual one.
     #[must_use]
@@ -281,7 +250,7 @@ impl ModelOptions {
             let message = "--stimulus, --current: expected one of the two, found both";
             return Err(CommandError::Usage(message.to_owned()));
         }
-        if files::is_standard_stream(path) && files::is_standard_stream(self.preset_name().as_ref())
+        if names::is_standard_stream(path) && names::is_standard_stream(self.preset_name().as_ref())
         {
             let message = "--stimulus: expected a file, since the preset is standard input already";
             return Err(CommandError::Usage(message.to_owned()));
@@ -412,6 +381,18 @@ impl ViewOptions {
             config: self.config.or(fallback.config),
         }
     }
+}
+
+/// What a kiosk is asked for.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Kiosk {
+    /// After how many minutes without a key it ends.
+    pub idle_min: f64,
+}
+
+impl Kiosk {
+    /// Minutes without a key where none are given.
+    pub const IDLE_MIN_DEFAULT: f64 = 10.0;
 }
 
 /// What the live scope is asked for.

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use tempfile::{Builder, TempPath};
 
 use super::error::CommandError;
-use super::files::{is_standard_stream, kind_name, shown_name};
+use super::names::{is_standard_stream, kind_name, shown_name};
 use crate::input::plain;
 
 /// What names of files begin with that have not taken their place yet.

@@ -4,8 +4,9 @@ use std::fmt::Write;
 
 use serde::Serialize;
 
-use super::library::load_library;
-use super::{CommandError, PresetsOptions, files, print, warn};
+use super::library::{load_library, resolve_any_in};
+use super::say::{print, warn};
+use super::{CommandError, PresetsOptions};
 use crate::input::clean;
 use crate::model::Scheme;
 use crate::preset::{
@@ -26,7 +27,7 @@ pub fn presets(options: &PresetsOptions) -> Result<(), CommandError> {
     let library = load_library(options.reach)?;
     let unread = if options.name.is_none() { library.unread() } else { &[] };
     let (neurons, circuits) = match &options.name {
-        Some(name) => match files::resolve_any_in(&library, name, options.reach)? {
+        Some(name) => match resolve_any_in(&library, name, options.reach)? {
             Found::Neuron(entry) => (vec![*entry], Vec::new()),
             Found::Circuit(entry) => (Vec::new(), vec![*entry]),
         },

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use crate::input::fitted;
 use crate::job::Pieces;
 
-use super::warn;
+use super::say::warn;
 
 /// Work that is done within that time is not worth a word.
 const QUIET: Duration = Duration::from_secs(2);

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use jiff::{Timestamp, Zoned};
 
 use super::output::{OutputFile, Shown};
-use super::{CommandError, files};
+use super::{CommandError, files, names};
 use crate::app::App;
 use crate::preset::SideFile;
 use crate::session::{About, Medium};
@@ -41,7 +41,7 @@ impl Medium for RecordingFile {
 
 /// Creates the file at `path` and has the scope in front record to it.
 pub(super) fn start(app: &mut App, path: &Path, overwrite: bool) -> Result<(), CommandError> {
-    if files::is_standard_stream(path) {
+    if names::is_standard_stream(path) {
         let message = "a recording needs a file: standard output shows the scope";
         return Err(CommandError::Usage(message.to_owned()));
     }

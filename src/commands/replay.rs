@@ -7,8 +7,9 @@ use std::time::{Duration, Instant};
 use super::config::Config;
 use super::library::load_library;
 use super::progress::{Progress, Timed};
+use super::say::print;
 use super::stage::{Stage, start};
-use super::{CommandError, Reach, ReplayOptions, files, listing, print, room, stored};
+use super::{CommandError, Reach, ReplayOptions, listing, names, room, stored};
 use crate::app::App;
 use crate::desk::{Tone, Work};
 use crate::engine::Start;
@@ -38,7 +39,7 @@ pub fn replay(options: &ReplayOptions) -> Result<(), CommandError> {
 
 /// Reads the recording at `path` from its start to its end, which says whether it is one.
 fn read(path: &Path) -> Result<Session, CommandError> {
-    let (name, storage) = (files::shown_name(path), stored::open(path)?);
+    let (name, storage) = (names::shown_name(path), stored::open(path)?);
     let bytes = storage.bytes();
     let task = format!("{name}: reading {:.1} MB", bytes as f64 / 1e6);
     let mut progress = Progress::new(task, bytes);

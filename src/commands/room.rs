@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{CommandError, files};
+use super::{CommandError, names};
 use crate::circuit::Recipe;
 use crate::input::{Document, InputError};
 use crate::machine::Rest;
@@ -20,7 +20,7 @@ pub(super) fn check(
     name: &str,
 ) -> Result<(), CommandError> {
     let room = recipe.memory(threads).check_room(rest);
-    let name = files::shown_name(Path::new(name));
+    let name = names::shown_name(Path::new(name));
     Ok(room.map_err(|large| too_large(&Document::new(&name, &entry.text), &large))?)
 }
 

@@ -4,16 +4,16 @@ use std::io::{self, Write};
 
 use anyhow::anyhow;
 
-use super::library::load_library;
+use super::duration::steps_up_to;
+use super::library::{load_library, resolve_any_in};
 use super::output::Target;
 use super::unstable::{self, Ran};
-use super::{CommandError, RunFormat, RunOptions, files, run_circuit};
-use crate::engine::{DriveState, Engine, Experiment, Halted, Sample, Sink, Step, Until};
+use super::{CommandError, RunFormat, RunOptions, run_circuit};
+use crate::engine::{DriveState, Engine, Experiment, Halted, Sample, Sink, Until};
 use crate::export::{Csv, Spikes, Summary};
 use crate::input::brief;
 use crate::measure::UnstableSteps;
 use crate::model::Scheme;
-use crate::model::stimulus::steps_through;
 use crate::preset::{Found, Preset};
 
 /// Steps between two looks at whether output has failed or the neuron has.
@@ -25,7 +25,7 @@ const CHUNK_STEPS: u64 = 4096;
 /// A preset or an output that is no good, or a neuron that blows up.
 pub fn run(options: &RunOptions) -> Result<(), CommandError> {
     let (name, reach) = (options.model.preset_name(), options.model.reach);
-    match files::resolve_any_in(&load_library(reach)?, name, reach)? {
+    match resolve_any_in(&load_library(reach)?, name, reach)? {
         Found::Neuron(entry) => run_neuron(options, entry.preset),
         Found::Circuit(entry) => run_circuit::run(options, &entry),
     }
@@ -49,16 +49,6 @@ fn run_neuron(options: &RunOptions, preset: Preset) -> Result<(), CommandError> 
             Err(anyhow!("{name}: stopped at {time} ms: {fault}").into())
         }
     }
-}
-
-/// The number of updates up to and including that at `end_ms`.
-pub(super) fn steps_up_to(end_ms: f64, steps_per_ms: u32) -> Result<u64, CommandError> {
-    let steps = steps_through(end_ms, steps_per_ms);
-    if steps > Step::MAX.0 {
-        let message = format!("--for: expected at most 2^53 steps, found {} ms", brief(end_ms));
-        return Err(CommandError::Usage(message));
-    }
-    Ok(steps)
 }
 
 /// An engine, the number of its updates, and the time up to which spikes count (ms).

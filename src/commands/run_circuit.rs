@@ -4,8 +4,8 @@ use std::io::{self, Write};
 
 use anyhow::anyhow;
 
+use super::duration::steps_up_to;
 use super::output::Target;
-use super::run::steps_up_to;
 use super::unstable::{self, Ran};
 use super::{CommandError, RunFormat, RunOptions, room};
 use crate::engine::{Engine, Halted, Sink, Until};

@@ -6,7 +6,8 @@ use std::time::Duration;
 
 use anyhow::{Context, anyhow};
 
-use super::{CommandError, DisplayChoice, Kiosk, ViewOptions, files, recordings, warn};
+use super::say::warn;
+use super::{CommandError, DisplayChoice, Kiosk, ViewOptions, library, recordings};
 use crate::app::App;
 use crate::desk::Start;
 use crate::instrument::Scope;
@@ -131,7 +132,7 @@ impl Shell for Host {
 
     fn save_preset(&mut self, scope: &mut Scope) {
         if let Some(preset) = scope.preset_to_save() {
-            let saved = files::save_preset(preset);
+            let saved = library::save_preset(preset);
             scope.preset_saved(saved);
         }
     }

@@ -7,7 +7,7 @@ use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::{Reach, files};
+use super::{Reach, files, names};
 use crate::input::{InputError, plain};
 use crate::preset::{NoTable, Table, Wanted};
 use crate::session::Storage;
@@ -50,8 +50,8 @@ impl Storage for StoredFile {
 /// # Errors
 /// Names a file that is not there or is no regular file.
 pub(super) fn open(path: &Path) -> Result<Arc<dyn Storage>, InputError> {
-    let wrong = |error: io::Error| InputError::whole(&files::shown_name(path), plain(&error));
-    let (file, path) = match files::is_standard_stream(path) {
+    let wrong = |error: io::Error| InputError::whole(&names::shown_name(path), plain(&error));
+    let (file, path) = match names::is_standard_stream(path) {
         true => (standard_input().map_err(wrong)?, None),
         false => {
             let file = files::open_regular(path, "a recording of izh-tui")?;

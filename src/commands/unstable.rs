@@ -1,6 +1,6 @@
 //! Says on standard error where steps were too long: what a neuron did there was not its own doing.
 
-use super::warn;
+use super::say::warn;
 use crate::engine::{Clock, Setup};
 use crate::measure::{Answer, UnstableSteps, unstable};
 use crate::model::{Neuron, Scheme};

@@ -43,17 +43,6 @@ const BANNED: &[(&str, &[&str])] = &[
 
 /// Imports that close a circle within a room. To go.
 const TO_GO: &[(&str, &str)] = &[
-    ("commands/library.rs", "commands/files.rs"),
-    ("commands/mod.rs", "commands/compare.rs"),
-    ("commands/mod.rs", "commands/gallery.rs"),
-    ("commands/mod.rs", "commands/replay.rs"),
-    ("commands/options.rs", "commands/files.rs"),
-    ("commands/options.rs", "commands/kiosk.rs"),
-    ("commands/output.rs", "commands/files.rs"),
-    ("commands/presets.rs", "commands/mod.rs"),
-    ("commands/run_circuit.rs", "commands/run.rs"),
-    ("commands/stage.rs", "commands/mod.rs"),
-    ("commands/unstable.rs", "commands/mod.rs"),
     ("instrument/circuit/mod.rs", "instrument/circuit/advance.rs"),
     ("instrument/circuit/mod.rs", "instrument/circuit/monitor.rs"),
     ("instrument/circuit/moment.rs", "instrument/circuit/mod.rs"),
