@@ -2,7 +2,7 @@
 
 use std::io;
 
-use izh_tui::app::App;
+use izh_tui::app::{App, Front};
 use izh_tui::desk::Start;
 use izh_tui::engine::{DriveState, Experiment};
 use izh_tui::gallery::{Figure, Gallery, GalleryStart};
@@ -61,7 +61,11 @@ fn measure(bencher: divan::Bencher, size: (u16, u16), key: Option<Key>) {
     bencher.bench_local(|| {
         app.tick(FRAME_NS, || true);
         screen
-            .draw(size, |area| Rolling::of(&app, area), |buf| render(buf, &app, &look))
+            .draw(
+                size,
+                |area| Rolling::of_front(Front::Scope(&app), area),
+                |buf| render(buf, &app, &look),
+            )
             .expect("a sink takes all")
     });
 }

@@ -7,6 +7,8 @@ mod turn;
 use std::io;
 use std::time::{Duration, Instant};
 
+use ratatui::layout::Rect;
+
 use crate::app::App;
 use crate::desk::{Effect, Tone};
 use crate::instrument::Scope;
@@ -17,7 +19,7 @@ use crate::term::{
     expect_answers_within,
 };
 use crate::ui::{self, Colors, Look, Order, Rgb, Rolling, Theme};
-use schedule::{FrameSchedule, Layout};
+use schedule::FrameSchedule;
 use turn::Turn;
 
 /// Longest wait for a key while the picture stands still.
@@ -226,8 +228,9 @@ impl<W: Outlet, S: Shell> Runner<'_, W, S> {
         let only_marked = schedule.urgent && is_slow && has_marks && others_wait;
         let bytes = schedule.flow.budget(schedule.now_ns, schedule.urgent || has_marks);
         let early = schedule.now_ns < schedule.figures_ns;
-        let layout = Layout::of(front);
-        let same = std::mem::replace(&mut schedule.layout, layout) == layout;
+        let arrangement = ui::arrange(Rect::new(0, 0, size.0, size.1), front);
+        let same = schedule.arrangement == arrangement;
+        schedule.arrangement = arrangement;
         let hold = early && same && !has_marks && (!schedule.urgent || is_slow);
         let with_lines = !schedule.urgent;
         let held =

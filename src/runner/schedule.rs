@@ -3,11 +3,9 @@
 use std::time::Duration;
 
 use super::inbox::Inbox;
-use crate::app::Front;
 use crate::desk::Link;
-use crate::instrument::CircuitView;
-use crate::scope::Panel;
 use crate::term::{Answer, Content, Drawn, Expected, Flow, RollPolicy};
+use crate::ui::Arrangement;
 
 /// Over what time the link is measured (ns).
 const LINK_WINDOW_NS: u64 = 1_000_000_000;
@@ -47,28 +45,6 @@ impl Meter {
     }
 }
 
-/// What stands where on a scope, and whether something lies over it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Layout {
-    Scope(Panel, bool),
-    /// A view of a circuit, and how many channels are shown.
-    Circuit(CircuitView, usize, bool),
-}
-
-impl Layout {
-    /// That of what is in front; a gallery has none that changes.
-    pub(super) fn of(front: Front<'_>) -> Option<Self> {
-        match front {
-            Front::Scope(app) => Some(Self::Scope(app.panel(), app.overlay().is_some())),
-            Front::Circuit(scope) => {
-                let channels = scope.channels().iter().filter(|channel| channel.is_on()).count();
-                Some(Self::Circuit(scope.view(), channels, scope.overlay().is_some()))
-            }
-            Front::Gallery(_) => None,
-        }
-    }
-}
-
 /// A frame that was drawn, or a question, which has not gone out yet.
 #[derive(Clone, Copy, Debug)]
 struct OnItsWay {
@@ -92,7 +68,7 @@ pub(super) struct FrameSchedule {
     /// When a frame last held something else than what a key changed.
     pub(super) others_ns: u64,
     /// What stood where in the last frame.
-    pub(super) layout: Option<Layout>,
+    pub(super) arrangement: Arrangement,
     pub(super) meter: Meter,
     pub(super) flow: Flow,
     pub(super) roll_policy: RollPolicy,
@@ -118,7 +94,7 @@ impl FrameSchedule {
             deadline_ns: now_ns,
             figures_ns: now_ns,
             others_ns: now_ns,
-            layout: None,
+            arrangement: Arrangement::default(),
             meter: Meter { since_ns: now_ns, ..Meter::default() },
             flow: Flow::default(),
             roll_policy,

@@ -2,10 +2,11 @@
 
 use ratatui::layout::Rect;
 
-use super::layout::{Panes, Shown};
-use super::{circuit, is_too_small, plot, rolling};
+use super::arrange::of_shown;
+use super::draw::plot;
+use super::pane::{Placed, Slot};
+use super::shown::Shown;
 use crate::app::Front;
-use crate::instrument::{CircuitScope, Scope};
 use crate::scope::Timebase;
 
 /// A view that stands for no time comes after so many columns of the newest (cells).
@@ -47,29 +48,20 @@ impl Order {
     /// The order in which what is in front is drawn on a screen of the size of `area`.
     #[must_use]
     pub fn of_front(front: Front<'_>, area: Rect) -> Self {
-        match front {
-            _ if is_too_small(area) => Self::default(),
-            Front::Scope(app) => Self::of_scope(app, area),
-            Front::Circuit(scope) => Self::of_circuit(scope, area),
-            Front::Gallery(_) => {
-                Self { lines: vec![Rect { height: 1, ..area }], ..Self::default() }
+        let shown = Shown::from(front);
+        let arrangement = of_shown(area, shown);
+        let pictures = arrangement.pictures(shown);
+        let newest = shown.timebase().map_or(0, |it| newest(it, shown.now_ns(), &pictures));
+        let mut order = Self { pictures, newest, ..Self::default() };
+        for Placed { pane, area } in arrangement.placed {
+            match pane.slot {
+                Slot::Above(line) | Slot::Below(line) if line.comes_first => order.lines.push(area),
+                Slot::Panel(_) | Slot::Column(_) => order.panels.push(area),
+                Slot::View { .. } => order.views.push(area),
+                _ => {}
             }
         }
-    }
-
-    fn of_scope(app: &Scope, area: Rect) -> Self {
-        let panes = Panes::of(area, Shown::of(app));
-        let lines = [Some(panes.header), panes.hint, panes.status].into_iter().flatten().collect();
-        let pictures = rolling::pictures(&panes);
-        let newest = newest(app.timebase(), app.now_ns(), &pictures);
-        let panels = panes.side.into_iter().collect();
-        Self { lines, panels, pictures, newest, views: panes.view.into_iter().collect() }
-    }
-
-    fn of_circuit(scope: &CircuitScope, area: Rect) -> Self {
-        let [lines, panels, pictures, views] = circuit::parts(scope, area);
-        let newest = newest(scope.timebase(), scope.now_ns(), &pictures);
-        Self { lines, panels, pictures, newest, views }
+        order
     }
 
     /// What the cell in column `x` and row `y` belongs to.

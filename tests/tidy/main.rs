@@ -59,10 +59,6 @@ const TO_GO: &[(&str, &str)] = &[
     ("session/parse.rs", "session/file.rs"),
     ("session/source.rs", "session/again.rs"),
     ("session/source.rs", "session/parse.rs"),
-    ("ui/circuit/mod.rs", "ui/rolling.rs"),
-    ("ui/mod.rs", "ui/circuit/mod.rs"),
-    ("ui/phase.rs", "ui/legend.rs"),
-    ("ui/units.rs", "ui/traces.rs"),
 ];
 
 /// Floor and place of a room.

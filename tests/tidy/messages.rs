@@ -17,18 +17,18 @@ const TO_GO: &[(&str, &str)] = &[
     ("instrument/replay.rs", "end of the recording: Space starts over"),
     ("instrument/replay.rs", "the recording is cut off at line {line}: Space starts over"),
     (
-        "ui/circuit/lines.rs",
-        "neuron: {text}_   0 to {last}, or as {name}:0; Enter takes it, Esc leaves",
+        "ui/panes/lines/number.rs",
+        "neuron: {typed}_   0 to {last}, or as {name}:0; Enter takes it, Esc leaves",
     ),
-    ("ui/help.rs", "Down for more, q quits"),
-    ("ui/help.rs", "Up for more, q quits"),
-    ("ui/help.rs", "keys: ? or Esc closes"),
-    ("ui/help.rs", "q quits"),
+    ("ui/overlays/help.rs", "Down for more, q quits"),
+    ("ui/overlays/help.rs", "Up for more, q quits"),
+    ("ui/overlays/help.rs", "keys: ? or Esc closes"),
+    ("ui/overlays/help.rs", "q quits"),
     ("ui/mod.rs", "needs {width}x{height}, q quits"),
-    ("ui/parameters.rs", "Enter"),
-    ("ui/parameters.rs", "Esc"),
-    ("ui/picker.rs", "pick a preset: Enter takes it, Ctrl-U clears, Esc closes"),
-    ("ui/status.rs", "; r resets"),
+    ("ui/panes/panels/parameters.rs", "Enter"),
+    ("ui/panes/panels/parameters.rs", "Esc"),
+    ("ui/overlays/picker.rs", "pick a preset: Enter takes it, Ctrl-U clears, Esc closes"),
+    ("ui/panes/lines/message.rs", "; r resets"),
 ];
 
 /// Names of keys that are words.

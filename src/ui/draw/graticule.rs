@@ -1,0 +1,88 @@
+//! Where the vertical grid lines are, and what time they stand for.
+
+use crate::scope::Timebase;
+use crate::trace::NS_PER_MS;
+
+use super::plot;
+
+/// The columns of a picture, and the divisions between.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Graticule {
+    pub(crate) columns: usize,
+    /// Time of a division (ms).
+    pub(crate) division_ms: f64,
+    /// Cells with a vertical line, and the time they stand for (ms).
+    pub(crate) lines: Vec<(u16, f64)>,
+}
+
+impl Graticule {
+    /// The graticule of a picture `width` cells wide.
+    pub(crate) fn new(timebase: &Timebase, now_ns: u64, width: u16) -> Self {
+        let columns = usize::from(width) * plot::COLUMNS;
+        let column_ns = timebase.column_ns(columns);
+        let spans = timebase.spans(now_ns, columns);
+        let rolls = timebase.moves_with_time();
+        let division_ms = timebase.ms_per_div();
+        let lines = match spans.first() {
+            Some(span) if rolls => moving_lines(span.start_ns, column_ns, width, division_ms),
+            _ => standing_lines(width, division_ms),
+        };
+        Self { columns, division_ms, lines }
+    }
+}
+
+/// Lines at whole divisions since the start of the run, which move with the trace.
+fn moving_lines(start_ns: i64, column_ns: u64, width: u16, division_ms: f64) -> Vec<(u16, f64)> {
+    let cell_ns = (column_ns * plot::COLUMNS as u64) as i64;
+    let division_ns = ((division_ms * NS_PER_MS) as i64).max(1);
+    let line = |x: u16| {
+        let left_ns = start_ns + i64::from(x) * cell_ns;
+        let next_ns = -(-left_ns).div_euclid(division_ns) * division_ns;
+        let inside = next_ns >= 0 && next_ns < left_ns + cell_ns;
+        inside.then_some((x, next_ns as f64 / NS_PER_MS))
+    };
+    (0..width).filter_map(line).collect()
+}
+
+/// Lines at equal parts of the picture, which stand still.
+pub(crate) fn standing_lines(width: u16, division_ms: f64) -> Vec<(u16, f64)> {
+    let count = Timebase::DIVISIONS;
+    (0..count).map(|k| (width * k / count, f64::from(k) * division_ms)).collect()
+}
+
+/// The largest width up to `room` cells in which all divisions have as many cells.
+pub(crate) fn whole_divisions(room: u16) -> u16 {
+    let width = room - room % Timebase::DIVISIONS;
+    if width == 0 { room } else { width }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scope::Display;
+
+    #[test]
+    fn moving_lines_stand_at_whole_divisions() {
+        let lines = moving_lines(-100_000_000, 5_000_000, 50, 100.0);
+        assert_eq!(lines, [(10, 0.0), (20, 100.0), (30, 200.0), (40, 300.0)]);
+        let shifted = moving_lines(-90_000_000, 5_000_000, 50, 100.0);
+        assert_eq!(shifted[0], (9, 0.0));
+    }
+
+    #[test]
+    fn all_divisions_have_as_many_cells() {
+        for room in 34..250 {
+            let width = whole_divisions(room);
+            assert!(room - width < Timebase::DIVISIONS);
+            for display in [Display::Roll, Display::Sweep] {
+                for window_ms in [1000.0, 300.0, 85.0, 1.0] {
+                    let timebase = Timebase::new(window_ms, display);
+                    let graticule = Graticule::new(&timebase, 7_777_777_000, width);
+                    let lines = graticule.lines.windows(2).map(|pair| pair[1].0 - pair[0].0);
+                    let cells = width / Timebase::DIVISIONS;
+                    assert!(lines.into_iter().all(|line| line == cells), "{room} {window_ms}");
+                }
+            }
+        }
+    }
+}

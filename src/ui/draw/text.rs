@@ -1,0 +1,289 @@
+//! Text and numbers put into cells.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::Span;
+
+use crate::input::clean;
+use crate::instrument::Constant;
+use crate::model::Neuron;
+
+/// What stands in the last cell of a text that is cut.
+const CUT: char = '\u{2026}';
+
+/// Writes `text` at column `x` and row `y` of `area`; returns the column after it. A text that is cut at
+/// the right edge says so there. Whatever the text is from, no control character reaches a cell.
+pub(crate) fn put(buf: &mut Buffer, area: Rect, x: u16, y: u16, text: &str, style: Style) -> u16 {
+    if y >= area.height || area.width == 0 {
+        return x;
+    }
+    let text = clean(text);
+    let room = usize::from(area.width.saturating_sub(x));
+    if Span::raw(&*text).width() <= room {
+        let (end, _) = buf.set_stringn(area.x + x, area.y + y, text, room, style);
+        return end - area.x;
+    }
+    // Blanks are missed by nobody.
+    let text = text.trim_end();
+    if room > 0 {
+        buf.set_stringn(area.x + x, area.y + y, text, room, style);
+    }
+    if Span::raw(text).width() > room {
+        buf[(area.right() - 1, area.y + y)].set_char(CUT).set_style(style);
+    }
+    area.width
+}
+
+/// That there is no room for `what`.
+pub(crate) fn no_room(what: &str) -> String {
+    format!("no room for {what} on a screen of this size")
+}
+
+/// `text` in lines of at most `width` cells, broken at blanks; what a last line of so many `lines` has no
+/// room for is cut by [`put`].
+pub(crate) fn wrapped(text: &str, width: u16, lines: usize) -> Vec<String> {
+    let mut wrapped: Vec<String> = Vec::new();
+    for word in text.split_whitespace() {
+        let full = wrapped.len() == lines;
+        match wrapped.last_mut() {
+            Some(line) if full || fits(line, word, width) => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => wrapped.push(word.to_owned()),
+        }
+    }
+    wrapped
+}
+
+fn fits(line: &str, word: &str, width: u16) -> bool {
+    Span::raw(line).width() + 1 + Span::raw(word).width() <= usize::from(width)
+}
+
+/// Writes `text` so that it ends at the right edge of `area`.
+pub(crate) fn put_right(buf: &mut Buffer, area: Rect, y: u16, text: &str, style: Style) {
+    let width = text.chars().count() as u16;
+    put(buf, area, area.width.saturating_sub(width), y, text, style);
+}
+
+/// Writes words of several styles one after the other, from column `x` of row `y`.
+pub(crate) fn put_all(
+    buf: &mut Buffer,
+    area: Rect,
+    x: u16,
+    y: u16,
+    words: &[(&str, Style)],
+) -> u16 {
+    words.iter().fold(x, |x, (text, style)| put(buf, area, x, y, text, *style))
+}
+
+/// Writes those of `words` that are not empty at the right edge of the first row of `area`, two blanks
+/// apart. What does not find room to the right of column `left` is left out, the first words first.
+pub(crate) fn put_words_right(buf: &mut Buffer, area: Rect, left: u16, words: &[(&str, Style)]) {
+    let words: Vec<_> = words.iter().filter(|(word, _)| !word.is_empty()).collect();
+    let width = |words: &[&(&str, Style)]| {
+        words.iter().map(|(word, _)| word.chars().count() as u16 + 2).sum::<u16>()
+    };
+    let mut shown = &words[..];
+    while !shown.is_empty() && left + 1 + width(shown) > area.width {
+        shown = &shown[1..];
+    }
+    let mut x = area.width.saturating_sub(width(shown));
+    for (word, style) in shown {
+        x = put(buf, area, x, 0, word, *style) + 2;
+    }
+}
+
+/// Cells of a title about its words.
+const TITLE_FRAME: usize = 3;
+
+/// A title with a rule to the right edge.
+pub(crate) fn title(buf: &mut Buffer, area: Rect, text: &str, style: Style, rule: Style) {
+    title_all(buf, area, &[(text, style)], rule);
+}
+
+/// As [`title`], with words of several styles.
+pub(crate) fn title_all(buf: &mut Buffer, area: Rect, words: &[(&str, Style)], rule: Style) {
+    let x = put_all(buf, area, 0, 0, &[("\u{2500} ", rule)]);
+    let x = put_all(buf, area, x, 0, words);
+    let x = put(buf, area, x, 0, " ", rule);
+    self::rule(buf, area, x, rule);
+}
+
+/// A rule from column `x` to the right edge of the first row of `area`.
+pub(crate) fn rule(buf: &mut Buffer, area: Rect, x: u16, style: Style) {
+    if area.height > 0 {
+        for x in x..area.width {
+            buf[(area.x + x, area.y)].set_char('\u{2500}').set_style(style);
+        }
+    }
+}
+
+/// A number with so many decimals, and no sign on what rounds to nothing.
+pub(crate) fn fixed(value: f64, decimals: usize) -> String {
+    let text = format!("{value:.decimals$}");
+    let is_nothing = !text.contains(|c: char| matches!(c, '1'..='9'));
+    if is_nothing { text.trim_start_matches('-').to_owned() } else { text }
+}
+
+/// A model time (ms), as exactly as steps are apart.
+pub(crate) fn time(ms: f64) -> String {
+    short(ms, 6)
+}
+
+/// Decimals beyond which currents are the same.
+const CURRENT_DECIMALS: usize = 9;
+
+/// A current with the decimals that it needs, one at least.
+pub(crate) fn current(value: f64) -> String {
+    at_least_one_decimal(short(value, CURRENT_DECIMALS))
+}
+
+/// A current that may change with every step: as [`current`], with three decimals at most.
+pub(crate) fn momentary_current(value: f64) -> String {
+    at_least_one_decimal(short(value, 3))
+}
+
+fn at_least_one_decimal(number: String) -> String {
+    if number.contains('.') { number } else { number + ".0" }
+}
+
+/// What the holding current and the sustained step are, in brackets, where both flow.
+pub(crate) fn parts(constant: Constant) -> Option<String> {
+    let step = constant.sustained?;
+    let sign = if step < 0.0 { "" } else { "+" };
+    let [holding, step] = [constant.holding, step].map(|current| short(current, CURRENT_DECIMALS));
+    Some(format!("(hold {holding}, step {sign}{step})"))
+}
+
+/// The title of what shows the current: `I = 24.0 pA (hold 14, step +10)`, and of `more` as many words
+/// as find room in `width` cells.
+pub(crate) fn current_title(constant: Constant, unit: &str, more: &[&str], width: u16) -> String {
+    let mut title = format!("I = {}{unit}", current(constant.total()));
+    let fits = |title: &str, word: &str| {
+        title.chars().count() + word.chars().count() + TITLE_FRAME <= usize::from(width)
+    };
+    let parts = parts(constant).map(|parts| format!(" {parts}"));
+    let more = more.iter().map(|word| format!("  {word}"));
+    for word in parts.into_iter().chain(more) {
+        if !fits(&title, &word) {
+            break;
+        }
+        title.push_str(&word);
+    }
+    title
+}
+
+/// How many spikes there were, if that is known.
+pub(crate) fn spikes(count: Option<u64>) -> String {
+    count.map_or_else(|| "spikes -".to_owned(), |count| format!("spikes {count}"))
+}
+
+/// The unit of the neuron's currents behind a blank; nothing where they have none.
+pub(crate) fn unit(neuron: &Neuron) -> String {
+    unit_of(neuron.equations.current_unit())
+}
+
+/// A unit behind a blank; nothing where there is none.
+pub(crate) fn unit_of(unit: Option<&str>) -> String {
+    unit.map_or_else(String::new, |unit| format!(" {unit}"))
+}
+
+/// The same in brackets.
+pub(crate) fn in_brackets(unit: Option<&str>) -> String {
+    unit.map_or_else(String::new, |unit| format!(" ({unit})"))
+}
+
+/// A number with as few decimals as tell it apart, at most `decimals`.
+pub(crate) fn short(value: f64, decimals: usize) -> String {
+    let text = format!("{value:.decimals$}");
+    if !text.contains('.') {
+        return text;
+    }
+    let text = text.trim_end_matches('0').trim_end_matches('.');
+    if text == "-0" { "0".to_owned() } else { text.to_owned() }
+}
+
+/// The decimals that tell a number and its multiples apart, at most `decimals`.
+pub(crate) fn decimals(value: f64, decimals: usize) -> usize {
+    short(value, decimals).split_once('.').map_or(0, |(_, behind)| behind.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn written(x: u16, texts: &[&str]) -> String {
+        let area = Rect::new(0, 0, 10, 1);
+        let mut buf = Buffer::empty(area);
+        texts.iter().fold(x, |x, text| put(&mut buf, area, x, 0, text, Style::new()));
+        (0..10).map(|x| buf[(x, 0)].symbol()).collect::<String>().trim_end().to_owned()
+    }
+
+    #[test]
+    fn nothing_is_cut_without_a_sign() {
+        assert_eq!(written(0, &["0123456789"]), "0123456789");
+        assert_eq!(written(0, &["0123456789a"]), "012345678\u{2026}");
+        assert_eq!(written(0, &["0123456789", "  "]), "0123456789");
+        assert_eq!(written(0, &["0123456789  "]), "0123456789");
+        // A word for which nothing at all is left.
+        assert_eq!(written(0, &["0123456789", "a"]), "012345678\u{2026}");
+        assert_eq!(written(12, &["a"]), "         \u{2026}");
+        // A character of two cells is not halved.
+        assert_eq!(written(8, &["\u{6f22}\u{6f22}"]).chars().last(), Some('\u{2026}'));
+    }
+
+    #[test]
+    fn sentences_wrap_at_blanks() {
+        assert_eq!(wrapped("one two three", 7, 9), ["one two", "three"]);
+        assert_eq!(wrapped("one two three four", 7, 2), ["one two", "three four"]);
+        assert_eq!(wrapped("", 7, 2), [""; 0]);
+    }
+
+    #[test]
+    fn what_rounds_to_nothing_has_no_sign() {
+        let shown = [-0.04, 0.04, -0.06, -63.14].map(|value| fixed(value, 1));
+        assert_eq!(shown, ["0.0", "0.0", "-0.1", "-63.1"]);
+    }
+
+    #[test]
+    fn currents_have_the_decimals_that_they_need() {
+        let shown = [
+            (10.0, "10.0"),
+            (0.24, "0.24"),
+            (3.774, "3.774"),
+            (0.1 + 0.2, "0.3"),
+            (-3.55, "-3.55"),
+            (0.3 - 0.1 - 0.2, "0.0"),
+            (1e6, "1000000.0"),
+        ];
+        for (value, text) in shown {
+            assert_eq!(current(value), text);
+        }
+        assert_eq!(momentary_current(1.0 / 3.0), "0.333");
+    }
+
+    #[test]
+    fn a_current_of_two_parts_names_both() {
+        let constant = |holding, sustained| Constant { holding, sustained };
+        let title = |constant, width| current_title(constant, " pA", &["stimulus"], width);
+        assert_eq!(title(constant(14.0, None), 80), "I = 14.0 pA  stimulus");
+        let both = constant(14.0, Some(10.0));
+        assert_eq!(title(both, 80), "I = 24.0 pA (hold 14, step +10)  stimulus");
+        assert_eq!(title(both, 40), "I = 24.0 pA (hold 14, step +10)");
+        assert_eq!(title(both, 20), "I = 24.0 pA");
+        assert_eq!(
+            title(constant(0.24, Some(-1.0)), 80).split("  ").next(),
+            Some("I = -0.76 pA (hold 0.24, step -1)")
+        );
+    }
+
+    #[test]
+    fn numbers_are_short() {
+        assert_eq!(short(20.0, 2), "20");
+        assert_eq!(short(0.25, 3), "0.25");
+        assert_eq!(short(-0.001, 2), "0");
+        assert_eq!(short(100.0, 0), "100");
+    }
+}

@@ -1,0 +1,298 @@
+//! Colours. They are never the only carrier of a meaning, and the palette is one that people with
+//! colour-blind eyes can tell apart (after Okabe and Ito).
+
+use ratatui::style::{Color, Modifier, Style};
+
+use super::contrast::Rgb;
+use super::plot::Marker;
+
+/// How everything is drawn.
+#[derive(Clone, Copy, Debug)]
+pub struct Look {
+    /// What traces are made of.
+    pub marker: Marker,
+    /// The colours.
+    pub theme: Theme,
+}
+
+/// Styles by meaning.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Theme {
+    /// Ordinary text.
+    pub text: Style,
+    /// Text of less importance.
+    pub dim: Style,
+    /// Titles and what is selected.
+    pub strong: Style,
+    /// Grid lines.
+    pub grid: Style,
+    /// Membrane potential.
+    pub voltage: Style,
+    /// Stimulus current.
+    pub stimulus: Style,
+    /// Recovery variable.
+    pub recovery: Style,
+    /// The way of the phase point, from what is new to what is old.
+    pub trail: [Style; 3],
+    /// The populations of a circuit; after the last comes the first again.
+    pub populations: [Style; 6],
+    /// Keys.
+    pub key: Style,
+    /// What went wrong, and a recording under way.
+    pub alarm: Style,
+    /// Whether lines of one picture are told apart by what they are drawn with, for want of colours.
+    pub by_shape: bool,
+}
+
+/// How many colours the terminal shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Colors {
+    /// None at all.
+    None,
+    /// The sixteen of the terminal's own palette.
+    Sixteen,
+    /// 256 fixed ones.
+    Indexed,
+    /// All.
+    True,
+}
+
+/// Which colours to use.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ThemeChoice {
+    /// Those for a dark background, until the terminal says that its own is light.
+    #[default]
+    Auto,
+    /// Those for a dark background.
+    Dark,
+    /// Those for a light background.
+    Light,
+    /// None.
+    Mono,
+}
+
+impl ThemeChoice {
+    /// The theme to begin with, in as many colours as there are.
+    #[must_use]
+    pub fn theme(self, colors: Colors) -> Theme {
+        match self {
+            Self::Auto | Self::Dark => Theme::dark(colors),
+            Self::Light => Theme::light(colors),
+            Self::Mono => Theme::mono(),
+        }
+    }
+}
+
+/// A colour in the three depths.
+struct Shade {
+    sixteen: Color,
+    indexed: u8,
+    rgb: (u8, u8, u8),
+}
+
+impl Shade {
+    const fn new(sixteen: Color, indexed: u8, rgb: (u8, u8, u8)) -> Self {
+        Self { sixteen, indexed, rgb }
+    }
+
+    fn style(&self, colors: Colors) -> Style {
+        match colors {
+            Colors::None => Style::new(),
+            Colors::Sixteen => Style::new().fg(self.sixteen),
+            Colors::Indexed => Style::new().fg(Color::Indexed(self.indexed)),
+            Colors::True => Style::new().fg(Color::Rgb(self.rgb.0, self.rgb.1, self.rgb.2)),
+        }
+    }
+}
+
+impl Look {
+    /// The look of traces in a picture of the past, if `is_past`.
+    pub(crate) fn faded_if(&self, is_past: bool) -> Self {
+        let Theme { dim, .. } = self.theme;
+        let faded = Theme { voltage: dim, recovery: dim, stimulus: dim, ..self.theme };
+        Self { theme: if is_past { faded } else { self.theme }, ..*self }
+    }
+}
+
+impl Theme {
+    /// The style of the population at `index`.
+    #[must_use]
+    pub fn population(&self, index: usize) -> Style {
+        self.populations[index % self.populations.len()]
+    }
+
+    /// The theme that suits a terminal with this background.
+    #[must_use]
+    pub fn suiting(background: Rgb, colors: Colors) -> Self {
+        if background.is_light() { Self::light(colors) } else { Self::dark(colors) }
+    }
+
+    /// For a dark background.
+    #[must_use]
+    pub fn dark(colors: Colors) -> Self {
+        if colors == Colors::None {
+            return Self::mono();
+        }
+        Self {
+            // What is drawn all the time has colours of the palette, which take fewer bytes.
+            dim: Shade::new(Color::Gray, 246, (148, 148, 148)).style(colors),
+            grid: Shade::new(Color::DarkGray, 238, (68, 68, 68)).style(colors),
+            voltage: Shade::new(Color::LightGreen, 79, (95, 215, 175)).style(colors),
+            stimulus: Shade::new(Color::LightYellow, 221, (255, 215, 95)).style(colors),
+            recovery: Shade::new(Color::LightMagenta, 175, (215, 135, 175)).style(colors),
+            trail: [
+                Shade::new(Color::LightGreen, 79, (95, 215, 175)).style(colors),
+                Shade::new(Color::Green, 36, (60, 170, 135)).style(colors),
+                Shade::new(Color::DarkGray, 29, (35, 135, 105)).style(colors),
+            ],
+            populations: [
+                Shade::new(Color::LightGreen, 79, (95, 215, 175)).style(colors),
+                Shade::new(Color::LightRed, 215, (255, 175, 95)).style(colors),
+                Shade::new(Color::LightCyan, 117, (110, 190, 240)).style(colors),
+                Shade::new(Color::LightMagenta, 175, (215, 135, 175)).style(colors),
+                Shade::new(Color::LightYellow, 221, (255, 215, 95)).style(colors),
+                Style::new(),
+            ],
+            key: Shade::new(Color::LightCyan, 117, (110, 190, 240)).style(colors),
+            alarm: Shade::new(Color::LightRed, 209, (240, 120, 60))
+                .style(colors)
+                .add_modifier(Modifier::BOLD),
+            ..Self::colored()
+        }
+    }
+
+    /// For a light background. Of the sixteen colours only these are dark enough for it on most
+    /// terminals.
+    #[must_use]
+    pub fn light(colors: Colors) -> Self {
+        if colors == Colors::None {
+            return Self::mono();
+        }
+        let green = Shade::new(Color::Blue, 23, (0, 105, 80)).style(colors);
+        let ochre = Shade::new(Color::Red, 94, (130, 85, 0)).style(colors);
+        let purple = Shade::new(Color::Magenta, 126, (150, 50, 110)).style(colors);
+        let blue = Shade::new(Color::Blue, 25, (0, 90, 160)).style(colors);
+        Self {
+            dim: Shade::new(Color::Reset, 240, (88, 88, 88)).style(colors),
+            grid: Shade::new(Color::Gray, 250, (190, 190, 190)).style(colors),
+            voltage: green,
+            stimulus: ochre,
+            recovery: purple,
+            trail: [
+                green,
+                Shade::new(Color::Blue, 29, (25, 130, 100)).style(colors),
+                Shade::new(Color::DarkGray, 66, (90, 140, 125)).style(colors),
+            ],
+            populations: [
+                green,
+                Shade::new(Color::Red, 124, (170, 60, 0)).style(colors),
+                Shade::new(Color::Reset, 25, (0, 90, 160)).style(colors),
+                purple,
+                ochre,
+                Style::new(),
+            ],
+            key: blue,
+            alarm: Shade::new(Color::Red, 160, (190, 50, 0))
+                .style(colors)
+                .add_modifier(Modifier::BOLD),
+            ..Self::colored()
+        }
+    }
+
+    /// Without any colour.
+    #[must_use]
+    pub fn mono() -> Self {
+        let plain = Style::new();
+        let (strong, dim) = (plain.add_modifier(Modifier::BOLD), plain.add_modifier(Modifier::DIM));
+        Self {
+            text: plain,
+            dim: plain,
+            strong,
+            grid: dim,
+            voltage: plain,
+            stimulus: plain,
+            recovery: plain,
+            trail: [strong, plain, dim],
+            populations: [plain; 6],
+            key: strong,
+            alarm: strong,
+            by_shape: true,
+        }
+    }
+
+    /// What is the same in every colour.
+    fn colored() -> Self {
+        Self { by_shape: false, ..Self::mono() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The colour of a style: one of 256, of all, or of the sixteen as xterm has them; none for that of
+    /// ordinary text.
+    fn rgb(style: Style) -> Option<Rgb> {
+        const LEVELS: [u8; 6] = [0, 95, 135, 175, 215, 255];
+        let (r, g, b) = match style.fg? {
+            Color::Rgb(r, g, b) => (r, g, b),
+            Color::Indexed(index @ 232..) => {
+                let grey = 8 + 10 * (index - 232);
+                (grey, grey, grey)
+            }
+            Color::Indexed(index) => {
+                let level = |part: u8| LEVELS[usize::from(part % 6)];
+                let place = index.checked_sub(16).expect("none of the sixteen");
+                (level(place / 36), level(place / 6), level(place))
+            }
+            Color::Red => (205, 0, 0),
+            Color::Green => (0, 205, 0),
+            Color::Blue => (0, 0, 238),
+            Color::Magenta => (205, 0, 205),
+            Color::Gray => (229, 229, 229),
+            Color::DarkGray => (127, 127, 127),
+            Color::LightRed => (255, 0, 0),
+            Color::LightGreen => (0, 255, 0),
+            Color::LightYellow => (255, 255, 0),
+            Color::LightMagenta => (255, 0, 255),
+            Color::LightCyan => (0, 255, 255),
+            Color::Reset => return None,
+            other => panic!("{other} is not meant to be used"),
+        };
+        Some(Rgb::from_bytes(r, g, b))
+    }
+
+    #[test]
+    fn words_and_traces_stand_out_from_backgrounds_of_their_kind() {
+        let black = [(0, 0, 0), (30, 30, 30), (0, 43, 54), (40, 42, 54)];
+        let white = [(255, 255, 255), (253, 246, 227), (238, 238, 238)];
+        for colors in [Colors::Sixteen, Colors::Indexed, Colors::True] {
+            // Whoever changes the sixteen colours has a background that suits them.
+            let kinds = if colors == Colors::Sixteen { 1 } else { 4 };
+            for (theme, backgrounds) in
+                [(Theme::dark(colors), &black[..]), (Theme::light(colors), &white)]
+            {
+                for (r, g, b) in backgrounds.iter().copied().take(kinds) {
+                    let background = Rgb::from_bytes(r, g, b);
+                    assert_eq!(Theme::suiting(background, colors), theme);
+                    let Theme { dim, voltage, stimulus, recovery, key, alarm, .. } = theme;
+                    let words = [dim, voltage, stimulus, recovery, key, alarm];
+                    let words = words.iter().chain(&theme.populations).map(|style| (style, 4.5));
+                    for (style, least) in words.chain(theme.trail.iter().map(|style| (style, 3.0)))
+                    {
+                        let contrast = rgb(*style).map_or(21.0, |rgb| rgb.contrast(background));
+                        let place = format!("{style:?} on {r} {g} {b}");
+                        assert!(contrast >= least, "{place}: {contrast:.2}");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn without_colours_there_are_none() {
+        for theme in [Theme::dark(Colors::None), Theme::light(Colors::None), Theme::mono()] {
+            assert_eq!(theme, Theme::mono());
+        }
+    }
+}

@@ -1,0 +1,46 @@
+//! What is shown where steps were too long: marks below a trace, a word in the status line, and a line that
+//! names the bound and the remedy.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::theme::Look;
+use super::{plot, text};
+use crate::keys::{Action, Binding, Browse, Intent};
+
+/// Stands under each cell of a trace in which a step was too long.
+const MARK: char = '!';
+/// The word in the status line.
+pub(crate) const WORD: &str = "STEP TOO LONG";
+
+/// Marks the lowest row of `picture` under columns in which a step was too long.
+pub(crate) fn mark(
+    buf: &mut Buffer,
+    picture: Rect,
+    columns: impl Iterator<Item = bool>,
+    look: &Look,
+) {
+    if picture.height == 0 {
+        return;
+    }
+    for (column, _) in columns.enumerate().filter(|(_, is_marked)| *is_marked) {
+        let x = picture.x + (column / plot::COLUMNS) as u16;
+        if x < picture.right() {
+            buf[(x, picture.bottom() - 1)].set_char(MARK).set_style(look.theme.alarm);
+        }
+    }
+}
+
+/// That steps are too long below `bound_mv`, how often and where if `which` says so, and what helps, with
+/// the key among `bindings` that leads to the exact scheme.
+pub(crate) fn sentence(bound_mv: f64, which: &str, bindings: &[Binding]) -> String {
+    let bound_mv = text::short(bound_mv, 2);
+    let key = bindings.iter().flat_map(|row| row.keys).find(|(_, action)| leads_to_exact(*action));
+    let remedy =
+        key.map_or_else(|| "--dt".to_owned(), |(key, _)| format!("{key} for exact, or --dt"));
+    format!("step too long below {bound_mv} mV{which}: {remedy}")
+}
+
+fn leads_to_exact(action: Action) -> bool {
+    matches!(action, Action::Model(Intent::NextScheme) | Action::Gallery(Browse::OtherSchemes))
+}

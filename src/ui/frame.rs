@@ -1,0 +1,94 @@
+//! What panes of one frame share: the time axis, the samples on it, and the moment that is shown.
+
+use std::cell::OnceCell;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::draw::graticule::Graticule;
+use super::draw::strip::{GUTTER, on_time_axis};
+use super::draw::text;
+use super::draw::theme::Look;
+use super::pane::{Arrangement, Frame, Placed, Slot};
+use super::shown::Shown;
+use crate::scope::{Timebase, Triggered};
+use crate::trace::{Column, Range};
+
+impl<'a> Frame<'a> {
+    pub(super) fn new(shown: Shown<'a>, arrangement: &'a Arrangement, look: &'a Look) -> Self {
+        let width = arrangement.first_strip().map_or(0, |strip| on_time_axis(strip).width);
+        let width = width.saturating_sub(GUTTER);
+        let axis = |timebase: &Timebase| Graticule::new(timebase, shown.now_ns(), width);
+        let graticule = shown.timebase().filter(|_| width > 0).map(axis).unwrap_or_default();
+        Self { shown, look, arrangement, graticule, columns: OnceCell::new() }
+    }
+
+    /// Draws a pane into its place.
+    pub(super) fn draw(&self, buf: &mut Buffer, placed: &Placed) {
+        let Placed { pane, area } = *placed;
+        // One column stays free between what stands to the left of the pictures and those.
+        let has_gap = match pane.slot {
+            Slot::Panel(_) => true,
+            Slot::View { .. } => self.arrangement.first_strip().is_some_and(|it| it.x > area.x),
+            _ => false,
+        };
+        let width = area.width.saturating_sub(u16::from(has_gap));
+        (pane.render)(buf, Rect { width, ..area }, self);
+    }
+
+    /// A value of a neuron's samples in each column of the time axis; none of a circuit.
+    pub(crate) fn samples(&self, value: fn(&Column) -> Option<Range>) -> Vec<Option<Range>> {
+        self.columns().iter().map(value).collect()
+    }
+
+    /// A neuron's samples in the columns of the time axis; none of a circuit.
+    pub(crate) fn columns(&self) -> &[Column] {
+        let count = self.graticule.columns;
+        let picture = || self.shown.neuron().map(|scope| scope.picture(count)).unwrap_or_default();
+        self.columns.get_or_init(picture)
+    }
+
+    /// The look of what stands on the time axis: that of the past where a triggered picture is old.
+    pub(crate) fn trace_look(&self) -> Look {
+        self.look.faded_if(matches!(self.shown.triggered(), Some(Triggered::Wait { .. })))
+    }
+
+    /// Tells in the title row of the picture in `area`, if that is the first one and no other line does so,
+    /// how far in the past the moment shown is.
+    pub(crate) fn tell_moment(&self, buf: &mut Buffer, area: Rect) {
+        let is_place = self.arrangement.first_strip() == Some(area);
+        let moment = self.shown.moment();
+        if is_place && moment.is_past() && !self.has_readout() {
+            let back = format!(" {} ms back ", text::time(moment.back_ms));
+            text::put_right(buf, area, 0, &back, self.look.theme.strong);
+        }
+    }
+
+    /// Whether a line tells which moment is shown.
+    pub(crate) fn has_readout(&self) -> bool {
+        self.arrangement.place(READOUT).is_some()
+    }
+
+    /// Whether pictures mark the moment at which they end, since a view beside them shows it too.
+    pub(crate) fn marks_moment(&self) -> bool {
+        let is_view = |it: &Placed| matches!(it.pane.slot, Slot::View { of_moment: true });
+        let moves = self.shown.timebase().is_some_and(Timebase::moves_with_time);
+        self.shown.paused() && moves && self.arrangement.placed.iter().any(is_view)
+    }
+
+    /// Marks the last cells of the picture in `area`, where nothing is drawn but the grid.
+    pub(crate) fn mark_moment(&self, buf: &mut Buffer, area: Rect) {
+        if !self.marks_moment() {
+            return;
+        }
+        for y in area.y + 1..area.bottom() {
+            let cell = &mut buf[(area.right() - 1, y)];
+            if matches!(cell.symbol(), " " | "\u{2508}" | "\u{250a}" | "\u{253c}") {
+                cell.set_char('\u{2502}').set_style(self.look.theme.strong);
+            }
+        }
+    }
+}
+
+/// Name of the pane with the numbers of the moment that is shown.
+pub(crate) const READOUT: &str = "read-out";

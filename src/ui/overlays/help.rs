@@ -1,0 +1,35 @@
+//! Help: a binding table as it is.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use crate::keys::Binding;
+use crate::ui::draw::boxed::{boxed, place};
+use crate::ui::draw::text;
+use crate::ui::draw::theme::Look;
+
+/// Cells for the keys.
+const KEYS_WIDTH: u16 = 14;
+/// Widest row, keys and border included.
+const WIDTH: u16 = 80;
+
+pub(crate) fn render(buf: &mut Buffer, area: Rect, table: &[Binding], scroll: u16, look: &Look) {
+    let theme = &look.theme;
+    let rows = table.len() as u16;
+    let frame = place(area, WIDTH, rows + 2);
+    let hidden = rows.saturating_sub(frame.height.saturating_sub(2));
+    let scroll = scroll.min(hidden);
+    let more = match hidden {
+        0 => "q quits",
+        _ if scroll < hidden => "Down for more, q quits",
+        _ => "Up for more, q quits",
+    };
+    let edges = ("keys: ? or Esc closes", more);
+    let inside = boxed(buf, frame, edges, theme.strong, theme.grid);
+    let shown = table.iter().skip(usize::from(scroll)).take(usize::from(inside.height));
+    for (y, row) in (0..).zip(shown) {
+        let keys = Rect { width: KEYS_WIDTH.min(inside.width), ..inside };
+        text::put(buf, keys, 1, y, &row.label(), theme.key);
+        text::put(buf, inside, KEYS_WIDTH, y, row.help, theme.text);
+    }
+}

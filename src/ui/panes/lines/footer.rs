@@ -1,0 +1,96 @@
+//! The last line: the keys that matter most, with the present settings.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::{gallery_hint, hint, message};
+use crate::desk::Desk;
+use crate::keys::{Action, Binding, Intent, Key};
+use crate::ui::draw::text;
+use crate::ui::draw::theme::Theme;
+use crate::ui::pane::{Frame, Line, PaneDef, Slot};
+
+pub(crate) const PANE: PaneDef = PaneDef {
+    name: "footer",
+    slot: Slot::Below(Line { screen_min: (0, 0), comes_first: false }),
+    render,
+    ..PaneDef::PLAIN
+};
+
+fn render(buf: &mut Buffer, area: Rect, frame: &Frame<'_>) {
+    // On a low screen this is the only line for what has to be said.
+    let hints = [hint::PANE.name, gallery_hint::PANE.name];
+    let has_hint = hints.iter().any(|name| frame.arrangement.place(name).is_some());
+    match message::message(frame).filter(|_| !has_hint) {
+        Some(said) => message::put(buf, area, &said, frame.look),
+        None => keys(buf, area, frame),
+    }
+}
+
+/// The rows of the table of keys that are worth a place there.
+fn keys(buf: &mut Buffer, area: Rect, frame: &Frame<'_>) {
+    let (shown, theme, table) = (frame.shown, &frame.look.theme, frame.shown.bindings());
+    let words = |row: &Binding| match shown.desk() {
+        Some(desk) => injection_words(row, desk, shown.unit_now()),
+        None => plain_words(row),
+    };
+    let (last, first): (Vec<_>, Vec<_>) =
+        table.iter().filter(|row| row.footer.is_some()).partition(|row| is_last(row));
+    let last: Vec<_> = last.into_iter().map(words).collect();
+    let last_width: u16 = last.iter().map(|(key, word)| width(key, word)).sum();
+    let mut x = 1;
+    for (key, word) in first.into_iter().map(words) {
+        if x + width(&key, &word) + last_width > area.width {
+            break;
+        }
+        x = put_key(buf, area, x, (&key, &word), theme);
+    }
+    let mut x = area.width.saturating_sub(last_width);
+    for (key, word) in &last {
+        x = put_key(buf, area, x, (key, word), theme);
+    }
+}
+
+/// Help and quit stay, however little room there is.
+fn is_last(row: &Binding) -> bool {
+    row.keys.iter().any(|(key, _)| matches!(key, Key::Char('?' | 'q')))
+}
+
+/// Key label and word, with the pulse and the sustained step that keys inject where they belong, in
+/// their unit.
+fn injection_words(row: &Binding, desk: &Desk, unit: Option<&str>) -> (String, String) {
+    let (pulse, sustain) = (desk.pulse(), desk.sustain());
+    let (key, word) = plain_words(row);
+    let injects = |intent| row.keys.iter().any(|(_, action)| *action == Action::Model(intent));
+    let unit = unit.map_or_else(String::new, |unit| format!(" {unit}"));
+    if injects(Intent::Excite) {
+        let (amplitude, width_ms) =
+            (text::short(pulse.amplitude, 3), text::short(pulse.width_ms, 2));
+        return (key, format!("{word} \u{b1}{amplitude}{unit} {width_ms} ms"));
+    }
+    if injects(Intent::ToggleSustained) {
+        let sign = if sustain < 0.0 { "" } else { "+" };
+        return (key, format!("{word} {sign}{}{unit}", text::short(sustain, 3)));
+    }
+    (key, word)
+}
+
+/// Key label and word.
+fn plain_words(row: &Binding) -> (String, String) {
+    let key = match row.keys {
+        [(first, _), (second @ Key::Char(_), _)] => format!("{first}/{second}"),
+        [(first, _), _] if is_last(row) => first.to_string(),
+        [(Key::Up, _), _] => "Up/Dn".to_owned(),
+        _ => row.label(),
+    };
+    (key, row.footer.unwrap_or_default().to_owned())
+}
+
+fn width(key: &str, word: &str) -> u16 {
+    (key.chars().count() + word.chars().count()) as u16 + 3
+}
+
+fn put_key(buf: &mut Buffer, area: Rect, x: u16, (key, word): (&str, &str), theme: &Theme) -> u16 {
+    let words = [(key, theme.key), (" ", theme.text), (word, theme.text)];
+    text::put_all(buf, area, x, 0, &words) + 2
+}

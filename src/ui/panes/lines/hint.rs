@@ -1,0 +1,54 @@
+//! The line below the pictures of a scope: what is to be said, else the verdict on artificial units, else what
+//! to look for in what runs.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::{header, message};
+use crate::ui::draw::text;
+use crate::ui::pane::{Frame, Line, PaneDef, Parts, Slot};
+use crate::ui::shown::Shown;
+
+pub(crate) const PANE: PaneDef = PaneDef {
+    name: "hint",
+    slot: Slot::Below(Line { screen_min: SCREEN_MIN, comes_first: true }),
+    suits: |shown| shown.is_scope(),
+    volatile: WHOLE_BUT_AT_WORK,
+    render,
+    ..PaneDef::PLAIN
+};
+
+/// Smallest screen with this line and the next.
+pub(super) const SCREEN_MIN: (u16, u16) = (0, 16);
+
+/// How far work is moves all the time, and is to be seen.
+pub(super) const WHOLE_BUT_AT_WORK: Parts =
+    |area, shown| if shown.work().is_some() { Vec::new() } else { vec![area] };
+
+fn render(buf: &mut Buffer, area: Rect, frame: &Frame<'_>) {
+    if let Some(said) = message::message(frame) {
+        return message::put(buf, area, &said, frame.look);
+    }
+    let theme = &frame.look.theme;
+    match verdict(frame.shown, area.width.saturating_sub(1)) {
+        Some(verdict) => text::put(buf, area, 1, 0, &verdict, theme.strong),
+        None => {
+            let circuit = frame.shown.circuit();
+            let left_out = circuit.and_then(|it| header::integration_left_out(area.width, it));
+            let left_out =
+                left_out.map_or_else(String::new, |integration| format!("{integration}. "));
+            text::put(buf, area, 1, 0, &(left_out + frame.shown.description()), theme.dim)
+        }
+    };
+}
+
+/// The verdict on artificial units, where there are some, with as much of its evidence as has room in so many
+/// cells.
+fn verdict(shown: Shown<'_>, width: u16) -> Option<String> {
+    let scope = shown.neuron().filter(|scope| scope.shows_units())?;
+    let mut words = scope.verdict();
+    let is_long = |words: &str| words.chars().count() > usize::from(width);
+    let claim = words.find(';').filter(|_| is_long(&words));
+    words.truncate(claim.unwrap_or(words.len()));
+    Some(words)
+}

@@ -1,0 +1,63 @@
+//! What has to be said, in the line for hints or, on a low screen, in that for keys.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::{number, too_long};
+use crate::desk::{Tone, Work};
+use crate::engine::Halted;
+use crate::ui::draw::text;
+use crate::ui::draw::theme::Look;
+use crate::ui::pane::Frame;
+use crate::ui::panes::strips::units;
+
+/// Cells of the bar that shows how far work is.
+const BAR_WIDTH: usize = 20;
+
+/// Draws what is said over the line in `area`.
+pub(crate) fn put(buf: &mut Buffer, area: Rect, (words, tone): &(String, Tone), look: &Look) {
+    let style = if *tone == Tone::Alarm { look.theme.alarm } else { look.theme.strong };
+    text::put(buf, area, 1, 0, words, style);
+}
+
+/// What is to be said, if anything, the most urgent first: what went wrong, what is being done or typed,
+/// a notice, that steps were too long, or that something finds no room.
+pub(crate) fn message(frame: &Frame<'_>) -> Option<(String, Tone)> {
+    let shown = frame.shown;
+    let info = |words: String| (words, Tone::Info);
+    let notice = shown.notice().map(|notice| (notice.text.clone(), notice.tone));
+    let is_alarm = |(_, tone): &(String, Tone)| *tone == Tone::Alarm;
+    stopped(frame)
+        .or_else(|| notice.clone().filter(is_alarm))
+        .or_else(|| shown.work().map(|work| info(work_words(&work))))
+        .or_else(|| number::prompt(shown).map(info))
+        .or(notice)
+        .or_else(|| remark(frame))
+}
+
+/// That a neuron has stopped.
+fn stopped(frame: &Frame<'_>) -> Option<(String, Tone)> {
+    let scope = frame.shown.neuron()?;
+    let Halted { time_ms, fault, .. } = scope.engine().halt()?;
+    let remedy = if scope.is_replay() { "" } else { "; r resets" };
+    Some((format!("stopped at {time_ms:.2} ms: {fault}{remedy}"), Tone::Alarm))
+}
+
+/// That steps were too long, or that something finds no room. Where a verdict is given that tells of it.
+fn remark(frame: &Frame<'_>) -> Option<(String, Tone)> {
+    if frame.arrangement.place(units::PANE.name).is_some() {
+        return None;
+    }
+    let no_room = || Some((text::no_room(frame.arrangement.missed?), Tone::Info));
+    too_long::sentence(frame.shown).map(|words| (words, Tone::Alarm)).or_else(no_room)
+}
+
+/// What is being done that takes long, and how far it is, as in "building cortex-2003  43 %".
+fn work_words(work: &Work) -> String {
+    let share = work.progress.share();
+    let done = (share * BAR_WIDTH as f64) as usize;
+    let bar = "\u{2588}".repeat(done) + &"\u{b7}".repeat(BAR_WIDTH - done);
+    // What is not done yet is not shown as done.
+    let percent = (share * 100.0).floor();
+    format!("{}  {percent:.0} %  {bar}", work.what)
+}

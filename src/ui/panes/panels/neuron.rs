@@ -1,0 +1,62 @@
+//! The neuron: its equations, its parameters, its panel in the figure.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use crate::model::{Neuron, Summary};
+use crate::ui::draw::text::{put, put_all, short, title};
+use crate::ui::pane::{Frame, PaneDef, Rows, Slot, WHOLE};
+use crate::ui::shown::Shown;
+
+pub(crate) const PANE: PaneDef = PaneDef {
+    name: "neuron",
+    slot: Slot::Panel(Rows { least: height, more: |_, _| 0 }),
+    suits: super::of_neuron,
+    volatile: WHOLE,
+    render,
+    ..PaneDef::PLAIN
+};
+
+/// Rows above the parameters: title, name, equation.
+const HEAD: u16 = 3;
+
+fn height(shown: Shown<'_>) -> u16 {
+    let rows = shown.neuron().map_or(0, |scope| rows(&scope.situation().neuron).len());
+    HEAD + rows as u16
+}
+
+/// Name and value of each parameter that the panel shows, two to a row.
+fn rows(neuron: &Neuron) -> Vec<Vec<(&'static str, String)>> {
+    let mut shown: Vec<(&'static str, String)> = Vec::new();
+    for parameter in neuron.parameters() {
+        let value = || short(parameter.get(neuron).unwrap_or(f64::NAN), 4);
+        match (parameter.summary, shown.last_mut()) {
+            (Summary::Named(name), _) => shown.push((name, value())),
+            (Summary::Joined, Some((_, before))) => {
+                before.push('/');
+                before.push_str(&value());
+            }
+            (Summary::Joined, None) | (Summary::Hidden, _) => {}
+        }
+    }
+    shown.chunks(2).map(<[_]>::to_vec).collect()
+}
+
+fn render(buf: &mut Buffer, area: Rect, frame: &Frame<'_>) {
+    let (Some(scope), theme) = (frame.shown.neuron(), &frame.look.theme) else { return };
+    let situation = scope.situation();
+    let panel = scope.entry_named(&situation.name).and_then(|entry| entry.preset.panel.clone());
+    let head = match panel {
+        _ if situation.is_edited => "neuron, edited".to_owned(),
+        Some(panel) => format!("neuron, panel {panel}"),
+        None => "neuron".to_owned(),
+    };
+    title(buf, area, &head, theme.strong, theme.grid);
+    put(buf, area, 1, 1, &situation.name, theme.text);
+    put(buf, area, 1, 2, situation.neuron.equations.family().v_formula, theme.dim);
+    for (y, row) in (HEAD..).zip(rows(&situation.neuron)) {
+        for (x, (name, value)) in [1, area.width / 2].into_iter().zip(&row) {
+            put_all(buf, area, x, y, &[(name, theme.dim), (" ", theme.dim), (value, theme.text)]);
+        }
+    }
+}

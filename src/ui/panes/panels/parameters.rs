@@ -1,0 +1,223 @@
+//! The panel in which parameters are changed, in the place of the side panels: the trace stays in
+//! sight.
+//!
+//! ```text
+//! - parameters ------------------
+//!   a         0.02  1/ms
+//! > b         0.25        was 0.2
+//!   ..
+//! keys
+//! ```
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use crate::instrument::{Parameters, Row, Scope, Typing};
+use crate::keys::Binding;
+use crate::model::Parameter;
+use crate::ui::draw::boxed::boxed;
+use crate::ui::draw::text::{current, put, put_all, short, title};
+use crate::ui::draw::theme::Look;
+use crate::ui::pane::{Frame, PaneDef, Slot};
+
+pub(crate) const PANE: PaneDef = PaneDef {
+    name: "parameters",
+    slot: Slot::Column(WIDTH),
+    suits: |shown| shown.parameters().is_some(),
+    render,
+    ..PaneDef::PLAIN
+};
+
+/// Cells across.
+const WIDTH: u16 = 38;
+/// Where values end, and what stands behind them begins.
+const VALUE_END: u16 = 21;
+/// Where what stands at the end of a row may begin.
+const REMARK_X: u16 = VALUE_END + 4;
+/// Decimals of a value.
+const DECIMALS: usize = 6;
+
+/// Draws the panel in a column of its own.
+fn render(buf: &mut Buffer, area: Rect, frame: &Frame<'_>) {
+    let (Some((scope, panel)), look) = (frame.shown.parameters(), frame.look) else { return };
+    let height = height(scope).min(area.height);
+    let place = Rect { width: WIDTH - 1, height, ..area };
+    title(buf, place, head(scope), look.theme.strong, look.theme.grid);
+    body(buf, place, panel, scope, look);
+}
+
+/// Draws the panel over the picture in `area` where it has no column of its own.
+pub(crate) fn render_over(buf: &mut Buffer, area: Rect, frame: &Frame<'_>) {
+    let (Some((scope, panel)), look) = (frame.shown.parameters(), frame.look) else { return };
+    let place = over_voltage(buf, area, height(scope), head(scope), look);
+    body(buf, place, panel, scope, look);
+}
+
+/// Rows that all of it takes, title included.
+fn height(scope: &Scope) -> u16 {
+    let rows = Parameters::rows(&scope.cell().neuron);
+    (rows.len() + 2 + scope.parameter_bindings().len()) as u16
+}
+
+/// What stands below the title in the first row of `frame`.
+fn body(buf: &mut Buffer, frame: Rect, panel: &Parameters, scope: &Scope, look: &Look) {
+    let neuron = &scope.cell().neuron;
+    let rows = Parameters::rows(neuron);
+    let bindings = scope.parameter_bindings();
+    let keys_height = keys_height(frame.height, rows.len() as u16, bindings.len() as u16);
+    let visible = usize::from(frame.height - 1 - keys_height);
+    let selected = rows.iter().position(|row| *row == panel.selected(neuron)).unwrap_or(0);
+    let first = (selected + 1).saturating_sub(visible);
+    for (y, row) in (1..).zip(rows.iter().skip(first).take(visible)) {
+        render_row(buf, frame, y, *row, panel, scope, look);
+    }
+    let keys = Rect { y: frame.bottom() - keys_height, height: keys_height, ..frame };
+    render_keys(buf, keys, panel, &bindings, look);
+}
+
+/// What stands above the parameters. Keys change what is to come, whatever part of the past is shown.
+fn head(scope: &Scope) -> &'static str {
+    if scope.moment().is_past() { "parameters now" } else { "parameters" }
+}
+
+/// A place with a border about it over the voltage in `area`, for so many rows.
+fn over_voltage(buf: &mut Buffer, area: Rect, height: u16, head: &str, look: &Look) -> Rect {
+    let (width, height) = (WIDTH.min(area.width), (height + 1).min(area.height));
+    let frame = Rect { width, height, ..area };
+    let inside = boxed(buf, frame, (head, ""), look.theme.strong, look.theme.grid);
+    // The title stands in the border.
+    Rect { y: frame.y, height: inside.height + 1, ..inside }
+}
+
+/// Rows that the keys get: all where there is room, else one that is kept for what is typed.
+fn keys_height(frame_height: u16, rows: u16, bindings: u16) -> u16 {
+    let all = bindings + 1;
+    if frame_height > rows + all { all } else { frame_height.saturating_sub(rows + 1).max(1) }
+}
+
+fn render_row(
+    buf: &mut Buffer,
+    frame: Rect,
+    y: u16,
+    row: Row,
+    panel: &Parameters,
+    scope: &Scope,
+    look: &Look,
+) {
+    let theme = &look.theme;
+    let neuron = &scope.cell().neuron;
+    let is_selected = panel.selected(neuron) == row;
+    let RowWords { name, unit, value, remark } = match row {
+        Row::Parameter(parameter) => RowWords::of_parameter(parameter, scope),
+        Row::Current => RowWords::of_current(scope),
+    };
+    let style = if is_selected { theme.strong } else { theme.text };
+    let mark = if is_selected { ">" } else { " " };
+    put_all(buf, frame, 0, y, &[(mark, theme.strong), (" ", style), (name, style)]);
+    let typed = match panel.typing() {
+        Typing::Value(text) if is_selected => Some(format!("{text}_")),
+        _ => None,
+    };
+    let shown = typed.unwrap_or(value);
+    let x = VALUE_END.saturating_sub(shown.chars().count() as u16);
+    put(buf, frame, x, y, &shown, style);
+    put(buf, frame, VALUE_END + 1, y, unit, theme.dim);
+    if let Some(remark) = remark {
+        let x = frame.width.saturating_sub(remark.chars().count() as u16 + 1);
+        put(buf, frame, x.max(REMARK_X), y, &remark, theme.dim);
+    }
+}
+
+/// What stands in a row.
+struct RowWords {
+    name: &'static str,
+    unit: &'static str,
+    value: String,
+    /// What stands at its end.
+    remark: Option<String>,
+}
+
+impl RowWords {
+    fn of_parameter(parameter: &'static Parameter, scope: &Scope) -> Self {
+        let neuron = &scope.cell().neuron;
+        let value = parameter.get(neuron).unwrap_or(f64::NAN);
+        let usual = parameter.get(scope.preset_neuron()).filter(|usual| *usual != value);
+        Self {
+            name: parameter.name,
+            unit: parameter.unit,
+            value: short(value, DECIMALS),
+            remark: usual.map(|usual| format!("was {}", short(usual, DECIMALS))),
+        }
+    }
+
+    /// The constant current, and the part of it that is changed here where it has two.
+    fn of_current(scope: &Scope) -> Self {
+        let constant = scope.present_constant();
+        let holding = format!("hold {}", short(constant.holding, DECIMALS));
+        let has_step = constant.sustained.is_some();
+        Self {
+            name: if has_step { "I" } else { "I held" },
+            unit: scope.cell().neuron.equations.current_unit().unwrap_or(""),
+            value: current(constant.total()),
+            remark: has_step.then_some(holding),
+        }
+    }
+}
+
+/// What can be done, or what is being asked.
+fn render_keys(
+    buf: &mut Buffer,
+    area: Rect,
+    panel: &Parameters,
+    bindings: &[Binding],
+    look: &Look,
+) {
+    let theme = &look.theme;
+    let mut put_line = |y: u16, words: &[(&str, Style)]| put_all(buf, area, 1, y, words);
+    match panel.typing() {
+        Typing::Nothing => {}
+        Typing::Value(_) => {
+            put_line(
+                0,
+                &[
+                    ("Enter", theme.key),
+                    (" sets it, ", theme.text),
+                    ("Esc", theme.key),
+                    (" leaves it", theme.text),
+                ],
+            );
+            return;
+        }
+        Typing::Name(name) => {
+            put_line(0, &[("save as ", theme.text), (&format!("{name}_"), theme.strong)]);
+            put_line(
+                1,
+                &[
+                    ("Enter", theme.key),
+                    (" saves, ", theme.text),
+                    ("Esc", theme.key),
+                    (" does not", theme.text),
+                ],
+            );
+            return;
+        }
+        Typing::Replace(name) => {
+            put_line(0, &[(name, theme.strong), (" exists", theme.alarm)]);
+            put_line(
+                1,
+                &[
+                    ("Enter", theme.key),
+                    (" replaces it, ", theme.text),
+                    ("Esc", theme.key),
+                    (" does not", theme.text),
+                ],
+            );
+            return;
+        }
+    }
+    for (y, row) in (1..area.height).zip(bindings) {
+        put(buf, area, 1, y, &row.label(), theme.key);
+        put(buf, area, 14, y, row.help, theme.text);
+    }
+}

@@ -1,0 +1,47 @@
+//! The rhythms in the activity of all neurons or of one population, and a small picture of its spectrum.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use crate::ui::draw::text::{put, title};
+use crate::ui::pane::{Frame, PaneDef, Rows, Slot, WHOLE};
+use crate::ui::panes::views::spectrum;
+
+pub(crate) const PANE: PaneDef = PaneDef {
+    name: "rhythms",
+    slot: Slot::Panel(Rows { least: |_| HEIGHT, more: |_, left| left.min(HEIGHT_MAX - HEIGHT) }),
+    suits: |shown| shown.circuit().is_some(),
+    volatile: WHOLE,
+    render,
+    ..PaneDef::PLAIN
+};
+
+/// Least rows, title included.
+const HEIGHT: u16 = 4;
+/// Rows that are of use, title included.
+const HEIGHT_MAX: u16 = 16;
+/// Least height of the picture.
+const PICTURE_MIN: u16 = 4;
+
+fn render(buf: &mut Buffer, area: Rect, frame: &Frame<'_>) {
+    let (Some(scope), look) = (frame.shown.circuit(), frame.look) else { return };
+    let theme = &look.theme;
+    title(buf, area, &spectrum::title("rhythms", scope), theme.strong, theme.grid);
+    let Some(found) = scope.spectrum() else {
+        put(buf, area, 1, 1, spectrum::TOO_SHORT, theme.dim);
+        return;
+    };
+    let peaks = found.peaks();
+    if peaks.is_empty() {
+        put(buf, area, 1, 1, "none stands out", theme.dim);
+    }
+    for (y, peak) in (1..).zip(&peaks) {
+        put(buf, area, 1, y, &spectrum::words(peak), theme.text);
+    }
+    // Room for one more peak than there mostly is: else the picture would jump with each.
+    let used = 1 + (peaks.len() as u16).max(3);
+    if area.height >= used + PICTURE_MIN {
+        let picture = Rect { y: area.y + used, height: area.height - used, ..area };
+        spectrum::picture(buf, picture, found, (&peaks, false), look);
+    }
+}

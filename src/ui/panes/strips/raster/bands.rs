@@ -1,0 +1,167 @@
+//! Which neurons stand in which rows of a raster.
+
+use std::ops::Range;
+
+use crate::circuit::Recipe;
+use crate::ui::draw::plot::ROWS;
+
+/// Neurons of one population, and the rows of cells in which they are drawn.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Band {
+    pub(super) population: usize,
+    pub(super) neurons: Range<u32>,
+    pub(super) rows: Range<u16>,
+    /// Every so many neurons one is drawn.
+    pub(super) stride: u32,
+}
+
+impl Band {
+    pub(super) fn draws(&self, neuron: u32) -> bool {
+        (neuron - self.neurons.start).is_multiple_of(self.stride)
+    }
+
+    /// Leaves out neurons where more than so many would share a row of dots.
+    pub(super) fn thin_out(&mut self, crowd: u32) {
+        let count = self.neurons.end - self.neurons.start;
+        let dots = u32::from(self.rows.end - self.rows.start) * ROWS as u32;
+        self.stride = count.div_ceil(dots * crowd).max(1);
+    }
+
+    /// First and last row of dots for `neuron`, counted from the top of the raster. Where neurons are
+    /// several dots apart, one stays free between them.
+    pub(super) fn dots(&self, neuron: u32) -> (usize, usize) {
+        let dots = u32::from(self.rows.end - self.rows.start) * ROWS as u32;
+        let count = self.neurons.end - self.neurons.start;
+        // Neurons are a million at most, and rows a few hundred.
+        let edge = |place: u32| (place * dots / count) as usize;
+        let place = neuron - self.neurons.start;
+        let (first, next) = (edge(place), edge(place + 1));
+        let gap = if next - first >= 3 { 2 } else { 1 };
+        let top = usize::from(self.rows.start) * ROWS;
+        (top + first, top + next.saturating_sub(gap).max(first))
+    }
+}
+
+/// The bands for the neurons in `shown`, in so many rows.
+pub(super) fn bands(recipe: &Recipe, shown: Range<u32>, rows: u16) -> Vec<Band> {
+    let mut populations: Vec<(usize, Range<u32>)> = Vec::new();
+    let mut end = 0;
+    for (index, population) in recipe.populations.iter().enumerate() {
+        let start = end;
+        end += population.count;
+        let part = start.max(shown.start)..end.min(shown.end);
+        if !part.is_empty() {
+            populations.push((index, part));
+        }
+    }
+    let all = shown.end - shown.start;
+    let rows_of: Vec<u16> = match all {
+        // Whole rows for each neuron.
+        _ if all <= u32::from(rows) => {
+            let each = rows / all.max(1) as u16;
+            populations.iter().map(|(_, part)| (part.end - part.start) as u16 * each).collect()
+        }
+        _ if populations.len() <= usize::from(rows) => shares(&populations, rows),
+        _ => return crowded(&populations, shown, rows),
+    };
+    let mut top = 0;
+    let band = |((population, neurons), rows): ((usize, Range<u32>), u16)| {
+        top += rows;
+        Band { population, neurons, rows: top - rows..top, stride: 1 }
+    };
+    populations.into_iter().zip(rows_of).map(band).collect()
+}
+
+/// `rows` shared out by numbers of neurons, at least one to each.
+fn shares(populations: &[(usize, Range<u32>)], rows: u16) -> Vec<u16> {
+    let counts: Vec<u64> =
+        populations.iter().map(|(_, part)| u64::from(part.end - part.start)).collect();
+    let all: u64 = counts.iter().sum();
+    let mut shares: Vec<u16> =
+        counts.iter().map(|count| (count * u64::from(rows) / all).max(1) as u16).collect();
+    // What rounding left over goes to where a row stands for most neurons, and comes from where it
+    // stands for least.
+    loop {
+        let given: u16 = shares.iter().sum();
+        let crowd = |rows: u16, place: usize| counts[place] as f64 / f64::from(rows);
+        if given < rows {
+            let place = (0..shares.len())
+                .max_by(|&a, &b| crowd(shares[a], a).total_cmp(&crowd(shares[b], b)));
+            shares[place.unwrap_or(0)] += 1;
+        } else if given > rows {
+            let wide = (0..shares.len()).filter(|place| shares[*place] > 1);
+            let place =
+                wide.min_by(|&a, &b| crowd(shares[a] - 1, a).total_cmp(&crowd(shares[b] - 1, b)));
+            shares[place.unwrap_or(0)] -= 1;
+        } else {
+            return shares;
+        }
+    }
+}
+
+/// A band for each row, where there are more populations than rows: it has the colour of its first.
+fn crowded(populations: &[(usize, Range<u32>)], shown: Range<u32>, rows: u16) -> Vec<Band> {
+    let all = u64::from(shown.end - shown.start);
+    let edge = |row: u16| shown.start + (u64::from(row) * all / u64::from(rows)) as u32;
+    let band = |row: u16| {
+        let neurons = edge(row)..edge(row + 1);
+        let first = populations.iter().find(|(_, part)| part.end > neurons.start);
+        let population = first.map_or(0, |(index, _)| *index);
+        Band { population, neurons, rows: row..row + 1, stride: 1 }
+    };
+    (0..rows).map(band).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::preset::Library;
+
+    fn recipe(counts: &[u32]) -> Recipe {
+        let library = Library::default();
+        let mut recipe = (*library.circuits()[0].preset.recipe).clone();
+        let population = recipe.populations[0].clone();
+        let with = |count: &u32| crate::circuit::Population { count: *count, ..population.clone() };
+        recipe.populations = counts.iter().map(with).collect();
+        recipe
+    }
+
+    fn rows(counts: &[u32], rows: u16) -> Vec<u16> {
+        let recipe = recipe(counts);
+        let bands = bands(&recipe, 0..recipe.neurons(), rows);
+        let tops = bands.windows(2).all(|pair| pair[0].rows.end == pair[1].rows.start);
+        assert!(tops && bands[0].rows.start == 0, "{bands:?}");
+        bands.iter().map(|band| band.rows.end - band.rows.start).collect()
+    }
+
+    #[test]
+    fn rows_are_shared_out_by_numbers() {
+        assert_eq!(rows(&[800, 200], 10), [8, 2]);
+        assert_eq!(rows(&[800, 200], 7), [5, 2]);
+        assert_eq!(rows(&[1000, 1, 1], 5), [3, 1, 1]);
+        assert_eq!(rows(&[1, 1], 7), [3, 3]);
+        assert_eq!(rows(&[2, 1], 7), [4, 2]);
+        assert_eq!(rows(&[10; 12], 5), [1; 5]);
+    }
+
+    #[test]
+    fn every_neuron_has_its_dots_within_the_band() {
+        for (counts, height) in [([800, 200], 10), ([3, 4], 9), ([30, 10], 10), ([1, 1], 4)] {
+            let recipe = recipe(&counts);
+            let mut last_row = 0;
+            for band in bands(&recipe, 0..recipe.neurons(), height) {
+                for neuron in band.neurons.clone() {
+                    let (first, last) = band.dots(neuron);
+                    assert!(first <= last && last_row <= first, "{counts:?} {neuron}");
+                    assert!(first >= usize::from(band.rows.start) * ROWS);
+                    assert!(last < usize::from(band.rows.end) * ROWS);
+                    last_row = first;
+                }
+            }
+        }
+        // Three dots of four, so that two neighbours that fire together stay two.
+        let recipe = recipe(&[2, 2]);
+        assert_eq!(bands(&recipe, 0..4, 4)[0].dots(0), (0, 2));
+        assert_eq!(bands(&recipe, 2..4, 4)[0].dots(3), (8, 14));
+    }
+}

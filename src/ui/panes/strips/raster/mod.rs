@@ -1,0 +1,235 @@
+//! The raster: a dot for each spike, a band for each population, the first neuron at the top.
+//!
+//! ```text
+//! - raster  1000 neurons ---
+//!     0 |. :.   ' : .:  :
+//!     E 1: .  : : '  .:   .
+//!   799 |' :    .'   :  '
+//!     I 2 .:. :   : :   .:
+//! ```
+
+mod bands;
+
+use std::ops::Range;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::{Modifier, Style};
+
+use super::shares;
+use crate::circuit::Recipe;
+use crate::instrument::{Channel, CircuitScope, Zoom};
+use crate::trace::NS_PER_MS;
+use crate::ui::draw::plot::{BRAILLE, COLUMNS, ROWS, glyph};
+use crate::ui::draw::strip::{GUTTER, draw_grid, right_of_gutter, timed_body};
+use crate::ui::draw::text;
+use crate::ui::draw::theme::Look;
+use crate::ui::pane::{Frame, PaneDef, Slot};
+use bands::{Band, bands};
+
+pub(crate) const PANE: PaneDef = PaneDef {
+    name: "raster",
+    slot: Slot::Strip(|room| shares::heights(room).map_or(0, |heights| heights.raster)),
+    suits: |shown| shown.circuit().is_some(),
+    rolls: super::BODY,
+    render,
+    ..PaneDef::PLAIN
+};
+
+/// Neurons that share a row of dots where a column is 1 ms: so many that at a few spikes a second a
+/// third of the dots are set, and rhythms are seen as stripes.
+const CROWD_MS: f64 = 44.0;
+/// Characters of a label; beside it is room for a channel's number.
+const LABEL: usize = GUTTER as usize - 2;
+/// Spikes that are looked at in a column, for each dot that can be set, and at most.
+const SPIKES_PER_DOT: usize = 8;
+const SPIKES_MAX: usize = 4096;
+
+fn render(buf: &mut Buffer, area: Rect, frame: &Frame<'_>) {
+    let Some(scope) = frame.shown.circuit() else { return };
+    let (look, graticule) = (frame.look, &frame.graticule);
+    let theme = &look.theme;
+    let body = timed_body(area);
+    let shown = scope.shown_neurons();
+    let mut title = title(scope, &shown);
+    let mut bands = bands(scope.recipe(), shown, body.height);
+    let column_ms = scope.timebase().column_ns(graticule.columns) as f64 / NS_PER_MS;
+    bands.iter_mut().for_each(|band| band.thin_out((CROWD_MS / column_ms).max(1.0) as u32));
+    match bands.iter().map(|band| band.stride).max() {
+        None | Some(1) => {}
+        Some(2) => title.push_str(", every other one"),
+        Some(stride) => title.push_str(&format!(", every {}", ordinal(stride))),
+    }
+    text::title(buf, area, &title, theme.text, theme.grid);
+    let marks = marks(scope, &bands);
+    let marked: Vec<u16> = marks.iter().map(|(_, row)| *row).collect();
+    for band in &bands {
+        label(buf, body, band, &marked, scope.recipe(), look);
+    }
+    for (index, row) in marks {
+        let selected = index == scope.selected();
+        let modifier = if selected { Modifier::REVERSED } else { Modifier::empty() };
+        let style = look.theme.strong.add_modifier(modifier);
+        text::put(buf, body, GUTTER - 1, row, &(index + 1).to_string(), style);
+    }
+    let picture = right_of_gutter(body);
+    draw_grid(buf, picture, &[], &graticule.lines, look);
+    dots(buf, picture, scope, &bands, look);
+    // Beside the title, with a piece of the rule between.
+    let taken = (title.chars().count() as u16 + 4).min(area.width);
+    let rest = Rect { x: area.x + taken, width: area.width - taken, ..area };
+    forgotten(buf, rest, scope, graticule.columns, look);
+    frame.tell_moment(buf, area);
+}
+
+fn title(scope: &CircuitScope, shown: &Range<u32>) -> String {
+    let count = shown.end - shown.start;
+    let plural = if count == 1 { "" } else { "s" };
+    let population = &scope.recipe().populations[scope.selected_population()].name;
+    match scope.zoom() {
+        Zoom::All => format!("raster  {count} neuron{plural}"),
+        Zoom::Population => format!("raster  {count} neuron{plural} of {population}"),
+        Zoom::Neighbours => {
+            format!("raster  neurons {} to {}, {population}", shown.start, shown.end - 1)
+        }
+    }
+}
+
+/// Name of the population in the middle of its band, and the numbers of its first and last neurons
+/// where there is room for them.
+fn label(buf: &mut Buffer, body: Rect, band: &Band, marked: &[u16], recipe: &Recipe, look: &Look) {
+    let mut put = |row: u16, text: &str, style: Style| {
+        // A channel's number stands apart from what is longer.
+        let room = if marked.contains(&row) { LABEL } else { LABEL + 1 };
+        let place = Rect { width: room as u16, ..body };
+        text::put(buf, place, 0, row, &format!("{text:>LABEL$}"), style);
+    };
+    let style = look.theme.population(band.population);
+    let name = &*recipe.populations[band.population].name;
+    let (rows, neurons) = (band.rows.end - band.rows.start, band.neurons.end - band.neurons.start);
+    if neurons > 1 && u32::from(rows) >= neurons {
+        // Each neuron has rows of its own.
+        let each = rows / neurons as u16;
+        for (place, neuron) in (0..).zip(band.neurons.clone()) {
+            let row = band.rows.start + place * each + (each - 1) / 2;
+            put(row, &neuron_label(recipe, band.population, neuron), style);
+        }
+        return;
+    }
+    put(band.rows.start + (rows - 1) / 2, name, style);
+    if rows >= 3 && neurons > 1 {
+        put(band.rows.start, &number(band.neurons.start), look.theme.dim);
+        put(band.rows.end - 1, &number(band.neurons.end - 1), look.theme.dim);
+    }
+}
+
+/// A neuron by its place in its population, with the population's name if that is short.
+fn neuron_label(recipe: &Recipe, population: usize, neuron: u32) -> String {
+    let place = neuron - recipe.range(population).start;
+    let name = &recipe.populations[population].name;
+    let full = format!("{name} {place}");
+    if full.chars().count() <= LABEL { full } else { number(neuron) }
+}
+
+/// A neuron's number in at most four characters.
+fn number(neuron: u32) -> String {
+    if neuron < 10_000 { neuron.to_string() } else { format!("{}k", neuron / 1000) }
+}
+
+/// Channels by their index, each with the row of its neuron. The last one is seen where they share a
+/// row: the selected one, or else the first.
+fn marks(scope: &CircuitScope, bands: &[Band]) -> Vec<(usize, u16)> {
+    let channels = scope.channels().iter().enumerate().filter(|(_, channel)| channel.is_on());
+    let row = |(index, channel): (usize, &Channel)| {
+        let band = bands.iter().find(|band| band.neurons.contains(&channel.neuron()))?;
+        let (first, last) = band.dots(channel.neuron());
+        Some((index, ((first + last) / 2 / ROWS) as u16))
+    };
+    let mut marks: Vec<(usize, u16)> = channels.rev().filter_map(row).collect();
+    marks.sort_by_key(|(index, _)| *index == scope.selected());
+    marks
+}
+
+fn dots(buf: &mut Buffer, picture: Rect, scope: &CircuitScope, bands: &[Band], look: &Look) {
+    let columns = usize::from(picture.width) * COLUMNS;
+    let (Some(first), Some(last)) = (bands.first(), bands.last()) else { return };
+    let shown = first.neurons.start..last.neurons.end;
+    let width = usize::from(picture.width);
+    let mut cells = vec![0u8; width * usize::from(picture.height)];
+    let timebase = scope.timebase();
+    let column_ns = timebase.column_ns(columns);
+    // If few of all neurons are shown, none of their spikes may be passed over.
+    let part = (scope.recipe().neurons() / (shown.end - shown.start).max(1)) as usize;
+    let stride = bands.iter().map(|band| band.stride as usize).max().unwrap_or(1);
+    let dots = ROWS * usize::from(picture.height) * (part + 1) * stride;
+    let most = (SPIKES_PER_DOT * dots).min(SPIKES_MAX);
+    for span in timebase.spans(scope.now_ns(), columns) {
+        let window = (span.start_ns, column_ns, span.columns);
+        scope.raster().visit(window, most, |column, neuron| {
+            if !shown.contains(&neuron) {
+                return;
+            }
+            let place = bands.partition_point(|band| band.neurons.end <= neuron);
+            let (band, column) = (&bands[place], span.column + column);
+            if !band.draws(neuron) {
+                return;
+            }
+            let (first, last) = band.dots(neuron);
+            for row in first..=last {
+                cells[row / ROWS * width + column / COLUMNS] |=
+                    BRAILLE[row % ROWS][column % COLUMNS];
+            }
+        });
+    }
+    for band in bands {
+        let style = look.theme.population(band.population);
+        for y in band.rows.clone() {
+            let row = &cells[usize::from(y) * width..][..width];
+            for (x, bits) in (0..).zip(row).filter(|(_, bits)| **bits != 0) {
+                let cell = &mut buf[(picture.x + x, picture.y + y)];
+                cell.set_char(glyph(*bits, look.marker)).set_style(style);
+            }
+        }
+    }
+}
+
+/// Tells from when on all spikes are known, where the picture begins before that.
+fn forgotten(buf: &mut Buffer, area: Rect, scope: &CircuitScope, columns: usize, look: &Look) {
+    let engine = scope.engine();
+    let from_ns = scope.raster().complete_from_ns();
+    let from_ms = from_ns as f64 / NS_PER_MS;
+    let spans = scope.timebase().spans(scope.now_ns(), columns);
+    let begins_before = spans.iter().any(|span| span.start_ns < from_ns as i64);
+    if begins_before && from_ms > engine.clock().time_ms(engine.origin()) {
+        let texts = ["complete from", "from"].map(|words| format!(" {words} {from_ms:.0} ms on "));
+        let fits = |text: &&String| text.chars().count() <= usize::from(area.width);
+        if let Some(text) = texts.iter().find(fits) {
+            text::put_right(buf, area, 0, text, look.theme.strong);
+        }
+    }
+}
+
+/// `number` as in `every 21st`.
+fn ordinal(number: u32) -> String {
+    let ending = match (number % 100, number % 10) {
+        (11..=13, _) => "th",
+        (_, 1) => "st",
+        (_, 2) => "nd",
+        (_, 3) => "rd",
+        _ => "th",
+    };
+    format!("{number}{ending}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_read_as_they_are_spoken() {
+        let read = [2, 3, 4, 11, 12, 13, 21, 22, 33, 111, 239].map(ordinal);
+        let spoken =
+            ["2nd", "3rd", "4th", "11th", "12th", "13th", "21st", "22nd", "33rd", "111th", "239th"];
+        assert_eq!(read, spoken);
+    }
+}

@@ -1,0 +1,140 @@
+//! The rates of the populations over time, a strip for each or one for all.
+//!
+//! ```text
+//! - rates (Hz): E, I -----
+//!   200 |  |:.      |:
+//!     0 |::|::::..::|:::.
+//!   200 |   :
+//!     0 |::.:..::..:::.:.
+//! ```
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use super::shares::{self, STRIPS_MAX};
+use crate::instrument::CircuitScope;
+use crate::scope::{Axis, ladder_up};
+use crate::trace::Range;
+use crate::ui::draw::strip::{GUTTER, draw_grid, right_of_gutter, timed_body};
+use crate::ui::draw::{plot, text};
+use crate::ui::pane::{Frame, PaneDef, Slot};
+
+pub(crate) const PANE: PaneDef = PaneDef {
+    name: "rates",
+    slot: Slot::Strip(|room| shares::heights(room).map_or(0, |heights| heights.rates)),
+    suits: |shown| shown.circuit().is_some(),
+    rolls: super::BODY,
+    render,
+    ..PaneDef::PLAIN
+};
+
+/// Windows over which the highest rate is looked for, so that an axis does not jump with every wave.
+const WINDOWS: usize = 4;
+/// Milliseconds in a second.
+const MS_PER_S: f32 = 1000.0;
+
+fn render(buf: &mut Buffer, area: Rect, frame: &Frame<'_>) {
+    let Some(scope) = frame.shown.circuit() else { return };
+    let theme = &frame.look.theme;
+    let body = timed_body(area);
+    let populations = &scope.recipe().populations;
+    let count = populations.len() as u16;
+    if count > STRIPS_MAX || count * 2 > body.height {
+        let all: Vec<usize> = (0..populations.len()).collect();
+        let style = if count == 1 { theme.population(0) } else { theme.text };
+        text::title(buf, area, "rate (Hz) of all neurons", style, theme.grid);
+        strip(buf, body, scope, (&all, style), frame);
+        return;
+    }
+    let names = populations.iter().enumerate().flat_map(|(index, population)| {
+        let comma = if index == 0 { "" } else { ", " };
+        [(comma, theme.text), (&*population.name, theme.population(index))]
+    });
+    let words: Vec<(&str, Style)> =
+        [("rates (Hz): ", theme.text)].into_iter().chain(names).collect();
+    text::title_all(buf, area, &words, theme.grid);
+    let mut y = body.y;
+    for index in 0..count {
+        let height = body.height / count + u16::from(index < body.height % count);
+        let index = usize::from(index);
+        let place = Rect { y, height, ..body };
+        strip(buf, place, scope, (&[index], theme.population(index)), frame);
+        y += height;
+    }
+}
+
+/// The mean rate of a neuron of `populations`.
+fn strip(
+    buf: &mut Buffer,
+    body: Rect,
+    scope: &CircuitScope,
+    (populations, style): (&[usize], Style),
+    frame: &Frame<'_>,
+) {
+    let (look, graticule) = (frame.look, &frame.graticule);
+    let picture = right_of_gutter(body);
+    let axis = axis(scope, populations, graticule.columns);
+    text::put(buf, body, 0, 0, &format!("{:>5}", text::short(axis.high, 0)), look.theme.dim);
+    if body.height > 2 {
+        text::put(buf, body, 0, body.height - 1, "    0", look.theme.dim);
+    }
+    // Below its largest value, each says whose it is: colours may be missing.
+    if let ([population], true) = (populations, body.height > 1) {
+        let name = &scope.recipe().populations[*population].name;
+        let name: String = name.chars().take(GUTTER as usize - 1).collect();
+        text::put(buf, body, 0, body.height / 2, &format!("{name:>5}"), style);
+    }
+    draw_grid(buf, picture, &[], &graticule.lines, look);
+    let rates = rates_hz(scope, populations, graticule.columns);
+    let filled = |rate_hz: &Option<f32>| rate_hz.map(|high| Range { low: 0.0, high });
+    let columns: Vec<Option<Range>> = rates.iter().map(filled).collect();
+    plot::trace(buf, picture, axis, &columns, style, look.marker);
+}
+
+/// Rates (Hz) in each column of the time base.
+fn rates_hz(scope: &CircuitScope, populations: &[usize], columns: usize) -> Vec<Option<f32>> {
+    let mut rates_hz = vec![None; columns];
+    let column_ns = scope.timebase().column_ns(columns);
+    for span in scope.timebase().spans(scope.now_ns(), columns) {
+        let part = &mut rates_hz[span.column..span.column + span.columns];
+        means_hz(scope, populations, (span.start_ns, column_ns), part);
+    }
+    rates_hz
+}
+
+/// Rates (Hz) in columns of so many nanoseconds from a time on.
+fn means_hz(
+    scope: &CircuitScope,
+    populations: &[usize],
+    place: (i64, u64),
+    columns: &mut [Option<f32>],
+) {
+    let count = |index: &usize| scope.recipe().populations[*index].count;
+    let neurons = populations.iter().map(count).sum::<u32>() as f32;
+    let mut means = vec![None; columns.len()];
+    for population in populations {
+        scope.activity().means(*population, place, &mut means);
+        for (column, mean) in columns.iter_mut().zip(&means) {
+            let mean_hz = mean.map(|mean| mean * MS_PER_S / neurons);
+            *column = match (*column, mean_hz) {
+                (Some(sum_hz), Some(mean_hz)) => Some(sum_hz + mean_hz),
+                (before, mean_hz) => before.or(mean_hz),
+            };
+        }
+    }
+}
+
+/// An axis that holds the rates of the last windows, in columns as they are drawn. The newest one is
+/// left out: of a part of a column the mean can be anything.
+fn axis(scope: &CircuitScope, populations: &[usize], columns: usize) -> Axis {
+    let column_ns = scope.timebase().column_ns(columns);
+    let now_ns = scope.now_ns().saturating_sub(scope.timebase().back_ns());
+    let end_ns = now_ns - now_ns % column_ns;
+    let mut rates_hz = vec![None; columns * WINDOWS];
+    let start_ns = end_ns as i64 - (rates_hz.len() as u64 * column_ns) as i64;
+    means_hz(scope, populations, (start_ns, column_ns), &mut rates_hz);
+    let highest_hz = rates_hz.iter().flatten().copied().fold(0.0, f32::max);
+    let high = ladder_up(f64::from(highest_hz).max(1.0) * 0.999, f64::INFINITY);
+    Axis { low: 0.0, high, division: high }
+}

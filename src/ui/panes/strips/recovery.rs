@@ -1,0 +1,40 @@
+//! The recovery variable of a neuron, on a trace of its own.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::{stimulus, units};
+use crate::scope::Panel;
+use crate::ui::draw::strip::{Strip, fitted};
+use crate::ui::draw::text;
+use crate::ui::pane::{Frame, PaneDef, Room, Slot};
+
+pub(crate) const PANE: PaneDef = PaneDef {
+    name: "recovery variable",
+    slot: Slot::Strip(height),
+    suits: |shown| shown.neuron().is_some_and(|scope| scope.panel() == Panel::Recovery),
+    rolls: super::BODY,
+    render,
+    ..PaneDef::PLAIN
+};
+
+/// Lowest screen with it.
+const SCREEN_MIN: u16 = 16;
+
+/// Two fifths of what is above the stimulus.
+fn height(room: Room<'_>) -> u16 {
+    if room.screen.height < SCREEN_MIN {
+        return 0;
+    }
+    (stimulus::rows_beside(room) - units::height_if_shown(room)) * 2 / 5
+}
+
+fn render(buf: &mut Buffer, area: Rect, frame: &Frame<'_>) {
+    let (theme, u) = (&frame.look.theme, frame.samples(|column| column.u));
+    let title = format!("u{}, recovery variable", text::in_brackets(frame.shown.unit_then()));
+    text::title(buf, area, &title, theme.recovery, theme.grid);
+    let style = frame.trace_look().theme.recovery;
+    let strip = Strip { axis: fitted(&u, None, 4.0), columns: &u, style };
+    strip.render(buf, area, &frame.graticule, frame.look);
+    frame.mark_moment(buf, area);
+}

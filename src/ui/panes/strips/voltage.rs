@@ -1,0 +1,65 @@
+//! The membrane potential of a neuron.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use crate::instrument::Scope;
+use crate::scope::{OffScale, Triggered};
+use crate::ui::draw::strip::{Strip, off_scale_words, right_of_gutter, timed_body};
+use crate::ui::draw::{text, unstable};
+use crate::ui::pane::{Frame, PaneDef, Slot};
+
+pub(crate) const PANE: PaneDef = PaneDef {
+    name: "membrane potential",
+    slot: Slot::LastStrip,
+    suits: |shown| shown.neuron().is_some(),
+    rolls: super::BODY,
+    render,
+    ..PaneDef::PLAIN
+};
+
+/// What is said of an axis that does not follow what is shown.
+const FIXED: &str = "  fixed";
+/// Cells of a title's row beside its words.
+const TITLE_FRAME: usize = 3;
+
+fn render(buf: &mut Buffer, area: Rect, frame: &Frame<'_>) {
+    let (Some(scope), look) = (frame.shown.neuron(), frame.look) else { return };
+    let axis = scope.desk().gain.axis();
+    let v = frame.samples(|column| column.v);
+    title(buf, area, scope, &off_scale_words(OffScale::of(axis, &v)), frame);
+    let style = frame.trace_look().theme.voltage;
+    Strip { axis, columns: &v, style }.render(buf, area, &frame.graticule, look);
+    let marks = frame.columns().iter().map(|column| column.unstable_below_mv.is_some());
+    unstable::mark(buf, right_of_gutter(timed_body(area)), marks, look);
+    frame.mark_moment(buf, area);
+}
+
+fn title(buf: &mut Buffer, area: Rect, scope: &Scope, off_scale: &str, frame: &Frame<'_>) {
+    let (theme, desk) = (&frame.look.theme, scope.desk());
+    let title = format!(
+        "v (mV)  {} mV/div  {} ms/div",
+        text::short(desk.gain.axis().division, 2),
+        text::short(desk.timebase.ms_per_div(), 3),
+    );
+    // Where room is scarce the scale is worth more.
+    let room = usize::from(area.width).saturating_sub(TITLE_FRAME + title.len());
+    let is_said = !desk.gain.is_auto() && FIXED.len() <= room;
+    let fixed = if is_said { FIXED } else { "" };
+    let words = [(&*title, theme.voltage), (fixed, theme.dim), (off_scale, theme.alarm)];
+    text::title_all(buf, area, &words, theme.grid);
+    frame.tell_moment(buf, area);
+    if let Some(triggered) = frame.shown.triggered() {
+        text::put_right(buf, area, 0, &trigger_words(triggered), theme.strong);
+    }
+}
+
+/// Whether anything triggers, and if not how old the picture is.
+fn trigger_words(triggered: Triggered) -> String {
+    match triggered {
+        Triggered::Wait { age_ms } => {
+            format!(" {} {} s old ", triggered.name(), text::fixed(age_ms / 1000.0, 1))
+        }
+        Triggered::Auto | Triggered::Trig => format!(" {} ", triggered.name()),
+    }
+}

@@ -1,0 +1,125 @@
+//! What the phase plane shows, in words: the current, the rest points by their kinds, where those
+//! change, and which line is which.
+
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use super::marks::{rest_glyph, u_pen, v_pen};
+use crate::model::{Neuron, RestPoint};
+use crate::ui::draw::dots::LIVE;
+use crate::ui::draw::plot::Marker;
+use crate::ui::draw::text::{self, short};
+use crate::ui::draw::theme::Look;
+
+/// Words of one line with their styles.
+pub(crate) type Line = Vec<(String, Style)>;
+
+/// From this size on each rest point has a line of its own, with its place and eigenvalues.
+const DETAILS_MIN: (u16, u16) = (50, 26);
+/// From this height on there is a line that says which line is which.
+const KEY_HEIGHT_MIN: u16 = 15;
+
+/// The lines below a plane in `area`; `currents` are the constant current and all that flows.
+pub(crate) fn lines(
+    neuron: &Neuron,
+    currents: (f64, f64),
+    rests: &[RestPoint],
+    area: Rect,
+    look: &Look,
+) -> Vec<Line> {
+    let details = area.width >= DETAILS_MIN.0 && area.height >= DETAILS_MIN.1;
+    let mut lines = points(neuron, currents, rests, details, area.width, look);
+    lines.extend(bifurcations(neuron, look));
+    if area.height >= KEY_HEIGHT_MIN {
+        lines.push(key(look));
+    }
+    lines
+}
+
+/// The current and the rest points, as many to a line as find room.
+fn points(
+    neuron: &Neuron,
+    (constant, current): (f64, f64),
+    rests: &[RestPoint],
+    details: bool,
+    width: u16,
+    look: &Look,
+) -> Vec<Line> {
+    let theme = &look.theme;
+    let unit = text::unit(neuron);
+    let mut words = format!("I {}{unit}", text::current(constant));
+    // The lines and rest points are those of all that flows, pulses and protocol included.
+    if !is_same(current, constant) {
+        words.push_str(&format!(", now {}", text::momentary_current(current)));
+    }
+    let mut lines = vec![vec![(words, theme.stimulus)]];
+    if rests.is_empty() {
+        lines[0].push(("  no rest point".to_owned(), theme.text));
+    }
+    for rest in rests {
+        let mut words = format!("{} {}", rest_glyph(rest.kind, look.marker), rest.kind.name());
+        if details {
+            words = format!("{words:<18}{}", place(rest, look));
+        }
+        let length = |line: &Line| line.iter().map(|(word, _)| word.chars().count()).sum::<usize>();
+        let used = lines.last().map_or(0, length);
+        if details || used + 2 + words.chars().count() >= usize::from(width) {
+            lines.push(vec![(words, theme.text)]);
+        } else if let Some(line) = lines.last_mut() {
+            line.push((format!("  {words}"), theme.text));
+        }
+    }
+    lines
+}
+
+/// Whether two currents are the same, one of them perhaps read from a trace, which keeps seven digits.
+fn is_same(one: f64, other: f64) -> bool {
+    (one - other).abs() <= 1e-6 * one.abs().max(other.abs()).max(1e-3)
+}
+
+/// Place and eigenvalues of a rest point.
+fn place(rest: &RestPoint, look: &Look) -> String {
+    // One character can't stand for both signs there.
+    let both = if look.marker == Marker::Ascii { "+-" } else { "\u{b1}" };
+    let place = format!("v {:.1} u {:.1}", rest.state.v, rest.state.u);
+    match rest.eigenvalues {
+        None => place,
+        Some([(re, im), _]) if im != 0.0 => {
+            format!("{place:<16} {}{both}{}i/ms", rate(re), rate(im.abs()))
+        }
+        Some([(one, _), (other, _)]) => format!("{place:<16} {}, {}/ms", rate(one), rate(other)),
+    }
+}
+
+/// A part of an eigenvalue (1/ms), without a sign on what rounds to nothing.
+fn rate(value: f64) -> String {
+    format!("{:.3}", if value.abs() < 0.0005 { 0.0 } else { value })
+}
+
+/// Where the rest state changes or ends.
+fn bifurcations(neuron: &Neuron, look: &Look) -> Option<Line> {
+    let at = |name: &str, current: Option<f64>| {
+        current.map(|current| format!("{name} at {}", short(current, 2)))
+    };
+    let known =
+        [at("Hopf", neuron.hopf_current()), at("saddle-node", neuron.saddle_node_current())];
+    let known: Vec<String> = known.into_iter().flatten().collect();
+    (!known.is_empty()).then(|| vec![(known.join(", "), look.theme.dim)])
+}
+
+/// Which line is which.
+fn key(look: &Look) -> Line {
+    let v = if look.marker == Marker::Ascii { "--" } else { "\u{2500}\u{2500}" };
+    let is_plain = look.marker == Marker::Ascii || look.theme.by_shape;
+    let u = if is_plain { "::" } else { "\u{b7}\u{b7}" };
+    let live = LIVE.in_marker(look.marker).to_string();
+    let dim = look.theme.dim;
+    vec![
+        (v.to_owned(), v_pen(look).style),
+        (" v'=0  ".to_owned(), dim),
+        (u.to_owned(), u_pen(look).style),
+        (" u'=0  ".to_owned(), dim),
+        (live, look.theme.voltage),
+        (" the neuron".to_owned(), dim),
+    ]
+}

@@ -1,0 +1,32 @@
+//! What rest points and nullclines are drawn with.
+
+use crate::model::RestKind;
+use crate::ui::draw::dots::{Dash, Glyph, Pen};
+use crate::ui::draw::plot::Marker;
+use crate::ui::draw::theme::Look;
+
+/// What marks a rest point, here and in ASCII.
+pub(crate) fn rest_glyph(kind: RestKind, marker: Marker) -> char {
+    let (glyph, ascii) = match kind {
+        RestKind::StableNode => ('\u{25cf}', 'N'),
+        RestKind::UnstableNode => ('\u{25cb}', 'n'),
+        RestKind::StableFocus => ('\u{25c9}', 'F'),
+        RestKind::UnstableFocus => ('\u{25ce}', 'f'),
+        RestKind::Saddle => ('\u{d7}', 'x'),
+        RestKind::SaddleNode => ('\u{25d0}', '%'),
+        RestKind::Centre => ('\u{2299}', 'c'),
+        RestKind::StableSwitch => ('\u{25a0}', 'S'),
+        RestKind::UnstableSwitch => ('\u{25a1}', 's'),
+    };
+    if marker == Marker::Ascii { ascii } else { glyph }
+}
+
+/// Pen of the v nullcline.
+pub(crate) fn v_pen(look: &Look) -> Pen {
+    Pen { style: look.theme.stimulus, glyph: Glyph::Shape, dash: Dash::SOLID }
+}
+
+/// Pen of the u nullcline.
+pub(crate) fn u_pen(look: &Look) -> Pen {
+    Pen { style: look.theme.recovery, glyph: Glyph::Plain(':'), dash: Dash::Along(1, 2) }
+}

@@ -1,0 +1,126 @@
+//! The spectrum of the activity of all neurons or of one population, with its peaks by name.
+//!
+//! ```text
+//! - spectrum of the activity --
+//!   100 |  7.8 Hz alpha
+//!    50 |  /\      33 Hz gamma
+//!     0 |_/  \____/~~\_____
+//!    Hz 0      50      100
+//! ```
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use crate::instrument::{CircuitScope, CircuitView};
+use crate::measure::{Peak, Spectrum};
+use crate::scope::Axis;
+use crate::ui::draw::dots::{Dash, Dots, Glyph, Pen};
+use crate::ui::draw::strip::below_title;
+use crate::ui::draw::text;
+use crate::ui::draw::theme::Look;
+use crate::ui::pane::{Frame, PaneDef, Slot, WHOLE};
+
+pub(crate) const PANE: PaneDef = PaneDef {
+    name: "spectrum",
+    slot: Slot::View { of_moment: false },
+    suits: |shown| shown.circuit().is_some_and(|scope| scope.view() == CircuitView::Spectrum),
+    volatile: WHOLE,
+    missed_as: Some("the spectrum"),
+    render,
+    ..PaneDef::PLAIN
+};
+
+/// Highest frequency that is shown (Hz), and the one that is where a peak lies beyond that.
+const HIGH_HZ: (f64, f64) = (100.0, 250.0);
+/// Below this frequency there is drift, unless there is a peak (Hz).
+const DRIFT_HZ: f64 = 3.0;
+/// Divisions of the horizontal axis.
+const DIVISIONS: f64 = 5.0;
+/// What is said before there is a spectrum.
+pub(crate) const TOO_SHORT: &str = "after half a second";
+
+/// The title of what shows the spectrum, or what is in it: with the population, if it is of one.
+pub(crate) fn title(what: &str, scope: &CircuitScope) -> String {
+    match scope.spectrum_of() {
+        None => format!("{what} of all"),
+        Some(index) => format!("{what} of {}", scope.recipe().populations[index].name),
+    }
+}
+
+/// A peak in words.
+pub(crate) fn words(peak: &Peak) -> String {
+    let decimals = usize::from(peak.frequency_hz < 9.95);
+    format!("{:.decimals$} Hz {}", peak.frequency_hz, peak.band.name())
+}
+
+fn render(buf: &mut Buffer, area: Rect, frame: &Frame<'_>) {
+    let (Some(scope), look) = (frame.shown.circuit(), frame.look) else { return };
+    let theme = &look.theme;
+    text::title(buf, area, &title("spectrum", scope), theme.strong, theme.grid);
+    let body = below_title(area);
+    let Some(spectrum) = scope.spectrum() else {
+        text::put(buf, body, 1, 0, TOO_SHORT, theme.dim);
+        return;
+    };
+    let peaks = spectrum.peaks();
+    let lines = peaks.len().max(1) as u16 + 1;
+    if body.height < lines + 4 {
+        picture(buf, body, spectrum, (&peaks, true), look);
+        return;
+    }
+    let above = Rect { height: body.height - lines, ..body };
+    picture(buf, above, spectrum, (&peaks, true), look);
+    let foot = Rect { y: body.bottom() - lines + 1, height: lines - 1, ..body };
+    if peaks.is_empty() {
+        text::put(buf, foot, 1, 0, "no peak stands out", theme.dim);
+    }
+    for (y, peak) in (0..).zip(&peaks) {
+        let share = format!("  {:.0} % of the power", peak.share * 100.0);
+        text::put_all(buf, foot, 1, y, &[(&words(peak), theme.strong), (&share, theme.dim)]);
+    }
+}
+
+/// Power against frequency, in percent of the highest, with the names of peaks where they stand.
+pub(crate) fn picture(
+    buf: &mut Buffer,
+    area: Rect,
+    spectrum: &Spectrum,
+    (peaks, with_names): (&[Peak], bool),
+    look: &Look,
+) {
+    let theme = &look.theme;
+    let beyond = peaks.iter().any(|peak| peak.frequency_hz > HIGH_HZ.0 * 0.95);
+    let high_hz = if beyond { HIGH_HZ.1 } else { HIGH_HZ.0 };
+    let x = Axis { low: 0.0, high: high_hz, division: high_hz / DIVISIONS };
+    let y = Axis { low: 0.0, high: 100.0, division: 50.0 };
+    // Of the slowest frequency nothing is known but that it is slow.
+    let power: Vec<(f64, f64)> = (0..)
+        .map(|index| spectrum.frequency_hz(index))
+        .zip(spectrum.smoothed())
+        .skip(1)
+        .take_while(|(frequency_hz, _)| *frequency_hz <= high_hz)
+        .collect();
+    // What drifts would dwarf every rhythm.
+    let counts = |&&(frequency_hz, _): &&(f64, f64)| {
+        frequency_hz >= DRIFT_HZ || peaks.iter().any(|peak| peak.frequency_hz == frequency_hz)
+    };
+    let highest =
+        power.iter().filter(counts).map(|(_, power)| *power).fold(f64::MIN_POSITIVE, f64::max);
+    let percent =
+        power.iter().map(|(frequency_hz, power)| (*frequency_hz, 100.0 * power / highest));
+    let mut dots = Dots::framed(buf, area, (x, y), "Hz", look);
+    for peak in peaks {
+        let at = peak.frequency_hz;
+        dots.line(
+            [(at, 0.0), (at, 100.0)],
+            Pen { style: theme.dim, glyph: Glyph::Plain(':'), dash: Dash::Along(1, 3) },
+        );
+    }
+    let pen = Pen { style: theme.voltage, glyph: Glyph::Shape, dash: Dash::SOLID };
+    dots.line(percent, pen);
+    dots.show(buf, look);
+    let mut free = 0;
+    for peak in peaks.iter().filter(|_| with_names) {
+        free = dots.label_top(buf, peak.frequency_hz, &words(peak), theme.strong, free);
+    }
+}

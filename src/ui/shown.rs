@@ -1,0 +1,246 @@
+//! What is in front, as panes see it: the one file in `ui` that tells a scope of a neuron from one of a
+//! circuit and both from the gallery.
+
+use ratatui::layout::Rect;
+
+use crate::app::Front;
+use crate::desk::{Desk, Link, Notice, Work};
+use crate::gallery::Gallery;
+use crate::instrument::{
+    CircuitScope, Moment, Overlay, Parameters, Picker, Reading, Recording, Scope,
+};
+use crate::keys::Binding;
+use crate::preset::Catalog;
+use crate::scope::{Timebase, Triggered};
+
+/// What is in front.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Shown<'a>(Front<'a>);
+
+impl<'a> From<Front<'a>> for Shown<'a> {
+    fn from(front: Front<'a>) -> Self {
+        Self(front)
+    }
+}
+
+/// What is the same for both scopes and the gallery.
+macro_rules! any {
+    ($shown:expr, $it:ident => $do:expr) => {
+        match $shown.0 {
+            Front::Scope($it) => $do,
+            Front::Circuit($it) => $do,
+            Front::Gallery($it) => $do,
+        }
+    };
+}
+
+/// What is the same for both scopes, and what stands for it in the gallery.
+macro_rules! scope {
+    ($shown:expr, $it:ident => $do:expr, $gallery:expr) => {
+        match $shown.0 {
+            Front::Scope($it) => $do,
+            Front::Circuit($it) => $do,
+            Front::Gallery(_) => $gallery,
+        }
+    };
+}
+
+impl<'a> Shown<'a> {
+    /// The scope of a neuron.
+    pub(crate) fn neuron(self) -> Option<&'a Scope> {
+        if let Front::Scope(scope) = self.0 { Some(scope) } else { None }
+    }
+
+    /// The scope of a circuit.
+    pub(crate) fn circuit(self) -> Option<&'a CircuitScope> {
+        if let Front::Circuit(scope) = self.0 { Some(scope) } else { None }
+    }
+
+    /// The gallery.
+    pub(crate) fn gallery(self) -> Option<&'a Gallery> {
+        if let Front::Gallery(gallery) = self.0 { Some(gallery) } else { None }
+    }
+
+    /// Whether it is a scope.
+    pub(crate) fn is_scope(self) -> bool {
+        self.gallery().is_none()
+    }
+
+    /// The instrument's own state; a gallery has none.
+    pub(crate) fn desk(self) -> Option<&'a Desk> {
+        scope!(self, scope => Some(scope.desk()), None)
+    }
+
+    /// The horizontal axis; a gallery has none.
+    pub(crate) fn timebase(self) -> Option<&'a Timebase> {
+        self.desk().map(|desk| &desk.timebase)
+    }
+
+    /// Present model time as traces keep it (ns).
+    pub(crate) fn now_ns(self) -> u64 {
+        scope!(self, scope => scope.now_ns(), 0)
+    }
+
+    /// Whether the model stands still.
+    pub(crate) fn paused(self) -> bool {
+        any!(self, it => it.paused())
+    }
+
+    /// The moment that every number belongs to.
+    pub(crate) fn moment(self) -> Moment {
+        match self.0 {
+            Front::Scope(scope) => scope.moment(),
+            Front::Circuit(scope) => scope.moment(),
+            Front::Gallery(gallery) => Moment { time_ms: gallery.time_ms(), back_ms: 0.0 },
+        }
+    }
+
+    /// State and current at that moment, of the neuron or the selected one of a circuit.
+    pub(crate) fn reading(self) -> Option<Reading> {
+        scope!(self, scope => scope.reading(), None)
+    }
+
+    /// What the triggered picture shows, if there is one.
+    pub(crate) fn triggered(self) -> Option<Triggered> {
+        self.neuron()?.triggered()
+    }
+
+    /// The unit of the currents that are shown.
+    pub(crate) fn unit_then(self) -> Option<&'static str> {
+        match self.0 {
+            Front::Scope(scope) => scope.situation().neuron.equations.current_unit(),
+            Front::Circuit(scope) => scope.current_unit(),
+            Front::Gallery(_) => None,
+        }
+    }
+
+    /// The unit of the currents that keys inject.
+    pub(crate) fn unit_now(self) -> Option<&'static str> {
+        match self.0 {
+            Front::Scope(scope) => scope.cell().neuron.equations.current_unit(),
+            Front::Circuit(scope) => scope.current_unit(),
+            Front::Gallery(_) => None,
+        }
+    }
+
+    /// The step of the integration (ms); of the gallery each tile has its own.
+    pub(crate) fn dt_ms(self) -> f64 {
+        match self.0 {
+            Front::Scope(scope) => scope.situation().dt_ms,
+            Front::Circuit(scope) => scope.engine().clock().dt_ms(),
+            Front::Gallery(_) => f64::NAN,
+        }
+    }
+
+    /// Spikes up to the moment shown since they were zeroed, if that is known.
+    pub(crate) fn spikes(self) -> Option<u64> {
+        match self.0 {
+            Front::Scope(scope) => scope.statistics().map(|then| then.spikes),
+            Front::Circuit(scope) => scope.spikes(),
+            Front::Gallery(_) => None,
+        }
+    }
+
+    /// The mean rate (Hz) of a neuron up to then, if that is known.
+    pub(crate) fn mean_rate_hz(self) -> Option<f64> {
+        match self.0 {
+            Front::Scope(scope) => {
+                let then = scope.statistics()?;
+                Some(then.train.window_rate_hz(scope.until_ms(), then.since_ms))
+            }
+            Front::Circuit(scope) => Some(scope.mean_rate_hz()),
+            Front::Gallery(_) => None,
+        }
+    }
+
+    /// What the preset that runs says of itself; a gallery says it of the selected one elsewhere.
+    pub(crate) fn description(self) -> &'a str {
+        match self.0 {
+            Front::Scope(scope) => scope.entry().map_or("", |it| &*it.preset.description),
+            Front::Circuit(scope) => scope.entry().map_or("", |it| &*it.preset.description),
+            Front::Gallery(_) => "",
+        }
+    }
+
+    /// The end of the recording that is replayed (ms), if one is.
+    pub(crate) fn replay_end_ms(self) -> Option<f64> {
+        scope!(self, scope => scope.replay_end_ms(), None)
+    }
+
+    /// The recording under way.
+    pub(crate) fn recording(self) -> Option<&'a Recording> {
+        scope!(self, scope => scope.recording(), None)
+    }
+
+    /// What is being done that takes long.
+    pub(crate) fn work(self) -> Option<Work> {
+        self.circuit()?.work()
+    }
+
+    /// What is being said to the user.
+    pub(crate) fn notice(self) -> Option<&'a Notice> {
+        any!(self, it => it.notice())
+    }
+
+    /// Model time that was lately dropped because the machine could not follow (ms).
+    pub(crate) fn lag_ms(self) -> f64 {
+        any!(self, it => it.lag_ms())
+    }
+
+    /// What the link to the terminal carries, once it has been measured.
+    pub(crate) fn link(self) -> Option<Link> {
+        any!(self, it => it.link())
+    }
+
+    /// The keys that do something.
+    pub(crate) fn bindings(self) -> Vec<Binding> {
+        any!(self, it => it.bindings())
+    }
+
+    /// The presets that can be switched to, and the seed of what is random.
+    pub(crate) fn catalog(self) -> Option<(&'a Catalog, u64)> {
+        scope!(self, scope => Some((scope.catalog(), scope.engine().seed())), None)
+    }
+
+    fn overlay(self) -> Option<&'a Overlay> {
+        scope!(self, scope => scope.overlay(), None)
+    }
+
+    /// Whether something lies over it or is being typed.
+    pub(crate) fn has_overlay(self) -> bool {
+        self.overlay().is_some() || self.help().is_some()
+    }
+
+    /// By how many rows help is scrolled down, if it is open.
+    pub(crate) fn help(self) -> Option<u16> {
+        match (self.0, self.overlay()) {
+            (Front::Gallery(gallery), _) => gallery.help(),
+            (_, Some(Overlay::Help(scroll))) => Some(*scroll),
+            _ => None,
+        }
+    }
+
+    /// The preset picker, if it is open.
+    pub(crate) fn picker(self) -> Option<&'a Picker> {
+        if let Some(Overlay::Picker(picker)) = self.overlay() { Some(picker) } else { None }
+    }
+
+    /// The panel of parameters, if it is open, and whose they are.
+    pub(crate) fn parameters(self) -> Option<(&'a Scope, &'a Parameters)> {
+        let scope = self.neuron()?;
+        Some((scope, scope.parameters()?))
+    }
+
+    /// What has been typed of a neuron's number, if one is being typed.
+    pub(crate) fn typed_number(self) -> Option<&'a str> {
+        if let Some(Overlay::Number(typed)) = self.overlay() { Some(typed) } else { None }
+    }
+}
+
+/// Smallest terminal that shows a scope or the gallery.
+pub const SIZE_MIN: (u16, u16) = (40, 10);
+
+/// Whether nothing but that is said on a screen of the size of `area`.
+pub(crate) fn is_too_small(area: Rect) -> bool {
+    area.width < SIZE_MIN.0 || area.height < SIZE_MIN.1
+}

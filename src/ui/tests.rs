@@ -1,0 +1,269 @@
+//! What holds of every pane at every size, whatever is shown: goes over the list.
+
+use std::collections::BTreeSet;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::arrange;
+use super::draw::plot::Marker;
+use super::draw::strip::on_time_axis;
+use super::draw::theme::{Colors, Look, Theme};
+use super::pane::{Arrangement, Frame, Slot};
+use super::panes::PANES;
+use super::rolling::Rolling;
+use super::shown::{Shown, is_too_small};
+use crate::app::Front;
+use crate::desk::Start;
+use crate::engine::{DriveState, Experiment};
+use crate::gallery::{Figure, Gallery, GalleryStart};
+use crate::instrument::{CircuitScope, Scope};
+use crate::keys::{Input, Key};
+use crate::preset::{Catalog, Library};
+use crate::scope::{Speed, ViewSettings};
+use crate::session::read;
+
+/// Stands in every cell that no pane may touch.
+const FREE: &str = "\u{e000}";
+const WIDTHS: [u16; 11] = [20, 39, 40, 57, 76, 80, 100, 131, 160, 200, 240];
+const HEIGHTS: [u16; 11] = [5, 9, 10, 15, 16, 20, 24, 33, 40, 60, 80];
+const LOOK: fn() -> Look = || Look { marker: Marker::Braille, theme: Theme::dark(Colors::True) };
+const START: Start = Start {
+    view: ViewSettings::OPEN,
+    paused: false,
+    artificial: false,
+    threads: 1,
+    is_kiosk: false,
+};
+
+/// What is in front in a test, and how it came there.
+enum Subject {
+    Neuron(Box<Scope>),
+    Circuit(Box<CircuitScope>),
+    Gallery(Box<Gallery>),
+}
+
+impl Subject {
+    fn front(&self) -> Front<'_> {
+        match self {
+            Self::Neuron(scope) => Front::Scope(scope),
+            Self::Circuit(scope) => Front::Circuit(scope),
+            Self::Gallery(gallery) => Front::Gallery(gallery),
+        }
+    }
+
+    fn wait(&mut self, frames: u32) {
+        for _ in 0..frames {
+            match self {
+                Self::Neuron(scope) => scope.tick(40_000_000, || true),
+                Self::Circuit(scope) => scope.tick(40_000_000, || true),
+                Self::Gallery(gallery) => gallery.tick(40_000_000, || true),
+            }
+        }
+    }
+
+    /// Presses keys: `\t` is Tab, `<` Left.
+    fn press(&mut self, keys: &str) {
+        for key in keys.chars() {
+            let key = match key {
+                '\t' => Key::Tab,
+                '<' => Key::Left,
+                key => Key::Char(key),
+            };
+            let _ = match self {
+                Self::Neuron(scope) => scope.handle(Input::Key(key)).is_some(),
+                Self::Circuit(scope) => scope.handle(Input::Key(key)).is_some(),
+                Self::Gallery(gallery) => gallery.handle(Input::Key(key)).is_some(),
+            };
+        }
+    }
+
+    fn fit(&mut self, size: (u16, u16)) {
+        if let Self::Gallery(gallery) = self {
+            gallery.fit(size);
+        }
+    }
+}
+
+fn neuron(name: &str) -> Subject {
+    let library = Library::default();
+    let setup = library.find(name).expect("built in").preset.setup;
+    let experiment = Experiment::neuron(&setup, DriveState::live(&setup.cell.protocol), 1);
+    Subject::Neuron(Box::new(Scope::new(&experiment, &library, START)))
+}
+
+fn circuit(name: &str) -> Subject {
+    let library = Library::default();
+    let recipe = library.find_circuit(name).expect("built in").preset.recipe;
+    let experiment = Experiment::circuit(recipe, 1);
+    let scope = CircuitScope::new(&experiment, Catalog::from(&library), START);
+    Subject::Circuit(Box::new(scope))
+}
+
+fn gallery() -> Subject {
+    let start =
+        GalleryStart { figure: Figure::Features, speed: Speed::REAL_TIME, seed: 1, scope: START };
+    Subject::Gallery(Box::new(Gallery::new(Library::default().entries(), start)))
+}
+
+fn replay(name: &str, bytes: &[u8]) -> Subject {
+    let catalog = Catalog::from(&Library::default());
+    let session = read(name, bytes).expect("a valid recording");
+    match name.starts_with("circuit") {
+        true => Subject::Circuit(Box::new(CircuitScope::replay(session, catalog, START))),
+        false => Subject::Neuron(Box::new(Scope::replay(session, catalog, START))),
+    }
+}
+
+/// Every kind of subject with each of its views, live and replayed.
+fn subjects() -> Vec<(String, Subject)> {
+    let neurons: fn() -> Subject = || neuron("low-threshold-spiking-2007");
+    let few: fn() -> Subject = || circuit("tonic-synapse");
+    let many: fn() -> Subject = || circuit("gamma-pair");
+    let of_neuron: fn() -> Subject =
+        || replay("v1.toml", include_bytes!("../../tests/data/sessions/v1.toml"));
+    let of_circuit: fn() -> Subject =
+        || replay("circuit-v2.toml", include_bytes!("../../tests/data/sessions/circuit-v2.toml"));
+    let views = ["", "\t", "\t\t", "\t\t\t", "\t\t\t\t"];
+    let rows: [(fn() -> Subject, &[&str]); 7] = [
+        (neurons, &views),
+        (neurons, &["a", "ap", "at", "a\t", "P", "pP", "P ", " p<<", " <\t", "dd", "?"]),
+        (few, &views),
+        (many, &views),
+        (many, &["3\t\t", "123", " <<\t\t\t", "z", "d"]),
+        (of_neuron, &["", "p", "a", "P"]),
+        (of_circuit, &views),
+    ];
+    let scripts = rows.into_iter().flat_map(|(make, keys)| keys.iter().map(move |it| (make, *it)));
+    let gallery: fn() -> Subject = gallery;
+    let scripts = scripts.chain([(gallery, ""), (gallery, "?"), (gallery, " ")]);
+    let started = |(make, keys): (fn() -> Subject, &str)| {
+        let mut subject = make();
+        subject.wait(20);
+        subject.press(keys);
+        subject.wait(10);
+        (format!("{keys:?} {:?}", Shown::from(subject.front()).moment()), subject)
+    };
+    scripts.map(started).collect()
+}
+
+/// Every arrangement of every subject.
+fn each_arrangement(mut check: impl FnMut(&str, Rect, Shown<'_>, &Arrangement)) {
+    for (name, mut subject) in subjects() {
+        for (width, height) in WIDTHS.into_iter().flat_map(|w| HEIGHTS.map(|h| (w, h))) {
+            subject.fit((width, height));
+            let area = Rect::new(0, 0, width, height);
+            let arrangement = arrange(area, subject.front());
+            let what = format!("{name} {width}x{height}");
+            check(&what, area, subject.front().into(), &arrangement);
+        }
+    }
+}
+
+#[test]
+fn names_are_unique() {
+    let names: BTreeSet<&str> = PANES.iter().map(|pane| pane.name).collect();
+    assert_eq!(names.len(), PANES.len());
+    assert!(!names.contains(""));
+}
+
+#[test]
+fn panes_tile_every_screen() {
+    let mut seen = BTreeSet::new();
+    each_arrangement(|what, area, _, arrangement| {
+        let mut owners = vec![""; area.area() as usize];
+        for placed in &arrangement.placed {
+            let name = placed.pane.name;
+            seen.insert(name);
+            assert_eq!(placed.area.intersection(area), placed.area, "{what} {name}");
+            for cell in placed.area.positions() {
+                let owner = &mut owners[usize::from(cell.y * area.width + cell.x)];
+                assert_eq!(*owner, "", "{what} {name}");
+                *owner = name;
+            }
+        }
+        let all = !is_too_small(area);
+        assert!(owners.iter().all(|owner| owner.is_empty() != all), "{what} {arrangement:?}");
+    });
+    let missing: Vec<_> = PANES.iter().filter(|pane| !seen.contains(pane.name)).collect();
+    assert!(missing.is_empty(), "never shown: {missing:#?}");
+}
+
+#[test]
+fn panes_keep_to_their_places() {
+    let look = LOOK();
+    each_arrangement(|what, area, shown, arrangement| {
+        let frame = Frame::new(shown, arrangement, &look);
+        let mut buf = Buffer::empty(area);
+        for cell in &mut buf.content {
+            cell.set_symbol(FREE);
+        }
+        for placed in &arrangement.placed {
+            let name = placed.pane.name;
+            frame.draw(&mut buf, placed);
+            for cell in placed.area.positions() {
+                buf[cell].set_symbol(FREE);
+            }
+            let is_free = buf.content.iter().all(|cell| cell.symbol() == FREE);
+            assert!(is_free, "{what}: {name} draws outside {:?}", placed.area);
+            let parts = [placed.pane.rolls, placed.pane.volatile];
+            for part in parts.into_iter().flat_map(|parts| parts(placed.area, shown)) {
+                assert_eq!(part.intersection(placed.area), part, "{what} {name}");
+            }
+        }
+    });
+}
+
+#[test]
+fn views_and_pictures_have_room() {
+    each_arrangement(|what, area, shown, arrangement| {
+        let pictures = arrangement.pictures(shown);
+        for part in &pictures {
+            assert_eq!((part.x, part.right()), (pictures[0].x, area.right()), "{what}");
+        }
+        if let Some(first) = arrangement.first_strip().filter(|strip| strip.x > 0) {
+            assert_eq!(on_time_axis(first), first, "{what}");
+        }
+        for placed in &arrangement.placed {
+            let (least, Rect { width, height, .. }) = match placed.pane.slot {
+                Slot::View { .. } => ((36, 9), placed.area),
+                Slot::LastStrip => ((36, 4), placed.area),
+                Slot::Strip(_) if placed.pane.name != "time axis" => ((36, 2), placed.area),
+                _ => continue,
+            };
+            assert!(width >= least.0 && height >= least.1, "{what} {}", placed.pane.name);
+        }
+    });
+}
+
+/// What rolls in a frame is what stood there in an earlier one, whole cells further to the left.
+#[test]
+fn what_rolls_moves_by_whole_cells() {
+    let area = Rect::new(0, 0, 120, 40);
+    let drawn = |subject: &Subject| {
+        let mut buf = Buffer::empty(area);
+        super::render_front(&mut buf, subject.front(), &LOOK());
+        (buf, Rolling::of_front(subject.front(), area).expect("it rolls"))
+    };
+    for mut subject in [neuron("regular-spiking"), circuit("gamma-pair"), circuit("tonic-synapse")]
+    {
+        subject.wait(60);
+        let (before, old) = drawn(&subject);
+        subject.wait(3);
+        let (after, new) = drawn(&subject);
+        assert_eq!((&old.areas, old.cell_ns), (&new.areas, new.cell_ns));
+        let cells = u16::try_from(new.first_cell - old.first_cell).expect("forward");
+        assert!(cells > 0);
+        for part in &new.areas {
+            // The newest column of the earlier frame may have been drawn from a part of its time.
+            let stays = Rect { width: part.width - cells - 1, ..*part };
+            let symbol = |buf: &Buffer, x: u16, y: u16| buf[(x, y)].symbol().to_owned();
+            let is_same = |at: &ratatui::layout::Position| {
+                symbol(&after, at.x, at.y) == symbol(&before, at.x + cells, at.y)
+            };
+            let moved = stays.positions().filter(is_same).count();
+            let all = stays.area() as usize;
+            assert!(moved * 20 >= all * 19, "{moved} of {all} in {part:?}");
+        }
+    }
+}
