@@ -9,6 +9,7 @@ use std::process::{Child, Command, Stdio};
 use rustix::process::{Pid, Signal, kill_process};
 
 use crate::folder;
+use crate::support::machine::limits_memory;
 use crate::support::pty::{Terminal, command};
 
 /// A recording that claims 2^53 steps.
@@ -84,6 +85,9 @@ fn write_large(path: &Path) {
 
 #[test]
 fn a_file_of_any_size_is_read_in_little_memory() {
+    if !limits_memory() {
+        return;
+    }
     let folder = folder();
     let path = folder.path().join("large.toml");
     write_large(&path);
@@ -122,6 +126,9 @@ fn a_file_of_any_size_is_read_in_little_memory() {
 
 #[test]
 fn a_large_file_is_played_in_little_memory() {
+    if !limits_memory() {
+        return;
+    }
     let folder = folder();
     write_large(&folder.path().join("large.toml"));
     let script = "ulimit -v 80000; exec \"$0\" replay large.toml --at 100";

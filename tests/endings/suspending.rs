@@ -36,9 +36,13 @@ fn signal(folder: &Path, signal: Signal) {
 
 /// How the program fares: `T` is stopped, `Z` has ended.
 fn state(folder: &Path) -> char {
-    let stat = std::fs::read_to_string(format!("/proc/{}/stat", id(folder).as_raw_pid()));
-    let state = |stat: String| stat.rsplit_once(") ")?.1.chars().next();
-    stat.ok().and_then(state).unwrap_or('Z')
+    let id = id(folder).as_raw_pid().to_string();
+    // Not every system has `/proc`, and not every one has `ps`.
+    if let Ok(stat) = std::fs::read_to_string(format!("/proc/{id}/stat")) {
+        return stat.rsplit_once(") ").and_then(|(_, rest)| rest.chars().next()).unwrap_or('Z');
+    }
+    let told = std::process::Command::new("ps").args(["-o", "state=", "-p", &id]).output();
+    told.ok().and_then(|told| told.stdout.trim_ascii().first().copied()).map_or('Z', char::from)
 }
 
 /// Ends the program by `q`, and looks at what it leaves.

@@ -2,6 +2,7 @@
 
 use std::process::Command;
 
+use crate::support::machine::limits_memory;
 use crate::support::program::{Outcome, Place, outcome};
 
 /// Size of the largest file that is read (bytes).
@@ -32,6 +33,9 @@ fn run(place: &Place, mb: u64, arguments: &[&str]) -> Outcome {
 
 #[test]
 fn large_files_are_listed_by_their_heads_and_read_when_asked_for() {
+    if !limits_memory() {
+        return;
+    }
     let place = Place::new();
     for index in 0..64 {
         place.user_preset(&format!("{index}.toml"), large(&format!("mine-{index}")));
@@ -68,6 +72,9 @@ fn large_files_are_listed_by_their_heads_and_read_when_asked_for() {
 
 #[test]
 fn a_circuit_is_made_of_neurons_in_large_files() {
+    if !limits_memory() {
+        return;
+    }
     let place = Place::new();
     place.user_preset("mine.toml", large("mine"));
     let circuit = "kind = \"circuit\"\nname = \"pair\"\ndescription = \"Two.\"\n[integration]\n\

@@ -4,6 +4,7 @@
 pub mod circuit;
 pub mod entries;
 pub mod gallery;
+pub mod machine;
 pub mod model;
 pub mod networks;
 pub mod paper;
