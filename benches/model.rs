@@ -14,13 +14,13 @@ fn main() {
 }
 
 fn experiment(preset: &Preset, scheme: Scheme) -> Experiment {
-    let setup = Setup { scheme, ..preset.setup.clone() };
+    let setup = Setup { scheme, ..preset.subject.clone() };
     Experiment::neuron(&setup, DriveState::run(&setup.cell.protocol), 1)
 }
 
 fn chattering(scheme: Scheme) -> Engine {
     let preset = Library::default().find("chattering").expect("a built-in preset").preset;
-    let setup = Setup { scheme, ..preset.setup };
+    let setup = Setup { scheme, ..preset.subject };
     Engine::new(&Experiment::neuron(&setup, DriveState::holding(10.0), 1))
 }
 
@@ -62,7 +62,7 @@ fn exact_panels(bencher: divan::Bencher) {
     let panels: Vec<_> = entries
         .iter()
         .map(|entry| &entry.preset)
-        .filter(|preset| preset.panel.is_some() && preset.setup.scheme == Scheme::Paper)
+        .filter(|preset| preset.panel.is_some() && preset.subject.scheme == Scheme::Paper)
         .collect();
     assert_eq!(panels.len(), 20);
     bencher.bench_local(|| {

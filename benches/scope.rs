@@ -47,7 +47,7 @@ fn phase_plane(bencher: divan::Bencher, size: (u16, u16)) {
 
 fn measure(bencher: divan::Bencher, size: (u16, u16), key: Option<Key>) {
     let library = Library::default();
-    let setup = library.find("chattering").expect("a built-in preset").preset.setup;
+    let setup = library.find("chattering").expect("a built-in preset").preset.subject;
     let experiment = Experiment::neuron(&setup, DriveState::live(&setup.cell.protocol), 1);
     let mut app = Scope::new(&experiment, library.entries(), START);
     if let Some(key) = key {
@@ -92,7 +92,7 @@ fn gallery_frame(bencher: divan::Bencher, size: (u16, u16)) {
 #[divan::bench(args = [(80, 24), (120, 40), (200, 60)])]
 fn circuit_frame(bencher: divan::Bencher, size: (u16, u16)) {
     let library = Library::default();
-    let recipe = library.find_circuit("cortex-2003").expect("a built-in circuit").preset.recipe;
+    let recipe = library.find_circuit("cortex-2003").expect("a built-in circuit").preset.subject;
     let experiment = Experiment::circuit(recipe, 1);
     let scope = CircuitScope::new(&experiment, Catalog::from(&library), START);
     let mut program = App::circuit(scope);

@@ -16,7 +16,7 @@ fn main() {
 
 /// An hour of chattering with a pulse every ten seconds and a check every second.
 fn hour() -> Vec<u8> {
-    let setup = Library::default().find("chattering").expect("a built-in preset").preset.setup;
+    let setup = Library::default().find("chattering").expect("a built-in preset").preset.subject;
     let experiment = Experiment::neuron(&setup, DriveState::live(&setup.cell.protocol), 1);
     let mut engine = Engine::new(&experiment);
     let log = CommandLog::begin(&mut engine);

@@ -17,7 +17,7 @@ fn main() {
 }
 
 fn sweep(name: &str, scheme: Scheme) -> Sweep {
-    let setup = Library::default().find(name).expect("a built-in preset").preset.setup;
+    let setup = Library::default().find(name).expect("a built-in preset").preset.subject;
     Sweep::new(&Setup { scheme, ..setup }, DURATION_MS)
 }
 

@@ -29,7 +29,7 @@
 //! use izh_tui::preset::Library;
 //!
 //! let preset = Library::default().find("regular-spiking")?.preset;
-//! let experiment = Experiment::neuron(&preset.setup, DriveState::holding(0.0), 1);
+//! let experiment = Experiment::neuron(&preset.subject, DriveState::holding(0.0), 1);
 //! let mut engine = Engine::new(&experiment);
 //! let mut spikes = SpikeCount::default();
 //!

@@ -125,12 +125,12 @@ impl Instrument {
         let (catalog, start, seed) = (self.catalog().clone(), self.start(), self.seed());
         match pick {
             Pick::Neuron(index) => {
-                let setup = catalog.neurons[index].preset.setup.clone();
+                let setup = catalog.neurons[index].preset.subject.clone();
                 let experiment = Experiment::live(&setup.into(), seed);
                 Ok(Self::Neuron(Box::new(Scope::new(&experiment, catalog, start))))
             }
             Pick::Circuit(index) => {
-                let recipe = catalog.circuits[index].preset.recipe.clone();
+                let recipe = catalog.circuits[index].preset.subject.clone();
                 recipe.memory(start.threads).check_room(Rest::Scope)?;
                 let experiment = Experiment::circuit(recipe, seed);
                 Ok(Self::Circuit(Box::new(CircuitScope::new(&experiment, catalog, start))))

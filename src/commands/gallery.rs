@@ -94,7 +94,7 @@ struct Found {
 impl Found {
     /// Runs the protocol of `preset` once, as `run` does.
     fn of(preset: &Preset) -> Self {
-        let setup = &preset.setup;
+        let setup = &preset.subject;
         let protocol = &setup.cell.protocol;
         let drive = DriveState::run(protocol);
         let mut engine = Engine::new(&Experiment::neuron(setup, drive, SEED_DEFAULT));
@@ -144,7 +144,7 @@ impl Check {
 
     fn verdict(&self) -> Verdict {
         let preset = &self.exhibit.preset;
-        match preset.expectation(preset.setup.scheme) {
+        match preset.expectation(preset.subject.scheme) {
             None => Verdict::Unknown,
             Some(expected) if expected.is_met(self.found.spikes, self.found.first_spike_ms) => {
                 Verdict::Ok
@@ -155,14 +155,14 @@ impl Check {
 
     /// Says on standard error if steps were too long.
     fn tell_of_unstable(&self) {
-        let setup = &self.exhibit.preset.setup;
+        let setup = &self.exhibit.preset.subject;
         unstable::tell_of_run(Ran::from(setup), &self.found.unstable, self.found.steps);
     }
 
     /// The row of the table.
     fn row(&self) -> [String; 8] {
         let preset = &self.exhibit.preset;
-        let expected = preset.expectation(preset.setup.scheme);
+        let expected = preset.expectation(preset.subject.scheme);
         let or_none = |text: Option<String>| text.unwrap_or_else(|| "-".to_owned());
         let time = |time_ms: Option<f64>| or_none(time_ms.map(|time_ms| time_ms.to_string()));
         let verdict = match self.verdict() {
@@ -173,7 +173,7 @@ impl Check {
         [
             self.exhibit.label.clone(),
             preset.name().to_owned(),
-            preset.setup.scheme.name().to_owned(),
+            preset.subject.scheme.name().to_owned(),
             or_none(expected.map(|expected| expected.spikes.to_string())),
             self.found.spikes.to_string(),
             time(expected.and_then(|expected| expected.first_spike_ms)),

@@ -168,7 +168,7 @@ pub fn save_preset(wanted: &PresetToSave) -> Saved {
     }
     let write = || {
         fs::create_dir_all(&directory)?;
-        let files = SideFile::all_of([&wanted.preset.setup.cell.protocol]);
+        let files = SideFile::all_of([&wanted.preset.subject.cell.protocol]);
         files.iter().try_for_each(|file| put_beside(&path, file))?;
         write_whole(&path, wanted.replace, |file| file.write_all(wanted.text.as_bytes()))
     };

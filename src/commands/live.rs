@@ -70,7 +70,7 @@ fn open(
             (stage, App::scope(Scope::new(&experiment, catalog, start)))
         }
         Found::Circuit(entry) => {
-            let recipe = model.recipe(&entry.preset.recipe)?;
+            let recipe = model.recipe(&entry.preset.subject)?;
             room::check(&recipe, (start.threads, Rest::Scope), &entry, model.preset_name())?;
             let stage = Stage::new(view)?;
             let experiment = model.circuit_experiment(&recipe);

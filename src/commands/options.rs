@@ -255,7 +255,7 @@ impl ModelOptions {
             let message = "--stimulus: expected a file, since the preset is standard input already";
             return Err(CommandError::Usage(message.to_owned()));
         }
-        let cell = &mut preset.setup.cell;
+        let cell = &mut preset.subject.cell;
         let unit = cell.neuron.equations.current_unit();
         cell.protocol = files::read_stimulus(path, &self.table, unit, self.reach)?;
         // It was meant for the preset's own protocol.
@@ -269,9 +269,9 @@ impl ModelOptions {
     /// A scheme under which the preset's equations can't be run.
     pub fn setup(&self, preset: &Preset) -> Result<Setup, CommandError> {
         let setup = Setup {
-            cell: preset.setup.cell.clone(),
-            scheme: self.scheme.unwrap_or(preset.setup.scheme),
-            steps_per_ms: self.steps_per_ms.unwrap_or(preset.setup.steps_per_ms),
+            cell: preset.subject.cell.clone(),
+            scheme: self.scheme.unwrap_or(preset.subject.scheme),
+            steps_per_ms: self.steps_per_ms.unwrap_or(preset.subject.steps_per_ms),
         };
         Rejection::check_scheme(&setup.cell.neuron, setup.scheme)
             .map_err(|rejection| CommandError::Usage(format!("{}: {rejection}", preset.name())))?;

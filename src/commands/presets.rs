@@ -10,8 +10,7 @@ use super::{CommandError, PresetsOptions};
 use crate::input::clean;
 use crate::model::Scheme;
 use crate::preset::{
-    CircuitEntry, CircuitPreset, Entry, Expectation, Found, Head, Kind, Origin, RawNeuron, RawView,
-    Unread,
+    CircuitEntry, Entry, Expectation, Found, Head, Kind, Origin, Preset, RawNeuron, RawView, Unread,
 };
 
 /// Width of the list (columns).
@@ -71,7 +70,7 @@ fn listed(entry: &Entry) -> String {
     let preset = &entry.preset;
     let names = names(preset.name(), &preset.aliases);
     let panel = preset.panel.as_deref().unwrap_or("");
-    let setup = &preset.setup;
+    let setup = &preset.subject;
     let integration = format!("{}, {} ms", setup.scheme, dt_ms(setup.steps_per_ms));
     let sentence = format!("{}{}", mark(entry.origin), preset.description);
     format!("{names:<55} {panel:>2}  {integration}\n") + &indented(&sentence)
@@ -80,7 +79,7 @@ fn listed(entry: &Entry) -> String {
 /// The same of a circuit, with its size.
 fn listed_circuit(entry: &CircuitEntry) -> String {
     let preset = &entry.preset;
-    let recipe = &preset.recipe;
+    let recipe = &preset.subject;
     let names = names(preset.name(), &preset.aliases);
     let integration = format!("{}, {} ms", recipe.scheme, dt_ms(recipe.steps_per_ms));
     let count = |count: u64, what: &str, ending: &str| {
@@ -113,7 +112,7 @@ fn kind_word(kind: Kind) -> &'static str {
 
 /// Number of synapses of a circuit; the mean, where it is left to chance.
 fn synapses(entry: &CircuitEntry) -> u64 {
-    let recipe = &entry.preset.recipe;
+    let recipe = &entry.preset.subject;
     recipe.projections.iter().map(|projection| recipe.synapses(projection)).sum()
 }
 
@@ -239,7 +238,7 @@ struct Parameters {
 
 fn described(entry: &Entry) -> Described<'_> {
     let preset = &entry.preset;
-    let cell = &preset.setup.cell;
+    let cell = &preset.subject.cell;
     Described {
         kind: Kind::Neuron,
         name: preset.name(),
@@ -249,8 +248,8 @@ fn described(entry: &Entry) -> Described<'_> {
         description: &preset.description,
         source: &preset.source,
         origin: origin(entry.origin),
-        scheme: preset.setup.scheme,
-        dt_ms: dt_ms(preset.setup.steps_per_ms),
+        scheme: preset.subject.scheme,
+        dt_ms: dt_ms(preset.subject.steps_per_ms),
         parameters: Parameters {
             neuron: RawNeuron::from(&cell.neuron),
             v0: cell.initial.v,
@@ -263,7 +262,7 @@ fn described(entry: &Entry) -> Described<'_> {
 }
 
 fn described_circuit(entry: &CircuitEntry) -> DescribedCircuit<'_> {
-    let CircuitPreset { aliases, tags, description, source, view, recipe } = &entry.preset;
+    let Preset { aliases, tags, description, source, view, subject: recipe, .. } = &entry.preset;
     let populations = recipe.populations.iter();
     let projections = recipe.projections.iter();
     DescribedCircuit {

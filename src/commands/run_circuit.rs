@@ -24,7 +24,7 @@ const CHUNK_STEPS: u64 = 1024;
 /// # Errors
 /// An option or an output that is no good, or a neuron that blows up.
 pub(super) fn run(options: &RunOptions, entry: &CircuitEntry) -> Result<(), CommandError> {
-    let recipe = &options.model.recipe(&entry.preset.recipe)?;
+    let recipe = &options.model.recipe(&entry.preset.subject)?;
     room::check(recipe, (options.threads, Rest::Run), entry, options.model.preset_name())?;
     let experiment = options.model.circuit_experiment(recipe);
     let seed = experiment.seed;

@@ -133,7 +133,7 @@ pub fn exhibits(entries: &[Entry], figure: Figure, schemes: Schemes) -> Vec<Exhi
             Schemes::Exact => find(&format!("{name}-exact")).unwrap_or(published).clone(),
         };
         if schemes == Schemes::Exact {
-            preset.setup.scheme = Scheme::Exact;
+            preset.subject.scheme = Scheme::Exact;
         }
         let label = published.panel.clone().filter(|_| figure == Figure::Features);
         Some(Exhibit { label: label.unwrap_or_else(|| number.to_string()), preset })
@@ -166,7 +166,7 @@ mod tests {
         let stand_ins = exact.iter().filter(|e| e.preset.name().ends_with("-exact"));
         assert_eq!(stand_ins.map(|e| &*e.label).collect::<String>(), "IPQST");
         assert!(published.iter().all(|e| !e.preset.name().ends_with("-exact")));
-        assert!(exact.iter().all(|e| e.preset.setup.scheme == Scheme::Exact));
+        assert!(exact.iter().all(|e| e.preset.subject.scheme == Scheme::Exact));
     }
 
     #[test]

@@ -235,7 +235,7 @@ impl Gallery {
     /// What a scope starts with that shows the selected neuron under the scheme in which it is shown, as
     /// the command line would start it.
     pub(crate) fn opened(&self) -> Option<(Experiment, Catalog, Start)> {
-        let setup = self.tiles.get(self.selected)?.exhibit().preset.setup.clone();
+        let setup = self.tiles.get(self.selected)?.exhibit().preset.subject.clone();
         let experiment = Experiment::live(&setup.into(), self.start.seed);
         Some((experiment, self.catalog.clone(), self.start.scope))
     }

@@ -25,7 +25,7 @@ pub struct Tile {
 impl Tile {
     /// The neuron of `exhibit` before its first pass, with the picture of a whole one.
     pub(crate) fn new(exhibit: Exhibit, seed: u64) -> Self {
-        let setup = &exhibit.preset.setup;
+        let setup = &exhibit.preset.subject;
         let protocol = &setup.cell.protocol;
         let engine = Engine::new(&Experiment::neuron(setup, DriveState::repeat(protocol), seed));
         let pass_steps = steps_through(protocol.duration_ms, setup.steps_per_ms);
@@ -66,7 +66,7 @@ impl Tile {
     /// Length of one pass, without the pause after it (ms).
     #[must_use]
     pub fn duration_ms(&self) -> f64 {
-        self.exhibit.preset.setup.cell.protocol.duration_ms
+        self.exhibit.preset.subject.cell.protocol.duration_ms
     }
 
     /// Makes the steps that are due at `now_ns` of model time.
@@ -96,7 +96,7 @@ impl Tile {
             }
             let stop = self.engine.next_pass().map_or(target, |pass| pass.0.min(target));
             let exact = self.engine.scheme() == Scheme::Exact;
-            let cell = &self.exhibit.preset.setup.cell;
+            let cell = &self.exhibit.preset.subject.cell;
             let mut pen = Pen {
                 first: start.0,
                 past: start.0 + self.pass_steps,

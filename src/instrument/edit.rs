@@ -151,7 +151,7 @@ impl Scope {
             tags: Vec::new(),
             description: format!("Made from {of} on the scope."),
             source: String::new(),
-            setup: Setup { cell, scheme: engine.scheme(), steps_per_ms },
+            subject: Setup { cell, scheme: engine.scheme(), steps_per_ms },
             view: self.desk.to_save().or(view),
             expected: Vec::new(),
         }

@@ -167,7 +167,7 @@ impl Scope {
 
     fn switch_to(&mut self, index: usize) {
         if let Some(Entry { preset, .. }) = self.entries().get(index) {
-            self.apply(Command::Switch(preset.setup.clone().into()));
+            self.apply(Command::Switch(preset.subject.clone().into()));
         }
     }
 

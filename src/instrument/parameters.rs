@@ -219,7 +219,7 @@ mod tests {
 
     #[test]
     fn a_value_is_typed_and_entered() {
-        let neuron = crate::preset::Library::default().entries()[0].preset.setup.cell.neuron;
+        let neuron = crate::preset::Library::default().entries()[0].preset.subject.cell.neuron;
         let mut panel = Parameters::default();
         let mut press = |key| panel.handle(key, &neuron, "mine");
         assert_eq!(press(Key::Down), Wish::Nothing);

@@ -42,7 +42,7 @@ struct Integration {
 /// known from elsewhere.
 #[must_use]
 pub fn to_toml(preset: &Preset) -> String {
-    let Setup { cell, scheme, steps_per_ms } = &preset.setup;
+    let Setup { cell, scheme, steps_per_ms } = &preset.subject;
     let written = Written {
         name: preset.name(),
         aliases: &preset.aliases,

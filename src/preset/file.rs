@@ -132,7 +132,7 @@ impl RawPreset {
             },
             view: self.view.check()?,
             expected: self.expected.check(setup.cell.protocol.duration_ms)?,
-            setup,
+            subject: setup,
         })
     }
 }

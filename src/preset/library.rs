@@ -6,9 +6,11 @@ use thiserror::Error;
 
 use super::builtin::{BUILT_IN, BUILT_IN_CIRCUITS, BuiltIn};
 use super::{
-    CircuitPreset, Findable, Head, Kind, Origin, Preset, ReadTable, Source, Unread, Wanted, parse,
+    Findable, Head, Kind, Named, Origin, Preset, ReadTable, Source, Unread, Wanted, parse,
     parse_circuit, parse_with,
 };
+use crate::circuit::Recipe;
+use crate::engine::Setup;
 use crate::input::{Document, InputError, clean, quoted};
 use crate::model::{Neuron, State};
 
@@ -17,9 +19,9 @@ const SUGGESTIONS_MAX: usize = 3;
 
 /// A preset in the library.
 #[derive(Clone, Debug)]
-pub struct Entry {
+pub struct Entry<S = Setup> {
     /// The preset.
-    pub preset: Preset,
+    pub preset: Preset<S>,
     /// Where it is from.
     pub origin: Origin,
     /// The file's text, as it can be copied and edited.
@@ -27,15 +29,7 @@ pub struct Entry {
 }
 
 /// A circuit in the library.
-#[derive(Clone, Debug)]
-pub struct CircuitEntry {
-    /// The circuit.
-    pub preset: CircuitPreset,
-    /// Where it is from.
-    pub origin: Origin,
-    /// The file's text, as it can be copied and edited.
-    pub text: String,
-}
+pub type CircuitEntry = Entry<Arc<Recipe>>;
 
 /// What a name can mean.
 #[derive(Clone, Debug)]
@@ -135,7 +129,7 @@ impl Library {
 
     /// Where a user's preset called `name` is from, in `file`.
     fn origin_of(&self, file: &str, name: &str) -> Result<Origin, InputError> {
-        if self.user_entry(name).is_some() || self.unread_called(name).is_some() {
+        if self.is_users(name) {
             let message = format!("another file has the preset {} already", quoted(name));
             return Err(InputError::whole(file, message));
         }
@@ -161,7 +155,7 @@ impl Library {
         let origin = self.origin_of(file, name)?;
         match found {
             Found::Neuron(entry) => self.user.push(Entry { origin, ..*entry }),
-            Found::Circuit(entry) => self.user_circuits.push(CircuitEntry { origin, ..*entry }),
+            Found::Circuit(entry) => self.user_circuits.push(Entry { origin, ..*entry }),
         }
         Ok(())
     }
@@ -184,7 +178,7 @@ impl Library {
             }
             Kind::Circuit => {
                 let preset = parse_circuit(document, read, &|name| self.resolve(name))?;
-                Found::Circuit(Box::new(CircuitEntry { preset, origin, text }))
+                Found::Circuit(Box::new(Entry { preset, origin, text }))
             }
         })
     }
@@ -194,7 +188,7 @@ impl Library {
     /// # Errors
     /// Says why there is none.
     pub fn resolve(&self, name: &str) -> Result<(Neuron, State), String> {
-        let cell = self.find(name).map_err(|error| error.to_string())?.preset.setup.cell;
+        let cell = self.find(name).map_err(|error| error.to_string())?.preset.subject.cell;
         Ok((cell.neuron, cell.initial))
     }
 
@@ -219,9 +213,7 @@ impl Library {
         let found = self.parse(&Document::new(&name, &text), Some(&read));
         Ok(match found.map_err(LookupError::Broken)? {
             Found::Neuron(entry) => Found::Neuron(Box::new(Entry { origin: *origin, ..*entry })),
-            Found::Circuit(entry) => {
-                Found::Circuit(Box::new(CircuitEntry { origin: *origin, ..*entry }))
-            }
+            Found::Circuit(entry) => Found::Circuit(Box::new(Entry { origin: *origin, ..*entry })),
         })
     }
 
@@ -263,7 +255,7 @@ impl Library {
             return Err(LookupError::Broken(broken.error.clone()));
         }
         if let Some(built_in) = named(BUILT_IN, name) {
-            return Ok(Found::Neuron(Box::new(entry(built_in))));
+            return Ok(Found::Neuron(Box::new(neuron_entry(built_in))));
         }
         if let Some(built_in) = named(BUILT_IN_CIRCUITS, name) {
             return Ok(Found::Circuit(Box::new(circuit_entry(built_in))));
@@ -308,36 +300,41 @@ impl Library {
     /// Every neuron: the built-in ones in order, then the user's own.
     #[must_use]
     pub fn entries(&self) -> Vec<Entry> {
-        let mut entries = Vec::new();
-        for built_in in BUILT_IN {
-            match self.user_entry(built_in.name) {
-                None if self.unread_called(built_in.name).is_some() => {}
-                None => entries.push(entry(built_in)),
-                Some(Found::Neuron(own)) => entries.push(*own),
-                Some(Found::Circuit(_)) => {}
-            }
-        }
-        let own = self.user.iter();
-        entries.extend(own.filter(|own| named(BUILT_IN, own.preset.name()).is_none()).cloned());
-        entries
+        self.listed(BUILT_IN, &self.user, neuron_entry)
     }
 
     /// Every circuit: the built-in ones in order, then the user's own.
     #[must_use]
     pub fn circuits(&self) -> Vec<CircuitEntry> {
+        self.listed(BUILT_IN_CIRCUITS, &self.user_circuits, circuit_entry)
+    }
+
+    /// Those of `in_place`, each in its place what the user has of the same name if it is of that kind, then the
+    /// rest of `own`.
+    fn listed<S: Named + Clone>(
+        &self,
+        in_place: &'static [BuiltIn],
+        own: &[Entry<S>],
+        entry: impl Fn(&BuiltIn) -> Entry<S>,
+    ) -> Vec<Entry<S>> {
         let mut entries = Vec::new();
-        for built_in in BUILT_IN_CIRCUITS {
-            match self.user_entry(built_in.name) {
-                None if self.unread_called(built_in.name).is_some() => {}
-                None => entries.push(circuit_entry(built_in)),
-                Some(Found::Circuit(own)) => entries.push(*own),
-                Some(Found::Neuron(_)) => {}
+        for built_in in in_place {
+            let name = built_in.name;
+            match own.iter().find(|own| own.preset.name() == name) {
+                Some(own) => entries.push(own.clone()),
+                // Something of the other kind, or what has not been read, is in its place.
+                None if self.is_users(name) => {}
+                None => entries.push(entry(built_in)),
             }
         }
-        let own = self.user_circuits.iter();
-        let replaces = |own: &&CircuitEntry| named(BUILT_IN_CIRCUITS, own.preset.name()).is_some();
-        entries.extend(own.filter(|own| !replaces(own)).cloned());
+        let others = own.iter().filter(|own| named(in_place, own.preset.name()).is_none());
+        entries.extend(others.cloned());
         entries
+    }
+
+    /// Whether a preset of the user is called `name`.
+    fn is_users(&self, name: &str) -> bool {
+        self.user_entry(name).is_some() || self.unread_called(name).is_some()
     }
 }
 
@@ -349,7 +346,7 @@ fn is_built_in(name: &str) -> bool {
     named(BUILT_IN, name).or_else(|| named(BUILT_IN_CIRCUITS, name)).is_some()
 }
 
-fn entry(built_in: &BuiltIn) -> Entry {
+fn neuron_entry(built_in: &BuiltIn) -> Entry {
     let preset = parse(&Document::new(built_in.name, built_in.text));
     Entry {
         // A test parses every embedded file.
@@ -363,11 +360,12 @@ fn entry(built_in: &BuiltIn) -> Entry {
 fn circuit_entry(built_in: &BuiltIn) -> CircuitEntry {
     let document = Document::new(built_in.name, built_in.text);
     let resolve = |name: &str| {
-        let neuron = named(BUILT_IN, name).map(entry).ok_or("expected a built-in neuron's name")?;
-        Ok((neuron.preset.setup.cell.neuron, neuron.preset.setup.cell.initial))
+        let neuron =
+            named(BUILT_IN, name).map(neuron_entry).ok_or("expected a built-in neuron's name")?;
+        Ok((neuron.preset.subject.cell.neuron, neuron.preset.subject.cell.initial))
     };
     let preset = parse_circuit(&document, None, &resolve);
-    CircuitEntry {
+    Entry {
         preset: preset.expect("embedded circuits are valid"),
         origin: Origin::BuiltIn,
         text: built_in.text.to_owned(),

@@ -16,9 +16,7 @@ mod unread;
 mod view;
 
 pub use catalog::{Catalog, Pick};
-pub use circuit::{
-    CircuitPreset, RawCircuit, Resolve, circuit_to_toml, no_presets, parse_circuit, too_large,
-};
+pub use circuit::{RawCircuit, Resolve, circuit_to_toml, no_presets, parse_circuit, too_large};
 pub use encode::to_toml;
 pub use expected::Expectation;
 pub use file::{checked_sentence, is_name, parse, parse_with, setup_from};
@@ -34,6 +32,9 @@ pub use search::{Findable, Match};
 pub use unread::{Head, Source, Unread};
 pub use view::{RawView, usual_injections, usual_view};
 
+use std::sync::Arc;
+
+use crate::circuit::Recipe;
 use crate::engine::Setup;
 use crate::model::{Live, Scheme};
 use crate::scope::ViewSettings;
@@ -43,9 +44,9 @@ pub const FILE_BYTES_MAX: u64 = 4 << 20;
 /// Largest table that is read (bytes).
 pub const TABLE_BYTES_MAX: u64 = 100_000_000;
 
-/// A neuron with all that shows the behaviour it is named after.
+/// A neuron or a circuit with what is told about it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Preset {
+pub struct Preset<S = Setup> {
     /// Other names for it.
     pub aliases: Vec<String>,
     /// Its panel in the figure of 2004, if it is one.
@@ -56,40 +57,51 @@ pub struct Preset {
     pub description: String,
     /// Where it is from.
     pub source: String,
-    /// Neuron, protocol, scheme and step.
-    pub setup: Setup,
+    /// What it is: a neuron with protocol, scheme and step ([`Setup`]), or a circuit ([`Recipe`]).
+    pub subject: S,
     /// How it wants to be seen; what is left open follows from its protocol.
     pub view: ViewSettings,
     /// What one pass of the protocol is known to give, scheme by scheme.
     pub expected: Vec<Expectation>,
 }
 
-impl Preset {
+/// What a preset can be of.
+pub trait Named {
+    /// Of which kind it is.
+    const KIND: Kind;
+
+    /// Its name.
+    fn name(&self) -> &str;
+}
+
+impl Named for Setup {
+    const KIND: Kind = Kind::Neuron;
+
+    fn name(&self) -> &str {
+        &self.cell.name
+    }
+}
+
+impl Named for Arc<Recipe> {
+    const KIND: Kind = Kind::Circuit;
+
+    fn name(&self) -> &str {
+        &self.name
+    }
+}
+
+impl<S: Named> Preset<S> {
     /// The preset's name.
     #[must_use]
     pub fn name(&self) -> &str {
-        &self.setup.cell.name
-    }
-
-    /// What one pass of the protocol is known to give under `scheme`, if anything is.
-    #[must_use]
-    pub fn expectation(&self, scheme: Scheme) -> Option<&Expectation> {
-        self.expected.iter().find(|expectation| expectation.scheme == scheme)
-    }
-
-    /// How it is seen on the live scope where the user has set nothing.
-    #[must_use]
-    pub fn live_view(&self) -> ViewSettings {
-        let Setup { cell, scheme, steps_per_ms } = &self.setup;
-        let repeats = cell.protocol.live == Live::Repeat;
-        self.view.or(usual_view(&cell.protocol, *scheme, *steps_per_ms, repeats))
+        self.subject.name()
     }
 
     /// What it is found by.
     #[must_use]
     pub fn findable(&self) -> Findable<'_> {
         Findable {
-            kind: Kind::Neuron,
+            kind: S::KIND,
             name: self.name(),
             aliases: &self.aliases,
             panel: self.panel.as_deref(),
@@ -103,5 +115,21 @@ impl Preset {
     #[must_use]
     pub fn answers_to(&self, name: &str) -> bool {
         self.name() == name || self.aliases.iter().any(|alias| alias == name)
+    }
+}
+
+impl Preset {
+    /// What one pass of the protocol is known to give under `scheme`, if anything is.
+    #[must_use]
+    pub fn expectation(&self, scheme: Scheme) -> Option<&Expectation> {
+        self.expected.iter().find(|expectation| expectation.scheme == scheme)
+    }
+
+    /// How it is seen on the live scope where the user has set nothing.
+    #[must_use]
+    pub fn live_view(&self) -> ViewSettings {
+        let Setup { cell, scheme, steps_per_ms } = &self.subject;
+        let repeats = cell.protocol.live == Live::Repeat;
+        self.view.or(usual_view(&cell.protocol, *scheme, *steps_per_ms, repeats))
     }
 }

@@ -179,7 +179,7 @@ mod tests {
     fn a_tag_of_a_bifurcation_is_what_the_equations_have() {
         for entry in Library::default().entries() {
             let preset = &entry.preset;
-            let neuron = &preset.setup.cell.neuron;
+            let neuron = &preset.subject.cell.neuron;
             let has = |tag: &str| preset.tags.iter().any(|own| own == tag);
             if has("Hopf") {
                 assert!(neuron.hopf_current().is_some(), "{}", preset.name());

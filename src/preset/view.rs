@@ -198,7 +198,7 @@ mod tests {
         let usual = |name: &str| {
             let entries = Library::default().entries();
             let entry = entries.iter().find(|entry| entry.preset.name() == name);
-            let setup = &entry.expect("built in").preset.setup;
+            let setup = &entry.expect("built in").preset.subject;
             let protocol = &setup.cell.protocol;
             let repeats = protocol.live == Live::Repeat;
             let view = usual_view(protocol, setup.scheme, setup.steps_per_ms, repeats);

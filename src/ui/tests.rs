@@ -87,14 +87,14 @@ impl Subject {
 
 fn neuron(name: &str) -> Subject {
     let library = Library::default();
-    let setup = library.find(name).expect("built in").preset.setup;
+    let setup = library.find(name).expect("built in").preset.subject;
     let experiment = Experiment::neuron(&setup, DriveState::live(&setup.cell.protocol), 1);
     Subject::Neuron(Box::new(Scope::new(&experiment, &library, START)))
 }
 
 fn circuit(name: &str) -> Subject {
     let library = Library::default();
-    let recipe = library.find_circuit(name).expect("built in").preset.recipe;
+    let recipe = library.find_circuit(name).expect("built in").preset.subject;
     let experiment = Experiment::circuit(recipe, 1);
     let scope = CircuitScope::new(&experiment, Catalog::from(&library), START);
     Subject::Circuit(Box::new(scope))

@@ -19,7 +19,7 @@ impl Sink for Spikes {
 
 /// The recipe of a built-in circuit.
 fn recipe(name: &str) -> Arc<Recipe> {
-    Library::default().find_circuit(name).unwrap().preset.recipe
+    Library::default().find_circuit(name).unwrap().preset.subject
 }
 
 impl Spikes {

@@ -55,7 +55,7 @@ preset = \"rs\"
 /// The recipe of a circuit of 400 cells with this at its end.
 fn recipe(rest: &str) -> std::sync::Arc<izh_tui::circuit::Recipe> {
     let found = parse(&format!("{START}{rest}")).unwrap_or_else(|error| panic!("{error}"));
-    found.circuit().unwrap().preset.recipe
+    found.circuit().unwrap().preset.subject
 }
 
 #[test]
@@ -195,9 +195,9 @@ fn a_user_has_circuits_of_neurons_of_their_own() {
     add("again", START.replace("\"c\"", "\"ours\""));
     add("lost", START.replace("\"c\"", "\"lost\"").replace("\"rs\"", "\"nobody\""));
     let ours = library.find_circuit("ours").unwrap();
-    assert_eq!(ours.preset.recipe.populations[0].neuron.d, 2.5);
+    assert_eq!(ours.preset.subject.populations[0].neuron.d, 2.5);
     let chain = library.find_circuit("chain").unwrap();
-    assert_eq!((chain.origin, chain.preset.recipe.neurons()), (Origin::UserOverBuiltIn, 400));
+    assert_eq!((chain.origin, chain.preset.subject.neurons()), (Origin::UserOverBuiltIn, 400));
     let names = library.circuits().iter().filter(|e| e.preset.name() == "chain").count();
     assert_eq!(names, 1);
     let broken: Vec<_> = library.broken_files().iter().map(|file| file.error.to_string()).collect();

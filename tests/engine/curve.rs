@@ -40,8 +40,8 @@ fn single(setup: &Setup, current: f64, duration_ms: f64) -> (u64, f64, f64, f64)
 fn every_point_is_a_run_of_its_own_under_every_scheme() {
     const DURATION_MS: f64 = 170.0;
     for entry in Library::default().entries() {
-        for &scheme in entry.preset.setup.cell.neuron.schemes() {
-            let setup = Setup { scheme, ..entry.preset.setup.clone() };
+        for &scheme in entry.preset.subject.cell.neuron.schemes() {
+            let setup = Setup { scheme, ..entry.preset.subject.clone() };
             let (from, to) = range(&setup);
             let sweep = Sweep::new(&setup, DURATION_MS);
             for answer in sweep.answers(&currents(from, to, 5), 1) {
@@ -67,8 +67,8 @@ fn every_point_is_a_run_of_its_own_under_every_scheme() {
 fn lanes_have_the_bits_of_single_neurons() {
     const STEPS: u64 = 777;
     for entry in Library::default().entries() {
-        for &scheme in entry.preset.setup.cell.neuron.schemes() {
-            let setup = Setup { scheme, ..entry.preset.setup.clone() };
+        for &scheme in entry.preset.subject.cell.neuron.schemes() {
+            let setup = Setup { scheme, ..entry.preset.subject.clone() };
             let (from, to) = range(&setup);
             let currents = currents(from, to, 19);
             let Setup { cell, steps_per_ms, .. } = &setup;
@@ -95,7 +95,7 @@ fn the_number_of_threads_and_of_points_changes_nothing() {
         ("fast-spiking-2007", Scheme::Euler, &[31, 257]),
         ("regular-spiking", Scheme::Exact, &[1, 13]),
     ] {
-        let setup = Setup { scheme, ..preset(name).setup };
+        let setup = Setup { scheme, ..preset(name).subject };
         let (from, to) = range(&setup);
         let sweep = Sweep::new(&setup, 100.0);
         for &count in counts {
@@ -110,7 +110,7 @@ fn the_number_of_threads_and_of_points_changes_nothing() {
 
 #[test]
 fn a_neuron_that_leaves_the_finite_numbers_is_found_in_its_block() {
-    let setup = preset("inhibition-induced-spiking").setup;
+    let setup = preset("inhibition-induced-spiking").subject;
     let sweep = Sweep::new(&setup, 1000.0);
     let currents = currents(84.0, 100.0, 33);
     let answers = sweep.answers(&currents, 2);
@@ -123,9 +123,9 @@ fn a_neuron_that_leaves_the_finite_numbers_is_found_in_its_block() {
 /// A reset hides that the potential was infinite for a moment, and a limit that u was.
 #[test]
 fn overflows_do_not_hide_behind_a_reset() {
-    let mut euler = Setup { scheme: Scheme::Euler, ..preset("regular-spiking").setup };
+    let mut euler = Setup { scheme: Scheme::Euler, ..preset("regular-spiking").subject };
     euler.cell.initial = State { v: -1e160, u: 0.0 };
-    let mut limited = preset("low-threshold-spiking-2007").setup;
+    let mut limited = preset("low-threshold-spiking-2007").subject;
     limited.cell.initial = State { v: 0.0, u: 0.0 };
     limited.cell.neuron.b = 1e308;
     if let Equations::Membrane(membrane) = &mut limited.cell.neuron.equations {
@@ -152,7 +152,7 @@ fn at(threshold: Option<Threshold>) -> f64 {
 
 #[test]
 fn regular_spiking_from_rest_has_the_known_thresholds() {
-    let mut setup = Setup { scheme: Scheme::Exact, ..preset("regular-spiking").setup };
+    let mut setup = Setup { scheme: Scheme::Exact, ..preset("regular-spiking").subject };
     setup.cell.initial = State { v: -70.0, u: -14.0 };
     let curve = curve(&setup, 12, 1000.0);
     assert!((at(curve.rheobase()) - 2.7103).abs() < 1e-4, "{:?}", curve.rheobase());
@@ -161,7 +161,7 @@ fn regular_spiking_from_rest_has_the_known_thresholds() {
 
 #[test]
 fn class_one_begins_at_the_saddle_node_and_at_a_rate_of_zero() {
-    let setup = preset("class-1-excitable").setup;
+    let setup = preset("class-1-excitable").subject;
     // The rest point vanishes at (4.1 + 0.1)^2 / 0.16 - 108.
     let saddle_node = 2.25;
     let mut before = f64::INFINITY;
@@ -177,7 +177,7 @@ fn class_one_begins_at_the_saddle_node_and_at_a_rate_of_zero() {
 
 #[test]
 fn class_two_jumps_to_the_same_rate_however_long_one_waits() {
-    let setup = preset("class-2-excitable").setup;
+    let setup = preset("class-2-excitable").subject;
     for duration_ms in [1000.0, 4000.0, 16_000.0] {
         let rate_hz = curve(&setup, 45, duration_ms).onset_rate_hz().unwrap();
         assert!((15.0..25.0).contains(&rate_hz), "{rate_hz} Hz");
@@ -204,17 +204,17 @@ fn classes_of_known_types() {
         ("inhibition-induced-spiking", FiresAtOnce),
     ] {
         for (count, duration_ms) in [(200, 1000.0), (23, 2000.0)] {
-            let curve = curve(&preset(name).setup, count, duration_ms);
+            let curve = curve(&preset(name).subject, count, duration_ms);
             assert_eq!(curve.class(), Some(class), "{name}: {:?}", curve.onset_rate_hz());
         }
     }
-    assert_eq!(curve(&preset("integrator").setup, 23, 300.0).class(), Some(Class::TooShort));
+    assert_eq!(curve(&preset("integrator").subject, 23, 300.0).class(), Some(Class::TooShort));
 }
 
 #[test]
 fn every_preset_shows_in_its_usual_range() {
     for entry in Library::default().entries() {
-        let setup = &entry.preset.setup;
+        let setup = &entry.preset.subject;
         let (from, to) = usual_range(&setup.cell);
         let count = if setup.scheme == Scheme::Exact { 5 } else { 41 };
         let sweep = Sweep::new(setup, 1000.0);
@@ -228,7 +228,7 @@ fn every_preset_shows_in_its_usual_range() {
 
 #[test]
 fn a_curve_is_the_same_whatever_pieces_it_is_made_in() {
-    let setup = preset("tonic-spiking").setup;
+    let setup = preset("tonic-spiking").subject;
     let new = || Curve::new(Sweep::new(&setup, 500.0), currents(0.0, 20.0, 51));
     let whole = new().complete(1);
     for (runs, threads) in [(1, 1), (5, 2), (16, 1), (1000, 7)] {
@@ -247,7 +247,7 @@ fn a_curve_is_the_same_whatever_pieces_it_is_made_in() {
 
 #[test]
 fn thresholds_at_the_edges_of_a_range() {
-    let setup = preset("regular-spiking").setup;
+    let setup = preset("regular-spiking").subject;
     let told = |from, to, count| {
         Curve::new(Sweep::new(&setup, 500.0), currents(from, to, count)).complete(1)
     };
@@ -274,6 +274,7 @@ fn currents_meet_both_ends() {
 
 #[test]
 fn points_are_counted_up_to_the_end() {
-    let answers: Vec<Answer> = Sweep::new(&preset("tonic-spiking").setup, 0.25).answers(&[0.0], 1);
+    let answers: Vec<Answer> =
+        Sweep::new(&preset("tonic-spiking").subject, 0.25).answers(&[0.0], 1);
     assert!(matches!(answers[..], [Ok(Point { spikes: 0, .. })]));
 }

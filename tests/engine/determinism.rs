@@ -16,7 +16,7 @@ use crate::support::model::{inject, of, of_mut, published, stimulated, stimulus_
 const STEPS: u64 = 3000;
 
 fn setup(name: &str) -> Command {
-    Command::Switch(crate::support::model::preset(name).setup.into())
+    Command::Switch(crate::support::model::preset(name).subject.into())
 }
 
 fn any_command() -> impl Strategy<Value = Command> {
@@ -116,7 +116,7 @@ fn circuit_digest(experiment: &Experiment, first: Option<&Command>) -> Checkpoin
 
 #[test]
 fn seed_and_input_of_a_circuit_both_count() {
-    let recipe = Library::default().find_circuit("gamma-pair").expect("built in").preset.recipe;
+    let recipe = Library::default().find_circuit("gamma-pair").expect("built in").preset.subject;
     let experiment = Experiment::circuit(recipe, 1);
     let whole = circuit_digest(&experiment, None);
     let other_seed = Experiment { seed: 2, ..experiment.clone() };
@@ -150,8 +150,8 @@ fn digests_are_those_on_record() {
         }
     }
     for entry in Library::default().circuits() {
-        for scheme in entry.preset.recipe.schemes() {
-            let mut recipe = (*entry.preset.recipe).clone();
+        for scheme in entry.preset.subject.schemes() {
+            let mut recipe = (*entry.preset.subject).clone();
             recipe.scheme = scheme;
             let experiment = Experiment::circuit(recipe.into(), 1);
             let digest = circuit_digest(&experiment, None);

@@ -122,7 +122,7 @@ fn are_periodic(intervals_ms: &[f64]) -> bool {
 fn constant_current_ends_in_a_period_or_at_rest() {
     for name in &types() {
         for current in [0.2, 3.0, 6.0, 10.0, 15.0] {
-            let initial = preset(name).setup.cell.initial;
+            let initial = preset(name).subject.cell.initial;
             let times_ms = spikes_ms(&held(name, initial, current), 6000.0);
             let intervals_ms: Vec<f64> = times_ms.windows(2).map(|t| t[1] - t[0]).collect();
             let rests = times_ms.last().is_none_or(|&last_ms| last_ms < 5000.0);

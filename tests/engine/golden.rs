@@ -139,7 +139,7 @@ fn chattering_depends_on_scheme_and_step() {
 
 #[test]
 fn a_crossing_in_the_last_update_is_labelled_by_the_next_step() {
-    let neuron = preset("chattering").setup.cell;
+    let neuron = preset("chattering").subject.cell;
     let mut experiment = holding([0.02, 0.2, -50.0, 2.0], neuron.initial, 10.0);
     of_mut(&mut experiment).setup.scheme = Scheme::Izh2003;
     let (long, _) = record(&experiment, 100.0);
@@ -154,7 +154,7 @@ fn a_crossing_in_the_last_update_is_labelled_by_the_next_step() {
 #[test]
 fn an_overflow_is_no_spike() {
     for scheme in [Scheme::Paper, Scheme::Euler, Scheme::Izh2003] {
-        let initial = preset("chattering").setup.cell.initial;
+        let initial = preset("chattering").subject.cell.initial;
         let mut experiment = holding([0.02, 0.2, -50.0, 2.0], initial, -1e200);
         of_mut(&mut experiment).setup.scheme = scheme;
         let (record, engine) = record(&experiment, 10.0);

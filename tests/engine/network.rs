@@ -189,7 +189,7 @@ impl Sink for Alone {
 #[test]
 fn a_neuron_in_a_circuit_gives_the_digits_that_it_gives_alone() {
     for entry in Library::default().entries() {
-        let setup = &entry.preset.setup;
+        let setup = &entry.preset.subject;
         for &scheme in setup.cell.neuron.schemes() {
             let setup = izh_tui::engine::Setup { scheme, ..setup.clone() };
             let cell = &setup.cell;

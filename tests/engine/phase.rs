@@ -8,14 +8,14 @@ use proptest::prelude::*;
 use crate::support::model::preset;
 
 fn neuron(name: &str) -> Neuron {
-    preset(name).setup.cell.neuron
+    preset(name).subject.cell.neuron
 }
 
 fn every_neuron() -> Vec<(String, Neuron)> {
     let text = include_str!("../data/neurons/vt-below-vr.toml");
     let own = parse(&Document::new("vt-below-vr.toml", text)).expect("a neuron");
     let presets = Library::default().entries().into_iter().map(|entry| entry.preset);
-    presets.chain([own]).map(|p| (p.name().to_owned(), p.setup.cell.neuron)).collect()
+    presets.chain([own]).map(|p| (p.name().to_owned(), p.subject.cell.neuron)).collect()
 }
 
 fn kinds(neuron: &Neuron, current: f64) -> Vec<RestKind> {

@@ -35,7 +35,7 @@ const SYNAPSE: SynapseId = SynapseId { projection: 0, pre: 0, post: 1 };
 fn circuit(name: &str, text: &str) -> Recipe {
     let found = Library::default().parse(&Document::new(name, text), None);
     let found = found.unwrap_or_else(|error| panic!("{error}"));
-    (*found.circuit().expect("a circuit").preset.recipe).clone()
+    (*found.circuit().expect("a circuit").preset.subject).clone()
 }
 
 /// Five spikes 50 ms apart, as published by Tsodyks, Pawelzik and Markram (1998).
@@ -341,7 +341,7 @@ fn the_network_of_2006_is_what_it_was_up_to_its_first_consolidation() {
         .find_circuit("polychronization-2006")
         .expect("built in")
         .preset
-        .recipe)
+        .subject)
         .clone();
     let digest = |recipe: &Recipe, ms: u64| {
         let experiment = Experiment::circuit(Arc::new(recipe.clone()), 1);

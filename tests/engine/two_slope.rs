@@ -106,7 +106,7 @@ fn the_basket_cell_fires_as_its_script_does() {
 #[test]
 fn the_true_solution_is_that_of_another_method() {
     for name in [PYRAMIDAL, BASKET] {
-        let setup = preset(name).setup;
+        let setup = preset(name).subject;
         let current = setup.cell.protocol.swing();
         let found = published_spikes_ms(name, Some(Scheme::Exact));
         let (_, expected) = integrated(&setup.cell.neuron, setup.cell.initial, 1000.0, current);
@@ -120,7 +120,7 @@ fn the_true_solution_is_that_of_another_method() {
 /// A cell that is thrown to and fro over vt without a spike, from either side, and with vt below vr.
 #[test]
 fn vt_is_passed_either_way() {
-    let neuron = preset(PYRAMIDAL).setup.cell.neuron;
+    let neuron = preset(PYRAMIDAL).subject.cell.neuron;
     let passing = |v: f64, u: f64, current: f64, vt_mv: f64| {
         let membrane = TwoSlope { vt_mv, ..slopes(&neuron) };
         let neuron = Neuron { equations: Equations::TwoSlope(membrane), ..neuron };
@@ -171,7 +171,7 @@ fn rest_in_the_corner_stays() {
 
 #[test]
 fn rest_points_lie_on_either_side_and_merge_in_the_corner() {
-    let neuron = preset(PYRAMIDAL).setup.cell.neuron;
+    let neuron = preset(PYRAMIDAL).subject.cell.neuron;
     let kinds = |neuron: &Neuron, current: f64| -> Vec<(RestKind, bool)> {
         let points = neuron.rest_points(current).into_iter();
         points.map(|rest| (rest.kind, rest.state.v > -57.0)).collect()
@@ -183,7 +183,7 @@ fn rest_points_lie_on_either_side_and_merge_in_the_corner() {
     assert!(low.len() == 2 && !low[0].1 && low[1] == (RestKind::Saddle, true), "{low:?}");
     assert_eq!(high, []);
     // Where the lower slope alone is steep enough, they merge below vt as ever.
-    let basket = preset(BASKET).setup.cell.neuron;
+    let basket = preset(BASKET).subject.cell.neuron;
     let v = 0.5 * (-0.1 / 1.7 - 60.6 - 43.1);
     let expected = -(1.7 * (v + 60.6) * (v + 43.1) + 0.1 * (v + 60.6));
     let found = basket.saddle_node_current().expect("it fires");
@@ -221,7 +221,7 @@ proptest! {
         b in -5.0f64..5.0,
         current in 0.0f64..400.0,
     ) {
-        let neuron = Neuron { b, ..preset(PYRAMIDAL).setup.cell.neuron };
+        let neuron = Neuron { b, ..preset(PYRAMIDAL).subject.cell.neuron };
         let both = alike(k, vr_mv, vr_mv + above_mv, neuron);
         let run = |neuron: Neuron, scheme| {
             let mut experiment = published(PYRAMIDAL, Some(scheme));

@@ -124,7 +124,7 @@ const VT_BELOW_VR_MS: [f64; 8] =
 #[test]
 fn vt_may_lie_below_vr() {
     let text = include_str!("../data/neurons/vt-below-vr.toml");
-    let setup = parse(&Document::new("vt-below-vr.toml", text)).expect("a neuron").setup;
+    let setup = parse(&Document::new("vt-below-vr.toml", text)).expect("a neuron").subject;
     let protocol = &setup.cell.protocol;
     let experiment = Experiment::neuron(&setup, DriveState::run(protocol), 1);
     let found = spikes_ms(&experiment, protocol.duration_ms);
@@ -143,7 +143,7 @@ fn vt_may_lie_below_vr() {
 
 #[test]
 fn other_schemes_are_refused() {
-    let setup = preset("fast-spiking-2007").setup;
+    let setup = preset("fast-spiking-2007").subject;
     let experiment = Experiment::neuron(&setup, DriveState::holding(0.0), 1);
     let mut engine = Engine::new(&experiment);
     for scheme in [Scheme::Paper, Scheme::Izh2003] {
@@ -152,7 +152,7 @@ fn other_schemes_are_refused() {
         assert_eq!(engine.scheme(), Scheme::Euler);
     }
     assert_eq!(engine.apply(&Command::Scheme { scheme: Scheme::Exact }), Ok(()));
-    let paper_only = preset("tonic-spiking").setup.cell.neuron;
+    let paper_only = preset("tonic-spiking").subject.cell.neuron;
     let edit = Command::Edit { neuron: Box::new(paper_only) };
     assert_eq!(engine.apply(&edit), Ok(()));
 }

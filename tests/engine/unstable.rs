@@ -126,7 +126,7 @@ fn every_form_and_scheme_counts_as_the_equations_do() {
         ("ca1-pyramidal-2014", -1e9),
         ("ca1-pv-basket-2013", -3e7),
     ] {
-        let own = preset(name).setup;
+        let own = preset(name).subject;
         for &scheme in own.cell.neuron.schemes().iter().filter(|s| **s != Scheme::Exact) {
             let setup = Setup { scheme, ..own.clone() };
             let (mut some, mut none) = (0, 0);
@@ -183,7 +183,7 @@ fn a_neuron_in_a_circuit_counts_as_it_does_alone() {
     // Accommodation is lost soon after.
     const STEPS: u64 = 150;
     let of = |name: &str, scheme, current| {
-        (Setup { scheme, steps_per_ms: 2, ..preset(name).setup }, current)
+        (Setup { scheme, steps_per_ms: 2, ..preset(name).subject }, current)
     };
     for scheme in [Scheme::Paper, Scheme::Euler, Scheme::Izh2003] {
         let mut setups = vec![
@@ -216,7 +216,7 @@ fn a_neuron_in_a_circuit_counts_as_it_does_alone() {
 #[test]
 fn lanes_leave_out_the_points_that_a_run_alone_does() {
     for name in ["regular-spiking", "class-1-excitable", "accommodation", "regular-spiking-2007"] {
-        let own = preset(name).setup;
+        let own = preset(name).subject;
         let scale = if own.cell.neuron.equations.current_unit().is_some() { 1e6 } else { 4000.0 };
         for &scheme in own.cell.neuron.schemes() {
             let sweep = Sweep::new(&Setup { scheme, ..own.clone() }, 60.0);
@@ -238,7 +238,7 @@ fn lanes_leave_out_the_points_that_a_run_alone_does() {
 /// Thresholds and classes are of points alone.
 #[test]
 fn a_curve_is_of_the_points_that_there_are() {
-    let setup = preset("regular-spiking").setup;
+    let setup = preset("regular-spiking").subject;
     let curve = |from, to, count| {
         Curve::new(Sweep::new(&setup, 1000.0), currents(from, to, count)).complete(1)
     };
@@ -268,7 +268,7 @@ fn a_curve_is_of_the_points_that_there_are() {
 fn what_presets_do_is_their_own_doing() {
     let mut too_long = Vec::new();
     for entry in Library::default().entries() {
-        let setup = &entry.preset.setup;
+        let setup = &entry.preset.subject;
         let protocol = &setup.cell.protocol;
         let mut engine = Engine::new(&Experiment::neuron(setup, DriveState::run(protocol), 1));
         let mut found = Found(Vec::new(), u64::from(setup.steps_per_ms));
@@ -284,12 +284,12 @@ fn what_presets_do_is_their_own_doing() {
 #[test]
 fn what_circuits_do_is_their_own_doing() {
     for entry in Library::default().circuits() {
-        let recipe = entry.preset.recipe.clone();
+        let recipe = entry.preset.subject.clone();
         let steps_per_ms = recipe.steps_per_ms;
         let mut engine = Engine::new(&Experiment::circuit(recipe, 1));
         let mut found = Found(Vec::new(), u64::from(steps_per_ms));
         engine.advance(1000 * u64::from(steps_per_ms), &mut found);
-        assert_eq!(found.0.len(), 0, "{}", entry.preset.recipe.name);
+        assert_eq!(found.0.len(), 0, "{}", entry.preset.subject.name);
     }
 }
 
@@ -336,7 +336,7 @@ fn a_run_tells_of_it_and_counts() {
 #[test]
 fn the_step_that_is_named_is_short_enough() {
     for name in ["regular-spiking", "class-1-excitable", "accommodation", "regular-spiking-2007"] {
-        let own = preset(name).setup;
+        let own = preset(name).subject;
         let unit = if own.cell.neuron.equations.current_unit().is_some() { 1e3 } else { 1.0 };
         for &scheme in own.cell.neuron.schemes().iter().filter(|s| **s != Scheme::Exact) {
             let mut named = 0;
@@ -541,7 +541,7 @@ fn the_scope_of_a_circuit_names_the_first_neuron() {
 fn a_tile_of_the_gallery_is_marked() {
     let mut entries = Library::default().entries();
     let tile = entries.iter_mut().find(|entry| entry.preset.name() == "rebound-spike").unwrap();
-    for segment in &mut tile.preset.setup.cell.protocol.segments {
+    for segment in &mut tile.preset.subject.cell.protocol.segments {
         if let izh_tui::model::Shape::Level(level) = &mut segment.shape {
             *level = -900.0;
         }

@@ -19,7 +19,7 @@ use crate::support::seen::{advance, see};
 /// A cell of the form of 2007.
 fn membrane(capacitance_pf: f64) -> Neuron {
     let found = Library::default().find("regular-spiking-2007").expect("built in");
-    let mut neuron = found.preset.setup.cell.neuron;
+    let mut neuron = found.preset.subject.cell.neuron;
     neuron.parameter("C").expect("a row").set(&mut neuron, capacitance_pf);
     neuron
 }

@@ -104,7 +104,7 @@ fn it_is_the_curve_of_the_command() {
     type_text(&mut app, "c");
     wait(&mut app, 2000);
     let shown = app.curve().expect("shown");
-    let setup = preset("class-2-excitable").setup;
+    let setup = preset("class-2-excitable").subject;
     let whole = Curve::new(Sweep::new(&setup, 1000.0), currents(0.0, 20.0, 101)).complete(2);
     assert_eq!(shown.answers(), whole.answers());
     assert_eq!(

@@ -81,7 +81,7 @@ fn the_scope_goes_on_behind_the_panel() {
 
 #[test]
 fn an_edit_is_one_line_with_the_whole_neuron() {
-    let setup = crate::support::model::preset("low-threshold-spiking-2007").setup;
+    let setup = crate::support::model::preset("low-threshold-spiking-2007").subject;
     let mut neuron = setup.cell.neuron;
     neuron.parameter("d").expect("a row").set(&mut neuron, 25.0);
     let command = Command::Edit { neuron: Box::new(neuron) };
@@ -114,7 +114,7 @@ fn a_preset_is_saved_and_nothing_is_replaced_unasked() {
     let preset = parse(&Document::new("saved", &saved.text)).expect("a valid preset");
     assert_eq!(preset, saved.preset);
     assert_eq!(preset.name(), "my-chattering");
-    let cell = &preset.setup.cell;
+    let cell = &preset.subject.cell;
     assert_eq!(cell.neuron, app.cell().neuron);
     assert_eq!((cell.protocol.live, cell.protocol.settled_current()), (Live::Hold, 10.5));
 

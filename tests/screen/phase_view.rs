@@ -29,7 +29,7 @@ fn screen(app: &Scope, width: u16, height: u16) -> String {
 
 /// The same under a held current (of the preset's own units).
 fn held(name: &str, current: f64) -> Scope {
-    let setup = preset(name).setup;
+    let setup = preset(name).subject;
     let experiment = Experiment::neuron(&setup, DriveState::holding(current), 1);
     let mut app = Scope::new(&experiment, Library::default().entries(), START);
     type_text(&mut app, "p");

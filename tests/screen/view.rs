@@ -306,7 +306,7 @@ fn keys_inject_what_suits_the_protocol() {
 #[test]
 fn a_stimulus_of_the_user_or_a_held_current_has_its_own_view() {
     let experiment = izh_tui::engine::Experiment::neuron(
-        &preset("resonator").setup,
+        &preset("resonator").subject,
         izh_tui::engine::DriveState::holding(1.0),
         1,
     );

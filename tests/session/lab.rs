@@ -14,12 +14,12 @@ use crate::support::{Act, about};
 /// A circuit of few neurons with everything that one can have.
 pub fn lab() -> Arc<Recipe> {
     let document = Document::new("lab.toml", include_str!("../data/circuits/lab.toml"));
-    parse_circuit(&document, None, &no_presets).unwrap_or_else(|error| panic!("{error}")).recipe
+    parse_circuit(&document, None, &no_presets).unwrap_or_else(|error| panic!("{error}")).subject
 }
 
 /// The built-in circuit called `name`.
 pub fn recipe(name: &str) -> Arc<Recipe> {
-    Library::default().find_circuit(name).unwrap().preset.recipe
+    Library::default().find_circuit(name).unwrap().preset.subject
 }
 
 /// A running circuit with its log.

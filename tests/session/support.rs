@@ -8,7 +8,7 @@ use izh_tui::preset::Library;
 use izh_tui::session::{About, CommandLog, Recorder, Session, read};
 
 pub fn setup(name: &str) -> Setup {
-    Library::default().find(name).unwrap().preset.setup
+    Library::default().find(name).unwrap().preset.subject
 }
 
 /// What the live scope starts with.

@@ -96,7 +96,7 @@ pub fn entry(text: &str) -> CircuitEntry {
 
 /// The recipe of a text.
 pub fn recipe(text: &str) -> Arc<Recipe> {
-    entry(text).preset.recipe
+    entry(text).preset.subject
 }
 
 /// The built-in neurons and the circuits of the texts above.
@@ -116,7 +116,7 @@ pub fn circuit(text: &str) -> CircuitScope {
 /// A scope on the built-in circuit called `name`, as `izh-tui --preset NAME` starts it.
 pub fn built_in(name: &str) -> CircuitScope {
     let library = Library::default();
-    let recipe = library.find_circuit(name).expect("built in").preset.recipe;
+    let recipe = library.find_circuit(name).expect("built in").preset.subject;
     let catalog = Catalog::from(&library);
     CircuitScope::new(&Experiment::circuit(recipe, 1), catalog, super::scope::START)
 }

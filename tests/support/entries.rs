@@ -74,7 +74,7 @@ pub fn preset(bytes: &[u8]) {
             let text = preset::to_toml(&entry.preset);
             check_text(&text);
             let again = preset::parse(&Document::new("again.toml", &text)).expect("its own text");
-            assert_eq!(again.setup, entry.preset.setup);
+            assert_eq!(again.subject, entry.preset.subject);
         }
         Ok(Found::Circuit(entry)) => {
             let text = preset::circuit_to_toml(&entry.preset);
@@ -82,7 +82,7 @@ pub fn preset(bytes: &[u8]) {
             let document = Document::new("again.toml", &text);
             let again = preset::parse_circuit(&document, None, &preset::no_presets);
             assert_eq!(again.expect("its own text"), entry.preset);
-            assert!(entry.preset.recipe.memory(1).bytes() <= MEMORY_BYTES_MAX);
+            assert!(entry.preset.subject.memory(1).bytes() <= MEMORY_BYTES_MAX);
         }
     }
 }

@@ -16,7 +16,7 @@ use izh_tui::preset::{Library, Preset, Table, Wanted, parse_stimulus};
 /// The features of 2004, panels A to T.
 pub fn panels() -> Vec<String> {
     let entries = Library::default().entries().into_iter().map(|entry| entry.preset);
-    let published = entries.filter(|p| p.panel.is_some() && p.setup.scheme == Scheme::Paper);
+    let published = entries.filter(|p| p.panel.is_some() && p.subject.scheme == Scheme::Paper);
     let names: Vec<String> = published.map(|preset| preset.name().to_owned()).collect();
     assert_eq!(names.len(), 20);
     names
@@ -37,7 +37,7 @@ pub fn preset(name: &str) -> Preset {
 
 /// The experiment that a headless run of `name` makes, under `scheme` if one is given.
 pub fn published(name: &str, scheme: Option<Scheme>) -> Experiment {
-    let mut setup = preset(name).setup;
+    let mut setup = preset(name).subject;
     setup.scheme = scheme.unwrap_or(setup.scheme);
     Experiment::neuron(&setup, DriveState::run(&setup.cell.protocol), 1)
 }
@@ -153,7 +153,7 @@ pub fn stimulus(name: &str) -> Protocol {
 
 /// The regular-spiking neuron under `protocol`, and how long that lasts (ms).
 pub fn under(protocol: Protocol) -> (Experiment, f64) {
-    let mut setup = preset("regular-spiking").setup;
+    let mut setup = preset("regular-spiking").subject;
     setup.cell.protocol = protocol;
     let protocol = &setup.cell.protocol;
     (Experiment::neuron(&setup, DriveState::run(protocol), 1), protocol.duration_ms)
@@ -161,7 +161,7 @@ pub fn under(protocol: Protocol) -> (Experiment, f64) {
 
 /// The regular-spiking neuron under the stimulus called `name`, and under `scheme` if one is given.
 pub fn stimulated(name: &str, scheme: Option<Scheme>) -> Experiment {
-    let mut setup = preset("regular-spiking").setup;
+    let mut setup = preset("regular-spiking").subject;
     setup.scheme = scheme.unwrap_or(setup.scheme);
     setup.cell.protocol = stimulus(name);
     Experiment::neuron(&setup, DriveState::run(&setup.cell.protocol), 1)

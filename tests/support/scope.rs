@@ -25,7 +25,7 @@ pub const START: Start = Start {
 
 /// The experiment that the live scope makes of a preset.
 pub fn live(preset: &Preset) -> Experiment {
-    Experiment::neuron(&preset.setup, DriveState::live(&preset.setup.cell.protocol), 1)
+    Experiment::neuron(&preset.subject, DriveState::live(&preset.subject.cell.protocol), 1)
 }
 
 /// A scope on the preset called `name`, as `izh-tui --preset NAME` starts it.
@@ -36,7 +36,7 @@ pub fn scope(name: &str) -> Scope {
 /// A scope on the regular-spiking neuron under the stimulus called `name`.
 pub fn stimulated(name: &str) -> Scope {
     let mut entries = Library::default().entries();
-    entries[0].preset.setup.cell.protocol = stimulus(name);
+    entries[0].preset.subject.cell.protocol = stimulus(name);
     Scope::new(&live(&entries[0].preset), entries, START)
 }
 

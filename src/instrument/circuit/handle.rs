@@ -160,7 +160,7 @@ impl CircuitScope {
 
     fn switch_to(&mut self, index: usize) {
         if let Some(entry) = self.catalog.circuits.get(index) {
-            let recipe = entry.preset.recipe.clone();
+            let recipe = entry.preset.subject.clone();
             self.apply(Command::Switch(recipe.into()));
         }
     }

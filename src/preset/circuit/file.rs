@@ -10,12 +10,12 @@ use super::number::{Number, placeless};
 use super::population::RawPopulation;
 use super::projection::RawProjection;
 use super::recipe::{RawIntegration, default_duration};
-use super::{CircuitPreset, RawCircuit, Resolve};
-use crate::circuit::TooLarge;
+use super::{RawCircuit, Resolve};
+use crate::circuit::{Recipe, TooLarge};
 use crate::input::{Document, InputError, Problem, quoted};
 use crate::preset::file::{checked_aliases, checked_tags};
 use crate::preset::kind::Kind;
-use crate::preset::{RawView, ReadTable, checked_sentence};
+use crate::preset::{Preset, RawView, ReadTable, checked_sentence};
 
 /// The keys of a recipe stand among the others, so each of them stands here again.
 #[derive(Debug, Serialize, Deserialize)]
@@ -52,7 +52,7 @@ pub fn parse_circuit(
     document: &Document<'_>,
     read: Option<&ReadTable<'_>>,
     resolve: &Resolve<'_>,
-) -> Result<CircuitPreset, InputError> {
+) -> Result<Preset<Arc<Recipe>>, InputError> {
     if Kind::of(document)? == Kind::Neuron {
         return Err(InputError::whole(document.name, "expected a circuit, found a neuron"));
     }
@@ -91,7 +91,11 @@ impl RawFile {
 }
 
 impl RawAbout {
-    fn check(&self, circuit: &RawCircuit, resolve: &Resolve<'_>) -> Result<CircuitPreset, Problem> {
+    fn check(
+        &self,
+        circuit: &RawCircuit,
+        resolve: &Resolve<'_>,
+    ) -> Result<Preset<Arc<Recipe>>, Problem> {
         let aliases = checked_aliases(&self.aliases)?;
         let view = self.view.as_ref().map(RawView::check).transpose()?.unwrap_or_default();
         let own = |name: &str| name == circuit.name.get_ref() || aliases.iter().any(|a| a == name);
@@ -105,7 +109,9 @@ impl RawAbout {
             resolve(name)
         };
         let recipe = circuit.check(&resolve_other)?;
-        Ok(CircuitPreset {
+        Ok(Preset {
+            panel: None,
+            expected: Vec::new(),
             description: checked_sentence("description", &self.description)?,
             source: match &self.source {
                 Some(source) => checked_sentence("source", source)?,
@@ -114,15 +120,15 @@ impl RawAbout {
             tags: checked_tags(&self.tags)?,
             aliases,
             view,
-            recipe: Arc::new(recipe),
+            subject: Arc::new(recipe),
         })
     }
 }
 
 /// The file of which [`parse_circuit`] makes `preset` again, without a preset that it names.
 #[must_use]
-pub fn circuit_to_toml(preset: &CircuitPreset) -> String {
-    let CircuitPreset { aliases, tags, description, source, view, recipe } = preset;
+pub fn circuit_to_toml(preset: &Preset<Arc<Recipe>>) -> String {
+    let Preset { aliases, tags, description, source, view, subject: recipe, .. } = preset;
     let RawCircuit { name, duration_ms, integration, populations, projections, inputs } =
         RawCircuit::from(&**recipe);
     let file = RawFile {

@@ -1,5 +1,9 @@
+use std::sync::Arc;
+
 use super::*;
+use crate::circuit::Recipe;
 use crate::input::Document;
+use crate::preset::Preset;
 
 const EVERYTHING: &str = r#"
 kind = "circuit"
@@ -92,7 +96,7 @@ kind = "kick"
 amplitude = 20.0
 "#;
 
-fn everything() -> CircuitPreset {
+fn everything() -> Preset<Arc<Recipe>> {
     let document = Document::new("everything.toml", EVERYTHING);
     parse_circuit(&document, None, &no_presets).unwrap_or_else(|error| panic!("{error}"))
 }
@@ -112,7 +116,7 @@ fn a_recipe_can_stand_in_one_line_of_a_recording() {
         circuit: RawCircuit,
     }
 
-    let recipe = everything().recipe;
+    let recipe = everything().subject;
     let mut line = String::from("circuit = ");
     let value = toml::ser::ValueSerializer::new(&mut line);
     serde::Serialize::serialize(&RawCircuit::from(&*recipe), value).expect("plain values");

@@ -56,11 +56,11 @@ pub(crate) fn render(
     let below = Rect { y: sentence.bottom(), height: preview::HEIGHT, ..inside };
     match choice {
         Pick::Neuron(index) => {
-            let setup = &catalog.neurons[index].preset.setup;
+            let setup = &catalog.neurons[index].preset.subject;
             preview::render(buf, below, setup, seed, look);
         }
         Pick::Circuit(index) => {
-            parts(buf, below, &catalog.circuits[index].preset.recipe, look);
+            parts(buf, below, &catalog.circuits[index].preset.subject, look);
         }
         Pick::Unread(_) => {
             let line = "read when it is taken: its file, or a table of it, is a large one";

@@ -88,7 +88,7 @@ fn draw(buf: &mut Buffer, area: Rect, tile: &Tile, selected: bool, look: &Look) 
         let marks = columns.iter().map(|column| column.unstable_below_mv.is_some());
         unstable::mark(buf, voltage, marks, look);
     }
-    let unit = text::unit(&tile.exhibit().preset.setup.cell.neuron);
+    let unit = text::unit(&tile.exhibit().preset.subject.cell.neuron);
     ranges(buf, scales, v, (current, &unit), look);
     time_bar(buf, scales, tile.duration_ms(), look);
 }

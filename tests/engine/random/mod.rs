@@ -104,9 +104,9 @@ fn scheme(name: &str) -> Scheme {
 
 /// Every neuron, and how it is run.
 fn setups() -> Vec<Setup> {
-    let neurons = NEURONS.iter().map(|name| model::preset(name).setup);
+    let neurons = NEURONS.iter().map(|name| model::preset(name).subject);
     let stimulated = STIMULI.iter().map(|name| {
-        let mut setup = model::preset("regular-spiking").setup;
+        let mut setup = model::preset("regular-spiking").subject;
         setup.cell.protocol = model::stimulus(name);
         setup
     });
@@ -192,7 +192,7 @@ fn neuron_run(seed: u32, setups: &[Setup]) -> Outcome {
 
 fn parsed(library: &Library, text: &str) -> Arc<Recipe> {
     match library.parse(&Document::new("drawn.toml", text), None) {
-        Ok(Found::Circuit(entry)) => entry.preset.recipe,
+        Ok(Found::Circuit(entry)) => entry.preset.subject,
         other => panic!("no circuit: {other:?}\n{text}"),
     }
 }
@@ -244,7 +244,7 @@ fn random_commands_on_neurons_give_the_digests_on_record() {
 fn random_commands_on_circuits_give_the_digests_on_record() {
     let mut found = String::new();
     let library = Library::default();
-    let built_in = |name| library.find_circuit(name).expect("built in").preset.recipe;
+    let built_in = |name| library.find_circuit(name).expect("built in").preset.subject;
     let mut others = [LAB, EACH_KIND].map(|text| parsed(&library, text)).to_vec();
     others.extend(CIRCUITS.map(built_in));
     for seed in 0..SEEDS {

@@ -32,7 +32,7 @@ fn refusal(block: &Block<'_>) -> Option<String> {
         "toml circuit" => {
             let resolve = |name: &str| {
                 let entry = library.find(name).map_err(|error| error.to_string())?;
-                let cell = entry.preset.setup.cell;
+                let cell = entry.preset.subject.cell;
                 Ok((cell.neuron, cell.initial))
             };
             parse_circuit(&text, None, &resolve).err().map(|e| e.to_string())

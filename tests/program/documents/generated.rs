@@ -49,7 +49,7 @@ fn neurons() -> String {
         .to_owned();
     let rows = Library::default().entries().into_iter().map(|entry| {
         let preset = entry.preset;
-        let setup = &preset.setup;
+        let setup = &preset.subject;
         format!(
             "| `{}` | {} | {} | {} | {} |\n",
             preset.name(),
@@ -68,7 +68,7 @@ fn circuits() -> String {
         .to_owned();
     let rows = Library::default().circuits().into_iter().map(|entry| {
         let preset = entry.preset;
-        let recipe = &preset.recipe;
+        let recipe = &preset.subject;
         let synapses = recipe.projections.iter().map(|projection| recipe.synapses(projection));
         format!(
             "| `{}` | {} | {} | {} | {} | {} |\n",

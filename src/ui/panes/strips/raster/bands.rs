@@ -119,7 +119,7 @@ mod tests {
 
     fn recipe(counts: &[u32]) -> Recipe {
         let library = Library::default();
-        let mut recipe = (*library.circuits()[0].preset.recipe).clone();
+        let mut recipe = (*library.circuits()[0].preset.subject).clone();
         let population = recipe.populations[0].clone();
         let with = |count: &u32| crate::circuit::Population { count: *count, ..population.clone() };
         recipe.populations = counts.iter().map(with).collect();
