@@ -7,7 +7,7 @@ use izh_tui::desk::Start;
 use izh_tui::engine::{DriveState, Experiment};
 use izh_tui::gallery::{Figure, Gallery, GalleryStart};
 use izh_tui::instrument::{CircuitScope, Scope};
-use izh_tui::keys::{Input, Key};
+use izh_tui::keys::{DEFAULT_KEYMAP, Input, Key};
 use izh_tui::preset::{Catalog, Library};
 use izh_tui::scope::{Display, Speed, ViewSettings};
 use izh_tui::term::Screen;
@@ -27,6 +27,7 @@ const START: Start = Start {
     artificial: false,
     threads: 1,
     is_kiosk: false,
+    keymap: &DEFAULT_KEYMAP,
 };
 
 fn main() {

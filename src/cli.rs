@@ -16,15 +16,22 @@ use crate::commands::{
     RunFormat, RunOptions, TableChoice, ViewOptions, check,
 };
 use crate::input::clean;
+use crate::keys::{DEFAULT_KEYMAP, Task};
 use crate::model::Scheme;
 use crate::preset::Column;
 use crate::term::ColorChoice;
 use crate::ui::{Marker, ThemeChoice};
 
+/// What stands below the list of commands and options.
+fn after_help() -> String {
+    let help = DEFAULT_KEYMAP.label(Task::ToggleHelp);
+    format!("Without a command, the live oscilloscope starts; {help} shows its keys.")
+}
+
 /// A live oscilloscope for spiking neurons in a terminal
 #[derive(Debug, Parser)]
 #[command(name = "izh-tui", version, args_conflicts_with_subcommands = true)]
-#[command(after_help = "Without a command, the live oscilloscope starts; ? shows its keys.")]
+#[command(after_help = after_help())]
 struct Cli {
     #[command(subcommand)]
     command: Option<Command>,

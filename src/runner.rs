@@ -11,8 +11,8 @@ use ratatui::layout::Rect;
 
 use crate::app::App;
 use crate::desk::{Effect, Tone};
-use crate::instrument::Scope;
 use crate::keys::Input;
+use crate::preset::{PresetToSave, Saved};
 use crate::scope::Display;
 use crate::term::{
     Caught, Event, Expected, Keyboard, Limits, Outlet, RollPolicy, Screen, Signals,
@@ -95,8 +95,8 @@ pub trait Shell {
     fn size(&self) -> io::Result<(u16, u16)>;
     /// Opens a recording and hands it to the scope in front, or tells the user why not.
     fn open_recording(&mut self, app: &mut App);
-    /// Saves the preset that `scope` has ready, and tells it what became of that.
-    fn save_preset(&mut self, scope: &mut Scope);
+    /// Saves a preset; returns what became of it.
+    fn save_preset(&mut self, preset: &PresetToSave) -> Saved;
     /// Whether anybody would continue the program if it stopped.
     fn can_stop(&self) -> bool;
     /// Gives the terminal back and stops until continued, with its whole process group if a key asked
@@ -152,7 +152,8 @@ impl<W: Outlet, S: Shell> Runner<'_, W, S> {
         let period_ns = 1_000_000_000 / u64::from(self.frames_per_s.max(1));
         let roll_policy =
             if self.is_shown_elsewhere { RollPolicy::blind() } else { RollPolicy::default() };
-        let mut schedule = FrameSchedule::new(period_ns, clock.now_ns(), roll_policy);
+        let mut schedule =
+            FrameSchedule::new(period_ns, clock.now_ns(), roll_policy, self.app.keymap());
         if self.follows.is_some() {
             self.screen.ask_background();
         }
@@ -380,8 +381,11 @@ impl<W: Outlet, S: Shell> Runner<'_, W, S> {
             }
             Some(Effect::Suspend) => self.suspend(clock, inputs, schedule, true),
             Some(Effect::OpenRecording) => self.shell.open_recording(self.app),
-            Some(Effect::SavePreset) => self.save_preset(),
-            Some(Effect::Open | Effect::Leave | Effect::Switch(_)) | None => {}
+            Some(Effect::SavePreset(preset)) => {
+                let saved = self.shell.save_preset(&preset);
+                self.app.preset_saved(*preset, saved);
+            }
+            None => {}
         }
         if let Some(size) = size {
             self.app.fit(size);
@@ -402,12 +406,6 @@ impl<W: Outlet, S: Shell> Runner<'_, W, S> {
             self.screen.redraw();
         }
         other
-    }
-
-    fn save_preset(&mut self) {
-        if let Some(scope) = self.app.scope_mut() {
-            self.shell.save_preset(scope);
-        }
     }
 
     /// Gives the terminal back and stops, if there is somebody to continue it; the model's time stands

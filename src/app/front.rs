@@ -1,8 +1,8 @@
 //! A scope, of a neuron or of a circuit.
 
 use crate::circuit::TooLarge;
-use crate::desk::Effect;
 use crate::desk::Link;
+use crate::desk::Outcome;
 use crate::desk::Start;
 use crate::desk::Tone;
 use crate::desk::Work;
@@ -12,6 +12,7 @@ use crate::instrument::RecordingEnd;
 use crate::instrument::Scope;
 use crate::job::Allowance;
 use crate::keys::Input;
+use crate::keys::Keymap;
 use crate::keys::TextEntry;
 use crate::machine::Rest;
 use crate::preset::Catalog;
@@ -41,12 +42,16 @@ impl Instrument {
         either!(self, scope => scope.tick(elapsed_ns, allowance));
     }
 
-    pub(super) fn handle(&mut self, input: Input) -> Option<Effect> {
+    pub(super) fn handle(&mut self, input: Input) -> Option<Outcome> {
         either!(self, scope => scope.handle(input))
     }
 
     pub(super) fn text_entry(&self) -> TextEntry {
-        either!(self, scope => scope.text_entry())
+        either!(self, scope => scope.key_context().layer.text_entry())
+    }
+
+    pub(super) fn keymap(&self) -> &'static Keymap {
+        either!(self, scope => scope.keymap())
     }
 
     /// What is being done that takes long.

@@ -1,14 +1,14 @@
 //! What is in front, a scope or the gallery, and what becomes of scopes that are left.
 
-use crate::desk::{Effect, Link, Tone, Work};
+use crate::desk::{Effect, Link, Navigation, Outcome, Tone, Work};
 use crate::gallery::Gallery;
 mod front;
 
 use crate::instrument::RecordingEnd;
 use crate::instrument::{CircuitScope, Scope};
 use crate::job::Allowance;
-use crate::keys::{Input, TextEntry};
-use crate::preset::Pick;
+use crate::keys::{Input, Keymap, TextEntry};
+use crate::preset::{Pick, PresetToSave, Saved};
 use crate::scope::Display;
 use crate::session::{About, Medium};
 use front::Instrument;
@@ -141,6 +141,15 @@ impl App {
         self.instrument().is_some_and(Instrument::is_amid_step)
     }
 
+    /// Which key does what.
+    #[must_use]
+    pub fn keymap(&self) -> &'static Keymap {
+        match &self.base {
+            Base::Scope(scope) | Base::Gallery(_, Some(scope)) => scope.keymap(),
+            Base::Gallery(gallery, None) => gallery.keymap(),
+        }
+    }
+
     /// Whether characters are text for what is in front.
     #[must_use]
     pub fn text_entry(&self) -> TextEntry {
@@ -179,15 +188,15 @@ impl App {
     /// Takes an input that arrived now; time must have been let pass up to now before. What is left
     /// for the shell to do is returned; opening a scope, changing it and leaving it is done here.
     pub fn handle(&mut self, input: Input) -> Option<Effect> {
-        let effect = match &mut self.base {
+        let outcome = match &mut self.base {
             Base::Scope(scope) | Base::Gallery(_, Some(scope)) => scope.handle(input),
             Base::Gallery(gallery, None) => gallery.handle(input),
         };
-        match effect {
-            Some(Effect::Open) => self.open(),
-            Some(Effect::Leave) => self.leave(),
-            Some(Effect::Switch(pick)) => self.switch(pick),
-            effect => return effect,
+        match outcome? {
+            Outcome::Effect(effect) => return Some(effect),
+            Outcome::Navigation(Navigation::Open) => self.open(),
+            Outcome::Navigation(Navigation::Leave) => self.leave(),
+            Outcome::Navigation(Navigation::Show(pick)) => self.show(pick),
         }
         None
     }
@@ -217,6 +226,13 @@ impl App {
         }
     }
 
+    /// Takes note of what became of a preset that the scope in front wanted saved.
+    pub fn preset_saved(&mut self, wanted: PresetToSave, saved: Saved) {
+        if let Some(scope) = self.scope_mut() {
+            scope.preset_saved(wanted, saved);
+        }
+    }
+
     /// Tells that a recording could not even begin.
     pub fn recording_refused(&mut self, failure: String) {
         if let Some(scope) = self.instrument_mut() {
@@ -225,7 +241,7 @@ impl App {
     }
 
     /// Puts the scope that shows `pick` in the place of the one in front.
-    fn switch(&mut self, pick: Pick) {
+    fn show(&mut self, pick: Pick) {
         let Some(scope) = self.instrument_mut() else { return };
         let mut next = match scope.showing(pick) {
             Ok(next) => next,

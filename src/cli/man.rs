@@ -1,8 +1,6 @@
 //! The manual page, from the command line's definition and the tables of keys.
 
-use crate::keys::{
-    BINDINGS, Binding, CIRCUIT_BINDINGS, GALLERY_BINDINGS, PARAMETER_BINDINGS, When,
-};
+use crate::keys::{Context, DEFAULT_KEYMAP, KeyRow, Layer, Place};
 
 /// The manual page: all commands on one, each as a section of its own.
 pub(super) fn page(mut command: clap::Command) -> String {
@@ -33,18 +31,18 @@ pub(super) fn page(mut command: clap::Command) -> String {
 /// The keys of the scope, of its panel of parameters and of the gallery, from their tables.
 fn keys_section() -> String {
     let escaped = |text: &str| text.replace('\\', "\\e").replace('-', "\\-").replace('\'', "\\(aq");
-    let row = |binding: &Binding| {
+    let row = |row: &KeyRow| {
         // A leading control character of roff would make the line a request.
-        format!(".TP\n\\&{}\n{}\n", escaped(&binding.label()), escaped(binding.help))
+        let (label, help) = (DEFAULT_KEYMAP.row_label(row), DEFAULT_KEYMAP.help(row));
+        format!(".TP\n\\&{}\n{}\n", escaped(&label), escaped(&help))
     };
-    let section = |title: &str, table: &[Binding]| {
-        format!(
-            ".SH {title}\n{}",
-            table.iter().filter(|row| row.when != When::Replay).map(row).collect::<String>()
-        )
+    let section = |title: &str, context: Context| {
+        let rows = DEFAULT_KEYMAP.rows(context);
+        format!(".SH {title}\n{}", rows.into_iter().map(row).collect::<String>())
     };
-    section("KEYS", BINDINGS)
-        + &section("\"KEYS OF A CIRCUIT\"", CIRCUIT_BINDINGS)
-        + &section("\"KEYS OF THE PARAMETERS\"", PARAMETER_BINDINGS)
-        + &section("\"KEYS OF THE GALLERY\"", GALLERY_BINDINGS)
+    let live = Context::live;
+    section("KEYS", live(Place::Neuron))
+        + &section("\"KEYS OF A CIRCUIT\"", live(Place::Circuit))
+        + &section("\"KEYS OF THE PARAMETERS\"", live(Place::Neuron).under(Layer::Parameters))
+        + &section("\"KEYS OF THE GALLERY\"", live(Place::Gallery))
 }

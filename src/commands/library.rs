@@ -14,9 +14,9 @@ use super::names::{config_directory, is_standard_stream, shown_name, shown_place
 use super::output::write_whole;
 use super::reach::Reach;
 use crate::input::{Document, InputError, plain, quoted};
-use crate::instrument::{PresetToSave, Saved};
 use crate::preset::{
-    self, Entry, Found, Head, Kind, Library, LookupError, NoTable, SideFile, Source, Table, Wanted,
+    self, Entry, Found, Head, Kind, Library, LookupError, NoTable, PresetToSave, Saved, SideFile,
+    Source, Table, Wanted,
 };
 
 /// Most files among the user's presets.

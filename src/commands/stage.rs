@@ -10,7 +10,8 @@ use super::say::warn;
 use super::{CommandError, DisplayChoice, Kiosk, ViewOptions, library, recordings};
 use crate::app::App;
 use crate::desk::Start;
-use crate::instrument::Scope;
+use crate::keys::DEFAULT_KEYMAP;
+use crate::preset::{PresetToSave, Saved};
 use crate::runner::{End, InputSource, RealClock, Runner, Shell};
 use crate::scope::ViewSettings;
 use crate::term::{
@@ -130,11 +131,8 @@ impl Shell for Host {
         }
     }
 
-    fn save_preset(&mut self, scope: &mut Scope) {
-        if let Some(preset) = scope.preset_to_save() {
-            let saved = library::save_preset(preset);
-            scope.preset_saved(saved);
-        }
+    fn save_preset(&mut self, preset: &PresetToSave) -> Saved {
+        library::save_preset(preset)
     }
 
     fn can_stop(&self) -> bool {
@@ -165,5 +163,6 @@ pub(super) fn start(view: &ViewOptions, paused: bool, threads: Option<usize>) ->
         artificial: view.artificial.unwrap_or(false),
         threads: threads.unwrap_or(1),
         is_kiosk: false,
+        keymap: &DEFAULT_KEYMAP,
     }
 }

@@ -10,8 +10,8 @@ mod pacer;
 mod start;
 mod work;
 
-pub use effect::Effect;
-pub(crate) use help::{STEPS_WHILE_PAUSED, handle_in_help, task_anywhere, wheel_key};
+pub use effect::{Effect, Navigation, Outcome};
+pub(crate) use help::{scrolled_help, steps_while_paused};
 pub(crate) use lag::Lag;
 pub use link::Link;
 pub use notice::{Notice, Tone};
@@ -20,7 +20,7 @@ pub use pacer::{Pace, Pacer};
 pub use start::Start;
 pub use work::Work;
 
-use crate::keys::{KeyContext, View};
+use crate::keys::{Context, Keymap, Layer, Place, Task, View};
 use crate::scope::{
     Display, Gain, Pulse, Scroll, Speed, Timebase, ViewSettings, ladder_down, ladder_up,
 };
@@ -32,10 +32,6 @@ const WIDTH_MS: (f64, f64) = (0.1, 1000.0);
 /// What stands for one where currents have no unit, in pA: with a capacitance of 100 pF, the same change
 /// of the potential.
 const PA: f64 = 100.0;
-/// What is said where scrolling stopped the model.
-const HELD: &str = "paused to look back: End shows the newest, Space runs on";
-/// What is said where there is nothing later to show.
-const NEWEST: &str = "the newest is shown: Left scrolls back";
 /// What is said where the voltage axis follows again.
 const FOLLOWS: &str = "the voltage axis follows what is shown";
 
@@ -51,6 +47,8 @@ pub(crate) struct Desk {
     pub(crate) paused: bool,
     /// Whether the scope is open to everybody.
     pub(crate) is_kiosk: bool,
+    /// Which key does what.
+    pub(crate) keymap: &'static Keymap,
     /// What the user has set by flag, configuration file or key; amplitudes as without a unit.
     own: ViewSettings,
     /// What the preset says, or what follows from its protocol.
@@ -81,12 +79,12 @@ pub(crate) struct Seen {
 }
 
 /// What became of a key.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Done {
     /// It did something that is seen.
     Silently,
     /// It did something that has to be said.
-    Saying(&'static str),
+    Saying(String),
     /// It has no meaning here.
     NotHere,
 }
@@ -94,13 +92,14 @@ pub(crate) enum Done {
 impl Desk {
     /// A desk as `start` says, on which nothing is shown yet.
     pub(crate) fn new(start: &Start, has_trigger: bool) -> Self {
-        let Start { view: own, paused, is_kiosk, .. } = *start;
+        let Start { view: own, paused, is_kiosk, keymap, .. } = *start;
         Self {
             timebase: Timebase::new(own.window_ms(), own.display()),
             gain: Gain::default(),
             speed: own.speed(),
             paused,
             is_kiosk,
+            keymap,
             own,
             usual: ViewSettings::OPEN,
             pa: false,
@@ -113,8 +112,8 @@ impl Desk {
     }
 
     /// What decides which keys hold, in a replay or not.
-    pub(crate) fn key_context(&self, is_replay: bool) -> KeyContext {
-        KeyContext { is_replay, is_kiosk: self.is_kiosk }
+    pub(crate) fn key_context(&self, place: Place, layer: Layer, is_replay: bool) -> Context {
+        Context { place, layer, is_replay, is_kiosk: self.is_kiosk }
     }
 
     /// What the user has set.
@@ -280,11 +279,19 @@ impl Desk {
     fn scroll(&mut self, scroll: Scroll, seen: Seen) -> Done {
         let runs = !self.paused;
         if runs && !scroll.goes_back() {
-            return Done::Saying(NEWEST);
+            let back = self.keymap.label(View::Scroll(Scroll::Back));
+            return Done::Saying(format!("the newest is shown: {back} scrolls back"));
         }
         self.paused = true;
         self.timebase.scroll(scroll, seen.now_ns, seen.oldest_ns);
-        if runs { Done::Saying(HELD) } else { Done::Silently }
+        if runs { Done::Saying(self.held()) } else { Done::Silently }
+    }
+
+    /// What is said where scrolling stopped the model.
+    fn held(&self) -> String {
+        let newest = self.keymap.label(View::Scroll(Scroll::Newest));
+        let on = self.keymap.label(Task::TogglePause);
+        format!("paused to look back: {newest} shows the newest, {on} runs on")
     }
 
     /// Takes the display mode after the present one.
@@ -300,7 +307,7 @@ impl Desk {
     /// Fits the voltage axis to what is shown, from `low_mv` to `high_mv`.
     pub(crate) fn fit_gain(&mut self, low_mv: f64, high_mv: f64) -> Done {
         self.gain.fit(low_mv, high_mv);
-        if self.gain.is_auto() { Done::Saying(FOLLOWS) } else { Done::Silently }
+        if self.gain.is_auto() { Done::Saying(FOLLOWS.to_owned()) } else { Done::Silently }
     }
 
     /// Whether it is time to look whether the voltage axis still holds what is shown: some times a

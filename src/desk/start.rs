@@ -1,5 +1,6 @@
 //! Settings with which a front starts.
 
+use crate::keys::Keymap;
 use crate::scope::ViewSettings;
 
 /// Settings with which the scope starts.
@@ -15,4 +16,6 @@ pub struct Start {
     pub threads: usize,
     /// Whether the scope is open to everybody: nothing is recorded, saved or suspended.
     pub is_kiosk: bool,
+    /// Which key does what. It stays the same as long as the program runs.
+    pub keymap: &'static Keymap,
 }

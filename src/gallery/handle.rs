@@ -1,50 +1,52 @@
 //! Keys of the gallery.
 
-use crate::desk::{Effect, STEPS_WHILE_PAUSED, Tone, handle_in_help, wheel_key};
+use crate::desk::{Effect, Navigation, Outcome, Tone, scrolled_help, steps_while_paused};
 use crate::gallery::Gallery;
-use crate::keys::{
-    Action, Browse, GALLERY_BINDINGS, Input, KIOSK, Key, KeyContext, Task, held, lookup_in,
-};
+use crate::keys::{Action, Browse, Input, Key, Meaning, Task, wheel};
 
 impl Gallery {
     /// Takes an input that arrived now.
-    pub fn handle(&mut self, input: Input) -> Option<Effect> {
+    pub fn handle(&mut self, input: Input) -> Option<Outcome> {
         match input {
             Input::Key(key) => self.handle_key(key),
-            Input::Wheel(away) if self.help.is_some() => self.handle_key(wheel_key(away)),
             Input::Wheel(away) => {
-                self.turn_page(!away);
-                None
+                wheel(self.key_context(), away).and_then(|action| self.act(action))
             }
         }
     }
 
-    fn handle_key(&mut self, key: Key) -> Option<Effect> {
-        let context = self.key_context();
-        if let Some(rows) = &mut self.help {
-            let task = handle_in_help(rows, key, &held(GALLERY_BINDINGS, context));
-            return task.and_then(|task| self.task(task));
+    fn handle_key(&mut self, key: Key) -> Option<Outcome> {
+        match self.keymap().meaning(key, self.key_context()) {
+            Meaning::Action(action) => return self.act(action),
+            Meaning::Nothing(why) => self.notify(Tone::Info, why),
+            Meaning::Text(_) | Meaning::Unknown => {}
         }
-        match lookup_in(GALLERY_BINDINGS, key, context) {
-            Some(Action::Gallery(browse)) => return self.browse(browse),
-            Some(Action::Task(task)) => return self.task(task),
-            None if lookup_in(GALLERY_BINDINGS, key, KeyContext::default()).is_some() => {
-                self.notify(Tone::Info, KIOSK);
+        None
+    }
+
+    fn act(&mut self, action: Action) -> Option<Outcome> {
+        match action {
+            Action::Gallery(browse) => return self.browse(browse),
+            Action::Task(task) => return self.task(task).map(Outcome::from),
+            Action::Help(action) => {
+                self.help =
+                    self.help.and_then(|row| scrolled_help(row, action, self.bindings().len()));
             }
+            // The gallery has no keys for these.
             _ => {}
         }
         None
     }
 
-    fn browse(&mut self, browse: Browse) -> Option<Effect> {
+    fn browse(&mut self, browse: Browse) -> Option<Outcome> {
         let columns = self.grid().columns;
         match browse {
             Browse::Left => self.select(self.selected.checked_sub(1)),
             Browse::Right => self.select(Some(self.selected + 1)),
             Browse::Up => self.select(self.selected.checked_sub(columns)),
             Browse::Down => self.select(Some(self.selected + columns)),
-            Browse::NextPage => self.turn_page(true),
-            Browse::PreviousPage => self.turn_page(false),
+            Browse::NextPage | Browse::PageDown => self.turn_page(true),
+            Browse::PreviousPage | Browse::PageUp => self.turn_page(false),
             Browse::OtherSchemes => {
                 self.schemes = self.schemes.other();
                 self.hang();
@@ -54,7 +56,7 @@ impl Gallery {
                 self.selected = 0;
                 self.hang();
             }
-            Browse::Open => return Some(Effect::Open),
+            Browse::Open => return Some(Navigation::Open.into()),
         }
         None
     }
@@ -81,11 +83,10 @@ impl Gallery {
         match task {
             Task::TogglePause => self.paused = !self.paused,
             Task::SingleStep if self.paused => self.step(),
-            Task::SingleStep => self.notify(Tone::Info, STEPS_WHILE_PAUSED),
+            Task::SingleStep => self.notify(Tone::Info, steps_while_paused(self.keymap())),
             Task::Faster => self.speed = self.speed.faster(),
             Task::Slower => self.speed = self.speed.slower(),
             Task::ToggleHelp => self.help = if self.help.is_some() { None } else { Some(0) },
-            Task::Close => self.help = None,
             Task::Redraw => return Some(Effect::Redraw),
             Task::Suspend => return Some(Effect::Suspend),
             Task::Quit => return Some(Effect::Quit),

@@ -14,7 +14,7 @@ pub use tile::Tile;
 use crate::desk::{Lag, Link, Notice, Paced, Pacer, Start, Tone};
 use crate::engine::Experiment;
 use crate::job::{Allowance, Pieces};
-use crate::keys::{Binding, GALLERY_BINDINGS, KeyContext, held};
+use crate::keys::{Context, KeyRow, Keymap, Layer, Place};
 use crate::preset::Catalog;
 use crate::scope::Speed;
 
@@ -153,14 +153,22 @@ impl Gallery {
     }
 
     /// What decides which keys hold.
-    fn key_context(&self) -> KeyContext {
-        KeyContext { is_replay: false, is_kiosk: self.start.scope.is_kiosk }
+    fn key_context(&self) -> Context {
+        let layer = if self.help.is_some() { Layer::Help } else { Layer::Base };
+        let is_kiosk = self.start.scope.is_kiosk;
+        Context { is_kiosk, ..Context::live(Place::Gallery).under(layer) }
+    }
+
+    /// Which key does what.
+    #[must_use]
+    pub fn keymap(&self) -> &'static Keymap {
+        self.start.scope.keymap
     }
 
     /// The keys that do something here.
     #[must_use]
-    pub fn bindings(&self) -> Vec<Binding> {
-        held(GALLERY_BINDINGS, self.key_context())
+    pub fn bindings(&self) -> Vec<&'static KeyRow> {
+        self.keymap().rows(self.key_context().under(Layer::Base))
     }
 
     /// Whether all neurons stand still.

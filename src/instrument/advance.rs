@@ -140,7 +140,8 @@ impl Scope {
 
     /// Carries out the recorded commands that are due; returns whether the model can go on.
     fn take_recorded(&mut self) -> bool {
-        let Some(due) = self.run.take_due() else { return true };
+        let keymap = self.keymap();
+        let Some(due) = self.run.take_due(keymap) else { return true };
         for command in &due.commands {
             self.note_command(command);
         }

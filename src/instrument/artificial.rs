@@ -3,15 +3,13 @@
 use super::Scope;
 use crate::desk::Tone;
 use crate::engine::{CURRENT_MAX, Cell, Mode};
-use crate::keys::View;
+use crate::keys::{Task, View};
 use crate::measure::Watch;
 use crate::model::Units;
 use crate::scope::{ladder_down, ladder_up};
 
 /// Model time for which a verdict stands at least, however short the window (ms): it has to be read.
 const VERDICT_MS_MIN: f64 = 1000.0;
-/// What is said in the place of a verdict while the past is shown.
-const VERDICT_OF_NOW: &str = "a verdict is of the newest moment only: Space goes on";
 /// Least slope that the keys reach.
 const SLOPE_MIN: f64 = 0.001;
 
@@ -68,7 +66,8 @@ impl Scope {
     #[must_use]
     pub fn verdict(&self) -> String {
         if self.desk.timebase.back_ns() > 0 {
-            return VERDICT_OF_NOW.to_owned();
+            let on = self.keymap().label(Task::TogglePause);
+            return format!("a verdict is of the newest moment only: {on} goes on");
         }
         self.watch.dated_sentence(self.cell().neuron.equations.current_unit())
     }
@@ -94,7 +93,8 @@ impl Scope {
         if self.artificial.shown {
             self.artificial.change(view);
         } else {
-            self.notify(Tone::Info, "no artificial units are shown: a shows them");
+            let shows = self.keymap().label(View::ToggleUnits);
+            self.notify(Tone::Info, format!("no artificial units are shown: {shows} shows them"));
         }
     }
 }

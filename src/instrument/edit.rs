@@ -1,48 +1,38 @@
 //! What the panel of parameters does to the model, and presets that are saved from it.
 
-use super::parameters::{Wish, nudged};
+use super::parameters::{Parameters, Wish, nudged};
 use super::{Overlay, Row, Scope};
-use crate::desk::Tone;
+use crate::desk::{Effect, Tone};
 use crate::engine::{Command, Injection, Setup, Site};
-use crate::keys::{Key, NEURON_KEYS};
+use crate::keys::{Edit, EntryAction};
 use crate::model::{Live, Protocol};
-use crate::preset::{Entry, FILE_BYTES_MAX, Origin, Preset, is_name, to_toml};
-
-/// A preset that is to be written to the user's own.
-#[derive(Clone, Debug, PartialEq)]
-pub struct PresetToSave {
-    /// The preset as it will be listed.
-    pub preset: Preset,
-    /// Its file's text.
-    pub text: String,
-    /// Whether it may take the place of another file.
-    pub replace: bool,
-}
-
-/// What became of a preset that was to be saved.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Saved {
-    /// It is in the directory of this name.
-    In(String),
-    /// There is a file of that name, and nobody said that it may be replaced.
-    Exists,
-    /// It could not be written.
-    Failed(String),
-}
+use crate::preset::{Entry, FILE_BYTES_MAX, Origin, Preset, PresetToSave, Saved, is_name, to_toml};
 
 impl Scope {
-    /// Handles a key in the panel of parameters; returns whether it was meant for it.
-    pub(super) fn handle_in_parameters(&mut self, key: Key) -> bool {
-        let neuron = self.cell().neuron;
-        let name = self.name_to_save();
-        let context = self.key_context();
-        let Some(Overlay::Parameters(panel)) = &mut self.overlay else { return false };
-        if panel.is_held_back(key, context) {
-            self.notify(Tone::Info, NEURON_KEYS.refusal(context));
-            return true;
+    /// The panel of parameters, if it is open.
+    fn panel_mut(&mut self) -> Option<&mut Parameters> {
+        match &mut self.overlay {
+            Some(Overlay::Parameters(panel)) => Some(panel),
+            _ => None,
         }
-        match panel.handle(key, &neuron, &name) {
-            Wish::Elsewhere => return false,
+    }
+
+    /// Does what a key asks for in the panel.
+    pub(super) fn edit(&mut self, edit: Edit) -> Option<Effect> {
+        let (neuron, name) = (self.cell().neuron, self.name_to_save());
+        let wish = self.panel_mut()?.act(edit, &neuron, &name);
+        self.grant(wish)
+    }
+
+    /// Does what a key asks for while something is typed into the panel.
+    pub(super) fn enter(&mut self, action: EntryAction) -> Option<Effect> {
+        let neuron = self.cell().neuron;
+        let wish = self.panel_mut()?.enter(action, &neuron);
+        self.grant(wish)
+    }
+
+    fn grant(&mut self, wish: Wish) -> Option<Effect> {
+        match wish {
             Wish::Nothing => {}
             Wish::Nudge(row, up) => self.nudge(row, up),
             Wish::Set(row, text) => match text.parse() {
@@ -53,10 +43,10 @@ impl Scope {
                 let neuron = Box::new(self.preset_neuron);
                 self.apply(Command::Edit { neuron });
             }
-            Wish::Save(name, replace) => self.save(&name, replace),
+            Wish::Save(name, replace) => return self.save(&name, replace),
             Wish::Close => self.overlay = None,
         }
-        true
+        None
     }
 
     fn nudge(&mut self, row: Row, up: bool) {
@@ -97,28 +87,27 @@ impl Scope {
         if own { name.clone() } else { format!("my-{name}") }
     }
 
-    fn save(&mut self, name: &str, replace: bool) {
+    fn save(&mut self, name: &str, replace: bool) -> Option<Effect> {
         if !is_name(name) {
             self.notify(Tone::Alarm, "expected a name of letters, digits, '-', '_', '.' or '+'");
-            return;
+            return None;
         }
-        let taken = self.catalog.answers_to(name);
-        if taken && !replace {
+        if self.catalog.answers_to(name) && !replace {
             self.ask_to_replace(name);
-            return;
+            return None;
         }
         let preset = self.preset(name);
         let text = to_toml(&preset);
         if text.len() as u64 > FILE_BYTES_MAX {
             let most = format!("a preset can't have more than {FILE_BYTES_MAX} bytes");
             self.notify(Tone::Alarm, most);
-            return;
+            return None;
         }
-        self.to_save = Some(PresetToSave { preset, text, replace });
+        Some(Effect::SavePreset(Box::new(PresetToSave { preset, text, replace })))
     }
 
     fn ask_to_replace(&mut self, name: &str) {
-        if let Some(Overlay::Parameters(panel)) = &mut self.overlay {
+        if let Some(panel) = self.panel_mut() {
             panel.ask_to_replace(name);
         }
     }
@@ -157,15 +146,9 @@ impl Scope {
         }
     }
 
-    /// The preset that is to be saved.
-    #[must_use]
-    pub fn preset_to_save(&self) -> Option<&PresetToSave> {
-        self.to_save.as_ref()
-    }
-
-    /// Takes note of what became of the preset that was to be saved.
-    pub fn preset_saved(&mut self, saved: Saved) {
-        let Some(PresetToSave { preset, text, .. }) = self.to_save.take() else { return };
+    /// Takes note of what became of a preset that was to be saved.
+    pub fn preset_saved(&mut self, wanted: PresetToSave, saved: Saved) {
+        let PresetToSave { preset, text, .. } = wanted;
         match saved {
             Saved::In(place) => {
                 self.notify(Tone::Info, format!("saved as {} in {place}", preset.name()));

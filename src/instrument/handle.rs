@@ -2,17 +2,21 @@
 
 use super::{Overlay, Parameters, Picker, Scope, cell_of, picker};
 use crate::desk::{
-    Done, Effect, STEPS_WHILE_PAUSED, Seen, Tone, handle_in_help, task_anywhere, wheel_key,
+    Done, Effect, Navigation, Outcome, Seen, Tone, scrolled_help, steps_while_paused,
 };
 use crate::engine::{Command, Injection, Site};
-use crate::keys::{Action, Input, Intent, Key, Meaning, NEURON_KEYS, Task, View};
+use crate::keys::{
+    Action, HelpAction, Input, Intent, Key, Keymap, Meaning, PickerAction, Place, Task, View, wheel,
+};
 use crate::measure::Mark;
 use crate::preset::{Entry, Pick};
 use crate::scope::Pulse;
 use crate::trace::Range;
 
 /// What is said where a marker has nowhere to go.
-pub(super) const NOTHING_RECORDED: &str = "nothing is being recorded: R starts a recording";
+pub(super) fn nothing_recorded(keymap: &Keymap) -> String {
+    format!("nothing is being recorded: {} starts a recording", keymap.label(Task::ToggleRecording))
+}
 
 /// The text of a marker that was given none. When it was set is told by its place in the recording.
 pub(super) const MARKER: &str = "marker";
@@ -30,79 +34,78 @@ const FIT_COLUMNS: usize = 256;
 
 impl Scope {
     /// Takes an input that arrived now; the model must have been brought up to now before.
-    pub fn handle(&mut self, input: Input) -> Option<Effect> {
-        let effect = match input {
+    pub fn handle(&mut self, input: Input) -> Option<Outcome> {
+        let outcome = match input {
             Input::Key(key) => self.handle_key(key),
-            Input::Wheel(away) => match self.overlay {
-                Some(_) => self.handle_key(wheel_key(away)),
-                None => {
-                    self.view(if away { View::Shorter } else { View::Longer });
-                    None
-                }
-            },
+            Input::Wheel(away) => {
+                wheel(self.key_context(), away).and_then(|action| self.act(action))
+            }
         };
         self.fit_plane();
         self.begin_curve_if_shown();
         self.limit_verdicts();
-        effect
+        outcome
     }
 
-    fn handle_key(&mut self, key: Key) -> Option<Effect> {
-        let context = self.key_context();
-        if let Some(Overlay::Picker(picker)) = &mut self.overlay {
-            match picker.handle(key, &self.catalog) {
-                picker::Wish::Elsewhere => {
-                    let task = task_anywhere(key, &NEURON_KEYS.held(context));
-                    return task.and_then(|task| self.task(task));
-                }
-                picker::Wish::Nothing => return None,
-                picker::Wish::Close => {
-                    self.overlay = None;
-                    return None;
-                }
-                picker::Wish::Take(pick) => return self.take(pick),
-            }
-        }
-        if let Some(Overlay::Help(rows)) = &mut self.overlay {
-            let task = handle_in_help(rows, key, &NEURON_KEYS.held(context));
-            return task.and_then(|task| self.task(task));
-        }
-        if matches!(self.overlay, Some(Overlay::Parameters(_))) && self.handle_in_parameters(key) {
-            return self.to_save.is_some().then_some(Effect::SavePreset);
-        }
-        match NEURON_KEYS.meaning(key, context) {
+    fn handle_key(&mut self, key: Key) -> Option<Outcome> {
+        match self.keymap().meaning(key, self.key_context()) {
             Meaning::Action(action) => return self.act(action),
+            Meaning::Text(c) => self.type_char(c),
             Meaning::Nothing(why) => self.notify(Tone::Info, why),
             Meaning::Unknown => {}
         }
         None
     }
 
-    /// Switches to what was picked; a circuit needs another scope than this.
-    fn take(&mut self, pick: Pick) -> Option<Effect> {
-        self.overlay = None;
-        match self.catalog.read(pick) {
-            Ok(Pick::Neuron(index)) => self.switch_to(index),
-            Ok(pick) => return Some(Effect::Switch(pick)),
-            Err(error) => self.notify(Tone::Alarm, error.to_string()),
+    fn act(&mut self, action: Action) -> Option<Outcome> {
+        match action {
+            Action::Model(intent) => self.carry_out(intent),
+            Action::View(view) => self.view(view),
+            Action::Task(task) => return self.task(task),
+            Action::Help(action) => self.scroll_help(action),
+            Action::Picker(action) => return self.pick(action),
+            Action::Edit(edit) => return self.edit(edit).map(Outcome::from),
+            Action::Entry(action) => return self.enter(action).map(Outcome::from),
+            // A neuron has no keys for these.
+            Action::Gallery(_) | Action::Circuit(_) => {}
         }
         None
     }
 
-    fn act(&mut self, action: Action) -> Option<Effect> {
-        match action {
-            Action::Model(intent) => {
-                self.carry_out(intent);
-                None
-            }
-            Action::View(view) => {
-                self.view(view);
-                None
-            }
-            Action::Task(task) => self.task(task),
-            // These have keys of their own elsewhere.
-            Action::Gallery(_) | Action::Edit(_) | Action::Circuit(_) => None,
+    fn type_char(&mut self, c: char) {
+        match &mut self.overlay {
+            Some(Overlay::Picker(picker)) => picker.type_char(c),
+            Some(Overlay::Parameters(panel)) => panel.type_char(c),
+            Some(Overlay::Help(_) | Overlay::Number(_)) | None => {}
         }
+    }
+
+    fn scroll_help(&mut self, action: HelpAction) {
+        if let Some(Overlay::Help(row)) = self.overlay {
+            let row = scrolled_help(row, action, self.bindings().len());
+            self.overlay = row.map(Overlay::Help);
+        }
+    }
+
+    fn pick(&mut self, action: PickerAction) -> Option<Outcome> {
+        let Some(Overlay::Picker(picker)) = &mut self.overlay else { return None };
+        match picker.act(action, &self.catalog) {
+            picker::Wish::Nothing => {}
+            picker::Wish::Close => self.overlay = None,
+            picker::Wish::Take(pick) => return self.take(pick),
+        }
+        None
+    }
+
+    /// Switches to what was picked; a circuit needs another scope than this.
+    fn take(&mut self, pick: Pick) -> Option<Outcome> {
+        self.overlay = None;
+        match self.catalog.read(pick) {
+            Ok(Pick::Neuron(index)) => self.switch_to(index),
+            Ok(pick) => return Some(Navigation::Show(pick).into()),
+            Err(error) => self.notify(Tone::Alarm, error.to_string()),
+        }
+        None
     }
 
     fn carry_out(&mut self, intent: Intent) {
@@ -153,7 +156,7 @@ impl Scope {
 
     fn drop_marker(&mut self) {
         if self.recording().is_none() {
-            self.notify(Tone::Info, NOTHING_RECORDED);
+            self.notify(Tone::Info, nothing_recorded(self.keymap()));
             return;
         }
         self.apply(Command::Marker { text: MARKER.to_owned() });
@@ -174,7 +177,7 @@ impl Scope {
     /// Carries a command out, records it, and lets the statistics know; says why if it can't.
     pub(super) fn apply(&mut self, command: Command) {
         match self.run.apply(&command) {
-            None => self.notify(Tone::Info, NEURON_KEYS.replay_drives),
+            None => self.notify(Tone::Info, Place::Neuron.replay_drives()),
             Some(Err(rejection)) => self.notify(Tone::Alarm, rejection.to_string()),
             Some(Ok(step)) => {
                 self.note_command(&command);
@@ -293,28 +296,27 @@ impl Scope {
         }
     }
 
-    fn task(&mut self, task: Task) -> Option<Effect> {
+    fn task(&mut self, task: Task) -> Option<Outcome> {
         match task {
             Task::TogglePause => self.toggle_pause(),
             Task::SingleStep if self.desk.paused => self.advance(1),
-            Task::SingleStep => self.notify(Tone::Info, STEPS_WHILE_PAUSED),
+            Task::SingleStep => self.notify(Tone::Info, steps_while_paused(self.keymap())),
             Task::Faster => self.desk.set_speed(self.desk.speed.faster(), self.now_ns()),
             Task::Slower => self.desk.set_speed(self.desk.speed.slower(), self.now_ns()),
             Task::ToggleRecording if self.recording().is_some() => self.stop_recording(),
-            Task::ToggleRecording => return Some(Effect::OpenRecording),
+            Task::ToggleRecording => return Some(Effect::OpenRecording.into()),
             Task::OpenPicker => self.overlay = Some(Overlay::Picker(Picker::default())),
-            Task::ToggleParameters => {
+            Task::OpenParameters => {
                 self.overlay = Some(Overlay::Parameters(Parameters::default()));
             }
             Task::ToggleHelp => {
                 let open = matches!(self.overlay, Some(Overlay::Help(_)));
                 self.overlay = (!open).then_some(Overlay::Help(0));
             }
-            Task::Close if self.overlay.is_none() => return Some(Effect::Leave),
-            Task::Close => self.overlay = None,
-            Task::Redraw => return Some(Effect::Redraw),
-            Task::Suspend => return Some(Effect::Suspend),
-            Task::Quit => return Some(Effect::Quit),
+            Task::Leave => return Some(Navigation::Leave.into()),
+            Task::Redraw => return Some(Effect::Redraw.into()),
+            Task::Suspend => return Some(Effect::Suspend.into()),
+            Task::Quit => return Some(Effect::Quit.into()),
         }
         None
     }

@@ -24,7 +24,6 @@ pub use circuit::{
     CHANNELS, Channel, CircuitScope, CircuitView, Shown, Ticks, TooLong, WeightHistogram, Zoom,
 };
 pub use constant::Constant;
-pub use edit::{PresetToSave, Saved};
 pub use moment::{Moment, Reading};
 pub use overlay::Overlay;
 pub use parameters::{Parameters, Row, Typing};
@@ -37,7 +36,7 @@ pub use situation::Situation;
 use crate::desk::{Desk, Lag, Link, Notice, Pacer, Start, Tone};
 use crate::engine::{Cell, Engine, Experiment, Mode};
 use crate::job::Pieces;
-use crate::keys::{Binding, KeyContext, NEURON_KEYS, PARAMETER_BINDINGS, TextEntry, held};
+use crate::keys::{Context, KeyRow, Keymap, Layer, Place};
 use crate::measure::{Curve, SpikeLog, Watch};
 use crate::model::Neuron;
 use crate::preset::{Catalog, Entry, usual_view};
@@ -79,7 +78,6 @@ pub struct Scope {
     pieces: Pieces,
     panel: Panel,
     overlay: Option<Overlay>,
-    to_save: Option<PresetToSave>,
     notice: Option<Notice>,
     wall_ns: u64,
     lag: Lag,
@@ -124,7 +122,6 @@ impl Scope {
             pieces: advance::PIECES,
             panel: Panel::default(),
             overlay: None,
-            to_save: None,
             notice: None,
             wall_ns: 0,
             lag: Lag::default(),
@@ -155,6 +152,7 @@ impl Scope {
             artificial: self.shows_units(),
             threads: self.threads,
             is_kiosk: self.desk.is_kiosk,
+            keymap: self.desk.keymap,
         }
     }
 
@@ -185,8 +183,15 @@ impl Scope {
     }
 
     /// What decides which keys hold.
-    fn key_context(&self) -> KeyContext {
-        self.desk.key_context(self.is_replay())
+    pub(crate) fn key_context(&self) -> Context {
+        let layer = overlay::layer(self.overlay.as_ref());
+        self.desk.key_context(Place::Neuron, layer, self.is_replay())
+    }
+
+    /// Which key does what.
+    #[must_use]
+    pub fn keymap(&self) -> &'static Keymap {
+        self.desk.keymap
     }
 
     /// Model time at the end of the recording that drives the model (ms).
@@ -197,14 +202,14 @@ impl Scope {
 
     /// The keys that do something here.
     #[must_use]
-    pub fn bindings(&self) -> Vec<Binding> {
-        NEURON_KEYS.held(self.key_context())
+    pub fn bindings(&self) -> Vec<&'static KeyRow> {
+        self.keymap().rows(self.key_context().under(Layer::Base))
     }
 
     /// The keys that do something in the panel of parameters.
     #[must_use]
-    pub fn parameter_bindings(&self) -> Vec<Binding> {
-        held(PARAMETER_BINDINGS, self.key_context())
+    pub fn parameter_bindings(&self) -> Vec<&'static KeyRow> {
+        self.keymap().rows(self.key_context().under(Layer::Parameters))
     }
 
     /// The presets that can be switched to.
@@ -342,11 +347,6 @@ impl Scope {
     #[must_use]
     pub fn overlay(&self) -> Option<&Overlay> {
         self.overlay.as_ref()
-    }
-
-    /// Whether characters are text.
-    pub(super) fn text_entry(&self) -> TextEntry {
-        overlay::text_entry(self.overlay.as_ref())
     }
 
     /// The panel of parameters, if it is open.

@@ -1,7 +1,7 @@
 //! What lies over the scope.
 
 use super::{Parameters, Picker, Typing};
-use crate::keys::TextEntry;
+use crate::keys::Layer;
 
 /// What lies over the scope.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,11 +16,13 @@ pub enum Overlay {
     Number(String),
 }
 
-/// Whether characters are text where `overlay` lies over the scope.
-pub(super) fn text_entry(overlay: Option<&Overlay>) -> TextEntry {
+/// Which keys hold where `overlay` lies over the scope.
+pub(super) fn layer(overlay: Option<&Overlay>) -> Layer {
     match overlay {
-        None | Some(Overlay::Help(_)) => TextEntry::Closed,
-        Some(Overlay::Parameters(panel)) if *panel.typing() == Typing::Nothing => TextEntry::Near,
-        Some(Overlay::Parameters(_) | Overlay::Picker(_) | Overlay::Number(_)) => TextEntry::Open,
+        None => Layer::Base,
+        Some(Overlay::Help(_)) => Layer::Help,
+        Some(Overlay::Picker(_)) => Layer::Picker,
+        Some(Overlay::Parameters(panel)) if *panel.typing() == Typing::Nothing => Layer::Parameters,
+        Some(Overlay::Parameters(_) | Overlay::Number(_)) => Layer::Entry,
     }
 }

@@ -1,6 +1,6 @@
 //! The panel in which parameters are changed while the neuron runs.
 
-use crate::keys::{Action, Edit, Key, KeyContext, PARAMETER_BINDINGS, lookup_in};
+use crate::keys::{Edit, EntryAction};
 use crate::model::{Neuron, Parameter};
 
 /// Longest number or name that can be typed (characters).
@@ -51,8 +51,6 @@ pub(super) enum Wish {
     Save(String, bool),
     /// To be closed.
     Close,
-    /// The key means what it means on the scope.
-    Elsewhere,
 }
 
 impl Parameters {
@@ -80,93 +78,61 @@ impl Parameters {
         self.typing = Typing::Replace(name.to_owned());
     }
 
-    /// Whether `key` would do something elsewhere, but not in `context`: in a replay only the recording
-    /// may change the neuron, and a kiosk saves nothing.
-    pub(super) fn is_held_back(&self, key: Key, context: KeyContext) -> bool {
-        let means = |context| lookup_in(PARAMETER_BINDINGS, key, context).is_some();
-        let changes = context.is_replay && begins_number(key);
-        let is_lost = means(KeyContext::default()) && !means(context);
-        self.typing == Typing::Nothing && (changes || is_lost)
-    }
-
-    /// Takes a key; `name` is what the neuron would be saved as.
-    pub(super) fn handle(&mut self, key: Key, neuron: &Neuron, name: &str) -> Wish {
-        match std::mem::take(&mut self.typing) {
-            Typing::Nothing => self.command(key, neuron, name),
-            Typing::Value(text) => match key {
-                Key::Enter => Wish::Set(self.selected(neuron), text),
-                key => self.edit(key, text, Typing::Value, is_of_number),
-            },
-            Typing::Name(text) => match key {
-                Key::Enter => Wish::Save(text, false),
-                key => self.edit(key, text, Typing::Name, |_| true),
-            },
-            Typing::Replace(name) => match key {
-                Key::Enter => Wish::Save(name, true),
-                Key::Esc => self.begin(Typing::Name(name)),
-                _ => self.begin(Typing::Replace(name)),
-            },
+    /// Takes a character: of what is being typed, or the first of a value for the selected row.
+    pub(super) fn type_char(&mut self, c: char) {
+        match &mut self.typing {
+            Typing::Nothing => self.typing = Typing::Value(c.to_string()),
+            Typing::Value(text) if is_of_number(c) => push(text, c),
+            Typing::Name(text) => push(text, c),
+            Typing::Value(_) | Typing::Replace(_) => {}
         }
     }
 
-    /// Takes a key while nothing is being typed.
-    fn command(&mut self, key: Key, neuron: &Neuron, name: &str) -> Wish {
+    /// Does what a key asks for while something is being typed.
+    pub(super) fn enter(&mut self, action: EntryAction, neuron: &Neuron) -> Wish {
+        let typing = std::mem::take(&mut self.typing);
+        match (action, typing) {
+            (EntryAction::Take, Typing::Value(text)) => {
+                return Wish::Set(self.selected(neuron), text);
+            }
+            (EntryAction::Take, Typing::Name(text)) => return Wish::Save(text, false),
+            (EntryAction::Take, Typing::Replace(name)) => return Wish::Save(name, true),
+            (EntryAction::Leave, Typing::Replace(name)) => self.typing = Typing::Name(name),
+            (EntryAction::Erase, mut typing) => {
+                if let Typing::Value(text) | Typing::Name(text) = &mut typing {
+                    text.pop();
+                }
+                self.typing = typing;
+            }
+            (EntryAction::Leave, _) | (_, Typing::Nothing) => {}
+        }
+        Wish::Nothing
+    }
+
+    /// Does what a key asks for while nothing is being typed; `name` is what the neuron would be saved as.
+    pub(super) fn act(&mut self, edit: Edit, neuron: &Neuron, name: &str) -> Wish {
         let last = Self::rows(neuron).len() - 1;
         self.selected = self.selected.min(last);
         let row = self.selected(neuron);
-        if let Key::Char(c) = key
-            && begins_number(key)
-        {
-            return self.begin(Typing::Value(c.to_string()));
-        }
-        let Some(Action::Edit(edit)) = lookup_in(PARAMETER_BINDINGS, key, KeyContext::default())
-        else {
-            return Wish::Elsewhere;
-        };
         match edit {
             Edit::Up => self.selected = self.selected.saturating_sub(1),
             Edit::Down => self.selected = (self.selected + 1).min(last),
             Edit::Less => return Wish::Nudge(row, false),
             Edit::More => return Wish::Nudge(row, true),
-            Edit::Type => return self.begin(Typing::Value(String::new())),
+            Edit::Type => self.typing = Typing::Value(String::new()),
             Edit::Restore => return Wish::Restore,
-            Edit::Save => return self.begin(Typing::Name(name.to_owned())),
+            Edit::Save => self.typing = Typing::Name(name.to_owned()),
             Edit::Close => return Wish::Close,
         }
         Wish::Nothing
     }
-
-    fn begin(&mut self, typing: Typing) -> Wish {
-        self.typing = typing;
-        Wish::Nothing
-    }
-
-    /// Takes a key while `text` is being typed.
-    fn edit(
-        &mut self,
-        key: Key,
-        mut text: String,
-        typing: fn(String) -> Typing,
-        fits: fn(char) -> bool,
-    ) -> Wish {
-        match key {
-            Key::Esc => return Wish::Nothing,
-            Key::Backspace => {
-                text.pop();
-            }
-            Key::Char(c) if fits(c) && text.chars().count() < TYPED_CHARS_MAX => text.push(c),
-            Key::Ctrl(_) | Key::F(_) => {
-                self.typing = typing(text);
-                return Wish::Elsewhere;
-            }
-            _ => {}
-        }
-        self.begin(typing(text))
-    }
 }
 
-fn begins_number(key: Key) -> bool {
-    matches!(key, Key::Char('0'..='9' | '-'))
+/// Puts a character behind what has been typed, if there is room.
+fn push(text: &mut String, c: char) {
+    if text.chars().count() < TYPED_CHARS_MAX {
+        text.push(c);
+    }
 }
 
 fn is_of_number(c: char) -> bool {
@@ -221,19 +187,15 @@ mod tests {
     fn a_value_is_typed_and_entered() {
         let neuron = crate::preset::Library::default().entries()[0].preset.subject.cell.neuron;
         let mut panel = Parameters::default();
-        let mut press = |key| panel.handle(key, &neuron, "mine");
-        assert_eq!(press(Key::Down), Wish::Nothing);
-        for c in "0.25x".chars() {
-            assert_eq!(press(Key::Char(c)), Wish::Nothing);
-        }
-        assert_eq!(press(Key::Backspace), Wish::Nothing);
+        assert_eq!(panel.act(Edit::Down, &neuron, "mine"), Wish::Nothing);
+        "0.25x".chars().for_each(|c| panel.type_char(c));
+        assert_eq!(panel.enter(EntryAction::Erase, &neuron), Wish::Nothing);
         let b = Row::Parameter(neuron.parameter("b").expect("a row"));
-        assert_eq!(press(Key::Enter), Wish::Set(b, "0.2".to_owned()));
-        assert_eq!(press(Key::Char('e')), Wish::Elsewhere);
-        assert_eq!(press(Key::Left), Wish::Nudge(b, false));
-        assert_eq!(press(Key::Char('w')), Wish::Nothing);
-        assert_eq!(press(Key::Char('2')), Wish::Nothing);
-        assert_eq!(press(Key::Enter), Wish::Save("mine2".to_owned(), false));
-        assert_eq!(press(Key::Esc), Wish::Close);
+        assert_eq!(panel.enter(EntryAction::Take, &neuron), Wish::Set(b, "0.2".to_owned()));
+        assert_eq!(panel.act(Edit::Less, &neuron, "mine"), Wish::Nudge(b, false));
+        assert_eq!(panel.act(Edit::Save, &neuron, "mine"), Wish::Nothing);
+        panel.type_char('2');
+        assert_eq!(panel.enter(EntryAction::Take, &neuron), Wish::Save("mine2".to_owned(), false));
+        assert_eq!(panel.act(Edit::Close, &neuron, "mine"), Wish::Close);
     }
 }

@@ -1,6 +1,6 @@
 //! The list from which a preset is picked by typing.
 
-use crate::keys::Key;
+use crate::keys::PickerAction;
 use crate::preset::{Catalog, Pick};
 
 /// Longest text to filter by (characters).
@@ -17,8 +17,6 @@ pub struct Picker {
 /// What a key in the picker asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Wish {
-    /// It has another meaning than in the picker.
-    Elsewhere,
     /// Nothing more.
     Nothing,
     /// To close it.
@@ -63,22 +61,21 @@ impl Picker {
         self.matches(catalog).get(self.selected).copied()
     }
 
-    /// Takes a key.
-    pub(super) fn handle(&mut self, key: Key, catalog: &Catalog) -> Wish {
-        match key {
-            Key::Char(c) => self.type_char(c),
-            Key::Backspace => self.erase(),
-            Key::Ctrl('u') => self.clear(),
-            Key::Up => self.move_selection(false, catalog),
-            Key::Down => self.move_selection(true, catalog),
-            Key::Enter => return self.choice(catalog).map_or(Wish::Nothing, Wish::Take),
-            Key::Esc => return Wish::Close,
-            _ => return Wish::Elsewhere,
+    /// Does what a key asks for.
+    pub(super) fn act(&mut self, action: PickerAction, catalog: &Catalog) -> Wish {
+        match action {
+            PickerAction::Erase => self.erase(),
+            PickerAction::Clear => self.clear(),
+            PickerAction::Up => self.move_selection(false, catalog),
+            PickerAction::Down => self.move_selection(true, catalog),
+            PickerAction::Take => return self.choice(catalog).map_or(Wish::Nothing, Wish::Take),
+            PickerAction::Close => return Wish::Close,
         }
         Wish::Nothing
     }
 
-    fn type_char(&mut self, c: char) {
+    /// Takes a character to filter by.
+    pub(super) fn type_char(&mut self, c: char) {
         if self.filter.chars().count() < FILTER_CHARS_MAX {
             self.filter.push(c);
             self.selected = 0;
@@ -120,7 +117,7 @@ mod tests {
         assert_eq!(picker.selected(), 0);
         "zzz".chars().for_each(|c| picker.type_char(c));
         assert_eq!(picker.choice(&catalog), None);
-        assert_eq!(picker.handle(Key::Ctrl('u'), &catalog), Wish::Nothing);
+        assert_eq!(picker.act(PickerAction::Clear, &catalog), Wish::Nothing);
         assert_eq!((picker.filter(), picker.selected()), ("", 0));
         assert_eq!(picker.matches(&catalog).len(), catalog.neurons.len());
     }

@@ -3,13 +3,17 @@
 use super::recording::Word;
 use crate::desk::Tone;
 use crate::engine::Command;
+use crate::keys::{Keymap, Task};
 use crate::session::{Cut, Replay};
 
 /// What is said at the end: a cut is not to be taken for one.
-fn end_words(cut: Option<Cut>) -> String {
+fn end_words(cut: Option<Cut>, keymap: &Keymap) -> String {
+    let again = keymap.label(Task::TogglePause);
     match cut {
-        Some(Cut { line }) => format!("the recording is cut off at line {line}: Space starts over"),
-        None => "end of the recording: Space starts over".to_owned(),
+        Some(Cut { line }) => {
+            format!("the recording is cut off at line {line}: {again} starts over")
+        }
+        None => format!("end of the recording: {again} starts over"),
     }
 }
 
@@ -29,7 +33,7 @@ pub(super) struct Due {
 }
 
 /// Carries out recorded commands that are due, but not too many at once.
-pub(super) fn take_due(replay: &mut Replay) -> Due {
+pub(super) fn take_due(replay: &mut Replay, keymap: &Keymap) -> Due {
     let was_true = replay.divergence().is_none();
     let mut commands = Vec::new();
     let keep = |command: &Command| commands.push(command.clone());
@@ -41,7 +45,7 @@ pub(super) fn take_due(replay: &mut Replay) -> Due {
             Some((Tone::Alarm, replay.obstacle().unwrap_or_else(|| error.message().to_owned())))
         }
         Ok(_) if replay.is_finished() => {
-            Some((Tone::Info, end_words(replay.session().summary().cut)))
+            Some((Tone::Info, end_words(replay.session().summary().cut, keymap)))
         }
         Ok(_) => None,
     };

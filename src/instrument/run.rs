@@ -7,6 +7,7 @@ use crate::circuit::Probe;
 use crate::circuit::network::Effort;
 use crate::engine::{Command, Engine, Experiment, Rejection, Sink, Step};
 use crate::job::Allowance;
+use crate::keys::Keymap;
 use crate::session::{About, CommandLog, Medium, Recorder, Replay, Session};
 
 /// What drives the model.
@@ -101,10 +102,10 @@ impl Run {
     }
 
     /// Carries out recorded commands that are due, but not too many at once; nothing where keys drive.
-    pub(super) fn take_due(&mut self) -> Option<Due> {
+    pub(super) fn take_due(&mut self, keymap: &Keymap) -> Option<Due> {
         match self {
             Self::Live(_) => None,
-            Self::Replay(replay) => Some(take_due(replay)),
+            Self::Replay(replay) => Some(take_due(replay, keymap)),
         }
     }
 

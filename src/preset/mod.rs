@@ -12,6 +12,7 @@ mod neuron;
 mod origin;
 mod protocol;
 mod search;
+mod to_save;
 mod unread;
 mod view;
 
@@ -29,6 +30,7 @@ pub use protocol::{
     protocol_of,
 };
 pub use search::{Findable, Match};
+pub use to_save::{PresetToSave, Saved};
 pub use unread::{Head, Source, Unread};
 pub use view::{RawView, usual_injections, usual_view};
 

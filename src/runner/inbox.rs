@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::io;
 
 use super::End;
-use crate::keys::{Input, TextEntry, may_open_text, quits};
+use crate::keys::{Input, Keymap, TextEntry};
 use crate::ui::Rgb;
 
 /// Most inputs that wait; what comes beyond them waits in the terminal. So many are typed by nobody, and
@@ -21,8 +21,9 @@ struct Arrival {
 }
 
 /// What has come in.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Inbox {
+    keymap: &'static Keymap,
     waiting: VecDeque<Arrival>,
     /// Whether a character that comes now may be meant as text by the time of its turn.
     text: TextEntry,
@@ -43,6 +44,22 @@ pub(super) struct Inbox {
 }
 
 impl Inbox {
+    /// One into which nothing has come yet.
+    pub(super) fn new(keymap: &'static Keymap) -> Self {
+        Self {
+            keymap,
+            waiting: VecDeque::new(),
+            text: TextEntry::default(),
+            quits_ns: None,
+            fatal: None,
+            stop: false,
+            continued: false,
+            lost: None,
+            background: None,
+            released: false,
+        }
+    }
+
     /// Whether more can be taken in, if there is more.
     pub(super) fn has_room(&self) -> bool {
         self.waiting.len() < WAITING_MAX && self.lost.is_none()
@@ -64,10 +81,10 @@ impl Inbox {
         let Input::Key(key) = input else { return };
         let is_text = key.is_char() && self.text != TextEntry::Closed;
         let is_text = is_text && !(self.text == TextEntry::Near && self.waiting.len() == 1);
-        if quits(key) && !is_text {
+        if self.keymap.quits(key) && !is_text {
             self.quits_ns.get_or_insert(at_ns + PATIENCE_NS);
         }
-        if self.text == TextEntry::Near || may_open_text(key) {
+        if self.text == TextEntry::Near || self.keymap.may_open_text(key) {
             self.text = TextEntry::Open;
         }
     }
@@ -109,11 +126,11 @@ impl Inbox {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::keys::Key;
+    use crate::keys::{DEFAULT_KEYMAP, Key};
 
     /// When the program ends, if keys come at times (ms) and nobody handles them.
     fn ends_ms(text: TextEntry, keys: &[(u64, Key)]) -> Option<u64> {
-        let mut inbox = Inbox::default();
+        let mut inbox = Inbox::new(&DEFAULT_KEYMAP);
         inbox.expect(text);
         for &(ms, key) in keys {
             inbox.push(Input::Key(key), ms * 1_000_000);

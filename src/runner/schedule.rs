@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use super::inbox::Inbox;
 use crate::desk::Link;
+use crate::keys::Keymap;
 use crate::term::{Answer, Content, Drawn, Expected, Flow, RollPolicy};
 use crate::ui::Arrangement;
 
@@ -86,7 +87,12 @@ pub(super) struct FrameSchedule {
 }
 
 impl FrameSchedule {
-    pub(super) fn new(period_ns: u64, now_ns: u64, roll_policy: RollPolicy) -> Self {
+    pub(super) fn new(
+        period_ns: u64,
+        now_ns: u64,
+        roll_policy: RollPolicy,
+        keymap: &'static Keymap,
+    ) -> Self {
         Self {
             period_ns,
             now_ns,
@@ -102,7 +108,7 @@ impl FrameSchedule {
             urgent: false,
             input_ns: now_ns,
             on_its_way: None,
-            inbox: Inbox::default(),
+            inbox: Inbox::new(keymap),
             look_ns: now_ns,
         }
     }

@@ -23,8 +23,8 @@ enum State {
     /// Between sequences.
     #[default]
     Ground,
-    /// Within a UTF-8 character: its bytes so far, and how many are missing.
-    Utf8(Vec<u8>, usize),
+    /// Within a UTF-8 character: its bytes so far, how many are missing, and whether Alt is held.
+    Utf8(Vec<u8>, usize, bool),
     /// After an escape byte, which may be the key or the start of a sequence.
     Escape,
     /// After two escape bytes: the key Esc, or Alt with what follows.
@@ -137,9 +137,9 @@ impl Parser {
         match std::mem::take(&mut self.state) {
             State::Control(parameters, alt) => return self.control(parameters, alt, byte),
             State::Ground => self.ground(byte),
-            State::Utf8(bytes, missing) => self.utf8(bytes, missing, byte),
-            State::Escape => self.escape(byte, false),
-            State::EscapeTwice => self.escape(byte, true),
+            State::Utf8(bytes, missing, alt) => self.utf8(bytes, missing, alt, byte),
+            State::Escape => return self.escape(byte, false),
+            State::EscapeTwice => return self.escape(byte, true),
             State::Single(modified) => self.single(modified, byte),
             State::Mouse(left) => {
                 if left > 1 {
@@ -155,49 +155,56 @@ impl Parser {
 
     fn ground(&mut self, byte: u8) -> Option<Event> {
         self.around = Around::Nothing;
-        let missing = match byte {
-            0x1b => {
-                self.state = State::Escape;
-                return None;
-            }
+        match byte {
+            0x1b => self.state = State::Escape,
             0x00..0x80 => return sequence::plain(byte).map(key),
-            0xc2..=0xdf => 1,
-            0xe0..=0xef => 2,
-            0xf0..=0xf4 => 3,
-            _ => return None,
-        };
-        self.state = State::Utf8(vec![byte], missing);
+            _ => self.begin_utf8(byte, false),
+        }
         None
     }
 
-    fn utf8(&mut self, mut bytes: Vec<u8>, missing: usize, byte: u8) -> Option<Event> {
+    /// Takes the first byte of a character of several, with Alt or without.
+    fn begin_utf8(&mut self, byte: u8, alt: bool) {
+        self.around = Around::Nothing;
+        let missing = match byte {
+            0xc2..=0xdf => 1,
+            0xe0..=0xef => 2,
+            0xf0..=0xf4 => 3,
+            _ => return,
+        };
+        self.state = State::Utf8(vec![byte], missing, alt);
+    }
+
+    fn utf8(&mut self, mut bytes: Vec<u8>, missing: usize, alt: bool, byte: u8) -> Option<Event> {
         if !(0x80..0xc0).contains(&byte) {
             // The character was broken off; this byte starts something else.
             return self.ground(byte);
         }
         bytes.push(byte);
         if missing > 1 {
-            self.state = State::Utf8(bytes, missing - 1);
+            self.state = State::Utf8(bytes, missing - 1, alt);
             return None;
         }
         let c = std::str::from_utf8(&bytes).ok()?.chars().next()?;
-        (!c.is_control()).then_some(key(Key::Char(c)))
+        let pressed = if alt { Key::Alt(c) } else { Key::Char(c) };
+        (!c.is_control()).then_some(key(pressed))
     }
 
     /// The byte after one escape byte, or after two.
-    fn escape(&mut self, byte: u8, twice: bool) -> Option<Event> {
+    fn escape(&mut self, byte: u8, twice: bool) -> [Option<Event>; 2] {
+        let mut with_alt = None;
         match byte {
             b'[' => self.state = State::Control(Vec::new(), twice),
             b'O' => self.state = State::Single(twice),
             b']' | b'P' | b'X' | b'^' | b'_' => self.begin_text(byte),
             0x1b => self.state = State::EscapeTwice,
-            // Anything else was pressed with Alt, which has no meaning here.
-            0x80.. => drop(self.ground(byte)),
-            _ => {}
+            0x80.. => self.begin_utf8(byte, true),
+            // A key that is no character has no meaning with Alt.
+            _ => with_alt = sequence::with_alt(byte).map(key),
         }
         // Unless Alt belongs to a sequence, the first of two was the key.
         let may_be_alt = matches!(byte, b'[' | b'O');
-        (twice && !may_be_alt).then_some(key(Key::Esc))
+        [(twice && !may_be_alt).then_some(key(Key::Esc)), with_alt]
     }
 
     fn single(&mut self, modified: bool, byte: u8) -> Option<Event> {
@@ -287,7 +294,8 @@ impl Parser {
             // The string was broken off.
             _ => {
                 self.grown = true;
-                self.escape(byte, false)
+                // What ends it is no key.
+                self.escape(byte, false)[0]
             }
         }
     }
@@ -378,7 +386,7 @@ mod tests {
 
     #[test]
     fn keys_in_every_encoding() {
-        use Key::{Char, Ctrl, Down, Enter, Esc, F, Up};
+        use Key::{Alt, BackTab, Char, Ctrl, Delete, Down, Enter, Esc, F, Insert, Up};
         let cases: &[(&[u8], &[Key])] = &[
             (b"aB?", &[Char('a'), Char('B'), Char('?')]),
             ("\u{e9}\u{6f22}".as_bytes(), &[Char('\u{e9}'), Char('\u{6f22}')]),
@@ -431,9 +439,19 @@ mod tests {
                 b"\x1b[57421u\x1b[57422u\x1b[57423u\x1b[57424u",
                 &[Key::PageUp, Key::PageDown, Key::Home, Key::End],
             ),
-            // Keys that type nothing: Menu, a media key, a modifier by itself, Insert of the
-            // keypad.
-            (b"\x1b[57363u\x1b[57428u\x1b[57441;2u\x1b[57425u\x1b[57399;5u", &[]),
+            (b"\x1b[2~\x1b[3~\x1b[57425u\x1b[57426u", &[Insert, Delete, Insert, Delete]),
+            // Keys that type nothing: Menu, a media key, a modifier by itself; one of the keypad with Ctrl.
+            (b"\x1b[57363u\x1b[57428u\x1b[57441;2u\x1b[57399;5u", &[]),
+            // With Alt: an escape byte before it, or another encoding, with Shift and the locks, too.
+            (b"\x1bq\x1bQ\x1b \x1b5", &[Alt('q'), Alt('Q'), Alt(' '), Alt('5')]),
+            ("\x1b\u{e9}\x1b\u{6f22}q".as_bytes(), &[Alt('\u{e9}'), Alt('\u{6f22}'), Char('q')]),
+            (b"\x1b[113;3u\x1b[27;3;113~\x1b[113;67u", &[Alt('q'), Alt('q'), Alt('Q')]),
+            (b"\x1b[113;4u\x1b[49:33;4u\x1b[113;131u", &[Alt('Q'), Alt('!'), Alt('q')]),
+            // The key Esc, and then one with Alt.
+            (b"\x1b\x1bq\x1b\x1b\xc3\xa9", &[Esc, Alt('q'), Esc, Alt('\u{e9}')]),
+            // Tab with Shift, and what Ctrl makes of other characters than letters.
+            (b"\x1b[Z\x1b[1;2Z\x1b[9;2u", &[BackTab; 3]),
+            (b"\x1c\x1d\x1e\x1f", &[Ctrl('\\'), Ctrl(']'), Ctrl('^'), Ctrl('_')]),
         ];
         for (bytes, expected) in cases {
             assert_eq!(keys(bytes), *expected, "{bytes:?}");
@@ -443,12 +461,12 @@ mod tests {
     #[test]
     fn what_has_no_meaning_has_none() {
         let cases: &[&[u8]] = &[
-            b"\x1bq",                             // Alt
-            b"\x1b[113;3u",                       // Alt in another encoding
+            b"\x1b\r\x1b\x7f\x1b\x03",            // Alt with what is no character
+            b"\x1b[113;7u\x1b[13;3u",             // Alt and Ctrl, Alt-Enter
             b"\x1b[1;5A\x1b[1;3A\x1bO5A",         // arrows with Ctrl or Alt
             b"\x1b\x1b[A\x1b\x1bOA\x1b\x1b[5~",   // with Alt, as a second escape byte
             b"\x1b[113;9u\x1b[13;5u\x1b[9;3u",    // with Super, Ctrl-Enter, Alt-Tab
-            b"\x1b[Z\x1b[9;2u",                   // Shift-Tab
+            b"\x1b[1;5Z\x1b[2;5~\x1b[3;3~",       // Tab, Insert, Delete with Ctrl or Alt
             b"\x1b[113;1:3u",                     // let go
             b"\x1b[0n\x1b[?62;22c\x1b[3;4R",      // replies
             b"\x1b]11;rgb:0/0/0\x07\x1b]q\x1b\\", // strings of the terminal

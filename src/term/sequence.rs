@@ -8,6 +8,7 @@ use crate::ui::Rgb;
 
 /// Bits of the modifier parameter, which counts from 1.
 const SHIFT: u32 = 1;
+const ALT: u32 = 2;
 const CONTROL: u32 = 4;
 /// Caps lock and num lock, which are no keys held down.
 const CAPS: u32 = 64;
@@ -130,9 +131,15 @@ pub(super) fn plain(byte: u8) -> Option<Key> {
         b'\t' => Some(Key::Tab),
         0x08 | 0x7f => Some(Key::Backspace),
         0x01..=0x1a => Some(Key::Ctrl((byte - 1 + b'a') as char)),
+        0x1c..=0x1f => Some(Key::Ctrl((byte - 0x1c + b'\\') as char)),
         b' '..=b'~' => Some(Key::Char(byte as char)),
         _ => None,
     }
+}
+
+/// A byte after an escape byte that begins no sequence: a character that was pressed with Alt.
+pub(super) fn with_alt(byte: u8) -> Option<Key> {
+    (b' '..=b'~').contains(&byte).then_some(Key::Alt(byte as char))
 }
 
 /// The byte after `ESC O`.
@@ -163,6 +170,8 @@ fn numbered_key(code: u32) -> Option<Key> {
         57422 => Some(Key::PageDown),
         57423 => Some(Key::Home),
         57424 => Some(Key::End),
+        57425 => Some(Key::Insert),
+        57426 => Some(Key::Delete),
         _ => None,
     }
 }
@@ -224,6 +233,7 @@ fn key(parameters: &[u8], last: u8) -> Option<Key> {
         b'~' if number(0) == Some(27) => encoded(number(2)?, None, modifiers),
         _ if modifiers & !(SHIFT | LOCKS) != 0 => None,
         b'~' => function_key(number(0)?),
+        b'Z' => Some(Key::BackTab),
         b'P' | b'Q' | b'S' => Some(Key::F(last - b'P' + 1)),
         _ => cursor_key(last),
     }
@@ -254,17 +264,18 @@ fn encoded(code: u32, shifted: Option<u32>, modifiers: u32) -> Option<Key> {
         return (modifiers & !(SHIFT | LOCKS) == 0).then(|| numbered_key(code)).flatten();
     }
     let c = char::from_u32(code)?;
+    let typed = || {
+        let shifted = || shifted.and_then(char::from_u32).unwrap_or_else(|| with_shift(c));
+        let has_case = c.is_alphabetic();
+        let is_shifted = (modifiers & SHIFT != 0) != (has_case && modifiers & CAPS != 0);
+        Some(if is_shifted { shifted() } else { c }).filter(|c| !c.is_control())
+    };
     match modifiers & !(SHIFT | LOCKS) {
         0 if c == '\u{1b}' => Some(Key::Esc),
-        0 if c == '\t' && modifiers & SHIFT != 0 => None,
+        0 if c == '\t' && modifiers & SHIFT != 0 => Some(Key::BackTab),
         0 if c.is_control() => u8::try_from(code).ok().and_then(plain),
-        0 => {
-            let shifted = || shifted.and_then(char::from_u32).unwrap_or_else(|| with_shift(c));
-            let has_case = c.is_alphabetic();
-            let is_shifted = (modifiers & SHIFT != 0) != (has_case && modifiers & CAPS != 0);
-            let c = if is_shifted { shifted() } else { c };
-            (!c.is_control()).then_some(Key::Char(c))
-        }
+        0 => typed().map(Key::Char),
+        ALT if !c.is_control() => typed().map(Key::Alt),
         CONTROL if c.is_ascii_graphic() => Some(Key::Ctrl(c.to_ascii_lowercase())),
         _ => None,
     }
@@ -287,6 +298,8 @@ fn function_key(number: u32) -> Option<Key> {
     let key = match number {
         // The second of each is that of rxvt.
         1 | 7 => return Some(Key::Home),
+        2 => return Some(Key::Insert),
+        3 => return Some(Key::Delete),
         4 | 8 => return Some(Key::End),
         5 => return Some(Key::PageUp),
         6 => return Some(Key::PageDown),

@@ -52,6 +52,7 @@ use ratatui::layout::Rect;
 
 use crate::app::Front;
 use crate::instrument::Scope;
+use crate::keys::{Keymap, Task};
 use draw::{ascii, text};
 use pane::{Frame, Slot};
 use shown::{Shown, is_too_small};
@@ -71,7 +72,7 @@ pub fn render(buf: &mut Buffer, scope: &Scope, look: &Look) {
 pub fn render_without(buf: &mut Buffer, front: Front<'_>, held: &[Rect], look: &Look) {
     let arrangement = arrange(buf.area, front);
     if is_too_small(buf.area) {
-        too_small(buf, look);
+        too_small(buf, Shown::from(front).keymap(), look);
     } else {
         let frame = Frame::new(front.into(), &arrangement, look);
         for placed in arrangement.placed.iter().filter(|placed| !held.contains(&placed.area)) {
@@ -99,9 +100,10 @@ pub fn volatile_areas(front: Front<'_>, area: Rect, with_lines: bool) -> Vec<Rec
     counts.flat_map(|placed| (placed.pane.volatile)(placed.area, shown)).collect()
 }
 
-fn too_small(buf: &mut Buffer, look: &Look) {
+fn too_small(buf: &mut Buffer, keymap: &Keymap, look: &Look) {
     let (width, height) = SIZE_MIN;
-    let message = format!("needs {width}x{height}, q quits");
+    let quit = keymap.label(Task::Quit);
+    let message = format!("needs {width}x{height}, {quit} quits");
     text::put(buf, buf.area, 0, 0, &message, look.theme.text);
 }
 

@@ -9,7 +9,7 @@ use crate::gallery::Gallery;
 use crate::instrument::{
     CircuitScope, Moment, Overlay, Parameters, Picker, Reading, Recording, Scope,
 };
-use crate::keys::Binding;
+use crate::keys::{KeyRow, Keymap};
 use crate::preset::Catalog;
 use crate::scope::{Timebase, Triggered};
 
@@ -192,8 +192,13 @@ impl<'a> Shown<'a> {
         any!(self, it => it.link())
     }
 
+    /// Which key does what.
+    pub(crate) fn keymap(self) -> &'static Keymap {
+        any!(self, it => it.keymap())
+    }
+
     /// The keys that do something.
-    pub(crate) fn bindings(self) -> Vec<Binding> {
+    pub(crate) fn bindings(self) -> Vec<&'static KeyRow> {
         any!(self, it => it.bindings())
     }
 

@@ -18,7 +18,7 @@ use crate::desk::Start;
 use crate::engine::{DriveState, Experiment};
 use crate::gallery::{Figure, Gallery, GalleryStart};
 use crate::instrument::{CircuitScope, Scope};
-use crate::keys::{Input, Key};
+use crate::keys::{DEFAULT_KEYMAP, Input, Key};
 use crate::preset::{Catalog, Library};
 use crate::scope::{Speed, ViewSettings};
 use crate::session::read;
@@ -34,6 +34,7 @@ const START: Start = Start {
     artificial: false,
     threads: 1,
     is_kiosk: false,
+    keymap: &DEFAULT_KEYMAP,
 };
 
 /// What is in front in a test, and how it came there.

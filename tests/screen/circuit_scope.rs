@@ -1,7 +1,7 @@
 //! The scope of a circuit under a clock and a keyboard that follow a script.
 
 use izh_tui::app::{App, Front};
-use izh_tui::desk::{Effect, Tone};
+use izh_tui::desk::{Effect, Outcome, Tone};
 use izh_tui::engine::Site;
 use izh_tui::instrument::{CircuitScope, CircuitView, Overlay, Shown, Zoom};
 use izh_tui::keys::{Input, Key};
@@ -241,7 +241,7 @@ fn views_change_what_is_seen_only() {
     assert_eq!(scope.overlay(), None);
     assert_eq!(
         press(&mut scope, [Key::Ctrl('l'), Key::Ctrl('z'), Key::Char('q')]),
-        [Effect::Redraw, Effect::Suspend, Effect::Quit]
+        [Effect::Redraw, Effect::Suspend, Effect::Quit].map(Outcome::from)
     );
 }
 

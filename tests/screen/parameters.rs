@@ -1,12 +1,12 @@
 //! Parameters that are changed while the neuron runs: recorded, undone, saved.
 
-use izh_tui::desk::{Effect, Tone};
+use izh_tui::desk::{Effect, Outcome, Tone};
 use izh_tui::engine::{Command, Engine, Event, Site, Step};
 use izh_tui::input::Document;
-use izh_tui::instrument::{Saved, Scope};
+use izh_tui::instrument::Scope;
 use izh_tui::keys::Key;
 use izh_tui::model::Live;
-use izh_tui::preset::{Origin, parse};
+use izh_tui::preset::{Origin, PresetToSave, Saved, parse};
 use izh_tui::session::encode;
 use izh_tui::ui::Marker;
 
@@ -101,15 +101,21 @@ fn an_edit_is_one_line_with_the_whole_neuron() {
     assert_eq!(engine.state(0), setup.cell.initial);
 }
 
+/// The preset that one key press asked the shell to save.
+fn wanted(outcomes: &[Outcome]) -> PresetToSave {
+    match outcomes {
+        [Outcome::Effect(Effect::SavePreset(wanted))] => (**wanted).clone(),
+        other => panic!("nothing is to be saved: {other:?}"),
+    }
+}
+
 #[test]
 fn a_preset_is_saved_and_nothing_is_replaced_unasked() {
     let mut app = opened("chattering", 3);
     press(&mut app, [Key::Right, Key::Up, Key::Up, Key::Up]);
     press(&mut app, [Key::Down, Key::Down, Key::Down, Key::Down, Key::Down, Key::Right]);
     type_text(&mut app, "w");
-    let effects = press(&mut app, [Key::Enter]);
-    assert_eq!(effects, [Effect::SavePreset]);
-    let saved = app.preset_to_save().expect("ready").clone();
+    let saved = wanted(&press(&mut app, [Key::Enter]));
     assert!(!saved.replace);
     let preset = parse(&Document::new("saved", &saved.text)).expect("a valid preset");
     assert_eq!(preset, saved.preset);
@@ -119,13 +125,14 @@ fn a_preset_is_saved_and_nothing_is_replaced_unasked() {
     assert_eq!((cell.protocol.live, cell.protocol.settled_current()), (Live::Hold, 10.5));
 
     // The shell finds a file of that name: only after another Enter is it replaced.
-    app.preset_saved(Saved::Exists);
+    app.preset_saved(saved, Saved::Exists);
     assert!(text(&cells(&app, 80, 24, Marker::Braille)).contains("my-chattering exists"));
-    assert_eq!(press(&mut app, [Key::Esc, Key::Enter]), [Effect::SavePreset]);
-    app.preset_saved(Saved::Exists);
-    assert_eq!(press(&mut app, [Key::Enter]), [Effect::SavePreset]);
-    assert!(app.preset_to_save().expect("ready").replace);
-    app.preset_saved(Saved::In("my-chattering.toml".to_owned()));
+    let saved = wanted(&press(&mut app, [Key::Esc, Key::Enter]));
+    assert!(!saved.replace);
+    app.preset_saved(saved, Saved::Exists);
+    let saved = wanted(&press(&mut app, [Key::Enter]));
+    assert!(saved.replace);
+    app.preset_saved(saved, Saved::In("my-chattering.toml".to_owned()));
     let entry = app.entries().last().expect("listed");
     assert_eq!((entry.preset.name(), entry.origin), ("my-chattering", Origin::User));
 }

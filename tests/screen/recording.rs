@@ -3,7 +3,7 @@
 use izh_tui::desk::Start;
 use izh_tui::engine::Step;
 use izh_tui::instrument::Scope;
-use izh_tui::keys::{Input, Key};
+use izh_tui::keys::{Context, DEFAULT_KEYMAP, Input, Key, Place};
 use izh_tui::preset::Library;
 use izh_tui::scope::ViewSettings;
 use izh_tui::session::{About, read};
@@ -134,10 +134,10 @@ fn a_replay_offers_the_keys_that_work_in_it() {
     app.stop_recording();
     let mut replay = crate::support::scope::replay(paper.session());
     let drives = "the recording drives the neuron";
-    for row in izh_tui::keys::BINDINGS {
-        for (key, _) in row.keys {
-            let offered = |row: &izh_tui::keys::Binding| row.keys.iter().any(|(k, _)| k == key);
-            let offered = replay.bindings().iter().any(offered);
+    for row in DEFAULT_KEYMAP.rows(Context::live(Place::Neuron)) {
+        for key in row.bindings.iter().flat_map(|binding| binding.2) {
+            let does = |binding: &izh_tui::keys::Binding<_>| binding.2.contains(key);
+            let offered = replay.bindings().iter().any(|row| row.bindings.iter().any(does));
             if !offered {
                 let _ = replay.handle(Input::Key(*key));
                 assert!(replay.notice().is_some_and(|n| n.text.contains(drives)), "{key}");

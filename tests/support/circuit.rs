@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use izh_tui::app::Front;
 use izh_tui::circuit::Recipe;
-use izh_tui::desk::Effect;
+use izh_tui::desk::Outcome;
 use izh_tui::engine::Experiment;
 use izh_tui::input::Document;
 use izh_tui::instrument::CircuitScope;
@@ -139,11 +139,11 @@ pub fn wait(scope: &mut CircuitScope, ms: u64) {
 }
 
 /// Presses keys, one after the other.
-pub fn press(scope: &mut CircuitScope, keys: impl IntoIterator<Item = Key>) -> Vec<Effect> {
+pub fn press(scope: &mut CircuitScope, keys: impl IntoIterator<Item = Key>) -> Vec<Outcome> {
     keys.into_iter().filter_map(|key| scope.handle(Input::Key(key))).collect()
 }
 
 /// Types characters.
-pub fn type_text(scope: &mut CircuitScope, text: &str) -> Vec<Effect> {
+pub fn type_text(scope: &mut CircuitScope, text: &str) -> Vec<Outcome> {
     press(scope, text.chars().map(Key::Char))
 }

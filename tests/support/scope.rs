@@ -1,9 +1,9 @@
 //! What several tests share: a scope driven by a script instead of a person and a clock.
 use super::model::{preset, stimulus};
-use izh_tui::desk::{Effect, Start};
+use izh_tui::desk::{Outcome, Start};
 use izh_tui::engine::{DriveState, Experiment};
 use izh_tui::instrument::Scope;
-use izh_tui::keys::{Input, Key};
+use izh_tui::keys::{DEFAULT_KEYMAP, Input, Key};
 use izh_tui::preset::{Library, Preset};
 use izh_tui::scope::ViewSettings;
 use izh_tui::session::Session;
@@ -21,6 +21,7 @@ pub const START: Start = Start {
     artificial: false,
     threads: 1,
     is_kiosk: false,
+    keymap: &DEFAULT_KEYMAP,
 };
 
 /// The experiment that the live scope makes of a preset.
@@ -56,12 +57,12 @@ pub fn wait(app: &mut Scope, ms: u64) {
 }
 
 /// Presses keys, one after the other.
-pub fn press(app: &mut Scope, keys: impl IntoIterator<Item = Key>) -> Vec<Effect> {
+pub fn press(app: &mut Scope, keys: impl IntoIterator<Item = Key>) -> Vec<Outcome> {
     keys.into_iter().filter_map(|key| app.handle(Input::Key(key))).collect()
 }
 
 /// Types characters.
-pub fn type_text(app: &mut Scope, text: &str) -> Vec<Effect> {
+pub fn type_text(app: &mut Scope, text: &str) -> Vec<Outcome> {
     press(app, text.chars().map(Key::Char))
 }
 

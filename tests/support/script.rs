@@ -11,6 +11,7 @@ use std::time::Duration;
 use izh_tui::app::{App, Front};
 use izh_tui::instrument::Scope;
 use izh_tui::keys::{Input, Key};
+use izh_tui::preset::{PresetToSave, Saved};
 use izh_tui::runner::{Clock, End, InputSource, Runner, Shell};
 use izh_tui::term::{Answer, Event, Expected, Outlet, Screen, Signals};
 use izh_tui::ui::{Marker, render_front};
@@ -181,7 +182,9 @@ impl Shell for &Tape {
 
     fn open_recording(&mut self, _: &mut App) {}
 
-    fn save_preset(&mut self, _: &mut Scope) {}
+    fn save_preset(&mut self, _: &PresetToSave) -> Saved {
+        Saved::Failed("nothing is saved here".to_owned())
+    }
 
     fn can_stop(&self) -> bool {
         self.stop_ms.is_some()

@@ -11,6 +11,7 @@ use crate::input::brief;
 use crate::instrument::past::Past;
 use crate::instrument::recording::Word;
 use crate::job::{Allowance, Pieces};
+use crate::keys::Intent;
 use crate::measure::Spectrum;
 use crate::model::Scheme;
 
@@ -199,7 +200,8 @@ impl CircuitScope {
 
     /// Carries out the recorded commands that are due; returns whether the circuit can go on.
     fn take_recorded(&mut self) -> bool {
-        let Some(due) = self.run.take_due() else { return true };
+        let keymap = self.keymap();
+        let Some(due) = self.run.take_due(keymap) else { return true };
         for command in &due.commands {
             self.note_command(command);
         }
@@ -221,7 +223,10 @@ impl CircuitScope {
     fn look_for_blowup(&mut self) {
         let Some(Halted { neuron, time_ms, .. }) = self.engine().halt() else { return };
         let name = self.site_name(Site::Neuron(neuron));
-        let remedy = if self.is_replay() { "" } else { ": r resets" };
+        let remedy = match self.is_replay() {
+            true => String::new(),
+            false => format!(": {} resets", self.keymap().label(Intent::Reset)),
+        };
         let time = brief(time_ms);
         let text = format!("neuron {neuron} ({name}) blew up at {time} ms{remedy}");
         self.desk.paused = true;

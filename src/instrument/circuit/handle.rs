@@ -3,12 +3,15 @@
 use super::settings::Zoom;
 use super::{CHANNELS, Channel, CircuitScope, network_of, recipe_of};
 use crate::desk::{
-    Done, Effect, STEPS_WHILE_PAUSED, Seen, Tone, handle_in_help, task_anywhere, wheel_key,
+    Done, Effect, Navigation, Outcome, Seen, Tone, scrolled_help, steps_while_paused,
 };
 use crate::engine::{Command, Injection};
-use crate::instrument::handle::{MARKER, NOTHING_RECORDED, marker_words};
+use crate::instrument::handle::{MARKER, marker_words, nothing_recorded};
 use crate::instrument::{Overlay, Picker, picker};
-use crate::keys::{Action, CIRCUIT_KEYS, Input, Inspect, Intent, Key, Meaning, Task, View};
+use crate::keys::{
+    Action, EntryAction, HelpAction, Input, Inspect, Intent, Key, Meaning, PickerAction, Place,
+    Task, View, wheel,
+};
 use crate::preset::Pick;
 use crate::scope::Pulse;
 use crate::trace::Range;
@@ -22,71 +25,77 @@ const NUMBER_CHARS_MAX: usize = 80;
 
 impl CircuitScope {
     /// Takes an input that arrived now; the circuit must have been brought up to now before.
-    pub fn handle(&mut self, input: Input) -> Option<Effect> {
+    pub fn handle(&mut self, input: Input) -> Option<Outcome> {
         let shown = self.end_ns();
-        let effect = match input {
+        let outcome = match input {
             Input::Key(key) => self.handle_key(key),
-            Input::Wheel(away) if self.overlay.is_some() => self.handle_key(wheel_key(away)),
             Input::Wheel(away) => {
-                self.change_view(if away { View::Shorter } else { View::Longer });
-                None
+                wheel(self.key_context(), away).and_then(|action| self.act(action))
             }
         };
         self.recall();
         if self.end_ns() != shown {
             self.refresh_slow();
         }
-        effect
+        outcome
     }
 
-    fn handle_key(&mut self, key: Key) -> Option<Effect> {
-        let context = self.key_context();
-        match &mut self.overlay {
-            Some(Overlay::Picker(picker)) => match picker.handle(key, &self.catalog) {
-                picker::Wish::Elsewhere => {
-                    let task = task_anywhere(key, &CIRCUIT_KEYS.held(context));
-                    return task.and_then(|task| self.task(task));
-                }
-                picker::Wish::Nothing => return None,
-                picker::Wish::Close => {
-                    self.overlay = None;
-                    return None;
-                }
-                picker::Wish::Take(pick) => return self.take(pick),
-            },
-            Some(Overlay::Help(rows)) => {
-                let task = handle_in_help(rows, key, &CIRCUIT_KEYS.held(context));
-                return task.and_then(|task| self.task(task));
-            }
-            Some(Overlay::Number(_)) => return self.handle_in_number(key),
-            Some(Overlay::Parameters(_)) | None => {}
-        }
-        match CIRCUIT_KEYS.meaning(key, context) {
+    fn handle_key(&mut self, key: Key) -> Option<Outcome> {
+        match self.keymap().meaning(key, self.key_context()) {
             Meaning::Action(action) => return self.act(action),
+            Meaning::Text(c) => self.type_char(c),
             Meaning::Nothing(why) => self.notify(Tone::Info, why),
             Meaning::Unknown => {}
         }
         None
     }
 
-    fn act(&mut self, action: Action) -> Option<Effect> {
+    fn act(&mut self, action: Action) -> Option<Outcome> {
         match action {
             Action::Model(intent) => self.carry_out(intent),
             Action::View(view) => self.change_view(view),
             Action::Circuit(inspect) => self.inspect(inspect),
             Action::Task(task) => return self.task(task),
-            // These have keys of their own elsewhere.
+            Action::Help(action) => self.scroll_help(action),
+            Action::Picker(action) => return self.pick(action),
+            Action::Entry(action) => self.enter_number(action),
+            // A circuit has no keys for these.
             Action::Gallery(_) | Action::Edit(_) => {}
         }
         None
     }
 
+    fn type_char(&mut self, c: char) {
+        match &mut self.overlay {
+            Some(Overlay::Picker(picker)) => picker.type_char(c),
+            Some(Overlay::Number(text)) if text.chars().count() < NUMBER_CHARS_MAX => text.push(c),
+            Some(Overlay::Number(_) | Overlay::Help(_) | Overlay::Parameters(_)) | None => {}
+        }
+    }
+
+    fn scroll_help(&mut self, action: HelpAction) {
+        if let Some(Overlay::Help(row)) = self.overlay {
+            let row = scrolled_help(row, action, self.bindings().len());
+            self.overlay = row.map(Overlay::Help);
+        }
+    }
+
+    fn pick(&mut self, action: PickerAction) -> Option<Outcome> {
+        let Some(Overlay::Picker(picker)) = &mut self.overlay else { return None };
+        match picker.act(action, &self.catalog) {
+            picker::Wish::Nothing => {}
+            picker::Wish::Close => self.overlay = None,
+            picker::Wish::Take(pick) => return self.take(pick),
+        }
+        None
+    }
+
     /// Switches to what was picked; a single neuron needs another scope than this.
-    fn take(&mut self, pick: Pick) -> Option<Effect> {
+    fn take(&mut self, pick: Pick) -> Option<Outcome> {
         self.overlay = None;
         match self.catalog.read(pick) {
             Ok(Pick::Circuit(index)) => self.switch_to(index),
-            Ok(pick) => return Some(Effect::Switch(pick)),
+            Ok(pick) => return Some(Navigation::Show(pick).into()),
             Err(error) => self.notify(Tone::Alarm, error.to_string()),
         }
         None
@@ -140,7 +149,7 @@ impl CircuitScope {
 
     fn mark(&mut self) {
         if self.recording().is_none() {
-            self.notify(Tone::Info, NOTHING_RECORDED);
+            self.notify(Tone::Info, nothing_recorded(self.keymap()));
             return;
         }
         self.apply(Command::Marker { text: MARKER.to_owned() });
@@ -169,7 +178,7 @@ impl CircuitScope {
     fn apply(&mut self, command: Command) {
         self.end_step();
         match self.run.apply(&command) {
-            None => self.notify(Tone::Info, CIRCUIT_KEYS.replay_drives),
+            None => self.notify(Tone::Info, Place::Circuit.replay_drives()),
             Some(Err(rejection)) => self.notify(Tone::Alarm, rejection.to_string()),
             Some(Ok(step)) => {
                 self.note_command(&command);
@@ -319,16 +328,13 @@ impl CircuitScope {
         self.suit_site();
     }
 
-    /// Handles a key while a neuron's number is typed.
-    fn handle_in_number(&mut self, key: Key) -> Option<Effect> {
-        let Some(Overlay::Number(text)) = &mut self.overlay else { return None };
-        match key {
-            Key::Char(c) if text.chars().count() < NUMBER_CHARS_MAX => text.push(c),
-            Key::Backspace => {
-                text.pop();
-            }
-            Key::Esc => self.overlay = None,
-            Key::Enter => {
+    /// Does what a key asks for while a neuron's number is typed.
+    fn enter_number(&mut self, action: EntryAction) {
+        let Some(Overlay::Number(text)) = &mut self.overlay else { return };
+        match action {
+            EntryAction::Erase => drop(text.pop()),
+            EntryAction::Leave => self.overlay = None,
+            EntryAction::Take => {
                 let text = text.clone();
                 match self.neuron_called(&text) {
                     Ok(neuron) => {
@@ -338,12 +344,7 @@ impl CircuitScope {
                     Err(why) => self.notify(Tone::Alarm, why),
                 }
             }
-            _ => {
-                let task = task_anywhere(key, &CIRCUIT_KEYS.held(self.key_context()));
-                return task.and_then(|task| self.task(task));
-            }
         }
-        None
     }
 
     fn look_at_synapse(&mut self, next: bool) {
@@ -373,30 +374,29 @@ impl CircuitScope {
         self.zoom = Zoom::All;
     }
 
-    fn task(&mut self, task: Task) -> Option<Effect> {
+    fn task(&mut self, task: Task) -> Option<Outcome> {
         match task {
             Task::TogglePause => self.toggle_pause(),
             Task::SingleStep if self.engine().building().is_some() => {
                 self.notify(Tone::Info, STILL_BUILT);
             }
             Task::SingleStep if self.desk.paused => self.advance(1),
-            Task::SingleStep => self.notify(Tone::Info, STEPS_WHILE_PAUSED),
+            Task::SingleStep => self.notify(Tone::Info, steps_while_paused(self.keymap())),
             Task::Faster => self.desk.set_speed(self.desk.speed.faster(), self.now_ns()),
             Task::Slower => self.desk.set_speed(self.desk.speed.slower(), self.now_ns()),
             Task::ToggleRecording if self.recording().is_some() => self.stop_recording(),
-            Task::ToggleRecording => return Some(Effect::OpenRecording),
+            Task::ToggleRecording => return Some(Effect::OpenRecording.into()),
             Task::OpenPicker => self.overlay = Some(Overlay::Picker(Picker::circuits_first())),
             Task::ToggleHelp => {
                 let open = matches!(self.overlay, Some(Overlay::Help(_)));
                 self.overlay = (!open).then_some(Overlay::Help(0));
             }
-            Task::Close if self.overlay.is_none() => return Some(Effect::Leave),
-            Task::Close => self.overlay = None,
-            Task::Redraw => return Some(Effect::Redraw),
-            Task::Suspend => return Some(Effect::Suspend),
-            Task::Quit => return Some(Effect::Quit),
+            Task::Leave => return Some(Navigation::Leave.into()),
+            Task::Redraw => return Some(Effect::Redraw.into()),
+            Task::Suspend => return Some(Effect::Suspend.into()),
+            Task::Quit => return Some(Effect::Quit.into()),
             // A circuit has no such panel.
-            Task::ToggleParameters => {}
+            Task::OpenParameters => {}
         }
         None
     }

@@ -30,9 +30,9 @@ use crate::circuit::Recipe;
 use crate::circuit::network::Network;
 use crate::desk::{Desk, Lag, Link, Notice, Pacer, Start, Tone};
 use crate::engine::{Engine, Experiment};
-use crate::instrument::overlay::text_entry;
+use crate::instrument::overlay::layer;
 use crate::job::Pieces;
-use crate::keys::{Binding, CIRCUIT_KEYS, KeyContext, TextEntry};
+use crate::keys::{Context, KeyRow, Keymap, Layer, Place};
 use crate::measure::{Populations, Spectrum};
 use crate::model::Scheme;
 use crate::preset::{Catalog, CircuitEntry, usual_injections};
@@ -174,6 +174,7 @@ impl CircuitScope {
             artificial: self.artificial,
             threads: self.threads,
             is_kiosk: self.desk.is_kiosk,
+            keymap: self.desk.keymap,
         }
     }
 
@@ -250,8 +251,15 @@ impl CircuitScope {
     }
 
     /// What decides which keys hold.
-    fn key_context(&self) -> KeyContext {
-        self.desk.key_context(self.is_replay())
+    pub(crate) fn key_context(&self) -> Context {
+        let layer = layer(self.overlay.as_ref());
+        self.desk.key_context(Place::Circuit, layer, self.is_replay())
+    }
+
+    /// Which key does what.
+    #[must_use]
+    pub fn keymap(&self) -> &'static Keymap {
+        self.desk.keymap
     }
 
     /// Model time at the end of the recording that drives the circuit (ms).
@@ -268,8 +276,8 @@ impl CircuitScope {
 
     /// The keys that do something here.
     #[must_use]
-    pub fn bindings(&self) -> Vec<Binding> {
-        CIRCUIT_KEYS.held(self.key_context())
+    pub fn bindings(&self) -> Vec<&'static KeyRow> {
+        self.keymap().rows(self.key_context().under(Layer::Base))
     }
 
     /// The presets that can be switched to.
@@ -377,11 +385,6 @@ impl CircuitScope {
     #[must_use]
     pub fn overlay(&self) -> Option<&Overlay> {
         self.overlay.as_ref()
-    }
-
-    /// Whether characters are text.
-    pub(crate) fn text_entry(&self) -> TextEntry {
-        text_entry(self.overlay.as_ref())
     }
 
     /// What is being said to the user.

@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 
 use super::theme::Look;
 use super::{plot, text};
-use crate::keys::{Action, Binding, Browse, Intent};
+use crate::keys::{Action, Browse, Intent, KeyRow, Keymap};
 
 /// Stands under each cell of a trace in which a step was too long.
 const MARK: char = '!';
@@ -32,15 +32,14 @@ pub(crate) fn mark(
 }
 
 /// That steps are too long below `bound_mv`, how often and where if `which` says so, and what helps, with
-/// the key among `bindings` that leads to the exact scheme.
-pub(crate) fn sentence(bound_mv: f64, which: &str, bindings: &[Binding]) -> String {
+/// the key of the one of `rows` that leads to the exact scheme.
+pub(crate) fn sentence(bound_mv: f64, which: &str, rows: &[&KeyRow], keymap: &Keymap) -> String {
     let bound_mv = text::short(bound_mv, 2);
-    let key = bindings.iter().flat_map(|row| row.keys).find(|(_, action)| leads_to_exact(*action));
-    let remedy =
-        key.map_or_else(|| "--dt".to_owned(), |(key, _)| format!("{key} for exact, or --dt"));
+    let exact: [Action; 2] = [Intent::NextScheme.into(), Browse::OtherSchemes.into()];
+    let exact = exact.into_iter().find(|exact| rows.iter().any(|row| row.does(*exact)));
+    let remedy = exact.map_or_else(
+        || "--dt".to_owned(),
+        |exact| format!("{} for exact, or --dt", keymap.label(exact)),
+    );
     format!("step too long below {bound_mv} mV{which}: {remedy}")
-}
-
-fn leads_to_exact(action: Action) -> bool {
-    matches!(action, Action::Model(Intent::NextScheme) | Action::Gallery(Browse::OtherSchemes))
 }

@@ -7,6 +7,7 @@ use ratatui::style::Modifier;
 use super::preview;
 use crate::circuit::Recipe;
 use crate::instrument::Picker;
+use crate::keys::{Keymap, PickerAction};
 use crate::preset::{Catalog, Pick};
 use crate::ui::draw::boxed::{boxed, place};
 use crate::ui::draw::text;
@@ -31,13 +32,15 @@ pub(crate) fn render(
     area: Rect,
     picker: &Picker,
     (catalog, seed): (&Catalog, u64),
-    look: &Look,
+    (keymap, look): (&Keymap, &Look),
 ) {
     let theme = &look.theme;
     let matches = picker.matches(catalog);
     let frame = place(area, WIDTH, HEIGHT);
-    let edges = ("pick a preset: Enter takes it, Ctrl-U clears, Esc closes", "");
-    let inside = boxed(buf, frame, edges, theme.strong, theme.grid);
+    let actions = [PickerAction::Take, PickerAction::Clear, PickerAction::Close];
+    let [take, clear, close] = actions.map(|action| keymap.label(action));
+    let head = format!("pick a preset: {take} takes it, {clear} clears, {close} closes");
+    let inside = boxed(buf, frame, (&head, ""), theme.strong, theme.grid);
     let filter = format!("> {}_", picker.filter());
     text::put(buf, inside, 0, 0, &filter, theme.key);
     text::put_right(buf, inside, 0, &format!("{} match ", matches.len()), theme.dim);

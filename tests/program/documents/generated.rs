@@ -1,7 +1,6 @@
 //! What is generated in documents, by the name in its first line.
 
-use izh_tui::keys::{BINDINGS, CIRCUIT_BINDINGS, GALLERY_BINDINGS, PARAMETER_BINDINGS};
-use izh_tui::keys::{Binding, markdown_table};
+use izh_tui::keys::{Context, DEFAULT_KEYMAP, Layer, Place};
 use izh_tui::model::Scheme;
 use izh_tui::model::family::Family;
 use izh_tui::model::parameter::{Bound, Parameter, Presence};
@@ -23,12 +22,12 @@ pub fn renewed(text: &str) -> String {
 }
 
 fn content(name: &str) -> String {
-    let keys = |rows: &[Binding]| markdown_table(rows);
+    let keys = |place, layer| DEFAULT_KEYMAP.markdown_table(Context::live(place).under(layer));
     match name {
-        "keys of a neuron" => keys(BINDINGS),
-        "keys of the parameters" => keys(PARAMETER_BINDINGS),
-        "keys of a circuit" => keys(CIRCUIT_BINDINGS),
-        "keys of the gallery" => keys(GALLERY_BINDINGS),
+        "keys of a neuron" => keys(Place::Neuron, Layer::Base),
+        "keys of the parameters" => keys(Place::Neuron, Layer::Parameters),
+        "keys of a circuit" => keys(Place::Circuit, Layer::Base),
+        "keys of the gallery" => keys(Place::Gallery, Layer::Base),
         "neurons" => neurons(),
         "circuits" => circuits(),
         "families" => families(),

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 
 use super::{gallery_hint, hint, message};
 use crate::desk::Desk;
-use crate::keys::{Action, Binding, Intent, Key};
+use crate::keys::{Intent, KeyRow, Keymap, stays_in_footer};
 use crate::ui::draw::text;
 use crate::ui::draw::theme::Theme;
 use crate::ui::pane::{Frame, Line, PaneDef, Slot};
@@ -30,16 +30,16 @@ fn render(buf: &mut Buffer, area: Rect, frame: &Frame<'_>) {
 /// The rows of the table of keys that are worth a place there.
 fn keys(buf: &mut Buffer, area: Rect, frame: &Frame<'_>) {
     let (shown, theme, table) = (frame.shown, &frame.look.theme, frame.shown.bindings());
-    let words = |row: &Binding| match shown.desk() {
+    let words = |row: &KeyRow| match shown.desk() {
         Some(desk) => injection_words(row, desk, shown.unit_now()),
-        None => plain_words(row),
+        None => plain_words(row, shown.keymap()),
     };
     let (last, first): (Vec<_>, Vec<_>) =
-        table.iter().filter(|row| row.footer.is_some()).partition(|row| is_last(row));
-    let last: Vec<_> = last.into_iter().map(words).collect();
+        table.iter().filter(|row| row.footer.is_some()).partition(|row| stays_in_footer(row));
+    let last: Vec<_> = last.into_iter().map(|row| words(row)).collect();
     let last_width: u16 = last.iter().map(|(key, word)| width(key, word)).sum();
     let mut x = 1;
-    for (key, word) in first.into_iter().map(words) {
+    for (key, word) in first.into_iter().map(|row| words(row)) {
         if x + width(&key, &word) + last_width > area.width {
             break;
         }
@@ -51,17 +51,12 @@ fn keys(buf: &mut Buffer, area: Rect, frame: &Frame<'_>) {
     }
 }
 
-/// Help and quit stay, however little room there is.
-fn is_last(row: &Binding) -> bool {
-    row.keys.iter().any(|(key, _)| matches!(key, Key::Char('?' | 'q')))
-}
-
 /// Key label and word, with the pulse and the sustained step that keys inject where they belong, in
 /// their unit.
-fn injection_words(row: &Binding, desk: &Desk, unit: Option<&str>) -> (String, String) {
+fn injection_words(row: &KeyRow, desk: &Desk, unit: Option<&str>) -> (String, String) {
     let (pulse, sustain) = (desk.pulse(), desk.sustain());
-    let (key, word) = plain_words(row);
-    let injects = |intent| row.keys.iter().any(|(_, action)| *action == Action::Model(intent));
+    let (key, word) = plain_words(row, desk.keymap);
+    let injects = |intent: Intent| row.does(intent.into());
     let unit = unit.map_or_else(String::new, |unit| format!(" {unit}"));
     if injects(Intent::Excite) {
         let (amplitude, width_ms) =
@@ -76,14 +71,8 @@ fn injection_words(row: &Binding, desk: &Desk, unit: Option<&str>) -> (String, S
 }
 
 /// Key label and word.
-fn plain_words(row: &Binding) -> (String, String) {
-    let key = match row.keys {
-        [(first, _), (second @ Key::Char(_), _)] => format!("{first}/{second}"),
-        [(first, _), _] if is_last(row) => first.to_string(),
-        [(Key::Up, _), _] => "Up/Dn".to_owned(),
-        _ => row.label(),
-    };
-    (key, row.footer.unwrap_or_default().to_owned())
+fn plain_words(row: &KeyRow, keymap: &Keymap) -> (String, String) {
+    (keymap.short_label(row), row.footer.unwrap_or_default().to_owned())
 }
 
 fn width(key: &str, word: &str) -> u16 {

@@ -26,7 +26,8 @@ fn render(buf: &mut Buffer, area: Rect, frame: &Frame<'_>) {
     let dt_ms = text::short(tile.engine().clock().dt_ms(), 6);
     let how = format!(" {}, {dt_ms} ms: ", preset.subject.scheme);
     let too_long = tile.sweep().unstable_below_mv().map_or_else(String::new, |bound_mv| {
-        unstable::sentence(f64::from(bound_mv), "", &gallery.bindings()) + ". "
+        let rows = gallery.bindings();
+        unstable::sentence(f64::from(bound_mv), "", &rows, gallery.keymap()) + ". "
     });
     let words = [
         (preset.name(), theme.strong),

@@ -6,6 +6,7 @@ use ratatui::layout::Rect;
 use super::{number, too_long};
 use crate::desk::{Tone, Work};
 use crate::engine::Halted;
+use crate::keys::Intent;
 use crate::ui::draw::text;
 use crate::ui::draw::theme::Look;
 use crate::ui::pane::Frame;
@@ -39,7 +40,10 @@ pub(crate) fn message(frame: &Frame<'_>) -> Option<(String, Tone)> {
 fn stopped(frame: &Frame<'_>) -> Option<(String, Tone)> {
     let scope = frame.shown.neuron()?;
     let Halted { time_ms, fault, .. } = scope.engine().halt()?;
-    let remedy = if scope.is_replay() { "" } else { "; r resets" };
+    let remedy = match scope.is_replay() {
+        true => String::new(),
+        false => format!("; {} resets", scope.keymap().label(Intent::Reset)),
+    };
     Some((format!("stopped at {time_ms:.2} ms: {fault}{remedy}"), Tone::Alarm))
 }
 

@@ -1,5 +1,6 @@
 //! The line in which the number of a circuit's neuron is typed.
 
+use crate::keys::EntryAction;
 use crate::ui::shown::Shown;
 
 /// What is asked, and what has been typed.
@@ -7,5 +8,8 @@ pub(crate) fn prompt(shown: Shown<'_>) -> Option<String> {
     let (scope, typed) = (shown.circuit()?, shown.typed_number()?);
     let last = scope.recipe().neurons() - 1;
     let name = &scope.recipe().populations[0].name;
-    Some(format!("neuron: {typed}_   0 to {last}, or as {name}:0; Enter takes it, Esc leaves"))
+    let actions = [EntryAction::Take, EntryAction::Leave];
+    let [take, leave] = actions.map(|action| scope.keymap().label(action));
+    let keys = format!("{take} takes it, {leave} leaves");
+    Some(format!("neuron: {typed}_   0 to {last}, or as {name}:0; {keys}"))
 }

@@ -11,10 +11,9 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::Style;
 
 use crate::instrument::{Parameters, Row, Scope, Typing};
-use crate::keys::Binding;
+use crate::keys::EntryAction;
 use crate::model::Parameter;
 use crate::ui::draw::boxed::boxed;
 use crate::ui::draw::text::{current, put, put_all, short, title};
@@ -73,7 +72,7 @@ fn body(buf: &mut Buffer, frame: Rect, panel: &Parameters, scope: &Scope, look: 
         render_row(buf, frame, y, *row, panel, scope, look);
     }
     let keys = Rect { y: frame.bottom() - keys_height, height: keys_height, ..frame };
-    render_keys(buf, keys, panel, &bindings, look);
+    render_keys(buf, keys, panel, scope, look);
 }
 
 /// What stands above the parameters. Keys change what is to come, whatever part of the past is shown.
@@ -166,58 +165,32 @@ impl RowWords {
 }
 
 /// What can be done, or what is being asked.
-fn render_keys(
-    buf: &mut Buffer,
-    area: Rect,
-    panel: &Parameters,
-    bindings: &[Binding],
-    look: &Look,
-) {
+fn render_keys(buf: &mut Buffer, area: Rect, panel: &Parameters, app: &Scope, look: &Look) {
     let theme = &look.theme;
-    let mut put_line = |y: u16, words: &[(&str, Style)]| put_all(buf, area, 1, y, words);
+    let keymap = app.keymap();
+    let [take, leave] = [EntryAction::Take, EntryAction::Leave].map(|action| keymap.label(action));
+    // Both keys, each with what it does.
+    let mut put_keys = |y: u16, takes: &str, leaves: &str| {
+        let take = [(&*take, theme.key), (takes, theme.text)];
+        let leave = [(&*leave, theme.key), (leaves, theme.text)];
+        put_all(buf, area, 1, y, &[take, leave].concat());
+    };
     match panel.typing() {
-        Typing::Nothing => {}
-        Typing::Value(_) => {
-            put_line(
-                0,
-                &[
-                    ("Enter", theme.key),
-                    (" sets it, ", theme.text),
-                    ("Esc", theme.key),
-                    (" leaves it", theme.text),
-                ],
-            );
-            return;
+        Typing::Nothing => {
+            for (y, row) in (1..area.height).zip(app.parameter_bindings()) {
+                put(buf, area, 1, y, &keymap.row_label(row), theme.key);
+                put(buf, area, 14, y, &keymap.help(row), theme.text);
+            }
         }
+        Typing::Value(_) => put_keys(0, " sets it, ", " leaves it"),
         Typing::Name(name) => {
-            put_line(0, &[("save as ", theme.text), (&format!("{name}_"), theme.strong)]);
-            put_line(
-                1,
-                &[
-                    ("Enter", theme.key),
-                    (" saves, ", theme.text),
-                    ("Esc", theme.key),
-                    (" does not", theme.text),
-                ],
-            );
-            return;
+            put_keys(1, " saves, ", " does not");
+            let typed = format!("{name}_");
+            put_all(buf, area, 1, 0, &[("save as ", theme.text), (&typed, theme.strong)]);
         }
         Typing::Replace(name) => {
-            put_line(0, &[(name, theme.strong), (" exists", theme.alarm)]);
-            put_line(
-                1,
-                &[
-                    ("Enter", theme.key),
-                    (" replaces it, ", theme.text),
-                    ("Esc", theme.key),
-                    (" does not", theme.text),
-                ],
-            );
-            return;
+            put_keys(1, " replaces it, ", " does not");
+            put_all(buf, area, 1, 0, &[(name, theme.strong), (" exists", theme.alarm)]);
         }
-    }
-    for (y, row) in (1..area.height).zip(bindings) {
-        put(buf, area, 1, y, &row.label(), theme.key);
-        put(buf, area, 14, y, row.help, theme.text);
     }
 }

@@ -1,0 +1,156 @@
+//! All rows of the table in their order, and actions by name.
+
+use std::sync::LazyLock;
+
+use super::row::{Binding, Row};
+use super::table::{circuit, gallery, model, overlay, picture, program};
+use super::{Action, Context, Key, Layer};
+
+/// A row of the whole table.
+pub type KeyRow = Row<Action>;
+
+static TABLE: LazyLock<Vec<KeyRow>> = LazyLock::new(|| {
+    let mut table = Vec::new();
+    put(&mut table, gallery::TILES);
+    put(&mut table, model::INJECTIONS);
+    put(&mut table, picture::PULSE);
+    put(&mut table, model::TYPES);
+    put(&mut table, circuit::CHANNELS);
+    put(&mut table, picture::VIEWS);
+    put(&mut table, circuit::RASTER);
+    put(&mut table, model::PRESETS);
+    put(&mut table, program::PICKER);
+    put(&mut table, program::TIME);
+    put(&mut table, picture::AXES);
+    put(&mut table, model::SCHEMES);
+    put(&mut table, program::PANEL);
+    put(&mut table, picture::PANELS);
+    put(&mut table, program::RECORDING);
+    put(&mut table, model::MARKS);
+    put(&mut table, picture::STATISTICS);
+    put(&mut table, program::HELP);
+    put(&mut table, program::LEAVE);
+    put(&mut table, overlay::HELP_END);
+    put(&mut table, program::END);
+    put(&mut table, overlay::HELP);
+    put(&mut table, overlay::PICKER);
+    put(&mut table, overlay::PARAMETERS);
+    put(&mut table, overlay::ENTRY);
+    table
+});
+
+fn put<A: Copy + Into<Action>>(table: &mut Vec<KeyRow>, rows: &[Row<A>]) {
+    table.extend(rows.iter().map(|row| row.lifted(Into::into)));
+}
+
+/// Every row, in the order in which help shows them.
+pub fn rows() -> impl Iterator<Item = &'static KeyRow> {
+    TABLE.iter()
+}
+
+/// Every action that a key can have, each as often as there are rows with it.
+pub(super) fn bindings() -> impl Iterator<Item = &'static Binding<Action>> {
+    rows().flat_map(|row| row.bindings)
+}
+
+/// The rows that help shows in `context`: what holds there and is not of every layer, unless nothing lies
+/// over what is in front.
+pub(super) fn shown(context: Context) -> impl Iterator<Item = &'static KeyRow> {
+    let is_own =
+        move |row: &&KeyRow| context.layer == Layer::Base || !row.holds(context.under(Layer::Base));
+    rows().filter(move |row| row.holds(context)).filter(is_own)
+}
+
+impl Action {
+    /// Its name, as in `pulse-excite`; it stays the same from version to version. Empty if no key can ever have
+    /// the action, as for a channel that there is not.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        let binding = bindings().find(|Binding(_, action, _)| *action == self);
+        binding.map_or("", |Binding(name, ..)| name)
+    }
+
+    /// The action of that name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        let binding = bindings().find(|Binding(other, ..)| *other == name);
+        binding.map(|Binding(_, action, _)| *action)
+    }
+
+    /// Every action that a key can have, in the order of the table.
+    #[must_use]
+    pub fn all() -> Vec<Self> {
+        let mut all = Vec::new();
+        for Binding(_, action, _) in bindings() {
+            if !all.contains(action) {
+                all.push(*action);
+            }
+        }
+        all
+    }
+
+    /// The keys that it has unless the user wants others.
+    pub(super) fn default_keys(self) -> &'static [Key] {
+        let binding = bindings().find(|Binding(_, action, _)| *action == self);
+        binding.map_or(&[], |Binding(_, _, keys)| keys)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::{BTreeMap, BTreeSet};
+
+    use super::*;
+
+    #[test]
+    fn every_action_has_one_name_and_the_same_keys_in_all_its_rows() {
+        let mut seen: BTreeMap<&str, (Action, &[Key])> = BTreeMap::new();
+        for Binding(name, action, keys) in bindings() {
+            let words = name.split('-');
+            let is_word = |word: &str| {
+                !word.is_empty()
+                    && word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit())
+            };
+            assert!(words.into_iter().all(is_word), "{name} is no kebab case");
+            assert!(!keys.is_empty(), "{name}");
+            let first = *seen.entry(name).or_insert((*action, keys));
+            assert_eq!(first, (*action, *keys), "{name} is two things");
+            assert_eq!((action.name(), Action::from_name(name)), (*name, Some(*action)));
+        }
+        assert_eq!(seen.len(), Action::all().len());
+        assert_eq!(Action::from_name("fly"), None);
+        for name in [
+            "pulse-excite",
+            "hold-more",
+            "next-preset",
+            "toggle-phase-plane",
+            "channel-1",
+            "select-type-1",
+            "scroll-back",
+            "gallery-open",
+            "parameter-restore",
+            "help-close",
+        ] {
+            assert!(Action::from_name(name).is_some(), "{name}");
+        }
+    }
+
+    #[test]
+    fn no_key_is_bound_twice_in_one_context() {
+        for context in Context::all() {
+            let mut seen = BTreeSet::new();
+            let bindings = rows().filter(|row| row.holds(context)).flat_map(|row| row.bindings);
+            for key in bindings.flat_map(|Binding(_, _, keys)| *keys) {
+                assert!(seen.insert(*key), "{key} is bound twice in {context:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_row_holds_somewhere_and_finds_room_in_help() {
+        for row in rows() {
+            assert!(Context::all().any(|context| row.holds(context)), "{}", row.help);
+            assert!(row.help.chars().count() <= 65, "{}", row.help);
+        }
+    }
+}

@@ -1,0 +1,18 @@
+//! What keys can do: the actions and the rows of the table, a file for each subject.
+//!
+//! Look-up, footer, help, the tables of the README, the manual and all messages that name a key derive from
+//! the rows. They stand in the order in which help shows them, whatever the context.
+
+pub(super) mod circuit;
+pub(super) mod gallery;
+pub(super) mod model;
+pub(super) mod overlay;
+pub(super) mod picture;
+pub(super) mod program;
+
+pub use circuit::Inspect;
+pub use gallery::Browse;
+pub use model::Intent;
+pub use overlay::{Edit, EntryAction, HelpAction, PickerAction};
+pub use picture::View;
+pub use program::Task;

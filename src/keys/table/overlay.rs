@@ -1,0 +1,184 @@
+//! Keys of what lies over a scope or the gallery: help, the preset picker, the panel of parameters, and a
+//! line in which something is typed.
+
+use crate::keys::Key::{self, Char, Ctrl};
+use crate::keys::row::{Binding, Row, row};
+use crate::keys::{Layer, Place, When};
+
+/// Something done in help.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HelpAction {
+    /// Scroll up by some rows.
+    Up,
+    /// Scroll down by some rows.
+    Down,
+    /// Scroll up by many rows.
+    PageUp,
+    /// Scroll down by many rows.
+    PageDown,
+    /// Show the first row.
+    Top,
+    /// Show the last row.
+    Bottom,
+    /// Close help.
+    Close,
+}
+
+/// Something done in the preset picker.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PickerAction {
+    /// Select the match above.
+    Up,
+    /// Select the match below.
+    Down,
+    /// Switch to the selected preset.
+    Take,
+    /// Take the last character back.
+    Erase,
+    /// Take all that was typed back.
+    Clear,
+    /// Close the picker.
+    Close,
+}
+
+/// Something done in the panel of parameters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Edit {
+    /// Select the row above.
+    Up,
+    /// Select the row below.
+    Down,
+    /// A step down.
+    Less,
+    /// A step up.
+    More,
+    /// Type a value.
+    Type,
+    /// Take the preset's own parameters again.
+    Restore,
+    /// Save as a preset.
+    Save,
+    /// Close the panel.
+    Close,
+}
+
+/// Something done in a line in which a number or a name is typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EntryAction {
+    /// Take what was typed.
+    Take,
+    /// Take the last character back.
+    Erase,
+    /// Leave things as they were.
+    Leave,
+}
+
+const CLOSE_HELP: &[Binding<HelpAction>] = &[Binding("help-close", HelpAction::Close, &[Key::Esc])];
+
+const fn of_help(bindings: &'static [Binding<HelpAction>], help: &'static str) -> Row<HelpAction> {
+    row(bindings, help).when(When::SCOPES.in_every_place().under(Layer::Help))
+}
+
+/// Closes help; in the gallery nothing else lies over it, so its own table names the key.
+pub(in crate::keys) const HELP_END: &[Row<HelpAction>] = &[
+    row(CLOSE_HELP, "close this help")
+        .when(When::SCOPES.only(Place::Gallery).or_under(Layer::Help)),
+    row(CLOSE_HELP, "close this help").under(Layer::Help),
+];
+
+pub(in crate::keys) const HELP: &[Row<HelpAction>] = &[
+    of_help(
+        &[
+            Binding("help-up", HelpAction::Up, &[Key::Up]),
+            Binding("help-down", HelpAction::Down, &[Key::Down]),
+        ],
+        "some rows up / down",
+    ),
+    of_help(
+        &[
+            Binding("help-page-up", HelpAction::PageUp, &[Key::PageUp]),
+            Binding("help-page-down", HelpAction::PageDown, &[Key::PageDown]),
+        ],
+        "many rows up / down",
+    ),
+    of_help(
+        &[
+            Binding("help-top", HelpAction::Top, &[Key::Home]),
+            Binding("help-bottom", HelpAction::Bottom, &[Key::End]),
+        ],
+        "to the first row / the last row",
+    ),
+];
+
+const fn of_picker(
+    bindings: &'static [Binding<PickerAction>],
+    help: &'static str,
+) -> Row<PickerAction> {
+    row(bindings, help).under(Layer::Picker)
+}
+
+pub(in crate::keys) const PICKER: &[Row<PickerAction>] = &[
+    of_picker(
+        &[
+            Binding("picker-up", PickerAction::Up, &[Key::Up]),
+            Binding("picker-down", PickerAction::Down, &[Key::Down]),
+        ],
+        "select",
+    ),
+    of_picker(&[Binding("picker-take", PickerAction::Take, &[Key::Enter])], "switch to it"),
+    of_picker(
+        &[
+            Binding("picker-erase", PickerAction::Erase, &[Key::Backspace]),
+            Binding("picker-clear", PickerAction::Clear, &[Ctrl('u')]),
+        ],
+        "take a character back / all that was typed",
+    ),
+    of_picker(&[Binding("picker-close", PickerAction::Close, &[Key::Esc])], "close"),
+];
+
+const fn of_panel(bindings: &'static [Binding<Edit>], help: &'static str) -> Row<Edit> {
+    row(bindings, help).only(Place::Neuron).under(Layer::Parameters)
+}
+
+pub(in crate::keys) const PARAMETERS: &[Row<Edit>] = &[
+    of_panel(
+        &[
+            Binding("parameter-up", Edit::Up, &[Key::Up]),
+            Binding("parameter-down", Edit::Down, &[Key::Down]),
+        ],
+        "select",
+    ),
+    of_panel(
+        &[
+            Binding("parameter-less", Edit::Less, &[Key::Left]),
+            Binding("parameter-more", Edit::More, &[Key::Right]),
+        ],
+        "a step - / +",
+    )
+    .live(),
+    of_panel(&[Binding("parameter-type", Edit::Type, &[Key::Enter])], "type a value").live(),
+    of_panel(
+        &[Binding("parameter-restore", Edit::Restore, &[Char('o')])],
+        "the preset's own values",
+    )
+    .live(),
+    of_panel(&[Binding("parameter-save", Edit::Save, &[Char('w')])], "save as a preset")
+        .not_in_kiosk(),
+    of_panel(&[Binding("parameter-close", Edit::Close, &[Key::Esc, Char('P')])], "close"),
+];
+
+const fn of_entry(
+    bindings: &'static [Binding<EntryAction>],
+    help: &'static str,
+) -> Row<EntryAction> {
+    row(bindings, help).under(Layer::Entry)
+}
+
+pub(in crate::keys) const ENTRY: &[Row<EntryAction>] = &[
+    of_entry(&[Binding("entry-take", EntryAction::Take, &[Key::Enter])], "take what was typed"),
+    of_entry(
+        &[Binding("entry-erase", EntryAction::Erase, &[Key::Backspace])],
+        "take a character back",
+    ),
+    of_entry(&[Binding("entry-leave", EntryAction::Leave, &[Key::Esc])], "leave it"),
+];

@@ -1,0 +1,172 @@
+//! Keys that act on the picture and on what keys will inject.
+
+use crate::keys::Key::{self, Char};
+use crate::keys::Place;
+use crate::keys::row::{Binding, Row, row};
+use crate::scope::Panel;
+use crate::scope::Scroll::{self, Back, Forward, Newest, Oldest, PageBack, PageForward};
+
+/// Something done to the picture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum View {
+    /// A stronger pulse next time.
+    PulseStronger,
+    /// A weaker pulse next time.
+    PulseWeaker,
+    /// A longer pulse next time.
+    PulseLonger,
+    /// A shorter pulse next time.
+    PulseShorter,
+    /// Less time per division: a closer look.
+    Shorter,
+    /// More time per division.
+    Longer,
+    /// Go through the past.
+    Scroll(Scroll),
+    /// More mV per division.
+    GainCoarser,
+    /// Fewer mV per division.
+    GainFiner,
+    /// Fit the axis to what is seen.
+    GainFit,
+    /// Next display mode.
+    NextDisplay,
+    /// Next side panel or view.
+    NextPanel,
+    /// Open a panel or view, or close it.
+    TogglePanel(Panel),
+    /// Show or hide the artificial units.
+    ToggleUnits,
+    /// A lower theta of the artificial units.
+    ThetaLower,
+    /// A higher theta.
+    ThetaHigher,
+    /// A steeper sigmoid.
+    SlopeSteeper,
+    /// A wider slope of the sigmoid.
+    SlopeWider,
+    /// Zero the statistics.
+    ZeroStatistics,
+}
+
+const NEXT_DISPLAY: &[Binding<View>] = &[Binding("next-display", View::NextDisplay, &[Char('d')])];
+const NEXT_PANEL: &[Binding<View>] = &[Binding("next-panel", View::NextPanel, &[Key::Tab])];
+
+/// The pulse that is injected.
+pub(in crate::keys) const PULSE: &[Row<View>] = &[
+    row(
+        &[
+            Binding("pulse-weaker", View::PulseWeaker, &[Char('[')]),
+            Binding("pulse-stronger", View::PulseStronger, &[Char(']')]),
+        ],
+        "pulse amplitude - / +",
+    )
+    .live(),
+    row(
+        &[
+            Binding("pulse-shorter", View::PulseShorter, &[Char('{')]),
+            Binding("pulse-longer", View::PulseLonger, &[Char('}')]),
+        ],
+        "pulse width - / +",
+    )
+    .live(),
+];
+
+/// Both axes.
+pub(in crate::keys) const AXES: &[Row<View>] = &[
+    row(
+        &[
+            Binding("time-shorter", View::Shorter, &[Char('(')]),
+            Binding("time-longer", View::Longer, &[Char(')')]),
+        ],
+        "less / more time per division: a closer or a wider look",
+    ),
+    row(
+        &[
+            Binding("scroll-back", View::Scroll(Back), &[Key::Left]),
+            Binding("scroll-forward", View::Scroll(Forward), &[Key::Right]),
+        ],
+        "pause and look back by a division / forward",
+    ),
+    row(
+        &[
+            Binding("scroll-page-back", View::Scroll(PageBack), &[Key::PageUp]),
+            Binding("scroll-page-forward", View::Scroll(PageForward), &[Key::PageDown]),
+        ],
+        "pause and look back by a window / forward",
+    ),
+    row(
+        &[
+            Binding("scroll-oldest", View::Scroll(Oldest), &[Key::Home]),
+            Binding("scroll-newest", View::Scroll(Newest), &[Key::End]),
+        ],
+        "pause and look at the oldest that is kept / at the newest",
+    ),
+    row(
+        &[
+            Binding("gain-coarser", View::GainCoarser, &[Char('-')]),
+            Binding("gain-finer", View::GainFiner, &[Char('+')]),
+        ],
+        "more / fewer mV per division",
+    ),
+    row(
+        &[Binding("gain-fit", View::GainFit, &[Char('=')])],
+        "fit the voltage axis to what is seen; again: it follows",
+    ),
+    row(NEXT_DISPLAY, "display mode: roll, sweep, trigger").only(Place::Neuron),
+    row(NEXT_DISPLAY, "display mode: roll, sweep").only(Place::Circuit),
+];
+
+/// What is shown beside the trace of a neuron.
+pub(in crate::keys) const PANELS: &[Row<View>] = &[
+    row(NEXT_PANEL, "next view: panels, u trace, phase plane, f-I curve, scope alone")
+        .only(Place::Neuron),
+    row(
+        &[Binding("toggle-phase-plane", View::TogglePanel(Panel::Phase), &[Char('p')])],
+        "open / close the phase plane: nullclines, rest points",
+    )
+    .only(Place::Neuron)
+    .of("phase plane"),
+    row(
+        &[Binding("toggle-curve", View::TogglePanel(Panel::Curve), &[Char('c')])],
+        "open / close the f-I curve: firing rates against current, class",
+    )
+    .only(Place::Neuron)
+    .of("f-I curve"),
+    row(
+        &[Binding("toggle-units", View::ToggleUnits, &[Char('a')])],
+        "artificial units under the same current, and what they can't do",
+    )
+    .only(Place::Neuron)
+    .of("artificial unit"),
+    row(
+        &[
+            Binding("theta-lower", View::ThetaLower, &[Char('t')]),
+            Binding("theta-higher", View::ThetaHigher, &[Char('T')]),
+        ],
+        "theta of the artificial units - / +",
+    )
+    .only(Place::Neuron)
+    .of("artificial unit with a theta"),
+    row(
+        &[
+            Binding("slope-steeper", View::SlopeSteeper, &[Char('w')]),
+            Binding("slope-wider", View::SlopeWider, &[Char('W')]),
+        ],
+        "width of the sigmoid unit's slope - / +",
+    )
+    .only(Place::Neuron)
+    .of("sigmoid unit with a slope"),
+];
+
+/// What takes the most room on the scope of a circuit.
+pub(in crate::keys) const VIEWS: &[Row<View>] =
+    &[row(NEXT_PANEL, "next view: overview, raster, channels, spectrum, weights")
+        .footer("view")
+        .only(Place::Circuit)];
+
+/// What is counted.
+pub(in crate::keys) const STATISTICS: &[Row<View>] = &[row(
+    &[Binding("zero-statistics", View::ZeroStatistics, &[Char('0')])],
+    "zero the statistics",
+)];

@@ -1,0 +1,18 @@
+//! What the mouse wheel does.
+
+use super::{Action, Browse, Context, Edit, HelpAction, Layer, PickerAction, Place, View};
+
+/// What the wheel does in `context` when it is turned away from the user, or towards.
+pub(crate) fn wheel(context: Context, away: bool) -> Option<Action> {
+    let either = |away_does: Action, does: Action| Some(if away { away_does } else { does });
+    match context.layer {
+        Layer::Base if context.place == Place::Gallery => {
+            either(Browse::PreviousPage.into(), Browse::NextPage.into())
+        }
+        Layer::Base => either(View::Shorter.into(), View::Longer.into()),
+        Layer::Help => either(HelpAction::Up.into(), HelpAction::Down.into()),
+        Layer::Picker => either(PickerAction::Up.into(), PickerAction::Down.into()),
+        Layer::Parameters => either(Edit::Up.into(), Edit::Down.into()),
+        Layer::Entry => None,
+    }
+}
