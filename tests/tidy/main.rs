@@ -50,7 +50,6 @@ const TO_GO: &[(&str, &str)] = &[
     ("instrument/circuit/unstable.rs", "instrument/circuit/mod.rs"),
     ("instrument/mod.rs", "instrument/advance.rs"),
     ("instrument/mod.rs", "instrument/artificial.rs"),
-    ("instrument/mod.rs", "instrument/edit.rs"),
     ("instrument/plane.rs", "instrument/mod.rs"),
     ("instrument/recording.rs", "instrument/mod.rs"),
     ("instrument/situation.rs", "instrument/mod.rs"),
