@@ -204,7 +204,7 @@ impl<'a> Files<'a> {
         if depth == 0 || file.defined.contains(name) {
             return Some(file);
         }
-        for import in file.imports.iter().filter(|import| import.name == *name) {
+        if let Some(import) = file.imports.iter().find(|import| import.name == *name) {
             let mut there = file.absolute(&import.path, self)?;
             there.extend_from_slice(&path[len + 1..]);
             return self.defining(&there, depth - 1);
