@@ -17,16 +17,6 @@ pub enum Panel {
 }
 
 impl Panel {
-    /// The name of what takes the place of the side panels and more room than they.
-    #[must_use]
-    pub fn large_view(self) -> Option<&'static str> {
-        match self {
-            Self::Phase => Some("phase plane"),
-            Self::Curve => Some("f-I curve"),
-            Self::All | Self::Recovery | Self::Wide => None,
-        }
-    }
-
     /// What a key for `other` alone leads to: there, or back to the side panels.
     #[must_use]
     pub fn toggled(self, other: Self) -> Self {

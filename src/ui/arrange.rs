@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 
 use super::draw::strip::on_time_axis;
 use super::pane::{Arrangement, Line, PaneDef, Placed, Room, Rows, Slot};
-use super::panes::PANES;
+use super::panes::panes;
 use super::shown::{Shown, is_too_small};
 use crate::app::Front;
 
@@ -27,7 +27,7 @@ pub(crate) fn of_shown(area: Rect, shown: Shown<'_>) -> Arrangement {
     if is_too_small(area) {
         return Arrangement { is_covered: shown.has_overlay(), ..Arrangement::default() };
     }
-    let suiting: Vec<&'static PaneDef> = PANES.iter().filter(|pane| (pane.suits)(shown)).collect();
+    let suiting: Vec<&'static PaneDef> = panes().filter(|pane| (pane.suits)(shown)).collect();
     let mut placed = Vec::with_capacity(suiting.len());
     let middle = lines(area, &suiting, &mut placed);
     if let Some(pane) = suiting.iter().find(|pane| matches!(pane.slot, Slot::Middle)) {

@@ -1,4 +1,4 @@
-//! Views: the state goes in, cells come out. What stands on a screen is a list of panes ([`panes`]), one file
+//! Views: the state goes in, cells come out. What stands on a screen is a list of panes (`panes`), one file
 //! each, for the scopes and the gallery alike; [`arrange`] says where they stand. A scope:
 //!
 //! ```text
@@ -24,8 +24,8 @@
 //! gallery has tiles between its lines. What is shown of a circuit depends on its size: one of few neurons
 //! shows mostly channels, one of many mostly the raster.
 //!
-//! Files import in one direction: [`draw`] knows no pane, panes know [`pane`] and not the list of them, the
-//! list is known to [`arrange`] alone, and what goes over the panes of a screen asks that.
+//! Files import in one direction: `draw` knows no pane, a pane knows `pane` and not the list of them, and what
+//! goes over the panes of a screen asks [`arrange`], which goes over the list.
 
 mod arrange;
 mod draw;

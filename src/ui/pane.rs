@@ -6,11 +6,12 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::draw::graticule::Graticule;
+use super::draw::strip::{right_of_gutter, timed_body};
 use super::draw::theme::Look;
 use super::shown::Shown;
 use crate::trace::Column;
 
-/// A row of the list of panes ([`super::panes::PANES`]).
+/// A row of the list of panes ([`super::panes`]).
 #[derive(Debug)]
 pub(crate) struct PaneDef {
     /// Its name, which no other pane has.
@@ -48,6 +49,9 @@ impl PaneDef {
 
 /// All of a pane's place.
 pub(crate) const WHOLE: Parts = |area, _| vec![area];
+
+/// The picture below the title, to the right of its axis.
+pub(crate) const BELOW_TITLE: Parts = |area, _| vec![right_of_gutter(timed_body(area))];
 
 /// Where a pane stands. Panes of one slot stand in the order of the list.
 #[derive(Debug)]

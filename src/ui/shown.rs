@@ -11,7 +11,7 @@ use crate::instrument::{
 };
 use crate::keys::{KeyRow, Keymap};
 use crate::preset::Catalog;
-use crate::scope::{Timebase, Triggered};
+use crate::scope::{Panel, Timebase, Triggered};
 
 /// What is in front.
 #[derive(Clone, Copy, Debug)]
@@ -59,6 +59,11 @@ impl<'a> Shown<'a> {
     /// The gallery.
     pub(crate) fn gallery(self) -> Option<&'a Gallery> {
         if let Front::Gallery(gallery) = self.0 { Some(gallery) } else { None }
+    }
+
+    /// Whether it is a neuron beside whose pictures panels are wanted.
+    pub(crate) fn has_neuron_panels(self) -> bool {
+        self.neuron().is_some_and(|scope| scope.panel() != Panel::Wide)
     }
 
     /// Whether it is a scope.

@@ -14,37 +14,7 @@ pub use views::curve::render_curve;
 use super::pane::PaneDef;
 
 /// All panes, in the order in which those of one slot stand.
-pub(crate) const PANES: &[PaneDef] = &[
-    lines::header::PANE,
-    lines::gallery_header::PANE,
-    lines::readout::PANE,
-    lines::gallery_hint::PANE,
-    lines::hint::PANE,
-    lines::status::PANE,
-    lines::footer::PANE,
-    tiles::PANE,
-    panels::parameters::PANE,
-    panels::neuron::PANE,
-    panels::spikes::PANE,
-    panels::intervals::PANE,
-    panels::adaptation::PANE,
-    panels::firing::PANE,
-    panels::channels::PANE,
-    panels::rhythms::PANE,
-    panels::wiring::PANE,
-    views::phase::PANE,
-    views::curve::PANE,
-    views::spectrum::PANE,
-    views::weights::PANE,
-    strips::voltage::PANE,
-    strips::recovery::PANE,
-    strips::raster::PANE,
-    strips::rates::PANE,
-    strips::channel::pane::<0>("channel 1"),
-    strips::channel::pane::<1>("channel 2"),
-    strips::channel::pane::<2>("channel 3"),
-    strips::channel::pane::<3>("channel 4"),
-    strips::stimulus::PANE,
-    strips::units::PANE,
-    strips::time_axis::PANE,
-];
+pub(crate) fn panes() -> impl Iterator<Item = &'static PaneDef> {
+    let tiles: &'static [PaneDef] = &[tiles::PANE];
+    [lines::PANES, tiles, panels::PANES, views::PANES, strips::PANES].into_iter().flatten()
+}

@@ -1,12 +1,25 @@
 //! Lines of one row above and below all else.
 
-pub(crate) mod footer;
-pub(crate) mod gallery_header;
-pub(crate) mod gallery_hint;
-pub(crate) mod header;
-pub(crate) mod hint;
+mod footer;
+mod gallery_header;
+mod gallery_hint;
+mod header;
+mod hint;
 mod message;
 mod number;
-pub(crate) mod readout;
-pub(crate) mod status;
+mod readout;
+mod status;
 mod too_long;
+
+use crate::ui::pane::PaneDef;
+
+/// All of them, from the top down.
+pub(crate) const PANES: &[PaneDef] = &[
+    header::PANE,
+    gallery_header::PANE,
+    readout::PANE,
+    gallery_hint::PANE,
+    hint::PANE,
+    status::PANE,
+    footer::PANE,
+];

@@ -13,7 +13,7 @@ use crate::ui::pane::{Frame, PaneDef, Rows, Slot, WHOLE};
 pub(crate) const PANE: PaneDef = PaneDef {
     name: "adaptation",
     slot: Slot::Panel(Rows { least: |_| 0, more: |_, left| left }),
-    suits: super::of_neuron,
+    suits: |shown| shown.has_neuron_panels(),
     volatile: WHOLE,
     render,
     ..PaneDef::PLAIN

@@ -14,7 +14,7 @@ use crate::ui::shown::Shown;
 pub(crate) const PANE: PaneDef = PaneDef {
     name: "intervals",
     slot: Slot::Panel(Rows { least: |_| 5, more }),
-    suits: super::of_neuron,
+    suits: |shown| shown.has_neuron_panels(),
     volatile: WHOLE,
     render,
     ..PaneDef::PLAIN

@@ -1,19 +1,26 @@
 //! Panels of numbers in a column beside the pictures.
 
-pub(crate) mod adaptation;
-pub(crate) mod channels;
-pub(crate) mod firing;
-pub(crate) mod intervals;
-pub(crate) mod neuron;
+mod adaptation;
+mod channels;
+mod firing;
+mod intervals;
+mod neuron;
 pub(crate) mod parameters;
-pub(crate) mod rhythms;
+mod rhythms;
 pub(crate) mod spikes;
-pub(crate) mod wiring;
+mod wiring;
 
-use super::super::shown::Shown;
-use crate::scope::Panel;
+use crate::ui::pane::PaneDef;
 
-/// Whether panels stand beside the pictures of a neuron.
-fn of_neuron(shown: Shown<'_>) -> bool {
-    shown.neuron().is_some_and(|scope| scope.panel() != Panel::Wide)
-}
+/// All of them, from the top down.
+pub(crate) const PANES: &[PaneDef] = &[
+    parameters::PANE,
+    neuron::PANE,
+    spikes::PANE,
+    intervals::PANE,
+    adaptation::PANE,
+    firing::PANE,
+    channels::PANE,
+    rhythms::PANE,
+    wiring::PANE,
+];

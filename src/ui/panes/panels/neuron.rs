@@ -11,7 +11,7 @@ use crate::ui::shown::Shown;
 pub(crate) const PANE: PaneDef = PaneDef {
     name: "neuron",
     slot: Slot::Panel(Rows { least: height, more: |_, _| 0 }),
-    suits: super::of_neuron,
+    suits: |shown| shown.has_neuron_panels(),
     volatile: WHOLE,
     render,
     ..PaneDef::PLAIN

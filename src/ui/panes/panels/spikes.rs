@@ -10,7 +10,7 @@ use crate::ui::pane::{Frame, PaneDef, Rows, Slot, WHOLE};
 pub(crate) const PANE: PaneDef = PaneDef {
     name: "spikes",
     slot: Slot::Panel(Rows { least: |_| 4, more: |_, _| 0 }),
-    suits: super::of_neuron,
+    suits: |shown| shown.has_neuron_panels(),
     volatile: WHOLE,
     render,
     ..PaneDef::PLAIN

@@ -25,7 +25,7 @@ use crate::ui::draw::strip::{
 };
 use crate::ui::draw::theme::Look;
 use crate::ui::draw::{text, unstable};
-use crate::ui::pane::{Frame, PaneDef, Slot};
+use crate::ui::pane::{BELOW_TITLE, Frame, PaneDef, Slot};
 
 /// The channel at `INDEX`, called `name`.
 pub(crate) const fn pane<const INDEX: usize>(name: &'static str) -> PaneDef {
@@ -33,7 +33,7 @@ pub(crate) const fn pane<const INDEX: usize>(name: &'static str) -> PaneDef {
         name,
         slot: Slot::Strip(|room| shares::channel_rows(room, INDEX)),
         suits: |shown| shown.circuit().is_some_and(|scope| scope.channels()[INDEX].is_on()),
-        rolls: super::BODY,
+        rolls: BELOW_TITLE,
         render: |buf, area, frame| render(buf, area, INDEX, frame),
         ..PaneDef::PLAIN
     }

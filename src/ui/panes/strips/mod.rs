@@ -1,17 +1,28 @@
 //! Pictures on the one time axis, each below a title and to the right of its own axis.
 
-pub(crate) mod channel;
-pub(crate) mod raster;
-pub(crate) mod rates;
-pub(crate) mod recovery;
+mod channel;
+mod raster;
+mod rates;
+mod recovery;
 mod shares;
-pub(crate) mod stimulus;
-pub(crate) mod time_axis;
+mod stimulus;
+mod time_axis;
 pub(crate) mod units;
-pub(crate) mod voltage;
+mod voltage;
 
-use super::super::draw::strip::{right_of_gutter, timed_body};
-use super::super::pane::Parts;
+use crate::ui::pane::PaneDef;
 
-/// The picture below the title, to the right of its axis.
-const BODY: Parts = |area, _| vec![right_of_gutter(timed_body(area))];
+/// All of them, from the top down.
+pub(crate) const PANES: &[PaneDef] = &[
+    voltage::PANE,
+    recovery::PANE,
+    raster::PANE,
+    rates::PANE,
+    channel::pane::<0>("channel 1"),
+    channel::pane::<1>("channel 2"),
+    channel::pane::<2>("channel 3"),
+    channel::pane::<3>("channel 4"),
+    stimulus::PANE,
+    units::PANE,
+    time_axis::PANE,
+];

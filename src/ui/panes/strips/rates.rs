@@ -18,13 +18,13 @@ use crate::scope::{Axis, ladder_up};
 use crate::trace::Range;
 use crate::ui::draw::strip::{GUTTER, draw_grid, right_of_gutter, timed_body};
 use crate::ui::draw::{plot, text};
-use crate::ui::pane::{Frame, PaneDef, Slot};
+use crate::ui::pane::{BELOW_TITLE, Frame, PaneDef, Slot};
 
 pub(crate) const PANE: PaneDef = PaneDef {
     name: "rates",
     slot: Slot::Strip(|room| shares::heights(room).map_or(0, |heights| heights.rates)),
     suits: |shown| shown.circuit().is_some(),
-    rolls: super::BODY,
+    rolls: BELOW_TITLE,
     render,
     ..PaneDef::PLAIN
 };

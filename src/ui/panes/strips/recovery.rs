@@ -7,13 +7,13 @@ use super::{stimulus, units};
 use crate::scope::Panel;
 use crate::ui::draw::strip::{Strip, fitted};
 use crate::ui::draw::text;
-use crate::ui::pane::{Frame, PaneDef, Room, Slot};
+use crate::ui::pane::{BELOW_TITLE, Frame, PaneDef, Room, Slot};
 
 pub(crate) const PANE: PaneDef = PaneDef {
     name: "recovery variable",
     slot: Slot::Strip(height),
     suits: |shown| shown.neuron().is_some_and(|scope| scope.panel() == Panel::Recovery),
-    rolls: super::BODY,
+    rolls: BELOW_TITLE,
     render,
     ..PaneDef::PLAIN
 };

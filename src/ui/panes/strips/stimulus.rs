@@ -9,13 +9,13 @@ use crate::scope::Axis;
 use crate::trace::Range;
 use crate::ui::draw::strip::{Strip, fitted};
 use crate::ui::draw::text;
-use crate::ui::pane::{Frame, PaneDef, Room, Slot};
+use crate::ui::pane::{BELOW_TITLE, Frame, PaneDef, Room, Slot};
 
 pub(crate) const PANE: PaneDef = PaneDef {
     name: "stimulus",
     slot: Slot::Strip(height),
     suits: |shown| shown.is_scope(),
-    rolls: super::BODY,
+    rolls: BELOW_TITLE,
     render,
     ..PaneDef::PLAIN
 };

@@ -7,13 +7,13 @@ use crate::instrument::Scope;
 use crate::scope::{OffScale, Triggered};
 use crate::ui::draw::strip::{Strip, off_scale_words, right_of_gutter, timed_body};
 use crate::ui::draw::{text, unstable};
-use crate::ui::pane::{Frame, PaneDef, Slot};
+use crate::ui::pane::{BELOW_TITLE, Frame, PaneDef, Slot};
 
 pub(crate) const PANE: PaneDef = PaneDef {
     name: "membrane potential",
     slot: Slot::LastStrip,
     suits: |shown| shown.neuron().is_some(),
-    rolls: super::BODY,
+    rolls: BELOW_TITLE,
     render,
     ..PaneDef::PLAIN
 };

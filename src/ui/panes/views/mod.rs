@@ -1,6 +1,11 @@
-//! Large views, which take the place of the panels, or stand above the pictures on a low screen.
+//! Large views, which take the place of the panels, or stand above the pictures on a narrow screen.
 
 pub(crate) mod curve;
-pub(crate) mod phase;
+mod phase;
 pub(crate) mod spectrum;
-pub(crate) mod weights;
+mod weights;
+
+use crate::ui::pane::PaneDef;
+
+/// All of them: one at a time is shown.
+pub(crate) const PANES: &[PaneDef] = &[phase::PANE, curve::PANE, spectrum::PANE, weights::PANE];

@@ -24,14 +24,14 @@ use crate::ui::draw::plot::{BRAILLE, COLUMNS, ROWS, glyph};
 use crate::ui::draw::strip::{GUTTER, draw_grid, right_of_gutter, timed_body};
 use crate::ui::draw::text;
 use crate::ui::draw::theme::Look;
-use crate::ui::pane::{Frame, PaneDef, Slot};
+use crate::ui::pane::{BELOW_TITLE, Frame, PaneDef, Slot};
 use bands::{Band, bands};
 
 pub(crate) const PANE: PaneDef = PaneDef {
     name: "raster",
     slot: Slot::Strip(|room| shares::heights(room).map_or(0, |heights| heights.raster)),
     suits: |shown| shown.circuit().is_some(),
-    rolls: super::BODY,
+    rolls: BELOW_TITLE,
     render,
     ..PaneDef::PLAIN
 };
