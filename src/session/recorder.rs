@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use super::again::Written;
 use super::blocks::BLOCK_BYTES_MAX;
 use super::{About, CommandLog, encode};
-use crate::engine::{Command, Digest, Event, Experiment, Sample, Sink, Spike, Step, Subject};
+use crate::engine::{Command, Digest, Event, Experiment, Sink, Step, Subject, forward};
 use crate::preset::SideFile;
 
 /// Model time after which a check is due, however little time has passed on the wall (ms).
@@ -257,18 +257,5 @@ fn check_size(block: &str) -> io::Result<()> {
 }
 
 impl<M> Sink for Recorder<M> {
-    #[inline]
-    fn sample(&mut self, sample: &Sample) {
-        self.digest.sample(sample);
-    }
-
-    #[inline]
-    fn spike(&mut self, spike: &Spike) {
-        self.digest.spike(spike);
-    }
-
-    #[inline]
-    fn end(&mut self, step: Step, word: u64) {
-        self.digest.end(step, word);
-    }
+    forward!(self => self.digest);
 }
