@@ -6,6 +6,7 @@
 mod circuit;
 mod csv;
 mod curve;
+mod encoder;
 mod lines;
 mod spikes;
 mod summary;
@@ -13,5 +14,6 @@ mod summary;
 pub use circuit::{CircuitCsv, CircuitSpikes, CircuitSummary};
 pub use csv::Csv;
 pub use curve::write_curve;
+pub use encoder::Encoder;
 pub use spikes::Spikes;
 pub use summary::Summary;

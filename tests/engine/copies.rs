@@ -56,13 +56,13 @@ weight_max = 10.0
 
 fn parsed(text: &str) -> Arc<Recipe> {
     match Library::default().parse(&Document::new("circuit.toml", text), None) {
-        Ok(Found::Circuit(entry)) => entry.preset.recipe,
+        Ok(Found::Circuit(entry)) => entry.preset.subject,
         other => panic!("no circuit: {other:?}"),
     }
 }
 
 fn built_in(name: &str) -> Arc<Recipe> {
-    Library::default().find_circuit(name).expect("built in").preset.recipe
+    Library::default().find_circuit(name).expect("built in").preset.subject
 }
 
 /// A run with commands before some of its steps.
@@ -113,7 +113,7 @@ impl Run {
 
 #[test]
 fn a_copy_of_a_neuron_goes_on() {
-    let setup = preset("rebound-burst").setup;
+    let setup = preset("rebound-burst").subject;
     let experiment = Experiment::neuron(&setup, DriveState::repeat(&setup.cell.protocol), 1);
     let commands = vec![
         (700, inject(Injection::Pulse { amplitude: 9.0, width_ms: 80.0 })),
@@ -182,7 +182,7 @@ fn a_copy_made_in_the_middle_of_a_step_goes_on() {
 /// Each kind can take the place of the other, and does what it does from the start.
 #[test]
 fn a_switch_between_kinds_is_a_start() {
-    let neuron: Subject = preset("tonic-bursting").setup.into();
+    let neuron: Subject = preset("tonic-bursting").subject.into();
     let circuit: Subject = parsed(LAB).into();
     let fresh = |subject: &Subject| {
         let mut digest = Digest::new(7);
@@ -206,7 +206,7 @@ fn a_switch_between_kinds_is_a_start() {
 
 #[test]
 fn commands_that_do_not_fit_are_refused() {
-    let neuron: Subject = preset("tonic-bursting").setup.into();
+    let neuron: Subject = preset("tonic-bursting").subject.into();
     let circuit: Subject = parsed(LAB).into();
     let injection = Injection::Sustain { current: None };
     let at = |site| Command::Inject { site, injection };
