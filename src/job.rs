@@ -1,5 +1,32 @@
-//! Work that takes long, cut into pieces: whether there is time for the next, how large it may be, and
-//! how far the whole is.
+//! Long work in pieces, so that frames and keys are served in between.
+//!
+//! [`Pieces`] chooses the size of the next piece by how long the last ones took, an [`Allowance`] says
+//! whether there is time for another, and [`Progress`] says how far the whole is. The result of the
+//! work must not depend on how it is cut. Nothing here reads a clock: an [`Allowance`] brings the time.
+//!
+//! ```
+//! use izh_tui::job::Pieces;
+//!
+//! struct Counting {
+//!     pieces: Pieces,
+//!     done: u64,
+//! }
+//!
+//! let mut worker = Counting { pieces: Pieces::new(10, 100), done: 0 };
+//! let count = |worker: &mut Counting, size: u64| {
+//!     worker.done += size;
+//!     Some(size)
+//! };
+//! let mut calls = 0;
+//! // There is time for three pieces.
+//! let mut allowance = || {
+//!     calls += 1;
+//!     calls < 3
+//! };
+//! let left = Pieces::share_out(&mut worker, |it| &mut it.pieces, 1000, count, &mut allowance);
+//! assert_eq!(worker.done + left, 1000);
+//! assert!(left > 0);
+//! ```
 
 /// What lets work go on. It is asked between two pieces.
 pub trait Allowance {

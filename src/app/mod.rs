@@ -1,4 +1,5 @@
-//! What is in front, a scope or the gallery, and what becomes of scopes that are left.
+//! What is in front of the user: a scope or the gallery. The room hands time and input to it, and keeps
+//! the scope that Esc goes back to.
 
 use crate::desk::{Effect, Link, Navigation, Outcome, Tone, Work};
 use crate::gallery::Gallery;

@@ -1,5 +1,36 @@
-//! Neurons that run together. A neuron alone is carried through a whole stretch of steps with its state
-//! in registers ([`Solo`]); many of them side by side, step by step ([`network`]).
+//! Stepping neurons: [`Solo`] steps one neuron with its state in registers, [`network`] many neurons
+//! with their synapses, and [`lanes`] independent copies of one neuron in SIMD lanes.
+//!
+//! A [`Recipe`] says what a circuit consists of; a [`network::Network`] is built from a recipe and a
+//! seed. An [`Observer`] receives rows, spikes and what a [`Probe`] reads. Here time is a number of
+//! steps, and currents are constant or follow a protocol through the steps of one call; commands and
+//! wall time do not exist.
+//!
+//! ```
+//! use izh_tui::circuit::{Observer, Solo};
+//! use izh_tui::model::stimulus::{Input, Source};
+//! use izh_tui::model::{Family, Scheme, State};
+//!
+//! #[derive(Default)]
+//! struct Spikes(Vec<u64>);
+//!
+//! impl Observer for Spikes {
+//!     fn spike(&mut self, _neuron: u32, step: u64, _offset_ms: f64) {
+//!         self.0.push(step);
+//!     }
+//! }
+//!
+//! let family = Family::named("standard", None).expect("a family");
+//! let mut neuron = family.blank_neuron();
+//! for (name, value) in [("a", 0.02), ("b", 0.2), ("c", -65.0), ("d", 8.0)] {
+//!     family.parameter(name).expect("a parameter").set(&mut neuron, value);
+//! }
+//! let mut solo = Solo::new(neuron, State { v: -70.0, u: -14.0 }, Scheme::Paper, 4);
+//! let input = Input { source: Source::Constant(10.0), injected: 0.0 };
+//! let mut spikes = Spikes::default();
+//! solo.advance(0..4000, &input, &mut spikes); // one second in steps of 0.25 ms
+//! assert_eq!(spikes.0.len(), 23);
+//! ```
 
 mod distribution;
 pub mod lanes;

@@ -1,6 +1,8 @@
-//! The gallery: many neurons at once, each repeating its protocol, all on one clock.
+//! The gallery: many neurons at once, each repeating its protocol on a tile, all on one clock.
 //!
-//! Nothing here can change a neuron, so nothing is recorded.
+//! Every tile has an engine of its own and derives from the common clock how many steps it should have
+//! made. Nothing in the gallery can change a neuron, so nothing is recorded. It hands out the preset of
+//! the selected tile and knows no scope.
 
 mod exhibits;
 mod grid;

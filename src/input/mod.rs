@@ -1,5 +1,16 @@
-//! What comes from outside: text shown without its control characters and quoted by place, tables of
-//! numbers.
+//! Input from outside, before it means anything: text with its errors, and tables of numbers.
+//!
+//! A [`Document`] is a file's text that is parsed as TOML; an [`InputError`] is one line with file,
+//! line, column and what was expected. [`clean`] makes any text fit to be printed. [`table`] reads
+//! tables of numbers (CSV, ATF, NumPy) row by row. Nothing here opens files.
+//!
+//! ```
+//! use izh_tui::input::{InputError, clean};
+//!
+//! let error = InputError::at("mine.toml", (3, 5), "dt_ms: expected above 0, found -1");
+//! assert_eq!(error.to_string(), "mine.toml:3:5: dt_ms: expected above 0, found -1");
+//! assert_eq!(clean("\u{1b}[31mred"), "\\u{1b}[31mred");
+//! ```
 
 mod clean;
 mod document;

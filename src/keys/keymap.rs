@@ -187,15 +187,9 @@ fn refusal(context: Context) -> Meaning {
     Meaning::Nothing(line.to_owned())
 }
 
-/// Whether `second` is the key after `first`: that of the next character or number.
+/// Whether `second` is the character after `first`.
 fn follows(first: Key, second: Key) -> bool {
-    match (first, second) {
-        (Key::Char(a), Key::Char(b))
-        | (Key::Ctrl(a), Key::Ctrl(b))
-        | (Key::Alt(a), Key::Alt(b)) => u32::from(a) + 1 == u32::from(b),
-        (Key::F(a), Key::F(b)) => a + 1 == b,
-        _ => false,
-    }
+    matches!((first, second), (Key::Char(a), Key::Char(b)) if u32::from(a) + 1 == u32::from(b))
 }
 
 /// Whether a row stays in the footer, however little room there is: help and quit.

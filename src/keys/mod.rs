@@ -1,5 +1,23 @@
-//! Keys, what they mean, and the one table from which look-up, footer, help, messages, README and manual
-//! derive.
+//! Keys, the actions that they stand for, and the one table of rows from which look-up, footer,
+//! help, messages, `docs/keys.md` and manual derive.
+//!
+//! A [`KeyRow`] binds keys to actions and says when it holds. An [`Action`] has a stable name; a
+//! [`Keymap`] says which keys it has, and what a key means in a [`Context`].
+//!
+//! ```
+//! use izh_tui::keys::{Context, DEFAULT_KEYMAP, Key, Layer, Place};
+//!
+//! let scope = Context {
+//!     place: Place::Neuron,
+//!     layer: Layer::Base,
+//!     is_replay: false,
+//!     is_kiosk: false,
+//! };
+//! let action = DEFAULT_KEYMAP.action(Key::Char('e'), scope).expect("a key of the scope");
+//! assert_eq!(action.name(), "pulse-excite");
+//! // In a replay the recording drives the neuron.
+//! assert_eq!(DEFAULT_KEYMAP.action(Key::Char('e'), Context { is_replay: true, ..scope }), None);
+//! ```
 
 mod action;
 mod key;

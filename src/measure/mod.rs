@@ -1,4 +1,27 @@
-//! What is computed from samples and spikes.
+//! Measurements on samples and spikes: spike trains, populations, spectra with their peaks, f-I curves,
+//! and verdicts against units without memory.
+//!
+//! [`SpikeTrain`] and [`Populations`] are sinks that keep statistics in bounded memory. [`Spectrum`] is
+//! Welch's estimate of a population's power spectrum, [`Curve`] an f-I curve with rheobase and class of
+//! excitability, [`Watch`] finds what a neuron did that no function of its input can.
+//! `docs/measuring.md` defines every number.
+//!
+//! ```
+//! use izh_tui::measure::{SpikeTrain, Spectrum};
+//!
+//! let mut train = SpikeTrain::default();
+//! for time_ms in [10.0, 20.0, 40.0] {
+//!     train.add(time_ms);
+//! }
+//! assert_eq!(train.mean_isi_ms(), Some(15.0));
+//! assert_eq!(train.adaptation_index(), Some(1.0 / 3.0)); // (20 - 10) / (20 + 10)
+//!
+//! // Ten spikes every 25 ms: a rhythm of 40 Hz.
+//! let counts: Vec<f64> = (0..4000).map(|ms| if ms % 25 == 0 { 10.0 } else { 0.0 }).collect();
+//! let spectrum = Spectrum::of(&counts).expect("four seconds are enough");
+//! let peaks = spectrum.peaks();
+//! assert!((peaks[0].frequency_hz - 40.0).abs() < 0.5, "{peaks:?}");
+//! ```
 
 mod curve;
 mod extremes;

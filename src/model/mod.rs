@@ -1,9 +1,29 @@
-//! The science: neuron equations and parameters, integration schemes, the phase plane, stimulus
-//! waveforms, noise, and the artificial units that a neuron is compared with.
+//! The science: equations and parameters of neurons, integration schemes, the phase plane, stimulus
+//! waveforms, synapses, noise, and the artificial units that a neuron is compared with.
 //!
-//! Everything here is a pure function of its arguments: no files, no clocks, no terminal, no
-//! allocation inside a step. Arithmetic is `+ - * /`, comparisons and `sqrt` on `f64` in a fixed
-//! order, so that the same input gives the same bits on every machine.
+//! A [`Neuron`] has [`Equations`] and parameters; its [`Family`] lists the parameters with unit and
+//! range. A [`Scheme`] carries its [`State`] from one step to the next; a [`Protocol`] says which
+//! current flows when. Everything here is a pure function of its arguments: no files, no clocks, no
+//! terminal, no allocation inside a step. Arithmetic is `+ - * /`, comparisons and `sqrt` on `f64` in a
+//! fixed order, so that the same input gives the same bits on every machine.
+//!
+//! ```
+//! use izh_tui::model::{Family, RestKind};
+//!
+//! // The regular-spiking cell of 2003.
+//! let family = Family::named("standard", None).expect("a family");
+//! let mut neuron = family.blank_neuron();
+//! for (name, value) in [("a", 0.02), ("b", 0.2), ("c", -65.0), ("d", 8.0)] {
+//!     family.parameter(name).expect("a parameter").set(&mut neuron, value);
+//! }
+//! assert_eq!(neuron.flaw(), None);
+//!
+//! // It rests at -70 mV, where v' = u' = 0; above a current of 4 there is no rest point.
+//! let rest = &neuron.rest_points(0.0)[0];
+//! assert!((rest.state.v + 70.0).abs() < 1e-9);
+//! assert_eq!(rest.kind, RestKind::StableNode);
+//! assert!(neuron.rest_points(4.1).is_empty());
+//! ```
 
 pub mod artificial;
 pub mod counter;

@@ -1,4 +1,24 @@
-//! Neurons and circuits as TOML: built in and the user's own; parsing, validation, look-up by name or alias.
+//! Presets as TOML, neurons and circuits: the built-in files and the user's own; parsing, validation,
+//! look-up by name or alias, and the catalogue.
+//!
+//! [`parse`] and [`parse_circuit`] read a file's text; whatever they accept can be run. [`to_toml`] and
+//! [`circuit_to_toml`] write it back. A [`Library`] finds presets by name, a [`Catalog`] lists them for
+//! the picker. Files are opened elsewhere: functions that read a table or another preset are handed in.
+//!
+//! ```
+//! use izh_tui::input::Document;
+//! use izh_tui::preset::{Library, parse, to_toml};
+//!
+//! let mut preset = Library::default().find("chattering")?.preset;
+//! preset.subject.cell.name = "mine".to_owned();
+//! let text = to_toml(&preset);
+//! assert_eq!(parse(&Document::new("mine.toml", &text))?.subject, preset.subject);
+//!
+//! let mistake = text.replace("paper", "papper");
+//! let error = parse(&Document::new("mine.toml", &mistake)).unwrap_err();
+//! assert!(error.to_string().starts_with("mine.toml:"), "{error}");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 mod builtin;
 mod catalog;

@@ -1,5 +1,15 @@
-//! The instrument's own state: time base, gain, display mode, what part of the past is shown.
+//! The state of the instrument itself, without a model: [`Timebase`], [`Gain`], [`Display`], [`Speed`],
+//! [`Pulse`], which panel is open, and [`ViewSettings`] that preset and user lay over each other.
 //! Nothing here draws, and nothing here touches the model.
+//!
+//! ```
+//! use izh_tui::scope::ViewSettings;
+//!
+//! let preset = ViewSettings { window_ms: Some(500.0), ..ViewSettings::OPEN };
+//! let user = ViewSettings { speed: Some(0.1), ..ViewSettings::OPEN };
+//! let view = user.or(preset);
+//! assert_eq!((view.window_ms(), view.speed().factor()), (500.0, 0.1));
+//! ```
 
 mod gain;
 mod ladder;

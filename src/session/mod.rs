@@ -1,10 +1,24 @@
-//! The recording format: encode an event, parse a file, recorder over any `Write`, replay.
+//! Recordings: the format, the recorder, the reader, and the replay.
 //!
 //! A recording holds inputs, not what was on the screen: a header with all that the run started
-//! from, then one block for each command, and checks of the state in between.
+//! from, then one block for each command, and checks of the state in between. Recordings of a
+//! neuron alone and of a circuit differ in their header and in which commands fit. The state of a
+//! circuit is never written: its recordings begin at the circuit's own start. Files are opened
+//! elsewhere: a [`Recorder`] writes to a [`Medium`], [`read_from`] reads a [`Storage`].
 //!
-//! Runs of a neuron alone and of a circuit are recorded alike; they differ in what their header holds and in
-//! which commands fit. The state of a circuit is never written: its recordings begin at the circuit's own start.
+//! ```
+//! use izh_tui::session::read;
+//!
+//! let text = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/sessions/v2.toml"));
+//! let session = read("v2.toml", text)?;
+//! let verified = session.verify(1)?;
+//! assert_eq!(verified.divergence, None);
+//!
+//! // An edited recording still plays, and the next check tells.
+//! let edited = text.replace("amplitude = 10.0", "amplitude = -10.0");
+//! assert!(read("edited.toml", edited)?.verify(1)?.divergence.is_some());
+//! # Ok::<(), izh_tui::input::InputError>(())
+//! ```
 
 mod again;
 mod blocks;

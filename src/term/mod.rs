@@ -1,4 +1,18 @@
-//! The terminal: what it can do, set-up and restore, keys, frames, signals.
+//! The terminal: what it can do, modes and their restoration, keys, frames as bytes, flow control over
+//! the link, signals.
+//!
+//! [`Parser`] and [`Intake`] turn bytes into events, [`Screen`] turns cells into the bytes of a frame,
+//! and [`Flow`] decides when a frame may be sent and how large it may be. [`Output`] never blocks;
+//! [`Modes`] sets the modes and restores them however the program ends. Nothing here knows the model.
+//!
+//! ```
+//! use izh_tui::keys::{Input, Key};
+//! use izh_tui::term::{Event, Parser};
+//!
+//! let (mut parser, mut events) = (Parser::default(), Vec::new());
+//! parser.feed(b"\x1b[A", &mut events);
+//! assert_eq!(events, [Event::Input(Input::Key(Key::Up))]);
+//! ```
 
 mod above;
 mod background;

@@ -1,10 +1,23 @@
-//! Bounded memory of samples, and the envelope that is drawn from it.
+//! Bounded memory of the past, and the envelope that is drawn from it.
 //!
-//! Samples are kept in levels: the lowest holds them one by one, each higher one holds the minimum
-//! and maximum over four points of the one below. Drawing picks the level that suits the zoom, so
-//! it costs the same for a millisecond and for an hour, and no spike is lost between two columns.
-//! A [`Sweep`] keeps no past, but one picture that is drawn over in each pass. Of circuits, [`Raster`]
-//! keeps the spikes and [`Activity`] how many there were.
+//! A [`Trace`] keeps samples in levels: the lowest holds them one by one, each higher one holds the
+//! minimum and maximum over four points of the level below. Drawing picks the level that suits the
+//! zoom, so it costs the same for a millisecond and for an hour, and no spike is lost between two
+//! columns. A [`Sweep`] keeps one picture that is drawn over in each pass. Of circuits, [`Raster`] keeps
+//! the spikes and [`Activity`] their number in each millisecond.
+//!
+//! ```
+//! use izh_tui::trace::{Column, Trace};
+//!
+//! let mut trace = Trace::default();
+//! for step in 0..8_u64 {
+//!     let v = if step == 5 { 30.0 } else { -65.0 };
+//!     trace.push(step * 250_000, v, -13.0, 0.0); // every 0.25 ms
+//! }
+//! let mut columns = [Column::default(); 2];
+//! trace.envelope(0, 1_000_000, &mut columns); // two columns of 1 ms
+//! assert_eq!(columns[1].v.map(|v| (v.low, v.high)), Some((-65.0, 30.0)));
+//! ```
 
 mod activity;
 mod envelope;

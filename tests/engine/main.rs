@@ -5,7 +5,6 @@ mod support;
 
 mod circuit_presets;
 mod circuits;
-mod copies;
 mod cortex;
 mod curve;
 mod determinism;

@@ -6,6 +6,7 @@ mod support;
 mod cli;
 mod compare;
 mod documents;
+mod examples;
 mod fi;
 mod files;
 mod kiosk;

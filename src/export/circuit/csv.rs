@@ -4,7 +4,6 @@ use std::io::{self, Write};
 
 use crate::circuit::Recipe;
 use crate::engine::{Clock, Sink, Spike, Step};
-use crate::export::Encoder;
 use crate::export::lines::Lines;
 
 /// Writes `t_ms` and the names of the populations, and one row a step: its time and how many spikes
@@ -32,14 +31,18 @@ impl<W: Write> CircuitCsv<W> {
             counts: vec![0; populations.len()],
         }
     }
-}
 
-impl<W: Write> Encoder for CircuitCsv<W> {
-    fn has_failed(&self) -> bool {
+    /// Whether a row could not be written.
+    #[must_use]
+    pub fn has_failed(&self) -> bool {
         self.lines.has_failed()
     }
 
-    fn finish(self, _: bool) -> io::Result<()> {
+    /// Writes what is left.
+    ///
+    /// # Errors
+    /// The first error of the whole run.
+    pub fn finish(self) -> io::Result<()> {
         self.lines.finish()
     }
 }

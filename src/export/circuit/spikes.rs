@@ -3,7 +3,6 @@
 use std::io::{self, Write};
 
 use crate::engine::{Sink, Spike, Step};
-use crate::export::Encoder;
 use crate::export::lines::Lines;
 
 /// Writes `t_ms,neuron` and one spike per line: its time and its neuron, counted from 0 through all
@@ -20,14 +19,18 @@ impl<W: Write> CircuitSpikes<W> {
     pub fn new(out: W) -> Self {
         Self { lines: Lines::new(out, "t_ms,neuron"), step: Vec::new() }
     }
-}
 
-impl<W: Write> Encoder for CircuitSpikes<W> {
-    fn has_failed(&self) -> bool {
+    /// Whether a line could not be written.
+    #[must_use]
+    pub fn has_failed(&self) -> bool {
         self.lines.has_failed()
     }
 
-    fn finish(self, _: bool) -> io::Result<()> {
+    /// Writes what is left.
+    ///
+    /// # Errors
+    /// The first error of the whole run.
+    pub fn finish(self) -> io::Result<()> {
         self.lines.finish()
     }
 }
