@@ -4,13 +4,12 @@ use std::fmt::Write as _;
 
 use anyhow::anyhow;
 
+use super::duration::steps_up_to;
 use super::say::print;
-use super::unstable::{self, Ran};
-use super::{CommandError, CompareFormat, CompareOptions, library};
-use crate::engine::{Clock, DriveState, Engine, Sample, Setup, Sink, Spike, Step, Unstable};
+use super::{CommandError, CompareFormat, CompareOptions, library, unstable};
+use crate::engine::{Clock, DriveState, Engine, Sample, Setup, Sink, Spike, Unstable};
 use crate::input::brief;
 use crate::measure::{UnstableSteps, Watch};
-use crate::model::stimulus::steps_through;
 use crate::model::{Neuron, Units};
 
 /// Rows that a current which moves all the time is cut into.
@@ -33,11 +32,7 @@ pub fn compare(options: &CompareOptions) -> Result<(), CommandError> {
     let setup = options.model.setup(&preset)?;
     let protocol = &setup.cell.protocol;
     let end_ms = options.duration_ms.unwrap_or(protocol.duration_ms);
-    let steps = steps_through(end_ms, setup.steps_per_ms);
-    if steps > Step::MAX.0 {
-        let message = format!("--for: expected at most 2^53 steps, found {} ms", brief(end_ms));
-        return Err(CommandError::Usage(message));
-    }
+    let steps = steps_up_to(end_ms, setup.steps_per_ms)?;
     let unit = setup.cell.neuron.equations.current_unit();
     let usual = Units::answering(protocol, options.model.current, unit.is_some());
     let units = Units {
@@ -57,7 +52,7 @@ pub fn compare(options: &CompareOptions) -> Result<(), CommandError> {
         let (name, time) = (&setup.cell.name, brief(halted.time_ms));
         return Err(anyhow!("{name}: stopped at {time} ms: {}", halted.fault).into());
     }
-    unstable::tell_of_run(Ran::from(&setup), &unstable, steps);
+    unstable::tell_of_neuron(&setup, &unstable, steps);
     comparison.finish();
     print(&match options.format {
         CompareFormat::Table => comparison.table(unit),

@@ -9,8 +9,7 @@ use super::kiosk::refuse;
 use super::library::load_library;
 use super::say::print;
 use super::stage::{Stage, start};
-use super::unstable::{self, Ran};
-use super::{CommandError, GalleryOptions, Reach, SEED_DEFAULT};
+use super::{CommandError, GalleryOptions, Reach, SEED_DEFAULT, unstable};
 use crate::app::App;
 use crate::desk::Start;
 use crate::engine::{DriveState, Engine, Experiment, Sink, Spike, Unstable};
@@ -156,7 +155,7 @@ impl Check {
     /// Says on standard error if steps were too long.
     fn tell_of_unstable(&self) {
         let setup = &self.exhibit.preset.subject;
-        unstable::tell_of_run(Ran::from(setup), &self.found.unstable, self.found.steps);
+        unstable::tell_of_neuron(setup, &self.found.unstable, self.found.steps);
     }
 
     /// The row of the table.

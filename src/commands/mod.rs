@@ -24,7 +24,6 @@ mod recordings;
 mod replay;
 mod room;
 mod run;
-mod run_circuit;
 mod say;
 mod stage;
 mod stored;

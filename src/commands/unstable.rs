@@ -1,24 +1,23 @@
 //! Says on standard error where steps were too long: what a neuron did there was not its own doing.
 
 use super::say::warn;
-use crate::engine::{Clock, Setup};
+use crate::circuit::Recipe;
+use crate::engine::{Clock, Setup, Subject};
 use crate::measure::{Answer, UnstableSteps, unstable};
 use crate::model::{Neuron, Scheme};
 
 /// A neuron as it was run.
 #[derive(Clone, Copy)]
-pub(super) struct Ran<'a> {
-    pub(super) name: &'a str,
-    pub(super) neuron: &'a Neuron,
-    pub(super) scheme: Scheme,
-    pub(super) steps_per_ms: u32,
+struct Ran<'a> {
+    neuron: &'a Neuron,
+    scheme: Scheme,
+    steps_per_ms: u32,
 }
 
 impl<'a> From<&'a Setup> for Ran<'a> {
     fn from(setup: &'a Setup) -> Self {
         let Setup { cell, scheme, steps_per_ms } = setup;
-        let (name, neuron) = (&*cell.name, &cell.neuron);
-        Self { name, neuron, scheme: *scheme, steps_per_ms: *steps_per_ms }
+        Self { neuron: &cell.neuron, scheme: *scheme, steps_per_ms: *steps_per_ms }
     }
 }
 
@@ -42,28 +41,41 @@ impl Ran<'_> {
     }
 }
 
-/// Tells of a run of so many steps, if any of them was too long.
-pub(super) fn tell_of_run(ran: Ran<'_>, found: &UnstableSteps, steps: u64) {
+/// Tells of a run of `subject` of so many steps, if any of them was too long.
+pub(super) fn tell_of_run(subject: &Subject, found: &UnstableSteps, steps: u64) {
+    match subject {
+        Subject::Neuron(setup) => tell_of_neuron(setup, found, steps),
+        Subject::Circuit(recipe) => tell_of_circuit(recipe, found),
+    }
+}
+
+/// Tells of a run of a neuron of so many steps, if any of them was too long.
+pub(super) fn tell_of_neuron(setup: &Setup, found: &UnstableSteps, steps: u64) {
     let Some(first) = found.first() else { return };
     warn(&format!(
         "{}: step too long: {} of {steps} steps, the first at {} ms, start {}",
-        ran.name,
+        setup.cell.name,
         found.steps(),
         first.time_ms,
-        ran.reason(found.lowest_mv())
+        Ran::from(setup).reason(found.lowest_mv())
     ));
 }
 
-/// Tells of a run of a circuit called `name`, if any step was too long for a neuron. `ran` is the first
-/// such neuron by the name of its population.
-pub(super) fn tell_of_circuit(name: &str, ran: Ran<'_>, found: &UnstableSteps) {
+/// Tells of a run of a circuit, if any step was too long for a neuron. The first such neuron is named with
+/// its population.
+fn tell_of_circuit(recipe: &Recipe, found: &UnstableSteps) {
     let Some(first) = found.first() else { return };
+    let number = u32::try_from(first.neuron).ok();
+    let Some(index) = number.and_then(|number| recipe.population_of(number)) else { return };
+    let population = &recipe.populations[index];
+    let Recipe { name, scheme, steps_per_ms, .. } = recipe;
+    let ran = Ran { neuron: &population.neuron, scheme: *scheme, steps_per_ms: *steps_per_ms };
     warn(&format!(
         "{name}: step too long: {} steps of single neurons, the first at {} ms of neuron {} ({}), start {}",
         found.steps(),
         first.time_ms,
         first.neuron,
-        ran.name,
+        population.name,
         ran.reason(found.lowest_mv())
     ));
 }

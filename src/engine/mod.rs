@@ -64,6 +64,7 @@ pub use drive_state::{DriveState, Mode, ProgramState, PulseState};
 pub use experiment::{Experiment, NeuronStart, Start};
 pub use rejection::{CURRENT_MAX, Rejection};
 pub use running::{Engine, Halted};
+pub(crate) use sink::forward;
 pub use sink::{Sample, Sink, Spike, SpikeCount, Unstable, Until};
 pub use site::{Injection, Site};
 pub use subject::{Cell, Setup, Subject};

@@ -81,142 +81,66 @@ pub trait Sink {
 /// Discards everything.
 impl Sink for () {}
 
+/// Methods of [`Sink`] that hand what they take on to other sinks, to each in its turn: all, or all but that
+/// of spikes. Where a pattern is given and does not match, nothing is handed on.
+macro_rules! forward {
+    ($self:ident $(, $pattern:pat = $value:expr)? => $($sink:expr),+) => {
+        #[inline]
+        fn spike(&mut $self, spike: &$crate::engine::Spike) {
+            $(let $pattern = $value else { return };)?
+            $($sink.spike(spike);)+
+        }
+        $crate::engine::forward!(but spike: $self $(, $pattern = $value)? => $($sink),+);
+    };
+    (but spike: $self:ident $(, $pattern:pat = $value:expr)? => $($sink:expr),+) => {
+        #[inline]
+        fn sample(&mut $self, sample: &$crate::engine::Sample) {
+            $(let $pattern = $value else { return };)?
+            $($sink.sample(sample);)+
+        }
+        #[inline]
+        fn unstable(&mut $self, unstable: &$crate::engine::Unstable) {
+            $(let $pattern = $value else { return };)?
+            $($sink.unstable(unstable);)+
+        }
+        #[inline]
+        fn arrival(&mut $self, step: $crate::engine::Step, arrival: &$crate::circuit::Arrival) {
+            $(let $pattern = $value else { return };)?
+            $($sink.arrival(step, arrival);)+
+        }
+        #[inline]
+        fn reading(
+            &mut $self,
+            probe: usize,
+            step: $crate::engine::Step,
+            reading: $crate::circuit::Reading,
+        ) {
+            $(let $pattern = $value else { return };)?
+            $($sink.reading(probe, step, reading);)+
+        }
+        #[inline]
+        fn end(&mut $self, step: $crate::engine::Step, word: u64) {
+            $(let $pattern = $value else { return };)?
+            $($sink.end(step, word);)+
+        }
+    };
+}
+pub(crate) use forward;
+
 impl<S: Sink> Sink for &mut S {
-    #[inline]
-    fn sample(&mut self, sample: &Sample) {
-        (**self).sample(sample);
-    }
-    #[inline]
-    fn spike(&mut self, spike: &Spike) {
-        (**self).spike(spike);
-    }
-    #[inline]
-    fn unstable(&mut self, unstable: &Unstable) {
-        (**self).unstable(unstable);
-    }
-    #[inline]
-    fn arrival(&mut self, step: Step, arrival: &Arrival) {
-        (**self).arrival(step, arrival);
-    }
-    #[inline]
-    fn reading(&mut self, probe: usize, step: Step, reading: Reading) {
-        (**self).reading(probe, step, reading);
-    }
-    #[inline]
-    fn end(&mut self, step: Step, word: u64) {
-        (**self).end(step, word);
-    }
+    forward!(self => (**self));
 }
 
 impl<S: Sink> Sink for Option<S> {
-    #[inline]
-    fn sample(&mut self, sample: &Sample) {
-        if let Some(sink) = self {
-            sink.sample(sample);
-        }
-    }
-    #[inline]
-    fn spike(&mut self, spike: &Spike) {
-        if let Some(sink) = self {
-            sink.spike(spike);
-        }
-    }
-    #[inline]
-    fn unstable(&mut self, unstable: &Unstable) {
-        if let Some(sink) = self {
-            sink.unstable(unstable);
-        }
-    }
-    #[inline]
-    fn arrival(&mut self, step: Step, arrival: &Arrival) {
-        if let Some(sink) = self {
-            sink.arrival(step, arrival);
-        }
-    }
-    #[inline]
-    fn reading(&mut self, probe: usize, step: Step, reading: Reading) {
-        if let Some(sink) = self {
-            sink.reading(probe, step, reading);
-        }
-    }
-    #[inline]
-    fn end(&mut self, step: Step, word: u64) {
-        if let Some(sink) = self {
-            sink.end(step, word);
-        }
-    }
+    forward!(self, Some(sink) = self => sink);
 }
 
 impl<A: Sink, B: Sink> Sink for (A, B) {
-    #[inline]
-    fn sample(&mut self, sample: &Sample) {
-        self.0.sample(sample);
-        self.1.sample(sample);
-    }
-    #[inline]
-    fn spike(&mut self, spike: &Spike) {
-        self.0.spike(spike);
-        self.1.spike(spike);
-    }
-    #[inline]
-    fn unstable(&mut self, unstable: &Unstable) {
-        self.0.unstable(unstable);
-        self.1.unstable(unstable);
-    }
-    #[inline]
-    fn arrival(&mut self, step: Step, arrival: &Arrival) {
-        self.0.arrival(step, arrival);
-        self.1.arrival(step, arrival);
-    }
-    #[inline]
-    fn reading(&mut self, probe: usize, step: Step, reading: Reading) {
-        self.0.reading(probe, step, reading);
-        self.1.reading(probe, step, reading);
-    }
-    #[inline]
-    fn end(&mut self, step: Step, word: u64) {
-        self.0.end(step, word);
-        self.1.end(step, word);
-    }
+    forward!(self => self.0, self.1);
 }
 
 impl<A: Sink, B: Sink, C: Sink> Sink for (A, B, C) {
-    #[inline]
-    fn sample(&mut self, sample: &Sample) {
-        self.0.sample(sample);
-        self.1.sample(sample);
-        self.2.sample(sample);
-    }
-    #[inline]
-    fn spike(&mut self, spike: &Spike) {
-        self.0.spike(spike);
-        self.1.spike(spike);
-        self.2.spike(spike);
-    }
-    #[inline]
-    fn unstable(&mut self, unstable: &Unstable) {
-        self.0.unstable(unstable);
-        self.1.unstable(unstable);
-        self.2.unstable(unstable);
-    }
-    #[inline]
-    fn arrival(&mut self, step: Step, arrival: &Arrival) {
-        self.0.arrival(step, arrival);
-        self.1.arrival(step, arrival);
-        self.2.arrival(step, arrival);
-    }
-    #[inline]
-    fn reading(&mut self, probe: usize, step: Step, reading: Reading) {
-        self.0.reading(probe, step, reading);
-        self.1.reading(probe, step, reading);
-        self.2.reading(probe, step, reading);
-    }
-    #[inline]
-    fn end(&mut self, step: Step, word: u64) {
-        self.0.end(step, word);
-        self.1.end(step, word);
-        self.2.end(step, word);
-    }
+    forward!(self => self.0, self.1, self.2);
 }
 
 /// Counts spikes.
@@ -241,34 +165,11 @@ pub struct Until<'a, S> {
 
 impl<S: Sink> Sink for Until<'_, S> {
     #[inline]
-    fn sample(&mut self, sample: &Sample) {
-        self.sink.sample(sample);
-    }
-
-    #[inline]
     fn spike(&mut self, spike: &Spike) {
         if spike.time_ms <= self.end_ms {
             self.sink.spike(spike);
         }
     }
 
-    #[inline]
-    fn unstable(&mut self, unstable: &Unstable) {
-        self.sink.unstable(unstable);
-    }
-
-    #[inline]
-    fn arrival(&mut self, step: Step, arrival: &Arrival) {
-        self.sink.arrival(step, arrival);
-    }
-
-    #[inline]
-    fn reading(&mut self, probe: usize, step: Step, reading: Reading) {
-        self.sink.reading(probe, step, reading);
-    }
-
-    #[inline]
-    fn end(&mut self, step: Step, word: u64) {
-        self.sink.end(step, word);
-    }
+    forward!(but spike: self => self.sink);
 }

@@ -18,6 +18,7 @@
 mod circuit;
 mod csv;
 mod curve;
+mod encoder;
 mod lines;
 mod spikes;
 mod summary;
@@ -25,5 +26,6 @@ mod summary;
 pub use circuit::{CircuitCsv, CircuitSpikes, CircuitSummary};
 pub use csv::Csv;
 pub use curve::write_curve;
+pub use encoder::Encoder;
 pub use spikes::Spikes;
 pub use summary::Summary;

@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use super::Encoder;
 use super::lines::Lines;
 use crate::engine::{Sink, Spike};
 
@@ -16,18 +17,14 @@ impl<W: Write> Spikes<W> {
     pub fn new(out: W) -> Self {
         Self { lines: Lines::new(out, "t_ms") }
     }
+}
 
-    /// Whether a line could not be written.
-    #[must_use]
-    pub fn has_failed(&self) -> bool {
+impl<W: Write> Encoder for Spikes<W> {
+    fn has_failed(&self) -> bool {
         self.lines.has_failed()
     }
 
-    /// Writes what is left.
-    ///
-    /// # Errors
-    /// The first error of the whole run.
-    pub fn finish(self) -> io::Result<()> {
+    fn finish(self, _: bool) -> io::Result<()> {
         self.lines.finish()
     }
 }

@@ -1,13 +1,18 @@
 //! Statistics of a whole run as TOML.
 
+use std::io::{self, Write};
+
 use serde::Serialize;
 
+use super::Encoder;
 use crate::engine::{Digest, Sample, Sink, Spike, Unstable};
 use crate::measure::{Extremes, SpikeTrain, UnstableSteps};
 
 /// Gathers what a summary says.
 #[derive(Clone, Debug)]
-pub struct Summary {
+pub struct Summary<W> {
+    out: W,
+    end_ms: f64,
     train: SpikeTrain,
     extremes: Extremes,
     unstable: UnstableSteps,
@@ -31,11 +36,12 @@ struct Table {
     digest: String,
 }
 
-impl Summary {
-    /// The summary of a run with `seed` before its first step.
-    #[must_use]
-    pub fn new(seed: u64) -> Self {
+impl<W: Write> Summary<W> {
+    /// The summary of a run with `seed` up to `end_ms`, before its first step.
+    pub fn new(out: W, seed: u64, end_ms: f64) -> Self {
         Self {
+            out,
+            end_ms,
             train: SpikeTrain::default(),
             extremes: Extremes::default(),
             unstable: UnstableSteps::default(),
@@ -43,9 +49,9 @@ impl Summary {
         }
     }
 
-    /// The summary as TOML, of a run that lasted `duration_ms`.
-    #[must_use]
-    pub fn to_toml(&self, duration_ms: f64) -> String {
+    /// The summary as TOML.
+    fn to_toml(&self) -> String {
+        let duration_ms = self.end_ms;
         let finite = |value: f64| value.is_finite().then_some(value);
         let bounds_mv = self.extremes.bounds_mv();
         let unstable = self.unstable.first();
@@ -67,7 +73,23 @@ impl Summary {
     }
 }
 
-impl Sink for Summary {
+impl<W: Write> Encoder for Summary<W> {
+    fn has_failed(&self) -> bool {
+        false
+    }
+
+    /// Statistics of a run that stopped early would be those of another run: there are none then.
+    fn finish(mut self, halted: bool) -> io::Result<()> {
+        if halted {
+            return Ok(());
+        }
+        let text = self.to_toml();
+        self.out.write_all(text.as_bytes())?;
+        self.out.flush()
+    }
+}
+
+impl<W> Sink for Summary<W> {
     #[inline]
     fn sample(&mut self, sample: &Sample) {
         self.extremes.sample(sample);
@@ -93,13 +115,13 @@ mod tests {
 
     #[test]
     fn keys_stand_in_order_and_absent_values_are_left_out() {
-        let mut summary = Summary::new(1);
+        let mut summary = Summary::new(Vec::new(), 1, 1000.0);
         summary.sample(&Sample { step: Step(0), v: -65.0, u: -13.0, current: 0.0 });
-        let text = summary.to_toml(1000.0);
+        let text = summary.to_toml();
         let keys: Vec<_> = text.lines().map(|line| line.split(" = ").next().unwrap()).collect();
         let expected = ["spikes", "duration_ms", "mean_rate_hz", "v_min_mv", "v_max_mv", "digest"];
         assert_eq!(keys, expected);
         assert!(text.contains("duration_ms = 1000.0\n"), "{text}");
-        assert!(!summary.to_toml(0.0).contains("mean_rate_hz"));
+        assert!(!Summary::new(Vec::new(), 1, 0.0).to_toml().contains("mean_rate_hz"));
     }
 }

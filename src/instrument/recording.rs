@@ -2,7 +2,7 @@
 
 use super::Scope;
 use crate::desk::Tone;
-use crate::engine::{Command, Event, Sample, Sink, Spike, Step};
+use crate::engine::{Command, Event, Sink, Step, forward};
 use crate::input::plain;
 use crate::session::{About, Medium, Recorder};
 
@@ -31,20 +31,7 @@ impl std::fmt::Debug for Recording {
 }
 
 impl Sink for Recording {
-    #[inline]
-    fn sample(&mut self, sample: &Sample) {
-        self.recorder.sample(sample);
-    }
-
-    #[inline]
-    fn spike(&mut self, spike: &Spike) {
-        self.recorder.spike(spike);
-    }
-
-    #[inline]
-    fn end(&mut self, step: Step, word: u64) {
-        self.recorder.end(step, word);
-    }
+    forward!(self => self.recorder);
 }
 
 /// Something to be told to the user.

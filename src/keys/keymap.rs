@@ -187,9 +187,15 @@ fn refusal(context: Context) -> Meaning {
     Meaning::Nothing(line.to_owned())
 }
 
-/// Whether `second` is the character after `first`.
+/// Whether `second` is the key after `first`: that of the next character or number.
 fn follows(first: Key, second: Key) -> bool {
-    matches!((first, second), (Key::Char(a), Key::Char(b)) if u32::from(a) + 1 == u32::from(b))
+    match (first, second) {
+        (Key::Char(a), Key::Char(b))
+        | (Key::Ctrl(a), Key::Ctrl(b))
+        | (Key::Alt(a), Key::Alt(b)) => u32::from(a) + 1 == u32::from(b),
+        (Key::F(a), Key::F(b)) => a + 1 == b,
+        _ => false,
+    }
 }
 
 /// Whether a row stays in the footer, however little room there is: help and quit.

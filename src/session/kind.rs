@@ -56,21 +56,24 @@ pub(super) fn header(about: &About, experiment: &Experiment) -> String {
     }
 }
 
-/// Refuses a command that a run of `running` can't carry out whatever its state is by then. A switch
-/// changes what runs.
+/// Refuses a command that a recording of `running` can't hold, whatever was done to that before.
 ///
 /// # Errors
 /// What the running model would say to it, or that it is a switch to another kind.
-pub(super) fn follow(running: &mut Subject, command: &Command) -> Result<(), Rejection> {
-    match (&*running, command) {
-        (Subject::Neuron(_), Command::Switch(Subject::Circuit(_))) => {
-            return Err(Rejection::CircuitOnly);
-        }
-        (Subject::Circuit(_), Command::Switch(Subject::Neuron(_))) => {
-            return Err(Rejection::NeuronOnly);
-        }
-        _ => command.check(running)?,
+pub(super) fn check(running: &Subject, command: &Command) -> Result<(), Rejection> {
+    match (running, command) {
+        (Subject::Neuron(_), Command::Switch(Subject::Circuit(_))) => Err(Rejection::CircuitOnly),
+        (Subject::Circuit(_), Command::Switch(Subject::Neuron(_))) => Err(Rejection::NeuronOnly),
+        _ => command.check(running),
     }
+}
+
+/// The same, and a switch changes what runs.
+///
+/// # Errors
+/// Those of [`check`].
+pub(super) fn follow(running: &mut Subject, command: &Command) -> Result<(), Rejection> {
+    check(running, command)?;
     if let Command::Switch(subject) = command {
         running.clone_from(subject);
     }

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use super::again::Written;
 use super::blocks::BLOCK_BYTES_MAX;
 use super::{About, CommandLog, encode};
-use crate::engine::{Command, Digest, Event, Experiment, Sample, Sink, Spike, Step, Subject};
+use crate::engine::{Command, Digest, Event, Experiment, Sink, Step, Subject, forward};
 use crate::preset::SideFile;
 
 /// Model time after which a check is due, however little time has passed on the wall (ms).
@@ -72,6 +72,7 @@ pub struct Recorder<M> {
     /// The engine's step at the last check.
     checked: Step,
     steps_per_ms: u32,
+    is_circuit: bool,
     written: Written,
 }
 
@@ -120,7 +121,8 @@ impl<M: Medium> Recorder<M> {
         }
         let header = encode::header(about, experiment);
         check_size(&header)?;
-        for file in SideFile::all_of(experiment.subject().protocols()) {
+        let subject = experiment.subject();
+        for file in SideFile::all_of(subject.protocols()) {
             medium.put_beside(&file)?;
         }
         medium.write_all(header.as_bytes())?;
@@ -132,7 +134,8 @@ impl<M: Medium> Recorder<M> {
             digest: Digest::new(experiment.seed),
             origin,
             checked: origin,
-            steps_per_ms: experiment.steps_per_ms(),
+            steps_per_ms: subject.steps_per_ms(),
+            is_circuit: subject.recipe().is_some(),
             written: Written::new(experiment),
         })
     }
@@ -146,9 +149,12 @@ impl<M: Medium> Recorder<M> {
     /// Writes a command that the engine carried out before its step `event.step`.
     ///
     /// # Errors
-    /// What the medium says; only once.
+    /// What the medium says, only once, or that it is a switch to another kind, which is not written.
     pub fn event(&mut self, event: &Event) -> io::Result<()> {
         if let Command::Switch(subject) = &event.command {
+            if subject.recipe().is_some() != self.is_circuit {
+                return Err(refused("a recording stays with a neuron or with circuits".to_owned()));
+            }
             self.steps_per_ms = subject.steps_per_ms();
             self.put_tables_of(subject)?;
         }
@@ -257,18 +263,5 @@ fn check_size(block: &str) -> io::Result<()> {
 }
 
 impl<M> Sink for Recorder<M> {
-    #[inline]
-    fn sample(&mut self, sample: &Sample) {
-        self.digest.sample(sample);
-    }
-
-    #[inline]
-    fn spike(&mut self, spike: &Spike) {
-        self.digest.spike(spike);
-    }
-
-    #[inline]
-    fn end(&mut self, step: Step, word: u64) {
-        self.digest.end(step, word);
-    }
+    forward!(self => self.digest);
 }

@@ -3,6 +3,7 @@
 use thiserror::Error;
 
 use super::file::Reader;
+use super::kind;
 use super::parse::{Block, Check, Cut, Entry, Session, Summary};
 use crate::circuit::Probe;
 use crate::circuit::network::Effort;
@@ -260,7 +261,9 @@ impl Replay {
         let line = block.line;
         match block.entry {
             Entry::Event(event) => {
-                if let Err(rejection) = self.engine.apply(&event.command) {
+                // What is read again may have been changed, even to a switch to another kind.
+                let fits = kind::check(self.engine.subject(), &event.command);
+                if let Err(rejection) = fits.and_then(|()| self.engine.apply(&event.command)) {
                     self.next = Some(Block { line, entry: Entry::Event(event) });
                     self.obstacle = Some(Obstacle::Misfit(line, rejection));
                     self.check_obstacle()?;

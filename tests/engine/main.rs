@@ -5,6 +5,7 @@ mod support;
 
 mod circuit_presets;
 mod circuits;
+mod copies;
 mod cortex;
 mod curve;
 mod determinism;

@@ -107,6 +107,18 @@ fn the_header_is_there_before_any_event() {
 }
 
 #[test]
+fn a_recording_stays_with_a_neuron_or_with_circuits() {
+    let mut engine = Engine::new(&live("chattering"));
+    let mut recorder = start(&mut engine);
+    let command = Command::Switch(crate::lab::lab().into());
+    let error = recorder.event(&Event { step: Step(0), command }).unwrap_err();
+    assert_eq!(error.to_string(), "a recording stays with a neuron or with circuits");
+    assert!(recorder.is_recording());
+    recorder.finish(Step(0)).unwrap();
+    assert_eq!(parse(&recorder.into_medium()).summary().events, 0);
+}
+
+#[test]
 fn a_seed_that_toml_can_not_carry_is_refused() {
     let mut experiment = live("chattering");
     experiment.seed = 1 << 63;

@@ -2,12 +2,12 @@
 
 use std::io;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
-use izh_tui::engine::{Command, DriveState, Engine, Injection, Mode, Setup, Step};
+use izh_tui::engine::{Command, DriveState, Engine, Event, Injection, Mode, Setup, Step};
 use izh_tui::model::stimulus::Per;
 use izh_tui::model::{Protocol, Scheme, Segment, Shape, State};
-use izh_tui::session::{Entry, Replay, Storage, read, read_from};
+use izh_tui::session::{Entry, Replay, Storage, encode, read, read_from};
 use proptest::prelude::*;
 
 use crate::support::{
@@ -147,6 +147,44 @@ fn a_recording_of_a_neuron_that_was_stopped_replays() {
     ];
     let session = parse(&record(&mut engine, &acts));
     assert_eq!(session.verify(1).unwrap().divergence, None);
+}
+
+/// A file that is another one once it has been read.
+#[derive(Debug)]
+struct Changing {
+    before: Vec<u8>,
+    after: Vec<u8>,
+    is_changed: AtomicBool,
+}
+
+impl Storage for Changing {
+    fn bytes(&self) -> u64 {
+        self.before.bytes()
+    }
+
+    fn read_at(&self, buffer: &mut [u8], offset: u64) -> io::Result<usize> {
+        let is_changed = self.is_changed.load(Ordering::SeqCst);
+        if is_changed { &self.after } else { &self.before }.read_at(buffer, offset)
+    }
+}
+
+#[test]
+fn a_switch_of_kind_in_a_file_that_was_changed_is_an_obstacle() {
+    let mut acts = vec![Act::Command(Command::Marker { text: "x".repeat(1000) }); 20];
+    acts.push(Act::Advance(10));
+    let before = record(&mut Engine::new(&live("chattering")), &acts);
+    let text = String::from_utf8(before.clone()).unwrap();
+    let head = &text[..text.find("[[event]]").unwrap()];
+    let event = Event { step: Step(0), command: Command::Switch(crate::lab::lab().into()) };
+    let mut after = format!("{head}{}", encode::event(&event)).into_bytes();
+    assert!(after.len() < before.len());
+    after.resize(before.len(), b'\n');
+    let storage = Arc::new(Changing { before, after, is_changed: AtomicBool::new(false) });
+    let session = read_from("a.toml", storage.clone(), &mut |_| true).unwrap().unwrap();
+    assert_eq!(session.verify(1).unwrap().divergence, None);
+    storage.is_changed.store(true, Ordering::SeqCst);
+    let error = session.verify(1).unwrap_err().to_string();
+    assert!(error.contains("this acts on a circuit, not on a single neuron"), "{error}");
 }
 
 #[test]

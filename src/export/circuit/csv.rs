@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use crate::circuit::Recipe;
 use crate::engine::{Clock, Sink, Spike, Step};
+use crate::export::Encoder;
 use crate::export::lines::Lines;
 
 /// Writes `t_ms` and the names of the populations, and one row a step: its time and how many spikes
@@ -31,18 +32,14 @@ impl<W: Write> CircuitCsv<W> {
             counts: vec![0; populations.len()],
         }
     }
+}
 
-    /// Whether a row could not be written.
-    #[must_use]
-    pub fn has_failed(&self) -> bool {
+impl<W: Write> Encoder for CircuitCsv<W> {
+    fn has_failed(&self) -> bool {
         self.lines.has_failed()
     }
 
-    /// Writes what is left.
-    ///
-    /// # Errors
-    /// The first error of the whole run.
-    pub fn finish(self) -> io::Result<()> {
+    fn finish(self, _: bool) -> io::Result<()> {
         self.lines.finish()
     }
 }

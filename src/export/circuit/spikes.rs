@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use crate::engine::{Sink, Spike, Step};
+use crate::export::Encoder;
 use crate::export::lines::Lines;
 
 /// Writes `t_ms,neuron` and one spike per line: its time and its neuron, counted from 0 through all
@@ -19,18 +20,14 @@ impl<W: Write> CircuitSpikes<W> {
     pub fn new(out: W) -> Self {
         Self { lines: Lines::new(out, "t_ms,neuron"), step: Vec::new() }
     }
+}
 
-    /// Whether a line could not be written.
-    #[must_use]
-    pub fn has_failed(&self) -> bool {
+impl<W: Write> Encoder for CircuitSpikes<W> {
+    fn has_failed(&self) -> bool {
         self.lines.has_failed()
     }
 
-    /// Writes what is left.
-    ///
-    /// # Errors
-    /// The first error of the whole run.
-    pub fn finish(self) -> io::Result<()> {
+    fn finish(self, _: bool) -> io::Result<()> {
         self.lines.finish()
     }
 }

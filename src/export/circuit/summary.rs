@@ -1,14 +1,18 @@
 //! Statistics of a whole run of a circuit as TOML.
 
+use std::io::{self, Write};
+
 use serde::{Serialize, Serializer};
 
 use crate::circuit::Recipe;
 use crate::engine::{Digest, Sink, Spike, Step, Unstable};
+use crate::export::Encoder;
 use crate::measure::{Activity, Firing, Peak, Populations, UnstableSteps};
 
 /// Gathers what a summary of a circuit says.
 #[derive(Clone, Debug)]
-pub struct CircuitSummary {
+pub struct CircuitSummary<W> {
+    out: W,
     names: Vec<String>,
     integration: &'static str,
     end_ms: f64,
@@ -74,12 +78,12 @@ impl From<Peak> for PeakTable {
     }
 }
 
-impl CircuitSummary {
+impl<W: Write> CircuitSummary<W> {
     /// The summary of a run of `recipe` with `seed` up to `end_ms`, before its first step.
-    #[must_use]
-    pub fn new(recipe: &Recipe, seed: u64, end_ms: f64) -> Self {
+    pub fn new(out: W, recipe: &Recipe, seed: u64, end_ms: f64) -> Self {
         let populations = &recipe.populations;
         Self {
+            out,
             names: populations.iter().map(|population| population.name.clone()).collect(),
             integration: recipe.integration(recipe.scheme),
             end_ms,
@@ -91,8 +95,7 @@ impl CircuitSummary {
     }
 
     /// The summary as TOML.
-    #[must_use]
-    pub fn to_toml(&self) -> String {
+    pub(super) fn to_toml(&self) -> String {
         let all = self.populations.all(self.end_ms);
         let peaks = self.activity.spectrum().map(|spectrum| spectrum.peaks()).unwrap_or_default();
         let of = |index| PopulationTable::from(self.populations.population(index, self.end_ms));
@@ -117,7 +120,23 @@ impl CircuitSummary {
     }
 }
 
-impl Sink for CircuitSummary {
+impl<W: Write> Encoder for CircuitSummary<W> {
+    fn has_failed(&self) -> bool {
+        false
+    }
+
+    /// Statistics of a run that stopped early would be those of another run: there are none then.
+    fn finish(mut self, halted: bool) -> io::Result<()> {
+        if halted {
+            return Ok(());
+        }
+        let text = self.to_toml();
+        self.out.write_all(text.as_bytes())?;
+        self.out.flush()
+    }
+}
+
+impl<W> Sink for CircuitSummary<W> {
     #[inline]
     fn spike(&mut self, spike: &Spike) {
         self.populations.spike(spike);

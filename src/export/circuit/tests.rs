@@ -3,6 +3,7 @@ use std::sync::Arc;
 use super::*;
 use crate::circuit::{Population, Recipe};
 use crate::engine::{Clock, Sink, Spike, Step};
+use crate::export::Encoder;
 use crate::model::{Equations, Live, Neuron, Protocol, Scheme};
 
 /// Two populations of two neurons, in steps of half a millisecond.
@@ -59,7 +60,7 @@ fn spikes_go_by_time_and_then_by_neuron() {
     let mut text = Vec::new();
     let mut spikes = CircuitSpikes::new(&mut text);
     feed(&mut spikes);
-    spikes.finish().unwrap();
+    spikes.finish(false).unwrap();
     let expected = "t_ms,neuron\n0.125,2\n0.25,0\n0.25,3\n1,1\n1.1,1\n";
     assert_eq!(String::from_utf8(text).unwrap(), expected);
 }
@@ -69,13 +70,13 @@ fn a_row_has_the_spikes_of_each_population_in_a_step() {
     let mut text = Vec::new();
     let mut csv = CircuitCsv::new(&mut text, Clock::new(2), &recipe());
     feed(&mut csv);
-    csv.finish().unwrap();
+    csv.finish(false).unwrap();
     assert_eq!(String::from_utf8(text).unwrap(), "t_ms,Z,A\n0,1,2\n0.5,0,0\n1,2,0\n");
 }
 
 #[test]
 fn a_summary_has_a_table_for_each_population_in_order() {
-    let mut summary = CircuitSummary::new(&recipe(), 1, 1000.0);
+    let mut summary = CircuitSummary::new(Vec::new(), &recipe(), 1, 1000.0);
     feed(&mut summary);
     let text = summary.to_toml();
     let lines: Vec<&str> = text.lines().filter(|line| !line.starts_with("digest")).collect();
@@ -96,12 +97,12 @@ fn a_summary_has_a_table_for_each_population_in_order() {
         "rate_hz = 1.0",
     ];
     assert_eq!(lines, expected, "{text}");
-    assert!(!CircuitSummary::new(&recipe(), 1, 0.0).to_toml().contains("rate_hz"));
+    assert!(!CircuitSummary::new(Vec::new(), &recipe(), 1, 0.0).to_toml().contains("rate_hz"));
 }
 
 #[test]
 fn a_summary_has_the_peaks_of_the_spectrum() {
-    let mut summary = CircuitSummary::new(&recipe(), 1, 8000.0);
+    let mut summary = CircuitSummary::new(Vec::new(), &recipe(), 1, 8000.0);
     for step in (0..16_000).map(Step) {
         // Every neuron fires once in 25 ms, and they do so in one burst of 8 ms.
         let phase = step.0 % 50;

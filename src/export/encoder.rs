@@ -1,0 +1,20 @@
+//! What every output of a run has in common.
+
+use std::io;
+
+use crate::engine::Sink;
+
+/// A sink that writes what it takes: every sample, every spike, or statistics at the end.
+pub trait Encoder: Sink {
+    /// Most steps that it may be shown of a run that had to be stopped among them.
+    const STEPS_AT_ONCE: u64 = 1024;
+
+    /// Whether something could not be written, so that the rest of the run would be for nothing.
+    fn has_failed(&self) -> bool;
+
+    /// Writes what is left of a run that came to its end or, where it `halted`, had to be stopped before.
+    ///
+    /// # Errors
+    /// The first error of the whole run.
+    fn finish(self, halted: bool) -> io::Result<()>;
+}
