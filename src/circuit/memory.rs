@@ -4,9 +4,9 @@ use std::fmt;
 
 use super::{Delay, Projection, Recipe, Rule, network};
 use crate::machine::{NoRoom, Rest, check_room, megabytes};
-use crate::model::Scheme;
 use crate::model::synapse::{Kinetics, Pairing};
 use crate::model::taylor::SPIKES_PER_MS_MAX;
+use crate::model::{Neuron, Scheme};
 
 /// Memory that a circuit may take (bytes).
 pub const MEMORY_BYTES_MAX: u64 = 4 << 30;
@@ -147,7 +147,8 @@ impl Recipe {
         for (index, population) in self.populations.iter().enumerate() {
             // The currents of a shard take the same memory however few neurons it has.
             let shards = u64::from(population.count.div_ceil(shard)) + 1;
-            let bytes = u64::from(population.count) * NEURON_BYTES;
+            let own = if population.keeps_neurons() { size_of::<Neuron>() as u64 } else { 0 };
+            let bytes = u64::from(population.count) * (NEURON_BYTES + own);
             parts.push((Part::Neurons(index), bytes + shards * network::SUMS_BYTES));
         }
         for (index, projection) in self.projections.iter().enumerate() {

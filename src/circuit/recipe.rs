@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::Distribution;
 use crate::model::stimulus::Per;
 use crate::model::synapse::{Kinetics, ShortTerm, Stdp};
-use crate::model::{Neuron, Protocol, Scheme};
+use crate::model::{Neuron, Parameter, Protocol, Scheme};
 
 /// Most neurons of a circuit.
 pub const NEURONS_MAX: u32 = 1_000_000;
@@ -74,16 +74,10 @@ pub struct Spread {
 }
 
 /// What can differ from neuron to neuron.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SpreadOf {
-    /// Rate of recovery.
-    A,
-    /// Sensitivity of recovery.
-    B,
-    /// Potential after a spike.
-    C,
-    /// What a spike adds to the recovery variable.
-    D,
+    /// A parameter of the population's neuron.
+    Parameter(&'static Parameter),
     /// Membrane potential at the start.
     V0,
     /// A constant current.
@@ -274,6 +268,22 @@ impl Recipe {
             Kinetics::Conductance { reversal_mv, .. } => reversal_mv < -60.0,
             Kinetics::Jump | Kinetics::Current { .. } => projection.mean_weight() < 0.0,
         }
+    }
+}
+
+impl Population {
+    /// Whether the parameter called `name` differs from neuron to neuron.
+    pub(super) fn spreads(&self, name: &str) -> bool {
+        let is_it =
+            |spread: &Spread| matches!(spread.of, SpreadOf::Parameter(it) if it.name == name);
+        self.spread.iter().any(is_it)
+    }
+
+    /// Whether each neuron's parameters have to be kept whole: where others differ than the four of which
+    /// each neuron has its own in any case.
+    pub(super) fn keeps_neurons(&self) -> bool {
+        let others = |spread: &Spread| matches!(spread.of, SpreadOf::Parameter(it) if !["a", "b", "c", "d"].contains(&it.name));
+        self.spread.iter().any(others)
     }
 }
 

@@ -43,6 +43,10 @@ impl Counter {
         mix(self.key.wrapping_add(index.wrapping_mul(GOLDEN_GAMMA)))
     }
 
+    /// No normal number is larger, in either direction: the radius of the smallest of 2^32 parts is
+    /// `sqrt(66 ln 2)`.
+    pub const NORMAL_MAX: f64 = 6.77;
+
     /// A number uniform in `[0, 1)`, a multiple of 2^-53.
     #[inline(always)]
     #[must_use]

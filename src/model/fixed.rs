@@ -19,6 +19,10 @@ pub trait FixedStep: Copy {
     #[must_use]
     fn varied(self, a: f64, b: f64) -> Self;
 
+    /// The same scheme for another neuron of the same family.
+    #[must_use]
+    fn with_neuron(self, neuron: &Neuron) -> Self;
+
     /// The potential (mV) below which the step is too long, see [`Neuron::unstable_below_mv`].
     fn unstable_below_mv(&self) -> f64;
 
@@ -81,6 +85,8 @@ pub trait WithScheme {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Kernel {
     pub(super) neuron: Neuron,
+    scheme: Scheme,
+    steps_per_ms: u32,
     pub(super) dt_ms: f64,
     pub(super) half_dt_ms: f64,
     pub(super) dt_a: f64,
@@ -94,11 +100,18 @@ impl Kernel {
         let dt_ms = 1.0 / f64::from(steps_per_ms);
         Self {
             neuron: *neuron,
+            scheme,
+            steps_per_ms,
             dt_ms,
             half_dt_ms: 0.5 * dt_ms,
             dt_a: dt_ms * neuron.a,
             unstable_below_mv: unstable_below_mv.unwrap_or(f64::NEG_INFINITY),
         }
+    }
+
+    #[inline(always)]
+    pub(super) fn with_neuron(self, neuron: &Neuron) -> Self {
+        Self::new(neuron, self.scheme, self.steps_per_ms)
     }
 
     #[inline(always)]

@@ -26,6 +26,7 @@ mod circuit;
 mod encode;
 mod expected;
 mod file;
+mod key;
 mod kind;
 mod library;
 mod neuron;

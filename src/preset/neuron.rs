@@ -10,6 +10,7 @@ use serde::ser::{SerializeMap, Serializer};
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
+use super::key::KeyOf;
 use crate::input::{Problem, finite};
 use crate::model::{Family, Neuron, Parameter, Presence};
 
@@ -54,6 +55,11 @@ static REQUIRED_BY_ALL: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
     };
     KEYS.iter().copied().filter(required).collect()
 });
+
+/// The names of all parameters, in the order of files.
+pub(super) fn parameter_names() -> impl Iterator<Item = &'static str> {
+    KEYS.iter().copied().filter(|key| ![EQUATIONS, RECOVERY].contains(key))
+}
 
 fn distinct(names: impl Iterator<Item = &'static str>) -> Vec<&'static str> {
     let mut all = Vec::new();
@@ -184,30 +190,6 @@ fn one_of<'de, D: Deserializer<'de>>(
     deserializer.deserialize_enum(what, names, Names(what, names))
 }
 
-/// A key of a neuron.
-struct Key(&'static str);
-
-impl<'de> Deserialize<'de> for Key {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Keys;
-
-        impl Visitor<'_> for Keys {
-            type Value = Key;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("field identifier")
-            }
-
-            fn visit_str<E: Error>(self, name: &str) -> Result<Key, E> {
-                let found = KEYS.iter().find(|key| **key == name);
-                found.map(|key| Key(key)).ok_or_else(|| E::unknown_field(name, &KEYS))
-            }
-        }
-
-        deserializer.deserialize_identifier(Keys)
-    }
-}
-
 impl<'de> Deserialize<'de> for RawNeuron {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct Whole;
@@ -221,7 +203,7 @@ impl<'de> Deserialize<'de> for RawNeuron {
 
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<RawNeuron, A::Error> {
                 let (mut equations, mut recovery, mut numbers) = (None, None, Vec::new());
-                while let Some(Key(key)) = map.next_key()? {
+                while let Some(key) = map.next_key_seed(KeyOf(&KEYS))? {
                     match key {
                         EQUATIONS => equations = Some(map.next_value()?),
                         RECOVERY => recovery = Some(map.next_value()?),

@@ -17,6 +17,7 @@ mod noise;
 mod phase;
 mod plasticity;
 mod random;
+mod spread;
 mod stimulus;
 mod synapses;
 mod two_slope;

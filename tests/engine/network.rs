@@ -15,7 +15,9 @@ use izh_tui::model::synapse::{
 use izh_tui::model::{Scheme, State};
 use izh_tui::preset::Library;
 
-use crate::support::networks::{self, constant, neuron, pair, population, projection, recipe};
+use crate::support::networks::{
+    self, constant, neuron, pair, parameter, population, projection, recipe,
+};
 use crate::support::seen::{Seen, advance, advance_into, advance_some, see};
 
 fn run(recipe: &Recipe, seed: u64, shard: u32, threads: usize, steps: u64) -> Seen {
@@ -30,7 +32,8 @@ fn motley() -> Recipe {
     let mut excitatory = population("E", 150, neuron(0.02, 0.2, -65.0, 8.0), 6.0);
     excitatory.spread = vec![Spread { of: SpreadOf::Current, by: 4.0, law: Law::Normal }];
     let mut inhibitory = population("I", 50, neuron(0.1, 0.2, -65.0, 2.0), 4.0);
-    inhibitory.spread = vec![Spread { of: SpreadOf::B, by: 0.05, law: Law::Uniform }];
+    inhibitory.spread =
+        vec![Spread { of: parameter(&inhibitory.neuron, "b"), by: 0.05, law: Law::Uniform }];
     let weight = Distribution::Normal { mean: 0.5, sd: 0.3, outside: Outside::Clip };
     let some = |from, to: &[usize], rule| projection(&[from], to, rule, weight);
     let delay = Delay::Uniform { low: 1, high: 9 };

@@ -59,21 +59,23 @@ fn protocol() -> Protocol {
 }
 
 fn population(k: usize) -> Population {
-    let of = [SpreadOf::A, SpreadOf::B, SpreadOf::C, SpreadOf::D, SpreadOf::V0, SpreadOf::Current];
+    let neuron = Neuron {
+        equations: Equations::Standard,
+        a: 1.0 / 30.0,
+        b: 1.0 / 7.0,
+        c_mv: -100.0 / 3.0,
+        d: 1e3 / 7.0,
+        peak_mv: 100.0 / 3.0,
+    };
+    let parameters = neuron.parameters().into_iter().map(SpreadOf::Parameter);
+    let of = parameters.chain([SpreadOf::V0, SpreadOf::Current]);
     Population {
         name: name(k),
         count: NEURONS,
-        neuron: Neuron {
-            equations: Equations::Standard,
-            a: 1.0 / 30.0,
-            b: 1.0 / 7.0,
-            c_mv: -100.0 / 3.0,
-            d: 1e3 / 7.0,
-            peak_mv: 100.0 / 3.0,
-        },
+        neuron,
         v0: -200.0 / 3.0,
         u0: Some(-100.0 / 7.0),
-        spread: of.map(|of| Spread { of, by: 1e-3 / 7.0, law: Law::SharedSquare }).to_vec(),
+        spread: of.map(|of| Spread { of, by: 1e-3 / 7.0, law: Law::SharedSquare }).collect(),
         protocol: if k == 0 { protocol() } else { Protocol::constant(long(k)) },
     }
 }

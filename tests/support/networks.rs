@@ -22,6 +22,11 @@ pub fn neuron(a: f64, b: f64, c_mv: f64, d: f64) -> Neuron {
     Neuron { equations: Equations::Standard, a, b, c_mv, d, peak_mv: 30.0 }
 }
 
+/// The spread of a parameter of `neuron`.
+pub fn parameter(neuron: &Neuron, name: &str) -> SpreadOf {
+    SpreadOf::Parameter(neuron.parameter(name).expect("the neuron has it"))
+}
+
 pub fn population(name: &str, count: u32, neuron: Neuron, current: f64) -> Population {
     Population {
         name: name.to_owned(),
@@ -76,15 +81,13 @@ pub fn uncoupled(neurons: u32) -> Recipe {
 
 /// The network of 2003.
 pub fn cortex() -> Recipe {
-    let spread = |of, by, law| Spread { of, by, law };
+    let common = neuron(0.02, 0.2, -65.0, 8.0);
+    let spread = |name, by, law| Spread { of: parameter(&common, name), by, law };
     let mut excitatory = population("E", 800, neuron(0.02, 0.2, -65.0, 8.0), 0.0);
-    excitatory.spread = vec![
-        spread(SpreadOf::C, 15.0, Law::SharedSquare),
-        spread(SpreadOf::D, -6.0, Law::SharedSquare),
-    ];
+    excitatory.spread =
+        vec![spread("c", 15.0, Law::SharedSquare), spread("d", -6.0, Law::SharedSquare)];
     let mut inhibitory = population("I", 200, neuron(0.02, 0.25, -65.0, 2.0), 0.0);
-    inhibitory.spread =
-        vec![spread(SpreadOf::A, 0.08, Law::Shared), spread(SpreadOf::B, -0.05, Law::Shared)];
+    inhibitory.spread = vec![spread("a", 0.08, Law::Shared), spread("b", -0.05, Law::Shared)];
     let all = |from, low, high| Projection {
         autapses: true,
         ..projection(&[from], &[0, 1], Rule::AllToAll, Distribution::Uniform { low, high })

@@ -265,7 +265,7 @@ impl Builder {
         seed: u64,
     ) -> Self {
         let projection = &recipe.projections[index];
-        let scales = Scales::new(recipe, projection, range);
+        let scales = Scales::new(recipe, projection, range, seed);
         let sources = wiring.sources.len();
         let runs = wiring.targets.ranges();
         let targets: Vec<Range<u32>> = runs

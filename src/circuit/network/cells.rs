@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use multiversion::multiversion;
 
-use super::super::{Population, Recipe, SpreadOf};
-use super::draw::{Purpose, spread};
+use super::super::Recipe;
+use super::cell::Cell;
 use super::rows::{SHARD_MAX, Sums};
 use crate::model::family::with_scheme;
 use crate::model::fixed::{FixedStep, Outcome, WithScheme};
@@ -22,6 +22,8 @@ pub(super) struct Segment {
     pub(super) neuron: Neuron,
     /// Whether each has its own rate or sensitivity of recovery.
     varied: bool,
+    /// The parameters of each, where others differ than the four that are kept in arrays of their own.
+    own: Option<Vec<Neuron>>,
 }
 
 /// The neurons of a shard.
@@ -76,16 +78,20 @@ impl Cells {
             if here.is_empty() {
                 continue;
             }
-            let differs = |of| population.spread.iter().any(|spread| spread.of == of);
             cells.segments.push(Segment {
                 population: index,
                 places: (here.start - range.start) as usize..(here.end - range.start) as usize,
                 neuron: population.neuron,
-                varied: differs(SpreadOf::A) || differs(SpreadOf::B),
+                varied: population.spreads("a") || population.spreads("b"),
+                own: population.keeps_neurons().then(|| Vec::with_capacity(here.len())),
             });
             for neuron in here {
                 let cell = Cell::of(population, index, neuron - all.start, seed);
                 cells.push(&cell);
+                let segment = cells.segments.last_mut().expect("one was just added");
+                if let Some(own) = &mut segment.own {
+                    own.push(cell.neuron);
+                }
                 offsets.push(cell.current);
             }
         }
@@ -108,6 +114,9 @@ impl Cells {
 
     /// The parameters of the neuron at the index `place` in `segment`.
     pub(super) fn neuron(&self, segment: &Segment, place: usize) -> Neuron {
+        if let Some(own) = &segment.own {
+            return own[place - segment.places.start];
+        }
         Neuron {
             a: self.a[place],
             b: self.b[place],
@@ -132,7 +141,13 @@ impl Cells {
                 v: &mut self.v[start..end],
                 u: &mut self.u[start..end],
                 current: &self.current[start..end],
-                parameters: segment.varied.then_some([&self.a[start..end], &self.b[start..end]]),
+                parameters: match &segment.own {
+                    Some(own) => Parameters::Own(own),
+                    None if segment.varied => {
+                        Parameters::Recovery([&self.a[start..end], &self.b[start..end]])
+                    }
+                    None => Parameters::Alike,
+                },
                 fired: &mut self.fired,
                 first: (start as u32, u64::from(first) + start as u64),
             };
@@ -152,8 +167,11 @@ impl Cells {
             for &place in &fired[..here] {
                 let place = place as usize;
                 let state = State { v: self.v[place], u: self.u[place] };
-                let (c_mv, d) = (self.c_mv[place], self.d[place]);
-                let reset = Neuron { c_mv, d, ..segment.neuron }.reset(state);
+                let neuron = match &segment.own {
+                    Some(own) => own[place - segment.places.start],
+                    None => Neuron { c_mv: self.c_mv[place], d: self.d[place], ..segment.neuron },
+                };
+                let reset = neuron.reset(state);
                 (self.v[place], self.u[place]) = (reset.v, reset.u);
             }
             fired = &fired[here..];
@@ -172,48 +190,26 @@ impl Cells {
     }
 }
 
-/// One neuron in its initial state.
-struct Cell {
-    neuron: Neuron,
-    state: State,
-    current: f64,
-}
-
-impl Cell {
-    fn of(population: &Population, index: usize, number: u32, seed: u64) -> Self {
-        let counter = Purpose::Spread(index).counter(seed);
-        let mut cell = Self {
-            neuron: population.neuron,
-            state: State { v: population.v0, u: 0.0 },
-            current: 0.0,
-        };
-        for (place, of) in population.spread.iter().enumerate() {
-            let more = of.by * spread(of.law, counter, number, place);
-            match of.of {
-                SpreadOf::A => cell.neuron.a += more,
-                SpreadOf::B => cell.neuron.b += more,
-                SpreadOf::C => cell.neuron.c_mv += more,
-                SpreadOf::D => cell.neuron.d += more,
-                SpreadOf::V0 => cell.state.v += more,
-                SpreadOf::Current => cell.current += more,
-            }
-        }
-        cell.state.u = population.u0.unwrap_or_else(|| cell.neuron.usual_u0(cell.state.v));
-        cell
-    }
-}
-
 /// A range of cells of one population.
 struct Lanes<'a> {
     v: &'a mut [f64],
     u: &'a mut [f64],
     current: &'a [f64],
-    /// Rate and sensitivity of recovery of each cell, if they differ.
-    parameters: Option<[&'a [f64]; 2]>,
+    parameters: Parameters<'a>,
     /// Receives the indices of the cells that spike.
     fired: &'a mut Fired,
     /// Index of the first cell within the shard, and its number among all neurons.
     first: (u32, u64),
+}
+
+/// In what parameters cells of one population differ, as far as an update depends on them.
+enum Parameters<'a> {
+    /// In none.
+    Alike,
+    /// In rate and sensitivity of recovery.
+    Recovery([&'a [f64]; 2]),
+    /// In any.
+    Own(&'a [Neuron]),
 }
 
 impl WithScheme for Lanes<'_> {
@@ -243,7 +239,7 @@ fn update_lanes<F: FixedStep>(scheme: F, lanes: Lanes<'_>) -> Updated {
     let (whole, rest) = restless[..groups].split_at_mut(whole_v.len());
     let cells = whole_v.iter_mut().zip(whole_u).zip(whole_current).zip(whole);
     match parameters {
-        None => {
+        Parameters::Alike => {
             for (((v, u), current), restless) in cells {
                 all.update(|_| scheme, v, u, current, restless);
             }
@@ -251,7 +247,7 @@ fn update_lanes<F: FixedStep>(scheme: F, lanes: Lanes<'_>) -> Updated {
                 all.update_rest(|_| scheme, v_rest, u_rest, current_rest, rest);
             }
         }
-        Some([a, b]) => {
+        Parameters::Recovery([a, b]) => {
             let (a, a_rest) = a.as_chunks::<LANES>();
             let (b, b_rest) = b.as_chunks::<LANES>();
             for (((((v, u), current), restless), a), b) in cells.zip(a).zip(b) {
@@ -262,6 +258,17 @@ fn update_lanes<F: FixedStep>(scheme: F, lanes: Lanes<'_>) -> Updated {
             let varied = |lane: usize| scheme.varied(a[lane], b[lane]);
             if let Some(rest) = rest.first_mut() {
                 all.update_rest(varied, v_rest, u_rest, current_rest, rest);
+            }
+        }
+        Parameters::Own(neurons) => {
+            let (neurons, neurons_rest) = neurons.as_chunks::<LANES>();
+            for ((((v, u), current), restless), neurons) in cells.zip(neurons) {
+                all.update(|lane| scheme.with_neuron(&neurons[lane]), v, u, current, restless);
+            }
+            if let Some(rest) = rest.first_mut() {
+                let last = neurons_rest.len() - 1;
+                let own = |lane: usize| scheme.with_neuron(&neurons_rest[lane.min(last)]);
+                all.update_rest(own, v_rest, u_rest, current_rest, rest);
             }
         }
     }

@@ -2,6 +2,7 @@
 
 mod afferents;
 mod begun;
+mod cell;
 mod cells;
 mod construction;
 mod currents;

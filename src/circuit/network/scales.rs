@@ -3,6 +3,8 @@
 use std::ops::Range;
 
 use super::super::{Projection, Recipe};
+use super::cell::Cell;
+use crate::model::Neuron;
 use crate::model::synapse::Kinetics;
 
 /// The factor from weight to current, for each target of a shard.
@@ -14,31 +16,38 @@ pub(super) enum Scales {
     Each(Vec<f64>),
 }
 
-/// The current that raises the potential by 1 mV when it flows through one step: `1/dt`, times the
-/// capacitance where there is one.
-pub(super) fn jump_current(recipe: &Recipe, population: usize) -> f64 {
-    let capacitance = recipe.populations[population].neuron.equations.capacitance();
-    f64::from(recipe.steps_per_ms) * capacitance
-}
-
 impl Scales {
     /// The factors of `projection` onto the neurons of `shard`.
-    pub(super) fn new(recipe: &Recipe, projection: &Projection, shard: &Range<u32>) -> Self {
-        if projection.kinetics != Kinetics::Jump {
-            return Self::Alike(1.0);
+    pub(super) fn new(
+        recipe: &Recipe,
+        projection: &Projection,
+        shard: &Range<u32>,
+        seed: u64,
+    ) -> Self {
+        match projection.kinetics {
+            Kinetics::Jump => Self::of_jumps(recipe, &projection.to, shard, seed),
+            Kinetics::Current { .. } | Kinetics::Conductance { .. } => Self::Alike(1.0),
         }
-        let scale = |population: usize| jump_current(recipe, population);
-        let first = scale(projection.to[0]);
-        if projection.to.iter().all(|&to| scale(to) == first) {
+    }
+
+    /// The current that raises the potential of a neuron by 1 mV when it flows through one step: `1/dt`,
+    /// times the capacitance where there is one. `to` are indices of populations, at least one.
+    pub(super) fn of_jumps(recipe: &Recipe, to: &[usize], shard: &Range<u32>, seed: u64) -> Self {
+        let steps_per_ms = f64::from(recipe.steps_per_ms);
+        let scale = |neuron: &Neuron| steps_per_ms * neuron.equations.capacitance();
+        let common = |to: usize| scale(&recipe.populations[to].neuron);
+        let differs = |to: usize| recipe.populations[to].spreads("C");
+        let first = common(to[0]);
+        if to.iter().all(|&to| common(to) == first && !differs(to)) {
             return Self::Alike(first);
         }
         let mut each = vec![0.0; shard.len()];
-        for &to in &projection.to {
+        for &to in to {
             let all = recipe.range(to);
-            let here = all.start.max(shard.start)..all.end.min(shard.end);
-            if !here.is_empty() {
-                each[(here.start - shard.start) as usize..(here.end - shard.start) as usize]
-                    .fill(scale(to));
+            for number in all.start.max(shard.start)..all.end.min(shard.end) {
+                let own = || Cell::of(&recipe.populations[to], to, number - all.start, seed);
+                each[(number - shard.start) as usize] =
+                    if differs(to) { scale(&own().neuron) } else { common(to) };
             }
         }
         Self::Each(each)

@@ -9,7 +9,7 @@ use super::currents::{Current, Currents};
 use super::draw::Purpose;
 use super::position::Stage;
 use super::rows::{SHARD_MAX, Sums};
-use super::scales::jump_current;
+use super::scales::Scales;
 use super::vectors;
 use super::wiring::Group;
 use crate::circuit::SpikeWindow;
@@ -75,9 +75,10 @@ struct Noise {
     kind: InputKind,
     counter: Counter,
     targets: Group,
-    /// For each segment, the current that raises the potential by 1 mV in one step; none where the
-    /// input does not act.
-    segments: Vec<Option<f64>>,
+    /// Whether it goes to each segment.
+    segments: Vec<bool>,
+    /// The current of a jump of 1 mV.
+    jumps: Scales,
 }
 
 /// The shard.
@@ -125,11 +126,12 @@ impl Shard {
             segments: cells
                 .segments
                 .iter()
-                .map(|segment| segment.population)
-                .map(|population| {
-                    input.to.contains(&population).then(|| jump_current(recipe, population))
-                })
+                .map(|segment| input.to.contains(&segment.population))
                 .collect(),
+            jumps: match input.kind {
+                InputKind::Poisson { .. } => Scales::of_jumps(recipe, &input.to, &range, seed),
+                InputKind::Noise { .. } | InputKind::Kick { .. } => Scales::Alike(1.0),
+            },
         };
         Self {
             schedules: cells.segments.iter().map(schedule).collect(),
@@ -242,7 +244,7 @@ impl Shard {
                 InputKind::Noise { sd, per } => {
                     let sd = per.sd_in_step(sd, self.steps_per_ms);
                     for (segment, goes) in self.cells.segments.iter().zip(&noise.segments) {
-                        if goes.is_some() {
+                        if *goes {
                             let first = u64::from(self.range.start) + segment.places.start as u64;
                             let out = &mut self.cells.current[segment.places.clone()];
                             noise.counter.add_normals(at.wrapping_add(first), sd, out);
@@ -260,13 +262,16 @@ impl Shard {
                     let mean = rate_hz / (1000.0 * f64::from(self.steps_per_ms));
                     let none = libm::exp(-mean);
                     for (segment, goes) in self.cells.segments.iter().zip(&noise.segments) {
-                        let Some(jump) = goes else { continue };
+                        if !goes {
+                            continue;
+                        }
                         for place in segment.places.clone() {
                             let number = u64::from(self.range.start) + place as u64;
                             let drawn = noise.counter.unit(at.wrapping_add(number));
                             if drawn >= none {
                                 let spikes = poisson(drawn, mean, none);
-                                self.cells.current[place] += f64::from(spikes) * (weight * jump);
+                                self.cells.current[place] +=
+                                    f64::from(spikes) * (weight * noise.jumps.at(place));
                             }
                         }
                     }

@@ -215,6 +215,15 @@ impl FixedStep for EulerMembrane {
     }
 
     #[inline(always)]
+    fn with_neuron(self, neuron: &Neuron) -> Self {
+        let membrane = match neuron.equations {
+            Equations::Membrane(membrane) => membrane,
+            _ => self.membrane,
+        };
+        Self::new(self.kernel.with_neuron(neuron), membrane)
+    }
+
+    #[inline(always)]
     fn update(&self, state: State, current: f64) -> Outcome {
         let Self { kernel, membrane, below, above, switch_mv } = self;
         let Membrane { k, vr_mv, vt_mv, capacitance_pf, .. } = *membrane;

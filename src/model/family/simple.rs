@@ -86,6 +86,11 @@ impl FixedStep for Paper {
     }
 
     #[inline(always)]
+    fn with_neuron(self, neuron: &Neuron) -> Self {
+        Self(Parabola::new(self.0.kernel.with_neuron(neuron)))
+    }
+
+    #[inline(always)]
     fn update(&self, state: State, current: f64) -> Outcome {
         let Self(parabola) = self;
         let kernel = parabola.kernel;
@@ -128,6 +133,11 @@ impl FixedStep for Euler {
     }
 
     #[inline(always)]
+    fn with_neuron(self, neuron: &Neuron) -> Self {
+        Self(Parabola::new(self.0.kernel.with_neuron(neuron)))
+    }
+
+    #[inline(always)]
     fn update(&self, state: State, current: f64) -> Outcome {
         let Self(parabola) = self;
         let kernel = parabola.kernel;
@@ -167,6 +177,11 @@ impl FixedStep for Izh2003 {
     #[inline(always)]
     fn varied(self, a: f64, b: f64) -> Self {
         Self(self.0.varied(a, b))
+    }
+
+    #[inline(always)]
+    fn with_neuron(self, neuron: &Neuron) -> Self {
+        Self(Parabola::new(self.0.kernel.with_neuron(neuron)))
     }
 
     #[inline(always)]

@@ -90,6 +90,15 @@ impl FixedStep for EulerTwoSlope {
     }
 
     #[inline(always)]
+    fn with_neuron(self, neuron: &Neuron) -> Self {
+        let membrane = match neuron.equations {
+            Equations::TwoSlope(membrane) => membrane,
+            _ => self.membrane,
+        };
+        Self::new(self.kernel.with_neuron(neuron), membrane)
+    }
+
+    #[inline(always)]
     fn update(&self, state: State, current: f64) -> Outcome {
         let Self { kernel, membrane, drive } = self;
         let TwoSlope { capacitance_pf, k_low, k_high, vr_mv, vt_mv } = *membrane;

@@ -10,6 +10,7 @@ mod population;
 mod projection;
 mod recipe;
 mod rule;
+mod spread;
 
 pub use file::{circuit_to_toml, parse_circuit, too_large};
 pub use recipe::RawCircuit;

@@ -6,8 +6,9 @@ use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
 use super::Resolve;
-use super::number::{Number, counted, placeless, ranged, sized};
-use crate::circuit::{Law, NEURONS_MAX, Population, Spread, SpreadOf};
+use super::number::{Number, counted, placeless};
+use super::spread::RawSpreads;
+use crate::circuit::{NEURONS_MAX, Population};
 use crate::input::{InputError, Problem, finite};
 use crate::model::{Neuron, Protocol, State};
 use crate::preset::file::checked_name;
@@ -33,31 +34,6 @@ pub(super) struct RawPopulation {
     spread: RawSpreads,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     protocol: Option<RawProtocol>,
-}
-
-/// What differs from neuron to neuron.
-#[derive(Debug, Default, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawSpreads {
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    a: Option<RawSpread>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    b: Option<RawSpread>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    c: Option<RawSpread>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    d: Option<RawSpread>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    v0: Option<RawSpread>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    current: Option<RawSpread>,
-}
-
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawSpread {
-    by: Number,
-    law: Law,
 }
 
 impl RawPopulation {
@@ -124,65 +100,10 @@ impl RawPopulation {
     }
 }
 
-impl RawSpreads {
-    fn is_empty(&self) -> bool {
-        self.all().iter().all(|(_, _, raw)| raw.is_none())
-    }
-
-    fn all(&self) -> [(&'static str, SpreadOf, &Option<RawSpread>); 6] {
-        [
-            ("a", SpreadOf::A, &self.a),
-            ("b", SpreadOf::B, &self.b),
-            ("c", SpreadOf::C, &self.c),
-            ("d", SpreadOf::D, &self.d),
-            ("v0", SpreadOf::V0, &self.v0),
-            ("current", SpreadOf::Current, &self.current),
-        ]
-    }
-
-    fn check(&self, neuron: &Neuron, v0: f64) -> Result<Vec<Spread>, Problem> {
-        let mut spreads = Vec::new();
-        for (key, of, raw) in self.all() {
-            let Some(RawSpread { by, law }) = raw else { continue };
-            let factor = if of == SpreadOf::Current { sized(key, by) } else { finite(key, by) }?;
-            let bounded = *law != Law::Normal;
-            match of {
-                SpreadOf::V0 => {
-                    ranged(key, by, |by| (v0 + by).is_finite(), "a finite sum with v0")?;
-                }
-                SpreadOf::Current => {}
-                SpreadOf::A | SpreadOf::B | SpreadOf::C | SpreadOf::D => {
-                    check_extreme(neuron, key, by, bounded)?;
-                }
-            }
-            spreads.push(Spread { of, by: factor, law: *law });
-        }
-        Ok(spreads)
-    }
-}
-
-/// Refuses a spread with which a neuron at the far end of it would be none. What is `bounded` goes
-/// that far; a normal number goes as far as one may wait, so that it only has to be finite.
-fn check_extreme(neuron: &Neuron, key: &str, by: &Number, bounded: bool) -> Result<(), Problem> {
-    let mut extreme = *neuron;
-    let parameter = neuron.parameter(key).expect("every neuron has it");
-    let value = parameter.get(neuron).unwrap_or_default() + by.get_ref();
-    parameter.set(&mut extreme, value);
-    let flaw = extreme.flaw().filter(|_| bounded || !value.is_finite());
-    match flaw {
-        None => Ok(()),
-        Some(flaw) => Err(Problem::at(by.span(), format!("{} at the far end", flaw.message))),
-    }
-}
-
 impl From<&Population> for RawPopulation {
     fn from(population: &Population) -> Self {
         let current = population.protocol.baseline;
         let is_constant = population.protocol == Protocol::constant(current);
-        let of = |wanted: SpreadOf| {
-            let spread = population.spread.iter().find(|spread| spread.of == wanted)?;
-            Some(RawSpread { by: placeless(spread.by), law: spread.law })
-        };
         Self {
             name: placeless(population.name.clone()),
             count: placeless(population.count.into()),
@@ -191,14 +112,7 @@ impl From<&Population> for RawPopulation {
             u0: population.u0.map(placeless),
             current: is_constant.then(|| placeless(current)),
             neuron: Some((&population.neuron).into()),
-            spread: RawSpreads {
-                a: of(SpreadOf::A),
-                b: of(SpreadOf::B),
-                c: of(SpreadOf::C),
-                d: of(SpreadOf::D),
-                v0: of(SpreadOf::V0),
-                current: of(SpreadOf::Current),
-            },
+            spread: population.spread.as_slice().into(),
             protocol: (!is_constant).then(|| (&population.protocol).into()),
         }
     }

@@ -1,0 +1,38 @@
+//! One neuron of a population as it starts: what is drawn for it is added to what all have in common.
+
+use super::super::{Population, SpreadOf};
+use super::draw::{Purpose, spread};
+use crate::model::{Neuron, State};
+
+/// A neuron before its first step.
+pub(super) struct Cell {
+    pub(super) neuron: Neuron,
+    pub(super) state: State,
+    /// A constant current of its own.
+    pub(super) current: f64,
+}
+
+impl Cell {
+    /// The neuron with this number in the population at `index`.
+    pub(super) fn of(population: &Population, index: usize, number: u32, seed: u64) -> Self {
+        let counter = Purpose::Spread(index).counter(seed);
+        let mut cell = Self {
+            neuron: population.neuron,
+            state: State { v: population.v0, u: 0.0 },
+            current: 0.0,
+        };
+        for (place, of) in population.spread.iter().enumerate() {
+            let more = of.by * spread(of.law, counter, number, place);
+            match of.of {
+                SpreadOf::Parameter(parameter) => {
+                    let value = parameter.get(&cell.neuron).unwrap_or(f64::NAN);
+                    parameter.set(&mut cell.neuron, value + more);
+                }
+                SpreadOf::V0 => cell.state.v += more,
+                SpreadOf::Current => cell.current += more,
+            }
+        }
+        cell.state.u = population.u0.unwrap_or_else(|| cell.neuron.usual_u0(cell.state.v));
+        cell
+    }
+}
