@@ -35,11 +35,11 @@ fn keys(buf: &mut Buffer, area: Rect, frame: &Frame<'_>) {
         None => plain_words(row, shown.keymap()),
     };
     let (last, first): (Vec<_>, Vec<_>) =
-        table.iter().filter(|row| row.footer.is_some()).partition(|row| stays_in_footer(row));
-    let last: Vec<_> = last.into_iter().map(|row| words(row)).collect();
+        table.into_iter().filter(|row| row.footer.is_some()).partition(|row| stays_in_footer(row));
+    let last: Vec<_> = last.into_iter().map(&words).collect();
     let last_width: u16 = last.iter().map(|(key, word)| width(key, word)).sum();
     let mut x = 1;
-    for (key, word) in first.into_iter().map(|row| words(row)) {
+    for (key, word) in first.into_iter().map(words) {
         if x + width(&key, &word) + last_width > area.width {
             break;
         }
