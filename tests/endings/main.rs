@@ -1,4 +1,20 @@
 //! However it ends and whatever it meets: the terminal is given back, and nothing recorded is lost.
+//! The binary is started in a pseudo-terminal.
+//!
+//! - `leaving`: signals, panics, errors, hang-ups.
+//! - `suspending`: Ctrl-Z, SIGTSTP and shells.
+//! - `blocked`: a terminal that takes no output; `IZH_TUI_BLOCKED=20` tries more often.
+//! - `abuse`, `flooded`: keys, sizes and links that nobody would think of.
+//! - `surroundings`: terminals, pipes, home directories.
+//! - `recordings`: kills, full files, names; `IZH_TUI_KILLS=200 cargo test --test endings killed`
+//!   kills more often.
+//! - `long`: recordings longer than memory or patience.
+//! - `faults`: system calls that fail while a recording is made, by strace; `IZH_TUI_FAULTS=1`
+//!   tries all 308.
+//!
+//! `IZH_TUI_TEST_PANIC=MS` makes a build with debug assertions panic so long after its first frame.
+//! A file that may not grow (`ulimit -f`) stands for a full disk: SIGXFSZ is caught, and the write
+//! then fails.
 
 #[path = "../support/mod.rs"]
 mod support;

@@ -12,6 +12,8 @@ use markdown::{Document, documents};
 
 /// Longest line of prose (characters): it fits beside another window.
 const WIDTH: usize = 100;
+/// The same of the page on how the program is built.
+const WIDTH_CODE: usize = 120;
 /// Most lines of the README: it is the way in, and the rest stands in `docs`.
 const README_LINES: usize = 150;
 
@@ -46,11 +48,11 @@ fn every_page_is_linked_from_the_readme() {
 #[test]
 fn documents_are_of_a_readable_size() {
     assert!(Document::root("README.md").text.lines().count() <= README_LINES);
-    // What has grown line by line is still to be brought to it.
-    let is_old = |document: &Document| ["ARCHITECTURE.md"].contains(&&*document.to_string());
-    for document in documents().iter().filter(|document| !is_old(document)) {
+    for document in documents() {
+        // Read by those who write code, in a wide window.
+        let width = if document.to_string() == "ARCHITECTURE.md" { WIDTH_CODE } else { WIDTH };
         for line in document.prose() {
-            assert!(line.chars().count() <= WIDTH, "{document}: more than {WIDTH}: {line}");
+            assert!(line.chars().count() <= width, "{document}: more than {width}: {line}");
         }
     }
 }
