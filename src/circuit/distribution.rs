@@ -20,26 +20,26 @@ pub enum Distribution {
         mean: f64,
         /// Standard deviation.
         sd: f64,
-        /// What becomes of a draw outside of the [range](Distribution::range).
+        /// What happens to a draw outside of the [range](Distribution::range).
         outside: Outside,
     },
 }
 
-/// What becomes of a draw of a normal law that is outside of the range of the weight.
+/// What happens to a draw of a normal law outside of the weight's range.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Outside {
-    /// It is moved to the end of the range, which 0 is in most cases: that many weights are 0.
+    /// It is clipped to the end of the range, usually 0: that many weights are 0.
     #[default]
     Clip,
-    /// Another is drawn in its place: the law is cut off.
+    /// It is drawn again: the law is truncated.
     DrawAgain,
-    /// It stays, with the other sign.
+    /// It is kept, with the other sign.
     Keep,
 }
 
 impl Distribution {
-    /// The value, if it is always the same.
+    /// The value of a constant.
     #[must_use]
     pub fn constant(&self) -> Option<f64> {
         match *self {
@@ -48,8 +48,8 @@ impl Distribution {
         }
     }
 
-    /// Between what a weight starts that learns within `bounds`, if it learns: a normal one, unless it is
-    /// kept, also on the side of 0 on which its mean is.
+    /// The range of initial weights: `bounds` for weights that learn, and for a normal law that is
+    /// not kept also the side of 0 on which its mean is.
     #[must_use]
     pub fn range(&self, bounds: Option<(f64, f64)>) -> (f64, f64) {
         let (low, high) = bounds.unwrap_or((f64::NEG_INFINITY, f64::INFINITY));
@@ -61,7 +61,7 @@ impl Distribution {
         }
     }
 
-    /// The part of a normal law that lies within `range`; 1 of the others.
+    /// Probability that a normal law gives a number within `range`; 1 for other laws.
     #[must_use]
     pub fn share_within(&self, range: (f64, f64)) -> f64 {
         match *self {
@@ -70,7 +70,7 @@ impl Distribution {
         }
     }
 
-    /// The mean of the weights that learn within `bounds`, if they learn, as they start.
+    /// The mean of the initial weights, within `bounds` if they learn.
     #[must_use]
     pub fn mean(&self, bounds: Option<(f64, f64)>) -> f64 {
         match *self {

@@ -1,8 +1,8 @@
-//! Many independent copies of one neuron side by side, each under a constant current of its own.
+//! SIMD lanes: many independent copies of one neuron, each under a constant current of its own.
 //!
-//! A processor carries several of them at once in its vector registers. Which ones it has is asked
-//! when the program runs; the arithmetic, and so every bit, is that of one neuron alone: the same
-//! [`FixedStep`] is called for each lane, and nothing is fused.
+//! Several copies are updated at once in the processor's vector registers, whose width is detected
+//! at run time. The arithmetic, and so every bit, is that of one neuron alone: every lane calls the
+//! same [`FixedStep`], and nothing is fused.
 
 use multiversion::multiversion;
 
@@ -10,18 +10,18 @@ use crate::model::family::with_scheme;
 use crate::model::fixed::{FixedStep, Outcome, WithScheme};
 use crate::model::{Neuron, Scheme, State};
 
-/// Copies that stand side by side: two of the widest registers full. With fewer, the compiler unrolls
-/// the loop over them and no longer sees a vector in it.
+/// Lanes of a group: two of the widest vector registers. With fewer, the compiler unrolls the loop
+/// over them and no longer vectorizes it.
 const LANES: usize = 16;
 
-/// Groups that are carried together: enough to keep a processor busy while each waits for its own
-/// last step, and few enough for the nearest cache.
+/// Groups that are interleaved: enough to hide the latency of each neuron's dependent update, few
+/// enough for the nearest cache.
 const GROUPS_MAX: usize = 16;
 
-/// Steps whose spikes fit into one word of bits.
+/// Steps whose spikes fit into one bit mask.
 const WORD_STEPS: u64 = 64;
 
-/// What one copy did.
+/// The spike train of one copy.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct LaneTrain {
     /// Number of spikes.
@@ -34,11 +34,11 @@ pub struct LaneTrain {
     pub state: State,
     /// The lowest potential that a step, or either half of one, started from (mV).
     pub lowest_mv: f64,
-    /// Whether the state stayed finite; where it did not, the rest means nothing.
+    /// Whether the state stayed finite; otherwise the other fields are meaningless.
     pub finite: bool,
 }
 
-/// Carries one copy of `neuron` for each of `currents` through `steps` steps from `initial`, with
+/// Steps one copy of `neuron` for each of `currents` through `steps` steps from `initial`, with
 /// spikes labelled as [`super::Solo::advance`] labels them.
 ///
 /// `None` under the exact scheme, which has no fixed step.
@@ -78,19 +78,19 @@ impl WithScheme for Carry<'_> {
     }
 }
 
-/// Copies that stand side by side in memory, one array a variable.
+/// A group of lanes as a structure of arrays.
 #[derive(Clone)]
 #[repr(align(64))]
 struct Group {
     v: [f64; LANES],
     u: [f64; LANES],
     current: [f64; LANES],
-    /// The highest potential before a reset (mV): there alone can what is not finite hide. All else
-    /// stays: a lost `u` takes `v` with it, by the reset or by the next step.
+    /// The highest potential before a reset (mV). Overflow shows here or in the state: an overflow
+    /// of `u` reaches `v` by the reset or by the next step.
     v_max: [f64; LANES],
     /// The lowest potential that an update, or either half of one, started from (mV).
     v_min: [f64; LANES],
-    /// A bit for each of the latest steps: whether it had a spike.
+    /// Bit mask of the latest steps, one bit for each step with a spike.
     spiked: [u64; LANES],
 }
 

@@ -1,4 +1,4 @@
-//! How much memory a circuit takes: counted from the recipe, before anything is built.
+//! How much memory a circuit takes at most, computed from the recipe before anything is built.
 
 use std::fmt;
 
@@ -11,17 +11,17 @@ use crate::model::{Neuron, Scheme};
 /// Memory that a circuit may take (bytes).
 pub const MEMORY_BYTES_MAX: u64 = 4 << 30;
 
-/// Memory of a neuron (bytes): potential, recovery variable, four parameters and a constant current, its marks and its
-/// window of spikes, and what is told of it in a step, several times over.
+/// Memory of a neuron (bytes): potential, recovery variable, four parameters, constant current,
+/// marks, spike window, and buffers for the reports of a step.
 const NEURON_BYTES: u64 = 192;
-/// Memory of the target of a synapse (bytes), where targets are kept.
+/// Memory of the target of a synapse (bytes), where targets are stored.
 const TARGET_BYTES: u64 = 2;
-/// Memory of a weight that is kept (bytes).
+/// Memory of a stored weight (bytes).
 const WEIGHT_BYTES: u64 = 4;
 /// Memory of a synapse of a rule that draws the sources of each target, while it is built (bytes).
 const COLUMN_BYTES: u64 = 4;
-/// Memory of a synapse with a state of its own (bytes), while it is built: 24 stay for its weight, what is
-/// collected of its change, and when a spike arrived last.
+/// Memory of a synapse with a state of its own (bytes), while it is built: 24 stay for its weight,
+/// what is collected of its change, and when a spike arrived last.
 const DYNAMIC_BYTES: u64 = 28;
 /// What short-term plasticity adds to it (bytes): resource and utilisation.
 const SHORT_TERM_BYTES: u64 = 16;
@@ -29,28 +29,30 @@ const SHORT_TERM_BYTES: u64 = 16;
 const STDP_BYTES: u64 = 4;
 /// What pairing with all spikes adds to that (bytes): its potentiation trace.
 const TRACE_BYTES: u64 = 8;
-/// Memory that a source takes in each shard (bytes), besides [`START_BYTES`]: where it would meet itself, or its place in what is
-/// drawn again.
+/// Memory that a source takes in each shard (bytes), besides [`START_BYTES`]: where it would meet
+/// itself, or its place in what is drawn again.
 const SOURCE_BYTES: u64 = 8;
 /// Memory that a source takes in each shard for each delay (bytes): where its synapses begin.
 const START_BYTES: u64 = 4;
-/// Memory that a neuron takes for each projection that learns (bytes): its last spike and where the list of its synapses begins.
+/// Memory that a neuron takes for each projection that learns (bytes): its last spike and where the
+/// list of its synapses begins.
 const LEARNER_BYTES: u64 = 24;
-/// Memory that a source or target takes while the synapses of a projection are made (bytes): its mark, its row, lists by target.
+/// Memory that a source or target takes while the synapses of a projection are made (bytes): its
+/// mark, its row, lists by target.
 const MAKING_BYTES: u64 = 64;
 /// How many standard deviations above the mean a number of synapses that is left to chance may lie.
 const DEVIATIONS: f64 = 6.0;
 
-/// What takes memory.
+/// A part of a circuit that takes memory.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
     /// The neurons of the population with this index.
     Neurons(usize),
     /// The synapses of the projection with this index.
     Synapses(usize),
-    /// What the projection with this index takes only while it is made, more than any other does.
+    /// The temporary memory of building the projection with this index, the largest of all.
     Making(usize),
-    /// Spikes on their way along the projection with this index, whose delays are the longest.
+    /// Spikes in flight along the projection with this index, whose delays are the longest.
     Spikes(usize),
 }
 
@@ -60,16 +62,17 @@ pub struct Memory {
     parts: Vec<(Part, u64)>,
 }
 
-/// A circuit that takes more memory than there may be, or than there is.
+/// The error that a circuit takes more memory than the limit of all circuits, or than the machine
+/// has.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TooLarge {
     /// Memory of the whole circuit (bytes).
     pub bytes: u64,
-    /// What takes most of it.
+    /// The part that takes most of it.
     pub part: Part,
-    /// Memory of that (bytes).
+    /// Memory of that part (bytes).
     pub part_bytes: u64,
-    /// What the machine says; or else it is the limit of all circuits.
+    /// The machine's bound; none where it is the limit of all circuits.
     pub room: Option<NoRoom>,
 }
 
@@ -90,7 +93,7 @@ impl fmt::Display for TooLarge {
 }
 
 impl TooLarge {
-    /// The same in a few words, which fit into a line of a screen.
+    /// A short form that fits into a line of a screen.
     #[must_use]
     pub fn brief(&self) -> String {
         let whole = megabytes(self.bytes);
@@ -101,7 +104,7 @@ impl TooLarge {
 }
 
 impl Memory {
-    /// All of it (bytes).
+    /// Memory of all parts (bytes).
     #[must_use]
     pub fn bytes(&self) -> u64 {
         self.parts.iter().fold(0, |sum, (_, bytes)| sum.saturating_add(*bytes))
@@ -113,7 +116,7 @@ impl Memory {
         self.parts.iter().filter(|(other, _)| *other == part).map(|(_, bytes)| bytes).sum()
     }
 
-    /// Whether a circuit may take so much.
+    /// Checks the limit of all circuits.
     ///
     /// # Errors
     /// Names what takes most.
@@ -121,7 +124,7 @@ impl Memory {
         if self.bytes() <= MEMORY_BYTES_MAX { Ok(()) } else { Err(self.too_large(None)) }
     }
 
-    /// Whether the machine has so much beside `rest`.
+    /// Checks what the machine has, less `rest`.
     ///
     /// # Errors
     /// Names what takes most, and what there is.
@@ -137,7 +140,7 @@ impl Memory {
 }
 
 impl Recipe {
-    /// Memory that the circuit takes at most where so many threads work on it, while it is built and afterwards.
+    /// Most memory that the circuit takes with `threads` threads, while it is built and afterwards.
     #[must_use]
     pub fn memory(&self, threads: usize) -> Memory {
         let neurons = self.neurons();
@@ -173,8 +176,8 @@ impl Recipe {
         Memory { parts }
     }
 
-    /// Memory that grows with the number of synapses of the projection at `index` (bytes), with a margin for what is left to
-    /// chance.
+    /// Memory that grows with the number of synapses of the projection at `index` (bytes), with a
+    /// margin for what is left to chance.
     fn synapse_bytes(&self, index: usize) -> u64 {
         let projection = &self.projections[index];
         let synapses = match projection.rule {

@@ -1,10 +1,10 @@
-//! Stepping neurons: [`Solo`] steps one neuron with its state in registers, [`network`] many neurons
-//! with their synapses, and [`lanes`] independent copies of one neuron in SIMD lanes.
+//! Stepping neurons: [`Solo`] steps one neuron with its state in registers, [`network`] many
+//! neurons with their synapses, and [`lanes`] independent copies of one neuron in SIMD lanes.
 //!
-//! A [`Recipe`] says what a circuit consists of; a [`network::Network`] is built from a recipe and a
-//! seed. An [`Observer`] receives rows, spikes and what a [`Probe`] reads. Here time is a number of
-//! steps, and currents are constant or follow a protocol through the steps of one call; commands and
-//! wall time do not exist.
+//! A [`Recipe`] says what a circuit consists of; a [`network::Network`] is built from a recipe and
+//! a seed. An [`Observer`] receives rows, spikes and what a [`Probe`] reads. Here time is a number
+//! of steps, and currents are constant or follow a protocol through the steps of one call; commands
+//! and wall time do not exist.
 //!
 //! ```
 //! use izh_tui::circuit::{Observer, Solo};

@@ -1,8 +1,9 @@
-//! What can be looked at in a running circuit, and what is seen.
+//! Probes: what can be observed in a running circuit, and the observer that receives everything it
+//! does.
 
 use crate::model::{Fault, State};
 
-/// Something of which every step is to be reported.
+/// A quantity that is reported in every step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Probe {
     /// A neuron.
@@ -11,7 +12,7 @@ pub enum Probe {
     Synapse(SynapseId),
 }
 
-/// One synapse: there is at most one in a projection from a neuron to another.
+/// One synapse: a projection has at most one from one neuron to another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SynapseId {
     /// Index of the projection.
@@ -22,7 +23,7 @@ pub struct SynapseId {
     pub post: u32,
 }
 
-/// What a probe reads at one step.
+/// The reading of a probe in one step.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Reading {
     /// Of a neuron: potential cut off at the peak (mV), recovery variable, and the whole current,
@@ -46,19 +47,20 @@ pub enum Reading {
     },
 }
 
-/// A spike that arrived at a synapse onto a neuron that is probed, or at a probed synapse; told of
-/// synapses with a state of their own only.
+/// A spike that arrived at a synapse onto a probed neuron, or at a probed synapse. Only arrivals at
+/// synapses with a state of their own are reported.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Arrival {
     /// The synapse.
     pub synapse: SynapseId,
     /// Whether it released anything.
     pub released: bool,
-    /// What reached the target: the weight times the part that was released.
+    /// The weight that reached the target: the weight times the part that was released.
     pub effect: f64,
 }
 
-/// A neuron that could not be carried further. A neuron alone stands still from then on; of a circuit all do.
+/// Halting because a neuron's state left the finite numbers, or fired without end. A neuron alone
+/// stands still from then on; in a circuit all neurons do.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Halt {
     /// The neuron; of a circuit the one with the lowest number among the first.
@@ -71,11 +73,11 @@ pub struct Halt {
     pub fault: Fault,
 }
 
-/// Receives what a neuron alone or a circuit does, step by step. Within a step of a circuit first spikes, then
-/// arrivals, then readings, then neurons for which the step was too long, then the end of the step.
+/// Receives what a neuron alone or a circuit does, step by step. Within a step of a circuit the
+/// order is: spikes, arrivals, readings, neurons for which the step was too long, end of the step.
 pub trait Observer {
-    /// The row of `step` of a neuron alone: its state, the potential cut off at the peak (mV), and the
-    /// current.
+    /// The row of `step` of a neuron alone: its state, the potential cut off at the peak (mV), and
+    /// the current.
     #[inline]
     fn row(&mut self, step: u64, state: State, current: f64) {
         let _ = (step, state, current);
@@ -87,27 +89,28 @@ pub trait Observer {
         let _ = (neuron, step, offset_ms);
     }
 
-    /// A spike arrived at a synapse that is looked at.
+    /// A spike arrived at an observed synapse.
     #[inline]
     fn arrival(&mut self, step: u64, arrival: &Arrival) {
         let _ = (step, arrival);
     }
 
-    /// What the probe with this index reads.
+    /// The reading of the probe with this index.
     #[inline]
     fn reading(&mut self, probe: usize, step: u64, reading: Reading) {
         let _ = (probe, step, reading);
     }
 
-    /// The step was too long for a neuron: it, or either half of it, started from `lowest_mv`, which lies
-    /// below [`crate::model::Neuron::unstable_below_mv`] and is known of a neuron alone only. Comes after
-    /// the row or the readings.
+    /// The step was too long for a neuron: it, or either half of it, started from `lowest_mv`,
+    /// which lies below [`crate::model::Neuron::unstable_below_mv`] and is known of a neuron alone
+    /// only. Comes after the row or the readings.
     #[inline]
     fn unstable(&mut self, neuron: u32, step: u64, lowest_mv: Option<f64>) {
         let _ = (neuron, step, lowest_mv);
     }
 
-    /// The step of a circuit is over. The word is made of the bits of the state of all neurons after it.
+    /// The step of a circuit is over. The word is made of the bits of the state of all neurons
+    /// after it.
     #[inline]
     fn end(&mut self, step: u64, word: u64) {
         let _ = (step, word);

@@ -1,5 +1,5 @@
-//! What a circuit is made of, before it is: populations, projections and inputs. Together with a seed
-//! it tells everything, so a recording carries it in the place of neurons and weights.
+//! The recipe of a circuit: populations, projections and inputs. Recipe and seed determine the
+//! circuit, so a recording carries the recipe in place of neurons and weights.
 //!
 //! Neurons are numbered from 0 through all populations in their order.
 
@@ -20,8 +20,8 @@ pub const POPULATIONS_MAX: usize = 64;
 pub const PROJECTIONS_MAX: usize = 256;
 /// Longest delay (steps).
 pub const DELAY_STEPS_MAX: u32 = 10_000;
-/// What a run under the exact scheme is called where neurons act on each other: the true solution of each
-/// neuron, with what synapses and inputs do held or applied from step to step.
+/// What a run under the exact scheme is called where neurons act on each other: the true solution
+/// of each neuron, with what synapses and inputs do held or applied from step to step.
 pub const COUPLED_AT_STEP: &str = "exact neurons, coupled at the step";
 
 /// A circuit to be built.
@@ -33,7 +33,7 @@ pub struct Recipe {
     pub scheme: Scheme,
     /// Steps in one millisecond, 1 to 1,000,000.
     pub steps_per_ms: u32,
-    /// How long it is run if nothing else is said (ms).
+    /// Duration of a run without another one given (ms).
     pub duration_ms: f64,
     /// The populations, at least one.
     pub populations: Vec<Population>,
@@ -50,15 +50,15 @@ pub struct Population {
     pub name: String,
     /// Number of neurons, at least one.
     pub count: u32,
-    /// What they have in common.
+    /// The parameters that they share.
     pub neuron: Neuron,
     /// Membrane potential at the start (mV).
     pub v0: f64,
     /// Recovery variable at the start; `b v0` of each neuron, or 0 in the form of 2007, if `None`.
     pub u0: Option<f64>,
-    /// What differs from neuron to neuron.
+    /// The values that differ from neuron to neuron.
     pub spread: Vec<Spread>,
-    /// The current that flows into each of them.
+    /// The protocol of the current that flows into each of them.
     pub protocol: Protocol,
 }
 
@@ -117,20 +117,20 @@ pub struct Projection {
     pub delay: Delay,
     /// What an arrival does.
     pub kinetics: Kinetics,
-    /// Probability with which a spike releases anything, 0 to 1.
+    /// Probability of release at a spike, 0 to 1.
     pub release: f64,
-    /// Change with use that passes.
+    /// Short-term plasticity.
     pub short_term: Option<ShortTerm>,
-    /// Change with use that stays.
+    /// Spike-timing-dependent plasticity.
     pub stdp: Option<Stdp>,
 }
 
-/// Who is connected with whom. Targets of a neuron are distinct.
+/// The connection rule. The targets of a neuron are distinct.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Rule {
-    /// Each with each.
+    /// Every source with every target.
     AllToAll,
-    /// Each with each with this probability, 0 to 1.
+    /// Each pair independently with this probability, 0 to 1.
     Probability(f64),
     /// Each target has so many sources.
     InDegree(u32),
@@ -143,8 +143,8 @@ pub enum Rule {
     List(Vec<(u32, u32)>),
 }
 
-/// How long a spike takes to its targets (steps). A delay of one step is the least: what the update of
-/// one step finds acts in the update of the next.
+/// How long a spike takes to its targets (steps). A delay of one step is the least: what the update
+/// of one step finds acts in the update of the next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Delay {
     /// Always the same.
@@ -156,8 +156,8 @@ pub enum Delay {
         /// The greatest.
         high: u32,
     },
-    /// A neuron's synapses, in the order in which they were drawn, go through all delays from `low` to
-    /// `high` by `stride` again and again, so that each has the same number.
+    /// A neuron's synapses, in the order in which they were drawn, go through all delays from `low`
+    /// to `high` by `stride` again and again, so that each has the same number.
     Each {
         /// The least.
         low: u32,
@@ -279,8 +279,8 @@ impl Population {
         self.spread.iter().any(is_it)
     }
 
-    /// Whether each neuron's parameters have to be kept whole: where others differ than the four of which
-    /// each neuron has its own in any case.
+    /// Whether each neuron's parameters have to be kept whole: where others differ than the four of
+    /// which each neuron has its own in any case.
     pub(super) fn keeps_neurons(&self) -> bool {
         let others = |spread: &Spread| matches!(spread.of, SpreadOf::Parameter(it) if !["a", "b", "c", "d"].contains(&it.name));
         self.spread.iter().any(others)

@@ -1,4 +1,4 @@
-//! How large a circuit gets: counted from the recipe, before anything is built.
+//! The size of a circuit, computed from the recipe before anything is built.
 
 use super::{Delay, Distribution, Population, Projection, Recipe, Rule};
 
@@ -12,7 +12,8 @@ impl Recipe {
         populations.iter().map(|&index| self.populations[index].count).sum()
     }
 
-    /// The number of the neuron at `place`, counted from 0 through the populations with these indices.
+    /// The number of the neuron at `place`, counted from 0 through the populations with these
+    /// indices.
     #[must_use]
     pub fn neuron_at(&self, populations: &[usize], place: u32) -> Option<u32> {
         let mut left = place;
@@ -57,14 +58,14 @@ impl Recipe {
         sources * targets - u64::from(selves)
     }
 
-    /// Whether the weights of the projection at `index`, if they stay as they are, are kept one by one: neither all the same nor
-    /// drawn again for each spike.
+    /// Whether the weights of the projection at `index`, if they stay as they are, are kept one by
+    /// one: neither all the same nor drawn again for each spike.
     pub(super) fn keeps_weights(&self, index: usize) -> bool {
         let projection = &self.projections[index];
         match projection.weight {
             Distribution::Constant(_) => false,
-            // Only with one delay do neighbours in a group have neighbouring places, and only long rows use
-            // most of what is drawn at once.
+            // Only with one delay do neighbours in a group have neighbouring places, and only long
+            // rows use most of what is drawn at once.
             Distribution::Uniform { .. } => {
                 let sources = f64::from(self.count_of(&projection.from));
                 projection.delay.values() > 1

@@ -54,7 +54,8 @@ impl Solo {
         self.halt = None;
     }
 
-    /// Where the neuron had to be stopped, if it had to be: it keeps its last finite state from then on.
+    /// Where the neuron had to be stopped, if it had to be: it keeps its last finite state from
+    /// then on.
     #[must_use]
     pub fn halt(&self) -> Option<Halt> {
         self.halt
@@ -65,7 +66,8 @@ impl Solo {
         self.window = SpikeWindow::starting_at(step);
     }
 
-    /// Carries the neuron through `steps` under `input`. Reports rows, spikes and steps that were too long.
+    /// Carries the neuron through `steps` under `input`. Reports rows, spikes and steps that were
+    /// too long.
     pub fn advance(&mut self, steps: Range<u64>, input: &Input<'_>, observer: &mut impl Observer) {
         let reached = match self.halt {
             Some(_) => steps.start,

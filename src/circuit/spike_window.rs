@@ -17,8 +17,8 @@ impl SpikeWindow {
 
     /// Counts a spike in `step`.
     ///
-    /// # Errors
-    /// [`Fault::Runaway`] if there have been more than [`taylor::SPIKES_PER_MS_MAX`] in this millisecond.
+    /// # Errors [`Fault::Runaway`] if there have been more than [`taylor::SPIKES_PER_MS_MAX`] in
+    /// this millisecond.
     pub(super) fn count(&mut self, step: u64, steps_per_ms: u32) -> Result<(), Fault> {
         if step - self.start >= u64::from(steps_per_ms) {
             *self = Self::starting_at(step - (step - self.start) % u64::from(steps_per_ms));

@@ -35,8 +35,8 @@ pub enum StepFlaw {
 impl Recipe {
     /// The same circuit in steps of `1/steps_per_ms` ms, its delays being as long as they were.
     ///
-    /// # Errors
-    /// A delay that is no whole number of such steps, or of too many, or a circuit that would take too much memory.
+    /// # Errors A delay that is no whole number of such steps, or of too many, or a circuit that
+    /// would take too much memory.
     pub fn in_steps_of(&self, steps_per_ms: u32) -> Result<Self, StepFlaw> {
         let mut recipe = self.clone();
         recipe.steps_per_ms = steps_per_ms;

@@ -1,4 +1,4 @@
-//! What becomes of an input beyond the front that took it.
+//! The outcomes of an input that concern more than the front that took it.
 
 use crate::preset::{Pick, PresetToSave};
 

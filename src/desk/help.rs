@@ -2,12 +2,12 @@
 
 use crate::keys::{HelpAction, Keymap, Task};
 
-/// Rows that help scrolls at one key press, and at a larger one.
+/// Rows that help scrolls at one press of a small and of a large step key.
 const HELP_SCROLL: u16 = 4;
 const HELP_PAGE: u16 = 16;
 
-/// From which row on help is shown after `action`, if it showed `count` rows from `row` on; `None` if it is
-/// closed.
+/// From which row on help is shown after `action`, if it showed `count` rows from `row` on; `None`
+/// if it is closed.
 pub(crate) fn scrolled_help(row: u16, action: HelpAction, count: usize) -> Option<u16> {
     // Not beyond the last row.
     let last = u16::try_from(count).unwrap_or(u16::MAX);

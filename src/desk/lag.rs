@@ -1,4 +1,4 @@
-//! Time that the model lost.
+//! The lag: model time that was dropped.
 
 /// Model time that was dropped because the machine could not follow; shown for a while.
 #[derive(Clone, Copy, Debug, Default)]

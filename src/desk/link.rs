@@ -1,16 +1,16 @@
 //! The link to the terminal.
 
-/// What the runner measures of the link to the terminal.
+/// The runner's measurements of the link to the terminal.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Link {
     /// Frames drawn in the last second.
     pub frames_per_s: f64,
     /// Bytes written in the last second.
     pub bytes_per_s: f64,
-    /// Mean time from a request to the terminal's answer in the last second (ms), if one came.
+    /// Mean round trip in the last second (ms), if a reply came.
     pub round_trip_ms: Option<f64>,
-    /// Whether most frames of the last second did not hold all that was to be drawn, so that parts of
-    /// the picture are older than the rest.
+    /// Whether most frames of the last second were cut, so that parts of the picture are older than
+    /// the rest.
     pub is_full: bool,
 }
 

@@ -1,5 +1,5 @@
-//! What every scope has of an instrument: time base, gain, speed, and what its keys inject; and which
-//! of that the user has set.
+//! The desk: the state that every front has. Time base, gain, speed, what keys inject, and which of
+//! that the user has set.
 
 mod effect;
 mod help;
@@ -29,16 +29,16 @@ use crate::scope::{
 const AMPLITUDE: (f64, f64) = (0.01, 1000.0);
 /// Shortest and longest pulse that keys reach (ms).
 const WIDTH_MS: (f64, f64) = (0.1, 1000.0);
-/// What stands for one where currents have no unit, in pA: with a capacitance of 100 pF, the same change
-/// of the potential.
+/// What stands for one where currents have no unit, in pA: with a capacitance of 100 pF, the same
+/// change of the potential.
 const PA: f64 = 100.0;
 /// What is said where the voltage axis follows again.
 const FOLLOWS: &str = "the voltage axis follows what is shown";
 
-/// Wall time between two looks at whether the voltage axis still holds what is shown (ns).
+/// Wall time between two checks whether the voltage axis still holds the trace (ns).
 const LOOK_NS: u64 = 500_000_000;
 
-/// The instrument's own state, which has no part in the model.
+/// The state of the instrument itself, without the model.
 #[derive(Debug)]
 pub(crate) struct Desk {
     pub(crate) timebase: Timebase,
@@ -78,12 +78,12 @@ pub(crate) struct Seen {
     pub(crate) v_mv: f64,
 }
 
-/// What became of a key.
+/// The result of a key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Done {
-    /// It did something that is seen.
+    /// It changed something that is visible.
     Silently,
-    /// It did something that has to be said.
+    /// It changed something that a notice has to tell.
     Saying(String),
     /// It has no meaning here.
     NotHere,
@@ -132,8 +132,8 @@ impl Desk {
         }
     }
 
-    /// Shows something else, for which `usual` holds where the user has set nothing; `pa` is whether
-    /// its currents are in pA.
+    /// Shows something else, for which `usual` holds where the user has set nothing; `pa` is
+    /// whether its currents are in pA.
     pub(crate) fn show(&mut self, usual: ViewSettings, pa: bool, now_ns: u64) {
         self.suit_site(usual, pa);
         self.turned = false;
@@ -215,7 +215,8 @@ impl Desk {
         self.turned = !self.turned;
     }
 
-    /// Runs faster or slower. The window changes with it, so that the picture moves as fast as before.
+    /// Runs faster or slower. The window changes with it, so that the picture moves as fast as
+    /// before.
     pub(crate) fn set_speed(&mut self, speed: Speed, now_ns: u64) {
         let ratio = speed.factor() / self.speed.factor();
         self.speed = speed;

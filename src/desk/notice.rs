@@ -1,4 +1,4 @@
-//! What is being said to the user.
+//! Notices: lines that are shown to the user for a while.
 
 /// How loud a notice is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -14,7 +14,7 @@ pub struct Pacer {
     remainder: u128,
 }
 
-/// What a stretch of real time comes to.
+/// The steps that a stretch of real time amounts to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Pace {
     /// Steps to make.
@@ -36,8 +36,8 @@ impl Pacer {
 
 /// What can make steps, in pieces of any size.
 pub(crate) trait Paced {
-    /// Makes up to so many steps; returns how many it made, none if it is still in the middle of one, or
-    /// `None` if no more are wanted.
+    /// Makes up to so many steps; returns how many it made, none if it is still in the middle of
+    /// one, or `None` if no more are wanted.
     fn make(&mut self, steps: u64) -> Option<u64>;
 
     /// How many steps go into a piece.
@@ -51,8 +51,9 @@ impl Pace {
         Self { steps: self.steps.saturating_add(u64::from(one_more)), ..self }
     }
 
-    /// Has `paced` make the steps that are due as long as `allowance` says that there is time. Returns
-    /// the model time that got lost (ms): steps for which there was no time, and what was dropped before.
+    /// Has `paced` make the steps that are due as long as `allowance` says that there is time.
+    /// Returns the model time that got lost (ms): steps for which there was no time, and what was
+    /// dropped before.
     pub(crate) fn make<P: Paced>(
         self,
         paced: &mut P,

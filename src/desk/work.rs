@@ -1,4 +1,4 @@
-//! Work that takes long and is told of: what is being done, and how far it is.
+//! The progress of long work: what is being done, and how far it is.
 
 use crate::job::Progress;
 

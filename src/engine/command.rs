@@ -22,8 +22,8 @@ pub enum Command {
         /// The scheme to use.
         scheme: Scheme,
     },
-    /// Puts a neuron alone back into its initial state and begins a repeating protocol anew, or puts a circuit
-    /// back to its start, weights included; drops running pulses.
+    /// Puts a neuron alone back into its initial state and begins a repeating protocol anew, or
+    /// puts a circuit back to its start, weights included; drops running pulses.
     Reset {},
     /// Gives a neuron alone other parameters; it goes on from its present state.
     Edit {
@@ -67,9 +67,8 @@ impl Command {
 
     /// Whether the command is one for `subject`, whatever was done to it before.
     ///
-    /// # Errors
-    /// That it is for a circuit or for a neuron alone, or names a place that a circuit does not have, or a
-    /// scheme under which it can't be run.
+    /// # Errors That it is for a circuit or for a neuron alone, or names a place that a circuit
+    /// does not have, or a scheme under which it can't be run.
     pub fn check(&self, subject: &Subject) -> Result<(), Rejection> {
         match (self, subject) {
             (Self::Inject { site: Site::Subject, .. }, Subject::Neuron(_)) => Ok(()),

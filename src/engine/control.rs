@@ -7,8 +7,8 @@ use crate::machine::Rest;
 use crate::model::{Neuron, Scheme};
 
 impl Engine {
-    /// Carries out `command` before the next step. A large circuit that it asks for is only begun to be
-    /// built, see [`Self::begin`].
+    /// Carries out `command` before the next step. A large circuit that it asks for is only begun
+    /// to be built, see [`Self::begin`].
     ///
     /// # Errors
     /// A command that can't be carried out changes nothing.
@@ -59,7 +59,7 @@ impl Engine {
         self.drive.restart(self.step);
     }
 
-    /// Puts `subject` in the place of the present one, at its own scheme and step.
+    /// Replaces the present subject by `subject`, with its own scheme and step.
     fn switch(&mut self, subject: &Subject) -> Result<(), Rejection> {
         if let Subject::Circuit(recipe) = subject {
             // The present one stays until the next is there.

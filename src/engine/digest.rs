@@ -1,4 +1,4 @@
-//! A running fingerprint of everything the probed neuron did.
+//! The digest of a run: a running hash of every sample.
 
 use xxhash_rust::xxh3::Xxh3;
 

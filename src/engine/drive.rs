@@ -1,5 +1,5 @@
-//! The currents that flow into a neuron or a circuit from outside, by site: what is held, sustained steps,
-//! pulses, and a neuron's protocol.
+//! The currents that flow into a neuron or a circuit from outside, by site: what is held, sustained
+//! steps, pulses, and a neuron's protocol.
 
 use super::program::Program;
 use super::{
@@ -113,8 +113,8 @@ impl Drive {
         Ok(&mut self.neurons[place].1)
     }
 
-    /// What is held at `site`: in a circuit at least what is held in its population, or else what the
-    /// protocol of that settles on.
+    /// What is held at `site`: in a circuit at least what is held in its population, or else what
+    /// the protocol of that settles on.
     pub(super) fn holding(&self, site: Site, subject: &Subject) -> f64 {
         let recipe = subject.recipe();
         let population = match site {
@@ -193,8 +193,8 @@ impl Drive {
         self.pulses.retain(|pulse| pulse.end > step.0);
     }
 
-    /// The input of a neuron alone from `step` on, and the first step (at most `end`) from which it may be
-    /// another.
+    /// The input of a neuron alone from `step` on, and the first step (at most `end`) from which it
+    /// may be another.
     pub(super) fn input(&self, step: Step, end: u64) -> (Input<'_>, u64) {
         let Injected { held, sustained } = self.own;
         let holding = held.unwrap_or_default();
@@ -210,8 +210,8 @@ impl Drive {
         (Input { source, injected }, stop)
     }
 
-    /// The currents of a circuit from `step` on, and the first step (at most `end`) from which they may be
-    /// others.
+    /// The currents of a circuit from `step` on, and the first step (at most `end`) from which they
+    /// may be others.
     pub(super) fn currents(&self, step: Step, end: u64) -> (Currents, u64) {
         let current = |injected: &Injected| Current {
             held: injected.held,

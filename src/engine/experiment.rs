@@ -7,7 +7,8 @@ use crate::circuit::Recipe;
 use crate::model::State;
 
 /// A run before its first step: the same experiment and the same commands at the same steps give
-/// the same samples and spikes, bit for bit, whatever is probed and however many threads work on it.
+/// the same samples and spikes, bit for bit, whatever is probed and however many threads work on
+/// it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Experiment {
     /// Seed of all that is drawn, and of the digest; at most [`Experiment::SEED_MAX`].

@@ -1,4 +1,4 @@
-//! What carries a subject through its steps.
+//! The kernel of the engine: one neuron or a network.
 
 use super::{Start, Step};
 use crate::circuit::network::Network;
@@ -6,7 +6,7 @@ use crate::circuit::{Halt, Solo};
 use crate::job::{Allowance, Progress};
 use crate::model::{Scheme, State};
 
-/// A neuron in registers, or a network.
+/// The kernel: one neuron with its state in registers, or a network.
 #[derive(Clone, Debug)]
 pub(super) enum Kernel {
     /// Counts in the engine's own steps.
@@ -16,7 +16,7 @@ pub(super) enum Kernel {
 }
 
 impl Kernel {
-    /// What starts at `step` from `start`; a large network is only begun to be built.
+    /// The kernel that starts at `step` from `start`; a large network is only begun to be built.
     pub(super) fn begin(start: &Start, seed: u64, threads: usize, step: Step) -> Self {
         match start {
             Start::Neuron(start) => {

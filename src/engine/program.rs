@@ -85,7 +85,8 @@ impl Program {
         }
     }
 
-    /// The state that the neuron is put into at `step`, if a pass of a repeating protocol begins there.
+    /// The state that the neuron is put into at `step`, if a pass of a repeating protocol begins
+    /// there.
     pub(super) fn restart_state(&self, step: Step) -> Option<State> {
         let repeats = self.running.is_some_and(|running| running.mode == Mode::Repeat);
         let begins = |phase| matches!(phase, Phase::Pass { origin, .. } if origin == step.0 as i64);
@@ -118,8 +119,8 @@ impl Program {
         (self.schedule.protocol().pause_ms * f64::from(self.steps_per_ms)).round() as u64
     }
 
-    /// What flows from `step` on, and the first step (at most `end`) from which it may be something else;
-    /// `holding` where no pass is under way.
+    /// What flows from `step` on, and the first step (at most `end`) from which it may be something
+    /// else; `holding` where no pass is under way.
     pub(super) fn source(&self, step: Step, end: u64, holding: f64) -> (Source<'_>, u64) {
         match self.phase(step) {
             None | Some(Phase::Done) => (Source::Constant(holding), end),

@@ -27,7 +27,7 @@ pub struct Engine {
     pub(super) threads: usize,
 }
 
-/// A neuron that could not be carried further.
+/// A neuron that was halted because its state left the finite numbers.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Halted {
     /// Its number.
@@ -47,8 +47,8 @@ impl Engine {
         engine
     }
 
-    /// The same, but a large circuit is only begun to be built: [`Self::build`] goes on with it, and the
-    /// first step does so to the end.
+    /// Starts `experiment` at step 0, but only begins to build a large circuit: [`Self::build`]
+    /// continues, and the first step builds whatever is missing.
     #[must_use]
     pub fn begin(experiment: &Experiment) -> Self {
         let Experiment { seed, start } = experiment;
@@ -65,31 +65,31 @@ impl Engine {
         }
     }
 
-    /// How far a large circuit is that is still being built, after its start, a switch or a reset: there are
-    /// all neurons, but not all synapses.
+    /// The progress of a large circuit that is being built after its start, a switch or a reset:
+    /// all neurons exist, some synapses do not.
     #[must_use]
     pub fn building(&self) -> Option<Progress> {
         self.kernel.building()
     }
 
-    /// Goes on building as long as `allowance` lets it; returns whether all is there.
+    /// Continues building while `allowance` permits; returns whether the circuit is complete.
     pub fn build(&mut self, allowance: &mut impl Allowance) -> bool {
         self.kernel.build(allowance)
     }
 
-    /// Sets how many threads work on a large circuit, at least one. It changes only the speed; from the
-    /// start of a circuit on it does so best.
+    /// Sets how many threads work on a large circuit, at least one. It changes only the speed; from
+    /// the start of a circuit on it does so best.
     pub fn set_threads(&mut self, threads: usize) {
         self.threads = threads.max(1);
         self.kernel.cut_for(self.threads);
     }
 
-    /// Sets what is looked at in a circuit. It changes nothing of what the circuit does.
+    /// Sets the probes of a circuit. They change nothing of what the circuit does.
     pub fn set_probes(&mut self, probes: Vec<Probe>) {
         self.probes = probes;
     }
 
-    /// What is looked at.
+    /// The probes of a circuit.
     #[must_use]
     pub fn probes(&self) -> &[Probe] {
         &self.probes
@@ -119,7 +119,8 @@ impl Engine {
         self.clock.time_ms(self.step)
     }
 
-    /// What runs: of a neuron alone the parameters as they are, but the scheme that it came with.
+    /// The subject: for a neuron alone with its present parameters, but with the scheme that it
+    /// came with.
     #[must_use]
     pub fn subject(&self) -> &Subject {
         &self.subject
@@ -131,13 +132,13 @@ impl Engine {
         self.subject.setup().map(|setup| &setup.cell)
     }
 
-    /// What the circuit is made of, if one runs.
+    /// The recipe of the circuit, if one runs.
     #[must_use]
     pub fn recipe(&self) -> Option<&Arc<Recipe>> {
         self.subject.recipe()
     }
 
-    /// The circuit itself, to look at weights and synapses, if one runs.
+    /// The network, for its weights and synapses, if a circuit runs.
     #[must_use]
     pub fn network(&self) -> Option<&Network> {
         self.kernel.network()
@@ -165,16 +166,17 @@ impl Engine {
     }
 
     /// The membrane potential (mV) of `neuron` below which a step is too long, see
-    /// [`crate::model::Neuron::unstable_below_mv`]; none under the exact scheme, or if there is no such
-    /// neuron.
+    /// [`crate::model::Neuron::unstable_below_mv`]; none under the exact scheme, or if there is no
+    /// such neuron.
     #[must_use]
     pub fn unstable_below_mv(&self, neuron: u32) -> Option<f64> {
         let neuron = self.subject.neuron(neuron)?;
         neuron.unstable_below_mv(self.scheme(), self.clock.steps_per_ms())
     }
 
-    /// The holding current at `site`: what flows into a neuron alone when no protocol runs and nothing is
-    /// injected; in a circuit what is held there, or else what the protocol there settles on.
+    /// The holding current at `site`: what flows into a neuron alone when no protocol runs and
+    /// nothing is injected; in a circuit what is held there, or else what the protocol there
+    /// settles on.
     #[must_use]
     pub fn holding_current(&self, site: Site) -> f64 {
         self.drive.holding(site, &self.subject)
@@ -211,7 +213,7 @@ impl Engine {
         self.drive.next_pass(self.step)
     }
 
-    /// Where the run had to be stopped, if it had to be. A neuron alone stands still from then on until its
+    /// Where the run was halted, if it was. A neuron alone stands still from then on until its
     /// state or its parameters are set, a circuit until it is reset.
     #[must_use]
     pub fn halt(&self) -> Option<Halted> {
@@ -228,11 +230,12 @@ impl Engine {
         }
     }
 
-    /// What the run can be started from again: a neuron from the present step on, a circuit from the one at
-    /// which it was started, [`Self::origin`].
+    /// What the run can be started from again: a neuron from the present step on, a circuit from
+    /// the one at which it was started, [`Self::origin`].
     ///
-    /// Both runs of a neuron then give the same samples, so the count of spikes per millisecond, which is
-    /// not part of an experiment, starts afresh here, and a neuron that was stopped tries again.
+    /// Both runs of a neuron then give the same samples, so the count of spikes per millisecond,
+    /// which is not part of an experiment, starts afresh here, and a neuron that was stopped tries
+    /// again.
     pub fn snapshot(&mut self) -> Experiment {
         let start = match (&mut self.kernel, &self.subject) {
             (Kernel::Solo(solo), Subject::Neuron(setup)) => {
@@ -247,19 +250,19 @@ impl Engine {
         Experiment { seed: self.seed, start }
     }
 
-    /// How far a step is that has been left in the middle.
+    /// The progress of an interrupted step.
     #[must_use]
     pub fn step_progress(&self) -> Option<Progress> {
         self.kernel.step_progress()
     }
 
-    /// Whether the next step has been begun and left in the middle. A command has to wait for its end.
+    /// Whether the next step has been begun and interrupted. A command has to wait for its end.
     #[must_use]
     pub fn is_amid_step(&self) -> bool {
         self.kernel.is_amid_step()
     }
 
-    /// Makes `steps` steps, handing everything that is seen to `sink`.
+    /// Makes `steps` steps, with every report to `sink`.
     pub fn advance(&mut self, steps: u64, sink: &mut impl Sink) {
         let end = self.step.0.saturating_add(steps).min(Step::MAX.0);
         let (clock, origin) = (self.clock, self.kernel_origin());
@@ -287,8 +290,8 @@ impl Engine {
         self.drive.forget_finished(self.step);
     }
 
-    /// Makes up to `steps` steps, handing everything that is seen to `sink`; a step of a circuit that may take
-    /// long is left in the middle once `effort` is spent, and gone on with by the next call.
+    /// Makes up to `steps` steps, with every report to `sink`. A step of a circuit that may take
+    /// long is interrupted once `effort` is spent, and resumed by the next call.
     pub fn advance_some(&mut self, steps: u64, effort: Effort, sink: &mut impl Sink) {
         let (clock, origin) = (self.clock, self.kernel_origin());
         let Kernel::Network(network) = &mut self.kernel else {

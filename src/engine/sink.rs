@@ -1,4 +1,4 @@
-//! What a running model hands out.
+//! Samples, spikes and other reports of a running model, and the sink that receives them.
 
 use super::Step;
 use crate::circuit::{Arrival, Reading};
@@ -19,7 +19,7 @@ pub struct Sample {
 /// One spike.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Spike {
-    /// Which neuron, counted from 0.
+    /// The neuron's number, counted from 0.
     pub neuron: usize,
     /// The step in which it fell.
     pub step: Step,
@@ -30,7 +30,7 @@ pub struct Spike {
 /// A step that was too long for a neuron: unstable under a scheme of fixed steps.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Unstable {
-    /// Which neuron, counted from 0.
+    /// The neuron's number, counted from 0.
     pub neuron: usize,
     /// Time at which the step begins (ms).
     pub time_ms: f64,
@@ -59,13 +59,13 @@ pub trait Sink {
         let _ = unstable;
     }
 
-    /// Takes what reached a synapse that is looked at in a circuit.
+    /// Takes an arrival at an observed synapse of a circuit.
     #[inline]
     fn arrival(&mut self, step: Step, arrival: &Arrival) {
         let _ = (step, arrival);
     }
 
-    /// Takes what the probe with this index reads in a circuit: one a step.
+    /// Takes the reading of the probe with this index in a circuit, one for each step.
     #[inline]
     fn reading(&mut self, probe: usize, step: Step, reading: Reading) {
         let _ = (probe, step, reading);
@@ -81,8 +81,8 @@ pub trait Sink {
 /// Discards everything.
 impl Sink for () {}
 
-/// Methods of [`Sink`] that hand what they take on to other sinks, to each in its turn: all, or all but that
-/// of spikes. Where a pattern is given and does not match, nothing is handed on.
+/// Methods of [`Sink`] that hand what they take on to other sinks, to each in its turn: all, or all
+/// but that of spikes. Where a pattern is given and does not match, nothing is handed on.
 macro_rules! forward {
     ($self:ident $(, $pattern:pat = $value:expr)? => $($sink:expr),+) => {
         #[inline]

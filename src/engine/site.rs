@@ -29,7 +29,8 @@ pub enum Injection {
         /// The current to add, `None` for off.
         current: Option<f64>,
     },
-    /// Sets the holding current, in the place of what a protocol gives: that of a neuron alone ends.
+    /// Sets the holding current, in the place of what a protocol gives: that of a neuron alone
+    /// ends.
     Hold {
         /// The new holding current.
         current: f64,

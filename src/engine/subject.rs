@@ -111,8 +111,8 @@ impl Subject {
         }
     }
 
-    /// Equations and parameters of the neuron with this number, in a circuit those of its population; none
-    /// if there is no such neuron.
+    /// Equations and parameters of the neuron with this number, in a circuit those of its
+    /// population; none if there is no such neuron.
     #[must_use]
     pub fn neuron(&self, number: u32) -> Option<&Neuron> {
         match self {

@@ -4,11 +4,12 @@ use std::hint;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Condvar, Mutex, PoisonError};
 
-/// Looks at a barrier before a thread sleeps: a few times what another takes to arrive that is at work as well. One that has
-/// no processor does not arrive for as long as this one looks.
+/// Looks at a barrier before a thread sleeps: a few times what another takes to arrive that is at
+/// work as well. One that has no processor does not arrive for as long as this one looks.
 const SPINS: u32 = 2_000;
 
-/// A barrier for steps of microseconds: a thread looks again and again for a while before it sleeps.
+/// A barrier for steps of microseconds: a thread looks again and again for a while before it
+/// sleeps.
 #[derive(Debug)]
 pub struct Barrier {
     workers: usize,
@@ -39,7 +40,8 @@ impl Barrier {
         let round = self.round.load(Ordering::Acquire);
         if self.arrived.fetch_add(1, Ordering::AcqRel) + 1 == self.workers {
             self.arrived.store(0, Ordering::Release);
-            // In one order with `sleepers`: either a sleeper sees the new round, or it is seen here.
+            // In one order with `sleepers`: either a sleeper sees the new round, or it is seen
+            // here.
             self.round.store(round.wrapping_add(1), Ordering::SeqCst);
             if self.sleepers.load(Ordering::SeqCst) > 0 {
                 drop(self.lock.lock());

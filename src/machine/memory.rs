@@ -1,10 +1,10 @@
-//! How much memory can be had.
+//! How much memory is available.
 
 use std::cell::Cell;
 use std::path::Path;
 use std::{fmt, fs};
 
-/// What is to be left to the rest of the program.
+/// The reserve for the rest of the program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rest {
     /// A run without a screen: texts and buffers.
@@ -14,7 +14,7 @@ pub enum Rest {
 }
 
 impl Rest {
-    /// How much that takes (bytes).
+    /// Size of the reserve (bytes).
     fn bytes(self) -> u64 {
         match self {
             Self::Run => 16 << 20,
@@ -23,7 +23,7 @@ impl Rest {
     }
 }
 
-/// Why less memory can be had than is wanted.
+/// What bounds the available memory.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Bound {
     /// The machine has no more that is free.
@@ -32,14 +32,15 @@ pub enum Bound {
     Group,
     /// A limit of this process (`ulimit -v` or `-d`).
     Process,
-    /// It could not be had when it was asked for.
+    /// A trial reservation was refused.
     Refused,
 }
 
-/// Memory that can't be had.
+/// The error that memory is not available.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NoRoom {
-    /// What is there (bytes), beside what the rest of the program may need; unknown where it was just refused.
+    /// What is there (bytes), beside what the rest of the program may need; unknown where it was
+    /// just refused.
     pub there: Option<u64>,
     /// What bounds it.
     pub bound: Bound,
@@ -64,8 +65,8 @@ pub fn megabytes(bytes: u64) -> String {
     if mb < 1000.0 { format!("{mb:.0} MB") } else { format!("{:.1} GB", mb / 1e3) }
 }
 
-/// Whether so much memory (bytes) can be had beside what the rest of the program may need. What only Linux tells is not asked for
-/// elsewhere.
+/// Checks whether `wanted` bytes are available besides the reserve `rest`. What only Linux reports
+/// is not checked elsewhere.
 ///
 /// # Errors
 /// Says how much there is, and what bounds it.
@@ -96,7 +97,8 @@ pub fn is_asking() -> bool {
     ASKING.get()
 }
 
-/// What can be had by the files below `root` (bytes), and what bounds it; nothing where none of them tells.
+/// What can be had by the files below `root` (bytes), and what bounds it; nothing where none of
+/// them tells.
 fn room_under(root: &Path) -> Option<(u64, Bound)> {
     let read = |path: &str| fs::read_to_string(root.join(path)).ok();
     let machine = read("proc/meminfo").and_then(|text| kib(&text, "MemAvailable:"));

@@ -1,9 +1,10 @@
-//! Whether several threads are faster than one, found by trying both. On processors that are busy with something else, threads that meet
-//! in every step wait for each other for longer than they work.
+//! Measures whether several threads are faster than one. On processors that other programs use,
+//! threads that meet in every step wait for each other longer than they work.
 
 use std::time::{Duration, Instant};
 
-/// Steps of a trial: many beside the start of threads, few beside what is carried between two trials.
+/// Steps of a trial: many beside the start of threads, few beside what is carried between two
+/// trials.
 const TRIAL_STEPS: u64 = 64;
 /// Steps that are carried before it is looked again whether the next trial is due.
 const PIECE_STEPS: u64 = 256;
@@ -11,12 +12,13 @@ const PIECE_STEPS: u64 = 256;
 const WAIT_FIRST: Duration = Duration::from_millis(10);
 /// From one trial to the next at least.
 const WAIT_MIN: Duration = Duration::from_millis(100);
-/// From one trial to the next at most, while threads share the work: the other way costs little to try.
+/// From one trial to the next at most, while threads share the work: the other way costs little to
+/// try.
 const SHARED_WAIT_MAX: Duration = Duration::from_millis(400);
 /// The same while one thread does it alone.
 const ALONE_WAIT_MAX: Duration = Duration::from_millis(3200);
 
-/// How the next steps are to be carried.
+/// How to make the next steps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Piece {
     /// How many.
@@ -109,8 +111,8 @@ impl Pace {
 mod tests {
     use super::*;
 
-    /// The share of steps that threads shared, and of the time that would have been needed at best, where a step takes so long (µs)
-    /// in either way.
+    /// The share of steps that threads shared, and of the time that would have been needed at best,
+    /// where a step takes so long (µs) in either way.
     fn carry(steps: u64, shared_us: u64, alone_us: u64) -> (f64, f64) {
         let (mut pace, start) = (Pace::default(), Instant::now());
         let (mut now, mut left, mut shared) = (start, steps, 0);

@@ -1,11 +1,11 @@
-//! Threads that help with work, as many of them as can be had.
+//! Threads, as many of them as can be started.
 
 use std::num::NonZero;
 use std::sync::mpsc::{Sender, channel};
 use std::sync::{Mutex, PoisonError};
 use std::thread::{self, Builder, Scope};
 
-/// Threads that could not be had.
+/// A shortage of threads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Shortage {
     /// Threads that worked, the one that asked included.
@@ -14,19 +14,21 @@ pub struct Shortage {
     pub wanted: usize,
 }
 
-/// The worst shortage so far. Whoever carries a model has nobody to tell; whoever started it asks.
+/// The worst shortage so far. The code that steps a model cannot report it; the code that started
+/// the model asks.
 static WORST: Mutex<Option<Shortage>> = Mutex::new(None);
 
-/// The number of threads that are of use where `wanted` are asked for: more than there are processors would only wait
-/// for each other. What this process may use of the machine counts (affinity, control groups).
+/// The number of useful threads where `wanted` are asked for: at most one for each processor that
+/// this process may use (affinity and control groups count), since more would only wait for each
+/// other.
 #[must_use]
 pub fn useful_threads(wanted: usize) -> usize {
     let processors = thread::available_parallelism().map_or(1, NonZero::get);
     wanted.clamp(1, processors)
 }
 
-/// Starts `wanted` threads that do `work`, each with the one thing that it is sent, and returns those that could be
-/// started. One that is sent nothing ends.
+/// Starts `wanted` threads, each of which does `work` with the one thing that it is sent, and
+/// returns senders to those that could be started. A thread that is sent nothing ends.
 pub fn hire<'scope, T: Send + 'scope>(
     scope: &'scope Scope<'scope, '_>,
     wanted: usize,

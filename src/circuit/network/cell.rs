@@ -1,4 +1,5 @@
-//! One neuron of a population as it starts: what is drawn for it is added to what all have in common.
+//! One neuron of a population as it starts: what is drawn for it is added to what all have in
+//! common.
 
 use super::super::{Population, SpreadOf};
 use super::draw::{Purpose, spread};

@@ -22,7 +22,8 @@ pub(super) struct Segment {
     pub(super) neuron: Neuron,
     /// Whether each has its own rate or sensitivity of recovery.
     varied: bool,
-    /// The parameters of each, where others differ than the four that are kept in arrays of their own.
+    /// The parameters of each, where others differ than the four that are kept in arrays of their
+    /// own.
     own: Option<Vec<Neuron>>,
 }
 

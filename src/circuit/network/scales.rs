@@ -30,8 +30,9 @@ impl Scales {
         }
     }
 
-    /// The current that raises the potential of a neuron by 1 mV when it flows through one step: `1/dt`,
-    /// times the capacitance where there is one. `to` are indices of populations, at least one.
+    /// The current that raises the potential of a neuron by 1 mV when it flows through one step:
+    /// `1/dt`, times the capacitance where there is one. `to` are indices of populations, at least
+    /// one.
     pub(super) fn of_jumps(recipe: &Recipe, to: &[usize], shard: &Range<u32>, seed: u64) -> Self {
         let steps_per_ms = f64::from(recipe.steps_per_ms);
         let scale = |neuron: &Neuron| steps_per_ms * neuron.equations.capacitance();
