@@ -1,4 +1,5 @@
-//! The command line. The parser's types stay in here: the rest of the program sees a [`Request`].
+//! The command line: [`parse`] turns arguments into a [`Request`]. The types of the parser (clap)
+//! stay in here. Completions and manual page derive from the same definition.
 
 mod man;
 

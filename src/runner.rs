@@ -1,4 +1,6 @@
-//! The event loop: clock -> pacer -> engine -> draw -> input -> app.
+//! The event loop. It reads input, brings the model up to the time of each input, draws when a
+//! frame is due and the link allows it, and carries out what the fronts leave to the shell. It owns
+//! the clock: everything below gets its time as a number.
 
 mod inbox;
 mod schedule;
@@ -24,7 +26,8 @@ use turn::Turn;
 
 /// Longest wait for a key while the picture stands still.
 const IDLE_WAIT: Duration = Duration::from_millis(250);
-/// Inputs are handled for at least this part of the time between two frames, however long drawing takes.
+/// Inputs are handled for at least this part of the time between two frames, however long drawing
+/// takes.
 const HANDLING_PART: u64 = 4;
 /// Time between two looks at figures that change all the time (ns).
 const FIGURES_NS: u64 = 500_000_000;
@@ -99,8 +102,8 @@ pub trait Shell {
     fn save_preset(&mut self, preset: &PresetToSave) -> Saved;
     /// Whether anybody would continue the program if it stopped.
     fn can_stop(&self) -> bool;
-    /// Gives the terminal back and stops until continued, with its whole process group if a key asked
-    /// for that.
+    /// Gives the terminal back and stops until continued, with its whole process group if a key
+    /// asked for that.
     fn stop(&mut self, with_group: bool);
     /// Takes the terminal again, by what is written to `out`.
     ///
@@ -136,8 +139,8 @@ pub struct Runner<'a, W, S> {
     pub frames_per_s: u32,
     /// For how long at most it goes on without an input, if there is an end to that.
     pub idle: Option<Duration>,
-    /// Whether who answers is not the terminal that is looked at, so that answers tell nothing of the
-    /// link to that.
+    /// Whether another program answers for the terminal that is looked at (tmux, screen, mosh), so
+    /// that replies tell nothing of the link.
     pub is_shown_elsewhere: bool,
     /// Signals to watch for.
     pub signals: Signals,
@@ -183,8 +186,8 @@ impl<W: Outlet, S: Shell> Runner<'_, W, S> {
         }
     }
 
-    /// Brings the model up to `to_ns`, or as far as it gets before `until_ns`. What comes in meanwhile
-    /// is taken note of.
+    /// Brings the model up to `to_ns`, or as far as it gets before `until_ns`. What comes in
+    /// meanwhile is taken note of.
     fn catch_up(
         &mut self,
         to_ns: u64,
@@ -201,7 +204,7 @@ impl<W: Outlet, S: Shell> Runner<'_, W, S> {
         self.app.tick(elapsed_ns, turn);
     }
 
-    /// Lets the program know what the link carries.
+    /// Tells the program what the link carries.
     fn look_at_link(&mut self, schedule: &mut FrameSchedule) {
         // A reading of its own writing would keep a paused picture from standing still.
         if self.app.paused() {
@@ -223,7 +226,8 @@ impl<W: Outlet, S: Shell> Runner<'_, W, S> {
         let size = self.shell.size()?;
         self.app.fit(size);
         let (front, look) = (self.app.front(), &self.look);
-        // What a key did shows at once, on a slow link nothing else, but not for ever if it is held.
+        // What a key did shows at once, on a slow link nothing else, but not for ever if it is
+        // held.
         let (is_slow, has_marks) = (schedule.flow.is_slow(), self.screen.has_marks());
         let others_wait = schedule.now_ns - schedule.others_ns < OTHERS_NS;
         let only_marked = schedule.urgent && is_slow && has_marks && others_wait;
@@ -269,7 +273,8 @@ impl<W: Outlet, S: Shell> Runner<'_, W, S> {
         Ok(question.len())
     }
 
-    /// Sends what has not gone out yet of the last frame, if anything; returns whether all of it has.
+    /// Sends what has not gone out yet of the last frame, if anything; returns whether all of it
+    /// has.
     fn send_rest(&mut self, clock: &impl Clock, schedule: &mut FrameSchedule) -> io::Result<bool> {
         if schedule.on_its_way() && self.screen.out_mut().send_rest()? {
             schedule.went_out(clock.now_ns());
@@ -279,7 +284,8 @@ impl<W: Outlet, S: Shell> Runner<'_, W, S> {
         Ok(!schedule.on_its_way())
     }
 
-    /// Waits until the next frame is due, something was put in, or a frame that is owed can be sent.
+    /// Waits until the next frame is due, something was put in, or a frame that is owed can be
+    /// sent.
     fn wait(
         &mut self,
         clock: &impl Clock,
@@ -319,7 +325,8 @@ impl<W: Outlet, S: Shell> Runner<'_, W, S> {
     }
 
     /// Handles what waits, each input after the model was brought up to its arrival, until the next
-    /// frame is due; the rest waits for its turn after that. Returns how the program ends, if it does.
+    /// frame is due; the rest waits for its turn after that. Returns how the program ends, if it
+    /// does.
     fn handle_waiting(
         &mut self,
         clock: &impl Clock,
@@ -408,8 +415,8 @@ impl<W: Outlet, S: Shell> Runner<'_, W, S> {
         other
     }
 
-    /// Gives the terminal back and stops, if there is somebody to continue it; the model's time stands
-    /// still meanwhile.
+    /// Gives the terminal back and stops, if there is somebody to continue it; the model's time
+    /// stands still meanwhile.
     fn suspend(
         &mut self,
         clock: &impl Clock,
@@ -434,8 +441,8 @@ impl<W: Outlet, S: Shell> Runner<'_, W, S> {
         }
     }
 
-    /// Goes on after the program was stopped, when the terminal may have been changed by others. Of the
-    /// time since the model was last brought up to date, so much may have passed before that.
+    /// Goes on after the program was stopped, when the terminal may have been changed by others. Of
+    /// the time since the model was last brought up to date, so much may have passed before that.
     fn go_on(&mut self, clock: &impl Clock, schedule: &mut FrameSchedule, passed_ns: u64) {
         // A terminal that can't be taken again shows itself at the next frame.
         let _ = self.shell.retake(self.screen.out_mut());
@@ -455,9 +462,10 @@ impl<W: Outlet, S: Shell> Runner<'_, W, S> {
         }
     }
 
-    /// Finishes the last frame and waits for the answers that are still to come, as long as the link
-    /// takes for them: they would be typed into whatever reads from the terminal next. A key ends it; what it means is lost. Who leaves has no use for a terminal that is gone,
-    /// and one that does not even take the frame does not answer.
+    /// Finishes the last frame and waits for the answers that are still to come, as long as the
+    /// link takes for them: they would be typed into whatever reads from the terminal next. A key
+    /// ends it; what it means is lost. Who leaves has no use for a terminal that is gone, and one
+    /// that does not even take the frame does not answer.
     fn take_leave(
         &mut self,
         clock: &impl Clock,

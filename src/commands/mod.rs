@@ -1,4 +1,5 @@
-//! The subcommands, one file each, and what they share. Files enter the program here.
+//! The subcommands, one file each, and what they share. Files are read in `files` and written in
+//! `output`, nowhere else; every mistake of a user ends in one line and an exit code.
 
 pub mod check;
 mod compare;

@@ -137,7 +137,7 @@ impl Gallery {
         (self.selected / places, self.tiles.len().div_ceil(places).max(1))
     }
 
-    /// Takes note of the size of the screen (columns, rows).
+    /// Sets the size of the screen (columns, rows).
     pub fn fit(&mut self, screen: (u16, u16)) {
         self.screen = screen;
     }

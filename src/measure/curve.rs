@@ -16,12 +16,12 @@ const PROBES: usize = 16;
 /// Most rounds of that: each leaves a seventeenth of the gap.
 const ROUNDS_MAX: u32 = 16;
 
-/// The smallest current with some answer.
+/// The smallest current with a given property.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Threshold {
     /// This one, to a millionth of the range.
     At(f64),
-    /// The lowest current that has a point has it already.
+    /// The lowest current with a point already has the property.
     Below,
     /// None that has a point has it.
     Absent,
@@ -156,9 +156,9 @@ impl Curve {
         self.onset.threshold()
     }
 
-    /// The rate at the onset (Hz): by the last interval or by the mean one, whichever is slower. The
-    /// last interval of a burst says nothing about how seldom bursts come, and a train that adapts
-    /// is faster at first than it stays.
+    /// The rate at the onset (Hz): by the last interval or by the mean one, whichever is slower.
+    /// The last interval of a burst says nothing about how seldom bursts come, and a train that
+    /// adapts is faster at first than it stays.
     #[must_use]
     pub fn onset_rate_hz(&self) -> Option<f64> {
         let State::Known(_, Some(point)) = &self.onset.state else { return None };

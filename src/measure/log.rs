@@ -1,4 +1,5 @@
-//! The statistics of a neuron's spikes as they are, and as they were at any moment of the recent past.
+//! The statistics of a neuron's spikes as they are, and as they were at any moment of the recent
+//! past.
 
 use std::borrow::Cow;
 use std::collections::VecDeque;
@@ -60,12 +61,12 @@ pub struct SpikeLog {
     now: SpikeStatistics,
     /// What happened, in order of time (ms), from the first kept state on.
     events: VecDeque<(f64, Mark)>,
-    /// The statistics before every so many events, the first before all that is kept.
+    /// Statistics saved every few events; the first before all events that are kept.
     states: VecDeque<SpikeStatistics>,
 }
 
 impl SpikeLog {
-    /// Takes note of what happened at `time_ms`, which must not be before the last of it.
+    /// Adds an event at `time_ms`, which must not be before the last one.
     pub fn push(&mut self, mark: Mark, time_ms: f64) {
         if (self.events.len() as u64).is_multiple_of(SPACING) {
             if self.states.len() == STATES_MAX {
@@ -84,8 +85,8 @@ impl SpikeLog {
         &self.now
     }
 
-    /// The statistics as they were at `time_ms`, from what had happened up to then and at that very moment;
-    /// none where that is no longer known.
+    /// The statistics as they were at `time_ms`, from what had happened up to then and at that very
+    /// moment; none where that is no longer known.
     #[must_use]
     pub fn at(&self, time_ms: f64) -> Option<Cow<'_, SpikeStatistics>> {
         let count = self.events.partition_point(|(event_ms, _)| *event_ms <= time_ms);

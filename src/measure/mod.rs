@@ -1,10 +1,10 @@
-//! Measurements on samples and spikes: spike trains, populations, spectra with their peaks, f-I curves,
-//! and verdicts against units without memory.
+//! Measurements on samples and spikes: spike trains, populations, spectra with their peaks, f-I
+//! curves, and verdicts against units without memory.
 //!
-//! [`SpikeTrain`] and [`Populations`] are sinks that keep statistics in bounded memory. [`Spectrum`] is
-//! Welch's estimate of a population's power spectrum, [`Curve`] an f-I curve with rheobase and class of
-//! excitability, [`Watch`] finds what a neuron did that no function of its input can.
-//! `docs/measuring.md` defines every number.
+//! [`SpikeTrain`] and [`Populations`] are sinks that keep statistics in bounded memory.
+//! [`Spectrum`] is Welch's estimate of a population's power spectrum, [`Curve`] an f-I curve with
+//! rheobase and class of excitability, [`Watch`] finds what a neuron did that no function of its
+//! input can. `docs/measuring.md` defines every number.
 //!
 //! ```
 //! use izh_tui::measure::{SpikeTrain, Spectrum};

@@ -31,10 +31,10 @@ pub struct Firing {
     pub spikes: u64,
     /// Spikes of a neuron in a second, the mean over all; none if no time has passed.
     pub rate_hz: Option<f64>,
-    /// Coefficient of variation of the inter-spike intervals: the population standard deviation over
-    /// the mean of each neuron's own intervals, and of these the mean over the neurons with at least
-    /// two intervals; none if there is no such neuron. A neuron that fires like a clock has 0, one that
-    /// fires at random 1.
+    /// Coefficient of variation of the inter-spike intervals: the population standard deviation
+    /// over the mean of each neuron's own intervals, and of these the mean over the neurons with at
+    /// least two intervals; none if there is no such neuron. A neuron that fires like a clock has
+    /// 0, one that fires at random 1.
     pub cv_isi: Option<f64>,
 }
 
@@ -71,8 +71,8 @@ impl Intervals {
 }
 
 impl Populations {
-    /// Nothing yet of populations with so many neurons each. Spikes before `from_ms` are left out; an
-    /// interval counts if both of its spikes do.
+    /// No spikes yet, for populations of the given numbers of neurons. Spikes before `from_ms` are
+    /// left out; an interval counts if both of its spikes do.
     #[must_use]
     pub fn new(counts: impl IntoIterator<Item = u32>, from_ms: f64) -> Self {
         let mut bounds = vec![0];
@@ -160,8 +160,8 @@ mod tests {
         let (first, second) = (populations.population(0, 100.0), populations.population(1, 100.0));
         assert_eq!((first.neurons, first.spikes, first.rate_hz), (2, 5, Some(25.0)));
         assert_eq!((second.neurons, second.spikes, second.rate_hz), (1, 3, Some(30.0)));
-        // Intervals 10, 10, 20 of neuron 0: population variance 200/9. Neuron 1 has none and does not
-        // count, neuron 2 is a clock.
+        // Intervals 10, 10, 20 of neuron 0: population variance 200/9. Neuron 1 has none and does
+        // not count, neuron 2 is a clock.
         let cv = (200.0f64 / 9.0).sqrt() / (40.0 / 3.0);
         assert!((first.cv_isi.unwrap() - cv).abs() < 1e-12);
         assert_eq!(second.cv_isi, Some(0.0));

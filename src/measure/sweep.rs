@@ -18,7 +18,7 @@ use crate::model::{Fault, Protocol, Scheme};
 const CHUNK_STEPS: u64 = 4096;
 /// Currents whose spike trains are held in memory at once.
 const CHUNK_CURRENTS: usize = 4096;
-/// Most currents that a thread takes at once: as many as are carried side by side.
+/// Most currents that a thread takes at once: one group of SIMD lanes.
 const PART_MAX: usize = 256;
 
 /// A neuron to which currents are given for a time, always from its initial state: a run with
@@ -45,12 +45,13 @@ pub struct Point {
     pub steady_rate_hz: f64,
     /// Rate of the whole train, by its mean interval (Hz); 0 below two spikes.
     pub train_rate_hz: f64,
-    /// Whether the neuron goes on firing: at least two spikes fall into the second half of the time.
+    /// Whether the neuron goes on firing: at least two spikes fall into the second half of the
+    /// time.
     pub repeats: bool,
 }
 
-/// Those of `answers` that are no point because steps were too long: their currents, each with the lowest
-/// potential that a step started from (mV).
+/// Those of `answers` that are no point because steps were too long: their currents, each with the
+/// lowest potential that a step started from (mV).
 pub fn unstable(answers: &[Answer]) -> impl Iterator<Item = (f64, f64)> + Clone {
     answers.iter().filter_map(|answer| match *answer {
         Err(NoPoint::Unstable { current, lowest_mv }) => Some((current, lowest_mv)),
@@ -58,7 +59,7 @@ pub fn unstable(answers: &[Answer]) -> impl Iterator<Item = (f64, f64)> + Clone 
     })
 }
 
-/// A neuron that could not be carried to the end.
+/// A neuron that was halted before the end of its run.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Stop {
     /// The current under which it was stopped.
@@ -72,10 +73,10 @@ pub struct Stop {
 /// Why there is no point.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum NoPoint {
-    /// The neuron could not be carried to the end.
+    /// The neuron was halted before the end of its run.
     Stopped(Stop),
-    /// Steps were too long for it, see [`crate::model::Neuron::unstable_below_mv`]: what it did was not
-    /// its own doing.
+    /// Steps were too long for it, see [`crate::model::Neuron::unstable_below_mv`]: what it did was
+    /// not its own doing.
     Unstable {
         /// The current.
         current: f64,
@@ -126,7 +127,8 @@ impl Sweep {
     /// number changes nothing but the speed.
     #[must_use]
     pub fn answers(&self, currents: &[f64], threads: usize) -> Vec<Answer> {
-        // Whoever is done takes the next part, so none waits for long for another that has no processor.
+        // A thread that is done takes the next part, so none waits long for one without a
+        // processor.
         let most = if self.setup.scheme == Scheme::Exact { 1 } else { PART_MAX };
         let part = currents.len().div_ceil(threads.max(1)).clamp(1, most);
         let parts: Vec<&[f64]> = currents.chunks(part).collect();

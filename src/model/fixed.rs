@@ -12,7 +12,7 @@ pub trait FixedStep: Copy {
     /// spike carries that step's label.
     const RESETS_LATE: bool;
 
-    /// The neuron that is carried.
+    /// The neuron that is stepped.
     fn neuron(&self) -> Neuron;
 
     /// The same scheme for a neuron with another rate and sensitivity of recovery.

@@ -51,7 +51,7 @@ pub use stimulus::{Edges, Input, Live, Protocol, Segment, Shape};
 
 use serde::{Deserialize, Serialize};
 
-/// How the equations are carried from one step to the next.
+/// The integration scheme: how a state advances from one step to the next.
 ///
 /// The published behaviours depend on it, so it belongs to a preset as much as its parameters do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -92,7 +92,7 @@ impl std::fmt::Display for Scheme {
     }
 }
 
-/// Why a neuron can't be carried further.
+/// Why a neuron is halted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault {
     /// The membrane potential or the recovery variable left the finite numbers.

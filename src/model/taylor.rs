@@ -71,9 +71,9 @@ impl<'a> Rule<'a> {
 /// What ends a stretch of one rule.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Event {
-    /// The potential reaches its peak after so many ms.
+    /// The potential reaches its peak after this time (ms).
     Spike(f64),
-    /// It reaches the switch after so many ms.
+    /// The potential reaches the switch after this time (ms).
     Switch(f64),
 }
 

@@ -11,7 +11,8 @@ pub struct Catalog {
     pub neurons: Vec<Entry>,
     /// Circuits.
     pub circuits: Vec<CircuitEntry>,
-    /// Presets of the user whose files are too large to be read before they are picked, and the library that reads them.
+    /// Presets of the user whose files are too large to be read before they are picked, and the
+    /// library that reads them.
     pub unread: Vec<Unread>,
     library: Option<Arc<Library>>,
 }
@@ -41,7 +42,8 @@ pub enum Pick {
     Neuron(usize),
     /// The circuit with this index.
     Circuit(usize),
-    /// The one with this index among those that have not been read; [`Catalog::read`] makes another of it.
+    /// The one with this index among those that have not been read; [`Catalog::read`] makes another
+    /// of it.
     Unread(usize),
 }
 

@@ -147,7 +147,8 @@ pub(super) fn checked_step(dt_ms: &Number) -> Result<u32, Problem> {
     })
 }
 
-/// Whether a preset can be called that: a name is typed on command lines and shown in narrow places.
+/// Whether a preset can be called that: a name is typed on command lines and shown in narrow
+/// places.
 #[must_use]
 pub fn is_name(text: &str) -> bool {
     let fits = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '+');

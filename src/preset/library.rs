@@ -112,7 +112,8 @@ fn did_you_mean(nearest: &[String]) -> String {
 }
 
 impl Library {
-    /// Adds a user's file that is no preset, given by its name's stem. It is kept aside and keeps no other from being used.
+    /// Adds a user's file that is no preset, given by its name's stem. It is kept aside and keeps
+    /// no other from being used.
     pub fn add_broken(&mut self, stem: &str, error: InputError) {
         self.broken.push(BrokenFile { stem: stem.to_owned(), error });
     }
@@ -136,8 +137,8 @@ impl Library {
         Ok(if is_built_in(name) { Origin::UserOverBuiltIn } else { Origin::User })
     }
 
-    /// Adds the text of a user's file. Files that it names are read by `read`; neurons that a circuit names have to be there
-    /// before it.
+    /// Adds the text of a user's file. Files that it names are read by `read`; neurons that a
+    /// circuit names have to be there before it.
     ///
     /// # Errors
     /// Names the place of the first mistake, or says that another file has a preset of that name.
@@ -309,8 +310,8 @@ impl Library {
         self.listed(BUILT_IN_CIRCUITS, &self.user_circuits, circuit_entry)
     }
 
-    /// Those of `in_place`, each in its place what the user has of the same name if it is of that kind, then the
-    /// rest of `own`.
+    /// Those of `in_place`, each in its place what the user has of the same name if it is of that
+    /// kind, then the rest of `own`.
     fn listed<S: Named + Clone>(
         &self,
         in_place: &'static [BuiltIn],

@@ -1,9 +1,10 @@
-//! Presets as TOML, neurons and circuits: the built-in files and the user's own; parsing, validation,
-//! look-up by name or alias, and the catalogue.
+//! Presets as TOML, neurons and circuits: the built-in files and the user's own; parsing,
+//! validation, look-up by name or alias, and the catalogue.
 //!
-//! [`parse`] and [`parse_circuit`] read a file's text; whatever they accept can be run. [`to_toml`] and
-//! [`circuit_to_toml`] write it back. A [`Library`] finds presets by name, a [`Catalog`] lists them for
-//! the picker. Files are opened elsewhere: functions that read a table or another preset are handed in.
+//! [`parse`] and [`parse_circuit`] read a file's text; whatever they accept can be run. [`to_toml`]
+//! and [`circuit_to_toml`] write it back. A [`Library`] finds presets by name, a [`Catalog`] lists
+//! them for the picker. Files are opened elsewhere: functions that read a table or another preset
+//! are handed in.
 //!
 //! ```
 //! use izh_tui::input::Document;
@@ -67,7 +68,7 @@ pub const FILE_BYTES_MAX: u64 = 4 << 20;
 /// Largest table that is read (bytes).
 pub const TABLE_BYTES_MAX: u64 = 100_000_000;
 
-/// A neuron or a circuit with what is told about it.
+/// A preset: a neuron or a circuit with its names, its description and how it is shown.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Preset<S = Setup> {
     /// Other names for it.

@@ -1,5 +1,5 @@
-//! A neuron's equations and parameters as TOML: the layout is that of a preset's `[neuron]` and of a
-//! recording. Which keys there are follows from the tables of the families ([`Family`]).
+//! A neuron's equations and parameters as TOML: the layout is that of a preset's `[neuron]` and of
+//! a recording. Which keys there are follows from the tables of the families ([`Family`]).
 
 use std::fmt;
 use std::ops::Range;

@@ -39,8 +39,8 @@ pub enum Match {
 }
 
 impl Findable<'_> {
-    /// How well it answers to `typed`, if at all. Letters count in either case, and a blank is as good
-    /// as a hyphen. Everything begins with nothing.
+    /// How well it answers to `typed`, if at all. Letters count in either case, and a blank is as
+    /// good as a hyphen. Everything begins with nothing.
     #[must_use]
     pub fn answers_to(&self, typed: &str) -> Option<Match> {
         let typed = plain(typed);

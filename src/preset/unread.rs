@@ -1,4 +1,5 @@
-//! Presets of the user whose files are too large to be read before they are wanted: what the head of a file says of it.
+//! Presets of the user whose files are too large to be read before they are wanted: what the head
+//! of a file says of it.
 
 use std::fmt;
 use std::sync::Arc;
@@ -68,8 +69,8 @@ struct RawHead {
 }
 
 impl Head {
-    /// That of a file that begins with `text`, if all of it stands in there and nothing is wrong with it. Or else only the
-    /// whole file can tell.
+    /// That of a file that begins with `text`, if all of it stands in there and nothing is wrong
+    /// with it. Or else only the whole file can tell.
     #[must_use]
     pub fn of(text: &str) -> Option<Self> {
         let document = Document::new("", &text[..first_table(text)?]);

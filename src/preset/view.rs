@@ -1,5 +1,5 @@
-//! How a preset is to be seen: its table `[view]`, and what follows from its protocol where that leaves
-//! something open.
+//! How a preset is to be seen: its table `[view]`, and what follows from its protocol where that
+//! leaves something open.
 
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
@@ -97,8 +97,8 @@ impl RawView {
     }
 }
 
-/// How a neuron with `protocol` is seen where neither user nor preset says. What repeats its protocol
-/// sweeps, each sweep as long as the protocol; what holds a current rolls.
+/// How a neuron with `protocol` is seen where neither user nor preset says. What repeats its
+/// protocol sweeps, each sweep as long as the protocol; what holds a current rolls.
 #[must_use]
 pub fn usual_view(
     protocol: &Protocol,
@@ -120,9 +120,9 @@ pub fn usual_view(
     }
 }
 
-/// What keys inject where a population or neuron has this protocol: its pulse, else one as large as its
-/// step; a tenth of the way from rest to its largest current at a press, and all of it as a sustained
-/// step. How long the pulse acts depends on scheme and step.
+/// What keys inject where a population or neuron has this protocol: its pulse, else one as large as
+/// its step; a tenth of the way from rest to its largest current at a press, and all of it as a
+/// sustained step. How long the pulse acts depends on scheme and step.
 #[must_use]
 pub fn usual_injections(protocol: &Protocol, scheme: Scheme, steps_per_ms: u32) -> ViewSettings {
     let swing = match protocol.swing() {

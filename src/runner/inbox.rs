@@ -7,8 +7,8 @@ use super::End;
 use crate::keys::{Input, Keymap, TextEntry};
 use crate::ui::Rgb;
 
-/// Most inputs that wait; what comes beyond them waits in the terminal. So many are typed by nobody, and
-/// are one megabyte of pasted text.
+/// Most inputs that wait; what comes beyond them waits in the terminal. So many are typed by
+/// nobody, and are one megabyte of pasted text.
 const WAITING_MAX: usize = 1 << 20;
 /// How long a key that quits lets those before it go first (ns).
 const PATIENCE_NS: u64 = 30_000_000;
@@ -94,7 +94,7 @@ impl Inbox {
         self.waiting.pop_front().map(|arrival| arrival.input)
     }
 
-    /// Takes note of whether characters are text, as long as no key waits that may change that.
+    /// Records whether characters are text, as long as no key waits that may change that.
     pub(super) fn expect(&mut self, text: TextEntry) {
         if self.waiting.is_empty() {
             self.text = text;

@@ -142,7 +142,7 @@ impl FrameSchedule {
         !self.owed
     }
 
-    /// Takes note of an answer; returns whether it lets an owed frame go.
+    /// Records a reply; returns whether it allows a frame that was due.
     pub(super) fn answer(&mut self, answer: Answer, now_ns: u64) -> bool {
         match answer {
             Answer::Status => self.flow.answer(now_ns),
@@ -165,7 +165,7 @@ impl FrameSchedule {
         Some(question)
     }
 
-    /// Takes note of a frame that was drawn now, and whether it was to hold only what a key changed.
+    /// Records a frame that was drawn now, and whether it holds only what a key changed.
     pub(super) fn drawn(&mut self, drawn: Drawn, only_key: bool, now_ns: u64) {
         let content = match drawn.whole {
             true => Content::Whole,
@@ -185,7 +185,7 @@ impl FrameSchedule {
         }
     }
 
-    /// Takes note that the frame on its way has gone out: from here on it can be answered.
+    /// Records that the pending frame has gone out: from here on it can be answered.
     pub(super) fn went_out(&mut self, now_ns: u64) {
         let Some(OnItsWay { begun_ns, frame }) = self.on_its_way.take() else { return };
         if let Some((bytes, content)) = frame {
@@ -199,8 +199,8 @@ impl FrameSchedule {
         self.flow.forget();
     }
 
-    /// Goes on after a stop that ends now and began `passed_ns` after the model was last brought up to
-    /// date, or before.
+    /// Goes on after a stop that ends now and began `passed_ns` after the model was last brought up
+    /// to date, or before.
     pub(super) fn go_on(&mut self, now_ns: u64, passed_ns: u64) {
         self.flow.forget();
         self.now_ns = now_ns;

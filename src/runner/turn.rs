@@ -7,7 +7,7 @@ use super::{Clock, InputSource};
 use crate::job::Allowance;
 use crate::term::{Caught, Event, Signals};
 
-/// Wall time between two looks at what has come in while the model is carried on (ns).
+/// Wall time between two reads of the input while the model is stepped (ns).
 const LOOK_NS: u64 = 1_000_000;
 /// Most events that are taken in at one look.
 const EVENTS_MAX: usize = 1 << 16;
@@ -39,8 +39,8 @@ impl<'a, C: Clock, I: InputSource> Turn<'a, C, I> {
         }
     }
 
-    /// Takes in all that has come, waiting for at most `timeout` for the first of it. What has to be
-    /// known of the time of an input is the time at which it is read.
+    /// Takes in all that has come, waiting for at most `timeout` for the first of it. What has to
+    /// be known of the time of an input is the time at which it is read.
     pub(super) fn gather(&mut self, timeout: Duration) {
         let mut event = self.next(timeout);
         let now_ns = self.clock.now_ns();
@@ -60,7 +60,7 @@ impl<'a, C: Clock, I: InputSource> Turn<'a, C, I> {
         }
     }
 
-    /// The next event, if there is room for it; takes note of signals, too.
+    /// The next event, if there is room for it; records signals, too.
     fn next(&mut self, timeout: Duration) -> Option<Event> {
         if !self.schedule.inbox.has_room() {
             return None;

@@ -8,7 +8,8 @@ use super::encode;
 use super::file::File;
 use crate::engine::{Command, Experiment, Subject};
 
-/// Largest neuron that is written out whenever it is switched to (bytes): it is read by people, too.
+/// Largest neuron that is written out whenever it is switched to (bytes): it is read by people,
+/// too.
 const NEURON_BYTES_MAX: usize = 1024;
 
 /// The circuits and neurons that a recording has written out, by what their text is.
@@ -27,8 +28,8 @@ impl Written {
         written
     }
 
-    /// The number and the name under which the file has what `command` switches to, if it has. Otherwise it
-    /// is to be written out now.
+    /// The number and the name under which the file has what `command` switches to, if it has.
+    /// Otherwise it is to be written out now.
     pub(super) fn number_of<'a>(&mut self, command: &'a Command) -> Option<(u64, &'a str)> {
         let name = switched_name(command)?;
         let text = encode::assignment(command);

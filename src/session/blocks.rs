@@ -60,8 +60,8 @@ impl Splitter {
         Self { next: place, header_done: true, window: Window::default() }
     }
 
-    /// The next block of the first `end` bytes of the file; the first is the header, even where it is
-    /// empty.
+    /// The next block of the first `end` bytes of the file; the first is the header, even where it
+    /// is empty.
     ///
     /// # Errors
     /// What the place says from which the file is read.
@@ -123,8 +123,8 @@ impl Window {
         }
     }
 
-    /// The line that begins at `from` in the rest, with its end; empty at the end of the file. Of one
-    /// that is too long for a block there may be only the first part.
+    /// The line that begins at `from` in the rest, with its end; empty at the end of the file. Of
+    /// one that is too long for a block there may be only the first part.
     fn line(&mut self, from: usize, storage: &dyn Storage, end: u64) -> io::Result<&[u8]> {
         let mut searched = from;
         let line_end = loop {
@@ -207,7 +207,8 @@ impl Quote {
     }
 }
 
-/// Follows strings, comments and brackets through the lines, as far as needed to tell a title from text.
+/// Follows strings, comments and brackets through the lines, as far as needed to tell a title from
+/// text.
 #[derive(Debug, Default)]
 struct Lexer {
     quote: Option<Quote>,
@@ -271,7 +272,8 @@ impl Lexer {
         }
     }
 
-    /// Reads a string that ends on its line; returns what comes after it, nothing if it does not end.
+    /// Reads a string that ends on its line; returns what comes after it, nothing if it does not
+    /// end.
     fn read_short_string<'a>(&mut self, inside: &'a [u8], escapes: bool) -> &'a [u8] {
         let mut at = 0;
         while at < inside.len() {

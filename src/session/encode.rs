@@ -53,8 +53,8 @@ pub(super) fn assignment(command: &Command) -> String {
     bare(&RawCommand::from(command))
 }
 
-/// The same of one that has no text of its own: a table of one key, which without its own braces is what
-/// follows `command.`.
+/// The same of one that has no text of its own: a table of one key, which without its own braces is
+/// what follows `command.`.
 fn bare(command: &RawCommand) -> String {
     let table = inline(command);
     let bare = table.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));

@@ -75,15 +75,15 @@ impl File {
         Ok(Some(Block { line: extent.place.lines_before + 1, entry }))
     }
 
-    /// Takes note that the block at `place` writes out what is switched to.
+    /// Records that the block at `place` writes out the subject that is switched to.
     pub(super) fn note_written_out(&mut self, place: Place) {
         if self.written_out.len() < Self::NUMBERS_MAX {
             self.written_out.push(place);
         }
     }
 
-    /// The switch to what the file has written out as `number`, if it has: 0 is what it starts from, then
-    /// they are counted in their order.
+    /// The switch to what the file has written out as `number`, if it has: 0 is what it starts
+    /// from, then they are counted in their order.
     pub(super) fn written_out(
         &self,
         experiment: &Experiment,

@@ -5,8 +5,9 @@ use crate::input::{Document, InputError};
 /// The key with which every recording says which version of the format it is in.
 const FORMAT: &str = "format";
 
-/// Refuses a file that is no recording, of which `start` is everything before its first block, or as
-/// much of that as is read at once. A recording has `format` there, or was cut off within its name.
+/// Refuses a file that is no recording, of which `start` is everything before its first block, or
+/// as much of that as is read at once. A recording has `format` there, or was cut off within its
+/// name.
 pub(super) fn refuse(name: &str, start: &[u8]) -> Result<(), InputError> {
     let text = match std::str::from_utf8(start) {
         Ok(text) => text,

@@ -21,8 +21,8 @@ impl RunOf {
     pub(super) fn format_oldest(self) -> i64 {
         match self {
             Self::Neuron => 1,
-            // Short-term plasticity, pair-based STDP, stored weights and noise have changed their meaning
-            // since version 1.
+            // Short-term plasticity, pair-based STDP, stored weights and noise have changed their
+            // meaning since version 1.
             Self::Circuit => 2,
         }
     }

@@ -15,11 +15,12 @@ pub struct Listed {
     pub step: u64,
     /// The model time of that step (ms).
     pub t_ms: f64,
-    /// The command's name as it stands in the file, or `check` or `end`; of a switch to what was written
-    /// out before, the name that it has there.
+    /// The command's name as it stands in the file, or `check` or `end`; of a switch to what was
+    /// written out before, the name that it has there.
     pub kind: String,
-    /// What else it says: the name of what is switched to, the text of a marker, the keys of another
-    /// command, the state of a check; on one line, without characters that steer a terminal.
+    /// What else it says: the name of what is switched to, the text of a marker, the keys of
+    /// another command, the state of a check; on one line, without characters that steer a
+    /// terminal.
     pub text: String,
 }
 

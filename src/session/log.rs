@@ -2,8 +2,9 @@
 
 use crate::engine::{Command, Digest, Engine, Event, Experiment, Start, Step};
 
-/// What a model was started from, the commands that it was given since then, and of a circuit the digest of all
-/// that it did. It must be told of every command that was carried out, and [`Self::sink`] must see every step.
+/// What a model was started from, the commands that it was given since then, and of a circuit the
+/// digest of all that it did. It must be told of every command that was carried out, and
+/// [`Self::sink`] must see every step.
 #[derive(Clone, Debug)]
 pub struct CommandLog {
     start: Experiment,
@@ -32,8 +33,8 @@ impl CommandLog {
         Self::new(start, step)
     }
 
-    /// Begins anew from where `engine` stands, if its state can be written down. A circuit's never is: its
-    /// log goes on.
+    /// Begins anew from where `engine` stands, if its state can be written down. A circuit's never
+    /// is: its log goes on.
     pub fn rebase(&mut self, engine: &mut Engine) {
         if engine.cell().is_some() {
             *self = Self::begin(engine);
@@ -67,8 +68,8 @@ impl CommandLog {
         self.origin
     }
 
-    /// Spikes and digest of a circuit since its start; of a neuron alone they are not kept, since a recording
-    /// of it begins where it stands.
+    /// Spikes and digest of a circuit since its start; of a neuron alone they are not kept, since a
+    /// recording of it begins where it stands.
     #[must_use]
     pub fn digest(&self) -> &Digest {
         &self.digest

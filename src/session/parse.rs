@@ -13,7 +13,8 @@ use crate::engine::{Checkpoint, Clock, Event, Experiment, Step, Subject};
 use crate::input::{Document, InputError, Problem};
 use crate::preset::{ReadTable, Wanted};
 
-/// A recording that has been read and found valid, of a neuron alone or of a circuit. A copy costs little.
+/// A recording that has been read and found valid, of a neuron alone or of a circuit. A copy costs
+/// little.
 #[derive(Clone, Debug)]
 pub struct Session {
     file: Arc<File>,
@@ -87,8 +88,8 @@ impl Entry {
     }
 }
 
-/// Reads a session file called `name`, of a neuron alone or of a circuit. One that was cut off anywhere
-/// is read up to its last whole block.
+/// Reads a session file called `name`, of a neuron alone or of a circuit. One that was cut off
+/// anywhere is read up to its last whole block.
 ///
 /// # Errors
 /// Names the place of the first mistake and what was expected there.
@@ -100,9 +101,8 @@ pub fn read(name: &str, bytes: impl Into<Vec<u8>>) -> Result<Session, InputError
 /// Reads a session file as [`read`] does, but from where it is stored, block by block, and without
 /// keeping it. `go_on` is asked before each block; `None` if it said no.
 ///
-/// # Errors
-/// Names the place of the first mistake, or a file beside it that is not there or was changed, or says
-/// why it can't be read on.
+/// # Errors Names the place of the first mistake, or a file beside it that is not there or was
+/// changed, or says why it can't be read on.
 pub fn read_from(
     name: &str,
     storage: Arc<dyn Storage>,
@@ -201,8 +201,8 @@ impl Session {
     }
 }
 
-/// The blocks of a session, up to its end or to why it can't be read on: what is read again may have been
-/// changed.
+/// The blocks of a session, up to its end or to why it can't be read on: what is read again may
+/// have been changed.
 #[derive(Clone, Debug)]
 pub struct Blocks<'a> {
     session: &'a Session,

@@ -21,8 +21,8 @@ pub trait Medium: Write {
     /// What the medium says.
     fn sync(&mut self) -> io::Result<()>;
 
-    /// Puts a file of samples beside what is written here, and makes it outlast a loss of power. One
-    /// that is there already stays as it is.
+    /// Puts a file of samples beside what is written here, and makes it outlast a loss of power.
+    /// One that is there already stays as it is.
     ///
     /// # Errors
     /// What the place says, or that a file of that name holds something else.
@@ -85,11 +85,11 @@ enum Phase {
 }
 
 impl<M: Medium> Recorder<M> {
-    /// Begins a recording at the engine's step `now` of the model of which `log` tells. The file is that of a
-    /// run that was recorded from the start of the log on: what the model was started from, then the commands
-    /// of the log, then a check of where it stands. All of that is written, and the header synced, before
-    /// anything else can be recorded. A neuron alone has to be recorded from where it stands: see
-    /// [`CommandLog::rebase`].
+    /// Begins a recording at the engine's step `now` of the model of which `log` tells. The file is
+    /// that of a run that was recorded from the start of the log on: what the model was started
+    /// from, then the commands of the log, then a check of where it stands. All of that is written,
+    /// and the header synced, before anything else can be recorded. A neuron alone has to be
+    /// recorded from where it stands: see [`CommandLog::rebase`].
     ///
     /// # Errors
     /// What the medium says, that the log is too long, or that the seed is above
@@ -148,8 +148,8 @@ impl<M: Medium> Recorder<M> {
 
     /// Writes a command that the engine carried out before its step `event.step`.
     ///
-    /// # Errors
-    /// What the medium says, only once, or that it is a switch to another kind, which is not written.
+    /// # Errors What the medium says, only once, or that it is a switch to another kind, which is
+    /// not written.
     pub fn event(&mut self, event: &Event) -> io::Result<()> {
         if let Command::Switch(subject) = &event.command {
             if subject.recipe().is_some() != self.is_circuit {
@@ -182,9 +182,9 @@ impl<M: Medium> Recorder<M> {
         self.append(|digest| encode::check(in_file, digest.checkpoint()))
     }
 
-    /// Writes a check if one is due: after the last one the model has made steps, and either a second
-    /// has passed on the wall, which only the caller can know, or a minute of model time has. Returns
-    /// whether it was due.
+    /// Writes a check if one is due: after the last one the model has made steps, and either a
+    /// second has passed on the wall, which only the caller can know, or a minute of model time
+    /// has. Returns whether it was due.
     ///
     /// # Errors
     /// What the medium says; only once.

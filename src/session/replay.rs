@@ -128,12 +128,12 @@ impl Replay {
         self.engine.set_threads(threads);
     }
 
-    /// Sets what is looked at in a circuit. It changes nothing of what the circuit does.
+    /// Sets the probes of a circuit. They change nothing of what the circuit does.
     pub fn set_probes(&mut self, probes: Vec<Probe>) {
         self.engine.set_probes(probes);
     }
 
-    /// Goes on building a circuit as long as `allowance` lets it; returns whether all is there.
+    /// Continues building a circuit while `allowance` permits; returns whether it is complete.
     pub fn build(&mut self, allowance: &mut impl Allowance) -> bool {
         self.engine.build(allowance)
     }
@@ -150,8 +150,8 @@ impl Replay {
         self.next.is_none() && self.obstacle.is_none()
     }
 
-    /// Whether it can't go on: it has reached the last block, a command that can't be carried out, or a
-    /// place from which on the file can't be read.
+    /// Whether it can't go on: it has reached the last block, a command that can't be carried out,
+    /// or a place from which on the file can't be read.
     #[must_use]
     pub fn is_over(&self) -> bool {
         self.next.is_none() || self.obstacle.is_some()
@@ -197,14 +197,15 @@ impl Replay {
         Ok(end - first)
     }
 
-    /// Makes up to `steps` steps, but none past the next block, and carries out nothing: that is left
-    /// to [`Self::take_due`].
+    /// Makes up to `steps` steps, but none past the next block, and carries out nothing: that is
+    /// left to [`Self::take_due`].
     pub fn advance_to_block(&mut self, steps: u64, sink: &mut impl Sink) {
         let steps = self.steps_to_block(steps);
         self.engine.advance(steps, &mut (&mut self.digest, sink));
     }
 
-    /// The same, but leaves a step of a circuit in the middle that takes more than `effort`.
+    /// Like [`Self::advance_to_block`], but interrupts a step of a circuit that takes more than
+    /// `effort`.
     pub fn advance_some_to_block(&mut self, steps: u64, effort: Effort, sink: &mut impl Sink) {
         let steps = self.steps_to_block(steps);
         self.engine.advance_some(steps, effort, &mut (&mut self.digest, sink));
@@ -220,15 +221,15 @@ impl Replay {
     /// Carries out and compares everything that stands before the present step; tells `seen` of
     /// every command that was carried out.
     ///
-    /// # Errors
-    /// Names the block of a command that can't be carried out, or says why the file can't be read on;
-    /// the replay can't go on past it.
+    /// # Errors Names the block of a command that can't be carried out, or says why the file can't
+    /// be read on; the replay can't go on past it.
     pub fn take_due(&mut self, mut seen: impl FnMut(&Command)) -> Result<(), InputError> {
         while self.take_some_due(u64::MAX, &mut seen)? {}
         Ok(())
     }
 
-    /// The same, of at most so many blocks; returns whether more may be due.
+    /// Like [`Self::take_due`], for at most a given number of blocks; returns whether more may be
+    /// due.
     ///
     /// # Errors
     /// Those of [`Self::take_due`].
@@ -251,8 +252,8 @@ impl Replay {
         self.next.as_ref().is_some_and(|block| block.entry.step() <= self.engine.step())
     }
 
-    /// Carries out or compares the next block, if it stands before the present step; returns whether it
-    /// does.
+    /// Carries out or compares the next block, if it stands before the present step; returns
+    /// whether it does.
     fn take_block(&mut self, seen: &mut impl FnMut(&Command)) -> Result<bool, InputError> {
         self.check_obstacle()?;
         let Some(block) = self.next.take_if(|b| b.entry.step() <= self.engine.step()) else {
@@ -331,8 +332,8 @@ pub struct Verification {
 /// Steps that take as long as reading a block and carrying it out, about.
 const BLOCK_STEPS: u64 = 256;
 
-/// Told how much of the work has been done, says how much to do next; 0 ends it. Work is counted in steps,
-/// and each block as a number of them; see [`Summary::work_steps`].
+/// Told how much of the work has been done, says how much to do next; 0 ends it. Work is counted in
+/// steps, and each block as a number of them; see [`Summary::work_steps`].
 pub type NextPiece<'a> = dyn FnMut(u64) -> u64 + 'a;
 
 impl Summary {
@@ -344,17 +345,18 @@ impl Summary {
 }
 
 impl Session {
-    /// Runs the recording from start to end, or to the first check that does not hold, with so many threads,
-    /// whose number changes only the speed.
+    /// Simulates the recording again from start to end, or to the first check that fails, with
+    /// `threads` threads, whose number changes only the speed.
     ///
-    /// # Errors
-    /// Names the block of a command that can't be carried out, or says why the file can't be read on.
+    /// # Errors Names the block of a command that can't be carried out, or says why the file can't
+    /// be read on.
     pub fn verify(&self, threads: usize) -> Result<Verification, InputError> {
         let verified = self.verify_in_pieces(threads, &mut |_| u64::MAX)?;
         Ok(verified.expect("never told to stop"))
     }
 
-    /// The same, in pieces of so many steps as `next_piece` says; `None` if it ended the work.
+    /// Like [`Self::verify`], in pieces of as many steps as `next_piece` says; `None` if that ended
+    /// the work.
     ///
     /// # Errors
     /// Those of [`Self::verify`].

@@ -104,8 +104,8 @@ impl Source<'_> {
         document.error(Problem::at(end..end, message))
     }
 
-    /// Reads a block; `None` if it is the last one and was cut: text is missing at its end. One that is
-    /// all there has to be right, the last one too.
+    /// Reads a block; `None` if it is the last one and was cut: text is missing at its end. One
+    /// that is all there has to be right, the last one too.
     pub(super) fn block(&self, extent: &Extent<'_>) -> Result<Option<ReadEntry>, InputError> {
         if !extent.is_last {
             return self.whole(extent).map(Some);
@@ -195,8 +195,8 @@ fn whole_part(text: &str) -> Option<&str> {
     }
 }
 
-/// Whether `error` says that something is missing which another line could add: nothing can be added to
-/// a table in braces.
+/// Whether `error` says that something is missing which another line could add: nothing can be
+/// added to a table in braces.
 fn lacks_lines(document: &Document<'_>, error: &InputError) -> bool {
     let is_missing = ["missing field", "wanted exactly 1 element, found 0"]
         .iter()

@@ -12,13 +12,14 @@ const PADDING_BYTES_MAX: u64 = 64 << 20;
 /// Bytes that are looked at together for such zeros.
 const CHUNK_BYTES: u64 = 1 << 16;
 
-/// The bytes of a recording, which can be read anywhere and again: a replay starts over, and keeps no
-/// more of a file in memory than one block.
+/// The bytes of a recording, which can be read anywhere and again: a replay starts over, and keeps
+/// no more of a file in memory than one block.
 pub trait Storage: Debug + Send + Sync {
     /// How many there are. What is written behind them later is not looked at.
     fn bytes(&self) -> u64;
 
-    /// Reads bytes from `offset` on into `buffer`, as many as there are at once; returns their number.
+    /// Reads bytes from `offset` on into `buffer`, as many as there are at once; returns their
+    /// number.
     ///
     /// # Errors
     /// What the place says.
@@ -71,8 +72,8 @@ pub(super) fn fill(storage: &dyn Storage, buffer: &mut [u8], offset: u64) -> io:
     Ok(())
 }
 
-/// Bytes of the file without zeros at its end, which a file system may leave of a block that was not
-/// written when the power failed.
+/// Bytes of the file without zeros at its end, which a file system may leave of a block that was
+/// not written when the power failed.
 pub(super) fn written(storage: &dyn Storage) -> io::Result<u64> {
     let mut end = storage.bytes();
     let least = end.saturating_sub(PADDING_BYTES_MAX);

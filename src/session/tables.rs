@@ -7,8 +7,8 @@ use crate::preset::{NoTable, Table, Wanted};
 /// Most numbers of tables that are kept: a gigabyte would hold four times as many.
 const NUMBERS_KEPT_MAX: usize = 32 << 20;
 
-/// Tables that have been read, so that a replay need not read them again. Of those that would take too
-/// much memory together the first are kept.
+/// Tables that have been read, so that a replay need not read them again. Of those that would take
+/// too much memory together the first are kept.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Tables {
     kept: Vec<(String, Table)>,
@@ -16,8 +16,8 @@ pub(super) struct Tables {
 }
 
 impl Tables {
-    /// Reads a table from `storage`, or finds that it has been. A recording names its files with their
-    /// hash, and looks for them nowhere but beside itself.
+    /// Reads a table from `storage`, or finds that it has been. A recording names its files with
+    /// their hash, and looks for them nowhere but beside itself.
     pub(super) fn read(
         &mut self,
         wanted: &Wanted<'_>,
@@ -54,7 +54,7 @@ impl Tables {
     }
 }
 
-/// What a table is told by: hash and columns. Its name counts for nothing.
+/// The identity of a table: hash and columns, but not its name.
 fn key(wanted: &Wanted<'_>) -> String {
     format!("{} {:?}", wanted.sha256.unwrap_or_default(), wanted.columns)
 }

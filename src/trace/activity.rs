@@ -19,7 +19,7 @@ pub struct Activity {
 }
 
 impl Activity {
-    /// Nothing yet of so many populations, which begin at `start_ns`.
+    /// No counts yet, for a number of populations, from `start_ns` on.
     #[must_use]
     pub fn new(populations: usize, start_ns: u64) -> Self {
         let first = start_ns / BIN_NS;
@@ -40,7 +40,7 @@ impl Activity {
         }
     }
 
-    /// Time went on to `now_ns`, whoever fired.
+    /// Advances the time to `now_ns`, whether or not anything fired.
     pub fn reach(&mut self, now_ns: u64) {
         self.over = now_ns / BIN_NS;
         if self.over > self.end {
@@ -59,8 +59,8 @@ impl Activity {
         self.first = self.first.max(end.saturating_sub(BINS_MAX));
     }
 
-    /// Spikes of the population with this index in the last `last_ms` milliseconds that are over at `end_ns`,
-    /// and how many of those are known.
+    /// Spikes of the population with this index in the last `last_ms` milliseconds that are over at
+    /// `end_ns`, and how many of those are known.
     #[must_use]
     pub fn count(&self, population: usize, end_ns: u64, last_ms: u64) -> (u64, u64) {
         let bins = self.last(end_ns, last_ms);
@@ -68,8 +68,8 @@ impl Activity {
         (sum, bins.end - bins.start)
     }
 
-    /// Spikes of all populations in each of the last `last_ms` milliseconds that are over at `end_ns`, the
-    /// newest last; fewer if fewer are known.
+    /// Spikes of all populations in each of the last `last_ms` milliseconds that are over at
+    /// `end_ns`, the newest last; fewer if fewer are known.
     #[must_use]
     pub fn counts(&self, end_ns: u64, last_ms: u64) -> Vec<u32> {
         let total = |bin| (0..self.rings.len()).map(|population| self.bin(population, bin)).sum();
@@ -82,9 +82,9 @@ impl Activity {
         self.last(end_ns, last_ms).map(|bin| self.bin(population, bin)).collect()
     }
 
-    /// Mean number of spikes in a millisecond of the population with this index, in each of `columns` of
-    /// `column_ns` from `start_ns` on. The milliseconds that begin in a column count for it, or where it
-    /// is shorter than one, that which it lies in.
+    /// Mean number of spikes in a millisecond of the population with this index, in each of
+    /// `columns` of `column_ns` from `start_ns` on. The milliseconds that begin in a column count
+    /// for it, or where it is shorter than one, that which it lies in.
     pub fn means(
         &self,
         population: usize,
@@ -112,7 +112,7 @@ impl Activity {
         self.rings[population][(bin % BINS_MAX) as usize]
     }
 
-    /// The last milliseconds that are over at `end_ns`, so many at most.
+    /// The last whole milliseconds before `end_ns`, at most a given number.
     fn last(&self, end_ns: u64, last_ms: u64) -> std::ops::Range<u64> {
         let end = self.over.min(self.end).min(end_ns / BIN_NS);
         end.saturating_sub(last_ms).max(self.first).min(end)..end
@@ -143,7 +143,8 @@ mod tests {
         const NOW: u64 = u64::MAX;
         assert_eq!((activity.count(0, NOW, 50), activity.count(1, NOW, 50)), ((50, 50), (10, 50)));
         assert_eq!(activity.count(1, NOW, 1000), (20, 100));
-        // Up to a moment: what comes after it counts for nothing, nor does the millisecond under way.
+        // Up to a moment: what comes after it counts for nothing, nor does the millisecond under
+        // way.
         let moment_ns = 71 * BIN_NS + 300_000;
         assert_eq!(activity.count(1, moment_ns, 1000), (16, 71));
         assert_eq!(activity.counts(moment_ns, 3), [1, 1, 3]);

@@ -3,8 +3,8 @@
 //! A [`Trace`] keeps samples in levels: the lowest holds them one by one, each higher one holds the
 //! minimum and maximum over four points of the level below. Drawing picks the level that suits the
 //! zoom, so it costs the same for a millisecond and for an hour, and no spike is lost between two
-//! columns. A [`Sweep`] keeps one picture that is drawn over in each pass. Of circuits, [`Raster`] keeps
-//! the spikes and [`Activity`] their number in each millisecond.
+//! columns. A [`Sweep`] keeps one picture that is drawn over in each pass. Of circuits, [`Raster`]
+//! keeps the spikes and [`Activity`] their number in each millisecond.
 //!
 //! ```
 //! use izh_tui::trace::{Column, Trace};
@@ -113,8 +113,8 @@ impl Trace {
         self.levels[0].newest_ns()
     }
 
-    /// What is kept of the moment `time_ns`: the last sample up to then, and that it is one; or the bounds of
-    /// some samples among which it is, where those are no longer known one by one.
+    /// What is kept of the moment `time_ns`: the last sample up to then, and that it is one; or the
+    /// bounds of some samples among which it is, where those are no longer known one by one.
     #[must_use]
     pub fn at(&self, time_ns: u64) -> Option<(Point, bool)> {
         let kept = |level: &Level| level.oldest_ns().is_some_and(|oldest_ns| oldest_ns <= time_ns);
@@ -129,8 +129,9 @@ impl Trace {
         envelope::fill(self.points(level, start_ns, end_ns), start_ns, column_ns, columns);
     }
 
-    /// As [`Self::envelope`], sample by sample if that is not too much: then equal samples make equal
-    /// columns, wherever in time they are. The coarser points of a level are cut from the start of the run.
+    /// As [`Self::envelope`], sample by sample if that is not too much: then equal samples make
+    /// equal columns, wherever in time they are. The coarser points of a level are cut from the
+    /// start of the run.
     pub fn envelope_of_samples(&self, start_ns: i64, column_ns: u64, columns: &mut [Column]) {
         let end_ns = start_ns.saturating_add_unsigned(column_ns * columns.len() as u64);
         let known = start_ns.max(0) as u64;

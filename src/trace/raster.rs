@@ -17,9 +17,9 @@ pub struct Raster {
 }
 
 impl Raster {
-    /// Adds a spike of `neuron` at `time_ns`, which may be a little before the last one: within a step
-    /// of the true solution spikes come by neuron and not by time. At the end of the step they are to be
-    /// [put into order](Self::end_step).
+    /// Adds a spike of `neuron` at `time_ns`, which may be a little before the last one: within a
+    /// step of the true solution spikes come by neuron and not by time. At the end of the step they
+    /// are to be [put into order](Self::end_step).
     pub fn push(&mut self, time_ns: u64, neuron: u32) {
         if self.times_ns.len() == SPIKES_MAX {
             self.neurons.pop_front();
@@ -75,13 +75,13 @@ impl Raster {
         self.times_ns.is_empty()
     }
 
-    /// Hands column and neuron of the spikes in `columns` columns of `column_ns`, from `start_ns` on, to
-    /// `see`.
+    /// Hands column and neuron of the spikes in `columns` columns of `column_ns`, from `start_ns`
+    /// on, to `see`.
     ///
-    /// Of a column with more than `most` spikes only so many are handed on, evenly from all of its
-    /// time: far more than a picture has places would be seen no better. So the costs depend neither on
-    /// how much is remembered nor, beyond that number, on how much is shown; and which spikes are seen
-    /// depends on what is in a column alone, not on where it stands.
+    /// Of a column with more than `most` spikes only `most` are reported, evenly spread over its
+    /// time: a picture has no room for more. So the cost depends neither on how much is kept nor,
+    /// beyond that number, on how much is shown; and which spikes are shown depends on the content
+    /// of a column alone, not on its position.
     pub fn visit(
         &self,
         (start_ns, column_ns, columns): (i64, u64, usize),
@@ -113,7 +113,8 @@ impl Raster {
         (self.len() - self.before(ns.saturating_add(1))) as u64
     }
 
-    /// Time (ns) and neuron of the spikes from `start_ns` to `end_ns`, both included, in order of time.
+    /// Time (ns) and neuron of the spikes from `start_ns` to `end_ns`, both included, in order of
+    /// time.
     pub fn between(&self, start_ns: u64, end_ns: u64) -> impl Iterator<Item = (u64, u32)> {
         let end = self.before(end_ns.saturating_add(1));
         let kept = self.before(start_ns).min(end)..end;

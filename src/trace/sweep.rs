@@ -13,7 +13,8 @@ struct Slot {
     unstable_below_mv: Option<f32>,
 }
 
-/// A pass of so many steps, and to the right of the pen what is left of the pass before.
+/// One pass of a fixed number of steps; to the right of the pen stands the rest of the previous
+/// pass.
 ///
 /// However long the pass, it is kept in a bounded number of slots, each with the lowest and the
 /// highest value of its steps.

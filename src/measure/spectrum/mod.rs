@@ -25,16 +25,16 @@ pub struct Peak {
     pub frequency_hz: f64,
     /// The band in which it lies.
     pub band: Band,
-    /// The part of the whole power that lies around it, 0 to 1: as far as the smoothed spectrum stays
-    /// above half of the peak, and no farther than to the valley before the next peak.
+    /// The part of the whole power that lies around it, 0 to 1: as far as the smoothed spectrum
+    /// stays above half of the peak, and no farther than to the valley before the next peak.
     pub share: f64,
 }
 
 /// The ranges of frequency by which rhythms of the brain go.
 ///
-/// Authors differ by a few hertz. Here alpha begins at 7 Hz and gamma at 25 Hz, so that the rhythms of
-/// the network of 2003, at 7.8 Hz and, broadly, at 28 to 37 Hz, have the names by which they are known
-/// whichever way the dice fall.
+/// Authors differ by a few hertz. Here alpha begins at 7 Hz and gamma at 25 Hz, so that the rhythms
+/// of the network of 2003, at 7.8 Hz and, broadly, at 28 to 37 Hz, have the names by which they are
+/// known whichever way the dice fall.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Band {
     /// Below 4 Hz.
@@ -93,8 +93,8 @@ impl Band {
 impl Spectrum {
     /// The spectrum of `counts`, one a millisecond, by Welch's method; none of fewer than 448.
     ///
-    /// From 3,584 counts on the frequencies are 0.98 Hz apart, of fewer twice, four or eight times as
-    /// far.
+    /// From 3,584 counts on the frequencies are 0.98 Hz apart, of fewer twice, four or eight times
+    /// as far.
     #[must_use]
     pub fn of<T: Copy + Into<f64>>(counts: &[T]) -> Option<Self> {
         let mut welch = Welch::for_counts(counts.len() as u64)?;

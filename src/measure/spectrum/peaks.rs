@@ -1,14 +1,15 @@
 //! Which maxima of a spectrum are more than chance.
 //!
 //! The estimate of each frequency scatters as chi-squared over its degrees of freedom does, so its
-//! logarithm by about `sqrt(2 / freedom)`. The spectrum is smoothed over a fifth of the frequency to
-//! either side, since rhythms are the broader the faster they are. A maximum counts if on the way to
-//! anything higher, to either side, the smoothed logarithm falls by [`STANDS_OUT`] times what the two
-//! scatter together. With that, in white noise, about one spectrum in a hundred shows a peak.
+//! logarithm by about `sqrt(2 / freedom)`. The spectrum is smoothed over a fifth of the frequency
+//! to either side, since rhythms are the broader the faster they are. A maximum counts if on the
+//! way to anything higher, to either side, the smoothed logarithm falls by [`STANDS_OUT`] times
+//! what the two scatter together. With that, in white noise, about one spectrum in a hundred shows
+//! a peak.
 //!
-//! Smoothing widens a peak and shifts its maximum, even into a trough between two lines: the frequency is
-//! therefore read from the estimate itself, at its largest maximum near the smoothed one. Where the estimate has
-//! none there, there is no peak.
+//! Smoothing widens a peak and shifts its maximum, even into a trough between two lines: the
+//! frequency is therefore read from the estimate itself, at its largest maximum near the smoothed
+//! one. Where the estimate has none there, there is no peak.
 
 use std::ops::Range;
 
@@ -18,12 +19,12 @@ use super::{Band, Peak, Spectrum};
 const STANDS_OUT: f64 = 3.5;
 /// The part of a frequency over which it is smoothed to either side.
 const SMOOTHING: f64 = 0.2;
-/// The part of a frequency by which the estimate's maximum may lie to either side of the smoothed one:
-/// so far the smoothing weighs neighbours by half or more.
+/// The part of a frequency by which the estimate's maximum may lie to either side of the smoothed
+/// one: so far the smoothing weighs neighbours by half or more.
 const NEAR: f64 = SMOOTHING / 2.0;
-/// Slowest and fastest rhythm that is looked for (Hz).
+/// Range in which rhythms are searched (Hz).
 const RANGE_HZ: (f64, f64) = (0.0, 250.0);
-/// Most peaks that are told of.
+/// Most peaks that are reported.
 const PEAKS_MAX: usize = 4;
 /// Fewer segments of equal power are an event and no rhythm: each moment lies in two of them.
 const SEGMENTS_MIN: f64 = 2.5;
@@ -48,8 +49,9 @@ impl Spectrum {
         (0..self.power.len()).map(|index| self.smooth(index).power).collect()
     }
 
-    /// The frequencies at which there is clearly more power than around them, the slowest first: the
-    /// four highest at most. A rhythm that is no sine has peaks at multiples of its frequency, too.
+    /// The frequencies at which there is clearly more power than around them, the slowest first:
+    /// the four highest at most. A rhythm that is no sine has peaks at multiples of its frequency,
+    /// too.
     #[must_use]
     pub fn peaks(&self) -> Vec<Peak> {
         let whole: f64 = self.power.iter().sum();
@@ -82,9 +84,9 @@ impl Spectrum {
         found.iter().copied().zip(starts).zip(ends).filter_map(peak).collect()
     }
 
-    /// The frequency (Hz) of the estimate's largest maximum near the smoothed maximum `index`: the vertex
-    /// of the parabola through the logarithms of the maximum and its two neighbours. None where the
-    /// estimate has no maximum there.
+    /// The frequency (Hz) of the estimate's largest maximum near the smoothed maximum `index`: the
+    /// vertex of the parabola through the logarithms of the maximum and its two neighbours. None
+    /// where the estimate has no maximum there.
     fn refined_hz(&self, index: usize) -> Option<f64> {
         let reach = ((NEAR * index as f64) as usize).max(1);
         let near =

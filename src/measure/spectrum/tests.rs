@@ -57,8 +57,8 @@ fn the_frequency_of_a_line_is_read_between_the_estimates() {
     }
 }
 
-/// Volleys four times a second, each of sixteen spikes 6.5 ms apart: lines at multiples of 4 Hz under an
-/// envelope whose maximum mostly lies between two of them.
+/// Volleys four times a second, each of sixteen spikes 6.5 ms apart: lines at multiples of 4 Hz
+/// under an envelope whose maximum mostly lies between two of them.
 #[test]
 fn a_trough_between_lines_is_no_peak() {
     let mut counts = vec![0u32; 20_000];

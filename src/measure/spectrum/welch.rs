@@ -13,8 +13,8 @@ const SEGMENTS_MS: [usize; 4] = [1024, 512, 256, 128];
 /// Half segments that there have to be: six segments that overlap by half.
 const HALVES_MIN: usize = 7;
 
-/// Welch's method: the mean of the spectra of segments that overlap by half, each with its mean taken
-/// off and under a Hann window. (IEEE Trans. Audio Electroacoust. 15 (1967) 70)
+/// Welch's method: the mean of the spectra of segments that overlap by half, each with its mean
+/// taken off and under a Hann window. (IEEE Trans. Audio Electroacoust. 15 (1967) 70)
 #[derive(Clone, Debug)]
 pub struct Welch {
     fft: Fft,
@@ -31,8 +31,8 @@ pub struct Welch {
 }
 
 impl Welch {
-    /// The method for `counts` counts, one a millisecond: with segments of 1,024 ms, or shorter ones if
-    /// fewer than six would fit; none if six of 128 ms do not fit. More counts may come.
+    /// The method for `counts` counts, one a millisecond: with segments of 1,024 ms, or shorter
+    /// ones if fewer than six would fit; none if six of 128 ms do not fit. More counts may come.
     #[must_use]
     pub fn for_counts(counts: u64) -> Option<Self> {
         let fits = |length: &&usize| (**length / 2 * HALVES_MIN) as u64 <= counts;
@@ -109,7 +109,8 @@ pub struct Activity {
 }
 
 impl Activity {
-    /// Nothing yet of a circuit with so many steps in a millisecond that is to run for `duration_ms`.
+    /// No counts yet, for a circuit with `steps_per_ms` steps in a millisecond that is to run for
+    /// `duration_ms`.
     #[must_use]
     pub fn new(steps_per_ms: u32, duration_ms: f64) -> Self {
         let welch = Welch::for_counts(duration_ms as u64);

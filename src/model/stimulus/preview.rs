@@ -2,7 +2,7 @@
 
 use super::{Protocol, Samples, Schedule, Segment, Shape};
 
-/// Steps of a column that are looked at where the current has to be sampled.
+/// Steps that are sampled in each column where the current has no closed form.
 const LOOKS: u64 = 32;
 
 /// The lowest and the highest current in each of `columns` equal parts of one pass of `protocol`, on

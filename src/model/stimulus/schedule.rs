@@ -25,7 +25,8 @@ pub struct Schedule {
     steps_per_ms: u32,
     white: Noise,
     correlated: Noise,
-    /// Where correlated noise was looked at last. It makes the next look cheap, and changes nothing.
+    /// Cache of the last value of correlated noise. It makes the next one cheap, and changes
+    /// nothing.
     trail: Cell<Option<Trail>>,
 }
 

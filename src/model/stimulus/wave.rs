@@ -91,7 +91,7 @@ impl Oscillation {
     }
 }
 
-/// Sine and cosine of so many turns, exact at every quarter.
+/// Sine and cosine of an angle in turns, exact at every quarter.
 fn sin_cos_of_turns(turns: f64) -> (f64, f64) {
     let turns = turns - turns.floor();
     let quarter = (4.0 * turns).round();

@@ -45,8 +45,8 @@ pub(super) struct RawDelays {
 /// Least part of a normal law that has to lie in the range of weights that are drawn again.
 const SHARE_MIN: f64 = 0.01;
 
-/// The weight; where it is a conductance, it can't be below 0, and where it learns, it starts within
-/// `bounds`.
+/// The weight; where it is a conductance, it can't be below 0, and where it learns, it starts
+/// within `bounds`.
 pub(super) fn weight(
     raw: &Spanned<RawWeight>,
     is_conductance: bool,

@@ -1,4 +1,4 @@
-//! A circuit's file: its recipe with what is told about it.
+//! A circuit's file: its recipe and the descriptive keys.
 
 use std::sync::Arc;
 
@@ -71,7 +71,7 @@ pub fn too_large(document: &Document<'_>, large: &TooLarge) -> InputError {
     }
 }
 
-/// What is told about a circuit.
+/// The descriptive keys of a circuit's file.
 struct RawAbout {
     aliases: Vec<Spanned<String>>,
     tags: Vec<Spanned<String>>,

@@ -1,5 +1,5 @@
-//! What differs from neuron to neuron of a population, as TOML. Which parameters there are follows from
-//! the tables of the families.
+//! What differs from neuron to neuron of a population, as TOML. Which parameters there are follows
+//! from the tables of the families.
 
 use std::fmt;
 use std::sync::LazyLock;
@@ -40,8 +40,9 @@ impl RawSpreads {
         self.0.is_empty()
     }
 
-    /// The spreads of `neuron`, whose potential is `v0` at the start (mV), in the order in which each has
-    /// its random numbers: parameters as in the table of the family, then v0, then the current.
+    /// The spreads of `neuron`, whose potential is `v0` at the start (mV), in the order in which
+    /// each has its random numbers: parameters as in the table of the family, then v0, then the
+    /// current.
     ///
     /// # Errors
     /// Names the spread that its equations have no use for, or with which a neuron would be none.
@@ -110,8 +111,9 @@ fn of(key: &str, neuron: &Neuron) -> Option<SpreadOf> {
     }
 }
 
-/// Refuses a spread with which a neuron at an end of it would be none; else gives its factor. A normal
-/// number goes to [`Counter::NORMAL_MAX`] either way, which only what has a bound of its own must bear.
+/// Refuses a spread with which a neuron at an end of it would be none; else gives its factor. A
+/// normal number goes to [`Counter::NORMAL_MAX`] either way, which only what has a bound of its own
+/// must bear.
 fn check_extremes(
     neuron: &Neuron,
     parameter: &Parameter,

@@ -115,7 +115,8 @@ pub(super) fn lay_out(
     Ok((placed, sweeps))
 }
 
-/// How many sweeps all agree on; without any, everything happens once. A sweep has `count` segments.
+/// How many sweeps all agree on; without any, everything happens once. A sweep has `count`
+/// segments.
 fn number_of_sweeps(all: &[Sequence], count: usize) -> Result<usize, Problem> {
     let mut sweeps = None;
     let levels = all.iter().flat_map(|sequence| &sequence.segments);

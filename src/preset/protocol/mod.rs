@@ -45,8 +45,8 @@ fn repeat() -> Live {
     Live::Repeat
 }
 
-/// Reads the text of a stimulus file for a neuron whose currents are in `unit`; tables that it names
-/// are read by `read`, if any can be.
+/// Reads the text of a stimulus file for a neuron whose currents are in `unit`; tables that it
+/// names are read by `read`, if any can be.
 ///
 /// # Errors
 /// Names the place of the first mistake and what was expected there.
@@ -125,8 +125,8 @@ impl RawProtocol {
         self.segments.iter_mut().chain(sequences).map(Spanned::get_mut)
     }
 
-    /// The protocol, if a neuron whose currents are in `unit` can be run by it: sequences and sweeps
-    /// are laid out as segments.
+    /// The protocol, if a neuron whose currents are in `unit` can be run by it: sequences and
+    /// sweeps are laid out as segments.
     ///
     /// # Errors
     /// Names the place of what can't, and what was expected there.

@@ -166,8 +166,8 @@ impl RawCommand {
     }
 }
 
-/// Where a current is injected: where nothing is said, into a neuron alone. Whether a circuit has such a
-/// place only it can tell.
+/// Where a current is injected: where nothing is said, into a neuron alone. Whether a circuit has
+/// such a place only it can tell.
 fn site(population: &Option<Spanned<u64>>, neuron: &Option<Spanned<u64>>) -> Result<Site, Problem> {
     match (population, neuron) {
         (None, None) => Ok(Site::Subject),
