@@ -53,14 +53,14 @@
 //! that).
 //!
 //! 1. [`input`]: text from outside with its errors, tables of numbers; [`job`]: long work in
-//!   pieces; [`machine`]: processors, threads, memory; [`model`]: equations, schemes, stimuli,
-//!   noise.
+//!    pieces; [`machine`]: processors, threads, memory; [`model`]: equations, schemes, stimuli,
+//!    noise.
 //! 2. [`circuit`]: stepping one neuron, or many with their synapses; [`trace`]: bounded memory of
-//!   the past; [`scope`]: time base, gain, display mode.
+//!    the past; [`scope`]: time base, gain, display mode.
 //! 3. [`engine`]: the running model and its commands; [`keys`]: keys and actions; [`measure`]:
 //!    statistics, spectra, f-I curves, verdicts.
 //! 4. [`preset`]: neurons and circuits as TOML; [`desk`]: speed, pace, notices; [`session`]:
-//!   recordings.
+//!    recordings.
 //! 5. [`gallery`]: many neurons at once.
 //! 6. [`instrument`]: the scope, live or in a replay.
 //! 7. [`app`]: what is in front; [`ui`]: views, from state to cells.

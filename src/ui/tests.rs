@@ -116,17 +116,19 @@ fn replay(name: &str, bytes: &[u8]) -> Subject {
     }
 }
 
+/// Makes a subject.
+type Make = fn() -> Subject;
+
 /// Every kind of subject with each of its views, live and replayed.
 fn subjects() -> Vec<(String, Subject)> {
-    let neurons: fn() -> Subject = || neuron("low-threshold-spiking-2007");
-    let few: fn() -> Subject = || circuit("tonic-synapse");
-    let many: fn() -> Subject = || circuit("gamma-pair");
-    let of_neuron: fn() -> Subject =
-        || replay("v1.toml", include_bytes!("../../tests/data/sessions/v1.toml"));
-    let of_circuit: fn() -> Subject =
+    let neurons: Make = || neuron("low-threshold-spiking-2007");
+    let few: Make = || circuit("tonic-synapse");
+    let many: Make = || circuit("gamma-pair");
+    let of_neuron: Make = || replay("v1.toml", include_bytes!("../../tests/data/sessions/v1.toml"));
+    let of_circuit: Make =
         || replay("circuit-v2.toml", include_bytes!("../../tests/data/sessions/circuit-v2.toml"));
     let views = ["", "\t", "\t\t", "\t\t\t", "\t\t\t\t"];
-    let rows: [(fn() -> Subject, &[&str]); 7] = [
+    let rows: [(Make, &[&str]); 7] = [
         (neurons, &views),
         (neurons, &["a", "ap", "at", "a\t", "P", "pP", "P ", " p<<", " <\t", "dd", "?"]),
         (few, &views),
@@ -136,9 +138,9 @@ fn subjects() -> Vec<(String, Subject)> {
         (of_circuit, &views),
     ];
     let scripts = rows.into_iter().flat_map(|(make, keys)| keys.iter().map(move |it| (make, *it)));
-    let gallery: fn() -> Subject = gallery;
+    let gallery: Make = gallery;
     let scripts = scripts.chain([(gallery, ""), (gallery, "?"), (gallery, " ")]);
-    let started = |(make, keys): (fn() -> Subject, &str)| {
+    let started = |(make, keys): (Make, &str)| {
         let mut subject = make();
         subject.wait(20);
         subject.press(keys);

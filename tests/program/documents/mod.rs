@@ -65,7 +65,7 @@ fn every_family_of_neurons_has_its_equations() {
         let kind = recovery.map_or(String::new(), |it| format!(", `recovery = \"{it}\"`"));
         let start = format!("| `{name}`{kind} | ");
         let has_equations = |row: &&str| row.starts_with(&start) && row.contains("`u' = ");
-        assert!(rows.iter().any(|row| has_equations(&row)), "docs/presets.md: no row {start}");
+        assert!(rows.iter().any(has_equations), "docs/presets.md: no row {start}");
     }
 }
 
