@@ -4,7 +4,7 @@ use super::stimulus;
 use crate::instrument::{CircuitScope, CircuitView};
 use crate::ui::pane::Room;
 
-/// Up to so many neurons, their potentials tell more than a raster does.
+/// Up to this many neurons, potentials tell more than a raster does.
 const FEW: u32 = 8;
 /// Least height of a raster, and of a channel, title included.
 const PANE_MIN: u16 = 4;
