@@ -6,7 +6,7 @@ use izh_tui::app::{App, Front};
 use izh_tui::desk::Start;
 use izh_tui::engine::{DriveState, Experiment};
 use izh_tui::gallery::{Figure, Gallery, GalleryStart};
-use izh_tui::instrument::{CircuitScope, Scope};
+use izh_tui::instrument::Scope;
 use izh_tui::keys::{DEFAULT_KEYMAP, Input, Key};
 use izh_tui::preset::{Catalog, Library};
 use izh_tui::scope::{Display, Speed, ViewSettings};
@@ -95,8 +95,8 @@ fn circuit_frame(bencher: divan::Bencher, size: (u16, u16)) {
     let library = Library::default();
     let recipe = library.find_circuit("cortex-2003").expect("a built-in circuit").preset.subject;
     let experiment = Experiment::circuit(recipe, 1);
-    let scope = CircuitScope::new(&experiment, Catalog::from(&library), START);
-    let mut program = App::circuit(scope);
+    let scope = Scope::new(&experiment, Catalog::from(&library), START);
+    let mut program = App::scope(scope);
     let look = Look { marker: Marker::Braille, theme: Theme::dark(Colors::True) };
     let mut screen = Screen::new(io::sink(), true);
     bencher.bench_local(|| {

@@ -3,24 +3,20 @@
 
 use crate::desk::{Effect, Link, Navigation, Outcome, Tone, Work};
 use crate::gallery::Gallery;
-mod front;
 
 use crate::instrument::RecordingEnd;
-use crate::instrument::{CircuitScope, Scope};
+use crate::instrument::Scope;
 use crate::job::Allowance;
 use crate::keys::{Input, Keymap, TextEntry};
 use crate::preset::{Pick, PresetToSave, Saved};
 use crate::scope::Display;
 use crate::session::{About, Medium};
-use front::Instrument;
 
 /// What is in front.
 #[derive(Clone, Copy, Debug)]
 pub enum Front<'a> {
-    /// The scope of a neuron.
+    /// A scope.
     Scope(&'a Scope),
-    /// The scope of a circuit.
-    Circuit(&'a CircuitScope),
     /// The gallery.
     Gallery(&'a Gallery),
 }
@@ -36,22 +32,16 @@ pub struct App {
 /// What the program was started as.
 #[derive(Debug)]
 enum Base {
-    Scope(Instrument),
+    Scope(Box<Scope>),
     /// The gallery, and the scope that was opened from it, which is in front then.
-    Gallery(Box<Gallery>, Option<Instrument>),
+    Gallery(Box<Gallery>, Option<Box<Scope>>),
 }
 
 impl App {
-    /// The scope of a neuron alone.
+    /// A scope alone.
     #[must_use]
-    pub fn scope(app: Scope) -> Self {
-        Self::with(Base::Scope(Instrument::Neuron(Box::new(app))))
-    }
-
-    /// The scope of a circuit alone.
-    #[must_use]
-    pub fn circuit(scope: CircuitScope) -> Self {
-        Self::with(Base::Scope(Instrument::Circuit(Box::new(scope))))
+    pub fn scope(scope: Scope) -> Self {
+        Self::with(Base::Scope(Box::new(scope)))
     }
 
     /// The gallery.
@@ -68,38 +58,22 @@ impl App {
     #[must_use]
     pub fn front(&self) -> Front<'_> {
         match &self.base {
-            Base::Scope(Instrument::Neuron(app))
-            | Base::Gallery(_, Some(Instrument::Neuron(app))) => Front::Scope(app),
-            Base::Scope(Instrument::Circuit(scope))
-            | Base::Gallery(_, Some(Instrument::Circuit(scope))) => Front::Circuit(scope),
+            Base::Scope(scope) | Base::Gallery(_, Some(scope)) => Front::Scope(scope),
             Base::Gallery(gallery, None) => Front::Gallery(gallery),
         }
     }
 
-    /// The scope of a neuron, if that is in front.
-    pub fn scope_mut(&mut self) -> Option<&mut Scope> {
-        match self.instrument_mut() {
-            Some(Instrument::Neuron(app)) => Some(app),
-            _ => None,
-        }
-    }
-
-    /// The scope of a circuit, if that is in front.
-    pub fn circuit_mut(&mut self) -> Option<&mut CircuitScope> {
-        match self.instrument_mut() {
-            Some(Instrument::Circuit(scope)) => Some(scope),
-            _ => None,
-        }
-    }
-
-    fn instrument(&self) -> Option<&Instrument> {
+    /// The scope, if one is in front.
+    #[must_use]
+    fn front_scope(&self) -> Option<&Scope> {
         match &self.base {
             Base::Scope(scope) | Base::Gallery(_, Some(scope)) => Some(scope),
             Base::Gallery(_, None) => None,
         }
     }
 
-    fn instrument_mut(&mut self) -> Option<&mut Instrument> {
+    /// The same, to be changed.
+    pub fn scope_mut(&mut self) -> Option<&mut Scope> {
         match &mut self.base {
             Base::Scope(scope) | Base::Gallery(_, Some(scope)) => Some(scope),
             Base::Gallery(_, None) => None,
@@ -124,7 +98,7 @@ impl App {
     /// What is being done that takes long, if anything is; it goes on though the model is paused.
     #[must_use]
     pub fn work(&self) -> Option<Work> {
-        self.instrument().and_then(Instrument::work)
+        self.front_scope().and_then(Scope::work)
     }
 
     /// Whether the model in front is paused.
@@ -139,7 +113,7 @@ impl App {
     /// Whether a step of the model has been left in the middle: inputs wait for its end.
     #[must_use]
     pub fn is_amid_step(&self) -> bool {
-        self.instrument().is_some_and(Instrument::is_amid_step)
+        self.front_scope().is_some_and(|scope| scope.is_amid_step() && !scope.paused())
     }
 
     /// Which key does what.
@@ -154,7 +128,7 @@ impl App {
     /// Whether characters are text for what is in front.
     #[must_use]
     pub fn text_entry(&self) -> TextEntry {
-        self.instrument().map_or(TextEntry::Closed, Instrument::text_entry)
+        self.front_scope().map_or(TextEntry::Closed, |scope| scope.key_context().layer.text_entry())
     }
 
     /// Takes note of what the link to the terminal carries, or that it is not being measured.
@@ -168,20 +142,21 @@ impl App {
     /// How the picture in front moves, if that is chosen to suit the link to the terminal.
     #[must_use]
     pub fn display_to_suit(&self) -> Option<Display> {
-        self.instrument()?.display_to_suit()
+        let desk = self.front_scope()?.desk();
+        desk.link_chooses().then(|| desk.timebase.display())
     }
 
     /// Has the picture in front roll or sweep, if the user has left that to the program.
     pub fn suit_link(&mut self, rolls: bool) {
-        if let Some(scope) = self.instrument_mut() {
-            scope.suit_link(rolls);
+        if let Some(scope) = self.scope_mut() {
+            scope.desk_mut().suit_link(rolls);
         }
     }
 
     /// Says something for a while on what is in front.
     pub fn notify(&mut self, tone: Tone, text: &str) {
         match &mut self.base {
-            Base::Scope(scope) | Base::Gallery(_, Some(scope)) => scope.notify(tone, text.into()),
+            Base::Scope(scope) | Base::Gallery(_, Some(scope)) => scope.notify(tone, text),
             Base::Gallery(gallery, None) => gallery.notify(tone, text),
         }
     }
@@ -204,10 +179,9 @@ impl App {
 
     fn open(&mut self) {
         if let Base::Gallery(gallery, opened @ None) = &mut self.base {
-            let scope = gallery
-                .opened()
-                .map(|(experiment, catalog, start)| Scope::new(&experiment, catalog, start));
-            *opened = scope.map(|scope| Instrument::Neuron(Box::new(scope)));
+            *opened = gallery.opened().map(|(experiment, catalog, start)| {
+                Box::new(Scope::new(&experiment, catalog, start))
+            });
         }
     }
 
@@ -221,7 +195,7 @@ impl App {
         about: &About,
         name: String,
     ) -> std::io::Result<()> {
-        match self.instrument_mut() {
+        match self.scope_mut() {
             Some(scope) => scope.start_recording(medium, about, name),
             None => Ok(()),
         }
@@ -236,14 +210,14 @@ impl App {
 
     /// Tells that a recording could not even begin.
     pub fn recording_refused(&mut self, failure: String) {
-        if let Some(scope) = self.instrument_mut() {
+        if let Some(scope) = self.scope_mut() {
             scope.recording_refused(failure);
         }
     }
 
     /// Puts the scope that shows `pick` in the place of the one in front.
     fn show(&mut self, pick: Pick) {
-        let Some(scope) = self.instrument_mut() else { return };
+        let Some(scope) = self.scope_mut() else { return };
         let mut next = match scope.showing(pick) {
             Ok(next) => next,
             Err(large) => return scope.notify(Tone::Alarm, large.brief()),
@@ -269,7 +243,7 @@ impl App {
 
     /// Ends what is under way, for the program is about to end.
     pub fn finish(&mut self) {
-        if let Some(scope) = self.instrument_mut() {
+        if let Some(scope) = self.scope_mut() {
             let end = scope.end_recording();
             self.remember(end);
         }

@@ -6,7 +6,7 @@ use super::{CommandError, Kiosk, LiveOptions, recordings, room};
 use crate::app::App;
 use crate::desk::Start;
 use crate::engine::DriveState;
-use crate::instrument::{CircuitScope, Scope};
+use crate::instrument::Scope;
 use crate::machine::Rest;
 use crate::preset::{Catalog, Entry, Found};
 
@@ -75,7 +75,7 @@ fn open(
             let stage = Stage::new(view)?;
             let experiment = model.circuit_experiment(&recipe);
             list(&mut catalog.circuits, *entry, |entry| entry.preset.name());
-            (stage, App::circuit(CircuitScope::new(&experiment, catalog, start)))
+            (stage, App::scope(Scope::new(&experiment, catalog, start)))
         }
     })
 }

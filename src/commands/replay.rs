@@ -12,8 +12,7 @@ use super::stage::{Stage, start};
 use super::{CommandError, Reach, ReplayOptions, listing, names, room, stored};
 use crate::app::App;
 use crate::desk::{Tone, Work};
-use crate::engine::Start;
-use crate::instrument::{CircuitScope, Scope};
+use crate::instrument::Scope;
 use crate::preset::Catalog;
 use crate::session::{Session, Verification, read_from};
 
@@ -72,34 +71,19 @@ fn play(recorded: Session, options: &ReplayOptions) -> Result<(), CommandError> 
     let catalog = Catalog::from(&load_library(Reach::Below)?);
     let start = start(&view, options.paused, options.threads.or(config.threads));
     let (name, at_ms) = (recorded.name().to_owned(), options.at_ms.unwrap_or(0.0));
-    let app = match recorded.experiment().start {
-        Start::Neuron(_) => {
-            let mut scope = Scope::replay(recorded, catalog, start);
-            cut.into_iter().for_each(|cut| scope.notify(Tone::Info, cut));
-            go_to(&name, at_ms, |steps| {
-                scope.seek_on(at_ms, steps).then(|| scope.engine().time_ms())
-            });
-            App::scope(scope)
-        }
-        Start::Circuit(_) => {
-            let mut scope = CircuitScope::replay(recorded, catalog, start);
-            cut.into_iter().for_each(|cut| scope.notify(Tone::Info, cut));
-            if at_ms > 0.0 {
-                build(&name, &mut scope);
-            }
-            go_to(&name, at_ms, |steps| {
-                scope.seek_on(at_ms, steps).then(|| scope.engine().time_ms())
-            });
-            // Nothing is left but to look at what takes long to work out.
-            scope.seek(at_ms);
-            App::circuit(scope)
-        }
-    };
-    stage.show(app, None)
+    let mut scope = Scope::replay(recorded, catalog, start);
+    cut.into_iter().for_each(|cut| scope.notify(Tone::Info, cut));
+    if at_ms > 0.0 {
+        build(&name, &mut scope);
+    }
+    go_to(&name, at_ms, |steps| scope.seek_on(at_ms, steps).then(|| scope.engine().time_ms()));
+    // Nothing is left but to look at what takes long to work out.
+    scope.seek(at_ms);
+    stage.show(App::scope(scope), None)
 }
 
 /// Builds the circuit of `scope`, and says how far it is if that takes long.
-fn build(name: &str, scope: &mut CircuitScope) {
+fn build(name: &str, scope: &mut Scope) {
     let Some(Work { what, progress }) = scope.work() else { return };
     let mut told = Progress::new(format!("{name}: {what}"), progress.total);
     while let Some(Work { progress, .. }) = scope.work() {

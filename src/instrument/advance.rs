@@ -1,8 +1,10 @@
 //! The model follows the wall clock.
 
-use super::monitor::{Monitor, time_ns};
+use super::monitor::Monitor;
 use super::past::Past;
-use super::{Plane, Scope, cell_of};
+use super::subject::cell_of;
+use super::time::time_ns;
+use super::{Plane, Scope};
 use crate::circuit::network::Effort;
 use crate::desk::{Paced, Pacer, Tone};
 use crate::engine::{Mode, Step};
@@ -11,15 +13,19 @@ use crate::measure::{SpikeLog, Watch};
 use crate::model::Scheme;
 use crate::trace::Trace;
 
-/// Steps between two looks at the clock: at first, and at most.
-pub(super) const PIECES: Pieces = Pieces::new(16, 10_000);
-/// Steps at once on the way to a moment.
-const SEEK_STEPS: u64 = 10_000;
+/// Steps at once on the way to a moment: of a neuron alone, and of a circuit.
+const SEEK_STEPS: (u64, u64) = (10_000, 64);
+/// How much of a step of the true solution is done between two looks at the clock: about a millisecond.
+const EFFORT: Effort = Effort::of(400);
 
 impl Paced for Scope {
     fn make(&mut self, steps: u64) -> Option<u64> {
-        self.advance(steps);
-        (!self.desk.paused).then_some(steps)
+        let before = self.engine().step().0;
+        self.advance_within(steps, EFFORT);
+        (!self.desk.paused).then(|| match self.circuit {
+            Some(_) => self.engine().step().0 - before,
+            None => steps,
+        })
     }
 
     fn pieces(&mut self) -> &mut Pieces {
@@ -32,6 +38,9 @@ impl Scope {
     /// there is time for another; steps for which there is none are dropped and shown as lag.
     pub fn tick(&mut self, elapsed_ns: u64, mut allowance: impl Allowance) {
         self.wall_ns += elapsed_ns;
+        if self.engine().building().is_some() {
+            return self.build(&mut allowance);
+        }
         // Paused, nothing changes by itself, what is being said included.
         if self.desk.paused {
             self.record_checks();
@@ -41,11 +50,16 @@ impl Scope {
         }
         self.expire();
         let steps_per_ms = self.engine().clock().steps_per_ms();
-        let pace = self.pacer.pace(elapsed_ns, self.desk.speed, steps_per_ms);
         let speed = self.desk.speed;
+        let pace = self.pacer.pace(elapsed_ns, speed, steps_per_ms);
+        // A step that was left in the middle was due before, and is not lost if it still is.
+        let pace = pace.and(self.is_amid_step());
+        self.count_amid_ticks();
         let lost_ms = pace.make(self, speed, steps_per_ms, &mut allowance);
-        self.lag.add(lost_ms, self.wall_ns);
+        let begun_ms = f64::from(u8::from(self.is_amid_step())) / f64::from(steps_per_ms);
+        self.lag.add(lost_ms - begun_ms, self.wall_ns);
         self.follow_gain();
+        self.refresh_slow_if_due();
         self.fit_plane();
         self.fill_curve(&mut allowance);
     }
@@ -59,7 +73,10 @@ impl Scope {
 
     /// Goes on to `time_ms` of model time as fast as the machine can, or to the end of a replay.
     pub fn seek(&mut self, time_ms: f64) {
-        while self.seek_on(time_ms, SEEK_STEPS) {}
+        let (alone, circuit) = SEEK_STEPS;
+        let steps = if self.circuit.is_some() { circuit } else { alone };
+        while self.seek_on(time_ms, steps) {}
+        self.refresh_slow();
     }
 
     /// Makes up to `steps` steps on the way to `time_ms` of model time; returns whether that was not
@@ -76,6 +93,18 @@ impl Scope {
         if !self.run.start_over(self.threads) {
             return false;
         }
+        match self.circuit {
+            Some(_) => self.begin_circuit_anew(),
+            None => self.begin_neuron_anew(),
+        }
+        self.pacer = Pacer::default();
+        self.notice = None;
+        self.desk.paused = false;
+        true
+    }
+
+    /// Begins anew with the neuron that a replay begins with.
+    fn begin_neuron_anew(&mut self) {
         let cell = cell_of(self.run.engine());
         self.preset_neuron = cell.neuron;
         self.artificial.suit(cell);
@@ -87,26 +116,50 @@ impl Scope {
         self.plane = Plane::default();
         self.desk.timebase.begin_run();
         self.suit_view();
-        self.pacer = Pacer::default();
-        self.notice = None;
-        self.desk.paused = false;
-        true
     }
 
-    /// Makes `steps` steps, as one train of spikes for each pass of a repeating protocol.
+    /// Makes `steps` steps; a circuit that blows up is paused.
     pub(super) fn advance(&mut self, steps: u64) {
+        self.advance_within(steps, Effort::UNBOUNDED);
+    }
+
+    /// Makes up to `steps` steps, and leaves one of a circuit in the middle that takes more than `effort`.
+    fn advance_within(&mut self, steps: u64, effort: Effort) {
         let end = self.engine().step().0.saturating_add(steps).min(Step::MAX.0);
         self.limit_verdicts();
         while self.take_recorded() && self.engine().step().0 < end {
-            let now = self.engine().step();
-            if self.engine().pass_start() == Some(now) {
-                self.begin_path();
-                self.note_pass();
+            match self.circuit {
+                Some(_) => {
+                    self.advance_circuit(end - self.engine().step().0, effort);
+                    if self.is_amid_step() {
+                        return;
+                    }
+                }
+                None => self.advance_pass(end),
             }
-            let stop = self.engine().next_pass().map_or(end, |pass| pass.0.min(end));
-            self.advance_undisturbed(stop - now.0);
         }
+        self.settle_circuit();
         self.record_checks();
+        self.look_for_blowup();
+    }
+
+    /// Ends the step that was left in the middle, if one was, however long it takes.
+    pub(super) fn end_step(&mut self) {
+        if self.is_amid_step() {
+            self.advance(1);
+        }
+    }
+
+    /// Goes on towards `end`, but not past the start of a pass of a repeating protocol, each of which has a
+    /// train of spikes of its own.
+    fn advance_pass(&mut self, end: u64) {
+        let now = self.engine().step();
+        if self.engine().pass_start() == Some(now) {
+            self.begin_path();
+            self.note_pass();
+        }
+        let stop = self.engine().next_pass().map_or(end, |pass| pass.0.min(end));
+        self.advance_undisturbed(stop - now.0);
     }
 
     /// Has sweeps begin at the left edge with the pass of a protocol that is under way. A pass that

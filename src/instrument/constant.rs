@@ -17,3 +17,11 @@ impl Constant {
         self.holding + self.sustained.unwrap_or_default()
     }
 }
+
+/// The step that flows in all, if one does.
+pub(super) fn sum(one: Option<f64>, other: Option<f64>) -> Option<f64> {
+    match (one, other) {
+        (Some(one), Some(other)) => Some(one + other),
+        (one, other) => one.or(other),
+    }
+}

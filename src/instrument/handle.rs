@@ -1,6 +1,8 @@
 //! Keys become actions, and actions change the state.
 
-use super::{Overlay, Parameters, Picker, Scope, cell_of, picker};
+use super::circuit::STILL_BUILT;
+use super::subject::cell_of;
+use super::{Circuit, Overlay, Parameters, Picker, Scope, picker};
 use crate::desk::{
     Done, Effect, Navigation, Outcome, Seen, Tone, scrolled_help, steps_while_paused,
 };
@@ -11,7 +13,6 @@ use crate::keys::{
 use crate::measure::Mark;
 use crate::preset::{Entry, Pick};
 use crate::scope::Pulse;
-use crate::trace::Range;
 
 /// What is said where a marker has nowhere to go.
 pub(super) fn nothing_recorded(keymap: &Keymap) -> String {
@@ -29,18 +30,24 @@ pub(super) fn marker_words(text: &str, time_ms: f64) -> String {
     }
 }
 
-/// Columns in which bounds are looked for; their number does not change the bounds.
-const FIT_COLUMNS: usize = 256;
+/// Longest text for a neuron's number (characters).
+const NUMBER_CHARS_MAX: usize = 80;
 
 impl Scope {
     /// Takes an input that arrived now; the model must have been brought up to now before.
     pub fn handle(&mut self, input: Input) -> Option<Outcome> {
+        let shown_until = |scope: &Self| scope.circuit().map(Circuit::end_ns);
+        let before = shown_until(self);
         let outcome = match input {
             Input::Key(key) => self.handle_key(key),
             Input::Wheel(away) => {
                 wheel(self.key_context(), away).and_then(|action| self.act(action))
             }
         };
+        self.recall();
+        if shown_until(self) != before {
+            self.refresh_slow();
+        }
         self.fit_plane();
         self.begin_curve_if_shown();
         self.limit_verdicts();
@@ -60,14 +67,16 @@ impl Scope {
     fn act(&mut self, action: Action) -> Option<Outcome> {
         match action {
             Action::Model(intent) => self.carry_out(intent),
-            Action::View(view) => self.view(view),
+            Action::View(view) => self.change_view(view),
             Action::Task(task) => return self.task(task),
             Action::Help(action) => self.scroll_help(action),
             Action::Picker(action) => return self.pick(action),
             Action::Edit(edit) => return self.edit(edit).map(Outcome::from),
+            Action::Entry(action) if self.circuit.is_some() => self.enter_number(action),
             Action::Entry(action) => return self.enter(action).map(Outcome::from),
-            // A neuron has no keys for these.
-            Action::Gallery(_) | Action::Circuit(_) => {}
+            Action::Circuit(inspect) => self.inspect(inspect),
+            // A scope has no keys for these.
+            Action::Gallery(_) => {}
         }
         None
     }
@@ -76,6 +85,7 @@ impl Scope {
         match &mut self.overlay {
             Some(Overlay::Picker(picker)) => picker.type_char(c),
             Some(Overlay::Parameters(panel)) => panel.type_char(c),
+            Some(Overlay::Number(text)) if text.chars().count() < NUMBER_CHARS_MAX => text.push(c),
             Some(Overlay::Help(_) | Overlay::Number(_)) | None => {}
         }
     }
@@ -97,61 +107,84 @@ impl Scope {
         None
     }
 
-    /// Switches to what was picked; a circuit needs another scope than this.
+    /// Switches to what was picked; what is of the other kind needs a scope of its own, since a recording
+    /// ends with it.
     fn take(&mut self, pick: Pick) -> Option<Outcome> {
         self.overlay = None;
-        match self.catalog.read(pick) {
-            Ok(Pick::Neuron(index)) => self.switch_to(index),
-            Ok(pick) => return Some(Navigation::Show(pick).into()),
-            Err(error) => self.notify(Tone::Alarm, error.to_string()),
+        match (self.catalog.read(pick), self.place()) {
+            (Ok(Pick::Neuron(index)), Place::Neuron) => self.switch_to_neuron(index),
+            (Ok(Pick::Circuit(index)), Place::Circuit) => self.switch_to_circuit(index),
+            (Ok(pick), _) => return Some(Navigation::Show(pick).into()),
+            (Err(error), _) => self.notify(Tone::Alarm, error.to_string()),
         }
         None
     }
 
     fn carry_out(&mut self, intent: Intent) {
-        let pulse = |sign: f64, app: &Self| {
-            let Pulse { amplitude, width_ms } = app.pulse();
-            Injection::Pulse { amplitude: sign * amplitude, width_ms }
-        };
-        let hold = |sign: f64, app: &Self| Injection::Hold {
-            current: app.engine().holding_current(Site::Subject) + sign * app.desk.hold_step(),
-        };
+        let site = self.site();
+        let Pulse { amplitude, width_ms } = self.pulse();
+        let is_sustained = self.engine().sustained_current(site).is_some();
         let injection = match intent {
-            Intent::Excite => pulse(1.0, self),
-            Intent::Inhibit => pulse(-1.0, self),
+            Intent::Excite => Injection::Pulse { amplitude, width_ms },
+            Intent::Inhibit => Injection::Pulse { amplitude: -amplitude, width_ms },
             Intent::ToggleSustained => {
-                let on = self.engine().sustained_current(Site::Subject).is_some();
-                Injection::Sustain { current: (!on).then_some(self.sustain()) }
+                Injection::Sustain { current: (!is_sustained).then_some(self.sustain()) }
             }
             Intent::TurnSustained => {
                 self.desk.turn_sustain();
-                if self.engine().sustained_current(Site::Subject).is_none() {
+                if !is_sustained {
                     return;
                 }
                 Injection::Sustain { current: Some(self.sustain()) }
             }
+            Intent::HoldMore => self.hold(site, 1.0),
+            Intent::HoldLess => self.hold(site, -1.0),
             Intent::Fire => return self.apply(Command::Fire {}),
-            Intent::HoldMore => hold(1.0, self),
-            Intent::HoldLess => hold(-1.0, self),
-            Intent::NextScheme => {
-                let scheme = self.cell().neuron.scheme_after(self.engine().scheme());
-                return self.apply(Command::Scheme { scheme });
-            }
+            Intent::NextScheme => return self.take_next_scheme(),
             Intent::Reset => return self.apply(Command::Reset {}),
             Intent::Mark => return self.drop_marker(),
-            Intent::Type(index) => return self.switch_to(index),
-            Intent::NextPreset => return self.switch_to(self.neighbour(1)),
-            Intent::PreviousPreset => {
-                return self.switch_to(self.neighbour(self.entries().len() - 1));
-            }
+            Intent::Type(index) => return self.switch_to_neuron(index),
+            Intent::NextPreset => return self.switch_by(|_| 1),
+            Intent::PreviousPreset => return self.switch_by(|count| count - 1),
         };
-        self.apply(Command::Inject { site: Site::Subject, injection });
+        self.apply(Command::Inject { site, injection });
     }
 
-    /// The preset `distance` places after the present one, round and round.
-    fn neighbour(&self, distance: usize) -> usize {
-        let from = self.entry_index().unwrap_or(self.entries().len() - 1);
-        (from + distance) % self.entries().len()
+    /// Where keys inject: into the neuron alone, or into the selected neuron or population of a circuit.
+    #[must_use]
+    pub fn site(&self) -> Site {
+        self.circuit().map_or(Site::Subject, Circuit::site)
+    }
+
+    fn hold(&self, site: Site, sign: f64) -> Injection {
+        let holding = self.engine().holding_current(site);
+        Injection::Hold { current: holding + sign * self.desk.hold_step() }
+    }
+
+    /// Takes the scheme after the present one, round and round.
+    fn take_next_scheme(&mut self) {
+        let schemes = self.engine().subject().schemes();
+        let place = schemes.iter().position(|scheme| *scheme == self.engine().scheme());
+        let next = place.map_or(0, |place| place + 1) % schemes.len().max(1);
+        if let Some(scheme) = schemes.get(next).copied() {
+            self.apply(Command::Scheme { scheme });
+        }
+    }
+
+    /// Switches to the preset of the same kind so many places (of how many there are) after the present one,
+    /// round and round.
+    fn switch_by(&mut self, distance: impl Fn(usize) -> usize) {
+        let after = |count: usize, index: Option<usize>| {
+            let count = count.max(1);
+            (index.unwrap_or(count - 1) + distance(count)) % count
+        };
+        match self.circuit() {
+            Some(circuit) => {
+                let index = circuit.entry_index();
+                self.switch_to_circuit(after(self.catalog.circuits.len(), index));
+            }
+            None => self.switch_to_neuron(after(self.entries().len(), self.entry_index())),
+        }
     }
 
     fn drop_marker(&mut self) {
@@ -168,16 +201,23 @@ impl Scope {
         self.notify(Tone::Info, marker_words(text, self.engine().time_ms()));
     }
 
-    fn switch_to(&mut self, index: usize) {
+    fn switch_to_neuron(&mut self, index: usize) {
         if let Some(Entry { preset, .. }) = self.entries().get(index) {
+            self.apply(Command::Switch(preset.subject.clone().into()));
+        }
+    }
+
+    fn switch_to_circuit(&mut self, index: usize) {
+        if let Some(Entry { preset, .. }) = self.catalog.circuits.get(index) {
             self.apply(Command::Switch(preset.subject.clone().into()));
         }
     }
 
     /// Carries a command out, records it, and lets the statistics know; says why if it can't.
     pub(super) fn apply(&mut self, command: Command) {
+        self.end_step();
         match self.run.apply(&command) {
-            None => self.notify(Tone::Info, Place::Neuron.replay_drives()),
+            None => self.notify(Tone::Info, self.place().replay_drives()),
             Some(Err(rejection)) => self.notify(Tone::Alarm, rejection.to_string()),
             Some(Ok(step)) => {
                 self.note_command(&command);
@@ -186,9 +226,21 @@ impl Scope {
         }
     }
 
-    /// What a command means for the statistics.
+    /// What a command means for what is shown.
     pub(super) fn note_command(&mut self, command: &Command) {
         self.pieces.forget();
+        if let Command::Marker { text } = command
+            && self.is_replay()
+        {
+            self.tell_marker(text);
+        }
+        match self.circuit {
+            Some(_) => self.note_for_circuit(command),
+            None => self.note_for_neuron(command),
+        }
+    }
+
+    fn note_for_neuron(&mut self, command: &Command) {
         match command {
             Command::Switch(_) => {
                 self.preset_neuron = self.cell().neuron;
@@ -207,13 +259,12 @@ impl Scope {
             }
             // It would be another neuron that did what is claimed.
             Command::Scheme { .. } | Command::Edit { .. } => self.watch.clear(),
-            Command::Inject { injection: Injection::Pulse { .. }, .. } => {}
+            Command::Inject { injection: Injection::Pulse { .. }, .. } | Command::Marker { .. } => {
+            }
             Command::Inject { .. } | Command::Fire {} => {
                 self.mark(Mark::Response);
                 self.note_pass();
             }
-            Command::Marker { text } if self.is_replay() => self.tell_marker(text),
-            Command::Marker { .. } => {}
         }
         self.note_situation();
     }
@@ -231,24 +282,33 @@ impl Scope {
         self.log.push(mark, self.run.engine().time_ms());
     }
 
-    fn view(&mut self, view: View) {
-        let seen = Seen {
+    /// What is being looked at.
+    fn seen(&self) -> Seen {
+        let oldest = || self.trace.oldest_ns().unwrap_or(0).max(self.situations.oldest_ns());
+        let neuron = self.circuit().map_or(0, Circuit::selected_neuron);
+        Seen {
             now_ns: self.now_ns(),
-            oldest_ns: self.trace.oldest_ns().unwrap_or(0).max(self.situations.oldest_ns()),
-            v_mv: self.engine().state(0).v,
-        };
+            oldest_ns: self.circuit().map_or_else(oldest, Circuit::oldest_ns),
+            v_mv: self.engine().state(neuron).v,
+        }
+    }
+
+    fn change_view(&mut self, view: View) {
+        let seen = self.seen();
         let done = self.desk.change(view, seen);
         if done != Done::NotHere {
             return self.say(done);
         }
         match view {
             View::GainFit => self.fit_gain(),
+            View::NextPanel if self.circuit.is_some() => self.show_next_view(),
             View::NextPanel => self.panel = self.panel.next(),
             View::TogglePanel(panel) => self.panel = self.panel.toggled(panel),
             View::ToggleUnits => self.toggle_units(),
             View::ThetaLower | View::ThetaHigher | View::SlopeSteeper | View::SlopeWider => {
                 self.change_units(view);
             }
+            View::ZeroStatistics if self.circuit.is_some() => self.zero_circuit(),
             View::ZeroStatistics => {
                 self.watch.clear();
                 self.mark(Mark::Zero);
@@ -267,45 +327,24 @@ impl Scope {
         }
     }
 
-    fn say(&mut self, done: Done) {
-        if let Done::Saying(text) = done {
-            self.notify(Tone::Info, text);
-        }
-    }
-
-    /// The bounds of the potential as far as it is shown.
-    fn shown_bounds(&self) -> Option<Range> {
-        let picture = self.picture(FIT_COLUMNS);
-        Range::around(picture.iter().filter_map(|column| column.v))
-    }
-
-    /// Fits the axis to the bounds of what is shown.
-    fn fit_gain(&mut self) {
-        if let Some(bounds) = self.shown_bounds() {
-            let done = self.desk.fit_gain(f64::from(bounds.low), f64::from(bounds.high));
-            self.say(done);
-        }
-    }
-
-    /// Lets the axis follow what is shown, if it is time to look.
-    pub(super) fn follow_gain(&mut self) {
-        if self.desk.is_gain_due(self.wall_ns, self.now_ns())
-            && let Some(bounds) = self.shown_bounds()
-        {
-            self.desk.gain.follow(f64::from(bounds.low), f64::from(bounds.high));
-        }
-    }
-
     fn task(&mut self, task: Task) -> Option<Outcome> {
         match task {
             Task::TogglePause => self.toggle_pause(),
+            Task::SingleStep if self.engine().building().is_some() => {
+                self.notify(Tone::Info, STILL_BUILT);
+            }
             Task::SingleStep if self.desk.paused => self.advance(1),
             Task::SingleStep => self.notify(Tone::Info, steps_while_paused(self.keymap())),
             Task::Faster => self.desk.set_speed(self.desk.speed.faster(), self.now_ns()),
             Task::Slower => self.desk.set_speed(self.desk.speed.slower(), self.now_ns()),
             Task::ToggleRecording if self.recording().is_some() => self.stop_recording(),
             Task::ToggleRecording => return Some(Effect::OpenRecording.into()),
-            Task::OpenPicker => self.overlay = Some(Overlay::Picker(Picker::default())),
+            Task::OpenPicker => {
+                let picker = Picker::new(self.circuit.is_some());
+                self.overlay = Some(Overlay::Picker(picker));
+            }
+            // A circuit has no such panel.
+            Task::OpenParameters if self.circuit.is_some() => {}
             Task::OpenParameters => {
                 self.overlay = Some(Overlay::Parameters(Parameters::default()));
             }

@@ -1,6 +1,6 @@
 //! The one moment that every figure on a scope belongs to: the newest step, or the one that is looked at.
 
-use super::monitor::time_ns;
+use super::time::time_ns;
 use crate::model::State;
 use crate::trace::{NS_PER_MS, Point, Range, Trace};
 

@@ -1,10 +1,11 @@
 //! Where the samples of the live model go.
 
+use super::time::time_ns;
 use crate::engine::{Clock, Sample, Sink, Spike, Unstable};
 use crate::measure::{SpikeLog, Watch};
 use crate::model::Neuron;
 use crate::scope::Timebase;
-use crate::trace::{NS_PER_MS, Trace};
+use crate::trace::Trace;
 
 /// Feeds trace, statistics, verdicts and trigger for the length of one advance.
 pub(super) struct Monitor<'a> {
@@ -19,11 +20,6 @@ pub(super) struct Monitor<'a> {
     pub(super) peak_between: Option<Neuron>,
     /// The recovery variable of the last sample.
     pub(super) last_u: f64,
-}
-
-/// A model time as the trace keeps it.
-pub(super) fn time_ns(time_ms: f64) -> u64 {
-    (time_ms * NS_PER_MS).round() as u64
 }
 
 impl Sink for Monitor<'_> {

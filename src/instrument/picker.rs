@@ -26,10 +26,10 @@ pub(super) enum Wish {
 }
 
 impl Picker {
-    /// One that lists circuits before neurons, as suits the scope of a circuit.
+    /// One that lists circuits before neurons, as suits the scope of a circuit, or neurons first.
     #[must_use]
-    pub(super) fn circuits_first() -> Self {
-        Self { circuits_first: true, ..Self::default() }
+    pub(super) fn new(circuits_first: bool) -> Self {
+        Self { circuits_first, ..Self::default() }
     }
 
     /// What the user has typed.

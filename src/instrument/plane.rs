@@ -1,10 +1,9 @@
 //! What the phase plane shows: which moment, the way that led there, and on which axes.
 
-use std::collections::VecDeque;
-
 use super::Scope;
+use super::analyses::{Plane, TrailPoint};
 use crate::model::{Neuron, State};
-use crate::scope::{Axis, Panel, SteadyAxis};
+use crate::scope::Panel;
 use crate::trace::{NS_PER_MS, Point, Range};
 
 /// Model time that the trail goes back (ms).
@@ -13,8 +12,6 @@ const TRAIL_MS: f64 = 300.0;
 const PATH_POINTS_MAX: usize = 4096;
 /// Model time within which the axes hold what happened (ms).
 const FIT_MS: f64 = 1000.0;
-/// Most beginnings of a path that are kept.
-const PATHS_MAX: usize = 1024;
 /// Divisions of both axes.
 const DIVISIONS: f64 = 7.0;
 /// The potential from which on the plane shows every neuron (mV).
@@ -23,56 +20,6 @@ const LOW_MV: f64 = -80.0;
 const VALLEY_MV: f64 = 16.0;
 /// A sample this near to the peak is a spike (mV).
 const NEAR_PEAK_MV: f64 = 0.5;
-
-/// Axes of the phase plane, and where in time the trail breaks.
-#[derive(Clone, Debug, Default)]
-pub struct Plane {
-    v: SteadyAxis,
-    u: SteadyAxis,
-    /// When the state was last set from outside (ns), the latest last.
-    paths_ns: VecDeque<u64>,
-}
-
-/// A point of the trail.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct TrailPoint {
-    /// How long before the moment that is shown (ms).
-    pub age_ms: f64,
-    /// The state.
-    pub state: State,
-    /// Whether the neuron came from the point before on a path, and not by a reset.
-    pub joined: bool,
-}
-
-impl Plane {
-    /// Takes note of another neuron, which has axes of its own.
-    pub(super) fn begin_neuron(&mut self, now_ns: u64) {
-        (self.v, self.u) = Default::default();
-        self.begin_path(now_ns);
-    }
-
-    /// Takes note of a state that was set from outside.
-    pub(super) fn begin_path(&mut self, now_ns: u64) {
-        if self.paths_ns.back() != Some(&now_ns) {
-            if self.paths_ns.len() == PATHS_MAX {
-                self.paths_ns.pop_front();
-            }
-            self.paths_ns.push_back(now_ns);
-        }
-    }
-
-    /// Whether the state was set from outside after `before_ns`, up to `after_ns`.
-    fn breaks(&self, before_ns: u64, after_ns: u64) -> bool {
-        let next = self.paths_ns.partition_point(|ns| *ns <= before_ns);
-        self.paths_ns.get(next).is_some_and(|ns| *ns <= after_ns)
-    }
-
-    /// The axes of `v` (mV) and `u`, once there was anything to show.
-    #[must_use]
-    pub fn axes(&self) -> Option<(Axis, Axis)> {
-        self.v.axis().zip(self.u.axis())
-    }
-}
 
 impl Scope {
     /// Axes of the phase plane.
@@ -234,21 +181,5 @@ mod tests {
         let expected = [(-50.0, -10.0, false), (30.0, -10.0, true), (-64.0, -2.0, false)];
         let points = [point(-50.0, -50.0, -10.0), several, point(-64.0, -64.0, -2.0)];
         assert_eq!(trail(&points), expected);
-    }
-
-    #[test]
-    fn the_trail_breaks_where_the_state_was_set() {
-        let mut plane = Plane::default();
-        plane.begin_path(100);
-        plane.begin_path(100);
-        assert_eq!(plane.paths_ns.len(), 1);
-        assert!(plane.breaks(99, 100) && plane.breaks(50, 150));
-        assert!(!plane.breaks(100, 150) && !plane.breaks(50, 99));
-        for ns in 0..3000 {
-            plane.begin_path(ns);
-        }
-        assert_eq!(plane.paths_ns.len(), PATHS_MAX);
-        plane.begin_neuron(4000);
-        assert!(plane.breaks(3999, 4000) && !plane.breaks(4000, 5000));
     }
 }

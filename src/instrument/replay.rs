@@ -1,6 +1,6 @@
 //! What is due in a replay.
 
-use super::recording::Word;
+use super::tape::Word;
 use crate::desk::Tone;
 use crate::engine::Command;
 use crate::keys::{Keymap, Task};

@@ -2,48 +2,10 @@
 
 use std::borrow::Cow;
 
+use super::analyses::Situation;
 use super::moment::{self, Found, Moment, Reading};
-use super::{Constant, Scope, cell_of};
-use crate::engine::{Engine, Site};
+use super::{Constant, Scope};
 use crate::measure::SpikeStatistics;
-use crate::model::{Neuron, Scheme};
-
-/// What stays as it is from one command to the next.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Situation {
-    /// Name of the neuron.
-    pub name: String,
-    /// The neuron.
-    pub neuron: Neuron,
-    /// Whether its parameters are no longer those that it came with.
-    pub is_edited: bool,
-    /// The integration scheme.
-    pub scheme: Scheme,
-    /// The step (ms).
-    pub dt_ms: f64,
-    /// The constant current that flows.
-    pub constant: Constant,
-    /// Since when that neuron runs (ns).
-    pub(super) since_ns: u64,
-}
-
-impl Situation {
-    /// What stands in `engine`, whose neuron came with the parameters of `preset` and runs since `since_ns`.
-    pub(super) fn of(engine: &Engine, preset: &Neuron, since_ns: u64) -> Self {
-        let cell = cell_of(engine);
-        let holding = engine.holding_current(Site::Subject);
-        let sustained = engine.sustained_current(Site::Subject);
-        Self {
-            name: cell.name.clone(),
-            neuron: cell.neuron,
-            is_edited: cell.neuron != *preset,
-            scheme: engine.scheme(),
-            dt_ms: engine.clock().dt_ms(),
-            constant: Constant { holding, sustained },
-            since_ns,
-        }
-    }
-}
 
 impl Scope {
     /// The moment that every figure belongs to.
@@ -52,7 +14,7 @@ impl Scope {
         self.found().moment
     }
 
-    /// State and current at that moment.
+    /// State and current at that moment, of a circuit those of the selected neuron.
     #[must_use]
     pub fn reading(&self) -> Option<Reading> {
         self.found().reading
@@ -86,6 +48,9 @@ impl Scope {
     }
 
     fn found(&self) -> Found {
+        if let Some(circuit) = self.circuit() {
+            return circuit.found();
+        }
         let back_ns = self.desk.timebase.back_ns();
         // What was set from outside shows in no sample yet.
         let is_present = |ns: &u64| back_ns > 0 || *ns >= self.set_ns;

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::engine::Subject;
 use crate::preset::{CircuitEntry, Entry, Findable, Found, Library, LookupError, Unread};
 
 /// All presets, by kind.
@@ -73,6 +74,19 @@ impl Catalog {
                 Pick::Circuit(self.circuits.len() - 1)
             }
         })
+    }
+
+    /// What is run where `pick` is switched to.
+    ///
+    /// # Panics
+    /// It has not been read.
+    #[must_use]
+    pub fn subject(&self, pick: Pick) -> Subject {
+        match pick {
+            Pick::Neuron(index) => self.neurons[index].preset.subject.clone().into(),
+            Pick::Circuit(index) => self.circuits[index].preset.subject.clone().into(),
+            Pick::Unread(_) => unreachable!("read when it was picked"),
+        }
     }
 
     /// What it is found by.

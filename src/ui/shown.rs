@@ -6,9 +6,7 @@ use ratatui::layout::Rect;
 use crate::app::Front;
 use crate::desk::{Desk, Link, Notice, Work};
 use crate::gallery::Gallery;
-use crate::instrument::{
-    CircuitScope, Moment, Overlay, Parameters, Picker, Reading, Recording, Scope,
-};
+use crate::instrument::{Circuit, Moment, Overlay, Parameters, Picker, Reading, Recording, Scope};
 use crate::keys::{KeyRow, Keymap};
 use crate::preset::Catalog;
 use crate::scope::{Panel, Timebase, Triggered};
@@ -28,7 +26,6 @@ macro_rules! any {
     ($shown:expr, $it:ident => $do:expr) => {
         match $shown.0 {
             Front::Scope($it) => $do,
-            Front::Circuit($it) => $do,
             Front::Gallery($it) => $do,
         }
     };
@@ -39,21 +36,25 @@ macro_rules! scope {
     ($shown:expr, $it:ident => $do:expr, $gallery:expr) => {
         match $shown.0 {
             Front::Scope($it) => $do,
-            Front::Circuit($it) => $do,
             Front::Gallery(_) => $gallery,
         }
     };
 }
 
 impl<'a> Shown<'a> {
-    /// The scope of a neuron.
+    /// The scope, if it is one of a neuron alone.
     pub(crate) fn neuron(self) -> Option<&'a Scope> {
-        if let Front::Scope(scope) = self.0 { Some(scope) } else { None }
+        self.scope().filter(|scope| scope.circuit().is_none())
     }
 
-    /// The scope of a circuit.
-    pub(crate) fn circuit(self) -> Option<&'a CircuitScope> {
-        if let Front::Circuit(scope) = self.0 { Some(scope) } else { None }
+    /// The scope, if it is one of a circuit.
+    pub(crate) fn circuit(self) -> Option<Circuit<'a>> {
+        self.scope()?.circuit()
+    }
+
+    /// The scope.
+    pub(crate) fn scope(self) -> Option<&'a Scope> {
+        if let Front::Scope(scope) = self.0 { Some(scope) } else { None }
     }
 
     /// The gallery.
@@ -95,7 +96,6 @@ impl<'a> Shown<'a> {
     pub(crate) fn moment(self) -> Moment {
         match self.0 {
             Front::Scope(scope) => scope.moment(),
-            Front::Circuit(scope) => scope.moment(),
             Front::Gallery(gallery) => Moment { time_ms: gallery.time_ms(), back_ms: 0.0 },
         }
     }
@@ -112,59 +112,50 @@ impl<'a> Shown<'a> {
 
     /// The unit of the currents that are shown.
     pub(crate) fn unit_then(self) -> Option<&'static str> {
-        match self.0 {
-            Front::Scope(scope) => scope.situation().neuron.equations.current_unit(),
-            Front::Circuit(scope) => scope.current_unit(),
-            Front::Gallery(_) => None,
+        match self.circuit() {
+            Some(circuit) => circuit.current_unit(),
+            None => self.scope()?.situation().neuron.equations.current_unit(),
         }
     }
 
     /// The unit of the currents that keys inject.
     pub(crate) fn unit_now(self) -> Option<&'static str> {
-        match self.0 {
-            Front::Scope(scope) => scope.cell().neuron.equations.current_unit(),
-            Front::Circuit(scope) => scope.current_unit(),
-            Front::Gallery(_) => None,
+        match self.circuit() {
+            Some(circuit) => circuit.current_unit(),
+            None => self.scope()?.cell().neuron.equations.current_unit(),
         }
     }
 
     /// The step of the integration (ms); of the gallery each tile has its own.
     pub(crate) fn dt_ms(self) -> f64 {
-        match self.0 {
-            Front::Scope(scope) => scope.situation().dt_ms,
-            Front::Circuit(scope) => scope.engine().clock().dt_ms(),
-            Front::Gallery(_) => f64::NAN,
+        match (self.circuit(), self.scope()) {
+            (Some(circuit), _) => circuit.engine().clock().dt_ms(),
+            (None, Some(scope)) => scope.situation().dt_ms,
+            (None, None) => f64::NAN,
         }
     }
 
     /// Spikes up to the moment shown since they were zeroed, if that is known.
     pub(crate) fn spikes(self) -> Option<u64> {
-        match self.0 {
-            Front::Scope(scope) => scope.statistics().map(|then| then.spikes),
-            Front::Circuit(scope) => scope.spikes(),
-            Front::Gallery(_) => None,
+        match self.circuit() {
+            Some(circuit) => circuit.spikes(),
+            None => self.scope()?.statistics().map(|then| then.spikes),
         }
     }
 
     /// The mean rate (Hz) of a neuron up to then, if that is known.
     pub(crate) fn mean_rate_hz(self) -> Option<f64> {
-        match self.0 {
-            Front::Scope(scope) => {
-                let then = scope.statistics()?;
-                Some(then.train.window_rate_hz(scope.until_ms(), then.since_ms))
-            }
-            Front::Circuit(scope) => Some(scope.mean_rate_hz()),
-            Front::Gallery(_) => None,
+        if let Some(circuit) = self.circuit() {
+            return Some(circuit.mean_rate_hz());
         }
+        let scope = self.scope()?;
+        let then = scope.statistics()?;
+        Some(then.train.window_rate_hz(scope.until_ms(), then.since_ms))
     }
 
     /// What the preset that runs says of itself; a gallery says it of the selected one elsewhere.
     pub(crate) fn description(self) -> &'a str {
-        match self.0 {
-            Front::Scope(scope) => scope.entry().map_or("", |it| &*it.preset.description),
-            Front::Circuit(scope) => scope.entry().map_or("", |it| &*it.preset.description),
-            Front::Gallery(_) => "",
-        }
+        self.scope().map_or("", Scope::description)
     }
 
     /// The end of the recording that is replayed (ms), if one is.
@@ -179,7 +170,7 @@ impl<'a> Shown<'a> {
 
     /// What is being done that takes long.
     pub(crate) fn work(self) -> Option<Work> {
-        self.circuit()?.work()
+        self.scope()?.work()
     }
 
     /// What is being said to the user.

@@ -17,7 +17,7 @@ use crate::app::Front;
 use crate::desk::Start;
 use crate::engine::{DriveState, Experiment};
 use crate::gallery::{Figure, Gallery, GalleryStart};
-use crate::instrument::{CircuitScope, Scope};
+use crate::instrument::Scope;
 use crate::keys::{DEFAULT_KEYMAP, Input, Key};
 use crate::preset::{Catalog, Library};
 use crate::scope::{Speed, ViewSettings};
@@ -39,16 +39,14 @@ const START: Start = Start {
 
 /// What is in front in a test, and how it came there.
 enum Subject {
-    Neuron(Box<Scope>),
-    Circuit(Box<CircuitScope>),
+    Scope(Box<Scope>),
     Gallery(Box<Gallery>),
 }
 
 impl Subject {
     fn front(&self) -> Front<'_> {
         match self {
-            Self::Neuron(scope) => Front::Scope(scope),
-            Self::Circuit(scope) => Front::Circuit(scope),
+            Self::Scope(scope) => Front::Scope(scope),
             Self::Gallery(gallery) => Front::Gallery(gallery),
         }
     }
@@ -56,8 +54,7 @@ impl Subject {
     fn wait(&mut self, frames: u32) {
         for _ in 0..frames {
             match self {
-                Self::Neuron(scope) => scope.tick(40_000_000, || true),
-                Self::Circuit(scope) => scope.tick(40_000_000, || true),
+                Self::Scope(scope) => scope.tick(40_000_000, || true),
                 Self::Gallery(gallery) => gallery.tick(40_000_000, || true),
             }
         }
@@ -72,8 +69,7 @@ impl Subject {
                 key => Key::Char(key),
             };
             let _ = match self {
-                Self::Neuron(scope) => scope.handle(Input::Key(key)).is_some(),
-                Self::Circuit(scope) => scope.handle(Input::Key(key)).is_some(),
+                Self::Scope(scope) => scope.handle(Input::Key(key)).is_some(),
                 Self::Gallery(gallery) => gallery.handle(Input::Key(key)).is_some(),
             };
         }
@@ -90,15 +86,15 @@ fn neuron(name: &str) -> Subject {
     let library = Library::default();
     let setup = library.find(name).expect("built in").preset.subject;
     let experiment = Experiment::neuron(&setup, DriveState::live(&setup.cell.protocol), 1);
-    Subject::Neuron(Box::new(Scope::new(&experiment, &library, START)))
+    Subject::Scope(Box::new(Scope::new(&experiment, &library, START)))
 }
 
 fn circuit(name: &str) -> Subject {
     let library = Library::default();
     let recipe = library.find_circuit(name).expect("built in").preset.subject;
     let experiment = Experiment::circuit(recipe, 1);
-    let scope = CircuitScope::new(&experiment, Catalog::from(&library), START);
-    Subject::Circuit(Box::new(scope))
+    let scope = Scope::new(&experiment, Catalog::from(&library), START);
+    Subject::Scope(Box::new(scope))
 }
 
 fn gallery() -> Subject {
@@ -110,10 +106,7 @@ fn gallery() -> Subject {
 fn replay(name: &str, bytes: &[u8]) -> Subject {
     let catalog = Catalog::from(&Library::default());
     let session = read(name, bytes).expect("a valid recording");
-    match name.starts_with("circuit") {
-        true => Subject::Circuit(Box::new(CircuitScope::replay(session, catalog, START))),
-        false => Subject::Neuron(Box::new(Scope::replay(session, catalog, START))),
-    }
+    Subject::Scope(Box::new(Scope::replay(session, catalog, START)))
 }
 
 /// Makes a subject.

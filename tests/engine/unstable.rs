@@ -520,7 +520,7 @@ fn the_scope_of_a_circuit_names_the_first_neuron() {
     assert!(!text(&scope, 120, 40).contains("STEP TOO LONG"));
     type_text(&mut scope, "]]]]]]i");
     wait(&mut scope, 40);
-    let found = scope.too_long().expect("all of the population");
+    let found = scope.circuit().unwrap().too_long().expect("all of the population");
     assert_eq!((found.neuron, found.bound_mv), (0, -112.5));
     assert!(found.steps >= 80, "{found:?}");
     for (width, height) in [(80, 24), (120, 40), (200, 60)] {

@@ -3,7 +3,7 @@
 use izh_tui::app::{App, Front};
 use izh_tui::circuit::network::{Effort, Network};
 use izh_tui::engine::{Digest, Engine, Experiment};
-use izh_tui::instrument::CircuitScope;
+use izh_tui::instrument::Scope;
 use izh_tui::keys::Key;
 use izh_tui::session::About;
 use izh_tui::ui::Marker;
@@ -115,7 +115,7 @@ fn a_reset_of_what_made_no_step_builds_nothing() {
 
 #[test]
 fn the_scope_says_what_is_being_built_and_takes_keys_meanwhile() {
-    let mut scope: CircuitScope = circuit(LARGE);
+    let mut scope: Scope = circuit(LARGE);
     for (paused, share) in [(false, "0 %"), (true, "0 %")] {
         assert_eq!(scope.work().map(|work| work.what).as_deref(), Some("building large"));
         let text = text(&cells(&scope, 80, 24, Marker::Braille));
@@ -127,7 +127,10 @@ fn the_scope_says_what_is_being_built_and_takes_keys_meanwhile() {
         while scope.work().is_some() {
             scope.tick(30_000_000, || false);
         }
-        assert!(scope.channels()[0].synapse().is_some(), "its synapses are known");
+        assert!(
+            scope.circuit().unwrap().channels()[0].synapse().is_some(),
+            "its synapses are known"
+        );
         // And again after a reset, paused or not.
         if !paused {
             scope.tick(100_000_000, || true);
@@ -139,7 +142,7 @@ fn the_scope_says_what_is_being_built_and_takes_keys_meanwhile() {
 
 #[test]
 fn every_reset_is_recorded_though_the_state_is_built_once() {
-    let (mut program, paper) = (App::circuit(circuit(LARGE)), Paper::default());
+    let (mut program, paper) = (App::scope(circuit(LARGE)), Paper::default());
     let medium = Box::new(paper.clone());
     program.start_recording(medium, &About::default(), "paper".to_owned()).expect("started");
     let resets = (0..30).map(|_| (5000, Key::Char('r')));
@@ -147,7 +150,7 @@ fn every_reset_is_recorded_though_the_state_is_built_once() {
     let at_once: Answers = Some;
     let around = Around { look_ns: 100_000, ..Around::default() };
     let played = play_in(around, program, (80, 24), 30, at_once, &keys);
-    let Front::Circuit(scope) = played.program.front() else { panic!("left") };
+    let Front::Scope(scope) = played.program.front() else { panic!("left") };
     assert!(scope.engine().step().0 > 3000, "{}", scope.engine().step().0);
     let times: Vec<u64> = played.frames.iter().map(|frame| frame.at_ns).collect();
     let gap_ns = times.windows(2).map(|pair| pair[1] - pair[0]).max();

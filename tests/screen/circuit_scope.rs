@@ -3,7 +3,7 @@
 use izh_tui::app::{App, Front};
 use izh_tui::desk::{Effect, Outcome, Tone};
 use izh_tui::engine::Site;
-use izh_tui::instrument::{CircuitScope, CircuitView, Overlay, Shown, Zoom};
+use izh_tui::instrument::{CircuitView, Overlay, Scope, Shown, Zoom};
 use izh_tui::keys::{Input, Key};
 use izh_tui::model::Scheme;
 use izh_tui::scope::Display;
@@ -19,8 +19,8 @@ use crate::support::paper::Paper;
 const E: Site = Site::Population(0);
 
 /// Bounds of what was injected at the site, over the columns that are known.
-fn injected(scope: &CircuitScope) -> (f32, f32) {
-    let columns = scope.stimulus(500).into_iter().flatten();
+fn injected(scope: &Scope) -> (f32, f32) {
+    let columns = scope.circuit().unwrap().stimulus(500).into_iter().flatten();
     columns.fold((f32::INFINITY, f32::NEG_INFINITY), |(low, high), range| {
         (low.min(range.low), high.max(range.high))
     })
@@ -31,18 +31,31 @@ fn it_follows_the_clock_and_counts_what_fires() {
     let mut scope = circuit(MANY);
     wait(&mut scope, 1000);
     assert_eq!(scope.engine().time_ms(), 1000.0);
-    let spikes = scope.spikes().expect("known");
+    let spikes = scope.circuit().unwrap().spikes().expect("known");
     assert!(spikes > 50, "{spikes}");
-    let of = |index| scope.firing(index).expect("known").spikes;
+    let of = |index| scope.circuit().unwrap().firing(index).expect("known").spikes;
     assert_eq!(of(0) + of(1), spikes);
-    let rate_hz = scope.firing_of_all().and_then(|firing| firing.rate_hz).expect("time has passed");
-    assert!(rate_hz > 0.5 && (rate_hz - scope.mean_rate_hz()).abs() < 1e-9);
-    let firing_hz = scope.firing(1).and_then(|firing| firing.rate_hz).expect("time has passed");
-    assert!((firing_hz - scope.rate_hz(1)).abs() < 1e-9);
-    assert_eq!(scope.raster().len() as u64, spikes);
-    assert!(scope.spectrum().is_some());
+    let rate_hz = scope
+        .circuit()
+        .unwrap()
+        .firing_of_all()
+        .and_then(|firing| firing.rate_hz)
+        .expect("time has passed");
+    assert!(rate_hz > 0.5 && (rate_hz - scope.circuit().unwrap().mean_rate_hz()).abs() < 1e-9);
+    let firing_hz = scope
+        .circuit()
+        .unwrap()
+        .firing(1)
+        .and_then(|firing| firing.rate_hz)
+        .expect("time has passed");
+    assert!((firing_hz - scope.circuit().unwrap().rate_hz(1)).abs() < 1e-9);
+    assert_eq!(scope.circuit().unwrap().raster().len() as u64, spikes);
+    assert!(scope.circuit().unwrap().spectrum().is_some());
     type_text(&mut scope, "0");
-    assert_eq!((scope.spikes(), scope.stats_since_ms()), (Some(0), 1000.0));
+    assert_eq!(
+        (scope.circuit().unwrap().spikes(), scope.circuit().unwrap().stats_since_ms()),
+        (Some(0), 1000.0)
+    );
     assert_eq!(scope.lag_ms(), 0.0);
     type_text(&mut scope, ">");
     wait(&mut scope, 400);
@@ -66,8 +79,8 @@ fn steps_for_which_there_is_no_time_are_dropped_and_shown() {
 
 #[test]
 fn a_large_circuit_starts_with_two_channels_and_a_small_one_with_one_for_each_neuron() {
-    let on = |scope: &CircuitScope| {
-        let on = scope.channels().iter().filter(|channel| channel.is_on());
+    let on = |scope: &Scope| {
+        let on = scope.circuit().unwrap().channels().iter().filter(|channel| channel.is_on());
         on.map(|channel| channel.neuron()).collect::<Vec<_>>()
     };
     let many = circuit(MANY);
@@ -75,7 +88,7 @@ fn a_large_circuit_starts_with_two_channels_and_a_small_one_with_one_for_each_ne
     // And with what use does to the synapse, as far as there are channels.
     let pair = circuit(PAIR);
     assert_eq!((on(&pair), pair.site()), (vec![0, 1, 1, 1], Site::Neuron(0)));
-    let shown = pair.channels().each_ref().map(|channel| channel.shown());
+    let shown = pair.circuit().unwrap().channels().each_ref().map(|channel| channel.shown());
     assert_eq!(shown, [Shown::Voltage, Shown::Voltage, Shown::Resource, Shown::Utilisation]);
 }
 
@@ -84,9 +97,9 @@ fn keys_inject_at_the_site_and_show_it_at_once() {
     let mut scope = circuit(MANY);
     wait(&mut scope, 40);
     press(&mut scope, [Key::Up, Key::Up, Key::Down]);
-    assert_eq!(scope.constant().holding, 0.5);
+    assert_eq!(scope.circuit().unwrap().constant().holding, 0.5);
     press(&mut scope, [Key::Enter]);
-    assert_eq!(scope.constant().sustained, Some(10.0));
+    assert_eq!(scope.circuit().unwrap().constant().sustained, Some(10.0));
     type_text(&mut scope, "]e");
     wait(&mut scope, 40);
     assert_eq!(injected(&scope), (0.0, 30.5));
@@ -96,12 +109,18 @@ fn keys_inject_at_the_site_and_show_it_at_once() {
     assert_eq!(injected(&scope), (-19.5, 30.5));
     // The neuron is another site, at which the population's currents count, too.
     type_text(&mut scope, "o");
-    assert_eq!((scope.site(), scope.site_name(scope.site())), (Site::Neuron(0), "E 0".to_owned()));
-    assert_eq!(scope.constant().holding, 0.5);
+    assert_eq!(
+        (scope.site(), scope.circuit().unwrap().site_name(scope.site())),
+        (Site::Neuron(0), "E 0".to_owned())
+    );
+    assert_eq!(scope.circuit().unwrap().constant().holding, 0.5);
     press(&mut scope, [Key::Up]);
     wait(&mut scope, 40);
     assert_eq!(injected(&scope), (-19.5, 30.5));
-    assert_eq!((scope.constant().holding, scope.engine().holding_current(E)), (1.0, 0.5));
+    assert_eq!(
+        (scope.circuit().unwrap().constant().holding, scope.engine().holding_current(E)),
+        (1.0, 0.5)
+    );
 }
 
 #[test]
@@ -110,7 +129,7 @@ fn a_change_shows_while_paused() {
     wait(&mut scope, 100);
     type_text(&mut scope, " ");
     press(&mut scope, [Key::Up]);
-    assert_eq!(scope.constant().holding, 0.5);
+    assert_eq!(scope.circuit().unwrap().constant().holding, 0.5);
     type_text(&mut scope, "s");
     assert_eq!(scope.engine().scheme(), Scheme::Exact);
 }
@@ -118,33 +137,36 @@ fn a_change_shows_while_paused() {
 #[test]
 fn channels_are_chosen_and_turned_on_and_off() {
     let mut scope = circuit(MANY);
-    let neuron = |scope: &CircuitScope| scope.selected_neuron();
+    let neuron = |scope: &Scope| scope.circuit().unwrap().selected_neuron();
     type_text(&mut scope, "jjk");
     assert_eq!(neuron(&scope), 1);
     type_text(&mut scope, "#11");
     press(&mut scope, [Key::Enter]);
     assert_eq!(neuron(&scope), 11);
     type_text(&mut scope, "J");
-    assert_eq!((neuron(&scope), scope.selected_population()), (80, 1));
+    assert_eq!((neuron(&scope), scope.circuit().unwrap().selected_population()), (80, 1));
     type_text(&mut scope, "J");
     assert_eq!(neuron(&scope), 0);
     // Round and round.
     type_text(&mut scope, "k");
     assert_eq!(neuron(&scope), 99);
     type_text(&mut scope, "3");
-    assert!(scope.channels()[2].is_on() && scope.selected() == 2);
+    assert!(
+        scope.circuit().unwrap().channels()[2].is_on() && scope.circuit().unwrap().selected() == 2
+    );
     wait(&mut scope, 200);
-    let drawn =
-        |scope: &CircuitScope, index| scope.channel_picture(index, 100).iter().flatten().count();
+    let drawn = |scope: &Scope, index| {
+        scope.circuit().unwrap().channel_picture(index, 100).iter().flatten().count()
+    };
     assert!([0, 1, 2].map(|index| drawn(&scope, index)).iter().all(|columns| *columns >= 19));
     assert_eq!(drawn(&scope, 3), 0);
     type_text(&mut scope, "x");
     assert_eq!(drawn(&scope, 2), 0);
     type_text(&mut scope, "4v");
-    assert_eq!(scope.channels()[3].shown(), Shown::Recovery);
+    assert_eq!(scope.circuit().unwrap().channels()[3].shown(), Shown::Recovery);
     // There are no synapses with a state of their own.
     type_text(&mut scope, "v");
-    assert_eq!(scope.channels()[3].shown(), Shown::Voltage);
+    assert_eq!(scope.circuit().unwrap().channels()[3].shown(), Shown::Voltage);
     type_text(&mut scope, "y");
     assert!(scope.notice().expect("it is told").text.contains("no synapse"));
 }
@@ -153,20 +175,25 @@ fn channels_are_chosen_and_turned_on_and_off() {
 fn a_synapse_shows_its_resource_and_its_failures() {
     let mut scope = circuit(PAIR);
     type_text(&mut scope, "2");
-    let synapse = scope.channels()[1].synapse().expect("one");
+    let synapse = scope.circuit().unwrap().channels()[1].synapse().expect("one");
     assert_eq!((synapse.pre, synapse.post), (0, 1));
     wait(&mut scope, 1000);
-    let arrived = scope.channel_ticks(1, 500).iter().fold((0, 0), |(released, failed), ticks| {
-        (released + ticks.released, failed + ticks.failed)
-    });
-    let pre = scope.firing(0).expect("known").spikes;
+    let arrived = scope
+        .circuit()
+        .unwrap()
+        .channel_ticks(1, 500)
+        .iter()
+        .fold((0, 0), |(released, failed), ticks| {
+            (released + ticks.released, failed + ticks.failed)
+        });
+    let pre = scope.circuit().unwrap().firing(0).expect("known").spikes;
     assert!(arrived.0 > 0 && arrived.1 > 0, "{arrived:?}");
     // The last may be on its way.
     assert!((pre - 1..=pre).contains(&u64::from(arrived.0 + arrived.1)), "{pre} {arrived:?}");
     for shown in [Shown::Recovery, Shown::Resource, Shown::Utilisation, Shown::Weight] {
         type_text(&mut scope, "v");
-        assert_eq!(scope.channels()[1].shown(), shown);
-        let drawn = scope.channel_picture(1, 200);
+        assert_eq!(scope.circuit().unwrap().channels()[1].shown(), shown);
+        let drawn = scope.circuit().unwrap().channel_picture(1, 200);
         assert!(drawn.iter().flatten().count() >= 196, "{shown:?}");
         if shown == Shown::Resource {
             let low = drawn.iter().flatten().map(|range| range.low).fold(1.0, f32::min);
@@ -174,44 +201,57 @@ fn a_synapse_shows_its_resource_and_its_failures() {
         }
     }
     type_text(&mut scope, "\t1v");
-    assert_eq!(scope.channels()[0].shown(), Shown::Recovery, "onto the first there is no synapse");
+    assert_eq!(
+        scope.circuit().unwrap().channels()[0].shown(),
+        Shown::Recovery,
+        "onto the first there is no synapse"
+    );
 }
 
 #[test]
 fn weights_are_counted_while_they_are_shown() {
     let mut scope = circuit(PAIR);
     wait(&mut scope, 100);
-    assert!(scope.weights().is_empty());
+    assert!(scope.circuit().unwrap().weights().is_empty());
     for view in CircuitView::ALL.into_iter().skip(1) {
         press(&mut scope, [Key::Tab]);
-        assert_eq!(scope.view(), view);
+        assert_eq!(scope.circuit().unwrap().view(), view);
     }
-    let [histogram] = scope.weights() else { panic!("one projection learns") };
+    let [histogram] = scope.circuit().unwrap().weights() else { panic!("one projection learns") };
     assert_eq!((histogram.low, histogram.high, histogram.total), (0.0, 10.0, 1));
     assert_eq!(histogram.counts.iter().sum::<u64>(), 1);
     press(&mut scope, [Key::Tab]);
-    assert_eq!(scope.view(), CircuitView::Overview);
+    assert_eq!(scope.circuit().unwrap().view(), CircuitView::Overview);
 }
 
 #[test]
 fn the_raster_zooms_into_what_is_selected_and_back() {
     let mut scope = circuit(MANY);
     type_text(&mut scope, "z");
-    assert_eq!((scope.zoom(), scope.shown_neurons()), (Zoom::Population, 0..80));
-    assert_eq!(scope.spectrum_of(), Some(0));
+    assert_eq!(
+        (scope.circuit().unwrap().zoom(), scope.circuit().unwrap().shown_neurons()),
+        (Zoom::Population, 0..80)
+    );
+    assert_eq!(scope.circuit().unwrap().spectrum_of(), Some(0));
     type_text(&mut scope, "z");
-    assert_eq!((scope.zoom(), scope.shown_neurons()), (Zoom::Neighbours, 0..40));
+    assert_eq!(
+        (scope.circuit().unwrap().zoom(), scope.circuit().unwrap().shown_neurons()),
+        (Zoom::Neighbours, 0..40)
+    );
     type_text(&mut scope, "#30");
     press(&mut scope, [Key::Enter]);
-    assert_eq!(scope.shown_neurons(), 10..50);
+    assert_eq!(scope.circuit().unwrap().shown_neurons(), 10..50);
     type_text(&mut scope, "z");
-    assert_eq!((scope.zoom(), scope.shown_neurons()), (Zoom::All, 0..100));
+    assert_eq!(
+        (scope.circuit().unwrap().zoom(), scope.circuit().unwrap().shown_neurons()),
+        (Zoom::All, 0..100)
+    );
     // What would show the same is passed over: here a population has but one neuron.
     let mut scope = circuit(PAIR);
     type_text(&mut scope, "z");
-    assert_eq!(scope.shown_neurons(), 0..1);
+    assert_eq!(scope.circuit().unwrap().shown_neurons(), 0..1);
     type_text(&mut scope, "z");
-    assert_eq!(scope.shown_neurons(), 0..2);
+    assert_eq!(scope.circuit().unwrap().shown_neurons(), 0..2);
 }
 
 #[test]
@@ -250,13 +290,19 @@ fn n_goes_through_the_circuits_and_reset_begins_again() {
     let mut scope = circuit(PAIR);
     wait(&mut scope, 200);
     type_text(&mut scope, "n");
-    assert_eq!((&*scope.recipe().name, scope.engine().time_ms()), ("many", 200.0));
-    assert_eq!(scope.channels().iter().filter(|channel| channel.is_on()).count(), 2);
-    assert!(scope.spectrum().is_none());
+    assert_eq!(
+        (&*scope.circuit().unwrap().recipe().name, scope.engine().time_ms()),
+        ("many", 200.0)
+    );
+    assert_eq!(
+        scope.circuit().unwrap().channels().iter().filter(|channel| channel.is_on()).count(),
+        2
+    );
+    assert!(scope.circuit().unwrap().spectrum().is_none());
     wait(&mut scope, 200);
-    assert!(scope.channel_picture(0, 100).iter().flatten().count() >= 19);
+    assert!(scope.circuit().unwrap().channel_picture(0, 100).iter().flatten().count() >= 19);
     type_text(&mut scope, "N");
-    assert_eq!(scope.recipe().name, "pair");
+    assert_eq!(scope.circuit().unwrap().recipe().name, "pair");
     let start = scope.engine().state(0);
     wait(&mut scope, 333);
     assert_ne!(scope.engine().state(0), start);
@@ -342,7 +388,7 @@ proptest! {
     fn a_recording_from_any_moment_replays(before in script(), recorded in script()) {
         let mut scope = circuit(PAIR);
         let paper = Paper::default();
-        let play = |scope: &mut CircuitScope, script: Vec<(Key, u64)>| {
+        let play = |scope: &mut Scope, script: Vec<(Key, u64)>| {
             for (key, ms) in script {
                 // What the shell would have to do is not done: only the test starts a recording.
                 let _ = scope.handle(Input::Key(key));
@@ -366,12 +412,12 @@ proptest! {
         prop_assert_eq!(verified.divergence, None);
 
         // The same on the screen.
-        let mut replay = CircuitScope::replay(session, catalog(), crate::support::scope::START);
+        let mut replay = Scope::replay(session, catalog(), crate::support::scope::START);
         replay.seek(f64::INFINITY);
         let notice = replay.notice().expect("it is told");
         prop_assert_eq!((notice.tone, &*notice.text), (Tone::Info, "end of the recording: Space starts over"));
         prop_assert_eq!(replay.engine().state(0), scope.engine().state(0));
-        prop_assert_eq!(&replay.recipe().name, &scope.recipe().name);
+        prop_assert_eq!(&replay.circuit().unwrap().recipe().name, &scope.circuit().unwrap().recipe().name);
     }
 }
 
@@ -384,7 +430,7 @@ proptest! {
         text in prop::sample::select(vec![PAIR, MANY]),
         sizes in prop::collection::vec((1u16..230, 1u16..70), 3),
     ) {
-        let mut program = App::circuit(circuit(text));
+        let mut program = App::scope(circuit(text));
         let mut screen = Screen::new(std::io::sink(), true);
         for (step, (key, ms)) in script.into_iter().enumerate() {
             let _ = program.handle(Input::Key(key));
@@ -416,7 +462,7 @@ fn keys_do_not_change_a_replay() {
     wait(&mut scope, 200);
     scope.stop_recording();
     let session = paper.session();
-    let mut replay = CircuitScope::replay(session, catalog(), crate::support::scope::START);
+    let mut replay = Scope::replay(session, catalog(), crate::support::scope::START);
     assert_eq!((replay.is_replay(), replay.replay_end_ms()), (true, Some(400.0)));
     assert_eq!(type_text(&mut replay, "eisnrR"), []);
     type_text(&mut replay, "/chattering");
@@ -429,14 +475,21 @@ fn keys_do_not_change_a_replay() {
     assert!(replay.paused());
     assert_eq!(replay.engine().state(1), scope.engine().state(1));
     // At its end it starts over, and comes to the same.
-    let spikes = replay.spikes();
+    let spikes = replay.circuit().unwrap().spikes();
     type_text(&mut replay, " ");
-    assert!(!replay.paused() && replay.engine().time_ms() == 0.0 && replay.spikes() == Some(0));
+    assert!(
+        !replay.paused()
+            && replay.engine().time_ms() == 0.0
+            && replay.circuit().unwrap().spikes() == Some(0)
+    );
     wait(&mut replay, 240);
     assert_eq!(injected(&replay).1, 20.0);
     wait(&mut replay, 1000);
     assert!(replay.paused());
-    assert_eq!((replay.engine().state(1), replay.spikes()), (scope.engine().state(1), spikes));
+    assert_eq!(
+        (replay.engine().state(1), replay.circuit().unwrap().spikes()),
+        (scope.engine().state(1), spikes)
+    );
 }
 
 /// A program on a neuron, with circuits to switch to.
@@ -452,7 +505,7 @@ fn program() -> App {
 
 /// The name of what is selected in the picker of a circuit's scope.
 fn picked(program: &App) -> String {
-    let Front::Circuit(scope) = program.front() else { panic!("a circuit is in front") };
+    let Front::Scope(scope) = program.front() else { panic!("a circuit is in front") };
     let Some(Overlay::Picker(picker)) = scope.overlay() else { panic!("the picker is open") };
     let pick = picker.choice(scope.catalog()).expect("one matches");
     scope.catalog().name(pick).to_owned()
@@ -469,8 +522,11 @@ fn the_picker_switches_from_a_neuron_to_a_circuit_and_back() {
     program.start_recording(medium, &About::default(), "neuron".to_owned()).expect("started");
     type_text(&mut program, "/two circuit many");
     assert_eq!(press(&mut program, [Key::Enter]), []);
-    let Front::Circuit(scope) = program.front() else { panic!("a circuit is in front") };
-    assert_eq!((&*scope.recipe().name, scope.timebase().window_ms()), ("many", 2000.0));
+    let Front::Scope(scope) = program.front() else { panic!("a circuit is in front") };
+    assert_eq!(
+        (&*scope.circuit().unwrap().recipe().name, scope.timebase().window_ms()),
+        ("many", 2000.0)
+    );
     let notice = scope.notice().expect("it is told");
     assert!(notice.text.starts_with("recorded to neuron"), "{notice:?}");
     assert_eq!(paper.session().verify(1).expect("fits").divergence, None);

@@ -1,6 +1,6 @@
 //! What a circuit looks like on the screen.
 
-use izh_tui::instrument::CircuitScope;
+use izh_tui::instrument::Scope;
 use izh_tui::keys::Key;
 use izh_tui::ui::{Colors, Look, Marker, Theme, render_front};
 use proptest::prelude::*;
@@ -14,11 +14,11 @@ use crate::support::scope::text;
 /// Sizes with a scope.
 const SIZES: [(u16, u16); 4] = [(40, 10), (80, 24), (120, 40), (200, 60)];
 
-fn screen(scope: &CircuitScope, width: u16, height: u16) -> String {
+fn screen(scope: &Scope, width: u16, height: u16) -> String {
     text(&cells(scope, width, height, Marker::Braille))
 }
 
-fn snapshot_at_all_sizes(name: &str, scope: &CircuitScope) {
+fn snapshot_at_all_sizes(name: &str, scope: &Scope) {
     for (width, height) in SIZES {
         insta::assert_snapshot!(format!("{name}-{width}x{height}"), screen(scope, width, height));
     }
@@ -219,6 +219,6 @@ fn without_colour_nothing_has_one() {
     let mut buf = Buffer::empty(Rect::new(0, 0, 120, 40));
     let theme = Theme::dark(Colors::None);
     let look = Look { marker: Marker::Braille, theme };
-    render_front(&mut buf, izh_tui::app::Front::Circuit(&scope), &look);
+    render_front(&mut buf, izh_tui::app::Front::Scope(&scope), &look);
     assert!(buf.content.iter().all(|cell| cell.fg == Color::Reset));
 }

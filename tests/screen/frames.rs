@@ -132,7 +132,7 @@ proptest! {
         can_move in any::<bool>(),
     ) {
         let mut program = match of {
-            "circuit" => App::circuit(circuit::circuit(circuit::PAIR)),
+            "circuit" => App::scope(circuit::circuit(circuit::PAIR)),
             "gallery" => gallery::program(Figure::Features),
             _ => App::scope(scope("rebound-burst")),
         };
@@ -195,7 +195,7 @@ proptest! {
                 let _ = scope.handle(Input::Key(key));
             }
             scope.tick(ms * 1_000_000, || true);
-            bench.draw(Front::Circuit(&scope));
+            bench.draw(Front::Scope(&scope));
             bench.assert_shown();
         }
     }
@@ -249,7 +249,7 @@ fn a_frame_takes_few_bytes() {
 #[test]
 fn a_thousand_neurons_take_few_bytes() {
     let bytes_per_s = |keys: &str| {
-        let mut program = App::circuit(circuit::built_in("cortex-2003"));
+        let mut program = App::scope(circuit::built_in("cortex-2003"));
         for key in keys.chars() {
             let _ = program.handle(Input::Key(Key::Char(key)));
         }

@@ -6,7 +6,7 @@ use izh_tui::app::App;
 use izh_tui::desk::{Effect, Start};
 use izh_tui::engine::Experiment;
 use izh_tui::gallery::{Figure, Gallery, GalleryStart};
-use izh_tui::instrument::{CircuitScope, Scope};
+use izh_tui::instrument::Scope;
 use izh_tui::keys::{
     Action, Context, DEFAULT_KEYMAP, Input, Key, Keymap, Layer, Meaning, Place, rows,
 };
@@ -67,7 +67,7 @@ fn front(context: Context, keymap: &'static Keymap) -> App {
         }
         Place::Circuit => {
             let experiment = Experiment::circuit(recipe(PAIR), 1);
-            App::circuit(CircuitScope::new(&experiment, catalog(), start))
+            App::scope(Scope::new(&experiment, catalog(), start))
         }
         Place::Gallery => {
             let speed = Speed::new(0.1).expect("in range");

@@ -107,7 +107,7 @@ fn nor_with_any_display_nor_view() {
         ("roll", || program(Some(Display::Roll))),
         ("sweep", || program(Some(Display::Sweep))),
         ("trigger", || program(Some(Display::Trigger))),
-        ("circuit", || App::circuit(crate::support::circuit::built_in("cortex-2003"))),
+        ("circuit", || App::scope(crate::support::circuit::built_in("cortex-2003"))),
         ("gallery", || crate::support::gallery::program(Figure::Features)),
     ];
     for (name, program) in programs {
@@ -193,7 +193,7 @@ fn a_silent_terminal_gets_bounded_bytes() {
         ("auto", auto),
         ("roll", || program(Some(Display::Roll))),
         ("sweep", || program(Some(Display::Sweep))),
-        ("circuit", || App::circuit(crate::support::circuit::built_in("cortex-2003"))),
+        ("circuit", || App::scope(crate::support::circuit::built_in("cortex-2003"))),
         ("gallery", || crate::support::gallery::program(Figure::Features)),
     ];
     for (name, program) in programs {

@@ -186,12 +186,12 @@ fn a_key_shows_before_the_next_step() {
     assert!(line(&screen(&app, (80, 24)), 1).contains("v -63.0 mV"));
 }
 
-fn circuit_screen(scope: &izh_tui::instrument::CircuitScope, size: (u16, u16)) -> String {
+fn circuit_screen(scope: &izh_tui::instrument::Scope, size: (u16, u16)) -> String {
     text(&circuit::cells(scope, size.0, size.1, Marker::Braille))
 }
 
 /// The figures of a circuit: header, line of numbers, the panel on firing, and the current's title.
-fn circuit_figures(scope: &izh_tui::instrument::CircuitScope, size: (u16, u16)) -> Vec<String> {
+fn circuit_figures(scope: &izh_tui::instrument::Scope, size: (u16, u16)) -> Vec<String> {
     let screen = circuit_screen(scope, size);
     let numbers = line(&screen, 1).split(" back").last().expect("something").trim().to_owned();
     let current = screen.lines().find(|line| line.contains("I = ")).expect("a title");

@@ -106,9 +106,11 @@ fn paused_it_neither_writes_nor_wakes_often() {
 
 #[test]
 fn a_circuit_is_drawn_and_paused_like_a_neuron() {
-    let program = || App::circuit(crate::support::circuit::circuit(crate::support::circuit::MANY));
+    let program = || App::scope(crate::support::circuit::circuit(crate::support::circuit::MANY));
     let scope = |played: &Played| match played.program.front() {
-        Front::Circuit(scope) => (scope.engine().time_ms(), scope.constant().total()),
+        Front::Scope(scope) => {
+            (scope.engine().time_ms(), scope.circuit().unwrap().constant().total())
+        }
         _ => panic!("the circuit was left"),
     };
     let played = play_program(at_once, program(), &[(1000, QUIT)]);
@@ -220,7 +222,7 @@ fn modes() -> Vec<(String, App)> {
     recorded.stop_recording();
     all.push(("replay".into(), App::scope(crate::support::scope::replay(paper.session()))));
     let circuit = crate::support::circuit::circuit(crate::support::circuit::MANY);
-    all.push(("circuit".into(), App::circuit(circuit)));
+    all.push(("circuit".into(), App::scope(circuit)));
     all.push(("gallery".into(), crate::support::gallery::program(Figure::Features)));
     all
 }
@@ -228,7 +230,6 @@ fn modes() -> Vec<(String, App)> {
 fn time_ms(played: &Played) -> f64 {
     match played.program.front() {
         Front::Scope(app) => app.engine().time_ms(),
-        Front::Circuit(scope) => scope.engine().time_ms(),
         Front::Gallery(gallery) => gallery.time_ms(),
     }
 }

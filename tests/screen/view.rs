@@ -2,7 +2,7 @@
 
 use izh_tui::desk::Start;
 use izh_tui::engine::Site;
-use izh_tui::instrument::{CircuitScope, Overlay, Scope};
+use izh_tui::instrument::{Overlay, Scope};
 use izh_tui::keys::{Input, Key};
 use izh_tui::preset::Library;
 use izh_tui::scope::{Display, ViewSettings};
@@ -20,7 +20,7 @@ fn screen(app: &Scope, (width, height): (u16, u16)) -> String {
     text(&cells(app, width, height, Marker::Braille))
 }
 
-fn circuit_screen(scope: &CircuitScope, (width, height): (u16, u16)) -> String {
+fn circuit_screen(scope: &Scope, (width, height): (u16, u16)) -> String {
     text(&circuit::cells(scope, width, height, Marker::Braille))
 }
 
@@ -428,12 +428,16 @@ fn help_swallows_what_it_does_not_know() {
     assert!(!app.paused() && app.panel() == izh_tui::scope::Panel::All);
 
     let mut scope = circuit::built_in("half-centre");
-    let (neuron, window_ms) = (scope.selected_neuron(), scope.timebase().window_ms());
+    let (neuron, window_ms) =
+        (scope.circuit().unwrap().selected_neuron(), scope.timebase().window_ms());
     circuit::type_text(&mut scope, "?eio1xjkJKvyzsr0[]{}<>()d #nN");
     circuit::press(&mut scope, [Key::Enter, Key::Left, Key::Tab]);
-    assert_eq!((scope.selected_neuron(), scope.timebase().window_ms()), (neuron, window_ms));
+    assert_eq!(
+        (scope.circuit().unwrap().selected_neuron(), scope.timebase().window_ms()),
+        (neuron, window_ms)
+    );
     assert!(!scope.paused() && scope.overlay() == Some(&Overlay::Help(0)));
-    assert_eq!(scope.recipe().name, "half-centre");
+    assert_eq!(scope.circuit().unwrap().recipe().name, "half-centre");
 
     let mut program = gallery::program(izh_tui::gallery::Figure::Features);
     gallery::type_text(&mut program, "?nst <>");
@@ -446,11 +450,11 @@ fn help_swallows_what_it_does_not_know() {
 #[test]
 fn a_neuron_is_found_by_its_number() {
     let mut scope = circuit::built_in("cortex-2003");
-    let typed = |scope: &mut CircuitScope, text: &str| {
+    let typed = |scope: &mut Scope, text: &str| {
         circuit::type_text(scope, "#");
         circuit::type_text(scope, text);
         circuit::press(scope, [Key::Enter]);
-        (scope.selected_neuron(), scope.overlay().is_some())
+        (scope.circuit().unwrap().selected_neuron(), scope.overlay().is_some())
     };
     assert_eq!(typed(&mut scope, "17"), (17, false));
     assert_eq!(typed(&mut scope, "I:3"), (803, false));

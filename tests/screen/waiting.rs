@@ -2,7 +2,7 @@
 //! between two looks does.
 
 use izh_tui::app::{App, Front};
-use izh_tui::instrument::{CircuitScope, Overlay, Scope};
+use izh_tui::instrument::{Overlay, Scope};
 use izh_tui::keys::Key;
 use izh_tui::session::About;
 
@@ -61,13 +61,12 @@ fn neuron() -> App {
 }
 
 fn many() -> App {
-    App::circuit(circuit(MANY))
+    App::scope(circuit(MANY))
 }
 
 fn overlay(played: &Played) -> Option<&Overlay> {
     match played.program.front() {
         Front::Scope(app) => Scope::overlay(app),
-        Front::Circuit(scope) => CircuitScope::overlay(scope),
         Front::Gallery(_) => None,
     }
 }

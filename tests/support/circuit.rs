@@ -6,7 +6,7 @@ use izh_tui::circuit::Recipe;
 use izh_tui::desk::Outcome;
 use izh_tui::engine::Experiment;
 use izh_tui::input::Document;
-use izh_tui::instrument::CircuitScope;
+use izh_tui::instrument::Scope;
 use izh_tui::keys::{Input, Key};
 use izh_tui::preset::{Catalog, CircuitEntry, Found, Library};
 use izh_tui::ui::{Marker, render_front};
@@ -108,28 +108,28 @@ pub fn catalog() -> Catalog {
 }
 
 /// A scope on the circuit of `text`.
-pub fn circuit(text: &str) -> CircuitScope {
+pub fn circuit(text: &str) -> Scope {
     let experiment = Experiment::circuit(recipe(text), 1);
-    CircuitScope::new(&experiment, catalog(), super::scope::START)
+    Scope::new(&experiment, catalog(), super::scope::START)
 }
 
 /// A scope on the built-in circuit called `name`, as `izh-tui --preset NAME` starts it.
-pub fn built_in(name: &str) -> CircuitScope {
+pub fn built_in(name: &str) -> Scope {
     let library = Library::default();
     let recipe = library.find_circuit(name).expect("built in").preset.subject;
     let catalog = Catalog::from(&library);
-    CircuitScope::new(&Experiment::circuit(recipe, 1), catalog, super::scope::START)
+    Scope::new(&Experiment::circuit(recipe, 1), catalog, super::scope::START)
 }
 
 /// The screen's cells.
-pub fn cells(scope: &CircuitScope, width: u16, height: u16, marker: Marker) -> Buffer {
+pub fn cells(scope: &Scope, width: u16, height: u16, marker: Marker) -> Buffer {
     let mut buf = Buffer::empty(Rect::new(0, 0, width, height));
-    render_front(&mut buf, Front::Circuit(scope), &super::scope::look(marker));
+    render_front(&mut buf, Front::Scope(scope), &super::scope::look(marker));
     buf
 }
 
 /// Lets `ms` of wall time pass, frame by frame.
-pub fn wait(scope: &mut CircuitScope, ms: u64) {
+pub fn wait(scope: &mut Scope, ms: u64) {
     let mut left_ns = ms * 1_000_000;
     while left_ns > 0 {
         let elapsed_ns = left_ns.min(FRAME_NS);
@@ -139,11 +139,11 @@ pub fn wait(scope: &mut CircuitScope, ms: u64) {
 }
 
 /// Presses keys, one after the other.
-pub fn press(scope: &mut CircuitScope, keys: impl IntoIterator<Item = Key>) -> Vec<Outcome> {
+pub fn press(scope: &mut Scope, keys: impl IntoIterator<Item = Key>) -> Vec<Outcome> {
     keys.into_iter().filter_map(|key| scope.handle(Input::Key(key))).collect()
 }
 
 /// Types characters.
-pub fn type_text(scope: &mut CircuitScope, text: &str) -> Vec<Outcome> {
+pub fn type_text(scope: &mut Scope, text: &str) -> Vec<Outcome> {
     press(scope, text.chars().map(Key::Char))
 }

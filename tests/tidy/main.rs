@@ -43,16 +43,6 @@ const BANNED: &[(&str, &[&str])] = &[
 
 /// Imports that close a circle within a room. To go.
 const TO_GO: &[(&str, &str)] = &[
-    ("instrument/circuit/mod.rs", "instrument/circuit/advance.rs"),
-    ("instrument/circuit/mod.rs", "instrument/circuit/monitor.rs"),
-    ("instrument/circuit/moment.rs", "instrument/circuit/mod.rs"),
-    ("instrument/circuit/site.rs", "instrument/circuit/mod.rs"),
-    ("instrument/circuit/unstable.rs", "instrument/circuit/mod.rs"),
-    ("instrument/mod.rs", "instrument/advance.rs"),
-    ("instrument/mod.rs", "instrument/artificial.rs"),
-    ("instrument/plane.rs", "instrument/mod.rs"),
-    ("instrument/recording.rs", "instrument/mod.rs"),
-    ("instrument/situation.rs", "instrument/mod.rs"),
     ("runner.rs", "runner/turn.rs"),
     ("runner/inbox.rs", "runner.rs"),
     ("session/parse.rs", "session/file.rs"),

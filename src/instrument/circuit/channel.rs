@@ -5,6 +5,9 @@ use std::collections::VecDeque;
 use crate::circuit::{Arrival, Probe, Recipe, SynapseId};
 use crate::trace::{Column, Range, Trace};
 
+/// Number of channels.
+pub const CHANNELS: usize = 4;
+
 /// Most arrivals that a channel remembers.
 const ARRIVALS_MAX: usize = 16_384;
 

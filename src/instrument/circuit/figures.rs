@@ -1,7 +1,7 @@
 //! How the circuit fires, in figures.
 
-use super::moment::Zeroed;
-use super::{CircuitScope, WeightHistogram, Zoom, time_ns};
+use super::{Circuit, WeightHistogram, Zoom};
+use crate::instrument::time::time_ns;
 use crate::measure::{Firing, Populations, Spectrum};
 use crate::model::Scheme;
 use crate::trace::{Activity, Raster};
@@ -9,57 +9,49 @@ use crate::trace::{Activity, Raster};
 /// Model time over which rates are taken (ms).
 const RATE_MS: u64 = 1000;
 
-impl CircuitScope {
-    /// Counts afresh how the populations fire; the first `before` spikes no longer count.
-    pub(super) fn begin_statistics(&mut self, before: u64) {
-        let counts = self.recipe().populations.iter().map(|population| population.count);
-        let since_ms = self.engine().time_ms();
-        self.firing = Populations::new(counts, since_ms);
-        self.zeroed.set(self.now_ns(), Zeroed { since_ms, before });
-    }
-
+impl<'a> Circuit<'a> {
     /// Who fired when.
     #[must_use]
-    pub fn raster(&self) -> &Raster {
-        &self.raster
+    pub fn raster(self) -> &'a Raster {
+        &self.state.raster
     }
 
     /// How much each population fired in every millisecond.
     #[must_use]
-    pub fn activity(&self) -> &Activity {
-        &self.activity
+    pub fn activity(self) -> &'a Activity {
+        &self.state.activity
     }
 
     /// Index of the population of which the spectrum is: the one into which the raster is zoomed.
     #[must_use]
-    pub fn spectrum_of(&self) -> Option<usize> {
-        (self.zoom != Zoom::All).then(|| self.selected_population())
+    pub fn spectrum_of(self) -> Option<usize> {
+        (self.state.zoom != Zoom::All).then(|| self.selected_population())
     }
 
     /// The spectrum of the activity of all neurons in the last seconds, or of those of
     /// [`Self::spectrum_of`], looked at twice a second; none before there is enough of it.
     #[must_use]
-    pub fn spectrum(&self) -> Option<&Spectrum> {
-        self.spectrum.as_ref()
+    pub fn spectrum(self) -> Option<&'a Spectrum> {
+        self.state.spectrum.as_ref()
     }
 
     /// Spikes of a neuron in a second, the mean over the population at `index` and the second before the
     /// moment that is shown; 0 before the first millisecond is over.
     #[must_use]
-    pub fn rate_hz(&self, index: usize) -> f64 {
-        let (spikes, known_ms) = self.activity.count(index, self.end_ns(), RATE_MS);
+    pub fn rate_hz(self, index: usize) -> f64 {
+        let (spikes, known_ms) = self.state.activity.count(index, self.end_ns(), RATE_MS);
         let neurons = self.recipe().populations[index].count;
         spikes as f64 * 1000.0 / (known_ms as f64 * f64::from(neurons)).max(1.0)
     }
 
     /// The end of the step that is shown (ms), up to which time has passed.
-    fn until_ms(&self) -> f64 {
+    fn until_ms(self) -> f64 {
         let (moment, engine) = (self.moment(), self.engine());
         if moment.is_past() { moment.time_ms + engine.clock().dt_ms() } else { engine.time_ms() }
     }
 
     /// Up to when what happened counts for the activity (ns).
-    pub(super) fn end_ns(&self) -> u64 {
+    pub(in crate::instrument) fn end_ns(self) -> u64 {
         let moment = self.moment();
         match moment.is_past() {
             false => u64::MAX,
@@ -71,7 +63,7 @@ impl CircuitScope {
 
     /// The same over all neurons.
     #[must_use]
-    pub fn mean_rate_hz(&self) -> f64 {
+    pub fn mean_rate_hz(self) -> f64 {
         let populations = self.recipe().populations.iter().enumerate();
         let sum: f64 = populations
             .map(|(index, population)| self.rate_hz(index) * f64::from(population.count))
@@ -82,51 +74,54 @@ impl CircuitScope {
     /// How the weights of each projection that learns are distributed, as they lately were; known
     /// only while [`super::CircuitView::Weights`] is shown.
     #[must_use]
-    pub fn weights(&self) -> &[WeightHistogram] {
-        &self.weights
+    pub fn weights(self) -> &'a [WeightHistogram] {
+        &self.state.weights
     }
 
     /// Time of the oldest that can still be drawn (ns).
-    pub(super) fn oldest_ns(&self) -> u64 {
-        let channels = self.channels.iter().filter(|channel| channel.is_on());
+    pub(in crate::instrument) fn oldest_ns(self) -> u64 {
+        let channels = self.state.channels.iter().filter(|channel| channel.is_on());
         let oldest_ns = channels.filter_map(|channel| channel.trace().oldest_ns()).min();
-        let oldest_ns = self.raster.complete_from_ns().min(oldest_ns.unwrap_or(u64::MAX));
-        let currents_ns = self.stimuli.oldest_ns();
-        oldest_ns.max(currents_ns).max(self.schemes.oldest_ns()).max(self.zeroed.oldest_ns())
+        let oldest_ns = self.state.raster.complete_from_ns().min(oldest_ns.unwrap_or(u64::MAX));
+        let currents_ns = self.state.stimuli.oldest_ns();
+        oldest_ns
+            .max(currents_ns)
+            .max(self.state.schemes.oldest_ns())
+            .max(self.state.zeroed.oldest_ns())
     }
 
     /// Spikes of all neurons since the start, or since they were zeroed, up to the moment that is shown; none
     /// where they are no longer known.
     #[must_use]
-    pub fn spikes(&self) -> Option<u64> {
-        match &self.recalled {
+    pub fn spikes(self) -> Option<u64> {
+        match &self.state.recalled {
             Some(then) => then.spikes,
-            None => Some(self.total - self.zeroed.at(u64::MAX).before),
+            None => Some(self.state.total - self.state.zeroed.at(u64::MAX).before),
         }
     }
 
     /// Model time from which on the statistics count (ms).
     #[must_use]
-    pub fn stats_since_ms(&self) -> f64 {
-        self.firing.from_ms()
+    pub fn stats_since_ms(self) -> f64 {
+        self.state.firing.from_ms()
     }
 
     /// How the neurons of the population at `index` fired since then, up to the moment that is shown.
     #[must_use]
-    pub fn firing(&self, index: usize) -> Option<Firing> {
+    pub fn firing(self, index: usize) -> Option<Firing> {
         self.known_firing().map(|firing| firing.population(index, self.until_ms()))
     }
 
     /// How all neurons together fired since then, up to that moment.
     #[must_use]
-    pub fn firing_of_all(&self) -> Option<Firing> {
+    pub fn firing_of_all(self) -> Option<Firing> {
         self.known_firing().map(|firing| firing.all(self.until_ms()))
     }
 
-    fn known_firing(&self) -> Option<&Populations> {
-        match &self.recalled {
+    fn known_firing(self) -> Option<&'a Populations> {
+        match &self.state.recalled {
             Some(then) => then.firing.as_ref(),
-            None => Some(&self.firing),
+            None => Some(&self.state.firing),
         }
     }
 }

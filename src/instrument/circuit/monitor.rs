@@ -1,17 +1,14 @@
 //! Where goes what a running circuit shows.
 
-use super::Channel;
-use super::unstable::Stretches;
+use super::channel::Channel;
+use super::state::Route;
+use super::stretches::Stretches;
 use crate::circuit::{Arrival, Reading, Recipe};
 use crate::engine::{Clock, Sink, Spike, Step, Unstable};
 use crate::measure::Populations;
 use crate::trace::{Activity, Raster};
 
-use super::super::monitor::time_ns;
-
-/// What a probe is for: a channel, by its index.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Route(pub(super) usize);
+use crate::instrument::time::time_ns;
 
 /// Feeds raster, activity and channels for the length of one advance.
 pub(super) struct Monitor<'a> {
@@ -29,7 +26,7 @@ pub(super) struct Monitor<'a> {
     /// Peaks that are to be drawn for spikes, where those fall between two readings.
     pub(super) peaks: Option<&'a Recipe>,
     /// Channels whose neuron spiked in this step.
-    pub(super) spiked: [bool; super::CHANNELS],
+    pub(super) spiked: [bool; super::channel::CHANNELS],
     /// The potentials of the populations below which a step is too long (mV).
     pub(super) bounds_mv: &'a [Option<f64>],
     /// Steps that were.

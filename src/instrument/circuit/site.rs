@@ -2,27 +2,20 @@
 
 use std::ops::Range;
 
-use super::CircuitScope;
+use super::Circuit;
 use super::settings::{Aim, Zoom};
 use crate::engine::Site;
 use crate::instrument::Constant;
+use crate::instrument::constant::sum;
 
 /// Neurons that the raster shows of a neighbourhood.
 const NEIGHBOURS: u32 = 40;
 
-/// The step that flows in all, if one does.
-pub(super) fn sum(one: Option<f64>, other: Option<f64>) -> Option<f64> {
-    match (one, other) {
-        (Some(one), Some(other)) => Some(one + other),
-        (one, other) => one.or(other),
-    }
-}
-
-impl CircuitScope {
+impl<'a> Circuit<'a> {
     /// Where keys inject: the neuron of the selected channel, or its population.
     #[must_use]
-    pub fn site(&self) -> Site {
-        match self.aim {
+    pub fn site(self) -> Site {
+        match self.state.aim {
             Aim::Neuron => Site::Neuron(self.selected_neuron()),
             Aim::Population => Site::Population(self.selected_population()),
         }
@@ -30,20 +23,20 @@ impl CircuitScope {
 
     /// The neuron of the selected channel.
     #[must_use]
-    pub fn selected_neuron(&self) -> u32 {
-        self.channels[self.selected].neuron()
+    pub fn selected_neuron(self) -> u32 {
+        self.state.channels[self.state.selected].neuron()
     }
 
     /// Index of its population.
     #[must_use]
-    pub fn selected_population(&self) -> usize {
+    pub fn selected_population(self) -> usize {
         self.recipe().population_of(self.selected_neuron()).unwrap_or(0)
     }
 
     /// What `site` is called: `E`, or `E 12` for a neuron by its place in its population, counted
     /// from 0.
     #[must_use]
-    pub fn site_name(&self, site: Site) -> String {
+    pub fn site_name(self, site: Site) -> String {
         let recipe = self.recipe();
         match site {
             Site::Subject => recipe.name.clone(),
@@ -60,7 +53,7 @@ impl CircuitScope {
 
     /// The neuron that `text` means: its number, or with the name of its population, as `E:17`, its
     /// place in that. Both count from 0.
-    pub(super) fn neuron_called(&self, text: &str) -> Result<u32, String> {
+    pub(super) fn neuron_called(self, text: &str) -> Result<u32, String> {
         let recipe = self.recipe();
         let (range, place) = match text.split_once(':') {
             None => (0..recipe.neurons(), text),
@@ -83,12 +76,15 @@ impl CircuitScope {
     /// The constant current that flows at [`Self::site`] at the moment that is shown: at a neuron the step
     /// of its population counts, too.
     #[must_use]
-    pub fn constant(&self) -> Constant {
+    pub fn constant(self) -> Constant {
         let (site, engine) = (self.site(), self.engine());
         let moment = self.moment();
         if moment.is_past() {
             let neuron = matches!(site, Site::Neuron(_)).then(|| self.selected_neuron());
-            return self.stimuli.constant((self.selected_population(), neuron), moment.time_ns());
+            return self
+                .state
+                .stimuli
+                .constant((self.selected_population(), neuron), moment.time_ns());
         }
         let of_population = match site {
             Site::Subject | Site::Population(_) => None,
@@ -102,16 +98,16 @@ impl CircuitScope {
 
     /// Which neurons the raster shows.
     #[must_use]
-    pub fn zoom(&self) -> Zoom {
-        self.zoom
+    pub fn zoom(self) -> Zoom {
+        self.state.zoom
     }
 
     /// The numbers of the neurons that the raster shows.
     #[must_use]
-    pub fn shown_neurons(&self) -> Range<u32> {
+    pub fn shown_neurons(self) -> Range<u32> {
         let recipe = self.recipe();
         let population = recipe.range(self.selected_population());
-        match self.zoom {
+        match self.state.zoom {
             Zoom::All => 0..recipe.neurons(),
             Zoom::Population => population,
             Zoom::Neighbours => {

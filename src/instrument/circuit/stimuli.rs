@@ -2,10 +2,10 @@
 
 use std::collections::VecDeque;
 
-use super::site::sum;
 use crate::circuit::Recipe;
 use crate::engine::{Injection, Site};
 use crate::instrument::Constant;
+use crate::instrument::constant::sum;
 use crate::model::Input;
 use crate::model::stimulus::{Schedule, Source};
 use crate::trace::{NS_PER_MS, Range};

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::circuit::COUPLED_AT_STEP;
-use crate::instrument::CircuitScope;
+use crate::instrument::Circuit;
 use crate::ui::draw::text;
 use crate::ui::pane::{Frame, Line, PaneDef, Slot, WHOLE};
 use crate::ui::panes::panels;
@@ -63,7 +63,7 @@ fn what_runs(width: u16, shown: Shown<'_>) -> [String; 3] {
 }
 
 /// What of the integration's name has no room in the header of a narrow screen, if anything.
-pub(crate) fn integration_left_out(width: u16, scope: &CircuitScope) -> Option<&'static str> {
+pub(crate) fn integration_left_out(width: u16, scope: Circuit<'_>) -> Option<&'static str> {
     let integration = scope.recipe().integration(scope.scheme_then());
     (integration == COUPLED_AT_STEP && width < WIDE_MIN).then_some(integration)
 }

@@ -15,7 +15,7 @@ use ratatui::style::{Modifier, Style};
 use super::shares;
 use crate::circuit::SynapseId;
 use crate::engine::Site;
-use crate::instrument::{Channel, CircuitScope, Shown, Ticks};
+use crate::instrument::{Channel, Circuit, Shown, Ticks};
 use crate::scope::{Axis, OffScale};
 use crate::trace::Range;
 use crate::ui::draw::graticule::Graticule;
@@ -66,7 +66,7 @@ fn render(buf: &mut Buffer, area: Rect, index: usize, frame: &Frame<'_>) {
     frame.tell_moment(buf, area);
 }
 
-fn axis(scope: &CircuitScope, channel: &Channel, columns: &[Option<Range>]) -> Axis {
+fn axis(scope: Circuit<'_>, channel: &Channel, columns: &[Option<Range>]) -> Axis {
     match channel.shown() {
         Shown::Voltage => scope.desk().gain.axis(),
         Shown::Recovery => fitted(columns, None, 4.0),
@@ -85,7 +85,7 @@ fn axis(scope: &CircuitScope, channel: &Channel, columns: &[Option<Range>]) -> A
 fn title(
     buf: &mut Buffer,
     area: Rect,
-    scope: &CircuitScope,
+    scope: Circuit<'_>,
     (index, channel): (usize, &Channel),
     (style, off): (Style, &str),
     look: &Look,
@@ -105,7 +105,7 @@ fn title(
 }
 
 /// What is shown, with its unit or its synapse.
-fn what(scope: &CircuitScope, channel: &Channel) -> String {
+fn what(scope: Circuit<'_>, channel: &Channel) -> String {
     let name = channel.shown().name();
     match channel.synapse() {
         Some(synapse) if channel.shown().is_of_synapse() => {
@@ -122,7 +122,7 @@ fn what(scope: &CircuitScope, channel: &Channel) -> String {
 
 /// Rows for what arrives: none where there is no synapse to tell of, one where none can fail or there
 /// is no room, else one for what released something and one for what did not.
-fn tick_rows(scope: &CircuitScope, channel: &Channel, height: u16) -> u16 {
+fn tick_rows(scope: Circuit<'_>, channel: &Channel, height: u16) -> u16 {
     let fails = |synapse: SynapseId| scope.recipe().projections[synapse.projection].release < 1.0;
     // Of a single synapse they stand under the potential; its own variables show them as steps.
     let told = channel.shown().is_of_synapse() && channel.synapse_place().1 == 1;

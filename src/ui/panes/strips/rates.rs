@@ -13,7 +13,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::shares::{self, STRIPS_MAX};
-use crate::instrument::CircuitScope;
+use crate::instrument::Circuit;
 use crate::scope::{Axis, ladder_up};
 use crate::trace::Range;
 use crate::ui::draw::strip::{GUTTER, draw_grid, right_of_gutter, timed_body};
@@ -68,7 +68,7 @@ fn render(buf: &mut Buffer, area: Rect, frame: &Frame<'_>) {
 fn strip(
     buf: &mut Buffer,
     body: Rect,
-    scope: &CircuitScope,
+    scope: Circuit<'_>,
     (populations, style): (&[usize], Style),
     frame: &Frame<'_>,
 ) {
@@ -93,7 +93,7 @@ fn strip(
 }
 
 /// Rates (Hz) in each column of the time base.
-fn rates_hz(scope: &CircuitScope, populations: &[usize], columns: usize) -> Vec<Option<f32>> {
+fn rates_hz(scope: Circuit<'_>, populations: &[usize], columns: usize) -> Vec<Option<f32>> {
     let mut rates_hz = vec![None; columns];
     let column_ns = scope.timebase().column_ns(columns);
     for span in scope.timebase().spans(scope.now_ns(), columns) {
@@ -105,7 +105,7 @@ fn rates_hz(scope: &CircuitScope, populations: &[usize], columns: usize) -> Vec<
 
 /// Rates (Hz) in columns of so many nanoseconds from a time on.
 fn means_hz(
-    scope: &CircuitScope,
+    scope: Circuit<'_>,
     populations: &[usize],
     place: (i64, u64),
     columns: &mut [Option<f32>],
@@ -127,7 +127,7 @@ fn means_hz(
 
 /// An axis that holds the rates of the last windows, in columns as they are drawn. The newest one is
 /// left out: of a part of a column the mean can be anything.
-fn axis(scope: &CircuitScope, populations: &[usize], columns: usize) -> Axis {
+fn axis(scope: Circuit<'_>, populations: &[usize], columns: usize) -> Axis {
     let column_ns = scope.timebase().column_ns(columns);
     let now_ns = scope.now_ns().saturating_sub(scope.timebase().back_ns());
     let end_ns = now_ns - now_ns % column_ns;

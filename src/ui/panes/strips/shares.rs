@@ -1,7 +1,7 @@
 //! How a circuit's raster, rates and channels share the rows above the stimulus.
 
 use super::stimulus;
-use crate::instrument::{CircuitScope, CircuitView};
+use crate::instrument::{Circuit, CircuitView};
 use crate::ui::pane::Room;
 
 /// Up to this many neurons, potentials tell more than a raster does.
@@ -53,7 +53,7 @@ pub(crate) fn channel_rows(room: Room<'_>, index: usize) -> u16 {
 }
 
 impl Wanted {
-    fn of(scope: &CircuitScope, has_view: bool) -> Self {
+    fn of(scope: Circuit<'_>, has_view: bool) -> Self {
         let channels = scope.channels().iter().enumerate();
         let view = scope.view();
         Self {

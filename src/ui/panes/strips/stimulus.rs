@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::engine::Mode;
-use crate::instrument::{CircuitScope, Scope};
+use crate::instrument::{Circuit, Scope};
 use crate::scope::Axis;
 use crate::trace::Range;
 use crate::ui::draw::strip::{Strip, fitted};
@@ -56,7 +56,7 @@ fn of_neuron(buf: &mut Buffer, area: Rect, scope: &Scope, frame: &Frame<'_>) {
     draw(buf, area, &title, (fitted(&current, Some(0.0), 3.0), &current), frame);
 }
 
-fn of_circuit(buf: &mut Buffer, area: Rect, scope: &CircuitScope, frame: &Frame<'_>) {
+fn of_circuit(buf: &mut Buffer, area: Rect, scope: Circuit<'_>, frame: &Frame<'_>) {
     let unit = text::unit_of(frame.shown.unit_then());
     let site = format!("into {}", scope.site_name(scope.site()));
     let title = text::current_title(scope.constant(), &unit, &[&site], area.width);

@@ -11,7 +11,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use crate::instrument::{CircuitScope, CircuitView};
+use crate::instrument::{Circuit, CircuitView};
 use crate::measure::{Peak, Spectrum};
 use crate::scope::Axis;
 use crate::ui::draw::dots::{Dash, Dots, Glyph, Pen};
@@ -40,7 +40,7 @@ const DIVISIONS: f64 = 5.0;
 pub(crate) const TOO_SHORT: &str = "after half a second";
 
 /// The title of what shows the spectrum, or what is in it: with the population, if it is of one.
-pub(crate) fn title(what: &str, scope: &CircuitScope) -> String {
+pub(crate) fn title(what: &str, scope: Circuit<'_>) -> String {
     match scope.spectrum_of() {
         None => format!("{what} of all"),
         Some(index) => format!("{what} of {}", scope.recipe().populations[index].name),

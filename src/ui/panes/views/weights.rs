@@ -12,7 +12,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use crate::instrument::{CircuitScope, CircuitView, WeightHistogram};
+use crate::instrument::{Circuit, CircuitView, WeightHistogram};
 use crate::ui::draw::strip::{below_title, right_of_gutter};
 use crate::ui::draw::theme::Look;
 use crate::ui::draw::{plot, text};
@@ -52,13 +52,7 @@ fn render(buf: &mut Buffer, area: Rect, frame: &Frame<'_>) {
     }
 }
 
-fn one(
-    buf: &mut Buffer,
-    area: Rect,
-    scope: &CircuitScope,
-    histogram: &WeightHistogram,
-    look: &Look,
-) {
+fn one(buf: &mut Buffer, area: Rect, scope: Circuit<'_>, histogram: &WeightHistogram, look: &Look) {
     let theme = &look.theme;
     let projection = &scope.recipe().projections[histogram.projection];
     // Weights of the past are not kept.

@@ -18,7 +18,7 @@ use ratatui::style::{Modifier, Style};
 
 use super::shares;
 use crate::circuit::Recipe;
-use crate::instrument::{Channel, CircuitScope, Zoom};
+use crate::instrument::{Channel, Circuit, Zoom};
 use crate::trace::NS_PER_MS;
 use crate::ui::draw::plot::{BRAILLE, COLUMNS, ROWS, glyph};
 use crate::ui::draw::strip::{GUTTER, draw_grid, right_of_gutter, timed_body};
@@ -82,7 +82,7 @@ fn render(buf: &mut Buffer, area: Rect, frame: &Frame<'_>) {
     frame.tell_moment(buf, area);
 }
 
-fn title(scope: &CircuitScope, shown: &Range<u32>) -> String {
+fn title(scope: Circuit<'_>, shown: &Range<u32>) -> String {
     let count = shown.end - shown.start;
     let plural = if count == 1 { "" } else { "s" };
     let population = &scope.recipe().populations[scope.selected_population()].name;
@@ -138,7 +138,7 @@ fn number(neuron: u32) -> String {
 
 /// Channels by their index, each with the row of its neuron. The last one is seen where they share a
 /// row: the selected one, or else the first.
-fn marks(scope: &CircuitScope, bands: &[Band]) -> Vec<(usize, u16)> {
+fn marks(scope: Circuit<'_>, bands: &[Band]) -> Vec<(usize, u16)> {
     let channels = scope.channels().iter().enumerate().filter(|(_, channel)| channel.is_on());
     let row = |(index, channel): (usize, &Channel)| {
         let band = bands.iter().find(|band| band.neurons.contains(&channel.neuron()))?;
@@ -150,7 +150,7 @@ fn marks(scope: &CircuitScope, bands: &[Band]) -> Vec<(usize, u16)> {
     marks
 }
 
-fn dots(buf: &mut Buffer, picture: Rect, scope: &CircuitScope, bands: &[Band], look: &Look) {
+fn dots(buf: &mut Buffer, picture: Rect, scope: Circuit<'_>, bands: &[Band], look: &Look) {
     let columns = usize::from(picture.width) * COLUMNS;
     let (Some(first), Some(last)) = (bands.first(), bands.last()) else { return };
     let shown = first.neurons.start..last.neurons.end;
@@ -194,7 +194,7 @@ fn dots(buf: &mut Buffer, picture: Rect, scope: &CircuitScope, bands: &[Band], l
 }
 
 /// Tells from when on all spikes are known, where the picture begins before that.
-fn forgotten(buf: &mut Buffer, area: Rect, scope: &CircuitScope, columns: usize, look: &Look) {
+fn forgotten(buf: &mut Buffer, area: Rect, scope: Circuit<'_>, columns: usize, look: &Look) {
     let engine = scope.engine();
     let from_ns = scope.raster().complete_from_ns();
     let from_ms = from_ns as f64 / NS_PER_MS;

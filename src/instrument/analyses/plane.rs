@@ -1,0 +1,80 @@
+//! What the phase plane keeps: its axes, and where in time the trail breaks.
+
+use std::collections::VecDeque;
+
+use crate::model::State;
+use crate::scope::{Axis, SteadyAxis};
+
+/// Most beginnings of a path that are kept.
+const PATHS_MAX: usize = 1024;
+
+/// Axes of the phase plane, and where in time the trail breaks.
+#[derive(Clone, Debug, Default)]
+pub struct Plane {
+    pub(in crate::instrument) v: SteadyAxis,
+    pub(in crate::instrument) u: SteadyAxis,
+    /// When the state was last set from outside (ns), the latest last.
+    pub(in crate::instrument) paths_ns: VecDeque<u64>,
+}
+
+/// A point of the trail.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct TrailPoint {
+    /// How long before the moment that is shown (ms).
+    pub age_ms: f64,
+    /// The state.
+    pub state: State,
+    /// Whether the neuron came from the point before on a path, and not by a reset.
+    pub joined: bool,
+}
+
+impl Plane {
+    /// Takes note of another neuron, which has axes of its own.
+    pub(in crate::instrument) fn begin_neuron(&mut self, now_ns: u64) {
+        (self.v, self.u) = Default::default();
+        self.begin_path(now_ns);
+    }
+
+    /// Takes note of a state that was set from outside.
+    pub(in crate::instrument) fn begin_path(&mut self, now_ns: u64) {
+        if self.paths_ns.back() != Some(&now_ns) {
+            if self.paths_ns.len() == PATHS_MAX {
+                self.paths_ns.pop_front();
+            }
+            self.paths_ns.push_back(now_ns);
+        }
+    }
+
+    /// Whether the state was set from outside after `before_ns`, up to `after_ns`.
+    pub(in crate::instrument) fn breaks(&self, before_ns: u64, after_ns: u64) -> bool {
+        let next = self.paths_ns.partition_point(|ns| *ns <= before_ns);
+        self.paths_ns.get(next).is_some_and(|ns| *ns <= after_ns)
+    }
+
+    /// The axes of `v` (mV) and `u`, once there was anything to show.
+    #[must_use]
+    pub fn axes(&self) -> Option<(Axis, Axis)> {
+        self.v.axis().zip(self.u.axis())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_trail_breaks_where_the_state_was_set() {
+        let mut plane = Plane::default();
+        plane.begin_path(100);
+        plane.begin_path(100);
+        assert_eq!(plane.paths_ns.len(), 1);
+        assert!(plane.breaks(99, 100) && plane.breaks(50, 150));
+        assert!(!plane.breaks(100, 150) && !plane.breaks(50, 99));
+        for ns in 0..3000 {
+            plane.begin_path(ns);
+        }
+        assert_eq!(plane.paths_ns.len(), PATHS_MAX);
+        plane.begin_neuron(4000);
+        assert!(plane.breaks(3999, 4000) && !plane.breaks(4000, 5000));
+    }
+}

@@ -1,0 +1,186 @@
+//! What keys do to what is looked at in a circuit.
+
+use super::settings::Zoom;
+use super::state::{network_of, recipe_of};
+use super::{CHANNELS, Channel, Circuit};
+use crate::desk::Tone;
+use crate::engine::Command;
+use crate::instrument::{Overlay, Scope};
+use crate::keys::{EntryAction, Inspect};
+
+/// What is said where something needs all synapses.
+pub(in crate::instrument) const STILL_BUILT: &str = "the circuit is still being built";
+
+impl Scope {
+    pub(in crate::instrument) fn inspect(&mut self, inspect: Inspect) {
+        let spectrum_of = self.circuit().and_then(Circuit::spectrum_of);
+        match inspect {
+            Inspect::Channel(index) => {
+                self.circuit_mut().selected = index.min(CHANNELS - 1);
+                self.turn(true);
+            }
+            Inspect::ToggleChannel => {
+                let is_on = self.selected_channel().is_on();
+                self.turn(!is_on);
+            }
+            Inspect::NextNeuron => self.look_further(1),
+            Inspect::PreviousNeuron => self.look_further(-1),
+            Inspect::TypeNeuron => self.overlay = Some(Overlay::Number(String::new())),
+            Inspect::NextPopulation => self.look_at_population(1),
+            Inspect::PreviousPopulation => {
+                self.look_at_population(recipe_of(self.engine()).populations.len() - 1);
+            }
+            Inspect::NextShown => {
+                let recipe = recipe_of(self.engine()).clone();
+                self.selected_channel().show_next(&recipe);
+            }
+            Inspect::NextSynapse => self.look_at_synapse(true),
+            Inspect::PreviousSynapse => self.look_at_synapse(false),
+            Inspect::ToggleAim => {
+                let state = self.circuit_mut();
+                state.aim = state.aim.other();
+            }
+            Inspect::Zoom => self.zoom_further(),
+        }
+        if self.circuit().and_then(Circuit::spectrum_of) != spectrum_of {
+            self.refresh_slow();
+        }
+    }
+
+    fn selected_channel(&mut self) -> &mut Channel {
+        let state = self.circuit_mut();
+        &mut state.channels[state.selected]
+    }
+
+    /// Turns the selected channel on or off. One that is turned on looks at its neuron as it is now.
+    fn turn(&mut self, on: bool) {
+        let channel = self.selected_channel();
+        if channel.is_on() != on {
+            channel.set_on(on);
+            let neuron = channel.neuron();
+            self.select_neuron(neuron);
+        }
+    }
+
+    /// Looks at the neuron so many places further on the selected channel, round and round.
+    fn look_further(&mut self, distance: i64) {
+        let neurons = i64::from(recipe_of(self.engine()).neurons());
+        let neuron = i64::from(self.selected_channel().neuron()) + distance;
+        self.select_neuron(neuron.rem_euclid(neurons) as u32);
+    }
+
+    /// Looks at the first neuron of the population so many places further.
+    fn look_at_population(&mut self, distance: usize) {
+        let Some(selected) = self.circuit().map(Circuit::selected_population) else { return };
+        let recipe = recipe_of(self.engine());
+        let population = (selected + distance) % recipe.populations.len();
+        let first = recipe.range(population).start;
+        self.select_neuron(first);
+    }
+
+    /// Looks at `neuron` on the selected channel.
+    pub(super) fn select_neuron(&mut self, neuron: u32) {
+        let recipe = recipe_of(self.engine()).clone();
+        let network = network_of(self.engine());
+        // Not those that happen to be there already.
+        let synapses = match network.building() {
+            Some(_) => None,
+            None => Some(network.synapses_onto(neuron, Channel::SYNAPSES_MAX)),
+        };
+        self.selected_channel().select_neuron(neuron, synapses, &recipe);
+        self.probe();
+        self.suit_site();
+    }
+
+    /// Has the keys inject what suits the selected population.
+    fn suit_site(&mut self) {
+        let Some(circuit) = self.circuit() else { return };
+        let (usual, pa) = (circuit.usual_view(), circuit.current_unit().is_some());
+        self.desk.suit_site(usual, pa);
+    }
+
+    /// Does what a key asks for while a neuron's number is typed.
+    pub(in crate::instrument) fn enter_number(&mut self, action: EntryAction) {
+        let Some(Overlay::Number(text)) = &mut self.overlay else { return };
+        match action {
+            EntryAction::Erase => drop(text.pop()),
+            EntryAction::Leave => self.overlay = None,
+            EntryAction::Take => {
+                let text = text.clone();
+                match self.circuit().map(|circuit| circuit.neuron_called(&text)) {
+                    Some(Ok(neuron)) => {
+                        self.overlay = None;
+                        self.select_neuron(neuron);
+                    }
+                    Some(Err(why)) => self.notify(Tone::Alarm, why),
+                    None => {}
+                }
+            }
+        }
+    }
+
+    fn look_at_synapse(&mut self, next: bool) {
+        let recipe = recipe_of(self.engine()).clone();
+        let is_built = self.engine().building().is_none();
+        let channel = self.selected_channel();
+        let count = channel.synapse_place().1;
+        if count == 0 {
+            let text = match is_built {
+                false => STILL_BUILT,
+                true => "no synapse onto this neuron has a state of its own",
+            };
+            return self.notify(Tone::Info, text);
+        }
+        channel.look_at_synapse(if next { 1 } else { count - 1 }, &recipe);
+        self.probe();
+    }
+
+    /// Zooms to the next narrower stretch of neurons that differs, or out to all.
+    fn zoom_further(&mut self) {
+        let shown = |scope: &Self| scope.circuit().map(Circuit::shown_neurons);
+        let before = shown(self);
+        while self.circuit_mut().zoom != Zoom::Neighbours {
+            let state = self.circuit_mut();
+            state.zoom = state.zoom.next();
+            if shown(self) != before {
+                return;
+            }
+        }
+        self.circuit_mut().zoom = Zoom::All;
+    }
+
+    /// What a command means for what is kept of a circuit.
+    pub(in crate::instrument) fn note_for_circuit(&mut self, command: &Command) {
+        let now_ns = self.now_ns();
+        match command {
+            Command::Inject { site, injection } => {
+                self.circuit_mut().stimuli.inject(now_ns, *site, *injection);
+            }
+            Command::Reset {} => {
+                self.circuit_mut().stimuli.drop_pulses(now_ns);
+                self.set_ns = now_ns;
+            }
+            Command::Switch(_) => self.begin_circuit(),
+            // A circuit takes no commands for a neuron alone, and a scheme is taken note of below.
+            Command::Fire {}
+            | Command::Edit { .. }
+            | Command::Scheme { .. }
+            | Command::Marker { .. } => {}
+        }
+        let scheme = self.engine().scheme();
+        self.circuit_mut().schemes.set(now_ns, scheme);
+    }
+
+    /// Shows the view after the present one.
+    pub(in crate::instrument) fn show_next_view(&mut self) {
+        let state = self.circuit_mut();
+        state.view = state.view.next();
+        self.refresh_slow();
+    }
+
+    /// Counts spikes afresh.
+    pub(in crate::instrument) fn zero_circuit(&mut self) {
+        let total = self.circuit_mut().total;
+        self.begin_statistics(total);
+    }
+}

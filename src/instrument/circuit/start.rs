@@ -1,0 +1,91 @@
+//! How a scope begins to look at a circuit.
+
+use super::settings::{Aim, Zoom};
+use super::state::{CircuitState, Zeroed, recipe_of};
+use super::stimuli::Stimuli;
+use super::stretches::Stretches;
+use super::{CHANNELS, Channel};
+use crate::instrument::Scope;
+use crate::instrument::past::Past;
+use crate::trace::Activity;
+
+/// Channels that a circuit starts with, one for each population.
+const CHANNELS_AT_START: usize = 2;
+/// A circuit of at most so many neurons starts with a channel for each, as far as there are channels,
+/// and with its keys aimed at single neurons.
+const FEW_NEURONS: u32 = 8;
+
+impl Scope {
+    /// Looks at the circuit that has just been started.
+    pub(in crate::instrument) fn begin_circuit(&mut self) {
+        let recipe = recipe_of(self.engine()).clone();
+        let neurons = recipe.neurons();
+        let few = neurons <= FEW_NEURONS;
+        let first: Vec<u32> = if few {
+            (0..neurons).take(CHANNELS).collect()
+        } else {
+            let populations = 0..recipe.populations.len().min(CHANNELS_AT_START);
+            populations.map(|index| recipe.range(index).start).collect()
+        };
+        let state = self.circuit_mut();
+        state.aim = if few { Aim::Neuron } else { Aim::Population };
+        state.channels = std::array::from_fn(|index| {
+            Channel::new(first.get(index).copied().unwrap_or(0), index < first.len())
+        });
+        // From the last to the first, which is the selected one in the end.
+        for index in (0..first.len()).rev() {
+            self.circuit_mut().selected = index;
+            self.select_neuron(first[index]);
+        }
+        if few {
+            self.show_a_synapse(first.len());
+        }
+        self.set_ns = self.now_ns();
+        let (seed, now_ns) = (self.engine().seed(), self.now_ns());
+        self.suit_view();
+        let state = self.circuit_mut();
+        state.zoom = Zoom::All;
+        state.ends = (0..recipe.populations.len()).map(|index| recipe.range(index).end).collect();
+        state.raster.clear(now_ns);
+        state.too_long = Stretches::default();
+        state.activity = Activity::new(state.ends.len(), now_ns);
+        state.stimuli = Stimuli::new(&recipe, seed, now_ns);
+        let before = state.zeroed.at(now_ns).before;
+        state.weights.clear();
+        self.begin_statistics(before);
+        self.refresh_slow();
+    }
+
+    /// Begins anew with the circuit that a replay begins with.
+    pub(in crate::instrument) fn begin_circuit_anew(&mut self) {
+        let scheme = self.engine().scheme();
+        let CircuitState { total, zeroed, schemes, .. } = self.circuit_mut();
+        *total = 0;
+        *zeroed = Past::new(Zeroed { since_ms: 0.0, before: 0 });
+        *schemes = Past::new(scheme);
+        self.desk.timebase.begin_run();
+        self.begin_circuit();
+    }
+
+    /// Uses up channels from the one at `index` on for what use does to the first synapse with a state
+    /// of its own: that is what a circuit of few neurons is there to show.
+    fn show_a_synapse(&mut self, index: usize) {
+        let recipe = recipe_of(self.engine()).clone();
+        let channels = &self.circuit_mut().channels;
+        let target = channels.iter().find(|channel| channel.synapse().is_some());
+        let Some(neuron) = target.map(Channel::neuron) else { return };
+        let mut before = None;
+        for index in index..CHANNELS {
+            self.circuit_mut().selected = index;
+            self.select_neuron(neuron);
+            let channel = &mut self.circuit_mut().channels[index];
+            if !channel.show_synapse_after(before, &recipe) {
+                break;
+            }
+            channel.set_on(true);
+            before = Some(channel.shown());
+        }
+        self.circuit_mut().selected = 0;
+        self.probe();
+    }
+}

@@ -1,0 +1,105 @@
+//! What is kept of a circuit while it runs.
+
+use std::sync::Arc;
+
+use super::channel::{CHANNELS, Channel};
+use super::settings::{Aim, CircuitView, Zoom};
+use super::stimuli::Stimuli;
+use super::stretches::Stretches;
+use super::weights::WeightHistogram;
+use crate::circuit::Recipe;
+use crate::circuit::network::Network;
+use crate::engine::Engine;
+use crate::instrument::past::Past;
+use crate::measure::{Populations, Spectrum};
+use crate::model::Scheme;
+use crate::trace::{Activity, Raster};
+
+/// What the circuit that `engine` runs is made of.
+pub(super) fn recipe_of(engine: &Engine) -> &Arc<Recipe> {
+    engine.recipe().expect("a circuit")
+}
+
+/// The circuit that `engine` runs.
+pub(super) fn network_of(engine: &Engine) -> &Network {
+    engine.network().expect("a circuit")
+}
+
+/// What is kept of a circuit while it runs, and how it is looked at.
+#[derive(Debug)]
+pub(in crate::instrument) struct CircuitState {
+    pub(super) stimuli: Stimuli,
+    pub(super) channels: [Channel; CHANNELS],
+    pub(super) selected: usize,
+    pub(super) aim: Aim,
+    pub(super) view: CircuitView,
+    pub(super) zoom: Zoom,
+    /// What each of the engine's probes is for.
+    pub(super) routes: Vec<Route>,
+    /// Spikes of all neurons since the start of the program.
+    pub(super) total: u64,
+    /// From when on they count.
+    pub(super) zeroed: Past<Zeroed>,
+    pub(super) schemes: Past<Scheme>,
+    pub(super) recalled: Option<Recalled>,
+    pub(super) firing: Populations,
+    pub(super) raster: Raster,
+    pub(super) activity: Activity,
+    pub(super) too_long: Stretches,
+    /// The number after the last of each population's neurons.
+    pub(super) ends: Vec<u32>,
+    pub(super) spectrum: Option<Spectrum>,
+    pub(super) weights: Vec<WeightHistogram>,
+    /// Wall time at which weights and spectrum are looked at again (ns).
+    pub(super) look_ns: u64,
+    /// How many times in turn a step was still in the middle when time was let pass.
+    pub(super) amid_ticks: u32,
+}
+
+impl CircuitState {
+    /// Nothing is looked at yet of the circuit that `engine` runs.
+    pub(in crate::instrument) fn new(engine: &Engine) -> Self {
+        Self {
+            stimuli: Stimuli::new(recipe_of(engine), engine.seed(), 0),
+            channels: std::array::from_fn(|_| Channel::new(0, false)),
+            selected: 0,
+            aim: Aim::default(),
+            view: CircuitView::default(),
+            zoom: Zoom::default(),
+            routes: Vec::new(),
+            total: 0,
+            zeroed: Past::new(Zeroed { since_ms: 0.0, before: 0 }),
+            schemes: Past::new(engine.scheme()),
+            recalled: None,
+            firing: Populations::new([], 0.0),
+            raster: Raster::default(),
+            activity: Activity::default(),
+            too_long: Stretches::default(),
+            ends: Vec::new(),
+            spectrum: None,
+            weights: Vec::new(),
+            look_ns: 0,
+            amid_ticks: 0,
+        }
+    }
+}
+
+/// From when on spikes count.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Zeroed {
+    /// When it was zeroed, or the circuit started (ms).
+    pub(super) since_ms: f64,
+    /// Spikes before that.
+    pub(super) before: u64,
+}
+
+/// How the circuit fired up to a moment of the past, as far as that is still known.
+#[derive(Clone, Debug)]
+pub(super) struct Recalled {
+    pub(super) spikes: Option<u64>,
+    pub(super) firing: Option<Populations>,
+}
+
+/// What a probe is for: a channel, by its index.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Route(pub(super) usize);

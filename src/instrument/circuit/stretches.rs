@@ -1,0 +1,84 @@
+//! When steps were too long for neurons of the circuit.
+
+use std::collections::VecDeque;
+
+use crate::engine::Unstable;
+use crate::instrument::time::time_ns;
+
+/// Steps further apart than this belong to two stretches (ns).
+const GAP_NS: u64 = 10_000_000;
+/// Stretches that are remembered.
+const STRETCHES_MAX: usize = 256;
+
+/// Steps that were too long for neurons, within a stretch of time.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct TooLong {
+    /// How many, each counted once for each neuron.
+    pub steps: u64,
+    /// The neuron of the first.
+    pub neuron: u32,
+    /// The time of the first (ms).
+    pub first_ms: f64,
+    /// The potential below which the step was too long for that neuron (mV).
+    pub bound_mv: f64,
+    last_ns: u64,
+}
+
+/// The latest stretches of such steps.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Stretches(VecDeque<TooLong>);
+
+impl Stretches {
+    /// Adds a step that was too long, since it started from below `bound_mv`.
+    pub(super) fn push(&mut self, unstable: &Unstable, bound_mv: f64) {
+        let now_ns = time_ns(unstable.time_ms);
+        if let Some(latest) =
+            self.0.back_mut().filter(|it| now_ns.saturating_sub(it.last_ns) <= GAP_NS)
+        {
+            latest.steps += 1;
+            latest.last_ns = now_ns;
+            return;
+        }
+        if self.0.len() == STRETCHES_MAX {
+            self.0.pop_front();
+        }
+        let &Unstable { neuron, time_ms: first_ms, .. } = unstable;
+        let neuron = neuron as u32;
+        self.0.push_back(TooLong { steps: 1, neuron, first_ms, bound_mv, last_ns: now_ns });
+    }
+
+    /// All stretches as one that reach into the time from `start_ns` to `end_ns`, if any does.
+    pub(super) fn within(&self, start_ns: i64, end_ns: i64) -> Option<TooLong> {
+        let begins = |it: &TooLong| (time_ns(it.first_ms) as i64) < end_ns;
+        let reaches = |it: &&TooLong| begins(it) && it.last_ns as i64 >= start_ns;
+        let joined = |all: TooLong, it: TooLong| TooLong { steps: all.steps + it.steps, ..all };
+        self.0.iter().filter(reaches).copied().reduce(joined)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stretches_are_told_apart_and_bounded() {
+        let mut stretches = Stretches::default();
+        let step = |neuron, time_ms| Unstable { neuron, time_ms, lowest_mv: None };
+        for (neuron, time_ms) in [(7, 1.0), (3, 1.25), (4, 11.0), (5, 100.0), (6, 100.0)] {
+            stretches.push(&step(neuron, time_ms), -162.5);
+        }
+        let within = |from_ms: i64, to_ms: i64| {
+            let found = stretches.within(from_ms * 1_000_000, to_ms * 1_000_000);
+            found.map(|it| (it.steps, it.neuron, it.first_ms))
+        };
+        assert_eq!(within(0, 50), Some((3, 7, 1.0)));
+        assert_eq!(within(11, 12), Some((3, 7, 1.0)));
+        assert_eq!(within(12, 100), None);
+        assert_eq!(within(-10, 1000), Some((5, 7, 1.0)));
+        assert_eq!(within(50, 101), Some((2, 5, 100.0)));
+        for k in 0..1000 {
+            stretches.push(&step(0, 200.0 + 20.0 * f64::from(k)), -162.5);
+        }
+        assert_eq!(stretches.0.len(), STRETCHES_MAX);
+    }
+}

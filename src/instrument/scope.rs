@@ -1,0 +1,384 @@
+//! The state of a scope, and what is asked of it everywhere.
+
+use super::analyses::{Artificial, Plane, Situation};
+use super::circuit::CircuitState;
+use super::overlay::{Overlay, layer};
+use super::parameters::Parameters;
+use super::past::Past;
+use super::run::Run;
+use super::subject::{cell_of, first_of};
+use super::tape::Tape;
+use super::time::time_ns;
+use crate::circuit::TooLarge;
+use crate::desk::{Desk, Lag, Link, Notice, Pacer, Start, Tone};
+use crate::engine::{Cell, Engine, Experiment, Mode};
+use crate::job::Pieces;
+use crate::keys::{Context, KeyRow, Keymap, Layer, Place};
+use crate::machine::Rest;
+use crate::measure::{Curve, SpikeLog, Watch};
+use crate::model::Neuron;
+use crate::preset::{Catalog, Pick, usual_view};
+use crate::scope::{Gain, Panel, Pulse, Speed, Timebase, Triggered, ViewSettings};
+use crate::session::Session;
+use crate::trace::{Column, Trace};
+
+/// Steps between two looks at the clock, at first and at most: of a neuron alone.
+const PIECES: Pieces = Pieces::new(16, 10_000);
+/// The same of a circuit.
+const CIRCUIT_PIECES: Pieces = Pieces::new(1, 10_000);
+/// Columns in which steps that were too long are looked for.
+const UNSTABLE_COLUMNS: usize = 256;
+
+/// How the model's work is cut up.
+fn pieces(is_circuit: bool) -> Pieces {
+    if is_circuit { CIRCUIT_PIECES } else { PIECES }
+}
+
+/// The whole state of the scope, of a neuron alone or of a circuit.
+#[derive(Debug)]
+pub struct Scope {
+    pub(super) run: Run,
+    pub(super) tape: Tape,
+    pub(super) catalog: Catalog,
+    pub(super) preset_neuron: Neuron,
+    pub(super) trace: Trace,
+    pub(super) log: SpikeLog,
+    pub(super) situations: Past<Situation>,
+    /// Since when the present neuron runs, and since when its state was last set from outside (ns).
+    pub(super) neuron_ns: u64,
+    pub(super) set_ns: u64,
+    pub(super) watch: Watch,
+    pub(super) artificial: Artificial,
+    pub(super) desk: Desk,
+    pub(super) plane: Plane,
+    pub(super) curve: Option<Box<Curve>>,
+    pub(super) pacer: Pacer,
+    pub(super) pieces: Pieces,
+    pub(super) panel: Panel,
+    pub(super) overlay: Option<Overlay>,
+    pub(super) notice: Option<Notice>,
+    pub(super) wall_ns: u64,
+    pub(super) lag: Lag,
+    pub(super) link: Option<Link>,
+    pub(super) threads: usize,
+    /// What is kept of a circuit; none of a neuron alone.
+    pub(super) circuit: Option<Box<CircuitState>>,
+}
+
+impl Scope {
+    /// The live scope of `experiment`, with `catalog` to switch to.
+    #[must_use]
+    pub fn new(experiment: &Experiment, catalog: impl Into<Catalog>, start: Start) -> Self {
+        Self::with_run(Run::live(experiment), catalog.into(), start)
+    }
+
+    /// The scope of a recorded session; `catalog` tells what to look for.
+    #[must_use]
+    pub fn replay(session: Session, catalog: impl Into<Catalog>, start: Start) -> Self {
+        Self::with_run(Run::replay(session), catalog.into(), start)
+    }
+
+    fn with_run(mut run: Run, catalog: Catalog, start: Start) -> Self {
+        run.set_threads(start.threads);
+        let engine = run.engine();
+        let (neuron, protocol) = first_of(engine.subject());
+        let artificial = Artificial::suiting(&neuron, protocol, start.artificial);
+        let situations = Past::new(Situation::of(engine, &neuron, 0));
+        let circuit = engine.recipe().is_some().then(|| Box::new(CircuitState::new(engine)));
+        let mut scope = Self {
+            preset_neuron: neuron,
+            run,
+            tape: Tape::default(),
+            catalog,
+            trace: Trace::default(),
+            log: SpikeLog::default(),
+            situations,
+            neuron_ns: 0,
+            set_ns: 0,
+            watch: Watch::new(Watch::LIVE_MS),
+            artificial,
+            desk: Desk::new(&start, circuit.is_none()),
+            plane: Plane::default(),
+            curve: None,
+            pacer: Pacer::default(),
+            pieces: pieces(circuit.is_some()),
+            panel: Panel::default(),
+            overlay: None,
+            notice: None,
+            wall_ns: 0,
+            lag: Lag::default(),
+            link: None,
+            threads: start.threads,
+            circuit,
+        };
+        match scope.circuit {
+            Some(_) => scope.begin_circuit(),
+            None => scope.suit_view(),
+        }
+        scope
+    }
+
+    /// Has the desk show what runs as its preset wants to be seen.
+    pub(super) fn suit_view(&mut self) {
+        let engine = self.engine();
+        let (usual, has_units) = match self.circuit() {
+            Some(circuit) => (circuit.usual_view(), circuit.current_unit().is_some()),
+            None => {
+                let repeats = engine.mode() == Some(Mode::Repeat);
+                let steps_per_ms = engine.clock().steps_per_ms();
+                let protocol = &cell_of(engine).protocol;
+                let usual = usual_view(protocol, engine.scheme(), steps_per_ms, repeats);
+                let view = self.entry().map_or(ViewSettings::OPEN, |entry| entry.preset.view);
+                (view.or(usual), self.has_units())
+            }
+        };
+        let now_ns = self.now_ns();
+        self.desk.show(usual, has_units, now_ns);
+    }
+
+    /// The scope that shows `pick` in the place of this one.
+    ///
+    /// # Errors
+    /// There is no memory for it while this one is there.
+    pub(crate) fn showing(&self, pick: Pick) -> Result<Self, TooLarge> {
+        let (catalog, start) = (self.catalog.clone(), self.settings());
+        let subject = catalog.subject(pick);
+        if let Some(recipe) = subject.recipe() {
+            recipe.memory(start.threads).check_room(Rest::Scope)?;
+        }
+        let experiment = Experiment::live(&subject, self.engine().seed());
+        Ok(Self::new(&experiment, catalog, start))
+    }
+
+    /// The settings with which another scope goes on where this one is.
+    pub(super) fn settings(&self) -> Start {
+        Start {
+            view: self.desk.own(),
+            paused: self.desk.paused,
+            artificial: self.shows_units(),
+            threads: self.threads,
+            is_kiosk: self.desk.is_kiosk,
+            keymap: self.desk.keymap,
+        }
+    }
+
+    pub(crate) fn desk(&self) -> &Desk {
+        &self.desk
+    }
+
+    pub(crate) fn desk_mut(&mut self) -> &mut Desk {
+        &mut self.desk
+    }
+
+    /// The model.
+    #[must_use]
+    pub fn engine(&self) -> &Engine {
+        self.run.engine()
+    }
+
+    /// The neuron that runs alone, with its protocol.
+    ///
+    /// # Panics
+    /// If a circuit runs.
+    #[must_use]
+    pub fn cell(&self) -> &Cell {
+        cell_of(self.engine())
+    }
+
+    /// Whether a recording drives the model instead of the keys.
+    #[must_use]
+    pub fn is_replay(&self) -> bool {
+        self.run.is_replay()
+    }
+
+    /// What decides which keys hold.
+    pub(crate) fn key_context(&self) -> Context {
+        let layer = layer(self.overlay.as_ref());
+        self.desk.key_context(self.place(), layer, self.is_replay())
+    }
+
+    pub(super) fn place(&self) -> Place {
+        if self.circuit.is_some() { Place::Circuit } else { Place::Neuron }
+    }
+
+    /// Which key does what.
+    #[must_use]
+    pub fn keymap(&self) -> &'static Keymap {
+        self.desk.keymap
+    }
+
+    /// Model time at the end of the recording that drives the model (ms).
+    #[must_use]
+    pub fn replay_end_ms(&self) -> Option<f64> {
+        self.run.end_ms()
+    }
+
+    /// The keys that do something here.
+    #[must_use]
+    pub fn bindings(&self) -> Vec<&'static KeyRow> {
+        self.keymap().rows(self.key_context().under(Layer::Base))
+    }
+
+    /// The keys that do something in the panel of parameters.
+    #[must_use]
+    pub fn parameter_bindings(&self) -> Vec<&'static KeyRow> {
+        self.keymap().rows(self.key_context().under(Layer::Parameters))
+    }
+
+    /// The parameters that the neuron came with.
+    #[must_use]
+    pub fn preset_neuron(&self) -> &Neuron {
+        &self.preset_neuron
+    }
+
+    /// The recent past.
+    #[must_use]
+    pub fn trace(&self) -> &Trace {
+        &self.trace
+    }
+
+    /// The envelope of what the scope shows, in so many columns.
+    #[must_use]
+    pub fn picture(&self, columns: usize) -> Vec<Column> {
+        let mut picture = vec![Column::default(); columns];
+        let timebase = &self.desk.timebase;
+        let column_ns = timebase.column_ns(columns);
+        for span in timebase.spans(self.now_ns(), columns) {
+            let part = &mut picture[span.column..span.column + span.columns];
+            // A picture that stands has to be the same in every pass.
+            if timebase.moves_with_time() {
+                self.trace.envelope(span.start_ns, column_ns, part);
+            } else {
+                self.trace.envelope_of_samples(span.start_ns, column_ns, part);
+            }
+        }
+        picture
+    }
+
+    /// Spikes up to now since the start, or since they were zeroed.
+    #[must_use]
+    pub fn spikes(&self) -> u64 {
+        self.log.now().spikes
+    }
+
+    /// What the triggered picture shows, if there is one.
+    #[must_use]
+    pub fn triggered(&self) -> Option<Triggered> {
+        self.desk.timebase.triggered(self.now_ns())
+    }
+
+    /// The potential below which a step was too long in the time that is shown (mV), if one was: the latest.
+    #[must_use]
+    pub fn unstable_shown_mv(&self) -> Option<f64> {
+        let spans = self.timebase().spans(self.now_ns(), UNSTABLE_COLUMNS);
+        let start_ns = spans.iter().map(|span| span.start_ns).min()?;
+        if !self.trace.is_marked_since(start_ns) {
+            return None;
+        }
+        let columns = self.picture(UNSTABLE_COLUMNS);
+        let bound_mv = columns.iter().rev().find_map(|column| column.unstable_below_mv);
+        bound_mv.map(f64::from)
+    }
+
+    /// The horizontal axis.
+    #[must_use]
+    pub fn timebase(&self) -> &Timebase {
+        &self.desk.timebase
+    }
+
+    /// The vertical axis.
+    #[must_use]
+    pub fn gain(&self) -> &Gain {
+        &self.desk.gain
+    }
+
+    /// The pulse that the next key press injects, in the units of the present neuron.
+    #[must_use]
+    pub fn pulse(&self) -> Pulse {
+        self.desk.pulse()
+    }
+
+    /// The sustained step that the next key press turns on, with its sign.
+    #[must_use]
+    pub fn sustain(&self) -> f64 {
+        self.desk.sustain()
+    }
+
+    /// Whether currents are in pA.
+    pub(super) fn has_units(&self) -> bool {
+        self.cell().neuron.equations.current_unit().is_some()
+    }
+
+    /// Model time per real time.
+    #[must_use]
+    pub fn speed(&self) -> Speed {
+        self.desk.speed
+    }
+
+    /// Whether the model stands still.
+    #[must_use]
+    pub fn paused(&self) -> bool {
+        self.desk.paused
+    }
+
+    /// What is shown beside the trace.
+    #[must_use]
+    pub fn panel(&self) -> Panel {
+        self.panel
+    }
+
+    /// What lies over the scope.
+    #[must_use]
+    pub fn overlay(&self) -> Option<&Overlay> {
+        self.overlay.as_ref()
+    }
+
+    /// The panel of parameters, if it is open.
+    #[must_use]
+    pub fn parameters(&self) -> Option<&Parameters> {
+        match &self.overlay {
+            Some(Overlay::Parameters(panel)) => Some(panel),
+            _ => None,
+        }
+    }
+
+    /// What is being said to the user.
+    #[must_use]
+    pub fn notice(&self) -> Option<&Notice> {
+        self.notice.as_ref()
+    }
+
+    /// Model time that was lately dropped because the machine could not follow (ms).
+    #[must_use]
+    pub fn lag_ms(&self) -> f64 {
+        self.lag.ms()
+    }
+
+    /// What the link to the terminal carries, once it has been measured.
+    #[must_use]
+    pub fn link(&self) -> Option<Link> {
+        self.link
+    }
+
+    /// Whether the display mode is left to preset and link.
+    #[must_use]
+    pub fn auto_display(&self) -> bool {
+        self.desk.auto_display()
+    }
+
+    /// Takes note of what the link carries, or that it is not being measured.
+    pub fn set_link(&mut self, link: Option<Link>) {
+        self.link = link;
+    }
+
+    /// Present model time as the trace keeps it (ns).
+    #[must_use]
+    pub fn now_ns(&self) -> u64 {
+        time_ns(self.engine().time_ms())
+    }
+
+    /// Says something for a while.
+    pub fn notify(&mut self, tone: Tone, text: impl Into<String>) {
+        self.notice = Some(Notice::new(tone, text.into(), self.wall_ns));
+    }
+}
