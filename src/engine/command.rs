@@ -49,6 +49,15 @@ pub struct Event {
 }
 
 impl Command {
+    /// What the command puts in the place of the present subject, if it switches.
+    #[must_use]
+    pub fn switches_to(&self) -> Option<&Subject> {
+        match self {
+            Self::Switch(subject) => Some(subject),
+            _ => None,
+        }
+    }
+
     /// Whether the command's own values are in range.
     ///
     /// # Errors

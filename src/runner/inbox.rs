@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::io;
 
-use super::End;
+use super::outside::End;
 use crate::keys::{Input, Keymap, TextEntry};
 use crate::ui::Rgb;
 

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
+use super::outside::{Clock, InputSource};
 use super::schedule::FrameSchedule;
-use super::{Clock, InputSource};
 use crate::job::Allowance;
 use crate::term::{Caught, Event, Signals};
 

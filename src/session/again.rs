@@ -31,13 +31,12 @@ impl Written {
     /// The number and the name under which the file has what `command` switches to, if it has.
     /// Otherwise it is to be written out now.
     pub(super) fn number_of<'a>(&mut self, command: &'a Command) -> Option<(u64, &'a str)> {
-        let name = switched_name(command)?;
+        let subject = command.switches_to()?;
         let text = encode::assignment(command);
         let hash = Sha256::digest(text.as_bytes()).into();
-        let is_small = matches!(command, Command::Switch(Subject::Neuron(_)))
-            && text.len() <= NEURON_BYTES_MAX;
+        let is_small = matches!(subject, Subject::Neuron(_)) && text.len() <= NEURON_BYTES_MAX;
         match self.numbers.get(&hash) {
-            Some(number) if !is_small => Some((*number, name)),
+            Some(number) if !is_small => Some((*number, subject.name())),
             _ => {
                 // Numbers up to the last that a reader keeps.
                 if self.next <= File::NUMBERS_MAX as u64 {
@@ -47,13 +46,5 @@ impl Written {
                 None
             }
         }
-    }
-}
-
-/// The name of what a command switches to, if it switches.
-pub(super) fn switched_name(command: &Command) -> Option<&str> {
-    match command {
-        Command::Switch(subject) => Some(subject.name()),
-        _ => None,
     }
 }

@@ -5,7 +5,7 @@ use std::io;
 use std::sync::Arc;
 
 use super::blocks::{Extent, Kind, Place, Splitter};
-use super::parse::{Block, Entry};
+use super::entry::{Block, Entry};
 use super::source::{Earlier, Source};
 use super::storage::{Storage, written};
 use super::tables::Tables;

@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-use super::again::switched_name;
 use super::encode;
-use super::parse::{Block, Check, Entry, Session};
-use crate::engine::{Clock, Command};
+use super::entry::{Block, Check, Entry};
+use super::parse::Session;
+use crate::engine::{Clock, Command, Subject};
 use crate::input::{InputError, clean};
 
 /// What one block of a recording is.
@@ -55,7 +55,7 @@ fn told(command: &Command) -> (String, String) {
     let keys = value.strip_prefix('{').and_then(|keys| keys.strip_suffix('}')).unwrap_or(value);
     let text = match command {
         Command::Marker { text } => text,
-        command => switched_name(command).unwrap_or(keys.trim()),
+        command => command.switches_to().map_or(keys.trim(), Subject::name),
     };
     (kind.to_owned(), clean(text).into_owned())
 }

@@ -23,6 +23,7 @@
 mod again;
 mod blocks;
 pub mod encode;
+mod entry;
 mod file;
 mod foreign;
 mod kind;
@@ -36,9 +37,10 @@ mod storage;
 mod tables;
 mod wire;
 
+pub use entry::{Block, Check, Entry};
 pub use listing::Listed;
 pub use log::CommandLog;
-pub use parse::{Block, Blocks, Check, Cut, Entry, GoOn, Session, Summary, read, read_from};
+pub use parse::{Blocks, Cut, GoOn, Session, Summary, read, read_from};
 pub use recorder::{Medium, Recorder};
 pub use replay::{Divergence, Mark, NextPiece, Replay, Verification};
 pub use storage::Storage;

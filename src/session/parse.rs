@@ -4,12 +4,13 @@ use std::cell::RefCell;
 use std::sync::Arc;
 
 use super::blocks::Splitter;
+use super::entry::{Block, Entry};
 use super::file::{File, Reader, Recent, Tail};
 use super::source::ReadEntry;
 use super::storage::Storage;
 use super::tables::Tables;
 use super::{About, kind};
-use crate::engine::{Checkpoint, Clock, Event, Experiment, Step, Subject};
+use crate::engine::{Clock, Experiment, Step, Subject};
 use crate::input::{Document, InputError, Problem};
 use crate::preset::{ReadTable, Wanted};
 
@@ -48,46 +49,6 @@ pub struct Cut {
     pub line: usize,
 }
 
-/// The state that a recording claims for a step.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Check {
-    /// Steps made.
-    pub step: Step,
-    /// Spikes and digest after them.
-    pub state: Checkpoint,
-}
-
-/// One block of a recording.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Block {
-    /// The line of its title, counted from 1.
-    pub line: usize,
-    /// What it holds.
-    pub entry: Entry,
-}
-
-/// What a block holds.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Entry {
-    /// A command.
-    Event(Event),
-    /// A check of the state.
-    Check(Check),
-    /// The end, with its check.
-    End(Check),
-}
-
-impl Entry {
-    /// The step before which the block stands.
-    #[must_use]
-    pub fn step(&self) -> Step {
-        match self {
-            Self::Event(event) => event.step,
-            Self::Check(check) | Self::End(check) => check.step,
-        }
-    }
-}
-
 /// Reads a session file called `name`, of a neuron alone or of a circuit. One that was cut off
 /// anywhere is read up to its last whole block.
 ///
@@ -101,7 +62,8 @@ pub fn read(name: &str, bytes: impl Into<Vec<u8>>) -> Result<Session, InputError
 /// Reads a session file as [`read`] does, but from where it is stored, block by block, and without
 /// keeping it. `go_on` is asked before each block; `None` if it said no.
 ///
-/// # Errors Names the place of the first mistake, or a file beside it that is not there or was
+/// # Errors
+/// Names the place of the first mistake, or a file beside it that is not there or was
 /// changed, or says why it can't be read on.
 pub fn read_from(
     name: &str,

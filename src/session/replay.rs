@@ -2,9 +2,10 @@
 
 use thiserror::Error;
 
+use super::entry::{Block, Check, Entry};
 use super::file::Reader;
 use super::kind;
-use super::parse::{Block, Check, Cut, Entry, Session, Summary};
+use super::parse::{Cut, Session, Summary};
 use crate::circuit::Probe;
 use crate::circuit::network::Effort;
 use crate::engine::{Checkpoint, Command, Digest, Engine, Rejection, Sink, Step};

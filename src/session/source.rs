@@ -5,13 +5,12 @@ use std::ops::Range;
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::again::switched_name;
 use super::blocks::{BLOCK_BYTES_MAX, Extent, Kind, ends_open};
+use super::entry::{Check, Entry};
 use super::kind::RunOf;
-use super::parse::{Check, Entry};
 use super::wire::{FORMAT, RawCheck, RawCommand, RawEvent, RawKind, RawVersion, Reading, at_most};
 use super::{About, foreign};
-use crate::engine::{Checkpoint, Command, Event, Experiment, Step};
+use crate::engine::{Checkpoint, Command, Event, Experiment, Step, Subject};
 use crate::input::{Document, InputError, Problem, quoted};
 use crate::preset::ReadTable;
 
@@ -164,7 +163,7 @@ impl Source<'_> {
                     format!("number: expected one that was written out before, found {found}");
                 return wrong(number.span(), message);
             };
-            let (expected, found) = (switched_name(&command), name.get_ref());
+            let (expected, found) = (command.switches_to().map(Subject::name), name.get_ref());
             if expected != Some(found.as_str()) {
                 let expected = expected.unwrap_or_default();
                 let message = format!(

@@ -240,7 +240,7 @@ impl<'a> Files<'a> {
 }
 
 /// Everything that the file called `from` imports from, through others, too.
-pub fn reach(edges: &BTreeSet<Edge>, from: &str) -> BTreeSet<String> {
+fn reach(edges: &BTreeSet<Edge>, from: &str) -> BTreeSet<String> {
     let mut reached = BTreeSet::new();
     let mut left = vec![from.to_owned()];
     while let Some(file) = left.pop() {

@@ -5,11 +5,11 @@ mod messages;
 mod source;
 mod steps;
 
-use std::collections::BTreeSet;
 use std::fs;
+use std::path::Path;
 
-use imports::{Edge, Files, circles, foreign, reach};
-use source::{is_word, root, sources};
+use imports::{Edge, Files, circles, foreign};
+use source::{blanked_files, is_word, root, sources};
 
 /// Rooms from the ground up, a floor a row. A room may import from lower floors, and on its own
 /// floor from rooms that stand before it.
@@ -39,15 +39,6 @@ const BANNED: &[(&str, &[&str])] = &[
     ("trace", &["ratatui", "std::fs"]),
     ("scope", &["ratatui", "std::fs"]),
     ("ui", &["std::fs"]),
-];
-
-/// Imports that close a circle within a room. To go.
-const TO_GO: &[(&str, &str)] = &[
-    ("runner.rs", "runner/turn.rs"),
-    ("runner/inbox.rs", "runner.rs"),
-    ("session/parse.rs", "session/file.rs"),
-    ("session/source.rs", "session/again.rs"),
-    ("session/source.rs", "session/parse.rs"),
 ];
 
 /// Floor and place of a room.
@@ -117,21 +108,59 @@ fn views_change_nothing() {
 fn files_of_a_room_import_in_no_circle() {
     let sources = sources();
     let edges = Files::new(&sources).edges();
-    let known: BTreeSet<Edge> =
-        TO_GO.iter().map(|(from, to)| ((*from).to_owned(), (*to).to_owned())).collect();
-    let others: BTreeSet<Edge> = edges.difference(&known).cloned().collect();
     let mut told = String::new();
-    for circle in circles(&others) {
+    for circle in circles(&edges) {
         let within = |edge: &&Edge| circle.contains(&edge.0) && circle.contains(&edge.1);
         told += &format!("{} files import from each other:\n", circle.len());
-        for (from, to) in others.iter().filter(within) {
+        for (from, to) in edges.iter().filter(within) {
             told += &format!("    {from} -> {to}\n");
         }
     }
     assert!(told.is_empty(), "{told}");
-    let closes = |edge: &&Edge| edges.contains(*edge) && reach(&others, &edge.1).contains(&edge.0);
-    let gone: Vec<_> = known.iter().filter(|edge| !closes(edge)).collect();
-    assert!(gone.is_empty(), "these close no circle any more, take them from the list: {gone:#?}");
+}
+
+/// What no file declares is never compiled, and nothing says so.
+#[test]
+fn every_source_file_is_declared() {
+    let files = blanked_files();
+    let mut told = String::new();
+    for name in files.keys() {
+        let path = Path::new(name);
+        let (folder, stem) = (path.parent().expect("a folder"), path.file_stem().expect("a name"));
+        let is_root = matches!(&**name, "src/lib.rs") || path.ends_with("main.rs");
+        // What Cargo builds by itself.
+        if is_root || folder == Path::new("tests") {
+            continue;
+        }
+        let stem = stem.to_str().expect("UTF-8");
+        let (module, folder) = match stem {
+            "mod" => (
+                folder.file_name().and_then(|name| name.to_str()).expect("UTF-8"),
+                folder.parent().expect("a folder"),
+            ),
+            _ => (stem, folder),
+        };
+        let folder = folder.to_str().expect("UTF-8");
+        let mut parents = ["lib.rs", "main.rs", "mod.rs"]
+            .map(|file| format!("{folder}/{file}"))
+            .into_iter()
+            .chain([format!("{folder}.rs")]);
+        let declares =
+            |parent: String| files.get(&parent).is_some_and(|code| declares(code, module));
+        // Every group of tests takes what it shares with others by its path.
+        if !parents.any(declares) && name != "tests/support/mod.rs" {
+            told += &format!("{name}: no file says `mod {module};`\n");
+        }
+    }
+    assert!(told.is_empty(), "{told}");
+}
+
+/// Whether `code` has a line `mod module;`, whatever its visibility.
+fn declares(code: &str, module: &str) -> bool {
+    let declaration = format!("mod {module};");
+    code.lines()
+        .filter_map(|line| line.strip_suffix(&*declaration))
+        .any(|before| before.is_empty() || before.ends_with(' '))
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! A source file as the rules of the house see it.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -25,15 +26,31 @@ pub fn sources() -> Vec<Source> {
     let mut paths = Vec::new();
     collect(&folder, &mut paths);
     paths.sort();
-    let name = |path: &Path| {
-        let inside = path.strip_prefix(&folder).expect("a file of src");
-        inside.to_str().expect("UTF-8").replace('\\', "/")
-    };
     paths
         .iter()
         .filter(|path| !path.ends_with("tests.rs"))
-        .map(|path| Source::new(name(path), &fs::read_to_string(path).expect("UTF-8")))
+        .map(|path| Source::new(within(path, &folder), &fs::read_to_string(path).expect("UTF-8")))
         .collect()
+}
+
+/// The texts of all files of `src` and `tests` by their paths within the package, with comments and
+/// literals blanked.
+pub fn blanked_files() -> BTreeMap<String, String> {
+    let mut paths = Vec::new();
+    for folder in ["src", "tests"] {
+        collect(&root().join(folder), &mut paths);
+    }
+    let file = |path: &PathBuf| {
+        let text = fs::read_to_string(path).expect("UTF-8");
+        (within(path, &root()), blank(&text).0)
+    };
+    paths.iter().map(file).collect()
+}
+
+/// The path of a file from `folder` on.
+fn within(path: &Path, folder: &Path) -> String {
+    let inside = path.strip_prefix(folder).expect("a file of the folder");
+    inside.to_str().expect("UTF-8").replace('\\', "/")
 }
 
 fn collect(folder: &Path, paths: &mut Vec<PathBuf>) {

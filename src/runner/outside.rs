@@ -1,0 +1,82 @@
+//! What the loop needs from the outside, time, input, files and the terminal, and how it ends.
+
+use std::io;
+use std::time::{Duration, Instant};
+
+use crate::app::App;
+use crate::preset::{PresetToSave, Saved};
+use crate::term::{Event, Expected, Keyboard, Outlet};
+
+/// Wall time.
+pub trait Clock {
+    /// Nanoseconds since some moment before the start.
+    fn now_ns(&self) -> u64;
+}
+
+/// The machine's monotonic clock.
+#[derive(Clone, Copy, Debug)]
+pub struct RealClock {
+    start: Instant,
+}
+
+impl Default for RealClock {
+    fn default() -> Self {
+        Self { start: Instant::now() }
+    }
+}
+
+impl Clock for RealClock {
+    fn now_ns(&self) -> u64 {
+        self.start.elapsed().as_nanos() as u64
+    }
+}
+
+/// Where inputs and the terminal's answers come from.
+pub trait InputSource {
+    /// The next event, waiting for at most `timeout`, or until something else is there that is
+    /// `expected`.
+    ///
+    /// # Errors
+    /// There will never be another one.
+    fn next(&mut self, timeout: Duration, expected: Expected) -> io::Result<Option<Event>>;
+}
+
+impl InputSource for Keyboard {
+    fn next(&mut self, timeout: Duration, expected: Expected) -> io::Result<Option<Event>> {
+        Keyboard::next(self, timeout, expected)
+    }
+}
+
+/// What the loop needs from the outside.
+pub trait Shell {
+    /// Size of the terminal (columns, rows).
+    ///
+    /// # Errors
+    /// There is no terminal any more.
+    fn size(&self) -> io::Result<(u16, u16)>;
+    /// Opens a recording and hands it to the scope in front, or tells the user why not.
+    fn open_recording(&mut self, app: &mut App);
+    /// Saves a preset; returns what became of it.
+    fn save_preset(&mut self, preset: &PresetToSave) -> Saved;
+    /// Whether anybody would continue the program if it stopped.
+    fn can_stop(&self) -> bool;
+    /// Gives the terminal back and stops until continued, with its whole process group if a key
+    /// asked for that.
+    fn stop(&mut self, with_group: bool);
+    /// Takes the terminal again, by what is written to `out`.
+    ///
+    /// # Errors
+    /// The terminal did not take it.
+    fn retake(&mut self, out: &mut impl Outlet) -> io::Result<()>;
+}
+
+/// How the loop ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum End {
+    /// The user left.
+    Quit,
+    /// A signal asked to.
+    Signal(i32),
+    /// Nobody pressed a key for as long as that was waited for.
+    Idle,
+}
