@@ -5,7 +5,7 @@ use std::sync::Arc;
 use divan::Bencher;
 use divan::counter::ItemsCount;
 use izh_tui::circuit::network::{Current, Currents, Network};
-use izh_tui::circuit::{Distribution, Observer, Recipe};
+use izh_tui::circuit::{Distribution, NeuronId, Observer, Recipe};
 
 #[path = "../tests/support/networks.rs"]
 #[allow(dead_code)]
@@ -20,7 +20,7 @@ fn main() {
 struct Count(u64);
 
 impl Observer for Count {
-    fn spike(&mut self, _: u32, _: u64, _: f64) {
+    fn spike(&mut self, _: NeuronId, _: u64, _: f64) {
         self.0 += 1;
     }
 }

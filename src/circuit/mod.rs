@@ -7,7 +7,7 @@
 //! and wall time do not exist.
 //!
 //! ```
-//! use izh_tui::circuit::{Observer, Solo};
+//! use izh_tui::circuit::{NeuronId, Observer, Solo};
 //! use izh_tui::model::stimulus::{Input, Source};
 //! use izh_tui::model::{Family, Scheme, State};
 //!
@@ -15,7 +15,7 @@
 //! struct Spikes(Vec<u64>);
 //!
 //! impl Observer for Spikes {
-//!     fn spike(&mut self, _neuron: u32, step: u64, _offset_ms: f64) {
+//!     fn spike(&mut self, _neuron: NeuronId, step: u64, _offset_ms: f64) {
 //!         self.0.push(step);
 //!     }
 //! }
@@ -33,6 +33,7 @@
 //! ```
 
 mod distribution;
+mod id;
 pub mod lanes;
 mod memory;
 pub mod network;
@@ -44,6 +45,7 @@ mod spike_window;
 mod step;
 
 pub use distribution::{Distribution, Outside};
+pub use id::NeuronId;
 pub use memory::{MEMORY_BYTES_MAX, Memory, Part, TooLarge};
 pub use probe::{Arrival, Halt, Observer, Probe, Reading, SynapseId};
 pub use recipe::{

@@ -1,13 +1,14 @@
 //! Probes: what can be observed in a running circuit, and the observer that receives everything it
 //! does.
 
+use super::NeuronId;
 use crate::model::{Fault, State};
 
 /// A quantity that is reported in every step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Probe {
     /// A neuron.
-    Neuron(u32),
+    Neuron(NeuronId),
     /// A synapse of a projection whose synapses have a state of their own.
     Synapse(SynapseId),
 }
@@ -18,9 +19,9 @@ pub struct SynapseId {
     /// Index of the projection.
     pub projection: usize,
     /// The neuron that it comes from.
-    pub pre: u32,
+    pub pre: NeuronId,
     /// The neuron that it goes to.
-    pub post: u32,
+    pub post: NeuronId,
 }
 
 /// The reading of a probe in one step.
@@ -64,7 +65,7 @@ pub struct Arrival {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Halt {
     /// The neuron; of a circuit the one with the lowest number among the first.
-    pub neuron: u32,
+    pub neuron: NeuronId,
     /// The step in which it happened; of a circuit counted from its start.
     pub step: u64,
     /// How far into the step (ms); 0 in a circuit.
@@ -85,7 +86,7 @@ pub trait Observer {
 
     /// A spike, `offset_ms` after the start of `step`, whose label it carries.
     #[inline]
-    fn spike(&mut self, neuron: u32, step: u64, offset_ms: f64) {
+    fn spike(&mut self, neuron: NeuronId, step: u64, offset_ms: f64) {
         let _ = (neuron, step, offset_ms);
     }
 
@@ -105,7 +106,7 @@ pub trait Observer {
     /// which lies below [`crate::model::Neuron::unstable_below_mv`] and is known of a neuron alone
     /// only. Comes after the row or the readings.
     #[inline]
-    fn unstable(&mut self, neuron: u32, step: u64, lowest_mv: Option<f64>) {
+    fn unstable(&mut self, neuron: NeuronId, step: u64, lowest_mv: Option<f64>) {
         let _ = (neuron, step, lowest_mv);
     }
 

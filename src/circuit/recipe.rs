@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use super::Distribution;
+use super::{Distribution, NeuronId};
 use crate::model::stimulus::Per;
 use crate::model::synapse::{Kinetics, ShortTerm, Stdp};
 use crate::model::{Neuron, Parameter, Protocol, Scheme};
@@ -214,11 +214,18 @@ impl Recipe {
         self.populations.iter().map(|population| population.count).sum()
     }
 
-    /// The numbers of the neurons of the population at `index`.
+    /// All neurons.
     #[must_use]
-    pub fn range(&self, index: usize) -> Range<u32> {
+    pub fn all_neurons(&self) -> Range<NeuronId> {
+        NeuronId::FIRST..NeuronId::new(self.neurons())
+    }
+
+    /// The neurons of the population at `index`.
+    #[must_use]
+    pub fn range(&self, index: usize) -> Range<NeuronId> {
         let first = self.populations[..index].iter().map(|population| population.count).sum();
-        first..first + self.populations[index].count
+        let first = NeuronId::new(first);
+        first..first.plus(self.populations[index].count)
     }
 
     /// The longest delay (steps), at least one.
@@ -229,7 +236,7 @@ impl Recipe {
 
     /// The index of the population that has the neuron with this number.
     #[must_use]
-    pub fn population_of(&self, neuron: u32) -> Option<usize> {
+    pub fn population_of(&self, neuron: NeuronId) -> Option<usize> {
         (0..self.populations.len()).find(|&index| self.range(index).contains(&neuron))
     }
 

@@ -1,6 +1,6 @@
 //! The size of a circuit, computed from the recipe before anything is built.
 
-use super::{Delay, Distribution, Population, Projection, Recipe, Rule};
+use super::{Delay, Distribution, NeuronId, Population, Projection, Recipe, Rule};
 
 /// Synapses of a row on the average from which on uniform weights are drawn again rather than kept.
 const ROW_DRAWN_MIN: f64 = 64.0;
@@ -12,15 +12,14 @@ impl Recipe {
         populations.iter().map(|&index| self.populations[index].count).sum()
     }
 
-    /// The number of the neuron at `place`, counted from 0 through the populations with these
-    /// indices.
+    /// The neuron at `place`, counted from 0 through the populations with these indices.
     #[must_use]
-    pub fn neuron_at(&self, populations: &[usize], place: u32) -> Option<u32> {
+    pub fn neuron_at(&self, populations: &[usize], place: u32) -> Option<NeuronId> {
         let mut left = place;
         for &index in populations {
             let Population { count, .. } = self.populations[index];
             if left < count {
-                return Some(self.range(index).start + left);
+                return Some(self.range(index).start.plus(left));
             }
             left -= count;
         }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Halt, Observer, SpikeWindow};
+use super::{Halt, NeuronId, Observer, SpikeWindow};
 use crate::model::family::with_scheme;
 use crate::model::fixed::{FixedStep, Outcome, WithScheme};
 use crate::model::{Fault, Input, Neuron, Scheme, State, taylor};
@@ -110,7 +110,7 @@ impl Solo {
                 next = scheme.after(stepped, true);
                 finite = finite && next.is_finite();
                 if finite {
-                    observer.spike(0, step, 0.0);
+                    observer.spike(NeuronId::FIRST, step, 0.0);
                 }
             }
             if !finite {
@@ -122,7 +122,7 @@ impl Solo {
             let shown = State { v: scheme.neuron().shown(stepped), u: next.u };
             observer.row(step, shown, current);
             if lowest_mv < scheme.unstable_below_mv() {
-                observer.unstable(0, step, Some(lowest_mv));
+                observer.unstable(NeuronId::FIRST, step, Some(lowest_mv));
             }
         }
         self.state = state;
@@ -149,7 +149,7 @@ impl Solo {
                 |offset_ms| input.piece(step, offset_ms),
                 |offset_ms| {
                     window.count(step, steps_per_ms)?;
-                    observer.spike(0, step, offset_ms);
+                    observer.spike(NeuronId::FIRST, step, offset_ms);
                     Ok(())
                 },
             );
@@ -165,7 +165,7 @@ impl Solo {
     }
 
     fn stop(&mut self, step: u64, offset_ms: f64, fault: Fault) {
-        self.halt = Some(Halt { neuron: 0, step, offset_ms, fault });
+        self.halt = Some(Halt { neuron: NeuronId::FIRST, step, offset_ms, fault });
     }
 
     fn report_row(&self, step: u64, input: &Input<'_>, observer: &mut impl Observer) {

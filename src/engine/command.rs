@@ -102,7 +102,7 @@ fn check_site(recipe: &Recipe, site: Site) -> Result<(), Rejection> {
     let exists = match site {
         Site::Subject => true,
         Site::Population(index) => index < populations,
-        Site::Neuron(neuron) => neuron < neurons,
+        Site::Neuron(neuron) => neuron.number() < neurons,
     };
     if exists { Ok(()) } else { Err(Rejection::Site { neurons, populations }) }
 }

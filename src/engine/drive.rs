@@ -5,6 +5,7 @@ use super::program::Program;
 use super::{
     DriveState, Injection, Mode, NeuronStart, PulseState, Rejection, Site, Start, Step, Subject,
 };
+use crate::circuit::NeuronId;
 use crate::circuit::network::{Current, Currents};
 use crate::model::State;
 use crate::model::stimulus::{Input, Source};
@@ -16,7 +17,7 @@ pub(super) struct Drive {
     own: Injected,
     populations: Vec<Injected>,
     /// Into single neurons of a circuit, by ascending number.
-    neurons: Vec<(u32, Injected)>,
+    neurons: Vec<(NeuronId, Injected)>,
     /// In the order in which they began.
     pulses: Vec<Pulse>,
     /// The protocol of a neuron alone; those of populations run with the circuit.

@@ -2,7 +2,7 @@
 
 use super::{Start, Step};
 use crate::circuit::network::Network;
-use crate::circuit::{Halt, Solo};
+use crate::circuit::{Halt, NeuronId, Solo};
 use crate::job::{Allowance, Progress};
 use crate::model::{Scheme, State};
 
@@ -55,7 +55,7 @@ impl Kernel {
         }
     }
 
-    pub(super) fn state(&self, neuron: u32) -> State {
+    pub(super) fn state(&self, neuron: NeuronId) -> State {
         match self {
             Self::Solo(solo) => solo.state(),
             Self::Network(network) => network.state(neuron),

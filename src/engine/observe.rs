@@ -1,7 +1,7 @@
 //! From what a kernel reports to samples and spikes with their times.
 
 use super::{Clock, Sample, Sink, Spike, Step, Unstable};
-use crate::circuit::{Arrival, Observer, Reading};
+use crate::circuit::{Arrival, NeuronId, Observer, Reading};
 use crate::model::State;
 
 /// Hands what a kernel reports on to a sink, in the engine's steps.
@@ -27,10 +27,10 @@ impl<S: Sink> Observer for SinkObserver<'_, S> {
     }
 
     #[inline]
-    fn spike(&mut self, neuron: u32, step: u64, offset_ms: f64) {
+    fn spike(&mut self, neuron: NeuronId, step: u64, offset_ms: f64) {
         let step = self.step(step);
         let time_ms = self.clock.time_ms(step) + offset_ms;
-        self.sink.spike(&Spike { neuron: neuron as usize, step, time_ms });
+        self.sink.spike(&Spike { neuron, step, time_ms });
     }
 
     #[inline]
@@ -44,9 +44,9 @@ impl<S: Sink> Observer for SinkObserver<'_, S> {
     }
 
     #[inline]
-    fn unstable(&mut self, neuron: u32, step: u64, lowest_mv: Option<f64>) {
+    fn unstable(&mut self, neuron: NeuronId, step: u64, lowest_mv: Option<f64>) {
         let time_ms = self.clock.time_ms(self.step(step));
-        self.sink.unstable(&Unstable { neuron: neuron as usize, time_ms, lowest_mv });
+        self.sink.unstable(&Unstable { neuron, time_ms, lowest_mv });
     }
 
     #[inline]

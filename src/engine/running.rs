@@ -7,7 +7,7 @@ use super::kernel::Kernel;
 use super::observe::SinkObserver;
 use super::{Cell, Clock, Experiment, Mode, NeuronStart, Setup, Sink, Site, Start, Step, Subject};
 use crate::circuit::network::{Effort, Network};
-use crate::circuit::{Probe, Recipe};
+use crate::circuit::{NeuronId, Probe, Recipe};
 use crate::job::{Allowance, Progress};
 use crate::model::{Fault, Scheme, State};
 
@@ -31,7 +31,7 @@ pub struct Engine {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Halted {
     /// Its number.
-    pub neuron: u32,
+    pub neuron: NeuronId,
     /// Model time at which it happened (ms).
     pub time_ms: f64,
     /// Why.
@@ -161,7 +161,7 @@ impl Engine {
     /// # Panics
     /// If a circuit has no such neuron.
     #[must_use]
-    pub fn state(&self, neuron: u32) -> State {
+    pub fn state(&self, neuron: NeuronId) -> State {
         self.kernel.state(neuron)
     }
 
@@ -169,7 +169,7 @@ impl Engine {
     /// [`crate::model::Neuron::unstable_below_mv`]; none under the exact scheme, or if there is no
     /// such neuron.
     #[must_use]
-    pub fn unstable_below_mv(&self, neuron: u32) -> Option<f64> {
+    pub fn unstable_below_mv(&self, neuron: NeuronId) -> Option<f64> {
         let neuron = self.subject.neuron(neuron)?;
         neuron.unstable_below_mv(self.scheme(), self.clock.steps_per_ms())
     }

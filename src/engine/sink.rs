@@ -1,7 +1,7 @@
 //! Samples, spikes and other reports of a running model, and the sink that receives them.
 
 use super::Step;
-use crate::circuit::{Arrival, Reading};
+use crate::circuit::{Arrival, NeuronId, Reading};
 
 /// The probed neuron at one step.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -19,8 +19,8 @@ pub struct Sample {
 /// One spike.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Spike {
-    /// The neuron's number, counted from 0.
-    pub neuron: usize,
+    /// The neuron.
+    pub neuron: NeuronId,
     /// The step in which it fell.
     pub step: Step,
     /// Its time (ms); under the exact scheme not bound to a step.
@@ -30,8 +30,8 @@ pub struct Spike {
 /// A step that was too long for a neuron: unstable under a scheme of fixed steps.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Unstable {
-    /// The neuron's number, counted from 0.
-    pub neuron: usize,
+    /// The neuron.
+    pub neuron: NeuronId,
     /// Time at which the step begins (ms).
     pub time_ms: f64,
     /// The potential that it, or the lower half of it, started from (mV), which lies below

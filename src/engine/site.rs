@@ -2,6 +2,7 @@
 
 use super::rejection::PULSE_WIDTH_MS_MAX;
 use super::{CURRENT_MAX, Rejection};
+use crate::circuit::NeuronId;
 
 /// Where a current is injected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,7 +12,7 @@ pub enum Site {
     /// Every neuron of the population with this index.
     Population(usize),
     /// One neuron of a circuit.
-    Neuron(u32),
+    Neuron(NeuronId),
 }
 
 /// A current that is injected.

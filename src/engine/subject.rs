@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::circuit::Recipe;
+use crate::circuit::{NeuronId, Recipe};
 use crate::model::{Neuron, Protocol, Scheme, State};
 
 /// A neuron and the protocol it was published with.
@@ -114,9 +114,9 @@ impl Subject {
     /// Equations and parameters of the neuron with this number, in a circuit those of its
     /// population; none if there is no such neuron.
     #[must_use]
-    pub fn neuron(&self, number: u32) -> Option<&Neuron> {
+    pub fn neuron(&self, number: NeuronId) -> Option<&Neuron> {
         match self {
-            Self::Neuron(setup) => (number == 0).then_some(&setup.cell.neuron),
+            Self::Neuron(setup) => (number == NeuronId::FIRST).then_some(&setup.cell.neuron),
             Self::Circuit(recipe) => {
                 let population = recipe.population_of(number)?;
                 Some(&recipe.populations[population].neuron)

@@ -1,5 +1,6 @@
 //! One neuron of the gallery, which repeats its protocol under a pen.
 
+use crate::circuit::NeuronId;
 use crate::engine::{DriveState, Engine, Experiment, Sample, Sink, Spike, Step, Unstable};
 use crate::gallery::Exhibit;
 use crate::model::Scheme;
@@ -102,7 +103,7 @@ impl Tile {
                 past: start.0 + self.pass_steps,
                 end_ms: self.engine.clock().time_ms(start) + cell.protocol.duration_ms,
                 peak_between_mv: exact.then_some(cell.neuron.peak_mv),
-                unstable_below_mv: self.engine.unstable_below_mv(0),
+                unstable_below_mv: self.engine.unstable_below_mv(NeuronId::FIRST),
                 sweep: &mut self.sweep,
                 spikes: &mut self.spikes,
             };

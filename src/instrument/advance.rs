@@ -5,6 +5,7 @@ use super::past::Past;
 use super::subject::cell_of;
 use super::time::time_ns;
 use super::{Plane, Scope};
+use crate::circuit::NeuronId;
 use crate::circuit::network::Effort;
 use crate::desk::{Paced, Pacer, Tone};
 use crate::engine::{Mode, Step};
@@ -180,9 +181,9 @@ impl Scope {
         let neuron = cell_of(engine).neuron;
         let monitor = Monitor {
             clock: *engine.clock(),
-            bound: engine.unstable_below_mv(0).map(|mv| (mv, neuron)),
+            bound: engine.unstable_below_mv(NeuronId::FIRST).map(|mv| (mv, neuron)),
             peak_between: (engine.scheme() == Scheme::Exact).then_some(neuron),
-            last_u: engine.state(0).u,
+            last_u: engine.state(NeuronId::FIRST).u,
             trace: &mut self.trace,
             log: &mut self.log,
             watch: &mut self.watch,

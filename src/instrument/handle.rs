@@ -3,6 +3,7 @@
 use super::circuit::STILL_BUILT;
 use super::subject::cell_of;
 use super::{Circuit, Overlay, Parameters, Picker, Scope, picker};
+use crate::circuit::NeuronId;
 use crate::desk::{
     Done, Effect, Navigation, Outcome, Seen, Tone, scrolled_help, steps_while_paused,
 };
@@ -285,7 +286,7 @@ impl Scope {
     /// What is being looked at.
     fn seen(&self) -> Seen {
         let oldest = || self.trace.oldest_ns().unwrap_or(0).max(self.situations.oldest_ns());
-        let neuron = self.circuit().map_or(0, Circuit::selected_neuron);
+        let neuron = self.circuit().map_or(NeuronId::FIRST, Circuit::selected_neuron);
         Seen {
             now_ns: self.now_ns(),
             oldest_ns: self.circuit().map_or_else(oldest, Circuit::oldest_ns),

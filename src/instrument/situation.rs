@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::analyses::Situation;
 use super::moment::{self, Found, Moment, Reading};
 use super::{Constant, Scope};
+use crate::circuit::NeuronId;
 use crate::measure::SpikeStatistics;
 
 impl Scope {
@@ -58,7 +59,7 @@ impl Scope {
             Some(newest_ns) => moment::find(&self.trace, newest_ns, back_ns),
             None => {
                 let engine = self.engine();
-                let reading = Reading::of(engine.state(0), Some(engine.current()));
+                let reading = Reading::of(engine.state(NeuronId::FIRST), Some(engine.current()));
                 let moment = Moment { time_ms: engine.time_ms(), back_ms: 0.0 };
                 Found { moment, reading: Some(reading) }
             }

@@ -132,22 +132,23 @@ impl Sink for Populations {
             return;
         }
         // The populations are few, and most spikes come from the first.
-        let index = self.bounds[1..].iter().position(|&end| spike.neuron < end);
+        let index = self.bounds[1..].iter().position(|&end| spike.neuron.index() < end);
         self.spikes[index.expect("a neuron of the circuit")] += 1;
-        self.neurons[spike.neuron].add(spike.time_ms);
+        self.neurons[spike.neuron.index()].add(spike.time_ms);
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::circuit::NeuronId;
     use crate::engine::Step;
 
     /// Two populations, of two neurons and of one.
-    fn after(spikes: &[(usize, f64)], from_ms: f64) -> Populations {
+    fn after(spikes: &[(u32, f64)], from_ms: f64) -> Populations {
         let mut populations = Populations::new([2, 1], from_ms);
         for &(neuron, time_ms) in spikes {
-            populations.spike(&Spike { neuron, step: Step(0), time_ms });
+            populations.spike(&Spike { neuron: NeuronId::new(neuron), step: Step(0), time_ms });
         }
         populations
     }

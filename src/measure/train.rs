@@ -163,12 +163,13 @@ impl Sink for SpikeTrain {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::circuit::NeuronId;
     use crate::engine::Step;
 
     fn train(times_ms: &[f64]) -> SpikeTrain {
         let mut train = SpikeTrain::default();
         for &time_ms in times_ms {
-            train.spike(&Spike { neuron: 0, step: Step(0), time_ms });
+            train.spike(&Spike { neuron: NeuronId::FIRST, step: Step(0), time_ms });
         }
         train
     }

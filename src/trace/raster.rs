@@ -2,6 +2,8 @@
 
 use std::collections::VecDeque;
 
+use crate::circuit::NeuronId;
+
 /// Most spikes that are kept: five minutes of a thousand neurons at seven a second.
 const SPIKES_MAX: usize = 2_000_000;
 
@@ -9,7 +11,7 @@ const SPIKES_MAX: usize = 2_000_000;
 #[derive(Clone, Debug, Default)]
 pub struct Raster {
     times_ns: VecDeque<u64>,
-    neurons: VecDeque<u32>,
+    neurons: VecDeque<NeuronId>,
     /// From when on no spike has been forgotten (ns).
     complete_from_ns: u64,
     /// How many at the end are not in order yet.
@@ -20,7 +22,7 @@ impl Raster {
     /// Adds a spike of `neuron` at `time_ns`, which may be a little before the last one: within a
     /// step of the true solution spikes come by neuron and not by time. At the end of the step they
     /// are to be [put into order](Self::end_step).
-    pub fn push(&mut self, time_ns: u64, neuron: u32) {
+    pub fn push(&mut self, time_ns: u64, neuron: NeuronId) {
         if self.times_ns.len() == SPIKES_MAX {
             self.neurons.pop_front();
             if let Some(gone_ns) = self.times_ns.pop_front() {
@@ -43,7 +45,7 @@ impl Raster {
         let before = self.times_ns.range(..late_from);
         let from = before.rev().position(|ns| *ns <= first_ns).map_or(0, |back| late_from - back);
         let times = self.times_ns.drain(from..).zip(self.neurons.drain(from..));
-        let mut spikes: Vec<(u64, u32)> = times.collect();
+        let mut spikes: Vec<(u64, NeuronId)> = times.collect();
         spikes.sort_by_key(|(time_ns, _)| *time_ns);
         self.times_ns.extend(spikes.iter().map(|(time_ns, _)| time_ns));
         self.neurons.extend(spikes.iter().map(|(_, neuron)| neuron));
@@ -86,7 +88,7 @@ impl Raster {
         &self,
         (start_ns, column_ns, columns): (i64, u64, usize),
         most: usize,
-        mut see: impl FnMut(usize, u32),
+        mut see: impl FnMut(usize, NeuronId),
     ) {
         let edge_ns = |column: usize| {
             start_ns.saturating_add_unsigned(column_ns.saturating_mul(column as u64)).max(0) as u64
@@ -115,7 +117,7 @@ impl Raster {
 
     /// Time (ns) and neuron of the spikes from `start_ns` to `end_ns`, both included, in order of
     /// time.
-    pub fn between(&self, start_ns: u64, end_ns: u64) -> impl Iterator<Item = (u64, u32)> {
+    pub fn between(&self, start_ns: u64, end_ns: u64) -> impl Iterator<Item = (u64, NeuronId)> {
         let end = self.before(end_ns.saturating_add(1));
         let kept = self.before(start_ns).min(end)..end;
         self.times_ns.range(kept.clone()).copied().zip(self.neurons.range(kept).copied())
@@ -135,7 +137,7 @@ mod tests {
 
     fn seen(raster: &Raster, span: (i64, u64, usize), most: usize) -> Vec<(usize, u32)> {
         let mut seen = Vec::new();
-        raster.visit(span, most, |column, neuron| seen.push((column, neuron)));
+        raster.visit(span, most, |column, neuron| seen.push((column, neuron.number())));
         seen
     }
 
@@ -143,7 +145,7 @@ mod tests {
     fn spikes_lie_in_the_column_of_their_time() {
         let mut raster = Raster::default();
         for (ms, neuron) in [(0, 5), (9, 1), (10, 2), (10, 3), (30, 0), (39, 4), (40, 6)] {
-            raster.push(ms * MS, neuron);
+            raster.push(ms * MS, NeuronId::new(neuron));
         }
         let span = (10 * MS as i64, 10 * MS, 3);
         assert_eq!(seen(&raster, span, 9), [(0, 2), (0, 3), (2, 0), (2, 4)]);
@@ -157,11 +159,14 @@ mod tests {
     fn what_comes_late_takes_its_place() {
         let mut raster = Raster::default();
         for (time_ns, neuron) in [(5, 0), (3, 1), (9, 2), (4, 3)] {
-            raster.push(time_ns, neuron);
+            raster.push(time_ns, NeuronId::new(neuron));
         }
         raster.end_step();
         assert_eq!(seen(&raster, (0, 1, 10), 9), [(3, 1), (4, 3), (5, 0), (9, 2)]);
-        assert_eq!(raster.between(4, 5).collect::<Vec<_>>(), [(4, 3), (5, 0)]);
+        assert_eq!(
+            raster.between(4, 5).collect::<Vec<_>>(),
+            [(4, 3), (5, 0)].map(|(ns, number)| (ns, NeuronId::new(number)))
+        );
         assert_eq!([0, 4, 9].map(|ns| raster.count_after(ns)), [4, 2, 0]);
     }
 
@@ -169,7 +174,7 @@ mod tests {
     fn a_crowded_column_shows_a_part_that_does_not_depend_on_the_window() {
         let mut raster = Raster::default();
         for k in 0..10_000 {
-            raster.push(k * 1000, k as u32);
+            raster.push(k * 1000, NeuronId::new(k as u32));
         }
         let all = seen(&raster, (0, MS, 10), 100);
         assert_eq!(all.len(), 1000);
@@ -182,7 +187,7 @@ mod tests {
     fn memory_is_bounded_and_says_from_when_on_it_is_complete() {
         let mut raster = Raster::default();
         for k in 0..SPIKES_MAX as u64 + 10 {
-            raster.push(k, 0);
+            raster.push(k, NeuronId::FIRST);
         }
         assert_eq!((raster.len(), raster.complete_from_ns()), (SPIKES_MAX, 10));
         raster.clear(7 * MS);

@@ -13,7 +13,7 @@ struct Spikes(Vec<(u32, f64)>);
 
 impl Sink for Spikes {
     fn spike(&mut self, spike: &Spike) {
-        self.0.push((spike.neuron as u32, spike.time_ms));
+        self.0.push((spike.neuron.number(), spike.time_ms));
     }
 }
 

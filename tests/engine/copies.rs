@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use izh_tui::circuit::network::Effort;
-use izh_tui::circuit::{Probe, Recipe};
+use izh_tui::circuit::{NeuronId, Probe, Recipe};
 use izh_tui::engine::{
     Checkpoint, Command, Digest, DriveState, Engine, Experiment, Injection, Rejection, Site,
     Subject,
@@ -130,7 +130,7 @@ fn a_copy_of_a_circuit_goes_on() {
     for recipe in [parsed(LAB), parsed(EACH_KIND), built_in("polychronization-2006")] {
         let commands = vec![
             (0, hold(Site::Population(0), 120.0)),
-            (70, hold(Site::Neuron(1), 90.0)),
+            (70, hold(Site::Neuron(NeuronId::new(1)), 90.0)),
             (90, Command::Inject { site: Site::Population(1), injection: pulse }),
         ];
         let experiment = Experiment::circuit(recipe, 4);
@@ -190,7 +190,7 @@ fn a_switch_between_kinds_is_a_start() {
         digest.checkpoint()
     };
     let mut engine = Engine::new(&Experiment::live(&neuron, 7));
-    engine.set_probes(vec![Probe::Neuron(0)]);
+    engine.set_probes(vec![Probe::Neuron(NeuronId::FIRST)]);
     for subject in [&circuit, &neuron, &circuit, &circuit, &neuron] {
         engine.advance(123, &mut ());
         let time_ms = engine.time_ms();
@@ -210,14 +210,14 @@ fn commands_that_do_not_fit_are_refused() {
     let circuit: Subject = parsed(LAB).into();
     let injection = Injection::Sustain { current: None };
     let at = |site| Command::Inject { site, injection };
-    let edit = Command::Edit { neuron: Box::new(*neuron.neuron(0).expect("one")) };
+    let edit = Command::Edit { neuron: Box::new(*neuron.neuron(NeuronId::FIRST).expect("one")) };
     let sites = Rejection::Site { neurons: circuit.neurons(), populations: circuit.populations() };
     for (command, to_neuron, to_circuit) in [
         (at(Site::Subject), Ok(()), Err(Rejection::NeuronOnly)),
         (at(Site::Population(0)), Err(Rejection::CircuitOnly), Ok(())),
-        (at(Site::Neuron(0)), Err(Rejection::CircuitOnly), Ok(())),
+        (at(Site::Neuron(NeuronId::FIRST)), Err(Rejection::CircuitOnly), Ok(())),
         (at(Site::Population(9)), Err(Rejection::CircuitOnly), Err(sites.clone())),
-        (at(Site::Neuron(900)), Err(Rejection::CircuitOnly), Err(sites)),
+        (at(Site::Neuron(NeuronId::new(900))), Err(Rejection::CircuitOnly), Err(sites)),
         (Command::Fire {}, Ok(()), Err(Rejection::NeuronOnly)),
         (edit, Ok(()), Err(Rejection::NeuronOnly)),
         (Command::Reset {}, Ok(()), Ok(())),

@@ -1,5 +1,6 @@
 //! f-I curves: the same spikes as single runs, thresholds and classes as known.
 
+use izh_tui::circuit::NeuronId;
 use izh_tui::circuit::lanes;
 use izh_tui::engine::{DriveState, Engine, Experiment, Setup, Sink, Spike, Step};
 use izh_tui::measure::{
@@ -24,7 +25,7 @@ fn single(setup: &Setup, current: f64, duration_ms: f64) -> (u64, f64, f64, f64)
     let experiment = Experiment::neuron(setup, DriveState::holding(current), 1);
     let times_ms = spikes_ms(&experiment, duration_ms);
     let mut train = SpikeTrain::default();
-    let spike = |time_ms| Spike { neuron: 0, step: Step(0), time_ms };
+    let spike = |time_ms| Spike { neuron: NeuronId::FIRST, step: Step(0), time_ms };
     times_ms.iter().for_each(|&time_ms| train.spike(&spike(time_ms)));
     let rate_hz = |pair: Option<&[f64]>| pair.map_or(0.0, |pair| 1000.0 / (pair[1] - pair[0]));
     let spikes = train.spikes();
@@ -81,7 +82,11 @@ fn lanes_have_the_bits_of_single_neurons() {
                 engine.advance(STEPS, &mut ());
                 let bits = |state: State| [state.v.to_bits(), state.u.to_bits()];
                 let name = &cell.name;
-                assert_eq!(bits(train.state), bits(engine.state(0)), "{name} {scheme} {current}");
+                assert_eq!(
+                    bits(train.state),
+                    bits(engine.state(NeuronId::FIRST)),
+                    "{name} {scheme} {current}"
+                );
                 assert!(train.finite, "{name} {scheme} {current}");
             }
         }

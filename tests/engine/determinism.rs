@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use izh_tui::circuit::NeuronId;
 use izh_tui::engine::{
     Checkpoint, Command, Digest, Engine, Event, Experiment, Injection, Site, Step,
 };
@@ -122,7 +123,7 @@ fn seed_and_input_of_a_circuit_both_count() {
     let other_seed = Experiment { seed: 2, ..experiment.clone() };
     assert_ne!(circuit_digest(&other_seed, None).digest, whole.digest);
     let injection = Injection::Pulse { amplitude: 1e-9, width_ms: 1.0 };
-    let pulse = Command::Inject { site: Site::Neuron(17), injection };
+    let pulse = Command::Inject { site: Site::Neuron(NeuronId::new(17)), injection };
     assert_ne!(circuit_digest(&experiment, Some(&pulse)).digest, whole.digest);
 }
 

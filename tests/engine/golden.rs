@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use izh_tui::circuit::NeuronId;
 use izh_tui::engine::{DriveState, Halted};
 use izh_tui::model::{Fault, Scheme};
 use serde::Deserialize;
@@ -75,7 +76,7 @@ fn inhibition_induced_bursting_runs_away_in_the_true_solution() {
     assert_eq!(fault, Fault::Runaway);
     assert!((236.0..238.0).contains(&time_ms), "{time_ms}");
     assert!(record.spikes_ms.len() > 1000);
-    assert!(engine.state(0).is_finite());
+    assert!(engine.state(NeuronId::FIRST).is_finite());
 }
 
 #[test]

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use izh_tui::circuit::network::Network;
 use izh_tui::circuit::{
-    Delay, Distribution, InputKind, Law, Outside, Probe, Projection, RandomInput, Reading, Recipe,
-    Rule, Spread, SpreadOf, SynapseId,
+    Delay, Distribution, InputKind, Law, NeuronId, Outside, Probe, Projection, RandomInput,
+    Reading, Recipe, Rule, Spread, SpreadOf, SynapseId,
 };
 use izh_tui::engine::{Digest, DriveState, Engine, Experiment, Halted, Sample, Sink, Spike, Step};
 use izh_tui::model::stimulus::Per;
@@ -90,7 +90,8 @@ fn stdp() -> Stdp {
 #[test]
 fn a_step_left_in_the_middle_is_gone_on_with() {
     let recipe = Recipe { scheme: Scheme::Exact, ..motley() };
-    let probes: Vec<Probe> = [0, 70, 199].map(Probe::Neuron).to_vec();
+    let probes: Vec<Probe> =
+        [0, 70, 199].map(|number| Probe::Neuron(NeuronId::new(number))).to_vec();
     for (shard, effort) in [(65_536, 7), (65, 1), (130, 1000), (65, 199)] {
         let network = || Network::with_shards(Arc::new(recipe.clone()), 1, shard);
         let whole = advance(&mut network(), 0, 60, &probes, 1);
@@ -159,8 +160,12 @@ fn a_run_can_be_cut_anywhere() {
 
 #[test]
 fn looking_changes_nothing() {
-    let synapse = SynapseId { projection: 3, pre: 0, post: 0 };
-    let probes = [Probe::Neuron(3), Probe::Synapse(synapse), Probe::Neuron(199)];
+    let synapse = SynapseId { projection: 3, pre: NeuronId::FIRST, post: NeuronId::FIRST };
+    let probes = [
+        Probe::Neuron(NeuronId::new(3)),
+        Probe::Synapse(synapse),
+        Probe::Neuron(NeuronId::new(199)),
+    ];
     for scheme in [Scheme::Izh2003, Scheme::Paper] {
         let recipe = Recipe { scheme, ..motley() };
         let (blind, seen) = (see(&recipe, 1, &[], 300), see(&recipe, 1, &probes, 300));
@@ -212,7 +217,7 @@ fn a_neuron_in_a_circuit_gives_the_digits_that_it_gives_alone() {
             let recipe = Recipe { scheme, steps_per_ms, ..recipe(vec![population], Vec::new()) };
             let experiment = Experiment::circuit(Arc::new(recipe), 7);
             let mut circuit = Engine::new(&experiment);
-            circuit.set_probes(vec![Probe::Neuron(0)]);
+            circuit.set_probes(vec![Probe::Neuron(NeuronId::FIRST)]);
             let mut together = Alone::default();
             circuit.advance(steps, &mut together);
             let name = format!("{} {scheme}", cell.name);
@@ -236,7 +241,7 @@ fn a_spike_takes_as_many_steps_as_its_delay() {
             ..projection(&[0], &[1], Rule::AllToAll, weight)
         };
         let recipe = pair(synapse, 200.0);
-        let seen = see(&recipe, 1, &[Probe::Neuron(1)], 150);
+        let seen = see(&recipe, 1, &[Probe::Neuron(NeuronId::new(1))], 150);
         let spike = seen.spikes.iter().find(|(_, neuron)| *neuron == 0).expect("a spike").0;
         // It carries the label of the step after the one whose update found it.
         let arrival = spike - 1 + u64::from(delay);
@@ -255,7 +260,7 @@ fn currents_and_conductances_decay_exponentially() {
     let kinetics = Kinetics::Current { tau_ms };
     let recipe =
         pair(Projection { kinetics, ..projection(&[0], &[1], Rule::OneToOne, weight) }, 1000.0);
-    let seen = see(&recipe, 1, &[Probe::Neuron(1)], 100);
+    let seen = see(&recipe, 1, &[Probe::Neuron(NeuronId::new(1))], 100);
     let spike = seen.spikes[0].0;
     for (step, (_, reading)) in seen.readings.iter().enumerate().skip(spike as usize) {
         let Reading::Neuron { current, .. } = reading else { panic!("a neuron") };
@@ -273,7 +278,7 @@ fn releases_are_binomial_and_independent() {
         let target = population("target", 1, neuron(0.02, 0.2, -65.0, 8.0), 0.0);
         let synapses = Projection { release: p, ..projection(&[0], &[1], Rule::AllToAll, weight) };
         let recipe = recipe(vec![sources, target], vec![synapses]);
-        let seen = see(&recipe, 3, &[Probe::Neuron(400)], 1000);
+        let seen = see(&recipe, 3, &[Probe::Neuron(NeuronId::new(400))], 1000);
         let n = seen.arrivals.len() as f64;
         let released = seen.arrivals.iter().filter(|(_, arrival)| arrival.released).count();
         let sd = (n * p * (1.0 - p)).sqrt();
@@ -302,7 +307,7 @@ fn what_blows_up_is_named_and_stops_the_circuit() {
     let mut digest = Digest::new(1);
     engine.advance(1000, &mut digest);
     let Halted { neuron, time_ms, .. } = engine.halt().expect("it blows up");
-    assert!(neuron < 1000 && time_ms < 1000.0, "{neuron} at {time_ms} ms");
+    assert!(neuron.number() < 1000 && time_ms < 1000.0, "{neuron} at {time_ms} ms");
     assert_eq!(engine.step(), Step(1000));
     let stopped = digest.checkpoint();
     engine.advance(10, &mut digest);

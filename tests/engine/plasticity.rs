@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use izh_tui::circuit::network::Network;
-use izh_tui::circuit::{Distribution, Probe, Projection, Reading, Recipe, Rule, SynapseId};
+use izh_tui::circuit::{
+    Distribution, NeuronId, Probe, Projection, Reading, Recipe, Rule, SynapseId,
+};
 use izh_tui::engine::{Digest, Engine, Experiment};
 use izh_tui::input::Document;
 use izh_tui::model::Scheme;
@@ -29,7 +31,8 @@ fn synapse(pre_ms: &[f64], post_ms: &[f64], (scheme, steps_per_ms): (Scheme, u32
     Recipe { scheme, steps_per_ms, ..recipe(populations, vec![synapse]) }
 }
 
-const SYNAPSE: SynapseId = SynapseId { projection: 0, pre: 0, post: 1 };
+const SYNAPSE: SynapseId =
+    SynapseId { projection: 0, pre: NeuronId::FIRST, post: NeuronId::new(1) };
 
 /// The circuit of a file in `tests/data/circuits`.
 fn circuit(name: &str, text: &str) -> Recipe {
@@ -55,7 +58,7 @@ fn releases_of_a_train_are_the_published_ones_at_every_step() {
             recipe.projections[0].short_term =
                 Some(ShortTerm { u, tau_rec_ms, tau_fac_ms, utilisation_rest });
             let steps = 400 * u64::from(steps_per_ms);
-            let seen = see(&recipe, 1, &[Probe::Neuron(1)], steps);
+            let seen = see(&recipe, 1, &[Probe::Neuron(NeuronId::new(1))], steps);
             let released: Vec<f64> =
                 seen.arrivals.iter().map(|(_, arrival)| arrival.effect / 0.1).collect();
             let near = released.iter().zip(expected).all(|(a, b)| (a - b).abs() < 1e-6);
@@ -75,7 +78,7 @@ fn trains_settle_on_their_closed_form() {
         let short_term = Some(ShortTerm { u, tau_rec_ms, tau_fac_ms, utilisation_rest });
         let weight = Distribution::Constant(0.5);
         let synapse = Projection { short_term, ..projection(&[0], &[1], Rule::AllToAll, weight) };
-        let seen = see(&pair(synapse, interval_ms), 1, &[Probe::Neuron(1)], 3000);
+        let seen = see(&pair(synapse, interval_ms), 1, &[Probe::Neuron(NeuronId::new(1))], 3000);
         let last = seen.arrivals.last().expect("arrivals").1;
         let resource = (1.0 - r) / (1.0 - r * (1.0 - w));
         let expected = 0.5 * w * resource;

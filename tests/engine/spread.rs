@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use izh_tui::circuit::network::Network;
-use izh_tui::circuit::{Distribution, Law, Probe, Reading, Recipe, Rule, Spread, SpreadOf};
+use izh_tui::circuit::{
+    Distribution, Law, NeuronId, Probe, Reading, Recipe, Rule, Spread, SpreadOf,
+};
 use izh_tui::input::Document;
 use izh_tui::model::{Neuron, Scheme, State};
 use izh_tui::preset::parse_circuit;
@@ -40,7 +42,9 @@ fn spread_by(neuron: Neuron, scheme: Scheme, by: &[(&str, f64)]) -> Recipe {
 /// The states of the neurons at the start and after all steps.
 fn states(recipe: &Recipe) -> (Vec<State>, Vec<State>) {
     let mut network = Network::new(Arc::new(recipe.clone()), 3);
-    let all = |network: &Network| (0..recipe.neurons()).map(|it| network.state(it)).collect();
+    let all = |network: &Network| {
+        (0..recipe.neurons()).map(|it| network.state(NeuronId::new(it))).collect()
+    };
     let start = all(&network);
     advance(&mut network, 0, STEPS, &[], 1);
     assert_eq!(network.halt(), None);
@@ -87,10 +91,10 @@ fn jumps_go_by_the_capacitance_of_each_neuron() {
         Recipe { scheme: Scheme::Euler, steps_per_ms: 2, ..recipe(populations, vec![jumps]) };
     let network = Network::new(Arc::new(recipe.clone()), 1);
     let first = recipe.range(1).start;
-    let probes: Vec<Probe> = (0..COUNT).map(|it| Probe::Neuron(first + it)).collect();
+    let probes: Vec<Probe> = (0..COUNT).map(|it| Probe::Neuron(first.plus(it))).collect();
     let seen = see(&recipe, 1, &probes, 40);
     for number in 0..COUNT {
-        let expected = 0.7 * 2.0 * (115.0 + 40.0 * network.state(first + number).v);
+        let expected = 0.7 * 2.0 * (115.0 + 40.0 * network.state(first.plus(number)).v);
         let own = seen.readings.iter().filter(|(index, _)| *index == number as usize);
         let currents = own.filter_map(|(_, reading)| match reading {
             Reading::Neuron { current, .. } if *current != 0.0 => Some(*current),

@@ -2,6 +2,7 @@
 //! `euler` by the published rules, operation by operation; under `exact` by an adaptive Runge-Kutta
 //! method of order 8 with a relative tolerance of 1e-12.
 
+use izh_tui::circuit::NeuronId;
 use izh_tui::engine::{Command, DriveState, Engine, Experiment, Rejection};
 use izh_tui::input::Document;
 use izh_tui::model::Scheme;
@@ -165,9 +166,13 @@ fn a_neuron_can_rest_where_b_changes() {
         record(&held("thalamo-cortical-2007", Some(Scheme::Exact), -150.0), 600.0);
     assert_eq!(engine.halt(), None);
     assert!(record.spikes_ms.is_empty());
-    assert_eq!(engine.state(0).v, -65.0);
+    assert_eq!(engine.state(NeuronId::FIRST).v, -65.0);
     // There C v' = 1.6 (v + 60)(v + 50) - u + I vanishes.
-    assert!((engine.state(0).u - (1.6 * 75.0 - 150.0)).abs() < 1e-6, "{}", engine.state(0).u);
+    assert!(
+        (engine.state(NeuronId::FIRST).u - (1.6 * 75.0 - 150.0)).abs() < 1e-6,
+        "{}",
+        engine.state(NeuronId::FIRST).u
+    );
 }
 
 #[test]

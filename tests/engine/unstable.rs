@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use izh_tui::app::App;
 use izh_tui::circuit::network::{Current, Currents, Network};
-use izh_tui::circuit::{Observer, Recipe};
+use izh_tui::circuit::{NeuronId, Observer, Recipe};
 use izh_tui::engine::{DriveState, Engine, Experiment, Setup, Sink, Unstable};
 use izh_tui::keys::Key;
 use izh_tui::measure::{Class, Curve, NoPoint, Sweep, Threshold, currents, unstable};
@@ -24,7 +24,7 @@ struct Found(Vec<u64>, u64);
 
 impl Sink for Found {
     fn unstable(&mut self, unstable: &Unstable) {
-        assert_eq!(unstable.neuron, 0);
+        assert_eq!(unstable.neuron, NeuronId::FIRST);
         self.0.push((unstable.time_ms * self.1 as f64).round() as u64);
     }
 }
@@ -149,8 +149,8 @@ fn every_form_and_scheme_counts_as_the_equations_do() {
 struct Told(Vec<(u64, u32)>);
 
 impl Observer for Told {
-    fn unstable(&mut self, neuron: u32, step: u64, _: Option<f64>) {
-        self.0.push((step, neuron));
+    fn unstable(&mut self, neuron: NeuronId, step: u64, _: Option<f64>) {
+        self.0.push((step, neuron.number()));
     }
 }
 
@@ -521,7 +521,7 @@ fn the_scope_of_a_circuit_names_the_first_neuron() {
     type_text(&mut scope, "]]]]]]i");
     wait(&mut scope, 40);
     let found = scope.circuit().unwrap().too_long().expect("all of the population");
-    assert_eq!((found.neuron, found.bound_mv), (0, -112.5));
+    assert_eq!((found.neuron, found.bound_mv), (NeuronId::FIRST, -112.5));
     assert!(found.steps >= 80, "{found:?}");
     for (width, height) in [(80, 24), (120, 40), (200, 60)] {
         let screen = text(&scope, width, height);

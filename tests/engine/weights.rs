@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use izh_tui::circuit::network::Network;
 use izh_tui::circuit::{
-    Delay, Distribution, InputKind, Outside, Probe, Projection, RandomInput, Reading, Recipe, Rule,
+    Delay, Distribution, InputKind, NeuronId, Outside, Probe, Projection, RandomInput, Reading,
+    Recipe, Rule,
 };
 use izh_tui::model::stimulus::Per;
 use izh_tui::model::synapse::{
@@ -136,7 +137,7 @@ fn a_jump_takes_the_charge_that_its_target_needs() {
                 steps_per_ms: 2,
                 ..recipe(populations.clone(), vec![jumps])
             };
-            let probes = [1, 2, 3].map(Probe::Neuron);
+            let probes = [1, 2, 3].map(|number| Probe::Neuron(NeuronId::new(number)));
             let seen = see(&recipe, 1, &probes, 40);
             for (probe, expected) in expected.into_iter().enumerate() {
                 let own = seen.readings.iter().filter(|(index, _)| *index == probe);

@@ -1,6 +1,7 @@
 //! The scope of a circuit under a clock and a keyboard that follow a script.
 
 use izh_tui::app::{App, Front};
+use izh_tui::circuit::NeuronId;
 use izh_tui::desk::{Effect, Outcome, Tone};
 use izh_tui::engine::Site;
 use izh_tui::instrument::{CircuitView, Overlay, Scope, Shown, Zoom};
@@ -81,13 +82,13 @@ fn steps_for_which_there_is_no_time_are_dropped_and_shown() {
 fn a_large_circuit_starts_with_two_channels_and_a_small_one_with_one_for_each_neuron() {
     let on = |scope: &Scope| {
         let on = scope.circuit().unwrap().channels().iter().filter(|channel| channel.is_on());
-        on.map(|channel| channel.neuron()).collect::<Vec<_>>()
+        on.map(|channel| channel.neuron().number()).collect::<Vec<_>>()
     };
     let many = circuit(MANY);
     assert_eq!((on(&many), many.site()), (vec![0, 80], E));
     // And with what use does to the synapse, as far as there are channels.
     let pair = circuit(PAIR);
-    assert_eq!((on(&pair), pair.site()), (vec![0, 1, 1, 1], Site::Neuron(0)));
+    assert_eq!((on(&pair), pair.site()), (vec![0, 1, 1, 1], Site::Neuron(NeuronId::FIRST)));
     let shown = pair.circuit().unwrap().channels().each_ref().map(|channel| channel.shown());
     assert_eq!(shown, [Shown::Voltage, Shown::Voltage, Shown::Resource, Shown::Utilisation]);
 }
@@ -111,7 +112,7 @@ fn keys_inject_at_the_site_and_show_it_at_once() {
     type_text(&mut scope, "o");
     assert_eq!(
         (scope.site(), scope.circuit().unwrap().site_name(scope.site())),
-        (Site::Neuron(0), "E 0".to_owned())
+        (Site::Neuron(NeuronId::FIRST), "E 0".to_owned())
     );
     assert_eq!(scope.circuit().unwrap().constant().holding, 0.5);
     press(&mut scope, [Key::Up]);
@@ -137,7 +138,7 @@ fn a_change_shows_while_paused() {
 #[test]
 fn channels_are_chosen_and_turned_on_and_off() {
     let mut scope = circuit(MANY);
-    let neuron = |scope: &Scope| scope.circuit().unwrap().selected_neuron();
+    let neuron = |scope: &Scope| scope.circuit().unwrap().selected_neuron().number();
     type_text(&mut scope, "jjk");
     assert_eq!(neuron(&scope), 1);
     type_text(&mut scope, "#11");
@@ -176,7 +177,7 @@ fn a_synapse_shows_its_resource_and_its_failures() {
     let mut scope = circuit(PAIR);
     type_text(&mut scope, "2");
     let synapse = scope.circuit().unwrap().channels()[1].synapse().expect("one");
-    assert_eq!((synapse.pre, synapse.post), (0, 1));
+    assert_eq!((synapse.pre, synapse.post), (NeuronId::FIRST, NeuronId::new(1)));
     wait(&mut scope, 1000);
     let arrived = scope
         .circuit()
@@ -226,32 +227,24 @@ fn weights_are_counted_while_they_are_shown() {
 
 #[test]
 fn the_raster_zooms_into_what_is_selected_and_back() {
+    let shown = |scope: &Scope| NeuronId::numbers(&scope.circuit().unwrap().shown_neurons());
     let mut scope = circuit(MANY);
     type_text(&mut scope, "z");
-    assert_eq!(
-        (scope.circuit().unwrap().zoom(), scope.circuit().unwrap().shown_neurons()),
-        (Zoom::Population, 0..80)
-    );
+    assert_eq!((scope.circuit().unwrap().zoom(), shown(&scope)), (Zoom::Population, 0..80));
     assert_eq!(scope.circuit().unwrap().spectrum_of(), Some(0));
     type_text(&mut scope, "z");
-    assert_eq!(
-        (scope.circuit().unwrap().zoom(), scope.circuit().unwrap().shown_neurons()),
-        (Zoom::Neighbours, 0..40)
-    );
+    assert_eq!((scope.circuit().unwrap().zoom(), shown(&scope)), (Zoom::Neighbours, 0..40));
     type_text(&mut scope, "#30");
     press(&mut scope, [Key::Enter]);
-    assert_eq!(scope.circuit().unwrap().shown_neurons(), 10..50);
+    assert_eq!(shown(&scope), 10..50);
     type_text(&mut scope, "z");
-    assert_eq!(
-        (scope.circuit().unwrap().zoom(), scope.circuit().unwrap().shown_neurons()),
-        (Zoom::All, 0..100)
-    );
+    assert_eq!((scope.circuit().unwrap().zoom(), shown(&scope)), (Zoom::All, 0..100));
     // What would show the same is passed over: here a population has but one neuron.
     let mut scope = circuit(PAIR);
     type_text(&mut scope, "z");
-    assert_eq!(scope.circuit().unwrap().shown_neurons(), 0..1);
+    assert_eq!(shown(&scope), 0..1);
     type_text(&mut scope, "z");
-    assert_eq!(scope.circuit().unwrap().shown_neurons(), 0..2);
+    assert_eq!(shown(&scope), 0..2);
 }
 
 #[test]
@@ -303,11 +296,11 @@ fn n_goes_through_the_circuits_and_reset_begins_again() {
     assert!(scope.circuit().unwrap().channel_picture(0, 100).iter().flatten().count() >= 19);
     type_text(&mut scope, "N");
     assert_eq!(scope.circuit().unwrap().recipe().name, "pair");
-    let start = scope.engine().state(0);
+    let start = scope.engine().state(NeuronId::FIRST);
     wait(&mut scope, 333);
-    assert_ne!(scope.engine().state(0), start);
+    assert_ne!(scope.engine().state(NeuronId::FIRST), start);
     type_text(&mut scope, "r");
-    assert_eq!(scope.engine().state(0), start);
+    assert_eq!(scope.engine().state(NeuronId::FIRST), start);
 }
 
 #[test]
@@ -416,7 +409,7 @@ proptest! {
         replay.seek(f64::INFINITY);
         let notice = replay.notice().expect("it is told");
         prop_assert_eq!((notice.tone, &*notice.text), (Tone::Info, "end of the recording: Space starts over"));
-        prop_assert_eq!(replay.engine().state(0), scope.engine().state(0));
+        prop_assert_eq!(replay.engine().state(NeuronId::FIRST), scope.engine().state(NeuronId::FIRST));
         prop_assert_eq!(&replay.circuit().unwrap().recipe().name, &scope.circuit().unwrap().recipe().name);
     }
 }
@@ -473,7 +466,7 @@ fn keys_do_not_change_a_replay() {
     assert_eq!(injected(&replay).1, 20.0);
     wait(&mut replay, 1000);
     assert!(replay.paused());
-    assert_eq!(replay.engine().state(1), scope.engine().state(1));
+    assert_eq!(replay.engine().state(NeuronId::new(1)), scope.engine().state(NeuronId::new(1)));
     // At its end it starts over, and comes to the same.
     let spikes = replay.circuit().unwrap().spikes();
     type_text(&mut replay, " ");
@@ -487,8 +480,8 @@ fn keys_do_not_change_a_replay() {
     wait(&mut replay, 1000);
     assert!(replay.paused());
     assert_eq!(
-        (replay.engine().state(1), replay.circuit().unwrap().spikes()),
-        (scope.engine().state(1), spikes)
+        (replay.engine().state(NeuronId::new(1)), replay.circuit().unwrap().spikes()),
+        (scope.engine().state(NeuronId::new(1)), spikes)
     );
 }
 

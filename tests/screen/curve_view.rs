@@ -1,5 +1,6 @@
 //! The f-I curve on the screen.
 
+use izh_tui::circuit::NeuronId;
 use izh_tui::engine::{Checkpoint, Digest, Engine};
 use izh_tui::instrument::Scope;
 use izh_tui::keys::Key;
@@ -158,14 +159,14 @@ fn the_live_neuron_is_not_touched() {
         wait(&mut app, 200);
         type_text(&mut app, keys);
         wait(&mut app, 800);
-        (app.engine().state(0), app.engine().step(), app.spikes())
+        (app.engine().state(NeuronId::FIRST), app.engine().step(), app.spikes())
     };
     assert_eq!(digest("c"), digest(""));
     let mut engine = Engine::new(&live(&preset("chattering")));
     let mut alone = Digest::new(1);
     engine.advance(4000, &mut alone);
     let Checkpoint { spikes, .. } = alone.checkpoint();
-    assert_eq!(digest("c"), (engine.state(0), engine.step(), spikes));
+    assert_eq!(digest("c"), (engine.state(NeuronId::FIRST), engine.step(), spikes));
 }
 
 #[test]

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 use std::sync::{Arc, Mutex};
 
 use izh_tui::app::{App, Front};
+use izh_tui::circuit::NeuronId;
 use izh_tui::desk::Effect;
 use izh_tui::gallery::{Figure, Schemes};
 use izh_tui::keys::{Input, Key};
@@ -242,7 +243,7 @@ fn however_time_is_cut_the_neurons_are_in_the_same_state() {
             left_ns -= left_ns.min(cut_ns);
         }
         let tiles = front(&program).tiles().iter();
-        tiles.map(|tile| (tile.engine().state(0), tile.spikes())).collect::<Vec<_>>()
+        tiles.map(|tile| (tile.engine().state(NeuronId::FIRST), tile.spikes())).collect::<Vec<_>>()
     };
     assert_eq!(states(200_000_000), states(7_777_777));
 }

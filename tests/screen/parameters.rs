@@ -1,5 +1,6 @@
 //! Parameters that are changed while the neuron runs: recorded, undone, saved.
 
+use izh_tui::circuit::NeuronId;
 use izh_tui::desk::{Effect, Outcome, Tone};
 use izh_tui::engine::{Command, Engine, Event, Site, Step};
 use izh_tui::input::Document;
@@ -98,7 +99,7 @@ fn an_edit_is_one_line_with_the_whole_neuron() {
         Engine::new(&live(&crate::support::model::preset("low-threshold-spiking-2007")));
     assert_eq!(engine.apply(&command), Ok(()));
     assert_eq!(engine.cell().expect("a neuron").neuron, neuron);
-    assert_eq!(engine.state(0), setup.cell.initial);
+    assert_eq!(engine.state(NeuronId::FIRST), setup.cell.initial);
 }
 
 /// The preset that one key press asked the shell to save.

@@ -1,5 +1,6 @@
 //! Whatever is done on the scope, its recording replays to the last bit.
 
+use izh_tui::circuit::NeuronId;
 use izh_tui::desk::Start;
 use izh_tui::engine::Step;
 use izh_tui::instrument::Scope;
@@ -107,7 +108,12 @@ fn at_its_end_a_replay_starts_over() {
         wait(replay, 1000);
         assert!(replay.paused());
         assert!(replay.notice().expect("it is told").text.contains("Space starts over"));
-        (replay.engine().time_ms(), replay.engine().state(0), replay.spikes(), replay.trail().len())
+        (
+            replay.engine().time_ms(),
+            replay.engine().state(NeuronId::FIRST),
+            replay.spikes(),
+            replay.trail().len(),
+        )
     };
     let first = run(&mut replay);
     assert_eq!(first.0, 500.0);

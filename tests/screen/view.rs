@@ -454,7 +454,7 @@ fn a_neuron_is_found_by_its_number() {
         circuit::type_text(scope, "#");
         circuit::type_text(scope, text);
         circuit::press(scope, [Key::Enter]);
-        (scope.circuit().unwrap().selected_neuron(), scope.overlay().is_some())
+        (scope.circuit().unwrap().selected_neuron().number(), scope.overlay().is_some())
     };
     assert_eq!(typed(&mut scope, "17"), (17, false));
     assert_eq!(typed(&mut scope, "I:3"), (803, false));

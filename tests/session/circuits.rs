@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use izh_tui::circuit::Recipe;
+use izh_tui::circuit::{NeuronId, Recipe};
 use izh_tui::engine::{Command, Experiment, Injection, Site, Step};
 use izh_tui::model::Scheme;
 use izh_tui::session::{CommandLog, Entry, Recorder, Session, encode, read};
@@ -21,8 +21,10 @@ fn injection() -> impl Strategy<Value = Injection> {
 }
 
 fn command() -> impl Strategy<Value = Command> {
-    let site =
-        prop_oneof![(0usize..3).prop_map(Site::Population), (0u32..13).prop_map(Site::Neuron)];
+    let site = prop_oneof![
+        (0usize..3).prop_map(Site::Population),
+        (0u32..13).prop_map(|number| Site::Neuron(NeuronId::new(number)))
+    ];
     let circuits = [lab(), recipe("half-centre"), recipe("burst-synapse"), recipe("gamma-pair")];
     prop_oneof![
         6 => (site, injection()).prop_map(|(site, injection)| Command::Inject { site, injection }),
@@ -120,8 +122,10 @@ fn a_recording_from_the_start_has_no_second_check_there() {
 #[test]
 fn a_history_that_is_too_long_is_told_before_anything_is_written() {
     let mut bench = Bench::new(recipe("half-centre"), 1);
-    let hold =
-        Command::Inject { site: Site::Neuron(0), injection: Injection::Hold { current: 0.5 } };
+    let hold = Command::Inject {
+        site: Site::Neuron(NeuronId::FIRST),
+        injection: Injection::Hold { current: 0.5 },
+    };
     for _ in 0..CommandLog::COMMANDS_MAX {
         bench.log.add(&mut bench.engine, &hold);
     }

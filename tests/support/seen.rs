@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use izh_tui::circuit::network::{Current, Currents, Effort, Network};
-use izh_tui::circuit::{Arrival, Observer, Probe, Reading, Recipe};
+use izh_tui::circuit::{Arrival, NeuronId, Observer, Probe, Reading, Recipe};
 
 /// Everything that was seen.
 #[derive(Default, Debug, PartialEq, Clone)]
@@ -17,8 +17,8 @@ pub struct Seen {
 }
 
 impl Observer for Seen {
-    fn spike(&mut self, neuron: u32, step: u64, _: f64) {
-        self.spikes.push((step, neuron));
+    fn spike(&mut self, neuron: NeuronId, step: u64, _: f64) {
+        self.spikes.push((step, neuron.number()));
     }
     fn arrival(&mut self, step: u64, arrival: &Arrival) {
         self.arrivals.push((step, *arrival));
@@ -26,8 +26,8 @@ impl Observer for Seen {
     fn reading(&mut self, probe: usize, _: u64, reading: Reading) {
         self.readings.push((probe, reading));
     }
-    fn unstable(&mut self, neuron: u32, step: u64, _: Option<f64>) {
-        self.unstable.push((step, neuron));
+    fn unstable(&mut self, neuron: NeuronId, step: u64, _: Option<f64>) {
+        self.unstable.push((step, neuron.number()));
     }
     fn end(&mut self, _: u64, word: u64) {
         self.word = self.word.rotate_left(1) ^ word;

@@ -1,5 +1,7 @@
 //! Currents from outside of a network.
 
+use super::super::NeuronId;
+
 /// The injected currents of all neurons, constant through a stretch of steps; random inputs and
 /// synapses come on top.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -7,7 +9,7 @@ pub struct Currents {
     /// One for each population.
     pub populations: Vec<Current>,
     /// Neurons with currents of their own, by ascending number.
-    pub neurons: Vec<(u32, Current)>,
+    pub neurons: Vec<(NeuronId, Current)>,
 }
 
 /// A current from outside.
@@ -21,13 +23,13 @@ pub struct Current {
 
 impl Currents {
     /// The holding current of one neuron, in place of that of its population.
-    pub(super) fn held(&self, neuron: u32) -> Option<f64> {
+    pub(super) fn held(&self, neuron: NeuronId) -> Option<f64> {
         let place = self.neurons.binary_search_by_key(&neuron, |(number, _)| *number).ok()?;
         self.neurons[place].1.held
     }
 
     /// Current that is added to one neuron.
-    pub fn neuron_mut(&mut self, neuron: u32) -> &mut Current {
+    pub fn neuron_mut(&mut self, neuron: NeuronId) -> &mut Current {
         let place = match self.neurons.binary_search_by_key(&neuron, |(number, _)| *number) {
             Ok(place) => place,
             Err(place) => {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use mem_prefetch::prefetch_read_data;
 
-use super::super::{Arrival, Projection, Reading, SynapseId};
+use super::super::{Arrival, NeuronId, Projection, Reading, SynapseId};
 use super::draw::{Purpose, pair};
 use super::learning::Learning;
 use super::rows::{CACHE_LINE_BYTES, Sums};
@@ -37,7 +37,7 @@ pub(super) struct Dynamic {
 /// What probes observe while spikes are delivered.
 pub(super) struct Looking<'a> {
     /// Neurons of the shard whose arrivals are reported.
-    pub(super) neurons: &'a [u32],
+    pub(super) neurons: &'a [NeuronId],
     /// Synapses whose state is reported.
     pub(super) synapses: &'a [SynapseId],
     /// The arrivals that were reported.
@@ -99,8 +99,8 @@ impl Dynamic {
     fn id(&self, source: usize, target: u32) -> SynapseId {
         SynapseId {
             projection: self.projection,
-            pre: self.sources.neuron(source as u32),
-            post: self.first_neuron + target,
+            pre: NeuronId::new(self.sources.neuron(source as u32)),
+            post: NeuronId::new(self.first_neuron + target),
         }
     }
 
@@ -125,8 +125,8 @@ impl Dynamic {
     }
 
     fn find(&self, id: SynapseId) -> Option<usize> {
-        let source = self.sources.place(id.pre)? as usize;
-        let target = id.post.checked_sub(self.first_neuron)?;
+        let source = self.sources.place(id.pre.number())? as usize;
+        let target = id.post.number().checked_sub(self.first_neuron)?;
         let mut row = self.group(source, 0).start..self.group(source, self.delays - 1).end;
         row.find(|&index| self.synapses[index].target() == target as usize)
     }

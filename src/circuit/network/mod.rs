@@ -82,7 +82,7 @@ mod wiring;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::{Halt, Observer, Probe, Recipe, SynapseId};
+use super::{Halt, NeuronId, Observer, Probe, Recipe, SynapseId};
 use crate::job::{Allowance, Progress};
 use crate::machine::Pace;
 use crate::model::{Scheme, State};
@@ -283,7 +283,7 @@ impl Network {
     /// # Panics
     /// If the circuit has no such neuron.
     #[must_use]
-    pub fn state(&self, neuron: u32) -> State {
+    pub fn state(&self, neuron: NeuronId) -> State {
         self.shards.iter().find_map(|shard| shard.state(neuron)).expect("a neuron of the circuit")
     }
 
@@ -319,12 +319,12 @@ impl Network {
     /// At most `most` synapses onto `post`, of projections whose synapses have a state of their
     /// own.
     #[must_use]
-    pub fn synapses_onto(&self, post: u32, most: usize) -> Vec<SynapseId> {
-        let Some(shard) = self.shards.iter().find(|shard| shard.range.contains(&post)) else {
+    pub fn synapses_onto(&self, post: NeuronId, most: usize) -> Vec<SynapseId> {
+        let Some(shard) = self.shards.iter().find(|shard| shard.place(post).is_some()) else {
             return Vec::new();
         };
         let onto = shard.afferents.iter().filter_map(|(afferents, _)| match &afferents.synapses {
-            Synapses::Dynamic(dynamic) => Some(dynamic.onto(post - shard.range.start)),
+            Synapses::Dynamic(dynamic) => Some(dynamic.onto(post.number() - shard.range.start)),
             _ => None,
         });
         onto.flatten().take(most).collect()
@@ -349,7 +349,9 @@ impl Network {
         if self.halt.is_some() || steps.is_empty() {
             return;
         }
-        self.owed.drain(..).for_each(|neuron| observer.spike(neuron, steps.start, 0.0));
+        self.owed
+            .drain(..)
+            .for_each(|neuron| observer.spike(NeuronId::new(neuron), steps.start, 0.0));
         let orders = self.orders(steps.end, currents, probes);
         let work = (&mut *self.shards, &mut self.in_flight, &mut self.pace);
         self.halt = team::advance_at_pace(work, steps, orders, threads, observer);
@@ -374,7 +376,9 @@ impl Network {
             return all;
         }
         if self.begun.is_none() {
-            self.owed.drain(..).for_each(|neuron| observer.spike(neuron, steps.start, 0.0));
+            self.owed
+                .drain(..)
+                .for_each(|neuron| observer.spike(NeuronId::new(neuron), steps.start, 0.0));
         }
         let start = steps.start;
         let orders = self.orders(start, currents, probes);

@@ -1,6 +1,6 @@
 //! Probes: what they read of a shard in each step.
 
-use super::super::{Probe, Reading, SynapseId};
+use super::super::{NeuronId, Probe, Reading, SynapseId};
 use super::afferents::Synapses;
 use super::currents::Currents;
 use super::shard::{Report, Shard, source};
@@ -35,7 +35,9 @@ impl Shard {
         let mut current = self.cells.current[place];
         if exact {
             let number = self.range.start + place as u32;
-            let held = currents.held(number).or(currents.populations[segment.population].held);
+            let held = currents
+                .held(NeuronId::new(number))
+                .or(currents.populations[segment.population].held);
             let index = self.cells.segments.iter().position(|s| s.places.contains(&place));
             let source = source(&self.schedules[index.expect("in a segment")], held);
             current = Input { source, injected: current }.current(step);

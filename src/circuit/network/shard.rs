@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::super::{Arrival, InputKind, Probe, RandomInput, Reading, Recipe, SynapseId};
+use super::super::{Arrival, InputKind, NeuronId, Probe, RandomInput, Reading, Recipe, SynapseId};
 use super::afferents::Afferents;
 use super::cells::{Cells, Segment};
 use super::currents::{Current, Currents};
@@ -102,7 +102,7 @@ pub(super) struct Shard {
     touched: bool,
     /// Indices of random numbers that one step uses: one a neuron, rounded up to whole blocks.
     stride: u64,
-    pub(super) neurons_looked_at: Vec<u32>,
+    pub(super) neurons_looked_at: Vec<NeuronId>,
     pub(super) synapses_looked_at: Vec<SynapseId>,
     /// The position within the step under way.
     pub(super) stage: Stage,
@@ -174,11 +174,12 @@ impl Shard {
     }
 
     /// The index of a neuron within the shard, if it is in it.
-    pub(super) fn place(&self, neuron: u32) -> Option<usize> {
-        self.range.contains(&neuron).then(|| (neuron - self.range.start) as usize)
+    pub(super) fn place(&self, neuron: NeuronId) -> Option<usize> {
+        let number = neuron.number();
+        self.range.contains(&number).then(|| (number - self.range.start) as usize)
     }
 
-    pub(super) fn state(&self, neuron: u32) -> Option<State> {
+    pub(super) fn state(&self, neuron: NeuronId) -> Option<State> {
         self.place(neuron).map(|place| self.cells.state(place))
     }
 
@@ -188,10 +189,10 @@ impl Shard {
         self.synapses_looked_at.clear();
         for probe in probes {
             match *probe {
-                Probe::Neuron(neuron) if self.range.contains(&neuron) => {
+                Probe::Neuron(neuron) if self.place(neuron).is_some() => {
                     self.neurons_looked_at.push(neuron);
                 }
-                Probe::Synapse(id) if self.range.contains(&id.post) => {
+                Probe::Synapse(id) if self.place(id.post).is_some() => {
                     self.synapses_looked_at.push(id);
                 }
                 _ => {}
@@ -215,14 +216,12 @@ impl Shard {
                 self.bases[index] = base;
             }
         }
-        let first = self.range.start;
-        let own = currents.neurons.iter().filter(|(neuron, _)| self.range.contains(neuron));
         self.touched = !(self.noises.is_empty()
             && self.afferents.is_empty()
             && self.cells.offset.is_none()
             && currents.neurons.is_empty());
-        for &(neuron, Current { held, injected }) in own {
-            let place = (neuron - first) as usize;
+        for &(neuron, Current { held, injected }) in &currents.neurons {
+            let Some(place) = self.place(neuron) else { continue };
             let population = self.cells.segment_of(place).population;
             let of_population = currents.populations[population].injected;
             match held {
@@ -254,7 +253,7 @@ impl Shard {
                 InputKind::Kick { amplitude } => {
                     let ms = step / u64::from(self.steps_per_ms);
                     let drawn = noise.counter.below(ms, noise.targets.len());
-                    if let Some(place) = self.place(noise.targets.neuron(drawn)) {
+                    if let Some(place) = self.place(NeuronId::new(noise.targets.neuron(drawn))) {
                         self.cells.current[place] += amplitude;
                     }
                 }

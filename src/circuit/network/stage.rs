@@ -1,6 +1,6 @@
 //! One step of a shard, stage by stage; it can be interrupted and resumed.
 
-use super::super::Probe;
+use super::super::{NeuronId, Probe};
 use super::afferents::Synapses;
 use super::currents::Currents;
 use super::dynamic::Looking;
@@ -205,7 +205,8 @@ impl Shard {
     ) {
         let segment = &self.cells.segments[index];
         let number = self.range.start + place as u32;
-        let held = currents.held(number).or(currents.populations[segment.population].held);
+        let held =
+            currents.held(NeuronId::new(number)).or(currents.populations[segment.population].held);
         let injected = self.cells.current[place];
         let input = Input { source: source(&self.schedules[index], held), injected };
         let neuron = self.cells.neuron(segment, place);

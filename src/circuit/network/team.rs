@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::thread;
 use std::time::Instant;
 
-use super::super::{Halt, Observer, Probe};
+use super::super::{Halt, NeuronId, Observer, Probe};
 use super::currents::Currents;
 use super::in_flight::{InFlight, Packed};
 use super::shard::{Report, Shard};
@@ -108,13 +108,18 @@ impl Told<'_> {
     pub(super) fn to(&self, observer: &mut impl Observer) {
         let Self { step, report, late } = *self;
         match late {
-            Some(fired) => fired.iter().for_each(|&neuron| observer.spike(neuron, step, 0.0)),
+            Some(fired) => {
+                fired.iter().for_each(|&neuron| observer.spike(NeuronId::new(neuron), step, 0.0))
+            }
             None if report.offsets_ms.is_empty() => {
-                report.fired.iter().for_each(|&neuron| observer.spike(neuron, step, 0.0));
+                report
+                    .fired
+                    .iter()
+                    .for_each(|&neuron| observer.spike(NeuronId::new(neuron), step, 0.0));
             }
             None => {
                 for (&neuron, &offset_ms) in report.fired.iter().zip(&report.offsets_ms) {
-                    observer.spike(neuron, step, offset_ms);
+                    observer.spike(NeuronId::new(neuron), step, offset_ms);
                 }
             }
         }
@@ -122,7 +127,10 @@ impl Told<'_> {
         for &(probe, reading) in &report.readings {
             observer.reading(probe, step, reading);
         }
-        report.unstable.iter().for_each(|&neuron| observer.unstable(neuron, step, None));
+        report
+            .unstable
+            .iter()
+            .for_each(|&neuron| observer.unstable(NeuronId::new(neuron), step, None));
         observer.end(step, report.word);
     }
 }
@@ -171,7 +179,8 @@ pub(super) fn end_step(
     orders: Orders<'_>,
     tell: &mut impl FnMut(Told<'_>),
 ) -> Option<Halt> {
-    if let Some((neuron, fault)) = all.fault {
+    if let Some((number, fault)) = all.fault {
+        let neuron = NeuronId::new(number);
         return Some(Halt { neuron, step, offset_ms: 0.0, fault });
     }
     all.readings.sort_unstable_by_key(|(probe, _)| *probe);

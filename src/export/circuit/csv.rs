@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use crate::circuit::Recipe;
+use crate::circuit::{NeuronId, Recipe};
 use crate::engine::{Clock, Sink, Spike, Step};
 use crate::export::Encoder;
 use crate::export::lines::Lines;
@@ -14,7 +14,7 @@ pub struct CircuitCsv<W: Write> {
     lines: Lines<W>,
     clock: Clock,
     /// The end of each population's neurons.
-    ends: Vec<usize>,
+    ends: Vec<NeuronId>,
     /// Spikes of each population in the present step.
     counts: Vec<u32>,
 }
@@ -28,7 +28,7 @@ impl<W: Write> CircuitCsv<W> {
         Self {
             lines: Lines::new(out, &header),
             clock,
-            ends: (0..populations.len()).map(|at| recipe.range(at).end as usize).collect(),
+            ends: (0..populations.len()).map(|at| recipe.range(at).end).collect(),
             counts: vec![0; populations.len()],
         }
     }

@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use crate::circuit::NeuronId;
 use crate::engine::{Sink, Spike, Step};
 use crate::export::Encoder;
 use crate::export::lines::Lines;
@@ -12,7 +13,7 @@ use crate::export::lines::Lines;
 pub struct CircuitSpikes<W: Write> {
     lines: Lines<W>,
     /// The spikes of the present step.
-    step: Vec<(f64, usize)>,
+    step: Vec<(f64, NeuronId)>,
 }
 
 impl<W: Write> CircuitSpikes<W> {

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde::{Serialize, Serializer};
 
-use crate::circuit::Recipe;
+use crate::circuit::{NeuronId, Recipe};
 use crate::engine::{Digest, Sink, Spike, Step, Unstable};
 use crate::export::Encoder;
 use crate::measure::{Activity, Firing, Peak, Populations, UnstableSteps};
@@ -32,7 +32,7 @@ struct Table {
     cv_isi: Option<f64>,
     unstable_steps: Option<u64>,
     unstable_first_ms: Option<f64>,
-    unstable_first_neuron: Option<usize>,
+    unstable_first_neuron: Option<NeuronId>,
     digest: String,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     peak: Vec<PeakTable>,

@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use super::*;
-use crate::circuit::{Population, Recipe};
+use crate::circuit::{NeuronId, Population, Recipe};
 use crate::engine::{Clock, Sink, Spike, Step};
 use crate::export::Encoder;
 use crate::model::{Equations, Live, Neuron, Protocol, Scheme};
@@ -45,11 +45,11 @@ fn recipe() -> Arc<Recipe> {
 
 /// Three steps in which neurons fire at these times (ms), those of a step by neuron.
 fn feed(sink: &mut impl Sink) {
-    let steps: [&[(usize, f64)]; 3] =
+    let steps: [&[(u32, f64)]; 3] =
         [&[(0, 0.25), (2, 0.125), (3, 0.25)], &[], &[(1, 1.0), (1, 1.1)]];
     for (step, spikes) in (0..).map(Step).zip(steps) {
         for &(neuron, time_ms) in spikes {
-            sink.spike(&Spike { neuron, step, time_ms });
+            sink.spike(&Spike { neuron: NeuronId::new(neuron), step, time_ms });
         }
         sink.end(step, 1);
     }
@@ -107,7 +107,7 @@ fn a_summary_has_the_peaks_of_the_spectrum() {
         // Every neuron fires once in 25 ms, and they do so in one burst of 8 ms.
         let phase = step.0 % 50;
         if phase < 16 && phase % 4 == 0 {
-            let neuron = phase as usize / 4;
+            let neuron = NeuronId::new(phase as u32 / 4);
             summary.spike(&Spike { neuron, step, time_ms: step.0 as f64 / 2.0 });
         }
         summary.end(step, 0);

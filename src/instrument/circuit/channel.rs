@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use crate::circuit::{Arrival, Probe, Recipe, SynapseId};
+use crate::circuit::{Arrival, NeuronId, Probe, Recipe, SynapseId};
 use crate::trace::{Column, Range, Trace};
 
 /// Number of channels.
@@ -91,7 +91,7 @@ struct Tick {
 #[derive(Clone, Debug)]
 pub struct Channel {
     is_on: bool,
-    neuron: u32,
+    neuron: NeuronId,
     shown: Shown,
     /// Synapses onto the neuron that have a state of their own.
     synapses: Vec<SynapseId>,
@@ -108,7 +108,7 @@ impl Channel {
     /// Most synapses onto a neuron that can be chosen from.
     pub(super) const SYNAPSES_MAX: usize = 1024;
 
-    pub(super) fn new(neuron: u32, is_on: bool) -> Self {
+    pub(super) fn new(neuron: NeuronId, is_on: bool) -> Self {
         Self {
             is_on,
             neuron,
@@ -130,7 +130,7 @@ impl Channel {
 
     /// Its neuron.
     #[must_use]
-    pub fn neuron(&self) -> u32 {
+    pub fn neuron(&self) -> NeuronId {
         self.neuron
     }
 
@@ -226,7 +226,7 @@ impl Channel {
     /// no longer shown.
     pub(super) fn select_neuron(
         &mut self,
-        neuron: u32,
+        neuron: NeuronId,
         synapses: Option<Vec<SynapseId>>,
         recipe: &Recipe,
     ) {

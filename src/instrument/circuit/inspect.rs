@@ -3,6 +3,7 @@
 use super::settings::Zoom;
 use super::state::{network_of, recipe_of};
 use super::{CHANNELS, Channel, Circuit};
+use crate::circuit::NeuronId;
 use crate::desk::Tone;
 use crate::engine::Command;
 use crate::instrument::{Overlay, Scope};
@@ -24,7 +25,9 @@ impl Scope {
                 self.turn(!is_on);
             }
             Inspect::NextNeuron => self.look_further(1),
-            Inspect::PreviousNeuron => self.look_further(-1),
+            Inspect::PreviousNeuron => {
+                self.look_further(recipe_of(self.engine()).neurons() - 1);
+            }
             Inspect::TypeNeuron => self.overlay = Some(Overlay::Number(String::new())),
             Inspect::NextPopulation => self.look_at_population(1),
             Inspect::PreviousPopulation => {
@@ -63,10 +66,10 @@ impl Scope {
     }
 
     /// Looks at the neuron so many places further on the selected channel, round and round.
-    fn look_further(&mut self, distance: i64) {
-        let neurons = i64::from(recipe_of(self.engine()).neurons());
-        let neuron = i64::from(self.selected_channel().neuron()) + distance;
-        self.select_neuron(neuron.rem_euclid(neurons) as u32);
+    fn look_further(&mut self, distance: u32) {
+        let neurons = recipe_of(self.engine()).neurons();
+        let number = self.selected_channel().neuron().number() + distance;
+        self.select_neuron(NeuronId::new(number % neurons));
     }
 
     /// Looks at the first neuron of the population so many places further.
@@ -79,7 +82,7 @@ impl Scope {
     }
 
     /// Looks at `neuron` on the selected channel.
-    pub(super) fn select_neuron(&mut self, neuron: u32) {
+    pub(super) fn select_neuron(&mut self, neuron: NeuronId) {
         let recipe = recipe_of(self.engine()).clone();
         let network = network_of(self.engine());
         // Not those that happen to be there already.

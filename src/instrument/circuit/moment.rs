@@ -71,7 +71,7 @@ impl<'a> Circuit<'a> {
         let mut firing = Populations::new(counts, since_ms);
         for (ns, neuron) in self.state.raster.between(since_ns, end_ns) {
             let time_ms = (ns as f64 / NS_PER_MS).max(since_ms);
-            firing.spike(&Spike { neuron: neuron as usize, step: Step(0), time_ms });
+            firing.spike(&Spike { neuron, step: Step(0), time_ms });
         }
         Some(firing)
     }

@@ -3,7 +3,7 @@
 use super::channel::Channel;
 use super::state::Route;
 use super::stretches::Stretches;
-use crate::circuit::{Arrival, Reading, Recipe};
+use crate::circuit::{Arrival, NeuronId, Reading, Recipe};
 use crate::engine::{Clock, Sink, Spike, Step, Unstable};
 use crate::measure::Populations;
 use crate::trace::{Activity, Raster};
@@ -19,7 +19,7 @@ pub(super) struct Monitor<'a> {
     pub(super) raster: &'a mut Raster,
     pub(super) activity: &'a mut Activity,
     /// The number after the last of each population's neurons.
-    pub(super) ends: &'a [u32],
+    pub(super) ends: &'a [NeuronId],
     pub(super) channels: &'a mut [Channel],
     /// For each probe, in order.
     pub(super) routes: &'a [Route],
@@ -37,7 +37,7 @@ impl Sink for Monitor<'_> {
     fn spike(&mut self, spike: &Spike) {
         *self.total += 1;
         self.firing.spike(spike);
-        let (time_ns, neuron) = (time_ns(spike.time_ms), spike.neuron as u32);
+        let (time_ns, neuron) = (time_ns(spike.time_ms), spike.neuron);
         self.raster.push(time_ns, neuron);
         self.activity.push(time_ns, self.ends.partition_point(|end| *end <= neuron));
         if self.peaks.is_some() {
@@ -52,7 +52,7 @@ impl Sink for Monitor<'_> {
     }
 
     fn unstable(&mut self, unstable: &Unstable) {
-        let neuron = unstable.neuron as u32;
+        let neuron = unstable.neuron;
         let population = self.ends.partition_point(|end| *end <= neuron);
         let Some(Some(bound_mv)) = self.bounds_mv.get(population).copied() else { return };
         self.too_long.push(unstable, bound_mv);

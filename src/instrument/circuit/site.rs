@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::Circuit;
 use super::settings::{Aim, Zoom};
+use crate::circuit::NeuronId;
 use crate::engine::Site;
 use crate::instrument::Constant;
 use crate::instrument::constant::sum;
@@ -23,7 +24,7 @@ impl<'a> Circuit<'a> {
 
     /// The neuron of the selected channel.
     #[must_use]
-    pub fn selected_neuron(self) -> u32 {
+    pub fn selected_neuron(self) -> NeuronId {
         self.state.channels[self.state.selected].neuron()
     }
 
@@ -43,7 +44,7 @@ impl<'a> Circuit<'a> {
             Site::Population(index) => recipe.populations[index].name.clone(),
             Site::Neuron(neuron) => match recipe.population_of(neuron) {
                 Some(index) => {
-                    let place = neuron - recipe.range(index).start;
+                    let place = neuron.places_after(recipe.range(index).start);
                     format!("{} {place}", recipe.populations[index].name)
                 }
                 None => neuron.to_string(),
@@ -53,10 +54,10 @@ impl<'a> Circuit<'a> {
 
     /// The neuron that `text` means: its number, or with the name of its population, as `E:17`, its
     /// place in that. Both count from 0.
-    pub(super) fn neuron_called(self, text: &str) -> Result<u32, String> {
+    pub(super) fn neuron_called(self, text: &str) -> Result<NeuronId, String> {
         let recipe = self.recipe();
         let (range, place) = match text.split_once(':') {
-            None => (0..recipe.neurons(), text),
+            None => (recipe.all_neurons(), text),
             Some((name, place)) => {
                 let name = name.trim();
                 let index = recipe.populations.iter().position(|other| other.name == name);
@@ -66,9 +67,9 @@ impl<'a> Circuit<'a> {
                 (recipe.range(index), place)
             }
         };
-        let last = range.end - range.start - 1;
+        let last = NeuronId::count(&range) - 1;
         match place.trim().parse::<u32>() {
-            Ok(place) if place <= last => Ok(range.start + place),
+            Ok(place) if place <= last => Ok(range.start.plus(place)),
             _ => Err(format!("expected a number from 0 to {last}, found {}", place.trim())),
         }
     }
@@ -102,20 +103,22 @@ impl<'a> Circuit<'a> {
         self.state.zoom
     }
 
-    /// The numbers of the neurons that the raster shows.
+    /// The neurons that the raster shows.
     #[must_use]
-    pub fn shown_neurons(self) -> Range<u32> {
+    pub fn shown_neurons(self) -> Range<NeuronId> {
         let recipe = self.recipe();
         let population = recipe.range(self.selected_population());
         match self.state.zoom {
-            Zoom::All => 0..recipe.neurons(),
+            Zoom::All => recipe.all_neurons(),
             Zoom::Population => population,
             Zoom::Neighbours => {
                 // So many rows, wherever in its population the neuron is.
-                let count = NEIGHBOURS.min(population.end - population.start);
-                let first = self.selected_neuron().saturating_sub(count / 2);
-                let first = first.clamp(population.start, population.end - count);
-                first..first + count
+                let all = NeuronId::count(&population);
+                let count = NEIGHBOURS.min(all);
+                let before = self.selected_neuron().places_after(population.start);
+                let first = before.saturating_sub(count / 2).min(all - count);
+                let first = population.start.plus(first);
+                first..first.plus(count)
             }
         }
     }

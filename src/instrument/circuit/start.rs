@@ -5,6 +5,7 @@ use super::state::{CircuitState, Zeroed, recipe_of};
 use super::stimuli::Stimuli;
 use super::stretches::Stretches;
 use super::{CHANNELS, Channel};
+use crate::circuit::NeuronId;
 use crate::instrument::Scope;
 use crate::instrument::past::Past;
 use crate::trace::Activity;
@@ -21,8 +22,8 @@ impl Scope {
         let recipe = recipe_of(self.engine()).clone();
         let neurons = recipe.neurons();
         let few = neurons <= FEW_NEURONS;
-        let first: Vec<u32> = if few {
-            (0..neurons).take(CHANNELS).collect()
+        let first: Vec<NeuronId> = if few {
+            (0..neurons).take(CHANNELS).map(NeuronId::new).collect()
         } else {
             let populations = 0..recipe.populations.len().min(CHANNELS_AT_START);
             populations.map(|index| recipe.range(index).start).collect()
@@ -30,7 +31,7 @@ impl Scope {
         let state = self.circuit_mut();
         state.aim = if few { Aim::Neuron } else { Aim::Population };
         state.channels = std::array::from_fn(|index| {
-            Channel::new(first.get(index).copied().unwrap_or(0), index < first.len())
+            Channel::new(first.get(index).copied().unwrap_or(NeuronId::FIRST), index < first.len())
         });
         // From the last to the first, which is the selected one in the end.
         for index in (0..first.len()).rev() {

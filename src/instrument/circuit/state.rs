@@ -7,8 +7,8 @@ use super::settings::{Aim, CircuitView, Zoom};
 use super::stimuli::Stimuli;
 use super::stretches::Stretches;
 use super::weights::WeightHistogram;
-use crate::circuit::Recipe;
 use crate::circuit::network::Network;
+use crate::circuit::{NeuronId, Recipe};
 use crate::engine::Engine;
 use crate::instrument::past::Past;
 use crate::measure::{Populations, Spectrum};
@@ -47,7 +47,7 @@ pub(in crate::instrument) struct CircuitState {
     pub(super) activity: Activity,
     pub(super) too_long: Stretches,
     /// The number after the last of each population's neurons.
-    pub(super) ends: Vec<u32>,
+    pub(super) ends: Vec<NeuronId>,
     pub(super) spectrum: Option<Spectrum>,
     pub(super) weights: Vec<WeightHistogram>,
     /// Wall time at which weights and spectrum are looked at again (ns).
@@ -61,7 +61,7 @@ impl CircuitState {
     pub(in crate::instrument) fn new(engine: &Engine) -> Self {
         Self {
             stimuli: Stimuli::new(recipe_of(engine), engine.seed(), 0),
-            channels: std::array::from_fn(|_| Channel::new(0, false)),
+            channels: std::array::from_fn(|_| Channel::new(NeuronId::FIRST, false)),
             selected: 0,
             aim: Aim::default(),
             view: CircuitView::default(),

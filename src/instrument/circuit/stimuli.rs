@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use crate::circuit::Recipe;
+use crate::circuit::{NeuronId, Recipe};
 use crate::engine::{Injection, Site};
 use crate::instrument::Constant;
 use crate::instrument::constant::sum;
@@ -143,7 +143,11 @@ impl Stimuli {
     }
 
     /// The constant current at `ns`, at a place as in [`Self::picture`].
-    pub(super) fn constant(&self, (population, neuron): (usize, Option<u32>), ns: u64) -> Constant {
+    pub(super) fn constant(
+        &self,
+        (population, neuron): (usize, Option<NeuronId>),
+        ns: u64,
+    ) -> Constant {
         let of_population = self.level(Site::Population(population), ns);
         let own = neuron.map_or_else(Level::default, |neuron| self.level(Site::Neuron(neuron), ns));
         let settled = || self.protocols[population].protocol().settled_current();
@@ -168,7 +172,7 @@ impl Stimuli {
     /// for `columns` from `start_ns` on; nothing before the circuit's start and from `now_ns` on.
     pub(super) fn picture(
         &self,
-        (population, neuron): (usize, Option<u32>),
+        (population, neuron): (usize, Option<NeuronId>),
         (start_ns, column_ns, now_ns): (i64, u64, u64),
         columns: &mut [Option<Range>],
     ) {

@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 
+use crate::circuit::NeuronId;
 use crate::engine::Unstable;
 use crate::instrument::time::time_ns;
 
@@ -16,7 +17,7 @@ pub struct TooLong {
     /// How many, each counted once for each neuron.
     pub steps: u64,
     /// The neuron of the first.
-    pub neuron: u32,
+    pub neuron: NeuronId,
     /// The time of the first (ms).
     pub first_ms: f64,
     /// The potential below which the step was too long for that neuron (mV).
@@ -43,7 +44,6 @@ impl Stretches {
             self.0.pop_front();
         }
         let &Unstable { neuron, time_ms: first_ms, .. } = unstable;
-        let neuron = neuron as u32;
         self.0.push_back(TooLong { steps: 1, neuron, first_ms, bound_mv, last_ns: now_ns });
     }
 
@@ -63,13 +63,14 @@ mod tests {
     #[test]
     fn stretches_are_told_apart_and_bounded() {
         let mut stretches = Stretches::default();
-        let step = |neuron, time_ms| Unstable { neuron, time_ms, lowest_mv: None };
+        let step =
+            |number, time_ms| Unstable { neuron: NeuronId::new(number), time_ms, lowest_mv: None };
         for (neuron, time_ms) in [(7, 1.0), (3, 1.25), (4, 11.0), (5, 100.0), (6, 100.0)] {
             stretches.push(&step(neuron, time_ms), -162.5);
         }
         let within = |from_ms: i64, to_ms: i64| {
             let found = stretches.within(from_ms * 1_000_000, to_ms * 1_000_000);
-            found.map(|it| (it.steps, it.neuron, it.first_ms))
+            found.map(|it| (it.steps, it.neuron.number(), it.first_ms))
         };
         assert_eq!(within(0, 50), Some((3, 7, 1.0)));
         assert_eq!(within(11, 12), Some((3, 7, 1.0)));

@@ -1,6 +1,7 @@
 use std::f64::consts::PI;
 
 use super::*;
+use crate::circuit::NeuronId;
 use crate::engine::{Sink, Spike, Step};
 use crate::model::noise::Noise;
 
@@ -172,7 +173,11 @@ fn activity_counts_the_spikes_of_each_millisecond() {
     let mut counts = vec![0u32; 4000];
     for (k, value) in (0..16_000).zip(noise(5, 16_000)) {
         if value > 1.0 {
-            activity.spike(&Spike { neuron: 0, step: Step(k), time_ms: k as f64 / 4.0 });
+            activity.spike(&Spike {
+                neuron: NeuronId::FIRST,
+                step: Step(k),
+                time_ms: k as f64 / 4.0,
+            });
             counts[k as usize / 4] += 1;
         }
         activity.end(Step(k), 0);

@@ -5,7 +5,7 @@ use toml::Spanned;
 
 use super::circuit::checked_recipe;
 use super::{Number, RawState, Reading, at_most, checked_steps_per_ms, placeless};
-use crate::circuit::{NEURONS_MAX, POPULATIONS_MAX};
+use crate::circuit::{NEURONS_MAX, NeuronId, POPULATIONS_MAX};
 use crate::engine::{Command, Injection, Setup, Site, Subject};
 use crate::input::{InputError, Problem, finite};
 use crate::model::Scheme;
@@ -98,7 +98,7 @@ impl RawCommand {
         let (population, neuron) = match site {
             Site::Subject => (None, None),
             Site::Population(index) => (Some(placeless(index as u64)), None),
-            Site::Neuron(number) => (None, Some(placeless(number.into()))),
+            Site::Neuron(number) => (None, Some(placeless(number.number().into()))),
         };
         match injection {
             Injection::Pulse { amplitude, width_ms } => {
@@ -177,7 +177,7 @@ fn site(population: &Option<Spanned<u64>>, neuron: &Option<Spanned<u64>>) -> Res
         }
         (None, Some(number)) => {
             let number = at_most("neuron", number, u64::from(NEURONS_MAX) - 1)?;
-            Ok(Site::Neuron(number as u32))
+            Ok(Site::Neuron(NeuronId::new(number as u32)))
         }
         (Some(_), Some(surplus)) => {
             let message = "expected either population or neuron, found both";

@@ -7,7 +7,7 @@ use std::fmt::Write;
 use std::sync::Arc;
 
 use draw::{Act, Draw, Kind, Place};
-use izh_tui::circuit::Recipe;
+use izh_tui::circuit::{NeuronId, Recipe};
 use izh_tui::engine::{Command, Digest, DriveState, Engine, Experiment, Injection, Setup, Site};
 use izh_tui::input::Document;
 use izh_tui::model::{Neuron, Scheme};
@@ -144,7 +144,7 @@ fn circuit_command(act: &Act, recipes: &[Arc<Recipe>]) -> Command {
     let inject = |place, injection| {
         let site = match place {
             Place::Population(index) => Site::Population(index as usize),
-            Place::Neuron(number) => Site::Neuron(number),
+            Place::Neuron(number) => Site::Neuron(NeuronId::new(number)),
             Place::Whole => unreachable!("only neurons are injected into as a whole"),
         };
         Command::Inject { site, injection }

@@ -2,39 +2,44 @@
 
 use std::ops::Range;
 
-use crate::circuit::Recipe;
+use crate::circuit::{NeuronId, Recipe};
 use crate::ui::draw::plot::ROWS;
 
 /// Neurons of one population, and the rows of cells in which they are drawn.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Band {
     pub(super) population: usize,
-    pub(super) neurons: Range<u32>,
+    pub(super) neurons: Range<NeuronId>,
     pub(super) rows: Range<u16>,
     /// Every so many neurons one is drawn.
     pub(super) stride: u32,
 }
 
 impl Band {
-    pub(super) fn draws(&self, neuron: u32) -> bool {
-        (neuron - self.neurons.start).is_multiple_of(self.stride)
+    /// Number of its neurons, drawn or not.
+    pub(super) fn count(&self) -> u32 {
+        NeuronId::count(&self.neurons)
+    }
+
+    pub(super) fn draws(&self, neuron: NeuronId) -> bool {
+        neuron.places_after(self.neurons.start).is_multiple_of(self.stride)
     }
 
     /// Leaves out neurons where more than so many would share a row of dots.
     pub(super) fn thin_out(&mut self, crowd: u32) {
-        let count = self.neurons.end - self.neurons.start;
+        let count = self.count();
         let dots = u32::from(self.rows.end - self.rows.start) * ROWS as u32;
         self.stride = count.div_ceil(dots * crowd).max(1);
     }
 
     /// First and last row of dots for `neuron`, counted from the top of the raster. Where neurons are
     /// several dots apart, one stays free between them.
-    pub(super) fn dots(&self, neuron: u32) -> (usize, usize) {
+    pub(super) fn dots(&self, neuron: NeuronId) -> (usize, usize) {
         let dots = u32::from(self.rows.end - self.rows.start) * ROWS as u32;
-        let count = self.neurons.end - self.neurons.start;
+        let count = self.count();
         // Neurons are a million at most, and rows a few hundred.
         let edge = |place: u32| (place * dots / count) as usize;
-        let place = neuron - self.neurons.start;
+        let place = neuron.places_after(self.neurons.start);
         let (first, next) = (edge(place), edge(place + 1));
         let gap = if next - first >= 3 { 2 } else { 1 };
         let top = usize::from(self.rows.start) * ROWS;
@@ -43,29 +48,27 @@ impl Band {
 }
 
 /// The bands for the neurons in `shown`, in so many rows.
-pub(super) fn bands(recipe: &Recipe, shown: Range<u32>, rows: u16) -> Vec<Band> {
-    let mut populations: Vec<(usize, Range<u32>)> = Vec::new();
-    let mut end = 0;
-    for (index, population) in recipe.populations.iter().enumerate() {
-        let start = end;
-        end += population.count;
-        let part = start.max(shown.start)..end.min(shown.end);
+pub(super) fn bands(recipe: &Recipe, shown: Range<NeuronId>, rows: u16) -> Vec<Band> {
+    let mut populations: Vec<(usize, Range<NeuronId>)> = Vec::new();
+    for index in 0..recipe.populations.len() {
+        let all = recipe.range(index);
+        let part = all.start.max(shown.start)..all.end.min(shown.end);
         if !part.is_empty() {
             populations.push((index, part));
         }
     }
-    let all = shown.end - shown.start;
+    let all = NeuronId::count(&shown);
     let rows_of: Vec<u16> = match all {
         // Whole rows for each neuron.
         _ if all <= u32::from(rows) => {
             let each = rows / all.max(1) as u16;
-            populations.iter().map(|(_, part)| (part.end - part.start) as u16 * each).collect()
+            populations.iter().map(|(_, part)| NeuronId::count(part) as u16 * each).collect()
         }
         _ if populations.len() <= usize::from(rows) => shares(&populations, rows),
         _ => return crowded(&populations, shown, rows),
     };
     let mut top = 0;
-    let band = |((population, neurons), rows): ((usize, Range<u32>), u16)| {
+    let band = |((population, neurons), rows): ((usize, Range<NeuronId>), u16)| {
         top += rows;
         Band { population, neurons, rows: top - rows..top, stride: 1 }
     };
@@ -73,9 +76,9 @@ pub(super) fn bands(recipe: &Recipe, shown: Range<u32>, rows: u16) -> Vec<Band> 
 }
 
 /// `rows` shared out by numbers of neurons, at least one to each.
-fn shares(populations: &[(usize, Range<u32>)], rows: u16) -> Vec<u16> {
+fn shares(populations: &[(usize, Range<NeuronId>)], rows: u16) -> Vec<u16> {
     let counts: Vec<u64> =
-        populations.iter().map(|(_, part)| u64::from(part.end - part.start)).collect();
+        populations.iter().map(|(_, part)| u64::from(NeuronId::count(part))).collect();
     let all: u64 = counts.iter().sum();
     let mut shares: Vec<u16> =
         counts.iter().map(|count| (count * u64::from(rows) / all).max(1) as u16).collect();
@@ -100,9 +103,13 @@ fn shares(populations: &[(usize, Range<u32>)], rows: u16) -> Vec<u16> {
 }
 
 /// A band for each row, where there are more populations than rows: it has the colour of its first.
-fn crowded(populations: &[(usize, Range<u32>)], shown: Range<u32>, rows: u16) -> Vec<Band> {
-    let all = u64::from(shown.end - shown.start);
-    let edge = |row: u16| shown.start + (u64::from(row) * all / u64::from(rows)) as u32;
+fn crowded(
+    populations: &[(usize, Range<NeuronId>)],
+    shown: Range<NeuronId>,
+    rows: u16,
+) -> Vec<Band> {
+    let all = u64::from(NeuronId::count(&shown));
+    let edge = |row: u16| shown.start.plus((u64::from(row) * all / u64::from(rows)) as u32);
     let band = |row: u16| {
         let neurons = edge(row)..edge(row + 1);
         let first = populations.iter().find(|(_, part)| part.end > neurons.start);
@@ -128,7 +135,7 @@ mod tests {
 
     fn rows(counts: &[u32], rows: u16) -> Vec<u16> {
         let recipe = recipe(counts);
-        let bands = bands(&recipe, 0..recipe.neurons(), rows);
+        let bands = bands(&recipe, recipe.all_neurons(), rows);
         let tops = bands.windows(2).all(|pair| pair[0].rows.end == pair[1].rows.start);
         assert!(tops && bands[0].rows.start == 0, "{bands:?}");
         bands.iter().map(|band| band.rows.end - band.rows.start).collect()
@@ -149,8 +156,8 @@ mod tests {
         for (counts, height) in [([800, 200], 10), ([3, 4], 9), ([30, 10], 10), ([1, 1], 4)] {
             let recipe = recipe(&counts);
             let mut last_row = 0;
-            for band in bands(&recipe, 0..recipe.neurons(), height) {
-                for neuron in band.neurons.clone() {
+            for band in bands(&recipe, recipe.all_neurons(), height) {
+                for neuron in NeuronId::numbers(&band.neurons).map(NeuronId::new) {
                     let (first, last) = band.dots(neuron);
                     assert!(first <= last && last_row <= first, "{counts:?} {neuron}");
                     assert!(first >= usize::from(band.rows.start) * ROWS);
@@ -161,7 +168,7 @@ mod tests {
         }
         // Three dots of four, so that two neighbours that fire together stay two.
         let recipe = recipe(&[2, 2]);
-        assert_eq!(bands(&recipe, 0..4, 4)[0].dots(0), (0, 2));
-        assert_eq!(bands(&recipe, 2..4, 4)[0].dots(3), (8, 14));
+        assert_eq!(bands(&recipe, recipe.all_neurons(), 4)[0].dots(NeuronId::new(0)), (0, 2));
+        assert_eq!(bands(&recipe, recipe.range(1), 4)[0].dots(NeuronId::new(3)), (8, 14));
     }
 }

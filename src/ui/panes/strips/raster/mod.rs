@@ -17,7 +17,7 @@ use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
 use super::shares;
-use crate::circuit::Recipe;
+use crate::circuit::{NeuronId, Recipe};
 use crate::instrument::{Channel, Circuit, Zoom};
 use crate::trace::NS_PER_MS;
 use crate::ui::draw::plot::{BRAILLE, COLUMNS, ROWS, glyph};
@@ -82,15 +82,15 @@ fn render(buf: &mut Buffer, area: Rect, frame: &Frame<'_>) {
     frame.tell_moment(buf, area);
 }
 
-fn title(scope: Circuit<'_>, shown: &Range<u32>) -> String {
-    let count = shown.end - shown.start;
+fn title(scope: Circuit<'_>, shown: &Range<NeuronId>) -> String {
+    let count = NeuronId::count(shown);
     let plural = if count == 1 { "" } else { "s" };
     let population = &scope.recipe().populations[scope.selected_population()].name;
     match scope.zoom() {
         Zoom::All => format!("raster  {count} neuron{plural}"),
         Zoom::Population => format!("raster  {count} neuron{plural} of {population}"),
         Zoom::Neighbours => {
-            format!("raster  neurons {} to {}, {population}", shown.start, shown.end - 1)
+            format!("raster  neurons {} to {}, {population}", shown.start, last_of(shown))
         }
     }
 }
@@ -106,11 +106,12 @@ fn label(buf: &mut Buffer, body: Rect, band: &Band, marked: &[u16], recipe: &Rec
     };
     let style = look.theme.population(band.population);
     let name = &*recipe.populations[band.population].name;
-    let (rows, neurons) = (band.rows.end - band.rows.start, band.neurons.end - band.neurons.start);
+    let (rows, neurons) = (band.rows.end - band.rows.start, band.count());
     if neurons > 1 && u32::from(rows) >= neurons {
         // Each neuron has rows of its own.
         let each = rows / neurons as u16;
-        for (place, neuron) in (0..).zip(band.neurons.clone()) {
+        for (place, number) in (0..).zip(NeuronId::numbers(&band.neurons)) {
+            let neuron = NeuronId::new(number);
             let row = band.rows.start + place * each + (each - 1) / 2;
             put(row, &neuron_label(recipe, band.population, neuron), style);
         }
@@ -119,21 +120,27 @@ fn label(buf: &mut Buffer, body: Rect, band: &Band, marked: &[u16], recipe: &Rec
     put(band.rows.start + (rows - 1) / 2, name, style);
     if rows >= 3 && neurons > 1 {
         put(band.rows.start, &number(band.neurons.start), look.theme.dim);
-        put(band.rows.end - 1, &number(band.neurons.end - 1), look.theme.dim);
+        put(band.rows.end - 1, &number(last_of(&band.neurons)), look.theme.dim);
     }
 }
 
 /// A neuron by its place in its population, with the population's name if that is short.
-fn neuron_label(recipe: &Recipe, population: usize, neuron: u32) -> String {
-    let place = neuron - recipe.range(population).start;
+fn neuron_label(recipe: &Recipe, population: usize, neuron: NeuronId) -> String {
+    let place = neuron.places_after(recipe.range(population).start);
     let name = &recipe.populations[population].name;
     let full = format!("{name} {place}");
     if full.chars().count() <= LABEL { full } else { number(neuron) }
 }
 
 /// A neuron's number in at most four characters.
-fn number(neuron: u32) -> String {
-    if neuron < 10_000 { neuron.to_string() } else { format!("{}k", neuron / 1000) }
+fn number(neuron: NeuronId) -> String {
+    let number = neuron.number();
+    if number < 10_000 { number.to_string() } else { format!("{}k", number / 1000) }
+}
+
+/// The number of the last of `neurons`.
+fn last_of(neurons: &Range<NeuronId>) -> NeuronId {
+    NeuronId::new(neurons.end.number() - 1)
 }
 
 /// Channels by their index, each with the row of its neuron. The last one is seen where they share a
@@ -159,7 +166,7 @@ fn dots(buf: &mut Buffer, picture: Rect, scope: Circuit<'_>, bands: &[Band], loo
     let timebase = scope.timebase();
     let column_ns = timebase.column_ns(columns);
     // If few of all neurons are shown, none of their spikes may be passed over.
-    let part = (scope.recipe().neurons() / (shown.end - shown.start).max(1)) as usize;
+    let part = (scope.recipe().neurons() / NeuronId::count(&shown).max(1)) as usize;
     let stride = bands.iter().map(|band| band.stride as usize).max().unwrap_or(1);
     let dots = ROWS * usize::from(picture.height) * (part + 1) * stride;
     let most = (SPIKES_PER_DOT * dots).min(SPIKES_MAX);

@@ -1,0 +1,77 @@
+//! Numbers of neurons and populations as types, so that neither can stand where a count, a place
+//! within something or a number of the other kind is meant.
+
+use std::fmt;
+use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
+
+/// The number of a neuron, counted from 0 through all populations of a circuit in their order; 0 of
+/// a neuron alone.
+///
+/// The loops of a network work with plain `u32` (places within a shard, lists of the neurons that
+/// fired); those become a `NeuronId` where they leave it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[repr(transparent)]
+#[serde(transparent)]
+pub struct NeuronId(u32);
+
+impl NeuronId {
+    /// The first neuron; a neuron alone is this one.
+    pub const FIRST: Self = Self(0);
+
+    /// The neuron with this number.
+    #[inline]
+    #[must_use]
+    pub const fn new(number: u32) -> Self {
+        Self(number)
+    }
+
+    /// Its number.
+    #[inline]
+    #[must_use]
+    pub const fn number(self) -> u32 {
+        self.0
+    }
+
+    /// Its place in a list of all neurons.
+    #[inline]
+    #[must_use]
+    pub const fn index(self) -> usize {
+        self.0 as usize
+    }
+
+    /// The neuron `distance` numbers further on.
+    #[inline]
+    #[must_use]
+    pub const fn plus(self, distance: u32) -> Self {
+        Self(self.0 + distance)
+    }
+
+    /// How many numbers it lies after `first`, which is not greater.
+    #[inline]
+    #[must_use]
+    pub const fn places_after(self, first: Self) -> u32 {
+        self.0 - first.0
+    }
+
+    /// How many `neurons` are.
+    #[inline]
+    #[must_use]
+    pub const fn count(neurons: &Range<Self>) -> u32 {
+        neurons.end.places_after(neurons.start)
+    }
+
+    /// The numbers of `neurons`.
+    #[inline]
+    #[must_use]
+    pub const fn numbers(neurons: &Range<Self>) -> Range<u32> {
+        neurons.start.0..neurons.end.0
+    }
+}
+
+impl fmt::Display for NeuronId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
