@@ -2,6 +2,7 @@
 //! `output`, nowhere else; every mistake of a user ends in one line and an exit code.
 
 pub mod check;
+mod choice;
 mod compare;
 pub mod config;
 mod duration;
@@ -15,6 +16,7 @@ mod kiosk;
 pub mod library;
 mod listing;
 mod live;
+mod model_options;
 pub mod names;
 mod options;
 pub mod output;
@@ -31,11 +33,12 @@ mod stored;
 mod table_choice;
 mod unstable;
 
+pub use choice::{Choice, CompareFormat, DisplayChoice, FiFormat, ListFormat, RunFormat};
 pub use error::CommandError;
+pub use model_options::{ModelOptions, PRESET_DEFAULT, SEED_DEFAULT};
 pub use options::{
-    Choice, CompareFormat, CompareOptions, DisplayChoice, FiFormat, FiOptions, GalleryOptions,
-    Kiosk, ListFormat, LiveOptions, ModelOptions, PRESET_DEFAULT, PresetsOptions, ReplayOptions,
-    RunFormat, RunOptions, SEED_DEFAULT, ViewOptions,
+    CompareOptions, FiOptions, GalleryOptions, Kiosk, LiveOptions, PresetsOptions, ReplayOptions,
+    RunOptions, ViewOptions,
 };
 pub use reach::Reach;
 pub use say::{report, report_usage};

@@ -1,12 +1,11 @@
 //! The horizontal axis: which stretch of model time is shown, and in which column.
 
+use super::pass::{Pass, Span};
 use super::{Display, ladder_down, ladder_up};
 use crate::trace::NS_PER_MS;
 
 /// Divisions of the horizontal axis.
 const DIVISIONS: f64 = Timebase::DIVISIONS as f64;
-/// Columns that the pen of a sweep leaves blank ahead of itself.
-const PEN_GAP: usize = 4;
 /// Part of a triggered window that lies before the spike.
 const BEFORE_TRIGGER: f64 = 0.2;
 
@@ -23,14 +22,6 @@ pub struct Timebase {
     pass: Pass,
     /// The pass before, of which a sweep shows what it has not yet drawn over.
     before: Option<Pass>,
-}
-
-/// A stretch of time that begins at the left edge of a sweep.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Pass {
-    start_ns: u64,
-    /// From when on nothing more is drawn, if there is such a time.
-    end_ns: Option<u64>,
 }
 
 /// A way to go through the past.
@@ -82,17 +73,6 @@ impl Triggered {
             Self::Wait { .. } => "WAIT",
         }
     }
-}
-
-/// A stretch of columns that is one stretch of time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Span {
-    /// First column.
-    pub column: usize,
-    /// Number of columns.
-    pub columns: usize,
-    /// Time at the left edge of the first column (ns).
-    pub start_ns: i64,
 }
 
 impl Timebase {
@@ -297,7 +277,9 @@ impl Timebase {
         let now_ns = now_ns.saturating_sub(self.back_ns);
         let whole = |start_ns| vec![Span { column: 0, columns, start_ns }];
         match self.display {
-            Display::Sweep if self.back_ns == 0 => self.sweep(now_ns, column_ns, columns),
+            Display::Sweep if self.back_ns == 0 => {
+                self.pass.spans(self.before, now_ns, column_ns, columns)
+            }
             Display::Trigger if self.back_ns == 0 => match self.trigger_ns {
                 Some(trigger_ns) => {
                     let before = (columns as f64 * BEFORE_TRIGGER) as u64;
@@ -317,196 +299,5 @@ fn roll_start(now_ns: u64, column_ns: u64, columns: usize) -> i64 {
     end_ns as i64 - (columns as u64 * column_ns) as i64
 }
 
-impl Timebase {
-    /// The present sweep up to the pen, and what is left of the one before.
-    fn sweep(&self, now_ns: u64, column_ns: u64, columns: usize) -> Vec<Span> {
-        let window_ns = column_ns * columns as u64;
-        let part = self.pass.sweep_at(now_ns, window_ns);
-        let pen = ((part.until_ns - part.start_ns).div_ceil(column_ns) as usize).clamp(1, columns);
-        let start_ns = part.start_ns as i64;
-        let mut spans = vec![Span { column: 0, columns: pen, start_ns }];
-        let before = match (part.start_ns > self.pass.start_ns, self.before, self.pass.end_ns) {
-            (true, ..) => {
-                Some(Part { start_ns: part.start_ns - window_ns, until_ns: part.start_ns })
-            }
-            // A pass that is over leaves nothing of the one before.
-            (false, _, Some(end_ns)) if now_ns >= end_ns => None,
-            (false, before, _) => {
-                before.map(|before| before.sweep_at(before.end_ns.unwrap_or(now_ns), window_ns))
-            }
-        };
-        // By whole cells of two columns: one that is cleared by halves is written twice.
-        let resume = (pen + PEN_GAP).next_multiple_of(2);
-        if let Some(before) = before {
-            let end =
-                ((before.until_ns - before.start_ns).div_ceil(column_ns) as usize).min(columns);
-            if resume < end {
-                let start_ns = (before.start_ns + resume as u64 * column_ns) as i64;
-                spans.push(Span { column: resume, columns: end - resume, start_ns });
-            }
-        }
-        spans
-    }
-}
-
-/// A sweep, as far as it has come.
-#[derive(Clone, Copy, Debug)]
-struct Part {
-    start_ns: u64,
-    until_ns: u64,
-}
-
-impl Pass {
-    /// The sweep of `window_ns` that is under way at `now_ns`, or that stands then.
-    fn sweep_at(self, now_ns: u64, window_ns: u64) -> Part {
-        let elapsed_ns = |ns: u64| ns.saturating_sub(self.start_ns);
-        let stands = self.end_ns.filter(|end_ns| *end_ns <= now_ns);
-        // Of a pass that is over the last sweep stands, however exactly it filled the window.
-        let sweep = match stands {
-            Some(end_ns) => elapsed_ns(end_ns).saturating_sub(1) / window_ns,
-            None => elapsed_ns(now_ns) / window_ns,
-        };
-        let start_ns = self.start_ns + sweep * window_ns;
-        // The moment that is now is drawn as well.
-        Part { start_ns, until_ns: stands.unwrap_or(now_ns + 1).max(start_ns) }
-    }
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const MS: u64 = 1_000_000;
-
-    #[test]
-    fn a_rolling_picture_moves_by_whole_cells() {
-        let timebase = Timebase::new(1000.0, Display::Roll);
-        let starts: Vec<i64> =
-            (0..40).map(|k| timebase.spans(2_000 * MS + k * MS, 100)[0].start_ns).collect();
-        assert!(starts.windows(2).all(|pair| (pair[1] - pair[0]) % (20 * MS as i64) == 0));
-        assert_eq!(starts[0] % (20 * MS as i64), 0);
-    }
-
-    #[test]
-    fn a_sweep_shows_the_present_and_the_rest_of_the_last() {
-        let timebase = Timebase::new(1000.0, Display::Sweep);
-        let spans = timebase.spans(1_250 * MS, 100);
-        assert_eq!(spans[0], Span { column: 0, columns: 26, start_ns: 1_000 * MS as i64 });
-        assert_eq!(spans[1], Span { column: 30, columns: 70, start_ns: 300 * MS as i64 });
-        assert_eq!(timebase.spans(250 * MS, 100).len(), 1);
-    }
-
-    #[test]
-    fn a_triggered_picture_waits_for_its_end() {
-        let mut timebase = Timebase::new(100.0, Display::Trigger);
-        timebase.spike(500 * MS);
-        timebase.spike(510 * MS);
-        assert_eq!(timebase.spans(520 * MS, 100)[0].start_ns, 480 * MS as i64);
-        timebase.spike(600 * MS);
-        assert_eq!(timebase.spans(620 * MS, 100)[0].start_ns, 580 * MS as i64);
-    }
-
-    #[test]
-    fn a_triggered_picture_says_how_old_it_is() {
-        let mut timebase = Timebase::new(100.0, Display::Trigger);
-        let at = |timebase: &Timebase, ms: u64| timebase.triggered(ms * MS);
-        assert_eq!(at(&timebase, 400), Some(Triggered::Auto));
-        timebase.spike(500 * MS);
-        // Complete at 580 ms, and for a window more the latest that there can be.
-        assert_eq!(at(&timebase, 680), Some(Triggered::Trig));
-        assert_eq!(at(&timebase, 700), Some(Triggered::Wait { age_ms: 120.0 }));
-        timebase.spike(710 * MS);
-        assert_eq!(at(&timebase, 711), Some(Triggered::Trig));
-        timebase.forget_trigger();
-        assert_eq!(at(&timebase, 711), Some(Triggered::Auto));
-        timebase.set_display(Display::Sweep);
-        assert_eq!(at(&timebase, 711), None);
-    }
-
-    #[test]
-    fn time_per_division_steps_by_1_2_5() {
-        let mut timebase = Timebase::new(1000.0, Display::Roll);
-        timebase.set_window(timebase.shorter_ms());
-        assert_eq!(timebase.ms_per_div(), 50.0);
-        timebase.set_window(timebase.longer_ms());
-        timebase.set_window(timebase.longer_ms());
-        assert_eq!(timebase.ms_per_div(), 200.0);
-        timebase.set_window(400.0);
-        assert_eq!((timebase.shorter_ms(), timebase.longer_ms()), (200.0, 500.0));
-    }
-
-    #[test]
-    fn scrolling_stops_at_the_oldest_sample() {
-        let mut timebase = Timebase::new(1000.0, Display::Sweep);
-        let mut scroll = |scroll| {
-            timebase.scroll(scroll, 2_500 * MS, 500 * MS);
-            timebase.back_ms()
-        };
-        assert_eq!([scroll(Scroll::Back), scroll(Scroll::PageBack)], [100.0, 1100.0]);
-        assert_eq!([scroll(Scroll::PageBack), scroll(Scroll::Back)], [2000.0, 2000.0]);
-        assert_eq!([scroll(Scroll::Oldest), scroll(Scroll::Forward)], [1000.0, 900.0]);
-        assert_eq!([scroll(Scroll::PageForward), scroll(Scroll::Back)], [0.0, 100.0]);
-        assert_eq!(scroll(Scroll::Newest), 0.0);
-        scroll(Scroll::PageBack);
-        assert_eq!(timebase.spans(2_500 * MS, 100).len(), 1);
-    }
-
-    #[test]
-    fn a_closer_look_is_about_the_middle_and_never_ahead_of_now() {
-        let mut timebase = Timebase::new(1000.0, Display::Roll);
-        timebase.set_window_about_middle(500.0, 5_000 * MS);
-        // Half-way between 4000 and 5010: the last cell of a rolling picture holds now.
-        assert!((timebase.back_ms() - 250.0).abs() < 3.0, "{}", timebase.back_ms());
-        timebase.set_window_about_middle(5000.0, 5_000 * MS);
-        assert_eq!(timebase.back_ms(), 0.0);
-    }
-
-    #[test]
-    fn a_pass_begins_at_the_left_edge_and_stands_until_the_next() {
-        let mut timebase = Timebase::new(300.0, Display::Sweep);
-        let span = |column, columns, ms: i64| Span { column, columns, start_ns: ms * MS as i64 };
-        timebase.begin_pass(0, Some(300 * MS));
-        assert_eq!(timebase.spans(150 * MS, 100), [span(0, 51, 0)]);
-        for ms in [300, 350, 399] {
-            assert_eq!(timebase.spans(ms * MS, 100), [span(0, 100, 0)]);
-        }
-        timebase.begin_pass(400 * MS, Some(700 * MS));
-        assert_eq!(timebase.spans(400 * MS, 100), [span(0, 1, 400), span(6, 94, 18)]);
-        assert_eq!(timebase.spans(700 * MS, 100), [span(0, 100, 400)]);
-        // Once the user has taken over, sweeps go on from there.
-        timebase.end_passes();
-        assert_eq!(timebase.spans(703 * MS, 100)[0], span(0, 2, 700));
-    }
-
-    #[test]
-    fn a_shorter_window_sweeps_over_a_pass_in_parts() {
-        let mut timebase = Timebase::new(200.0, Display::Sweep);
-        let span = |column, columns, ms: i64| Span { column, columns, start_ns: ms * MS as i64 };
-        timebase.begin_pass(1_000 * MS, Some(1_300 * MS));
-        assert_eq!(timebase.spans(1_210 * MS, 100), [span(0, 6, 1_200), span(10, 90, 1_020)]);
-        assert_eq!(timebase.spans(1_350 * MS, 100)[0], span(0, 50, 1_200));
-        timebase.begin_pass(1_400 * MS, Some(1_700 * MS));
-        assert_eq!(timebase.spans(1_400 * MS, 100), [span(0, 1, 1_400), span(6, 44, 1_212)]);
-    }
-
-    #[test]
-    fn whole_columns_hold_a_pass_whatever_their_number() {
-        let mut timebase = Timebase::new(400.0, Display::Sweep);
-        timebase.begin_pass(0, Some(400 * MS));
-        for columns in 30..400 {
-            let spans = timebase.spans(450 * MS, columns);
-            assert_eq!(spans, [Span { column: 0, columns, start_ns: 0 }]);
-        }
-    }
-
-    #[test]
-    fn a_sweep_is_over_when_the_next_begins() {
-        let mut timebase = Timebase::new(300.0, Display::Sweep);
-        timebase.begin_pass(0, Some(300 * MS));
-        assert!(timebase.is_within_sweep(10 * MS, 290 * MS));
-        timebase.begin_pass(400 * MS, Some(700 * MS));
-        assert!(!timebase.is_within_sweep(350 * MS, 410 * MS));
-        timebase.set_display(Display::Roll);
-        assert!(!timebase.is_within_sweep(410 * MS, 420 * MS));
-    }
-}
+mod tests;

@@ -1,5 +1,6 @@
 //! One segment of a protocol as TOML.
 
+mod kind;
 mod written;
 
 use std::ops::Range;
@@ -15,65 +16,10 @@ use crate::engine::CURRENT_MAX;
 use crate::input::{InputError, Problem, brief, finite};
 use crate::model::stimulus::{Per, decimal};
 use crate::model::{Edges, Segment, Shape};
+use kind::Kind;
 
 /// Longest time constant of noise (ms).
 const TAU_MS_MAX: f64 = 1e6;
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-enum Kind {
-    #[serde(alias = "hold", alias = "step")]
-    Level,
-    Slope,
-    Ramp,
-    Train,
-    Sine,
-    Chirp,
-    Noise,
-    Samples,
-    Sweep,
-}
-
-impl Kind {
-    /// The keys that the kind has a use for, besides those of every segment.
-    fn keys(self) -> &'static [&'static str] {
-        match self {
-            Self::Level => &["level"],
-            Self::Slope => &["level", "slope_per_ms"],
-            Self::Ramp => &["from", "to"],
-            Self::Train => &["level", "period_ms", "width_ms"],
-            Self::Sine => &["level", "amplitude", "frequency_hz", "phase_deg"],
-            Self::Chirp => &["level", "amplitude", "from_hz", "to_hz", "phase_deg"],
-            Self::Noise => &["level", "sd", "per", "tau_ms"],
-            Self::Samples => &[
-                "file",
-                "sha256",
-                "time_column",
-                "current_column",
-                "values",
-                "sample_ms",
-                "times_ms",
-            ],
-            Self::Sweep => &["first", "delta", "sweeps"],
-        }
-    }
-
-    /// The kind of which alone this is a key.
-    fn implied_by(key: &str) -> Option<Self> {
-        Some(match key {
-            "slope_per_ms" => Self::Slope,
-            "from" | "to" => Self::Ramp,
-            "period_ms" | "width_ms" => Self::Train,
-            "frequency_hz" => Self::Sine,
-            "from_hz" | "to_hz" => Self::Chirp,
-            "sd" | "per" | "tau_ms" => Self::Noise,
-            "file" | "sha256" | "time_column" | "current_column" | "values" | "sample_ms"
-            | "times_ms" => Self::Samples,
-            "first" | "delta" | "sweeps" => Self::Sweep,
-            _ => return None,
-        })
-    }
-}
 
 /// A segment before it has been checked.
 #[derive(Debug, Default, Serialize, Deserialize)]

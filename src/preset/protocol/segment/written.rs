@@ -4,7 +4,8 @@ use toml::Spanned;
 
 use super::super::number::placeless;
 use super::super::side::SideFile;
-use super::{Kind, RawSegment};
+use super::RawSegment;
+use super::kind::Kind;
 use crate::model::stimulus::{SampleTimes, Samples};
 use crate::model::{Segment, Shape};
 

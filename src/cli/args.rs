@@ -1,0 +1,282 @@
+//! The arguments as the parser (clap) fills them in.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::values::{
+    current, dt, duration, fps, idle, one_of, points, seed, slope, speed, theta, threads, time,
+    window,
+};
+use crate::commands::{CompareFormat, DisplayChoice, FiFormat, ListFormat, RunFormat};
+use crate::model::Scheme;
+use crate::term::ColorChoice;
+use crate::ui::{Marker, ThemeChoice};
+
+#[derive(Debug, Args)]
+pub(super) struct ModelArgs {
+    /// Preset to use: a name, an alias, a file, or - for standard input
+    #[arg(long, value_name = "NAME|FILE")]
+    pub(super) preset: Option<String>,
+    #[command(flatten)]
+    pub(super) variation: VariationArgs,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct VariationArgs {
+    /// Integration scheme; the step stays the preset's
+    #[arg(long, value_parser = one_of::<Scheme>(), value_name = "SCHEME")]
+    pub(super) scheme: Option<Scheme>,
+    /// Length of a step: 1/n ms with a whole n from 1 to 1000000
+    #[arg(long, value_parser = dt, allow_negative_numbers = true, value_name = "MS")]
+    pub(super) dt: Option<u32>,
+    /// Seed of all noise [default: 1]
+    #[arg(long, value_parser = seed, allow_negative_numbers = true, value_name = "N")]
+    pub(super) seed: Option<u64>,
+    /// Hold this current from the start, in place of the preset's stimulus
+    #[arg(long, value_parser = current, allow_negative_numbers = true, value_name = "I")]
+    pub(super) current: Option<f64>,
+    /// Run the stimulus in this file, or - for standard input, in place of the preset's: TOML, or a
+    /// table of times and currents
+    #[arg(long, value_name = "FILE")]
+    pub(super) stimulus: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) table: TableArgs,
+    #[command(flatten)]
+    pub(super) reach: ReachArgs,
+}
+
+/// Which files may be read.
+#[derive(Debug, Args)]
+pub(super) struct ReachArgs {
+    /// Let presets and stimuli name tables outside their own directory, too
+    #[arg(long)]
+    pub(super) allow_files_anywhere: bool,
+}
+
+/// What is read of a table for `--stimulus`.
+#[derive(Debug, Args)]
+pub(super) struct TableArgs {
+    /// Column of the times in a table for --stimulus: its number or title [default: the first]
+    #[arg(long, value_name = "N|TITLE")]
+    pub(super) time_column: Option<String>,
+    /// Column of the currents, likewise [default: the first that holds no times]
+    #[arg(long, value_name = "N|TITLE")]
+    pub(super) current_column: Option<String>,
+    /// Time from one row of the table to the next, if it holds no times
+    #[arg(long, value_parser = duration, allow_negative_numbers = true, value_name = "MS")]
+    pub(super) sample_ms: Option<f64>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ViewArgs {
+    /// Model time per real time, 0.001 to 1000 [default: 1]
+    #[arg(long, value_parser = speed, allow_negative_numbers = true, value_name = "X")]
+    pub(super) speed: Option<f64>,
+    /// How the trace moves [default: auto]
+    #[arg(long, value_parser = one_of::<DisplayChoice>(), value_name = "MODE")]
+    pub(super) display: Option<DisplayChoice>,
+    /// Frames per second, 1 to 240 [default: 30]
+    #[arg(long, value_parser = fps, allow_negative_numbers = true, value_name = "N")]
+    pub(super) fps: Option<u32>,
+    /// Model time across the whole trace, 1 to 1000000 ms [default: 1000]
+    #[arg(long, value_parser = window, allow_negative_numbers = true, value_name = "MS")]
+    pub(super) window: Option<f64>,
+    /// What the trace is drawn with
+    #[arg(long, value_parser = one_of::<Marker>(), value_name = "KIND")]
+    pub(super) marker: Option<Marker>,
+    /// Whether to use colors [default: auto]
+    #[arg(long, value_parser = one_of::<ColorChoice>(), value_name = "WHEN")]
+    pub(super) color: Option<ColorChoice>,
+    /// Color theme; auto suits the terminal's background [default: auto]
+    #[arg(long, value_parser = one_of::<ThemeChoice>(), value_name = "NAME")]
+    pub(super) theme: Option<ThemeChoice>,
+    /// Leave the mouse to the terminal
+    #[arg(long)]
+    pub(super) no_mouse: bool,
+    /// Show artificial units under the same current, and what they can't do
+    #[arg(long)]
+    pub(super) artificial: bool,
+    /// Configuration file to read in place of the usual one
+    #[arg(long, value_name = "FILE")]
+    pub(super) config: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct LiveArgs {
+    #[command(flatten)]
+    pub(super) model: ModelArgs,
+    #[command(flatten)]
+    pub(super) view: ViewArgs,
+    /// Record the session into this file from the start
+    #[arg(long, value_name = "FILE")]
+    pub(super) record: Option<PathBuf>,
+    /// Let the recording replace a file
+    #[arg(long)]
+    pub(super) overwrite: bool,
+    #[command(flatten)]
+    pub(super) threads: ThreadsArgs,
+    #[command(flatten)]
+    pub(super) kiosk: KioskArgs,
+}
+
+/// A scope that is open to everybody.
+#[derive(Debug, Args)]
+pub(super) struct KioskArgs {
+    /// Open to everybody: no recording, no saving, no suspending, no files but what is built in
+    #[arg(long)]
+    pub(super) kiosk: bool,
+    /// Minutes without a key after which a kiosk ends [default: 10]
+    #[arg(
+        long,
+        value_parser = idle,
+        allow_negative_numbers = true,
+        requires = "kiosk",
+        value_name = "MIN"
+    )]
+    pub(super) idle: Option<f64>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ReplayArgs {
+    /// The session file, or - for standard input
+    pub(super) file: PathBuf,
+    /// Re-simulate without a screen and compare every check
+    #[arg(long)]
+    pub(super) verify: bool,
+    /// List what is in it, block by block, without a screen
+    #[arg(long, conflicts_with = "verify")]
+    pub(super) list: bool,
+    /// How to list it [default: text]
+    #[arg(long, value_parser = one_of::<ListFormat>(), value_name = "FORMAT", requires = "list")]
+    pub(super) output: Option<ListFormat>,
+    /// Model time at which to start (ms)
+    #[arg(long, value_parser = time, allow_negative_numbers = true, value_name = "MS")]
+    pub(super) at: Option<f64>,
+    /// Start paused
+    #[arg(long)]
+    pub(super) paused: bool,
+    #[command(flatten)]
+    pub(super) threads: ThreadsArgs,
+    #[command(flatten)]
+    pub(super) view: ViewArgs,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ThreadsArgs {
+    /// Threads to work on a circuit, 1 to 256; they change only the speed [default: 1]
+    #[arg(long, value_parser = threads, allow_negative_numbers = true, value_name = "N")]
+    pub(super) threads: Option<usize>,
+}
+
+/// A run of a preset without a screen.
+#[derive(Debug, Args)]
+pub(super) struct HeadlessArgs {
+    /// Preset to run: a name, an alias, a file, or - for standard input
+    #[arg(long, value_name = "NAME|FILE")]
+    pub(super) preset: String,
+    #[command(flatten)]
+    pub(super) variation: VariationArgs,
+    /// Model time to run for [default: the duration of the protocol or circuit]
+    #[arg(long = "for", value_parser = time, allow_negative_numbers = true, value_name = "MS")]
+    pub(super) duration: Option<f64>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct RunArgs {
+    #[command(flatten)]
+    pub(super) run: HeadlessArgs,
+    #[command(flatten)]
+    pub(super) threads: ThreadsArgs,
+    /// What to print [default: csv]
+    #[arg(long, value_parser = one_of::<RunFormat>(), value_name = "FORMAT")]
+    pub(super) output: Option<RunFormat>,
+    /// File to write to, or - for standard output [default: -]
+    #[arg(short = 'o', value_name = "FILE")]
+    pub(super) file: Option<PathBuf>,
+    /// Let the output replace a file
+    #[arg(long)]
+    pub(super) overwrite: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct FiArgs {
+    /// Preset to run: a name, an alias, a file, or - for standard input
+    #[arg(long, value_name = "NAME|FILE")]
+    pub(super) preset: String,
+    /// Integration scheme; the step stays the preset's
+    #[arg(long, value_parser = one_of::<Scheme>(), value_name = "SCHEME")]
+    pub(super) scheme: Option<Scheme>,
+    /// Length of a step: 1/n ms with a whole n from 1 to 1000000
+    #[arg(long, value_parser = dt, allow_negative_numbers = true, value_name = "MS")]
+    pub(super) dt: Option<u32>,
+    #[command(flatten)]
+    pub(super) reach: ReachArgs,
+    /// Lowest current [default: 0; 10 below the baseline where a is negative]
+    #[arg(long, value_parser = current, allow_negative_numbers = true, value_name = "I")]
+    pub(super) from: Option<f64>,
+    /// Highest current [default: 20, or 600 pA; the baseline where a is negative]
+    #[arg(long, value_parser = current, allow_negative_numbers = true, value_name = "I")]
+    pub(super) to: Option<f64>,
+    /// Number of currents, 1 to 1000000 [default: 201]
+    #[arg(long, value_parser = points, allow_negative_numbers = true, value_name = "N")]
+    pub(super) points: Option<usize>,
+    /// Time for which each is held from the initial state [default: 2000]
+    #[arg(long = "for", value_parser = duration, allow_negative_numbers = true, value_name = "MS")]
+    pub(super) duration: Option<f64>,
+    /// Threads to work on it, 1 to 256; they change only the speed [default: 1]
+    #[arg(long, value_parser = threads, allow_negative_numbers = true, value_name = "N")]
+    pub(super) threads: Option<usize>,
+    /// How to print [default: csv]
+    #[arg(long, value_parser = one_of::<FiFormat>(), value_name = "FORMAT")]
+    pub(super) output: Option<FiFormat>,
+    /// File to write to, or - for standard output [default: -]
+    #[arg(short = 'o', value_name = "FILE")]
+    pub(super) file: Option<PathBuf>,
+    /// Let the output replace a file
+    #[arg(long)]
+    pub(super) overwrite: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(mut_arg("speed", |speed| speed.help("Model time per real time, 0.001 to 1000 [default: 0.1]")))]
+pub(super) struct GalleryArgs {
+    /// Show the types of 2003 and 2007 in place of the features of 2004
+    #[arg(long)]
+    pub(super) types: bool,
+    /// Run every panel without a screen and compare it with what is expected of it
+    #[arg(long)]
+    pub(super) check: bool,
+    #[command(flatten)]
+    pub(super) reach: ReachArgs,
+    #[command(flatten)]
+    pub(super) kiosk: KioskArgs,
+    #[command(flatten)]
+    pub(super) view: ViewArgs,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CompareArgs {
+    #[command(flatten)]
+    pub(super) run: HeadlessArgs,
+    /// Input at which the units answer [default: half-way from rest to the largest current]
+    #[arg(long, value_parser = theta, allow_negative_numbers = true, value_name = "I")]
+    pub(super) theta: Option<f64>,
+    /// Width of the sigmoid's slope [default: a tenth of the way from rest]
+    #[arg(long, value_parser = slope, allow_negative_numbers = true, value_name = "S")]
+    pub(super) slope: Option<f64>,
+    /// How to print [default: table]
+    #[arg(long, value_parser = one_of::<CompareFormat>(), value_name = "FORMAT")]
+    pub(super) output: Option<CompareFormat>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct PresetsArgs {
+    /// The preset to show
+    pub(super) name: Option<String>,
+    /// Print an array of JSON objects
+    #[arg(long)]
+    pub(super) json: bool,
+    #[command(flatten)]
+    pub(super) reach: ReachArgs,
+}

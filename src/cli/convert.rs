@@ -1,0 +1,143 @@
+//! From arguments to what the user asks for.
+
+use super::args::{
+    CompareArgs, FiArgs, GalleryArgs, KioskArgs, LiveArgs, PresetsArgs, ReachArgs, ReplayArgs,
+    RunArgs, VariationArgs, ViewArgs,
+};
+use crate::commands::{
+    CompareOptions, FiOptions, GalleryOptions, Kiosk, LiveOptions, ModelOptions, PresetsOptions,
+    Reach, ReplayOptions, RunOptions, TableChoice, ViewOptions,
+};
+use crate::preset::Column;
+
+impl From<ReachArgs> for Reach {
+    fn from(args: ReachArgs) -> Self {
+        Self::from_flag(args.allow_files_anywhere)
+    }
+}
+
+impl KioskArgs {
+    fn options(self) -> Option<Kiosk> {
+        let idle_min = self.idle.unwrap_or(Kiosk::IDLE_MIN_DEFAULT);
+        self.kiosk.then_some(Kiosk { idle_min })
+    }
+}
+
+impl VariationArgs {
+    fn options(self, preset: Option<String>) -> ModelOptions {
+        let Self { scheme, dt, seed, current, stimulus, table, reach } = self;
+        let column = |text: Option<String>| text.as_deref().map(Column::named);
+        let table = TableChoice {
+            time: column(table.time_column),
+            current: column(table.current_column),
+            sample_ms: table.sample_ms,
+        };
+        let reach = reach.into();
+        ModelOptions { preset, scheme, steps_per_ms: dt, seed, current, stimulus, table, reach }
+    }
+}
+
+impl From<ViewArgs> for ViewOptions {
+    fn from(args: ViewArgs) -> Self {
+        Self {
+            speed: args.speed,
+            display: args.display,
+            fps: args.fps,
+            window_ms: args.window,
+            marker: args.marker,
+            color: args.color,
+            theme: args.theme,
+            mouse: args.no_mouse.then_some(false),
+            artificial: args.artificial.then_some(true),
+            config: args.config,
+        }
+    }
+}
+
+impl From<LiveArgs> for LiveOptions {
+    fn from(args: LiveArgs) -> Self {
+        Self {
+            model: args.model.variation.options(args.model.preset),
+            view: args.view.into(),
+            record: args.record,
+            overwrite: args.overwrite,
+            threads: args.threads.threads,
+            kiosk: args.kiosk.options(),
+        }
+    }
+}
+
+impl From<FiArgs> for FiOptions {
+    fn from(args: FiArgs) -> Self {
+        let (preset, scheme, steps_per_ms) = (Some(args.preset), args.scheme, args.dt);
+        let reach = args.reach.into();
+        Self {
+            model: ModelOptions { preset, scheme, steps_per_ms, reach, ..ModelOptions::default() },
+            from: args.from,
+            to: args.to,
+            points: args.points.unwrap_or(Self::POINTS_DEFAULT),
+            duration_ms: args.duration.unwrap_or(Self::DURATION_MS_DEFAULT),
+            threads: args.threads.unwrap_or(1),
+            format: args.output.unwrap_or_default(),
+            file: args.file,
+            overwrite: args.overwrite,
+        }
+    }
+}
+
+impl From<ReplayArgs> for ReplayOptions {
+    fn from(args: ReplayArgs) -> Self {
+        Self {
+            file: args.file,
+            verify: args.verify,
+            list: args.list.then(|| args.output.unwrap_or_default()),
+            at_ms: args.at,
+            paused: args.paused,
+            threads: args.threads.threads,
+            view: args.view.into(),
+        }
+    }
+}
+
+impl From<RunArgs> for RunOptions {
+    fn from(args: RunArgs) -> Self {
+        Self {
+            model: args.run.variation.options(Some(args.run.preset)),
+            duration_ms: args.run.duration,
+            threads: args.threads.threads.unwrap_or(1),
+            format: args.output.unwrap_or_default(),
+            file: args.file,
+            overwrite: args.overwrite,
+        }
+    }
+}
+
+impl From<GalleryArgs> for GalleryOptions {
+    fn from(args: GalleryArgs) -> Self {
+        Self {
+            types: args.types,
+            check: args.check,
+            view: args.view.into(),
+            reach: args.reach.into(),
+            kiosk: args.kiosk.options(),
+        }
+    }
+}
+
+impl From<CompareArgs> for CompareOptions {
+    fn from(args: CompareArgs) -> Self {
+        Self {
+            model: args.run.variation.options(Some(args.run.preset)),
+            duration_ms: args.run.duration,
+            theta: args.theta,
+            slope: args.slope,
+            format: args.output.unwrap_or_default(),
+        }
+    }
+}
+
+impl From<PresetsArgs> for PresetsOptions {
+    fn from(args: PresetsArgs) -> Self {
+        Self { name: args.name, json: args.json, reach: args.reach.into() }
+    }
+}

@@ -1,0 +1,163 @@
+//! Which neuron or circuit a user asks for, and the experiment that this makes of a preset.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::table_choice::TableChoice;
+use super::{CommandError, Reach, files, names};
+use crate::circuit::Recipe;
+use crate::engine::{DriveState, Experiment, Rejection, Setup};
+use crate::model::{Protocol, Scheme};
+use crate::preset::Preset;
+use crate::scope::ViewSettings;
+
+/// The preset of a live scope for which none was named.
+pub const PRESET_DEFAULT: &str = "chattering";
+/// The seed where none is given.
+pub const SEED_DEFAULT: u64 = 1;
+
+/// Which neuron to run, and what to change about its preset.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ModelOptions {
+    /// The preset: a name, an alias, a file or `-`.
+    pub preset: Option<String>,
+    /// Integration scheme in place of the preset's.
+    pub scheme: Option<Scheme>,
+    /// Steps in one millisecond in place of the preset's, 1 to 1,000,000.
+    pub steps_per_ms: Option<u32>,
+    /// Seed of all noise, at most `i64::MAX`.
+    pub seed: Option<u64>,
+    /// Current held from step 0 in place of the preset's stimulus.
+    pub current: Option<f64>,
+    /// File with a stimulus in place of the preset's, or `-`.
+    pub stimulus: Option<PathBuf>,
+    /// What is read of it, if it is a table.
+    pub table: TableChoice,
+    /// Which files preset and stimulus may name.
+    pub reach: Reach,
+}
+
+impl ModelOptions {
+    /// The preset that was named, or the usual one.
+    #[must_use]
+    pub fn preset_name(&self) -> &str {
+        self.preset.as_deref().unwrap_or(PRESET_DEFAULT)
+    }
+
+    /// What is missing here, taken from `fallback`.
+    #[must_use]
+    pub fn or(self, fallback: Self) -> Self {
+        Self {
+            preset: self.preset.or(fallback.preset),
+            scheme: self.scheme.or(fallback.scheme),
+            steps_per_ms: self.steps_per_ms.or(fallback.steps_per_ms),
+            seed: self.seed.or(fallback.seed),
+            // What is asked for here is not to be held down by what usually holds.
+            current: self.current.or(fallback.current.filter(|_| self.stimulus.is_none())),
+            stimulus: self.stimulus,
+            table: self.table,
+            reach: if self.reach == Reach::default() { fallback.reach } else { self.reach },
+        }
+    }
+
+    /// `preset` with the stimulus that was named, if one was.
+    ///
+    /// # Errors
+    /// What is wrong with its file, or another option that it contradicts.
+    pub fn with_stimulus(&self, mut preset: Preset) -> Result<Preset, CommandError> {
+        let Some(path) = &self.stimulus else {
+            let flag = self.table.flag();
+            return flag.map_or(Ok(preset), |flag| {
+                let message = format!("{flag}: expected a table for --stimulus, found none");
+                Err(CommandError::Usage(message))
+            });
+        };
+        if self.current.is_some() {
+            let message = "--stimulus, --current: expected one of the two, found both";
+            return Err(CommandError::Usage(message.to_owned()));
+        }
+        if names::is_standard_stream(path) && names::is_standard_stream(self.preset_name().as_ref())
+        {
+            let message = "--stimulus: expected a file, since the preset is standard input already";
+            return Err(CommandError::Usage(message.to_owned()));
+        }
+        let cell = &mut preset.subject.cell;
+        let unit = cell.neuron.equations.current_unit();
+        cell.protocol = files::read_stimulus(path, &self.table, unit, self.reach)?;
+        // It was meant for the preset's own protocol.
+        preset.view = ViewSettings::OPEN;
+        Ok(preset)
+    }
+
+    /// The neuron of `preset` with the scheme and the step that these options ask for.
+    ///
+    /// # Errors
+    /// A scheme under which the preset's equations can't be run.
+    pub fn setup(&self, preset: &Preset) -> Result<Setup, CommandError> {
+        let setup = Setup {
+            cell: preset.subject.cell.clone(),
+            scheme: self.scheme.unwrap_or(preset.subject.scheme),
+            steps_per_ms: self.steps_per_ms.unwrap_or(preset.subject.steps_per_ms),
+        };
+        Rejection::check_scheme(&setup.cell.neuron, setup.scheme)
+            .map_err(|rejection| CommandError::Usage(format!("{}: {rejection}", preset.name())))?;
+        Ok(setup)
+    }
+
+    /// The experiment with `setup` that these options describe; without a held current it is
+    /// driven as `drive` makes of the protocol.
+    #[must_use]
+    pub fn experiment(
+        &self,
+        setup: &Setup,
+        drive: impl FnOnce(&Protocol) -> DriveState,
+    ) -> Experiment {
+        let protocol = || drive(&setup.cell.protocol);
+        let drive = self.current.map_or_else(protocol, DriveState::holding);
+        Experiment::neuron(setup, drive, self.seed())
+    }
+
+    /// The seed of all that is drawn.
+    fn seed(&self) -> u64 {
+        self.seed.unwrap_or(SEED_DEFAULT)
+    }
+
+    /// The circuit of `recipe` with the scheme and the step that these options ask for.
+    ///
+    /// # Errors
+    /// A scheme or a step in which it can't be run, or an option that is a single neuron's.
+    pub fn recipe(&self, recipe: &Arc<Recipe>) -> Result<Arc<Recipe>, CommandError> {
+        let name = &recipe.name;
+        let neurons_only = [
+            self.current.map(|_| "--current"),
+            self.stimulus.as_ref().map(|_| "--stimulus"),
+            self.table.flag(),
+        ];
+        if let Some(flag) = neurons_only.iter().flatten().next() {
+            let message = format!("{flag}: expected a single neuron, found the circuit \"{name}\"");
+            return Err(CommandError::Usage(message));
+        }
+        let scheme = self.scheme.unwrap_or(recipe.scheme);
+        for population in &recipe.populations {
+            Rejection::check_scheme(&population.neuron, scheme)
+                .map_err(|rejection| CommandError::Usage(format!("{name}: {rejection}")))?;
+        }
+        let steps_per_ms = self.steps_per_ms.unwrap_or(recipe.steps_per_ms);
+        let mut recipe = recipe.clone();
+        if (scheme, steps_per_ms) != (recipe.scheme, recipe.steps_per_ms) {
+            let other = recipe
+                .in_steps_of(steps_per_ms)
+                .map_err(|flaw| CommandError::Usage(format!("--dt: {flaw}")))?;
+            recipe = Arc::new(Recipe { scheme, ..other });
+            let within = recipe.memory(1).check_limit();
+            within.map_err(|large| CommandError::Usage(format!("{name}: {large}")))?;
+        }
+        Ok(recipe)
+    }
+
+    /// The experiment with the circuit of `recipe`.
+    #[must_use]
+    pub fn circuit_experiment(&self, recipe: &Arc<Recipe>) -> Experiment {
+        Experiment::circuit(recipe.clone(), self.seed())
+    }
+}
