@@ -193,15 +193,24 @@ fn a_key_that_repeats_is_recorded_as_often_as_it_came() {
     let folder = folder();
     let mut terminal = Terminal::start(folder.path(), &["--record", "a.toml"], 80, 24);
     terminal.wait_for("REC");
-    for _ in 0..100 {
+    let path = folder.path().join("a.toml");
+    let recorded = |count: usize| {
+        let text = std::fs::read_to_string(&path).expect("a recording");
+        text.matches("command.pulse").count() == count
+    };
+    for count in 1..=100 {
         terminal.send(b"e");
-        terminal.pass(Duration::from_millis(10));
+        terminal.until("one more pulse in the recording", || recorded(count));
+        // Longer than a step of the model.
+        terminal.pass(Duration::from_millis(2));
     }
     terminal.send(&b"e".repeat(400));
+    // A key that quits would overtake those that wait on a loaded machine.
+    terminal.until("every pulse in the recording", || recorded(500));
     terminal.send(b"q");
     assert_eq!(terminal.wait_for_end().exit_code(), 0);
     verified(folder.path(), "a.toml");
-    let bytes = std::fs::read(folder.path().join("a.toml")).expect("a recording");
+    let bytes = std::fs::read(&path).expect("a recording");
     let steps = pulse_steps(&read("a.toml", bytes).expect("a valid one"));
     assert_eq!(steps.len(), 500);
     // What came apart was not put together.
