@@ -82,7 +82,7 @@ impl<W: Outlet, S: Shell> Runner<'_, W, S> {
         let roll_policy =
             if self.is_shown_elsewhere { RollPolicy::blind() } else { RollPolicy::default() };
         let mut schedule =
-            FrameSchedule::new(period_ns, clock.now_ns(), roll_policy, self.app.keymap());
+            FrameSchedule::new(period_ns, clock.now_ns(), roll_policy, self.app.desk().keymap);
         if self.follows.is_some() {
             self.screen.ask_background();
         }
@@ -102,7 +102,7 @@ impl<W: Outlet, S: Shell> Runner<'_, W, S> {
             } else {
                 self.ask_for_missing(clock, &mut schedule)?
             };
-            let still = self.app.paused() && bytes == 0 && !schedule.owed && !works;
+            let still = self.app.desk().paused && bytes == 0 && !schedule.owed && !works;
             self.wait(clock, inputs, &mut schedule, still)?;
             let end = self.handle_waiting(clock, inputs, &mut schedule);
             if let Some(end) = end.or_else(|| self.left_alone(clock, &schedule)) {
@@ -133,13 +133,13 @@ impl<W: Outlet, S: Shell> Runner<'_, W, S> {
     /// Tells the program what the link carries.
     fn look_at_link(&mut self, schedule: &mut FrameSchedule) {
         // A reading of its own writing would keep a paused picture from standing still.
-        if self.app.paused() {
-            self.app.set_link(None);
+        if self.app.desk().paused {
+            self.app.desk_mut().link = None;
             schedule.roll_policy.skip(schedule.now_ns, &schedule.flow);
             return;
         }
         if let Some(link) = schedule.meter.read(schedule.now_ns, &mut schedule.flow) {
-            self.app.set_link(Some(link));
+            self.app.desk_mut().link = Some(link);
         }
         if let Some(display) = self.app.display_to_suit() {
             let rolls = display == Display::Roll;
@@ -351,7 +351,7 @@ impl<W: Outlet, S: Shell> Runner<'_, W, S> {
         by_key: bool,
     ) {
         if !self.shell.can_stop() {
-            self.app.notify(Tone::Info, NO_SHELL);
+            self.app.desk_mut().notify(Tone::Info, NO_SHELL);
             return;
         }
         self.take_leave(clock, inputs, schedule);

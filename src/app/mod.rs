@@ -1,13 +1,12 @@
 //! What is in front of the user: a scope or the gallery. The room hands time and input to it, and keeps
 //! the scope that Esc goes back to.
 
-use crate::desk::{Effect, Link, Navigation, Outcome, Tone, Work};
+use crate::desk::{Desk, Effect, Navigation, Outcome, Paced, Tone, Work};
 use crate::gallery::Gallery;
-
 use crate::instrument::RecordingEnd;
 use crate::instrument::Scope;
 use crate::job::Allowance;
-use crate::keys::{Input, Keymap, TextEntry};
+use crate::keys::{Input, TextEntry};
 use crate::preset::{Pick, PresetToSave, Saved};
 use crate::scope::Display;
 use crate::session::{About, Medium};
@@ -101,28 +100,27 @@ impl App {
         self.front_scope().and_then(Scope::work)
     }
 
-    /// Whether the model in front is paused.
+    /// Speed, pause, lag, notices, link and keys of what is in front.
     #[must_use]
-    pub fn paused(&self) -> bool {
-        match &self.base {
-            Base::Scope(scope) | Base::Gallery(_, Some(scope)) => scope.paused(),
-            Base::Gallery(gallery, None) => gallery.paused(),
+    pub fn desk(&self) -> &Desk {
+        match self.front() {
+            Front::Scope(scope) => scope.desk(),
+            Front::Gallery(gallery) => gallery.desk(),
+        }
+    }
+
+    /// The same, to be changed.
+    pub(crate) fn desk_mut(&mut self) -> &mut Desk {
+        match &mut self.base {
+            Base::Scope(scope) | Base::Gallery(_, Some(scope)) => scope.desk_mut(),
+            Base::Gallery(gallery, None) => gallery.desk_mut(),
         }
     }
 
     /// Whether a step of the model has been left in the middle: inputs wait for its end.
     #[must_use]
     pub fn is_amid_step(&self) -> bool {
-        self.front_scope().is_some_and(|scope| scope.is_amid_step() && !scope.paused())
-    }
-
-    /// Which key does what.
-    #[must_use]
-    pub fn keymap(&self) -> &'static Keymap {
-        match &self.base {
-            Base::Scope(scope) | Base::Gallery(_, Some(scope)) => scope.keymap(),
-            Base::Gallery(gallery, None) => gallery.keymap(),
-        }
+        self.front_scope().is_some_and(|scope| scope.is_amid_step() && !scope.desk().paused)
     }
 
     /// Whether characters are text for what is in front.
@@ -131,33 +129,17 @@ impl App {
         self.front_scope().map_or(TextEntry::Closed, |scope| scope.key_context().layer.text_entry())
     }
 
-    /// Takes note of what the link to the terminal carries, or that it is not being measured.
-    pub fn set_link(&mut self, link: Option<Link>) {
-        match &mut self.base {
-            Base::Scope(scope) | Base::Gallery(_, Some(scope)) => scope.set_link(link),
-            Base::Gallery(gallery, None) => gallery.set_link(link),
-        }
-    }
-
     /// How the picture in front moves, if that is chosen to suit the link to the terminal.
     #[must_use]
     pub fn display_to_suit(&self) -> Option<Display> {
-        let desk = self.front_scope()?.desk();
-        desk.link_chooses().then(|| desk.timebase.display())
+        let controls = self.front_scope()?.controls();
+        controls.link_chooses().then(|| controls.timebase.display())
     }
 
     /// Has the picture in front roll or sweep, if the user has left that to the program.
     pub fn suit_link(&mut self, rolls: bool) {
         if let Some(scope) = self.scope_mut() {
-            scope.desk_mut().suit_link(rolls);
-        }
-    }
-
-    /// Says something for a while on what is in front.
-    pub fn notify(&mut self, tone: Tone, text: &str) {
-        match &mut self.base {
-            Base::Scope(scope) | Base::Gallery(_, Some(scope)) => scope.notify(tone, text),
-            Base::Gallery(gallery, None) => gallery.notify(tone, text),
+            scope.controls_mut().suit_link(rolls);
         }
     }
 
@@ -220,11 +202,11 @@ impl App {
         let Some(scope) = self.scope_mut() else { return };
         let mut next = match scope.showing(pick) {
             Ok(next) => next,
-            Err(large) => return scope.notify(Tone::Alarm, large.brief()),
+            Err(large) => return scope.desk_mut().notify(Tone::Alarm, large.brief()),
         };
         let end = scope.end_recording();
         if let Some((tone, text)) = end.word() {
-            next.notify(tone, text + ", ended by this switch");
+            next.desk_mut().notify(tone, text + ", ended by this switch");
         }
         *scope = next;
         self.remember(end);
@@ -236,7 +218,7 @@ impl App {
         let Some(mut scope) = opened.take() else { return };
         let end = scope.end_recording();
         if let Some((tone, text)) = end.word() {
-            gallery.notify(tone, text);
+            gallery.desk_mut().notify(tone, text);
         }
         self.remember(end);
     }

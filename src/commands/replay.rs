@@ -11,7 +11,7 @@ use super::say::print;
 use super::stage::{Stage, start};
 use super::{CommandError, Reach, ReplayOptions, listing, names, room, stored};
 use crate::app::App;
-use crate::desk::{Tone, Work};
+use crate::desk::{Paced, Tone, Work};
 use crate::instrument::Scope;
 use crate::preset::Catalog;
 use crate::session::{Session, Verification, read_from};
@@ -72,7 +72,7 @@ fn play(recorded: Session, options: &ReplayOptions) -> Result<(), CommandError> 
     let start = start(&view, options.paused, options.threads.or(config.threads));
     let (name, at_ms) = (recorded.name().to_owned(), options.at_ms.unwrap_or(0.0));
     let mut scope = Scope::replay(recorded, catalog, start);
-    cut.into_iter().for_each(|cut| scope.notify(Tone::Info, cut));
+    cut.into_iter().for_each(|cut| scope.desk_mut().notify(Tone::Info, cut));
     if at_ms > 0.0 {
         build(&name, &mut scope);
     }

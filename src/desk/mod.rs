@@ -1,113 +1,71 @@
-//! The desk: the state that every front has. Time base, gain, speed, what keys inject, and which of
-//! that the user has set.
+//! The desk: what every front has. Speed, pace, pause, lag, notices, link, keys; and the
+//! [controls](Controls) of the picture, which only a scope has.
 
+mod controls;
 mod effect;
 mod help;
 mod lag;
 mod link;
 mod notice;
+mod paced;
 mod pacer;
 mod start;
 mod work;
 
+pub use controls::Controls;
+pub(crate) use controls::Seen;
 pub use effect::{Effect, Navigation, Outcome};
 pub(crate) use help::{scrolled_help, steps_while_paused};
-pub(crate) use lag::Lag;
 pub use link::Link;
 pub use notice::{Notice, Tone};
-pub(crate) use pacer::Paced;
-pub use pacer::{Pace, Pacer};
+pub(crate) use paced::{Paced, follow};
 pub use start::Start;
 pub use work::Work;
 
-use crate::keys::{Context, Keymap, Layer, Place, Task, View};
-use crate::scope::{
-    Display, Gain, Pulse, Scroll, Speed, Timebase, ViewSettings, ladder_down, ladder_up,
-};
+use crate::job::Pieces;
+use crate::keys::{Context, Keymap, Layer, Place};
+use crate::scope::Speed;
+use lag::Lag;
+use pacer::{Pace, Pacer};
 
-/// Smallest and largest pulse that keys reach, without a unit.
-const AMPLITUDE: (f64, f64) = (0.01, 1000.0);
-/// Shortest and longest pulse that keys reach (ms).
-const WIDTH_MS: (f64, f64) = (0.1, 1000.0);
-/// What stands for one where currents have no unit, in pA: with a capacitance of 100 pF, the same
-/// change of the potential.
-const PA: f64 = 100.0;
-/// What is said where the voltage axis follows again.
-const FOLLOWS: &str = "the voltage axis follows what is shown";
-
-/// Wall time between two checks whether the voltage axis still holds the trace (ns).
-const LOOK_NS: u64 = 500_000_000;
-
-/// The state of the instrument itself, without the model.
+/// What every front has, whatever it shows: how time passes, and what is said to the user.
 #[derive(Debug)]
-pub(crate) struct Desk {
-    pub(crate) timebase: Timebase,
-    pub(crate) gain: Gain,
-    pub(crate) speed: Speed,
-    pub(crate) paused: bool,
-    /// Whether the scope is open to everybody.
-    pub(crate) is_kiosk: bool,
+pub struct Desk {
     /// Which key does what.
-    pub(crate) keymap: &'static Keymap,
-    /// What the user has set by flag, configuration file or key; amplitudes as without a unit.
-    own: ViewSettings,
-    /// What the preset says, or what follows from its protocol.
-    usual: ViewSettings,
-    /// Whether currents are in pA.
-    pa: bool,
-    /// Whether a picture can wait for a spike: a circuit has no one spike for that.
-    has_trigger: bool,
-    /// Whether the speed was set by a key, which takes the window along.
-    window_follows: bool,
-    /// Whether the sign of the sustained step is turned.
-    turned: bool,
-    /// Whether the link carries a picture that rolls.
-    link_rolls: bool,
-    /// Wall time at which the gain is looked at again (ns), and model time when it last was (ns).
-    look: (u64, u64),
-}
-
-/// What is being looked at when a key is pressed.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Seen {
-    /// Present model time (ns).
-    pub(crate) now_ns: u64,
-    /// Time of the oldest that can be shown (ns).
-    pub(crate) oldest_ns: u64,
-    /// The membrane potential (mV).
-    pub(crate) v_mv: f64,
-}
-
-/// The result of a key.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Done {
-    /// It changed something that is visible.
-    Silently,
-    /// It changed something that a notice has to tell.
-    Saying(String),
-    /// It has no meaning here.
-    NotHere,
+    pub keymap: &'static Keymap,
+    /// Model time per real time.
+    pub speed: Speed,
+    /// Whether the model stands still.
+    pub paused: bool,
+    /// What the link to the terminal carries, once it has been measured.
+    pub link: Option<Link>,
+    /// Whether the front is open to everybody.
+    pub(crate) is_kiosk: bool,
+    /// How many threads may work on a circuit.
+    pub(crate) threads: usize,
+    /// Wall time since the front was opened, as far as it was let pass (ns).
+    wall_ns: u64,
+    pacer: Pacer,
+    pieces: Pieces,
+    notice: Option<Notice>,
+    lag: Lag,
 }
 
 impl Desk {
-    /// A desk as `start` says, on which nothing is shown yet.
-    pub(crate) fn new(start: &Start, has_trigger: bool) -> Self {
-        let Start { view: own, paused, is_kiosk, keymap, .. } = *start;
+    /// A desk as `start` says, whose model runs at `speed`; its work is cut up into `pieces`.
+    pub(crate) fn new(start: &Start, speed: Speed, pieces: Pieces) -> Self {
         Self {
-            timebase: Timebase::new(own.window_ms(), own.display()),
-            gain: Gain::default(),
-            speed: own.speed(),
-            paused,
-            is_kiosk,
-            keymap,
-            own,
-            usual: ViewSettings::OPEN,
-            pa: false,
-            has_trigger,
-            window_follows: false,
-            turned: false,
-            link_rolls: true,
-            look: (0, 0),
+            keymap: start.keymap,
+            speed,
+            paused: start.paused,
+            link: None,
+            is_kiosk: start.is_kiosk,
+            threads: start.threads,
+            wall_ns: 0,
+            pacer: Pacer::default(),
+            pieces,
+            notice: None,
+            lag: Lag::default(),
         }
     }
 
@@ -116,208 +74,65 @@ impl Desk {
         Context { place, layer, is_replay, is_kiosk: self.is_kiosk }
     }
 
-    /// What the user has set.
-    pub(crate) fn own(&self) -> ViewSettings {
-        self.own
+    /// Wall time since the front was opened, as far as it was let pass (ns).
+    pub(crate) fn wall_ns(&self) -> u64 {
+        self.wall_ns
     }
 
-    /// The view with which a preset is saved that is made from what is shown.
-    pub(crate) fn to_save(&self) -> ViewSettings {
-        let scale = self.scale();
-        let window_ms = self.window_follows.then(|| self.timebase.window_ms());
-        ViewSettings {
-            pulse_amplitude: self.own.pulse_amplitude.map(|amplitude| amplitude * scale),
-            window_ms: window_ms.or(self.own.window_ms),
-            ..self.own
-        }
+    /// Lets `elapsed_ns` of wall time pass.
+    pub(crate) fn pass(&mut self, elapsed_ns: u64) {
+        self.wall_ns += elapsed_ns;
     }
 
-    /// Shows something else, for which `usual` holds where the user has set nothing; `pa` is
-    /// whether its currents are in pA.
-    pub(crate) fn show(&mut self, usual: ViewSettings, pa: bool, now_ns: u64) {
-        self.suit_site(usual, pa);
-        self.turned = false;
-        let view = self.own.or(usual);
-        self.speed = view.speed();
-        let window_ms = match self.own.window_ms {
-            None if self.window_follows => {
-                usual.window_ms() * self.speed.factor() / usual.speed().factor()
-            }
-            _ => view.window_ms(),
-        };
-        self.timebase.set_window(window_ms);
-        self.timebase.end_passes();
-        self.timebase.begin_pass(now_ns, None);
-        self.choose_display();
-        if self.gain.is_auto() {
-            self.gain = Gain::default();
-        }
+    /// What is being said to the user.
+    #[must_use]
+    pub fn notice(&self) -> Option<&Notice> {
+        self.notice.as_ref()
     }
 
-    /// Injects somewhere else, for which `usual` holds.
-    pub(crate) fn suit_site(&mut self, usual: ViewSettings, pa: bool) {
-        (self.usual, self.pa) = (usual, pa);
+    /// Says something for a while.
+    pub fn notify(&mut self, tone: Tone, text: impl Into<String>) {
+        self.notice = Some(Notice::new(tone, text.into(), self.wall_ns));
     }
 
-    /// Whether the display mode is chosen to suit preset and link.
-    pub(crate) fn auto_display(&self) -> bool {
-        self.own.display.is_none()
+    /// Says nothing any more.
+    pub(crate) fn fall_silent(&mut self) {
+        self.notice = None;
     }
 
-    /// Whether the link may choose the display mode: what sweeps does so on every link.
-    pub(crate) fn link_chooses(&self) -> bool {
-        self.auto_display() && self.usual.display() == Display::Roll
+    /// Model time that was lately dropped because the machine could not follow (ms).
+    #[must_use]
+    pub fn lag_ms(&self) -> f64 {
+        self.lag.ms()
     }
 
-    /// Takes note of whether the link carries a picture that rolls.
-    pub(crate) fn suit_link(&mut self, rolls: bool) {
-        self.link_rolls = rolls;
-        self.choose_display();
+    /// Forgets the part of a step that is due, because what runs begins anew.
+    pub(crate) fn begin_pace(&mut self) {
+        self.pacer = Pacer::default();
     }
 
-    fn choose_display(&mut self) {
-        let display = match self.own.or(self.usual).display() {
-            Display::Roll if self.link_chooses() && !self.link_rolls => Display::Sweep,
-            Display::Trigger if !self.has_trigger => Display::Sweep,
-            display => display,
-        };
-        self.timebase.set_display(display);
+    /// Forgets what pieces of the work took, because that no longer holds.
+    pub(crate) fn forget_pieces(&mut self) {
+        self.pieces.forget();
     }
 
-    /// What an amplitude that the user has set has to be multiplied by.
-    fn scale(&self) -> f64 {
-        if self.pa { PA } else { 1.0 }
+    /// Takes off the screen what was shown for long enough.
+    fn expire(&mut self) {
+        self.notice = self.notice.take().filter(|notice| notice.expires_ns > self.wall_ns);
+        self.lag.expire(self.wall_ns);
     }
 
-    /// The pulse that the next key press injects.
-    pub(crate) fn pulse(&self) -> Pulse {
-        let amplitude = self.own.pulse_amplitude.map(|amplitude| amplitude * self.scale());
-        let usual = Pulse::usual(self.pa);
-        Pulse {
-            amplitude: amplitude.or(self.usual.pulse_amplitude).unwrap_or(usual.amplitude),
-            width_ms: self.own.or(self.usual).pulse_width_ms.unwrap_or(usual.width_ms),
-        }
+    /// The steps that are due after another `elapsed_ns`.
+    fn pace(&mut self, elapsed_ns: u64, steps_per_ms: u32) -> Pace {
+        self.pacer.pace(elapsed_ns, self.speed, steps_per_ms)
     }
 
-    /// Change of the holding current at one key press.
-    pub(crate) fn hold_step(&self) -> f64 {
-        self.usual.hold_step.unwrap_or(if self.pa { 5.0 } else { 0.5 })
+    /// Takes note of model time that was dropped (ms).
+    fn lose(&mut self, lost_ms: f64) {
+        self.lag.add(lost_ms, self.wall_ns);
     }
 
-    /// The sustained step that a key turns on, with its sign.
-    pub(crate) fn sustain(&self) -> f64 {
-        let sustain = self.usual.sustain.unwrap_or_else(|| Pulse::usual(self.pa).amplitude);
-        if self.turned { -sustain } else { sustain }
-    }
-
-    /// Turns the sign of the sustained step.
-    pub(crate) fn turn_sustain(&mut self) {
-        self.turned = !self.turned;
-    }
-
-    /// Runs faster or slower. The window changes with it, so that the picture moves as fast as
-    /// before.
-    pub(crate) fn set_speed(&mut self, speed: Speed, now_ns: u64) {
-        let ratio = speed.factor() / self.speed.factor();
-        self.speed = speed;
-        self.own.speed = Some(speed.factor());
-        self.own.window_ms = self.own.window_ms.map(|window_ms| window_ms * ratio);
-        self.window_follows = true;
-        self.resize(self.timebase.window_ms() * ratio, now_ns);
-    }
-
-    /// Takes another window about the middle while paused, else up to the right edge.
-    fn resize(&mut self, window_ms: f64, now_ns: u64) {
-        if self.paused {
-            self.timebase.set_window_about_middle(window_ms, now_ns);
-        } else {
-            self.timebase.set_window(window_ms);
-        }
-    }
-
-    /// Runs or pauses, which ends a look back.
-    pub(crate) fn toggle_pause(&mut self) {
-        self.paused = !self.paused;
-        self.timebase.return_to_now();
-    }
-
-    /// Does what a key for the picture asks for, if it is one that every scope has.
-    pub(crate) fn change(&mut self, view: View, seen: Seen) -> Done {
-        match view {
-            View::PulseStronger => self.set_amplitude(ladder_up(self.amplitude(), AMPLITUDE.1)),
-            View::PulseWeaker => self.set_amplitude(ladder_down(self.amplitude(), AMPLITUDE.0)),
-            View::PulseLonger => self.set_width(ladder_up(self.pulse().width_ms, WIDTH_MS.1)),
-            View::PulseShorter => self.set_width(ladder_down(self.pulse().width_ms, WIDTH_MS.0)),
-            View::Longer => self.set_window(self.timebase.longer_ms(), seen.now_ns),
-            View::Shorter => self.set_window(self.timebase.shorter_ms(), seen.now_ns),
-            View::Scroll(scroll) => return self.scroll(scroll, seen),
-            View::GainCoarser => self.gain.coarser(seen.v_mv),
-            View::GainFiner => self.gain.finer(seen.v_mv),
-            View::NextDisplay => self.next_display(),
-            _ => return Done::NotHere,
-        }
-        Done::Silently
-    }
-
-    /// The amplitude of the pulse as without a unit.
-    fn amplitude(&self) -> f64 {
-        self.pulse().amplitude / self.scale()
-    }
-
-    fn set_amplitude(&mut self, amplitude: f64) {
-        self.own.pulse_amplitude = Some(amplitude);
-    }
-
-    fn set_width(&mut self, width_ms: f64) {
-        self.own.pulse_width_ms = Some(width_ms);
-    }
-
-    fn set_window(&mut self, window_ms: f64, now_ns: u64) {
-        self.own.window_ms = Some(window_ms);
-        self.resize(window_ms, now_ns);
-    }
-
-    fn scroll(&mut self, scroll: Scroll, seen: Seen) -> Done {
-        let runs = !self.paused;
-        if runs && !scroll.goes_back() {
-            let back = self.keymap.label(View::Scroll(Scroll::Back));
-            return Done::Saying(format!("the newest is shown: {back} scrolls back"));
-        }
-        self.paused = true;
-        self.timebase.scroll(scroll, seen.now_ns, seen.oldest_ns);
-        if runs { Done::Saying(self.held()) } else { Done::Silently }
-    }
-
-    /// What is said where scrolling stopped the model.
-    fn held(&self) -> String {
-        let newest = self.keymap.label(View::Scroll(Scroll::Newest));
-        let on = self.keymap.label(Task::TogglePause);
-        format!("paused to look back: {newest} shows the newest, {on} runs on")
-    }
-
-    /// Takes the display mode after the present one.
-    fn next_display(&mut self) {
-        let next = match self.timebase.display().next() {
-            Display::Trigger if !self.has_trigger => Display::Roll,
-            next => next,
-        };
-        self.own.display = Some(next);
-        self.timebase.set_display(next);
-    }
-
-    /// Fits the voltage axis to what is shown, from `low_mv` to `high_mv`.
-    pub(crate) fn fit_gain(&mut self, low_mv: f64, high_mv: f64) -> Done {
-        self.gain.fit(low_mv, high_mv);
-        if self.gain.is_auto() { Done::Saying(FOLLOWS.to_owned()) } else { Done::Silently }
-    }
-
-    /// Whether it is time to look whether the voltage axis still holds what is shown: some times a
-    /// second, and never within a sweep.
-    pub(crate) fn is_gain_due(&mut self, wall_ns: u64, now_ns: u64) -> bool {
-        if wall_ns < self.look.0 || self.timebase.is_within_sweep(self.look.1, now_ns) {
-            return false;
-        }
-        self.look = (wall_ns + LOOK_NS, now_ns);
-        true
+    fn pieces(&mut self) -> &mut Pieces {
+        &mut self.pieces
     }
 }

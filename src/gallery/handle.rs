@@ -16,9 +16,9 @@ impl Gallery {
     }
 
     fn handle_key(&mut self, key: Key) -> Option<Outcome> {
-        match self.keymap().meaning(key, self.key_context()) {
+        match self.desk.keymap.meaning(key, self.key_context()) {
             Meaning::Action(action) => return self.act(action),
-            Meaning::Nothing(why) => self.notify(Tone::Info, why),
+            Meaning::Nothing(why) => self.desk.notify(Tone::Info, why),
             Meaning::Text(_) | Meaning::Unknown => {}
         }
         None
@@ -81,11 +81,11 @@ impl Gallery {
 
     fn task(&mut self, task: Task) -> Option<Effect> {
         match task {
-            Task::TogglePause => self.paused = !self.paused,
-            Task::SingleStep if self.paused => self.step(),
-            Task::SingleStep => self.notify(Tone::Info, steps_while_paused(self.keymap())),
-            Task::Faster => self.speed = self.speed.faster(),
-            Task::Slower => self.speed = self.speed.slower(),
+            Task::TogglePause => self.desk.paused = !self.desk.paused,
+            Task::SingleStep if self.desk.paused => self.step(),
+            Task::SingleStep => self.desk.notify(Tone::Info, steps_while_paused(self.desk.keymap)),
+            Task::Faster => self.desk.speed = self.desk.speed.faster(),
+            Task::Slower => self.desk.speed = self.desk.speed.slower(),
             Task::ToggleHelp => self.help = if self.help.is_some() { None } else { Some(0) },
             Task::Redraw => return Some(Effect::Redraw),
             Task::Suspend => return Some(Effect::Suspend),

@@ -13,10 +13,10 @@ pub use exhibits::{Exhibit, Figure, Schemes, exhibits};
 pub use grid::Grid;
 pub use tile::Tile;
 
-use crate::desk::{Lag, Link, Notice, Paced, Pacer, Start, Tone};
+use crate::desk::{Desk, Paced, Start, follow};
 use crate::engine::Experiment;
 use crate::job::{Allowance, Pieces};
-use crate::keys::{Context, KeyRow, Keymap, Layer, Place};
+use crate::keys::{Context, KeyRow, Layer, Place};
 use crate::preset::Catalog;
 use crate::scope::Speed;
 
@@ -50,17 +50,10 @@ pub struct Gallery {
     tiles: Vec<Tile>,
     /// Model time since the first pass of what is shown began (ns).
     now_ns: u64,
-    speed: Speed,
-    pacer: Pacer,
-    pieces: Pieces,
-    paused: bool,
+    desk: Desk,
     screen: (u16, u16),
     selected: usize,
     help: Option<u16>,
-    notice: Option<Notice>,
-    wall_ns: u64,
-    lag: Lag,
-    link: Option<Link>,
 }
 
 impl Gallery {
@@ -74,17 +67,10 @@ impl Gallery {
             schemes: Schemes::default(),
             tiles: Vec::new(),
             now_ns: 0,
-            speed: start.speed,
-            pacer: Pacer::default(),
-            pieces: PIECES,
-            paused: false,
+            desk: Desk::new(&Start { paused: false, ..start.scope }, start.speed, PIECES),
             screen: SCREEN,
             selected: 0,
             help: None,
-            notice: None,
-            wall_ns: 0,
-            lag: Lag::default(),
-            link: None,
         };
         gallery.hang();
         gallery
@@ -96,8 +82,8 @@ impl Gallery {
         self.tiles = exhibits.map(|exhibit| Tile::new(exhibit, self.start.seed)).collect();
         self.selected = self.selected.min(self.tiles.len().saturating_sub(1));
         self.now_ns = 0;
-        self.pacer = Pacer::default();
-        self.pieces.forget();
+        self.desk.begin_pace();
+        self.desk.forget_pieces();
     }
 
     /// What is shown.
@@ -148,35 +134,22 @@ impl Gallery {
         self.now_ns as f64 / f64::from(NS_PER_MS)
     }
 
-    /// Model time per real time.
+    /// Speed, pause, lag, notices, link and keys.
     #[must_use]
-    pub fn speed(&self) -> Speed {
-        self.speed
+    pub fn desk(&self) -> &Desk {
+        &self.desk
     }
 
     /// What decides which keys hold.
     fn key_context(&self) -> Context {
         let layer = if self.help.is_some() { Layer::Help } else { Layer::Base };
-        let is_kiosk = self.start.scope.is_kiosk;
-        Context { is_kiosk, ..Context::live(Place::Gallery).under(layer) }
-    }
-
-    /// Which key does what.
-    #[must_use]
-    pub fn keymap(&self) -> &'static Keymap {
-        self.start.scope.keymap
+        self.desk.key_context(Place::Gallery, layer, false)
     }
 
     /// The keys that do something here.
     #[must_use]
     pub fn bindings(&self) -> Vec<&'static KeyRow> {
-        self.keymap().rows(self.key_context().under(Layer::Base))
-    }
-
-    /// Whether all neurons stand still.
-    #[must_use]
-    pub fn paused(&self) -> bool {
-        self.paused
+        self.desk.keymap.rows(self.key_context().under(Layer::Base))
     }
 
     /// By how many rows help is scrolled down, if it is open.
@@ -185,47 +158,13 @@ impl Gallery {
         self.help
     }
 
-    /// What is being said to the user.
-    #[must_use]
-    pub fn notice(&self) -> Option<&Notice> {
-        self.notice.as_ref()
-    }
-
-    /// Model time that was lately dropped because the machine could not follow (ms).
-    #[must_use]
-    pub fn lag_ms(&self) -> f64 {
-        self.lag.ms()
-    }
-
-    /// What the link to the terminal carries, once it has been measured.
-    #[must_use]
-    pub fn link(&self) -> Option<Link> {
-        self.link
-    }
-
-    /// Takes note of what the link carries, or that it is not being measured.
-    pub fn set_link(&mut self, link: Option<Link>) {
-        self.link = link;
-    }
-
-    /// Says something for a while.
-    pub fn notify(&mut self, tone: Tone, text: impl Into<String>) {
-        self.notice = Some(Notice::new(tone, text.into(), self.wall_ns));
-    }
-
     /// Lets `elapsed_ns` of wall time pass. `allowance` is asked between pieces of the work whether
     /// there is time for another; model time for which there is none is dropped and shown as lag.
     pub fn tick(&mut self, elapsed_ns: u64, mut allowance: impl Allowance) {
-        self.wall_ns += elapsed_ns;
-        if self.paused {
-            return;
+        self.desk.pass(elapsed_ns);
+        if !self.desk.paused {
+            follow(self, elapsed_ns, &mut allowance);
         }
-        self.notice = self.notice.take().filter(|notice| notice.expires_ns > self.wall_ns);
-        self.lag.expire(self.wall_ns);
-        let pace = self.pacer.pace(elapsed_ns, self.speed, NS_PER_MS);
-        let speed = self.speed;
-        let lost_ms = pace.make(self, speed, NS_PER_MS, &mut allowance);
-        self.lag.add(lost_ms, self.wall_ns);
     }
 
     fn advance_to(&mut self, now_ns: u64) {
@@ -252,12 +191,16 @@ impl Gallery {
 }
 
 impl Paced for Gallery {
+    fn desk_mut(&mut self) -> &mut Desk {
+        &mut self.desk
+    }
+
+    fn steps_per_ms(&self) -> u32 {
+        NS_PER_MS
+    }
+
     fn make(&mut self, ns: u64) -> Option<u64> {
         self.advance_to(self.now_ns.saturating_add(ns));
         Some(ns)
-    }
-
-    fn pieces(&mut self) -> &mut Pieces {
-        &mut self.pieces
     }
 }

@@ -7,9 +7,9 @@ use super::time::time_ns;
 use super::{Plane, Scope};
 use crate::circuit::NeuronId;
 use crate::circuit::network::Effort;
-use crate::desk::{Paced, Pacer, Tone};
+use crate::desk::{Desk, Paced, Tone, follow};
 use crate::engine::{Mode, Step};
-use crate::job::{Allowance, Pieces};
+use crate::job::Allowance;
 use crate::measure::{SpikeLog, Watch};
 use crate::model::Scheme;
 use crate::trace::Trace;
@@ -20,6 +20,14 @@ const SEEK_STEPS: (u64, u64) = (10_000, 64);
 const EFFORT: Effort = Effort::of(400);
 
 impl Paced for Scope {
+    fn desk_mut(&mut self) -> &mut Desk {
+        &mut self.desk
+    }
+
+    fn steps_per_ms(&self) -> u32 {
+        self.engine().clock().steps_per_ms()
+    }
+
     fn make(&mut self, steps: u64) -> Option<u64> {
         let before = self.engine().step().0;
         self.advance_within(steps, EFFORT);
@@ -29,8 +37,8 @@ impl Paced for Scope {
         })
     }
 
-    fn pieces(&mut self) -> &mut Pieces {
-        &mut self.pieces
+    fn is_amid_step(&self) -> bool {
+        self.engine().is_amid_step()
     }
 }
 
@@ -38,7 +46,7 @@ impl Scope {
     /// Lets `elapsed_ns` of wall time pass. `allowance` is asked between pieces of the work whether
     /// there is time for another; steps for which there is none are dropped and shown as lag.
     pub fn tick(&mut self, elapsed_ns: u64, mut allowance: impl Allowance) {
-        self.wall_ns += elapsed_ns;
+        self.desk.pass(elapsed_ns);
         if self.engine().building().is_some() {
             return self.build(&mut allowance);
         }
@@ -49,27 +57,12 @@ impl Scope {
             self.fill_curve(&mut allowance);
             return;
         }
-        self.expire();
-        let steps_per_ms = self.engine().clock().steps_per_ms();
-        let speed = self.desk.speed;
-        let pace = self.pacer.pace(elapsed_ns, speed, steps_per_ms);
-        // A step that was left in the middle was due before, and is not lost if it still is.
-        let pace = pace.and(self.is_amid_step());
         self.count_amid_ticks();
-        let lost_ms = pace.make(self, speed, steps_per_ms, &mut allowance);
-        let begun_ms = f64::from(u8::from(self.is_amid_step())) / f64::from(steps_per_ms);
-        self.lag.add(lost_ms - begun_ms, self.wall_ns);
+        follow(self, elapsed_ns, &mut allowance);
         self.follow_gain();
         self.refresh_slow_if_due();
         self.fit_plane();
         self.fill_curve(&mut allowance);
-    }
-
-    fn expire(&mut self) {
-        if self.notice.as_ref().is_some_and(|notice| notice.expires_ns <= self.wall_ns) {
-            self.notice = None;
-        }
-        self.lag.expire(self.wall_ns);
     }
 
     /// Goes on to `time_ms` of model time as fast as the machine can, or to the end of a replay.
@@ -91,15 +84,15 @@ impl Scope {
 
     /// Runs a replay that is over again from its start; returns whether there was one.
     pub(super) fn start_over(&mut self) -> bool {
-        if !self.run.start_over(self.threads) {
+        if !self.run.start_over(self.desk.threads) {
             return false;
         }
         match self.circuit {
             Some(_) => self.begin_circuit_anew(),
             None => self.begin_neuron_anew(),
         }
-        self.pacer = Pacer::default();
-        self.notice = None;
+        self.desk.begin_pace();
+        self.desk.fall_silent();
         self.desk.paused = false;
         true
     }
@@ -115,7 +108,7 @@ impl Scope {
         self.situations = Past::new(self.present_situation());
         self.watch = Watch::new(Watch::LIVE_MS);
         self.plane = Plane::default();
-        self.desk.timebase.begin_run();
+        self.controls.timebase.begin_run();
         self.suit_view();
     }
 
@@ -167,7 +160,7 @@ impl Scope {
     /// will be repeated ends them where its pause begins.
     pub(super) fn note_pass(&mut self) {
         let engine = self.run.engine();
-        let timebase = &mut self.desk.timebase;
+        let timebase = &mut self.controls.timebase;
         let Some(start) = engine.pass_start() else { return timebase.end_passes() };
         let start_ns = time_ns(engine.clock().time_ms(start));
         let duration_ns = time_ns(cell_of(engine).protocol.duration_ms);
@@ -187,14 +180,14 @@ impl Scope {
             trace: &mut self.trace,
             log: &mut self.log,
             watch: &mut self.watch,
-            timebase: &mut self.desk.timebase,
+            timebase: &mut self.controls.timebase,
         };
         self.run.advance(steps, Effort::UNBOUNDED, monitor, self.tape.sink());
     }
 
     /// Carries out the recorded commands that are due; returns whether the model can go on.
     fn take_recorded(&mut self) -> bool {
-        let keymap = self.keymap();
+        let keymap = self.desk.keymap;
         let Some(due) = self.run.take_due(keymap) else { return true };
         for command in &due.commands {
             self.note_command(command);
@@ -208,9 +201,9 @@ impl Scope {
     /// Pauses for good. An alarm that stands, such as a divergence, matters more than the end.
     fn stop_replay(&mut self, tone: Tone, text: String) {
         self.desk.paused = true;
-        let alarmed = self.notice.as_ref().is_some_and(|notice| notice.tone == Tone::Alarm);
+        let alarmed = self.desk.notice().is_some_and(|notice| notice.tone == Tone::Alarm);
         if tone == Tone::Alarm || !alarmed {
-            self.notify(tone, text);
+            self.desk.notify(tone, text);
         }
     }
 }

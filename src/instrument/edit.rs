@@ -37,7 +37,7 @@ impl Scope {
             Wish::Nudge(row, up) => self.nudge(row, up),
             Wish::Set(row, text) => match text.parse() {
                 Ok(value) => self.set(row, value),
-                Err(_) => self.notify(Tone::Alarm, format!("expected a number, found {text}")),
+                Err(_) => self.desk.notify(Tone::Alarm, format!("expected a number, found {text}")),
             },
             Wish::Restore => {
                 let neuron = Box::new(self.preset_neuron);
@@ -58,7 +58,7 @@ impl Scope {
                 self.set(row, nudged(value, usual, parameter.least_step, up));
             }
             Row::Current => {
-                let step = self.desk.hold_step();
+                let step = self.controls.hold_step();
                 let step = if up { step } else { -step };
                 self.set(row, self.engine().holding_current(Site::Subject) + step);
             }
@@ -89,7 +89,8 @@ impl Scope {
 
     fn save(&mut self, name: &str, replace: bool) -> Option<Effect> {
         if !is_name(name) {
-            self.notify(Tone::Alarm, "expected a name of letters, digits, '-', '_', '.' or '+'");
+            self.desk
+                .notify(Tone::Alarm, "expected a name of letters, digits, '-', '_', '.' or '+'");
             return None;
         }
         if self.catalog.answers_to(name) && !replace {
@@ -100,7 +101,7 @@ impl Scope {
         let text = to_toml(&preset);
         if text.len() as u64 > FILE_BYTES_MAX {
             let most = format!("a preset can't have more than {FILE_BYTES_MAX} bytes");
-            self.notify(Tone::Alarm, most);
+            self.desk.notify(Tone::Alarm, most);
             return None;
         }
         Some(Effect::SavePreset(Box::new(PresetToSave { preset, text, replace })))
@@ -141,7 +142,7 @@ impl Scope {
             description: format!("Made from {of} on the scope."),
             source: String::new(),
             subject: Setup { cell, scheme: engine.scheme(), steps_per_ms },
-            view: self.desk.to_save().or(view),
+            view: self.controls.to_save().or(view),
             expected: Vec::new(),
         }
     }
@@ -151,11 +152,11 @@ impl Scope {
         let PresetToSave { preset, text, .. } = wanted;
         match saved {
             Saved::In(place) => {
-                self.notify(Tone::Info, format!("saved as {} in {place}", preset.name()));
+                self.desk.notify(Tone::Info, format!("saved as {} in {place}", preset.name()));
                 self.list(Entry { preset, origin: Origin::User, text });
             }
             Saved::Exists => self.ask_to_replace(preset.name()),
-            Saved::Failed(why) => self.notify(Tone::Alarm, why),
+            Saved::Failed(why) => self.desk.notify(Tone::Alarm, why),
         }
     }
 

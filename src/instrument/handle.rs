@@ -4,16 +4,14 @@ use super::circuit::STILL_BUILT;
 use super::subject::cell_of;
 use super::{Circuit, Overlay, Parameters, Picker, Scope, picker};
 use crate::circuit::NeuronId;
-use crate::desk::{
-    Done, Effect, Navigation, Outcome, Seen, Tone, scrolled_help, steps_while_paused,
-};
+use crate::desk::{Effect, Navigation, Outcome, Seen, Tone, scrolled_help, steps_while_paused};
 use crate::engine::{Command, Injection, Site};
 use crate::keys::{
     Action, HelpAction, Input, Intent, Key, Keymap, Meaning, PickerAction, Place, Task, View, wheel,
 };
 use crate::measure::Mark;
 use crate::preset::{Entry, Pick};
-use crate::scope::Pulse;
+use crate::scope::{Pulse, Speed};
 
 /// What is said where a marker has nowhere to go.
 pub(super) fn nothing_recorded(keymap: &Keymap) -> String {
@@ -56,10 +54,10 @@ impl Scope {
     }
 
     fn handle_key(&mut self, key: Key) -> Option<Outcome> {
-        match self.keymap().meaning(key, self.key_context()) {
+        match self.desk.keymap.meaning(key, self.key_context()) {
             Meaning::Action(action) => return self.act(action),
             Meaning::Text(c) => self.type_char(c),
-            Meaning::Nothing(why) => self.notify(Tone::Info, why),
+            Meaning::Nothing(why) => self.desk.notify(Tone::Info, why),
             Meaning::Unknown => {}
         }
         None
@@ -116,27 +114,27 @@ impl Scope {
             (Ok(Pick::Neuron(index)), Place::Neuron) => self.switch_to_neuron(index),
             (Ok(Pick::Circuit(index)), Place::Circuit) => self.switch_to_circuit(index),
             (Ok(pick), _) => return Some(Navigation::Show(pick).into()),
-            (Err(error), _) => self.notify(Tone::Alarm, error.to_string()),
+            (Err(error), _) => self.desk.notify(Tone::Alarm, error.to_string()),
         }
         None
     }
 
     fn carry_out(&mut self, intent: Intent) {
         let site = self.site();
-        let Pulse { amplitude, width_ms } = self.pulse();
+        let Pulse { amplitude, width_ms } = self.controls.pulse();
         let is_sustained = self.engine().sustained_current(site).is_some();
         let injection = match intent {
             Intent::Excite => Injection::Pulse { amplitude, width_ms },
             Intent::Inhibit => Injection::Pulse { amplitude: -amplitude, width_ms },
             Intent::ToggleSustained => {
-                Injection::Sustain { current: (!is_sustained).then_some(self.sustain()) }
+                Injection::Sustain { current: (!is_sustained).then_some(self.controls.sustain()) }
             }
             Intent::TurnSustained => {
-                self.desk.turn_sustain();
+                self.controls.turn_sustain();
                 if !is_sustained {
                     return;
                 }
-                Injection::Sustain { current: Some(self.sustain()) }
+                Injection::Sustain { current: Some(self.controls.sustain()) }
             }
             Intent::HoldMore => self.hold(site, 1.0),
             Intent::HoldLess => self.hold(site, -1.0),
@@ -159,7 +157,7 @@ impl Scope {
 
     fn hold(&self, site: Site, sign: f64) -> Injection {
         let holding = self.engine().holding_current(site);
-        Injection::Hold { current: holding + sign * self.desk.hold_step() }
+        Injection::Hold { current: holding + sign * self.controls.hold_step() }
     }
 
     /// Takes the scheme after the present one, round and round.
@@ -190,7 +188,7 @@ impl Scope {
 
     fn drop_marker(&mut self) {
         if self.recording().is_none() {
-            self.notify(Tone::Info, nothing_recorded(self.keymap()));
+            self.desk.notify(Tone::Info, nothing_recorded(self.desk.keymap));
             return;
         }
         self.apply(Command::Marker { text: MARKER.to_owned() });
@@ -199,7 +197,7 @@ impl Scope {
 
     /// Tells of a marker that stands at the present moment.
     fn tell_marker(&mut self, text: &str) {
-        self.notify(Tone::Info, marker_words(text, self.engine().time_ms()));
+        self.desk.notify(Tone::Info, marker_words(text, self.engine().time_ms()));
     }
 
     fn switch_to_neuron(&mut self, index: usize) {
@@ -218,8 +216,8 @@ impl Scope {
     pub(super) fn apply(&mut self, command: Command) {
         self.end_step();
         match self.run.apply(&command) {
-            None => self.notify(Tone::Info, self.place().replay_drives()),
-            Some(Err(rejection)) => self.notify(Tone::Alarm, rejection.to_string()),
+            None => self.desk.notify(Tone::Info, self.place().replay_drives()),
+            Some(Err(rejection)) => self.desk.notify(Tone::Alarm, rejection.to_string()),
             Some(Ok(step)) => {
                 self.note_command(&command);
                 self.record_event(step, command);
@@ -229,7 +227,7 @@ impl Scope {
 
     /// What a command means for what is shown.
     pub(super) fn note_command(&mut self, command: &Command) {
-        self.pieces.forget();
+        self.desk.forget_pieces();
         if let Command::Marker { text } = command
             && self.is_replay()
         {
@@ -248,7 +246,7 @@ impl Scope {
                 self.mark(Mark::Neuron);
                 (self.neuron_ns, self.set_ns) = (self.now_ns(), self.now_ns());
                 self.plane.begin_neuron(self.now_ns());
-                self.desk.timebase.forget_trigger();
+                self.controls.timebase.forget_trigger();
                 self.watch.begin_neuron();
                 self.artificial.suit(cell_of(self.run.engine()));
                 self.suit_view();
@@ -296,9 +294,8 @@ impl Scope {
 
     fn change_view(&mut self, view: View) {
         let seen = self.seen();
-        let done = self.desk.change(view, seen);
-        if done != Done::NotHere {
-            return self.say(done);
+        if self.controls.change(&mut self.desk, view, seen) {
+            return;
         }
         match view {
             View::GainFit => self.fit_gain(),
@@ -314,7 +311,7 @@ impl Scope {
                 self.watch.clear();
                 self.mark(Mark::Zero);
             }
-            // The desk has done these.
+            // The controls have done these.
             View::PulseStronger
             | View::PulseWeaker
             | View::PulseLonger
@@ -332,12 +329,12 @@ impl Scope {
         match task {
             Task::TogglePause => self.toggle_pause(),
             Task::SingleStep if self.engine().building().is_some() => {
-                self.notify(Tone::Info, STILL_BUILT);
+                self.desk.notify(Tone::Info, STILL_BUILT);
             }
             Task::SingleStep if self.desk.paused => self.advance(1),
-            Task::SingleStep => self.notify(Tone::Info, steps_while_paused(self.keymap())),
-            Task::Faster => self.desk.set_speed(self.desk.speed.faster(), self.now_ns()),
-            Task::Slower => self.desk.set_speed(self.desk.speed.slower(), self.now_ns()),
+            Task::SingleStep => self.desk.notify(Tone::Info, steps_while_paused(self.desk.keymap)),
+            Task::Faster => self.set_speed(Speed::faster),
+            Task::Slower => self.set_speed(Speed::slower),
             Task::ToggleRecording if self.recording().is_some() => self.stop_recording(),
             Task::ToggleRecording => return Some(Effect::OpenRecording.into()),
             Task::OpenPicker => {
@@ -363,7 +360,14 @@ impl Scope {
 
     fn toggle_pause(&mut self) {
         if !self.start_over() {
-            self.desk.toggle_pause();
+            self.desk.paused = !self.desk.paused;
+            self.controls.timebase.return_to_now();
         }
+    }
+
+    /// Runs at the speed that `other` makes of the present one.
+    fn set_speed(&mut self, other: fn(Speed) -> Speed) {
+        let (speed, now_ns) = (other(self.desk.speed), self.now_ns());
+        self.controls.set_speed(&mut self.desk, speed, now_ns);
     }
 }

@@ -32,7 +32,7 @@ impl Scope {
     #[must_use]
     pub fn driving_current(&self) -> f64 {
         // What a key has just changed moves the nullcline before the next step.
-        if self.desk.timebase.back_ns() == 0 {
+        if self.controls.timebase.back_ns() == 0 {
             return self.engine().current();
         }
         let current = self.reading().and_then(|reading| reading.current);

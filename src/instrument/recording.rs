@@ -17,7 +17,7 @@ impl Scope {
         name: String,
     ) -> std::io::Result<()> {
         let Some(recorder) = self.run.record(medium, about) else { return Ok(()) };
-        let word = self.tape.begin(recorder?, name, self.wall_ns);
+        let word = self.tape.begin(recorder?, name, self.desk.wall_ns());
         self.tell(Some(word));
         Ok(())
     }
@@ -67,13 +67,13 @@ impl Scope {
 
     /// Appends a check, if one is due.
     pub(crate) fn record_checks(&mut self) {
-        let word = self.tape.check(self.engine().step(), self.wall_ns);
+        let word = self.tape.check(self.engine().step(), self.desk.wall_ns());
         self.tell(word);
     }
 
     pub(crate) fn tell(&mut self, word: Option<Word>) {
         if let Some((tone, text)) = word {
-            self.notify(tone, text);
+            self.desk.notify(tone, text);
         }
     }
 }

@@ -10,15 +10,15 @@ use super::subject::{cell_of, first_of};
 use super::tape::Tape;
 use super::time::time_ns;
 use crate::circuit::TooLarge;
-use crate::desk::{Desk, Lag, Link, Notice, Pacer, Start, Tone};
+use crate::desk::{Controls, Desk, Start};
 use crate::engine::{Cell, Engine, Experiment, Mode};
 use crate::job::Pieces;
-use crate::keys::{Context, KeyRow, Keymap, Layer, Place};
+use crate::keys::{Context, KeyRow, Layer, Place};
 use crate::machine::Rest;
 use crate::measure::{Curve, SpikeLog, Watch};
 use crate::model::Neuron;
 use crate::preset::{Catalog, Pick, usual_view};
-use crate::scope::{Gain, Panel, Pulse, Speed, Timebase, Triggered, ViewSettings};
+use crate::scope::{Panel, Triggered, ViewSettings};
 use crate::session::Session;
 use crate::trace::{Column, Trace};
 
@@ -50,17 +50,11 @@ pub struct Scope {
     pub(super) watch: Watch,
     pub(super) artificial: Artificial,
     pub(super) desk: Desk,
+    pub(super) controls: Controls,
     pub(super) plane: Plane,
     pub(super) curve: Option<Box<Curve>>,
-    pub(super) pacer: Pacer,
-    pub(super) pieces: Pieces,
     pub(super) panel: Panel,
     pub(super) overlay: Option<Overlay>,
-    pub(super) notice: Option<Notice>,
-    pub(super) wall_ns: u64,
-    pub(super) lag: Lag,
-    pub(super) link: Option<Link>,
-    pub(super) threads: usize,
     /// What is kept of a circuit; none of a neuron alone.
     pub(super) circuit: Option<Box<CircuitState>>,
 }
@@ -97,18 +91,12 @@ impl Scope {
             set_ns: 0,
             watch: Watch::new(Watch::LIVE_MS),
             artificial,
-            desk: Desk::new(&start, circuit.is_none()),
+            desk: Desk::new(&start, start.view.speed(), pieces(circuit.is_some())),
+            controls: Controls::new(&start, circuit.is_none()),
             plane: Plane::default(),
             curve: None,
-            pacer: Pacer::default(),
-            pieces: pieces(circuit.is_some()),
             panel: Panel::default(),
             overlay: None,
-            notice: None,
-            wall_ns: 0,
-            lag: Lag::default(),
-            link: None,
-            threads: start.threads,
             circuit,
         };
         match scope.circuit {
@@ -118,7 +106,7 @@ impl Scope {
         scope
     }
 
-    /// Has the desk show what runs as its preset wants to be seen.
+    /// Has the controls show what runs as its preset wants to be seen.
     pub(super) fn suit_view(&mut self) {
         let engine = self.engine();
         let (usual, has_units) = match self.circuit() {
@@ -133,7 +121,7 @@ impl Scope {
             }
         };
         let now_ns = self.now_ns();
-        self.desk.show(usual, has_units, now_ns);
+        self.controls.show(&mut self.desk, usual, has_units, now_ns);
     }
 
     /// The scope that shows `pick` in the place of this one.
@@ -153,21 +141,30 @@ impl Scope {
     /// The settings with which another scope goes on where this one is.
     pub(super) fn settings(&self) -> Start {
         Start {
-            view: self.desk.own(),
+            view: self.controls.own(),
             paused: self.desk.paused,
             artificial: self.shows_units(),
-            threads: self.threads,
+            threads: self.desk.threads,
             is_kiosk: self.desk.is_kiosk,
             keymap: self.desk.keymap,
         }
     }
 
-    pub(crate) fn desk(&self) -> &Desk {
+    /// Speed, pause, lag, notices, link and keys.
+    #[must_use]
+    pub fn desk(&self) -> &Desk {
         &self.desk
     }
 
-    pub(crate) fn desk_mut(&mut self) -> &mut Desk {
-        &mut self.desk
+    /// Time base, gain, and what keys inject.
+    #[must_use]
+    pub fn controls(&self) -> &Controls {
+        &self.controls
+    }
+
+    /// The same, to be changed.
+    pub(crate) fn controls_mut(&mut self) -> &mut Controls {
+        &mut self.controls
     }
 
     /// The model.
@@ -201,12 +198,6 @@ impl Scope {
         if self.circuit.is_some() { Place::Circuit } else { Place::Neuron }
     }
 
-    /// Which key does what.
-    #[must_use]
-    pub fn keymap(&self) -> &'static Keymap {
-        self.desk.keymap
-    }
-
     /// Model time at the end of the recording that drives the model (ms).
     #[must_use]
     pub fn replay_end_ms(&self) -> Option<f64> {
@@ -216,13 +207,13 @@ impl Scope {
     /// The keys that do something here.
     #[must_use]
     pub fn bindings(&self) -> Vec<&'static KeyRow> {
-        self.keymap().rows(self.key_context().under(Layer::Base))
+        self.desk.keymap.rows(self.key_context().under(Layer::Base))
     }
 
     /// The keys that do something in the panel of parameters.
     #[must_use]
     pub fn parameter_bindings(&self) -> Vec<&'static KeyRow> {
-        self.keymap().rows(self.key_context().under(Layer::Parameters))
+        self.desk.keymap.rows(self.key_context().under(Layer::Parameters))
     }
 
     /// The parameters that the neuron came with.
@@ -241,7 +232,7 @@ impl Scope {
     #[must_use]
     pub fn picture(&self, columns: usize) -> Vec<Column> {
         let mut picture = vec![Column::default(); columns];
-        let timebase = &self.desk.timebase;
+        let timebase = &self.controls.timebase;
         let column_ns = timebase.column_ns(columns);
         for span in timebase.spans(self.now_ns(), columns) {
             let part = &mut picture[span.column..span.column + span.columns];
@@ -264,13 +255,13 @@ impl Scope {
     /// What the triggered picture shows, if there is one.
     #[must_use]
     pub fn triggered(&self) -> Option<Triggered> {
-        self.desk.timebase.triggered(self.now_ns())
+        self.controls.timebase.triggered(self.now_ns())
     }
 
     /// The potential below which a step was too long in the time that is shown (mV), if one was: the latest.
     #[must_use]
     pub fn unstable_shown_mv(&self) -> Option<f64> {
-        let spans = self.timebase().spans(self.now_ns(), UNSTABLE_COLUMNS);
+        let spans = self.controls.timebase.spans(self.now_ns(), UNSTABLE_COLUMNS);
         let start_ns = spans.iter().map(|span| span.start_ns).min()?;
         if !self.trace.is_marked_since(start_ns) {
             return None;
@@ -280,45 +271,9 @@ impl Scope {
         bound_mv.map(f64::from)
     }
 
-    /// The horizontal axis.
-    #[must_use]
-    pub fn timebase(&self) -> &Timebase {
-        &self.desk.timebase
-    }
-
-    /// The vertical axis.
-    #[must_use]
-    pub fn gain(&self) -> &Gain {
-        &self.desk.gain
-    }
-
-    /// The pulse that the next key press injects, in the units of the present neuron.
-    #[must_use]
-    pub fn pulse(&self) -> Pulse {
-        self.desk.pulse()
-    }
-
-    /// The sustained step that the next key press turns on, with its sign.
-    #[must_use]
-    pub fn sustain(&self) -> f64 {
-        self.desk.sustain()
-    }
-
     /// Whether currents are in pA.
     pub(super) fn has_units(&self) -> bool {
         self.cell().neuron.equations.current_unit().is_some()
-    }
-
-    /// Model time per real time.
-    #[must_use]
-    pub fn speed(&self) -> Speed {
-        self.desk.speed
-    }
-
-    /// Whether the model stands still.
-    #[must_use]
-    pub fn paused(&self) -> bool {
-        self.desk.paused
     }
 
     /// What is shown beside the trace.
@@ -342,43 +297,9 @@ impl Scope {
         }
     }
 
-    /// What is being said to the user.
-    #[must_use]
-    pub fn notice(&self) -> Option<&Notice> {
-        self.notice.as_ref()
-    }
-
-    /// Model time that was lately dropped because the machine could not follow (ms).
-    #[must_use]
-    pub fn lag_ms(&self) -> f64 {
-        self.lag.ms()
-    }
-
-    /// What the link to the terminal carries, once it has been measured.
-    #[must_use]
-    pub fn link(&self) -> Option<Link> {
-        self.link
-    }
-
-    /// Whether the display mode is left to preset and link.
-    #[must_use]
-    pub fn auto_display(&self) -> bool {
-        self.desk.auto_display()
-    }
-
-    /// Takes note of what the link carries, or that it is not being measured.
-    pub fn set_link(&mut self, link: Option<Link>) {
-        self.link = link;
-    }
-
     /// Present model time as the trace keeps it (ns).
     #[must_use]
     pub fn now_ns(&self) -> u64 {
         time_ns(self.engine().time_ms())
-    }
-
-    /// Says something for a while.
-    pub fn notify(&mut self, tone: Tone, text: impl Into<String>) {
-        self.notice = Some(Notice::new(tone, text.into(), self.wall_ns));
     }
 }

@@ -52,7 +52,7 @@ impl Scope {
         if let Some(circuit) = self.circuit() {
             return circuit.found();
         }
-        let back_ns = self.desk.timebase.back_ns();
+        let back_ns = self.controls.timebase.back_ns();
         // What was set from outside shows in no sample yet.
         let is_present = |ns: &u64| back_ns > 0 || *ns >= self.set_ns;
         match self.trace.newest_ns().filter(is_present) {

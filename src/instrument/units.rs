@@ -26,8 +26,8 @@ impl Scope {
     /// What the neuron did that they can't, as a sentence with the time that it speaks of.
     #[must_use]
     pub fn verdict(&self) -> String {
-        if self.desk.timebase.back_ns() > 0 {
-            let on = self.keymap().label(Task::TogglePause);
+        if self.controls.timebase.back_ns() > 0 {
+            let on = self.desk.keymap.label(Task::TogglePause);
             return format!("a verdict is of the newest moment only: {on} goes on");
         }
         self.watch.dated_sentence(self.cell().neuron.equations.current_unit())
@@ -43,7 +43,7 @@ impl Scope {
             }
             _ => 0.0,
         };
-        let seen_ms = self.desk.timebase.window_ms().max(VERDICT_MS_MIN).max(passes_ms);
+        let seen_ms = self.controls.timebase.window_ms().max(VERDICT_MS_MIN).max(passes_ms);
         self.watch.set_lifetime_ms(seen_ms.min(Watch::LIFETIME_MS));
     }
 
@@ -56,8 +56,9 @@ impl Scope {
         if self.artificial.shown {
             self.artificial.change(view);
         } else {
-            let shows = self.keymap().label(View::ToggleUnits);
-            self.notify(Tone::Info, format!("no artificial units are shown: {shows} shows them"));
+            let shows = self.desk.keymap.label(View::ToggleUnits);
+            self.desk
+                .notify(Tone::Info, format!("no artificial units are shown: {shows} shows them"));
         }
     }
 }

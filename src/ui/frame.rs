@@ -73,7 +73,7 @@ impl<'a> Frame<'a> {
     pub(crate) fn marks_moment(&self) -> bool {
         let is_view = |it: &Placed| matches!(it.pane.slot, Slot::View { of_moment: true });
         let moves = self.shown.timebase().is_some_and(Timebase::moves_with_time);
-        self.shown.paused() && moves && self.arrangement.placed.iter().any(is_view)
+        self.shown.desk().paused && moves && self.arrangement.placed.iter().any(is_view)
     }
 
     /// Marks the last cells of the picture in `area`, where nothing is drawn but the grid.

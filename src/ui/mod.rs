@@ -72,7 +72,7 @@ pub fn render(buf: &mut Buffer, scope: &Scope, look: &Look) {
 pub fn render_without(buf: &mut Buffer, front: Front<'_>, held: &[Rect], look: &Look) {
     let arrangement = arrange(buf.area, front);
     if is_too_small(buf.area) {
-        too_small(buf, Shown::from(front).keymap(), look);
+        too_small(buf, Shown::from(front).desk().keymap, look);
     } else {
         let frame = Frame::new(front.into(), &arrangement, look);
         for placed in arrangement.placed.iter().filter(|placed| !held.contains(&placed.area)) {
@@ -91,7 +91,7 @@ pub fn render_without(buf: &mut Buffer, front: Front<'_>, held: &[Rect], look: &
 #[must_use]
 pub fn volatile_areas(front: Front<'_>, area: Rect, with_lines: bool) -> Vec<Rect> {
     let shown = Shown::from(front);
-    if shown.paused() || shown.has_overlay() {
+    if shown.desk().paused || shown.has_overlay() {
         return Vec::new();
     }
     let arrangement = arrange(area, front);

@@ -4,10 +4,10 @@
 use ratatui::layout::Rect;
 
 use crate::app::Front;
-use crate::desk::{Desk, Link, Notice, Work};
+use crate::desk::{Controls, Desk, Work};
 use crate::gallery::Gallery;
 use crate::instrument::{Circuit, Moment, Overlay, Parameters, Picker, Reading, Recording, Scope};
-use crate::keys::{KeyRow, Keymap};
+use crate::keys::KeyRow;
 use crate::preset::Catalog;
 use crate::scope::{Panel, Timebase, Triggered};
 
@@ -72,24 +72,24 @@ impl<'a> Shown<'a> {
         self.gallery().is_none()
     }
 
-    /// The instrument's own state; a gallery has none.
-    pub(crate) fn desk(self) -> Option<&'a Desk> {
-        scope!(self, scope => Some(scope.desk()), None)
+    /// Speed, pause, lag, notices, link and keys.
+    pub(crate) fn desk(self) -> &'a Desk {
+        any!(self, it => it.desk())
+    }
+
+    /// Time base, gain, and what keys inject; a gallery has none.
+    pub(crate) fn controls(self) -> Option<&'a Controls> {
+        self.scope().map(Scope::controls)
     }
 
     /// The horizontal axis; a gallery has none.
     pub(crate) fn timebase(self) -> Option<&'a Timebase> {
-        self.desk().map(|desk| &desk.timebase)
+        self.controls().map(|controls| &controls.timebase)
     }
 
     /// Present model time as traces keep it (ns).
     pub(crate) fn now_ns(self) -> u64 {
         scope!(self, scope => scope.now_ns(), 0)
-    }
-
-    /// Whether the model stands still.
-    pub(crate) fn paused(self) -> bool {
-        any!(self, it => it.paused())
     }
 
     /// The moment that every number belongs to.
@@ -171,26 +171,6 @@ impl<'a> Shown<'a> {
     /// What is being done that takes long.
     pub(crate) fn work(self) -> Option<Work> {
         self.scope()?.work()
-    }
-
-    /// What is being said to the user.
-    pub(crate) fn notice(self) -> Option<&'a Notice> {
-        any!(self, it => it.notice())
-    }
-
-    /// Model time that was lately dropped because the machine could not follow (ms).
-    pub(crate) fn lag_ms(self) -> f64 {
-        any!(self, it => it.lag_ms())
-    }
-
-    /// What the link to the terminal carries, once it has been measured.
-    pub(crate) fn link(self) -> Option<Link> {
-        any!(self, it => it.link())
-    }
-
-    /// Which key does what.
-    pub(crate) fn keymap(self) -> &'static Keymap {
-        any!(self, it => it.keymap())
     }
 
     /// The keys that do something.

@@ -261,7 +261,7 @@ fn a_recording_is_the_same_however_it_was_shown() {
         for (frames_per_s, size) in VIEWS {
             let mut app = replay(session.clone());
             show(&mut app, &mut 0, 2600, 1_000_000_000 / frames_per_s, size);
-            let notice = app.notice().expect("the end is told");
+            let notice = app.desk().notice().expect("the end is told");
             assert!(notice.text.contains("end of the recording"), "{}", notice.text);
         }
     }

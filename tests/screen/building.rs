@@ -164,7 +164,7 @@ fn every_reset_is_recorded_though_the_state_is_built_once() {
 fn whoever_presses_a_key_too_early_is_told() {
     let mut scope = circuit(LARGE);
     type_text(&mut scope, " .");
-    let notice = scope.notice().expect("a word").text.clone();
+    let notice = scope.desk().notice().expect("a word").text.clone();
     assert_eq!(notice, "the circuit is still being built");
     assert_eq!(scope.engine().step().0, 0);
 }

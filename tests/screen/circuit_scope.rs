@@ -57,7 +57,7 @@ fn it_follows_the_clock_and_counts_what_fires() {
         (scope.circuit().unwrap().spikes(), scope.circuit().unwrap().stats_since_ms()),
         (Some(0), 1000.0)
     );
-    assert_eq!(scope.lag_ms(), 0.0);
+    assert_eq!(scope.desk().lag_ms(), 0.0);
     type_text(&mut scope, ">");
     wait(&mut scope, 400);
     assert_eq!(scope.engine().time_ms(), 1800.0);
@@ -75,7 +75,7 @@ fn steps_for_which_there_is_no_time_are_dropped_and_shown() {
     scope.tick(250_000_000, || false);
     let made_ms = scope.engine().time_ms();
     assert!(made_ms > 0.0 && made_ms < 2500.0);
-    assert_eq!(scope.lag_ms(), 2500.0 - made_ms);
+    assert_eq!(scope.desk().lag_ms(), 2500.0 - made_ms);
 }
 
 #[test]
@@ -169,7 +169,7 @@ fn channels_are_chosen_and_turned_on_and_off() {
     type_text(&mut scope, "v");
     assert_eq!(scope.circuit().unwrap().channels()[3].shown(), Shown::Voltage);
     type_text(&mut scope, "y");
-    assert!(scope.notice().expect("it is told").text.contains("no synapse"));
+    assert!(scope.desk().notice().expect("it is told").text.contains("no synapse"));
 }
 
 #[test]
@@ -252,22 +252,22 @@ fn views_change_what_is_seen_only() {
     let mut scope = circuit(MANY);
     wait(&mut scope, 500);
     type_text(&mut scope, "d");
-    assert_eq!(scope.timebase().display(), Display::Sweep);
+    assert_eq!(scope.controls().timebase.display(), Display::Sweep);
     type_text(&mut scope, "d");
-    assert_eq!(scope.timebase().display(), Display::Roll);
+    assert_eq!(scope.controls().timebase.display(), Display::Roll);
     type_text(&mut scope, ")");
-    assert_eq!(scope.timebase().window_ms(), 2000.0);
+    assert_eq!(scope.controls().timebase.window_ms(), 2000.0);
     type_text(&mut scope, "-");
-    assert_eq!(scope.gain().axis().division, 50.0);
+    assert_eq!(scope.controls().gain.axis().division, 50.0);
     type_text(&mut scope, "=");
-    assert!(scope.gain().axis().low < -60.0 && scope.gain().axis().high >= 30.0);
+    assert!(scope.controls().gain.axis().low < -60.0 && scope.controls().gain.axis().high >= 30.0);
     type_text(&mut scope, "[[{{");
-    assert_eq!((scope.pulse().amplitude, scope.pulse().width_ms), (2.0, 0.5));
+    assert_eq!((scope.controls().pulse().amplitude, scope.controls().pulse().width_ms), (2.0, 0.5));
     type_text(&mut scope, " ");
     press(&mut scope, [Key::Left]);
-    assert_eq!(scope.timebase().back_ms(), 200.0);
+    assert_eq!(scope.controls().timebase.back_ms(), 200.0);
     press(&mut scope, [Key::Right]);
-    assert_eq!(scope.timebase().back_ms(), 0.0);
+    assert_eq!(scope.controls().timebase.back_ms(), 0.0);
     type_text(&mut scope, "?");
     assert_eq!(scope.overlay(), Some(&Overlay::Help(0)));
     press(&mut scope, [Key::Down, Key::Esc]);
@@ -314,8 +314,8 @@ fn a_circuit_that_blows_up_is_paused_and_says_where() {
     assert_eq!(scope.engine().scheme(), Scheme::Exact);
     type_text(&mut scope, &"e".repeat(500));
     wait(&mut scope, 500);
-    let notice = scope.notice().expect("an alarm");
-    assert!(scope.paused() && notice.tone == Tone::Alarm, "{notice:?}");
+    let notice = scope.desk().notice().expect("an alarm");
+    assert!(scope.desk().paused && notice.tone == Tone::Alarm, "{notice:?}");
     assert!(notice.text.contains("neuron 81 (I 1) blew up at "), "{notice:?}");
     type_text(&mut scope, "r");
     assert_eq!(scope.engine().halt(), None);
@@ -407,7 +407,7 @@ proptest! {
         // The same on the screen.
         let mut replay = Scope::replay(session, catalog(), crate::support::scope::START);
         replay.seek(f64::INFINITY);
-        let notice = replay.notice().expect("it is told");
+        let notice = replay.desk().notice().expect("it is told");
         prop_assert_eq!((notice.tone, &*notice.text), (Tone::Info, "end of the recording: Space starts over"));
         prop_assert_eq!(replay.engine().state(NeuronId::FIRST), scope.engine().state(NeuronId::FIRST));
         prop_assert_eq!(&replay.circuit().unwrap().recipe().name, &scope.circuit().unwrap().recipe().name);
@@ -460,25 +460,25 @@ fn keys_do_not_change_a_replay() {
     assert_eq!(type_text(&mut replay, "eisnrR"), []);
     type_text(&mut replay, "/chattering");
     assert_eq!(press(&mut replay, [Key::Enter]), []);
-    assert!(replay.notice().expect("it is told").text.contains("the recording drives"));
+    assert!(replay.desk().notice().expect("it is told").text.contains("the recording drives"));
     wait(&mut replay, 240);
-    assert!(replay.notice().expect("it is told").text.starts_with("marker at 200 ms"));
+    assert!(replay.desk().notice().expect("it is told").text.starts_with("marker at 200 ms"));
     assert_eq!(injected(&replay).1, 20.0);
     wait(&mut replay, 1000);
-    assert!(replay.paused());
+    assert!(replay.desk().paused);
     assert_eq!(replay.engine().state(NeuronId::new(1)), scope.engine().state(NeuronId::new(1)));
     // At its end it starts over, and comes to the same.
     let spikes = replay.circuit().unwrap().spikes();
     type_text(&mut replay, " ");
     assert!(
-        !replay.paused()
+        !replay.desk().paused
             && replay.engine().time_ms() == 0.0
             && replay.circuit().unwrap().spikes() == Some(0)
     );
     wait(&mut replay, 240);
     assert_eq!(injected(&replay).1, 20.0);
     wait(&mut replay, 1000);
-    assert!(replay.paused());
+    assert!(replay.desk().paused);
     assert_eq!(
         (replay.engine().state(NeuronId::new(1)), replay.circuit().unwrap().spikes()),
         (scope.engine().state(NeuronId::new(1)), spikes)
@@ -517,10 +517,10 @@ fn the_picker_switches_from_a_neuron_to_a_circuit_and_back() {
     assert_eq!(press(&mut program, [Key::Enter]), []);
     let Front::Scope(scope) = program.front() else { panic!("a circuit is in front") };
     assert_eq!(
-        (&*scope.circuit().unwrap().recipe().name, scope.timebase().window_ms()),
+        (&*scope.circuit().unwrap().recipe().name, scope.controls().timebase.window_ms()),
         ("many", 2000.0)
     );
-    let notice = scope.notice().expect("it is told");
+    let notice = scope.desk().notice().expect("it is told");
     assert!(notice.text.starts_with("recorded to neuron"), "{notice:?}");
     assert_eq!(paper.session().verify(1).expect("fits").divergence, None);
 

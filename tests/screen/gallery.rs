@@ -169,7 +169,7 @@ fn pause_speed_and_single_steps() {
     wait(&mut program, 1000);
     assert_eq!(front(&program).time_ms().round(), 100.0);
     type_text(&mut program, ">");
-    assert_eq!(front(&program).speed().factor(), 0.2);
+    assert_eq!(front(&program).desk().speed.factor(), 0.2);
     type_text(&mut program, ".");
     assert!(screen(&mut program, 80, 24).contains("Space pauses"));
     type_text(&mut program, " ");
@@ -200,9 +200,9 @@ fn a_stall_is_shown_as_lag_and_not_made_up_for() {
     // Too little time for the model shows as lag, too.
     type_text(&mut program, &">".repeat(9));
     program.tick(200_000_000, || false);
-    assert!(front(&program).time_ms() < 50.0 && front(&program).lag_ms() > 1000.0);
+    assert!(front(&program).time_ms() < 50.0 && front(&program).desk().lag_ms() > 1000.0);
     wait(&mut program, 3000);
-    assert_eq!(front(&program).lag_ms(), 0.0);
+    assert_eq!(front(&program).desk().lag_ms(), 0.0);
 }
 
 proptest! {
@@ -286,7 +286,7 @@ fn enter_opens_the_scope_and_escape_returns_to_where_it_stood() {
     assert_eq!(press(&mut program, [Key::Enter]), []);
     let Front::Scope(app) = program.front() else { panic!("no scope") };
     assert_eq!(app.cell().name, "spike-frequency-adaptation");
-    assert_eq!((app.engine().scheme(), app.speed().factor()), (Scheme::Paper, 1.0));
+    assert_eq!((app.engine().scheme(), app.desk().speed.factor()), (Scheme::Paper, 1.0));
     wait(&mut program, 700);
     // Escape closes what lies over the scope first.
     assert_eq!(press(&mut program, [Key::Char('?'), Key::Esc]), []);

@@ -221,7 +221,7 @@ fn what_is_said_at_the_end_of_a_replay_names_the_new_key() {
         let start = Start { keymap, ..START };
         let mut replay = Scope::replay(paper.session(), Library::default().entries(), start);
         crate::support::scope::wait(&mut replay, 500);
-        replay.notice().expect("the end").text.clone()
+        replay.desk().notice().expect("the end").text.clone()
     };
     let (old, new) = (said(&DEFAULT_KEYMAP), said(&CHANGED));
     assert_eq!(old, "end of the recording: Space starts over");

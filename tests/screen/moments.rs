@@ -76,7 +76,7 @@ fn figures(app: &Scope, size: (u16, u16), panels: bool) -> Vec<String> {
 
 /// Looks back by 500 ms, division by division.
 fn look_back(app: &mut Scope) {
-    let divisions = (500.0 / app.timebase().ms_per_div()).round() as usize;
+    let divisions = (500.0 / app.controls().timebase.ms_per_div()).round() as usize;
     press(app, std::iter::repeat_n(Key::Left, divisions));
 }
 
@@ -295,7 +295,7 @@ fn verdicts_are_dated_and_withdrawn() {
     }
     // With a longer window it may be older, but not by more than 5 s.
     type_text(&mut app, "))))))");
-    assert_eq!(app.timebase().window_ms(), 20_000.0);
+    assert_eq!(app.controls().timebase.window_ms(), 20_000.0);
     assert!(screen(&app, (80, 24)).contains("in the last 5000 ms a unit without memory"));
     type_text(&mut app, "i");
     for (ms, shows) in [(3000, true), (1500, true), (1500, false)] {

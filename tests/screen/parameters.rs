@@ -52,7 +52,7 @@ fn a_typed_value_is_taken_or_refused_with_a_reason() {
     ] {
         type_text(&mut app, typed);
         press(&mut app, [Key::Enter]);
-        let notice = app.notice().expect("a reason");
+        let notice = app.desk().notice().expect("a reason");
         assert_eq!((notice.text.as_str(), notice.tone), (why, Tone::Alarm));
         assert_eq!(value(&app, "C"), 25.0);
     }
@@ -75,9 +75,9 @@ fn the_scope_goes_on_behind_the_panel() {
     wait(&mut app, 100);
     assert!(app.engine().step() > before);
     type_text(&mut app, " ");
-    assert!(app.paused());
+    assert!(app.desk().paused);
     press(&mut app, [Key::Esc]);
-    assert!(app.overlay().is_none() && app.paused());
+    assert!(app.overlay().is_none() && app.desk().paused);
 }
 
 #[test]
@@ -145,7 +145,7 @@ fn the_name_of_a_built_in_preset_is_asked_for_too() {
     press(&mut app, std::iter::repeat_n(Key::Backspace, 40));
     type_text(&mut app, "bursts of mine");
     assert_eq!(press(&mut app, [Key::Enter]), []);
-    assert!(app.notice().expect("a reason").text.starts_with("expected a name of letters"));
+    assert!(app.desk().notice().expect("a reason").text.starts_with("expected a name of letters"));
     type_text(&mut app, "w");
     press(&mut app, std::iter::repeat_n(Key::Backspace, 40));
     type_text(&mut app, "tonic-spiking");

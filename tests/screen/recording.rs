@@ -106,8 +106,8 @@ fn at_its_end_a_replay_starts_over() {
         wait(replay, 160);
         assert_eq!(replay.cell().name, "chattering");
         wait(replay, 1000);
-        assert!(replay.paused());
-        assert!(replay.notice().expect("it is told").text.contains("Space starts over"));
+        assert!(replay.desk().paused);
+        assert!(replay.desk().notice().expect("it is told").text.contains("Space starts over"));
         (
             replay.engine().time_ms(),
             replay.engine().state(NeuronId::FIRST),
@@ -118,16 +118,16 @@ fn at_its_end_a_replay_starts_over() {
     let first = run(&mut replay);
     assert_eq!(first.0, 500.0);
     type_text(&mut replay, " ");
-    assert!(!replay.paused() && replay.engine().time_ms() == 0.0 && replay.spikes() == 0);
-    assert_eq!((replay.trace().oldest_ns(), replay.notice()), (None, None));
+    assert!(!replay.desk().paused && replay.engine().time_ms() == 0.0 && replay.spikes() == 0);
+    assert_eq!((replay.trace().oldest_ns(), replay.desk().notice()), (None, None));
     assert_eq!(run(&mut replay), first);
     // Before the end Space is what it is elsewhere.
     type_text(&mut replay, " ");
     wait(&mut replay, 80);
     type_text(&mut replay, " ");
-    assert!(replay.paused() && replay.engine().time_ms() == 80.0);
+    assert!(replay.desk().paused && replay.engine().time_ms() == 80.0);
     type_text(&mut replay, " ");
-    assert!(!replay.paused() && replay.engine().time_ms() == 80.0);
+    assert!(!replay.desk().paused && replay.engine().time_ms() == 80.0);
 }
 
 #[test]
@@ -146,7 +146,7 @@ fn a_replay_offers_the_keys_that_work_in_it() {
             let offered = replay.bindings().iter().any(|row| row.bindings.iter().any(does));
             if !offered {
                 let _ = replay.handle(Input::Key(*key));
-                assert!(replay.notice().is_some_and(|n| n.text.contains(drives)), "{key}");
+                assert!(replay.desk().notice().is_some_and(|n| n.text.contains(drives)), "{key}");
                 assert!(replay.overlay().is_none(), "{key}");
             }
         }
@@ -157,7 +157,7 @@ fn a_replay_offers_the_keys_that_work_in_it() {
         let mut replay = crate::support::scope::replay(paper.session());
         type_text(&mut replay, "P");
         press(&mut replay, [key]);
-        assert!(replay.notice().is_some_and(|n| n.text.contains(drives)), "{key}");
+        assert!(replay.desk().notice().is_some_and(|n| n.text.contains(drives)), "{key}");
     }
     let buf = crate::support::scope::cells(&replay, 80, 24, izh_tui::ui::Marker::Braille);
     let screen = crate::support::scope::text(&buf);
@@ -242,7 +242,7 @@ fn many_commands_at_one_step_are_carried_out_piece_by_piece() {
     wait(&mut app, 200);
     assert!(app.engine().time_ms() > 100.0);
     wait(&mut app, 2000);
-    assert!(app.notice().expect("the end").text.contains("end of the recording"));
+    assert!(app.desk().notice().expect("the end").text.contains("end of the recording"));
     let mut app = crate::support::scope::replay(session);
     app.seek(300.0);
     assert_eq!(app.engine().time_ms(), 300.25);
@@ -260,6 +260,6 @@ fn a_recorded_command_that_does_not_fit_ends_the_replay_where_it_stands() {
     app.seek(1e6);
     wait(&mut app, 1000);
     assert_eq!(app.engine().time_ms(), 0.0);
-    let notice = app.notice().expect("it is told");
+    let notice = app.desk().notice().expect("it is told");
     assert!(notice.text.contains("half a step"), "{}", notice.text);
 }

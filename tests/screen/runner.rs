@@ -189,7 +189,7 @@ fn auto_scope() -> Scope {
 #[test]
 fn auto_rolls_where_the_link_carries_it_and_sweeps_where_it_does_not() {
     let display = |answer: Answers, keys: &[(u64, Key)]| {
-        play_on(answer, auto_scope(), keys).app().timebase().display()
+        play_on(answer, auto_scope(), keys).app().controls().timebase.display()
     };
     let end = (9000, QUIT);
     assert_eq!(display(at_once, &[end]), Display::Roll);

@@ -275,10 +275,10 @@ fn fitting_the_axis_looks_at_what_is_shown_and_not_at_now() {
     press(&mut app, [Key::Down; 20]);
     wait(&mut app, 3000);
     type_text(&mut app, " =");
-    assert!(app.gain().axis().high < 0.0, "at rest");
+    assert!(app.controls().gain.axis().high < 0.0, "at rest");
     press(&mut app, [Key::Left; 60]);
     type_text(&mut app, "=");
-    assert!(app.gain().axis().high >= 30.0, "the spikes of long ago");
+    assert!(app.controls().gain.axis().high >= 30.0, "the spikes of long ago");
 }
 
 #[test]

@@ -25,11 +25,11 @@ fn circuit_screen(scope: &Scope, (width, height): (u16, u16)) -> String {
 }
 
 fn view(app: &Scope) -> (f64, Display) {
-    (app.timebase().window_ms(), app.timebase().display())
+    (app.controls().timebase.window_ms(), app.controls().timebase.display())
 }
 
 fn pulse(app: &Scope) -> (f64, f64) {
-    (app.pulse().amplitude, app.pulse().width_ms)
+    (app.controls().pulse().amplitude, app.controls().pulse().width_ms)
 }
 
 /// The cells of the traces, without what is beside, above and below.
@@ -64,7 +64,7 @@ fn a_preset_that_repeats_stands_still_in_real_time() {
         let (duration_ms, period_ms) =
             (protocol.duration_ms, protocol.duration_ms + protocol.pause_ms);
         assert_eq!(view(&app), (duration_ms, Display::Sweep), "{name}");
-        assert_eq!(app.speed().factor(), 1.0);
+        assert_eq!(app.desk().speed.factor(), 1.0);
         // After the first pass and in the pause after it the whole of it is there.
         wait(&mut app, duration_ms as u64 + 20);
         for size in [(80, 24), (120, 40)] {
@@ -102,7 +102,7 @@ fn each_pass_begins_at_the_left_edge() {
     let mut app = scope("resonator");
     wait(&mut app, 500 + 40);
     // A pass has a step at its end, too: the second begins after 401 of 0.25 ms and a pause of 100 ms.
-    let spans = app.timebase().spans(app.now_ns(), 100);
+    let spans = app.controls().timebase.spans(app.now_ns(), 100);
     assert_eq!((spans[0].column, spans[0].start_ns), (0, 500_250_000));
     assert_eq!(spans[0].columns, 10);
 }
@@ -155,7 +155,7 @@ fn two_presses_and_the_spikes_of_a_burst_can_be_counted() {
     let mut app = scope("chattering");
     wait(&mut app, 1000);
     type_text(&mut app, "<<");
-    assert_eq!((app.speed().factor(), app.timebase().window_ms()), (0.2, 100.0));
+    assert_eq!((app.desk().speed.factor(), app.controls().timebase.window_ms()), (0.2, 100.0));
     assert!(screen(&app, (80, 24)).contains("speed 0.2x   auto: roll   window 100 ms"));
     let period_ms = 55.5;
     for frame in 0..40 {
@@ -181,25 +181,26 @@ fn two_presses_and_the_spikes_of_a_burst_can_be_counted() {
 fn slow_motion_takes_the_window_along() {
     let mut app = scope("regular-spiking");
     wait(&mut app, 500);
-    let columns_per_s = |app: &Scope| app.speed().factor() / app.timebase().window_ms();
+    let columns_per_s =
+        |app: &Scope| app.desk().speed.factor() / app.controls().timebase.window_ms();
     let before = columns_per_s(&app);
     for _ in 0..12 {
         type_text(&mut app, "<");
         assert!((columns_per_s(&app) / before - 1.0).abs() < 1e-9);
     }
-    assert_eq!((app.speed().factor(), app.timebase().window_ms()), (0.001, 1.0));
+    assert_eq!((app.desk().speed.factor(), app.controls().timebase.window_ms()), (0.001, 1.0));
     type_text(&mut app, ">>>>>>>>>>>>>>>");
-    assert_eq!((app.speed().factor(), app.timebase().window_ms()), (10.0, 10_000.0));
+    assert_eq!((app.desk().speed.factor(), app.controls().timebase.window_ms()), (10.0, 10_000.0));
     // The window alone, in 1-2-5 steps.
     let mut app = scope("bistability");
     type_text(&mut app, "(");
-    assert_eq!((app.timebase().window_ms(), app.speed().factor()), (200.0, 1.0));
+    assert_eq!((app.controls().timebase.window_ms(), app.desk().speed.factor()), (200.0, 1.0));
     type_text(&mut app, "))");
-    assert_eq!(app.timebase().window_ms(), 1000.0);
+    assert_eq!(app.controls().timebase.window_ms(), 1000.0);
     let _ = app.handle(Input::Wheel(true));
-    assert_eq!(app.timebase().window_ms(), 500.0);
+    assert_eq!(app.controls().timebase.window_ms(), 500.0);
     let _ = app.handle(Input::Wheel(false));
-    assert_eq!(app.timebase().window_ms(), 1000.0);
+    assert_eq!(app.controls().timebase.window_ms(), 1000.0);
 }
 
 #[test]
@@ -207,15 +208,19 @@ fn paused_the_middle_stays_where_it_is() {
     let mut app = scope("regular-spiking");
     wait(&mut app, 3000);
     type_text(&mut app, " ");
-    let middle_ms =
-        |app: &Scope| 3000.0 - app.timebase().back_ms() - app.timebase().window_ms() * 0.5;
+    let middle_ms = |app: &Scope| {
+        3000.0 - app.controls().timebase.back_ms() - app.controls().timebase.window_ms() * 0.5
+    };
     let before = middle_ms(&app);
     type_text(&mut app, "((");
-    assert_eq!(app.timebase().window_ms(), 200.0);
+    assert_eq!(app.controls().timebase.window_ms(), 200.0);
     assert!((middle_ms(&app) - before).abs() < 20.0, "{} {before}", middle_ms(&app));
     type_text(&mut app, ")))");
     // As wide as that it would show what is yet to come.
-    assert_eq!((app.timebase().window_ms(), app.timebase().back_ms()), (2000.0, 0.0));
+    assert_eq!(
+        (app.controls().timebase.window_ms(), app.controls().timebase.back_ms()),
+        (2000.0, 0.0)
+    );
 }
 
 #[test]
@@ -223,12 +228,12 @@ fn scrolling_pauses_and_says_so() {
     let mut app = scope("chattering");
     wait(&mut app, 4000);
     press(&mut app, [Key::Right]);
-    assert!(!app.paused() && screen(&app, (80, 24)).contains("the newest is shown"));
+    assert!(!app.desk().paused && screen(&app, (80, 24)).contains("the newest is shown"));
     press(&mut app, [Key::Left]);
-    assert!(app.paused());
+    assert!(app.desk().paused);
     let shown = screen(&app, (80, 24));
     assert!(shown.contains("paused to look back") && shown.contains("50 ms back"), "{shown}");
-    let back = |app: &Scope| app.timebase().back_ms();
+    let back = |app: &Scope| app.controls().timebase.back_ms();
     press(&mut app, [Key::PageUp]);
     assert_eq!(back(&app), 550.0);
     press(&mut app, [Key::PageUp, Key::PageDown, Key::Right]);
@@ -238,15 +243,15 @@ fn scrolling_pauses_and_says_so() {
     press(&mut app, [Key::End]);
     assert_eq!(back(&app), 0.0);
     type_text(&mut app, " ");
-    assert!(!app.paused());
+    assert!(!app.desk().paused);
 
     let mut scope = circuit::built_in("half-centre");
     circuit::wait(&mut scope, 3000);
     circuit::press(&mut scope, [Key::PageUp]);
-    assert!(scope.paused() && scope.timebase().back_ms() == 1000.0);
+    assert!(scope.desk().paused && scope.controls().timebase.back_ms() == 1000.0);
     assert!(circuit_screen(&scope, (80, 24)).contains("paused to look back"));
     circuit::press(&mut scope, [Key::End, Key::Char(' ')]);
-    assert!(!scope.paused());
+    assert!(!scope.desk().paused);
 }
 
 #[test]
@@ -256,7 +261,7 @@ fn switching_takes_the_view_of_what_is_shown_next() {
     type_text(&mut app, "/bistability");
     press(&mut app, [Key::Enter]);
     assert_eq!((view(&app), pulse(&app)), ((300.0, Display::Sweep), (1.0, 4.75)));
-    assert_eq!(app.sustain(), 1.0);
+    assert_eq!(app.controls().sustain(), 1.0);
     type_text(&mut app, "1");
     assert_eq!((view(&app), pulse(&app)), ((1000.0, Display::Roll), (14.0, 2.0)));
     type_text(&mut app, "n");
@@ -269,15 +274,15 @@ fn switching_takes_the_view_of_what_is_shown_next() {
     // Slow motion stays, too, each preset in its own window.
     let mut app = scope("chattering");
     type_text(&mut app, "<<1");
-    assert_eq!((app.speed().factor(), view(&app).0), (0.2, 200.0));
+    assert_eq!((app.desk().speed.factor(), view(&app).0), (0.2, 200.0));
     // By flag or configuration file as well.
     let own = ViewSettings { window_ms: Some(123.0), speed: Some(0.5), ..ViewSettings::OPEN };
     let start = Start { view: own, ..START };
     let mut app = Scope::new(&live(&preset("chattering")), Library::default().entries(), start);
-    assert_eq!((view(&app).0, app.speed().factor()), (123.0, 0.5));
+    assert_eq!((view(&app).0, app.desk().speed.factor()), (123.0, 0.5));
     type_text(&mut app, "/bistability");
     press(&mut app, [Key::Enter]);
-    assert_eq!((view(&app), app.speed().factor()), ((123.0, Display::Sweep), 0.5));
+    assert_eq!((view(&app), app.desk().speed.factor()), ((123.0, Display::Sweep), 0.5));
 }
 
 #[test]
@@ -300,7 +305,10 @@ fn keys_inject_what_suits_the_protocol() {
     assert_eq!(app.engine().sustained_current(Site::Subject), Some(-15.0));
     // A circuit's keys inject what suits the population they are aimed at.
     let scope = circuit::built_in("half-centre");
-    assert_eq!((scope.pulse().amplitude, scope.pulse().width_ms), (10.0, 4.75));
+    assert_eq!(
+        (scope.controls().pulse().amplitude, scope.controls().pulse().width_ms),
+        (10.0, 4.75)
+    );
 }
 
 #[test]
@@ -351,7 +359,7 @@ fn the_voltage_axis_follows_slowly_and_never_within_a_sweep() {
     // A peak of 50 mV, above the usual axis.
     let mut app = scope("intrinsically-bursting-2007");
     wait(&mut app, 2000);
-    let axis = app.gain().axis();
+    let axis = app.controls().gain.axis();
     assert!(axis.high >= 50.0 && axis.division == 20.0, "{axis:?}");
     assert!(!screen(&app, (80, 24)).contains('\u{25b2}'));
     assert!(!screen(&app, (80, 24)).contains("fixed"));
@@ -360,19 +368,20 @@ fn the_voltage_axis_follows_slowly_and_never_within_a_sweep() {
     // Where it fits already, it follows again.
     type_text(&mut app, "=");
     assert!(screen(&app, (80, 24)).contains("the voltage axis follows"));
-    assert_eq!(app.gain().axis(), axis);
+    assert_eq!(app.controls().gain.axis(), axis);
     // It does not jump from spike to spike.
     for _ in 0..100 {
         wait(&mut app, 40);
-        assert_eq!(app.gain().axis(), axis);
+        assert_eq!(app.controls().gain.axis(), axis);
     }
     let mut app = scope("thalamo-cortical-burst-2007");
     let mut changes = Vec::new();
     for _ in 0..200 {
-        let (before, sweep) = (app.gain().axis(), app.timebase().spans(app.now_ns(), 100)[0]);
+        let (before, sweep) =
+            (app.controls().gain.axis(), app.controls().timebase.spans(app.now_ns(), 100)[0]);
         wait(&mut app, 20);
-        let same = app.timebase().spans(app.now_ns(), 100)[0].start_ns == sweep.start_ns;
-        if app.gain().axis() != before {
+        let same = app.controls().timebase.spans(app.now_ns(), 100)[0].start_ns == sweep.start_ns;
+        if app.controls().gain.axis() != before {
             changes.push(same);
         }
     }
@@ -407,16 +416,17 @@ fn help_swallows_what_it_does_not_know() {
     let mut app = scope("chattering");
     wait(&mut app, 100);
     type_text(&mut app, "?");
-    let before = (app.engine().step(), app.engine().holding_current(Site::Subject), app.pulse());
+    let before =
+        (app.engine().step(), app.engine().holding_current(Site::Subject), app.controls().pulse());
     type_text(&mut app, "eif1nNsr0[]{}<>()dpcatTwW #");
     press(&mut app, [Key::Enter, Key::Left, Key::Tab, Key::Backspace, Key::F(5)]);
     assert_eq!(
-        (app.engine().step(), app.engine().holding_current(Site::Subject), app.pulse()),
+        (app.engine().step(), app.engine().holding_current(Site::Subject), app.controls().pulse()),
         before
     );
     assert_eq!(app.engine().sustained_current(Site::Subject), None);
     assert_eq!(app.cell().name, "chattering");
-    assert!(!app.paused() && app.overlay() == Some(&Overlay::Help(0)));
+    assert!(!app.desk().paused && app.overlay() == Some(&Overlay::Help(0)));
     press(&mut app, [Key::End]);
     let _ = app.handle(Input::Wheel(true));
     assert!(matches!(app.overlay(), Some(Overlay::Help(rows)) if *rows > 0));
@@ -425,25 +435,25 @@ fn help_swallows_what_it_does_not_know() {
     // The picker has letters to type, and swallows the rest.
     type_text(&mut app, "/");
     press(&mut app, [Key::Left, Key::Tab, Key::PageUp]);
-    assert!(!app.paused() && app.panel() == izh_tui::scope::Panel::All);
+    assert!(!app.desk().paused && app.panel() == izh_tui::scope::Panel::All);
 
     let mut scope = circuit::built_in("half-centre");
     let (neuron, window_ms) =
-        (scope.circuit().unwrap().selected_neuron(), scope.timebase().window_ms());
+        (scope.circuit().unwrap().selected_neuron(), scope.controls().timebase.window_ms());
     circuit::type_text(&mut scope, "?eio1xjkJKvyzsr0[]{}<>()d #nN");
     circuit::press(&mut scope, [Key::Enter, Key::Left, Key::Tab]);
     assert_eq!(
-        (scope.circuit().unwrap().selected_neuron(), scope.timebase().window_ms()),
+        (scope.circuit().unwrap().selected_neuron(), scope.controls().timebase.window_ms()),
         (neuron, window_ms)
     );
-    assert!(!scope.paused() && scope.overlay() == Some(&Overlay::Help(0)));
+    assert!(!scope.desk().paused && scope.overlay() == Some(&Overlay::Help(0)));
     assert_eq!(scope.circuit().unwrap().recipe().name, "half-centre");
 
     let mut program = gallery::program(izh_tui::gallery::Figure::Features);
     gallery::type_text(&mut program, "?nst <>");
     gallery::press(&mut program, [Key::Enter, Key::Right]);
     let front = gallery::front(&program);
-    assert_eq!((front.selected(), front.help(), front.paused()), (0, Some(0), false));
+    assert_eq!((front.selected(), front.help(), front.desk().paused), (0, Some(0), false));
     assert_eq!(front.figure(), izh_tui::gallery::Figure::Features);
 }
 

@@ -61,7 +61,7 @@ impl Scope {
 
     /// Works out what takes long to, if it is time.
     pub(in crate::instrument) fn refresh_slow_if_due(&mut self) {
-        let wall_ns = self.wall_ns;
+        let wall_ns = self.desk.wall_ns();
         if let Some(state) = self.circuit.as_mut().filter(|state| wall_ns >= state.look_ns) {
             state.look_ns = wall_ns + LOOK_NS;
             self.refresh_slow();
@@ -135,12 +135,12 @@ impl Scope {
         let name = circuit.site_name(Site::Neuron(neuron));
         let remedy = match self.is_replay() {
             true => String::new(),
-            false => format!(": {} resets", self.keymap().label(Intent::Reset)),
+            false => format!(": {} resets", self.desk.keymap.label(Intent::Reset)),
         };
         let time = brief(time_ms);
         let text = format!("neuron {neuron} ({name}) blew up at {time} ms{remedy}");
         self.desk.paused = true;
-        self.notify(Tone::Alarm, text);
+        self.desk.notify(Tone::Alarm, text);
     }
 
     /// Has the engine look at what the channels show.

@@ -99,7 +99,7 @@ impl Scope {
     fn suit_site(&mut self) {
         let Some(circuit) = self.circuit() else { return };
         let (usual, pa) = (circuit.usual_view(), circuit.current_unit().is_some());
-        self.desk.suit_site(usual, pa);
+        self.controls.suit_site(usual, pa);
     }
 
     /// Does what a key asks for while a neuron's number is typed.
@@ -115,7 +115,7 @@ impl Scope {
                         self.overlay = None;
                         self.select_neuron(neuron);
                     }
-                    Some(Err(why)) => self.notify(Tone::Alarm, why),
+                    Some(Err(why)) => self.desk.notify(Tone::Alarm, why),
                     None => {}
                 }
             }
@@ -132,7 +132,7 @@ impl Scope {
                 false => STILL_BUILT,
                 true => "no synapse onto this neuron has a state of its own",
             };
-            return self.notify(Tone::Info, text);
+            return self.desk.notify(Tone::Info, text);
         }
         channel.look_at_synapse(if next { 1 } else { count - 1 }, &recipe);
         self.probe();

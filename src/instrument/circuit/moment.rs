@@ -22,7 +22,7 @@ impl<'a> Circuit<'a> {
 
     /// The moment that every figure belongs to, and what the selected channel kept of its neuron then.
     pub(in crate::instrument) fn found(self) -> Found {
-        let back_ns = self.desk.timebase.back_ns();
+        let back_ns = self.controls.timebase.back_ns();
         let trace = self.state.channels[self.state.selected].trace();
         let Some(newest_ns) = self.newest_ns().filter(|ns| back_ns > 0 || *ns >= self.set_ns)
         else {

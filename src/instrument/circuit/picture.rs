@@ -52,7 +52,7 @@ impl<'a> Circuit<'a> {
         fill: impl Fn(i64, u64, &mut [T]),
     ) -> Vec<T> {
         let mut picture = vec![T::default(); columns];
-        let timebase = &self.desk.timebase;
+        let timebase = &self.controls.timebase;
         let column_ns = timebase.column_ns(columns);
         for span in timebase.spans(self.now_ns(), columns) {
             let part = &mut picture[span.column..span.column + span.columns];

@@ -64,7 +64,7 @@ impl Scope {
         *total = 0;
         *zeroed = Past::new(Zeroed { since_ms: 0.0, before: 0 });
         *schemes = Past::new(scheme);
-        self.desk.timebase.begin_run();
+        self.controls.timebase.begin_run();
         self.begin_circuit();
     }
 

@@ -13,9 +13,9 @@ use super::panes::render_parameters_over;
 pub(crate) fn render(buf: &mut Buffer, frame: &Frame<'_>) {
     let (area, shown, look) = (buf.area, frame.shown, frame.look);
     if let Some(scroll) = shown.help() {
-        help::render(buf, area, (&shown.bindings(), shown.keymap()), scroll, look);
+        help::render(buf, area, (&shown.bindings(), shown.desk().keymap), scroll, look);
     } else if let (Some(picker), Some(of)) = (shown.picker(), shown.catalog()) {
-        picker::render(buf, area, picker, of, (shown.keymap(), look));
+        picker::render(buf, area, picker, of, (shown.desk().keymap, look));
     } else if let Some(picture) = frame.arrangement.first_strip().filter(|_| is_over(frame)) {
         // Over the potential, never over the current.
         render_parameters_over(buf, picture, frame);

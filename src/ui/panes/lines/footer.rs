@@ -4,8 +4,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::{gallery_hint, hint, message};
-use crate::desk::Desk;
-use crate::keys::{Intent, KeyRow, Keymap, stays_in_footer};
+use crate::desk::Controls;
+use crate::keys::{Intent, KeyRow, stays_in_footer};
 use crate::ui::draw::text;
 use crate::ui::draw::theme::Theme;
 use crate::ui::pane::{Frame, Line, PaneDef, Slot};
@@ -30,9 +30,10 @@ fn render(buf: &mut Buffer, area: Rect, frame: &Frame<'_>) {
 /// The rows of the table of keys that are worth a place there.
 fn keys(buf: &mut Buffer, area: Rect, frame: &Frame<'_>) {
     let (shown, theme, table) = (frame.shown, &frame.look.theme, frame.shown.bindings());
-    let words = |row: &KeyRow| match shown.desk() {
-        Some(desk) => injection_words(row, desk, shown.unit_now()),
-        None => plain_words(row, shown.keymap()),
+    let words = |row: &KeyRow| {
+        let (key, word) = (shown.desk().keymap.short_label(row), row.footer.unwrap_or_default());
+        let injected = shown.controls().and_then(|it| injected(row, it, shown.unit_now()));
+        (key, word.to_owned() + &injected.unwrap_or_default())
     };
     let (last, first): (Vec<_>, Vec<_>) =
         table.into_iter().filter(|row| row.footer.is_some()).partition(|row| stays_in_footer(row));
@@ -51,28 +52,18 @@ fn keys(buf: &mut Buffer, area: Rect, frame: &Frame<'_>) {
     }
 }
 
-/// Key label and word, with the pulse and the sustained step that keys inject where they belong, in
-/// their unit.
-fn injection_words(row: &KeyRow, desk: &Desk, unit: Option<&str>) -> (String, String) {
-    let (pulse, sustain) = (desk.pulse(), desk.sustain());
-    let (key, word) = plain_words(row, desk.keymap);
+/// The pulse or the sustained step that the key of `row` injects, in its unit, if it is such a key.
+fn injected(row: &KeyRow, controls: &Controls, unit: Option<&str>) -> Option<String> {
+    let (pulse, sustain) = (controls.pulse(), controls.sustain());
     let injects = |intent: Intent| row.does(intent.into());
     let unit = unit.map_or_else(String::new, |unit| format!(" {unit}"));
     if injects(Intent::Excite) {
         let (amplitude, width_ms) =
             (text::short(pulse.amplitude, 3), text::short(pulse.width_ms, 2));
-        return (key, format!("{word} \u{b1}{amplitude}{unit} {width_ms} ms"));
+        return Some(format!(" \u{b1}{amplitude}{unit} {width_ms} ms"));
     }
-    if injects(Intent::ToggleSustained) {
-        let sign = if sustain < 0.0 { "" } else { "+" };
-        return (key, format!("{word} {sign}{}{unit}", text::short(sustain, 3)));
-    }
-    (key, word)
-}
-
-/// Key label and word.
-fn plain_words(row: &KeyRow, keymap: &Keymap) -> (String, String) {
-    (keymap.short_label(row), row.footer.unwrap_or_default().to_owned())
+    let sign = if sustain < 0.0 { "" } else { "+" };
+    injects(Intent::ToggleSustained).then(|| format!(" {sign}{}{unit}", text::short(sustain, 3)))
 }
 
 fn width(key: &str, word: &str) -> u16 {

@@ -27,14 +27,14 @@ fn render(buf: &mut Buffer, area: Rect, frame: &Frame<'_>) {
 
     let (page, pages) = gallery.page();
     let page = if pages > 1 { format!("page {} of {pages}", page + 1) } else { String::new() };
-    let link = gallery.link().filter(|_| area.width >= LINK_WIDTH_MIN);
+    let link = gallery.desk().link.filter(|_| area.width >= LINK_WIDTH_MIN);
     let link = link.map_or_else(String::new, |link| link.to_string());
-    let lag = gallery.lag_ms();
+    let lag = gallery.desk().lag_ms();
     let lag = if lag > 0.0 { format!("lag {lag:.0} ms") } else { String::new() };
-    let state = if gallery.paused() { "paused" } else { "" };
+    let state = if gallery.desk().paused { "paused" } else { "" };
     // Single steps change the digits after the point.
-    let decimals = if gallery.paused() { 2 } else { 0 };
-    let speed = format!("{}x", text::short(gallery.speed().factor(), 6));
+    let decimals = if gallery.desk().paused { 2 } else { 0 };
+    let speed = format!("{}x", text::short(gallery.desk().speed.factor(), 6));
     let time = format!("t {:.decimals$} ms", gallery.time_ms());
     let words: [(&str, Style); 6] = [
         (&link, theme.dim),

@@ -27,7 +27,7 @@ fn render(buf: &mut Buffer, area: Rect, frame: &Frame<'_>) {
     let how = format!(" {}, {dt_ms} ms: ", preset.subject.scheme);
     let too_long = tile.sweep().unstable_below_mv().map_or_else(String::new, |bound_mv| {
         let rows = gallery.bindings();
-        unstable::sentence(f64::from(bound_mv), "", &rows, gallery.keymap()) + ". "
+        unstable::sentence(f64::from(bound_mv), "", &rows, gallery.desk().keymap) + ". "
     });
     let words = [
         (preset.name(), theme.strong),

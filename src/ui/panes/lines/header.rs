@@ -35,7 +35,7 @@ fn render(buf: &mut Buffer, area: Rect, frame: &Frame<'_>) {
         (time.as_str(), theme.text),
         (rate.as_str(), theme.text),
         (spikes.as_str(), theme.voltage),
-        (if shown.paused() { "paused" } else { "" }, theme.strong),
+        (if shown.desk().paused { "paused" } else { "" }, theme.strong),
         (if shown.recording().is_some() { "\u{25cf} REC" } else { "" }, theme.alarm),
     ];
     text::put_words_right(buf, area, x, &words);
@@ -71,7 +71,7 @@ pub(crate) fn integration_left_out(width: u16, scope: Circuit<'_>) -> Option<&'s
 /// The time of the moment that is shown, to the step where it stands still.
 fn clock(shown: Shown<'_>) -> String {
     let time_ms = shown.moment().time_ms;
-    let time = if shown.paused() { text::time(time_ms) } else { format!("{time_ms:.0}") };
+    let time = if shown.desk().paused { text::time(time_ms) } else { format!("{time_ms:.0}") };
     match shown.replay_end_ms() {
         Some(end_ms) => format!("replay {time} of {end_ms:.0} ms"),
         None => format!("t {time} ms"),

@@ -26,7 +26,7 @@ pub(crate) fn put(buf: &mut Buffer, area: Rect, (words, tone): &(String, Tone), 
 pub(crate) fn message(frame: &Frame<'_>) -> Option<(String, Tone)> {
     let shown = frame.shown;
     let info = |words: String| (words, Tone::Info);
-    let notice = shown.notice().map(|notice| (notice.text.clone(), notice.tone));
+    let notice = shown.desk().notice().map(|notice| (notice.text.clone(), notice.tone));
     let is_alarm = |(_, tone): &(String, Tone)| *tone == Tone::Alarm;
     stopped(frame)
         .or_else(|| notice.clone().filter(is_alarm))
@@ -42,7 +42,7 @@ fn stopped(frame: &Frame<'_>) -> Option<(String, Tone)> {
     let Halted { time_ms, fault, .. } = scope.engine().halt()?;
     let remedy = match scope.is_replay() {
         true => String::new(),
-        false => format!("; {} resets", scope.keymap().label(Intent::Reset)),
+        false => format!("; {} resets", scope.desk().keymap.label(Intent::Reset)),
     };
     Some((format!("stopped at {time_ms:.2} ms: {fault}{remedy}"), Tone::Alarm))
 }

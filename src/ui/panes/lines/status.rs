@@ -30,8 +30,8 @@ fn render(buf: &mut Buffer, area: Rect, frame: &Frame<'_>) {
     if let Some(word) = words.iter().find(|word| word.chars().count() <= room) {
         x = text::put(buf, area, x + 3, 0, word, theme.alarm);
     }
-    if shown.lag_ms() > 0.0 {
-        let lag = format!("   lag {:.0} ms", shown.lag_ms());
+    if shown.desk().lag_ms() > 0.0 {
+        let lag = format!("   lag {:.0} ms", shown.desk().lag_ms());
         x = text::put(buf, area, x, 0, &lag, theme.alarm);
     }
     let mut end = x;
@@ -40,7 +40,7 @@ fn render(buf: &mut Buffer, area: Rect, frame: &Frame<'_>) {
         let name = format!("   to {name}");
         end = text::put(buf, Rect { width: room, ..area }, x, 0, &name, theme.dim);
     }
-    let Some(link) = shown.link() else { return };
+    let Some(link) = shown.desk().link else { return };
     let mut link = format!("{link} ");
     // Where room is scarce the parts that come first are the least important.
     while end + 2 + link.chars().count() as u16 > area.width {
@@ -52,18 +52,18 @@ fn render(buf: &mut Buffer, area: Rect, frame: &Frame<'_>) {
 
 /// Speed, display and window, and of a circuit the scale of all its potentials.
 fn settings(shown: Shown<'_>) -> String {
-    let Some(desk) = shown.desk() else { return String::new() };
+    let Some(controls) = shown.controls() else { return String::new() };
     let settings = format!(
         "speed {}x   {}{}   window {} ms",
-        text::short(desk.speed.factor(), 6),
-        if desk.auto_display() { "auto: " } else { "" },
-        desk.timebase.display().name(),
-        text::short(desk.timebase.window_ms(), 3),
+        text::short(shown.desk().speed.factor(), 6),
+        if controls.auto_display() { "auto: " } else { "" },
+        controls.timebase.display().name(),
+        text::short(controls.timebase.window_ms(), 3),
     );
     if shown.circuit().is_none() {
         return settings;
     }
-    let division = text::short(desk.gain.axis().division, 2);
-    let fixed = if desk.gain.is_auto() { "" } else { " fixed" };
+    let division = text::short(controls.gain.axis().division, 2);
+    let fixed = if controls.gain.is_auto() { "" } else { " fixed" };
     format!("{settings}   {division} mV/div{fixed}")
 }

@@ -16,7 +16,7 @@ pub(crate) fn sentence(shown: Shown<'_>) -> Option<String> {
         }
         None => (shown.neuron()?.unstable_shown_mv()?, String::new()),
     };
-    Some(unstable::sentence(bound_mv, &which, &shown.bindings(), shown.keymap()))
+    Some(unstable::sentence(bound_mv, &which, &shown.bindings(), shown.desk().keymap))
 }
 
 /// The same in a word or a few, of which the first that finds room is shown; of a circuit how often, and for

@@ -167,7 +167,7 @@ impl RowWords {
 /// What can be done, or what is being asked.
 fn render_keys(buf: &mut Buffer, area: Rect, panel: &Parameters, app: &Scope, look: &Look) {
     let theme = &look.theme;
-    let keymap = app.keymap();
+    let keymap = app.desk().keymap;
     let [take, leave] = [EntryAction::Take, EntryAction::Leave].map(|action| keymap.label(action));
     // Both keys, each with what it does.
     let mut put_keys = |y: u16, takes: &str, leaves: &str| {

@@ -68,7 +68,7 @@ fn render(buf: &mut Buffer, area: Rect, index: usize, frame: &Frame<'_>) {
 
 fn axis(scope: Circuit<'_>, channel: &Channel, columns: &[Option<Range>]) -> Axis {
     match channel.shown() {
-        Shown::Voltage => scope.desk().gain.axis(),
+        Shown::Voltage => scope.controls().gain.axis(),
         Shown::Recovery => fitted(columns, None, 4.0),
         Shown::Resource | Shown::Utilisation => Axis { low: 0.0, high: 1.0, division: 0.5 },
         Shown::Weight => {

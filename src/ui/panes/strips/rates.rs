@@ -95,8 +95,8 @@ fn strip(
 /// Rates (Hz) in each column of the time base.
 fn rates_hz(scope: Circuit<'_>, populations: &[usize], columns: usize) -> Vec<Option<f32>> {
     let mut rates_hz = vec![None; columns];
-    let column_ns = scope.timebase().column_ns(columns);
-    for span in scope.timebase().spans(scope.now_ns(), columns) {
+    let column_ns = scope.controls().timebase.column_ns(columns);
+    for span in scope.controls().timebase.spans(scope.now_ns(), columns) {
         let part = &mut rates_hz[span.column..span.column + span.columns];
         means_hz(scope, populations, (span.start_ns, column_ns), part);
     }
@@ -128,8 +128,8 @@ fn means_hz(
 /// An axis that holds the rates of the last windows, in columns as they are drawn. The newest one is
 /// left out: of a part of a column the mean can be anything.
 fn axis(scope: Circuit<'_>, populations: &[usize], columns: usize) -> Axis {
-    let column_ns = scope.timebase().column_ns(columns);
-    let now_ns = scope.now_ns().saturating_sub(scope.timebase().back_ns());
+    let column_ns = scope.controls().timebase.column_ns(columns);
+    let now_ns = scope.now_ns().saturating_sub(scope.controls().timebase.back_ns());
     let end_ns = now_ns - now_ns % column_ns;
     let mut rates_hz = vec![None; columns * WINDOWS];
     let start_ns = end_ns as i64 - (rates_hz.len() as u64 * column_ns) as i64;

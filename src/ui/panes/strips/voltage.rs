@@ -25,7 +25,7 @@ const TITLE_FRAME: usize = 3;
 
 fn render(buf: &mut Buffer, area: Rect, frame: &Frame<'_>) {
     let (Some(scope), look) = (frame.shown.neuron(), frame.look) else { return };
-    let axis = scope.desk().gain.axis();
+    let axis = scope.controls().gain.axis();
     let v = frame.samples(|column| column.v);
     title(buf, area, scope, &off_scale_words(OffScale::of(axis, &v)), frame);
     let style = frame.trace_look().theme.voltage;
@@ -36,15 +36,15 @@ fn render(buf: &mut Buffer, area: Rect, frame: &Frame<'_>) {
 }
 
 fn title(buf: &mut Buffer, area: Rect, scope: &Scope, off_scale: &str, frame: &Frame<'_>) {
-    let (theme, desk) = (&frame.look.theme, scope.desk());
+    let (theme, controls) = (&frame.look.theme, scope.controls());
     let title = format!(
         "v (mV)  {} mV/div  {} ms/div",
-        text::short(desk.gain.axis().division, 2),
-        text::short(desk.timebase.ms_per_div(), 3),
+        text::short(controls.gain.axis().division, 2),
+        text::short(controls.timebase.ms_per_div(), 3),
     );
     // Where room is scarce the scale is worth more.
     let room = usize::from(area.width).saturating_sub(TITLE_FRAME + title.len());
-    let is_said = !desk.gain.is_auto() && FIXED.len() <= room;
+    let is_said = !controls.gain.is_auto() && FIXED.len() <= room;
     let fixed = if is_said { FIXED } else { "" };
     let words = [(&*title, theme.voltage), (fixed, theme.dim), (off_scale, theme.alarm)];
     text::title_all(buf, area, &words, theme.grid);

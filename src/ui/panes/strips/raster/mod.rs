@@ -53,7 +53,7 @@ fn render(buf: &mut Buffer, area: Rect, frame: &Frame<'_>) {
     let shown = scope.shown_neurons();
     let mut title = title(scope, &shown);
     let mut bands = bands(scope.recipe(), shown, body.height);
-    let column_ms = scope.timebase().column_ns(graticule.columns) as f64 / NS_PER_MS;
+    let column_ms = scope.controls().timebase.column_ns(graticule.columns) as f64 / NS_PER_MS;
     bands.iter_mut().for_each(|band| band.thin_out((CROWD_MS / column_ms).max(1.0) as u32));
     match bands.iter().map(|band| band.stride).max() {
         None | Some(1) => {}
@@ -163,7 +163,7 @@ fn dots(buf: &mut Buffer, picture: Rect, scope: Circuit<'_>, bands: &[Band], loo
     let shown = first.neurons.start..last.neurons.end;
     let width = usize::from(picture.width);
     let mut cells = vec![0u8; width * usize::from(picture.height)];
-    let timebase = scope.timebase();
+    let timebase = &scope.controls().timebase;
     let column_ns = timebase.column_ns(columns);
     // If few of all neurons are shown, none of their spikes may be passed over.
     let part = (scope.recipe().neurons() / NeuronId::count(&shown).max(1)) as usize;
@@ -205,7 +205,7 @@ fn forgotten(buf: &mut Buffer, area: Rect, scope: Circuit<'_>, columns: usize, l
     let engine = scope.engine();
     let from_ns = scope.raster().complete_from_ns();
     let from_ms = from_ns as f64 / NS_PER_MS;
-    let spans = scope.timebase().spans(scope.now_ns(), columns);
+    let spans = scope.controls().timebase.spans(scope.now_ns(), columns);
     let begins_before = spans.iter().any(|span| span.start_ns < from_ns as i64);
     if begins_before && from_ms > engine.clock().time_ms(engine.origin()) {
         let texts = ["complete from", "from"].map(|words| format!(" {words} {from_ms:.0} ms on "));

@@ -1,0 +1,281 @@
+//! The controls of a scope: time base, gain, what keys inject, and which of that the user has set.
+
+use super::{Desk, Start, Tone};
+use crate::keys::{Keymap, Task, View};
+use crate::scope::{
+    Display, Gain, Pulse, Scroll, Speed, Timebase, ViewSettings, ladder_down, ladder_up,
+};
+
+/// Smallest and largest pulse that keys reach, without a unit.
+const AMPLITUDE: (f64, f64) = (0.01, 1000.0);
+/// Shortest and longest pulse that keys reach (ms).
+const WIDTH_MS: (f64, f64) = (0.1, 1000.0);
+/// What stands for one where currents have no unit, in pA: with a capacitance of 100 pF, the same
+/// change of the potential.
+const PA: f64 = 100.0;
+/// What is said where the voltage axis follows again.
+const FOLLOWS: &str = "the voltage axis follows what is shown";
+
+/// Wall time between two checks whether the voltage axis still holds the trace (ns).
+const LOOK_NS: u64 = 500_000_000;
+
+/// How a scope shows its model, and what its keys inject.
+#[derive(Debug)]
+pub struct Controls {
+    /// The horizontal axis.
+    pub timebase: Timebase,
+    /// The vertical axis.
+    pub gain: Gain,
+    /// What the user has set by flag, configuration file or key; amplitudes as without a unit.
+    own: ViewSettings,
+    /// What the preset says, or what follows from its protocol.
+    usual: ViewSettings,
+    /// Whether currents are in pA.
+    pa: bool,
+    /// Whether a picture can wait for a spike: a circuit has no one spike for that.
+    has_trigger: bool,
+    /// Whether the speed was set by a key, which takes the window along.
+    window_follows: bool,
+    /// Whether the sign of the sustained step is turned.
+    turned: bool,
+    /// Whether the link carries a picture that rolls.
+    link_rolls: bool,
+    /// Wall time at which the gain is looked at again (ns), and model time when it last was (ns).
+    look: (u64, u64),
+}
+
+/// What is being looked at when a key is pressed.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Seen {
+    /// Present model time (ns).
+    pub(crate) now_ns: u64,
+    /// Time of the oldest that can be shown (ns).
+    pub(crate) oldest_ns: u64,
+    /// The membrane potential (mV).
+    pub(crate) v_mv: f64,
+}
+
+impl Controls {
+    /// Controls as `start` says, by which nothing is shown yet.
+    pub(crate) fn new(start: &Start, has_trigger: bool) -> Self {
+        let own = start.view;
+        Self {
+            timebase: Timebase::new(own.window_ms(), own.display()),
+            gain: Gain::default(),
+            own,
+            usual: ViewSettings::OPEN,
+            pa: false,
+            has_trigger,
+            window_follows: false,
+            turned: false,
+            link_rolls: true,
+            look: (0, 0),
+        }
+    }
+
+    /// What the user has set.
+    pub(crate) fn own(&self) -> ViewSettings {
+        self.own
+    }
+
+    /// The view with which a preset is saved that is made from what is shown.
+    pub(crate) fn to_save(&self) -> ViewSettings {
+        let scale = self.scale();
+        let window_ms = self.window_follows.then(|| self.timebase.window_ms());
+        ViewSettings {
+            pulse_amplitude: self.own.pulse_amplitude.map(|amplitude| amplitude * scale),
+            window_ms: window_ms.or(self.own.window_ms),
+            ..self.own
+        }
+    }
+
+    /// Shows something else, for which `usual` holds where the user has set nothing; `pa` is
+    /// whether its currents are in pA.
+    pub(crate) fn show(&mut self, desk: &mut Desk, usual: ViewSettings, pa: bool, now_ns: u64) {
+        self.suit_site(usual, pa);
+        self.turned = false;
+        let view = self.own.or(usual);
+        desk.speed = view.speed();
+        let window_ms = match self.own.window_ms {
+            None if self.window_follows => {
+                usual.window_ms() * desk.speed.factor() / usual.speed().factor()
+            }
+            _ => view.window_ms(),
+        };
+        self.timebase.set_window(window_ms);
+        self.timebase.end_passes();
+        self.timebase.begin_pass(now_ns, None);
+        self.choose_display();
+        if self.gain.is_auto() {
+            self.gain = Gain::default();
+        }
+    }
+
+    /// Injects somewhere else, for which `usual` holds.
+    pub(crate) fn suit_site(&mut self, usual: ViewSettings, pa: bool) {
+        (self.usual, self.pa) = (usual, pa);
+    }
+
+    /// Whether the display mode is chosen to suit preset and link.
+    #[must_use]
+    pub fn auto_display(&self) -> bool {
+        self.own.display.is_none()
+    }
+
+    /// Whether the link may choose the display mode: what sweeps does so on every link.
+    pub(crate) fn link_chooses(&self) -> bool {
+        self.auto_display() && self.usual.display() == Display::Roll
+    }
+
+    /// Takes note of whether the link carries a picture that rolls.
+    pub(crate) fn suit_link(&mut self, rolls: bool) {
+        self.link_rolls = rolls;
+        self.choose_display();
+    }
+
+    fn choose_display(&mut self) {
+        let display = match self.own.or(self.usual).display() {
+            Display::Roll if self.link_chooses() && !self.link_rolls => Display::Sweep,
+            Display::Trigger if !self.has_trigger => Display::Sweep,
+            display => display,
+        };
+        self.timebase.set_display(display);
+    }
+
+    /// What an amplitude that the user has set has to be multiplied by.
+    fn scale(&self) -> f64 {
+        if self.pa { PA } else { 1.0 }
+    }
+
+    /// The pulse that the next key press injects, in the unit of the currents.
+    #[must_use]
+    pub fn pulse(&self) -> Pulse {
+        let amplitude = self.own.pulse_amplitude.map(|amplitude| amplitude * self.scale());
+        let usual = Pulse::usual(self.pa);
+        Pulse {
+            amplitude: amplitude.or(self.usual.pulse_amplitude).unwrap_or(usual.amplitude),
+            width_ms: self.own.or(self.usual).pulse_width_ms.unwrap_or(usual.width_ms),
+        }
+    }
+
+    /// Change of the holding current at one key press.
+    pub(crate) fn hold_step(&self) -> f64 {
+        self.usual.hold_step.unwrap_or(if self.pa { 5.0 } else { 0.5 })
+    }
+
+    /// The sustained step that a key turns on, with its sign.
+    #[must_use]
+    pub fn sustain(&self) -> f64 {
+        let sustain = self.usual.sustain.unwrap_or_else(|| Pulse::usual(self.pa).amplitude);
+        if self.turned { -sustain } else { sustain }
+    }
+
+    /// Turns the sign of the sustained step.
+    pub(crate) fn turn_sustain(&mut self) {
+        self.turned = !self.turned;
+    }
+
+    /// Runs faster or slower. The window changes with it, so that the picture moves as fast as
+    /// before.
+    pub(crate) fn set_speed(&mut self, desk: &mut Desk, speed: Speed, now_ns: u64) {
+        let ratio = speed.factor() / desk.speed.factor();
+        desk.speed = speed;
+        self.own.speed = Some(speed.factor());
+        self.own.window_ms = self.own.window_ms.map(|window_ms| window_ms * ratio);
+        self.window_follows = true;
+        self.resize(self.timebase.window_ms() * ratio, desk.paused, now_ns);
+    }
+
+    /// Takes another window about the middle while paused, else up to the right edge.
+    fn resize(&mut self, window_ms: f64, paused: bool, now_ns: u64) {
+        if paused {
+            self.timebase.set_window_about_middle(window_ms, now_ns);
+        } else {
+            self.timebase.set_window(window_ms);
+        }
+    }
+
+    /// Does what a key for the picture asks for; returns whether the key is one for these controls.
+    pub(crate) fn change(&mut self, desk: &mut Desk, view: View, seen: Seen) -> bool {
+        match view {
+            View::PulseStronger => self.set_amplitude(ladder_up(self.amplitude(), AMPLITUDE.1)),
+            View::PulseWeaker => self.set_amplitude(ladder_down(self.amplitude(), AMPLITUDE.0)),
+            View::PulseLonger => self.set_width(ladder_up(self.pulse().width_ms, WIDTH_MS.1)),
+            View::PulseShorter => self.set_width(ladder_down(self.pulse().width_ms, WIDTH_MS.0)),
+            View::Longer => self.set_window(self.timebase.longer_ms(), desk, seen.now_ns),
+            View::Shorter => self.set_window(self.timebase.shorter_ms(), desk, seen.now_ns),
+            View::Scroll(scroll) => self.scroll(desk, scroll, seen),
+            View::GainCoarser => self.gain.coarser(seen.v_mv),
+            View::GainFiner => self.gain.finer(seen.v_mv),
+            View::NextDisplay => self.next_display(),
+            _ => return false,
+        }
+        true
+    }
+
+    /// The amplitude of the pulse as without a unit.
+    fn amplitude(&self) -> f64 {
+        self.pulse().amplitude / self.scale()
+    }
+
+    fn set_amplitude(&mut self, amplitude: f64) {
+        self.own.pulse_amplitude = Some(amplitude);
+    }
+
+    fn set_width(&mut self, width_ms: f64) {
+        self.own.pulse_width_ms = Some(width_ms);
+    }
+
+    fn set_window(&mut self, window_ms: f64, desk: &Desk, now_ns: u64) {
+        self.own.window_ms = Some(window_ms);
+        self.resize(window_ms, desk.paused, now_ns);
+    }
+
+    fn scroll(&mut self, desk: &mut Desk, scroll: Scroll, seen: Seen) {
+        if !desk.paused && !scroll.goes_back() {
+            let back = desk.keymap.label(View::Scroll(Scroll::Back));
+            let text = format!("the newest is shown: {back} scrolls back");
+            return desk.notify(Tone::Info, text);
+        }
+        self.timebase.scroll(scroll, seen.now_ns, seen.oldest_ns);
+        if !desk.paused {
+            desk.paused = true;
+            desk.notify(Tone::Info, held(desk.keymap));
+        }
+    }
+
+    /// Takes the display mode after the present one.
+    fn next_display(&mut self) {
+        let next = match self.timebase.display().next() {
+            Display::Trigger if !self.has_trigger => Display::Roll,
+            next => next,
+        };
+        self.own.display = Some(next);
+        self.timebase.set_display(next);
+    }
+
+    /// Fits the voltage axis to what is shown, from `low_mv` to `high_mv`.
+    pub(crate) fn fit_gain(&mut self, desk: &mut Desk, low_mv: f64, high_mv: f64) {
+        self.gain.fit(low_mv, high_mv);
+        if self.gain.is_auto() {
+            desk.notify(Tone::Info, FOLLOWS);
+        }
+    }
+
+    /// Whether it is time to look whether the voltage axis still holds what is shown: some times a
+    /// second, and never within a sweep.
+    pub(crate) fn is_gain_due(&mut self, wall_ns: u64, now_ns: u64) -> bool {
+        if wall_ns < self.look.0 || self.timebase.is_within_sweep(self.look.1, now_ns) {
+            return false;
+        }
+        self.look = (wall_ns + LOOK_NS, now_ns);
+        true
+    }
+}
+
+/// What is said where scrolling stopped the model.
+fn held(keymap: &Keymap) -> String {
+    let newest = keymap.label(View::Scroll(Scroll::Newest));
+    let on = keymap.label(Task::TogglePause);
+    format!("paused to look back: {newest} shows the newest, {on} runs on")
+}
