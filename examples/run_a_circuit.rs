@@ -5,6 +5,7 @@
 use std::error::Error;
 use std::fmt::Write;
 
+use izh_tui::circuit::PopulationId;
 use izh_tui::engine::{Command, Engine, Experiment, Injection, Site};
 use izh_tui::input::Document;
 use izh_tui::measure::Populations;
@@ -64,12 +65,13 @@ pub fn report() -> Result<String, Box<dyn Error>> {
     let mut lines = String::new();
     for (what, current) in [("as it is", None), ("E excited", Some(5.0))] {
         let injection = Injection::Sustain { current };
-        engine.apply(&Command::Inject { site: Site::Population(0), injection })?;
+        engine
+            .apply(&Command::Inject { site: Site::Population(PopulationId::FIRST), injection })?;
         let counts = recipe.populations.iter().map(|population| population.count);
         let mut populations = Populations::new(counts, engine.time_ms());
         engine.advance(2_000, &mut populations); // one second
         for (index, population) in recipe.populations.iter().enumerate() {
-            let firing = populations.population(index, engine.time_ms());
+            let firing = populations.population(PopulationId::new(index), engine.time_ms());
             let rate_hz = firing.rate_hz.unwrap_or_default();
             writeln!(lines, "{what}: {} fires {rate_hz:.1} times a second", population.name)?;
         }

@@ -45,7 +45,7 @@ mod spike_window;
 mod step;
 
 pub use distribution::{Distribution, Outside};
-pub use id::NeuronId;
+pub use id::{NeuronId, PopulationId};
 pub use memory::{MEMORY_BYTES_MAX, Memory, Part, TooLarge};
 pub use probe::{Arrival, Halt, Observer, Probe, Reading, SynapseId};
 pub use recipe::{

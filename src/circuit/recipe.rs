@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Distribution, NeuronId};
+use super::{Distribution, NeuronId, PopulationId};
 use crate::model::stimulus::Per;
 use crate::model::synapse::{Kinetics, ShortTerm, Stdp};
 use crate::model::{Neuron, Parameter, Protocol, Scheme};
@@ -220,12 +220,27 @@ impl Recipe {
         NeuronId::FIRST..NeuronId::new(self.neurons())
     }
 
-    /// The neurons of the population at `index`.
+    /// The numbers of all populations.
+    pub fn population_ids(&self) -> impl Iterator<Item = PopulationId> + use<> {
+        (0..self.populations.len()).map(PopulationId::new)
+    }
+
+    /// The population with this number.
+    ///
+    /// # Panics
+    /// If there is none.
     #[must_use]
-    pub fn range(&self, index: usize) -> Range<NeuronId> {
-        let first = self.populations[..index].iter().map(|population| population.count).sum();
+    pub fn population(&self, population: PopulationId) -> &Population {
+        &self.populations[population.index()]
+    }
+
+    /// The neurons of `population`.
+    #[must_use]
+    pub fn range(&self, population: PopulationId) -> Range<NeuronId> {
+        let first =
+            self.populations[..population.index()].iter().map(|population| population.count).sum();
         let first = NeuronId::new(first);
-        first..first.plus(self.populations[index].count)
+        first..first.plus(self.population(population).count)
     }
 
     /// The longest delay (steps), at least one.
@@ -234,10 +249,10 @@ impl Recipe {
         self.projections.iter().map(|projection| projection.delay.max()).max().unwrap_or(1).max(1)
     }
 
-    /// The index of the population that has the neuron with this number.
+    /// The population that has `neuron`.
     #[must_use]
-    pub fn population_of(&self, neuron: NeuronId) -> Option<usize> {
-        (0..self.populations.len()).find(|&index| self.range(index).contains(&neuron))
+    pub fn population_of(&self, neuron: NeuronId) -> Option<PopulationId> {
+        self.population_ids().find(|&population| self.range(population).contains(&neuron))
     }
 
     /// Number of synapses of the projection at `index`; the mean where that is drawn.

@@ -1,6 +1,6 @@
 //! The size of a circuit, computed from the recipe before anything is built.
 
-use super::{Delay, Distribution, NeuronId, Population, Projection, Recipe, Rule};
+use super::{Delay, Distribution, NeuronId, Population, PopulationId, Projection, Recipe, Rule};
 
 /// Synapses of a row on the average from which on uniform weights are drawn again rather than kept.
 const ROW_DRAWN_MIN: f64 = 64.0;
@@ -19,7 +19,7 @@ impl Recipe {
         for &index in populations {
             let Population { count, .. } = self.populations[index];
             if left < count {
-                return Some(self.range(index).start.plus(left));
+                return Some(self.range(PopulationId::new(index)).start.plus(left));
             }
             left -= count;
         }

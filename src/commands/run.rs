@@ -62,7 +62,7 @@ fn stopped(subject: &Subject, halted: Halted) -> String {
         None => format!("{name}: stopped at {time} ms: {fault}"),
         Some(recipe) => {
             let index = recipe.population_of(neuron);
-            let population = index.map_or("", |index| &recipe.populations[index].name);
+            let population = index.map_or("", |index| &recipe.population(index).name);
             format!("{name}: stopped at {time} ms: neuron {neuron} ({population}): {fault}")
         }
     }

@@ -66,7 +66,7 @@ pub(super) fn tell_of_neuron(setup: &Setup, found: &UnstableSteps, steps: u64) {
 fn tell_of_circuit(recipe: &Recipe, found: &UnstableSteps) {
     let Some(first) = found.first() else { return };
     let Some(index) = recipe.population_of(first.neuron) else { return };
-    let population = &recipe.populations[index];
+    let population = recipe.population(index);
     let Recipe { name, scheme, steps_per_ms, .. } = recipe;
     let ran = Ran { neuron: &population.neuron, scheme: *scheme, steps_per_ms: *steps_per_ms };
     warn(&format!(

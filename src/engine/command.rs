@@ -101,7 +101,7 @@ fn check_site(recipe: &Recipe, site: Site) -> Result<(), Rejection> {
     let (neurons, populations) = (recipe.neurons(), recipe.populations.len());
     let exists = match site {
         Site::Subject => true,
-        Site::Population(index) => index < populations,
+        Site::Population(index) => index.index() < populations,
         Site::Neuron(neuron) => neuron.number() < neurons,
     };
     if exists { Ok(()) } else { Err(Rejection::Site { neurons, populations }) }

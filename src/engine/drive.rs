@@ -87,7 +87,9 @@ impl Drive {
     fn at(&self, site: Site) -> Injected {
         match site {
             Site::Subject => self.own,
-            Site::Population(index) => self.populations.get(index).copied().unwrap_or_default(),
+            Site::Population(index) => {
+                self.populations.get(index.index()).copied().unwrap_or_default()
+            }
             Site::Neuron(neuron) => {
                 let own = self.neurons.iter().find(|(number, _)| *number == neuron);
                 own.map(|(_, injected)| *injected).unwrap_or_default()
@@ -98,7 +100,7 @@ impl Drive {
     fn at_mut(&mut self, site: Site) -> Result<&mut Injected, Rejection> {
         let neuron = match site {
             Site::Subject => return Ok(&mut self.own),
-            Site::Population(index) => return Ok(&mut self.populations[index]),
+            Site::Population(index) => return Ok(&mut self.populations[index.index()]),
             Site::Neuron(neuron) => neuron,
         };
         let place = match self.neurons.binary_search_by_key(&neuron, |(number, _)| *number) {
@@ -124,7 +126,8 @@ impl Drive {
             Site::Neuron(neuron) => recipe.and_then(|recipe| recipe.population_of(neuron)),
         };
         let of_population = population.and_then(|index| self.at(Site::Population(index)).held);
-        let settled = || Some(recipe?.populations.get(population?)?.protocol.settled_current());
+        let settled =
+            || Some(recipe?.populations.get(population?.index())?.protocol.settled_current());
         self.at(site).held.or(of_population).or_else(settled).unwrap_or_default()
     }
 
@@ -227,7 +230,7 @@ impl Drive {
             stop = stop.min(pulse.end);
             match pulse.site {
                 Site::Population(index) => {
-                    currents.populations[index].injected += pulse.amplitude;
+                    currents.populations[index.index()].injected += pulse.amplitude;
                 }
                 Site::Neuron(neuron) => currents.neuron_mut(neuron).injected += pulse.amplitude,
                 // A circuit is given currents somewhere in it.

@@ -2,15 +2,15 @@
 
 use super::rejection::PULSE_WIDTH_MS_MAX;
 use super::{CURRENT_MAX, Rejection};
-use crate::circuit::NeuronId;
+use crate::circuit::{NeuronId, PopulationId};
 
 /// Where a current is injected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Site {
     /// The subject itself, which is a neuron alone.
     Subject,
-    /// Every neuron of the population with this index.
-    Population(usize),
+    /// Every neuron of a population.
+    Population(PopulationId),
     /// One neuron of a circuit.
     Neuron(NeuronId),
 }

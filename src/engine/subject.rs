@@ -117,10 +117,7 @@ impl Subject {
     pub fn neuron(&self, number: NeuronId) -> Option<&Neuron> {
         match self {
             Self::Neuron(setup) => (number == NeuronId::FIRST).then_some(&setup.cell.neuron),
-            Self::Circuit(recipe) => {
-                let population = recipe.population_of(number)?;
-                Some(&recipe.populations[population].neuron)
-            }
+            Self::Circuit(recipe) => Some(&recipe.population(recipe.population_of(number)?).neuron),
         }
     }
 

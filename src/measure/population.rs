@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use crate::circuit::PopulationId;
 use crate::engine::{Sink, Spike};
 
 /// Intervals that a neuron's train must have to count for the coefficient of variation: of a single
@@ -89,15 +90,16 @@ impl Populations {
         self.from_ms
     }
 
-    /// Number of spikes of the population at `index` so far.
+    /// Number of spikes of `population` so far.
     #[must_use]
-    pub fn spikes(&self, index: usize) -> u64 {
-        self.spikes[index]
+    pub fn spikes(&self, population: PopulationId) -> u64 {
+        self.spikes[population.index()]
     }
 
-    /// How the population at `index` fired up to `end_ms`, which is now.
+    /// How `population` fired up to `end_ms`, which is now.
     #[must_use]
-    pub fn population(&self, index: usize, end_ms: f64) -> Firing {
+    pub fn population(&self, population: PopulationId, end_ms: f64) -> Firing {
+        let index = population.index();
         self.firing(self.bounds[index]..self.bounds[index + 1], self.spikes[index], end_ms)
     }
 
@@ -158,7 +160,10 @@ mod tests {
         let spikes =
             [(0, 0.0), (2, 5.0), (0, 10.0), (2, 15.0), (0, 20.0), (2, 25.0), (0, 40.0), (1, 50.0)];
         let populations = after(&spikes, 0.0);
-        let (first, second) = (populations.population(0, 100.0), populations.population(1, 100.0));
+        let (first, second) = (
+            populations.population(PopulationId::FIRST, 100.0),
+            populations.population(PopulationId::new(1), 100.0),
+        );
         assert_eq!((first.neurons, first.spikes, first.rate_hz), (2, 5, Some(25.0)));
         assert_eq!((second.neurons, second.spikes, second.rate_hz), (1, 3, Some(30.0)));
         // Intervals 10, 10, 20 of neuron 0: population variance 200/9. Neuron 1 has none and does
@@ -174,7 +179,7 @@ mod tests {
     #[test]
     fn a_start_is_left_out_with_the_interval_that_reaches_over_it() {
         let spikes = [(0, 0.0), (0, 999.5), (0, 1000.0), (0, 1010.0), (0, 1040.0)];
-        let firing = after(&spikes, 1000.0).population(0, 3000.0);
+        let firing = after(&spikes, 1000.0).population(PopulationId::FIRST, 3000.0);
         assert_eq!((firing.spikes, firing.rate_hz), (3, Some(0.75)));
         // Intervals 10 and 30.
         assert!((firing.cv_isi.unwrap() - 0.5).abs() < 1e-12);
@@ -185,6 +190,6 @@ mod tests {
         let one_interval = after(&[(0, 1.0), (0, 2.0)], 0.0);
         assert_eq!(one_interval.all(10.0).cv_isi, None);
         assert_eq!(one_interval.all(0.0).rate_hz, None);
-        assert_eq!(one_interval.population(1, 10.0).rate_hz, Some(0.0));
+        assert_eq!(one_interval.population(PopulationId::new(1), 10.0).rate_hz, Some(0.0));
     }
 }

@@ -1,5 +1,7 @@
 //! Bounded memory of how much each population of a circuit fired in every millisecond.
 
+use crate::circuit::PopulationId;
+
 /// Nanoseconds of a bin.
 const BIN_NS: u64 = 1_000_000;
 /// Bins that are kept: two minutes.
@@ -27,15 +29,15 @@ impl Activity {
         Self { rings: vec![ring; populations], first, end: first, over: first }
     }
 
-    /// Counts a spike of the population with this index at `time_ns`.
+    /// Counts a spike of the population at `time_ns`.
     #[inline]
-    pub fn push(&mut self, time_ns: u64, population: usize) {
+    pub fn push(&mut self, time_ns: u64, population: PopulationId) {
         let bin = time_ns / BIN_NS;
         if bin >= self.end {
             self.open(bin + 1);
         }
         if bin >= self.first {
-            let count = &mut self.rings[population][(bin % BINS_MAX) as usize];
+            let count = &mut self.rings[population.index()][(bin % BINS_MAX) as usize];
             *count = count.saturating_add(1);
         }
     }
@@ -59,10 +61,10 @@ impl Activity {
         self.first = self.first.max(end.saturating_sub(BINS_MAX));
     }
 
-    /// Spikes of the population with this index in the last `last_ms` milliseconds that are over at
+    /// Spikes of the population in the last `last_ms` milliseconds that are over at
     /// `end_ns`, and how many of those are known.
     #[must_use]
-    pub fn count(&self, population: usize, end_ns: u64, last_ms: u64) -> (u64, u64) {
+    pub fn count(&self, population: PopulationId, end_ns: u64, last_ms: u64) -> (u64, u64) {
         let bins = self.last(end_ns, last_ms);
         let sum = bins.clone().map(|bin| u64::from(self.bin(population, bin))).sum();
         (sum, bins.end - bins.start)
@@ -72,22 +74,25 @@ impl Activity {
     /// `end_ns`, the newest last; fewer if fewer are known.
     #[must_use]
     pub fn counts(&self, end_ns: u64, last_ms: u64) -> Vec<u32> {
-        let total = |bin| (0..self.rings.len()).map(|population| self.bin(population, bin)).sum();
+        let total = |bin| {
+            let all = (0..self.rings.len()).map(PopulationId::new);
+            all.map(|population| self.bin(population, bin)).sum()
+        };
         self.last(end_ns, last_ms).map(total).collect()
     }
 
-    /// The same of the population with this index alone.
+    /// The same of the population alone.
     #[must_use]
-    pub fn counts_of(&self, population: usize, end_ns: u64, last_ms: u64) -> Vec<u32> {
+    pub fn counts_of(&self, population: PopulationId, end_ns: u64, last_ms: u64) -> Vec<u32> {
         self.last(end_ns, last_ms).map(|bin| self.bin(population, bin)).collect()
     }
 
-    /// Mean number of spikes in a millisecond of the population with this index, in each of
+    /// Mean number of spikes in a millisecond of the population, in each of
     /// `columns` of `column_ns` from `start_ns` on. The milliseconds that begin in a column count
     /// for it, or where it is shorter than one, that which it lies in.
     pub fn means(
         &self,
-        population: usize,
+        population: PopulationId,
         (start_ns, column_ns): (i64, u64),
         columns: &mut [Option<f32>],
     ) {
@@ -108,8 +113,8 @@ impl Activity {
         }
     }
 
-    fn bin(&self, population: usize, bin: u64) -> u32 {
-        self.rings[population][(bin % BINS_MAX) as usize]
+    fn bin(&self, population: PopulationId, bin: u64) -> u32 {
+        self.rings[population.index()][(bin % BINS_MAX) as usize]
     }
 
     /// The last whole milliseconds before `end_ns`, at most a given number.
@@ -127,10 +132,10 @@ mod tests {
     fn activity(ms: u64) -> Activity {
         let mut activity = Activity::new(2, 0);
         for ms in 0..ms {
-            activity.push(ms * BIN_NS + 500, 0);
+            activity.push(ms * BIN_NS + 500, PopulationId::FIRST);
             if ms % 10 == 0 {
-                activity.push(ms * BIN_NS, 1);
-                activity.push(ms * BIN_NS + 1, 1);
+                activity.push(ms * BIN_NS, PopulationId::new(1));
+                activity.push(ms * BIN_NS + 1, PopulationId::new(1));
             }
             activity.reach((ms + 1) * BIN_NS);
         }
@@ -141,25 +146,31 @@ mod tests {
     fn counts_and_means() {
         let activity = activity(100);
         const NOW: u64 = u64::MAX;
-        assert_eq!((activity.count(0, NOW, 50), activity.count(1, NOW, 50)), ((50, 50), (10, 50)));
-        assert_eq!(activity.count(1, NOW, 1000), (20, 100));
+        assert_eq!(
+            (
+                activity.count(PopulationId::FIRST, NOW, 50),
+                activity.count(PopulationId::new(1), NOW, 50)
+            ),
+            ((50, 50), (10, 50))
+        );
+        assert_eq!(activity.count(PopulationId::new(1), NOW, 1000), (20, 100));
         // Up to a moment: what comes after it counts for nothing, nor does the millisecond under
         // way.
         let moment_ns = 71 * BIN_NS + 300_000;
-        assert_eq!(activity.count(1, moment_ns, 1000), (16, 71));
+        assert_eq!(activity.count(PopulationId::new(1), moment_ns, 1000), (16, 71));
         assert_eq!(activity.counts(moment_ns, 3), [1, 1, 3]);
         assert_eq!(activity.counts(NOW, 3), [1, 1, 1]);
         assert_eq!(activity.counts(NOW, 10)[0], 3);
         let tenth = |population| activity.counts_of(population, NOW, 10)[0];
-        assert_eq!((tenth(0), tenth(1)), (1, 2));
+        assert_eq!((tenth(PopulationId::FIRST), tenth(PopulationId::new(1))), (1, 2));
         let mut means = [None; 4];
-        activity.means(1, (70 * BIN_NS as i64, 10 * BIN_NS), &mut means);
+        activity.means(PopulationId::new(1), (70 * BIN_NS as i64, 10 * BIN_NS), &mut means);
         assert_eq!(means, [Some(0.2), Some(0.2), Some(0.2), None]);
         // A column that is no whole number of milliseconds long is not counted for more or less.
         let mut means = [None; 8];
-        activity.means(0, (0, 4_390_000), &mut means);
+        activity.means(PopulationId::FIRST, (0, 4_390_000), &mut means);
         assert_eq!(means, [Some(1.0); 8]);
-        activity.means(1, (-1_000_000, 250_000), &mut means);
+        activity.means(PopulationId::new(1), (-1_000_000, 250_000), &mut means);
         assert_eq!(means, [None, None, None, None, Some(2.0), Some(2.0), Some(2.0), Some(2.0)]);
     }
 
@@ -168,9 +179,12 @@ mod tests {
         let mut activity = Activity::new(1, 200 * BIN_NS);
         activity.reach(203 * BIN_NS);
         const NOW: u64 = u64::MAX;
-        assert_eq!((activity.counts(NOW, 1000), activity.count(0, NOW, 10)), (vec![0; 3], (0, 3)));
+        assert_eq!(
+            (activity.counts(NOW, 1000), activity.count(PopulationId::FIRST, NOW, 10)),
+            (vec![0; 3], (0, 3))
+        );
         // The present millisecond counts when it is over.
-        activity.push(203 * BIN_NS, 0);
+        activity.push(203 * BIN_NS, PopulationId::FIRST);
         assert_eq!(activity.counts(NOW, 1000), [0; 3]);
         activity.reach(204 * BIN_NS);
         assert_eq!(activity.counts(NOW, 1000), [0, 0, 0, 1]);
@@ -180,9 +194,9 @@ mod tests {
     fn memory_is_a_ring() {
         let mut activity = activity(BINS_MAX + 50);
         assert_eq!(activity.counts(u64::MAX, u64::MAX).len() as u64, BINS_MAX);
-        assert_eq!(activity.count(0, u64::MAX, u64::MAX), (BINS_MAX, BINS_MAX));
+        assert_eq!(activity.count(PopulationId::FIRST, u64::MAX, u64::MAX), (BINS_MAX, BINS_MAX));
         // A leap leaves nothing old behind.
         activity.reach(10 * BINS_MAX * BIN_NS);
-        assert_eq!(activity.count(0, u64::MAX, u64::MAX), (0, BINS_MAX));
+        assert_eq!(activity.count(PopulationId::FIRST, u64::MAX, u64::MAX), (0, BINS_MAX));
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use izh_tui::circuit::network::Effort;
-use izh_tui::circuit::{NeuronId, Probe, Recipe};
+use izh_tui::circuit::{NeuronId, PopulationId, Probe, Recipe};
 use izh_tui::engine::{
     Checkpoint, Command, Digest, DriveState, Engine, Experiment, Injection, Rejection, Site,
     Subject,
@@ -129,9 +129,12 @@ fn a_copy_of_a_circuit_goes_on() {
     let pulse = Injection::Pulse { amplitude: 50.0, width_ms: 9.0 };
     for recipe in [parsed(LAB), parsed(EACH_KIND), built_in("polychronization-2006")] {
         let commands = vec![
-            (0, hold(Site::Population(0), 120.0)),
+            (0, hold(Site::Population(PopulationId::FIRST), 120.0)),
             (70, hold(Site::Neuron(NeuronId::new(1)), 90.0)),
-            (90, Command::Inject { site: Site::Population(1), injection: pulse }),
+            (
+                90,
+                Command::Inject { site: Site::Population(PopulationId::new(1)), injection: pulse },
+            ),
         ];
         let experiment = Experiment::circuit(recipe, 4);
         Run { experiment, commands, end: 400 }.check_copies(83);
@@ -214,9 +217,13 @@ fn commands_that_do_not_fit_are_refused() {
     let sites = Rejection::Site { neurons: circuit.neurons(), populations: circuit.populations() };
     for (command, to_neuron, to_circuit) in [
         (at(Site::Subject), Ok(()), Err(Rejection::NeuronOnly)),
-        (at(Site::Population(0)), Err(Rejection::CircuitOnly), Ok(())),
+        (at(Site::Population(PopulationId::FIRST)), Err(Rejection::CircuitOnly), Ok(())),
         (at(Site::Neuron(NeuronId::FIRST)), Err(Rejection::CircuitOnly), Ok(())),
-        (at(Site::Population(9)), Err(Rejection::CircuitOnly), Err(sites.clone())),
+        (
+            at(Site::Population(PopulationId::new(9))),
+            Err(Rejection::CircuitOnly),
+            Err(sites.clone()),
+        ),
         (at(Site::Neuron(NeuronId::new(900))), Err(Rejection::CircuitOnly), Err(sites)),
         (Command::Fire {}, Ok(()), Err(Rejection::NeuronOnly)),
         (edit, Ok(()), Err(Rejection::NeuronOnly)),

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use izh_tui::circuit::Recipe;
+use izh_tui::circuit::{PopulationId, Recipe};
 use izh_tui::engine::{Engine, Experiment, Sink, Spike, Step};
 use izh_tui::measure::{Populations, Spectrum};
 
@@ -69,8 +69,10 @@ fn the_network_of_2003_fires_as_published() {
     };
     let known = |name, mean, sd| Known { name, mean, sd };
     known("rate", 7.16, 0.06).check(&figures(&|it| it.all(END_MS).rate_hz));
-    known("rate of E", 7.27, 0.10).check(&figures(&|it| it.population(0, END_MS).rate_hz));
-    known("rate of I", 6.71, 0.19).check(&figures(&|it| it.population(1, END_MS).rate_hz));
+    known("rate of E", 7.27, 0.10)
+        .check(&figures(&|it| it.population(PopulationId::FIRST, END_MS).rate_hz));
+    known("rate of I", 6.71, 0.19)
+        .check(&figures(&|it| it.population(PopulationId::new(1), END_MS).rate_hz));
     known("CV", 0.45, 0.006).check(&figures(&|it| it.all(END_MS).cv_isi));
     let mut gamma_hz = Vec::new();
     for (seed, run) in (1..).zip(&runs) {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use izh_tui::circuit::network::Network;
 use izh_tui::circuit::{
-    Distribution, Law, NeuronId, Probe, Reading, Recipe, Rule, Spread, SpreadOf,
+    Distribution, Law, NeuronId, PopulationId, Probe, Reading, Recipe, Rule, Spread, SpreadOf,
 };
 use izh_tui::input::Document;
 use izh_tui::model::{Neuron, Scheme, State};
@@ -90,7 +90,7 @@ fn jumps_go_by_the_capacitance_of_each_neuron() {
     let recipe =
         Recipe { scheme: Scheme::Euler, steps_per_ms: 2, ..recipe(populations, vec![jumps]) };
     let network = Network::new(Arc::new(recipe.clone()), 1);
-    let first = recipe.range(1).start;
+    let first = recipe.range(PopulationId::new(1)).start;
     let probes: Vec<Probe> = (0..COUNT).map(|it| Probe::Neuron(first.plus(it))).collect();
     let seen = see(&recipe, 1, &probes, 40);
     for number in 0..COUNT {

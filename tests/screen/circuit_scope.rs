@@ -1,7 +1,7 @@
 //! The scope of a circuit under a clock and a keyboard that follow a script.
 
 use izh_tui::app::{App, Front};
-use izh_tui::circuit::NeuronId;
+use izh_tui::circuit::{NeuronId, PopulationId};
 use izh_tui::desk::{Effect, Outcome, Tone};
 use izh_tui::engine::Site;
 use izh_tui::instrument::{CircuitView, Overlay, Scope, Shown, Zoom};
@@ -17,7 +17,7 @@ use ratatui::layout::Rect;
 use crate::support::circuit::{MANY, PAIR, catalog, circuit, press, type_text, wait};
 use crate::support::paper::Paper;
 
-const E: Site = Site::Population(0);
+const E: Site = Site::Population(PopulationId::FIRST);
 
 /// Bounds of what was injected at the site, over the columns that are known.
 fn injected(scope: &Scope) -> (f32, f32) {
@@ -34,7 +34,8 @@ fn it_follows_the_clock_and_counts_what_fires() {
     assert_eq!(scope.engine().time_ms(), 1000.0);
     let spikes = scope.circuit().unwrap().spikes().expect("known");
     assert!(spikes > 50, "{spikes}");
-    let of = |index| scope.circuit().unwrap().firing(index).expect("known").spikes;
+    let of =
+        |index| scope.circuit().unwrap().firing(PopulationId::new(index)).expect("known").spikes;
     assert_eq!(of(0) + of(1), spikes);
     let rate_hz = scope
         .circuit()
@@ -46,10 +47,10 @@ fn it_follows_the_clock_and_counts_what_fires() {
     let firing_hz = scope
         .circuit()
         .unwrap()
-        .firing(1)
+        .firing(PopulationId::new(1))
         .and_then(|firing| firing.rate_hz)
         .expect("time has passed");
-    assert!((firing_hz - scope.circuit().unwrap().rate_hz(1)).abs() < 1e-9);
+    assert!((firing_hz - scope.circuit().unwrap().rate_hz(PopulationId::new(1))).abs() < 1e-9);
     assert_eq!(scope.circuit().unwrap().raster().len() as u64, spikes);
     assert!(scope.circuit().unwrap().spectrum().is_some());
     type_text(&mut scope, "0");
@@ -145,7 +146,10 @@ fn channels_are_chosen_and_turned_on_and_off() {
     press(&mut scope, [Key::Enter]);
     assert_eq!(neuron(&scope), 11);
     type_text(&mut scope, "J");
-    assert_eq!((neuron(&scope), scope.circuit().unwrap().selected_population()), (80, 1));
+    assert_eq!(
+        (neuron(&scope), scope.circuit().unwrap().selected_population()),
+        (80, PopulationId::new(1))
+    );
     type_text(&mut scope, "J");
     assert_eq!(neuron(&scope), 0);
     // Round and round.
@@ -187,7 +191,7 @@ fn a_synapse_shows_its_resource_and_its_failures() {
         .fold((0, 0), |(released, failed), ticks| {
             (released + ticks.released, failed + ticks.failed)
         });
-    let pre = scope.circuit().unwrap().firing(0).expect("known").spikes;
+    let pre = scope.circuit().unwrap().firing(PopulationId::FIRST).expect("known").spikes;
     assert!(arrived.0 > 0 && arrived.1 > 0, "{arrived:?}");
     // The last may be on its way.
     assert!((pre - 1..=pre).contains(&u64::from(arrived.0 + arrived.1)), "{pre} {arrived:?}");
@@ -231,7 +235,7 @@ fn the_raster_zooms_into_what_is_selected_and_back() {
     let mut scope = circuit(MANY);
     type_text(&mut scope, "z");
     assert_eq!((scope.circuit().unwrap().zoom(), shown(&scope)), (Zoom::Population, 0..80));
-    assert_eq!(scope.circuit().unwrap().spectrum_of(), Some(0));
+    assert_eq!(scope.circuit().unwrap().spectrum_of(), Some(PopulationId::FIRST));
     type_text(&mut scope, "z");
     assert_eq!((scope.circuit().unwrap().zoom(), shown(&scope)), (Zoom::Neighbours, 0..40));
     type_text(&mut scope, "#30");

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use izh_tui::circuit::{NeuronId, Recipe};
+use izh_tui::circuit::{NeuronId, PopulationId, Recipe};
 use izh_tui::engine::{Command, Experiment, Injection, Site, Step};
 use izh_tui::model::Scheme;
 use izh_tui::session::{CommandLog, Entry, Recorder, Session, encode, read};
@@ -22,7 +22,7 @@ fn injection() -> impl Strategy<Value = Injection> {
 
 fn command() -> impl Strategy<Value = Command> {
     let site = prop_oneof![
-        (0usize..3).prop_map(Site::Population),
+        (0usize..3).prop_map(|index| Site::Population(PopulationId::new(index))),
         (0u32..13).prop_map(|number| Site::Neuron(NeuronId::new(number)))
     ];
     let circuits = [lab(), recipe("half-centre"), recipe("burst-synapse"), recipe("gamma-pair")];
@@ -166,7 +166,7 @@ fn a_check_is_due_every_minute_of_the_model_at_any_step() {
 fn two_pulses() -> String {
     let pulse = |amplitude| {
         let injection = Injection::Pulse { amplitude, width_ms: 2.0 };
-        Act::Command(Command::Inject { site: Site::Population(0), injection })
+        Act::Command(Command::Inject { site: Site::Population(PopulationId::FIRST), injection })
     };
     let half = Act::Advance(100);
     let acts =

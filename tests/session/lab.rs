@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use izh_tui::circuit::{NeuronId, Recipe};
+use izh_tui::circuit::{NeuronId, PopulationId, Recipe};
 use izh_tui::engine::{Command, Engine, Event, Experiment, Injection, Site};
 use izh_tui::input::Document;
 use izh_tui::model::Scheme;
@@ -78,18 +78,21 @@ impl Bench {
 pub fn tour() -> Vec<Act> {
     let inject = |site, injection| Command::Inject { site, injection };
     let commands = [
-        inject(Site::Population(0), Injection::Pulse { amplitude: 10.0, width_ms: 2.0 }),
+        inject(
+            Site::Population(PopulationId::FIRST),
+            Injection::Pulse { amplitude: 10.0, width_ms: 2.0 },
+        ),
         inject(
             Site::Neuron(NeuronId::new(11)),
             Injection::Pulse { amplitude: -5e-324, width_ms: 40.0 },
         ),
         inject(Site::Neuron(NeuronId::new(3)), Injection::Sustain { current: Some(1e-300) }),
-        inject(Site::Population(1), Injection::Sustain { current: Some(4.0) }),
+        inject(Site::Population(PopulationId::new(1)), Injection::Sustain { current: Some(4.0) }),
         Command::Marker { text: "µ \"'\\ \n[[event]]\u{202e}".to_owned() },
-        inject(Site::Population(1), Injection::Hold { current: -0.0 }),
+        inject(Site::Population(PopulationId::new(1)), Injection::Hold { current: -0.0 }),
         inject(Site::Neuron(NeuronId::new(2)), Injection::Hold { current: 12.5 }),
         Command::Scheme { scheme: Scheme::Euler },
-        inject(Site::Population(1), Injection::Sustain { current: None }),
+        inject(Site::Population(PopulationId::new(1)), Injection::Sustain { current: None }),
         Command::Reset {},
         Command::Switch(recipe("half-centre").into()),
         inject(Site::Neuron(NeuronId::new(1)), Injection::Hold { current: 3.0 }),

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use multiversion::multiversion;
 
-use super::super::{NeuronId, Recipe};
+use super::super::{NeuronId, PopulationId, Recipe};
 use super::cell::Cell;
 use super::rows::{SHARD_MAX, Sums};
 use crate::model::family::with_scheme;
@@ -74,7 +74,7 @@ impl Cells {
         };
         let mut offsets = Vec::with_capacity(len);
         for (index, population) in recipe.populations.iter().enumerate() {
-            let all = NeuronId::numbers(&recipe.range(index));
+            let all = NeuronId::numbers(&recipe.range(PopulationId::new(index)));
             let here = all.start.max(range.start)..all.end.min(range.end);
             if here.is_empty() {
                 continue;

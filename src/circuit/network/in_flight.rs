@@ -44,8 +44,7 @@ pub(super) struct Packed {
 impl InFlight {
     /// No spikes in flight, with room for the delays of `recipe`.
     pub(super) fn new(recipe: &Recipe) -> Self {
-        let populations = 0..recipe.populations.len();
-        let firsts = populations.map(|index| recipe.range(index).start.number());
+        let firsts = recipe.population_ids().map(|it| recipe.range(it).start.number());
         let bounds: Arc<[u32]> = firsts.chain([recipe.neurons()]).collect();
         let delay_max = recipe.delay_max() as usize;
         let slots = if delay_max > 1 { delay_max } else { 0 };

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::super::{NeuronId, Projection, Recipe};
+use super::super::{NeuronId, PopulationId, Projection, Recipe};
 use super::cell::Cell;
 use crate::model::Neuron;
 use crate::model::synapse::Kinetics;
@@ -44,7 +44,7 @@ impl Scales {
         }
         let mut each = vec![0.0; shard.len()];
         for &to in to {
-            let all = NeuronId::numbers(&recipe.range(to));
+            let all = NeuronId::numbers(&recipe.range(PopulationId::new(to)));
             for number in all.start.max(shard.start)..all.end.min(shard.end) {
                 let own = || Cell::of(&recipe.populations[to], to, number - all.start, seed);
                 each[(number - shard.start) as usize] =

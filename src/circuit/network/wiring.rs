@@ -4,7 +4,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::super::{Delay, NeuronId, Recipe, Rule};
+use super::super::{Delay, NeuronId, PopulationId, Recipe, Rule};
 use super::draw::{Purpose, pair};
 use crate::model::Counter;
 
@@ -32,7 +32,7 @@ impl Group {
         let mut ranges: Vec<Range<u32>> = Vec::new();
         let mut runs: Vec<Range<usize>> = Vec::new();
         for &index in populations {
-            let range = NeuronId::numbers(&recipe.range(index));
+            let range = NeuronId::numbers(&recipe.range(PopulationId::new(index)));
             match (ranges.last_mut(), runs.last_mut()) {
                 (Some(last), Some(run)) if last.end == range.start => {
                     (last.end, run.end) = (range.end, index + 1);

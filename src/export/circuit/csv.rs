@@ -28,7 +28,7 @@ impl<W: Write> CircuitCsv<W> {
         Self {
             lines: Lines::new(out, &header),
             clock,
-            ends: (0..populations.len()).map(|at| recipe.range(at).end).collect(),
+            ends: recipe.population_ids().map(|at| recipe.range(at).end).collect(),
             counts: vec![0; populations.len()],
         }
     }

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde::{Serialize, Serializer};
 
-use crate::circuit::{NeuronId, Recipe};
+use crate::circuit::{NeuronId, PopulationId, Recipe};
 use crate::engine::{Digest, Sink, Spike, Step, Unstable};
 use crate::export::Encoder;
 use crate::measure::{Activity, Firing, Peak, Populations, UnstableSteps};
@@ -98,7 +98,10 @@ impl<W: Write> CircuitSummary<W> {
     pub(super) fn to_toml(&self) -> String {
         let all = self.populations.all(self.end_ms);
         let peaks = self.activity.spectrum().map(|spectrum| spectrum.peaks()).unwrap_or_default();
-        let of = |index| PopulationTable::from(self.populations.population(index, self.end_ms));
+        let of = |index| {
+            let population = PopulationId::new(index);
+            PopulationTable::from(self.populations.population(population, self.end_ms))
+        };
         let names = self.names.iter().enumerate();
         let unstable = self.unstable.first();
         let table = Table {

@@ -104,8 +104,8 @@ impl Scope {
     pub(in crate::instrument) fn advance_circuit(&mut self, steps: u64, effort: Effort) {
         let engine = self.run.engine();
         let recipe = recipe_of(engine).clone();
-        let first_of = |index| engine.unstable_below_mv(recipe.range(index).start);
-        let bounds_mv: Vec<_> = (0..recipe.populations.len()).map(first_of).collect();
+        let first_of = |it| engine.unstable_below_mv(recipe.range(it).start);
+        let bounds_mv: Vec<_> = recipe.population_ids().map(first_of).collect();
         let Self { run, circuit: Some(state), tape, .. } = self else { return };
         let CircuitState {
             total, firing, raster, activity, ends, channels, routes, too_long, ..

@@ -1,6 +1,7 @@
 //! How the circuit fires, in figures.
 
 use super::{Circuit, WeightHistogram, Zoom};
+use crate::circuit::PopulationId;
 use crate::instrument::time::time_ns;
 use crate::measure::{Firing, Populations, Spectrum};
 use crate::model::Scheme;
@@ -22,9 +23,9 @@ impl<'a> Circuit<'a> {
         &self.state.activity
     }
 
-    /// Index of the population of which the spectrum is: the one into which the raster is zoomed.
+    /// The population of which the spectrum is: the one into which the raster is zoomed.
     #[must_use]
-    pub fn spectrum_of(self) -> Option<usize> {
+    pub fn spectrum_of(self) -> Option<PopulationId> {
         (self.state.zoom != Zoom::All).then(|| self.selected_population())
     }
 
@@ -35,12 +36,12 @@ impl<'a> Circuit<'a> {
         self.state.spectrum.as_ref()
     }
 
-    /// Spikes of a neuron in a second, the mean over the population at `index` and the second before the
+    /// Spikes of a neuron in a second, the mean over the population `of` and the second before the
     /// moment that is shown; 0 before the first millisecond is over.
     #[must_use]
-    pub fn rate_hz(self, index: usize) -> f64 {
-        let (spikes, known_ms) = self.state.activity.count(index, self.end_ns(), RATE_MS);
-        let neurons = self.recipe().populations[index].count;
+    pub fn rate_hz(self, of: PopulationId) -> f64 {
+        let (spikes, known_ms) = self.state.activity.count(of, self.end_ns(), RATE_MS);
+        let neurons = self.recipe().population(of).count;
         spikes as f64 * 1000.0 / (known_ms as f64 * f64::from(neurons)).max(1.0)
     }
 
@@ -64,10 +65,9 @@ impl<'a> Circuit<'a> {
     /// The same over all neurons.
     #[must_use]
     pub fn mean_rate_hz(self) -> f64 {
-        let populations = self.recipe().populations.iter().enumerate();
-        let sum: f64 = populations
-            .map(|(index, population)| self.rate_hz(index) * f64::from(population.count))
-            .sum();
+        let recipe = self.recipe();
+        let rate = |it| self.rate_hz(it) * f64::from(recipe.population(it).count);
+        let sum: f64 = recipe.population_ids().map(rate).sum();
         sum / f64::from(self.recipe().neurons())
     }
 
@@ -106,10 +106,10 @@ impl<'a> Circuit<'a> {
         self.state.firing.from_ms()
     }
 
-    /// How the neurons of the population at `index` fired since then, up to the moment that is shown.
+    /// How the neurons of the population `of` fired since then, up to the moment that is shown.
     #[must_use]
-    pub fn firing(self, index: usize) -> Option<Firing> {
-        self.known_firing().map(|firing| firing.population(index, self.until_ms()))
+    pub fn firing(self, of: PopulationId) -> Option<Firing> {
+        self.known_firing().map(|firing| firing.population(of, self.until_ms()))
     }
 
     /// How all neurons together fired since then, up to that moment.

@@ -3,7 +3,7 @@
 use super::settings::Zoom;
 use super::state::{network_of, recipe_of};
 use super::{CHANNELS, Channel, Circuit};
-use crate::circuit::NeuronId;
+use crate::circuit::{NeuronId, PopulationId};
 use crate::desk::Tone;
 use crate::engine::Command;
 use crate::instrument::{Overlay, Scope};
@@ -76,8 +76,8 @@ impl Scope {
     fn look_at_population(&mut self, distance: usize) {
         let Some(selected) = self.circuit().map(Circuit::selected_population) else { return };
         let recipe = recipe_of(self.engine());
-        let population = (selected + distance) % recipe.populations.len();
-        let first = recipe.range(population).start;
+        let index = (selected.index() + distance) % recipe.populations.len();
+        let first = recipe.range(PopulationId::new(index)).start;
         self.select_neuron(first);
     }
 

@@ -77,7 +77,7 @@ impl<'a> Circuit<'a> {
     /// The unit of currents at the selected neuron, if they have one.
     #[must_use]
     pub fn current_unit(self) -> Option<&'static str> {
-        let population = &self.recipe().populations[self.selected_population()];
+        let population = self.recipe().population(self.selected_population());
         population.neuron.equations.current_unit()
     }
 
@@ -86,7 +86,7 @@ impl<'a> Circuit<'a> {
     pub(in crate::instrument) fn usual_view(self) -> ViewSettings {
         let preset = self.entry().map_or(ViewSettings::OPEN, |entry| entry.preset.view);
         let recipe = self.recipe();
-        let protocol = &recipe.populations[self.selected_population()].protocol;
+        let protocol = &recipe.population(self.selected_population()).protocol;
         preset.or(usual_injections(protocol, recipe.scheme, recipe.steps_per_ms))
     }
 }

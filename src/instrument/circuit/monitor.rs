@@ -3,7 +3,7 @@
 use super::channel::Channel;
 use super::state::Route;
 use super::stretches::Stretches;
-use crate::circuit::{Arrival, NeuronId, Reading, Recipe};
+use crate::circuit::{Arrival, NeuronId, PopulationId, Reading, Recipe};
 use crate::engine::{Clock, Sink, Spike, Step, Unstable};
 use crate::measure::Populations;
 use crate::trace::{Activity, Raster};
@@ -39,7 +39,8 @@ impl Sink for Monitor<'_> {
         self.firing.spike(spike);
         let (time_ns, neuron) = (time_ns(spike.time_ms), spike.neuron);
         self.raster.push(time_ns, neuron);
-        self.activity.push(time_ns, self.ends.partition_point(|end| *end <= neuron));
+        let index = self.ends.partition_point(|end| *end <= neuron);
+        self.activity.push(time_ns, PopulationId::new(index));
         if self.peaks.is_some() {
             for (channel, spiked) in self.channels.iter().zip(&mut self.spiked) {
                 *spiked |= channel.neuron() == neuron;
@@ -82,7 +83,7 @@ impl Sink for Monitor<'_> {
                     && std::mem::take(&mut self.spiked[index])
                     && let Some(population) = recipe.population_of(channel.neuron())
                 {
-                    channel.raise_last(recipe.populations[population].neuron.peak_mv_at(u));
+                    channel.raise_last(recipe.population(population).neuron.peak_mv_at(u));
                 }
             }
             Reading::Synapse { resource, utilisation, weight } => {

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::Circuit;
 use super::settings::{Aim, Zoom};
-use crate::circuit::NeuronId;
+use crate::circuit::{NeuronId, PopulationId};
 use crate::engine::Site;
 use crate::instrument::Constant;
 use crate::instrument::constant::sum;
@@ -28,10 +28,10 @@ impl<'a> Circuit<'a> {
         self.state.channels[self.state.selected].neuron()
     }
 
-    /// Index of its population.
+    /// Its population.
     #[must_use]
-    pub fn selected_population(self) -> usize {
-        self.recipe().population_of(self.selected_neuron()).unwrap_or(0)
+    pub fn selected_population(self) -> PopulationId {
+        self.recipe().population_of(self.selected_neuron()).unwrap_or(PopulationId::FIRST)
     }
 
     /// What `site` is called: `E`, or `E 12` for a neuron by its place in its population, counted
@@ -41,11 +41,11 @@ impl<'a> Circuit<'a> {
         let recipe = self.recipe();
         match site {
             Site::Subject => recipe.name.clone(),
-            Site::Population(index) => recipe.populations[index].name.clone(),
+            Site::Population(index) => recipe.population(index).name.clone(),
             Site::Neuron(neuron) => match recipe.population_of(neuron) {
                 Some(index) => {
                     let place = neuron.places_after(recipe.range(index).start);
-                    format!("{} {place}", recipe.populations[index].name)
+                    format!("{} {place}", recipe.population(index).name)
                 }
                 None => neuron.to_string(),
             },
@@ -60,7 +60,7 @@ impl<'a> Circuit<'a> {
             None => (recipe.all_neurons(), text),
             Some((name, place)) => {
                 let name = name.trim();
-                let index = recipe.populations.iter().position(|other| other.name == name);
+                let index = recipe.population_ids().find(|it| recipe.population(*it).name == name);
                 let Some(index) = index else {
                     return Err(format!("expected the name of a population, found {name}"));
                 };

@@ -25,8 +25,8 @@ impl Scope {
         let first: Vec<NeuronId> = if few {
             (0..neurons).take(CHANNELS).map(NeuronId::new).collect()
         } else {
-            let populations = 0..recipe.populations.len().min(CHANNELS_AT_START);
-            populations.map(|index| recipe.range(index).start).collect()
+            let populations = recipe.population_ids().take(CHANNELS_AT_START);
+            populations.map(|population| recipe.range(population).start).collect()
         };
         let state = self.circuit_mut();
         state.aim = if few { Aim::Neuron } else { Aim::Population };
@@ -46,7 +46,7 @@ impl Scope {
         self.suit_view();
         let state = self.circuit_mut();
         state.zoom = Zoom::All;
-        state.ends = (0..recipe.populations.len()).map(|index| recipe.range(index).end).collect();
+        state.ends = recipe.population_ids().map(|it| recipe.range(it).end).collect();
         state.raster.clear(now_ns);
         state.too_long = Stretches::default();
         state.activity = Activity::new(state.ends.len(), now_ns);

@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use crate::circuit::{NeuronId, Recipe};
+use crate::circuit::{NeuronId, PopulationId, Recipe};
 use crate::engine::{Injection, Site};
 use crate::instrument::Constant;
 use crate::instrument::constant::sum;
@@ -145,12 +145,12 @@ impl Stimuli {
     /// The constant current at `ns`, at a place as in [`Self::picture`].
     pub(super) fn constant(
         &self,
-        (population, neuron): (usize, Option<NeuronId>),
+        (population, neuron): (PopulationId, Option<NeuronId>),
         ns: u64,
     ) -> Constant {
         let of_population = self.level(Site::Population(population), ns);
         let own = neuron.map_or_else(Level::default, |neuron| self.level(Site::Neuron(neuron), ns));
-        let settled = || self.protocols[population].protocol().settled_current();
+        let settled = || self.protocols[population.index()].protocol().settled_current();
         Constant {
             holding: own.held.or(of_population.held).unwrap_or_else(settled),
             sustained: sum(own.sustained, of_population.sustained),
@@ -172,7 +172,7 @@ impl Stimuli {
     /// for `columns` from `start_ns` on; nothing before the circuit's start and from `now_ns` on.
     pub(super) fn picture(
         &self,
-        (population, neuron): (usize, Option<NeuronId>),
+        (population, neuron): (PopulationId, Option<NeuronId>),
         (start_ns, column_ns, now_ns): (i64, u64, u64),
         columns: &mut [Option<Range>],
     ) {
@@ -210,8 +210,8 @@ impl Stimuli {
     }
 
     /// The lowest and the highest current of the population's protocol from `start_ns` to `end_ns`.
-    fn protocol_bounds(&self, population: usize, start_ns: u64, end_ns: u64) -> (f64, f64) {
-        let Some(schedule) = self.protocols.get(population) else { return (0.0, 0.0) };
+    fn protocol_bounds(&self, population: PopulationId, start_ns: u64, end_ns: u64) -> (f64, f64) {
+        let Some(schedule) = self.protocols.get(population.index()) else { return (0.0, 0.0) };
         let input = Input {
             source: Source::Protocol { schedule, origin: 0, noise_origin: 0 },
             injected: 0.0,
@@ -239,7 +239,7 @@ mod tests {
     const MS: u64 = 1_000_000;
 
     fn line() -> Line {
-        let mut line = Line::new(Site::Population(0));
+        let mut line = Line::new(Site::Population(PopulationId::FIRST));
         line.inject(10 * MS, Injection::Pulse { amplitude: 5.0, width_ms: 2.0 });
         line.inject(11 * MS, Injection::Pulse { amplitude: 3.0, width_ms: 4.0 });
         line.inject(20 * MS, Injection::Hold { current: 1.0 });

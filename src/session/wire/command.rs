@@ -5,7 +5,7 @@ use toml::Spanned;
 
 use super::circuit::checked_recipe;
 use super::{Number, RawState, Reading, at_most, checked_steps_per_ms, placeless};
-use crate::circuit::{NEURONS_MAX, NeuronId, POPULATIONS_MAX};
+use crate::circuit::{NEURONS_MAX, NeuronId, POPULATIONS_MAX, PopulationId};
 use crate::engine::{Command, Injection, Setup, Site, Subject};
 use crate::input::{InputError, Problem, finite};
 use crate::model::Scheme;
@@ -97,7 +97,7 @@ impl RawCommand {
     fn new(site: Site, injection: Injection) -> Self {
         let (population, neuron) = match site {
             Site::Subject => (None, None),
-            Site::Population(index) => (Some(placeless(index as u64)), None),
+            Site::Population(index) => (Some(placeless(index.index() as u64)), None),
             Site::Neuron(number) => (None, Some(placeless(number.number().into()))),
         };
         match injection {
@@ -173,7 +173,7 @@ fn site(population: &Option<Spanned<u64>>, neuron: &Option<Spanned<u64>>) -> Res
         (None, None) => Ok(Site::Subject),
         (Some(index), None) => {
             let index = at_most("population", index, POPULATIONS_MAX as u64 - 1)?;
-            Ok(Site::Population(index as usize))
+            Ok(Site::Population(PopulationId::new(index as usize)))
         }
         (None, Some(number)) => {
             let number = at_most("neuron", number, u64::from(NEURONS_MAX) - 1)?;

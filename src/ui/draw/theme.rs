@@ -1,6 +1,7 @@
 //! Colours. They are never the only carrier of a meaning, and the palette is one that people with
 //! colour-blind eyes can tell apart (after Okabe and Ito).
 
+use crate::circuit::PopulationId;
 use ratatui::style::{Color, Modifier, Style};
 
 use super::contrast::Rgb;
@@ -115,10 +116,10 @@ impl Look {
 }
 
 impl Theme {
-    /// The style of the population at `index`.
+    /// The style of `population`.
     #[must_use]
-    pub fn population(&self, index: usize) -> Style {
-        self.populations[index % self.populations.len()]
+    pub fn population(&self, population: PopulationId) -> Style {
+        self.populations[population.index() % self.populations.len()]
     }
 
     /// The theme that suits a terminal with this background.

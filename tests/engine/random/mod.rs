@@ -7,7 +7,7 @@ use std::fmt::Write;
 use std::sync::Arc;
 
 use draw::{Act, Draw, Kind, Place};
-use izh_tui::circuit::{NeuronId, Recipe};
+use izh_tui::circuit::{NeuronId, PopulationId, Recipe};
 use izh_tui::engine::{Command, Digest, DriveState, Engine, Experiment, Injection, Setup, Site};
 use izh_tui::input::Document;
 use izh_tui::model::{Neuron, Scheme};
@@ -143,7 +143,7 @@ fn neuron_command(act: &Act, now: &Neuron, setups: &[Setup]) -> Option<Command> 
 fn circuit_command(act: &Act, recipes: &[Arc<Recipe>]) -> Command {
     let inject = |place, injection| {
         let site = match place {
-            Place::Population(index) => Site::Population(index as usize),
+            Place::Population(index) => Site::Population(PopulationId::new(index as usize)),
             Place::Neuron(number) => Site::Neuron(NeuronId::new(number)),
             Place::Whole => unreachable!("only neurons are injected into as a whole"),
         };

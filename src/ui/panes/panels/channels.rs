@@ -4,6 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 
+use crate::circuit::PopulationId;
 use crate::engine::Site;
 use crate::instrument::CHANNELS;
 use crate::ui::draw::text::{put_all, title};
@@ -31,7 +32,8 @@ fn render(buf: &mut Buffer, area: Rect, frame: &Frame<'_>) {
             put_all(buf, area, 0, y, &[(&number, mark), (" off", theme.dim)]);
             continue;
         }
-        let population = scope.recipe().population_of(channel.neuron()).unwrap_or(0);
+        let population =
+            scope.recipe().population_of(channel.neuron()).unwrap_or(PopulationId::FIRST);
         let name = format!(" {} ", scope.site_name(Site::Neuron(channel.neuron())));
         put_all(
             buf,

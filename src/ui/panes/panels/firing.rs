@@ -49,9 +49,10 @@ fn render(buf: &mut Buffer, area: Rect, frame: &Frame<'_>) {
     let populations = &scope.recipe().populations;
     let room = usize::from(area.height.saturating_sub(3));
     let shown = if populations.len() > room { room.saturating_sub(1) } else { room };
-    for (y, (index, population)) in (3..).zip(populations.iter().enumerate().take(shown)) {
-        let firing = (scope.rate_hz(index), scope.firing(index).and_then(|firing| firing.cv_isi));
-        row(y, &population.name, theme.population(index), firing);
+    for (y, population) in (3..).zip(scope.recipe().population_ids().take(shown)) {
+        let firing =
+            (scope.rate_hz(population), scope.firing(population).and_then(|firing| firing.cv_isi));
+        row(y, &scope.recipe().population(population).name, theme.population(population), firing);
     }
     if populations.len() > shown {
         let more = format!("and {} more", populations.len() - shown);

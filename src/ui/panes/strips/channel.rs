@@ -13,7 +13,7 @@ use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
 use super::shares;
-use crate::circuit::SynapseId;
+use crate::circuit::{PopulationId, SynapseId};
 use crate::engine::Site;
 use crate::instrument::{Channel, Circuit, Shown, Ticks};
 use crate::scope::{Axis, OffScale};
@@ -46,7 +46,7 @@ fn render(buf: &mut Buffer, area: Rect, index: usize, frame: &Frame<'_>) {
     let Some(scope) = frame.shown.circuit() else { return };
     let (look, graticule) = (frame.look, &frame.graticule);
     let channel = &scope.channels()[index];
-    let population = scope.recipe().population_of(channel.neuron()).unwrap_or(0);
+    let population = scope.recipe().population_of(channel.neuron()).unwrap_or(PopulationId::FIRST);
     let style = look.theme.population(population);
     let rows = tick_rows(scope, channel, area.height);
     let columns = scope.channel_picture(index, graticule.columns);

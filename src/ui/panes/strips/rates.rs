@@ -13,6 +13,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::shares::{self, STRIPS_MAX};
+use crate::circuit::PopulationId;
 use crate::instrument::Circuit;
 use crate::scope::{Axis, ladder_up};
 use crate::trace::Range;
@@ -41,15 +42,15 @@ fn render(buf: &mut Buffer, area: Rect, frame: &Frame<'_>) {
     let populations = &scope.recipe().populations;
     let count = populations.len() as u16;
     if count > STRIPS_MAX || count * 2 > body.height {
-        let all: Vec<usize> = (0..populations.len()).collect();
-        let style = if count == 1 { theme.population(0) } else { theme.text };
+        let all: Vec<PopulationId> = scope.recipe().population_ids().collect();
+        let style = if count == 1 { theme.population(PopulationId::FIRST) } else { theme.text };
         text::title(buf, area, "rate (Hz) of all neurons", style, theme.grid);
         strip(buf, body, scope, (&all, style), frame);
         return;
     }
     let names = populations.iter().enumerate().flat_map(|(index, population)| {
         let comma = if index == 0 { "" } else { ", " };
-        [(comma, theme.text), (&*population.name, theme.population(index))]
+        [(comma, theme.text), (&*population.name, theme.population(PopulationId::new(index)))]
     });
     let words: Vec<(&str, Style)> =
         [("rates (Hz): ", theme.text)].into_iter().chain(names).collect();
@@ -57,9 +58,9 @@ fn render(buf: &mut Buffer, area: Rect, frame: &Frame<'_>) {
     let mut y = body.y;
     for index in 0..count {
         let height = body.height / count + u16::from(index < body.height % count);
-        let index = usize::from(index);
+        let population = PopulationId::new(index.into());
         let place = Rect { y, height, ..body };
-        strip(buf, place, scope, (&[index], theme.population(index)), frame);
+        strip(buf, place, scope, (&[population], theme.population(population)), frame);
         y += height;
     }
 }
@@ -69,7 +70,7 @@ fn strip(
     buf: &mut Buffer,
     body: Rect,
     scope: Circuit<'_>,
-    (populations, style): (&[usize], Style),
+    (populations, style): (&[PopulationId], Style),
     frame: &Frame<'_>,
 ) {
     let (look, graticule) = (frame.look, &frame.graticule);
@@ -81,7 +82,7 @@ fn strip(
     }
     // Below its largest value, each says whose it is: colours may be missing.
     if let ([population], true) = (populations, body.height > 1) {
-        let name = &scope.recipe().populations[*population].name;
+        let name = &scope.recipe().population(*population).name;
         let name: String = name.chars().take(GUTTER as usize - 1).collect();
         text::put(buf, body, 0, body.height / 2, &format!("{name:>5}"), style);
     }
@@ -93,7 +94,7 @@ fn strip(
 }
 
 /// Rates (Hz) in each column of the time base.
-fn rates_hz(scope: Circuit<'_>, populations: &[usize], columns: usize) -> Vec<Option<f32>> {
+fn rates_hz(scope: Circuit<'_>, populations: &[PopulationId], columns: usize) -> Vec<Option<f32>> {
     let mut rates_hz = vec![None; columns];
     let column_ns = scope.controls().timebase.column_ns(columns);
     for span in scope.controls().timebase.spans(scope.now_ns(), columns) {
@@ -106,11 +107,11 @@ fn rates_hz(scope: Circuit<'_>, populations: &[usize], columns: usize) -> Vec<Op
 /// Rates (Hz) in columns of so many nanoseconds from a time on.
 fn means_hz(
     scope: Circuit<'_>,
-    populations: &[usize],
+    populations: &[PopulationId],
     place: (i64, u64),
     columns: &mut [Option<f32>],
 ) {
-    let count = |index: &usize| scope.recipe().populations[*index].count;
+    let count = |population: &PopulationId| scope.recipe().population(*population).count;
     let neurons = populations.iter().map(count).sum::<u32>() as f32;
     let mut means = vec![None; columns.len()];
     for population in populations {
@@ -127,7 +128,7 @@ fn means_hz(
 
 /// An axis that holds the rates of the last windows, in columns as they are drawn. The newest one is
 /// left out: of a part of a column the mean can be anything.
-fn axis(scope: Circuit<'_>, populations: &[usize], columns: usize) -> Axis {
+fn axis(scope: Circuit<'_>, populations: &[PopulationId], columns: usize) -> Axis {
     let column_ns = scope.controls().timebase.column_ns(columns);
     let now_ns = scope.now_ns().saturating_sub(scope.controls().timebase.back_ns());
     let end_ns = now_ns - now_ns % column_ns;

@@ -43,7 +43,7 @@ pub(crate) const TOO_SHORT: &str = "after half a second";
 pub(crate) fn title(what: &str, scope: Circuit<'_>) -> String {
     match scope.spectrum_of() {
         None => format!("{what} of all"),
-        Some(index) => format!("{what} of {}", scope.recipe().populations[index].name),
+        Some(index) => format!("{what} of {}", scope.recipe().population(index).name),
     }
 }
 

@@ -2,13 +2,13 @@
 
 use std::ops::Range;
 
-use crate::circuit::{NeuronId, Recipe};
+use crate::circuit::{NeuronId, PopulationId, Recipe};
 use crate::ui::draw::plot::ROWS;
 
 /// Neurons of one population, and the rows of cells in which they are drawn.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Band {
-    pub(super) population: usize,
+    pub(super) population: PopulationId,
     pub(super) neurons: Range<NeuronId>,
     pub(super) rows: Range<u16>,
     /// Every so many neurons one is drawn.
@@ -49,8 +49,8 @@ impl Band {
 
 /// The bands for the neurons in `shown`, in so many rows.
 pub(super) fn bands(recipe: &Recipe, shown: Range<NeuronId>, rows: u16) -> Vec<Band> {
-    let mut populations: Vec<(usize, Range<NeuronId>)> = Vec::new();
-    for index in 0..recipe.populations.len() {
+    let mut populations: Vec<(PopulationId, Range<NeuronId>)> = Vec::new();
+    for index in recipe.population_ids() {
         let all = recipe.range(index);
         let part = all.start.max(shown.start)..all.end.min(shown.end);
         if !part.is_empty() {
@@ -68,7 +68,7 @@ pub(super) fn bands(recipe: &Recipe, shown: Range<NeuronId>, rows: u16) -> Vec<B
         _ => return crowded(&populations, shown, rows),
     };
     let mut top = 0;
-    let band = |((population, neurons), rows): ((usize, Range<NeuronId>), u16)| {
+    let band = |((population, neurons), rows): ((PopulationId, Range<NeuronId>), u16)| {
         top += rows;
         Band { population, neurons, rows: top - rows..top, stride: 1 }
     };
@@ -76,7 +76,7 @@ pub(super) fn bands(recipe: &Recipe, shown: Range<NeuronId>, rows: u16) -> Vec<B
 }
 
 /// `rows` shared out by numbers of neurons, at least one to each.
-fn shares(populations: &[(usize, Range<NeuronId>)], rows: u16) -> Vec<u16> {
+fn shares(populations: &[(PopulationId, Range<NeuronId>)], rows: u16) -> Vec<u16> {
     let counts: Vec<u64> =
         populations.iter().map(|(_, part)| u64::from(NeuronId::count(part))).collect();
     let all: u64 = counts.iter().sum();
@@ -104,7 +104,7 @@ fn shares(populations: &[(usize, Range<NeuronId>)], rows: u16) -> Vec<u16> {
 
 /// A band for each row, where there are more populations than rows: it has the colour of its first.
 fn crowded(
-    populations: &[(usize, Range<NeuronId>)],
+    populations: &[(PopulationId, Range<NeuronId>)],
     shown: Range<NeuronId>,
     rows: u16,
 ) -> Vec<Band> {
@@ -113,7 +113,7 @@ fn crowded(
     let band = |row: u16| {
         let neurons = edge(row)..edge(row + 1);
         let first = populations.iter().find(|(_, part)| part.end > neurons.start);
-        let population = first.map_or(0, |(index, _)| *index);
+        let population = first.map_or(PopulationId::FIRST, |(index, _)| *index);
         Band { population, neurons, rows: row..row + 1, stride: 1 }
     };
     (0..rows).map(band).collect()
@@ -169,6 +169,9 @@ mod tests {
         // Three dots of four, so that two neighbours that fire together stay two.
         let recipe = recipe(&[2, 2]);
         assert_eq!(bands(&recipe, recipe.all_neurons(), 4)[0].dots(NeuronId::new(0)), (0, 2));
-        assert_eq!(bands(&recipe, recipe.range(1), 4)[0].dots(NeuronId::new(3)), (8, 14));
+        assert_eq!(
+            bands(&recipe, recipe.range(PopulationId::new(1)), 4)[0].dots(NeuronId::new(3)),
+            (8, 14)
+        );
     }
 }

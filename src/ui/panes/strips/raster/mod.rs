@@ -17,7 +17,7 @@ use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
 use super::shares;
-use crate::circuit::{NeuronId, Recipe};
+use crate::circuit::{NeuronId, PopulationId, Recipe};
 use crate::instrument::{Channel, Circuit, Zoom};
 use crate::trace::NS_PER_MS;
 use crate::ui::draw::plot::{BRAILLE, COLUMNS, ROWS, glyph};
@@ -85,7 +85,7 @@ fn render(buf: &mut Buffer, area: Rect, frame: &Frame<'_>) {
 fn title(scope: Circuit<'_>, shown: &Range<NeuronId>) -> String {
     let count = NeuronId::count(shown);
     let plural = if count == 1 { "" } else { "s" };
-    let population = &scope.recipe().populations[scope.selected_population()].name;
+    let population = &scope.recipe().population(scope.selected_population()).name;
     match scope.zoom() {
         Zoom::All => format!("raster  {count} neuron{plural}"),
         Zoom::Population => format!("raster  {count} neuron{plural} of {population}"),
@@ -105,7 +105,7 @@ fn label(buf: &mut Buffer, body: Rect, band: &Band, marked: &[u16], recipe: &Rec
         text::put(buf, place, 0, row, &format!("{text:>LABEL$}"), style);
     };
     let style = look.theme.population(band.population);
-    let name = &*recipe.populations[band.population].name;
+    let name = &*recipe.population(band.population).name;
     let (rows, neurons) = (band.rows.end - band.rows.start, band.count());
     if neurons > 1 && u32::from(rows) >= neurons {
         // Each neuron has rows of its own.
@@ -125,9 +125,9 @@ fn label(buf: &mut Buffer, body: Rect, band: &Band, marked: &[u16], recipe: &Rec
 }
 
 /// A neuron by its place in its population, with the population's name if that is short.
-fn neuron_label(recipe: &Recipe, population: usize, neuron: NeuronId) -> String {
+fn neuron_label(recipe: &Recipe, population: PopulationId, neuron: NeuronId) -> String {
     let place = neuron.places_after(recipe.range(population).start);
-    let name = &recipe.populations[population].name;
+    let name = &recipe.population(population).name;
     let full = format!("{name} {place}");
     if full.chars().count() <= LABEL { full } else { number(neuron) }
 }
