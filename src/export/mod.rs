@@ -5,12 +5,13 @@
 //! with the run.
 //!
 //! ```
+//! use izh_tui::circuit::NeuronId;
 //! use izh_tui::engine::{Sink, Spike, Step};
 //! use izh_tui::export::{Encoder, Spikes};
 //!
 //! let mut out = Vec::new();
 //! let mut spikes = Spikes::new(&mut out);
-//! spikes.spike(&Spike { neuron: 0, step: Step(76), time_ms: 19.0 });
+//! spikes.spike(&Spike { neuron: NeuronId::FIRST, step: Step(76), time_ms: 19.0 });
 //! spikes.finish(false)?;
 //! assert_eq!(out, b"t_ms\n19\n");
 //! # Ok::<(), std::io::Error>(())
