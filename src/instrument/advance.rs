@@ -112,7 +112,7 @@ impl Scope {
         self.suit_view();
     }
 
-    /// Makes `steps` steps; a circuit that blows up is paused.
+    /// Makes `steps` steps, each to its end, however long one of a circuit takes.
     pub(super) fn advance(&mut self, steps: u64) {
         self.advance_within(steps, Effort::UNBOUNDED);
     }

@@ -97,14 +97,6 @@ impl Neuron {
         self.equations.family().schemes
     }
 
-    /// The scheme after `scheme`, round and round.
-    #[must_use]
-    pub fn scheme_after(&self, scheme: Scheme) -> Scheme {
-        let schemes = self.schemes();
-        let place = schemes.iter().position(|other| *other == scheme);
-        place.map_or(schemes[0], |place| schemes[(place + 1) % schemes.len()])
-    }
-
     /// The recovery variable at the start where nothing else is said, with the potential at `v0_mv`
     /// (mV): `b v0`, or 0 where currents have a unit, since such a neuron rests at vr without it.
     #[must_use]
