@@ -1,4 +1,4 @@
-//! The difference between two screens, and the choice of cells for a cut frame.
+//! The difference between two screens.
 
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Color, Modifier};
@@ -59,56 +59,4 @@ fn is_same(cell: &Cell, other: &Cell) -> bool {
 /// How many columns a cell's symbol covers.
 pub(super) fn columns_of(symbol: &str) -> usize {
     if is_narrow_symbol(symbol) { 1 } else { Span::raw(symbol).width().max(1) }
-}
-
-/// For each change, whether it goes into a frame. Changes with the lowest ranks go first, as many
-/// ranks as fit, each whole. If not even the first rank fits, as many of its changes go as fit, at
-/// least one; or all of them, if they must not be torn apart. A change without a rank does not go.
-pub(super) fn fitting(
-    changes: &[Change<'_>],
-    ranks: &[Option<u32>],
-    is_whole: impl Fn(&Change<'_>) -> bool,
-    fits: impl Fn(&[&Change<'_>]) -> bool,
-) -> Vec<bool> {
-    let fits = |chosen: &[bool]| {
-        let chosen = changes.iter().zip(chosen).filter(|(_, chosen)| **chosen);
-        fits(&chosen.map(|(change, _)| change).collect::<Vec<_>>())
-    };
-    let mut all: Vec<u32> = ranks.iter().flatten().copied().collect();
-    all.sort_unstable();
-    all.dedup();
-    let up_to = |count: usize| {
-        let last = all[..count].last();
-        ranks.iter().map(|rank| rank.is_some_and(|rank| Some(&rank) <= last)).collect::<Vec<_>>()
-    };
-    let count = most(all.len(), |count| fits(&up_to(count)));
-    if count > 0 || all.is_empty() {
-        return up_to(count);
-    }
-    let first = up_to(1);
-    let of_first: Vec<usize> = (0..first.len()).filter(|index| first[*index]).collect();
-    if of_first.iter().any(|index| is_whole(&changes[*index])) {
-        return first;
-    }
-    let part = |count: usize| {
-        let mut part = vec![false; first.len()];
-        of_first[..count].iter().for_each(|index| part[*index] = true);
-        part
-    };
-    part(most(of_first.len(), |count| fits(&part(count))).max(1))
-}
-
-/// The largest count up to `limit` that fits, by bisection: if a count fits, so does every smaller
-/// one.
-fn most(limit: usize, fits: impl Fn(usize) -> bool) -> usize {
-    let (mut low, mut high) = (0, limit);
-    while low < high {
-        let middle = low + (high - low).div_ceil(2);
-        if fits(middle) {
-            low = middle;
-        } else {
-            high = middle - 1;
-        }
-    }
-    low
 }

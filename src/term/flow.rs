@@ -3,17 +3,14 @@
 //! most two frames are in flight, each a fraction of a second long, so no buffer of the link ever
 //! holds more.
 
-use std::collections::VecDeque;
-
 use super::link::{LinkEstimate, Sent};
 use super::probe::Probes;
 use super::silent::Allowance;
+use super::window::Window;
 
 /// The request at the end of a frame: for the terminal's status (DSR).
 pub const REQUEST: &[u8] = b"\x1b[5n";
 
-/// Most frames in flight: the window.
-const UNANSWERED_MAX: usize = 2;
 /// Sizes of the first two frames (bytes), while nothing is known of the link: the first measures
 /// latency, the second bandwidth. On the slowest link each takes a second.
 const FIRST_BYTES: [usize; 2] = [128, 800];
@@ -72,13 +69,9 @@ pub enum Content {
 /// Decides when a frame may be sent, from requests and replies. Times are wall time (ns).
 #[derive(Clone, Debug)]
 pub struct Flow {
-    /// The frames in flight.
-    sent: VecDeque<Sent>,
+    window: Window,
     /// Whether the terminal has ever replied.
     heard: bool,
-    /// Whether more replies are outstanding than the window allows. Then a reply cannot be matched
-    /// to its request until all have come or no more come.
-    draining: bool,
     /// The budget of a terminal that has never replied.
     silent: Allowance,
     link: LinkEstimate,
@@ -88,7 +81,6 @@ pub struct Flow {
     expedited: bool,
     /// Number of frames in a row that were cut.
     cut: u32,
-    carried: u64,
     round_trips: Mean,
     /// The probes for lost replies.
     probes: Probes,
@@ -101,9 +93,8 @@ pub struct Flow {
 impl Default for Flow {
     fn default() -> Self {
         Self {
-            sent: VecDeque::new(),
+            window: Window::default(),
             heard: false,
-            draining: false,
             silent: Allowance::default(),
             link: LinkEstimate::default(),
             last_sent: None,
@@ -111,7 +102,6 @@ impl Default for Flow {
             stalled_ns: STALLED_NS,
             expedited: false,
             cut: 0,
-            carried: 0,
             round_trips: Mean::default(),
             probes: Probes::default(),
             frames: 0,
@@ -128,12 +118,11 @@ impl Flow {
             return self.expedited || self.silent.may_send(now_ns, self.cut > 0);
         }
         let second = urgent || !self.heard || !self.is_slow();
-        match self.sent.len() {
-            0 => true,
-            _ if self.draining => false,
-            1 => second,
-            count if count < UNANSWERED_MAX => second,
-            _ => self.may_try(now_ns),
+        match &self.window {
+            window if window.is_empty() => true,
+            window if window.is_draining() => false,
+            window if window.is_full() => self.may_try(now_ns),
+            _ => second,
         }
     }
 
@@ -156,7 +145,7 @@ impl Flow {
             return Some(self.silent.budget(now_ns));
         }
         let Some(bytes_per_s) = self.link.bytes_per_s() else {
-            return Some(FIRST_BYTES[self.sent.len().min(1)]);
+            return Some(FIRST_BYTES[self.window.len().min(1)]);
         };
         let bytes = bytes_per_s * FRAME_S;
         if bytes >= FRAME_BYTES_MAX {
@@ -164,7 +153,7 @@ impl Flow {
         }
         let bytes = (bytes as usize).max(FRAME_BYTES_MIN);
         Some(match self.cut {
-            _ if self.sent.len() >= UNANSWERED_MAX => bytes.min(STALLED_BYTES),
+            _ if self.window.is_full() => bytes.min(STALLED_BYTES),
             cut if !urgent && cut % SHORT_EVERY == SHORT_EVERY - 1 => SHORT_BYTES,
             _ => bytes,
         })
@@ -181,9 +170,9 @@ impl Flow {
         let whole = content == Content::Whole;
         let sent = Sent { at_ns: begun_ns, out_ns: now_ns, bytes, whole };
         if self.is_silent(now_ns) {
-            self.carried += u64::from(whole);
+            self.window.count(&sent);
         }
-        if self.sent.len() >= UNANSWERED_MAX && self.heard {
+        if self.window.is_full() && self.heard {
             self.stalled_ns = (self.stalled_ns * 2).min(STALLED_NS_MAX);
         }
         if !self.heard {
@@ -197,10 +186,10 @@ impl Flow {
         };
         self.last_sent = Some(sent);
         self.frames += 1;
-        self.sent.push_back(sent);
+        self.window.push(sent);
         if !self.heard {
             // A terminal that has never replied in this time will not.
-            self.sent.retain(|sent| now_ns.saturating_sub(sent.out_ns) < LOST_NS);
+            self.window.drop_old(now_ns, LOST_NS);
         }
     }
 
@@ -209,38 +198,28 @@ impl Flow {
         self.pass(now_ns);
         if self.lossy > 0 {
             self.lossy -= 1;
-            self.drop_lost(now_ns);
+            // Of the frames that can have been answered by now, all but the last have been shown
+            // without a reply.
+            let way_ns = self.link.way_ns().unwrap_or(0);
+            self.window.lose_replies(self.window.answerable(now_ns, way_ns).saturating_sub(1));
         }
-        let Some(sent) = self.sent.pop_front() else { return };
+        let Some(sent) = self.window.answer() else { return };
         self.probes.heard();
-        self.draining =
-            (self.draining || self.sent.len() >= UNANSWERED_MAX) && !self.sent.is_empty();
         self.heard = true;
         self.stalled_ns = STALLED_NS;
         self.last_heard_ns = now_ns;
-        self.carried += u64::from(sent.whole);
         self.link.answered(sent, now_ns);
-        if !self.draining {
+        if !self.window.is_draining() {
             self.round_trips.add(now_ns.saturating_sub(sent.at_ns));
         }
-    }
-
-    /// Where replies may be lost: of the frames that can have been answered by now, all but the
-    /// last have been shown without a reply.
-    fn drop_lost(&mut self, now_ns: u64) {
-        let way_ns = self.link.way_ns().unwrap_or(0);
-        let count = self.sent.iter().take_while(|sent| sent.at_ns + way_ns <= now_ns).count();
-        let lost = self.sent.drain(..count.saturating_sub(1));
-        self.carried += lost.filter(|sent| sent.whole).count() as u64;
     }
 
     /// The probe to send now, because replies have been outstanding for too long while a frame is
     /// wanted; see [`Self::answer_probe`].
     pub fn probe(&mut self, now_ns: u64) -> Option<Vec<u8>> {
-        let last = self.last_sent.filter(|_| self.heard && !self.sent.is_empty())?;
-        let bytes = self.sent.iter().map(|sent| sent.bytes).sum();
+        let last = self.last_sent.filter(|_| self.heard && !self.window.is_empty())?;
         let round_trip_ns = match self.lossy {
-            0 => self.link.round_trip_ns(bytes),
+            0 => self.link.round_trip_ns(self.window.bytes()),
             // The last round trip may have been measured wrongly.
             _ => self.link.way_ns(),
         };
@@ -257,8 +236,8 @@ impl Flow {
         let Some((asked_ns, frames)) = self.probes.answer(column) else { return };
         let round_trip_ns = now_ns.saturating_sub(asked_ns);
         let later = self.frames - frames;
-        let lost = self.sent.len().saturating_sub(later as usize);
-        self.carried += self.sent.drain(..lost).filter(|sent| sent.whole).count() as u64;
+        let lost = self.window.len().saturating_sub(later as usize);
+        self.window.lose_replies(lost);
         if lost > 0 {
             self.lossy = LOSSY_ANSWERS;
             // Round trips measured so far may come from replies that were matched to earlier
@@ -269,7 +248,7 @@ impl Flow {
             }
         }
         self.link.measured(round_trip_ns, now_ns);
-        self.draining = false;
+        self.window.end_draining();
         self.stalled_ns = STALLED_NS;
         self.last_heard_ns = now_ns;
     }
@@ -278,7 +257,7 @@ impl Flow {
     #[must_use]
     pub fn is_owed(&self, now_ns: u64) -> bool {
         let may_come = |first_ns| now_ns.saturating_sub(first_ns) < LAST_NS_MAX;
-        let asked = !self.sent.is_empty() || self.probes.asked_ns().is_some();
+        let asked = !self.window.is_empty() || self.probes.asked_ns().is_some();
         asked && (self.heard || self.silent.first_ns().is_some_and(may_come))
     }
 
@@ -289,9 +268,8 @@ impl Flow {
 
     /// Forgets all outstanding requests: their replies will not reach this program.
     pub fn forget(&mut self) {
-        self.sent.clear();
+        self.window.forget();
         self.probes.forget();
-        self.draining = false;
     }
 
     /// The time until which replies are to be awaited before another program reads from the
@@ -299,7 +277,7 @@ impl Flow {
     pub fn awaited_until_ns(&mut self, now_ns: u64) -> Option<u64> {
         self.pass(now_ns);
         let asked_ns = self.probes.asked_ns();
-        let last = self.last_sent.filter(|_| !self.sent.is_empty() || asked_ns.is_some())?;
+        let last = self.last_sent.filter(|_| !self.window.is_empty() || asked_ns.is_some())?;
         let last_ns = last.out_ns.max(asked_ns.unwrap_or(0));
         Some(match self.silent.first_ns() {
             Some(first_ns) if !self.heard => first_ns + LAST_NS_MAX,
@@ -310,8 +288,9 @@ impl Flow {
     /// Longest expected round trip of a frame that was just sent (ns).
     fn patience_ns(&self) -> u64 {
         let (part, slack_ns) = LAST_SLACK;
-        let bytes = self.sent.iter().map(|sent| sent.bytes).sum();
-        let Some(expected_ns) = self.link.round_trip_ns(bytes) else { return LAST_NS_MAX };
+        let Some(expected_ns) = self.link.round_trip_ns(self.window.bytes()) else {
+            return LAST_NS_MAX;
+        };
         (expected_ns + (expected_ns as f64 * part) as u64 + slack_ns).min(LAST_NS_MAX)
     }
 
@@ -319,7 +298,8 @@ impl Flow {
     /// were any.
     #[must_use]
     pub fn is_steady(&self, now_ns: u64) -> bool {
-        self.is_silent(now_ns) || self.heard && !self.draining && self.sent.len() <= UNANSWERED_MAX
+        self.is_silent(now_ns)
+            || self.heard && !self.window.is_draining() && !self.window.is_exceeded()
     }
 
     /// Whether the terminal has never replied although it had time to.
@@ -339,7 +319,7 @@ impl Flow {
     /// that never replies.
     #[must_use]
     pub fn carried(&self) -> u64 {
-        self.carried
+        self.window.carried()
     }
 
     /// Mean round trip since the last call (ns), if there was any.
@@ -349,7 +329,8 @@ impl Flow {
 
     /// Applies the timeouts.
     fn pass(&mut self, now_ns: u64) {
-        let Some(next) = self.sent.front().filter(|_| self.draining) else { return };
+        let draining = self.window.oldest().filter(|_| self.window.is_draining());
+        let Some(next) = draining else { return };
         let quiet_ns = QUIET_NS + next.bytes as u64 * SLOWEST_NS_PER_BYTE;
         if now_ns.saturating_sub(self.last_heard_ns) >= quiet_ns {
             // The other replies are lost.

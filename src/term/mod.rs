@@ -68,8 +68,10 @@
 
 mod above;
 mod background;
+mod buffers;
 mod capabilities;
 mod changes;
+mod cut;
 mod encoder;
 mod flow;
 mod intake;
@@ -87,6 +89,7 @@ mod sequence;
 mod signals;
 mod silent;
 mod tty;
+mod window;
 
 pub use above::{has_shell, is_shown_elsewhere};
 pub use capabilities::{Capabilities, ColorChoice, NoTerminal};

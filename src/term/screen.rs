@@ -6,7 +6,7 @@
 
 use std::io::{self, Write};
 
-use ratatui::buffer::{Buffer, Cell};
+use ratatui::buffer::Buffer;
 use ratatui::crossterm::queue;
 use ratatui::crossterm::terminal::{
     BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate,
@@ -14,8 +14,9 @@ use ratatui::crossterm::terminal::{
 use ratatui::layout::Rect;
 
 use super::background;
-use super::changes::{changes, columns_of, fitting};
-use super::encoder::{Change, Encoder, encode};
+use super::buffers::Buffers;
+use super::cut::{Choice, Cut};
+use super::encoder::{Encoder, encode};
 use super::flow::REQUEST;
 use super::marks::Marks;
 use crate::ui::{Order, Rolling};
@@ -24,8 +25,6 @@ use crate::ui::{Order, Rolling};
 const SIZE_MAX: (u16, u16) = (1000, 500);
 /// Bytes at the end of a frame: the request and the end of the synchronized update.
 const END_BYTES: usize = REQUEST.len() + 8;
-/// Lowest rank of a cell that no key has changed.
-const UNMARKED: u32 = 1 << 16;
 
 /// The limits of a frame.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -50,10 +49,7 @@ pub struct Drawn {
 /// The screen as it was last drawn, and the frame that is being made.
 pub struct Screen<W> {
     out: W,
-    shown: Buffer,
-    frame: Buffer,
-    /// For each cell, whether it is held: left unchanged in this frame.
-    held: Vec<bool>,
+    buffers: Buffers,
     bytes: Vec<u8>,
     redraw: bool,
     /// What rolled when the last frame was drawn, on a terminal that can move cells.
@@ -73,12 +69,9 @@ impl<W: Write> Screen<W> {
     /// A screen on `out` of which nothing has been drawn yet; `can_move` tells whether the terminal
     /// can delete characters within a line (DCH).
     pub fn new(out: W, can_move: bool) -> Self {
-        let (shown, frame) = (Buffer::empty(Rect::ZERO), Buffer::empty(Rect::ZERO));
         Self {
             out,
-            shown,
-            frame,
-            held: Vec::new(),
+            buffers: Buffers::new(),
             bytes: Vec::new(),
             redraw: true,
             rolled: None,
@@ -178,22 +171,17 @@ impl<W: Write> Screen<W> {
         render: impl FnOnce(&mut Buffer, &[Rect]),
     ) -> io::Result<Drawn> {
         let area = area_of(size);
-        if self.frame.area != area {
-            self.frame.resize(area);
-            self.shown.resize(area);
-            self.redraw = true;
-        }
-        self.frame.reset();
+        self.redraw |= self.buffers.begin(area);
         let held = if self.redraw { Vec::new() } else { held(area) };
-        render(&mut self.frame, &held);
+        render(self.buffers.frame_mut(), &held);
         let limits = Limits { only_marked: limits.only_marked && !self.redraw, ..limits };
         let rolling = rolling(area);
         let stays = limits.only_marked && !self.is_marked(rolling.iter().chain(&self.rolled));
         let rolls = rolling.iter().filter(|_| stays).flat_map(|rolling| &rolling.areas);
         let held: Vec<_> = held.iter().chain(rolls).copied().collect();
-        self.keep(&held);
+        self.buffers.hold(&held);
         let whole = self.encode(if stays { None } else { Some(rolling) }, limits, order)? && !stays;
-        std::mem::swap(&mut self.frame, &mut self.shown);
+        self.buffers.finish();
         let written = self.bytes.len();
         if written > 0 {
             self.out.write_all(&self.bytes)?;
@@ -204,29 +192,8 @@ impl<W: Write> Screen<W> {
 
     /// Whether a key changed something in what rolls.
     fn is_marked<'a>(&self, mut rolling: impl Iterator<Item = &'a Rolling>) -> bool {
-        let has_marks = |part: &Rect| self.marks.any_in(*part, self.frame.area.width);
+        let has_marks = |part: &Rect| self.marks.any_in(*part, self.buffers.area().width);
         rolling.any(|rolling| rolling.areas.iter().any(has_marks))
-    }
-
-    /// Copies what is shown in `areas` into the frame and marks it as held.
-    fn keep(&mut self, areas: &[Rect]) {
-        self.held.clear();
-        self.held.resize(self.frame.content.len(), false);
-        for area in areas {
-            for row in area.intersection(self.frame.area).rows() {
-                let first = self.frame.index_of(row.x, row.y);
-                for index in first..first + usize::from(row.width) {
-                    if !std::mem::replace(&mut self.held[index], true) {
-                        self.leave(index);
-                    }
-                }
-            }
-        }
-    }
-
-    /// Copies a cell into the frame as it is shown.
-    fn leave(&mut self, index: usize) {
-        std::mem::swap(&mut self.frame.content[index], &mut self.shown.content[index]);
     }
 
     /// Encodes the difference between the frame and what is shown into `bytes`; returns whether
@@ -241,11 +208,11 @@ impl<W: Write> Screen<W> {
         self.bytes.clear();
         let redraw = std::mem::take(&mut self.redraw);
         if redraw {
-            self.shown.reset();
+            self.buffers.clear_shown();
         }
         queue!(self.bytes, BeginSynchronizedUpdate)?;
         if redraw {
-            self.encoder.begin(&mut self.bytes, self.frame.area.width)?;
+            self.encoder.begin(&mut self.bytes, self.buffers.area().width)?;
             queue!(self.bytes, Clear(ClearType::All))?;
         }
         let empty = self.bytes.len();
@@ -281,11 +248,7 @@ impl<W: Write> Screen<W> {
         for area in &now.areas {
             for y in area.top()..area.bottom() {
                 self.encoder.delete(&mut self.bytes, area.x, y, distance)?;
-                let first = self.shown.index_of(area.x, y);
-                let row = &mut self.shown.content[first..first + usize::from(area.width)];
-                row.rotate_left(usize::from(distance));
-                let kept = row.len() - usize::from(distance);
-                row[kept..].iter_mut().for_each(Cell::reset);
+                self.buffers.shift((area.x, y), area.width, distance);
             }
         }
         Ok(())
@@ -297,7 +260,7 @@ impl<W: Write> Screen<W> {
         limits: Limits,
         order: impl FnOnce(Rect) -> Order,
     ) -> io::Result<bool> {
-        let (all, narrow) = changes(&self.frame, &self.shown, &self.held, self.encoder.style());
+        let (all, narrow) = self.buffers.changes(self.encoder.style());
         let every: Vec<_> = all.iter().collect();
         let (bytes, encoder) = encode(&self.encoder, &every, narrow)?;
         // However many bytes the movement takes, there is room for new columns.
@@ -305,93 +268,38 @@ impl<W: Write> Screen<W> {
             .bytes
             .map(|most| most.saturating_sub(self.bytes.len() + END_BYTES).max(most / 2));
         let fits = room.is_none_or(|room| bytes.len() <= room) && !limits.only_marked;
-        let mut waiting = Vec::new();
-        self.figures_wait = false;
-        if fits {
-            self.bytes.extend_from_slice(&bytes);
-            self.encoder = encoder;
+        let (buffers, marks, turn) = (&self.buffers, &self.marks, self.turn);
+        let cut = if fits {
+            Cut { bytes, encoder, waiting: Vec::new(), figures_wait: false, turn }
         } else {
-            let order = order(self.frame.area);
-            let ranks = self.ranks(&all, limits.only_marked, &order);
-            let size =
-                |some: &[&Change<'_>]| encode(&self.encoder, some, narrow).map(|it| it.0.len());
-            let fits = |some: &[&Change<'_>]| {
-                room.is_none_or(|room| size(some).is_ok_and(|bytes| bytes <= room))
-            };
-            let chosen = fitting(&all, &ranks, |change| self.is_wide(change.y), fits);
-            let pairs = || all.iter().zip(&chosen);
-            let sent: Vec<_> = pairs().filter(|it| *it.1).map(|(change, _)| change).collect();
-            let (bytes, encoder) = encode(&self.encoder, &sent, narrow)?;
-            self.bytes.extend_from_slice(&bytes);
-            self.encoder = encoder;
-            let by_row =
-                |it: &(&Change<'_>, &bool)| !it.1 && order.class(it.0.x, it.0.y).is_by_row();
-            let next = pairs().filter(by_row).map(|it| it.0.y).min_by_key(|y| self.row(*y));
-            self.turn = next.unwrap_or(self.turn);
-            let is_figure =
-                |it: (&Change<'_>, &bool)| !it.1 && order.class(it.0.x, it.0.y).is_figure();
-            self.figures_wait = pairs().any(is_figure);
-            waiting = pairs().filter(|it| !it.1).map(|(change, _)| (change.x, change.y)).collect();
-        }
-        self.encoder.finish();
-        let whole = waiting.is_empty();
-        self.wait(&waiting);
-        Ok(whole)
-    }
-
-    /// The rank of each change; lower ranks go first. A change without a rank is not sent in this
-    /// frame.
-    fn ranks(&self, all: &[Change<'_>], only_marked: bool, order: &Order) -> Vec<Option<u32>> {
-        let rank = |change: &Change<'_>| {
-            if self.marks.has(self.frame.index_of(change.x, change.y)) {
-                return Some(u32::from(change.y));
-            }
-            let rank = order.class(change.x, change.y).rank(self.row(change.y));
-            (!only_marked).then_some(rank + UNMARKED)
+            let order = order(buffers.area());
+            let choice = Choice { buffers, marks, only_marked: limits.only_marked, order, turn };
+            choice.cut(&self.encoder, &all, narrow, room)?
         };
-        let mut ranks: Vec<_> = all.iter().map(rank).collect();
-        // A row with wide characters is sent as a whole: what one of them covers depends on it.
-        for row in all.chunk_by(|a, b| a.y == b.y) {
-            let first = all.partition_point(|change| change.y < row[0].y);
-            if self.is_wide(row[0].y) {
-                let ranks = &mut ranks[first..first + row.len()];
-                ranks.fill(ranks.iter().flatten().min().copied());
-            }
-        }
-        ranks
-    }
-
-    /// The position of a row in a frame that begins with the row whose turn it is.
-    fn row(&self, y: u16) -> u16 {
-        let height = self.frame.area.height;
-        (y + height - self.turn.min(height)) % height
-    }
-
-    /// Whether a row has or had characters that are wider than a column.
-    fn is_wide(&self, y: u16) -> bool {
-        let first = self.frame.index_of(0, y);
-        let row = first..first + usize::from(self.frame.area.width);
-        let cells = self.frame.content[row.clone()].iter().chain(&self.shown.content[row]);
-        cells.into_iter().any(|cell| columns_of(cell.symbol()) > 1)
+        self.bytes.extend_from_slice(&cut.bytes);
+        self.encoder = cut.encoder;
+        self.encoder.finish();
+        (self.turn, self.figures_wait) = (cut.turn, cut.figures_wait);
+        self.wait(&cut.waiting);
+        Ok(cut.waiting.is_empty())
     }
 
     /// Sets cells that could not be sent back to what is shown, and removes the marks of all
     /// others.
     fn wait(&mut self, waiting: &[(u16, u16)]) {
-        let area = self.frame.area;
-        let mut waits = vec![false; if self.marks.any() { self.frame.content.len() } else { 0 }];
+        let area = self.buffers.area();
+        let cells = if self.marks.any() { area.area() as usize } else { 0 };
+        let mut waits = vec![false; cells];
         for row in waiting.chunk_by(|a, b| a.1 == b.1) {
             let y = row[0].1;
             // The cell that a wide character covers goes with it.
-            let columns: Vec<u16> = match self.is_wide(y) {
+            let columns: Vec<u16> = match self.buffers.is_wide(y) {
                 true => (0..area.width).collect(),
                 false => row.iter().map(|(x, _)| *x).collect(),
             };
             for x in columns {
-                let index = self.frame.index_of(x, y);
-                if !self.held[index] {
-                    self.leave(index);
-                }
+                let index = self.buffers.index_of(x, y);
+                self.buffers.set_back(index);
                 if let Some(waits) = waits.get_mut(index) {
                     *waits = true;
                 }

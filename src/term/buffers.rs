@@ -1,0 +1,112 @@
+//! Two buffers of the size of the screen: what the terminal shows, and the frame that is being made.
+
+use ratatui::buffer::{Buffer, Cell};
+use ratatui::layout::Rect;
+use ratatui::style::{Color, Modifier};
+
+use super::changes::{changes, columns_of};
+use super::encoder::Change;
+
+/// What the terminal shows, cell by cell, and the frame that is being made.
+pub(super) struct Buffers {
+    shown: Buffer,
+    frame: Buffer,
+    /// For each cell, whether it is held: left unchanged in this frame.
+    held: Vec<bool>,
+}
+
+impl Buffers {
+    /// Buffers without a cell.
+    pub(super) fn new() -> Self {
+        let (shown, frame) = (Buffer::empty(Rect::ZERO), Buffer::empty(Rect::ZERO));
+        Self { shown, frame, held: Vec::new() }
+    }
+
+    /// Begins an empty frame of the size of `area`; returns whether the screen had another size.
+    pub(super) fn begin(&mut self, area: Rect) -> bool {
+        let is_resized = self.frame.area != area;
+        if is_resized {
+            self.frame.resize(area);
+            self.shown.resize(area);
+        }
+        self.frame.reset();
+        is_resized
+    }
+
+    /// The frame, for drawing.
+    pub(super) fn frame_mut(&mut self) -> &mut Buffer {
+        &mut self.frame
+    }
+
+    /// The area of the frame.
+    pub(super) fn area(&self) -> Rect {
+        self.frame.area
+    }
+
+    /// Index of a cell in either buffer.
+    pub(super) fn index_of(&self, x: u16, y: u16) -> usize {
+        self.frame.index_of(x, y)
+    }
+
+    /// Takes the terminal's screen to be blank.
+    pub(super) fn clear_shown(&mut self) {
+        self.shown.reset();
+    }
+
+    /// Holds the cells in `areas`, and no others: the frame gets what is shown there.
+    pub(super) fn hold(&mut self, areas: &[Rect]) {
+        self.held.clear();
+        self.held.resize(self.frame.content.len(), false);
+        for area in areas {
+            for row in area.intersection(self.frame.area).rows() {
+                let first = self.frame.index_of(row.x, row.y);
+                for index in first..first + usize::from(row.width) {
+                    if !std::mem::replace(&mut self.held[index], true) {
+                        self.leave(index);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Sets a cell of the frame back to what is shown.
+    pub(super) fn set_back(&mut self, index: usize) {
+        if !self.held[index] {
+            self.leave(index);
+        }
+    }
+
+    /// Gives the frame the cell that is shown.
+    fn leave(&mut self, index: usize) {
+        std::mem::swap(&mut self.frame.content[index], &mut self.shown.content[index]);
+    }
+
+    /// The cells of the frame that differ from what is shown and are not held, and whether all of
+    /// them are narrow; see [`changes`].
+    pub(super) fn changes(&self, present: (Color, Modifier)) -> (Vec<Change<'_>>, bool) {
+        changes(&self.frame, &self.shown, &self.held, present)
+    }
+
+    /// Whether a row has or had characters that are wider than a column.
+    pub(super) fn is_wide(&self, y: u16) -> bool {
+        let first = self.frame.index_of(0, y);
+        let row = first..first + usize::from(self.frame.area.width);
+        let cells = self.frame.content[row.clone()].iter().chain(&self.shown.content[row]);
+        cells.into_iter().any(|cell| columns_of(cell.symbol()) > 1)
+    }
+
+    /// Moves what is shown in the row of `width` cells from `(x, y)` on by `distance` cells to the
+    /// left; what comes in is blank.
+    pub(super) fn shift(&mut self, (x, y): (u16, u16), width: u16, distance: u16) {
+        let first = self.shown.index_of(x, y);
+        let row = &mut self.shown.content[first..first + usize::from(width)];
+        row.rotate_left(usize::from(distance));
+        let kept = row.len() - usize::from(distance);
+        row[kept..].iter_mut().for_each(Cell::reset);
+    }
+
+    /// Takes the frame to be what the terminal shows.
+    pub(super) fn finish(&mut self) {
+        std::mem::swap(&mut self.frame, &mut self.shown);
+    }
+}
