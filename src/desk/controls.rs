@@ -5,6 +5,7 @@ use crate::keys::{Keymap, Task, View};
 use crate::scope::{
     Display, Gain, Pulse, Scroll, Speed, Timebase, ViewSettings, ladder_down, ladder_up,
 };
+use crate::trace::ModelNs;
 
 /// Smallest and largest pulse that keys reach, without a unit.
 const AMPLITUDE: (f64, f64) = (0.01, 1000.0);
@@ -41,16 +42,16 @@ pub struct Controls {
     /// Whether the link carries a picture that rolls.
     link_rolls: bool,
     /// Wall time at which the gain is looked at again (ns), and model time when it last was (ns).
-    look: (u64, u64),
+    look: (u64, ModelNs),
 }
 
 /// What is being looked at when a key is pressed.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Seen {
     /// Present model time (ns).
-    pub(crate) now_ns: u64,
+    pub(crate) now_ns: ModelNs,
     /// Time of the oldest that can be shown (ns).
-    pub(crate) oldest_ns: u64,
+    pub(crate) oldest_ns: ModelNs,
     /// The membrane potential (mV).
     pub(crate) v_mv: f64,
 }
@@ -69,7 +70,7 @@ impl Controls {
             window_follows: false,
             turned: false,
             link_rolls: true,
-            look: (0, 0),
+            look: (0, ModelNs::ZERO),
         }
     }
 
@@ -91,7 +92,7 @@ impl Controls {
 
     /// Shows something else, for which `usual` holds where the user has set nothing; `pa` is
     /// whether its currents are in pA.
-    pub(crate) fn show(&mut self, desk: &mut Desk, usual: ViewSettings, pa: bool, now_ns: u64) {
+    pub(crate) fn show(&mut self, desk: &mut Desk, usual: ViewSettings, pa: bool, now_ns: ModelNs) {
         self.suit_site(usual, pa);
         self.turned = false;
         let view = self.own.or(usual);
@@ -177,7 +178,7 @@ impl Controls {
 
     /// Runs faster or slower. The window changes with it, so that the picture moves as fast as
     /// before.
-    pub(crate) fn set_speed(&mut self, desk: &mut Desk, speed: Speed, now_ns: u64) {
+    pub(crate) fn set_speed(&mut self, desk: &mut Desk, speed: Speed, now_ns: ModelNs) {
         let ratio = speed.factor() / desk.speed.factor();
         desk.speed = speed;
         self.own.speed = Some(speed.factor());
@@ -187,7 +188,7 @@ impl Controls {
     }
 
     /// Takes another window about the middle while paused, else up to the right edge.
-    fn resize(&mut self, window_ms: f64, paused: bool, now_ns: u64) {
+    fn resize(&mut self, window_ms: f64, paused: bool, now_ns: ModelNs) {
         if paused {
             self.timebase.set_window_about_middle(window_ms, now_ns);
         } else {
@@ -226,7 +227,7 @@ impl Controls {
         self.own.pulse_width_ms = Some(width_ms);
     }
 
-    fn set_window(&mut self, window_ms: f64, desk: &Desk, now_ns: u64) {
+    fn set_window(&mut self, window_ms: f64, desk: &Desk, now_ns: ModelNs) {
         self.own.window_ms = Some(window_ms);
         self.resize(window_ms, desk.paused, now_ns);
     }
@@ -264,7 +265,7 @@ impl Controls {
 
     /// Whether it is time to look whether the voltage axis still holds what is shown: some times a
     /// second, and never within a sweep.
-    pub(crate) fn is_gain_due(&mut self, wall_ns: u64, now_ns: u64) -> bool {
+    pub(crate) fn is_gain_due(&mut self, wall_ns: u64, now_ns: ModelNs) -> bool {
         if wall_ns < self.look.0 || self.timebase.is_within_sweep(self.look.1, now_ns) {
             return false;
         }

@@ -19,6 +19,7 @@ use crate::job::{Allowance, Pieces};
 use crate::keys::{Context, KeyRow, Layer, Place};
 use crate::preset::Catalog;
 use crate::scope::Speed;
+use crate::trace::ModelNs;
 
 /// The clock counts nanoseconds: to the pacer, these are the steps in a millisecond.
 const NS_PER_MS: u32 = 1_000_000;
@@ -49,7 +50,7 @@ pub struct Gallery {
     schemes: Schemes,
     tiles: Vec<Tile>,
     /// Model time since the first pass of what is shown began (ns).
-    now_ns: u64,
+    now_ns: ModelNs,
     desk: Desk,
     screen: (u16, u16),
     selected: usize,
@@ -66,7 +67,7 @@ impl Gallery {
             figure: start.figure,
             schemes: Schemes::default(),
             tiles: Vec::new(),
-            now_ns: 0,
+            now_ns: ModelNs::ZERO,
             desk: Desk::new(&Start { paused: false, ..start.scope }, start.speed, PIECES),
             screen: SCREEN,
             selected: 0,
@@ -81,7 +82,7 @@ impl Gallery {
         let exhibits = exhibits(&self.catalog.neurons, self.figure, self.schemes).into_iter();
         self.tiles = exhibits.map(|exhibit| Tile::new(exhibit, self.start.seed)).collect();
         self.selected = self.selected.min(self.tiles.len().saturating_sub(1));
-        self.now_ns = 0;
+        self.now_ns = ModelNs::ZERO;
         self.desk.begin_pace();
         self.desk.forget_pieces();
     }
@@ -131,7 +132,7 @@ impl Gallery {
     /// Model time since the first pass began (ms).
     #[must_use]
     pub fn time_ms(&self) -> f64 {
-        self.now_ns as f64 / f64::from(NS_PER_MS)
+        self.now_ns.to_ms()
     }
 
     /// Speed, pause, lag, notices, link and keys.
@@ -167,7 +168,7 @@ impl Gallery {
         }
     }
 
-    fn advance_to(&mut self, now_ns: u64) {
+    fn advance_to(&mut self, now_ns: ModelNs) {
         self.now_ns = now_ns;
         for tile in &mut self.tiles {
             tile.advance_to(now_ns);
@@ -200,7 +201,7 @@ impl Paced for Gallery {
     }
 
     fn make(&mut self, ns: u64) -> Option<u64> {
-        self.advance_to(self.now_ns.saturating_add(ns));
+        self.advance_to(self.now_ns + ModelNs::of_steps(ns, NS_PER_MS));
         Some(ns)
     }
 }

@@ -5,12 +5,10 @@ use crate::engine::{DriveState, Engine, Experiment, Sample, Sink, Spike, Step, U
 use crate::gallery::Exhibit;
 use crate::model::Scheme;
 use crate::model::stimulus::steps_through;
-use crate::trace::Sweep;
+use crate::trace::{ModelNs, Sweep};
 
 /// Longest pass that is run ahead, so that its picture is there from the start (steps).
 const AHEAD_STEPS_MAX: u64 = 100_000;
-/// Nanoseconds in a millisecond.
-const NS_PER_MS: u128 = 1_000_000;
 
 /// A neuron with the picture of its passes.
 #[derive(Clone, Debug)]
@@ -71,16 +69,13 @@ impl Tile {
     }
 
     /// Makes the steps that are due at `now_ns` of model time.
-    pub(crate) fn advance_to(&mut self, now_ns: u64) {
-        let steps = u128::from(now_ns) * u128::from(self.steps_per_ms()) / NS_PER_MS;
-        self.advance_to_step(u64::try_from(steps).map_or(Step::MAX.0, |s| s.min(Step::MAX.0)));
+    pub(crate) fn advance_to(&mut self, now_ns: ModelNs) {
+        self.advance_to_step(now_ns.steps(self.steps_per_ms()).min(Step::MAX.0));
     }
 
     /// The first model time at which another step is due (ns).
-    pub(crate) fn next_due_ns(&self) -> u64 {
-        let steps = u128::from(self.engine.step().0) + 1;
-        let due_ns = (steps * NS_PER_MS).div_ceil(u128::from(self.steps_per_ms()));
-        u64::try_from(due_ns).unwrap_or(u64::MAX)
+    pub(crate) fn next_due_ns(&self) -> ModelNs {
+        ModelNs::of_steps(self.engine.step().0 + 1, self.steps_per_ms())
     }
 
     fn steps_per_ms(&self) -> u32 {

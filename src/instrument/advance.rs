@@ -3,7 +3,6 @@
 use super::monitor::Monitor;
 use super::past::Past;
 use super::subject::cell_of;
-use super::time::time_ns;
 use super::{Plane, Scope};
 use crate::circuit::NeuronId;
 use crate::circuit::network::Effort;
@@ -12,7 +11,7 @@ use crate::engine::{Mode, Step};
 use crate::job::Allowance;
 use crate::measure::{SpikeLog, Watch};
 use crate::model::Scheme;
-use crate::trace::Trace;
+use crate::trace::{ModelNs, Trace};
 
 /// Steps at once on the way to a moment: of a neuron alone, and of a circuit.
 const SEEK_STEPS: (u64, u64) = (10_000, 64);
@@ -104,7 +103,7 @@ impl Scope {
         self.artificial.suit(cell);
         self.trace = Trace::default();
         self.log = SpikeLog::default();
-        (self.neuron_ns, self.set_ns) = (0, 0);
+        (self.neuron_ns, self.set_ns) = (ModelNs::ZERO, ModelNs::ZERO);
         self.situations = Past::new(self.present_situation());
         self.watch = Watch::new(Watch::LIVE_MS);
         self.plane = Plane::default();
@@ -162,8 +161,8 @@ impl Scope {
         let engine = self.run.engine();
         let timebase = &mut self.controls.timebase;
         let Some(start) = engine.pass_start() else { return timebase.end_passes() };
-        let start_ns = time_ns(engine.clock().time_ms(start));
-        let duration_ns = time_ns(cell_of(engine).protocol.duration_ms);
+        let start_ns = ModelNs::from_ms(engine.clock().time_ms(start));
+        let duration_ns = ModelNs::from_ms(cell_of(engine).protocol.duration_ms);
         let repeats = engine.mode() == Some(Mode::Repeat);
         timebase.begin_pass(start_ns, repeats.then_some(start_ns + duration_ns));
     }

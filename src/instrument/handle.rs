@@ -12,6 +12,7 @@ use crate::keys::{
 use crate::measure::Mark;
 use crate::preset::{Entry, Pick};
 use crate::scope::{Pulse, Speed};
+use crate::trace::ModelNs;
 
 /// What is said where a marker has nowhere to go.
 pub(super) fn nothing_recorded(keymap: &Keymap) -> String {
@@ -283,7 +284,8 @@ impl Scope {
 
     /// What is being looked at.
     fn seen(&self) -> Seen {
-        let oldest = || self.trace.oldest_ns().unwrap_or(0).max(self.situations.oldest_ns());
+        let oldest =
+            || self.trace.oldest_ns().unwrap_or(ModelNs::ZERO).max(self.situations.oldest_ns());
         let neuron = self.circuit().map_or(NeuronId::FIRST, Circuit::selected_neuron);
         Seen {
             now_ns: self.now_ns(),

@@ -24,7 +24,6 @@ mod scope;
 mod situation;
 mod subject;
 mod tape;
-mod time;
 mod units;
 
 pub use analyses::{Plane, Situation, TrailPoint};

@@ -1,8 +1,7 @@
 //! The one moment that every figure on a scope belongs to: the newest step, or the one that is looked at.
 
-use super::time::time_ns;
 use crate::model::State;
-use crate::trace::{NS_PER_MS, Point, Range, Trace};
+use crate::trace::{ModelNs, Point, Range, Trace};
 
 /// A moment of the run.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -22,8 +21,8 @@ impl Moment {
 
     /// Its time as traces keep it (ns).
     #[must_use]
-    pub fn time_ns(self) -> u64 {
-        time_ns(self.time_ms)
+    pub fn time_ns(self) -> ModelNs {
+        ModelNs::from_ms(self.time_ms)
     }
 }
 
@@ -60,17 +59,16 @@ pub(super) struct Found {
 }
 
 /// What `trace` keeps of the moment `back_ns` before its newest sample, which was taken at `newest_ns`.
-pub(super) fn find(trace: &Trace, newest_ns: u64, back_ns: u64) -> Found {
-    let edge_ns = newest_ns.saturating_sub(back_ns);
+pub(super) fn find(trace: &Trace, newest_ns: ModelNs, back_ns: ModelNs) -> Found {
+    let edge_ns = newest_ns.since(back_ns);
     let kept = trace.at(edge_ns);
     // A sample has a time of its own; among several the time that is asked for is as good as any.
     let time_ns = match kept {
         Some((point, true)) => point.time_ns,
         _ => edge_ns,
     };
-    let ms = |ns: u64| ns as f64 / NS_PER_MS;
-    let back_ms = if back_ns == 0 { 0.0 } else { ms(newest_ns - time_ns) };
-    let moment = Moment { time_ms: ms(time_ns), back_ms };
+    let back_ms = if back_ns == ModelNs::ZERO { 0.0 } else { (newest_ns - time_ns).to_ms() };
+    let moment = Moment { time_ms: time_ns.to_ms(), back_ms };
     Found { moment, reading: kept.map(|(point, exact)| reading(&point, exact)) }
 }
 
@@ -91,7 +89,7 @@ mod tests {
     fn trace(samples: u64) -> Trace {
         let mut trace = Trace::default();
         for k in 0..samples {
-            trace.push(k * 200_000, k as f64, -13.0, 2.0);
+            trace.push(ModelNs::of_steps(k, 5), k as f64, -13.0, 2.0);
         }
         trace
     }
@@ -101,20 +99,25 @@ mod tests {
         let mut trace = trace(1001);
         trace.raise_last(3000.0);
         let at = |back_ns| {
-            let Found { moment, reading } = find(&trace, 200_000_000, back_ns);
+            let Found { moment, reading } = find(&trace, ModelNs::from_ms(200.0), back_ns);
             (moment.time_ms, moment.back_ms, reading.map(|reading| (reading.v.low, reading.v.high)))
         };
-        assert_eq!(at(0), (200.0, 0.0, Some((1000.0, 1000.0))), "without the spike that follows");
-        assert_eq!(at(50_000_000), (150.0, 50.0, Some((750.0, 750.0))));
+        assert_eq!(
+            at(ModelNs::ZERO),
+            (200.0, 0.0, Some((1000.0, 1000.0))),
+            "without the spike that follows"
+        );
+        assert_eq!(at(ModelNs::from_ms(50.0)), (150.0, 50.0, Some((750.0, 750.0))));
         // Between two samples it is the earlier one.
-        assert_eq!(at(50_100_000), (149.8, 50.2, Some((749.0, 749.0))));
-        assert_eq!(at(u64::MAX), (0.0, 200.0, Some((0.0, 0.0))));
+        assert_eq!(at(ModelNs::from_ms(50.1)), (149.8, 50.2, Some((749.0, 749.0))));
+        assert_eq!(at(ModelNs::MAX), (0.0, 200.0, Some((0.0, 0.0))));
     }
 
     #[test]
     fn of_what_is_long_past_bounds_are_left() {
         let trace = trace(100_000);
-        let Found { moment, reading } = find(&trace, 19_999_800_000, 18_999_800_000);
+        let Found { moment, reading } =
+            find(&trace, ModelNs::from_ms(19_999.8), ModelNs::from_ms(18_999.8));
         assert_eq!((moment.time_ms, moment.back_ms), (1000.0, 18_999.8));
         let v = reading.expect("kept").v;
         assert!(v.low < v.high && v.low <= 5000.0 && v.high >= 5000.0, "{v:?}");

@@ -1,11 +1,10 @@
 //! Where the samples of the live model go.
 
-use super::time::time_ns;
 use crate::engine::{Clock, Sample, Sink, Spike, Unstable};
 use crate::measure::{SpikeLog, Watch};
 use crate::model::Neuron;
 use crate::scope::Timebase;
-use crate::trace::Trace;
+use crate::trace::{ModelNs, Trace};
 
 /// Feeds trace, statistics, verdicts and trigger for the length of one advance.
 pub(super) struct Monitor<'a> {
@@ -26,7 +25,7 @@ impl Sink for Monitor<'_> {
     fn sample(&mut self, sample: &Sample) {
         let time_ms = self.clock.time_ms(sample.step);
         self.watch.sample(time_ms, sample.current);
-        self.trace.push(time_ns(time_ms), sample.v, sample.u, sample.current);
+        self.trace.push(ModelNs::from_ms(time_ms), sample.v, sample.u, sample.current);
         self.last_u = sample.u;
     }
 
@@ -40,7 +39,7 @@ impl Sink for Monitor<'_> {
     fn spike(&mut self, spike: &Spike) {
         self.log.spike(spike);
         self.watch.spike(spike.time_ms);
-        self.timebase.spike(time_ns(spike.time_ms));
+        self.timebase.spike(ModelNs::from_ms(spike.time_ms));
         if let Some(neuron) = self.peak_between {
             self.trace.raise_last(neuron.peak_mv_at(self.last_u));
         }

@@ -4,7 +4,7 @@ use super::Scope;
 use super::analyses::{Plane, TrailPoint};
 use crate::model::{Neuron, State};
 use crate::scope::Panel;
-use crate::trace::{NS_PER_MS, Point, Range};
+use crate::trace::{ModelNs, Point, Range};
 
 /// Model time that the trail goes back (ms).
 const TRAIL_MS: f64 = 300.0;
@@ -32,7 +32,7 @@ impl Scope {
     #[must_use]
     pub fn driving_current(&self) -> f64 {
         // What a key has just changed moves the nullcline before the next step.
-        if self.controls.timebase.back_ns() == 0 {
+        if self.controls.timebase.back_ns() == ModelNs::ZERO {
             return self.engine().current();
         }
         let current = self.reading().and_then(|reading| reading.current);
@@ -44,10 +44,10 @@ impl Scope {
     pub fn trail(&self) -> Vec<TrailPoint> {
         let mut trail = Vec::new();
         let (neuron, shown_ns) = (self.situation().neuron, self.moment().time_ns());
-        let mut previous: Option<(u64, State)> = None;
+        let mut previous: Option<(ModelNs, State)> = None;
         for point in self.path(TRAIL_MS) {
             let from = previous.filter(|(ns, _)| !self.plane.breaks(*ns, point.time_ns));
-            let age_ms = shown_ns.saturating_sub(point.time_ns) as f64 / NS_PER_MS;
+            let age_ms = shown_ns.since(point.time_ns).to_ms();
             let end = extend(&mut trail, &neuron, from.map(|(_, state)| state), &point, age_ms);
             previous = end.map(|state| (point.time_ns, state));
         }
@@ -57,7 +57,7 @@ impl Scope {
     /// What happened to the neuron in so many ms up to the moment that is shown.
     fn path(&self, length_ms: f64) -> impl Iterator<Item = Point> + '_ {
         let end_ns = self.moment().time_ns();
-        let start_ns = end_ns.saturating_sub((length_ms * NS_PER_MS) as u64);
+        let start_ns = end_ns.since(ModelNs::from_ms_down(length_ms));
         let start_ns = start_ns.max(self.situation().since_ns);
         self.trace.path(start_ns, end_ns, PATH_POINTS_MAX)
     }
@@ -150,7 +150,7 @@ mod tests {
     fn point(low: f32, high: f32, u: f32) -> Point {
         let at = |value| Range { low: value, high: value };
         let (v, unstable_below_mv) = (Range { low, high }, None);
-        Point { time_ns: 0, v, u: at(u), current: at(0.0), unstable_below_mv }
+        Point { time_ns: ModelNs::ZERO, v, u: at(u), current: at(0.0), unstable_below_mv }
     }
 
     /// v, u and joined of what a trail of these points is made of.

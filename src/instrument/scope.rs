@@ -8,7 +8,6 @@ use super::past::Past;
 use super::run::Run;
 use super::subject::{cell_of, first_of};
 use super::tape::Tape;
-use super::time::time_ns;
 use crate::circuit::TooLarge;
 use crate::desk::{Controls, Desk, Start};
 use crate::engine::{Cell, Engine, Experiment, Mode};
@@ -20,7 +19,7 @@ use crate::model::Neuron;
 use crate::preset::{Catalog, Pick, usual_view};
 use crate::scope::{Panel, Triggered, ViewSettings};
 use crate::session::Session;
-use crate::trace::{Column, Trace};
+use crate::trace::{Column, ModelNs, Trace};
 
 /// Steps between two looks at the clock, at first and at most: of a neuron alone.
 const PIECES: Pieces = Pieces::new(16, 10_000);
@@ -45,8 +44,8 @@ pub struct Scope {
     pub(super) log: SpikeLog,
     pub(super) situations: Past<Situation>,
     /// Since when the present neuron runs, and since when its state was last set from outside (ns).
-    pub(super) neuron_ns: u64,
-    pub(super) set_ns: u64,
+    pub(super) neuron_ns: ModelNs,
+    pub(super) set_ns: ModelNs,
     pub(super) watch: Watch,
     pub(super) artificial: Artificial,
     pub(super) desk: Desk,
@@ -77,7 +76,7 @@ impl Scope {
         let engine = run.engine();
         let (neuron, protocol) = first_of(engine.subject());
         let artificial = Artificial::suiting(&neuron, protocol, start.artificial);
-        let situations = Past::new(Situation::of(engine, &neuron, 0));
+        let situations = Past::new(Situation::of(engine, &neuron, ModelNs::ZERO));
         let circuit = engine.recipe().is_some().then(|| Box::new(CircuitState::new(engine)));
         let mut scope = Self {
             preset_neuron: neuron,
@@ -87,8 +86,8 @@ impl Scope {
             trace: Trace::default(),
             log: SpikeLog::default(),
             situations,
-            neuron_ns: 0,
-            set_ns: 0,
+            neuron_ns: ModelNs::ZERO,
+            set_ns: ModelNs::ZERO,
             watch: Watch::new(Watch::LIVE_MS),
             artificial,
             desk: Desk::new(&start, start.view.speed(), pieces(circuit.is_some())),
@@ -299,7 +298,7 @@ impl Scope {
 
     /// Present model time as the trace keeps it (ns).
     #[must_use]
-    pub fn now_ns(&self) -> u64 {
-        time_ns(self.engine().time_ms())
+    pub fn now_ns(&self) -> ModelNs {
+        ModelNs::from_ms(self.engine().time_ms())
     }
 }

@@ -7,6 +7,7 @@ use super::moment::{self, Found, Moment, Reading};
 use super::{Constant, Scope};
 use crate::circuit::NeuronId;
 use crate::measure::SpikeStatistics;
+use crate::trace::ModelNs;
 
 impl Scope {
     /// The moment that every figure belongs to.
@@ -54,7 +55,7 @@ impl Scope {
         }
         let back_ns = self.controls.timebase.back_ns();
         // What was set from outside shows in no sample yet.
-        let is_present = |ns: &u64| back_ns > 0 || *ns >= self.set_ns;
+        let is_present = |ns: &ModelNs| back_ns > ModelNs::ZERO || *ns >= self.set_ns;
         match self.trace.newest_ns().filter(is_present) {
             Some(newest_ns) => moment::find(&self.trace, newest_ns, back_ns),
             None => {

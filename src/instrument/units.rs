@@ -6,6 +6,7 @@ use crate::engine::Mode;
 use crate::keys::{Task, View};
 use crate::measure::Watch;
 use crate::model::Units;
+use crate::trace::ModelNs;
 
 /// Model time for which a verdict stands at least, however short the window (ms): it has to be read.
 const VERDICT_MS_MIN: f64 = 1000.0;
@@ -26,7 +27,7 @@ impl Scope {
     /// What the neuron did that they can't, as a sentence with the time that it speaks of.
     #[must_use]
     pub fn verdict(&self) -> String {
-        if self.controls.timebase.back_ns() > 0 {
+        if self.controls.timebase.back_ns() > ModelNs::ZERO {
             let on = self.desk.keymap.label(Task::TogglePause);
             return format!("a verdict is of the newest moment only: {on} goes on");
         }

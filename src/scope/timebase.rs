@@ -2,7 +2,7 @@
 
 use super::pass::{Pass, Span};
 use super::{Display, ladder_down, ladder_up};
-use crate::trace::NS_PER_MS;
+use crate::trace::ModelNs;
 
 /// Divisions of the horizontal axis.
 const DIVISIONS: f64 = Timebase::DIVISIONS as f64;
@@ -15,9 +15,9 @@ pub struct Timebase {
     window_ms: f64,
     display: Display,
     /// How far back from now the right edge is (ns); only ever other than 0 while paused.
-    back_ns: u64,
+    back_ns: ModelNs,
     /// Time of the spike that the triggered picture shows (ns).
-    trigger_ns: Option<u64>,
+    trigger_ns: Option<ModelNs>,
     /// From where sweeps are counted.
     pass: Pass,
     /// The pass before, of which a sweep shows what it has not yet drawn over.
@@ -87,7 +87,7 @@ impl Timebase {
     #[must_use]
     pub fn new(window_ms: f64, display: Display) -> Self {
         let pass = Pass::default();
-        Self { window_ms, display, back_ns: 0, trigger_ns: None, pass, before: None }
+        Self { window_ms, display, back_ns: ModelNs::ZERO, trigger_ns: None, pass, before: None }
     }
 
     /// Model time across the whole trace (ms).
@@ -111,18 +111,18 @@ impl Timebase {
     /// Whether the picture is a window that moves over time, rather than one that stands.
     #[must_use]
     pub fn moves_with_time(&self) -> bool {
-        self.display == Display::Roll || self.back_ns > 0
+        self.display == Display::Roll || self.back_ns > ModelNs::ZERO
     }
 
     /// How far back from now the right edge is (ms).
     #[must_use]
     pub fn back_ms(&self) -> f64 {
-        self.back_ns as f64 / NS_PER_MS
+        self.back_ns.to_ms()
     }
 
     /// How far back from now the right edge is (ns).
     #[must_use]
-    pub fn back_ns(&self) -> u64 {
+    pub fn back_ns(&self) -> ModelNs {
         self.back_ns
     }
 
@@ -155,60 +155,57 @@ impl Timebase {
 
     /// The same about the middle of what is shown at `now_ns`, which stays where it is unless that
     /// would show what is yet to come.
-    pub fn set_window_about_middle(&mut self, window_ms: f64, now_ns: u64) {
+    pub fn set_window_about_middle(&mut self, window_ms: f64, now_ns: ModelNs) {
         let middle_ns = self.middle_ns(now_ns);
         self.set_window(window_ms);
-        let end_ns = middle_ns + self.window_ns() as i64 / 2;
-        self.back_ns = u64::try_from(now_ns as i64 - end_ns).unwrap_or(0);
+        self.back_ns = now_ns.since(middle_ns + self.window_ns() / 2);
     }
 
     /// The time in the middle of what is shown at `now_ns` (ns).
-    fn middle_ns(&self, now_ns: u64) -> i64 {
+    fn middle_ns(&self, now_ns: ModelNs) -> ModelNs {
         const COLUMNS: usize = 1000;
         let holds =
             |span: &Span| (span.column..span.column + span.columns).contains(&(COLUMNS / 2));
         match self.spans(now_ns, COLUMNS).into_iter().find(holds) {
-            Some(span) => {
-                let offset = (COLUMNS / 2 - span.column) as u64 * self.column_ns(COLUMNS);
-                span.start_ns.saturating_add_unsigned(offset)
-            }
-            None => now_ns as i64 - self.window_ns() as i64 / 2,
+            Some(span) => span.start_ns + self.column_ns(COLUMNS) * (COLUMNS / 2 - span.column),
+            None => now_ns - self.window_ns() / 2,
         }
     }
 
-    fn window_ns(&self) -> u64 {
-        (self.window_ms * NS_PER_MS) as u64
+    fn window_ns(&self) -> ModelNs {
+        ModelNs::from_ms_down(self.window_ms)
     }
 
     /// Goes through the past, but not before `oldest_ns`.
-    pub fn scroll(&mut self, scroll: Scroll, now_ns: u64, oldest_ns: u64) {
-        let most = now_ns.saturating_sub(oldest_ns);
-        let (window_ns, division_ns) = (self.window_ns(), self.window_ns() / 10);
+    pub fn scroll(&mut self, scroll: Scroll, now_ns: ModelNs, oldest_ns: ModelNs) {
+        let most = now_ns.since(oldest_ns);
+        let window_ns = self.window_ns();
+        let division_ns = window_ns / usize::from(Self::DIVISIONS);
         self.back_ns = match scroll {
             Scroll::Back => (self.back_ns + division_ns).min(most),
             Scroll::PageBack => (self.back_ns + window_ns).min(most),
-            Scroll::Forward => self.back_ns.saturating_sub(division_ns),
-            Scroll::PageForward => self.back_ns.saturating_sub(window_ns),
+            Scroll::Forward => self.back_ns.since(division_ns),
+            Scroll::PageForward => self.back_ns.since(window_ns),
             // The window that begins with the oldest.
-            Scroll::Oldest => most.saturating_sub(window_ns),
-            Scroll::Newest => 0,
+            Scroll::Oldest => most.since(window_ns),
+            Scroll::Newest => ModelNs::ZERO,
         };
     }
 
     /// Shows now again.
     pub fn return_to_now(&mut self) {
-        self.back_ns = 0;
+        self.back_ns = ModelNs::ZERO;
     }
 
     /// Forgets where in time it was, for time begins anew.
     pub fn begin_run(&mut self) {
-        (self.back_ns, self.trigger_ns) = (0, None);
+        (self.back_ns, self.trigger_ns) = (ModelNs::ZERO, None);
         (self.pass, self.before) = (Pass::default(), None);
     }
 
     /// Begins sweeps at the left edge at `start_ns`. With `end_ns` nothing is drawn from then on up to
     /// the next beginning: the picture stands.
-    pub fn begin_pass(&mut self, start_ns: u64, end_ns: Option<u64>) {
+    pub fn begin_pass(&mut self, start_ns: ModelNs, end_ns: Option<ModelNs>) {
         if self.pass.start_ns != start_ns {
             self.before = self.pass.end_ns.is_some().then_some(self.pass);
         }
@@ -222,17 +219,16 @@ impl Timebase {
 
     /// Whether a sweep is under way at `now_ns` that began before `since_ns`.
     #[must_use]
-    pub fn is_within_sweep(&self, since_ns: u64, now_ns: u64) -> bool {
-        let window_ns = self.window_ns().max(1);
-        let sweep = |ns: u64| {
-            let ns = ns.min(self.pass.end_ns.unwrap_or(u64::MAX));
-            ns.checked_sub(self.pass.start_ns).map(|elapsed_ns| elapsed_ns / window_ns)
+    pub fn is_within_sweep(&self, since_ns: ModelNs, now_ns: ModelNs) -> bool {
+        let sweep = |ns: ModelNs| {
+            let ns = ns.min(self.pass.end_ns.unwrap_or(ModelNs::MAX));
+            ns.index_from(self.pass.start_ns, self.window_ns().max(ModelNs::ONE))
         };
         self.display == Display::Sweep && sweep(since_ns) == sweep(now_ns)
     }
 
     /// Takes note of a spike, which starts a new triggered picture if the last one is complete.
-    pub fn spike(&mut self, time_ns: u64) {
+    pub fn spike(&mut self, time_ns: ModelNs) {
         let after_ns = self.after_trigger_ns();
         if self.trigger_ns.is_none_or(|trigger| time_ns >= trigger + after_ns) {
             self.trigger_ns = Some(time_ns);
@@ -244,27 +240,27 @@ impl Timebase {
         self.trigger_ns = None;
     }
 
-    fn after_trigger_ns(&self) -> u64 {
-        (self.window_ms * (1.0 - BEFORE_TRIGGER) * NS_PER_MS) as u64
+    fn after_trigger_ns(&self) -> ModelNs {
+        ModelNs::from_ms_down(self.window_ms * (1.0 - BEFORE_TRIGGER))
     }
 
     /// What the triggered picture shows at `now_ns`, if there is one.
     #[must_use]
-    pub fn triggered(&self, now_ns: u64) -> Option<Triggered> {
-        if self.display != Display::Trigger || self.back_ns > 0 {
+    pub fn triggered(&self, now_ns: ModelNs) -> Option<Triggered> {
+        if self.display != Display::Trigger || self.back_ns > ModelNs::ZERO {
             return None;
         }
         let Some(trigger_ns) = self.trigger_ns else { return Some(Triggered::Auto) };
-        let end_ns = trigger_ns.saturating_add(self.after_trigger_ns());
-        let age_ms = now_ns.saturating_sub(end_ns) as f64 / NS_PER_MS;
+        let end_ns = trigger_ns + self.after_trigger_ns();
+        let age_ms = now_ns.since(end_ns).to_ms();
         Some(if age_ms > self.window_ms { Triggered::Wait { age_ms } } else { Triggered::Trig })
     }
 
     /// Time of one column (ns).
     #[must_use]
-    pub fn column_ns(&self, columns: usize) -> u64 {
+    pub fn column_ns(&self, columns: usize) -> ModelNs {
         // Rounded up, so that a pass as long as the window never needs another column.
-        ((self.window_ms * NS_PER_MS / columns.max(1) as f64).ceil() as u64).max(1)
+        ModelNs::part_of_ms(self.window_ms, columns)
     }
 
     /// Which stretches of time the columns show at `now_ns`; columns in none are blank.
@@ -272,18 +268,18 @@ impl Timebase {
     /// The left edges lie on whole multiples of two columns (one cell) since the start of the run,
     /// so that the contents of a column never change while it moves.
     #[must_use]
-    pub fn spans(&self, now_ns: u64, columns: usize) -> Vec<Span> {
+    pub fn spans(&self, now_ns: ModelNs, columns: usize) -> Vec<Span> {
         let column_ns = self.column_ns(columns);
-        let now_ns = now_ns.saturating_sub(self.back_ns);
+        let now_ns = now_ns.since(self.back_ns);
         let whole = |start_ns| vec![Span { column: 0, columns, start_ns }];
         match self.display {
-            Display::Sweep if self.back_ns == 0 => {
+            Display::Sweep if self.back_ns == ModelNs::ZERO => {
                 self.pass.spans(self.before, now_ns, column_ns, columns)
             }
-            Display::Trigger if self.back_ns == 0 => match self.trigger_ns {
+            Display::Trigger if self.back_ns == ModelNs::ZERO => match self.trigger_ns {
                 Some(trigger_ns) => {
-                    let before = (columns as f64 * BEFORE_TRIGGER) as u64;
-                    whole(trigger_ns as i64 - (before * column_ns) as i64)
+                    let before = (columns as f64 * BEFORE_TRIGGER) as usize;
+                    whole(trigger_ns - column_ns * before)
                 }
                 None => whole(roll_start(now_ns, column_ns, columns)),
             },
@@ -293,10 +289,10 @@ impl Timebase {
 }
 
 /// Left edge of a picture whose last cell holds `now_ns`.
-fn roll_start(now_ns: u64, column_ns: u64, columns: usize) -> i64 {
-    let cell_ns = 2 * column_ns;
-    let end_ns = (now_ns / cell_ns + 1) * cell_ns;
-    end_ns as i64 - (columns as u64 * column_ns) as i64
+fn roll_start(now_ns: ModelNs, column_ns: ModelNs, columns: usize) -> ModelNs {
+    let cell_ns = column_ns * 2;
+    let end_ns = now_ns - now_ns % cell_ns + cell_ns;
+    end_ns - column_ns * columns
 }
 
 #[cfg(test)]

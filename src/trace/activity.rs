@@ -1,9 +1,8 @@
 //! Bounded memory of how much each population of a circuit fired in every millisecond.
 
+use super::ModelNs;
 use crate::circuit::PopulationId;
 
-/// Nanoseconds of a bin.
-const BIN_NS: u64 = 1_000_000;
 /// Bins that are kept: two minutes.
 const BINS_MAX: u64 = 131_072;
 
@@ -23,16 +22,16 @@ pub struct Activity {
 impl Activity {
     /// No counts yet, for a number of populations, from `start_ns` on.
     #[must_use]
-    pub fn new(populations: usize, start_ns: u64) -> Self {
-        let first = start_ns / BIN_NS;
+    pub fn new(populations: usize, start_ns: ModelNs) -> Self {
+        let first = start_ns.whole_ms();
         let ring = vec![0; BINS_MAX as usize];
         Self { rings: vec![ring; populations], first, end: first, over: first }
     }
 
     /// Counts a spike of the population at `time_ns`.
     #[inline]
-    pub fn push(&mut self, time_ns: u64, population: PopulationId) {
-        let bin = time_ns / BIN_NS;
+    pub fn push(&mut self, time_ns: ModelNs, population: PopulationId) {
+        let bin = time_ns.whole_ms();
         if bin >= self.end {
             self.open(bin + 1);
         }
@@ -43,8 +42,8 @@ impl Activity {
     }
 
     /// Advances the time to `now_ns`, whether or not anything fired.
-    pub fn reach(&mut self, now_ns: u64) {
-        self.over = now_ns / BIN_NS;
+    pub fn reach(&mut self, now_ns: ModelNs) {
+        self.over = now_ns.whole_ms();
         if self.over > self.end {
             self.open(self.over);
         }
@@ -64,7 +63,7 @@ impl Activity {
     /// Spikes of the population in the last `last_ms` milliseconds that are over at
     /// `end_ns`, and how many of those are known.
     #[must_use]
-    pub fn count(&self, population: PopulationId, end_ns: u64, last_ms: u64) -> (u64, u64) {
+    pub fn count(&self, population: PopulationId, end_ns: ModelNs, last_ms: u64) -> (u64, u64) {
         let bins = self.last(end_ns, last_ms);
         let sum = bins.clone().map(|bin| u64::from(self.bin(population, bin))).sum();
         (sum, bins.end - bins.start)
@@ -73,7 +72,7 @@ impl Activity {
     /// Spikes of all populations in each of the last `last_ms` milliseconds that are over at
     /// `end_ns`, the newest last; fewer if fewer are known.
     #[must_use]
-    pub fn counts(&self, end_ns: u64, last_ms: u64) -> Vec<u32> {
+    pub fn counts(&self, end_ns: ModelNs, last_ms: u64) -> Vec<u32> {
         let total = |bin| {
             let all = (0..self.rings.len()).map(PopulationId::new);
             all.map(|population| self.bin(population, bin)).sum()
@@ -83,7 +82,7 @@ impl Activity {
 
     /// The same of the population alone.
     #[must_use]
-    pub fn counts_of(&self, population: PopulationId, end_ns: u64, last_ms: u64) -> Vec<u32> {
+    pub fn counts_of(&self, population: PopulationId, end_ns: ModelNs, last_ms: u64) -> Vec<u32> {
         self.last(end_ns, last_ms).map(|bin| self.bin(population, bin)).collect()
     }
 
@@ -93,14 +92,11 @@ impl Activity {
     pub fn means(
         &self,
         population: PopulationId,
-        (start_ns, column_ns): (i64, u64),
+        (start_ns, column_ns): (ModelNs, ModelNs),
         columns: &mut [Option<f32>],
     ) {
-        for (index, mean) in (0..).zip(columns) {
-            let edge = |index: u64| {
-                let ns = start_ns.saturating_add_unsigned(column_ns * index).max(0) as u64;
-                ns.div_ceil(BIN_NS)
-            };
+        for (index, mean) in columns.iter_mut().enumerate() {
+            let edge = |index: usize| (start_ns + column_ns * index).begun_ms();
             let (mut from, to) = (edge(index), edge(index + 1));
             if from == to {
                 from = from.saturating_sub(1);
@@ -118,8 +114,8 @@ impl Activity {
     }
 
     /// The last whole milliseconds before `end_ns`, at most a given number.
-    fn last(&self, end_ns: u64, last_ms: u64) -> std::ops::Range<u64> {
-        let end = self.over.min(self.end).min(end_ns / BIN_NS);
+    fn last(&self, end_ns: ModelNs, last_ms: u64) -> std::ops::Range<u64> {
+        let end = self.over.min(self.end).min(end_ns.whole_ms());
         end.saturating_sub(last_ms).max(self.first).min(end)..end
     }
 }
@@ -128,16 +124,19 @@ impl Activity {
 mod tests {
     use super::*;
 
+    const MS: ModelNs = ModelNs::new(1_000_000);
+    const NOW: ModelNs = ModelNs::MAX;
+
     /// Population 0 fires once in every millisecond, population 1 twice in every tenth.
-    fn activity(ms: u64) -> Activity {
-        let mut activity = Activity::new(2, 0);
+    fn activity(ms: usize) -> Activity {
+        let mut activity = Activity::new(2, ModelNs::ZERO);
         for ms in 0..ms {
-            activity.push(ms * BIN_NS + 500, PopulationId::FIRST);
+            activity.push(MS * ms + ModelNs::new(500), PopulationId::FIRST);
             if ms % 10 == 0 {
-                activity.push(ms * BIN_NS, PopulationId::new(1));
-                activity.push(ms * BIN_NS + 1, PopulationId::new(1));
+                activity.push(MS * ms, PopulationId::new(1));
+                activity.push(MS * ms + ModelNs::ONE, PopulationId::new(1));
             }
-            activity.reach((ms + 1) * BIN_NS);
+            activity.reach(MS * (ms + 1));
         }
         activity
     }
@@ -145,7 +144,6 @@ mod tests {
     #[test]
     fn counts_and_means() {
         let activity = activity(100);
-        const NOW: u64 = u64::MAX;
         assert_eq!(
             (
                 activity.count(PopulationId::FIRST, NOW, 50),
@@ -156,7 +154,7 @@ mod tests {
         assert_eq!(activity.count(PopulationId::new(1), NOW, 1000), (20, 100));
         // Up to a moment: what comes after it counts for nothing, nor does the millisecond under
         // way.
-        let moment_ns = 71 * BIN_NS + 300_000;
+        let moment_ns = MS * 71 + ModelNs::new(300_000);
         assert_eq!(activity.count(PopulationId::new(1), moment_ns, 1000), (16, 71));
         assert_eq!(activity.counts(moment_ns, 3), [1, 1, 3]);
         assert_eq!(activity.counts(NOW, 3), [1, 1, 1]);
@@ -164,39 +162,42 @@ mod tests {
         let tenth = |population| activity.counts_of(population, NOW, 10)[0];
         assert_eq!((tenth(PopulationId::FIRST), tenth(PopulationId::new(1))), (1, 2));
         let mut means = [None; 4];
-        activity.means(PopulationId::new(1), (70 * BIN_NS as i64, 10 * BIN_NS), &mut means);
+        activity.means(PopulationId::new(1), (MS * 70, MS * 10), &mut means);
         assert_eq!(means, [Some(0.2), Some(0.2), Some(0.2), None]);
         // A column that is no whole number of milliseconds long is not counted for more or less.
         let mut means = [None; 8];
-        activity.means(PopulationId::FIRST, (0, 4_390_000), &mut means);
+        activity.means(PopulationId::FIRST, (ModelNs::ZERO, ModelNs::new(4_390_000)), &mut means);
         assert_eq!(means, [Some(1.0); 8]);
-        activity.means(PopulationId::new(1), (-1_000_000, 250_000), &mut means);
+        activity.means(
+            PopulationId::new(1),
+            (ModelNs::new(-1_000_000), ModelNs::new(250_000)),
+            &mut means,
+        );
         assert_eq!(means, [None, None, None, None, Some(2.0), Some(2.0), Some(2.0), Some(2.0)]);
     }
 
     #[test]
     fn silence_is_known_and_what_was_before_the_start_is_not() {
-        let mut activity = Activity::new(1, 200 * BIN_NS);
-        activity.reach(203 * BIN_NS);
-        const NOW: u64 = u64::MAX;
+        let mut activity = Activity::new(1, MS * 200);
+        activity.reach(MS * 203);
         assert_eq!(
             (activity.counts(NOW, 1000), activity.count(PopulationId::FIRST, NOW, 10)),
             (vec![0; 3], (0, 3))
         );
         // The present millisecond counts when it is over.
-        activity.push(203 * BIN_NS, PopulationId::FIRST);
+        activity.push(MS * 203, PopulationId::FIRST);
         assert_eq!(activity.counts(NOW, 1000), [0; 3]);
-        activity.reach(204 * BIN_NS);
+        activity.reach(MS * 204);
         assert_eq!(activity.counts(NOW, 1000), [0, 0, 0, 1]);
     }
 
     #[test]
     fn memory_is_a_ring() {
-        let mut activity = activity(BINS_MAX + 50);
-        assert_eq!(activity.counts(u64::MAX, u64::MAX).len() as u64, BINS_MAX);
-        assert_eq!(activity.count(PopulationId::FIRST, u64::MAX, u64::MAX), (BINS_MAX, BINS_MAX));
+        let mut activity = activity(BINS_MAX as usize + 50);
+        assert_eq!(activity.counts(NOW, u64::MAX).len() as u64, BINS_MAX);
+        assert_eq!(activity.count(PopulationId::FIRST, NOW, u64::MAX), (BINS_MAX, BINS_MAX));
         // A leap leaves nothing old behind.
-        activity.reach(10 * BINS_MAX * BIN_NS);
-        assert_eq!(activity.count(PopulationId::FIRST, u64::MAX, u64::MAX), (0, BINS_MAX));
+        activity.reach(MS * (10 * BINS_MAX as usize));
+        assert_eq!(activity.count(PopulationId::FIRST, NOW, u64::MAX), (0, BINS_MAX));
     }
 }

@@ -2,6 +2,7 @@
 
 use super::level::Point;
 use super::range::Range;
+use super::time::ModelNs;
 
 /// What happened within the time of one column; nothing where there is no sample.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -46,18 +47,18 @@ fn include(range: &mut Option<Range>, other: Range) {
 /// straight line from one to the other.
 pub(super) fn fill(
     points: impl Iterator<Item = Point>,
-    start_ns: i64,
-    column_ns: u64,
+    start_ns: ModelNs,
+    column_ns: ModelNs,
     columns: &mut [Column],
 ) {
     columns.fill(Column::default());
     let mut previous: Option<Point> = None;
     for point in points {
-        let index = column_of(&point, start_ns, column_ns);
+        let index = point.time_ns.index_from(start_ns, column_ns);
         if let Some(previous) = previous {
             bridge(&previous, &point, start_ns, column_ns, columns);
         }
-        if let Some(column) = usize::try_from(index).ok().and_then(|i| columns.get_mut(i)) {
+        if let Some(column) = index.and_then(|index| columns.get_mut(index)) {
             column.include(point.v, point.u, point.current);
             column.mark(point.unstable_below_mv);
         }
@@ -65,24 +66,20 @@ pub(super) fn fill(
     }
 }
 
-fn column_of(point: &Point, start_ns: i64, column_ns: u64) -> i64 {
-    (point.time_ns as i64 - start_ns).div_euclid(column_ns as i64)
-}
-
 /// Fills the columns strictly between two points.
-fn bridge(from: &Point, to: &Point, start_ns: i64, column_ns: u64, columns: &mut [Column]) {
-    let first = (column_of(from, start_ns, column_ns) + 1).max(0);
-    let last = column_of(to, start_ns, column_ns).min(columns.len() as i64);
-    let span_ns = (to.time_ns - from.time_ns) as f32;
-    for index in first..last {
-        let middle_ns = start_ns + index * column_ns as i64 + column_ns as i64 / 2;
-        let share = (middle_ns - from.time_ns as i64) as f32 / span_ns;
+fn bridge(from: &Point, to: &Point, start_ns: ModelNs, column_ns: ModelNs, columns: &mut [Column]) {
+    let index_of = |point: &Point| point.time_ns.index_from(start_ns, column_ns);
+    let first = index_of(from).map_or(0, |index| index + 1);
+    let last = index_of(to).unwrap_or(0).min(columns.len());
+    let span_ns = to.time_ns - from.time_ns;
+    for (index, column) in columns.iter_mut().enumerate().take(last).skip(first) {
+        let middle_ns = start_ns + column_ns * index + column_ns / 2;
+        let share = (middle_ns - from.time_ns).share_of(span_ns);
         let line = |a: Range, b: Range| {
             let value = a.middle() + (b.middle() - a.middle()) * share;
             Range { low: value, high: value }
         };
         // The current jumps from step to step; only the neuron moves between.
-        let column = &mut columns[index as usize];
         column.include(line(from.v, to.v), line(from.u, to.u), from.current);
         // The step that led to a sample is the line to it.
         column.mark(to.unstable_below_mv);

@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 
 use super::range::Range;
+use super::time::ModelNs;
 
 /// Points of one level that make one of the next.
 const FAN_IN: u32 = 4;
@@ -11,7 +12,7 @@ const FAN_IN: u32 = 4;
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Point {
     /// The time (ns).
-    pub time_ns: u64,
+    pub time_ns: ModelNs,
     /// Membrane potential (mV).
     pub v: Range,
     /// Recovery variable.
@@ -23,7 +24,7 @@ pub struct Point {
 }
 
 impl Point {
-    pub(super) fn sample(time_ns: u64, v: f64, u: f64, current: f64) -> Self {
+    pub(super) fn sample(time_ns: ModelNs, v: f64, u: f64, current: f64) -> Self {
         let at = |value: f64| Range { low: value as f32, high: value as f32 };
         Self { time_ns, v: at(v), u: at(u), current: at(current), unstable_below_mv: None }
     }
@@ -81,31 +82,31 @@ impl Level {
         self.open.is_some()
     }
 
-    pub(super) fn oldest_ns(&self) -> Option<u64> {
+    pub(super) fn oldest_ns(&self) -> Option<ModelNs> {
         self.points.front().map(|point| point.time_ns)
     }
 
-    pub(super) fn newest_ns(&self) -> Option<u64> {
+    pub(super) fn newest_ns(&self) -> Option<ModelNs> {
         self.points.back().map(|point| point.time_ns)
     }
 
     /// Typical time from one point to the next, as of the latest two (ns).
-    pub(super) fn spacing_ns(&self) -> Option<u64> {
+    pub(super) fn spacing_ns(&self) -> Option<ModelNs> {
         let last = self.points.len().checked_sub(1)?;
         let before = last.checked_sub(1)?;
         Some(self.points[last].time_ns - self.points[before].time_ns)
     }
 
     /// The last point that begins at `time_ns` or before.
-    pub(super) fn at(&self, time_ns: u64) -> Option<Point> {
+    pub(super) fn at(&self, time_ns: ModelNs) -> Option<Point> {
         let after = self.points.partition_point(|point| point.time_ns <= time_ns);
         after.checked_sub(1).map(|index| self.points[index])
     }
 
     /// How many points lie from `start_ns` to `end_ns`.
-    pub(super) fn count(&self, start_ns: u64, end_ns: u64) -> usize {
-        let before = |ns: u64| self.points.partition_point(|point| point.time_ns < ns);
-        before(end_ns.saturating_add(1)).saturating_sub(before(start_ns))
+    pub(super) fn count(&self, start_ns: ModelNs, end_ns: ModelNs) -> usize {
+        let before = |ns: ModelNs| self.points.partition_point(|point| point.time_ns < ns);
+        before(end_ns + ModelNs::ONE).saturating_sub(before(start_ns))
     }
 
     /// What is being merged for the level above.
@@ -114,8 +115,12 @@ impl Level {
     }
 
     /// Points from the last before `start_ns` to the first at or past `end_ns`.
-    pub(super) fn between(&self, start_ns: i64, end_ns: i64) -> impl Iterator<Item = Point> + '_ {
-        let before = |ns: i64| self.points.partition_point(|point| (point.time_ns as i64) < ns);
+    pub(super) fn between(
+        &self,
+        start_ns: ModelNs,
+        end_ns: ModelNs,
+    ) -> impl Iterator<Item = Point> + '_ {
+        let before = |ns: ModelNs| self.points.partition_point(|point| point.time_ns < ns);
         let first = before(start_ns).saturating_sub(1);
         let last = (before(end_ns) + 1).min(self.points.len());
         self.points.range(first.min(last)..last).copied()

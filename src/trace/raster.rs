@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 
+use super::ModelNs;
 use crate::circuit::NeuronId;
 
 /// Most spikes that are kept: five minutes of a thousand neurons at seven a second.
@@ -10,10 +11,10 @@ const SPIKES_MAX: usize = 2_000_000;
 /// The latest spikes of a circuit, in order of time.
 #[derive(Clone, Debug, Default)]
 pub struct Raster {
-    times_ns: VecDeque<u64>,
+    times_ns: VecDeque<ModelNs>,
     neurons: VecDeque<NeuronId>,
     /// From when on no spike has been forgotten (ns).
-    complete_from_ns: u64,
+    complete_from_ns: ModelNs,
     /// How many at the end are not in order yet.
     late: usize,
 }
@@ -22,11 +23,11 @@ impl Raster {
     /// Adds a spike of `neuron` at `time_ns`, which may be a little before the last one: within a
     /// step of the true solution spikes come by neuron and not by time. At the end of the step they
     /// are to be [put into order](Self::end_step).
-    pub fn push(&mut self, time_ns: u64, neuron: NeuronId) {
+    pub fn push(&mut self, time_ns: ModelNs, neuron: NeuronId) {
         if self.times_ns.len() == SPIKES_MAX {
             self.neurons.pop_front();
             if let Some(gone_ns) = self.times_ns.pop_front() {
-                self.complete_from_ns = gone_ns + 1;
+                self.complete_from_ns = gone_ns + ModelNs::ONE;
             }
         }
         let is_late = self.times_ns.back().is_some_and(|last_ns| *last_ns > time_ns);
@@ -45,14 +46,14 @@ impl Raster {
         let before = self.times_ns.range(..late_from);
         let from = before.rev().position(|ns| *ns <= first_ns).map_or(0, |back| late_from - back);
         let times = self.times_ns.drain(from..).zip(self.neurons.drain(from..));
-        let mut spikes: Vec<(u64, NeuronId)> = times.collect();
+        let mut spikes: Vec<(ModelNs, NeuronId)> = times.collect();
         spikes.sort_by_key(|(time_ns, _)| *time_ns);
         self.times_ns.extend(spikes.iter().map(|(time_ns, _)| time_ns));
         self.neurons.extend(spikes.iter().map(|(_, neuron)| neuron));
     }
 
     /// Forgets all spikes: those from `now_ns` on will be of other neurons.
-    pub fn clear(&mut self, now_ns: u64) {
+    pub fn clear(&mut self, now_ns: ModelNs) {
         self.times_ns.clear();
         self.neurons.clear();
         self.late = 0;
@@ -61,7 +62,7 @@ impl Raster {
 
     /// From when on no spike is missing (ns).
     #[must_use]
-    pub fn complete_from_ns(&self) -> u64 {
+    pub fn complete_from_ns(&self) -> ModelNs {
         self.complete_from_ns
     }
 
@@ -86,13 +87,11 @@ impl Raster {
     /// of a column alone, not on its position.
     pub fn visit(
         &self,
-        (start_ns, column_ns, columns): (i64, u64, usize),
+        (start_ns, column_ns, columns): (ModelNs, ModelNs, usize),
         most: usize,
         mut see: impl FnMut(usize, NeuronId),
     ) {
-        let edge_ns = |column: usize| {
-            start_ns.saturating_add_unsigned(column_ns.saturating_mul(column as u64)).max(0) as u64
-        };
+        let edge_ns = |column: usize| start_ns + column_ns * column;
         let mut first = self.before(edge_ns(0));
         for column in 0..columns {
             let end_ns = edge_ns(column + 1);
@@ -111,20 +110,24 @@ impl Raster {
 
     /// Number of spikes after `ns`, as far as they are kept.
     #[must_use]
-    pub fn count_after(&self, ns: u64) -> u64 {
-        (self.len() - self.before(ns.saturating_add(1))) as u64
+    pub fn count_after(&self, ns: ModelNs) -> u64 {
+        (self.len() - self.before(ns + ModelNs::ONE)) as u64
     }
 
     /// Time (ns) and neuron of the spikes from `start_ns` to `end_ns`, both included, in order of
     /// time.
-    pub fn between(&self, start_ns: u64, end_ns: u64) -> impl Iterator<Item = (u64, NeuronId)> {
-        let end = self.before(end_ns.saturating_add(1));
+    pub fn between(
+        &self,
+        start_ns: ModelNs,
+        end_ns: ModelNs,
+    ) -> impl Iterator<Item = (ModelNs, NeuronId)> {
+        let end = self.before(end_ns + ModelNs::ONE);
         let kept = self.before(start_ns).min(end)..end;
         self.times_ns.range(kept.clone()).copied().zip(self.neurons.range(kept).copied())
     }
 
     /// Number of spikes before `ns`.
-    fn before(&self, ns: u64) -> usize {
+    fn before(&self, ns: ModelNs) -> usize {
         self.times_ns.partition_point(|time_ns| *time_ns < ns)
     }
 }
@@ -133,9 +136,9 @@ impl Raster {
 mod tests {
     use super::*;
 
-    const MS: u64 = 1_000_000;
+    const MS: ModelNs = ModelNs::new(1_000_000);
 
-    fn seen(raster: &Raster, span: (i64, u64, usize), most: usize) -> Vec<(usize, u32)> {
+    fn seen(raster: &Raster, span: (ModelNs, ModelNs, usize), most: usize) -> Vec<(usize, u32)> {
         let mut seen = Vec::new();
         raster.visit(span, most, |column, neuron| seen.push((column, neuron.number())));
         seen
@@ -145,12 +148,12 @@ mod tests {
     fn spikes_lie_in_the_column_of_their_time() {
         let mut raster = Raster::default();
         for (ms, neuron) in [(0, 5), (9, 1), (10, 2), (10, 3), (30, 0), (39, 4), (40, 6)] {
-            raster.push(ms * MS, NeuronId::new(neuron));
+            raster.push(MS * ms, NeuronId::new(neuron));
         }
-        let span = (10 * MS as i64, 10 * MS, 3);
+        let span = (MS * 10, MS * 10, 3);
         assert_eq!(seen(&raster, span, 9), [(0, 2), (0, 3), (2, 0), (2, 4)]);
         // Before the start there is nothing.
-        let span = (-20 * MS as i64, 10 * MS, 3);
+        let span = (ModelNs::ZERO - MS * 20, MS * 10, 3);
         assert_eq!(seen(&raster, span, 9), [(2, 5), (2, 1)]);
         assert_eq!(seen(&Raster::default(), span, 9), []);
     }
@@ -159,26 +162,29 @@ mod tests {
     fn what_comes_late_takes_its_place() {
         let mut raster = Raster::default();
         for (time_ns, neuron) in [(5, 0), (3, 1), (9, 2), (4, 3)] {
-            raster.push(time_ns, NeuronId::new(neuron));
+            raster.push(ModelNs::new(time_ns), NeuronId::new(neuron));
         }
         raster.end_step();
-        assert_eq!(seen(&raster, (0, 1, 10), 9), [(3, 1), (4, 3), (5, 0), (9, 2)]);
         assert_eq!(
-            raster.between(4, 5).collect::<Vec<_>>(),
-            [(4, 3), (5, 0)].map(|(ns, number)| (ns, NeuronId::new(number)))
+            seen(&raster, (ModelNs::ZERO, ModelNs::new(1), 10), 9),
+            [(3, 1), (4, 3), (5, 0), (9, 2)]
         );
-        assert_eq!([0, 4, 9].map(|ns| raster.count_after(ns)), [4, 2, 0]);
+        assert_eq!(
+            raster.between(ModelNs::new(4), ModelNs::new(5)).collect::<Vec<_>>(),
+            [(4, 3), (5, 0)].map(|(ns, number)| (ModelNs::new(ns), NeuronId::new(number)))
+        );
+        assert_eq!([0, 4, 9].map(|ns| raster.count_after(ModelNs::new(ns))), [4, 2, 0]);
     }
 
     #[test]
     fn a_crowded_column_shows_a_part_that_does_not_depend_on_the_window() {
         let mut raster = Raster::default();
         for k in 0..10_000 {
-            raster.push(k * 1000, NeuronId::new(k as u32));
+            raster.push(ModelNs::new(1000) * k, NeuronId::new(k as u32));
         }
-        let all = seen(&raster, (0, MS, 10), 100);
+        let all = seen(&raster, (ModelNs::ZERO, MS, 10), 100);
         assert_eq!(all.len(), 1000);
-        let later = seen(&raster, (3 * MS as i64, MS, 10), 100);
+        let later = seen(&raster, (MS * 3, MS, 10), 100);
         let of_later = all.iter().filter(|(column, _)| *column >= 3);
         assert!(of_later.map(|(column, neuron)| (column - 3, *neuron)).eq(later));
     }
@@ -186,11 +192,11 @@ mod tests {
     #[test]
     fn memory_is_bounded_and_says_from_when_on_it_is_complete() {
         let mut raster = Raster::default();
-        for k in 0..SPIKES_MAX as u64 + 10 {
-            raster.push(k, NeuronId::FIRST);
+        for k in 0..SPIKES_MAX + 10 {
+            raster.push(ModelNs::new(1) * k, NeuronId::FIRST);
         }
-        assert_eq!((raster.len(), raster.complete_from_ns()), (SPIKES_MAX, 10));
-        raster.clear(7 * MS);
-        assert!(raster.is_empty() && raster.complete_from_ns() == 7 * MS);
+        assert_eq!((raster.len(), raster.complete_from_ns()), (SPIKES_MAX, ModelNs::new(10)));
+        raster.clear(MS * 7);
+        assert!(raster.is_empty() && raster.complete_from_ns() == MS * 7);
     }
 }

@@ -8,6 +8,7 @@ use super::pane::{Placed, Slot};
 use super::shown::Shown;
 use crate::app::Front;
 use crate::scope::Timebase;
+use crate::trace::ModelNs;
 
 /// A view that stands for no time comes after so many columns of the newest (cells).
 const COLUMNS_BEFORE_VIEWS: u16 = 8;
@@ -89,7 +90,7 @@ impl Order {
 }
 
 /// Column of the screen at which the newest moment of `pictures` is, which stand below each other.
-fn newest(timebase: &Timebase, now_ns: u64, pictures: &[Rect]) -> u16 {
+fn newest(timebase: &Timebase, now_ns: ModelNs, pictures: &[Rect]) -> u16 {
     let Some(picture) = pictures.first() else { return 0 };
     let spans = timebase.spans(now_ns, usize::from(picture.width) * plot::COLUMNS);
     let end = spans.first().map_or(0, |span| span.column + span.columns);

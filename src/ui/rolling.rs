@@ -7,6 +7,7 @@ use super::draw::plot;
 use super::shown::Shown;
 use crate::app::Front;
 use crate::scope::Timebase;
+use crate::trace::ModelNs;
 
 /// Parts of the screen that reach to its right edge and move to the left as one, by whole cells.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,7 +15,7 @@ pub struct Rolling {
     /// The parts, none of which overlaps another.
     pub areas: Vec<Rect>,
     /// Time of one cell (ns).
-    pub cell_ns: u64,
+    pub cell_ns: ModelNs,
     /// Number of the leftmost cell, counted from the start of the run.
     pub first_cell: i64,
 }
@@ -33,10 +34,10 @@ impl Rolling {
     }
 
     /// What rolls if `areas`, all of one width, do.
-    fn at(timebase: &Timebase, now_ns: u64, areas: Vec<Rect>) -> Option<Self> {
+    fn at(timebase: &Timebase, now_ns: ModelNs, areas: Vec<Rect>) -> Option<Self> {
         let columns = usize::from(areas.first()?.width) * plot::COLUMNS;
-        let cell_ns = timebase.column_ns(columns) * plot::COLUMNS as u64;
+        let cell_ns = timebase.column_ns(columns) * plot::COLUMNS;
         let start_ns = timebase.spans(now_ns, columns).first()?.start_ns;
-        Some(Self { areas, cell_ns, first_cell: start_ns.div_euclid(cell_ns as i64) })
+        Some(Self { areas, cell_ns, first_cell: start_ns.div_floor(cell_ns) })
     }
 }

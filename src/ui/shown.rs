@@ -10,6 +10,7 @@ use crate::instrument::{Circuit, Moment, Overlay, Parameters, Picker, Reading, R
 use crate::keys::KeyRow;
 use crate::preset::Catalog;
 use crate::scope::{Panel, Timebase, Triggered};
+use crate::trace::ModelNs;
 
 /// What is in front.
 #[derive(Clone, Copy, Debug)]
@@ -88,8 +89,8 @@ impl<'a> Shown<'a> {
     }
 
     /// Present model time as traces keep it (ns).
-    pub(crate) fn now_ns(self) -> u64 {
-        scope!(self, scope => scope.now_ns(), 0)
+    pub(crate) fn now_ns(self) -> ModelNs {
+        scope!(self, scope => scope.now_ns(), ModelNs::ZERO)
     }
 
     /// The moment that every number belongs to.

@@ -6,6 +6,7 @@ use izh_tui::instrument::{Overlay, Scope};
 use izh_tui::keys::{Input, Key};
 use izh_tui::preset::Library;
 use izh_tui::scope::{Display, ViewSettings};
+use izh_tui::trace::ModelNs;
 use izh_tui::ui::Marker;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -103,7 +104,7 @@ fn each_pass_begins_at_the_left_edge() {
     wait(&mut app, 500 + 40);
     // A pass has a step at its end, too: the second begins after 401 of 0.25 ms and a pause of 100 ms.
     let spans = app.controls().timebase.spans(app.now_ns(), 100);
-    assert_eq!((spans[0].column, spans[0].start_ns), (0, 500_250_000));
+    assert_eq!((spans[0].column, spans[0].start_ns), (0, ModelNs::from_ms(500.25)));
     assert_eq!(spans[0].columns, 10);
 }
 

@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 
 use crate::model::State;
 use crate::scope::{Axis, SteadyAxis};
+use crate::trace::ModelNs;
 
 /// Most beginnings of a path that are kept.
 const PATHS_MAX: usize = 1024;
@@ -14,7 +15,7 @@ pub struct Plane {
     pub(in crate::instrument) v: SteadyAxis,
     pub(in crate::instrument) u: SteadyAxis,
     /// When the state was last set from outside (ns), the latest last.
-    pub(in crate::instrument) paths_ns: VecDeque<u64>,
+    pub(in crate::instrument) paths_ns: VecDeque<ModelNs>,
 }
 
 /// A point of the trail.
@@ -30,13 +31,13 @@ pub struct TrailPoint {
 
 impl Plane {
     /// Takes note of another neuron, which has axes of its own.
-    pub(in crate::instrument) fn begin_neuron(&mut self, now_ns: u64) {
+    pub(in crate::instrument) fn begin_neuron(&mut self, now_ns: ModelNs) {
         (self.v, self.u) = Default::default();
         self.begin_path(now_ns);
     }
 
     /// Takes note of a state that was set from outside.
-    pub(in crate::instrument) fn begin_path(&mut self, now_ns: u64) {
+    pub(in crate::instrument) fn begin_path(&mut self, now_ns: ModelNs) {
         if self.paths_ns.back() != Some(&now_ns) {
             if self.paths_ns.len() == PATHS_MAX {
                 self.paths_ns.pop_front();
@@ -46,7 +47,7 @@ impl Plane {
     }
 
     /// Whether the state was set from outside after `before_ns`, up to `after_ns`.
-    pub(in crate::instrument) fn breaks(&self, before_ns: u64, after_ns: u64) -> bool {
+    pub(in crate::instrument) fn breaks(&self, before_ns: ModelNs, after_ns: ModelNs) -> bool {
         let next = self.paths_ns.partition_point(|ns| *ns <= before_ns);
         self.paths_ns.get(next).is_some_and(|ns| *ns <= after_ns)
     }
@@ -65,16 +66,19 @@ mod tests {
     #[test]
     fn the_trail_breaks_where_the_state_was_set() {
         let mut plane = Plane::default();
-        plane.begin_path(100);
-        plane.begin_path(100);
+        let breaks = |plane: &Plane, before_ns, after_ns| {
+            plane.breaks(ModelNs::new(before_ns), ModelNs::new(after_ns))
+        };
+        plane.begin_path(ModelNs::new(100));
+        plane.begin_path(ModelNs::new(100));
         assert_eq!(plane.paths_ns.len(), 1);
-        assert!(plane.breaks(99, 100) && plane.breaks(50, 150));
-        assert!(!plane.breaks(100, 150) && !plane.breaks(50, 99));
+        assert!(breaks(&plane, 99, 100) && breaks(&plane, 50, 150));
+        assert!(!breaks(&plane, 100, 150) && !breaks(&plane, 50, 99));
         for ns in 0..3000 {
-            plane.begin_path(ns);
+            plane.begin_path(ModelNs::new(ns));
         }
         assert_eq!(plane.paths_ns.len(), PATHS_MAX);
-        plane.begin_neuron(4000);
-        assert!(plane.breaks(3999, 4000) && !plane.breaks(4000, 5000));
+        plane.begin_neuron(ModelNs::new(4000));
+        assert!(breaks(&plane, 3999, 4000) && !breaks(&plane, 4000, 5000));
     }
 }

@@ -4,6 +4,7 @@ use crate::engine::{Engine, Site};
 use crate::instrument::Constant;
 use crate::instrument::subject::first_of;
 use crate::model::{Neuron, Scheme};
+use crate::trace::ModelNs;
 
 /// What stays as it is from one command to the next.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,12 +22,12 @@ pub struct Situation {
     /// The constant current that flows.
     pub constant: Constant,
     /// Since when that neuron runs (ns).
-    pub(in crate::instrument) since_ns: u64,
+    pub(in crate::instrument) since_ns: ModelNs,
 }
 
 impl Situation {
     /// What stands in `engine`, whose neuron came with the parameters of `preset` and runs since `since_ns`.
-    pub(in crate::instrument) fn of(engine: &Engine, preset: &Neuron, since_ns: u64) -> Self {
+    pub(in crate::instrument) fn of(engine: &Engine, preset: &Neuron, since_ns: ModelNs) -> Self {
         let (neuron, _) = first_of(engine.subject());
         let holding = engine.holding_current(Site::Subject);
         let sustained = engine.sustained_current(Site::Subject);

@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 
 use crate::circuit::{Arrival, NeuronId, Probe, Recipe, SynapseId};
-use crate::trace::{Column, Range, Trace};
+use crate::trace::{Column, ModelNs, Range, Trace};
 
 /// Number of channels.
 pub const CHANNELS: usize = 4;
@@ -82,7 +82,7 @@ pub struct Ticks {
 /// A spike that arrived.
 #[derive(Clone, Copy, Debug)]
 struct Tick {
-    time_ns: u64,
+    time_ns: ModelNs,
     synapse: SynapseId,
     released: bool,
 }
@@ -166,7 +166,12 @@ impl Channel {
     }
 
     /// Fills `columns` with the envelope of what is shown, from `start_ns` on.
-    pub(super) fn envelope(&self, start_ns: i64, column_ns: u64, columns: &mut [Option<Range>]) {
+    pub(super) fn envelope(
+        &self,
+        start_ns: ModelNs,
+        column_ns: ModelNs,
+        columns: &mut [Option<Range>],
+    ) {
         let trace = if self.shown.is_of_synapse() { &self.synapse_trace } else { &self.trace };
         let mut drawn = vec![Column::default(); columns.len()];
         trace.envelope(start_ns, column_ns, &mut drawn);
@@ -181,7 +186,7 @@ impl Channel {
 
     /// Marks those of `columns`, from `start_ns` on, in which a step was too long for the neuron, if it is
     /// the neuron that is shown.
-    pub(super) fn mark_columns(&self, start_ns: i64, column_ns: u64, columns: &mut [bool]) {
+    pub(super) fn mark_columns(&self, start_ns: ModelNs, column_ns: ModelNs, columns: &mut [bool]) {
         if self.shown.is_of_synapse() || !self.trace.is_marked_since(start_ns) {
             return;
         }
@@ -194,16 +199,21 @@ impl Channel {
 
     /// Adds what arrived to `columns`, from `start_ns` on: at the synapse that is looked at, if that is
     /// what is shown, at all that have a state of their own otherwise.
-    pub(super) fn count_arrivals(&self, start_ns: i64, column_ns: u64, columns: &mut [Ticks]) {
-        let end_ns = start_ns.saturating_add_unsigned(column_ns * columns.len() as u64);
-        let before = |ns: i64| self.arrivals.partition_point(|tick| (tick.time_ns as i64) < ns);
+    pub(super) fn count_arrivals(
+        &self,
+        start_ns: ModelNs,
+        column_ns: ModelNs,
+        columns: &mut [Ticks],
+    ) {
+        let end_ns = start_ns + column_ns * columns.len();
+        let before = |ns: ModelNs| self.arrivals.partition_point(|tick| tick.time_ns < ns);
         let only = self.synapse().filter(|_| self.shown.is_of_synapse());
         for tick in self.arrivals.range(before(start_ns)..before(end_ns)) {
             if only.is_some_and(|only| only != tick.synapse) {
                 continue;
             }
-            let index = (tick.time_ns as i64 - start_ns) as u64 / column_ns;
-            let Some(column) = columns.get_mut(index as usize) else { continue };
+            let index = tick.time_ns.index_from(start_ns, column_ns);
+            let Some(column) = index.and_then(|index| columns.get_mut(index)) else { continue };
             let count = if tick.released { &mut column.released } else { &mut column.failed };
             *count += 1;
         }
@@ -285,15 +295,19 @@ impl Channel {
         self.arrivals.clear();
     }
 
-    pub(super) fn push_neuron(&mut self, time_ns: u64, v: f64, u: f64, current: f64) {
+    pub(super) fn push_neuron(&mut self, time_ns: ModelNs, v: f64, u: f64, current: f64) {
         self.trace.push(time_ns, v, u, current);
     }
 
-    pub(super) fn push_synapse(&mut self, time_ns: u64, [resource, utilisation, weight]: [f64; 3]) {
+    pub(super) fn push_synapse(
+        &mut self,
+        time_ns: ModelNs,
+        [resource, utilisation, weight]: [f64; 3],
+    ) {
         self.synapse_trace.push(time_ns, resource, utilisation, weight);
     }
 
-    pub(super) fn push_arrival(&mut self, time_ns: u64, arrival: &Arrival) {
+    pub(super) fn push_arrival(&mut self, time_ns: ModelNs, arrival: &Arrival) {
         if self.arrivals.len() == ARRIVALS_MAX {
             self.arrivals.pop_front();
         }

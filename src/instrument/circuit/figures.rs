@@ -2,10 +2,9 @@
 
 use super::{Circuit, WeightHistogram, Zoom};
 use crate::circuit::PopulationId;
-use crate::instrument::time::time_ns;
 use crate::measure::{Firing, Populations, Spectrum};
 use crate::model::Scheme;
-use crate::trace::{Activity, Raster};
+use crate::trace::{Activity, ModelNs, Raster};
 
 /// Model time over which rates are taken (ms).
 const RATE_MS: u64 = 1000;
@@ -52,13 +51,13 @@ impl<'a> Circuit<'a> {
     }
 
     /// Up to when what happened counts for the activity (ns).
-    pub(in crate::instrument) fn end_ns(self) -> u64 {
+    pub(in crate::instrument) fn end_ns(self) -> ModelNs {
         let moment = self.moment();
         match moment.is_past() {
-            false => u64::MAX,
+            false => ModelNs::MAX,
             // What happens within a step of the true solution happens after its label.
             true if self.scheme_then() == Scheme::Exact => moment.time_ns(),
-            true => time_ns(self.until_ms()),
+            true => ModelNs::from_ms(self.until_ms()),
         }
     }
 
@@ -79,10 +78,10 @@ impl<'a> Circuit<'a> {
     }
 
     /// Time of the oldest that can still be drawn (ns).
-    pub(in crate::instrument) fn oldest_ns(self) -> u64 {
+    pub(in crate::instrument) fn oldest_ns(self) -> ModelNs {
         let channels = self.state.channels.iter().filter(|channel| channel.is_on());
         let oldest_ns = channels.filter_map(|channel| channel.trace().oldest_ns()).min();
-        let oldest_ns = self.state.raster.complete_from_ns().min(oldest_ns.unwrap_or(u64::MAX));
+        let oldest_ns = self.state.raster.complete_from_ns().min(oldest_ns.unwrap_or(ModelNs::MAX));
         let currents_ns = self.state.stimuli.oldest_ns();
         oldest_ns
             .max(currents_ns)
@@ -96,7 +95,7 @@ impl<'a> Circuit<'a> {
     pub fn spikes(self) -> Option<u64> {
         match &self.state.recalled {
             Some(then) => then.spikes,
-            None => Some(self.state.total - self.state.zeroed.at(u64::MAX).before),
+            None => Some(self.state.total - self.state.zeroed.at(ModelNs::MAX).before),
         }
     }
 

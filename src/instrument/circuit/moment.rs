@@ -4,11 +4,10 @@ use super::Circuit;
 use super::state::{Recalled, Zeroed, recipe_of};
 use crate::engine::{Sink, Spike, Step};
 use crate::instrument::moment::{Found, Moment, Reading};
-use crate::instrument::time::time_ns;
 use crate::instrument::{Scope, moment};
 use crate::measure::Populations;
 use crate::model::Scheme;
-use crate::trace::NS_PER_MS;
+use crate::trace::ModelNs;
 
 impl<'a> Circuit<'a> {
     /// The integration scheme at that moment.
@@ -24,13 +23,14 @@ impl<'a> Circuit<'a> {
     pub(in crate::instrument) fn found(self) -> Found {
         let back_ns = self.controls.timebase.back_ns();
         let trace = self.state.channels[self.state.selected].trace();
-        let Some(newest_ns) = self.newest_ns().filter(|ns| back_ns > 0 || *ns >= self.set_ns)
+        let Some(newest_ns) =
+            self.newest_ns().filter(|ns| back_ns > ModelNs::ZERO || *ns >= self.set_ns)
         else {
             let moment = Moment { time_ms: self.engine().time_ms(), back_ms: 0.0 };
             return Found { moment, reading: Some(self.present_reading()) };
         };
         let mut found = moment::find(trace, newest_ns, back_ns);
-        if back_ns == 0 {
+        if back_ns == ModelNs::ZERO {
             // A channel that has just turned to the neuron has no sample of it yet.
             found.reading = found.reading.or_else(|| Some(self.present_reading()));
         }
@@ -38,11 +38,11 @@ impl<'a> Circuit<'a> {
     }
 
     /// Label of the newest step (ns), if the circuit has made one.
-    fn newest_ns(self) -> Option<u64> {
+    fn newest_ns(self) -> Option<ModelNs> {
         let engine = self.engine();
         let newest =
             engine.step().0.checked_sub(1).filter(|newest| *newest >= engine.origin().0)?;
-        Some(time_ns(engine.clock().time_ms(Step(newest))))
+        Some(ModelNs::from_ms(engine.clock().time_ms(Step(newest))))
     }
 
     /// The state as it is; what flows into the neuron is only known of steps.
@@ -62,15 +62,15 @@ impl<'a> Circuit<'a> {
     }
 
     /// How the populations fired from `since_ms` to `end_ns`, if all of their spikes are still known.
-    fn firing_until(self, end_ns: u64, since_ms: f64) -> Option<Populations> {
-        let since_ns = time_ns(since_ms);
+    fn firing_until(self, end_ns: ModelNs, since_ms: f64) -> Option<Populations> {
+        let since_ns = ModelNs::from_ms(since_ms);
         if self.state.raster.complete_from_ns() > since_ns {
             return None;
         }
         let counts = self.recipe().populations.iter().map(|population| population.count);
         let mut firing = Populations::new(counts, since_ms);
         for (ns, neuron) in self.state.raster.between(since_ns, end_ns) {
-            let time_ms = (ns as f64 / NS_PER_MS).max(since_ms);
+            let time_ms = ns.to_ms().max(since_ms);
             firing.spike(&Spike { neuron, step: Step(0), time_ms });
         }
         Some(firing)

@@ -6,9 +6,7 @@ use super::stretches::Stretches;
 use crate::circuit::{Arrival, NeuronId, PopulationId, Reading, Recipe};
 use crate::engine::{Clock, Sink, Spike, Step, Unstable};
 use crate::measure::Populations;
-use crate::trace::{Activity, Raster};
-
-use crate::instrument::time::time_ns;
+use crate::trace::{Activity, ModelNs, Raster};
 
 /// Feeds raster, activity and channels for the length of one advance.
 pub(super) struct Monitor<'a> {
@@ -37,7 +35,7 @@ impl Sink for Monitor<'_> {
     fn spike(&mut self, spike: &Spike) {
         *self.total += 1;
         self.firing.spike(spike);
-        let (time_ns, neuron) = (time_ns(spike.time_ms), spike.neuron);
+        let (time_ns, neuron) = (ModelNs::from_ms(spike.time_ms), spike.neuron);
         self.raster.push(time_ns, neuron);
         let index = self.ends.partition_point(|end| *end <= neuron);
         self.activity.push(time_ns, PopulationId::new(index));
@@ -64,7 +62,7 @@ impl Sink for Monitor<'_> {
     }
 
     fn arrival(&mut self, step: Step, arrival: &Arrival) {
-        let time_ns = time_ns(self.clock.time_ms(step));
+        let time_ns = ModelNs::from_ms(self.clock.time_ms(step));
         let post = arrival.synapse.post;
         let of_post = |channel: &&mut Channel| channel.is_on() && channel.neuron() == post;
         for channel in self.channels.iter_mut().filter(of_post) {
@@ -73,7 +71,7 @@ impl Sink for Monitor<'_> {
     }
 
     fn reading(&mut self, probe: usize, step: Step, reading: Reading) {
-        let time_ns = time_ns(self.clock.time_ms(step));
+        let time_ns = ModelNs::from_ms(self.clock.time_ms(step));
         let Some(Route(index)) = self.routes.get(probe).copied() else { return };
         let channel = &mut self.channels[index];
         match reading {

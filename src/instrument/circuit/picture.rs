@@ -2,7 +2,7 @@
 
 use super::settings::Aim;
 use super::{CHANNELS, Circuit, Shown, Ticks};
-use crate::trace::Range;
+use crate::trace::{ModelNs, Range};
 
 impl<'a> Circuit<'a> {
     /// The envelope of what the channel at `index` shows, in so many columns.
@@ -49,7 +49,7 @@ impl<'a> Circuit<'a> {
     fn columns<T: Clone + Default>(
         self,
         columns: usize,
-        fill: impl Fn(i64, u64, &mut [T]),
+        fill: impl Fn(ModelNs, ModelNs, &mut [T]),
     ) -> Vec<T> {
         let mut picture = vec![T::default(); columns];
         let timebase = &self.controls.timebase;

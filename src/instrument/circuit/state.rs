@@ -13,7 +13,7 @@ use crate::engine::Engine;
 use crate::instrument::past::Past;
 use crate::measure::{Populations, Spectrum};
 use crate::model::Scheme;
-use crate::trace::{Activity, Raster};
+use crate::trace::{Activity, ModelNs, Raster};
 
 /// What the circuit that `engine` runs is made of.
 pub(super) fn recipe_of(engine: &Engine) -> &Arc<Recipe> {
@@ -60,7 +60,7 @@ impl CircuitState {
     /// Nothing is looked at yet of the circuit that `engine` runs.
     pub(in crate::instrument) fn new(engine: &Engine) -> Self {
         Self {
-            stimuli: Stimuli::new(recipe_of(engine), engine.seed(), 0),
+            stimuli: Stimuli::new(recipe_of(engine), engine.seed(), ModelNs::ZERO),
             channels: std::array::from_fn(|_| Channel::new(NeuronId::FIRST, false)),
             selected: 0,
             aim: Aim::default(),

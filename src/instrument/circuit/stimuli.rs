@@ -8,7 +8,7 @@ use crate::instrument::Constant;
 use crate::instrument::constant::sum;
 use crate::model::Input;
 use crate::model::stimulus::{Schedule, Source};
-use crate::trace::{NS_PER_MS, Range};
+use crate::trace::{ModelNs, Range};
 
 /// Most places of which the past is known.
 const SITES_MAX: usize = 256;
@@ -20,7 +20,7 @@ const LOOKS: u64 = 32;
 /// What is injected from a time on.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 struct Level {
-    from_ns: u64,
+    from_ns: ModelNs,
     /// In the place of the protocol.
     held: Option<f64>,
     /// On top of it.
@@ -37,7 +37,7 @@ struct Line {
     held: Option<f64>,
     sustained: Option<f64>,
     /// End (ns) and amplitude of each pulse under way.
-    pulses: Vec<(u64, f64)>,
+    pulses: Vec<(ModelNs, f64)>,
 }
 
 impl Line {
@@ -50,11 +50,11 @@ impl Line {
         self.held.is_none() && self.sustained.is_none() && self.pulses.is_empty()
     }
 
-    fn inject(&mut self, now_ns: u64, injection: Injection) {
+    fn inject(&mut self, now_ns: ModelNs, injection: Injection) {
         self.settle(now_ns);
         match injection {
             Injection::Pulse { amplitude, width_ms } => {
-                self.pulses.push((now_ns + (width_ms * NS_PER_MS).round() as u64, amplitude));
+                self.pulses.push((now_ns + ModelNs::from_ms(width_ms), amplitude));
             }
             Injection::Sustain { current } => self.sustained = current,
             Injection::Hold { current } => self.held = Some(current),
@@ -63,7 +63,7 @@ impl Line {
     }
 
     /// Takes note of what is injected from `from_ns` on.
-    fn change(&mut self, from_ns: u64) {
+    fn change(&mut self, from_ns: ModelNs) {
         let pulses = self.pulses.iter().map(|(_, amplitude)| amplitude).sum::<f64>();
         let added = self.sustained.unwrap_or(0.0) + pulses;
         if self.levels.len() == CHANGES_MAX {
@@ -73,7 +73,7 @@ impl Line {
     }
 
     /// Ends the pulses that are over at `now_ns`, each at its time.
-    fn settle(&mut self, now_ns: u64) {
+    fn settle(&mut self, now_ns: ModelNs) {
         loop {
             let ends = self.pulses.iter().map(|(end_ns, _)| *end_ns);
             let Some(end_ns) = ends.min().filter(|end_ns| *end_ns <= now_ns) else { return };
@@ -83,13 +83,13 @@ impl Line {
     }
 
     /// What is injected at `ns`.
-    fn at(&self, ns: u64) -> Level {
+    fn at(&self, ns: ModelNs) -> Level {
         let after = self.levels.partition_point(|level| level.from_ns <= ns);
         self.levels.get(after.saturating_sub(1)).copied().unwrap_or_default()
     }
 
     /// Times of changes after `start_ns` and before `end_ns`.
-    fn changes(&self, start_ns: u64, end_ns: u64) -> impl Iterator<Item = u64> {
+    fn changes(&self, start_ns: ModelNs, end_ns: ModelNs) -> impl Iterator<Item = ModelNs> {
         let first = self.levels.partition_point(|level| level.from_ns <= start_ns);
         let times = self.levels.range(first..).map(|level| level.from_ns);
         times.take_while(move |ns| *ns < end_ns)
@@ -100,7 +100,7 @@ impl Line {
 #[derive(Clone, Debug)]
 pub(super) struct Stimuli {
     /// When the circuit was started (ns).
-    start_ns: u64,
+    start_ns: ModelNs,
     steps_per_ms: u32,
     /// The protocol of each population, laid out.
     protocols: Vec<Schedule>,
@@ -109,14 +109,14 @@ pub(super) struct Stimuli {
 
 impl Stimuli {
     /// The past of the circuit of `recipe` that starts at `start_ns`.
-    pub(super) fn new(recipe: &Recipe, seed: u64, start_ns: u64) -> Self {
+    pub(super) fn new(recipe: &Recipe, seed: u64, start_ns: ModelNs) -> Self {
         let steps_per_ms = recipe.steps_per_ms;
         let protocols = recipe.populations.iter().map(|population| &population.protocol);
         let schedules = protocols.map(|protocol| Schedule::new(protocol, steps_per_ms, seed));
         Self { start_ns, steps_per_ms, protocols: schedules.collect(), lines: Vec::new() }
     }
 
-    pub(super) fn inject(&mut self, now_ns: u64, site: Site, injection: Injection) {
+    pub(super) fn inject(&mut self, now_ns: ModelNs, site: Site, injection: Injection) {
         let place = self.lines.iter().position(|line| line.site == site);
         let place = place.unwrap_or_else(|| {
             if self.lines.len() == SITES_MAX {
@@ -130,7 +130,7 @@ impl Stimuli {
     }
 
     /// Drops pulses under way, as a reset does.
-    pub(super) fn drop_pulses(&mut self, now_ns: u64) {
+    pub(super) fn drop_pulses(&mut self, now_ns: ModelNs) {
         for line in self.lines.iter_mut().filter(|line| !line.pulses.is_empty()) {
             line.pulses.clear();
             line.change(now_ns);
@@ -138,7 +138,7 @@ impl Stimuli {
     }
 
     /// Time went on to `now_ns`.
-    pub(super) fn settle(&mut self, now_ns: u64) {
+    pub(super) fn settle(&mut self, now_ns: ModelNs) {
         self.lines.iter_mut().for_each(|line| line.settle(now_ns));
     }
 
@@ -146,7 +146,7 @@ impl Stimuli {
     pub(super) fn constant(
         &self,
         (population, neuron): (PopulationId, Option<NeuronId>),
-        ns: u64,
+        ns: ModelNs,
     ) -> Constant {
         let of_population = self.level(Site::Population(population), ns);
         let own = neuron.map_or_else(Level::default, |neuron| self.level(Site::Neuron(neuron), ns));
@@ -158,14 +158,14 @@ impl Stimuli {
     }
 
     /// What is injected at `site` at `ns`.
-    fn level(&self, site: Site, ns: u64) -> Level {
+    fn level(&self, site: Site, ns: ModelNs) -> Level {
         let line = self.lines.iter().find(|line| line.site == site);
         line.map(|line| line.at(ns)).unwrap_or_default()
     }
 
     /// The oldest moment of which all that was injected is known (ns).
-    pub(super) fn oldest_ns(&self) -> u64 {
-        self.lines.iter().map(|line| line.levels[0].from_ns).max().unwrap_or(0)
+    pub(super) fn oldest_ns(&self) -> ModelNs {
+        self.lines.iter().map(|line| line.levels[0].from_ns).max().unwrap_or_default()
     }
 
     /// Bounds of what flows from outside at `neuron` if there is one, else into all of `population`,
@@ -173,22 +173,21 @@ impl Stimuli {
     pub(super) fn picture(
         &self,
         (population, neuron): (PopulationId, Option<NeuronId>),
-        (start_ns, column_ns, now_ns): (i64, u64, u64),
+        (start_ns, column_ns, now_ns): (ModelNs, ModelNs, ModelNs),
         columns: &mut [Option<Range>],
     ) {
         let line = |site: Site| self.lines.iter().find(|line| line.site == site);
         let of_population = line(Site::Population(population));
         let own = neuron.and_then(|neuron| line(Site::Neuron(neuron)));
-        for (index, column) in (0..).zip(columns) {
-            let from_ns = start_ns.saturating_add_unsigned(column_ns * index);
-            let end_ns = from_ns.saturating_add_unsigned(column_ns);
-            let (from_ns, end_ns) =
-                ((from_ns.max(0) as u64).max(self.start_ns), (end_ns.max(0) as u64).min(now_ns));
+        for (index, column) in columns.iter_mut().enumerate() {
+            let left_ns = start_ns + column_ns * index;
+            let from_ns = left_ns.max(self.start_ns);
+            let end_ns = (left_ns + column_ns).min(now_ns);
             if from_ns >= end_ns {
                 continue;
             }
             let lines = [of_population, own].into_iter().flatten();
-            let mut edges: Vec<u64> = lines
+            let mut edges: Vec<ModelNs> = lines
                 .flat_map(|line| line.changes(from_ns, end_ns))
                 .chain([from_ns, end_ns])
                 .collect();
@@ -210,15 +209,18 @@ impl Stimuli {
     }
 
     /// The lowest and the highest current of the population's protocol from `start_ns` to `end_ns`.
-    fn protocol_bounds(&self, population: PopulationId, start_ns: u64, end_ns: u64) -> (f64, f64) {
+    fn protocol_bounds(
+        &self,
+        population: PopulationId,
+        start_ns: ModelNs,
+        end_ns: ModelNs,
+    ) -> (f64, f64) {
         let Some(schedule) = self.protocols.get(population.index()) else { return (0.0, 0.0) };
         let input = Input {
             source: Source::Protocol { schedule, origin: 0, noise_origin: 0 },
             injected: 0.0,
         };
-        let step = |ns: u64| {
-            (u128::from(ns - self.start_ns) * u128::from(self.steps_per_ms) / 1_000_000) as u64
-        };
+        let step = |ns: ModelNs| (ns - self.start_ns).steps(self.steps_per_ms);
         let (mut k, end) = (step(start_ns), step(end_ns).max(step(start_ns) + 1));
         let stride = ((end - k) / LOOKS).max(1);
         let mut bounds = (f64::INFINITY, f64::NEG_INFINITY);
@@ -236,21 +238,21 @@ impl Stimuli {
 mod tests {
     use super::*;
 
-    const MS: u64 = 1_000_000;
+    const MS: ModelNs = ModelNs::new(1_000_000);
 
     fn line() -> Line {
         let mut line = Line::new(Site::Population(PopulationId::FIRST));
-        line.inject(10 * MS, Injection::Pulse { amplitude: 5.0, width_ms: 2.0 });
-        line.inject(11 * MS, Injection::Pulse { amplitude: 3.0, width_ms: 4.0 });
-        line.inject(20 * MS, Injection::Hold { current: 1.0 });
+        line.inject(MS * 10, Injection::Pulse { amplitude: 5.0, width_ms: 2.0 });
+        line.inject(MS * 11, Injection::Pulse { amplitude: 3.0, width_ms: 4.0 });
+        line.inject(MS * 20, Injection::Hold { current: 1.0 });
         line
     }
 
     #[test]
     fn pulses_add_and_end_at_their_time() {
         let mut line = line();
-        line.settle(19 * MS);
-        let added = |ms: u64| line.at(ms * MS).added;
+        line.settle(MS * 19);
+        let added = |ms: usize| line.at(MS * ms).added;
         assert_eq!([9, 10, 11, 12, 14, 15].map(added), [0.0, 5.0, 8.0, 3.0, 3.0, 0.0]);
     }
 
@@ -258,8 +260,8 @@ mod tests {
     fn memory_is_bounded() {
         let mut line = line();
         for ms in 30..10_000 {
-            line.inject(ms * MS, Injection::Pulse { amplitude: 1.0, width_ms: 0.5 });
-            line.settle(ms * MS);
+            line.inject(MS * ms, Injection::Pulse { amplitude: 1.0, width_ms: 0.5 });
+            line.settle(MS * ms);
         }
         assert!(line.levels.len() <= CHANGES_MAX && line.pulses.len() <= 1);
     }

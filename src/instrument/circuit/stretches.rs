@@ -4,10 +4,10 @@ use std::collections::VecDeque;
 
 use crate::circuit::NeuronId;
 use crate::engine::Unstable;
-use crate::instrument::time::time_ns;
+use crate::trace::ModelNs;
 
 /// Steps further apart than this belong to two stretches (ns).
-const GAP_NS: u64 = 10_000_000;
+const GAP_NS: ModelNs = ModelNs::new(10_000_000);
 /// Stretches that are remembered.
 const STRETCHES_MAX: usize = 256;
 
@@ -22,7 +22,7 @@ pub struct TooLong {
     pub first_ms: f64,
     /// The potential below which the step was too long for that neuron (mV).
     pub bound_mv: f64,
-    last_ns: u64,
+    last_ns: ModelNs,
 }
 
 /// The latest stretches of such steps.
@@ -32,10 +32,8 @@ pub(super) struct Stretches(VecDeque<TooLong>);
 impl Stretches {
     /// Adds a step that was too long, since it started from below `bound_mv`.
     pub(super) fn push(&mut self, unstable: &Unstable, bound_mv: f64) {
-        let now_ns = time_ns(unstable.time_ms);
-        if let Some(latest) =
-            self.0.back_mut().filter(|it| now_ns.saturating_sub(it.last_ns) <= GAP_NS)
-        {
+        let now_ns = ModelNs::from_ms(unstable.time_ms);
+        if let Some(latest) = self.0.back_mut().filter(|it| now_ns.since(it.last_ns) <= GAP_NS) {
             latest.steps += 1;
             latest.last_ns = now_ns;
             return;
@@ -48,9 +46,9 @@ impl Stretches {
     }
 
     /// All stretches as one that reach into the time from `start_ns` to `end_ns`, if any does.
-    pub(super) fn within(&self, start_ns: i64, end_ns: i64) -> Option<TooLong> {
-        let begins = |it: &TooLong| (time_ns(it.first_ms) as i64) < end_ns;
-        let reaches = |it: &&TooLong| begins(it) && it.last_ns as i64 >= start_ns;
+    pub(super) fn within(&self, start_ns: ModelNs, end_ns: ModelNs) -> Option<TooLong> {
+        let begins = |it: &TooLong| ModelNs::from_ms(it.first_ms) < end_ns;
+        let reaches = |it: &&TooLong| begins(it) && it.last_ns >= start_ns;
         let joined = |all: TooLong, it: TooLong| TooLong { steps: all.steps + it.steps, ..all };
         self.0.iter().filter(reaches).copied().reduce(joined)
     }
@@ -68,15 +66,15 @@ mod tests {
         for (neuron, time_ms) in [(7, 1.0), (3, 1.25), (4, 11.0), (5, 100.0), (6, 100.0)] {
             stretches.push(&step(neuron, time_ms), -162.5);
         }
-        let within = |from_ms: i64, to_ms: i64| {
-            let found = stretches.within(from_ms * 1_000_000, to_ms * 1_000_000);
+        let within = |from_ms: f64, to_ms: f64| {
+            let found = stretches.within(ModelNs::from_ms(from_ms), ModelNs::from_ms(to_ms));
             found.map(|it| (it.steps, it.neuron.number(), it.first_ms))
         };
-        assert_eq!(within(0, 50), Some((3, 7, 1.0)));
-        assert_eq!(within(11, 12), Some((3, 7, 1.0)));
-        assert_eq!(within(12, 100), None);
-        assert_eq!(within(-10, 1000), Some((5, 7, 1.0)));
-        assert_eq!(within(50, 101), Some((2, 5, 100.0)));
+        assert_eq!(within(0.0, 50.0), Some((3, 7, 1.0)));
+        assert_eq!(within(11.0, 12.0), Some((3, 7, 1.0)));
+        assert_eq!(within(12.0, 100.0), None);
+        assert_eq!(within(-10.0, 1000.0), Some((5, 7, 1.0)));
+        assert_eq!(within(50.0, 101.0), Some((2, 5, 100.0)));
         for k in 0..1000 {
             stretches.push(&step(0, 200.0 + 20.0 * f64::from(k)), -162.5);
         }

@@ -11,9 +11,8 @@ impl<'a> Circuit<'a> {
     pub fn too_long(self) -> Option<TooLong> {
         let column_ns = self.controls.timebase.column_ns(COLUMNS);
         let spans = self.controls.timebase.spans(self.now_ns(), COLUMNS);
-        let end = |start_ns: i64, columns: usize| start_ns + (columns as u64 * column_ns) as i64;
         let start_ns = spans.iter().map(|span| span.start_ns).min()?;
-        let end_ns = spans.iter().map(|span| end(span.start_ns, span.columns)).max()?;
+        let end_ns = spans.iter().map(|span| span.start_ns + column_ns * span.columns).max()?;
         self.state.too_long.within(start_ns, end_ns)
     }
 }

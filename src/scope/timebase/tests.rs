@@ -1,45 +1,45 @@
 use super::*;
 
-const MS: u64 = 1_000_000;
+const MS: ModelNs = ModelNs::new(1_000_000);
 
 #[test]
 fn a_rolling_picture_moves_by_whole_cells() {
     let timebase = Timebase::new(1000.0, Display::Roll);
-    let starts: Vec<i64> =
-        (0..40).map(|k| timebase.spans(2_000 * MS + k * MS, 100)[0].start_ns).collect();
-    assert!(starts.windows(2).all(|pair| (pair[1] - pair[0]) % (20 * MS as i64) == 0));
-    assert_eq!(starts[0] % (20 * MS as i64), 0);
+    let starts: Vec<ModelNs> =
+        (0..40).map(|k| timebase.spans(MS * 2_000 + MS * k, 100)[0].start_ns).collect();
+    assert!(starts.windows(2).all(|pair| (pair[1] - pair[0]) % (MS * 20) == ModelNs::ZERO));
+    assert_eq!(starts[0] % (MS * 20), ModelNs::ZERO);
 }
 
 #[test]
 fn a_sweep_shows_the_present_and_the_rest_of_the_last() {
     let timebase = Timebase::new(1000.0, Display::Sweep);
-    let spans = timebase.spans(1_250 * MS, 100);
-    assert_eq!(spans[0], Span { column: 0, columns: 26, start_ns: 1_000 * MS as i64 });
-    assert_eq!(spans[1], Span { column: 30, columns: 70, start_ns: 300 * MS as i64 });
-    assert_eq!(timebase.spans(250 * MS, 100).len(), 1);
+    let spans = timebase.spans(MS * 1_250, 100);
+    assert_eq!(spans[0], Span { column: 0, columns: 26, start_ns: MS * 1_000 });
+    assert_eq!(spans[1], Span { column: 30, columns: 70, start_ns: MS * 300 });
+    assert_eq!(timebase.spans(MS * 250, 100).len(), 1);
 }
 
 #[test]
 fn a_triggered_picture_waits_for_its_end() {
     let mut timebase = Timebase::new(100.0, Display::Trigger);
-    timebase.spike(500 * MS);
-    timebase.spike(510 * MS);
-    assert_eq!(timebase.spans(520 * MS, 100)[0].start_ns, 480 * MS as i64);
-    timebase.spike(600 * MS);
-    assert_eq!(timebase.spans(620 * MS, 100)[0].start_ns, 580 * MS as i64);
+    timebase.spike(MS * 500);
+    timebase.spike(MS * 510);
+    assert_eq!(timebase.spans(MS * 520, 100)[0].start_ns, MS * 480);
+    timebase.spike(MS * 600);
+    assert_eq!(timebase.spans(MS * 620, 100)[0].start_ns, MS * 580);
 }
 
 #[test]
 fn a_triggered_picture_says_how_old_it_is() {
     let mut timebase = Timebase::new(100.0, Display::Trigger);
-    let at = |timebase: &Timebase, ms: u64| timebase.triggered(ms * MS);
+    let at = |timebase: &Timebase, ms: usize| timebase.triggered(MS * ms);
     assert_eq!(at(&timebase, 400), Some(Triggered::Auto));
-    timebase.spike(500 * MS);
+    timebase.spike(MS * 500);
     // Complete at 580 ms, and for a window more the latest that there can be.
     assert_eq!(at(&timebase, 680), Some(Triggered::Trig));
     assert_eq!(at(&timebase, 700), Some(Triggered::Wait { age_ms: 120.0 }));
-    timebase.spike(710 * MS);
+    timebase.spike(MS * 710);
     assert_eq!(at(&timebase, 711), Some(Triggered::Trig));
     timebase.forget_trigger();
     assert_eq!(at(&timebase, 711), Some(Triggered::Auto));
@@ -63,7 +63,7 @@ fn time_per_division_steps_by_1_2_5() {
 fn scrolling_stops_at_the_oldest_sample() {
     let mut timebase = Timebase::new(1000.0, Display::Sweep);
     let mut scroll = |scroll| {
-        timebase.scroll(scroll, 2_500 * MS, 500 * MS);
+        timebase.scroll(scroll, MS * 2_500, MS * 500);
         timebase.back_ms()
     };
     assert_eq!([scroll(Scroll::Back), scroll(Scroll::PageBack)], [100.0, 1100.0]);
@@ -72,64 +72,64 @@ fn scrolling_stops_at_the_oldest_sample() {
     assert_eq!([scroll(Scroll::PageForward), scroll(Scroll::Back)], [0.0, 100.0]);
     assert_eq!(scroll(Scroll::Newest), 0.0);
     scroll(Scroll::PageBack);
-    assert_eq!(timebase.spans(2_500 * MS, 100).len(), 1);
+    assert_eq!(timebase.spans(MS * 2_500, 100).len(), 1);
 }
 
 #[test]
 fn a_closer_look_is_about_the_middle_and_never_ahead_of_now() {
     let mut timebase = Timebase::new(1000.0, Display::Roll);
-    timebase.set_window_about_middle(500.0, 5_000 * MS);
+    timebase.set_window_about_middle(500.0, MS * 5_000);
     // Half-way between 4000 and 5010: the last cell of a rolling picture holds now.
     assert!((timebase.back_ms() - 250.0).abs() < 3.0, "{}", timebase.back_ms());
-    timebase.set_window_about_middle(5000.0, 5_000 * MS);
+    timebase.set_window_about_middle(5000.0, MS * 5_000);
     assert_eq!(timebase.back_ms(), 0.0);
 }
 
 #[test]
 fn a_pass_begins_at_the_left_edge_and_stands_until_the_next() {
     let mut timebase = Timebase::new(300.0, Display::Sweep);
-    let span = |column, columns, ms: i64| Span { column, columns, start_ns: ms * MS as i64 };
-    timebase.begin_pass(0, Some(300 * MS));
-    assert_eq!(timebase.spans(150 * MS, 100), [span(0, 51, 0)]);
+    let span = |column, columns, ms: usize| Span { column, columns, start_ns: MS * ms };
+    timebase.begin_pass(ModelNs::ZERO, Some(MS * 300));
+    assert_eq!(timebase.spans(MS * 150, 100), [span(0, 51, 0)]);
     for ms in [300, 350, 399] {
-        assert_eq!(timebase.spans(ms * MS, 100), [span(0, 100, 0)]);
+        assert_eq!(timebase.spans(MS * ms, 100), [span(0, 100, 0)]);
     }
-    timebase.begin_pass(400 * MS, Some(700 * MS));
-    assert_eq!(timebase.spans(400 * MS, 100), [span(0, 1, 400), span(6, 94, 18)]);
-    assert_eq!(timebase.spans(700 * MS, 100), [span(0, 100, 400)]);
+    timebase.begin_pass(MS * 400, Some(MS * 700));
+    assert_eq!(timebase.spans(MS * 400, 100), [span(0, 1, 400), span(6, 94, 18)]);
+    assert_eq!(timebase.spans(MS * 700, 100), [span(0, 100, 400)]);
     // Once the user has taken over, sweeps go on from there.
     timebase.end_passes();
-    assert_eq!(timebase.spans(703 * MS, 100)[0], span(0, 2, 700));
+    assert_eq!(timebase.spans(MS * 703, 100)[0], span(0, 2, 700));
 }
 
 #[test]
 fn a_shorter_window_sweeps_over_a_pass_in_parts() {
     let mut timebase = Timebase::new(200.0, Display::Sweep);
-    let span = |column, columns, ms: i64| Span { column, columns, start_ns: ms * MS as i64 };
-    timebase.begin_pass(1_000 * MS, Some(1_300 * MS));
-    assert_eq!(timebase.spans(1_210 * MS, 100), [span(0, 6, 1_200), span(10, 90, 1_020)]);
-    assert_eq!(timebase.spans(1_350 * MS, 100)[0], span(0, 50, 1_200));
-    timebase.begin_pass(1_400 * MS, Some(1_700 * MS));
-    assert_eq!(timebase.spans(1_400 * MS, 100), [span(0, 1, 1_400), span(6, 44, 1_212)]);
+    let span = |column, columns, ms: usize| Span { column, columns, start_ns: MS * ms };
+    timebase.begin_pass(MS * 1_000, Some(MS * 1_300));
+    assert_eq!(timebase.spans(MS * 1_210, 100), [span(0, 6, 1_200), span(10, 90, 1_020)]);
+    assert_eq!(timebase.spans(MS * 1_350, 100)[0], span(0, 50, 1_200));
+    timebase.begin_pass(MS * 1_400, Some(MS * 1_700));
+    assert_eq!(timebase.spans(MS * 1_400, 100), [span(0, 1, 1_400), span(6, 44, 1_212)]);
 }
 
 #[test]
 fn whole_columns_hold_a_pass_whatever_their_number() {
     let mut timebase = Timebase::new(400.0, Display::Sweep);
-    timebase.begin_pass(0, Some(400 * MS));
+    timebase.begin_pass(ModelNs::ZERO, Some(MS * 400));
     for columns in 30..400 {
-        let spans = timebase.spans(450 * MS, columns);
-        assert_eq!(spans, [Span { column: 0, columns, start_ns: 0 }]);
+        let spans = timebase.spans(MS * 450, columns);
+        assert_eq!(spans, [Span { column: 0, columns, start_ns: ModelNs::ZERO }]);
     }
 }
 
 #[test]
 fn a_sweep_is_over_when_the_next_begins() {
     let mut timebase = Timebase::new(300.0, Display::Sweep);
-    timebase.begin_pass(0, Some(300 * MS));
-    assert!(timebase.is_within_sweep(10 * MS, 290 * MS));
-    timebase.begin_pass(400 * MS, Some(700 * MS));
-    assert!(!timebase.is_within_sweep(350 * MS, 410 * MS));
+    timebase.begin_pass(ModelNs::ZERO, Some(MS * 300));
+    assert!(timebase.is_within_sweep(MS * 10, MS * 290));
+    timebase.begin_pass(MS * 400, Some(MS * 700));
+    assert!(!timebase.is_within_sweep(MS * 350, MS * 410));
     timebase.set_display(Display::Roll);
-    assert!(!timebase.is_within_sweep(410 * MS, 420 * MS));
+    assert!(!timebase.is_within_sweep(MS * 410, MS * 420));
 }

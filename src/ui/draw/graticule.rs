@@ -1,7 +1,7 @@
 //! Where the vertical grid lines are, and what time they stand for.
 
 use crate::scope::Timebase;
-use crate::trace::NS_PER_MS;
+use crate::trace::ModelNs;
 
 use super::plot;
 
@@ -17,7 +17,7 @@ pub(crate) struct Graticule {
 
 impl Graticule {
     /// The graticule of a picture `width` cells wide.
-    pub(crate) fn new(timebase: &Timebase, now_ns: u64, width: u16) -> Self {
+    pub(crate) fn new(timebase: &Timebase, now_ns: ModelNs, width: u16) -> Self {
         let columns = usize::from(width) * plot::COLUMNS;
         let column_ns = timebase.column_ns(columns);
         let spans = timebase.spans(now_ns, columns);
@@ -32,14 +32,19 @@ impl Graticule {
 }
 
 /// Lines at whole divisions since the start of the run, which move with the trace.
-fn moving_lines(start_ns: i64, column_ns: u64, width: u16, division_ms: f64) -> Vec<(u16, f64)> {
-    let cell_ns = (column_ns * plot::COLUMNS as u64) as i64;
-    let division_ns = ((division_ms * NS_PER_MS) as i64).max(1);
+fn moving_lines(
+    start_ns: ModelNs,
+    column_ns: ModelNs,
+    width: u16,
+    division_ms: f64,
+) -> Vec<(u16, f64)> {
+    let cell_ns = column_ns * plot::COLUMNS;
+    let division_ns = ModelNs::from_ms_down(division_ms).max(ModelNs::ONE);
     let line = |x: u16| {
-        let left_ns = start_ns + i64::from(x) * cell_ns;
-        let next_ns = -(-left_ns).div_euclid(division_ns) * division_ns;
-        let inside = next_ns >= 0 && next_ns < left_ns + cell_ns;
-        inside.then_some((x, next_ns as f64 / NS_PER_MS))
+        let left_ns = start_ns + cell_ns * usize::from(x);
+        let next_ns = left_ns.next_multiple_of(division_ns);
+        let inside = next_ns >= ModelNs::ZERO && next_ns < left_ns + cell_ns;
+        inside.then(|| (x, next_ns.to_ms()))
     };
     (0..width).filter_map(line).collect()
 }
@@ -63,9 +68,11 @@ mod tests {
 
     #[test]
     fn moving_lines_stand_at_whole_divisions() {
-        let lines = moving_lines(-100_000_000, 5_000_000, 50, 100.0);
+        let lines_from =
+            |start_ns| moving_lines(ModelNs::new(start_ns), ModelNs::new(5_000_000), 50, 100.0);
+        let lines = lines_from(-100_000_000);
         assert_eq!(lines, [(10, 0.0), (20, 100.0), (30, 200.0), (40, 300.0)]);
-        let shifted = moving_lines(-90_000_000, 5_000_000, 50, 100.0);
+        let shifted = lines_from(-90_000_000);
         assert_eq!(shifted[0], (9, 0.0));
     }
 
@@ -77,7 +84,7 @@ mod tests {
             for display in [Display::Roll, Display::Sweep] {
                 for window_ms in [1000.0, 300.0, 85.0, 1.0] {
                     let timebase = Timebase::new(window_ms, display);
-                    let graticule = Graticule::new(&timebase, 7_777_777_000, width);
+                    let graticule = Graticule::new(&timebase, ModelNs::new(7_777_777_000), width);
                     let lines = graticule.lines.windows(2).map(|pair| pair[1].0 - pair[0].0);
                     let cells = width / Timebase::DIVISIONS;
                     assert!(lines.into_iter().all(|line| line == cells), "{room} {window_ms}");

@@ -16,7 +16,7 @@ use super::shares::{self, STRIPS_MAX};
 use crate::circuit::PopulationId;
 use crate::instrument::Circuit;
 use crate::scope::{Axis, ladder_up};
-use crate::trace::Range;
+use crate::trace::{ModelNs, Range};
 use crate::ui::draw::strip::{GUTTER, draw_grid, right_of_gutter, timed_body};
 use crate::ui::draw::{plot, text};
 use crate::ui::pane::{BELOW_TITLE, Frame, PaneDef, Slot};
@@ -108,7 +108,7 @@ fn rates_hz(scope: Circuit<'_>, populations: &[PopulationId], columns: usize) ->
 fn means_hz(
     scope: Circuit<'_>,
     populations: &[PopulationId],
-    place: (i64, u64),
+    place: (ModelNs, ModelNs),
     columns: &mut [Option<f32>],
 ) {
     let count = |population: &PopulationId| scope.recipe().population(*population).count;
@@ -130,10 +130,10 @@ fn means_hz(
 /// left out: of a part of a column the mean can be anything.
 fn axis(scope: Circuit<'_>, populations: &[PopulationId], columns: usize) -> Axis {
     let column_ns = scope.controls().timebase.column_ns(columns);
-    let now_ns = scope.now_ns().saturating_sub(scope.controls().timebase.back_ns());
+    let now_ns = scope.now_ns().since(scope.controls().timebase.back_ns());
     let end_ns = now_ns - now_ns % column_ns;
     let mut rates_hz = vec![None; columns * WINDOWS];
-    let start_ns = end_ns as i64 - (rates_hz.len() as u64 * column_ns) as i64;
+    let start_ns = end_ns - column_ns * rates_hz.len();
     means_hz(scope, populations, (start_ns, column_ns), &mut rates_hz);
     let highest_hz = rates_hz.iter().flatten().copied().fold(0.0, f32::max);
     let high = ladder_up(f64::from(highest_hz).max(1.0) * 0.999, f64::INFINITY);

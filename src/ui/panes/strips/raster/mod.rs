@@ -19,7 +19,6 @@ use ratatui::style::{Modifier, Style};
 use super::shares;
 use crate::circuit::{NeuronId, PopulationId, Recipe};
 use crate::instrument::{Channel, Circuit, Zoom};
-use crate::trace::NS_PER_MS;
 use crate::ui::draw::plot::{BRAILLE, COLUMNS, ROWS, glyph};
 use crate::ui::draw::strip::{GUTTER, draw_grid, right_of_gutter, timed_body};
 use crate::ui::draw::text;
@@ -53,7 +52,7 @@ fn render(buf: &mut Buffer, area: Rect, frame: &Frame<'_>) {
     let shown = scope.shown_neurons();
     let mut title = title(scope, &shown);
     let mut bands = bands(scope.recipe(), shown, body.height);
-    let column_ms = scope.controls().timebase.column_ns(graticule.columns) as f64 / NS_PER_MS;
+    let column_ms = scope.controls().timebase.column_ns(graticule.columns).to_ms();
     bands.iter_mut().for_each(|band| band.thin_out((CROWD_MS / column_ms).max(1.0) as u32));
     match bands.iter().map(|band| band.stride).max() {
         None | Some(1) => {}
@@ -204,9 +203,9 @@ fn dots(buf: &mut Buffer, picture: Rect, scope: Circuit<'_>, bands: &[Band], loo
 fn forgotten(buf: &mut Buffer, area: Rect, scope: Circuit<'_>, columns: usize, look: &Look) {
     let engine = scope.engine();
     let from_ns = scope.raster().complete_from_ns();
-    let from_ms = from_ns as f64 / NS_PER_MS;
+    let from_ms = from_ns.to_ms();
     let spans = scope.controls().timebase.spans(scope.now_ns(), columns);
-    let begins_before = spans.iter().any(|span| span.start_ns < from_ns as i64);
+    let begins_before = spans.iter().any(|span| span.start_ns < from_ns);
     if begins_before && from_ms > engine.clock().time_ms(engine.origin()) {
         let texts = ["complete from", "from"].map(|words| format!(" {words} {from_ms:.0} ms on "));
         let fits = |text: &&String| text.chars().count() <= usize::from(area.width);
