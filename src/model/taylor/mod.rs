@@ -1,0 +1,87 @@
+//! The true solution by Taylor series (Parker-Sochacki method).
+//!
+//! The right-hand side is a polynomial, so the coefficients of the solution follow from a recurrence
+//! in which `v^2` and `v^3` are Cauchy products (Stewart and Bair, J. Comput. Neurosci. 27 (2009)
+//! 115). The step of the series is halved until its last terms vanish; a spike is a root of the
+//! polynomial, and so is the passage from one drive of the recovery variable to another; the
+//! current is a straight line within each piece, and perhaps a wave upon it, whose coefficients follow
+//! from a recurrence, too.
+
+mod polynomial;
+mod series;
+mod switch;
+
+use super::stimulus::Piece;
+use super::{Fault, Neuron, State};
+use series::{Event, Rule, Series};
+use switch::Stand;
+
+/// A sub-step may be this many times as long as the one before it.
+const GROWTH: f64 = 2.0;
+/// Sub-steps that one call may take before the solution counts as unresolved.
+const SUBSTEPS_MAX: u32 = 200_000;
+/// Longest step on a switch (ms), after which it is asked anew whether it holds the neuron.
+const PINNED_MS_MAX: f64 = 0.01;
+/// More spikes than this within one millisecond are a run-away.
+pub const SPIKES_PER_MS_MAX: u32 = 1000;
+
+/// Carries `state` over `span_ms` under the current that `piece_at` gives from an offset (ms) on.
+///
+/// Calls `spike` with the offset (ms) of each spike, in order.
+///
+/// # Errors
+/// The fault and the offset (ms) at which it struck; `spike` may also return one to stop there.
+pub fn advance(
+    neuron: &Neuron,
+    state: &mut State,
+    span_ms: f64,
+    piece_at: impl Fn(f64) -> Piece,
+    mut spike: impl FnMut(f64) -> Result<(), Fault>,
+) -> Result<(), (Fault, f64)> {
+    let mut t_ms = 0.0;
+    let mut longest_ms = span_ms;
+    for _ in 0..SUBSTEPS_MAX {
+        if state.v >= neuron.peak_mv_at(state.u) {
+            spike(t_ms).map_err(|fault| (fault, t_ms))?;
+            *state = neuron.reset(*state);
+            continue;
+        }
+        let left_ms = span_ms - t_ms;
+        if left_ms <= 0.0 {
+            return Ok(());
+        }
+        let piece = piece_at(t_ms);
+        let most_ms = left_ms.min(piece.length_ms);
+        let (step_ms, event) = match Stand::of(neuron, *state, &piece) {
+            Stand::Pinned(switch_mv) => {
+                let step_ms = most_ms.min(PINNED_MS_MAX);
+                let current = piece.current_after(step_ms);
+                *state = State { v: switch_mv, u: neuron.parabola(switch_mv) + current };
+                (step_ms, None)
+            }
+            Stand::Ruled(switch) => {
+                let rule = Rule::new(neuron, switch);
+                let mut series = Series::new(&rule, *state, &piece, most_ms.min(longest_ms));
+                let event = series.event(&rule);
+                longest_ms = GROWTH * series.step_ms;
+                let step_ms = event.map_or(series.step_ms, Event::after_ms);
+                *state = series.at(step_ms);
+                (step_ms, event)
+            }
+        };
+        if !state.is_finite() {
+            return Err((Fault::NonFinite, t_ms));
+        }
+        // Whatever remains of a step or a piece below the resolution of time is over.
+        t_ms = if step_ms == left_ms { span_ms } else { t_ms + step_ms };
+        match (event, neuron.equations.switch_mv()) {
+            (Some(Event::Spike(_)), _) => {
+                spike(t_ms).map_err(|fault| (fault, t_ms))?;
+                *state = neuron.reset(*state);
+            }
+            (Some(Event::Switch(_)), Some(switch_mv)) => state.v = switch_mv,
+            _ => {}
+        }
+    }
+    Err((Fault::Unresolved, t_ms))
+}
