@@ -99,6 +99,8 @@ pub enum Fault {
     NonFinite,
     /// More than [`taylor::SPIKES_PER_MS_MAX`] spikes within one millisecond.
     Runaway,
+    /// The membrane potential falls without end, since the recovery variable grows by itself.
+    Falling,
     /// The solution changes too fast for the series to follow within its bound of sub-steps.
     Unresolved,
 }
@@ -108,6 +110,7 @@ impl std::fmt::Display for Fault {
         f.write_str(match self {
             Self::NonFinite => "its membrane potential is no longer a finite number",
             Self::Runaway => "it fires more than 1000 spikes in one ms",
+            Self::Falling => "its membrane potential falls without end",
             Self::Unresolved => "its solution changes too fast to be followed",
         })
     }

@@ -11,6 +11,7 @@ mod curve;
 mod determinism;
 mod facts;
 mod golden;
+mod halting;
 mod hostile;
 mod network;
 mod noise;

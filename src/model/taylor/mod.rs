@@ -61,7 +61,12 @@ pub fn advance(
             }
             Stand::Ruled(switch) => {
                 let rule = Rule::new(neuron, switch);
-                let mut series = Series::new(&rule, *state, &piece, most_ms.min(longest_ms));
+                let asked_ms = most_ms.min(longest_ms);
+                let mut series = Series::new(&rule, *state, &piece, asked_ms);
+                // Only where following it costs more and more.
+                if series.step_ms < asked_ms && series.falls_without_end(&rule) {
+                    return Err((Fault::Falling, t_ms));
+                }
                 let event = series.event(&rule);
                 longest_ms = GROWTH * series.step_ms;
                 let step_ms = event.map_or(series.step_ms, Event::after_ms);

@@ -7,6 +7,11 @@ use crate::model::{Neuron, State};
 
 /// Terms below this fraction of the variable's size no longer count.
 const TOLERANCE: f64 = 1e-17;
+/// Bound of a potential that may fall without end, as a multiple of the neuron's own range: the farther
+/// of reset and peak from the vertex of the parabola. It is -92.6 V for the neurons of 2004. There the
+/// membrane is a thousand times as fast as in a spike, and `u` is above 10^8: no current (at most 10^6)
+/// brings the neuron back.
+const FAR: f64 = 1000.0;
 
 /// `1/k`, by which coefficient `k` follows from the rate's coefficient `k - 1`.
 const RECIPROCALS: [f64; ORDER_MAX + 1] = {
@@ -141,6 +146,21 @@ impl Series {
     pub(super) fn at(&self, t_ms: f64) -> State {
         let value = |series: &[f64]| evaluate(&series[..=self.order], t_ms, |term| term);
         State { v: value(&self.v), u: value(&self.u) }
+    }
+
+    /// Whether the potential falls without end: v lies beyond [`FAR`] and still falls, and the recovery
+    /// variable that pulls it down grows by itself.
+    ///
+    /// A recovery variable that decays (`a > 0`) keeps every solution bounded, because the parabola
+    /// outgrows it. Where `a < 0`, `u` grows as `e^(|a| t)` and v follows it as `-sqrt(u)`; the slope of
+    /// `v'`, and with it the number of sub-steps, grows in proportion to v.
+    pub(super) fn falls_without_end(&self, rule: &Rule<'_>) -> bool {
+        let [_, linear, quadratic] = rule.polynomial;
+        let Neuron { a, c_mv, peak_mv, .. } = *rule.neuron;
+        let vertex_mv = -linear / (2.0 * quadratic);
+        let reach_mv = (c_mv - vertex_mv).abs().max((peak_mv - vertex_mv).abs());
+        let decays = a * rule.drive.leak > 0.0;
+        !decays && self.v[0] < vertex_mv - FAR * reach_mv && self.v[1] < 0.0 && self.u[1] > 0.0
     }
 
     /// The first event within the step, which is shortened until that is certain.
