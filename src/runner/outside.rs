@@ -11,6 +11,11 @@ use crate::term::{Event, Expected, Keyboard, Outlet};
 pub trait Clock {
     /// Nanoseconds since some moment before the start.
     fn now_ns(&self) -> u64;
+
+    /// How long it is until `until_ns`; nothing if that is past.
+    fn left(&self, until_ns: u64) -> Duration {
+        Duration::from_nanos(until_ns.saturating_sub(self.now_ns()))
+    }
 }
 
 /// The machine's monotonic clock.
