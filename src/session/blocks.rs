@@ -4,7 +4,9 @@
 
 use std::io;
 
-use super::storage::{Storage, fill};
+use super::lexer::Lexer;
+use super::storage::Storage;
+use super::window::Window;
 
 /// What a block is, as its first line says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,9 +24,6 @@ pub(super) enum Kind {
 /// Largest block (bytes): a switch to the largest circuit or neuron that can be written fits, with
 /// 131,072 numbers of samples of up to 30 characters and 4,096 segments, and memory stays bounded.
 pub(super) const BLOCK_BYTES_MAX: usize = 10 << 20;
-
-/// Bytes that are read from a file at once, at least.
-const CHUNK_BYTES: usize = 1 << 16;
 
 /// A block and its place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,9 +77,9 @@ impl Splitter {
         let (mut kind, mut length) = (Kind::Header, 0);
         let mut lexer = Lexer::default();
         while length <= BLOCK_BYTES_MAX {
-            let line = self.window.line(length, storage, end)?;
+            let line = self.window.line(length, BLOCK_BYTES_MAX, storage, end)?;
             // A block's title can't stand within brackets: there it ends what was left open.
-            let title = if lexer.quote.is_none() { kind_of(line) } else { None };
+            let title = if !lexer.is_in_long_string() { kind_of(line) } else { None };
             match title {
                 Some(title) if self.header_done && length == 0 => kind = title,
                 Some(_) => break,
@@ -95,66 +94,6 @@ impl Splitter {
         self.next.offset += length as u64;
         let is_last = self.next.offset == end;
         Ok(Some(Extent { kind, bytes: &self.window.rest()[..length], place, is_last }))
-    }
-}
-
-/// A part of a file in memory.
-#[derive(Clone, Debug, Default)]
-struct Window {
-    bytes: Vec<u8>,
-    /// Offset in the file of the first of them.
-    start: u64,
-    /// How many of them are not needed any more.
-    done: usize,
-}
-
-impl Window {
-    /// What is needed.
-    fn rest(&self) -> &[u8] {
-        &self.bytes[self.done..]
-    }
-
-    /// Goes on in the file, to `offset`.
-    fn go_to(&mut self, offset: u64) {
-        let done = offset.checked_sub(self.start).filter(|&done| done <= self.bytes.len() as u64);
-        match done {
-            Some(done) => self.done = done as usize,
-            None => *self = Self { bytes: Vec::new(), start: offset, done: 0 },
-        }
-    }
-
-    /// The line that begins at `from` in the rest, with its end; empty at the end of the file. Of
-    /// one that is too long for a block there may be only the first part.
-    fn line(&mut self, from: usize, storage: &dyn Storage, end: u64) -> io::Result<&[u8]> {
-        let mut searched = from;
-        let line_end = loop {
-            let found = self.rest()[searched..].iter().position(|&byte| byte == b'\n');
-            if let Some(at) = found {
-                break searched + at + 1;
-            }
-            searched = self.rest().len();
-            if searched - from > BLOCK_BYTES_MAX || !self.grow(storage, end)? {
-                break searched;
-            }
-        };
-        Ok(&self.rest()[from..line_end])
-    }
-
-    /// Reads more, if there is more up to `end`.
-    fn grow(&mut self, storage: &dyn Storage, end: u64) -> io::Result<bool> {
-        let held_end = self.start + self.bytes.len() as u64;
-        if held_end >= end {
-            return Ok(false);
-        }
-        self.bytes.drain(..self.done);
-        self.start += self.done as u64;
-        self.done = 0;
-        let held = self.bytes.len();
-        let more = (CHUNK_BYTES.max(held) as u64).min(end - held_end) as usize;
-        self.bytes.resize(held + more, 0);
-        let filled = fill(storage, &mut self.bytes[held..], held_end);
-        filled.inspect_err(|_| self.bytes.truncate(held))?;
-        Ok(true)
     }
 }
 
@@ -180,112 +119,6 @@ fn unquoted(name: &[u8]) -> &[u8] {
     match name {
         [b'"', name @ .., b'"'] | [b'\'', name @ .., b'\''] => name,
         name => name,
-    }
-}
-
-/// Whether `text`, which was cut off at its end, was cut off within a string or brackets.
-pub(super) fn ends_open(text: &str) -> bool {
-    let mut lexer = Lexer::default();
-    text.as_bytes().split_inclusive(|&byte| byte == b'\n').for_each(|line| lexer.read(line));
-    let in_short_string = lexer.unclosed && !text.ends_with('\n');
-    lexer.quote.is_some() || lexer.depth > 0 || in_short_string
-}
-
-/// A string that goes on past the end of a line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Quote {
-    Basic,
-    Literal,
-}
-
-impl Quote {
-    fn delimiter(self) -> &'static [u8] {
-        match self {
-            Self::Basic => b"\"\"\"",
-            Self::Literal => b"'''",
-        }
-    }
-}
-
-/// Follows strings, comments and brackets through the lines, as far as needed to tell a title from
-/// text.
-#[derive(Debug, Default)]
-struct Lexer {
-    quote: Option<Quote>,
-    /// Brackets and braces that are open.
-    depth: i64,
-    /// Whether a short string has no end on the last line that was read.
-    unclosed: bool,
-}
-
-impl Lexer {
-    fn read(&mut self, line: &[u8]) {
-        let mut rest = line;
-        self.unclosed = false;
-        while !rest.is_empty() {
-            rest = match self.quote {
-                Some(quote) => self.read_string(quote, rest),
-                None => self.read_bare(rest),
-            };
-        }
-    }
-
-    /// Reads on in a string of many lines; returns what comes after it.
-    fn read_string<'a>(&mut self, quote: Quote, rest: &'a [u8]) -> &'a [u8] {
-        let mut at = 0;
-        while at < rest.len() {
-            if quote == Quote::Basic && rest[at] == b'\\' {
-                at += 2;
-            } else if rest[at..].starts_with(quote.delimiter()) {
-                self.quote = None;
-                // Up to two quotes may stand before the closing three.
-                let mark = quote.delimiter()[0];
-                let more = rest[at + 3..].iter().take(2).take_while(|&&byte| byte == mark);
-                return &rest[at + 3 + more.count()..];
-            } else {
-                at += 1;
-            }
-        }
-        &[]
-    }
-
-    /// Reads one character, one short string or a comment; returns what comes after it.
-    fn read_bare<'a>(&mut self, rest: &'a [u8]) -> &'a [u8] {
-        for quote in [Quote::Basic, Quote::Literal] {
-            if let Some(inside) = rest.strip_prefix(quote.delimiter()) {
-                self.quote = Some(quote);
-                return inside;
-            }
-        }
-        match rest[0] {
-            b'#' => &[],
-            b'"' => self.read_short_string(&rest[1..], true),
-            b'\'' => self.read_short_string(&rest[1..], false),
-            bracket => {
-                self.depth += match bracket {
-                    b'[' | b'{' => 1,
-                    b']' | b'}' => -1,
-                    _ => 0,
-                };
-                &rest[1..]
-            }
-        }
-    }
-
-    /// Reads a string that ends on its line; returns what comes after it, nothing if it does not
-    /// end.
-    fn read_short_string<'a>(&mut self, inside: &'a [u8], escapes: bool) -> &'a [u8] {
-        let mut at = 0;
-        while at < inside.len() {
-            match inside[at] {
-                b'\\' if escapes => at += 2,
-                b'"' if escapes => return &inside[at + 1..],
-                b'\'' if !escapes => return &inside[at + 1..],
-                _ => at += 1,
-            }
-        }
-        self.unclosed = true;
-        &[]
     }
 }
 
@@ -348,26 +181,6 @@ mod tests {
             let (_, lines) = (kinds(text), text.lines().count());
             let followed = format!("{text}[[event]]\n");
             assert_eq!(kinds(&followed), [(Kind::Header, 0), (Kind::Event, lines)], "{text}");
-        }
-    }
-
-    #[test]
-    fn an_open_end_is_within_a_string_or_brackets() {
-        for open in [
-            "a = {",
-            "a = [\n[1],\n",
-            "a = \"}",
-            "a = '}",
-            "a = {\"}",
-            "a = \"\"\"\n}\n",
-            "a = '''",
-        ] {
-            assert!(ends_open(open), "{open}");
-        }
-        for closed in
-            ["", "a = {}", "[[event]]\n", "a = \"{[\" # {", "# \"", "a = \"x\n", "a = '\"'"]
-        {
-            assert!(!ends_open(closed), "{closed}");
         }
     }
 

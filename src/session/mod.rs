@@ -22,11 +22,13 @@
 
 mod again;
 mod blocks;
+mod divergence;
 pub mod encode;
 mod entry;
 mod file;
 mod foreign;
 mod kind;
+mod lexer;
 mod listing;
 mod log;
 mod parse;
@@ -35,13 +37,17 @@ mod replay;
 mod source;
 mod storage;
 mod tables;
+mod verify;
+mod window;
 mod wire;
 
+pub use divergence::{Divergence, Mark};
 pub use entry::{Block, Check, Entry};
 pub use listing::Listed;
 pub use log::CommandLog;
 pub use parse::{Blocks, Cut, GoOn, Session, Summary, read, read_from};
 pub use recorder::{Medium, Recorder};
-pub use replay::{Divergence, Mark, NextPiece, Replay, Verification};
+pub use replay::Replay;
 pub use storage::Storage;
+pub use verify::{NextPiece, Verification};
 pub use wire::About;

@@ -148,8 +148,9 @@ impl<M: Medium> Recorder<M> {
 
     /// Writes a command that the engine carried out before its step `event.step`.
     ///
-    /// # Errors What the medium says, only once, or that it is a switch to another kind, which is
-    /// not written.
+    /// # Errors
+    /// What the medium says, only once, or that it is a switch to another kind, which is not
+    /// written.
     pub fn event(&mut self, event: &Event) -> io::Result<()> {
         if let Command::Switch(subject) = &event.command {
             if subject.recipe().is_some() != self.is_circuit {

@@ -1,11 +1,10 @@
 //! Runs a recording again, and finds out whether it still does the same.
 
-use thiserror::Error;
-
+use super::divergence::{Divergence, Mark};
 use super::entry::{Block, Check, Entry};
 use super::file::Reader;
 use super::kind;
-use super::parse::{Cut, Session, Summary};
+use super::parse::Session;
 use crate::circuit::Probe;
 use crate::circuit::network::Effort;
 use crate::engine::{Checkpoint, Command, Digest, Engine, Rejection, Sink, Step};
@@ -34,39 +33,6 @@ enum Obstacle {
     Misfit(usize, Rejection),
     /// The file can't be read on.
     Unreadable(InputError),
-}
-
-/// A check and where it stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Mark {
-    /// Its step.
-    pub step: Step,
-    /// Its line in the file, counted from 1; 0 before the first.
-    pub line: usize,
-}
-
-impl std::fmt::Display for Mark {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "step {} (line {})", self.step.0, self.line)
-    }
-}
-
-/// A run that no longer does what was recorded.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-#[error(
-    "diverged between the checks at {after} and {at}: expected {} spikes and digest {expected}, \
-     found {} and {found}",
-    .expected.spikes, .found.spikes
-)]
-pub struct Divergence {
-    /// The last check that held.
-    pub after: Mark,
-    /// The check that did not.
-    pub at: Mark,
-    /// What it says.
-    pub expected: Checkpoint,
-    /// What the replay came to.
-    pub found: Checkpoint,
 }
 
 impl Replay {
@@ -222,8 +188,9 @@ impl Replay {
     /// Carries out and compares everything that stands before the present step; tells `seen` of
     /// every command that was carried out.
     ///
-    /// # Errors Names the block of a command that can't be carried out, or says why the file can't
-    /// be read on; the replay can't go on past it.
+    /// # Errors
+    /// Names the block of a command that can't be carried out, or says why the file can't be read
+    /// on; the replay can't go on past it.
     pub fn take_due(&mut self, mut seen: impl FnMut(&Command)) -> Result<(), InputError> {
         while self.take_some_due(u64::MAX, &mut seen)? {}
         Ok(())
@@ -255,7 +222,10 @@ impl Replay {
 
     /// Carries out or compares the next block, if it stands before the present step; returns
     /// whether it does.
-    fn take_block(&mut self, seen: &mut impl FnMut(&Command)) -> Result<bool, InputError> {
+    pub(super) fn take_block(
+        &mut self,
+        seen: &mut impl FnMut(&Command),
+    ) -> Result<bool, InputError> {
         self.check_obstacle()?;
         let Some(block) = self.next.take_if(|b| b.entry.step() <= self.engine.step()) else {
             return Ok(false);
@@ -279,7 +249,11 @@ impl Replay {
         Ok(true)
     }
 
-    fn check_obstacle(&self) -> Result<(), InputError> {
+    /// Whether it can go on before its end.
+    ///
+    /// # Errors
+    /// Says at which line it can't, and why.
+    pub(super) fn check_obstacle(&self) -> Result<(), InputError> {
         match &self.obstacle {
             None => Ok(()),
             Some(Obstacle::Misfit(line, rejection)) => {
@@ -299,98 +273,5 @@ impl Replay {
             let (after, expected) = (self.held, check.state);
             self.divergence = Some(Divergence { after, at, expected, found });
         }
-    }
-}
-
-impl Divergence {
-    /// The same in few words, for a line of a screen.
-    #[must_use]
-    pub fn brief(&self) -> String {
-        let (expected, found) = (self.expected.spikes, self.found.spikes);
-        let what = match expected == found {
-            true => "its course differs".to_owned(),
-            false => format!("{found} spikes, recorded {expected}"),
-        };
-        format!("diverged between steps {} and {}: {what}", self.after.step.0, self.at.step.0)
-    }
-}
-
-/// What a replay without a screen came to.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Verification {
-    /// Steps made.
-    pub steps: u64,
-    /// Spikes in them.
-    pub spikes: u64,
-    /// Model time (ms).
-    pub model_ms: f64,
-    /// Where the file was cut off, if it was.
-    pub cut: Option<Cut>,
-    /// Where the run first differed, if it did; nothing was run past that.
-    pub divergence: Option<Divergence>,
-}
-
-/// Steps that take as long as reading a block and carrying it out, about.
-const BLOCK_STEPS: u64 = 256;
-
-/// Told how much of the work has been done, says how much to do next; 0 ends it. Work is counted in
-/// steps, and each block as a number of them; see [`Summary::work_steps`].
-pub type NextPiece<'a> = dyn FnMut(u64) -> u64 + 'a;
-
-impl Summary {
-    /// What it takes to run the recording, counted in steps.
-    #[must_use]
-    pub fn work_steps(&self) -> u64 {
-        self.end.0.saturating_add((self.events + self.checks) * BLOCK_STEPS)
-    }
-}
-
-impl Session {
-    /// Simulates the recording again from start to end, or to the first check that fails, with
-    /// `threads` threads, whose number changes only the speed.
-    ///
-    /// # Errors Names the block of a command that can't be carried out, or says why the file can't
-    /// be read on.
-    pub fn verify(&self, threads: usize) -> Result<Verification, InputError> {
-        let verified = self.verify_in_pieces(threads, &mut |_| u64::MAX)?;
-        Ok(verified.expect("never told to stop"))
-    }
-
-    /// Like [`Self::verify`], in pieces of as many steps as `next_piece` says; `None` if that ended
-    /// the work.
-    ///
-    /// # Errors
-    /// Those of [`Self::verify`].
-    pub fn verify_in_pieces(
-        &self,
-        threads: usize,
-        next_piece: &mut NextPiece<'_>,
-    ) -> Result<Option<Verification>, InputError> {
-        let mut replay = Replay::new(self.clone());
-        replay.set_threads(threads);
-        let (mut done, mut piece_end) = (0, 0);
-        while !replay.is_over() && replay.divergence.is_none() {
-            if done >= piece_end {
-                let piece = next_piece(done);
-                if piece == 0 {
-                    return Ok(None);
-                }
-                piece_end = done.saturating_add(piece);
-            }
-            let before = replay.engine.step().0;
-            replay.advance_to_block(piece_end - done, &mut ());
-            done += replay.engine.step().0 - before;
-            if replay.take_block(&mut |_: &Command| ())? {
-                done += BLOCK_STEPS;
-            }
-        }
-        replay.check_obstacle()?;
-        Ok(Some(Verification {
-            steps: replay.engine.step().0,
-            spikes: replay.checkpoint().spikes,
-            model_ms: replay.engine.time_ms(),
-            cut: self.summary().cut,
-            divergence: replay.divergence,
-        }))
     }
 }

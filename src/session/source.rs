@@ -5,9 +5,10 @@ use std::ops::Range;
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::blocks::{BLOCK_BYTES_MAX, Extent, Kind, ends_open};
+use super::blocks::{BLOCK_BYTES_MAX, Extent, Kind};
 use super::entry::{Check, Entry};
 use super::kind::RunOf;
+use super::lexer::ends_open;
 use super::wire::{FORMAT, RawCheck, RawCommand, RawEvent, RawKind, RawVersion, Reading, at_most};
 use super::{About, foreign};
 use crate::engine::{Checkpoint, Command, Event, Experiment, Step, Subject};

@@ -1,0 +1,88 @@
+//! A replay without a screen, from the start of a recording to its end.
+
+use super::divergence::Divergence;
+use super::parse::{Cut, Session, Summary};
+use super::replay::Replay;
+use crate::engine::Command;
+use crate::input::InputError;
+
+/// What a replay without a screen came to.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Verification {
+    /// Steps made.
+    pub steps: u64,
+    /// Spikes in them.
+    pub spikes: u64,
+    /// Model time (ms).
+    pub model_ms: f64,
+    /// Where the file was cut off, if it was.
+    pub cut: Option<Cut>,
+    /// Where the run first differed, if it did; nothing was run past that.
+    pub divergence: Option<Divergence>,
+}
+
+/// Steps that take as long as reading a block and carrying it out, about.
+const BLOCK_STEPS: u64 = 256;
+
+/// Told how much of the work has been done, says how much to do next; 0 ends it. Work is counted in
+/// steps, and each block as a number of them; see [`Summary::work_steps`].
+pub type NextPiece<'a> = dyn FnMut(u64) -> u64 + 'a;
+
+impl Summary {
+    /// What it takes to run the recording, counted in steps.
+    #[must_use]
+    pub fn work_steps(&self) -> u64 {
+        self.end.0.saturating_add((self.events + self.checks) * BLOCK_STEPS)
+    }
+}
+
+impl Session {
+    /// Simulates the recording again from start to end, or to the first check that fails, with
+    /// `threads` threads, whose number changes only the speed.
+    ///
+    /// # Errors
+    /// Names the block of a command that can't be carried out, or says why the file can't be read
+    /// on.
+    pub fn verify(&self, threads: usize) -> Result<Verification, InputError> {
+        let verified = self.verify_in_pieces(threads, &mut |_| u64::MAX)?;
+        Ok(verified.expect("never told to stop"))
+    }
+
+    /// Like [`Self::verify`], in pieces of as many steps as `next_piece` says; `None` if that ended
+    /// the work.
+    ///
+    /// # Errors
+    /// Those of [`Self::verify`].
+    pub fn verify_in_pieces(
+        &self,
+        threads: usize,
+        next_piece: &mut NextPiece<'_>,
+    ) -> Result<Option<Verification>, InputError> {
+        let mut replay = Replay::new(self.clone());
+        replay.set_threads(threads);
+        let (mut done, mut piece_end) = (0, 0);
+        while !replay.is_over() && replay.divergence().is_none() {
+            if done >= piece_end {
+                let piece = next_piece(done);
+                if piece == 0 {
+                    return Ok(None);
+                }
+                piece_end = done.saturating_add(piece);
+            }
+            let before = replay.engine().step().0;
+            replay.advance_to_block(piece_end - done, &mut ());
+            done += replay.engine().step().0 - before;
+            if replay.take_block(&mut |_: &Command| ())? {
+                done += BLOCK_STEPS;
+            }
+        }
+        replay.check_obstacle()?;
+        Ok(Some(Verification {
+            steps: replay.engine().step().0,
+            spikes: replay.checkpoint().spikes,
+            model_ms: replay.engine().time_ms(),
+            cut: self.summary().cut,
+            divergence: replay.divergence().copied(),
+        }))
+    }
+}
