@@ -52,11 +52,11 @@ const STEPS: &[(&str, &[&str], May)] = &[
         May::Fill,
     ),
     (
-        "circuit/network/cells.rs",
+        "circuit/network/cells/",
         &["update", "reset_fired", "update_lanes", "update_rest", "word"],
         May::Nothing,
     ),
-    ("circuit/network/cells.rs", &["collect"], May::Fill),
+    ("circuit/network/cells/", &["collect"], May::Fill),
     ("circuit/network/afferents.rs", &["deliver"], May::Nothing),
     (
         "circuit/network/dense.rs",
