@@ -70,8 +70,8 @@ pub fn report() -> Result<String, Box<dyn Error>> {
         let counts = recipe.populations.iter().map(|population| population.count);
         let mut populations = Populations::new(counts, engine.time_ms());
         engine.advance(2_000, &mut populations); // one second
-        for (index, population) in recipe.populations.iter().enumerate() {
-            let firing = populations.population(PopulationId::new(index), engine.time_ms());
+        for (id, population) in recipe.numbered_populations() {
+            let firing = populations.population(id, engine.time_ms());
             let rate_hz = firing.rate_hz.unwrap_or_default();
             writeln!(lines, "{what}: {} fires {rate_hz:.1} times a second", population.name)?;
         }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Delay, Projection, Recipe, Rule, network};
+use super::{Delay, PopulationId, Projection, Recipe, Rule, network};
 use crate::machine::{NoRoom, Rest, check_room, megabytes};
 use crate::model::synapse::{Kinetics, Pairing};
 use crate::model::taylor::SPIKES_PER_MS_MAX;
@@ -46,8 +46,8 @@ const DEVIATIONS: f64 = 6.0;
 /// A part of a circuit that takes memory.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
-    /// The neurons of the population with this index.
-    Neurons(usize),
+    /// The neurons of a population.
+    Neurons(PopulationId),
     /// The synapses of the projection with this index.
     Synapses(usize),
     /// The temporary memory of building the projection with this index, the largest of all.
@@ -147,12 +147,12 @@ impl Recipe {
         let shard = network::shard_neurons(neurons, threads);
         let shards = u64::from(neurons.div_ceil(shard));
         let mut parts = Vec::new();
-        for (index, population) in self.populations.iter().enumerate() {
+        for (id, population) in self.numbered_populations() {
             // The currents of a shard take the same memory however few neurons it has.
             let shards = u64::from(population.count.div_ceil(shard)) + 1;
             let own = if population.keeps_neurons() { size_of::<Neuron>() as u64 } else { 0 };
             let bytes = u64::from(population.count) * (NEURON_BYTES + own);
-            parts.push((Part::Neurons(index), bytes + shards * network::SUMS_BYTES));
+            parts.push((Part::Neurons(id), bytes + shards * network::SUMS_BYTES));
         }
         for (index, projection) in self.projections.iter().enumerate() {
             let bytes =

@@ -103,10 +103,10 @@ pub enum Law {
 pub struct Projection {
     /// Its name.
     pub name: String,
-    /// Indices of the populations that it comes from, ascending.
-    pub from: Vec<usize>,
-    /// Indices of the populations that it goes to, ascending.
-    pub to: Vec<usize>,
+    /// The populations that it comes from, ascending.
+    pub from: Vec<PopulationId>,
+    /// The populations that it goes to, ascending.
+    pub to: Vec<PopulationId>,
     /// Who is connected with whom.
     pub rule: Rule,
     /// Whether a neuron may be connected with itself.
@@ -171,8 +171,8 @@ pub enum Delay {
 /// Random input from outside of the circuit.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RandomInput {
-    /// Indices of the populations that it goes to, ascending.
-    pub to: Vec<usize>,
+    /// The populations that it goes to, ascending.
+    pub to: Vec<PopulationId>,
     /// What it is.
     pub kind: InputKind,
 }
@@ -223,6 +223,11 @@ impl Recipe {
     /// The numbers of all populations.
     pub fn population_ids(&self) -> impl Iterator<Item = PopulationId> + use<> {
         (0..self.populations.len()).map(PopulationId::new)
+    }
+
+    /// All populations with their numbers.
+    pub fn numbered_populations(&self) -> impl Iterator<Item = (PopulationId, &Population)> {
+        self.population_ids().zip(&self.populations)
     }
 
     /// The population with this number.

@@ -1,25 +1,25 @@
 //! The size of a circuit, computed from the recipe before anything is built.
 
-use super::{Delay, Distribution, NeuronId, Population, PopulationId, Projection, Recipe, Rule};
+use super::{Delay, Distribution, NeuronId, PopulationId, Projection, Recipe, Rule};
 
 /// Synapses of a row on the average from which on uniform weights are drawn again rather than kept.
 const ROW_DRAWN_MIN: f64 = 64.0;
 
 impl Recipe {
-    /// Number of neurons in the populations with these indices.
+    /// Number of neurons in `populations`.
     #[must_use]
-    pub fn count_of(&self, populations: &[usize]) -> u32 {
-        populations.iter().map(|&index| self.populations[index].count).sum()
+    pub fn count_of(&self, populations: &[PopulationId]) -> u32 {
+        populations.iter().map(|&population| self.population(population).count).sum()
     }
 
-    /// The neuron at `place`, counted from 0 through the populations with these indices.
+    /// The neuron at `place`, counted from 0 through `populations`.
     #[must_use]
-    pub fn neuron_at(&self, populations: &[usize], place: u32) -> Option<NeuronId> {
+    pub fn neuron_at(&self, populations: &[PopulationId], place: u32) -> Option<NeuronId> {
         let mut left = place;
-        for &index in populations {
-            let Population { count, .. } = self.populations[index];
+        for &population in populations {
+            let count = self.population(population).count;
             if left < count {
-                return Some(self.range(PopulationId::new(index)).start.plus(left));
+                return Some(self.range(population).start.plus(left));
             }
             left -= count;
         }
@@ -29,8 +29,8 @@ impl Recipe {
     /// Number of neurons that are on both sides of `projection`.
     #[must_use]
     pub fn shared_by(&self, projection: &Projection) -> u32 {
-        let on_both = projection.from.iter().filter(|index| projection.to.contains(index));
-        on_both.map(|&index| self.populations[index].count).sum()
+        let on_both = projection.from.iter().filter(|&from| projection.to.contains(from));
+        on_both.map(|&population| self.population(population).count).sum()
     }
 
     /// Number of synapses of `projection`, which has to be of this recipe's populations; the mean,

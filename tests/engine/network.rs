@@ -16,7 +16,7 @@ use izh_tui::model::{Scheme, State};
 use izh_tui::preset::Library;
 
 use crate::support::networks::{
-    self, constant, neuron, pair, parameter, population, projection, recipe,
+    self, constant, ids, neuron, pair, parameter, population, projection, recipe,
 };
 use crate::support::seen::{Seen, advance, advance_into, advance_some, see};
 
@@ -62,7 +62,7 @@ fn motley() -> Recipe {
             Distribution::Uniform { low: 0.0, high: 0.1 },
         ),
     ];
-    let input = |kind| RandomInput { to: vec![0, 1], kind };
+    let input = |kind| RandomInput { to: ids(&[0, 1]), kind };
     Recipe {
         inputs: vec![
             input(InputKind::Noise { sd: 3.0, per: Per::SqrtMs }),

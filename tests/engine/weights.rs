@@ -14,7 +14,7 @@ use izh_tui::model::synapse::{
 use izh_tui::model::{Neuron, Scheme};
 use izh_tui::preset::Library;
 
-use crate::support::networks::{clock, neuron, population, projection, recipe};
+use crate::support::networks::{clock, ids, neuron, population, projection, recipe};
 use crate::support::seen::{advance, see};
 
 /// A cell of the form of 2007.
@@ -33,7 +33,7 @@ fn all_to_all(weight: Distribution, kinetics: Kinetics) -> Recipe {
     (slow.v0, quick.v0) = (-60.0, -60.0);
     let synapses = Projection { kinetics, ..projection(&[0], &[0, 1, 2], Rule::AllToAll, weight) };
     let noise =
-        RandomInput { to: vec![0, 1, 2], kind: InputKind::Noise { sd: 5.0, per: Per::SqrtMs } };
+        RandomInput { to: ids(&[0, 1, 2]), kind: InputKind::Noise { sd: 5.0, per: Per::SqrtMs } };
     Recipe {
         scheme: Scheme::Euler,
         steps_per_ms: 2,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use izh_tui::circuit::{
     Delay, Distribution, InputKind, Law, Outside, POPULATIONS_MAX, PROJECTIONS_MAX, Population,
-    Projection, RandomInput, Recipe, Rule, Spread, SpreadOf,
+    PopulationId, Projection, RandomInput, Recipe, Rule, Spread, SpreadOf,
 };
 use izh_tui::engine::{Command, Event, Step};
 use izh_tui::model::stimulus::{SampleTimes, Samples};
@@ -81,7 +81,7 @@ fn population(k: usize) -> Population {
 }
 
 fn projection(k: usize) -> Projection {
-    let all: Vec<usize> = (0..POPULATIONS_MAX).collect();
+    let all: Vec<PopulationId> = (0..POPULATIONS_MAX).map(PopulationId::new).collect();
     let last = NEURONS * POPULATIONS_MAX as u32 - 1;
     let pairs = (0..PAIRS as u32).map(|k| (last - PAIRS as u32 + k, last - k / 2)).collect();
     Projection {
@@ -124,7 +124,7 @@ fn projection(k: usize) -> Projection {
 #[test]
 fn a_switch_to_the_largest_circuit_is_written_and_read() {
     let input = RandomInput {
-        to: (0..POPULATIONS_MAX).collect(),
+        to: (0..POPULATIONS_MAX).map(PopulationId::new).collect(),
         kind: InputKind::Poisson { rate_hz: 1e3 / 7.0, weight: 1.0 / 3.0 },
     };
     let recipe = Arc::new(Recipe {

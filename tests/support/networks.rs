@@ -1,8 +1,8 @@
 //! Networks put together in code.
 
 use izh_tui::circuit::{
-    Delay, Distribution, InputKind, Law, Population, Projection, RandomInput, Recipe, Rule, Spread,
-    SpreadOf,
+    Delay, Distribution, InputKind, Law, Population, PopulationId, Projection, RandomInput, Recipe,
+    Rule, Spread, SpreadOf,
 };
 use izh_tui::model::stimulus::Per;
 use izh_tui::model::synapse::{Consolidation, DepressionFrom, Kinetics, Pairing, Stdp};
@@ -39,11 +39,16 @@ pub fn population(name: &str, count: u32, neuron: Neuron, current: f64) -> Popul
     }
 }
 
+/// The populations at these places.
+pub fn ids(places: &[usize]) -> Vec<PopulationId> {
+    places.iter().copied().map(PopulationId::new).collect()
+}
+
 pub fn projection(from: &[usize], to: &[usize], rule: Rule, weight: Distribution) -> Projection {
     Projection {
         name: String::new(),
-        from: from.to_vec(),
-        to: to.to_vec(),
+        from: ids(from),
+        to: ids(to),
         rule,
         autapses: false,
         weight,
@@ -93,7 +98,7 @@ pub fn cortex() -> Recipe {
         ..projection(&[from], &[0, 1], Rule::AllToAll, Distribution::Uniform { low, high })
     };
     let noise =
-        |to, sd| RandomInput { to: vec![to], kind: InputKind::Noise { sd, per: Per::SqrtMs } };
+        |to, sd| RandomInput { to: ids(&[to]), kind: InputKind::Noise { sd, per: Per::SqrtMs } };
     Recipe {
         inputs: vec![noise(0, 5.0), noise(1, 2.0)],
         ..recipe(vec![excitatory, inhibitory], vec![all(0, 0.0, 0.5), all(1, -1.0, 0.0)])
@@ -121,7 +126,7 @@ pub fn polychronization() -> Recipe {
         population("E", 800, neuron(0.02, 0.2, -65.0, 8.0), 0.0),
         population("I", 200, neuron(0.1, 0.2, -65.0, 2.0), 0.0),
     ];
-    let kick = RandomInput { to: vec![0, 1], kind: InputKind::Kick { amplitude: 20.0 } };
+    let kick = RandomInput { to: ids(&[0, 1]), kind: InputKind::Kick { amplitude: 20.0 } };
     Recipe { inputs: vec![kick], ..recipe(populations, vec![excitatory, inhibitory]) }
 }
 
@@ -151,7 +156,7 @@ pub fn pair(projection: Projection, interval_ms: f64) -> Recipe {
     let document = izh_tui::input::Document::new("train.toml", &train);
     clock.protocol = izh_tui::preset::parse_stimulus(&document, None, None).expect("a train");
     let target = population("target", 1, neuron(0.02, 0.2, -65.0, 8.0), 0.0);
-    recipe(vec![clock, target], vec![Projection { from: vec![0], to: vec![1], ..projection }])
+    recipe(vec![clock, target], vec![Projection { from: ids(&[0]), to: ids(&[1]), ..projection }])
 }
 
 /// A neuron that fires a fixed while after each of these times (ms, more than 5 apart), whatever it did

@@ -1,7 +1,7 @@
 //! One neuron of a population as it starts: what is drawn for it is added to what all have in
 //! common.
 
-use super::super::{Population, SpreadOf};
+use super::super::{Population, PopulationId, SpreadOf};
 use super::draw::{Purpose, spread};
 use crate::model::{Neuron, State};
 
@@ -14,9 +14,9 @@ pub(super) struct Cell {
 }
 
 impl Cell {
-    /// The neuron with this number in the population at `index`.
-    pub(super) fn of(population: &Population, index: usize, number: u32, seed: u64) -> Self {
-        let counter = Purpose::Spread(index).counter(seed);
+    /// The neuron with this number in `population`, whose number is `id`.
+    pub(super) fn of(population: &Population, id: PopulationId, number: u32, seed: u64) -> Self {
+        let counter = Purpose::Spread(id).counter(seed);
         let mut cell = Self {
             neuron: population.neuron,
             state: State { v: population.v0, u: 0.0 },

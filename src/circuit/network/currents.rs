@@ -1,6 +1,6 @@
 //! Currents from outside of a network.
 
-use super::super::NeuronId;
+use super::super::{NeuronId, PopulationId};
 
 /// The injected currents of all neurons, constant through a stretch of steps; random inputs and
 /// synapses come on top.
@@ -22,6 +22,12 @@ pub struct Current {
 }
 
 impl Currents {
+    /// The currents of all neurons of `population`.
+    #[inline]
+    pub(super) fn of(&self, population: PopulationId) -> Current {
+        self.populations[population.index()]
+    }
+
     /// The holding current of one neuron, in place of that of its population.
     pub(super) fn held(&self, neuron: NeuronId) -> Option<f64> {
         let place = self.neurons.binary_search_by_key(&neuron, |(number, _)| *number).ok()?;

@@ -3,13 +3,13 @@
 
 use crate::model::Counter;
 
-use super::super::{Distribution, Law, Outside, Recipe};
+use super::super::{Distribution, Law, Outside, PopulationId, Recipe};
 
 /// The purpose of a random number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Purpose {
     /// The spread of a population's neurons.
-    Spread(usize),
+    Spread(PopulationId),
     /// The connections of a projection.
     Wiring(usize),
     /// The weights of a projection.
@@ -21,20 +21,20 @@ pub(super) enum Purpose {
     /// A random input.
     Input(usize),
     /// The protocol of a population.
-    Protocol(usize),
+    Protocol(PopulationId),
 }
 
 impl Purpose {
     /// The random stream of this purpose.
     pub(super) fn counter(self, seed: u64) -> Counter {
         let (kind, index) = match self {
-            Self::Spread(index) => (1, index),
+            Self::Spread(population) => (1, population.index()),
             Self::Wiring(index) => (2, index),
             Self::Weight(index) => (3, index),
             Self::Delay(index) => (4, index),
             Self::Release(index) => (5, index),
             Self::Input(index) => (6, index),
-            Self::Protocol(index) => (7, index),
+            Self::Protocol(population) => (7, population.index()),
         };
         Counter::new(seed, (kind << 32) | index as u64)
     }

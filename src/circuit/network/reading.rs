@@ -35,9 +35,8 @@ impl Shard {
         let mut current = self.cells.current[place];
         if exact {
             let number = self.range.start + place as u32;
-            let held = currents
-                .held(NeuronId::new(number))
-                .or(currents.populations[segment.population].held);
+            let held =
+                currents.held(NeuronId::new(number)).or(currents.of(segment.population).held);
             let index = self.cells.segments.iter().position(|s| s.places.contains(&place));
             let source = source(&self.schedules[index.expect("in a segment")], held);
             current = Input { source, injected: current }.current(step);

@@ -31,22 +31,27 @@ impl Scales {
     }
 
     /// The current that raises the potential of a neuron by 1 mV when it flows through one step:
-    /// `1/dt`, times the capacitance where there is one. `to` are indices of populations, at least
-    /// one.
-    pub(super) fn of_jumps(recipe: &Recipe, to: &[usize], shard: &Range<u32>, seed: u64) -> Self {
+    /// `1/dt`, times the capacitance where there is one. `to` is at least one
+    /// population.
+    pub(super) fn of_jumps(
+        recipe: &Recipe,
+        to: &[PopulationId],
+        shard: &Range<u32>,
+        seed: u64,
+    ) -> Self {
         let steps_per_ms = f64::from(recipe.steps_per_ms);
         let scale = |neuron: &Neuron| steps_per_ms * neuron.equations.capacitance();
-        let common = |to: usize| scale(&recipe.populations[to].neuron);
-        let differs = |to: usize| recipe.populations[to].spreads("C");
+        let common = |to: PopulationId| scale(&recipe.population(to).neuron);
+        let differs = |to: PopulationId| recipe.population(to).spreads("C");
         let first = common(to[0]);
         if to.iter().all(|&to| common(to) == first && !differs(to)) {
             return Self::Alike(first);
         }
         let mut each = vec![0.0; shard.len()];
         for &to in to {
-            let all = NeuronId::numbers(&recipe.range(PopulationId::new(to)));
+            let all = NeuronId::numbers(&recipe.range(to));
             for number in all.start.max(shard.start)..all.end.min(shard.end) {
-                let own = || Cell::of(&recipe.populations[to], to, number - all.start, seed);
+                let own = || Cell::of(recipe.population(to), to, number - all.start, seed);
                 each[(number - shard.start) as usize] =
                     if differs(to) { scale(&own().neuron) } else { common(to) };
             }

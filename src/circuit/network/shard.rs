@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
-use super::super::{Arrival, InputKind, NeuronId, Probe, RandomInput, Reading, Recipe, SynapseId};
+use super::super::{
+    Arrival, InputKind, NeuronId, PopulationId, Probe, RandomInput, Reading, Recipe, SynapseId,
+};
 use super::afferents::Afferents;
 use super::cells::{Cells, Segment};
 use super::currents::{Current, Currents};
@@ -113,10 +115,10 @@ impl Shard {
     pub(super) fn new(recipe: &Recipe, range: Range<u32>, seed: u64) -> Self {
         let cells = Cells::new(recipe, &range, seed);
         let schedule = |segment: &Segment| {
-            let protocol = &recipe.populations[segment.population].protocol;
+            let protocol = &recipe.population(segment.population).protocol;
             // The first population uses the random stream that its neuron has when it runs alone.
             let own = Purpose::Protocol(segment.population).counter(seed).bits(0);
-            let seed = if segment.population == 0 { seed } else { own };
+            let seed = if segment.population == PopulationId::FIRST { seed } else { own };
             Schedule::new(protocol, recipe.steps_per_ms, seed)
         };
         let noise = |(index, input): (usize, &RandomInput)| Noise {
@@ -204,7 +206,7 @@ impl Shard {
     /// follows protocols within a step, to the part of it that is not a protocol.
     pub(super) fn set_currents(&mut self, step: u64, currents: &Currents, exact: bool) {
         for (index, segment) in self.cells.segments.iter().enumerate() {
-            let Current { held, injected } = currents.populations[segment.population];
+            let Current { held, injected } = currents.of(segment.population);
             let base = if exact {
                 injected
             } else {
@@ -223,7 +225,7 @@ impl Shard {
         for &(neuron, Current { held, injected }) in &currents.neurons {
             let Some(place) = self.place(neuron) else { continue };
             let population = self.cells.segment_of(place).population;
-            let of_population = currents.populations[population].injected;
+            let of_population = currents.of(population).injected;
             match held {
                 Some(held) if !exact => {
                     self.cells.current[place] = of_population + held + injected;

@@ -205,8 +205,7 @@ impl Shard {
     ) {
         let segment = &self.cells.segments[index];
         let number = self.range.start + place as u32;
-        let held =
-            currents.held(NeuronId::new(number)).or(currents.populations[segment.population].held);
+        let held = currents.held(NeuronId::new(number)).or(currents.of(segment.population).held);
         let injected = self.cells.current[place];
         let input = Input { source: source(&self.schedules[index], held), injected };
         let neuron = self.cells.neuron(segment, place);

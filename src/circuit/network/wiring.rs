@@ -28,11 +28,12 @@ pub(super) struct Group {
 }
 
 impl Group {
-    pub(super) fn of(recipe: &Recipe, populations: &[usize]) -> Self {
+    pub(super) fn of(recipe: &Recipe, populations: &[PopulationId]) -> Self {
         let mut ranges: Vec<Range<u32>> = Vec::new();
         let mut runs: Vec<Range<usize>> = Vec::new();
-        for &index in populations {
-            let range = NeuronId::numbers(&recipe.range(PopulationId::new(index)));
+        for &population in populations {
+            let range = NeuronId::numbers(&recipe.range(population));
+            let index = population.index();
             match (ranges.last_mut(), runs.last_mut()) {
                 (Some(last), Some(run)) if last.end == range.start => {
                     (last.end, run.end) = (range.end, index + 1);

@@ -98,11 +98,10 @@ impl<W: Write> CircuitSummary<W> {
     pub(super) fn to_toml(&self) -> String {
         let all = self.populations.all(self.end_ms);
         let peaks = self.activity.spectrum().map(|spectrum| spectrum.peaks()).unwrap_or_default();
-        let of = |index| {
-            let population = PopulationId::new(index);
+        let of = |population| {
             PopulationTable::from(self.populations.population(population, self.end_ms))
         };
-        let names = self.names.iter().enumerate();
+        let names = (0..).map(PopulationId::new).zip(&self.names);
         let unstable = self.unstable.first();
         let table = Table {
             integration: self.integration,
@@ -116,7 +115,7 @@ impl<W: Write> CircuitSummary<W> {
             digest: self.digest.checkpoint().to_string(),
             peak: peaks.into_iter().map(PeakTable::from).collect(),
             population: PopulationTables(
-                names.map(|(index, name)| (name.clone(), of(index))).collect(),
+                names.map(|(population, name)| (name.clone(), of(population))).collect(),
             ),
         };
         toml::to_string(&table).expect("tables of numbers and strings are TOML")

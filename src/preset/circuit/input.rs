@@ -5,7 +5,7 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
-use super::names::{indices, names_of};
+use super::names::{named, names_of};
 use super::number::{Names, Number, placeless, positive_sized, ranged, sized};
 use crate::circuit::{InputKind, RandomInput, Recipe};
 use crate::input::Problem;
@@ -44,8 +44,8 @@ pub(super) struct RawInput {
 impl RawInput {
     pub(super) fn check(&self, recipe: &Recipe) -> Result<RandomInput, Problem> {
         let to = match &self.to {
-            Some(names) => indices("to", names, recipe)?,
-            None => (0..recipe.populations.len()).collect(),
+            Some(names) => named("to", names, recipe)?,
+            None => recipe.population_ids().collect(),
         };
         let kind = match self.kind.get_ref() {
             Kind::Noise => {

@@ -5,28 +5,28 @@ use std::ops::Range;
 use toml::Spanned;
 
 use super::number::{Names, placeless};
-use crate::circuit::Recipe;
+use crate::circuit::{PopulationId, Recipe};
 use crate::input::{Problem, quoted};
 
-/// The indices of the populations that are named, ascending.
-pub(super) fn indices(
+/// The populations that are named, ascending.
+pub(super) fn named(
     key: &str,
     names: &Spanned<Names>,
     recipe: &Recipe,
-) -> Result<Vec<usize>, Problem> {
-    let mut indices = Vec::new();
+) -> Result<Vec<PopulationId>, Problem> {
+    let mut populations = Vec::new();
     let mut add = |name: &str, place: Range<usize>| {
-        let found = recipe.populations.iter().position(|population| population.name == name);
-        let Some(index) = found else {
+        let found = recipe.numbered_populations().find(|(_, population)| population.name == name);
+        let Some((population, _)) = found else {
             let message = format!("{key}: expected {}, found {}", choices(recipe), quoted(name));
             return Err(Problem::at(place, message));
         };
-        if indices.contains(&index) {
+        if populations.contains(&population) {
             let message =
                 format!("{key}: expected each population once, found {} again", quoted(name));
             return Err(Problem::at(place, message));
         }
-        indices.push(index);
+        populations.push(population);
         Ok(())
     };
     match names.get_ref() {
@@ -35,12 +35,12 @@ pub(super) fn indices(
             all.iter().try_for_each(|name| add(name.get_ref(), name.span()))?;
         }
     }
-    if indices.is_empty() {
+    if populations.is_empty() {
         let message = format!("{key}: expected at least one population");
         return Err(Problem::at(names.span(), message));
     }
-    indices.sort_unstable();
-    Ok(indices)
+    populations.sort_unstable();
+    Ok(populations)
 }
 
 /// The populations' names in a sentence.
@@ -53,10 +53,10 @@ fn choices(recipe: &Recipe) -> String {
 }
 
 /// Names as they are written into a recording.
-pub(super) fn names_of(indices: &[usize], recipe: &Recipe) -> Spanned<Names> {
-    let name = |index: usize| recipe.populations[index].name.clone();
-    placeless(match *indices {
-        [index] => Names::One(name(index)),
-        _ => Names::Many(indices.iter().map(|&index| placeless(name(index))).collect()),
+pub(super) fn names_of(populations: &[PopulationId], recipe: &Recipe) -> Spanned<Names> {
+    let name = |population: PopulationId| recipe.population(population).name.clone();
+    placeless(match *populations {
+        [one] => Names::One(name(one)),
+        _ => Names::Many(populations.iter().map(|&one| placeless(name(one))).collect()),
     })
 }

@@ -6,11 +6,11 @@ use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
 use super::drawn::{self, RawDelay, RawWeight};
-use super::names::{indices, names_of};
+use super::names::{named, names_of};
 use super::number::{Names, Number, placeless, share, sized, tau_ms};
 use super::plasticity::{RawShortTerm, RawStdp};
 use super::rule::{self, RawPairs, RawRule, raw_pairs};
-use crate::circuit::{Delay, Distribution, Projection, Recipe, Rule};
+use crate::circuit::{Delay, Distribution, PopulationId, Projection, Recipe, Rule};
 use crate::input::Problem;
 use crate::model::synapse::{Kinetics, Stdp};
 use crate::preset::checked_sentence;
@@ -69,8 +69,8 @@ fn jump() -> Spanned<KineticsKind> {
 impl RawProjection {
     /// The projection, in a recipe that has everything before it.
     pub(super) fn check(&self, recipe: &Recipe) -> Result<Projection, Problem> {
-        let from = indices("from", &self.from, recipe)?;
-        let to = indices("to", &self.to, recipe)?;
+        let from = named("from", &self.from, recipe)?;
+        let to = named("to", &self.to, recipe)?;
         let kinetics = self.kinetics()?;
         let is_conductance = matches!(kinetics, Kinetics::Conductance { .. });
         let stdp = self.stdp.as_ref().map(|raw| raw.get_ref().check(&raw.span(), is_conductance));
@@ -108,12 +108,17 @@ impl RawProjection {
         self.delay_ms.as_ref().map(Spanned::span)
     }
 
-    fn name(&self, from: &[usize], to: &[usize], recipe: &Recipe) -> Result<String, Problem> {
+    fn name(
+        &self,
+        from: &[PopulationId],
+        to: &[PopulationId],
+        recipe: &Recipe,
+    ) -> Result<String, Problem> {
         if let Some(name) = &self.name {
             return checked_sentence("name", name);
         }
-        let side = |populations: &[usize]| {
-            let names = populations.iter().map(|&index| &*recipe.populations[index].name);
+        let side = |populations: &[PopulationId]| {
+            let names = populations.iter().map(|&one| &*recipe.population(one).name);
             let joined = names.collect::<Vec<_>>().join(", ");
             let fits = joined.len() <= SIDE_BYTES_MAX;
             if fits { joined } else { format!("{} populations", populations.len()) }

@@ -101,7 +101,7 @@ impl RawCircuit {
     /// Names the place of what takes most memory.
     pub(super) fn problem(&self, large: &TooLarge) -> Problem {
         let place = match large.part {
-            Part::Neurons(index) => self.populations[index].get_ref().name.span(),
+            Part::Neurons(population) => self.populations[population.index()].get_ref().name.span(),
             Part::Synapses(index) | Part::Making(index) => self.projections[index].span(),
             Part::Spikes(index) => {
                 let projection = &self.projections[index];

@@ -7,7 +7,7 @@ use toml::Spanned;
 
 use super::PAIRS_MAX;
 use super::number::{Number, Two, placeless, share};
-use crate::circuit::{Projection, Recipe, Rule};
+use crate::circuit::{PopulationId, Projection, Recipe, Rule};
 use crate::input::Problem;
 
 /// The rules by their names in files.
@@ -83,18 +83,18 @@ impl RawRule<'_> {
             ));
         }
         let meets_itself = |place: u32| {
-            let at = |side: &[usize]| recipe.neuron_at(side, place);
+            let at = |side: &[PopulationId]| recipe.neuron_at(side, place);
             at(&projection.from) == at(&projection.to)
         };
         // Sides run in parallel within a population, so its first neuron stands for all.
         let mut place = 0;
-        for &index in &projection.from {
+        for &population in &projection.from {
             if !projection.autapses && meets_itself(place) {
                 return refused(
                     "rule: expected autapses = true, since neurons meet themselves".to_owned(),
                 );
             }
-            place += recipe.populations[index].count;
+            place += recipe.population(population).count;
         }
         Ok(Rule::OneToOne)
     }
@@ -170,7 +170,7 @@ fn checked_pair(
     recipe: &Recipe,
 ) -> Result<(u32, u32), Problem> {
     let Two(source, target) = *pair.get_ref();
-    let on_side = |side: &[usize], place: u64| {
+    let on_side = |side: &[PopulationId], place: u64| {
         let place = u32::try_from(place).ok()?;
         Some((place, recipe.neuron_at(side, place)?))
     };

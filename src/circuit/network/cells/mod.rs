@@ -18,7 +18,7 @@ pub(super) use lanes::{Updated, word};
 #[derive(Clone, Debug)]
 pub(in crate::circuit::network) struct Segment {
     /// Index of the population.
-    pub(in crate::circuit::network) population: usize,
+    pub(in crate::circuit::network) population: PopulationId,
     /// The range of indices within the shard.
     pub(in crate::circuit::network) places: Range<usize>,
     /// The parameters that they share.
@@ -67,21 +67,21 @@ impl Cells {
             fired: Fired::new(len),
         };
         let mut offsets = Vec::with_capacity(len);
-        for (index, population) in recipe.populations.iter().enumerate() {
-            let all = NeuronId::numbers(&recipe.range(PopulationId::new(index)));
+        for (id, population) in recipe.numbered_populations() {
+            let all = NeuronId::numbers(&recipe.range(id));
             let here = all.start.max(range.start)..all.end.min(range.end);
             if here.is_empty() {
                 continue;
             }
             cells.segments.push(Segment {
-                population: index,
+                population: id,
                 places: (here.start - range.start) as usize..(here.end - range.start) as usize,
                 neuron: population.neuron,
                 varied: population.spreads("a") || population.spreads("b"),
                 own: population.keeps_neurons().then(|| Vec::with_capacity(here.len())),
             });
             for neuron in here {
-                let cell = Cell::of(population, index, neuron - all.start, seed);
+                let cell = Cell::of(population, id, neuron - all.start, seed);
                 cells.push(&cell);
                 let segment = cells.segments.last_mut().expect("one was just added");
                 if let Some(own) = &mut segment.own {

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use crate::circuit::{PopulationId, Projection, Recipe};
+use crate::circuit::{Projection, Recipe};
 use crate::model::synapse::Kinetics;
 use crate::ui::draw::text::{put, put_all, short, title};
 use crate::ui::draw::theme::Look;
@@ -29,15 +29,9 @@ fn render(buf: &mut Buffer, area: Rect, frame: &Frame<'_>) {
     title(buf, area, "wiring", theme.strong, theme.grid);
     let recipe = scope.recipe();
     let mut y = 1;
-    for (index, population) in recipe.populations.iter().enumerate() {
+    for (id, population) in recipe.numbered_populations() {
         let count = format!("{} ", population.count);
-        put_all(
-            buf,
-            area,
-            1,
-            y,
-            &[(&count, theme.dim), (&population.name, theme.population(PopulationId::new(index)))],
-        );
+        put_all(buf, area, 1, y, &[(&count, theme.dim), (&population.name, theme.population(id))]);
         y += 1;
     }
     for (index, projection) in recipe.projections.iter().enumerate() {
@@ -56,7 +50,7 @@ fn lines(
     look: &Look,
 ) -> Vec<(String, Style)> {
     let theme = &look.theme;
-    let source = theme.population(PopulationId::new(projection.from[0]));
+    let source = theme.population(projection.from[0]);
     let weight = short(projection.mean_weight(), 2);
     let effect = match projection.kinetics {
         Kinetics::Jump => format!("v jumps by {weight} mV"),

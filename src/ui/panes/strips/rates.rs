@@ -39,26 +39,24 @@ fn render(buf: &mut Buffer, area: Rect, frame: &Frame<'_>) {
     let Some(scope) = frame.shown.circuit() else { return };
     let theme = &frame.look.theme;
     let body = timed_body(area);
-    let populations = &scope.recipe().populations;
-    let count = populations.len() as u16;
+    let all: Vec<PopulationId> = scope.recipe().population_ids().collect();
+    let count = all.len() as u16;
     if count > STRIPS_MAX || count * 2 > body.height {
-        let all: Vec<PopulationId> = scope.recipe().population_ids().collect();
         let style = if count == 1 { theme.population(PopulationId::FIRST) } else { theme.text };
         text::title(buf, area, "rate (Hz) of all neurons", style, theme.grid);
         strip(buf, body, scope, (&all, style), frame);
         return;
     }
-    let names = populations.iter().enumerate().flat_map(|(index, population)| {
-        let comma = if index == 0 { "" } else { ", " };
-        [(comma, theme.text), (&*population.name, theme.population(PopulationId::new(index)))]
+    let names = scope.recipe().numbered_populations().flat_map(|(id, population)| {
+        let comma = if id == PopulationId::FIRST { "" } else { ", " };
+        [(comma, theme.text), (&*population.name, theme.population(id))]
     });
     let words: Vec<(&str, Style)> =
         [("rates (Hz): ", theme.text)].into_iter().chain(names).collect();
     text::title_all(buf, area, &words, theme.grid);
     let mut y = body.y;
-    for index in 0..count {
+    for (index, population) in (0..).zip(all) {
         let height = body.height / count + u16::from(index < body.height % count);
-        let population = PopulationId::new(index.into());
         let place = Rect { y, height, ..body };
         strip(buf, place, scope, (&[population], theme.population(population)), frame);
         y += height;

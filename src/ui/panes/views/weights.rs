@@ -12,7 +12,6 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use crate::circuit::PopulationId;
 use crate::instrument::{Circuit, CircuitView, WeightHistogram};
 use crate::ui::draw::strip::{below_title, right_of_gutter};
 use crate::ui::draw::theme::Look;
@@ -80,7 +79,7 @@ fn one(buf: &mut Buffer, area: Rect, scope: Circuit<'_>, histogram: &WeightHisto
     let shares: Vec<f32> = bins(&histogram.counts, picture.width)
         .map(|count| if highest == 0 { 0.0 } else { height(count) })
         .collect();
-    plot::bars(buf, picture, &shares, theme.population(PopulationId::new(projection.from[0])));
+    plot::bars(buf, picture, &shares, theme.population(projection.from[0]));
     text::put(buf, body, 0, 0, &format!("{highest:>5}"), theme.dim);
     text::put(buf, body, 0, 1, "  log", theme.dim);
     let foot = Rect { y: picture.bottom(), height: 1, ..picture };
