@@ -47,6 +47,7 @@ mod step;
 pub use distribution::{Distribution, Outside};
 pub use id::{NeuronId, PopulationId};
 pub use memory::{MEMORY_BYTES_MAX, Memory, Part, TooLarge};
+pub use network::Unfit;
 pub use probe::{Arrival, Halt, Observer, Probe, Reading, SynapseId};
 pub use recipe::{
     COUPLED_AT_STEP, DELAY_STEPS_MAX, Delay, InputKind, Law, NEURONS_MAX, POPULATIONS_MAX,

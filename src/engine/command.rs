@@ -15,8 +15,12 @@ pub enum Command {
         /// What.
         injection: Injection,
     },
-    /// Runs the protocol of a neuron alone once from now on.
-    Fire {},
+    /// Runs the protocol of a neuron alone once from now on, or in a circuit that of a population,
+    /// for all of its neurons or for one. What flowed before flows again afterwards.
+    Fire {
+        /// Where.
+        site: Site,
+    },
     /// Goes on with another integration scheme.
     Scheme {
         /// The scheme to use.
@@ -25,8 +29,11 @@ pub enum Command {
     /// Puts a neuron alone back into its initial state and begins a repeating protocol anew, or
     /// puts a circuit back to its start, weights included; drops running pulses.
     Reset {},
-    /// Gives a neuron alone other parameters; it goes on from its present state.
+    /// Gives a neuron alone or a population other parameters; states go on from what they are. In a
+    /// population each neuron still differs by what was drawn for it.
     Edit {
+        /// Whose: the subject's, or a population's.
+        site: Site,
         /// The neuron as it is from now on.
         neuron: Box<Neuron>,
     },
@@ -65,7 +72,7 @@ impl Command {
     pub fn validate(&self) -> Result<(), Rejection> {
         match self {
             Self::Inject { injection, .. } => injection.validate(),
-            Self::Edit { neuron } => match neuron.flaw() {
+            Self::Edit { neuron, .. } => match neuron.flaw() {
                 None => Ok(()),
                 Some(flaw) => Err(Rejection::Neuron(flaw.message)),
             },
@@ -76,22 +83,30 @@ impl Command {
 
     /// Whether the command is one for `subject`, whatever was done to it before.
     ///
-    /// # Errors That it is for a circuit or for a neuron alone, or names a place that a circuit
-    /// does not have, or a scheme under which it can't be run.
+    /// # Errors
+    /// That it is for a circuit or for a neuron alone, or names a place that a circuit does not
+    /// have, or a scheme under which it can't be run.
     pub fn check(&self, subject: &Subject) -> Result<(), Rejection> {
         match (self, subject) {
-            (Self::Inject { site: Site::Subject, .. }, Subject::Neuron(_)) => Ok(()),
-            (Self::Inject { .. }, Subject::Neuron(_)) => Err(Rejection::CircuitOnly),
             (
-                Self::Inject { site: Site::Subject, .. } | Self::Fire {} | Self::Edit { .. },
-                Subject::Circuit(_),
-            ) => Err(Rejection::NeuronOnly),
-            (Self::Inject { site, .. }, Subject::Circuit(recipe)) => check_site(recipe, *site),
+                Self::Inject { site, .. } | Self::Fire { site } | Self::Edit { site, .. },
+                Subject::Neuron(_),
+            ) => match site {
+                Site::Subject => Ok(()),
+                Site::Population(_) | Site::Neuron(_) => Err(Rejection::CircuitOnly),
+            },
+            (Self::Edit { site: Site::Neuron(_), .. }, Subject::Circuit(_)) => {
+                Err(Rejection::PopulationOnly)
+            }
+            (
+                Self::Inject { site, .. } | Self::Fire { site } | Self::Edit { site, .. },
+                Subject::Circuit(recipe),
+            ) => check_site(recipe, *site),
             (Self::Scheme { scheme }, Subject::Circuit(recipe)) => {
                 Rejection::check_scheme_of(recipe, *scheme)
             }
             // Whether a scheme suits a neuron alone depends on how it was edited.
-            (Self::Fire {} | Self::Edit { .. } | Self::Scheme { .. }, Subject::Neuron(_))
+            (Self::Scheme { .. }, Subject::Neuron(_))
             | (Self::Reset {} | Self::Switch(_) | Self::Marker { .. }, _) => Ok(()),
         }
     }
@@ -100,7 +115,7 @@ impl Command {
 fn check_site(recipe: &Recipe, site: Site) -> Result<(), Rejection> {
     let (neurons, populations) = (recipe.neurons(), recipe.populations.len());
     let exists = match site {
-        Site::Subject => true,
+        Site::Subject => return Err(Rejection::NeuronOnly),
         Site::Population(index) => index.index() < populations,
         Site::Neuron(neuron) => neuron.number() < neurons,
     };

@@ -2,7 +2,7 @@
 
 use super::drive::Drive;
 use super::kernel::Kernel;
-use super::{Command, Engine, Experiment, Rejection, Subject};
+use super::{Command, Engine, Experiment, Rejection, Site, Subject};
 use crate::machine::Rest;
 use crate::model::{Neuron, Scheme};
 
@@ -20,9 +20,9 @@ impl Engine {
                 let steps_per_ms = self.clock.steps_per_ms();
                 self.drive.inject(self.step, (*site, *injection), steps_per_ms)?;
             }
-            Command::Fire {} => self.drive.fire(self.step),
+            Command::Fire { site } => self.fire(*site)?,
             Command::Scheme { scheme } => self.set_scheme(*scheme)?,
-            Command::Edit { neuron } => self.edit(neuron)?,
+            Command::Edit { site, neuron } => self.edit(*site, neuron)?,
             Command::Reset {} => self.reset(),
             Command::Switch(subject) => self.switch(subject)?,
             Command::Marker { .. } => {}
@@ -38,12 +38,35 @@ impl Engine {
         Ok(())
     }
 
-    fn edit(&mut self, neuron: &Neuron) -> Result<(), Rejection> {
+    fn fire(&mut self, site: Site) -> Result<(), Rejection> {
+        let recipe = self.subject.recipe();
+        let protocol = recipe.and_then(|recipe| {
+            let population = site.population(recipe)?;
+            Some(&recipe.population(population).protocol)
+        });
+        match protocol {
+            None => self.drive.fire(self.step),
+            Some(protocol) => {
+                let steps_per_ms = self.clock.steps_per_ms();
+                self.drive.fire_at(self.step, (site, protocol), steps_per_ms)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn edit(&mut self, site: Site, neuron: &Neuron) -> Result<(), Rejection> {
         Rejection::check_scheme(neuron, self.scheme())?;
-        if let (Subject::Neuron(setup), Kernel::Solo(solo)) = (&mut self.subject, &mut self.kernel)
-        {
-            setup.cell.neuron = *neuron;
-            solo.set_neuron(*neuron);
+        match (&mut self.subject, &mut self.kernel, site) {
+            (Subject::Neuron(setup), Kernel::Solo(solo), _) => {
+                setup.cell.neuron = *neuron;
+                solo.set_neuron(*neuron);
+            }
+            (Subject::Circuit(recipe), Kernel::Network(network), Site::Population(population)) => {
+                network.set_neuron(population, neuron).map_err(Rejection::Population)?;
+                *recipe = network.recipe().clone();
+            }
+            // `Command::check` lets no other command through.
+            _ => {}
         }
         Ok(())
     }

@@ -6,9 +6,9 @@ use super::{
     DriveState, Injection, Mode, NeuronStart, PulseState, Rejection, Site, Start, Step, Subject,
 };
 use crate::circuit::NeuronId;
-use crate::circuit::network::{Current, Currents};
-use crate::model::State;
-use crate::model::stimulus::{Input, Source};
+use crate::circuit::network::{Current, Currents, InPlace};
+use crate::model::stimulus::{Input, Source, steps_through};
+use crate::model::{Protocol, State};
 
 /// The drive of a running model.
 #[derive(Clone, Debug, Default)]
@@ -24,11 +24,37 @@ pub(super) struct Drive {
     program: Option<Program>,
 }
 
-/// What stays until it is changed.
+/// What stays until it is changed, and the protocol of a population that was fired at its site.
 #[derive(Clone, Copy, Debug, Default)]
 struct Injected {
     held: Option<f64>,
     sustained: Option<f64>,
+    fired: Option<Fired>,
+}
+
+/// One pass of a population's protocol.
+#[derive(Clone, Copy, Debug)]
+struct Fired {
+    /// The step from which it counts.
+    origin: u64,
+    /// The first step after it.
+    end: u64,
+}
+
+impl Injected {
+    /// What is fired at `step`, if it is not over.
+    fn fired(&self, step: u64) -> Option<Fired> {
+        self.fired.filter(|fired| fired.end > step)
+    }
+
+    /// The current at `step` of a network that counts from the engine's step `origin` on.
+    fn current(&self, step: u64, origin: u64) -> Current {
+        let fired = self.fired(step).map(|it| InPlace::Fired { origin: it.origin - origin });
+        Current {
+            in_place: fired.or(self.held.map(InPlace::Held)),
+            injected: self.sustained.unwrap_or(0.0),
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -63,7 +89,7 @@ impl Drive {
         let cell = &setup.cell;
         let (of, at) = ((&cell.protocol, cell.initial), (setup.steps_per_ms, seed));
         Self {
-            own: Injected { held: Some(drive.holding), sustained: drive.sustained },
+            own: Injected { held: Some(drive.holding), sustained: drive.sustained, fired: None },
             pulses: drive.pulses.iter().map(pulse).collect(),
             program: Some(Program::new(of, at, drive.program, step)),
             ..Self::default()
@@ -73,7 +99,7 @@ impl Drive {
     /// The drive of a neuron as a run that starts at `step` would have to begin.
     pub(super) fn state(&self, step: Step) -> DriveState {
         let pulses = self.pulses.iter().filter(|pulse| pulse.end > step.0);
-        let Injected { held, sustained } = self.own;
+        let Injected { held, sustained, .. } = self.own;
         DriveState {
             holding: held.unwrap_or_default(),
             sustained,
@@ -120,11 +146,7 @@ impl Drive {
     /// the protocol of that settles on.
     pub(super) fn holding(&self, site: Site, subject: &Subject) -> f64 {
         let recipe = subject.recipe();
-        let population = match site {
-            Site::Subject => None,
-            Site::Population(index) => Some(index),
-            Site::Neuron(neuron) => recipe.and_then(|recipe| recipe.population_of(neuron)),
-        };
+        let population = recipe.and_then(|recipe| site.population(recipe));
         let of_population = population.and_then(|index| self.at(Site::Population(index)).held);
         let settled =
             || Some(recipe?.populations.get(population?.index())?.protocol.settled_current());
@@ -174,21 +196,42 @@ impl Drive {
                 self.program.iter_mut().for_each(Program::stop_repeating);
             }
             Injection::Hold { current } => {
-                self.at_mut(site)?.held = Some(current);
+                let injected = self.at_mut(site)?;
+                (injected.held, injected.fired) = (Some(current), None);
                 self.program.iter_mut().for_each(Program::stop);
             }
         }
         Ok(())
     }
 
-    /// Runs a neuron's protocol once from `step` on.
+    /// Runs the protocol of a neuron alone once from `step` on.
     pub(super) fn fire(&mut self, step: Step) {
         self.program.iter_mut().for_each(|program| program.fire(step));
+    }
+
+    /// Runs `protocol`, which is that of the population at `site` or of the one around it, once
+    /// from `step` on.
+    pub(super) fn fire_at(
+        &mut self,
+        step: Step,
+        (site, protocol): (Site, &Protocol),
+        steps_per_ms: u32,
+    ) -> Result<(), Rejection> {
+        let end = step.0.saturating_add(steps_through(protocol.duration_ms, steps_per_ms));
+        self.at_mut(site)?.fired = Some(Fired { origin: step.0, end });
+        Ok(())
+    }
+
+    /// Whether a protocol that was fired at `site` is under way at `step`.
+    pub(super) fn is_firing(&self, site: Site, step: Step) -> bool {
+        self.at(site).fired(step.0).is_some()
     }
 
     /// Drops pulses under way and begins a repeating protocol anew; one that runs once is over.
     pub(super) fn restart(&mut self, step: Step) {
         self.pulses.clear();
+        let neurons = self.neurons.iter_mut().map(|(_, injected)| injected);
+        self.populations.iter_mut().chain(neurons).for_each(|injected| injected.fired = None);
         self.program.iter_mut().for_each(|program| program.restart(step));
     }
 
@@ -200,7 +243,7 @@ impl Drive {
     /// The input of a neuron alone from `step` on, and the first step (at most `end`) from which it
     /// may be another.
     pub(super) fn input(&self, step: Step, end: u64) -> (Input<'_>, u64) {
-        let Injected { held, sustained } = self.own;
+        let Injected { held, sustained, .. } = self.own;
         let holding = held.unwrap_or_default();
         let (source, mut stop) = match &self.program {
             Some(program) => program.source(step, end, holding),
@@ -214,18 +257,17 @@ impl Drive {
         (Input { source, injected }, stop)
     }
 
-    /// The currents of a circuit from `step` on, and the first step (at most `end`) from which they
-    /// may be others.
-    pub(super) fn currents(&self, step: Step, end: u64) -> (Currents, u64) {
-        let current = |injected: &Injected| Current {
-            held: injected.held,
-            injected: injected.sustained.unwrap_or(0.0),
-        };
+    /// The currents from `step` on of a circuit that was started at step `origin`, and the first
+    /// step (at most `end`) from which they may be others.
+    pub(super) fn currents(&self, step: Step, end: u64, origin: Step) -> (Currents, u64) {
+        let current = |injected: &Injected| injected.current(step.0, origin.0);
         let mut currents = Currents {
             populations: self.populations.iter().map(current).collect(),
             neurons: self.neurons.iter().map(|(neuron, own)| (*neuron, current(own))).collect(),
         };
-        let mut stop = end;
+        let sites = self.populations.iter().chain(self.neurons.iter().map(|(_, own)| own));
+        let fired = sites.filter_map(|injected| injected.fired(step.0));
+        let mut stop = fired.map(|fired| fired.end).fold(end, u64::min);
         for pulse in self.pulses.iter().filter(|pulse| pulse.end > step.0) {
             stop = stop.min(pulse.end);
             match pulse.site {

@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use crate::circuit::{Recipe, TooLarge};
+use crate::circuit::{Recipe, TooLarge, Unfit};
 use crate::input::brief;
 use crate::model::{Neuron, Scheme};
 
@@ -50,6 +50,12 @@ pub enum Rejection {
         /// How many populations it has.
         populations: usize,
     },
+    /// Parameters for one neuron of a circuit, which has those of its population.
+    #[error("this acts on all neurons of a population, not on one of them")]
+    PopulationOnly,
+    /// Parameters that a population can't take while its circuit runs.
+    #[error("{0}")]
+    Population(Unfit),
     /// A command for a single neuron that was given to a circuit.
     #[error("this acts on a single neuron, not on a circuit")]
     NeuronOnly,

@@ -201,6 +201,12 @@ impl Engine {
         self.drive.mode(self.step)
     }
 
+    /// Whether the protocol of a population that was fired at `site` of a circuit is under way.
+    #[must_use]
+    pub fn is_firing(&self, site: Site) -> bool {
+        self.drive.is_firing(site, self.step)
+    }
+
     /// The step from which the present pass of that protocol counts, if one runs.
     #[must_use]
     pub fn pass_start(&self) -> Option<Step> {
@@ -230,8 +236,8 @@ impl Engine {
         }
     }
 
-    /// What the run can be started from again: a neuron from the present step on, a circuit from
-    /// the one at which it was started, [`Self::origin`].
+    /// What the run can be started from again: a neuron from the present step on, a circuit, with
+    /// its present parameters, from the one at which it was started, [`Self::origin`].
     ///
     /// Both runs of a neuron then give the same samples, so the count of spikes per millisecond,
     /// which is not part of an experiment, starts afresh here, and a neuron that was stopped tries
@@ -278,7 +284,7 @@ impl Engine {
                     stop
                 }
                 Kernel::Network(network) => {
-                    let (currents, stop) = self.drive.currents(self.step, end);
+                    let (currents, stop) = self.drive.currents(self.step, end, self.origin);
                     let steps = self.step.0 - origin..stop - origin;
                     let probes = &self.probes;
                     network.advance(steps, &currents, probes, self.threads, &mut observer);
@@ -298,7 +304,7 @@ impl Engine {
             return self.advance(steps, sink);
         };
         let end = self.step.0.saturating_add(steps).min(Step::MAX.0);
-        let (currents, stop) = self.drive.currents(self.step, end);
+        let (currents, stop) = self.drive.currents(self.step, end, self.origin);
         let mut observer = SinkObserver { clock, origin, sink };
         let steps = self.step.0 - origin..stop - origin;
         let how = (self.threads, effort);

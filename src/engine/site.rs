@@ -2,7 +2,7 @@
 
 use super::rejection::PULSE_WIDTH_MS_MAX;
 use super::{CURRENT_MAX, Rejection};
-use crate::circuit::{NeuronId, PopulationId};
+use crate::circuit::{NeuronId, PopulationId, Recipe};
 
 /// Where a current is injected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,6 +13,17 @@ pub enum Site {
     Population(PopulationId),
     /// One neuron of a circuit.
     Neuron(NeuronId),
+}
+
+impl Site {
+    /// The population that it is, or that its neuron is in, in the circuit of `recipe`.
+    pub(super) fn population(self, recipe: &Recipe) -> Option<PopulationId> {
+        match self {
+            Self::Subject => None,
+            Self::Population(population) => Some(population),
+            Self::Neuron(neuron) => recipe.population_of(neuron),
+        }
+    }
 }
 
 /// A current that is injected.

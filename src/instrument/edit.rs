@@ -41,7 +41,7 @@ impl Scope {
             },
             Wish::Restore => {
                 let neuron = Box::new(self.preset_neuron);
-                self.apply(Command::Edit { neuron });
+                self.apply(Command::Edit { site: Site::Subject, neuron });
             }
             Wish::Save(name, replace) => return self.save(&name, replace),
             Wish::Close => self.overlay = None,
@@ -74,7 +74,7 @@ impl Scope {
             Row::Parameter(parameter) => {
                 let mut neuron = self.cell().neuron;
                 parameter.set(&mut neuron, value);
-                Command::Edit { neuron: Box::new(neuron) }
+                Command::Edit { site: Site::Subject, neuron: Box::new(neuron) }
             }
         };
         self.apply(command);

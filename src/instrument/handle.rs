@@ -139,7 +139,7 @@ impl Scope {
             }
             Intent::HoldMore => self.hold(site, 1.0),
             Intent::HoldLess => self.hold(site, -1.0),
-            Intent::Fire => return self.apply(Command::Fire {}),
+            Intent::Fire => return self.apply(Command::Fire { site: Site::Subject }),
             Intent::NextScheme => return self.take_next_scheme(),
             Intent::Reset => return self.apply(Command::Reset {}),
             Intent::Mark => return self.drop_marker(),
@@ -261,7 +261,7 @@ impl Scope {
             Command::Scheme { .. } | Command::Edit { .. } => self.watch.clear(),
             Command::Inject { injection: Injection::Pulse { .. }, .. } | Command::Marker { .. } => {
             }
-            Command::Inject { .. } | Command::Fire {} => {
+            Command::Inject { .. } | Command::Fire { .. } => {
                 self.mark(Mark::Response);
                 self.note_pass();
             }

@@ -112,7 +112,7 @@ mod tests {
                 "command.sustain = { current = -0.0 }",
             ),
             (injected(Injection::Sustain { current: None }), "command.sustain = {}"),
-            (Command::Fire {}, "command.fire = {}"),
+            (Command::Fire { site: Site::Subject }, "command.fire = {}"),
             (
                 Command::Scheme { scheme: crate::model::Scheme::Exact },
                 "command.scheme = { scheme = \"exact\" }",

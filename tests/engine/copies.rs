@@ -213,7 +213,10 @@ fn commands_that_do_not_fit_are_refused() {
     let circuit: Subject = parsed(LAB).into();
     let injection = Injection::Sustain { current: None };
     let at = |site| Command::Inject { site, injection };
-    let edit = Command::Edit { neuron: Box::new(*neuron.neuron(NeuronId::FIRST).expect("one")) };
+    let edit = Command::Edit {
+        site: Site::Subject,
+        neuron: Box::new(*neuron.neuron(NeuronId::FIRST).expect("one")),
+    };
     let sites = Rejection::Site { neurons: circuit.neurons(), populations: circuit.populations() };
     for (command, to_neuron, to_circuit) in [
         (at(Site::Subject), Ok(()), Err(Rejection::NeuronOnly)),
@@ -225,7 +228,7 @@ fn commands_that_do_not_fit_are_refused() {
             Err(sites.clone()),
         ),
         (at(Site::Neuron(NeuronId::new(900))), Err(Rejection::CircuitOnly), Err(sites)),
-        (Command::Fire {}, Ok(()), Err(Rejection::NeuronOnly)),
+        (Command::Fire { site: Site::Subject }, Ok(()), Err(Rejection::NeuronOnly)),
         (edit, Ok(()), Err(Rejection::NeuronOnly)),
         (Command::Reset {}, Ok(()), Ok(())),
         (Command::Marker { text: "x".to_owned() }, Ok(()), Ok(())),

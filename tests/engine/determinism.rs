@@ -26,7 +26,7 @@ fn any_command() -> impl Strategy<Value = Command> {
             .prop_map(|(amplitude, width_ms)| inject(Injection::Pulse { amplitude, width_ms })),
         prop::option::of(-5.0..15.0).prop_map(|current| inject(Injection::Sustain { current })),
         (-5.0..15.0).prop_map(|current| inject(Injection::Hold { current })),
-        Just(Command::Fire {}),
+        Just(Command::Fire { site: Site::Subject }),
         prop::sample::select(&Scheme::ALL[..]).prop_map(|scheme| Command::Scheme { scheme }),
         Just(Command::Reset {}),
         prop::sample::select(crate::support::model::panels()).prop_map(|name| setup(&name)),

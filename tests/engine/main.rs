@@ -17,6 +17,7 @@ mod network;
 mod noise;
 mod phase;
 mod plasticity;
+mod populations;
 mod random;
 mod spread;
 mod stimulus;

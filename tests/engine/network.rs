@@ -28,7 +28,7 @@ fn run(recipe: &Recipe, seed: u64, shard: u32, threads: usize, steps: u64) -> Se
 }
 
 /// Every kind of synapse, rule and input in a circuit of some hundred neurons.
-fn motley() -> Recipe {
+pub(crate) fn motley() -> Recipe {
     let mut excitatory = population("E", 150, neuron(0.02, 0.2, -65.0, 8.0), 6.0);
     excitatory.spread = vec![Spread { of: SpreadOf::Current, by: 4.0, law: Law::Normal }];
     let mut inhibitory = population("I", 50, neuron(0.1, 0.2, -65.0, 2.0), 4.0);

@@ -3,7 +3,7 @@
 //! method of order 8 with a relative tolerance of 1e-12.
 
 use izh_tui::circuit::NeuronId;
-use izh_tui::engine::{Command, DriveState, Engine, Experiment, Rejection};
+use izh_tui::engine::{Command, DriveState, Engine, Experiment, Rejection, Site};
 use izh_tui::input::Document;
 use izh_tui::model::Scheme;
 use izh_tui::preset::parse;
@@ -138,7 +138,11 @@ fn vt_may_lie_below_vr() {
     for vr_mv in [-90.0, -75.0, -58.0] {
         let mut neuron = engine.cell().expect("a neuron").neuron;
         neuron.parameter("vr").expect("a row").set(&mut neuron, vr_mv);
-        assert_eq!(engine.apply(&Command::Edit { neuron: Box::new(neuron) }), Ok(()), "{vr_mv}");
+        assert_eq!(
+            engine.apply(&Command::Edit { site: Site::Subject, neuron: Box::new(neuron) }),
+            Ok(()),
+            "{vr_mv}"
+        );
     }
 }
 
@@ -154,7 +158,7 @@ fn other_schemes_are_refused() {
     }
     assert_eq!(engine.apply(&Command::Scheme { scheme: Scheme::Exact }), Ok(()));
     let paper_only = preset("tonic-spiking").subject.cell.neuron;
-    let edit = Command::Edit { neuron: Box::new(paper_only) };
+    let edit = Command::Edit { site: Site::Subject, neuron: Box::new(paper_only) };
     assert_eq!(engine.apply(&edit), Ok(()));
 }
 

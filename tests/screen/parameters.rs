@@ -85,7 +85,7 @@ fn an_edit_is_one_line_with_the_whole_neuron() {
     let setup = crate::support::model::preset("low-threshold-spiking-2007").subject;
     let mut neuron = setup.cell.neuron;
     neuron.parameter("d").expect("a row").set(&mut neuron, 25.0);
-    let command = Command::Edit { neuron: Box::new(neuron) };
+    let command = Command::Edit { site: Site::Subject, neuron: Box::new(neuron) };
     let text = encode::event(&Event { step: Step(8), command: command.clone() });
     assert_eq!(
         text.lines().nth(2),

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::sync::Arc;
 
 use izh_tui::circuit::Recipe;
-use izh_tui::engine::{Command, DriveState, Engine, Event, Experiment, Step};
+use izh_tui::engine::{Command, DriveState, Engine, Event, Experiment, Site, Step};
 use izh_tui::input::InputError;
 use izh_tui::model::stimulus::{SampleTimes, Samples};
 use izh_tui::model::{Edges, Protocol, Segment, Shape};
@@ -125,7 +125,7 @@ fn a_neuron_and_what_it_is_switched_to() {
     let log = CommandLog::begin(&mut engine);
     let mut recorder = Recorder::start(Folder::default(), &about(), &log, Step(0)).unwrap();
     engine.advance(2000, &mut recorder);
-    for command in [Command::Switch(second.into()), Command::Fire {}] {
+    for command in [Command::Switch(second.into()), Command::Fire { site: Site::Subject }] {
         engine.apply(&command).unwrap();
         recorder.event(&Event { step: engine.step(), command }).unwrap();
     }

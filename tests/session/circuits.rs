@@ -8,7 +8,7 @@ use izh_tui::model::Scheme;
 use izh_tui::session::{CommandLog, Entry, Recorder, Session, encode, read};
 use proptest::prelude::*;
 
-use crate::lab::{Bench, lab, recipe, tour};
+use crate::lab::{Bench, lab, recipe, tour, tour_of_populations};
 use crate::support::{Act, about, parse};
 
 fn injection() -> impl Strategy<Value = Injection> {
@@ -91,6 +91,20 @@ fn every_command_of_a_circuit_comes_back_as_it_was() {
     let outcome = session.verify(1).unwrap();
     assert_eq!(outcome.divergence, None);
     assert!(outcome.spikes > 20, "{}", outcome.spikes);
+}
+
+#[test]
+fn what_is_done_to_populations_comes_back_as_it_was() {
+    let mut bench = Bench::new(lab(), 7);
+    let session = parse(&bench.record(&tour_of_populations()));
+    assert_eq!(commands(&session), given(tour_of_populations()));
+    assert_eq!(session.verify(1).unwrap().divergence, None);
+    let edited = &bench.engine.recipe().expect("a circuit").populations[0];
+    assert_eq!(edited.neuron.d, lab().populations[0].neuron.d + 1.5, "a reset leaves parameters");
+    // A recording that begins now starts from the circuit as it was, and edits it.
+    let session = parse(&bench.record(&[Act::Advance(50)]));
+    assert_eq!(session.experiment(), &Experiment::circuit(lab(), 7));
+    assert_eq!(session.verify(2).unwrap().divergence, None);
 }
 
 #[test]

@@ -74,7 +74,21 @@ impl Bench {
     }
 }
 
-/// One of each command that a circuit takes, with checks between.
+/// The commands for populations that version 0.1 did not know, with checks between.
+pub fn tour_of_populations() -> Vec<Act> {
+    let mut neuron = lab().populations[0].neuron;
+    neuron.d += 1.5;
+    let first = Site::Population(PopulationId::FIRST);
+    let commands = [
+        Command::Fire { site: first },
+        Command::Edit { site: first, neuron: Box::new(neuron) },
+        Command::Fire { site: Site::Neuron(NeuronId::new(2)) },
+        Command::Reset {},
+    ];
+    commands.into_iter().flat_map(|c| [Act::Command(c), Act::Advance(60), Act::Check]).collect()
+}
+
+/// One of each command that a circuit of version 0.1 takes, with checks between.
 pub fn tour() -> Vec<Act> {
     let inject = |site, injection| Command::Inject { site, injection };
     let commands = [

@@ -4,7 +4,7 @@ use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
-use izh_tui::engine::{Command, DriveState, Engine, Event, Injection, Mode, Setup, Step};
+use izh_tui::engine::{Command, DriveState, Engine, Event, Injection, Mode, Setup, Site, Step};
 use izh_tui::model::stimulus::Per;
 use izh_tui::model::{Protocol, Scheme, Segment, Shape, State};
 use izh_tui::session::{Entry, Replay, Storage, encode, read, read_from};
@@ -30,7 +30,7 @@ fn command() -> impl Strategy<Value = Command> {
             .prop_map(|(amplitude, width_ms)| inject(Injection::Pulse { amplitude, width_ms })),
         prop::option::of(-10.0..10.0).prop_map(|current| inject(Injection::Sustain { current })),
         (-10.0..15.0).prop_map(|current| inject(Injection::Hold { current })),
-        Just(Command::Fire {}),
+        Just(Command::Fire { site: Site::Subject }),
         prop::sample::select(Scheme::ALL.to_vec()).prop_map(|scheme| Command::Scheme { scheme }),
         Just(Command::Reset {}),
         presets.prop_map(|name| Command::Switch(setup(name).into())),

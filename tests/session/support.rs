@@ -100,7 +100,7 @@ pub fn tour() -> Vec<Act> {
         Command::Scheme { scheme: Scheme::Exact },
         inject(Injection::Sustain { current: None }),
         Command::Switch(setup("rebound-burst").into()),
-        Command::Fire {},
+        Command::Fire { site: Site::Subject },
         Command::Reset {},
     ];
     commands.into_iter().flat_map(|c| [Act::Command(c), Act::Advance(100), Act::Check]).collect()

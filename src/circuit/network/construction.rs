@@ -37,6 +37,11 @@ impl Construction {
         (shards, Self { recipe, seed, ranges, projection: 0, growing: None, progress })
     }
 
+    /// Goes on with `recipe`, which differs in the parameters of neurons only.
+    pub(super) fn go_on_with(&mut self, recipe: &Arc<Recipe>) {
+        self.recipe = Arc::clone(recipe);
+    }
+
     /// Builds while `allowance` permits; returns whether the circuit is complete.
     pub(super) fn work(&mut self, shards: &mut [Shard], allowance: &mut impl Allowance) -> bool {
         while let Some(projection) = self.recipe.projections.get(self.projection) {

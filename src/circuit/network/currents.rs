@@ -15,10 +15,23 @@ pub struct Currents {
 /// A current from outside.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Current {
-    /// The holding current, in place of the population's protocol.
-    pub held: Option<f64>,
+    /// What flows in place of the population's protocol: into one neuron, in place of what flows
+    /// into its population.
+    pub in_place: Option<InPlace>,
     /// Current that is added; that of a neuron comes on top of that of its population.
     pub injected: f64,
+}
+
+/// What flows in place of a population's protocol as it began with the circuit.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum InPlace {
+    /// A holding current.
+    Held(f64),
+    /// The same protocol, begun anew.
+    Fired {
+        /// The network's step from which it counts.
+        origin: u64,
+    },
 }
 
 impl Currents {
@@ -28,10 +41,11 @@ impl Currents {
         self.populations[population.index()]
     }
 
-    /// The holding current of one neuron, in place of that of its population.
-    pub(super) fn held(&self, neuron: NeuronId) -> Option<f64> {
-        let place = self.neurons.binary_search_by_key(&neuron, |(number, _)| *number).ok()?;
-        self.neurons[place].1.held
+    /// What flows into `neuron` in place of the protocol of its population, which is `population`.
+    pub(super) fn in_place(&self, neuron: NeuronId, population: PopulationId) -> Option<InPlace> {
+        let place = self.neurons.binary_search_by_key(&neuron, |(number, _)| *number).ok();
+        let own = place.and_then(|place| self.neurons[place].1.in_place);
+        own.or(self.of(population).in_place)
     }
 
     /// Current that is added to one neuron.

@@ -65,6 +65,7 @@ mod currents;
 mod dense;
 mod draw;
 mod dynamic;
+mod edit;
 mod effort;
 mod in_flight;
 mod inspect;
@@ -83,7 +84,8 @@ mod team;
 mod vectors;
 mod wiring;
 
-pub use currents::{Current, Currents};
+pub use currents::{Current, Currents, InPlace};
+pub use edit::Unfit;
 pub use effort::Effort;
 pub use running::Network;
 pub(super) use sizes::{SUMS_BYTES, shard_neurons, spikes_bytes};

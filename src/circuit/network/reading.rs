@@ -35,10 +35,9 @@ impl Shard {
         let mut current = self.cells.current[place];
         if exact {
             let number = self.range.start + place as u32;
-            let held =
-                currents.held(NeuronId::new(number)).or(currents.of(segment.population).held);
-            let index = self.cells.segments.iter().position(|s| s.places.contains(&place));
-            let source = source(&self.schedules[index.expect("in a segment")], held);
+            let in_place = currents.in_place(NeuronId::new(number), segment.population);
+            let schedule = &self.schedules[self.cells.segment_index(place)];
+            let source = source(schedule, in_place);
             current = Input { source, injected: current }.current(step);
         }
         Reading::Neuron { v: segment.neuron.shown(state), u: state.u, current }

@@ -21,7 +21,7 @@ const AT_ONCE_MAX: u64 = 1_500_000;
 #[derive(Clone, Debug)]
 pub struct Network {
     pub(super) recipe: Arc<Recipe>,
-    seed: u64,
+    pub(super) seed: u64,
     pub(super) scheme: Scheme,
     pub(super) shards: Vec<Shard>,
     pub(super) in_flight: InFlight,
@@ -38,7 +38,7 @@ pub struct Network {
     /// Measures whether several threads are faster than one.
     pub(super) pace: Pace,
     /// The part of the circuit that is still to be built, if any.
-    construction: Option<Box<Construction>>,
+    pub(super) construction: Option<Box<Construction>>,
     /// Whether the circuit has made no step since its building began.
     pub(super) is_fresh: bool,
 }

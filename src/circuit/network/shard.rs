@@ -7,7 +7,7 @@ use super::super::{
 };
 use super::afferents::Afferents;
 use super::cells::{Cells, Segment};
-use super::currents::{Current, Currents};
+use super::currents::{Current, Currents, InPlace};
 use super::draw::Purpose;
 use super::position::Stage;
 use super::rows::{SHARD_MAX, Sums};
@@ -206,11 +206,11 @@ impl Shard {
     /// follows protocols within a step, to the part of it that is not a protocol.
     pub(super) fn set_currents(&mut self, step: u64, currents: &Currents, exact: bool) {
         for (index, segment) in self.cells.segments.iter().enumerate() {
-            let Current { held, injected } = currents.of(segment.population);
+            let Current { in_place, injected } = currents.of(segment.population);
             let base = if exact {
                 injected
             } else {
-                Input { source: source(&self.schedules[index], held), injected }.current(step)
+                Input { source: source(&self.schedules[index], in_place), injected }.current(step)
             };
             // If nothing was added in the last step, the currents are still right.
             if self.touched || self.bases[index].to_bits() != base.to_bits() {
@@ -222,13 +222,15 @@ impl Shard {
             && self.afferents.is_empty()
             && self.cells.offset.is_none()
             && currents.neurons.is_empty());
-        for &(neuron, Current { held, injected }) in &currents.neurons {
+        for &(neuron, Current { in_place, injected }) in &currents.neurons {
             let Some(place) = self.place(neuron) else { continue };
-            let population = self.cells.segment_of(place).population;
-            let of_population = currents.of(population).injected;
-            match held {
-                Some(held) if !exact => {
-                    self.cells.current[place] = of_population + held + injected;
+            let index = self.cells.segment_index(place);
+            let of_population = currents.of(self.cells.segments[index].population);
+            match in_place {
+                Some(_) if !exact => {
+                    let source = source(&self.schedules[index], in_place);
+                    let below = Input { source, injected: of_population.injected };
+                    self.cells.current[place] = below.current(step) + injected;
                 }
                 _ => self.cells.current[place] += injected,
             }
@@ -296,10 +298,12 @@ impl Shard {
 }
 
 /// The current that flows into a neuron from outside.
-pub(super) fn source(schedule: &Schedule, held: Option<f64>) -> Source<'_> {
-    match held {
-        Some(current) => Source::Constant(current),
-        None => Source::Protocol { schedule, origin: 0, noise_origin: 0 },
+pub(super) fn source(schedule: &Schedule, in_place: Option<InPlace>) -> Source<'_> {
+    let from = |origin| Source::Protocol { schedule, origin, noise_origin: origin };
+    match in_place {
+        Some(InPlace::Held(current)) => Source::Constant(current),
+        Some(InPlace::Fired { origin }) => from(origin as i64),
+        None => from(0),
     }
 }
 

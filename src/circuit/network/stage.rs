@@ -205,9 +205,9 @@ impl Shard {
     ) {
         let segment = &self.cells.segments[index];
         let number = self.range.start + place as u32;
-        let held = currents.held(NeuronId::new(number)).or(currents.of(segment.population).held);
+        let in_place = currents.in_place(NeuronId::new(number), segment.population);
         let injected = self.cells.current[place];
-        let input = Input { source: source(&self.schedules[index], held), injected };
+        let input = Input { source: source(&self.schedules[index], in_place), injected };
         let neuron = self.cells.neuron(segment, place);
         let (window, fired) = (&mut self.windows[place], &mut self.cells.fired);
         let mut state = State { v: self.cells.v[place], u: self.cells.u[place] };

@@ -165,7 +165,7 @@ impl Scope {
             }
             Command::Switch(_) => self.begin_circuit(),
             // A circuit takes no commands for a neuron alone, and a scheme is taken note of below.
-            Command::Fire {}
+            Command::Fire { .. }
             | Command::Edit { .. }
             | Command::Scheme { .. }
             | Command::Marker { .. } => {}

@@ -19,7 +19,7 @@ pub(in crate::session) struct RawEvent {
     pub(in crate::session) command: Spanned<RawCommand>,
 }
 
-/// A command; where it says into what it injects a current, it is one for a circuit. Each has its
+/// A command; where it names a population or a neuron, it is one for a circuit. Each has its
 /// own table even where that is empty: the closing brace tells a whole block from one that was cut.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "lowercase")]
@@ -47,12 +47,20 @@ pub(in crate::session) enum RawCommand {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         neuron: Option<Spanned<u64>>,
     },
-    Fire {},
+    Fire {
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        population: Option<Spanned<u64>>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        neuron: Option<Spanned<u64>>,
+    },
     Scheme {
         scheme: Scheme,
     },
     Reset {},
     Edit {
+        /// A number, which comes before tables.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        population: Option<Spanned<u64>>,
         neuron: Box<RawNeuron>,
     },
     Switch(Box<RawSetup>),
@@ -95,11 +103,7 @@ impl RawEvent {
 impl RawCommand {
     /// An injection at `site`.
     fn new(site: Site, injection: Injection) -> Self {
-        let (population, neuron) = match site {
-            Site::Subject => (None, None),
-            Site::Population(index) => (Some(placeless(index.index() as u64)), None),
-            Site::Neuron(number) => (None, Some(placeless(number.number().into()))),
-        };
+        let (population, neuron) = raw_site(site);
         match injection {
             Injection::Pulse { amplitude, width_ms } => {
                 let (amplitude, width_ms) = (placeless(amplitude), placeless(width_ms));
@@ -151,10 +155,13 @@ impl RawCommand {
                 let injection = Injection::Hold { current: finite("current", current)? };
                 Command::Inject { site: site(population, neuron)?, injection }
             }
-            Self::Fire {} => Command::Fire {},
+            Self::Fire { population, neuron } => Command::Fire { site: site(population, neuron)? },
             Self::Scheme { scheme } => Command::Scheme { scheme: *scheme },
             Self::Reset {} => Command::Reset {},
-            Self::Edit { neuron } => Command::Edit { neuron: Box::new(neuron.check()?) },
+            Self::Edit { population, neuron } => {
+                let neuron = Box::new(neuron.check()?);
+                Command::Edit { site: site(population, &None)?, neuron }
+            }
             Self::Switch(setup) => Command::Switch(setup.check()?.into()),
             Self::Circuit(circuit) => Command::Switch(checked_recipe(circuit)?.into()),
             Self::Marker { text } => Command::Marker { text: text.clone() },
@@ -166,8 +173,17 @@ impl RawCommand {
     }
 }
 
-/// Where a current is injected: where nothing is said, into a neuron alone. Whether a circuit has
-/// such a place only it can tell.
+/// How a site is written: the population's number, or the neuron's.
+fn raw_site(site: Site) -> (Option<Spanned<u64>>, Option<Spanned<u64>>) {
+    match site {
+        Site::Subject => (None, None),
+        Site::Population(index) => (Some(placeless(index.index() as u64)), None),
+        Site::Neuron(number) => (None, Some(placeless(number.number().into()))),
+    }
+}
+
+/// Where a command acts: where nothing is said, on a neuron alone. Whether a circuit has such a
+/// place only it can tell.
 fn site(population: &Option<Spanned<u64>>, neuron: &Option<Spanned<u64>>) -> Result<Site, Problem> {
     match (population, neuron) {
         (None, None) => Ok(Site::Subject),
@@ -190,10 +206,16 @@ impl From<&Command> for RawCommand {
     fn from(command: &Command) -> Self {
         match command {
             Command::Inject { site, injection } => Self::new(*site, *injection),
-            Command::Fire {} => Self::Fire {},
+            Command::Fire { site } => {
+                let (population, neuron) = raw_site(*site);
+                Self::Fire { population, neuron }
+            }
             Command::Scheme { scheme } => Self::Scheme { scheme: *scheme },
             Command::Reset {} => Self::Reset {},
-            Command::Edit { neuron } => Self::Edit { neuron: Box::new((&**neuron).into()) },
+            Command::Edit { site, neuron } => {
+                let (population, _) = raw_site(*site);
+                Self::Edit { population, neuron: Box::new((&**neuron).into()) }
+            }
             Command::Switch(Subject::Neuron(setup)) => Self::Switch(Box::new((&**setup).into())),
             Command::Switch(Subject::Circuit(recipe)) => {
                 Self::Circuit(Box::new((&**recipe).into()))

@@ -128,10 +128,12 @@ fn neuron_command(act: &Act, now: &Neuron, setups: &[Setup]) -> Option<Command> 
         Act::Pulse { amplitude, width_ms, .. } => inject(Injection::Pulse { amplitude, width_ms }),
         Act::Sustain { current, .. } => inject(Injection::Sustain { current }),
         Act::Hold { current, .. } => inject(Injection::Hold { current }),
-        Act::Fire => Command::Fire {},
+        Act::Fire => Command::Fire { site: Site::Subject },
         Act::Scheme(name) => Command::Scheme { scheme: scheme(name) },
         Act::Reset => Command::Reset {},
-        Act::Edit { name, value } => Command::Edit { neuron: Box::new(edited(now, name, value)?) },
+        Act::Edit { name, value } => {
+            Command::Edit { site: Site::Subject, neuron: Box::new(edited(now, name, value)?) }
+        }
         Act::Switch(number) => {
             Command::Switch(setups[number as usize % setups.len()].clone().into())
         }

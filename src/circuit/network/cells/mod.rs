@@ -103,6 +103,30 @@ impl Cells {
         self.d.push(cell.neuron.d);
     }
 
+    /// Takes the parameters that `recipe` has for `population`, with what was drawn for each neuron;
+    /// `first` is the number of the first cell. States stay.
+    pub(in crate::circuit::network) fn take_parameters(
+        &mut self,
+        recipe: &Recipe,
+        population: PopulationId,
+        (first, seed): (u32, u64),
+    ) {
+        let of = recipe.population(population);
+        let start = recipe.range(population).start.number();
+        for segment in self.segments.iter_mut().filter(|segment| segment.population == population) {
+            segment.neuron = of.neuron;
+            for (own, place) in segment.places.clone().enumerate() {
+                let number = first + place as u32 - start;
+                let neuron = Cell::of(of, population, number, seed).neuron;
+                (self.a[place], self.b[place]) = (neuron.a, neuron.b);
+                (self.c_mv[place], self.d[place]) = (neuron.c_mv, neuron.d);
+                if let Some(kept) = &mut segment.own {
+                    kept[own] = neuron;
+                }
+            }
+        }
+    }
+
     pub(in crate::circuit::network) fn len(&self) -> usize {
         self.v.len()
     }
@@ -178,8 +202,11 @@ impl Cells {
     }
 
     pub(in crate::circuit::network) fn segment_of(&self, place: usize) -> &Segment {
-        let index = self.segments.partition_point(|segment| segment.places.end <= place);
-        &self.segments[index]
+        &self.segments[self.segment_index(place)]
+    }
+
+    pub(in crate::circuit::network) fn segment_index(&self, place: usize) -> usize {
+        self.segments.partition_point(|segment| segment.places.end <= place)
     }
 
     /// The index of the first cell whose state is not finite.
