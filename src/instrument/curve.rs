@@ -5,7 +5,7 @@ use crate::engine::Setup;
 use crate::job::Allowance;
 use crate::measure::{Curve, Sweep, currents, usual_range};
 use crate::model::Scheme;
-use crate::scope::Panel;
+use crate::scope::Page;
 
 /// Points of the curve.
 const POINTS: usize = 101;
@@ -29,7 +29,7 @@ impl Scope {
     /// Works on the curve if it is shown, as long as `allowance` says that there is time; the
     /// neuron itself is not touched.
     pub(super) fn fill_curve(&mut self, allowance: &mut impl Allowance) {
-        if self.panel != Panel::Curve {
+        if self.page != Page::Curve {
             return;
         }
         if !self.has_right_curve() {
@@ -46,7 +46,7 @@ impl Scope {
 
     /// Begins the curve if it is shown for the first time, so that there is something to be drawn.
     pub(super) fn begin_curve_if_shown(&mut self) {
-        if self.panel == Panel::Curve && !self.has_right_curve() {
+        if self.page == Page::Curve && !self.has_right_curve() {
             self.begin_curve();
         }
     }

@@ -11,7 +11,7 @@ use crate::keys::{
 };
 use crate::measure::Mark;
 use crate::preset::{Entry, Pick};
-use crate::scope::{Pulse, Speed};
+use crate::scope::{Page, Pulse, Speed};
 use crate::trace::ModelNs;
 
 /// What is said where a marker has nowhere to go.
@@ -301,9 +301,8 @@ impl Scope {
         }
         match view {
             View::GainFit => self.fit_gain(),
-            View::NextPanel if self.circuit.is_some() => self.show_next_view(),
-            View::NextPanel => self.panel = self.panel.next(),
-            View::TogglePanel(panel) => self.panel = self.panel.toggled(panel),
+            View::NextPage => self.turn_to(self.page.next(self.pages())),
+            View::TogglePage(page) => self.turn_to(self.page.toggled(page)),
             View::ToggleUnits => self.toggle_units(),
             View::ThetaLower | View::ThetaHigher | View::SlopeSteeper | View::SlopeWider => {
                 self.change_units(view);
@@ -325,6 +324,16 @@ impl Scope {
             | View::GainFiner
             | View::NextDisplay => {}
         }
+    }
+
+    /// The pages that there are.
+    fn pages(&self) -> &'static [Page] {
+        if self.circuit.is_some() { Page::OF_CIRCUIT } else { Page::OF_NEURON }
+    }
+
+    fn turn_to(&mut self, page: Page) {
+        self.page = page;
+        self.refresh_slow();
     }
 
     fn task(&mut self, task: Task) -> Option<Outcome> {

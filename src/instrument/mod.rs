@@ -27,9 +27,7 @@ mod tape;
 mod units;
 
 pub use analyses::{Plane, Situation, TrailPoint};
-pub use circuit::{
-    CHANNELS, Channel, Circuit, CircuitView, Shown, Ticks, TooLong, WeightHistogram, Zoom,
-};
+pub use circuit::{CHANNELS, Channel, Circuit, Shown, Ticks, TooLong, WeightHistogram, Zoom};
 pub use constant::Constant;
 pub use moment::{Moment, Reading};
 pub use overlay::Overlay;

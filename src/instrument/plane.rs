@@ -3,7 +3,7 @@
 use super::Scope;
 use super::analyses::{Plane, TrailPoint};
 use crate::model::{Neuron, State};
-use crate::scope::Panel;
+use crate::scope::Page;
 use crate::trace::{ModelNs, Point, Range};
 
 /// Model time that the trail goes back (ms).
@@ -64,7 +64,7 @@ impl Scope {
 
     /// Fits the axes of the phase plane, if it is shown.
     pub(super) fn fit_plane(&mut self) {
-        if self.panel != Panel::Phase {
+        if self.page != Page::Phase {
             return;
         }
         let situation = self.situation();

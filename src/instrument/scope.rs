@@ -17,7 +17,7 @@ use crate::machine::Rest;
 use crate::measure::{Curve, SpikeLog, Watch};
 use crate::model::Neuron;
 use crate::preset::{Catalog, Pick, usual_view};
-use crate::scope::{Panel, Triggered, ViewSettings};
+use crate::scope::{Page, Triggered, ViewSettings};
 use crate::session::Session;
 use crate::trace::{Column, ModelNs, Trace};
 
@@ -52,7 +52,7 @@ pub struct Scope {
     pub(super) controls: Controls,
     pub(super) plane: Plane,
     pub(super) curve: Option<Box<Curve>>,
-    pub(super) panel: Panel,
+    pub(super) page: Page,
     pub(super) overlay: Option<Overlay>,
     /// What is kept of a circuit; none of a neuron alone.
     pub(super) circuit: Option<Box<CircuitState>>,
@@ -94,7 +94,7 @@ impl Scope {
             controls: Controls::new(&start, circuit.is_none()),
             plane: Plane::default(),
             curve: None,
-            panel: Panel::default(),
+            page: Page::default(),
             overlay: None,
             circuit,
         };
@@ -275,10 +275,10 @@ impl Scope {
         self.cell().neuron.equations.current_unit().is_some()
     }
 
-    /// What is shown beside the trace.
+    /// What takes the most room.
     #[must_use]
-    pub fn panel(&self) -> Panel {
-        self.panel
+    pub fn page(&self) -> Page {
+        self.page
     }
 
     /// What lies over the scope.

@@ -14,7 +14,7 @@
 mod gain;
 mod ladder;
 mod offscale;
-mod panel;
+mod page;
 mod pass;
 mod pulse;
 mod speed;
@@ -25,7 +25,7 @@ mod view;
 pub use gain::{Axis, Gain};
 pub use ladder::{ladder_down, ladder_near, ladder_up};
 pub use offscale::OffScale;
-pub use panel::Panel;
+pub use page::Page;
 pub use pass::Span;
 pub use pulse::Pulse;
 pub use speed::Speed;

@@ -9,7 +9,7 @@ use crate::gallery::Gallery;
 use crate::instrument::{Circuit, Moment, Overlay, Parameters, Picker, Reading, Recording, Scope};
 use crate::keys::KeyRow;
 use crate::preset::Catalog;
-use crate::scope::{Panel, Timebase, Triggered};
+use crate::scope::{Page, Timebase, Triggered};
 use crate::trace::ModelNs;
 
 /// What is in front.
@@ -65,7 +65,7 @@ impl<'a> Shown<'a> {
 
     /// Whether it is a neuron beside whose pictures panels are wanted.
     pub(crate) fn has_neuron_panels(self) -> bool {
-        self.neuron().is_some_and(|scope| scope.panel() != Panel::Wide)
+        self.neuron().is_some_and(|scope| scope.page() != Page::Wide)
     }
 
     /// Whether it is a scope.

@@ -4,10 +4,11 @@ use izh_tui::app::{App, Front};
 use izh_tui::circuit::{NeuronId, PopulationId};
 use izh_tui::desk::{Effect, Outcome, Tone};
 use izh_tui::engine::Site;
-use izh_tui::instrument::{CircuitView, Overlay, Scope, Shown, Zoom};
+use izh_tui::instrument::{Overlay, Scope, Shown, Zoom};
 use izh_tui::keys::{Input, Key};
 use izh_tui::model::Scheme;
 use izh_tui::scope::Display;
+use izh_tui::scope::Page;
 use izh_tui::session::About;
 use izh_tui::term::Screen;
 use izh_tui::ui::{Marker, Rolling, render_front, volatile_areas};
@@ -218,15 +219,15 @@ fn weights_are_counted_while_they_are_shown() {
     let mut scope = circuit(PAIR);
     wait(&mut scope, 100);
     assert!(scope.circuit().unwrap().weights().is_empty());
-    for view in CircuitView::ALL.into_iter().skip(1) {
+    for view in Page::OF_CIRCUIT.iter().copied().skip(1) {
         press(&mut scope, [Key::Tab]);
-        assert_eq!(scope.circuit().unwrap().view(), view);
+        assert_eq!(scope.page(), view);
     }
     let [histogram] = scope.circuit().unwrap().weights() else { panic!("one projection learns") };
     assert_eq!((histogram.low, histogram.high, histogram.total), (0.0, 10.0, 1));
     assert_eq!(histogram.counts.iter().sum::<u64>(), 1);
     press(&mut scope, [Key::Tab]);
-    assert_eq!(scope.circuit().unwrap().view(), CircuitView::Overview);
+    assert_eq!(scope.page(), Page::Overview);
 }
 
 #[test]

@@ -6,7 +6,7 @@ use izh_tui::instrument::Scope;
 use izh_tui::keys::Key;
 use izh_tui::measure::{Curve, Sweep, currents};
 use izh_tui::model::Scheme;
-use izh_tui::scope::Panel;
+use izh_tui::scope::Page;
 use izh_tui::ui::{Colors, Marker, Theme};
 
 use crate::support::model::{of_mut, preset};
@@ -187,7 +187,7 @@ fn every_preset_and_size_can_be_drawn() {
     for entry in izh_tui::preset::Library::default().entries() {
         let mut app = scope(entry.preset.name());
         type_text(&mut app, "c");
-        assert_eq!(app.panel(), Panel::Curve);
+        assert_eq!(app.page(), Page::Curve);
         wait(&mut app, 120);
         for (width, height) in [(40, 10), (60, 23), (76, 20), (130, 31), (230, 70)] {
             let screen = text(&cells(&app, width, height, Marker::Ascii));

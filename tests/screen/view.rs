@@ -436,7 +436,7 @@ fn help_swallows_what_it_does_not_know() {
     // The picker has letters to type, and swallows the rest.
     type_text(&mut app, "/");
     press(&mut app, [Key::Left, Key::Tab, Key::PageUp]);
-    assert!(!app.desk().paused && app.panel() == izh_tui::scope::Panel::All);
+    assert!(!app.desk().paused && app.page() == izh_tui::scope::Page::Overview);
 
     let mut scope = circuit::built_in("half-centre");
     let (neuron, window_ms) =

@@ -2,7 +2,7 @@
 
 use super::monitor::Monitor;
 use super::state::{CircuitState, Route, network_of, recipe_of};
-use super::{CHANNELS, Channel, CircuitView, weights};
+use super::{CHANNELS, Channel, weights};
 use crate::circuit::Probe;
 use crate::circuit::network::Effort;
 use crate::desk::{Tone, Work};
@@ -13,6 +13,7 @@ use crate::job::Allowance;
 use crate::keys::Intent;
 use crate::measure::Spectrum;
 use crate::model::Scheme;
+use crate::scope::Page;
 
 /// Wall time between two looks at what takes long to work out (ns).
 const LOOK_NS: u64 = 500_000_000;
@@ -76,7 +77,7 @@ impl Scope {
             None => activity.counts(end_ns, SPECTRUM_MS),
             Some(population) => activity.counts_of(population, end_ns, SPECTRUM_MS),
         };
-        let weights = (circuit.view() == CircuitView::Weights)
+        let weights = (circuit.page() == Page::Weights)
             .then(|| weights::histograms(circuit.recipe(), network_of(circuit.engine())));
         let state = self.circuit_mut();
         state.spectrum = Spectrum::of(&counts);

@@ -71,7 +71,7 @@ impl<'a> Circuit<'a> {
     }
 
     /// How the weights of each projection that learns are distributed, as they lately were; known
-    /// only while [`super::CircuitView::Weights`] is shown.
+    /// only while [`crate::scope::Page::Weights`] is shown.
     #[must_use]
     pub fn weights(self) -> &'a [WeightHistogram] {
         &self.state.weights

@@ -174,13 +174,6 @@ impl Scope {
         self.circuit_mut().schemes.set(now_ns, scheme);
     }
 
-    /// Shows the view after the present one.
-    pub(in crate::instrument) fn show_next_view(&mut self) {
-        let state = self.circuit_mut();
-        state.view = state.view.next();
-        self.refresh_slow();
-    }
-
     /// Counts spikes afresh.
     pub(in crate::instrument) fn zero_circuit(&mut self) {
         let total = self.circuit_mut().total;

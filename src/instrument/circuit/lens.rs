@@ -4,7 +4,6 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use super::channel::{CHANNELS, Channel};
-use super::settings::CircuitView;
 use super::state::{CircuitState, recipe_of};
 use crate::circuit::Recipe;
 use crate::instrument::Scope;
@@ -54,12 +53,6 @@ impl<'a> Circuit<'a> {
     pub(in crate::instrument) fn entry_index(self) -> Option<usize> {
         let name = &self.recipe().name;
         self.scope.catalog.circuits.iter().position(|entry| entry.preset.name() == name)
-    }
-
-    /// What takes the most room on the screen.
-    #[must_use]
-    pub fn view(self) -> CircuitView {
-        self.state.view
     }
 
     /// The channels, those that are off included.

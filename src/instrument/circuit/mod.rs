@@ -20,7 +20,7 @@ mod weights;
 pub use channel::{CHANNELS, Channel, Shown, Ticks};
 pub(super) use inspect::STILL_BUILT;
 pub use lens::Circuit;
-pub use settings::{CircuitView, Zoom};
+pub use settings::Zoom;
 pub(super) use state::CircuitState;
 pub use stretches::TooLong;
 pub use weights::WeightHistogram;

@@ -1,44 +1,5 @@
 //! What is looked at in a circuit.
 
-/// What takes the most room on the screen.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum CircuitView {
-    /// The raster, rates below it, and the channels.
-    #[default]
-    Overview,
-    /// The raster alone, with the rates.
-    Raster,
-    /// The channels alone.
-    Channels,
-    /// The spectrum of the activity.
-    Spectrum,
-    /// The weights of the synapses that learn.
-    Weights,
-}
-
-impl CircuitView {
-    /// All of them, in the order in which a key goes through them.
-    pub const ALL: [Self; 5] =
-        [Self::Overview, Self::Raster, Self::Channels, Self::Spectrum, Self::Weights];
-
-    /// Its name.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Overview => "overview",
-            Self::Raster => "raster",
-            Self::Channels => "channels",
-            Self::Spectrum => "spectrum",
-            Self::Weights => "weights",
-        }
-    }
-
-    pub(super) fn next(self) -> Self {
-        let place = Self::ALL.iter().position(|view| *view == self).unwrap_or(0);
-        Self::ALL[(place + 1) % Self::ALL.len()]
-    }
-}
-
 /// Which neurons the raster shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Zoom {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::channel::{CHANNELS, Channel};
-use super::settings::{Aim, CircuitView, Zoom};
+use super::settings::{Aim, Zoom};
 use super::stimuli::Stimuli;
 use super::stretches::Stretches;
 use super::weights::WeightHistogram;
@@ -32,7 +32,6 @@ pub(in crate::instrument) struct CircuitState {
     pub(super) channels: [Channel; CHANNELS],
     pub(super) selected: usize,
     pub(super) aim: Aim,
-    pub(super) view: CircuitView,
     pub(super) zoom: Zoom,
     /// What each of the engine's probes is for.
     pub(super) routes: Vec<Route>,
@@ -64,7 +63,6 @@ impl CircuitState {
             channels: std::array::from_fn(|_| Channel::new(NeuronId::FIRST, false)),
             selected: 0,
             aim: Aim::default(),
-            view: CircuitView::default(),
             zoom: Zoom::default(),
             routes: Vec::new(),
             total: 0,

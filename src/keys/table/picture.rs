@@ -3,7 +3,7 @@
 use crate::keys::Key::{self, Char};
 use crate::keys::Place;
 use crate::keys::row::{Binding, Row, row};
-use crate::scope::Panel;
+use crate::scope::Page;
 use crate::scope::Scroll::{self, Back, Forward, Newest, Oldest, PageBack, PageForward};
 
 /// Something done to the picture.
@@ -31,10 +31,10 @@ pub enum View {
     GainFit,
     /// Next display mode.
     NextDisplay,
-    /// Next side panel or view.
-    NextPanel,
-    /// Open a panel or view, or close it.
-    TogglePanel(Panel),
+    /// Next view.
+    NextPage,
+    /// Open a view, or close it.
+    TogglePage(Page),
     /// Show or hide the artificial units.
     ToggleUnits,
     /// A lower theta of the artificial units.
@@ -50,7 +50,7 @@ pub enum View {
 }
 
 const NEXT_DISPLAY: &[Binding<View>] = &[Binding("next-display", View::NextDisplay, &[Char('d')])];
-const NEXT_PANEL: &[Binding<View>] = &[Binding("next-panel", View::NextPanel, &[Key::Tab])];
+const NEXT_PAGE: &[Binding<View>] = &[Binding("next-view", View::NextPage, &[Key::Tab])];
 
 /// The pulse that is injected.
 pub(in crate::keys) const PULSE: &[Row<View>] = &[
@@ -119,16 +119,16 @@ pub(in crate::keys) const AXES: &[Row<View>] = &[
 
 /// What is shown beside the trace of a neuron.
 pub(in crate::keys) const PANELS: &[Row<View>] = &[
-    row(NEXT_PANEL, "next view: panels, u trace, phase plane, f-I curve, scope alone")
+    row(NEXT_PAGE, "next view: panels, u trace, phase plane, f-I curve, scope alone")
         .only(Place::Neuron),
     row(
-        &[Binding("toggle-phase-plane", View::TogglePanel(Panel::Phase), &[Char('p')])],
+        &[Binding("toggle-phase-plane", View::TogglePage(Page::Phase), &[Char('p')])],
         "open / close the phase plane: nullclines, rest points",
     )
     .only(Place::Neuron)
     .of("phase plane"),
     row(
-        &[Binding("toggle-curve", View::TogglePanel(Panel::Curve), &[Char('c')])],
+        &[Binding("toggle-curve", View::TogglePage(Page::Curve), &[Char('c')])],
         "open / close the f-I curve: firing rates against current, class",
     )
     .only(Place::Neuron)
@@ -161,7 +161,7 @@ pub(in crate::keys) const PANELS: &[Row<View>] = &[
 
 /// What takes the most room on the scope of a circuit.
 pub(in crate::keys) const VIEWS: &[Row<View>] =
-    &[row(NEXT_PANEL, "next view: overview, raster, channels, spectrum, weights")
+    &[row(NEXT_PAGE, "next view: overview, raster, channels, spectrum, weights")
         .footer("view")
         .only(Place::Circuit)];
 

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::{stimulus, units};
-use crate::scope::Panel;
+use crate::scope::Page;
 use crate::ui::draw::strip::{Strip, fitted};
 use crate::ui::draw::text;
 use crate::ui::pane::{BELOW_TITLE, Frame, PaneDef, Room, Slot};
@@ -12,7 +12,7 @@ use crate::ui::pane::{BELOW_TITLE, Frame, PaneDef, Room, Slot};
 pub(crate) const PANE: PaneDef = PaneDef {
     name: "recovery variable",
     slot: Slot::Strip(height),
-    suits: |shown| shown.neuron().is_some_and(|scope| scope.panel() == Panel::Recovery),
+    suits: |shown| shown.neuron().is_some_and(|scope| scope.page() == Page::Recovery),
     rolls: BELOW_TITLE,
     render,
     ..PaneDef::PLAIN

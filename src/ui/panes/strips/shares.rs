@@ -1,7 +1,8 @@
 //! How a circuit's raster, rates and channels share the rows above the stimulus.
 
 use super::stimulus;
-use crate::instrument::{Circuit, CircuitView};
+use crate::instrument::Circuit;
+use crate::scope::Page;
 use crate::ui::pane::Room;
 
 /// Up to this many neurons, potentials tell more than a raster does.
@@ -14,7 +15,7 @@ pub(crate) const STRIPS_MAX: u16 = 6;
 /// What there is to be shown.
 #[derive(Clone, Debug)]
 struct Wanted {
-    view: CircuitView,
+    page: Page,
     /// Neurons of the circuit.
     neurons: u32,
     /// Populations of the circuit.
@@ -55,10 +56,10 @@ pub(crate) fn channel_rows(room: Room<'_>, index: usize) -> u16 {
 impl Wanted {
     fn of(scope: Circuit<'_>, has_view: bool) -> Self {
         let channels = scope.channels().iter().enumerate();
-        let view = scope.view();
+        let page = scope.page();
         Self {
             // What finds no room is as if it were not asked for.
-            view: if is_large(view) && !has_view { CircuitView::Overview } else { view },
+            page: if page.is_large_view() && !has_view { Page::Overview } else { page },
             neurons: scope.recipe().neurons(),
             populations: scope.recipe().populations.len(),
             on: channels.filter(|(_, channel)| channel.is_on()).map(|(index, _)| index).collect(),
@@ -88,23 +89,19 @@ impl Wanted {
     }
 }
 
-/// Whether a view takes the place of the panels.
-fn is_large(view: CircuitView) -> bool {
-    matches!(view, CircuitView::Spectrum | CircuitView::Weights)
-}
-
 impl Heights {
     fn of(height: u16, wanted: &Wanted) -> Self {
-        match wanted.view {
+        match wanted.page {
             _ if wanted.on.is_empty() => Self::raster(height, wanted),
-            CircuitView::Overview if wanted.is_few() => Self::few(height, wanted),
-            CircuitView::Overview => Self::many(height, wanted),
-            CircuitView::Raster => Self::raster(height, wanted),
-            CircuitView::Channels => Self::channels(height, wanted),
-            CircuitView::Spectrum | CircuitView::Weights if wanted.is_few() => {
-                Self::channels(height, wanted)
+            Page::Overview | Page::Recovery | Page::Wide if wanted.is_few() => {
+                Self::few(height, wanted)
             }
-            CircuitView::Spectrum | CircuitView::Weights => Self::raster(height, wanted),
+            Page::Overview | Page::Recovery | Page::Wide => Self::many(height, wanted),
+            Page::Raster => Self::raster(height, wanted),
+            Page::Channels => Self::channels(height, wanted),
+            Page::Phase | Page::Curve => Self::channels(height, wanted),
+            Page::Spectrum | Page::Weights if wanted.is_few() => Self::channels(height, wanted),
+            Page::Spectrum | Page::Weights => Self::raster(height, wanted),
         }
     }
 
@@ -150,19 +147,19 @@ impl Heights {
 mod tests {
     use super::*;
 
-    fn wanted(view: CircuitView, circuit: (u32, usize), on: &[usize]) -> Wanted {
+    fn wanted(page: Page, circuit: (u32, usize), on: &[usize]) -> Wanted {
         let (neurons, populations) = circuit;
-        Wanted { view, neurons, populations, on: on.to_vec(), selected: 2 }
+        Wanted { page, neurons, populations, on: on.to_vec(), selected: 2 }
     }
 
     #[test]
     fn every_row_is_shared_out() {
         let circuits = [(1, 1), (2, 2), (8, 3), (9, 9), (1000, 2), (1_000_000, 64)];
         let on: [&[usize]; 4] = [&[], &[2], &[0, 1], &[0, 1, 2, 3]];
-        for (view, circuit) in
-            CircuitView::ALL.into_iter().flat_map(|view| circuits.map(|circuit| (view, circuit)))
+        for (page, circuit) in
+            Page::OF_CIRCUIT.iter().flat_map(|page| circuits.map(|circuit| (*page, circuit)))
         {
-            for wanted in on.map(|on| wanted(view, circuit, on)) {
+            for wanted in on.map(|on| wanted(page, circuit, on)) {
                 for height in 3..70 {
                     let heights = Heights::of(height, &wanted);
                     let Heights { raster, rates, channels: (channels, count) } = heights;
@@ -181,16 +178,15 @@ mod tests {
     #[test]
     fn many_neurons_have_a_raster_and_few_have_channels() {
         for height in [4, 12, 26, 44] {
-            let overview = |neurons| {
-                Heights::of(height, &wanted(CircuitView::Overview, (neurons, 2), &[0, 1]))
-            };
+            let overview =
+                |neurons| Heights::of(height, &wanted(Page::Overview, (neurons, 2), &[0, 1]));
             let many = overview(1000);
             assert!(many.raster > many.channels.0.max(many.rates), "{many:?}");
             let few = overview(2);
             assert!(few.channels.0 > 2 * few.raster && few.rates == 0, "{few:?}");
         }
         // The selected one is always there.
-        let wanted = wanted(CircuitView::Overview, (1000, 2), &[0, 1, 2, 3]);
+        let wanted = wanted(Page::Overview, (1000, 2), &[0, 1, 2, 3]);
         assert_eq!(wanted.channels(1), [2]);
     }
 }

@@ -17,7 +17,7 @@ use ratatui::style::{Modifier, Style};
 use crate::instrument::Scope;
 use crate::measure::{Answer, Curve, Point, Threshold, unstable};
 use crate::model::Neuron;
-use crate::scope::{Axis, Panel};
+use crate::scope::{Axis, Page};
 use crate::ui::draw::dots::{Dash, Dots, Glyph, LIVE, Pen};
 use crate::ui::draw::plot::Marker;
 use crate::ui::draw::strip::below_title;
@@ -28,7 +28,7 @@ use crate::ui::pane::{Frame, PaneDef, Slot};
 pub(crate) const PANE: PaneDef = PaneDef {
     name: "f-I curve",
     slot: Slot::View { of_moment: true },
-    suits: |shown| shown.neuron().is_some_and(|scope| scope.panel() == Panel::Curve),
+    suits: |shown| shown.neuron().is_some_and(|scope| scope.page() == Page::Curve),
     missed_as: Some("the f-I curve"),
     render,
     ..PaneDef::PLAIN

@@ -11,9 +11,9 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use crate::instrument::{Circuit, CircuitView};
+use crate::instrument::Circuit;
 use crate::measure::{Peak, Spectrum};
-use crate::scope::Axis;
+use crate::scope::{Axis, Page};
 use crate::ui::draw::dots::{Dash, Dots, Glyph, Pen};
 use crate::ui::draw::strip::below_title;
 use crate::ui::draw::text;
@@ -23,7 +23,7 @@ use crate::ui::pane::{Frame, PaneDef, Slot, WHOLE};
 pub(crate) const PANE: PaneDef = PaneDef {
     name: "spectrum",
     slot: Slot::View { of_moment: false },
-    suits: |shown| shown.circuit().is_some_and(|scope| scope.view() == CircuitView::Spectrum),
+    suits: |shown| shown.circuit().is_some_and(|scope| scope.page() == Page::Spectrum),
     volatile: WHOLE,
     missed_as: Some("the spectrum"),
     render,

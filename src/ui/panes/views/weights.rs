@@ -12,7 +12,8 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use crate::instrument::{Circuit, CircuitView, WeightHistogram};
+use crate::instrument::{Circuit, WeightHistogram};
+use crate::scope::Page;
 use crate::ui::draw::strip::{below_title, right_of_gutter};
 use crate::ui::draw::theme::Look;
 use crate::ui::draw::{plot, text};
@@ -21,7 +22,7 @@ use crate::ui::pane::{Frame, PaneDef, Slot, WHOLE};
 pub(crate) const PANE: PaneDef = PaneDef {
     name: "weights",
     slot: Slot::View { of_moment: false },
-    suits: |shown| shown.circuit().is_some_and(|scope| scope.view() == CircuitView::Weights),
+    suits: |shown| shown.circuit().is_some_and(|scope| scope.page() == Page::Weights),
     volatile: WHOLE,
     missed_as: Some("the weights"),
     render,

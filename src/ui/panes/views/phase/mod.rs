@@ -19,7 +19,7 @@ use ratatui::style::{Modifier, Style};
 
 use crate::instrument::Scope;
 use crate::model::{Neuron, RestPoint, State};
-use crate::scope::{Axis, Panel};
+use crate::scope::{Axis, Page};
 use crate::ui::draw::dots::{Dash, Dots, Glyph, LIVE, Pen};
 use crate::ui::draw::text;
 use crate::ui::draw::theme::Look;
@@ -29,7 +29,7 @@ use marks::{rest_glyph, u_pen, v_pen};
 pub(crate) const PANE: PaneDef = PaneDef {
     name: "phase plane",
     slot: Slot::View { of_moment: true },
-    suits: |shown| shown.neuron().is_some_and(|scope| scope.panel() == Panel::Phase),
+    suits: |shown| shown.neuron().is_some_and(|scope| scope.page() == Page::Phase),
     missed_as: Some("the phase plane"),
     render,
     ..PaneDef::PLAIN

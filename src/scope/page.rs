@@ -1,0 +1,74 @@
+//! What takes the most room on a scope.
+
+/// What takes the most room on a scope, and what stands beside it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Page {
+    /// All together: the side panels, and of a circuit the raster, rates and channels.
+    #[default]
+    Overview,
+    /// Side panels, and the recovery variable of a neuron alone on a trace of its own.
+    Recovery,
+    /// A circuit's raster alone, with the rates.
+    Raster,
+    /// A circuit's channels alone.
+    Channels,
+    /// The phase plane, large.
+    Phase,
+    /// The f-I curve, large.
+    Curve,
+    /// The spectrum of the activity, large.
+    Spectrum,
+    /// The weights of the synapses that learn, large.
+    Weights,
+    /// The pictures alone, without panels.
+    Wide,
+}
+
+impl Page {
+    /// The pages of a neuron alone, in the order in which a key goes through them.
+    pub const OF_NEURON: &'static [Self] =
+        &[Self::Overview, Self::Recovery, Self::Phase, Self::Curve, Self::Wide];
+    /// The pages of a circuit, likewise.
+    pub const OF_CIRCUIT: &'static [Self] =
+        &[Self::Overview, Self::Raster, Self::Channels, Self::Spectrum, Self::Weights];
+
+    /// Whether it is a large view, which takes the place of the panels.
+    #[must_use]
+    pub fn is_large_view(self) -> bool {
+        matches!(self, Self::Phase | Self::Curve | Self::Spectrum | Self::Weights)
+    }
+
+    /// What a key for `other` alone leads to: there, or back to all together.
+    #[must_use]
+    pub fn toggled(self, other: Self) -> Self {
+        if self == other { Self::default() } else { other }
+    }
+
+    /// The page after this one in `pages`, round and round.
+    #[must_use]
+    pub fn next(self, pages: &[Self]) -> Self {
+        let place = pages.iter().position(|page| *page == self);
+        let next = place.map_or(0, |place| (place + 1) % pages.len());
+        pages.get(next).copied().unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_goes_through_all_pages_of_its_kind() {
+        for pages in [Page::OF_NEURON, Page::OF_CIRCUIT] {
+            let mut page = Page::default();
+            for expected in pages.iter().skip(1).chain([&Page::Overview]) {
+                page = page.next(pages);
+                assert_eq!(page, *expected);
+            }
+        }
+        // From a page that the kind doesn't have.
+        assert_eq!(Page::Weights.next(Page::OF_NEURON), Page::Overview);
+        assert_eq!(Page::Curve.toggled(Page::Curve), Page::Overview);
+        assert_eq!(Page::Overview.toggled(Page::Phase), Page::Phase);
+    }
+}
