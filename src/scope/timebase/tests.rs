@@ -133,3 +133,18 @@ fn a_sweep_is_over_when_the_next_begins() {
     timebase.set_display(Display::Roll);
     assert!(!timebase.is_within_sweep(MS * 410, MS * 420));
 }
+
+#[test]
+fn a_picture_at_the_latest_time_stays_there() {
+    let now_ns = ModelNs::from_ms((1_u64 << 53) as f64);
+    for display in [Display::Roll, Display::Sweep, Display::Trigger] {
+        let mut timebase = Timebase::new(1e6, display);
+        timebase.spike(now_ns);
+        timebase.begin_pass(now_ns - MS * 10, Some(now_ns));
+        let spans = timebase.spans(now_ns, 100);
+        assert!(spans.iter().all(|span| now_ns - span.start_ns <= MS * 1_000_000), "{spans:?}");
+        timebase.set_window_about_middle(1.0, now_ns);
+        timebase.scroll(Scroll::PageBack, now_ns, ModelNs::ZERO);
+        assert!(timebase.back_ms() >= 1.0 && timebase.triggered(now_ns).is_none());
+    }
+}
