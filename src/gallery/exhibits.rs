@@ -1,50 +1,7 @@
-//! What hangs in the gallery: presets by name, in the order of the figures.
+//! What the gallery shows: built-in presets, in the order of the figures.
 
 use crate::model::Scheme;
-use crate::preset::{Entry, Preset};
-
-/// The features of the figure of 2004, panels A to T.
-const FEATURES: &[&str] = &[
-    "tonic-spiking",
-    "phasic-spiking",
-    "tonic-bursting",
-    "phasic-bursting",
-    "mixed-mode",
-    "spike-frequency-adaptation",
-    "class-1-excitable",
-    "class-2-excitable",
-    "spike-latency",
-    "subthreshold-oscillations",
-    "resonator",
-    "integrator",
-    "rebound-spike",
-    "rebound-burst",
-    "threshold-variability",
-    "bistability",
-    "depolarizing-after-potential",
-    "accommodation",
-    "inhibition-induced-spiking",
-    "inhibition-induced-bursting",
-];
-
-/// The types of 2003, and after them those of 2007.
-const TYPES: &[&str] = &[
-    "regular-spiking",
-    "intrinsically-bursting",
-    "chattering",
-    "fast-spiking",
-    "low-threshold-spiking",
-    "thalamo-cortical",
-    "thalamo-cortical-burst",
-    "resonator-cell",
-    "regular-spiking-2007",
-    "intrinsically-bursting-2007",
-    "chattering-2007",
-    "low-threshold-spiking-2007",
-    "fast-spiking-2007",
-    "thalamo-cortical-2007",
-    "reticular-thalamic-2007",
-];
+use crate::preset::{Collection, Entry, Preset};
 
 /// What the gallery shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -66,11 +23,12 @@ impl Figure {
         }
     }
 
-    fn presets(self) -> &'static [&'static str] {
-        match self {
-            Self::Features => FEATURES,
-            Self::Types => TYPES,
-        }
+    fn presets(self) -> impl Iterator<Item = &'static str> {
+        let collections: &[Collection] = match self {
+            Self::Features => &[Collection::Features2004],
+            Self::Types => &[Collection::Types2003, Collection::Types2007],
+        };
+        collections.iter().flat_map(|collection| collection.names())
     }
 
     pub(crate) fn other(self) -> Self {
@@ -126,7 +84,7 @@ pub struct Exhibit {
 #[must_use]
 pub fn exhibits(entries: &[Entry], figure: Figure, schemes: Schemes) -> Vec<Exhibit> {
     let find = |name: &str| entries.iter().map(|e| &e.preset).find(|preset| preset.name() == name);
-    let named = figure.presets().iter().zip(1..).filter_map(|(name, number)| {
+    let named = figure.presets().zip(1..).filter_map(|(name, number)| {
         let published = find(name)?;
         let mut preset = match schemes {
             Schemes::Published => published.clone(),

@@ -1,5 +1,9 @@
 //! The presets that are embedded: the very files in `presets/`.
 
+use super::entry::{CircuitEntry, Entry};
+use super::{Origin, parse, parse_circuit};
+use crate::input::Document;
+
 /// Name and text of a built-in preset.
 pub(super) struct BuiltIn {
     pub(super) name: &'static str,
@@ -15,57 +19,103 @@ macro_rules! built_in {
     };
 }
 
+/// Built-in neurons that belong together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Collection {
+    /// The eight types of 2003.
+    Types2003,
+    /// The twenty features of 2004, panels A to T.
+    Features2004,
+    /// Features of 2004 with other numbers, so that they appear in the true solution.
+    Exact,
+    /// The types of 2007.
+    Types2007,
+    /// Thalamic types of 2007 in the state in which they burst.
+    Bursts2007,
+    /// Cells of the hippocampus.
+    Hippocampus,
+}
+
+impl Collection {
+    /// The names of its presets, in the order in which they are listed.
+    pub fn names(self) -> impl Iterator<Item = &'static str> {
+        let of_it = NEURONS.iter().filter(move |(collection, _)| *collection == self);
+        of_it.flat_map(|(_, built_in)| built_in.iter().map(|built_in| built_in.name))
+    }
+}
+
 /// The neurons, in the order in which they are listed: the eight types of 2003 first, since the
 /// keys `1` to `8` pick those.
-pub(super) const BUILT_IN: &[BuiltIn] = built_in![
-    "regular-spiking",
-    "intrinsically-bursting",
-    "chattering",
-    "fast-spiking",
-    "low-threshold-spiking",
-    "thalamo-cortical",
-    "thalamo-cortical-burst",
-    "resonator-cell",
-    "tonic-spiking",
-    "phasic-spiking",
-    "tonic-bursting",
-    "phasic-bursting",
-    "mixed-mode",
-    "spike-frequency-adaptation",
-    "class-1-excitable",
-    "class-2-excitable",
-    "spike-latency",
-    "subthreshold-oscillations",
-    "resonator",
-    "integrator",
-    "rebound-spike",
-    "rebound-burst",
-    "threshold-variability",
-    "bistability",
-    "depolarizing-after-potential",
-    "accommodation",
-    "inhibition-induced-spiking",
-    "inhibition-induced-bursting",
-    "spike-latency-exact",
-    "bistability-exact",
-    "depolarizing-after-potential-exact",
-    "inhibition-induced-spiking-exact",
-    "inhibition-induced-bursting-exact",
-    "regular-spiking-2007",
-    "intrinsically-bursting-2007",
-    "chattering-2007",
-    "low-threshold-spiking-2007",
-    "fast-spiking-2007",
-    "thalamo-cortical-2007",
-    "reticular-thalamic-2007",
-    "thalamo-cortical-burst-2007",
-    "reticular-thalamic-burst-2007",
-    "ca1-pyramidal-2014",
-    "ca1-pv-basket-2013",
+const NEURONS: &[(Collection, &[BuiltIn])] = &[
+    (
+        Collection::Types2003,
+        built_in![
+            "regular-spiking",
+            "intrinsically-bursting",
+            "chattering",
+            "fast-spiking",
+            "low-threshold-spiking",
+            "thalamo-cortical",
+            "thalamo-cortical-burst",
+            "resonator-cell",
+        ],
+    ),
+    (
+        Collection::Features2004,
+        built_in![
+            "tonic-spiking",
+            "phasic-spiking",
+            "tonic-bursting",
+            "phasic-bursting",
+            "mixed-mode",
+            "spike-frequency-adaptation",
+            "class-1-excitable",
+            "class-2-excitable",
+            "spike-latency",
+            "subthreshold-oscillations",
+            "resonator",
+            "integrator",
+            "rebound-spike",
+            "rebound-burst",
+            "threshold-variability",
+            "bistability",
+            "depolarizing-after-potential",
+            "accommodation",
+            "inhibition-induced-spiking",
+            "inhibition-induced-bursting",
+        ],
+    ),
+    (
+        Collection::Exact,
+        built_in![
+            "spike-latency-exact",
+            "bistability-exact",
+            "depolarizing-after-potential-exact",
+            "inhibition-induced-spiking-exact",
+            "inhibition-induced-bursting-exact",
+        ],
+    ),
+    (
+        Collection::Types2007,
+        built_in![
+            "regular-spiking-2007",
+            "intrinsically-bursting-2007",
+            "chattering-2007",
+            "low-threshold-spiking-2007",
+            "fast-spiking-2007",
+            "thalamo-cortical-2007",
+            "reticular-thalamic-2007",
+        ],
+    ),
+    (
+        Collection::Bursts2007,
+        built_in!["thalamo-cortical-burst-2007", "reticular-thalamic-burst-2007"],
+    ),
+    (Collection::Hippocampus, built_in!["ca1-pyramidal-2014", "ca1-pv-basket-2013"]),
 ];
 
 /// The circuits, in the order in which they are listed: from two neurons to a thousand.
-pub(super) const BUILT_IN_CIRCUITS: &[BuiltIn] = built_in![
+const CIRCUITS: &[BuiltIn] = built_in![
     "burst-synapse",
     "tonic-synapse",
     "half-centre",
@@ -76,3 +126,52 @@ pub(super) const BUILT_IN_CIRCUITS: &[BuiltIn] = built_in![
     "cortex-2003",
     "polychronization-2006",
 ];
+
+/// Every built-in neuron.
+pub(super) fn neurons() -> impl Iterator<Item = &'static BuiltIn> + Clone {
+    NEURONS.iter().flat_map(|(_, built_in)| *built_in)
+}
+
+/// Every built-in circuit.
+pub(super) fn circuits() -> impl Iterator<Item = &'static BuiltIn> + Clone {
+    CIRCUITS.iter()
+}
+
+/// The one called `name`, if one is.
+pub(super) fn named(
+    mut list: impl Iterator<Item = &'static BuiltIn>,
+    name: &str,
+) -> Option<&'static BuiltIn> {
+    list.find(|built_in| built_in.name == name)
+}
+
+/// Whether a built-in preset of either kind is called `name`.
+pub(super) fn is_built_in(name: &str) -> bool {
+    named(neurons(), name).or_else(|| named(circuits(), name)).is_some()
+}
+
+pub(super) fn neuron_entry(built_in: &BuiltIn) -> Entry {
+    let preset = parse(&Document::new(built_in.name, built_in.text));
+    Entry {
+        // A test parses every embedded file.
+        preset: preset.expect("embedded presets are valid"),
+        origin: Origin::BuiltIn,
+        text: built_in.text.to_owned(),
+    }
+}
+
+/// A built-in circuit is made of built-in neurons, whatever the user has of the same name.
+pub(super) fn circuit_entry(built_in: &BuiltIn) -> CircuitEntry {
+    let document = Document::new(built_in.name, built_in.text);
+    let resolve = |name: &str| {
+        let neuron =
+            named(neurons(), name).map(neuron_entry).ok_or("expected a built-in neuron's name")?;
+        Ok((neuron.preset.subject.cell.neuron, neuron.preset.subject.cell.initial))
+    };
+    let preset = parse_circuit(&document, None, &resolve);
+    Entry {
+        preset: preset.expect("embedded circuits are valid"),
+        origin: Origin::BuiltIn,
+        text: built_in.text.to_owned(),
+    }
+}

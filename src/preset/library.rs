@@ -2,67 +2,15 @@
 
 use std::sync::Arc;
 
-use thiserror::Error;
-
-use super::builtin::{BUILT_IN, BUILT_IN_CIRCUITS, BuiltIn};
+use super::builtin::{BuiltIn, circuit_entry, circuits, is_built_in, named, neuron_entry, neurons};
+use super::entry::{CircuitEntry, Entry, Found};
+use super::lookup::{LookupError, nearest};
 use super::{
-    Findable, Head, Kind, Named, Origin, Preset, ReadTable, Source, Unread, Wanted, parse,
-    parse_circuit, parse_with,
+    Findable, Head, Kind, Named, Origin, ReadTable, Source, Unread, Wanted, parse_circuit,
+    parse_with,
 };
-use crate::circuit::Recipe;
-use crate::engine::Setup;
-use crate::input::{Document, InputError, clean, quoted};
+use crate::input::{Document, InputError, quoted};
 use crate::model::{Neuron, State};
-
-/// Names that a wrong one is answered with.
-const SUGGESTIONS_MAX: usize = 3;
-
-/// A preset in the library.
-#[derive(Clone, Debug)]
-pub struct Entry<S = Setup> {
-    /// The preset.
-    pub preset: Preset<S>,
-    /// Where it is from.
-    pub origin: Origin,
-    /// The file's text, as it can be copied and edited.
-    pub text: String,
-}
-
-/// A circuit in the library.
-pub type CircuitEntry = Entry<Arc<Recipe>>;
-
-/// What a name can mean.
-#[derive(Clone, Debug)]
-pub enum Found {
-    /// A neuron.
-    Neuron(Box<Entry>),
-    /// A circuit.
-    Circuit(Box<CircuitEntry>),
-}
-
-impl Found {
-    /// The neuron.
-    ///
-    /// # Errors
-    /// It is a circuit.
-    pub fn neuron(self) -> Result<Entry, LookupError> {
-        match self {
-            Self::Neuron(entry) => Ok(*entry),
-            Self::Circuit(entry) => Err(LookupError::Circuit(entry.preset.name().to_owned())),
-        }
-    }
-
-    /// The circuit.
-    ///
-    /// # Errors
-    /// It is a neuron.
-    pub fn circuit(self) -> Result<CircuitEntry, LookupError> {
-        match self {
-            Self::Circuit(entry) => Ok(*entry),
-            Self::Neuron(entry) => Err(LookupError::Neuron(entry.preset.name().to_owned())),
-        }
-    }
-}
 
 /// A file among the user's presets that is none.
 #[derive(Clone, Debug)]
@@ -80,35 +28,6 @@ pub struct Library {
     user_circuits: Vec<CircuitEntry>,
     unread: Vec<Unread>,
     broken: Vec<BrokenFile>,
-}
-
-/// A name that finds nothing.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-pub enum LookupError {
-    /// No preset is called that.
-    #[error("unknown preset {}{}", clean(&quoted(.name)), did_you_mean(.nearest))]
-    Unknown {
-        /// The name.
-        name: String,
-        /// The names most like it, best first.
-        nearest: Vec<String>,
-    },
-    /// A circuit is called that, where a neuron is needed.
-    #[error("{} is a circuit: expected a neuron", clean(&quoted(.0)))]
-    Circuit(String),
-    /// A neuron is called that, where a circuit is needed.
-    #[error("{} is a neuron: expected a circuit", clean(&quoted(.0)))]
-    Neuron(String),
-    /// The user's file of that name is no preset.
-    #[error(transparent)]
-    Broken(InputError),
-}
-
-fn did_you_mean(nearest: &[String]) -> String {
-    match nearest {
-        [] => ": `izh-tui presets` lists them".to_owned(),
-        names => format!(": did you mean {}?", names.join(", ")),
-    }
 }
 
 impl Library {
@@ -255,10 +174,10 @@ impl Library {
         if let Some(broken) = self.broken.iter().find(|broken| broken.stem == name) {
             return Err(LookupError::Broken(broken.error.clone()));
         }
-        if let Some(built_in) = named(BUILT_IN, name) {
+        if let Some(built_in) = named(neurons(), name) {
             return Ok(Found::Neuron(Box::new(neuron_entry(built_in))));
         }
-        if let Some(built_in) = named(BUILT_IN_CIRCUITS, name) {
+        if let Some(built_in) = named(circuits(), name) {
             return Ok(Found::Circuit(Box::new(circuit_entry(built_in))));
         }
         let (neurons, circuits) = (self.entries(), self.circuits());
@@ -281,11 +200,7 @@ impl Library {
         let circuits = circuits.iter().map(|entry| entry.preset.findable());
         let unread = self.unread.iter().map(|unread| unread.head.findable());
         let all: Vec<Findable<'_>> = own.chain(circuits).chain(unread).collect();
-        let mut nearest = nearest(name, &all);
-        if nearest.is_empty() {
-            nearest = searched(name, &all);
-        }
-        Err(LookupError::Unknown { name: name.to_owned(), nearest })
+        Err(LookupError::Unknown { name: name.to_owned(), nearest: nearest(name, &all) })
     }
 
     /// The user's own preset called exactly that.
@@ -301,25 +216,25 @@ impl Library {
     /// Every neuron: the built-in ones in order, then the user's own.
     #[must_use]
     pub fn entries(&self) -> Vec<Entry> {
-        self.listed(BUILT_IN, &self.user, neuron_entry)
+        self.listed(neurons(), &self.user, neuron_entry)
     }
 
     /// Every circuit: the built-in ones in order, then the user's own.
     #[must_use]
     pub fn circuits(&self) -> Vec<CircuitEntry> {
-        self.listed(BUILT_IN_CIRCUITS, &self.user_circuits, circuit_entry)
+        self.listed(circuits(), &self.user_circuits, circuit_entry)
     }
 
     /// Those of `in_place`, each in its place what the user has of the same name if it is of that
     /// kind, then the rest of `own`.
     fn listed<S: Named + Clone>(
         &self,
-        in_place: &'static [BuiltIn],
+        in_place: impl Iterator<Item = &'static BuiltIn> + Clone,
         own: &[Entry<S>],
         entry: impl Fn(&BuiltIn) -> Entry<S>,
     ) -> Vec<Entry<S>> {
         let mut entries = Vec::new();
-        for built_in in in_place {
+        for built_in in in_place.clone() {
             let name = built_in.name;
             match own.iter().find(|own| own.preset.name() == name) {
                 Some(own) => entries.push(own.clone()),
@@ -328,7 +243,7 @@ impl Library {
                 None => entries.push(entry(built_in)),
             }
         }
-        let others = own.iter().filter(|own| named(in_place, own.preset.name()).is_none());
+        let others = own.iter().filter(|own| named(in_place.clone(), own.preset.name()).is_none());
         entries.extend(others.cloned());
         entries
     }
@@ -337,63 +252,4 @@ impl Library {
     fn is_users(&self, name: &str) -> bool {
         self.user_entry(name).is_some() || self.unread_called(name).is_some()
     }
-}
-
-fn named(list: &'static [BuiltIn], name: &str) -> Option<&'static BuiltIn> {
-    list.iter().find(|built_in| built_in.name == name)
-}
-
-fn is_built_in(name: &str) -> bool {
-    named(BUILT_IN, name).or_else(|| named(BUILT_IN_CIRCUITS, name)).is_some()
-}
-
-fn neuron_entry(built_in: &BuiltIn) -> Entry {
-    let preset = parse(&Document::new(built_in.name, built_in.text));
-    Entry {
-        // A test parses every embedded file.
-        preset: preset.expect("embedded presets are valid"),
-        origin: Origin::BuiltIn,
-        text: built_in.text.to_owned(),
-    }
-}
-
-/// A built-in circuit is made of built-in neurons, whatever the user has of the same name.
-fn circuit_entry(built_in: &BuiltIn) -> CircuitEntry {
-    let document = Document::new(built_in.name, built_in.text);
-    let resolve = |name: &str| {
-        let neuron =
-            named(BUILT_IN, name).map(neuron_entry).ok_or("expected a built-in neuron's name")?;
-        Ok((neuron.preset.subject.cell.neuron, neuron.preset.subject.cell.initial))
-    };
-    let preset = parse_circuit(&document, None, &resolve);
-    Entry {
-        preset: preset.expect("embedded circuits are valid"),
-        origin: Origin::BuiltIn,
-        text: built_in.text.to_owned(),
-    }
-}
-
-/// The names most like `name`, best first.
-fn nearest(name: &str, all: &[Findable<'_>]) -> Vec<String> {
-    let name: String = name.chars().take(64).collect::<String>().to_lowercase();
-    let mut scored: Vec<(f64, &str)> = all
-        .iter()
-        .map(|findable| {
-            let aliases = findable.aliases.iter().map(|alias| &**alias);
-            let names = std::iter::once(findable.name).chain(aliases);
-            let score = names.map(|other| strsim::jaro_winkler(&name, other)).fold(0.0, f64::max);
-            (score, findable.name)
-        })
-        .filter(|(score, _)| *score > 0.8)
-        .collect();
-    scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
-    scored.into_iter().take(SUGGESTIONS_MAX).map(|(_, name)| name.to_owned()).collect()
-}
-
-/// The names of what a search for `name` finds, best first.
-fn searched(name: &str, all: &[Findable<'_>]) -> Vec<String> {
-    let found = all.iter().filter_map(|findable| Some((findable.answers_to(name)?, findable.name)));
-    let mut found: Vec<_> = found.collect();
-    found.sort_by_key(|(rank, _)| *rank);
-    found.into_iter().take(SUGGESTIONS_MAX).map(|(_, name)| name.to_owned()).collect()
 }

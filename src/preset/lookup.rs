@@ -1,0 +1,70 @@
+//! Names that find nothing, and what is suggested instead.
+
+use thiserror::Error;
+
+use super::Findable;
+use crate::input::{InputError, clean, quoted};
+
+/// Names that a wrong one is answered with.
+const SUGGESTIONS_MAX: usize = 3;
+
+/// A name that finds nothing.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum LookupError {
+    /// No preset is called that.
+    #[error("unknown preset {}{}", clean(&quoted(.name)), did_you_mean(.nearest))]
+    Unknown {
+        /// The name.
+        name: String,
+        /// The names most like it, best first.
+        nearest: Vec<String>,
+    },
+    /// A circuit is called that, where a neuron is needed.
+    #[error("{} is a circuit: expected a neuron", clean(&quoted(.0)))]
+    Circuit(String),
+    /// A neuron is called that, where a circuit is needed.
+    #[error("{} is a neuron: expected a circuit", clean(&quoted(.0)))]
+    Neuron(String),
+    /// The user's file of that name is no preset.
+    #[error(transparent)]
+    Broken(InputError),
+}
+
+fn did_you_mean(nearest: &[String]) -> String {
+    match nearest {
+        [] => ": `izh-tui presets` lists them".to_owned(),
+        names => format!(": did you mean {}?", names.join(", ")),
+    }
+}
+
+/// The names that a wrong one is answered with: those most like `name`, best first, or else those of
+/// what a search for it finds.
+pub(super) fn nearest(name: &str, all: &[Findable<'_>]) -> Vec<String> {
+    let alike = alike(name, all);
+    if alike.is_empty() { searched(name, all) } else { alike }
+}
+
+/// The names most like `name`, best first.
+fn alike(name: &str, all: &[Findable<'_>]) -> Vec<String> {
+    let name: String = name.chars().take(64).collect::<String>().to_lowercase();
+    let mut scored: Vec<(f64, &str)> = all
+        .iter()
+        .map(|findable| {
+            let aliases = findable.aliases.iter().map(|alias| &**alias);
+            let names = std::iter::once(findable.name).chain(aliases);
+            let score = names.map(|other| strsim::jaro_winkler(&name, other)).fold(0.0, f64::max);
+            (score, findable.name)
+        })
+        .filter(|(score, _)| *score > 0.8)
+        .collect();
+    scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
+    scored.into_iter().take(SUGGESTIONS_MAX).map(|(_, name)| name.to_owned()).collect()
+}
+
+/// The names of what a search for `name` finds, best first.
+fn searched(name: &str, all: &[Findable<'_>]) -> Vec<String> {
+    let found = all.iter().filter_map(|findable| Some((findable.answers_to(name)?, findable.name)));
+    let mut found: Vec<_> = found.collect();
+    found.sort_by_key(|(rank, _)| *rank);
+    found.into_iter().take(SUGGESTIONS_MAX).map(|(_, name)| name.to_owned()).collect()
+}
