@@ -4,8 +4,8 @@ use toml::Spanned;
 
 use super::super::number::placeless;
 use super::super::side::SideFile;
-use super::RawSegment;
 use super::kind::Kind;
+use super::raw::RawSegment;
 use crate::model::stimulus::{SampleTimes, Samples};
 use crate::model::{Segment, Shape};
 
