@@ -6,7 +6,8 @@
 //! such a step and none is made before that time, nor from anything that was seen before it.
 
 use super::disturbance::Disturbance;
-use super::{Watch, text};
+use super::text;
+use super::watch::Watch;
 use crate::model::Neuron;
 
 impl Watch {

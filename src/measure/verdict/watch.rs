@@ -1,0 +1,187 @@
+//! What was seen of input and spikes, and which claim stands.
+
+use super::claim::{Awaited, Claim};
+use super::disturbance::Disturbance;
+use super::pieces::{Change, Piece, Pieces};
+use super::text::{self, Deed, NOTHING};
+
+/// Watches input and spikes, in bounded memory.
+#[derive(Clone, Debug)]
+pub struct Watch {
+    pub(super) pieces: Pieces,
+    /// Spikes since the last sample: under which input they fell shows with the next.
+    waiting_ms: Vec<f64>,
+    /// The last spike (ms), and the span of input that it fell into.
+    pub(super) last_spike: Option<(f64, u64)>,
+    /// Longest interval between two spikes under one input, or while it moved (ms).
+    pub(super) beat_ms: f64,
+    pub(super) awaited: Option<Awaited>,
+    claim: Option<Claim>,
+    /// The claim that the present one took the place of, should that be withdrawn.
+    former: Option<Claim>,
+    stands_ms: f64,
+    pub(super) lifetime_ms: f64,
+    /// Time of the latest sample (ms).
+    pub(super) now_ms: f64,
+    /// Steps that were too long, until something is claimed again.
+    pub(super) disturbance: Option<Disturbance>,
+}
+
+impl Watch {
+    /// Model time for which a claim stands on the live scope against lesser ones (ms).
+    pub const LIVE_MS: f64 = 2000.0;
+
+    /// The longest that a claim is made on the live scope after the time that it speaks of (ms).
+    pub const LIFETIME_MS: f64 = 5000.0;
+
+    /// A watch whose claims give way to lesser ones after `stands_ms`, which may be infinite, and are made
+    /// for ever.
+    #[must_use]
+    pub fn new(stands_ms: f64) -> Self {
+        Self {
+            pieces: Pieces::default(),
+            waiting_ms: Vec::new(),
+            last_spike: None,
+            beat_ms: 0.0,
+            awaited: None,
+            claim: None,
+            former: None,
+            stands_ms,
+            lifetime_ms: f64::INFINITY,
+            now_ms: 0.0,
+            disturbance: None,
+        }
+    }
+
+    /// Has no claim made that speaks of a time more than `lifetime_ms` ago.
+    pub fn set_lifetime_ms(&mut self, lifetime_ms: f64) {
+        self.lifetime_ms = lifetime_ms;
+    }
+
+    /// What there is to claim.
+    #[must_use]
+    pub fn deed(&self) -> Option<&Deed> {
+        self.lasting().map(|claim| &claim.deed)
+    }
+
+    fn lasting(&self) -> Option<&Claim> {
+        self.claim.as_ref().filter(|claim| self.lasts(claim))
+    }
+
+    fn lasts(&self, claim: &Claim) -> bool {
+        self.now_ms - claim.time_ms() <= self.lifetime_ms
+    }
+
+    /// What there is to claim as a sentence that begins with the time it speaks of, `at 812 ms: ..`; or that
+    /// there is nothing, and for how long if something was claimed before.
+    #[must_use]
+    pub fn dated_sentence(&self, unit: Option<&str>) -> String {
+        match (self.lasting(), &self.claim) {
+            (Some(claim), _) => claim.deed.dated_sentence(claim.time_ms(), unit),
+            (None, Some(_)) => text::nothing_for(self.lifetime_ms),
+            (None, None) => self.nothing(),
+        }
+    }
+
+    /// What there is to claim as a sentence, or that there is nothing and why; `unit` is that of currents.
+    #[must_use]
+    pub fn sentence(&self, unit: Option<&str>) -> String {
+        self.deed().map_or_else(|| self.nothing(), |deed| deed.sentence(unit))
+    }
+
+    /// That there is nothing to claim, and why.
+    fn nothing(&self) -> String {
+        self.why_none().unwrap_or_else(|| NOTHING.to_owned())
+    }
+
+    /// Forgets what came before, because the neuron's state was set from outside: nothing that it
+    /// does from here on can be compared with that. What is claimed stands.
+    pub fn begin_anew(&mut self) {
+        let fresh = self.afresh();
+        // No piece to come is the one that was claimed about.
+        let settled = |claim: Option<Claim>| claim.map(|claim| Claim { piece: u64::MAX, ..claim });
+        let disturbance = self.disturbance.map(Disturbance::forgotten);
+        *self = Self { claim: settled(self.claim), disturbance, ..fresh };
+    }
+
+    /// Forgets all that was seen and claimed. What comes of steps that were too long goes on.
+    pub fn clear(&mut self) {
+        *self = Self { disturbance: self.disturbance, ..self.afresh() };
+    }
+
+    /// Begins with another neuron.
+    pub fn begin_neuron(&mut self) {
+        *self = self.afresh();
+    }
+
+    fn afresh(&self) -> Self {
+        let &Self { lifetime_ms, now_ms, stands_ms, .. } = self;
+        Self { lifetime_ms, now_ms, ..Self::new(stands_ms) }
+    }
+
+    /// Takes the current of the sample at `time_ms`.
+    pub fn sample(&mut self, time_ms: f64, current: f64) {
+        self.now_ms = time_ms;
+        if self.is_disturbed(time_ms) {
+            self.waiting_ms.clear();
+            return;
+        }
+        let change = self.pieces.see(time_ms, current);
+        self.take_spikes();
+        self.take_silence(time_ms);
+        match change {
+            Change::Fresh => self.awaited = None,
+            Change::Steady => self.await_silence_of_another(),
+            Change::None => {}
+        }
+    }
+
+    /// Takes a spike at `time_ms`.
+    pub fn spike(&mut self, time_ms: f64) {
+        self.waiting_ms.push(time_ms);
+    }
+
+    fn take_spikes(&mut self) {
+        if self.waiting_ms.is_empty() {
+            return;
+        }
+        let on_edge = self.pieces.is_on_edge();
+        for index in 0..self.waiting_ms.len() {
+            let time_ms = self.waiting_ms[index];
+            self.pieces.add_spike(time_ms, on_edge);
+            self.awaited = None;
+            let near = if on_edge { 2 } else { 1 };
+            self.withdraw(near);
+            if !on_edge {
+                self.take_spike(time_ms);
+            }
+        }
+        self.waiting_ms.clear();
+    }
+
+    /// Takes back what is claimed about one of the latest `pieces` pieces.
+    fn withdraw(&mut self, pieces: u64) {
+        let Some(present) = self.pieces.present() else { return };
+        let oldest = (present.id + 1).saturating_sub(pieces);
+        let stands = |claim: &Claim| claim.piece < oldest || claim.piece > present.id;
+        self.former = self.former.filter(stands);
+        self.claim = self.claim.filter(stands).or(self.former);
+    }
+
+    /// Claims `deed` about `piece`, unless something more striking stands.
+    pub(super) fn say(&mut self, deed: Deed, piece: &Piece) {
+        let now_ms = self.now_ms;
+        let stands = self.claim.filter(|claim| {
+            claim.deed.rank() > deed.rank()
+                && now_ms - claim.made_ms < self.stands_ms
+                && self.lasts(claim)
+        });
+        if stands.is_none() {
+            if self.claim.is_some_and(|claim| claim.piece != piece.id) {
+                self.former = self.claim;
+            }
+            self.claim = Some(Claim { deed, piece: piece.id, made_ms: now_ms });
+            self.disturbance = None;
+        }
+    }
+}
