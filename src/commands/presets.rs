@@ -10,8 +10,9 @@ use super::{CommandError, PresetsOptions};
 use crate::input::clean;
 use crate::model::Scheme;
 use crate::preset::{
-    CircuitEntry, Entry, Expectation, Found, Head, Kind, Origin, Preset, RawNeuron, RawView, Unread,
+    CircuitEntry, Entry, Expectation, Found, Head, Kind, Origin, Preset, RawNeuron, Unread,
 };
+use crate::scope::RawView;
 
 /// Width of the list (columns).
 const WIDTH: usize = 80;

@@ -122,6 +122,24 @@ pub fn finite(key: &str, number: &toml::Spanned<f64>) -> Result<f64, Problem> {
     Err(Problem::at(number.span(), format!("{key}: expected a finite number, found {found}")))
 }
 
+/// The number of `key`, if it is finite and `fits`; else `expected` says what would.
+///
+/// # Errors
+/// Names the key, what is expected and what was found.
+pub fn ranged(
+    key: &str,
+    number: &toml::Spanned<f64>,
+    fits: impl Fn(f64) -> bool,
+    expected: &str,
+) -> Result<f64, Problem> {
+    let value = finite(key, number)?;
+    if fits(value) {
+        return Ok(value);
+    }
+    let found = brief(value);
+    Err(Problem::at(number.span(), format!("{key}: expected {expected}, found {found}")))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -23,9 +23,9 @@ pub mod table;
 mod weight;
 
 pub use clean::{clean, is_hostile};
-pub use document::{Document, InputError, finite};
+pub use document::{Document, InputError, finite, ranged};
 pub use fit::{LINE_BYTES_MAX, fitted};
 pub use number::brief;
 pub use problem::Problem;
-pub use quote::quoted;
+pub use quote::{quoted, shortened};
 pub use system::plain;

@@ -11,7 +11,8 @@ pub fn quoted(text: &str) -> String {
 }
 
 /// The first 32 characters of `text`, and two dots if there are more.
-fn shortened(text: &str) -> String {
+#[must_use]
+pub fn shortened(text: &str) -> String {
     match text.char_indices().nth(CHARS_MAX) {
         Some((end, _)) => format!("{}..", &text[..end]),
         None => text.to_owned(),

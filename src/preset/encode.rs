@@ -2,9 +2,10 @@
 
 use serde::Serialize;
 
-use super::{Preset, RawNeuron, RawProtocol, RawView};
+use super::{Preset, RawNeuron, RawProtocol};
 use crate::engine::Setup;
 use crate::model::Scheme;
+use crate::scope::RawView;
 
 #[derive(Serialize)]
 struct Written<'a> {

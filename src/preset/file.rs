@@ -5,10 +5,11 @@ use toml::Spanned;
 
 use super::expected::RawExpected;
 use super::kind::Kind;
-use super::{Preset, RawNeuron, RawProtocol, RawView, ReadTable};
-use crate::engine::{Cell, Rejection, Setup, steps_per_ms_of};
+use super::{Preset, RawNeuron, RawProtocol, ReadTable};
+use crate::engine::{CURRENT_MAX, Cell, Rejection, Setup, steps_per_ms_of};
 use crate::input::{Document, InputError, Problem, brief, finite, is_hostile, quoted};
 use crate::model::{Scheme, State};
+use crate::scope::RawView;
 
 /// Longest name or alias (bytes).
 const NAME_BYTES_MAX: usize = 64;
@@ -130,7 +131,7 @@ impl RawPreset {
                 Some(source) => checked_sentence("source", source)?,
                 None => String::new(),
             },
-            view: self.view.check()?,
+            view: self.view.check(CURRENT_MAX)?,
             expected: self.expected.check(setup.cell.protocol.duration_ms)?,
             subject: setup,
         })

@@ -59,7 +59,7 @@ pub use protocol::{
 pub use search::{Findable, Match};
 pub use to_save::{PresetToSave, Saved};
 pub use unread::{Head, Source, Unread};
-pub use view::{RawView, usual_injections, usual_view};
+pub use view::{usual_injections, usual_view};
 
 use std::sync::Arc;
 

@@ -1,101 +1,13 @@
-//! How a preset is to be seen: its table `[view]`, and what follows from its protocol where that
-//! leaves something open.
+//! How a preset is to be seen where its table `[view]` leaves something open: as follows from its
+//! protocol.
 
-use serde::{Deserialize, Serialize};
-use toml::Spanned;
-
-use super::circuit::number::ranged;
-use crate::engine::CURRENT_MAX;
-use crate::input::Problem;
 use crate::model::{Protocol, Scheme};
-use crate::scope::{Display, Speed, Timebase, ViewSettings, ladder_near};
+use crate::scope::{Display, Timebase, ViewSettings, ladder_near};
 
-type Number = Spanned<f64>;
-
-/// Longest pulse (ms), the longest that a command can ask for.
-const WIDTH_MS_MAX: f64 = 1e6;
 /// Length of a pulse where a protocol has none (ms).
 const WIDTH_MS: f64 = 2.0;
 /// Presses of a key from rest to the largest current of a protocol.
 const HOLD_STEPS: f64 = 10.0;
-
-/// The table `[view]` before it has been checked.
-#[derive(Debug, Default, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct RawView {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    window_ms: Option<Number>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    speed: Option<Number>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    display: Option<Display>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    hold_step: Option<Number>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    sustain: Option<Number>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pulse: Option<RawPulse>,
-}
-
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawPulse {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    amplitude: Option<Number>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    width_ms: Option<Number>,
-}
-
-/// The number of `key`, if there is one and it is above 0 and at most `most`.
-fn positive(key: &str, number: Option<&Number>, most: f64) -> Result<Option<f64>, Problem> {
-    let expected = format!("above 0 and at most {most}");
-    let fits = |value: f64| value > 0.0 && value <= most;
-    number.map(|number| ranged(key, number, fits, &expected)).transpose()
-}
-
-/// The number of `key`, if there is one and it lies in `range`, ends included.
-fn within(key: &str, number: Option<&Number>, range: (f64, f64)) -> Result<Option<f64>, Problem> {
-    let expected = format!("{} to {}", range.0, range.1);
-    let fits = |value: f64| (range.0..=range.1).contains(&value);
-    number.map(|number| ranged(key, number, fits, &expected)).transpose()
-}
-
-impl RawView {
-    /// The settings, if each is in its range.
-    ///
-    /// # Errors
-    /// Names the place of one that is not.
-    pub(super) fn check(&self) -> Result<ViewSettings, Problem> {
-        let pulse = self.pulse.as_ref();
-        let amplitude = pulse.and_then(|pulse| pulse.amplitude.as_ref());
-        let width_ms = pulse.and_then(|pulse| pulse.width_ms.as_ref());
-        Ok(ViewSettings {
-            window_ms: within("window_ms", self.window_ms.as_ref(), Timebase::WINDOW_MS)?,
-            speed: within("speed", self.speed.as_ref(), Speed::RANGE)?,
-            display: self.display,
-            pulse_amplitude: positive("amplitude", amplitude, CURRENT_MAX)?,
-            pulse_width_ms: positive("width_ms", width_ms, WIDTH_MS_MAX)?,
-            hold_step: positive("hold_step", self.hold_step.as_ref(), CURRENT_MAX)?,
-            sustain: within("sustain", self.sustain.as_ref(), (-CURRENT_MAX, CURRENT_MAX))?,
-        })
-    }
-
-    /// The table that says `view`; none where that says nothing.
-    #[must_use]
-    pub fn of(view: &ViewSettings) -> Option<Self> {
-        let number = |value: Option<f64>| value.map(|value| Spanned::new(0..0, value));
-        let (amplitude, width_ms) = (number(view.pulse_amplitude), number(view.pulse_width_ms));
-        let has_pulse = amplitude.is_some() || width_ms.is_some();
-        (*view != ViewSettings::OPEN).then(|| Self {
-            window_ms: number(view.window_ms),
-            speed: number(view.speed),
-            display: view.display,
-            pulse: has_pulse.then_some(RawPulse { amplitude, width_ms }),
-            hold_step: number(view.hold_step),
-            sustain: number(view.sustain),
-        })
-    }
-}
 
 /// How a neuron with `protocol` is seen where neither user nor preset says. What repeats its
 /// protocol sweeps, each sweep as long as the protocol; what holds a current rolls.

@@ -31,7 +31,7 @@ pub use pulse::Pulse;
 pub use speed::Speed;
 pub use steady::SteadyAxis;
 pub use timebase::{Scroll, Timebase, Triggered};
-pub use view::ViewSettings;
+pub use view::{RawView, ViewSettings};
 
 use serde::{Deserialize, Serialize};
 

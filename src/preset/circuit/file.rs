@@ -12,10 +12,12 @@ use super::projection::RawProjection;
 use super::recipe::{RawIntegration, default_duration};
 use super::{RawCircuit, Resolve};
 use crate::circuit::{Recipe, TooLarge};
+use crate::engine::CURRENT_MAX;
 use crate::input::{Document, InputError, Problem, quoted};
 use crate::preset::file::{checked_aliases, checked_tags};
 use crate::preset::kind::Kind;
-use crate::preset::{Preset, RawView, ReadTable, checked_sentence};
+use crate::preset::{Preset, ReadTable, checked_sentence};
+use crate::scope::RawView;
 
 /// The keys of a recipe stand among the others, so each of them stands here again.
 #[derive(Debug, Serialize, Deserialize)]
@@ -97,7 +99,8 @@ impl RawAbout {
         resolve: &Resolve<'_>,
     ) -> Result<Preset<Arc<Recipe>>, Problem> {
         let aliases = checked_aliases(&self.aliases)?;
-        let view = self.view.as_ref().map(RawView::check).transpose()?.unwrap_or_default();
+        let view =
+            self.view.as_ref().map(|view| view.check(CURRENT_MAX)).transpose()?.unwrap_or_default();
         let own = |name: &str| name == circuit.name.get_ref() || aliases.iter().any(|a| a == name);
         let resolve_other = |name: &str| {
             if own(name) {

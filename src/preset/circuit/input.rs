@@ -6,9 +6,9 @@ use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
 use super::names::{named, names_of};
-use super::number::{Names, Number, placeless, positive_sized, ranged, sized};
+use super::number::{Names, Number, placeless, positive_sized, sized};
 use crate::circuit::{InputKind, RandomInput, Recipe};
-use crate::input::Problem;
+use crate::input::{Problem, ranged};
 use crate::model::stimulus::Per;
 
 /// Highest rate of random spikes (1/s): a hundred in one ms.

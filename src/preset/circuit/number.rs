@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use toml::Spanned;
 
 use crate::engine::CURRENT_MAX;
-use crate::input::{Problem, brief, finite};
+use crate::input::{Problem, ranged};
 
 pub(super) type Number = Spanned<f64>;
 
@@ -18,21 +18,6 @@ const TAU_MS_MAX: f64 = 1e6;
 /// A value that stands in no text.
 pub(super) fn placeless<T>(value: T) -> Spanned<T> {
     Spanned::new(0..0, value)
-}
-
-/// The number of `key`, if it is finite and `fits`.
-pub(in crate::preset) fn ranged(
-    key: &str,
-    number: &Number,
-    fits: impl Fn(f64) -> bool,
-    expected: &str,
-) -> Result<f64, Problem> {
-    let value = finite(key, number)?;
-    if fits(value) {
-        return Ok(value);
-    }
-    let found = brief(value);
-    Err(Problem::at(number.span(), format!("{key}: expected {expected}, found {found}")))
 }
 
 /// A weight, current or the like, neither of which is larger than a command could ask for.

@@ -7,9 +7,9 @@ use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
 use super::number::{
-    Number, counted, placeless, positive_sized, ranged, share, sized, tau_ms, tau_ms_or_0,
+    Number, counted, placeless, positive_sized, share, sized, tau_ms, tau_ms_or_0,
 };
-use crate::input::{Problem, brief};
+use crate::input::{Problem, brief, ranged};
 use crate::model::synapse::{
     Consolidation, DepressionFrom, Pairing, ShortTerm, Stdp, UtilisationRest,
 };

@@ -6,13 +6,13 @@ use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
 use super::input::RawInput;
-use super::number::{Number, placeless, ranged};
+use super::number::{Number, placeless};
 use super::population::RawPopulation;
 use super::projection::RawProjection;
 use super::{PAIRS_MAX, Resolve};
 use crate::circuit::{NEURONS_MAX, POPULATIONS_MAX, PROJECTIONS_MAX, Part, Recipe, Rule, TooLarge};
 use crate::engine::Rejection;
-use crate::input::{InputError, Problem, quoted};
+use crate::input::{InputError, Problem, quoted, ranged};
 use crate::model::Scheme;
 use crate::preset::ReadTable;
 use crate::preset::file::{checked_name, checked_step};

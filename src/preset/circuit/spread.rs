@@ -8,9 +8,9 @@ use serde::de::{Deserializer, MapAccess, Visitor};
 use serde::ser::{SerializeMap, Serializer};
 use serde::{Deserialize, Serialize};
 
-use super::number::{Number, placeless, ranged, sized};
+use super::number::{Number, placeless, sized};
 use crate::circuit::{Law, Spread, SpreadOf};
-use crate::input::{Problem, finite};
+use crate::input::{Problem, finite, ranged};
 use crate::model::{Bound, Counter, Neuron, Parameter};
 use crate::preset::key::KeyOf;
 use crate::preset::neuron::parameter_names;
