@@ -4,6 +4,7 @@
 mod args;
 mod convert;
 mod man;
+mod settings;
 mod values;
 
 use std::ffi::OsString;
@@ -107,6 +108,7 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Request, S
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::commands::settings::{Flag, SETTINGS};
 
     fn parsed(line: &str) -> Result<Request, String> {
         parse(line.split(' ').map(OsString::from))
@@ -136,6 +138,20 @@ mod tests {
         let message = parsed("izh-tui --pre\u{1b}[31m\n=x").unwrap_err();
         assert!(message.contains("\\u{1b}[31m\\u{a}"), "{message}");
         assert!(!message.contains('\u{1b}'));
+    }
+
+    #[test]
+    fn every_setting_has_its_flag() {
+        for setting in SETTINGS {
+            let value = match setting.flag {
+                Flag::Number(_) => "=2",
+                Flag::Choice(_, names) => &format!("={}", names()[0]),
+                Flag::On | Flag::Off(_) => "",
+            };
+            let line = format!("izh-tui replay x --{}{value}", setting.flag_name());
+            let Ok(Request::Replay(options)) = parsed(&line) else { panic!("{line}") };
+            assert!(options.view.given.has(setting.name), "{line}");
+        }
     }
 
     #[test]

@@ -4,14 +4,12 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::settings::SettingsArgs;
 use super::values::{
-    current, dt, duration, fps, idle, one_of, points, seed, slope, speed, theta, threads, time,
-    window,
+    current, dt, duration, idle, one_of, points, seed, slope, theta, threads, time,
 };
-use crate::commands::{CompareFormat, DisplayChoice, FiFormat, ListFormat, RunFormat};
+use crate::commands::{CompareFormat, FiFormat, ListFormat, RunFormat};
 use crate::model::Scheme;
-use crate::term::ColorChoice;
-use crate::ui::{Marker, ThemeChoice};
 
 #[derive(Debug, Args)]
 pub(super) struct ModelArgs {
@@ -70,33 +68,8 @@ pub(super) struct TableArgs {
 
 #[derive(Debug, Args)]
 pub(super) struct ViewArgs {
-    /// Model time per real time, 0.001 to 1000 [default: 1]
-    #[arg(long, value_parser = speed, allow_negative_numbers = true, value_name = "X")]
-    pub(super) speed: Option<f64>,
-    /// How the trace moves [default: auto]
-    #[arg(long, value_parser = one_of::<DisplayChoice>(), value_name = "MODE")]
-    pub(super) display: Option<DisplayChoice>,
-    /// Frames per second, 1 to 240 [default: 30]
-    #[arg(long, value_parser = fps, allow_negative_numbers = true, value_name = "N")]
-    pub(super) fps: Option<u32>,
-    /// Model time across the whole trace, 1 to 1000000 ms [default: 1000]
-    #[arg(long, value_parser = window, allow_negative_numbers = true, value_name = "MS")]
-    pub(super) window: Option<f64>,
-    /// What the trace is drawn with
-    #[arg(long, value_parser = one_of::<Marker>(), value_name = "KIND")]
-    pub(super) marker: Option<Marker>,
-    /// Whether to use colors [default: auto]
-    #[arg(long, value_parser = one_of::<ColorChoice>(), value_name = "WHEN")]
-    pub(super) color: Option<ColorChoice>,
-    /// Color theme; auto suits the terminal's background [default: auto]
-    #[arg(long, value_parser = one_of::<ThemeChoice>(), value_name = "NAME")]
-    pub(super) theme: Option<ThemeChoice>,
-    /// Leave the mouse to the terminal
-    #[arg(long)]
-    pub(super) no_mouse: bool,
-    /// Show artificial units under the same current, and what they can't do
-    #[arg(long)]
-    pub(super) artificial: bool,
+    #[command(flatten)]
+    pub(super) settings: SettingsArgs,
     /// Configuration file to read in place of the usual one
     #[arg(long, value_name = "FILE")]
     pub(super) config: Option<PathBuf>,

@@ -39,18 +39,7 @@ impl VariationArgs {
 
 impl From<ViewArgs> for ViewOptions {
     fn from(args: ViewArgs) -> Self {
-        Self {
-            speed: args.speed,
-            display: args.display,
-            fps: args.fps,
-            window_ms: args.window,
-            marker: args.marker,
-            color: args.color,
-            theme: args.theme,
-            mouse: args.no_mouse.then_some(false),
-            artificial: args.artificial.then_some(true),
-            config: args.config,
-        }
+        Self { given: args.settings.0, config: args.config }
     }
 }
 

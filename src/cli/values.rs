@@ -2,71 +2,49 @@
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
-use crate::commands::{Choice, check};
+use crate::commands::{Choice, Value, check};
 
 /// A choice among the names of `T`.
 pub(super) fn one_of<T: Choice>() -> impl TypedValueParser<Value = T> {
-    PossibleValuesParser::new(T::ALL.iter().map(|choice| choice.name())).try_map(|name| {
-        T::ALL.iter().copied().find(|choice| choice.name() == name).ok_or("no such choice")
-    })
-}
-
-fn number(text: &str) -> Result<f64, String> {
-    text.parse().map_err(|_| "expected a number".to_owned())
-}
-
-fn whole(text: &str) -> Result<u64, String> {
-    text.parse().map_err(|_| "expected a whole number that is not negative".to_owned())
+    PossibleValuesParser::new(T::names()).try_map(|name| T::named(&name).ok_or("no such choice"))
 }
 
 pub(super) fn dt(text: &str) -> Result<u32, String> {
-    check::dt_ms(number(text)?)
+    Value::Argument(text).number(check::dt_ms)
 }
 
 pub(super) fn seed(text: &str) -> Result<u64, String> {
-    check::seed(whole(text)?)
+    Value::Argument(text).whole(check::seed)
 }
 
 pub(super) fn current(text: &str) -> Result<f64, String> {
-    check::current(number(text)?)
+    Value::Argument(text).number(check::current)
 }
 
 pub(super) fn theta(text: &str) -> Result<f64, String> {
-    check::theta(number(text)?)
+    Value::Argument(text).number(check::theta)
 }
 
 pub(super) fn slope(text: &str) -> Result<f64, String> {
-    check::slope(number(text)?)
-}
-
-pub(super) fn speed(text: &str) -> Result<f64, String> {
-    check::speed(number(text)?)
-}
-
-pub(super) fn fps(text: &str) -> Result<u32, String> {
-    check::fps(whole(text)?)
-}
-
-pub(super) fn window(text: &str) -> Result<f64, String> {
-    check::window_ms(number(text)?)
+    Value::Argument(text).number(check::slope)
 }
 
 pub(super) fn points(text: &str) -> Result<usize, String> {
-    check::points(whole(text)?)
+    Value::Argument(text).whole(check::points)
 }
 
 pub(super) fn threads(text: &str) -> Result<usize, String> {
-    check::threads(whole(text)?)
+    Value::Argument(text).whole(check::threads)
 }
 
 pub(super) fn duration(text: &str) -> Result<f64, String> {
-    check::duration_ms(number(text)?)
+    Value::Argument(text).number(check::duration_ms)
 }
 
 pub(super) fn idle(text: &str) -> Result<f64, String> {
-    check::idle_min(number(text)?)
+    Value::Argument(text).number(check::idle_min)
 }
 
 pub(super) fn time(text: &str) -> Result<f64, String> {
-    check::time_ms(number(text)?)
+    Value::Argument(text).number(check::time_ms)
 }

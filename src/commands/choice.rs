@@ -11,6 +11,18 @@ pub trait Choice: Copy + Send + Sync + 'static {
     const ALL: &'static [Self];
     /// The name it is picked by.
     fn name(self) -> &'static str;
+
+    /// The names of all.
+    #[must_use]
+    fn names() -> Vec<&'static str> {
+        Self::ALL.iter().map(|choice| choice.name()).collect()
+    }
+
+    /// The one of that name.
+    #[must_use]
+    fn named(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|choice| choice.name() == name)
+    }
 }
 
 impl Choice for Scheme {

@@ -1,41 +1,34 @@
 //! The configuration file: TOML whose keys are the long flags of the live scope.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
-use serde::Deserialize;
 use toml::Spanned;
 
+use super::settings::{SETTINGS, Settings};
 use super::{
-    Choice, CommandError, LiveOptions, ModelOptions, Reach, ViewOptions, check, files, names,
+    CommandError, LiveOptions, ModelOptions, Reach, Value, ViewOptions, check, files, names,
 };
-use crate::input::{Document, InputError, Problem, quoted};
-use crate::model::Scheme;
-use crate::term::ColorChoice;
-use crate::ui::Marker;
+use crate::input::{Document, InputError, Problem, shortened};
 
 /// Largest configuration file that is read (bytes).
 const FILE_BYTES_MAX: u64 = 1 << 20;
 
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct RawConfig {
-    preset: Option<String>,
-    scheme: Option<Scheme>,
-    dt: Option<Spanned<f64>>,
-    seed: Option<Spanned<u64>>,
-    threads: Option<Spanned<u64>>,
-    current: Option<Spanned<f64>>,
-    speed: Option<Spanned<f64>>,
-    display: Option<Spanned<String>>,
-    fps: Option<Spanned<u64>>,
-    window: Option<Spanned<f64>>,
-    marker: Option<Marker>,
-    color: Option<ColorChoice>,
-    theme: Option<Spanned<String>>,
-    mouse: Option<bool>,
-    artificial: Option<bool>,
-    allow_files_anywhere: Option<bool>,
-}
+/// A key that is no setting of how scopes look and move, and how its value is read.
+type ModelKey = (&'static str, fn(&mut Config, Value<'_>) -> Result<(), String>);
+
+/// The keys for what runs.
+const MODEL_KEYS: [ModelKey; 7] = [
+    ("preset", |it, value| value.text().map(|name| it.model.preset = Some(name.to_owned()))),
+    ("scheme", |it, value| value.choice().map(|scheme| it.model.scheme = Some(scheme))),
+    ("dt", |it, value| value.number(check::dt_ms).map(|n| it.model.steps_per_ms = Some(n))),
+    ("seed", |it, value| value.whole(check::seed).map(|seed| it.model.seed = Some(seed))),
+    ("threads", |it, value| value.whole(check::threads).map(|count| it.threads = Some(count))),
+    ("current", |it, value| value.number(check::current).map(|i| it.model.current = Some(i))),
+    ("allow-files-anywhere", |it, value| {
+        value.switch().map(|anywhere| it.model.reach = Reach::from_flag(anywhere))
+    }),
+];
 
 /// What a configuration file sets.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -45,7 +38,7 @@ pub struct Config {
     /// Threads that work on a circuit.
     pub threads: Option<usize>,
     /// The look of the live scope and of replays.
-    pub view: ViewOptions,
+    pub settings: Settings,
 }
 
 impl Config {
@@ -65,6 +58,18 @@ impl Config {
         Ok(Self::read(&path)?)
     }
 
+    /// Reads the value of `key`.
+    ///
+    /// # Errors
+    /// What is wrong with the value; nothing if there is no such key.
+    fn read_key(&mut self, key: &str, value: Value<'_>) -> Result<(), Option<String>> {
+        if let Some((_, read)) = MODEL_KEYS.iter().find(|(name, _)| *name == key) {
+            return read(self, value).map_err(Some);
+        }
+        let setting = SETTINGS.iter().find(|setting| setting.name == key).ok_or(None)?;
+        setting.set(&mut self.settings, value).map_err(Some)
+    }
+
     fn read(path: &Path) -> Result<Self, InputError> {
         let text = files::read_text(path, FILE_BYTES_MAX)?;
         parse(&Document::new(&names::shown_name(path), &text))
@@ -72,18 +77,30 @@ impl Config {
 }
 
 impl LiveOptions {
-    /// These options, with what is missing taken from the configuration file.
+    /// These options, with what is missing taken from the configuration file, and the settings that
+    /// both make.
     ///
     /// # Errors
     /// Those of [`Config::load`].
-    pub fn with_config(self) -> Result<Self, CommandError> {
+    pub fn with_config(self) -> Result<(Self, Settings), CommandError> {
         let config = Config::load(&self.view)?;
-        Ok(Self {
+        let settings = self.view.over(config.settings)?;
+        let options = Self {
             model: self.model.or(config.model),
-            view: self.view.or(config.view),
             threads: self.threads.or(config.threads),
             ..self
-        })
+        };
+        Ok((options, settings))
+    }
+}
+
+impl ViewOptions {
+    /// The settings `usual`, with those that were given in their place.
+    ///
+    /// # Errors
+    /// Those of [`Given::over`](super::settings::Given::over).
+    pub fn over(&self, usual: Settings) -> Result<Settings, CommandError> {
+        self.given.over(usual).map_err(CommandError::Usage)
     }
 }
 
@@ -92,64 +109,32 @@ impl LiveOptions {
 /// # Errors
 /// Names the place of the first mistake and what was expected there.
 pub fn parse(document: &Document<'_>) -> Result<Config, InputError> {
-    let raw: RawConfig = document.parse()?;
-    raw.check().map_err(|problem| document.error(problem))
-}
-
-impl RawConfig {
-    fn check(self) -> Result<Config, Problem> {
-        let model = ModelOptions {
-            preset: self.preset,
-            scheme: self.scheme,
-            steps_per_ms: checked("dt", self.dt, check::dt_ms)?,
-            seed: checked("seed", self.seed, check::seed)?,
-            current: checked("current", self.current, check::current)?,
-            reach: Reach::from_flag(self.allow_files_anywhere.unwrap_or(false)),
-            ..ModelOptions::default()
-        };
-        let threads = checked("threads", self.threads, check::threads)?;
-        let view = ViewOptions {
-            speed: checked("speed", self.speed, check::speed)?,
-            display: one_of("display", self.display.as_ref())?,
-            fps: checked("fps", self.fps, check::fps)?,
-            window_ms: checked("window", self.window, check::window_ms)?,
-            marker: self.marker,
-            color: self.color,
-            theme: one_of("theme", self.theme.as_ref())?,
-            mouse: self.mouse,
-            artificial: self.artificial,
-            config: None,
-        };
-        Ok(Config { model, threads, view })
+    let table: BTreeMap<Spanned<String>, Spanned<toml::Value>> = document.parse()?;
+    let mut entries: Vec<_> = table.iter().collect();
+    entries.sort_by_key(|(key, _)| key.span().start);
+    let mut config = Config::default();
+    for (key, value) in entries {
+        let place = value.span();
+        let value = Value::OfKey(key.get_ref(), value.get_ref());
+        let read = config.read_key(key.get_ref(), value);
+        read.map_err(|problem| match problem {
+            None => document.error(Problem::at(key.span(), unknown(key.get_ref()))),
+            Some(message) => document.error(Problem::at(place, message)),
+        })?;
     }
+    Ok(config)
 }
 
-/// The choice that is called `name`.
-fn one_of<T: Choice>(key: &str, name: Option<&Spanned<String>>) -> Result<Option<T>, Problem> {
-    let Some(name) = name else { return Ok(None) };
-    let found = T::ALL.iter().copied().find(|choice| choice.name() == name.get_ref());
-    found.map(Some).ok_or_else(|| {
-        let expected: Vec<&str> = T::ALL.iter().map(|choice| choice.name()).collect();
-        let expected = expected.join(" or ");
-        let message = format!("{key}: expected {expected}, found {}", quoted(name.get_ref()));
-        Problem::at(name.span(), message)
-    })
-}
-
-fn checked<T: Copy, U>(
-    key: &str,
-    value: Option<Spanned<T>>,
-    check: impl Fn(T) -> Result<U, String>,
-) -> Result<Option<U>, Problem> {
-    let Some(value) = value else { return Ok(None) };
-    let checked = check(*value.get_ref());
-    checked.map(Some).map_err(|message| Problem::at(value.span(), format!("{key}: {message}")))
+/// What is said of a key that there is not.
+fn unknown(key: &str) -> String {
+    let keys = MODEL_KEYS.iter().map(|(key, _)| *key);
+    let keys: Vec<_> = keys.chain(SETTINGS.iter().map(|setting| setting.name)).collect();
+    format!("unknown field `{}`, expected one of `{}`", shortened(key), keys.join("`, `"))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::commands::DisplayChoice;
     use crate::scope::Display;
 
     fn parsed(text: &str) -> Result<Config, String> {
@@ -161,10 +146,10 @@ mod tests {
         let config =
             parsed("threads = 2\nspeed = 2\ndisplay = \"roll\"\nmouse = false\nartificial = true\ndt = 0.25")
                 .unwrap();
-        assert_eq!((config.threads, config.view.speed), (Some(2), Some(2.0)));
-        assert_eq!(config.view.display, Some(DisplayChoice::Always(Display::Roll)));
-        assert_eq!(config.view.mouse, Some(false));
-        assert_eq!(config.view.artificial, Some(true));
+        let settings = &config.settings;
+        assert_eq!((config.threads, settings.view.speed), (Some(2), Some(2.0)));
+        assert_eq!(settings.view.display, Some(Display::Roll));
+        assert_eq!((settings.mouse, settings.artificial), (false, true));
         assert_eq!(config.model.steps_per_ms, Some(4));
     }
 
@@ -182,13 +167,14 @@ mod tests {
         );
         assert!(error("display = \"up\"").starts_with("config.toml:1:11: display: expected auto"));
         assert!(error("speed = nan").contains("config.toml:1:9: speed: expected 0.001 to 1000"));
-    }
-
-    #[test]
-    fn a_flag_beats_the_file() {
-        let flags = ViewOptions { fps: Some(60), ..ViewOptions::default() };
-        let file = parsed("fps = 10\nspeed = 2.0").unwrap().view;
-        let view = flags.or(file);
-        assert_eq!((view.fps, view.speed), (Some(60), Some(2.0)));
+        assert!(error("fps = 0\nspeed = 0").starts_with("config.toml:1:7: fps: "));
+        assert_eq!(
+            error("speed = \"fast\""),
+            "config.toml:1:9: speed: expected a number, found a string"
+        );
+        assert_eq!(error("marker = 1"), "config.toml:1:10: marker: expected a string, found 1");
+        assert!(
+            error("scheme = \"rk4\"").contains("scheme: expected paper or euler or izh2003 or")
+        );
     }
 }

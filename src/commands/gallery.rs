@@ -49,9 +49,9 @@ fn open(catalog: Catalog, figure: Figure, options: &GalleryOptions) -> Result<()
         Some(_) => Config::default(),
         None => Config::load(&options.view)?,
     };
-    let view = options.view.clone().or(config.view.clone());
-    let stage = Stage::new(&view)?;
-    let speed = Speed::new(view.speed.unwrap_or(GalleryOptions::SPEED_DEFAULT));
+    let settings = options.view.over(config.settings)?;
+    let stage = Stage::new(&settings)?;
+    let speed = Speed::new(settings.view.speed.unwrap_or(GalleryOptions::SPEED_DEFAULT));
     let gallery = Gallery::new(
         catalog,
         GalleryStart {
@@ -60,7 +60,7 @@ fn open(catalog: Catalog, figure: Figure, options: &GalleryOptions) -> Result<()
             seed: SEED_DEFAULT,
             scope: Start {
                 is_kiosk: options.kiosk.is_some(),
-                ..start(&view, false, config.threads)
+                ..start(&settings, false, config.threads)
             },
         },
     );

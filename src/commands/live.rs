@@ -1,6 +1,7 @@
 //! The live scope.
 
 use super::library::{load_library, resolve_any_in};
+use super::settings::Settings;
 use super::stage::{Stage, start};
 use super::{CommandError, Kiosk, LiveOptions, recordings, room};
 use crate::app::App;
@@ -15,8 +16,8 @@ use crate::preset::{Catalog, Entry, Found};
 /// # Errors
 /// What is wrong with the options, the preset or the terminal.
 pub fn live(given: &LiveOptions) -> Result<(), CommandError> {
-    let mut options = match given.kiosk {
-        Some(_) => Kiosk::confined(given.clone())?,
+    let (mut options, mut settings) = match given.kiosk {
+        Some(_) => (Kiosk::confined(given.clone())?, given.view.over(Settings::default())?),
         None => given.clone().with_config()?,
     };
     let reach = options.model.reach;
@@ -25,9 +26,9 @@ pub fn live(given: &LiveOptions) -> Result<(), CommandError> {
     if let Found::Circuit(entry) = &found {
         refuse_neurons_own(given, entry.preset.name())?;
         // What usually holds for neurons means nothing here.
-        (options.model.current, options.view.artificial) = (None, None);
+        (options.model.current, settings.artificial) = (None, false);
     }
-    let (stage, mut app) = open(found, Catalog::from(&library), &options)?;
+    let (stage, mut app) = open(found, Catalog::from(&library), &options, &settings)?;
     if let Some(path) = &options.record {
         recordings::start(&mut app, path, options.overwrite)?;
     }
@@ -41,7 +42,7 @@ fn refuse_neurons_own(given: &LiveOptions, name: &str) -> Result<(), CommandErro
         model.current.map(|_| "--current"),
         model.stimulus.as_ref().map(|_| "--stimulus"),
         model.table.flag(),
-        (view.artificial == Some(true)).then_some("--artificial"),
+        view.given.has("artificial").then_some("--artificial"),
     ];
     match options.iter().flatten().next() {
         None => Ok(()),
@@ -56,14 +57,15 @@ fn open(
     found: Found,
     mut catalog: Catalog,
     options: &LiveOptions,
+    settings: &Settings,
 ) -> Result<(Stage, App), CommandError> {
-    let LiveOptions { model, view, threads, kiosk, .. } = options;
-    let start = Start { is_kiosk: kiosk.is_some(), ..start(view, false, *threads) };
+    let LiveOptions { model, threads, kiosk, .. } = options;
+    let start = Start { is_kiosk: kiosk.is_some(), ..start(settings, false, *threads) };
     Ok(match found {
         Found::Neuron(entry) => {
             let Entry { preset, origin, text } = *entry;
             let entry = Entry { preset: model.with_stimulus(preset)?, origin, text };
-            let stage = Stage::new(view)?;
+            let stage = Stage::new(settings)?;
             let setup = model.setup(&entry.preset)?;
             let experiment = model.experiment(&setup, DriveState::live);
             list(&mut catalog.neurons, entry, |entry| entry.preset.name());
@@ -72,7 +74,7 @@ fn open(
         Found::Circuit(entry) => {
             let recipe = model.recipe(&entry.preset.subject)?;
             room::check(&recipe, (start.threads, Rest::Scope), &entry, model.preset_name())?;
-            let stage = Stage::new(view)?;
+            let stage = Stage::new(settings)?;
             let experiment = model.circuit_experiment(&recipe);
             list(&mut catalog.circuits, *entry, |entry| entry.preset.name());
             (stage, App::scope(Scope::new(&experiment, catalog, start)))

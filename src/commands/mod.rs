@@ -28,10 +28,12 @@ mod replay;
 mod room;
 mod run;
 mod say;
+pub mod settings;
 mod stage;
 mod stored;
 mod table_choice;
 mod unstable;
+mod value;
 
 pub use choice::{Choice, CompareFormat, DisplayChoice, FiFormat, ListFormat, RunFormat};
 pub use error::CommandError;
@@ -43,6 +45,7 @@ pub use options::{
 pub use reach::Reach;
 pub use say::{report, report_usage};
 pub use table_choice::TableChoice;
+pub use value::Value;
 
 use crate::machine::{self, Shortage};
 use say::{print, warn};

@@ -4,56 +4,17 @@
 use std::path::PathBuf;
 
 use super::Reach;
-use super::choice::{CompareFormat, DisplayChoice, FiFormat, ListFormat, RunFormat};
+use super::choice::{CompareFormat, FiFormat, ListFormat, RunFormat};
 use super::model_options::ModelOptions;
-use crate::term::ColorChoice;
-use crate::ui::{Marker, ThemeChoice};
+use super::settings::Given;
 
 /// How the scope looks and moves.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ViewOptions {
-    /// Model time per real time.
-    pub speed: Option<f64>,
-    /// How the trace moves.
-    pub display: Option<DisplayChoice>,
-    /// Frames per second, 1 to 240.
-    pub fps: Option<u32>,
-    /// Model time across the whole trace (ms).
-    pub window_ms: Option<f64>,
-    /// What the trace is drawn with; `None` leaves it to the terminal.
-    pub marker: Option<Marker>,
-    /// Whether to use colors.
-    pub color: Option<ColorChoice>,
-    /// Which colors to use.
-    pub theme: Option<ThemeChoice>,
-    /// Whether to listen to the mouse.
-    pub mouse: Option<bool>,
-    /// Whether artificial units are shown beside the neuron.
-    pub artificial: Option<bool>,
+    /// The settings that were given.
+    pub given: Given,
     /// Configuration file in place of the usual one.
     pub config: Option<PathBuf>,
-}
-
-impl ViewOptions {
-    /// Frames per second where none are given.
-    pub const FPS_DEFAULT: u32 = 30;
-
-    /// What is missing here, taken from `fallback`.
-    #[must_use]
-    pub fn or(self, fallback: Self) -> Self {
-        Self {
-            speed: self.speed.or(fallback.speed),
-            display: self.display.or(fallback.display),
-            fps: self.fps.or(fallback.fps),
-            window_ms: self.window_ms.or(fallback.window_ms),
-            marker: self.marker.or(fallback.marker),
-            color: self.color.or(fallback.color),
-            theme: self.theme.or(fallback.theme),
-            mouse: self.mouse.or(fallback.mouse),
-            artificial: self.artificial.or(fallback.artificial),
-            config: self.config.or(fallback.config),
-        }
-    }
 }
 
 /// What a kiosk is asked for.

@@ -64,12 +64,12 @@ fn check_start(at_ms: Option<f64>, end_ms: f64) -> Result<(), CommandError> {
 
 fn play(recorded: Session, options: &ReplayOptions) -> Result<(), CommandError> {
     let config = Config::load(&options.view)?;
-    let view = options.view.clone().or(config.view);
-    let stage = Stage::new(&view)?;
+    let settings = options.view.over(config.settings)?;
+    let stage = Stage::new(&settings)?;
     let cut = recorded.summary().cut;
     let cut = cut.map(|cut| format!("the recording is cut off at line {}", cut.line));
     let catalog = Catalog::from(&load_library(Reach::Below)?);
-    let start = start(&view, options.paused, options.threads.or(config.threads));
+    let start = start(&settings, options.paused, options.threads.or(config.threads));
     let (name, at_ms) = (recorded.name().to_owned(), options.at_ms.unwrap_or(0.0));
     let mut scope = Scope::replay(recorded, catalog, start);
     cut.into_iter().for_each(|cut| scope.desk_mut().notify(Tone::Info, cut));

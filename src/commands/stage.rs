@@ -7,13 +7,13 @@ use std::time::Duration;
 use anyhow::{Context, anyhow};
 
 use super::say::warn;
-use super::{CommandError, DisplayChoice, Kiosk, ViewOptions, library, recordings};
+use super::settings::Settings;
+use super::{CommandError, Kiosk, library, recordings};
 use crate::app::App;
 use crate::desk::Start;
 use crate::keys::DEFAULT_KEYMAP;
 use crate::preset::{PresetToSave, Saved};
 use crate::runner::{End, InputSource, RealClock, Runner, Shell};
-use crate::scope::ViewSettings;
 use crate::term::{
     self, Capabilities, Modes, NoTerminal, Outlet, Output, Screen, Signals, die_by,
     install_panic_hook,
@@ -31,21 +31,21 @@ pub(super) struct Stage {
 
 impl Stage {
     /// Looks at the terminal without touching it.
-    pub(super) fn new(view: &ViewOptions) -> Result<Self, CommandError> {
+    pub(super) fn new(settings: &Settings) -> Result<Self, CommandError> {
         let usage = |none: NoTerminal| CommandError::Usage(none.to_string());
         if !(term::is_terminal(io::stdin()) && term::is_terminal(io::stdout())) {
             return Err(usage(NoTerminal::Absent));
         }
         let var = |name: &str| std::env::var(name).ok();
-        let can = Capabilities::detect(var, view.color.unwrap_or_default()).map_err(usage)?;
-        let choice = view.theme.unwrap_or_default();
+        let can = Capabilities::detect(var, settings.color).map_err(usage)?;
+        let choice = settings.theme;
         let follows = choice == ThemeChoice::Auto && can.colors != Colors::None;
         let theme = choice.theme(can.colors);
         Ok(Self {
-            look: Look { marker: view.marker.unwrap_or(can.marker), theme },
+            look: Look { marker: settings.marker.unwrap_or(can.marker), theme },
             follows: (follows && can.tells_background).then_some(can.colors),
-            frames_per_s: view.fps.unwrap_or(ViewOptions::FPS_DEFAULT),
-            mouse: view.mouse.unwrap_or(true),
+            frames_per_s: settings.frames_per_s,
+            mouse: settings.mouse,
             can_move: can.can_move,
         })
     }
@@ -149,18 +149,12 @@ impl Shell for Host {
     }
 }
 
-/// The settings that the options ask for.
-pub(super) fn start(view: &ViewOptions, paused: bool, threads: Option<usize>) -> Start {
-    let own = ViewSettings {
-        window_ms: view.window_ms,
-        speed: view.speed,
-        display: view.display.and_then(DisplayChoice::always),
-        ..ViewSettings::OPEN
-    };
+/// What a front starts with.
+pub(super) fn start(settings: &Settings, paused: bool, threads: Option<usize>) -> Start {
     Start {
-        view: own,
+        view: settings.view,
         paused,
-        artificial: view.artificial.unwrap_or(false),
+        artificial: settings.artificial,
         threads: threads.unwrap_or(1),
         is_kiosk: false,
         keymap: &DEFAULT_KEYMAP,

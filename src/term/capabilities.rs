@@ -1,13 +1,11 @@
 //! What the terminal can show, from what the environment says of it.
 
-use serde::Deserialize;
 use thiserror::Error;
 
 use crate::ui::{Colors, Marker};
 
 /// When to use colour.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ColorChoice {
     /// If the terminal has it and `NO_COLOR` does not forbid it.
     #[default]

@@ -1,16 +1,13 @@
 //! Dots in cells: two columns and four rows of dots to a cell.
 
+use crate::scope::Axis;
+use crate::trace::Range;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
-use serde::Deserialize;
-
-use crate::scope::Axis;
-use crate::trace::Range;
 
 /// What traces are made of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Marker {
     /// Braille patterns, eight dots to a cell.
     Braille,

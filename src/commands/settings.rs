@@ -1,0 +1,203 @@
+//! Settings of how scopes look and move. One table says all of them: the flags of the command line,
+//! their help and their completions derive from it, and so do the keys of the configuration file.
+
+use super::{Choice, DisplayChoice, Value, check};
+use crate::scope::ViewSettings;
+use crate::term::ColorChoice;
+use crate::ui::{Marker, ThemeChoice};
+
+/// How scopes look and move.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Settings {
+    /// What a preset can say, too: this goes before that.
+    pub view: ViewSettings,
+    /// Frames per second, 1 to 240.
+    pub frames_per_s: u32,
+    /// What the trace is drawn with; `None` leaves it to the terminal.
+    pub marker: Option<Marker>,
+    /// Whether to use colors.
+    pub color: ColorChoice,
+    /// Which colors to use.
+    pub theme: ThemeChoice,
+    /// Whether to listen to the mouse.
+    pub mouse: bool,
+    /// Whether artificial units are shown beside the neuron.
+    pub artificial: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            view: ViewSettings::OPEN,
+            frames_per_s: 30,
+            marker: None,
+            color: ColorChoice::default(),
+            theme: ThemeChoice::default(),
+            mouse: true,
+            artificial: false,
+        }
+    }
+}
+
+/// All settings, in the order in which help lists them.
+pub const SETTINGS: &[Setting] = &[
+    Setting {
+        name: "speed",
+        flag: Flag::Number("X"),
+        help: "Model time per real time, 0.001 to 1000 [default: 1]",
+        read: |it, value| value.number(check::speed).map(|speed| it.view.speed = Some(speed)),
+    },
+    Setting {
+        name: "display",
+        flag: Flag::Choice("MODE", DisplayChoice::names),
+        help: "How the trace moves [default: auto]",
+        read: |it, value| {
+            value.choice().map(|choice: DisplayChoice| it.view.display = choice.always())
+        },
+    },
+    Setting {
+        name: "fps",
+        flag: Flag::Number("N"),
+        help: "Frames per second, 1 to 240 [default: 30]",
+        read: |it, value| value.whole(check::fps).map(|fps| it.frames_per_s = fps),
+    },
+    Setting {
+        name: "window",
+        flag: Flag::Number("MS"),
+        help: "Model time across the whole trace, 1 to 1000000 ms [default: 1000]",
+        read: |it, value| value.number(check::window_ms).map(|ms| it.view.window_ms = Some(ms)),
+    },
+    Setting {
+        name: "marker",
+        flag: Flag::Choice("KIND", Marker::names),
+        help: "What the trace is drawn with",
+        read: |it, value| value.choice().map(|marker| it.marker = Some(marker)),
+    },
+    Setting {
+        name: "color",
+        flag: Flag::Choice("WHEN", ColorChoice::names),
+        help: "Whether to use colors [default: auto]",
+        read: |it, value| value.choice().map(|color| it.color = color),
+    },
+    Setting {
+        name: "theme",
+        flag: Flag::Choice("NAME", ThemeChoice::names),
+        help: "Color theme; auto suits the terminal's background [default: auto]",
+        read: |it, value| value.choice().map(|theme| it.theme = theme),
+    },
+    Setting {
+        name: "mouse",
+        flag: Flag::Off("no-mouse"),
+        help: "Leave the mouse to the terminal",
+        read: |it, value| value.switch().map(|mouse| it.mouse = mouse),
+    },
+    Setting {
+        name: "artificial",
+        flag: Flag::On,
+        help: "Show artificial units under the same current, and what they can't do",
+        read: |it, value| value.switch().map(|artificial| it.artificial = artificial),
+    },
+];
+
+/// A setting.
+#[derive(Debug)]
+pub struct Setting {
+    /// Its key in the configuration file, and its flag unless that says another.
+    pub name: &'static str,
+    /// How the command line gives it.
+    pub flag: Flag,
+    /// What its flag does, for the help.
+    pub help: &'static str,
+    /// Reads its value into the settings, if that is one.
+    read: fn(&mut Settings, Value<'_>) -> Result<(), String>,
+}
+
+/// How the command line gives a setting.
+#[derive(Clone, Copy, Debug)]
+pub enum Flag {
+    /// A flag with a number, for which help has this word.
+    Number(&'static str),
+    /// A flag with a name, for which help has this word, out of these.
+    Choice(&'static str, fn() -> Vec<&'static str>),
+    /// A flag without a value, for `true`.
+    On,
+    /// A flag of another name without a value, for `false`.
+    Off(&'static str),
+}
+
+impl Setting {
+    /// The long flag, without its dashes.
+    #[must_use]
+    pub fn flag_name(&self) -> &'static str {
+        match self.flag {
+            Flag::Off(name) => name,
+            _ => self.name,
+        }
+    }
+
+    /// Sets it to `value`.
+    ///
+    /// # Errors
+    /// Says what is expected in place of `value`.
+    pub fn set(&self, settings: &mut Settings, value: Value<'_>) -> Result<(), String> {
+        (self.read)(settings, value)
+    }
+
+    /// Whether `text` is a value of it.
+    ///
+    /// # Errors
+    /// Says what is expected in its place.
+    pub fn check(&self, text: &str) -> Result<(), String> {
+        self.set(&mut Settings::default(), Value::Argument(text))
+    }
+
+    fn named(name: &str) -> Option<&'static Self> {
+        SETTINGS.iter().find(|setting| setting.name == name)
+    }
+}
+
+/// Settings that the command line gives.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Given(Vec<(&'static str, String)>);
+
+impl Given {
+    /// Those that `value` has a text for.
+    pub fn new(value: impl Fn(&Setting) -> Option<String>) -> Self {
+        let given = |setting: &Setting| Some((setting.name, value(setting)?));
+        Self(SETTINGS.iter().filter_map(given).collect())
+    }
+
+    /// Whether the setting of this name is among them.
+    #[must_use]
+    pub fn has(&self, name: &str) -> bool {
+        self.0.iter().any(|(given, _)| *given == name)
+    }
+
+    /// The settings `usual`, with what is given in their place.
+    ///
+    /// # Errors
+    /// Says which flag has no value of its setting.
+    pub fn over(&self, mut usual: Settings) -> Result<Settings, String> {
+        for (name, text) in &self.0 {
+            if let Some(setting) = Setting::named(name) {
+                let set = setting.set(&mut usual, Value::Argument(text));
+                set.map_err(|message| format!("--{name}: {message}"))?;
+            }
+        }
+        Ok(usual)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_flag_goes_before_what_is_usual() {
+        let text = |setting: &Setting| (setting.name == "display").then(|| "auto".to_owned());
+        let usual = Settings { frames_per_s: 10, ..Settings::default() };
+        let mut sweeps = usual.clone();
+        sweeps.view.display = Some(crate::scope::Display::Sweep);
+        assert_eq!(Given::new(text).over(sweeps), Ok(usual));
+    }
+}
