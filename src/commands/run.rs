@@ -10,7 +10,7 @@ use super::output::Target;
 use super::unstable;
 use super::{CommandError, RunFormat, RunOptions, room};
 use crate::engine::{DriveState, Engine, Experiment, Halted, Subject, Until};
-use crate::export::{CircuitCsv, CircuitSpikes, CircuitSummary, Csv, Encoder, Spikes, Summary};
+use crate::export::{Csv, Encoder, Spikes, Summary};
 use crate::input::brief;
 use crate::machine::Rest;
 use crate::measure::UnstableSteps;
@@ -79,26 +79,20 @@ struct Run {
 
 impl Run {
     fn write(&mut self, format: RunFormat, out: impl Write) -> io::Result<()> {
-        let (clock, seed, end_ms) = (*self.engine.clock(), self.engine.seed(), self.end_ms);
-        let Some(recipe) = self.engine.recipe().cloned() else {
-            return match format {
-                RunFormat::Csv => self.encode(Csv::new(out, clock, self.engine.scheme())),
-                RunFormat::Spikes => self.encode(Spikes::new(out)),
-                RunFormat::Summary => self.encode(Summary::new(out, seed, end_ms)),
-            };
-        };
+        let (subject, seed, end_ms) =
+            (self.engine.subject().clone(), self.engine.seed(), self.end_ms);
         match format {
-            RunFormat::Csv => self.encode(CircuitCsv::new(out, clock, &recipe)),
-            RunFormat::Spikes => self.encode(CircuitSpikes::new(out)),
-            RunFormat::Summary => self.encode(CircuitSummary::new(out, &recipe, seed, end_ms)),
+            RunFormat::Csv => self.encode(Csv::new(out, &subject)),
+            RunFormat::Spikes => self.encode(Spikes::new(out, &subject)),
+            RunFormat::Summary => self.encode(Summary::new(out, &subject, seed, end_ms)),
         }
     }
 
     /// Makes all steps, or as many as can be made, and has `encoder` write them.
-    fn encode<E: Encoder>(&mut self, mut encoder: E) -> io::Result<()> {
+    fn encode(&mut self, mut encoder: impl Encoder) -> io::Result<()> {
         let mut left = self.steps;
         while left > 0 && self.engine.halt().is_none() && !encoder.has_failed() {
-            let steps = left.min(E::STEPS_AT_ONCE);
+            let steps = left.min(encoder.steps_at_once());
             let mut sink = (&mut encoder, &mut self.unstable);
             self.engine.advance(steps, &mut Until { end_ms: self.end_ms, sink: &mut sink });
             left -= steps;

@@ -1,50 +1,92 @@
-//! Every sample as a row of comma-separated values.
+//! Every step as a row of comma-separated values.
 
+use std::fmt;
 use std::io::{self, Write};
 
-use super::Encoder;
+use super::encoder::{Encoder, STEPS_AT_ONCE};
 use super::lines::Lines;
-use crate::engine::{Clock, Sample, Sink};
+use crate::circuit::{NeuronId, Recipe};
+use crate::engine::{Clock, Sample, Sink, Spike, Step, Subject};
 use crate::model::Scheme;
 
-/// Writes `t_ms,v_mv,u,current` and one row per sample, in the shortest decimals that read back as
-/// the same numbers, never with an exponent.
+/// Writes a header and one row a step, in the shortest decimals that read back as the same numbers,
+/// never with an exponent: of a neuron `t_ms,v_mv,u,current`, of a circuit `t_ms` and how many neurons
+/// of each population fired, under the name of that.
 #[derive(Debug)]
 pub struct Csv<W: Write> {
     lines: Lines<W>,
     clock: Clock,
-    /// The row of the step in which a run is stopped counts only where it stands at the start of its step.
-    precedes_halt: bool,
-    /// The last row, which is not written yet.
-    last: Option<Sample>,
+    rows: Rows,
+}
+
+/// What rows are made of.
+#[derive(Debug)]
+enum Rows {
+    /// The samples of a neuron alone.
+    Samples {
+        /// The row of the step in which a run is stopped counts only where it stands at the start of
+        /// its step.
+        precedes_halt: bool,
+        /// The last row, which is not written yet.
+        last: Option<Sample>,
+    },
+    /// The spikes of each population in the present step, and the end of its neurons.
+    Counts { counts: Vec<u32>, ends: Vec<NeuronId> },
 }
 
 impl<W: Write> Csv<W> {
-    /// Writes the header; `clock` tells the time of each sample of a run under `scheme`.
-    pub fn new(out: W, clock: Clock, scheme: Scheme) -> Self {
-        let lines = Lines::new(out, "t_ms,v_mv,u,current");
-        Self { lines, clock, precedes_halt: scheme == Scheme::Exact, last: None }
+    /// Writes the header of a run of `subject`.
+    pub fn new(out: W, subject: &Subject) -> Self {
+        let (header, rows) = match subject {
+            Subject::Neuron(setup) => {
+                let precedes_halt = setup.scheme == Scheme::Exact;
+                ("t_ms,v_mv,u,current".to_owned(), Rows::Samples { precedes_halt, last: None })
+            }
+            Subject::Circuit(recipe) => (header_of(recipe), Rows::of(recipe)),
+        };
+        Self { lines: Lines::new(out, &header), clock: Clock::new(subject.steps_per_ms()), rows }
     }
 
-    fn write_last(&mut self) {
-        if let Some(Sample { step, v, u, current }) = self.last.take() {
-            let t_ms = self.clock.time_ms(step);
-            self.lines.line(format_args!("{t_ms},{v},{u},{current}"));
+    fn write_sample(&mut self, sample: &Sample) {
+        let Sample { step, v, u, current } = sample;
+        let t_ms = self.clock.time_ms(*step);
+        self.lines.line(format_args!("{t_ms},{v},{u},{current}"));
+    }
+}
+
+/// The time and the names of the populations.
+fn header_of(recipe: &Recipe) -> String {
+    let names = recipe.populations.iter().map(|population| &*population.name);
+    ["t_ms"].into_iter().chain(names).collect::<Vec<_>>().join(",")
+}
+
+impl Rows {
+    fn of(recipe: &Recipe) -> Self {
+        Self::Counts {
+            counts: vec![0; recipe.populations.len()],
+            ends: recipe.population_ids().map(|at| recipe.range(at).end).collect(),
         }
     }
 }
 
 impl<W: Write> Encoder for Csv<W> {
-    /// After the step in which a neuron is stopped no row may follow.
-    const STEPS_AT_ONCE: u64 = 1;
+    fn steps_at_once(&self) -> u64 {
+        match self.rows {
+            // After the step in which a neuron is stopped no row may follow.
+            Rows::Samples { .. } => 1,
+            Rows::Counts { .. } => STEPS_AT_ONCE,
+        }
+    }
 
     fn has_failed(&self) -> bool {
         self.lines.has_failed()
     }
 
     fn finish(mut self, halted: bool) -> io::Result<()> {
-        if !halted || self.precedes_halt {
-            self.write_last();
+        if let Rows::Samples { precedes_halt, last: Some(last) } = self.rows
+            && (!halted || precedes_halt)
+        {
+            self.write_sample(&last);
         }
         self.lines.finish()
     }
@@ -52,55 +94,36 @@ impl<W: Write> Encoder for Csv<W> {
 
 impl<W: Write> Sink for Csv<W> {
     fn sample(&mut self, sample: &Sample) {
-        self.write_last();
-        self.last = Some(*sample);
+        let Rows::Samples { last, .. } = &mut self.rows else { return };
+        if let Some(before) = last.replace(*sample) {
+            self.write_sample(&before);
+        }
+    }
+
+    fn spike(&mut self, spike: &Spike) {
+        if let Rows::Counts { counts, ends } = &mut self.rows {
+            let index = ends.iter().position(|&end| spike.neuron < end);
+            counts[index.expect("a neuron of the circuit")] += 1;
+        }
+    }
+
+    fn end(&mut self, step: Step, _: u64) {
+        if let Rows::Counts { counts, .. } = &mut self.rows {
+            let row = CountsRow { t_ms: self.clock.time_ms(step), counts };
+            self.lines.line(format_args!("{row}"));
+            counts.fill(0);
+        }
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::engine::Step;
+struct CountsRow<'a> {
+    t_ms: f64,
+    counts: &'a [u32],
+}
 
-    #[test]
-    fn numbers_are_shortest_decimals_without_exponents() {
-        let mut text = Vec::new();
-        let mut csv = Csv::new(&mut text, Clock::new(10), Scheme::Paper);
-        csv.sample(&Sample { step: Step(3), v: -65.0, u: 1e-7, current: 1e16 });
-        csv.finish(false).unwrap();
-        let expected = "t_ms,v_mv,u,current\n0.3,-65,0.0000001,10000000000000000\n";
-        assert_eq!(String::from_utf8(text).unwrap(), expected);
-    }
-
-    #[test]
-    fn the_row_of_a_halt_counts_where_it_precedes_it() {
-        for (scheme, rows) in [(Scheme::Paper, 1), (Scheme::Exact, 2)] {
-            let mut text = Vec::new();
-            let mut csv = Csv::new(&mut text, Clock::new(1), scheme);
-            for step in [0, 1] {
-                csv.sample(&Sample { step: Step(step), v: 0.5, u: 0.5, current: 0.5 });
-            }
-            csv.finish(true).unwrap();
-            assert_eq!(String::from_utf8(text).unwrap().lines().count(), 1 + rows, "{scheme}");
-        }
-    }
-
-    #[test]
-    fn the_first_error_is_kept() {
-        struct Full;
-        impl Write for Full {
-            fn write(&mut self, _: &[u8]) -> io::Result<usize> {
-                Err(io::ErrorKind::StorageFull.into())
-            }
-            fn flush(&mut self) -> io::Result<()> {
-                Ok(())
-            }
-        }
-        let mut csv = Csv::new(Full, Clock::new(1), Scheme::Paper);
-        for step in 0..10_000 {
-            csv.sample(&Sample { step: Step(step), v: 0.5, u: 0.5, current: 0.5 });
-        }
-        assert!(csv.has_failed());
-        assert_eq!(csv.finish(false).unwrap_err().kind(), io::ErrorKind::StorageFull);
+impl fmt::Display for CountsRow<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.t_ms)?;
+        self.counts.iter().try_for_each(|count| write!(f, ",{count}"))
     }
 }

@@ -4,10 +4,15 @@ use std::io;
 
 use crate::engine::Sink;
 
+/// Most steps that an encoder is shown at once where it does not say otherwise.
+pub(super) const STEPS_AT_ONCE: u64 = 1024;
+
 /// A sink that writes what it takes: every sample, every spike, or statistics at the end.
 pub trait Encoder: Sink {
     /// Most steps that it may be shown of a run that had to be stopped among them.
-    const STEPS_AT_ONCE: u64 = 1024;
+    fn steps_at_once(&self) -> u64 {
+        STEPS_AT_ONCE
+    }
 
     /// Whether something could not be written, so that the rest of the run would be for nothing.
     fn has_failed(&self) -> bool;

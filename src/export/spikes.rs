@@ -4,18 +4,26 @@ use std::io::{self, Write};
 
 use super::Encoder;
 use super::lines::Lines;
-use crate::engine::{Sink, Spike};
+use crate::circuit::NeuronId;
+use crate::engine::{Sink, Spike, Step, Subject};
 
-/// Writes `t_ms` and one spike time per line.
+/// Writes a header and one spike per line: of a neuron `t_ms`, of a circuit `t_ms,neuron`, with neurons
+/// counted from 0 through all populations. Lines go by time, and by neuron where that is the same.
 #[derive(Debug)]
 pub struct Spikes<W: Write> {
     lines: Lines<W>,
+    /// Of a circuit, the spikes of the present step.
+    step: Option<Vec<(f64, NeuronId)>>,
 }
 
 impl<W: Write> Spikes<W> {
-    /// Writes the header.
-    pub fn new(out: W) -> Self {
-        Self { lines: Lines::new(out, "t_ms") }
+    /// Writes the header of a run of `subject`.
+    pub fn new(out: W, subject: &Subject) -> Self {
+        let (header, step) = match subject {
+            Subject::Neuron(_) => ("t_ms", None),
+            Subject::Circuit(_) => ("t_ms,neuron", Some(Vec::new())),
+        };
+        Self { lines: Lines::new(out, header), step }
     }
 }
 
@@ -30,7 +38,20 @@ impl<W: Write> Encoder for Spikes<W> {
 }
 
 impl<W: Write> Sink for Spikes<W> {
+    #[inline]
     fn spike(&mut self, spike: &Spike) {
-        self.lines.line(format_args!("{}", spike.time_ms));
+        match &mut self.step {
+            None => self.lines.line(format_args!("{}", spike.time_ms)),
+            Some(step) => step.push((spike.time_ms, spike.neuron)),
+        }
+    }
+
+    fn end(&mut self, _: Step, _: u64) {
+        let Some(step) = &mut self.step else { return };
+        // Within a step spikes come by neuron; in the true solution each has a time of its own.
+        step.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+        for (time_ms, neuron) in step.drain(..) {
+            self.lines.line(format_args!("{time_ms},{neuron}"));
+        }
     }
 }

@@ -55,14 +55,14 @@ impl Membrane {
         parabola(self.k, self.vr_mv, self.vt_mv)
     }
 
-    pub(super) fn switch_mv(&self) -> Option<f64> {
+    pub(in crate::model) fn switch_mv(&self) -> Option<f64> {
         match self.recovery {
             Recovery::Linear => None,
             Recovery::Split { vb_mv, .. } | Recovery::Cubic { vb_mv } => Some(vb_mv),
         }
     }
 
-    pub(super) fn drive(&self, b: f64, side: Side) -> Drive {
+    pub(in crate::model) fn drive(&self, b: f64, side: Side) -> Drive {
         let vr_mv = self.vr_mv;
         match (self.recovery, side) {
             (Recovery::Split { b_above, .. }, Side::Above) => Drive::linear(b_above, vr_mv, 1.0),

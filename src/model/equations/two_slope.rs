@@ -30,7 +30,7 @@ impl TwoSlope {
         parabola(k, self.vr_mv, self.vt_mv)
     }
 
-    pub(super) fn drive(&self, b: f64) -> Drive {
+    pub(in crate::model) fn drive(&self, b: f64) -> Drive {
         Drive::linear(b, self.vr_mv, 1.0)
     }
 }

@@ -2,8 +2,9 @@
 
 use super::common::{A, B, C, D, PEAK};
 use super::definition::Family;
+use super::stepped::{Form, Rule};
 use crate::model::equations::{Drive, Equations, Membrane, Recovery, Side};
-use crate::model::fixed::{FixedStep, Kernel, Outcome};
+use crate::model::fixed::{Kernel, Outcome};
 use crate::model::parameter::{Parameter, Presence, Summary};
 use crate::model::{Neuron, Scheme, State};
 
@@ -169,11 +170,9 @@ pub(super) const fn of(membrane: &Membrane) -> &'static Family {
     }
 }
 
-/// Forward Euler of the form of 2007, as in the scripts published with it: which drive of `u`
-/// holds is decided by the new `v`, and where the peak depends on `u` it has to be passed.
+/// A membrane with both drives of its recovery variable.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct EulerMembrane {
-    kernel: Kernel,
+pub(super) struct Driven {
     membrane: Membrane,
     below: Drive,
     above: Drive,
@@ -181,51 +180,35 @@ pub(super) struct EulerMembrane {
     switch_mv: f64,
 }
 
-impl EulerMembrane {
+impl Form for Driven {
     #[inline(always)]
-    pub(super) fn new(kernel: Kernel, membrane: Membrane) -> Self {
-        let Neuron { equations, b, .. } = kernel.neuron;
-        Self {
-            kernel,
+    fn of(neuron: &Neuron) -> Option<Self> {
+        let Equations::Membrane(membrane) = neuron.equations else { return None };
+        Some(Self {
             membrane,
-            below: equations.drive(b, Side::Below),
-            above: equations.drive(b, Side::Above),
-            switch_mv: equations.switch_mv().unwrap_or(f64::INFINITY),
-        }
+            below: membrane.drive(neuron.b, Side::Below),
+            above: membrane.drive(neuron.b, Side::Above),
+            switch_mv: membrane.switch_mv().unwrap_or(f64::INFINITY),
+        })
+    }
+
+    #[inline(always)]
+    fn known(&self, neuron: Neuron) -> Neuron {
+        Neuron { equations: Equations::Membrane(self.membrane), ..neuron }
     }
 }
 
-impl FixedStep for EulerMembrane {
-    const RESETS_LATE: bool = false;
+/// Forward Euler of the form of 2007, as in the scripts published with it: which drive of `u`
+/// holds is decided by the new `v`, and where the peak depends on `u` it has to be passed.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct EulerMembrane;
 
-    /// Put together anew, so that the compiler knows which equations these are.
-    #[inline(always)]
-    fn neuron(&self) -> Neuron {
-        Neuron { equations: Equations::Membrane(self.membrane), ..self.kernel.neuron }
-    }
-
-    #[inline(always)]
-    fn unstable_below_mv(&self) -> f64 {
-        self.kernel.unstable_below_mv
-    }
+impl Rule for EulerMembrane {
+    type Form = Driven;
 
     #[inline(always)]
-    fn varied(self, a: f64, b: f64) -> Self {
-        Self::new(self.kernel.varied(a, b), self.membrane)
-    }
-
-    #[inline(always)]
-    fn with_neuron(self, neuron: &Neuron) -> Self {
-        let membrane = match neuron.equations {
-            Equations::Membrane(membrane) => membrane,
-            _ => self.membrane,
-        };
-        Self::new(self.kernel.with_neuron(neuron), membrane)
-    }
-
-    #[inline(always)]
-    fn update(&self, state: State, current: f64) -> Outcome {
-        let Self { kernel, membrane, below, above, switch_mv } = self;
+    fn update(kernel: &Kernel, form: &Driven, state: State, current: f64) -> Outcome {
+        let Driven { membrane, below, above, switch_mv } = form;
         let Membrane { k, vr_mv, vt_mv, capacitance_pf, .. } = *membrane;
         let inward = ((k * (state.v - vr_mv)) * (state.v - vt_mv) - state.u) + current;
         let v = state.v + (kernel.dt_ms * inward) / capacitance_pf;
@@ -235,13 +218,14 @@ impl FixedStep for EulerMembrane {
     }
 
     #[inline(always)]
-    fn spikes(&self, updated: State) -> bool {
-        let peak_mv = self.neuron().peak_mv_at(updated.u);
-        if self.membrane.peak_per_u == 0.0 { updated.v >= peak_mv } else { updated.v > peak_mv }
+    fn spikes(neuron: &Neuron, updated: State) -> bool {
+        let peak_mv = neuron.peak_mv_at(updated.u);
+        let is_fixed = neuron.equations.peak_per_u() == 0.0;
+        if is_fixed { updated.v >= peak_mv } else { updated.v > peak_mv }
     }
 
     #[inline(always)]
-    fn is_calm(&self, updated: State) -> bool {
-        updated.v < self.neuron().peak_mv_at(updated.u)
+    fn is_calm(neuron: &Neuron, updated: State) -> bool {
+        updated.v < neuron.peak_mv_at(updated.u)
     }
 }

@@ -8,6 +8,7 @@ mod common;
 mod definition;
 mod membrane;
 mod simple;
+mod stepped;
 mod two_slope;
 
 use super::equations::Equations;
@@ -74,18 +75,19 @@ pub fn with_scheme<T: WithScheme>(
     task: T,
 ) -> Result<T::Output, T> {
     use membrane::EulerMembrane;
-    use simple::{Euler, Izh2003, Paper, Parabola};
+    use simple::{Euler, Izh2003, Paper};
+    use stepped::stepped;
     use two_slope::EulerTwoSlope;
 
     let kernel = Kernel::new(neuron, scheme, steps_per_ms);
     match (scheme, neuron.equations) {
         (Scheme::Exact, _) => Err(task),
         // The only fixed-step scheme of these forms: a neuron under another is never let in.
-        (_, Equations::Membrane(membrane)) => Ok(task.with(EulerMembrane::new(kernel, membrane))),
-        (_, Equations::TwoSlope(membrane)) => Ok(task.with(EulerTwoSlope::new(kernel, membrane))),
-        (Scheme::Paper, _) => Ok(task.with(Paper(Parabola::new(kernel)))),
-        (Scheme::Euler, _) => Ok(task.with(Euler(Parabola::new(kernel)))),
-        (Scheme::Izh2003, _) => Ok(task.with(Izh2003(Parabola::new(kernel)))),
+        (_, Equations::Membrane(_)) => stepped::<EulerMembrane, T>(kernel, task),
+        (_, Equations::TwoSlope(_)) => stepped::<EulerTwoSlope, T>(kernel, task),
+        (Scheme::Paper, _) => stepped::<Paper, T>(kernel, task),
+        (Scheme::Euler, _) => stepped::<Euler, T>(kernel, task),
+        (Scheme::Izh2003, _) => stepped::<Izh2003, T>(kernel, task),
     }
 }
 

@@ -2,8 +2,9 @@
 
 use super::common::{A, B, C, D, PEAK};
 use super::definition::Family;
-use crate::model::equations::{Drive, Equations, Side, TwoSlope};
-use crate::model::fixed::{FixedStep, Kernel, Outcome};
+use super::stepped::{Form, Rule};
+use crate::model::equations::{Drive, Equations, TwoSlope};
+use crate::model::fixed::{Kernel, Outcome};
 use crate::model::parameter::{Parameter, Summary};
 use crate::model::{Neuron, Scheme, State};
 
@@ -53,69 +54,42 @@ pub(super) const FAMILY: Family = Family {
     parameters: PARAMETERS,
 };
 
-/// Forward Euler, as in the scripts published with these neurons. With equal slopes its operations are
-/// those of the form of 2007.
+/// A membrane with the drive of its recovery variable.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct EulerTwoSlope {
-    kernel: Kernel,
+pub(super) struct Driven {
     membrane: TwoSlope,
     drive: Drive,
 }
 
-impl EulerTwoSlope {
+impl Form for Driven {
     #[inline(always)]
-    pub(super) fn new(kernel: Kernel, membrane: TwoSlope) -> Self {
-        let drive = Equations::TwoSlope(membrane).drive(kernel.neuron.b, Side::Below);
-        Self { kernel, membrane, drive }
+    fn of(neuron: &Neuron) -> Option<Self> {
+        let Equations::TwoSlope(membrane) = neuron.equations else { return None };
+        Some(Self { membrane, drive: membrane.drive(neuron.b) })
+    }
+
+    #[inline(always)]
+    fn known(&self, neuron: Neuron) -> Neuron {
+        Neuron { equations: Equations::TwoSlope(self.membrane), ..neuron }
     }
 }
 
-impl FixedStep for EulerTwoSlope {
-    const RESETS_LATE: bool = false;
+/// Forward Euler, as in the scripts published with these neurons. With equal slopes its operations are
+/// those of the form of 2007.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct EulerTwoSlope;
 
-    /// Put together anew, so that the compiler knows which equations these are.
-    #[inline(always)]
-    fn neuron(&self) -> Neuron {
-        Neuron { equations: Equations::TwoSlope(self.membrane), ..self.kernel.neuron }
-    }
-
-    #[inline(always)]
-    fn unstable_below_mv(&self) -> f64 {
-        self.kernel.unstable_below_mv
-    }
+impl Rule for EulerTwoSlope {
+    type Form = Driven;
 
     #[inline(always)]
-    fn varied(self, a: f64, b: f64) -> Self {
-        Self::new(self.kernel.varied(a, b), self.membrane)
-    }
-
-    #[inline(always)]
-    fn with_neuron(self, neuron: &Neuron) -> Self {
-        let membrane = match neuron.equations {
-            Equations::TwoSlope(membrane) => membrane,
-            _ => self.membrane,
-        };
-        Self::new(self.kernel.with_neuron(neuron), membrane)
-    }
-
-    #[inline(always)]
-    fn update(&self, state: State, current: f64) -> Outcome {
-        let Self { kernel, membrane, drive } = self;
+    fn update(kernel: &Kernel, form: &Driven, state: State, current: f64) -> Outcome {
+        let Driven { membrane, drive } = form;
         let TwoSlope { capacitance_pf, k_low, k_high, vr_mv, vt_mv } = *membrane;
         let k = if state.v < vt_mv { k_low } else { k_high };
         let inward = ((k * (state.v - vr_mv)) * (state.v - vt_mv) - state.u) + current;
         let v = state.v + (kernel.dt_ms * inward) / capacitance_pf;
         let u = state.u + kernel.dt_a * drive.rate(state.v, state.u);
         Outcome { state: State { v, u }, lowest_mv: state.v }
-    }
-
-    #[inline(always)]
-    fn spikes(&self, updated: State) -> bool {
-        updated.v >= self.kernel.neuron.peak_mv
-    }
-
-    #[inline(always)]
-    fn is_calm(&self, updated: State) -> bool {
-        updated.v < self.kernel.neuron.peak_mv
     }
 }
