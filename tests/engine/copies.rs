@@ -8,58 +8,17 @@ use izh_tui::engine::{
     Checkpoint, Command, Digest, DriveState, Engine, Experiment, Injection, Rejection, Site,
     Subject,
 };
-use izh_tui::input::Document;
 use izh_tui::model::Scheme;
-use izh_tui::preset::{Found, Library};
+use izh_tui::preset::Library;
 
+use crate::support::circuit::recipe;
 use crate::support::model::{inject, preset};
 
 /// Circuits with every kind of synapse, delay and storage, of both forms of neurons.
 const LAB: &str = include_str!("../data/circuits/lab.toml");
 const EACH_KIND: &str = include_str!("../data/circuits/each-kind.toml");
 /// Many synapses: of weights that are drawn again for each spike, and of weights that learn.
-const LARGE: &str = r#"
-kind = "circuit"
-name = "large"
-description = "Many synapses."
-[integration]
-scheme = "izh2003"
-dt_ms = 1.0
-[[population]]
-name = "E"
-count = 3000
-preset = "regular-spiking"
-current = 10.0
-[[projection]]
-from = "E"
-to = "E"
-rule = "in-degree"
-degree = 200
-weight = { low = 0.0, high = 0.1 }
-delay_ms = { low = 1.0, high = 5.0 }
-[[projection]]
-from = "E"
-to = "E"
-rule = "out-degree"
-degree = 20
-weight = 0.5
-delay_ms = 2.0
-[projection.stdp]
-potentiation = 0.1
-depression = 0.12
-potentiation_left_per_ms = 0.95
-depression_left_per_ms = 0.95
-pairing = "all"
-weight_min = 0.0
-weight_max = 10.0
-"#;
-
-fn parsed(text: &str) -> Arc<Recipe> {
-    match Library::default().parse(&Document::new("circuit.toml", text), None) {
-        Ok(Found::Circuit(entry)) => entry.preset.subject,
-        other => panic!("no circuit: {other:?}"),
-    }
-}
+const LARGE: &str = include_str!("../data/circuits/large.toml");
 
 fn built_in(name: &str) -> Arc<Recipe> {
     Library::default().find_circuit(name).expect("built in").preset.subject
@@ -127,7 +86,7 @@ fn a_copy_of_a_neuron_goes_on() {
 fn a_copy_of_a_circuit_goes_on() {
     let hold = |site, current| Command::Inject { site, injection: Injection::Hold { current } };
     let pulse = Injection::Pulse { amplitude: 50.0, width_ms: 9.0 };
-    for recipe in [parsed(LAB), parsed(EACH_KIND), built_in("polychronization-2006")] {
+    for recipe in [recipe(LAB), recipe(EACH_KIND), built_in("polychronization-2006")] {
         let commands = vec![
             (0, hold(Site::Population(PopulationId::FIRST), 120.0)),
             (70, hold(Site::Neuron(NeuronId::new(1)), 90.0)),
@@ -143,7 +102,7 @@ fn a_copy_of_a_circuit_goes_on() {
 
 #[test]
 fn a_copy_made_while_a_circuit_is_built_goes_on() {
-    let experiment = Experiment::circuit(parsed(LARGE), 3);
+    let experiment = Experiment::circuit(recipe(LARGE), 3);
     let run = Run { experiment, commands: Vec::new(), end: 30 };
     let whole = run.finish(run.start());
     let mut engine = Engine::begin(&run.experiment);
@@ -163,9 +122,9 @@ fn a_copy_made_while_a_circuit_is_built_goes_on() {
 
 #[test]
 fn a_copy_made_in_the_middle_of_a_step_goes_on() {
-    let mut lab = Recipe::clone(&parsed(EACH_KIND));
+    let mut lab = Recipe::clone(&recipe(EACH_KIND));
     lab.scheme = Scheme::Exact;
-    for (recipe, end, effort) in [(Arc::new(lab), 160, 5), (parsed(LARGE), 24, 40)] {
+    for (recipe, end, effort) in [(Arc::new(lab), 160, 5), (recipe(LARGE), 24, 40)] {
         let run = Run { experiment: Experiment::circuit(recipe, 3), commands: Vec::new(), end };
         let whole = run.finish(run.start());
         let (mut engine, mut digest) = run.start();
@@ -186,7 +145,7 @@ fn a_copy_made_in_the_middle_of_a_step_goes_on() {
 #[test]
 fn a_switch_between_kinds_is_a_start() {
     let neuron: Subject = preset("tonic-bursting").subject.into();
-    let circuit: Subject = parsed(LAB).into();
+    let circuit: Subject = recipe(LAB).into();
     let fresh = |subject: &Subject| {
         let mut digest = Digest::new(7);
         Engine::new(&Experiment::live(subject, 7)).advance(500, &mut digest);
@@ -210,7 +169,7 @@ fn a_switch_between_kinds_is_a_start() {
 #[test]
 fn commands_that_do_not_fit_are_refused() {
     let neuron: Subject = preset("tonic-bursting").subject.into();
-    let circuit: Subject = parsed(LAB).into();
+    let circuit: Subject = recipe(LAB).into();
     let injection = Injection::Sustain { current: None };
     let at = |site| Command::Inject { site, injection };
     let edit = Command::Edit {

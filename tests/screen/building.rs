@@ -14,41 +14,7 @@ use crate::support::scope::text;
 use crate::support::script::{Answers, Around, play_in};
 
 /// Two million synapses to be drawn, made and listed.
-const LARGE: &str = r#"
-kind = "circuit"
-name = "large"
-description = "Many synapses."
-[integration]
-scheme = "izh2003"
-dt_ms = 1.0
-[[population]]
-name = "E"
-count = 3000
-preset = "regular-spiking"
-current = 10.0
-[[projection]]
-from = "E"
-to = "E"
-rule = "in-degree"
-degree = 200
-weight = { low = 0.0, high = 0.1 }
-delay_ms = { low = 1.0, high = 5.0 }
-[[projection]]
-from = "E"
-to = "E"
-rule = "out-degree"
-degree = 20
-weight = 0.5
-delay_ms = 2.0
-[projection.stdp]
-potentiation = 0.1
-depression = 0.12
-potentiation_left_per_ms = 0.95
-depression_left_per_ms = 0.95
-pairing = "all"
-weight_min = 0.0
-weight_max = 10.0
-"#;
+const LARGE: &str = include_str!("../data/circuits/large.toml");
 
 fn digest(engine: &mut Engine, steps: u64) -> Digest {
     let mut digest = Digest::new(engine.seed());

@@ -5,11 +5,23 @@ use izh_tui::model::{Edges, Protocol, Segment, Shape};
 use izh_tui::session::Entry;
 
 use crate::lab::{Bench, lab, recipe};
-use crate::support::{Act, live, parse, record, setup};
+use crate::model::setup;
+use crate::support::{Act, live, parse, record};
 
 /// Switches to each of these, with steps between.
 fn switches(commands: &[Command]) -> Vec<Act> {
     commands.iter().flat_map(|c| [Act::Command(c.clone()), Act::Advance(50), Act::Check]).collect()
+}
+
+/// The recording replays, and has these commands.
+fn check_commands(bytes: &[u8], commands: &[Command]) {
+    let session = parse(bytes);
+    let read = session.blocks().filter_map(|block| match block.unwrap().entry {
+        Entry::Event(event) => Some(event.command),
+        _ => None,
+    });
+    assert_eq!(read.collect::<Vec<_>>(), commands);
+    assert_eq!(session.verify(1).unwrap().divergence, None);
 }
 
 #[test]
@@ -30,13 +42,7 @@ fn a_circuit_that_is_switched_to_again_is_named() {
     assert_eq!(text.matches("command.again = { number = 0, name = \"lab\" }").count(), 20);
     assert_eq!(text.matches("command.again = { number = 1, name = \"cortex-2003\" }").count(), 10);
     assert_eq!(text.matches("command.again = { number = 2, ").count(), 9);
-    let session = parse(&bytes);
-    let read = session.blocks().filter_map(|block| match block.unwrap().entry {
-        Entry::Event(event) => Some(event.command),
-        _ => None,
-    });
-    assert_eq!(read.collect::<Vec<_>>(), commands);
-    assert_eq!(session.verify(1).unwrap().divergence, None);
+    check_commands(&bytes, &commands);
 }
 
 #[test]
@@ -62,13 +68,7 @@ fn a_large_neuron_is_named_and_a_small_one_is_written_out() {
     assert_eq!(text.matches("command.switch = {").count(), 11, "{text}");
     // What is small and was written out has a number, too.
     assert_eq!(text.matches("command.again = { number = 2, ").count(), 9, "{text}");
-    let session = parse(&bytes);
-    let read = session.blocks().filter_map(|block| match block.unwrap().entry {
-        Entry::Event(event) => Some(event.command),
-        _ => None,
-    });
-    assert_eq!(read.collect::<Vec<_>>(), commands);
-    assert_eq!(session.verify(1).unwrap().divergence, None);
+    check_commands(&bytes, &commands);
 }
 
 #[test]

@@ -13,7 +13,8 @@ use izh_tui::preset::{NoTable, SideFile, Table, Wanted};
 use izh_tui::session::{CommandLog, Medium, Recorder, Session, Storage, read, read_from};
 
 use crate::lab::recipe;
-use crate::support::{about, setup};
+use crate::model::setup;
+use crate::support::about;
 
 /// A recording and what was put beside it.
 #[derive(Clone, Debug, Default)]

@@ -9,7 +9,7 @@ use izh_tui::session::{CommandLog, Entry, Recorder, Session, encode, read};
 use proptest::prelude::*;
 
 use crate::lab::{Bench, lab, recipe, tour, tour_of_populations};
-use crate::support::{Act, about, parse};
+use crate::support::{Act, about, acts, parse};
 
 fn injection() -> impl Strategy<Value = Injection> {
     prop_oneof![
@@ -35,21 +35,12 @@ fn command() -> impl Strategy<Value = Command> {
     ]
 }
 
-fn acts() -> impl Strategy<Value = Vec<Act>> {
-    let act = prop_oneof![
-        4 => (0u64..300).prop_map(Act::Advance),
-        4 => command().prop_map(Act::Command),
-        1 => Just(Act::Check),
-    ];
-    prop::collection::vec(act, 0..24)
-}
-
 proptest! {
     #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..Default::default() })]
 
     #[test]
     fn a_recording_begun_at_any_moment_replays_from_the_circuit_s_start(
-        before in acts(), during in acts(), seed in 0..=i64::MAX as u64,
+        before in acts(command(), 0..300), during in acts(command(), 0..300), seed in 0..=i64::MAX as u64,
     ) {
         let mut bench = Bench::new(lab(), seed);
         bench.perform(&before, None);

@@ -9,6 +9,9 @@ mod flips;
 mod kept;
 mod lab;
 mod largest;
+#[allow(dead_code, reason = "each binary uses its part")]
+#[path = "../support/model.rs"]
+mod model;
 mod recorder;
 mod replay;
 mod support;

@@ -5,7 +5,8 @@ use std::io::{self, Write};
 use izh_tui::engine::{Command, Engine, Event, Injection, Step};
 use izh_tui::session::{CommandLog, Medium, Recorder};
 
-use crate::support::{Act, about, inject, live, parse, perform, start};
+use crate::model::{inject, setup};
+use crate::support::{Act, about, live, parse, perform, start};
 
 /// A medium on which the call number `fails_at` fails, after half of what it was to write.
 #[derive(Debug)]
@@ -132,7 +133,7 @@ fn a_check_is_due_every_minute_of_the_model_at_any_step() {
     let mut engine = Engine::new(&live("chattering"));
     engine.advance(777, &mut ());
     let mut recorder = start(&mut engine);
-    let switch = Command::Switch(crate::support::setup("rebound-burst").into());
+    let switch = Command::Switch(setup("rebound-burst").into());
     let mut acts = vec![Act::Advance(6000); 90];
     acts.push(Act::Command(switch));
     acts.extend(vec![Act::Advance(6000); 110]);

@@ -10,9 +10,8 @@ use izh_tui::model::{Protocol, Scheme, Segment, Shape, State};
 use izh_tui::session::{Entry, Replay, Storage, encode, read, read_from};
 use proptest::prelude::*;
 
-use crate::support::{
-    Act, inject, live, ms, of, of_mut, parse, perform, record, setup, start, tour,
-};
+use crate::model::{inject, of, of_mut, setup};
+use crate::support::{Act, acts, live, ms, parse, perform, record, start, tour};
 
 fn noisy() -> Setup {
     let mut setup = setup("tonic-bursting");
@@ -39,21 +38,12 @@ fn command() -> impl Strategy<Value = Command> {
     ]
 }
 
-fn acts() -> impl Strategy<Value = Vec<Act>> {
-    let act = prop_oneof![
-        4 => (0u64..900).prop_map(Act::Advance),
-        4 => command().prop_map(Act::Command),
-        1 => Just(Act::Check),
-    ];
-    prop::collection::vec(act, 0..24)
-}
-
 proptest! {
     #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..Default::default() })]
 
     #[test]
     fn a_recording_begun_at_any_moment_replays_to_the_bit(
-        before in acts(), during in acts(), scheme in prop::sample::select(Scheme::ALL.to_vec()),
+        before in acts(command(), 0..900), during in acts(command(), 0..900), scheme in prop::sample::select(Scheme::ALL.to_vec()),
     ) {
         let mut experiment = live("resonator");
         of_mut(&mut experiment).setup.scheme = scheme;

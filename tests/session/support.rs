@@ -1,15 +1,12 @@
 //! A run with its recording, as the live scope makes one.
 
-use izh_tui::engine::{
-    Command, DriveState, Engine, Event, Experiment, Injection, NeuronStart, Setup, Site, Start,
-    Step,
-};
-use izh_tui::preset::Library;
-use izh_tui::session::{About, CommandLog, Recorder, Session, read};
+use std::ops::Range;
 
-pub fn setup(name: &str) -> Setup {
-    Library::default().find(name).unwrap().preset.subject
-}
+use izh_tui::engine::{Command, DriveState, Engine, Event, Experiment, Injection, Site, Step};
+use izh_tui::session::{About, CommandLog, Recorder, Session, read};
+use proptest::prelude::*;
+
+use crate::model::{inject, setup};
 
 /// What the live scope starts with.
 pub fn live(name: &str) -> Experiment {
@@ -32,6 +29,19 @@ pub enum Act {
     Check,
 }
 
+/// Up to two dozen acts: some of `command`, and so many `steps` between them.
+pub fn acts(
+    command: impl Strategy<Value = Command>,
+    steps: Range<u64>,
+) -> impl Strategy<Value = Vec<Act>> {
+    let act = prop_oneof![
+        4 => steps.prop_map(Act::Advance),
+        4 => command.prop_map(Act::Command),
+        1 => Just(Act::Check),
+    ];
+    prop::collection::vec(act, 0..24)
+}
+
 /// Lets `engine` do `acts` while it is recorded from where it stands.
 pub fn record(engine: &mut Engine, acts: &[Act]) -> Vec<u8> {
     let mut recorder = start(engine);
@@ -43,27 +53,6 @@ pub fn record(engine: &mut Engine, acts: &[Act]) -> Vec<u8> {
 pub fn start(engine: &mut Engine) -> Recorder<Vec<u8>> {
     let log = CommandLog::begin(engine);
     Recorder::start(Vec::new(), &about(), &log, engine.step()).unwrap()
-}
-
-/// Where the run of a neuron starts.
-pub fn of(experiment: &Experiment) -> &NeuronStart {
-    match &experiment.start {
-        Start::Neuron(start) => start,
-        Start::Circuit(_) => panic!("a circuit"),
-    }
-}
-
-/// The same, to be changed.
-pub fn of_mut(experiment: &mut Experiment) -> &mut NeuronStart {
-    match &mut experiment.start {
-        Start::Neuron(start) => start,
-        Start::Circuit(_) => panic!("a circuit"),
-    }
-}
-
-/// An injection into a neuron alone.
-pub fn inject(injection: Injection) -> Command {
-    Command::Inject { site: Site::Subject, injection }
 }
 
 pub fn perform(engine: &mut Engine, recorder: &mut Recorder<Vec<u8>>, acts: &[Act]) {

@@ -35,6 +35,11 @@ pub fn preset(name: &str) -> Preset {
     Library::default().find(name).expect("a built-in preset").preset
 }
 
+/// The neuron of the built-in preset called `name`.
+pub fn setup(name: &str) -> Setup {
+    preset(name).subject
+}
+
 /// The experiment that a headless run of `name` makes, under `scheme` if one is given.
 pub fn published(name: &str, scheme: Option<Scheme>) -> Experiment {
     let mut setup = preset(name).subject;
