@@ -5,6 +5,7 @@ pub mod check;
 mod choice;
 mod compare;
 pub mod config;
+mod described;
 mod duration;
 mod error;
 #[cfg(debug_assertions)]

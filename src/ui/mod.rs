@@ -40,6 +40,7 @@ mod shown;
 pub use arrange::arrange;
 pub use draw::contrast::Rgb;
 pub use draw::plot::Marker;
+pub(crate) use draw::text::wrapped;
 pub use draw::theme::{Colors, Look, Theme, ThemeChoice};
 pub use order::{Class, Order};
 pub use pane::Arrangement;

@@ -86,7 +86,7 @@ pub fn render_curve(buf: &mut Buffer, curve: &Curve, look: &Look) {
 }
 
 fn draw(buf: &mut Buffer, area: Rect, curve: &Curve, now: Option<(f64, f64)>, look: &Look) {
-    let mut lines = wrapped(words(curve, now, look), area.width);
+    let mut lines = in_lines(words(curve, now, look), area.width);
     if area.height >= KEY_HEIGHT_MIN {
         lines.push(key(now, look));
     }
@@ -213,7 +213,7 @@ fn key(now: Option<(f64, f64)>, look: &Look) -> Vec<Word> {
 }
 
 /// Words in lines of at most `width` cells, two blanks apart.
-fn wrapped(words: Vec<Word>, width: u16) -> Vec<Vec<Word>> {
+fn in_lines(words: Vec<Word>, width: u16) -> Vec<Vec<Word>> {
     let length =
         |line: &Vec<Word>| line.iter().map(|(word, _)| word.chars().count()).sum::<usize>();
     let mut lines: Vec<Vec<Word>> = Vec::new();
