@@ -260,6 +260,18 @@ impl Recipe {
         self.population_ids().find(|&population| self.range(population).contains(&neuron))
     }
 
+    /// What `neuron` is called: `E 12` by its population and its place in that, counted from 0.
+    #[must_use]
+    pub fn neuron_name(&self, neuron: NeuronId) -> String {
+        match self.population_of(neuron) {
+            None => neuron.to_string(),
+            Some(index) => {
+                let place = neuron.places_after(self.range(index).start);
+                format!("{} {place}", self.population(index).name)
+            }
+        }
+    }
+
     /// Number of synapses of the projection at `index`; the mean where that is drawn.
     #[must_use]
     pub fn expected_synapses(&self, index: usize) -> f64 {

@@ -9,7 +9,7 @@ use super::{Cell, Clock, Experiment, Mode, NeuronStart, Setup, Sink, Site, Start
 use crate::circuit::network::{Effort, Network};
 use crate::circuit::{NeuronId, Probe, Recipe};
 use crate::job::{Allowance, Progress};
-use crate::model::{Fault, Scheme, State};
+use crate::model::{Fault, Neuron, Scheme, State};
 
 /// A model that runs: only [`Engine::apply`] changes what it does, only [`Engine::advance`] and
 /// [`Engine::advance_some`] move it.
@@ -163,6 +163,19 @@ impl Engine {
     #[must_use]
     pub fn state(&self, neuron: NeuronId) -> State {
         self.kernel.state(neuron)
+    }
+
+    /// The parameters of the neuron with this number as it is: in a circuit those of its population, and
+    /// what was drawn for it.
+    ///
+    /// # Panics
+    /// If a circuit has no such neuron.
+    #[must_use]
+    pub fn neuron(&self, neuron: NeuronId) -> Neuron {
+        match &self.subject {
+            Subject::Neuron(setup) => setup.cell.neuron,
+            Subject::Circuit(_) => self.network().expect("a circuit's").neuron(neuron),
+        }
     }
 
     /// The membrane potential (mV) of `neuron` below which a step is too long, see

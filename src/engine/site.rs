@@ -17,7 +17,8 @@ pub enum Site {
 
 impl Site {
     /// The population that it is, or that its neuron is in, in the circuit of `recipe`.
-    pub(super) fn population(self, recipe: &Recipe) -> Option<PopulationId> {
+    #[must_use]
+    pub fn population(self, recipe: &Recipe) -> Option<PopulationId> {
         match self {
             Self::Subject => None,
             Self::Population(population) => Some(population),

@@ -1,8 +1,9 @@
 //! What can be run: a neuron with its protocol, or a circuit.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
-use crate::circuit::{NeuronId, Recipe};
+use crate::circuit::{NeuronId, PopulationId, Recipe};
 use crate::model::{Neuron, Protocol, Scheme, State};
 
 /// A neuron and the protocol it was published with.
@@ -118,6 +119,53 @@ impl Subject {
         match self {
             Self::Neuron(setup) => (number == NeuronId::FIRST).then_some(&setup.cell.neuron),
             Self::Circuit(recipe) => Some(&recipe.population(recipe.population_of(number)?).neuron),
+        }
+    }
+
+    /// The population of the neuron with this number; a neuron alone is in none.
+    #[must_use]
+    pub fn population_of(&self, number: NeuronId) -> Option<PopulationId> {
+        self.recipe()?.population_of(number)
+    }
+
+    /// What the neuron with this number is called: by the subject's name if it is one alone, else by
+    /// its population and its place in that, as `E 12`.
+    #[must_use]
+    pub fn neuron_name(&self, number: NeuronId) -> String {
+        match self {
+            Self::Neuron(setup) => setup.cell.name.clone(),
+            Self::Circuit(recipe) => recipe.neuron_name(number),
+        }
+    }
+
+    /// What the neuron with this number is and starts from, as if it were alone: in a circuit what its
+    /// population has in common, none if there is no such neuron.
+    #[must_use]
+    pub fn cell_of(&self, number: NeuronId) -> Option<Cow<'_, Cell>> {
+        match self {
+            Self::Neuron(setup) => (number == NeuronId::FIRST).then(|| Cow::Borrowed(&setup.cell)),
+            Self::Circuit(recipe) => {
+                let population = recipe.population(recipe.population_of(number)?);
+                let u = population.u0.unwrap_or_else(|| population.neuron.usual_u0(population.v0));
+                Some(Cow::Owned(Cell {
+                    name: recipe.neuron_name(number),
+                    neuron: population.neuron,
+                    initial: State { v: population.v0, u },
+                    protocol: population.protocol.clone(),
+                }))
+            }
+        }
+    }
+
+    /// The stimulus protocol of the neuron with this number, in a circuit that of its population; none
+    /// if there is no such neuron.
+    #[must_use]
+    pub fn protocol_of(&self, number: NeuronId) -> Option<&Protocol> {
+        match self {
+            Self::Neuron(setup) => (number == NeuronId::FIRST).then_some(&setup.cell.protocol),
+            Self::Circuit(recipe) => {
+                Some(&recipe.population(recipe.population_of(number)?).protocol)
+            }
         }
     }
 

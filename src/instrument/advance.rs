@@ -1,22 +1,23 @@
 //! The model follows the wall clock.
 
-use super::monitor::Monitor;
-use super::past::Past;
-use super::subject::cell_of;
-use super::{Plane, Scope};
-use crate::circuit::NeuronId;
+use super::monitor::{Feed, Monitor};
+use super::{CHANNELS, Circuit, Scope};
 use crate::circuit::network::Effort;
 use crate::desk::{Desk, Paced, Tone, follow};
-use crate::engine::{Mode, Step};
+use crate::engine::Step;
 use crate::job::Allowance;
-use crate::measure::{SpikeLog, Watch};
+use crate::measure::Spectrum;
 use crate::model::Scheme;
-use crate::trace::{ModelNs, Trace};
+use crate::scope::Page;
 
 /// Steps at once on the way to a moment: of a neuron alone, and of a circuit.
 const SEEK_STEPS: (u64, u64) = (10_000, 64);
 /// How much of a step of the true solution is done between two looks at the clock: about a millisecond.
 const EFFORT: Effort = Effort::of(400);
+/// Wall time between two looks at what takes long to work out (ns).
+const LOOK_NS: u64 = 500_000_000;
+/// Model time of which the spectrum is (ms).
+const SPECTRUM_MS: u64 = 8192;
 
 impl Paced for Scope {
     fn desk_mut(&mut self) -> &mut Desk {
@@ -64,6 +65,37 @@ impl Scope {
         self.fill_curve(&mut allowance);
     }
 
+    /// Works out what takes long to, if it is time.
+    fn refresh_slow_if_due(&mut self) {
+        let wall_ns = self.desk.wall_ns();
+        if wall_ns >= self.look_ns {
+            self.look_ns = wall_ns + LOOK_NS;
+            self.refresh_slow();
+        }
+    }
+
+    /// Works out what takes long to: the spectrum, and the weights of a circuit while they are shown.
+    pub(super) fn refresh_slow(&mut self) {
+        if self.circuit.is_some() || self.page == Page::Spectrum {
+            let (activity, end_ns) = (&self.activity, self.end_ns());
+            let counts = match self.circuit().and_then(Circuit::spectrum_of) {
+                None => activity.counts(end_ns, SPECTRUM_MS),
+                Some(population) => activity.counts_of(population, end_ns, SPECTRUM_MS),
+            };
+            self.spectrum = Spectrum::of(&counts);
+        }
+        if self.page == Page::Weights {
+            self.count_weights();
+        }
+    }
+
+    /// The spectrum of the activity of all neurons in the last seconds, or of those of
+    /// [`Circuit::spectrum_of`], looked at twice a second; none before there is enough of it.
+    #[must_use]
+    pub fn spectrum(&self) -> Option<&Spectrum> {
+        self.spectrum.as_ref()
+    }
+
     /// Goes on to `time_ms` of model time as fast as the machine can, or to the end of a replay.
     pub fn seek(&mut self, time_ms: f64) {
         let (alone, circuit) = SEEK_STEPS;
@@ -86,29 +118,11 @@ impl Scope {
         if !self.run.start_over(self.desk.threads) {
             return false;
         }
-        match self.circuit {
-            Some(_) => self.begin_circuit_anew(),
-            None => self.begin_neuron_anew(),
-        }
+        self.begin_anew();
         self.desk.begin_pace();
         self.desk.fall_silent();
         self.desk.paused = false;
         true
-    }
-
-    /// Begins anew with the neuron that a replay begins with.
-    fn begin_neuron_anew(&mut self) {
-        let cell = cell_of(self.run.engine());
-        self.preset_neuron = cell.neuron;
-        self.artificial.suit(cell);
-        self.trace = Trace::default();
-        self.log = SpikeLog::default();
-        (self.neuron_ns, self.set_ns) = (ModelNs::ZERO, ModelNs::ZERO);
-        self.situations = Past::new(self.present_situation());
-        self.watch = Watch::new(Watch::LIVE_MS);
-        self.plane = Plane::default();
-        self.controls.timebase.begin_run();
-        self.suit_view();
     }
 
     /// Makes `steps` steps, each to its end, however long one of a circuit takes.
@@ -121,17 +135,12 @@ impl Scope {
         let end = self.engine().step().0.saturating_add(steps).min(Step::MAX.0);
         self.limit_verdicts();
         while self.take_recorded() && self.engine().step().0 < end {
-            match self.circuit {
-                Some(_) => {
-                    self.advance_circuit(end - self.engine().step().0, effort);
-                    if self.is_amid_step() {
-                        return;
-                    }
-                }
-                None => self.advance_pass(end),
+            self.advance_pass(end, effort);
+            if self.is_amid_step() {
+                return;
             }
         }
-        self.settle_circuit();
+        self.settle();
         self.record_checks();
         self.look_for_blowup();
     }
@@ -145,43 +154,45 @@ impl Scope {
 
     /// Goes on towards `end`, but not past the start of a pass of a repeating protocol, each of which has a
     /// train of spikes of its own.
-    fn advance_pass(&mut self, end: u64) {
+    fn advance_pass(&mut self, end: u64, effort: Effort) {
         let now = self.engine().step();
         if self.engine().pass_start() == Some(now) {
             self.begin_path();
             self.note_pass();
         }
         let stop = self.engine().next_pass().map_or(end, |pass| pass.0.min(end));
-        self.advance_undisturbed(stop - now.0);
-    }
-
-    /// Has sweeps begin at the left edge with the pass of a protocol that is under way. A pass that
-    /// will be repeated ends them where its pause begins.
-    pub(super) fn note_pass(&mut self) {
-        let engine = self.run.engine();
-        let timebase = &mut self.controls.timebase;
-        let Some(start) = engine.pass_start() else { return timebase.end_passes() };
-        let start_ns = ModelNs::from_ms(engine.clock().time_ms(start));
-        let duration_ns = ModelNs::from_ms(cell_of(engine).protocol.duration_ms);
-        let repeats = engine.mode() == Some(Mode::Repeat);
-        timebase.begin_pass(start_ns, repeats.then_some(start_ns + duration_ns));
+        self.advance_undisturbed(stop - now.0, effort);
     }
 
     /// Makes up to `steps` steps, without a command or the start of a pass between.
-    fn advance_undisturbed(&mut self, steps: u64) {
-        let engine = self.run.engine();
-        let neuron = cell_of(engine).neuron;
-        let monitor = Monitor {
-            clock: *engine.clock(),
-            bound: engine.unstable_below_mv(NeuronId::FIRST).map(|mv| (mv, neuron)),
-            peak_between: (engine.scheme() == Scheme::Exact).then_some(neuron),
-            last_u: engine.state(NeuronId::FIRST).u,
-            trace: &mut self.trace,
-            log: &mut self.log,
-            watch: &mut self.watch,
-            timebase: &mut self.controls.timebase,
+    fn advance_undisturbed(&mut self, steps: u64, effort: Effort) {
+        let Self { run, tape, channels, raster, activity, controls, circuit, .. } = self;
+        let engine = run.engine();
+        let (mut feeds, clock) = ([const { None }; CHANNELS], *engine.clock());
+        for (feed, channel) in feeds.iter_mut().zip(&*channels) {
+            *feed = Some(Feed::of(engine, channel.neuron()));
+        }
+        let between_samples = engine.scheme() == Scheme::Exact;
+        let (routes, circuit) = match circuit.as_deref_mut() {
+            None => (&[][..], None),
+            Some(state) => {
+                let (routes, monitor) = state.monitor(engine);
+                (routes, Some(monitor))
+            }
         };
-        self.run.advance(steps, Effort::UNBOUNDED, monitor, self.tape.sink());
+        let timebase = &mut controls.timebase;
+        let monitor = Monitor {
+            clock,
+            channels,
+            feeds,
+            between_samples,
+            routes,
+            timebase,
+            raster,
+            activity,
+            circuit,
+        };
+        run.advance(steps, effort, monitor, tape.sink());
     }
 
     /// Carries out the recorded commands that are due; returns whether the model can go on.

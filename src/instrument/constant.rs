@@ -1,5 +1,7 @@
 //! The constant current that flows into what is looked at.
 
+use crate::engine::{Engine, Site};
+
 /// The constant current that flows, by its parts: pulses and protocols are none of them. In the unit of
 /// the neuron's currents.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -11,6 +13,19 @@ pub struct Constant {
 }
 
 impl Constant {
+    /// What flows at `site` now: at a neuron of a circuit the step of its population counts, too.
+    pub(super) fn at(engine: &Engine, site: Site) -> Self {
+        let of_population = match site {
+            Site::Subject | Site::Population(_) => None,
+            Site::Neuron(neuron) => engine
+                .subject()
+                .population_of(neuron)
+                .and_then(|population| engine.sustained_current(Site::Population(population))),
+        };
+        let sustained = sum(engine.sustained_current(site), of_population);
+        Self { holding: engine.holding_current(site), sustained }
+    }
+
     /// All that flows.
     #[must_use]
     pub fn total(self) -> f64 {

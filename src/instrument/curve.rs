@@ -1,7 +1,7 @@
 //! The f-I curve of the present neuron, worked out beside it while it goes on.
 
 use super::Scope;
-use crate::engine::Setup;
+use crate::engine::{Cell, Setup};
 use crate::job::Allowance;
 use crate::measure::{Curve, Sweep, currents, usual_range};
 use crate::model::Scheme;
@@ -56,7 +56,7 @@ impl Scope {
         let Some(curve) = &self.curve else { return false };
         let Setup { cell, scheme, steps_per_ms } = curve.sweep().setup();
         let engine = self.engine();
-        let now = self.cell();
+        let now = self.specimen();
         let (from, to) = self.curve_range();
         let bounds = (curve.currents().first(), curve.currents().last());
         (cell.neuron, cell.initial) == (now.neuron, now.initial)
@@ -67,16 +67,22 @@ impl Scope {
     fn begin_curve(&mut self) {
         let engine = self.engine();
         let (scheme, steps_per_ms) = (engine.scheme(), engine.clock().steps_per_ms());
-        let cell = self.cell().clone();
+        let cell = self.specimen();
         let duration_ms = DURATION_MS.min(by_scheme(scheme, STEPS_MAX) / f64::from(steps_per_ms));
         let sweep = Sweep::new(&Setup { cell, scheme, steps_per_ms }, duration_ms);
         let (from, to) = self.curve_range();
         self.curve = Some(Box::new(Curve::new(sweep, currents(from, to, POINTS))));
     }
 
+    /// The selected neuron as it is, for runs on its own.
+    fn specimen(&self) -> Cell {
+        let neuron = self.engine().neuron(self.selected_neuron());
+        Cell { neuron, ..self.cell().into_owned() }
+    }
+
     /// The usual range of currents, made wider by whole ranges until it holds the present one.
     fn curve_range(&self) -> (f64, f64) {
-        let (from, to) = usual_range(self.cell());
+        let (from, to) = usual_range(&self.specimen());
         let (span, now) = (to - from, self.present_constant().total());
         let below = ((from - now) / span).ceil().max(0.0);
         let above = ((now - to) / span).ceil().max(0.0);

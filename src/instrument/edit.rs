@@ -3,7 +3,7 @@
 use super::parameters::{Parameters, Wish, nudged};
 use super::{Overlay, Row, Scope};
 use crate::desk::{Effect, Tone};
-use crate::engine::{Command, Injection, Setup, Site};
+use crate::engine::{Command, Injection, Setup};
 use crate::keys::{Edit, EntryAction};
 use crate::model::{Live, Protocol};
 use crate::preset::{Entry, FILE_BYTES_MAX, Origin, Preset, PresetToSave, Saved, is_name, to_toml};
@@ -19,14 +19,14 @@ impl Scope {
 
     /// Does what a key asks for in the panel.
     pub(super) fn edit(&mut self, edit: Edit) -> Option<Effect> {
-        let (neuron, name) = (self.cell().neuron, self.name_to_save());
+        let (neuron, name) = (*self.common_neuron(), self.name_to_save());
         let wish = self.panel_mut()?.act(edit, &neuron, &name);
         self.grant(wish)
     }
 
     /// Does what a key asks for while something is typed into the panel.
     pub(super) fn enter(&mut self, action: EntryAction) -> Option<Effect> {
-        let neuron = self.cell().neuron;
+        let neuron = *self.common_neuron();
         let wish = self.panel_mut()?.enter(action, &neuron);
         self.grant(wish)
     }
@@ -40,8 +40,8 @@ impl Scope {
                 Err(_) => self.desk.notify(Tone::Alarm, format!("expected a number, found {text}")),
             },
             Wish::Restore => {
-                let neuron = Box::new(self.preset_neuron);
-                self.apply(Command::Edit { site: Site::Subject, neuron });
+                let (site, neuron) = (self.common_site(), Box::new(*self.preset_neuron()));
+                self.apply(Command::Edit { site, neuron });
             }
             Wish::Save(name, replace) => return self.save(&name, replace),
             Wish::Close => self.overlay = None,
@@ -52,29 +52,30 @@ impl Scope {
     fn nudge(&mut self, row: Row, up: bool) {
         match row {
             Row::Parameter(parameter) => {
-                let neuron = &self.cell().neuron;
-                let usual = parameter.get(&self.preset_neuron).unwrap_or(0.0);
+                let neuron = self.common_neuron();
+                let usual = parameter.get(self.preset_neuron()).unwrap_or(0.0);
                 let value = parameter.get(neuron).unwrap_or(0.0);
                 self.set(row, nudged(value, usual, parameter.least_step, up));
             }
             Row::Current => {
                 let step = self.controls.hold_step();
                 let step = if up { step } else { -step };
-                self.set(row, self.engine().holding_current(Site::Subject) + step);
+                self.set(row, self.engine().holding_current(self.common_site()) + step);
             }
         }
     }
 
     fn set(&mut self, row: Row, value: f64) {
+        let site = self.common_site();
         let command = match row {
             Row::Current => {
                 let injection = Injection::Hold { current: value };
-                Command::Inject { site: Site::Subject, injection }
+                Command::Inject { site, injection }
             }
             Row::Parameter(parameter) => {
-                let mut neuron = self.cell().neuron;
+                let mut neuron = *self.common_neuron();
                 parameter.set(&mut neuron, value);
-                Command::Edit { site: Site::Subject, neuron: Box::new(neuron) }
+                Command::Edit { site, neuron: Box::new(neuron) }
             }
         };
         self.apply(command);
@@ -117,8 +118,8 @@ impl Scope {
     /// protocol becomes its protocol.
     fn preset(&self, name: &str) -> Preset {
         let engine = self.engine();
-        let mut cell = self.cell().clone();
-        let holding = engine.holding_current(Site::Subject);
+        let mut cell = self.cell().into_owned();
+        let holding = engine.holding_current(self.common_site());
         let is_held = engine.mode().is_none() && holding != cell.protocol.settled_current();
         if is_held {
             let protocol = &mut cell.protocol;

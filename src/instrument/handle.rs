@@ -1,18 +1,15 @@
 //! Keys become actions, and actions change the state.
 
+use super::analyses::Change;
 use super::circuit::STILL_BUILT;
-use super::subject::cell_of;
 use super::{Circuit, Overlay, Parameters, Picker, Scope, picker};
-use crate::circuit::NeuronId;
 use crate::desk::{Effect, Navigation, Outcome, Seen, Tone, scrolled_help, steps_while_paused};
 use crate::engine::{Command, Injection, Site};
 use crate::keys::{
     Action, HelpAction, Input, Intent, Key, Keymap, Meaning, PickerAction, Place, Task, View, wheel,
 };
-use crate::measure::Mark;
 use crate::preset::{Entry, Pick};
 use crate::scope::{Page, Pulse, Speed};
-use crate::trace::ModelNs;
 
 /// What is said where a marker has nowhere to go.
 pub(super) fn nothing_recorded(keymap: &Keymap) -> String {
@@ -36,8 +33,7 @@ const NUMBER_CHARS_MAX: usize = 80;
 impl Scope {
     /// Takes an input that arrived now; the model must have been brought up to now before.
     pub fn handle(&mut self, input: Input) -> Option<Outcome> {
-        let shown_until = |scope: &Self| scope.circuit().map(Circuit::end_ns);
-        let before = shown_until(self);
+        let before = self.end_ns();
         let outcome = match input {
             Input::Key(key) => self.handle_key(key),
             Input::Wheel(away) => {
@@ -45,7 +41,7 @@ impl Scope {
             }
         };
         self.recall();
-        if shown_until(self) != before {
+        if self.end_ns() != before {
             self.refresh_slow();
         }
         self.fit_plane();
@@ -197,7 +193,7 @@ impl Scope {
     }
 
     /// Tells of a marker that stands at the present moment.
-    fn tell_marker(&mut self, text: &str) {
+    pub(super) fn tell_marker(&mut self, text: &str) {
         self.desk.notify(Tone::Info, marker_words(text, self.engine().time_ms()));
     }
 
@@ -226,71 +222,15 @@ impl Scope {
         }
     }
 
-    /// What a command means for what is shown.
-    pub(super) fn note_command(&mut self, command: &Command) {
-        self.desk.forget_pieces();
-        if let Command::Marker { text } = command
-            && self.is_replay()
-        {
-            self.tell_marker(text);
-        }
-        match self.circuit {
-            Some(_) => self.note_for_circuit(command),
-            None => self.note_for_neuron(command),
-        }
-    }
-
-    fn note_for_neuron(&mut self, command: &Command) {
-        match command {
-            Command::Switch(_) => {
-                self.preset_neuron = self.cell().neuron;
-                self.mark(Mark::Neuron);
-                (self.neuron_ns, self.set_ns) = (self.now_ns(), self.now_ns());
-                self.plane.begin_neuron(self.now_ns());
-                self.controls.timebase.forget_trigger();
-                self.watch.begin_neuron();
-                self.artificial.suit(cell_of(self.run.engine()));
-                self.suit_view();
-                self.note_pass();
-            }
-            Command::Reset {} => {
-                self.note_pass();
-                self.begin_path();
-            }
-            // It would be another neuron that did what is claimed.
-            Command::Scheme { .. } | Command::Edit { .. } => self.watch.clear(),
-            Command::Inject { injection: Injection::Pulse { .. }, .. } | Command::Marker { .. } => {
-            }
-            Command::Inject { .. } | Command::Fire { .. } => {
-                self.mark(Mark::Response);
-                self.note_pass();
-            }
-        }
-        self.note_situation();
-    }
-
-    /// The state was set from outside: nothing leads there.
-    pub(super) fn begin_path(&mut self) {
-        self.mark(Mark::Train);
-        self.set_ns = self.now_ns();
-        self.plane.begin_path(self.now_ns());
-        self.watch.begin_anew();
-    }
-
-    /// Lets the statistics know.
-    fn mark(&mut self, mark: Mark) {
-        self.log.push(mark, self.run.engine().time_ms());
-    }
-
     /// What is being looked at.
     fn seen(&self) -> Seen {
+        let record = self.record();
         let oldest =
-            || self.trace.oldest_ns().unwrap_or(ModelNs::ZERO).max(self.situations.oldest_ns());
-        let neuron = self.circuit().map_or(NeuronId::FIRST, Circuit::selected_neuron);
+            || record.trace.oldest_ns().unwrap_or_default().max(record.situations.oldest_ns());
         Seen {
             now_ns: self.now_ns(),
             oldest_ns: self.circuit().map_or_else(oldest, Circuit::oldest_ns),
-            v_mv: self.engine().state(neuron).v,
+            v_mv: self.engine().state(self.selected_neuron()).v,
         }
     }
 
@@ -307,10 +247,9 @@ impl Scope {
             View::ThetaLower | View::ThetaHigher | View::SlopeSteeper | View::SlopeWider => {
                 self.change_units(view);
             }
-            View::ZeroStatistics if self.circuit.is_some() => self.zero_circuit(),
             View::ZeroStatistics => {
-                self.watch.clear();
-                self.mark(Mark::Zero);
+                self.changed(Change::Zeroed, Site::Subject);
+                self.zero_circuit();
             }
             // The controls have done these.
             View::PulseStronger

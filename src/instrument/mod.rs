@@ -3,6 +3,8 @@
 
 mod advance;
 mod analyses;
+mod changes;
+mod channel;
 mod circuit;
 mod constant;
 mod curve;
@@ -22,12 +24,14 @@ mod replay;
 mod run;
 mod scope;
 mod situation;
+mod start;
 mod subject;
 mod tape;
 mod units;
 
 pub use analyses::{Plane, Situation, TrailPoint};
-pub use circuit::{CHANNELS, Channel, Circuit, Shown, Ticks, TooLong, WeightHistogram, Zoom};
+pub use channel::{CHANNELS, Channel, Shown, Ticks};
+pub use circuit::{Circuit, TooLong, WeightHistogram, Zoom};
 pub use constant::Constant;
 pub use moment::{Moment, Reading};
 pub use overlay::Overlay;

@@ -1,47 +1,148 @@
-//! Where the samples of the live model go.
+//! Where the samples and spikes of the live model go.
 
-use crate::engine::{Clock, Sample, Sink, Spike, Unstable};
-use crate::measure::{SpikeLog, Watch};
+use super::analyses::NeuronRecord;
+use super::channel::{CHANNELS, Channel};
+use super::circuit::{CircuitMonitor, Route};
+use crate::circuit::{Arrival, NeuronId, PopulationId, Reading};
+use crate::engine::{Clock, Engine, Sample, Sink, Spike, Step, Unstable};
+use crate::measure::Mark;
 use crate::model::Neuron;
 use crate::scope::Timebase;
-use crate::trace::{ModelNs, Trace};
+use crate::trace::{Activity, ModelNs, Raster};
 
-/// Feeds trace, statistics, verdicts and trigger for the length of one advance.
-pub(super) struct Monitor<'a> {
-    pub(super) trace: &'a mut Trace,
-    pub(super) log: &'a mut SpikeLog,
-    pub(super) watch: &'a mut Watch,
-    pub(super) timebase: &'a mut Timebase,
-    pub(super) clock: Clock,
-    /// The potential below which a step is too long (mV), and the neuron that it is too long for.
-    pub(super) bound: Option<(f64, Neuron)>,
-    /// The neuron whose peak is to be drawn for spikes, where those fall between two samples.
-    pub(super) peak_between: Option<Neuron>,
+/// What is to be known of the neuron of a channel for the length of one advance.
+#[derive(Clone, Debug)]
+pub(super) struct Feed {
+    pub(super) neuron: Neuron,
+    /// The potential below which a step is too long (mV).
+    pub(super) bound_mv: Option<f64>,
     /// The recovery variable of the last sample.
     pub(super) last_u: f64,
+    /// Times of its spikes (ms) since the last sample.
+    pub(super) spikes_ms: Vec<f64>,
+}
+
+impl Feed {
+    /// What is to be known of `neuron` as `engine` stands.
+    pub(super) fn of(engine: &Engine, neuron: NeuronId) -> Self {
+        Self {
+            neuron: engine.neuron(neuron),
+            bound_mv: engine.unstable_below_mv(neuron),
+            last_u: engine.state(neuron).u,
+            spikes_ms: Vec::new(),
+        }
+    }
+
+    /// Hands the spikes since the last sample on, which come after it; peaks are drawn where they fall
+    /// between two samples.
+    fn take_spikes(&mut self, record: &mut NeuronRecord, between_samples: bool) {
+        if between_samples && !self.spikes_ms.is_empty() {
+            record.trace.raise_last(self.neuron.peak_mv_at(self.last_u));
+        }
+        self.spikes_ms.drain(..).for_each(|time_ms| record.watch.spike(time_ms));
+    }
+}
+
+/// Feeds channels, raster, activity and trigger for the length of one advance.
+pub(super) struct Monitor<'a> {
+    pub(super) clock: Clock,
+    pub(super) channels: &'a mut [Channel],
+    /// One for each channel.
+    pub(super) feeds: [Option<Feed>; CHANNELS],
+    /// Whether spikes fall between two samples, so that their peaks have to be drawn.
+    pub(super) between_samples: bool,
+    /// What each of the engine's probes is for.
+    pub(super) routes: &'a [Route],
+    pub(super) timebase: &'a mut Timebase,
+    pub(super) raster: &'a mut Raster,
+    pub(super) activity: &'a mut Activity,
+    /// What a circuit has beside its channels.
+    pub(super) circuit: Option<CircuitMonitor<'a>>,
+}
+
+impl Monitor<'_> {
+    /// The channels that look at `neuron`, with what is known of it.
+    fn of(&mut self, neuron: NeuronId) -> impl Iterator<Item = (&mut Channel, &mut Feed)> {
+        let all = self.channels.iter_mut().zip(&mut self.feeds);
+        all.filter_map(move |(channel, feed)| {
+            (channel.neuron() == neuron).then_some((channel, feed.as_mut()?))
+        })
+    }
 }
 
 impl Sink for Monitor<'_> {
+    #[inline]
     fn sample(&mut self, sample: &Sample) {
         let time_ms = self.clock.time_ms(sample.step);
-        self.watch.sample(time_ms, sample.current);
-        self.trace.push(ModelNs::from_ms(time_ms), sample.v, sample.u, sample.current);
-        self.last_u = sample.u;
+        if let ([channel, ..], [Some(feed), ..]) = (&mut *self.channels, &mut self.feeds) {
+            channel.record.sample(time_ms, [sample.v, sample.u, sample.current]);
+            feed.last_u = sample.u;
+        }
     }
 
-    fn unstable(&mut self, unstable: &Unstable) {
-        if let Some((bound_mv, neuron)) = &self.bound {
-            self.trace.mark_unstable(*bound_mv);
-            self.watch.unstable(unstable.time_ms, *bound_mv, neuron);
+    fn reading(&mut self, probe: usize, step: Step, reading: Reading) {
+        let time_ms = self.clock.time_ms(step);
+        let Some(Route(index)) = self.routes.get(probe).copied() else { return };
+        let (channel, Some(feed)) = (&mut self.channels[index], &mut self.feeds[index]) else {
+            return;
+        };
+        match reading {
+            Reading::Neuron { v, u, current } => {
+                channel.record.sample(time_ms, [v, u, current]);
+                feed.last_u = u;
+                feed.take_spikes(&mut channel.record, self.between_samples);
+            }
+            Reading::Synapse { resource, utilisation, weight } => {
+                let time_ns = ModelNs::from_ms(time_ms);
+                channel.push_synapse(time_ns, [resource, utilisation, weight]);
+            }
         }
     }
 
     fn spike(&mut self, spike: &Spike) {
-        self.log.spike(spike);
-        self.watch.spike(spike.time_ms);
-        self.timebase.spike(ModelNs::from_ms(spike.time_ms));
-        if let Some(neuron) = self.peak_between {
-            self.trace.raise_last(neuron.peak_mv_at(self.last_u));
+        let time_ns = ModelNs::from_ms(spike.time_ms);
+        let (is_alone, between_samples) = (self.circuit.is_none(), self.between_samples);
+        for (channel, feed) in self.of(spike.neuron) {
+            channel.record.log.push(Mark::Spike, spike.time_ms);
+            if channel.is_on() {
+                feed.spikes_ms.push(spike.time_ms);
+            }
+            // In a circuit the spikes of a step come before what was read at its start.
+            if is_alone {
+                feed.take_spikes(&mut channel.record, between_samples);
+            }
         }
+        self.raster.push(time_ns, spike.neuron);
+        let population = match &mut self.circuit {
+            Some(circuit) => circuit.spike(spike),
+            None => {
+                self.timebase.spike(time_ns);
+                PopulationId::FIRST
+            }
+        };
+        self.activity.push(time_ns, population);
+    }
+
+    fn unstable(&mut self, unstable: &Unstable) {
+        if let Some(circuit) = &mut self.circuit {
+            circuit.unstable(unstable);
+        }
+        for (channel, feed) in self.of(unstable.neuron).filter(|(channel, _)| channel.is_on()) {
+            if let Some(bound_mv) = feed.bound_mv {
+                channel.record.unstable(unstable, (bound_mv, &feed.neuron));
+            }
+        }
+    }
+
+    fn arrival(&mut self, step: Step, arrival: &Arrival) {
+        let time_ns = ModelNs::from_ms(self.clock.time_ms(step));
+        let post = arrival.synapse.post;
+        for (channel, _) in self.of(post).filter(|(channel, _)| channel.is_on()) {
+            channel.push_arrival(time_ns, arrival);
+        }
+    }
+
+    fn end(&mut self, _: Step, _: u64) {
+        self.raster.end_step();
     }
 }

@@ -25,18 +25,19 @@ impl Scope {
     /// Axes of the phase plane.
     #[must_use]
     pub fn plane(&self) -> &Plane {
-        &self.plane
+        &self.record().plane
     }
 
     /// The current that moves the neuron on from the moment that is shown.
     #[must_use]
     pub fn driving_current(&self) -> f64 {
         // What a key has just changed moves the nullcline before the next step.
-        if self.controls.timebase.back_ns() == ModelNs::ZERO {
+        if self.circuit.is_none() && self.controls.timebase.back_ns() == ModelNs::ZERO {
             return self.engine().current();
         }
         let current = self.reading().and_then(|reading| reading.current);
-        current.map_or(0.0, |current| f64::from(current.middle()))
+        let constant = || self.situation().constant.total();
+        current.map_or_else(constant, |current| f64::from(current.middle()))
     }
 
     /// The way that led to the state that is shown, the oldest point first.
@@ -46,7 +47,7 @@ impl Scope {
         let (neuron, shown_ns) = (self.situation().neuron, self.moment().time_ns());
         let mut previous: Option<(ModelNs, State)> = None;
         for point in self.path(TRAIL_MS) {
-            let from = previous.filter(|(ns, _)| !self.plane.breaks(*ns, point.time_ns));
+            let from = previous.filter(|(ns, _)| !self.record().plane.breaks(*ns, point.time_ns));
             let age_ms = shown_ns.since(point.time_ns).to_ms();
             let end = extend(&mut trail, &neuron, from.map(|(_, state)| state), &point, age_ms);
             previous = end.map(|state| (point.time_ns, state));
@@ -59,7 +60,7 @@ impl Scope {
         let end_ns = self.moment().time_ns();
         let start_ns = end_ns.since(ModelNs::from_ms_down(length_ms));
         let start_ns = start_ns.max(self.situation().since_ns);
-        self.trace.path(start_ns, end_ns, PATH_POINTS_MAX)
+        self.trace().path(start_ns, end_ns, PATH_POINTS_MAX)
     }
 
     /// Fits the axes of the phase plane, if it is shown.
@@ -74,8 +75,9 @@ impl Scope {
             *bounds = (bounds.0.min(f64::from(recent.low)), bounds.1.max(f64::from(recent.high)));
         }
         let [(v_low, v_high), (u_low, u_high)] = bounds;
-        self.plane.v.follow(v_low, v_high, DIVISIONS);
-        self.plane.u.follow(u_low, u_high, DIVISIONS);
+        let plane = &mut self.record_mut().plane;
+        plane.v.follow(v_low, v_high, DIVISIONS);
+        plane.u.follow(u_low, u_high, DIVISIONS);
     }
 
     /// Bounds of both variables shortly before the moment that is shown.

@@ -1,25 +1,24 @@
 //! The state of a scope, and what is asked of it everywhere.
 
-use super::analyses::{Artificial, Plane, Situation};
+use super::analyses::{Artificial, NeuronRecord, Situation, originals};
+use super::channel::Channel;
 use super::circuit::CircuitState;
 use super::overlay::{Overlay, layer};
 use super::parameters::Parameters;
-use super::past::Past;
 use super::run::Run;
-use super::subject::{cell_of, first_of};
 use super::tape::Tape;
-use crate::circuit::TooLarge;
+use crate::circuit::{NeuronId, TooLarge};
 use crate::desk::{Controls, Desk, Start};
-use crate::engine::{Cell, Engine, Experiment, Mode};
+use crate::engine::{Engine, Experiment, Mode};
 use crate::job::Pieces;
 use crate::keys::{Context, KeyRow, Layer, Place};
 use crate::machine::Rest;
-use crate::measure::{Curve, SpikeLog, Watch};
+use crate::measure::{Curve, Spectrum};
 use crate::model::Neuron;
 use crate::preset::{Catalog, Pick, usual_view};
 use crate::scope::{Page, Triggered, ViewSettings};
 use crate::session::Session;
-use crate::trace::{Column, ModelNs, Trace};
+use crate::trace::{Activity, Column, ModelNs, Raster, Trace};
 
 /// Steps between two looks at the clock, at first and at most: of a neuron alone.
 const PIECES: Pieces = Pieces::new(16, 10_000);
@@ -39,18 +38,22 @@ pub struct Scope {
     pub(super) run: Run,
     pub(super) tape: Tape,
     pub(super) catalog: Catalog,
-    pub(super) preset_neuron: Neuron,
-    pub(super) trace: Trace,
-    pub(super) log: SpikeLog,
-    pub(super) situations: Past<Situation>,
-    /// Since when the present neuron runs, and since when its state was last set from outside (ns).
-    pub(super) neuron_ns: ModelNs,
+    /// The parameters that the neuron came with, or each population.
+    pub(super) originals: Vec<Neuron>,
+    /// The neuron alone, or those of a circuit that are looked at.
+    pub(super) channels: Vec<Channel>,
+    /// Index of the selected one.
+    pub(super) selected: usize,
+    pub(super) raster: Raster,
+    pub(super) activity: Activity,
+    pub(super) spectrum: Option<Spectrum>,
+    /// Wall time at which what takes long is worked out again (ns).
+    pub(super) look_ns: u64,
+    /// Since when no state was set from outside (ns).
     pub(super) set_ns: ModelNs,
-    pub(super) watch: Watch,
     pub(super) artificial: Artificial,
     pub(super) desk: Desk,
     pub(super) controls: Controls,
-    pub(super) plane: Plane,
     pub(super) curve: Option<Box<Curve>>,
     pub(super) page: Page,
     pub(super) overlay: Option<Overlay>,
@@ -74,25 +77,26 @@ impl Scope {
     fn with_run(mut run: Run, catalog: Catalog, start: Start) -> Self {
         run.set_threads(start.threads);
         let engine = run.engine();
-        let (neuron, protocol) = first_of(engine.subject());
-        let artificial = Artificial::suiting(&neuron, protocol, start.artificial);
-        let situations = Past::new(Situation::of(engine, &neuron, ModelNs::ZERO));
+        let (originals, first) = (originals(engine.subject()), NeuronId::FIRST);
+        let record =
+            NeuronRecord::new(Situation::of(engine, first, &originals, ModelNs::ZERO), 0.0);
+        let artificial = Artificial::suiting(engine.subject(), first, start.artificial);
         let circuit = engine.recipe().is_some().then(|| Box::new(CircuitState::new(engine)));
         let mut scope = Self {
-            preset_neuron: neuron,
+            originals,
+            channels: vec![Channel::new(first, true, record)],
+            selected: 0,
+            raster: Raster::default(),
+            activity: Activity::new(1, ModelNs::ZERO),
+            spectrum: None,
+            look_ns: 0,
             run,
             tape: Tape::default(),
             catalog,
-            trace: Trace::default(),
-            log: SpikeLog::default(),
-            situations,
-            neuron_ns: ModelNs::ZERO,
             set_ns: ModelNs::ZERO,
-            watch: Watch::new(Watch::LIVE_MS),
             artificial,
             desk: Desk::new(&start, start.view.speed(), pieces(circuit.is_some())),
             controls: Controls::new(&start, circuit.is_none()),
-            plane: Plane::default(),
             curve: None,
             page: Page::default(),
             overlay: None,
@@ -108,18 +112,17 @@ impl Scope {
     /// Has the controls show what runs as its preset wants to be seen.
     pub(super) fn suit_view(&mut self) {
         let engine = self.engine();
-        let (usual, has_units) = match self.circuit() {
-            Some(circuit) => (circuit.usual_view(), circuit.current_unit().is_some()),
-            None => {
+        let usual = match (self.circuit(), engine.cell()) {
+            (Some(circuit), _) => circuit.usual_view(),
+            (None, Some(cell)) => {
                 let repeats = engine.mode() == Some(Mode::Repeat);
                 let steps_per_ms = engine.clock().steps_per_ms();
-                let protocol = &cell_of(engine).protocol;
-                let usual = usual_view(protocol, engine.scheme(), steps_per_ms, repeats);
-                let view = self.entry().map_or(ViewSettings::OPEN, |entry| entry.preset.view);
-                (view.or(usual), self.has_units())
+                let usual = usual_view(&cell.protocol, engine.scheme(), steps_per_ms, repeats);
+                self.entry().map_or(ViewSettings::OPEN, |entry| entry.preset.view).or(usual)
             }
+            (None, None) => ViewSettings::OPEN,
         };
-        let now_ns = self.now_ns();
+        let (has_units, now_ns) = (self.current_unit().is_some(), self.now_ns());
         self.controls.show(&mut self.desk, usual, has_units, now_ns);
     }
 
@@ -172,15 +175,6 @@ impl Scope {
         self.run.engine()
     }
 
-    /// The neuron that runs alone, with its protocol.
-    ///
-    /// # Panics
-    /// If a circuit runs.
-    #[must_use]
-    pub fn cell(&self) -> &Cell {
-        cell_of(self.engine())
-    }
-
     /// Whether a recording drives the model instead of the keys.
     #[must_use]
     pub fn is_replay(&self) -> bool {
@@ -215,16 +209,22 @@ impl Scope {
         self.desk.keymap.rows(self.key_context().under(Layer::Parameters))
     }
 
-    /// The parameters that the neuron came with.
-    #[must_use]
-    pub fn preset_neuron(&self) -> &Neuron {
-        &self.preset_neuron
-    }
-
-    /// The recent past.
+    /// The recent past of the selected neuron.
     #[must_use]
     pub fn trace(&self) -> &Trace {
-        &self.trace
+        &self.record().trace
+    }
+
+    /// Who fired when.
+    #[must_use]
+    pub fn raster(&self) -> &Raster {
+        &self.raster
+    }
+
+    /// How much each population fired in every millisecond; a neuron alone counts as one.
+    #[must_use]
+    pub fn activity(&self) -> &Activity {
+        &self.activity
     }
 
     /// The envelope of what the scope shows, in so many columns.
@@ -237,18 +237,18 @@ impl Scope {
             let part = &mut picture[span.column..span.column + span.columns];
             // A picture that stands has to be the same in every pass.
             if timebase.moves_with_time() {
-                self.trace.envelope(span.start_ns, column_ns, part);
+                self.trace().envelope(span.start_ns, column_ns, part);
             } else {
-                self.trace.envelope_of_samples(span.start_ns, column_ns, part);
+                self.trace().envelope_of_samples(span.start_ns, column_ns, part);
             }
         }
         picture
     }
 
-    /// Spikes up to now since the start, or since they were zeroed.
+    /// Spikes of the selected neuron up to now since the start, or since they were zeroed.
     #[must_use]
     pub fn spikes(&self) -> u64 {
-        self.log.now().spikes
+        self.record().log.now().spikes
     }
 
     /// What the triggered picture shows, if there is one.
@@ -262,17 +262,12 @@ impl Scope {
     pub fn unstable_shown_mv(&self) -> Option<f64> {
         let spans = self.controls.timebase.spans(self.now_ns(), UNSTABLE_COLUMNS);
         let start_ns = spans.iter().map(|span| span.start_ns).min()?;
-        if !self.trace.is_marked_since(start_ns) {
+        if !self.trace().is_marked_since(start_ns) {
             return None;
         }
         let columns = self.picture(UNSTABLE_COLUMNS);
         let bound_mv = columns.iter().rev().find_map(|column| column.unstable_below_mv);
         bound_mv.map(f64::from)
-    }
-
-    /// Whether currents are in pA.
-    pub(super) fn has_units(&self) -> bool {
-        self.cell().neuron.equations.current_unit().is_some()
     }
 
     /// What takes the most room.

@@ -4,9 +4,10 @@ use std::borrow::Cow;
 
 use super::analyses::Situation;
 use super::moment::{self, Found, Moment, Reading};
-use super::{Constant, Scope};
-use crate::circuit::NeuronId;
+use super::{Channel, Constant, Scope};
+use crate::engine::Step;
 use crate::measure::SpikeStatistics;
+use crate::model::Scheme;
 use crate::trace::ModelNs;
 
 impl Scope {
@@ -35,7 +36,9 @@ impl Scope {
     #[must_use]
     pub fn situation(&self) -> Cow<'_, Situation> {
         match self.moment() {
-            moment if moment.is_past() => Cow::Borrowed(self.situations.at(moment.time_ns())),
+            moment if moment.is_past() => {
+                Cow::Borrowed(self.record().situations.at(moment.time_ns()))
+            }
             _ => Cow::Owned(self.present_situation()),
         }
     }
@@ -44,26 +47,62 @@ impl Scope {
     #[must_use]
     pub fn statistics(&self) -> Option<Cow<'_, SpikeStatistics>> {
         match self.moment() {
-            moment if moment.is_past() => self.log.at(moment.time_ms),
-            _ => Some(Cow::Borrowed(self.log.now())),
+            moment if moment.is_past() => self.record().log.at(moment.time_ms),
+            _ => Some(Cow::Borrowed(self.record().log.now())),
         }
     }
 
     fn found(&self) -> Found {
-        if let Some(circuit) = self.circuit() {
-            return circuit.found();
-        }
         let back_ns = self.controls.timebase.back_ns();
         // What was set from outside shows in no sample yet.
         let is_present = |ns: &ModelNs| back_ns > ModelNs::ZERO || *ns >= self.set_ns;
-        match self.trace.newest_ns().filter(is_present) {
-            Some(newest_ns) => moment::find(&self.trace, newest_ns, back_ns),
-            None => {
-                let engine = self.engine();
-                let reading = Reading::of(engine.state(NeuronId::FIRST), Some(engine.current()));
-                let moment = Moment { time_ms: engine.time_ms(), back_ms: 0.0 };
-                Found { moment, reading: Some(reading) }
-            }
+        let Some(newest_ns) = self.newest_ns().filter(is_present) else {
+            let moment = Moment { time_ms: self.engine().time_ms(), back_ms: 0.0 };
+            return Found { moment, reading: Some(self.present_reading()) };
+        };
+        let mut found = moment::find(self.trace(), newest_ns, back_ns);
+        if back_ns == ModelNs::ZERO {
+            // A channel that has just turned to the neuron has no sample of it yet.
+            found.reading = found.reading.or_else(|| Some(self.present_reading()));
+        }
+        found
+    }
+
+    /// Label of the newest step (ns), if one is known. A channel that is off has no samples.
+    fn newest_ns(&self) -> Option<ModelNs> {
+        if self.circuit.is_none() {
+            return self.trace().newest_ns();
+        }
+        let engine = self.engine();
+        let newest = engine.step().0.checked_sub(1).map(Step);
+        let newest = newest.filter(|newest| *newest >= engine.origin())?;
+        Some(ModelNs::from_ms(engine.clock().time_ms(newest)))
+    }
+
+    /// The state as it is; what flows into a neuron of a circuit is only known of steps.
+    fn present_reading(&self) -> Reading {
+        let engine = self.engine();
+        let current = self.circuit.is_none().then(|| engine.current());
+        Reading::of(engine.state(self.selected_neuron()), current)
+    }
+
+    /// Up to when what happened counts for the activity (ns).
+    pub(super) fn end_ns(&self) -> ModelNs {
+        let moment = self.moment();
+        match moment.is_past() {
+            false => ModelNs::MAX,
+            // What happens within a step of the true solution happens after its label.
+            true if self.scheme_then() == Scheme::Exact => moment.time_ns(),
+            true => ModelNs::from_ms(self.until_ms()),
+        }
+    }
+
+    /// The integration scheme at the moment that is shown.
+    #[must_use]
+    pub fn scheme_then(&self) -> Scheme {
+        match self.circuit() {
+            Some(circuit) => circuit.scheme_then(),
+            None => self.situation().scheme,
         }
     }
 
@@ -74,12 +113,19 @@ impl Scope {
     }
 
     pub(super) fn present_situation(&self) -> Situation {
-        Situation::of(self.engine(), &self.preset_neuron, self.neuron_ns)
+        let neuron = self.selected_neuron();
+        Situation::of(self.engine(), neuron, &self.originals, self.since_ns())
     }
 
     /// Takes note of what a command has changed.
     pub(super) fn note_situation(&mut self) {
-        let (now_ns, situation) = (self.now_ns(), self.present_situation());
-        self.situations.set(now_ns, situation);
+        let (engine, now_ns) = (self.run.engine(), self.now_ns());
+        // Of commands that a replay carries out at once a later one may have switched already.
+        let exists = |channel: &&mut Channel| engine.subject().neuron(channel.neuron()).is_some();
+        for channel in self.channels.iter_mut().filter(exists) {
+            let (neuron, since_ns) = (channel.neuron(), channel.record.since_ns);
+            let situation = Situation::of(engine, neuron, &self.originals, since_ns);
+            channel.record.situations.set(now_ns, situation);
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! The artificial units beside the neuron: whether they are shown, and their settings.
 
 use super::Scope;
+use super::analyses::Artificial;
 use crate::desk::Tone;
 use crate::engine::Mode;
 use crate::keys::{Task, View};
@@ -31,7 +32,7 @@ impl Scope {
             let on = self.desk.keymap.label(Task::TogglePause);
             return format!("a verdict is of the newest moment only: {on} goes on");
         }
-        self.watch.dated_sentence(self.cell().neuron.equations.current_unit())
+        self.record().watch.dated_sentence(self.current_unit())
     }
 
     /// Has verdicts withdrawn when what they speak of is no longer to be seen, or long ago.
@@ -45,7 +46,16 @@ impl Scope {
             _ => 0.0,
         };
         let seen_ms = self.controls.timebase.window_ms().max(VERDICT_MS_MIN).max(passes_ms);
-        self.watch.set_lifetime_ms(seen_ms.min(Watch::LIFETIME_MS));
+        let lifetime_ms = seen_ms.min(Watch::LIFETIME_MS);
+        for channel in &mut self.channels {
+            channel.record.watch.set_lifetime_ms(lifetime_ms);
+        }
+    }
+
+    /// Has the units suit the selected neuron and its protocol.
+    pub(super) fn suit_units(&mut self) {
+        let (subject, neuron) = (self.run.engine().subject(), self.selected_neuron());
+        self.artificial = Artificial::suiting(subject, neuron, self.artificial.shown);
     }
 
     pub(super) fn toggle_units(&mut self) {

@@ -83,7 +83,7 @@ fn steps_for_which_there_is_no_time_are_dropped_and_shown() {
 #[test]
 fn a_large_circuit_starts_with_two_channels_and_a_small_one_with_one_for_each_neuron() {
     let on = |scope: &Scope| {
-        let on = scope.circuit().unwrap().channels().iter().filter(|channel| channel.is_on());
+        let on = scope.channels().iter().filter(|channel| channel.is_on());
         on.map(|channel| channel.neuron().number()).collect::<Vec<_>>()
     };
     let many = circuit(MANY);
@@ -91,7 +91,7 @@ fn a_large_circuit_starts_with_two_channels_and_a_small_one_with_one_for_each_ne
     // And with what use does to the synapse, as far as there are channels.
     let pair = circuit(PAIR);
     assert_eq!((on(&pair), pair.site()), (vec![0, 1, 1, 1], Site::Neuron(NeuronId::FIRST)));
-    let shown = pair.circuit().unwrap().channels().each_ref().map(|channel| channel.shown());
+    let shown: Vec<Shown> = pair.channels().iter().map(|channel| channel.shown()).collect();
     assert_eq!(shown, [Shown::Voltage, Shown::Voltage, Shown::Resource, Shown::Utilisation]);
 }
 

@@ -1,8 +1,8 @@
 //! What stays as it is from one command to the next.
 
-use crate::engine::{Engine, Site};
+use crate::circuit::{NeuronId, PopulationId};
+use crate::engine::{Engine, Site, Subject};
 use crate::instrument::Constant;
-use crate::instrument::subject::first_of;
 use crate::model::{Neuron, Scheme};
 use crate::trace::ModelNs;
 
@@ -26,19 +26,36 @@ pub struct Situation {
 }
 
 impl Situation {
-    /// What stands in `engine`, whose neuron came with the parameters of `preset` and runs since `since_ns`.
-    pub(in crate::instrument) fn of(engine: &Engine, preset: &Neuron, since_ns: ModelNs) -> Self {
-        let (neuron, _) = first_of(engine.subject());
-        let holding = engine.holding_current(Site::Subject);
-        let sustained = engine.sustained_current(Site::Subject);
+    /// What stands in `engine` for the neuron with this number, which is looked at since `since_ns`; the
+    /// neurons of the subject came with the parameters in `originals`, by population.
+    pub(in crate::instrument) fn of(
+        engine: &Engine,
+        number: NeuronId,
+        originals: &[Neuron],
+        since_ns: ModelNs,
+    ) -> Self {
+        let subject = engine.subject();
+        let (population, site) = match subject {
+            Subject::Neuron(_) => (None, Site::Subject),
+            Subject::Circuit(recipe) => (recipe.population_of(number), Site::Neuron(number)),
+        };
+        let original = originals.get(population.map_or(0, PopulationId::index));
         Self {
-            name: engine.subject().name().to_owned(),
-            neuron,
-            is_edited: neuron != *preset,
+            name: subject.neuron_name(number),
+            neuron: engine.neuron(number),
+            is_edited: original != subject.neuron(number),
             scheme: engine.scheme(),
             dt_ms: engine.clock().dt_ms(),
-            constant: Constant { holding, sustained },
+            constant: Constant::at(engine, site),
             since_ns,
         }
+    }
+}
+
+/// The parameters of the neuron alone, or of each population.
+pub(in crate::instrument) fn originals(subject: &Subject) -> Vec<Neuron> {
+    match subject {
+        Subject::Neuron(setup) => vec![setup.cell.neuron],
+        Subject::Circuit(recipe) => recipe.populations.iter().map(|it| it.neuron).collect(),
     }
 }

@@ -1,8 +1,9 @@
 //! The settings of the artificial units.
 
-use crate::engine::{CURRENT_MAX, Cell};
+use crate::circuit::NeuronId;
+use crate::engine::{CURRENT_MAX, Subject};
 use crate::keys::View;
-use crate::model::{Neuron, Protocol, Units};
+use crate::model::Units;
 use crate::scope::{ladder_down, ladder_up};
 
 /// Least slope that the keys reach.
@@ -18,22 +19,14 @@ pub(in crate::instrument) struct Artificial {
 }
 
 impl Artificial {
-    /// Units that suit `protocol` and the currents of `neuron`.
-    pub(in crate::instrument) fn suiting(
-        neuron: &Neuron,
-        protocol: &Protocol,
-        shown: bool,
-    ) -> Self {
-        let pa = neuron.equations.current_unit().is_some();
-        let units = Units::answering(protocol, None, pa);
+    /// Units that suit the protocol and the currents of a neuron of `subject`.
+    pub(in crate::instrument) fn suiting(subject: &Subject, neuron: NeuronId, shown: bool) -> Self {
+        let unit = subject.neuron(neuron).and_then(|neuron| neuron.equations.current_unit());
+        let protocol = subject.protocol_of(neuron).expect("a neuron of the subject");
+        let units = Units::answering(protocol, None, unit.is_some());
         // A round number, a little below the slope or equal to it.
         let step = ladder_down(units.slope * 1.001, SLOPE_MIN);
         Self { shown, units, step }
-    }
-
-    /// The same for the protocol of another `cell`.
-    pub(in crate::instrument) fn suit(&mut self, cell: &Cell) {
-        *self = Self::suiting(&cell.neuron, &cell.protocol, self.shown);
     }
 
     pub(in crate::instrument) fn change(&mut self, view: View) {

@@ -1,24 +1,14 @@
 //! A circuit follows the wall clock.
 
-use super::monitor::Monitor;
-use super::state::{CircuitState, Route, network_of, recipe_of};
-use super::{CHANNELS, Channel, weights};
+use super::state::{Route, network_of, recipe_of};
+use super::weights;
 use crate::circuit::Probe;
-use crate::circuit::network::Effort;
 use crate::desk::{Tone, Work};
 use crate::engine::{Halted, Site};
 use crate::input::brief;
-use crate::instrument::Scope;
+use crate::instrument::{Channel, Scope};
 use crate::job::Allowance;
 use crate::keys::Intent;
-use crate::measure::Spectrum;
-use crate::model::Scheme;
-use crate::scope::Page;
-
-/// Wall time between two looks at what takes long to work out (ns).
-const LOOK_NS: u64 = 500_000_000;
-/// Model time of which the spectrum is (ms).
-const SPECTRUM_MS: u64 = 8192;
 
 impl Scope {
     /// Goes on building a circuit, if it is not yet there; its time stands still meanwhile.
@@ -26,10 +16,10 @@ impl Scope {
         if self.engine().building().is_none() || !self.run.build(allowance) {
             return;
         }
-        let Self { run, circuit: Some(state), .. } = self else { return };
+        let Self { run, channels, circuit: Some(_), .. } = self else { return };
         // Only now its synapses are known.
         let network = network_of(run.engine());
-        for channel in state.channels.iter_mut().filter(|channel| channel.synapses_are_unknown()) {
+        for channel in channels.iter_mut().filter(|channel| channel.synapses_are_unknown()) {
             let synapses = network.synapses_onto(channel.neuron(), Channel::SYNAPSES_MAX);
             channel.set_synapses(synapses);
         }
@@ -60,30 +50,11 @@ impl Scope {
         }
     }
 
-    /// Works out what takes long to, if it is time.
-    pub(in crate::instrument) fn refresh_slow_if_due(&mut self) {
-        let wall_ns = self.desk.wall_ns();
-        if let Some(state) = self.circuit.as_mut().filter(|state| wall_ns >= state.look_ns) {
-            state.look_ns = wall_ns + LOOK_NS;
-            self.refresh_slow();
-        }
-    }
-
-    /// Works out what takes long to.
-    pub(in crate::instrument) fn refresh_slow(&mut self) {
-        let Some(circuit) = self.circuit() else { return };
-        let (activity, end_ns) = (&circuit.state.activity, circuit.end_ns());
-        let counts = match circuit.spectrum_of() {
-            None => activity.counts(end_ns, SPECTRUM_MS),
-            Some(population) => activity.counts_of(population, end_ns, SPECTRUM_MS),
-        };
-        let weights = (circuit.page() == Page::Weights)
-            .then(|| weights::histograms(circuit.recipe(), network_of(circuit.engine())));
-        let state = self.circuit_mut();
-        state.spectrum = Spectrum::of(&counts);
-        if let Some(weights) = weights {
-            state.weights = weights;
-        }
+    /// Counts out the weights of a circuit's synapses that learn.
+    pub(in crate::instrument) fn count_weights(&mut self) {
+        let Self { run, circuit: Some(state), .. } = self else { return };
+        let engine = run.engine();
+        state.weights = weights::histograms(recipe_of(engine), network_of(engine));
     }
 
     /// Whether a step has been left in the middle. Commands have to wait for its end.
@@ -93,40 +64,12 @@ impl Scope {
     }
 
     /// Time went on.
-    pub(in crate::instrument) fn settle_circuit(&mut self) {
+    pub(in crate::instrument) fn settle(&mut self) {
         let now_ns = self.now_ns();
+        self.activity.reach(now_ns);
         if let Some(state) = &mut self.circuit {
             state.stimuli.settle(now_ns);
-            state.activity.reach(now_ns);
         }
-    }
-
-    /// Makes up to `steps` steps of a circuit, without a command between.
-    pub(in crate::instrument) fn advance_circuit(&mut self, steps: u64, effort: Effort) {
-        let engine = self.run.engine();
-        let recipe = recipe_of(engine).clone();
-        let first_of = |it| engine.unstable_below_mv(recipe.range(it).start);
-        let bounds_mv: Vec<_> = recipe.population_ids().map(first_of).collect();
-        let Self { run, circuit: Some(state), tape, .. } = self else { return };
-        let CircuitState {
-            total, firing, raster, activity, ends, channels, routes, too_long, ..
-        } = &mut **state;
-        let engine = run.engine();
-        let monitor = Monitor {
-            clock: *engine.clock(),
-            total,
-            firing,
-            raster,
-            activity,
-            ends,
-            channels,
-            routes,
-            peaks: (engine.scheme() == Scheme::Exact).then_some(&*recipe),
-            spiked: [false; CHANNELS],
-            bounds_mv: &bounds_mv,
-            too_long,
-        };
-        run.advance(steps, effort, monitor, tape.sink());
     }
 
     /// Pauses a circuit that blew up, and says so.
@@ -146,7 +89,7 @@ impl Scope {
 
     /// Has the engine look at what the channels show.
     pub(super) fn probe(&mut self) {
-        let channels = self.circuit_mut().channels.iter().enumerate();
+        let channels = self.channels.iter().enumerate();
         let probes = channels
             .flat_map(|(index, channel)| channel.probes().map(move |probe| (Route(index), probe)));
         let (routes, probes): (Vec<Route>, Vec<Probe>) = probes.unzip();

@@ -2,63 +2,26 @@
 
 use super::{Circuit, WeightHistogram, Zoom};
 use crate::circuit::PopulationId;
-use crate::measure::{Firing, Populations, Spectrum};
-use crate::model::Scheme;
-use crate::trace::{Activity, ModelNs, Raster};
+use crate::measure::{Firing, Populations};
+use crate::trace::ModelNs;
 
 /// Model time over which rates are taken (ms).
 const RATE_MS: u64 = 1000;
 
 impl<'a> Circuit<'a> {
-    /// Who fired when.
-    #[must_use]
-    pub fn raster(self) -> &'a Raster {
-        &self.state.raster
-    }
-
-    /// How much each population fired in every millisecond.
-    #[must_use]
-    pub fn activity(self) -> &'a Activity {
-        &self.state.activity
-    }
-
     /// The population of which the spectrum is: the one into which the raster is zoomed.
     #[must_use]
     pub fn spectrum_of(self) -> Option<PopulationId> {
         (self.state.zoom != Zoom::All).then(|| self.selected_population())
     }
 
-    /// The spectrum of the activity of all neurons in the last seconds, or of those of
-    /// [`Self::spectrum_of`], looked at twice a second; none before there is enough of it.
-    #[must_use]
-    pub fn spectrum(self) -> Option<&'a Spectrum> {
-        self.state.spectrum.as_ref()
-    }
-
     /// Spikes of a neuron in a second, the mean over the population `of` and the second before the
     /// moment that is shown; 0 before the first millisecond is over.
     #[must_use]
     pub fn rate_hz(self, of: PopulationId) -> f64 {
-        let (spikes, known_ms) = self.state.activity.count(of, self.end_ns(), RATE_MS);
+        let (spikes, known_ms) = self.activity.count(of, self.end_ns(), RATE_MS);
         let neurons = self.recipe().population(of).count;
         spikes as f64 * 1000.0 / (known_ms as f64 * f64::from(neurons)).max(1.0)
-    }
-
-    /// The end of the step that is shown (ms), up to which time has passed.
-    fn until_ms(self) -> f64 {
-        let (moment, engine) = (self.moment(), self.engine());
-        if moment.is_past() { moment.time_ms + engine.clock().dt_ms() } else { engine.time_ms() }
-    }
-
-    /// Up to when what happened counts for the activity (ns).
-    pub(in crate::instrument) fn end_ns(self) -> ModelNs {
-        let moment = self.moment();
-        match moment.is_past() {
-            false => ModelNs::MAX,
-            // What happens within a step of the true solution happens after its label.
-            true if self.scheme_then() == Scheme::Exact => moment.time_ns(),
-            true => ModelNs::from_ms(self.until_ms()),
-        }
     }
 
     /// The same over all neurons.
@@ -79,9 +42,9 @@ impl<'a> Circuit<'a> {
 
     /// Time of the oldest that can still be drawn (ns).
     pub(in crate::instrument) fn oldest_ns(self) -> ModelNs {
-        let channels = self.state.channels.iter().filter(|channel| channel.is_on());
+        let channels = self.channels.iter().filter(|channel| channel.is_on());
         let oldest_ns = channels.filter_map(|channel| channel.trace().oldest_ns()).min();
-        let oldest_ns = self.state.raster.complete_from_ns().min(oldest_ns.unwrap_or(ModelNs::MAX));
+        let oldest_ns = self.raster.complete_from_ns().min(oldest_ns.unwrap_or(ModelNs::MAX));
         let currents_ns = self.state.stimuli.oldest_ns();
         oldest_ns
             .max(currents_ns)

@@ -1,12 +1,12 @@
 //! What keys do to what is looked at in a circuit.
 
+use super::Circuit;
 use super::settings::Zoom;
 use super::state::{network_of, recipe_of};
-use super::{CHANNELS, Channel, Circuit};
 use crate::circuit::{NeuronId, PopulationId};
 use crate::desk::Tone;
 use crate::engine::Command;
-use crate::instrument::{Overlay, Scope};
+use crate::instrument::{Channel, Overlay, Scope};
 use crate::keys::{EntryAction, Inspect};
 
 /// What is said where something needs all synapses.
@@ -17,7 +17,7 @@ impl Scope {
         let spectrum_of = self.circuit().and_then(Circuit::spectrum_of);
         match inspect {
             Inspect::Channel(index) => {
-                self.circuit_mut().selected = index.min(CHANNELS - 1);
+                self.selected = index.min(self.channels.len() - 1);
                 self.turn(true);
             }
             Inspect::ToggleChannel => {
@@ -51,8 +51,7 @@ impl Scope {
     }
 
     fn selected_channel(&mut self) -> &mut Channel {
-        let state = self.circuit_mut();
-        &mut state.channels[state.selected]
+        &mut self.channels[self.selected]
     }
 
     /// Turns the selected channel on or off. One that is turned on looks at its neuron as it is now.
@@ -90,7 +89,8 @@ impl Scope {
             Some(_) => None,
             None => Some(network.synapses_onto(neuron, Channel::SYNAPSES_MAX)),
         };
-        self.selected_channel().select_neuron(neuron, synapses, &recipe);
+        let record = self.new_record(neuron);
+        self.selected_channel().select_neuron(neuron, synapses, &recipe, record);
         self.probe();
         self.suit_site();
     }
@@ -98,7 +98,7 @@ impl Scope {
     /// Has the keys inject what suits the selected population.
     fn suit_site(&mut self) {
         let Some(circuit) = self.circuit() else { return };
-        let (usual, pa) = (circuit.usual_view(), circuit.current_unit().is_some());
+        let (usual, pa) = (circuit.usual_view(), self.current_unit().is_some());
         self.controls.suit_site(usual, pa);
     }
 
@@ -152,31 +152,31 @@ impl Scope {
         self.circuit_mut().zoom = Zoom::All;
     }
 
-    /// What a command means for what is kept of a circuit.
-    pub(in crate::instrument) fn note_for_circuit(&mut self, command: &Command) {
-        let now_ns = self.now_ns();
+    /// What a command means for the past of the currents, and for that of the scheme.
+    pub(in crate::instrument) fn note_stimulus(&mut self, command: &Command) {
+        let (now_ns, scheme) = (self.now_ns(), self.engine().scheme());
+        let Some(state) = &mut self.circuit else { return };
         match command {
             Command::Inject { site, injection } => {
-                self.circuit_mut().stimuli.inject(now_ns, *site, *injection);
+                state.stimuli.inject(now_ns, *site, *injection);
             }
-            Command::Reset {} => {
-                self.circuit_mut().stimuli.drop_pulses(now_ns);
-                self.set_ns = now_ns;
+            Command::Fire { site } => {
+                let population = self.run.engine().recipe().and_then(|it| site.population(it));
+                population.into_iter().for_each(|it| state.stimuli.fire(now_ns, *site, it));
             }
-            Command::Switch(_) => self.begin_circuit(),
-            // A circuit takes no commands for a neuron alone, and a scheme is taken note of below.
-            Command::Fire { .. }
+            Command::Reset {} => state.stimuli.end_passing(now_ns),
+            Command::Switch(_)
             | Command::Edit { .. }
             | Command::Scheme { .. }
             | Command::Marker { .. } => {}
         }
-        let scheme = self.engine().scheme();
-        self.circuit_mut().schemes.set(now_ns, scheme);
+        state.schemes.set(now_ns, scheme);
     }
 
-    /// Counts spikes afresh.
+    /// Counts the spikes of a circuit afresh.
     pub(in crate::instrument) fn zero_circuit(&mut self) {
-        let total = self.circuit_mut().total;
-        self.begin_statistics(total);
+        if let Some(total) = self.circuit.as_ref().map(|state| state.total) {
+            self.begin_statistics(total);
+        }
     }
 }

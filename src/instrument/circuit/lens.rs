@@ -3,7 +3,6 @@
 use std::ops::Deref;
 use std::sync::Arc;
 
-use super::channel::{CHANNELS, Channel};
 use super::state::{CircuitState, recipe_of};
 use crate::circuit::Recipe;
 use crate::instrument::Scope;
@@ -53,25 +52,6 @@ impl<'a> Circuit<'a> {
     pub(in crate::instrument) fn entry_index(self) -> Option<usize> {
         let name = &self.recipe().name;
         self.scope.catalog.circuits.iter().position(|entry| entry.preset.name() == name)
-    }
-
-    /// The channels, those that are off included.
-    #[must_use]
-    pub fn channels(self) -> &'a [Channel; CHANNELS] {
-        &self.state.channels
-    }
-
-    /// Index of the selected channel.
-    #[must_use]
-    pub fn selected(self) -> usize {
-        self.state.selected
-    }
-
-    /// The unit of currents at the selected neuron, if they have one.
-    #[must_use]
-    pub fn current_unit(self) -> Option<&'static str> {
-        let population = self.recipe().population(self.selected_population());
-        population.neuron.equations.current_unit()
     }
 
     /// How the circuit is seen where the user has set nothing, and what keys inject into the selected

@@ -1,7 +1,6 @@
-//! What a scope has of a circuit beside what it has of any subject: channels, raster, rates, spectrum, weights.
+//! What a scope has of a circuit beside what it has of any subject: sites, rates, the past of its currents, weights.
 
 mod advance;
-mod channel;
 mod figures;
 mod inspect;
 mod lens;
@@ -17,10 +16,10 @@ mod stretches;
 mod unstable;
 mod weights;
 
-pub use channel::{CHANNELS, Channel, Shown, Ticks};
 pub(super) use inspect::STILL_BUILT;
 pub use lens::Circuit;
+pub(super) use monitor::CircuitMonitor;
 pub use settings::Zoom;
-pub(super) use state::CircuitState;
+pub(super) use state::{CircuitState, Route};
 pub use stretches::TooLong;
 pub use weights::WeightHistogram;

@@ -3,8 +3,7 @@
 use super::Circuit;
 use super::state::{Recalled, Zeroed, recipe_of};
 use crate::engine::{Sink, Spike, Step};
-use crate::instrument::moment::{Found, Moment, Reading};
-use crate::instrument::{Scope, moment};
+use crate::instrument::Scope;
 use crate::measure::Populations;
 use crate::model::Scheme;
 use crate::trace::ModelNs;
@@ -19,44 +18,13 @@ impl<'a> Circuit<'a> {
         }
     }
 
-    /// The moment that every figure belongs to, and what the selected channel kept of its neuron then.
-    pub(in crate::instrument) fn found(self) -> Found {
-        let back_ns = self.controls.timebase.back_ns();
-        let trace = self.state.channels[self.state.selected].trace();
-        let Some(newest_ns) =
-            self.newest_ns().filter(|ns| back_ns > ModelNs::ZERO || *ns >= self.set_ns)
-        else {
-            let moment = Moment { time_ms: self.engine().time_ms(), back_ms: 0.0 };
-            return Found { moment, reading: Some(self.present_reading()) };
-        };
-        let mut found = moment::find(trace, newest_ns, back_ns);
-        if back_ns == ModelNs::ZERO {
-            // A channel that has just turned to the neuron has no sample of it yet.
-            found.reading = found.reading.or_else(|| Some(self.present_reading()));
-        }
-        found
-    }
-
-    /// Label of the newest step (ns), if the circuit has made one.
-    fn newest_ns(self) -> Option<ModelNs> {
-        let engine = self.engine();
-        let newest =
-            engine.step().0.checked_sub(1).filter(|newest| *newest >= engine.origin().0)?;
-        Some(ModelNs::from_ms(engine.clock().time_ms(Step(newest))))
-    }
-
-    /// The state as it is; what flows into the neuron is only known of steps.
-    fn present_reading(self) -> Reading {
-        Reading::of(self.engine().state(self.selected_neuron()), None)
-    }
-
     /// How the circuit fired up to the moment that is shown.
     fn recalled(self) -> Recalled {
         let end_ns = self.moment().time_ns();
         let zeroed = *self.state.zeroed.at(end_ns);
-        let counts = self.state.raster.complete_from_ns() <= end_ns;
+        let counts = self.raster.complete_from_ns() <= end_ns;
         let spikes = counts
-            .then(|| self.state.total - self.state.raster.count_after(end_ns))
+            .then(|| self.state.total - self.raster.count_after(end_ns))
             .map(|total| total.saturating_sub(zeroed.before));
         Recalled { spikes, firing: self.firing_until(end_ns, zeroed.since_ms) }
     }
@@ -64,12 +32,12 @@ impl<'a> Circuit<'a> {
     /// How the populations fired from `since_ms` to `end_ns`, if all of their spikes are still known.
     fn firing_until(self, end_ns: ModelNs, since_ms: f64) -> Option<Populations> {
         let since_ns = ModelNs::from_ms(since_ms);
-        if self.state.raster.complete_from_ns() > since_ns {
+        if self.raster.complete_from_ns() > since_ns {
             return None;
         }
         let counts = self.recipe().populations.iter().map(|population| population.count);
         let mut firing = Populations::new(counts, since_ms);
-        for (ns, neuron) in self.state.raster.between(since_ns, end_ns) {
+        for (ns, neuron) in self.raster.between(since_ns, end_ns) {
             let time_ms = ns.to_ms().max(since_ms);
             firing.spike(&Spike { neuron, step: Step(0), time_ms });
         }

@@ -1,14 +1,15 @@
 //! What the channels and the current from outside look like, in columns.
 
+use super::Circuit;
 use super::settings::Aim;
-use super::{CHANNELS, Circuit, Shown, Ticks};
+use crate::instrument::{CHANNELS, Shown, Ticks};
 use crate::trace::{ModelNs, Range};
 
 impl<'a> Circuit<'a> {
     /// The envelope of what the channel at `index` shows, in so many columns.
     #[must_use]
     pub fn channel_picture(self, index: usize, columns: usize) -> Vec<Option<Range>> {
-        let channel = &self.state.channels[index];
+        let channel = &self.scope.channels[index];
         self.columns(columns, |start_ns, column_ns, part| {
             channel.envelope(start_ns, column_ns, part);
         })
@@ -17,7 +18,7 @@ impl<'a> Circuit<'a> {
     /// Whether a step was too long for the neuron of the channel at `index`, in so many columns.
     #[must_use]
     pub fn channel_marks(self, index: usize, columns: usize) -> Vec<bool> {
-        let channel = &self.state.channels[index];
+        let channel = &self.scope.channels[index];
         self.columns(columns, |start_ns, column_ns, part| {
             channel.mark_columns(start_ns, column_ns, part);
         })
@@ -26,7 +27,7 @@ impl<'a> Circuit<'a> {
     /// What arrived at the synapses of the channel at `index`, in so many columns.
     #[must_use]
     pub fn channel_ticks(self, index: usize, columns: usize) -> Vec<Ticks> {
-        let channel = &self.state.channels[index];
+        let channel = &self.scope.channels[index];
         self.columns(columns, |start_ns, column_ns, part| {
             channel.count_arrivals(start_ns, column_ns, part);
         })
@@ -64,7 +65,7 @@ impl<'a> Circuit<'a> {
     /// The bounds of all potentials on channels as far as they are shown, looked for in so many columns.
     pub(in crate::instrument) fn shown_bounds(self, columns: usize) -> Option<Range> {
         let shown = |index: &usize| {
-            let channel = &self.state.channels[*index];
+            let channel = &self.scope.channels[*index];
             channel.is_on() && channel.shown() == Shown::Voltage
         };
         let pictures = (0..CHANNELS).filter(shown);

@@ -7,7 +7,6 @@ use super::settings::{Aim, Zoom};
 use crate::circuit::{NeuronId, PopulationId};
 use crate::engine::Site;
 use crate::instrument::Constant;
-use crate::instrument::constant::sum;
 
 /// Neurons that the raster shows of a neighbourhood.
 const NEIGHBOURS: u32 = 40;
@@ -20,12 +19,6 @@ impl<'a> Circuit<'a> {
             Aim::Neuron => Site::Neuron(self.selected_neuron()),
             Aim::Population => Site::Population(self.selected_population()),
         }
-    }
-
-    /// The neuron of the selected channel.
-    #[must_use]
-    pub fn selected_neuron(self) -> NeuronId {
-        self.state.channels[self.state.selected].neuron()
     }
 
     /// Its population.
@@ -42,13 +35,7 @@ impl<'a> Circuit<'a> {
         match site {
             Site::Subject => recipe.name.clone(),
             Site::Population(index) => recipe.population(index).name.clone(),
-            Site::Neuron(neuron) => match recipe.population_of(neuron) {
-                Some(index) => {
-                    let place = neuron.places_after(recipe.range(index).start);
-                    format!("{} {place}", recipe.population(index).name)
-                }
-                None => neuron.to_string(),
-            },
+            Site::Neuron(neuron) => recipe.neuron_name(neuron),
         }
     }
 
@@ -87,14 +74,7 @@ impl<'a> Circuit<'a> {
                 .stimuli
                 .constant((self.selected_population(), neuron), moment.time_ns());
         }
-        let of_population = match site {
-            Site::Subject | Site::Population(_) => None,
-            Site::Neuron(_) => {
-                engine.sustained_current(Site::Population(self.selected_population()))
-            }
-        };
-        let sustained = sum(engine.sustained_current(site), of_population);
-        Constant { holding: engine.holding_current(site), sustained }
+        Constant::at(engine, site)
     }
 
     /// Which neurons the raster shows.

@@ -4,10 +4,9 @@ use super::settings::{Aim, Zoom};
 use super::state::{CircuitState, Zeroed, recipe_of};
 use super::stimuli::Stimuli;
 use super::stretches::Stretches;
-use super::{CHANNELS, Channel};
 use crate::circuit::NeuronId;
-use crate::instrument::Scope;
 use crate::instrument::past::Past;
+use crate::instrument::{CHANNELS, Channel, Scope};
 use crate::trace::Activity;
 
 /// Channels that a circuit starts with, one for each population.
@@ -28,14 +27,15 @@ impl Scope {
             let populations = recipe.population_ids().take(CHANNELS_AT_START);
             populations.map(|population| recipe.range(population).start).collect()
         };
-        let state = self.circuit_mut();
-        state.aim = if few { Aim::Neuron } else { Aim::Population };
-        state.channels = std::array::from_fn(|index| {
-            Channel::new(first.get(index).copied().unwrap_or(NeuronId::FIRST), index < first.len())
-        });
+        self.circuit_mut().aim = if few { Aim::Neuron } else { Aim::Population };
+        let channel = |index: usize| {
+            let neuron = first.get(index).copied().unwrap_or(NeuronId::FIRST);
+            Channel::new(neuron, index < first.len(), self.new_record(neuron))
+        };
+        self.channels = (0..CHANNELS).map(channel).collect();
         // From the last to the first, which is the selected one in the end.
         for index in (0..first.len()).rev() {
-            self.circuit_mut().selected = index;
+            self.selected = index;
             self.select_neuron(first[index]);
         }
         if few {
@@ -44,12 +44,12 @@ impl Scope {
         self.set_ns = self.now_ns();
         let (seed, now_ns) = (self.engine().seed(), self.now_ns());
         self.suit_view();
+        self.raster.clear(now_ns);
+        self.activity = Activity::new(recipe.populations.len(), now_ns);
         let state = self.circuit_mut();
         state.zoom = Zoom::All;
         state.ends = recipe.population_ids().map(|it| recipe.range(it).end).collect();
-        state.raster.clear(now_ns);
         state.too_long = Stretches::default();
-        state.activity = Activity::new(state.ends.len(), now_ns);
         state.stimuli = Stimuli::new(&recipe, seed, now_ns);
         let before = state.zeroed.at(now_ns).before;
         state.weights.clear();
@@ -72,21 +72,20 @@ impl Scope {
     /// of its own: that is what a circuit of few neurons is there to show.
     fn show_a_synapse(&mut self, index: usize) {
         let recipe = recipe_of(self.engine()).clone();
-        let channels = &self.circuit_mut().channels;
-        let target = channels.iter().find(|channel| channel.synapse().is_some());
+        let target = self.channels.iter().find(|channel| channel.synapse().is_some());
         let Some(neuron) = target.map(Channel::neuron) else { return };
         let mut before = None;
         for index in index..CHANNELS {
-            self.circuit_mut().selected = index;
+            self.selected = index;
             self.select_neuron(neuron);
-            let channel = &mut self.circuit_mut().channels[index];
+            let channel = &mut self.channels[index];
             if !channel.show_synapse_after(before, &recipe) {
                 break;
             }
             channel.set_on(true);
             before = Some(channel.shown());
         }
-        self.circuit_mut().selected = 0;
+        self.selected = 0;
         self.probe();
     }
 }

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use super::channel::{CHANNELS, Channel};
 use super::settings::{Aim, Zoom};
 use super::stimuli::Stimuli;
 use super::stretches::Stretches;
@@ -11,9 +10,9 @@ use crate::circuit::network::Network;
 use crate::circuit::{NeuronId, Recipe};
 use crate::engine::Engine;
 use crate::instrument::past::Past;
-use crate::measure::{Populations, Spectrum};
+use crate::measure::Populations;
 use crate::model::Scheme;
-use crate::trace::{Activity, ModelNs, Raster};
+use crate::trace::ModelNs;
 
 /// What the circuit that `engine` runs is made of.
 pub(super) fn recipe_of(engine: &Engine) -> &Arc<Recipe> {
@@ -29,12 +28,10 @@ pub(super) fn network_of(engine: &Engine) -> &Network {
 #[derive(Debug)]
 pub(in crate::instrument) struct CircuitState {
     pub(super) stimuli: Stimuli,
-    pub(super) channels: [Channel; CHANNELS],
-    pub(super) selected: usize,
     pub(super) aim: Aim,
     pub(super) zoom: Zoom,
     /// What each of the engine's probes is for.
-    pub(super) routes: Vec<Route>,
+    pub(in crate::instrument) routes: Vec<Route>,
     /// Spikes of all neurons since the start of the program.
     pub(super) total: u64,
     /// From when on they count.
@@ -42,15 +39,10 @@ pub(in crate::instrument) struct CircuitState {
     pub(super) schemes: Past<Scheme>,
     pub(super) recalled: Option<Recalled>,
     pub(super) firing: Populations,
-    pub(super) raster: Raster,
-    pub(super) activity: Activity,
     pub(super) too_long: Stretches,
     /// The number after the last of each population's neurons.
     pub(super) ends: Vec<NeuronId>,
-    pub(super) spectrum: Option<Spectrum>,
     pub(super) weights: Vec<WeightHistogram>,
-    /// Wall time at which weights and spectrum are looked at again (ns).
-    pub(super) look_ns: u64,
     /// How many times in turn a step was still in the middle when time was let pass.
     pub(super) amid_ticks: u32,
 }
@@ -60,8 +52,6 @@ impl CircuitState {
     pub(in crate::instrument) fn new(engine: &Engine) -> Self {
         Self {
             stimuli: Stimuli::new(recipe_of(engine), engine.seed(), ModelNs::ZERO),
-            channels: std::array::from_fn(|_| Channel::new(NeuronId::FIRST, false)),
-            selected: 0,
             aim: Aim::default(),
             zoom: Zoom::default(),
             routes: Vec::new(),
@@ -70,13 +60,9 @@ impl CircuitState {
             schemes: Past::new(engine.scheme()),
             recalled: None,
             firing: Populations::new([], 0.0),
-            raster: Raster::default(),
-            activity: Activity::default(),
             too_long: Stretches::default(),
             ends: Vec::new(),
-            spectrum: None,
             weights: Vec::new(),
-            look_ns: 0,
             amid_ticks: 0,
         }
     }
@@ -100,4 +86,4 @@ pub(super) struct Recalled {
 
 /// What a probe is for: a channel, by its index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Route(pub(super) usize);
+pub(in crate::instrument) struct Route(pub(in crate::instrument) usize);

@@ -23,6 +23,8 @@ struct Level {
     from_ns: ModelNs,
     /// In the place of the protocol.
     held: Option<f64>,
+    /// When the protocol was fired that runs in the place of both, if one does (ns).
+    fired_ns: Option<ModelNs>,
     /// On top of it.
     added: f64,
     /// The part of that which is no pulse.
@@ -35,19 +37,40 @@ struct Line {
     site: Site,
     levels: VecDeque<Level>,
     held: Option<f64>,
+    /// Start and end of the protocol that was fired last (ns), unless it is over.
+    fired_ns: Option<(ModelNs, ModelNs)>,
     sustained: Option<f64>,
     /// End (ns) and amplitude of each pulse under way.
     pulses: Vec<(ModelNs, f64)>,
 }
 
+impl Level {
+    /// What flows in the place of the protocol.
+    fn in_place(self) -> Option<InPlace> {
+        self.fired_ns.map(InPlace::Fired).or(self.held.map(InPlace::Held))
+    }
+}
+
+/// What flows in the place of a protocol.
+#[derive(Clone, Copy, Debug)]
+enum InPlace {
+    /// A constant current.
+    Held(f64),
+    /// The same protocol, from this time on (ns).
+    Fired(ModelNs),
+}
+
 impl Line {
     fn new(site: Site) -> Self {
         let levels = VecDeque::from([Level::default()]);
-        Self { site, levels, held: None, sustained: None, pulses: Vec::new() }
+        Self { site, levels, held: None, fired_ns: None, sustained: None, pulses: Vec::new() }
     }
 
     fn is_idle(&self) -> bool {
-        self.held.is_none() && self.sustained.is_none() && self.pulses.is_empty()
+        self.held.is_none()
+            && self.fired_ns.is_none()
+            && self.sustained.is_none()
+            && self.pulses.is_empty()
     }
 
     fn inject(&mut self, now_ns: ModelNs, injection: Injection) {
@@ -57,7 +80,7 @@ impl Line {
                 self.pulses.push((now_ns + ModelNs::from_ms(width_ms), amplitude));
             }
             Injection::Sustain { current } => self.sustained = current,
-            Injection::Hold { current } => self.held = Some(current),
+            Injection::Hold { current } => (self.held, self.fired_ns) = (Some(current), None),
         }
         self.change(now_ns);
     }
@@ -69,15 +92,19 @@ impl Line {
         if self.levels.len() == CHANGES_MAX {
             self.levels.pop_front();
         }
-        self.levels.push_back(Level { from_ns, held: self.held, added, sustained: self.sustained });
+        let fired_ns = self.fired_ns.map(|(start_ns, _)| start_ns);
+        let (held, sustained) = (self.held, self.sustained);
+        self.levels.push_back(Level { from_ns, held, fired_ns, added, sustained });
     }
 
-    /// Ends the pulses that are over at `now_ns`, each at its time.
+    /// Ends what is over at `now_ns`, pulses and what was fired, each at its time.
     fn settle(&mut self, now_ns: ModelNs) {
         loop {
             let ends = self.pulses.iter().map(|(end_ns, _)| *end_ns);
+            let ends = ends.chain(self.fired_ns.map(|(_, end_ns)| end_ns));
             let Some(end_ns) = ends.min().filter(|end_ns| *end_ns <= now_ns) else { return };
             self.pulses.retain(|(end, _)| *end > end_ns);
+            self.fired_ns = self.fired_ns.filter(|(_, end)| *end > end_ns);
             self.change(end_ns);
         }
     }
@@ -117,6 +144,21 @@ impl Stimuli {
     }
 
     pub(super) fn inject(&mut self, now_ns: ModelNs, site: Site, injection: Injection) {
+        self.line_mut(site).inject(now_ns, injection);
+    }
+
+    /// The protocol of `population` was fired at `site`.
+    pub(super) fn fire(&mut self, now_ns: ModelNs, site: Site, population: PopulationId) {
+        let Some(protocol) = self.protocols.get(population.index()) else { return };
+        let steps = protocol.steps_in_pass();
+        let end_ns = now_ns + ModelNs::of_steps(steps, self.steps_per_ms);
+        let line = self.line_mut(site);
+        line.settle(now_ns);
+        line.fired_ns = Some((now_ns, end_ns));
+        line.change(now_ns);
+    }
+
+    fn line_mut(&mut self, site: Site) -> &mut Line {
         let place = self.lines.iter().position(|line| line.site == site);
         let place = place.unwrap_or_else(|| {
             if self.lines.len() == SITES_MAX {
@@ -126,13 +168,15 @@ impl Stimuli {
             self.lines.push(Line::new(site));
             self.lines.len() - 1
         });
-        self.lines[place].inject(now_ns, injection);
+        &mut self.lines[place]
     }
 
-    /// Drops pulses under way, as a reset does.
-    pub(super) fn drop_pulses(&mut self, now_ns: ModelNs) {
-        for line in self.lines.iter_mut().filter(|line| !line.pulses.is_empty()) {
+    /// Ends pulses and fired protocols under way, as a reset does.
+    pub(super) fn end_passing(&mut self, now_ns: ModelNs) {
+        let passes = |line: &&mut Line| !line.pulses.is_empty() || line.fired_ns.is_some();
+        for line in self.lines.iter_mut().filter(passes) {
             line.pulses.clear();
+            line.fired_ns = None;
             line.change(now_ns);
         }
     }
@@ -196,22 +240,26 @@ impl Stimuli {
                 let at =
                     |line: Option<&Line>| line.map(|line| line.at(edge[0])).unwrap_or_default();
                 let (population_level, own_level) = (at(of_population), at(own));
-                let held = own_level.held.or(population_level.held);
+                let in_place = own_level.in_place().or(population_level.in_place());
                 let added = population_level.added + own_level.added;
-                let (low, high) = held.map_or_else(
-                    || self.protocol_bounds(population, edge[0], edge[1]),
-                    |held| (held, held),
-                );
+                let bounds =
+                    |from_ns| self.protocol_bounds((population, from_ns), edge[0], edge[1]);
+                let (low, high) = match in_place {
+                    Some(InPlace::Held(held)) => (held, held),
+                    Some(InPlace::Fired(from_ns)) => bounds(from_ns),
+                    None => bounds(self.start_ns),
+                };
                 Range { low: (low + added) as f32, high: (high + added) as f32 }
             });
             *column = Range::around(stretches);
         }
     }
 
-    /// The lowest and the highest current of the population's protocol from `start_ns` to `end_ns`.
+    /// The lowest and the highest current from `start_ns` to `end_ns` of the population's protocol as it
+    /// counts from `from_ns` on.
     fn protocol_bounds(
         &self,
-        population: PopulationId,
+        (population, from_ns): (PopulationId, ModelNs),
         start_ns: ModelNs,
         end_ns: ModelNs,
     ) -> (f64, f64) {
@@ -220,7 +268,7 @@ impl Stimuli {
             source: Source::Protocol { schedule, origin: 0, noise_origin: 0 },
             injected: 0.0,
         };
-        let step = |ns: ModelNs| (ns - self.start_ns).steps(self.steps_per_ms);
+        let step = |ns: ModelNs| (ns - from_ns).steps(self.steps_per_ms);
         let (mut k, end) = (step(start_ns), step(end_ns).max(step(start_ns) + 1));
         let stride = ((end - k) / LOOKS).max(1);
         let mut bounds = (f64::INFINITY, f64::NEG_INFINITY);

@@ -1,11 +1,12 @@
-//! A channel of the scope: one neuron of the circuit, and one synapse onto it.
+//! A channel of the scope: the neuron alone, or one of a circuit and one synapse onto it.
 
 use std::collections::VecDeque;
 
+use super::analyses::NeuronRecord;
 use crate::circuit::{Arrival, NeuronId, Probe, Recipe, SynapseId};
 use crate::trace::{Column, ModelNs, Range, Trace};
 
-/// Number of channels.
+/// Number of channels of a circuit; a neuron alone has one.
 pub const CHANNELS: usize = 4;
 
 /// Most arrivals that a channel remembers.
@@ -99,7 +100,7 @@ pub struct Channel {
     lacks_synapses: bool,
     /// Which of them is looked at.
     chosen: usize,
-    trace: Trace,
+    pub(super) record: NeuronRecord,
     synapse_trace: Trace,
     arrivals: VecDeque<Tick>,
 }
@@ -108,7 +109,8 @@ impl Channel {
     /// Most synapses onto a neuron that can be chosen from.
     pub(super) const SYNAPSES_MAX: usize = 1024;
 
-    pub(super) fn new(neuron: NeuronId, is_on: bool) -> Self {
+    /// A channel on `neuron`, of which `record` is kept.
+    pub(super) fn new(neuron: NeuronId, is_on: bool, record: NeuronRecord) -> Self {
         Self {
             is_on,
             neuron,
@@ -116,7 +118,7 @@ impl Channel {
             synapses: Vec::new(),
             lacks_synapses: false,
             chosen: 0,
-            trace: Trace::default(),
+            record,
             synapse_trace: Trace::default(),
             arrivals: VecDeque::new(),
         }
@@ -155,7 +157,7 @@ impl Channel {
     /// The recent past of the neuron, its current with what comes through synapses.
     #[must_use]
     pub fn trace(&self) -> &Trace {
-        &self.trace
+        &self.record.trace
     }
 
     /// The recent past of the synapse: resource, utilisation and weight in the places of potential,
@@ -172,7 +174,7 @@ impl Channel {
         column_ns: ModelNs,
         columns: &mut [Option<Range>],
     ) {
-        let trace = if self.shown.is_of_synapse() { &self.synapse_trace } else { &self.trace };
+        let trace = if self.shown.is_of_synapse() { &self.synapse_trace } else { self.trace() };
         let mut drawn = vec![Column::default(); columns.len()];
         trace.envelope(start_ns, column_ns, &mut drawn);
         for (column, drawn) in columns.iter_mut().zip(drawn) {
@@ -187,11 +189,11 @@ impl Channel {
     /// Marks those of `columns`, from `start_ns` on, in which a step was too long for the neuron, if it is
     /// the neuron that is shown.
     pub(super) fn mark_columns(&self, start_ns: ModelNs, column_ns: ModelNs, columns: &mut [bool]) {
-        if self.shown.is_of_synapse() || !self.trace.is_marked_since(start_ns) {
+        if self.shown.is_of_synapse() || !self.trace().is_marked_since(start_ns) {
             return;
         }
         let mut drawn = vec![Column::default(); columns.len()];
-        self.trace.envelope(start_ns, column_ns, &mut drawn);
+        self.trace().envelope(start_ns, column_ns, &mut drawn);
         for (column, drawn) in columns.iter_mut().zip(drawn) {
             *column = drawn.unstable_below_mv.is_some();
         }
@@ -228,26 +230,29 @@ impl Channel {
     pub(super) fn set_on(&mut self, is_on: bool) {
         if self.is_on != is_on {
             self.is_on = is_on;
-            self.forget();
+            // There will be a gap.
+            self.record.trace = Trace::default();
+            self.forget_synapses();
         }
     }
 
-    /// Looks at another neuron, onto which there are `synapses`, if they are known yet; what it can't show is
-    /// no longer shown.
+    /// Looks at another neuron, onto which there are `synapses`, if they are known yet, and of which `record`
+    /// is kept; what it can't show is no longer shown.
     pub(super) fn select_neuron(
         &mut self,
         neuron: NeuronId,
         synapses: Option<Vec<SynapseId>>,
         recipe: &Recipe,
+        record: NeuronRecord,
     ) {
-        self.neuron = neuron;
+        (self.neuron, self.record) = (neuron, record);
         self.lacks_synapses = synapses.is_none();
         self.synapses = synapses.unwrap_or_default();
         self.chosen = 0;
         if !self.shown.exists(self.synapse(), recipe) {
             self.shown = Shown::default();
         }
-        self.forget();
+        self.forget_synapses();
     }
 
     /// Whether the synapses onto its neuron were not known yet when it began to look at it.
@@ -288,15 +293,9 @@ impl Channel {
         self.shown = self.shown.next(self.synapse(), recipe);
     }
 
-    /// Forgets the past: it is that of something else, or there will be a gap.
-    fn forget(&mut self) {
-        self.trace = Trace::default();
+    fn forget_synapses(&mut self) {
         self.synapse_trace = Trace::default();
         self.arrivals.clear();
-    }
-
-    pub(super) fn push_neuron(&mut self, time_ns: ModelNs, v: f64, u: f64, current: f64) {
-        self.trace.push(time_ns, v, u, current);
     }
 
     pub(super) fn push_synapse(
@@ -313,15 +312,5 @@ impl Channel {
         }
         let Arrival { synapse, released, .. } = *arrival;
         self.arrivals.push_back(Tick { time_ns, synapse, released });
-    }
-
-    /// Marks that the step of the last reading was too long: it started from below `bound_mv`.
-    pub(super) fn mark_unstable(&mut self, bound_mv: f64) {
-        self.trace.mark_unstable(bound_mv);
-    }
-
-    /// Lets the membrane potential reach `peak_mv` within the step of the last reading.
-    pub(super) fn raise_last(&mut self, peak_mv: f64) {
-        self.trace.raise_last(peak_mv);
     }
 }

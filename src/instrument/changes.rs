@@ -1,0 +1,77 @@
+//! What commands and passes of a protocol change for what is kept of the neurons that are looked at.
+
+use super::analyses::Change;
+use super::{Channel, Scope};
+use crate::circuit::{NeuronId, Recipe};
+use crate::engine::{Command, Injection, Mode, Site};
+use crate::trace::ModelNs;
+
+/// Whether what is done at `site` reaches `neuron`, in the circuit of `recipe` if there is one.
+fn reaches(site: Site, neuron: NeuronId, recipe: Option<&Recipe>) -> bool {
+    match site {
+        Site::Subject => true,
+        Site::Neuron(other) => other == neuron,
+        Site::Population(population) => {
+            recipe.and_then(|recipe| recipe.population_of(neuron)) == Some(population)
+        }
+    }
+}
+
+impl Scope {
+    /// What a command that was carried out means for what is shown.
+    pub(super) fn note_command(&mut self, command: &Command) {
+        self.desk.forget_pieces();
+        if let Command::Marker { text } = command
+            && self.is_replay()
+        {
+            self.tell_marker(text);
+        }
+        self.note_stimulus(command);
+        match command {
+            Command::Switch(_) => self.begin_subject(),
+            Command::Reset {} => {
+                self.note_pass();
+                self.begin_path();
+            }
+            Command::Scheme { .. } => self.changed(Change::Equations, Site::Subject),
+            Command::Edit { site, .. } => self.changed(Change::Equations, *site),
+            Command::Inject { injection: Injection::Pulse { .. }, .. } | Command::Marker { .. } => {
+            }
+            Command::Inject { site, .. } | Command::Fire { site } => {
+                self.changed(Change::Stimulus, *site);
+                self.note_pass();
+            }
+        }
+        self.note_situation();
+    }
+
+    /// Lets all channels know of a change to the neurons that `site` reaches.
+    pub(super) fn changed(&mut self, change: Change, site: Site) {
+        let engine = self.run.engine();
+        let (time_ms, recipe) = (engine.time_ms(), engine.recipe());
+        let recipe = recipe.map(|recipe| &**recipe);
+        let is_reached = |channel: &&mut Channel| reaches(site, channel.neuron(), recipe);
+        for channel in self.channels.iter_mut().filter(is_reached) {
+            channel.record.changed(change, time_ms);
+        }
+    }
+
+    /// The state was set from outside: nothing leads there.
+    pub(super) fn begin_path(&mut self) {
+        self.changed(Change::State, Site::Subject);
+        self.set_ns = self.now_ns();
+    }
+
+    /// Has sweeps begin at the left edge with the pass of a protocol of a neuron alone that is under
+    /// way. A pass that will be repeated ends them where its pause begins.
+    pub(super) fn note_pass(&mut self) {
+        let engine = self.run.engine();
+        let Some(cell) = engine.cell() else { return };
+        let timebase = &mut self.controls.timebase;
+        let Some(start) = engine.pass_start() else { return timebase.end_passes() };
+        let start_ns = ModelNs::from_ms(engine.clock().time_ms(start));
+        let duration_ns = ModelNs::from_ms(cell.protocol.duration_ms);
+        let repeats = engine.mode() == Some(Mode::Repeat);
+        timebase.begin_pass(start_ns, repeats.then_some(start_ns + duration_ns));
+    }
+}
