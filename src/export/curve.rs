@@ -11,6 +11,14 @@ use crate::measure::Point;
 ///
 /// # Errors
 /// What can't be written.
+///
+/// ```
+/// let mut out = Vec::new();
+/// izh_tui::export::write_curve(&mut out, &[(2.5, None)])?;
+/// let header = "current,spikes,mean_rate_hz,initial_rate_hz,steady_rate_hz";
+/// assert_eq!(String::from_utf8(out).unwrap(), format!("{header}\n2.5,,,,\n"));
+/// # Ok::<(), std::io::Error>(())
+/// ```
 pub fn write_curve(out: impl Write, points: &[(f64, Option<Point>)]) -> io::Result<()> {
     let header = "current,spikes,mean_rate_hz,initial_rate_hz,steady_rate_hz";
     let mut lines = Lines::new(out, header);

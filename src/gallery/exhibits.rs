@@ -81,6 +81,19 @@ pub struct Exhibit {
 }
 
 /// What `figure` shows under `schemes`, of the presets that there are among `entries`.
+///
+/// ```
+/// use izh_tui::gallery::{Figure, Schemes, exhibits};
+/// use izh_tui::preset::Library;
+///
+/// let entries = Library::default().entries();
+/// let names = |schemes| exhibits(&entries, Figure::Features, schemes).into_iter().map(|exhibit| {
+///     exhibit.preset.name().to_owned()
+/// }).collect::<Vec<_>>();
+/// // Panel I: spike latency exists only at the step of 2004; another preset shows it in the true solution.
+/// assert_eq!(names(Schemes::Published)[8], "spike-latency");
+/// assert_eq!(names(Schemes::Exact)[8], "spike-latency-exact");
+/// ```
 #[must_use]
 pub fn exhibits(entries: &[Entry], figure: Figure, schemes: Schemes) -> Vec<Exhibit> {
     let find = |name: &str| entries.iter().map(|e| &e.preset).find(|preset| preset.name() == name);

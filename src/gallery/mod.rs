@@ -1,8 +1,33 @@
 //! The gallery: many neurons at once, each repeating its protocol on a tile, all on one clock.
 //!
-//! Every tile has an engine of its own and derives from the common clock how many steps it should have
-//! made. Nothing in the gallery can change a neuron, so nothing is recorded. It hands out the preset of
-//! the selected tile and knows no scope.
+//! Each [`Tile`] has an engine of its own; how many steps it should have made follows from the common
+//! clock, so no tile drifts. No key of the gallery changes a neuron, so nothing is recorded. The gallery
+//! hands out the preset of the selected tile and knows no scope.
+//!
+//! ```
+//! use izh_tui::desk::Start;
+//! use izh_tui::gallery::{Figure, Gallery, GalleryStart};
+//! use izh_tui::keys::DEFAULT_KEYMAP;
+//! use izh_tui::preset::Library;
+//! use izh_tui::scope::{Speed, ViewSettings};
+//!
+//! let scope = Start {
+//!     view: ViewSettings::default(),
+//!     paused: false,
+//!     artificial: false,
+//!     threads: 1,
+//!     is_kiosk: false,
+//!     keymap: &DEFAULT_KEYMAP,
+//! };
+//! let start = GalleryStart { figure: Figure::Features, speed: Speed::REAL_TIME, seed: 1, scope };
+//! let mut gallery = Gallery::new(&Library::default(), start);
+//!
+//! // Panels A to T of 2004. After 50 ms the neuron of panel A has made 200 steps of 0.25 ms.
+//! gallery.tick(50_000_000, || true);
+//! let tile = &gallery.tiles()[0];
+//! assert_eq!((gallery.tiles().len(), &*tile.exhibit().label), (20, "A"));
+//! assert_eq!((gallery.time_ms(), tile.engine().step().0), (50.0, 200));
+//! ```
 
 mod exhibits;
 mod grid;

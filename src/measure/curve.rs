@@ -67,7 +67,22 @@ impl std::fmt::Display for Class {
     }
 }
 
-/// An f-I curve: a neuron's answers to rising currents, worked out bit by bit.
+/// An f-I curve: a neuron's answers to rising currents, worked out in pieces of any size.
+///
+/// ```
+/// use izh_tui::measure::{Class, Curve, Sweep, Threshold, currents};
+/// use izh_tui::preset::Library;
+///
+/// // Regular spiking: 21 currents from 0 to 10, each held for 2 s.
+/// let setup = Library::default().find("regular-spiking")?.preset.subject;
+/// let mut curve = Curve::new(Sweep::new(&setup, 2000.0), currents(0.0, 10.0, 21));
+/// while curve.work(4, 1) {} // four runs at a time, on one thread
+/// assert_eq!(curve.answers().len(), 21);
+/// let Some(Threshold::At(rheobase)) = curve.rheobase() else { panic!() };
+/// assert!((3.0..4.5).contains(&rheobase), "{rheobase}");
+/// assert_eq!(curve.class(), Some(Class::One));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct Curve {
     sweep: Sweep,

@@ -22,6 +22,23 @@ pub struct BrokenFile {
 }
 
 /// The built-in presets and the user's own.
+///
+/// ```
+/// use izh_tui::input::Document;
+/// use izh_tui::preset::{Found, Library};
+///
+/// let mut library = Library::default();
+/// assert_eq!(library.find("rs")?.preset.name(), "regular-spiking"); // by an alias
+/// let error = library.find("tonic-spikin").unwrap_err().to_string();
+/// assert!(error.contains("did you mean tonic-spiking"), "{error}");
+///
+/// // A file of the user's takes the place of the built-in preset of the same name.
+/// let text = library.find("chattering")?.text.replace("d = 2.0", "d = 2.5");
+/// library.add_user_text("mine.toml", text, &|_| unreachable!("it names no table"))?;
+/// assert_eq!(library.find("chattering")?.preset.subject.cell.neuron.d, 2.5);
+/// let Found::Circuit(_) = library.find_any("chain")? else { panic!("a circuit") };
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, Default)]
 pub struct Library {
     user: Vec<Entry>,

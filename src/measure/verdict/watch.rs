@@ -6,6 +6,22 @@ use super::pieces::{Change, Piece, Pieces};
 use super::text::{self, Deed, NOTHING};
 
 /// Watches input and spikes, in bounded memory.
+///
+/// ```
+/// use izh_tui::measure::Watch;
+///
+/// // Inhibition from 30 to 35 ms, and a spike at 50 ms: a rebound.
+/// let mut watch = Watch::new(f64::INFINITY);
+/// for step in 0..400 {
+///     let time_ms = f64::from(step) * 0.25;
+///     if time_ms == 50.0 {
+///         watch.spike(time_ms);
+///     }
+///     watch.sample(time_ms, if (30.0..35.0).contains(&time_ms) { -15.0 } else { 0.0 });
+/// }
+/// let verdict = watch.sentence(None);
+/// assert!(verdict.starts_with("fired on release from inhibition"), "{verdict}");
+/// ```
 #[derive(Clone, Debug)]
 pub struct Watch {
     pub(super) pieces: Pieces,

@@ -50,6 +50,20 @@ fn repeat() -> Live {
 ///
 /// # Errors
 /// Names the place of the first mistake and what was expected there.
+///
+/// ```
+/// use izh_tui::input::Document;
+/// use izh_tui::preset::parse_stimulus;
+///
+/// let text = "duration_ms = 100.0\nbaseline = 0.0\n\
+///     [[segment]]\nstart_ms = 10.0\nend_ms = 60.0\nlevel = 5.0\n";
+/// let stimulus = parse_stimulus(&Document::new("step.toml", text), None, None)?;
+/// assert_eq!(stimulus.largest_current(), 5.0);
+/// let wrong = text.replace("60.0", "6.0");
+/// let error = parse_stimulus(&Document::new("step.toml", &wrong), None, None).unwrap_err();
+/// assert!(error.to_string().starts_with("step.toml:3:"), "{error}");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn parse_stimulus(
     document: &Document<'_>,
     read: Option<&ReadTable<'_>>,
