@@ -7,7 +7,7 @@ use izh_tui::desk::Start;
 use izh_tui::engine::{DriveState, Experiment};
 use izh_tui::gallery::{Figure, Gallery, GalleryStart};
 use izh_tui::instrument::Scope;
-use izh_tui::keys::{DEFAULT_KEYMAP, Input, Key};
+use izh_tui::keys::{Input, Key};
 use izh_tui::preset::{Catalog, Library};
 use izh_tui::scope::{Display, Speed, ViewSettings};
 use izh_tui::term::Screen;
@@ -23,11 +23,7 @@ const START: Start = Start {
         window_ms: Some(1000.0),
         ..ViewSettings::OPEN
     },
-    paused: false,
-    artificial: false,
-    threads: 1,
-    is_kiosk: false,
-    keymap: &DEFAULT_KEYMAP,
+    ..Start::USUAL
 };
 
 fn main() {

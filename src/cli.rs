@@ -1,5 +1,18 @@
 //! The command line: [`parse`] turns arguments into a [`Request`]. The types of the parser (clap)
-//! stay in here. Completions and manual page derive from the same definition.
+//! stay in this room. Completions and manual page derive from the same definition.
+//!
+//! The room is the binary's own and no part of the library's interface, like
+//! [`commands`](crate::commands).
+//!
+//! ```
+//! use izh_tui::cli;
+//! use izh_tui::commands::Request;
+//!
+//! let arguments = ["izh-tui", "run", "--preset", "chattering", "--for", "100"];
+//! let Ok(Request::Run(options)) = cli::parse(arguments.map(Into::into)) else { panic!() };
+//! assert_eq!(options.duration_ms, Some(100.0));
+//! assert!(cli::parse(["izh-tui", "--fps", "500"].map(Into::into)).is_err());
+//! ```
 
 mod args;
 mod convert;
@@ -18,7 +31,7 @@ use crate::input::clean;
 use crate::keys::{DEFAULT_KEYMAP, Task};
 use args::{CompareArgs, FiArgs, GalleryArgs, LiveArgs, PresetsArgs, ReplayArgs, RunArgs};
 
-/// What stands below the list of commands and options.
+/// The last lines of the help text.
 fn after_help() -> String {
     let help = DEFAULT_KEYMAP.label(Task::ToggleHelp);
     format!("Without a command, the live oscilloscope starts; {help} shows its keys.")
@@ -93,7 +106,7 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Request, S
     if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
         return Ok(Request::Print(error.render().to_string()));
     }
-    // The same mistake in arguments made fit to be shown gives the message to be shown.
+    // Cleaned arguments have the same mistake, and the message about it is clean.
     let shown = arguments.iter().map(|argument| clean(&argument.to_string_lossy()).into_owned());
     let error = Cli::try_parse_from(shown).err().unwrap_or(error);
     let text = error.render().to_string();

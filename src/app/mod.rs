@@ -1,5 +1,26 @@
-//! What is in front of the user: a scope or the gallery. The room hands time and input to it, and keeps
-//! the scope that Esc goes back to.
+//! The whole program without a terminal: an [`App`] has a front, which is a scope or the gallery, and
+//! hands time and input to it. It carries out what changes the front, and returns the [`Effect`]s that
+//! need files or the terminal.
+//!
+//! ```
+//! use izh_tui::app::App;
+//! use izh_tui::desk::{Effect, Start};
+//! use izh_tui::engine::{DriveState, Experiment};
+//! use izh_tui::instrument::Scope;
+//! use izh_tui::keys::{Input, Key};
+//! use izh_tui::preset::{Catalog, Library};
+//!
+//! let library = Library::default();
+//! let setup = library.find("chattering")?.preset.subject;
+//! let experiment = Experiment::neuron(&setup, DriveState::live(&setup.cell.protocol), 1);
+//! let scope = Scope::new(&experiment, Catalog::from(&library), Start::USUAL);
+//! let mut app = App::scope(scope);
+//!
+//! app.tick(100_000_000, || true); // 0.1 s of wall time
+//! assert_eq!(app.handle(Input::Key(Key::Char('e'))), None); // a pulse that excites
+//! assert_eq!(app.handle(Input::Key(Key::Char('q'))), Some(Effect::Quit));
+//! # Ok::<(), izh_tui::preset::LookupError>(())
+//! ```
 
 use crate::desk::{Desk, Effect, Navigation, Outcome, Paced, Tone, Work};
 use crate::gallery::Gallery;
@@ -11,7 +32,7 @@ use crate::preset::{Pick, PresetToSave, Saved};
 use crate::scope::Display;
 use crate::session::{About, Medium};
 
-/// What is in front.
+/// The front.
 #[derive(Clone, Copy, Debug)]
 pub enum Front<'a> {
     /// A scope.
@@ -71,7 +92,7 @@ impl App {
         }
     }
 
-    /// The same, to be changed.
+    /// The scope in front, to be changed.
     pub fn scope_mut(&mut self) -> Option<&mut Scope> {
         match &mut self.base {
             Base::Scope(scope) | Base::Gallery(_, Some(scope)) => Some(scope),
@@ -79,7 +100,7 @@ impl App {
         }
     }
 
-    /// Takes note of the size of the screen (columns, rows).
+    /// Sets the size of the screen (columns, rows).
     pub fn fit(&mut self, screen: (u16, u16)) {
         if let Base::Gallery(gallery, _) = &mut self.base {
             gallery.fit(screen);
@@ -94,7 +115,7 @@ impl App {
         }
     }
 
-    /// What is being done that takes long, if anything is; it goes on though the model is paused.
+    /// Long work in progress, if any. It goes on while the model is paused.
     #[must_use]
     pub fn work(&self) -> Option<Work> {
         self.front_scope().and_then(Scope::work)
@@ -117,26 +138,26 @@ impl App {
         }
     }
 
-    /// Whether a step of the model has been left in the middle: inputs wait for its end.
+    /// Whether a step of the model was interrupted and is still in progress: inputs wait for its end.
     #[must_use]
     pub fn is_amid_step(&self) -> bool {
         self.front_scope().is_some_and(|scope| scope.is_amid_step() && !scope.desk().paused)
     }
 
-    /// Whether characters are text for what is in front.
+    /// Whether characters are typed into a field of the front.
     #[must_use]
     pub fn text_entry(&self) -> TextEntry {
         self.front_scope().map_or(TextEntry::Closed, |scope| scope.key_context().layer.text_entry())
     }
 
-    /// How the picture in front moves, if that is chosen to suit the link to the terminal.
+    /// The display mode of the front, if the link to the terminal may choose it.
     #[must_use]
     pub fn display_to_suit(&self) -> Option<Display> {
         let controls = self.front_scope()?.controls();
         controls.link_chooses().then(|| controls.timebase.display())
     }
 
-    /// Has the picture in front roll or sweep, if the user has left that to the program.
+    /// Lets the picture roll or sweep, if the display mode is left to the program.
     pub fn suit_link(&mut self, rolls: bool) {
         if let Some(scope) = self.scope_mut() {
             scope.controls_mut().suit_link(rolls);
@@ -183,21 +204,21 @@ impl App {
         }
     }
 
-    /// Takes note of what became of a preset that the scope in front wanted saved.
+    /// Reports to the scope in front what became of the preset that it wanted saved.
     pub fn preset_saved(&mut self, wanted: PresetToSave, saved: Saved) {
         if let Some(scope) = self.scope_mut() {
             scope.preset_saved(wanted, saved);
         }
     }
 
-    /// Tells that a recording could not even begin.
+    /// Reports to the scope in front that no recording could be started.
     pub fn recording_refused(&mut self, failure: String) {
         if let Some(scope) = self.scope_mut() {
             scope.recording_refused(failure);
         }
     }
 
-    /// Puts the scope that shows `pick` in the place of the one in front.
+    /// Replaces the scope in front by one that shows `pick`.
     fn show(&mut self, pick: Pick) {
         let Some(scope) = self.scope_mut() else { return };
         let mut next = match scope.showing(pick) {
@@ -212,7 +233,7 @@ impl App {
         self.remember(end);
     }
 
-    /// Goes back from an opened scope to the gallery, which stands where it was left.
+    /// Returns from an opened scope to the gallery, which is as it was left.
     fn leave(&mut self) {
         let Base::Gallery(gallery, opened) = &mut self.base else { return };
         let Some(mut scope) = opened.take() else { return };
@@ -223,7 +244,7 @@ impl App {
         self.remember(end);
     }
 
-    /// Ends what is under way, for the program is about to end.
+    /// Finishes the recording under way, before the program ends.
     pub fn finish(&mut self) {
         if let Some(scope) = self.scope_mut() {
             let end = scope.end_recording();

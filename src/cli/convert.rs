@@ -1,4 +1,4 @@
-//! From arguments to what the user asks for.
+//! Converts parsed arguments into options of the commands.
 
 use super::args::{
     CompareArgs, FiArgs, GalleryArgs, KioskArgs, LiveArgs, PresetsArgs, ReachArgs, ReplayArgs,

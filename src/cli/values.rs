@@ -1,4 +1,4 @@
-//! From the text of an argument to its value.
+//! Parses the values of arguments.
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 

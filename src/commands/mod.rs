@@ -1,5 +1,22 @@
 //! The subcommands, one file each, and what they share. Files are read in `files` and written in
 //! `output`, nowhere else; every mistake of a user ends in one line and an exit code.
+//!
+//! The room is the binary's own and no part of the library's interface: it prints, reads the user's
+//! files and takes the terminal. What it does is in the rooms below, which do none of that. Only the
+//! configuration is of use on its own:
+//!
+//! ```
+//! use izh_tui::commands::config;
+//! use izh_tui::input::Document;
+//!
+//! let config = config::parse(&Document::new("config.toml", "speed = 0.5\nmouse = false"))?;
+//! assert_eq!(config.settings.view.speed, Some(0.5));
+//! assert!(!config.settings.mouse);
+//!
+//! let error = config::parse(&Document::new("config.toml", "fps = 0")).unwrap_err();
+//! assert_eq!(error.to_string(), "config.toml:1:7: fps: expected 1 to 240, found 0");
+//! # Ok::<(), izh_tui::input::InputError>(())
+//! ```
 
 pub mod check;
 mod choice;

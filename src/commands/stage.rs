@@ -11,7 +11,6 @@ use super::settings::Settings;
 use super::{CommandError, Kiosk, library, recordings};
 use crate::app::App;
 use crate::desk::Start;
-use crate::keys::DEFAULT_KEYMAP;
 use crate::preset::{PresetToSave, Saved};
 use crate::runner::{End, InputSource, RealClock, Runner, Shell};
 use crate::term::{
@@ -156,7 +155,6 @@ pub(super) fn start(settings: &Settings, paused: bool, threads: Option<usize>) -
         paused,
         artificial: settings.artificial,
         threads: threads.unwrap_or(1),
-        is_kiosk: false,
-        keymap: &DEFAULT_KEYMAP,
+        ..Start::USUAL
     }
 }

@@ -7,17 +7,17 @@ use crate::scope::{
 };
 use crate::trace::ModelNs;
 
-/// Smallest and largest pulse that keys reach, without a unit.
+/// Smallest and largest amplitude of the pulse that keys reach, in currents without a unit.
 const AMPLITUDE: (f64, f64) = (0.01, 1000.0);
-/// Shortest and longest pulse that keys reach (ms).
+/// Shortest and longest width of the pulse that keys reach (ms).
 const WIDTH_MS: (f64, f64) = (0.1, 1000.0);
-/// What stands for one where currents have no unit, in pA: with a capacitance of 100 pF, the same
-/// change of the potential.
+/// Factor from a current without a unit to one in pA: with a capacitance of 100 pF both change the
+/// membrane potential alike.
 const PA: f64 = 100.0;
-/// What is said where the voltage axis follows again.
+/// Notice that the voltage axis follows the trace again.
 const FOLLOWS: &str = "the voltage axis follows what is shown";
 
-/// Wall time between two checks whether the voltage axis still holds the trace (ns).
+/// Wall time between two checks whether the trace still fits the voltage axis (ns).
 const LOOK_NS: u64 = 500_000_000;
 
 /// How a scope shows its model, and what its keys inject.
@@ -27,37 +27,38 @@ pub struct Controls {
     pub timebase: Timebase,
     /// The vertical axis.
     pub gain: Gain,
-    /// What the user has set by flag, configuration file or key; amplitudes as without a unit.
+    /// Settings of the user, by flag, configuration file or key; amplitudes are kept without a unit,
+    /// see [`PA`].
     own: ViewSettings,
-    /// What the preset says, or what follows from its protocol.
+    /// Settings of the preset, or those that follow from its protocol.
     usual: ViewSettings,
     /// Whether currents are in pA.
     pa: bool,
-    /// Whether a picture can wait for a spike: a circuit has no one spike for that.
+    /// Whether there is a trigger mode: a circuit has no single train of spikes to trigger on.
     has_trigger: bool,
-    /// Whether the speed was set by a key, which takes the window along.
+    /// Whether the speed was set by a key: the window is then scaled with the speed.
     window_follows: bool,
-    /// Whether the sign of the sustained step is turned.
+    /// Whether the user has inverted the sign of the sustained step.
     turned: bool,
-    /// Whether the link carries a picture that rolls.
+    /// Whether the link is fast enough for a rolling picture.
     link_rolls: bool,
-    /// Wall time at which the gain is looked at again (ns), and model time when it last was (ns).
+    /// When the voltage axis is checked next (wall time, ns), and when it was last (model time).
     look: (u64, ModelNs),
 }
 
-/// What is being looked at when a key is pressed.
+/// The state of the model when a key is pressed.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Seen {
     /// Present model time (ns).
     pub(crate) now_ns: ModelNs,
-    /// Time of the oldest that can be shown (ns).
+    /// Model time of the oldest sample that can be shown (ns).
     pub(crate) oldest_ns: ModelNs,
-    /// The membrane potential (mV).
+    /// Present membrane potential (mV).
     pub(crate) v_mv: f64,
 }
 
 impl Controls {
-    /// Controls as `start` says, by which nothing is shown yet.
+    /// The controls before the first subject is shown; `start` has the user's settings.
     pub(crate) fn new(start: &Start, has_trigger: bool) -> Self {
         let own = start.view;
         Self {
@@ -74,12 +75,12 @@ impl Controls {
         }
     }
 
-    /// What the user has set.
+    /// The user's settings.
     pub(crate) fn own(&self) -> ViewSettings {
         self.own
     }
 
-    /// The view with which a preset is saved that is made from what is shown.
+    /// The table `[view]` of a preset that is saved from the present scope.
     pub(crate) fn to_save(&self) -> ViewSettings {
         let scale = self.scale();
         let window_ms = self.window_follows.then(|| self.timebase.window_ms());
@@ -90,8 +91,8 @@ impl Controls {
         }
     }
 
-    /// Shows something else, for which `usual` holds where the user has set nothing; `pa` is
-    /// whether its currents are in pA.
+    /// Shows another subject. `usual` holds where the user has set nothing; `pa` is whether the
+    /// subject's currents are in pA.
     pub(crate) fn show(&mut self, desk: &mut Desk, usual: ViewSettings, pa: bool, now_ns: ModelNs) {
         self.suit_site(usual, pa);
         self.turned = false;
@@ -112,7 +113,8 @@ impl Controls {
         }
     }
 
-    /// Injects somewhere else, for which `usual` holds.
+    /// Changes the site of injection. `usual` are the settings that follow from the site's protocol,
+    /// and `pa` is whether its currents are in pA.
     pub(crate) fn suit_site(&mut self, usual: ViewSettings, pa: bool) {
         (self.usual, self.pa) = (usual, pa);
     }
@@ -123,12 +125,13 @@ impl Controls {
         self.own.display.is_none()
     }
 
-    /// Whether the link may choose the display mode: what sweeps does so on every link.
+    /// Whether the link may choose the display mode: only a picture that rolls by default may be
+    /// changed to sweep.
     pub(crate) fn link_chooses(&self) -> bool {
         self.auto_display() && self.usual.display() == Display::Roll
     }
 
-    /// Takes note of whether the link carries a picture that rolls.
+    /// Chooses the display mode anew; `rolls` is whether the link is fast enough for rolling.
     pub(crate) fn suit_link(&mut self, rolls: bool) {
         self.link_rolls = rolls;
         self.choose_display();
@@ -143,7 +146,7 @@ impl Controls {
         self.timebase.set_display(display);
     }
 
-    /// What an amplitude that the user has set has to be multiplied by.
+    /// Factor from the user's amplitudes, which have no unit, to the subject's unit.
     fn scale(&self) -> f64 {
         if self.pa { PA } else { 1.0 }
     }
@@ -159,25 +162,24 @@ impl Controls {
         }
     }
 
-    /// Change of the holding current at one key press.
+    /// Change of the holding current at one key press, in the unit of the currents.
     pub(crate) fn hold_step(&self) -> f64 {
         self.usual.hold_step.unwrap_or(if self.pa { 5.0 } else { 0.5 })
     }
 
-    /// The sustained step that a key turns on, with its sign.
+    /// The sustained step that a key turns on, with its sign, in the unit of the currents.
     #[must_use]
     pub fn sustain(&self) -> f64 {
         let sustain = self.usual.sustain.unwrap_or_else(|| Pulse::usual(self.pa).amplitude);
         if self.turned { -sustain } else { sustain }
     }
 
-    /// Turns the sign of the sustained step.
+    /// Inverts the sign of the sustained step.
     pub(crate) fn turn_sustain(&mut self) {
         self.turned = !self.turned;
     }
 
-    /// Runs faster or slower. The window changes with it, so that the picture moves as fast as
-    /// before.
+    /// Sets the speed and scales the window with it, so that the picture moves as fast as before.
     pub(crate) fn set_speed(&mut self, desk: &mut Desk, speed: Speed, now_ns: ModelNs) {
         let ratio = speed.factor() / desk.speed.factor();
         desk.speed = speed;
@@ -187,7 +189,7 @@ impl Controls {
         self.resize(self.timebase.window_ms() * ratio, desk.paused, now_ns);
     }
 
-    /// Takes another window about the middle while paused, else up to the right edge.
+    /// Sets the window. Its middle stays in place while paused, its right edge otherwise.
     fn resize(&mut self, window_ms: f64, paused: bool, now_ns: ModelNs) {
         if paused {
             self.timebase.set_window_about_middle(window_ms, now_ns);
@@ -196,7 +198,7 @@ impl Controls {
         }
     }
 
-    /// Does what a key for the picture asks for; returns whether the key is one for these controls.
+    /// Carries out an action on the picture; returns `false` if the action is not one of the controls.
     pub(crate) fn change(&mut self, desk: &mut Desk, view: View, seen: Seen) -> bool {
         match view {
             View::PulseStronger => self.set_amplitude(ladder_up(self.amplitude(), AMPLITUDE.1)),
@@ -214,7 +216,7 @@ impl Controls {
         true
     }
 
-    /// The amplitude of the pulse as without a unit.
+    /// The amplitude of the pulse, without a unit; see [`PA`].
     fn amplitude(&self) -> f64 {
         self.pulse().amplitude / self.scale()
     }
@@ -245,7 +247,7 @@ impl Controls {
         }
     }
 
-    /// Takes the display mode after the present one.
+    /// Changes to the next display mode.
     fn next_display(&mut self) {
         let next = match self.timebase.display().next() {
             Display::Trigger if !self.has_trigger => Display::Roll,
@@ -255,7 +257,7 @@ impl Controls {
         self.timebase.set_display(next);
     }
 
-    /// Fits the voltage axis to what is shown, from `low_mv` to `high_mv`.
+    /// Fits the voltage axis to the trace, which lies between `low_mv` and `high_mv`.
     pub(crate) fn fit_gain(&mut self, desk: &mut Desk, low_mv: f64, high_mv: f64) {
         self.gain.fit(low_mv, high_mv);
         if self.gain.is_auto() {
@@ -263,8 +265,7 @@ impl Controls {
         }
     }
 
-    /// Whether it is time to look whether the voltage axis still holds what is shown: some times a
-    /// second, and never within a sweep.
+    /// Whether the voltage axis is to be checked now: twice a second, and never within a sweep.
     pub(crate) fn is_gain_due(&mut self, wall_ns: u64, now_ns: ModelNs) -> bool {
         if wall_ns < self.look.0 || self.timebase.is_within_sweep(self.look.1, now_ns) {
             return false;
@@ -274,7 +275,7 @@ impl Controls {
     }
 }
 
-/// What is said where scrolling stopped the model.
+/// Notice that scrolling has paused the model.
 fn held(keymap: &Keymap) -> String {
     let newest = keymap.label(View::Scroll(Scroll::Newest));
     let on = keymap.label(Task::TogglePause);

@@ -1,15 +1,15 @@
-//! The outcomes of an input that concern more than the front that took it.
+//! Results of an input that a front cannot carry out by itself.
 
 use crate::preset::{Pick, PresetToSave};
 
-/// What the shell has to do, because it needs files, the terminal or the end of the program.
+/// A request to the shell, which has files, the terminal and the process.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
-    /// Open a file and hand it over to what is in front, to record from here on.
+    /// Open a file and hand it to the scope in front, which records into it from now on.
     OpenRecording,
-    /// Save this preset and tell the scope in front what became of it.
+    /// Save this preset and report to the scope in front whether it was saved.
     SavePreset(Box<PresetToSave>),
-    /// Draw every cell anew.
+    /// Redraw every cell.
     Redraw,
     /// Give the terminal back and stop until continued.
     Suspend,
@@ -17,23 +17,23 @@ pub enum Effect {
     Quit,
 }
 
-/// What is to come in front.
+/// A change of the front, which [`App`](crate::app::App) carries out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Navigation {
-    /// The selected neuron of the gallery, on a scope.
+    /// Open the neuron that is selected in the gallery on a scope.
     Open,
-    /// What the scope was opened from, if there is such.
+    /// Close the scope and return to the gallery, if the scope was opened from it.
     Leave,
-    /// What needs another kind of scope.
+    /// Show this preset, which needs the other kind of scope.
     Show(Pick),
 }
 
-/// What a front leaves to others when it took an input.
+/// What is left to do after a front has handled an input.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Outcome {
-    /// To the shell.
+    /// The shell's part.
     Effect(Effect),
-    /// To what decides what is in front.
+    /// A change of the front.
     Navigation(Navigation),
 }
 

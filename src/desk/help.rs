@@ -1,4 +1,4 @@
-//! Help over any front, and what is said of keys.
+//! The help overlay, which every front has, and a notice about keys.
 
 use crate::keys::{HelpAction, Keymap, Task};
 
@@ -6,8 +6,8 @@ use crate::keys::{HelpAction, Keymap, Task};
 const HELP_SCROLL: u16 = 4;
 const HELP_PAGE: u16 = 16;
 
-/// From which row on help is shown after `action`, if it showed `count` rows from `row` on; `None`
-/// if it is closed.
+/// The first row of the help overlay after `action`, when it was `row` before and help has `count`
+/// rows; `None` if the overlay is closed.
 pub(crate) fn scrolled_help(row: u16, action: HelpAction, count: usize) -> Option<u16> {
     // Not beyond the last row.
     let last = u16::try_from(count).unwrap_or(u16::MAX);
@@ -23,7 +23,7 @@ pub(crate) fn scrolled_help(row: u16, action: HelpAction, count: usize) -> Optio
     })
 }
 
-/// What is said where a single step is asked for while time goes on.
+/// Notice that single steps need a paused model.
 pub(crate) fn steps_while_paused(keymap: &Keymap) -> String {
     let [step, pause] = [Task::SingleStep, Task::TogglePause].map(|task| keymap.label(task));
     format!("{step} steps while paused: {pause} pauses")

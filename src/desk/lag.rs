@@ -1,6 +1,6 @@
-//! The lag: model time that was dropped.
+//! Lag: model time that was dropped because the machine was too slow.
 
-/// Model time that was dropped because the machine could not follow; shown for a while.
+/// Model time that was dropped lately, for the status line.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Lag {
     ms: f64,
@@ -8,7 +8,7 @@ pub(crate) struct Lag {
 }
 
 impl Lag {
-    /// How long a lag stays on the screen (ns).
+    /// How long the status line shows a lag (ns).
     const SHOWN_NS: u64 = 2_000_000_000;
 
     pub(crate) fn ms(self) -> f64 {

@@ -1,5 +1,32 @@
-//! The desk: what every front has. Speed, pace, pause, lag, notices, link, keys; and the
+//! The desk: the state that every front has (speed, pause, lag, notices, link, keys), and the
 //! [controls](Controls) of the picture, which only a scope has.
+//!
+//! [`Desk`] turns wall time into model time for the front that owns it; nothing here reads a clock.
+//! A front reports what it cannot do by itself as an [`Outcome`]. A scope starts with the settings of
+//! a [`Start`]:
+//!
+//! ```
+//! use izh_tui::desk::Start;
+//! use izh_tui::engine::{DriveState, Experiment};
+//! use izh_tui::instrument::Scope;
+//! use izh_tui::preset::{Catalog, Library};
+//! use izh_tui::scope::ViewSettings;
+//!
+//! let library = Library::default();
+//! let setup = library.find("chattering")?.preset.subject;
+//! let experiment = Experiment::neuron(&setup, DriveState::live(&setup.cell.protocol), 1);
+//! let start = Start {
+//!     view: ViewSettings { speed: Some(0.5), ..ViewSettings::OPEN },
+//!     ..Start::USUAL
+//! };
+//! let mut scope = Scope::new(&experiment, Catalog::from(&library), start);
+//! assert_eq!(scope.desk().speed.factor(), 0.5);
+//!
+//! // 20 ms of wall time are 10 ms of model time.
+//! scope.tick(20_000_000, || true);
+//! assert_eq!(scope.engine().time_ms(), 10.0);
+//! # Ok::<(), izh_tui::preset::LookupError>(())
+//! ```
 
 mod controls;
 mod effect;
@@ -28,22 +55,22 @@ use crate::scope::Speed;
 use lag::Lag;
 use pacer::{Pace, Pacer};
 
-/// What every front has, whatever it shows: how time passes, and what is said to the user.
+/// The state that every front has: the passage of time, and notices to the user.
 #[derive(Debug)]
 pub struct Desk {
     /// Which key does what.
     pub keymap: &'static Keymap,
     /// Model time per real time.
     pub speed: Speed,
-    /// Whether the model stands still.
+    /// Whether the model is paused.
     pub paused: bool,
-    /// What the link to the terminal carries, once it has been measured.
+    /// The latest measurement of the link to the terminal, if there is one.
     pub link: Option<Link>,
-    /// Whether the front is open to everybody.
+    /// Whether the program runs as a kiosk, open to everybody.
     pub(crate) is_kiosk: bool,
     /// How many threads may work on a circuit.
     pub(crate) threads: usize,
-    /// Wall time since the front was opened, as far as it was let pass (ns).
+    /// Wall time that has passed on this desk since the front was opened (ns).
     wall_ns: u64,
     pacer: Pacer,
     pieces: Pieces,
@@ -52,7 +79,8 @@ pub struct Desk {
 }
 
 impl Desk {
-    /// A desk as `start` says, whose model runs at `speed`; its work is cut up into `pieces`.
+    /// A desk with the settings of `start` and the model at `speed`; the model's work is done in
+    /// `pieces`.
     pub(crate) fn new(start: &Start, speed: Speed, pieces: Pieces) -> Self {
         Self {
             keymap: start.keymap,
@@ -69,7 +97,7 @@ impl Desk {
         }
     }
 
-    /// What decides which keys hold, in a replay or not.
+    /// The context in which keys are looked up; `is_replay` is whether a recording drives the model.
     pub(crate) fn key_context(&self, place: Place, layer: Layer, is_replay: bool) -> Context {
         Context { place, layer, is_replay, is_kiosk: self.is_kiosk }
     }
@@ -84,50 +112,50 @@ impl Desk {
         self.wall_ns += elapsed_ns;
     }
 
-    /// What is being said to the user.
+    /// The notice that is shown at present.
     #[must_use]
     pub fn notice(&self) -> Option<&Notice> {
         self.notice.as_ref()
     }
 
-    /// Says something for a while.
+    /// Shows a notice for a while.
     pub fn notify(&mut self, tone: Tone, text: impl Into<String>) {
         self.notice = Some(Notice::new(tone, text.into(), self.wall_ns));
     }
 
-    /// Says nothing any more.
+    /// Removes the notice.
     pub(crate) fn fall_silent(&mut self) {
         self.notice = None;
     }
 
-    /// Model time that was lately dropped because the machine could not follow (ms).
+    /// Model time that was dropped lately because the machine was too slow (ms).
     #[must_use]
     pub fn lag_ms(&self) -> f64 {
         self.lag.ms()
     }
 
-    /// Forgets the part of a step that is due, because what runs begins anew.
+    /// Drops the fraction of a step that is due: the subject starts anew.
     pub(crate) fn begin_pace(&mut self) {
         self.pacer = Pacer::default();
     }
 
-    /// Forgets what pieces of the work took, because that no longer holds.
+    /// Forgets how long pieces of work took: they will take another time from now on.
     pub(crate) fn forget_pieces(&mut self) {
         self.pieces.forget();
     }
 
-    /// Takes off the screen what was shown for long enough.
+    /// Removes a notice and a lag that were shown for long enough.
     fn expire(&mut self) {
         self.notice = self.notice.take().filter(|notice| notice.expires_ns > self.wall_ns);
         self.lag.expire(self.wall_ns);
     }
 
-    /// The steps that are due after another `elapsed_ns`.
+    /// The steps that are due after `elapsed_ns` more of wall time.
     fn pace(&mut self, elapsed_ns: u64, steps_per_ms: u32) -> Pace {
         self.pacer.pace(elapsed_ns, self.speed, steps_per_ms)
     }
 
-    /// Takes note of model time that was dropped (ms).
+    /// Adds model time that was dropped (ms) to the lag.
     fn lose(&mut self, lost_ms: f64) {
         self.lag.add(lost_ms, self.wall_ns);
     }

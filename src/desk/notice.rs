@@ -1,29 +1,29 @@
 //! Notices: lines that are shown to the user for a while.
 
-/// How loud a notice is.
+/// How urgent a notice is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tone {
-    /// Something that was done.
+    /// Information, as that something was done.
     Info,
-    /// Something that went wrong.
+    /// An alarm: something went wrong.
     Alarm,
 }
 
-/// A line that is shown for a while.
+/// A line of text that is shown for a while.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Notice {
-    /// What is said.
+    /// The text.
     pub text: String,
-    /// How loud.
+    /// How urgent it is.
     pub tone: Tone,
-    /// Wall time at which it goes away (ns since start).
+    /// Wall time at which the notice disappears (ns since the front was opened).
     pub(crate) expires_ns: u64,
 }
 
 impl Notice {
-    /// How long information stays (ns).
+    /// How long information is shown (ns).
     const INFO_NS: u64 = 4_000_000_000;
-    /// How long an alarm stays (ns).
+    /// How long an alarm is shown (ns).
     const ALARM_NS: u64 = 15_000_000_000;
 
     pub(crate) fn new(tone: Tone, text: String, wall_ns: u64) -> Self {

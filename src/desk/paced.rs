@@ -1,29 +1,29 @@
-//! A model follows the wall clock.
+//! Keeps a model in step with the wall clock.
 
 use super::Desk;
 use crate::job::{Allowance, Pieces};
 
-/// What runs on a desk: a model that can make steps, in pieces of any size.
+/// A model on a desk, which can make steps in pieces of any size.
 pub(crate) trait Paced {
-    /// The desk on which it runs.
+    /// The desk that paces the model.
     fn desk_mut(&mut self) -> &mut Desk;
 
-    /// How many steps there are in a millisecond of model time.
+    /// Steps in a millisecond of model time.
     fn steps_per_ms(&self) -> u32;
 
-    /// Makes up to so many steps; returns how many it made, none if it is still in the middle of
-    /// one, or `None` if no more are wanted.
+    /// Makes up to `steps` steps and returns their number: 0 if a step is still in progress, `None` if
+    /// the model is at its end.
     fn make(&mut self, steps: u64) -> Option<u64>;
 
-    /// Whether a step has been left in the middle.
+    /// Whether a step was interrupted and is still in progress.
     fn is_amid_step(&self) -> bool {
         false
     }
 }
 
-/// Has `paced` make the steps that are due after another `elapsed_ns`, as long as `allowance` says
-/// that there is time. Model time that got lost is shown as lag: that of steps for which there was
-/// no time, and of a stall too long to be made up for.
+/// Makes the steps of `paced` that are due after `elapsed_ns` more of wall time, as far as
+/// `allowance` permits. Steps for which there was no time, and the part of a long stall that is not
+/// made up for, are dropped and reported as lag.
 pub(crate) fn follow<P: Paced>(paced: &mut P, elapsed_ns: u64, allowance: &mut impl Allowance) {
     let steps_per_ms = paced.steps_per_ms();
     let begun_ms = |paced: &P| f64::from(u8::from(paced.is_amid_step())) / f64::from(steps_per_ms);
@@ -43,8 +43,7 @@ pub(crate) fn follow<P: Paced>(paced: &mut P, elapsed_ns: u64, allowance: &mut i
 mod tests {
     use super::*;
     use crate::desk::{Start, Tone};
-    use crate::keys::DEFAULT_KEYMAP;
-    use crate::scope::{Speed, ViewSettings};
+    use crate::scope::Speed;
 
     /// Counts steps, up to the most that are wanted, in pieces of 30.
     struct Counter {
@@ -69,16 +68,8 @@ mod tests {
     }
 
     fn counter() -> Counter {
-        let start = Start {
-            view: ViewSettings::OPEN,
-            paused: false,
-            artificial: false,
-            threads: 1,
-            is_kiosk: false,
-            keymap: &DEFAULT_KEYMAP,
-        };
         let speed = Speed::new(0.1).expect("in range");
-        let desk = Desk::new(&start, speed, Pieces::new(30, 30));
+        let desk = Desk::new(&Start::USUAL, speed, Pieces::new(30, 30));
         Counter { desk, made: 0, wanted: 1000 }
     }
 

@@ -1,29 +1,29 @@
-//! Elapsed time turned into whole steps.
+//! Turns wall time into whole steps.
 
 use crate::scope::Speed;
 
-/// Longest stretch of time that is made up for at once (ns): a longer stall is dropped.
+/// Longest wall time that is made up for at once (ns); the rest of a longer stall is dropped.
 const CATCH_UP_NS_MAX: u64 = 250_000_000;
 /// Nanoseconds in a millisecond times the millionths in which a speed is counted.
 const UNITS_PER_STEP_MS: u128 = 1_000_000 * 1_000_000;
 
-/// Turns real time into whole steps and keeps the rest as an integer, so that no time is lost.
+/// Turns wall time into whole steps. The remainder is kept as an integer, so no time is lost.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Pacer {
     remainder: u128,
 }
 
-/// The steps that a stretch of real time amounts to.
+/// The steps that are due after a stretch of wall time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Pace {
     /// Steps to make.
     pub(super) steps: u64,
-    /// Real time that was too long to be made up for (ns).
+    /// Wall time that is dropped (ns).
     pub(super) dropped_ns: u64,
 }
 
 impl Pacer {
-    /// The steps that are due after another `elapsed_ns`.
+    /// The steps that are due after `elapsed_ns` more of wall time.
     pub(super) fn pace(&mut self, elapsed_ns: u64, speed: Speed, steps_per_ms: u32) -> Pace {
         let taken_ns = elapsed_ns.min(CATCH_UP_NS_MAX);
         let rate = u128::from(speed.millionths()) * u128::from(steps_per_ms);

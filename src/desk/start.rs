@@ -1,21 +1,33 @@
-//! Settings with which a front starts.
+//! The settings that a front starts with.
 
-use crate::keys::Keymap;
+use crate::keys::{DEFAULT_KEYMAP, Keymap};
 use crate::scope::ViewSettings;
 
-/// Settings with which the scope starts.
+/// The settings that a scope starts with.
 #[derive(Clone, Copy, Debug)]
 pub struct Start {
-    /// What the user has set of how things are seen; the rest is as presets say.
+    /// The user's settings of window, speed, display and injections; what is open is as presets say.
     pub view: ViewSettings,
-    /// Whether the model waits for a key.
+    /// Whether the scope starts paused.
     pub paused: bool,
     /// Whether the artificial units are shown.
     pub artificial: bool,
-    /// How many threads may work on a circuit; it changes nothing but the speed.
+    /// Most threads that work on a circuit. Their number changes only the speed.
     pub threads: usize,
-    /// Whether the scope is open to everybody: nothing is recorded, saved or suspended.
+    /// Whether the scope is a kiosk, open to everybody: it records, saves and suspends nothing.
     pub is_kiosk: bool,
-    /// Which key does what. It stays the same as long as the program runs.
+    /// The keys of all actions. They stay the same as long as the program runs.
     pub keymap: &'static Keymap,
+}
+
+impl Start {
+    /// The settings without any flag, configuration file or remapped key.
+    pub const USUAL: Self = Self {
+        view: ViewSettings::OPEN,
+        paused: false,
+        artificial: false,
+        threads: 1,
+        is_kiosk: false,
+        keymap: &DEFAULT_KEYMAP,
+    };
 }

@@ -1,12 +1,12 @@
-//! The progress of long work: what is being done, and how far it is.
+//! The progress of long work, for the screen.
 
 use crate::job::Progress;
 
-/// What a scope is busy with while its model stands still.
+/// Long work, such as building a circuit, during which the model makes no steps.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Work {
-    /// What is being done, as in "building cortex-2003".
+    /// Name of the work, as in "building cortex-2003".
     pub what: String,
-    /// How far it is.
+    /// How much of it is done.
     pub progress: Progress,
 }

@@ -1,29 +1,29 @@
-//! What a key means.
+//! Actions: what keys stand for.
 
 use super::table::{
     Browse, Edit, EntryAction, HelpAction, Inspect, Intent, PickerAction, Task, View,
 };
 
-/// What a key means: only the first kind can change the model, and only it is ever recorded.
+/// What a key stands for. Only [`Action::Model`] can change the model, and only it is recorded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Action {
-    /// Something done to the model.
+    /// Changes the model.
     Model(Intent),
-    /// Something done to the picture.
+    /// Changes the picture, or what keys will inject.
     View(View),
-    /// Something done to what is looked at in a circuit.
+    /// Selects what is shown of a circuit.
     Circuit(Inspect),
-    /// Something done in the gallery.
+    /// Acts in the gallery.
     Gallery(Browse),
-    /// Something done to the program.
+    /// Acts on the program: pause, speed, recording, overlays, leaving.
     Task(Task),
-    /// Something done in help.
+    /// Acts in the help overlay.
     Help(HelpAction),
-    /// Something done in the preset picker.
+    /// Acts in the preset picker.
     Picker(PickerAction),
-    /// Something done in the panel of parameters.
+    /// Acts in the panel of parameters.
     Edit(Edit),
-    /// Something done in a line in which something is typed.
+    /// Acts in a text field of one line.
     Entry(EntryAction),
 }
 

@@ -1,32 +1,32 @@
-//! Which key does what: the table's keys, and others where the user wants them.
+//! The keymap: the keys of the table, with the user's own in their place.
 
 use super::row::Binding;
 use super::rows::{KeyRow, rows, shown};
 use super::{Action, Context, Inspect, Key, Layer, Task};
 
-/// What is said of keys that a kiosk does not have.
+/// Notice about keys that a kiosk does not have.
 const KIOSK: &str = "kiosk: nothing is recorded, saved or suspended here";
 
-/// The keys that actions have. Every look-up and every text that names a key asks it.
+/// The keys of all actions. Every look-up of a key, and every text that names one, goes through it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Keymap {
-    /// Actions whose keys are not those of the table.
+    /// Actions whose keys differ from the table's.
     pub(super) changed: Vec<(Action, Vec<Key>)>,
 }
 
-/// The keys of the table as they are.
+/// The keymap without changes by the user.
 pub static DEFAULT_KEYMAP: Keymap = Keymap { changed: Vec::new() };
 
-/// What a key means.
+/// The meaning of a key in a context.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Meaning {
-    /// This.
+    /// The key stands for this action.
     Action(Action),
-    /// A character that is typed.
+    /// The key is a character that is typed into a field.
     Text(char),
-    /// Nothing there, for this reason.
+    /// The key has no meaning in the context, for this reason.
     Nothing(String),
-    /// Nothing anywhere.
+    /// The key has no meaning in any context.
     Unknown,
 }
 
@@ -55,7 +55,7 @@ impl Keymap {
         }
     }
 
-    /// What `key` does by the rows of this very layer.
+    /// The action of `key` by the rows of the context's own layer.
     fn bound(&self, key: Key, context: Context) -> Option<Action> {
         let held = rows().filter(|row| row.holds(context)).flat_map(|row| row.bindings);
         held.map(|Binding(_, action, _)| *action).find(|action| self.has(*action, key))
@@ -65,7 +65,7 @@ impl Keymap {
         self.keys(action).contains(&key)
     }
 
-    /// What `key` means in `context`; of a key that does something elsewhere it is said why it does not here.
+    /// What `key` means in `context`; if it has a meaning only elsewhere, the reason.
     #[must_use]
     pub fn meaning(&self, key: Key, context: Context) -> Meaning {
         if let Key::Char(c) = key
@@ -93,7 +93,7 @@ impl Keymap {
         }
     }
 
-    /// That there is nothing here of what `key` does on the other kind of scope.
+    /// The reason why `key` has no meaning here, if it has one on the other kind of scope.
     fn missing(&self, key: Key, context: Context) -> Option<String> {
         let (other, place) = context.place.other_scope()?;
         let layer = context.layer.below().unwrap_or(context.layer);
@@ -130,7 +130,7 @@ impl Keymap {
         runs.map(run).collect::<Vec<_>>().join(" / ")
     }
 
-    /// The same where there is little room: `e/i`, and of help and quit one key.
+    /// The keys of a row in short, for the footer: `e/i`; of help and quit only one key.
     #[must_use]
     pub fn short_label(&self, row: &KeyRow) -> String {
         let keys: Vec<Key> = self.row_keys(row).copied().collect();
@@ -181,13 +181,13 @@ impl Keymap {
     }
 }
 
-/// What is said of a key that does nothing because a recording drives the model, or in a kiosk.
+/// The reason why a key of `row` has no meaning in a replay, or in a kiosk.
 fn refusal(context: Context) -> Meaning {
     let line = if context.is_replay { context.place.replay_drives() } else { KIOSK };
     Meaning::Nothing(line.to_owned())
 }
 
-/// Whether `second` is the key after `first`: that of the next character or number.
+/// Whether `second` is the key of the next character or number after `first`.
 fn follows(first: Key, second: Key) -> bool {
     match (first, second) {
         (Key::Char(a), Key::Char(b))

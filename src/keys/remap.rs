@@ -1,21 +1,21 @@
-//! Keys of the user's own, and what can be wrong with them.
+//! Remapping: keys that the user wants in place of the table's, and mistakes in them.
 
 use super::row::Binding;
 use super::rows::rows;
 use super::{Action, Context, Key, Keymap, Task};
 
-/// Why keys can't be as the user wants them.
+/// A mistake in a remapping.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum KeymapError {
-    /// There is no action of this name.
+    /// No action has this name.
     UnknownAction(String),
-    /// An action is given keys twice.
+    /// The remapping names an action twice.
     Twice(&'static str),
-    /// A key would do two things in one place.
+    /// A key would have two actions in one context.
     Clash(Key, &'static str, &'static str),
-    /// Wherever the action can be done, the key is a character that is typed.
+    /// In every context of the action, the key is a character that is typed.
     Typed(Key, &'static str),
-    /// Nothing would leave the program.
+    /// No key would quit the program.
     NoQuit,
 }
 

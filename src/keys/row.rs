@@ -2,7 +2,7 @@
 
 use super::{Context, Key, Layer, Place, When};
 
-/// An action, the name that it has for good, and the keys that it has unless the user wants others.
+/// An action with its stable name and its default keys.
 #[derive(Clone, Copy, Debug)]
 pub struct Binding<A: 'static>(pub &'static str, pub A, pub &'static [Key]);
 
@@ -11,64 +11,63 @@ pub struct Binding<A: 'static>(pub &'static str, pub A, pub &'static [Key]);
 pub struct Row<A: 'static> {
     /// What the keys do, action by action.
     pub bindings: &'static [Binding<A>],
-    /// The same as a sentence without a full stop.
+    /// The help text: a sentence without a full stop.
     pub help: &'static str,
-    /// A word for the footer, if the keys are worth a place there.
+    /// The word in the footer, if the keys stand there.
     pub footer: Option<&'static str>,
-    /// Where they do it.
+    /// The contexts in which the keys have these actions.
     pub when: When,
-    /// What there is none of where only the other kind of scope has these keys: `no NOUN in a circuit`.
+    /// The noun of the reason why the other kind of scope lacks these keys: `no NOUN in a circuit`.
     pub(super) noun: Option<&'static str>,
 }
 
-/// A row of every scope, for the time that nothing lies over it.
+/// A row for every scope, while no overlay is open.
 pub(super) const fn row<A>(bindings: &'static [Binding<A>], help: &'static str) -> Row<A> {
     Row { bindings, help, footer: None, when: When::SCOPES, noun: None }
 }
 
 impl<A: Copy> Row<A> {
-    /// The same, with a word for the footer.
+    /// This row with a word for the footer.
     pub(super) const fn footer(self, word: &'static str) -> Self {
         Self { footer: Some(word), ..self }
     }
 
-    /// The same, told of as `noun` where these keys do nothing.
+    /// This row with the noun for the reason why the other kind of scope lacks it.
     pub(super) const fn of(self, noun: &'static str) -> Self {
         Self { noun: Some(noun), ..self }
     }
 
-    /// The same, elsewhere.
+    /// This row under other conditions.
     pub(super) const fn when(self, when: When) -> Self {
         Self { when, ..self }
     }
 
-    /// The same, only in `place`.
+    /// This row, restricted to `place`.
     pub(super) const fn only(self, place: Place) -> Self {
         Self { when: self.when.only(place), ..self }
     }
 
-    /// The same, only under `layer`.
+    /// This row, restricted to `layer`.
     pub(super) const fn under(self, layer: Layer) -> Self {
         Self { when: self.when.under(layer), ..self }
     }
 
-    /// The same, only where keys drive the model.
+    /// This row, restricted to live models: not in a replay.
     pub(super) const fn live(self) -> Self {
         Self { when: self.when.live(), ..self }
     }
 
-    /// The same, only in a replay.
+    /// This row, restricted to replays.
     pub(super) const fn replay(self) -> Self {
         Self { when: self.when.replay(), ..self }
     }
 
-    /// The same, not in a kiosk.
+    /// This row, excluded from a kiosk.
     pub(super) const fn not_in_kiosk(self) -> Self {
         Self { when: self.when.not_in_kiosk(), ..self }
     }
 
-    /// The same with actions of another kind. What it takes of memory is never given back: the table is
-    /// made once.
+    /// This row with its actions as `Action`. Its memory is leaked, since the table is made once.
     pub(super) fn lifted<B: Copy>(&self, lift: impl Fn(A) -> B) -> Row<B> {
         let Self { bindings, help, footer, when, noun } = *self;
         let bindings =
@@ -85,7 +84,7 @@ impl<A: Copy> Row<A> {
 }
 
 impl<A: Copy + PartialEq> Row<A> {
-    /// Whether one of its keys does this.
+    /// Whether one of its keys has `action`.
     #[must_use]
     pub fn does(&self, action: A) -> bool {
         self.bindings.iter().any(|Binding(_, other, _)| *other == action)

@@ -6,7 +6,7 @@ use super::row::{Binding, Row};
 use super::table::{circuit, gallery, model, overlay, picture, program};
 use super::{Action, Context, Key, Layer};
 
-/// A row of the whole table.
+/// A row of the assembled table.
 pub type KeyRow = Row<Action>;
 
 static TABLE: LazyLock<Vec<KeyRow>> = LazyLock::new(|| {
@@ -53,8 +53,8 @@ pub(super) fn bindings() -> impl Iterator<Item = &'static Binding<Action>> {
     rows().flat_map(|row| row.bindings)
 }
 
-/// The rows that help shows in `context`: what holds there and is not of every layer, unless nothing lies
-/// over what is in front.
+/// The rows that help shows in `context`: those that hold there. Rows of every layer are shown only
+/// while no overlay is open.
 pub(super) fn shown(context: Context) -> impl Iterator<Item = &'static KeyRow> {
     let is_own =
         move |row: &&KeyRow| context.layer == Layer::Base || !row.holds(context.under(Layer::Base));
@@ -89,7 +89,7 @@ impl Action {
         all
     }
 
-    /// The keys that it has unless the user wants others.
+    /// The default keys of the action.
     pub(super) fn default_keys(self) -> &'static [Key] {
         let binding = bindings().find(|Binding(_, action, _)| *action == self);
         binding.map_or(&[], |Binding(_, _, keys)| keys)

@@ -1,13 +1,14 @@
-//! Whether a character is text: who reads keys ahead has to know.
+//! Whether characters are typed into a field: the event loop, which reads keys ahead, has to know.
 
 /// Whether characters are typed into a field.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum TextEntry {
-    /// No, and only keys of [`Keymap::may_open_text`](super::Keymap::may_open_text) change that.
+    /// No field is open; only keys of [`Keymap::may_open_text`](super::Keymap::may_open_text) open
+    /// one.
     #[default]
     Closed,
-    /// Not now, but any key may begin it.
+    /// No field is open, but any key may open one.
     Near,
-    /// Yes.
+    /// A field is open.
     Open,
 }

@@ -1,8 +1,8 @@
-//! What the mouse wheel does.
+//! The actions of the mouse wheel.
 
 use super::{Action, Browse, Context, Edit, HelpAction, Layer, PickerAction, Place, View};
 
-/// What the wheel does in `context` when it is turned away from the user, or towards.
+/// The action of the wheel in `context`, when it is turned away from the user (`away`) or towards.
 pub(crate) fn wheel(context: Context, away: bool) -> Option<Action> {
     let either = |away_does: Action, does: Action| Some(if away { away_does } else { does });
     match context.layer {

@@ -1,8 +1,8 @@
-//! Where a key does what its row says.
+//! Contexts, and the conditions under which a row of the table holds.
 
 use super::TextEntry;
 
-/// What is in front of the user.
+/// The front: the kind of scope, or the gallery.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Place {
     /// The scope of a single neuron.
@@ -13,39 +13,39 @@ pub enum Place {
     Gallery,
 }
 
-/// What lies over that, and takes the keys.
+/// The overlay or field that takes the keys.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Layer {
-    /// Nothing.
+    /// No overlay: the front itself takes the keys.
     #[default]
     Base,
-    /// Help.
+    /// The help overlay.
     Help,
     /// The preset picker, in which characters are typed to filter by.
     Picker,
-    /// The panel of parameters. A key that means nothing there means what it means on the scope.
+    /// The panel of parameters. Keys without a meaning in the panel keep their meaning on the scope.
     Parameters,
-    /// A line in which a number or a name is typed.
+    /// A text field of one line, for a number or a name.
     Entry,
 }
 
-/// What decides which rows of the table hold.
+/// The context of a key, which decides which rows of the table hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Context {
-    /// What is in front.
+    /// The front.
     pub place: Place,
-    /// What lies over it.
+    /// The overlay.
     pub layer: Layer,
     /// Whether a recording drives the model.
     pub is_replay: bool,
-    /// Whether the program is open to everybody.
+    /// Whether the program is a kiosk, open to everybody.
     pub is_kiosk: bool,
 }
 
 impl Place {
     const ALL: [Self; 3] = [Self::Neuron, Self::Circuit, Self::Gallery];
 
-    /// What can lie over it.
+    /// The overlays that this front can have.
     #[must_use]
     pub fn layers(self) -> &'static [Layer] {
         match self {
@@ -57,7 +57,7 @@ impl Place {
         }
     }
 
-    /// What is said of keys that only work where they drive the model.
+    /// The reason why keys that change the model have no meaning in a replay.
     #[must_use]
     pub fn replay_drives(self) -> &'static str {
         match self {
@@ -66,7 +66,7 @@ impl Place {
         }
     }
 
-    /// The other kind of scope, and how it is said that something which that has is missing here.
+    /// The other kind of scope, and the words for what only that kind has.
     pub(super) fn other_scope(self) -> Option<(Self, &'static str)> {
         match self {
             Self::Neuron => Some((Self::Circuit, "for a single neuron")),
@@ -77,7 +77,7 @@ impl Place {
 }
 
 impl Layer {
-    /// Whether `c` is typed here, whatever its key does elsewhere.
+    /// Whether `c` is typed into a field in this context.
     #[must_use]
     pub fn takes(self, c: char) -> bool {
         match self {
@@ -88,7 +88,7 @@ impl Layer {
         }
     }
 
-    /// Whether characters are text.
+    /// Whether characters are typed into a field.
     #[must_use]
     pub fn text_entry(self) -> TextEntry {
         match self {
@@ -98,26 +98,26 @@ impl Layer {
         }
     }
 
-    /// The layer whose keys are looked up where this one has none.
+    /// The layer in which keys are looked up that this layer does not have.
     pub(super) fn below(self) -> Option<Self> {
         (self == Self::Parameters).then_some(Self::Base)
     }
 }
 
 impl Context {
-    /// A live `place`, with nothing over it, outside a kiosk.
+    /// The context of a live `place` without an overlay, outside a kiosk.
     #[must_use]
     pub const fn live(place: Place) -> Self {
         Self { place, layer: Layer::Base, is_replay: false, is_kiosk: false }
     }
 
-    /// The same under `layer`.
+    /// This context under `layer`.
     #[must_use]
     pub const fn under(self, layer: Layer) -> Self {
         Self { layer, ..self }
     }
 
-    /// Every context there can be: nothing is replayed in the gallery.
+    /// Every possible context: there are no replays in the gallery.
     pub fn all() -> impl Iterator<Item = Self> {
         let with = |place: Place, is_replay, is_kiosk| {
             let layers = place.layers().iter();
@@ -133,17 +133,17 @@ impl Context {
     }
 }
 
-/// The conditions under which a row holds: all of them have to be met.
+/// The conditions under which a row holds; all have to be met.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct When {
     /// A bit for each place.
     places: u8,
     /// A bit for each layer.
     layers: u8,
-    /// Where the model is driven by keys, and where by a recording.
+    /// Whether the row holds for live models, and whether in replays.
     live: bool,
     replay: bool,
-    /// Whether it holds in a kiosk, too: not if it reaches files or the shell.
+    /// Whether the row holds in a kiosk: not if it reaches files or the shell.
     kiosk: bool,
 }
 
@@ -154,7 +154,7 @@ const fn bit(number: u8) -> u8 {
 }
 
 impl When {
-    /// On every scope, with nothing over it.
+    /// On every scope, without an overlay.
     pub(super) const SCOPES: Self = Self {
         places: bit(Place::Neuron as u8) | bit(Place::Circuit as u8),
         layers: bit(Layer::Base as u8),
@@ -162,40 +162,40 @@ impl When {
         replay: true,
         kiosk: true,
     };
-    /// Wherever the user is.
+    /// In every context.
     pub(super) const ANYWHERE: Self = Self { places: ALL, layers: ALL, ..Self::SCOPES };
 
-    /// The same, only in `place`.
+    /// These conditions, restricted to `place`.
     pub(super) const fn only(self, place: Place) -> Self {
         Self { places: bit(place as u8), ..self }
     }
 
-    /// The same, in every place.
+    /// These conditions, for every place.
     pub(super) const fn in_every_place(self) -> Self {
         Self { places: ALL, ..self }
     }
 
-    /// The same, only under `layer`.
+    /// These conditions, restricted to `layer`.
     pub(super) const fn under(self, layer: Layer) -> Self {
         Self { layers: bit(layer as u8), ..self }
     }
 
-    /// The same, under `layer`, too.
+    /// These conditions, for `layer` in addition.
     pub(super) const fn or_under(self, layer: Layer) -> Self {
         Self { layers: self.layers | bit(layer as u8), ..self }
     }
 
-    /// The same, only where keys drive the model.
+    /// These conditions, restricted to live models.
     pub(super) const fn live(self) -> Self {
         Self { replay: false, ..self }
     }
 
-    /// The same, only in a replay.
+    /// These conditions, restricted to replays.
     pub(super) const fn replay(self) -> Self {
         Self { live: false, ..self }
     }
 
-    /// The same, not in a kiosk.
+    /// These conditions, excluding kiosks.
     pub(super) const fn not_in_kiosk(self) -> Self {
         Self { kiosk: false, ..self }
     }

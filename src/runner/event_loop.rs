@@ -1,4 +1,4 @@
-//! The loop itself: turns of model time, input and frames.
+//! The loop: model time, input and frames in turn.
 
 use std::io;
 use std::time::Duration;
@@ -15,12 +15,12 @@ use crate::ui;
 
 /// Longest wait for a key while the picture stands still.
 const IDLE_WAIT: Duration = Duration::from_millis(250);
-/// Inputs are handled for at least this part of the time between two frames, however long drawing
-/// takes.
+/// At least one part in this many of the time between two frames is for handling inputs, however
+/// long drawing takes.
 const HANDLING_PART: u64 = 4;
-/// How much of a frame's time the model may take.
+/// Share of the time between two frames that the model may take.
 const MODEL_SHARE: f64 = 0.6;
-/// How much of it work may take for which everything waits.
+/// Share of the time between two frames that long work may take, such as building a circuit.
 const WORK_SHARE: f64 = 0.9;
 
 impl<W: Outlet, S: Shell> Runner<'_, W, S> {
@@ -40,7 +40,7 @@ impl<W: Outlet, S: Shell> Runner<'_, W, S> {
         loop {
             let now_ns = clock.now_ns();
             schedule.now_ns = now_ns;
-            // Not past an input whose turn has not come yet.
+            // The model must not go past an input that is not handled yet.
             let to_ns = schedule.inbox.first_ns().unwrap_or(now_ns);
             let works = self.app.work().is_some();
             let share = if works { WORK_SHARE } else { MODEL_SHARE };
@@ -63,8 +63,8 @@ impl<W: Outlet, S: Shell> Runner<'_, W, S> {
         }
     }
 
-    /// Brings the model up to `to_ns`, or as far as it gets before `until_ns`. What comes in
-    /// meanwhile is taken note of.
+    /// Advances the model to `to_ns`, or as far as it gets before `until_ns`. Inputs that arrive
+    /// meanwhile go into the inbox.
     fn catch_up(
         &mut self,
         to_ns: u64,
@@ -81,9 +81,9 @@ impl<W: Outlet, S: Shell> Runner<'_, W, S> {
         self.app.tick(elapsed_ns, turn);
     }
 
-    /// Tells the program what the link carries.
+    /// Gives the front the latest measurement of the link, and the display mode that suits it.
     fn look_at_link(&mut self, schedule: &mut FrameSchedule) {
-        // A reading of its own writing would keep a paused picture from standing still.
+        // The measurement is shown: while paused it would cause the only changes on the screen.
         if self.app.desk().paused {
             self.app.desk_mut().link = None;
             schedule.roll_policy.skip(schedule.now_ns, &schedule.flow);
@@ -98,8 +98,7 @@ impl<W: Outlet, S: Shell> Runner<'_, W, S> {
         }
     }
 
-    /// Waits until the next frame is due, something was put in, or a frame that is owed can be
-    /// sent.
+    /// Waits until the next frame is due, an input arrives, or a postponed frame can be sent.
     fn wait(
         &mut self,
         clock: &impl Clock,
@@ -138,9 +137,8 @@ impl<W: Outlet, S: Shell> Runner<'_, W, S> {
         }
     }
 
-    /// Handles what waits, each input after the model was brought up to its arrival, until the next
-    /// frame is due; the rest waits for its turn after that. Returns how the program ends, if it
-    /// does.
+    /// Handles the inputs in the inbox until the next frame is due. Before each input the model is
+    /// advanced to the time of its arrival. Returns how the program ends, if it does.
     fn handle_waiting(
         &mut self,
         clock: &impl Clock,
@@ -158,7 +156,7 @@ impl<W: Outlet, S: Shell> Runner<'_, W, S> {
             if let Some(end) = schedule.inbox.end(clock.now_ns()) {
                 return Some(end);
             }
-            // A frame comes first, then the rest of the step.
+            // The step is finished after the next frame.
             if self.app.is_amid_step() {
                 return None;
             }
@@ -172,13 +170,14 @@ impl<W: Outlet, S: Shell> Runner<'_, W, S> {
         }
     }
 
-    /// The end of a loop that is not to go on for ever without an input.
+    /// The end of the program, if no input has come for as long as [`Self::idle`] allows.
     fn left_alone(&self, clock: &impl Clock, schedule: &FrameSchedule) -> Option<End> {
         let idle = self.idle.filter(|idle| schedule.without_input(clock.now_ns()) >= *idle);
         idle.map(|_| End::Idle)
     }
 
-    /// Handles an input at whose arrival the model stands; returns whether the user leaves.
+    /// Handles an input, up to whose arrival the model has been advanced; returns whether the user
+    /// quits.
     fn handle(
         &mut self,
         input: Input,
@@ -188,7 +187,7 @@ impl<W: Outlet, S: Shell> Runner<'_, W, S> {
     ) -> bool {
         schedule.urgent = true;
         schedule.input_ns = clock.now_ns();
-        // Where not everything can be sent at once, it matters what the key changes.
+        // On a slow link, the cells that the key changes are sent first.
         let size = self.shell.size().ok().filter(|_| schedule.flow.is_slow());
         if let Some(size) = size {
             let (front, look) = (self.app.front(), &self.look);

@@ -1,4 +1,4 @@
-//! Frames: what is drawn into one, and its way out.
+//! Frames: drawing one, and sending it.
 
 use std::io;
 use std::time::Duration;
@@ -11,13 +11,14 @@ use super::setup::Runner;
 use crate::term::{Limits, Outlet, expect_answers_within};
 use crate::ui::{self, Order, Rgb, Rolling, Theme};
 
-/// Time between two looks at figures that change all the time (ns).
+/// Time between two updates of numbers that change with every frame (ns).
 const FIGURES_NS: u64 = 500_000_000;
-/// The same where the link carries them slowly (ns).
+/// Time between two such updates on a slow link (ns).
 const SLOW_FIGURES_NS: u64 = 1_000_000_000;
-/// The same where some of them had to wait (ns): a frame of the picture lies between.
+/// Time between two such updates if some numbers did not fit into the last frame (ns): a frame of
+/// pictures comes between.
 const WAITING_FIGURES_NS: u64 = 400_000_000;
-/// How long all else waits while keys change one thing after the other on a slow link (ns).
+/// On a slow link, how long frames may hold nothing but what keys change (ns).
 const OTHERS_NS: u64 = 1_000_000_000;
 
 impl<W: Outlet, S: Shell> Runner<'_, W, S> {
@@ -30,8 +31,8 @@ impl<W: Outlet, S: Shell> Runner<'_, W, S> {
         let size = self.shell.size()?;
         self.app.fit(size);
         let (front, look) = (self.app.front(), &self.look);
-        // What a key did shows at once, on a slow link nothing else, but not for ever if it is
-        // held.
+        // On a slow link a frame after a key holds only what the key changed; while a key is held
+        // down, other cells get a frame now and then.
         let (is_slow, has_marks) = (schedule.flow.is_slow(), self.screen.has_marks());
         let others_wait = schedule.now_ns - schedule.others_ns < OTHERS_NS;
         let only_marked = schedule.urgent && is_slow && has_marks && others_wait;
@@ -65,7 +66,7 @@ impl<W: Outlet, S: Shell> Runner<'_, W, S> {
         Ok(drawn.bytes)
     }
 
-    /// Asks after answers that are missing for too long; returns how many bytes that took.
+    /// Sends a probe if replies have been missing for too long; returns its size (bytes).
     pub(super) fn ask_for_missing(
         &mut self,
         clock: &impl Clock,
@@ -77,8 +78,8 @@ impl<W: Outlet, S: Shell> Runner<'_, W, S> {
         Ok(question.len())
     }
 
-    /// Sends what has not gone out yet of the last frame, if anything; returns whether all of it
-    /// has.
+    /// Sends the rest of the last frame, as far as the terminal takes it; returns whether nothing is
+    /// left.
     pub(super) fn send_rest(
         &mut self,
         clock: &impl Clock,
@@ -92,8 +93,8 @@ impl<W: Outlet, S: Shell> Runner<'_, W, S> {
         Ok(!schedule.on_its_way())
     }
 
-    /// Takes the theme that suits the terminal's background, if the theme follows that; returns
-    /// whether it is another one, which is drawn in full.
+    /// Changes to the theme that suits the terminal's background, if the theme follows that; returns
+    /// whether the theme has changed.
     pub(super) fn suit(&mut self, background: Rgb) -> bool {
         let Some(colors) = self.follows else { return false };
         let theme = Theme::suiting(background, colors);

@@ -1,4 +1,4 @@
-//! Inputs that have come in and wait for their turn, and what does not wait behind them.
+//! The queue of inputs, and what overtakes it: signals, and a key that quits.
 
 use std::collections::VecDeque;
 use std::io;
@@ -7,10 +7,10 @@ use super::outside::End;
 use crate::keys::{Input, Keymap, TextEntry};
 use crate::ui::Rgb;
 
-/// Most inputs that wait; what comes beyond them waits in the terminal. So many are typed by
-/// nobody, and are one megabyte of pasted text.
+/// Most inputs in the queue; further ones wait in the terminal. Nobody types so many: they are one
+/// megabyte of pasted text.
 const WAITING_MAX: usize = 1 << 20;
-/// How long a key that quits lets those before it go first (ns).
+/// How long a key that quits waits for the inputs before it (ns).
 const PATIENCE_NS: u64 = 30_000_000;
 
 /// An input, and the wall time of its arrival (ns).
@@ -20,14 +20,14 @@ struct Arrival {
     at_ns: u64,
 }
 
-/// What has come in.
+/// The queue, and what overtakes it.
 #[derive(Debug)]
 pub(super) struct Inbox {
     keymap: &'static Keymap,
     waiting: VecDeque<Arrival>,
     /// Whether a character that comes now may be meant as text by the time of its turn.
     text: TextEntry,
-    /// When a key that quits overtakes all that wait before it (ns).
+    /// When a key that quits overtakes the inputs before it (ns).
     quits_ns: Option<u64>,
     /// A signal that ends the program.
     pub(super) fatal: Option<i32>,
@@ -35,16 +35,16 @@ pub(super) struct Inbox {
     pub(super) stop: bool,
     /// Whether the program goes on after it was stopped without being asked.
     pub(super) continued: bool,
-    /// Why nothing more comes in.
+    /// The error that ended the input.
     pub(super) lost: Option<io::Error>,
-    /// The terminal's background, once it has been told.
+    /// The background colour that the terminal has reported, until it is taken.
     pub(super) background: Option<Rgb>,
-    /// Whether an answer lets a frame go that is owed.
+    /// Whether a reply has made room for a postponed frame.
     pub(super) released: bool,
 }
 
 impl Inbox {
-    /// One into which nothing has come yet.
+    /// An empty inbox.
     pub(super) fn new(keymap: &'static Keymap) -> Self {
         Self {
             keymap,
@@ -60,22 +60,22 @@ impl Inbox {
         }
     }
 
-    /// Whether more can be taken in, if there is more.
+    /// Whether the queue has room.
     pub(super) fn has_room(&self) -> bool {
         self.waiting.len() < WAITING_MAX && self.lost.is_none()
     }
 
-    /// Why nothing more comes in, once all has been handled that came before.
+    /// The error that ended the input, once the queue is empty.
     pub(super) fn take_lost(&mut self) -> Option<io::Error> {
         self.lost.take_if(|_| self.waiting.is_empty())
     }
 
-    /// When the input arrived whose turn it is (ns).
+    /// When the first input of the queue arrived (ns).
     pub(super) fn first_ns(&self) -> Option<u64> {
         self.waiting.front().map(|first| first.at_ns)
     }
 
-    /// Puts an input behind those that wait.
+    /// Adds an input to the end of the queue.
     pub(super) fn push(&mut self, input: Input, at_ns: u64) {
         self.waiting.push_back(Arrival { input, at_ns });
         let Input::Key(key) = input else { return };
@@ -89,7 +89,7 @@ impl Inbox {
         }
     }
 
-    /// Takes the input whose turn it is.
+    /// Takes the first input of the queue.
     pub(super) fn take(&mut self) -> Option<Input> {
         self.waiting.pop_front().map(|arrival| arrival.input)
     }
@@ -101,7 +101,7 @@ impl Inbox {
         }
     }
 
-    /// Whether something waits that can't wait for long.
+    /// Whether anything has arrived that is to be handled before the next frame is due.
     pub(super) fn is_pressing(&self) -> bool {
         !self.waiting.is_empty()
             || self.released
@@ -111,12 +111,12 @@ impl Inbox {
             || self.lost.is_some()
     }
 
-    /// Whether work has to be left alone at once: the program ends or stops.
+    /// Whether the model has to be interrupted at once, since the program ends or stops.
     pub(super) fn interrupts(&self, now_ns: u64) -> bool {
         self.stop || self.end(now_ns).is_some()
     }
 
-    /// How the program ends now, whatever waits.
+    /// How the program ends now, whatever is in the queue.
     pub(super) fn end(&self, now_ns: u64) -> Option<End> {
         let quits = self.quits_ns.is_some_and(|quits_ns| quits_ns <= now_ns);
         self.fatal.map(End::Signal).or(quits.then_some(End::Quit))

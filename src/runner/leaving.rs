@@ -1,4 +1,4 @@
-//! Giving the terminal back: at the end, and while the program is stopped.
+//! Giving the terminal back, at the end or while the program is stopped, and taking it again.
 
 use std::time::Duration;
 
@@ -9,12 +9,12 @@ use crate::desk::Tone;
 use crate::keys::Input;
 use crate::term::{Caught, Event, Outlet};
 
-/// How long the rest of the last frame may take to go out at the end.
+/// How long the terminal may take for the rest of the last frame at the end.
 const ROOM_MAX: Duration = Duration::from_millis(100);
-/// How long the last answers may take, and how long if a signal ends the program.
+/// How long the last replies are awaited, and how long if a signal ends the program.
 const ANSWERS_MAX: Duration = Duration::from_secs(4);
 const ANSWERS_MAX_BY_SIGNAL: Duration = Duration::from_millis(400);
-/// What is said where Ctrl-Z would stop the program for good.
+/// Notice where nobody would continue the program after a stop.
 const NO_SHELL: &str = "no shell to suspend to";
 
 impl<W: Outlet, S: Shell> Runner<'_, W, S> {
@@ -34,35 +34,35 @@ impl<W: Outlet, S: Shell> Runner<'_, W, S> {
         self.take_leave(clock, inputs, schedule);
         self.shell.stop(by_key);
         self.signals.forget_stop();
-        // What was under way went to a terminal that others have had since.
+        // Other programs have used the terminal since: the rest of the frame is void.
         self.screen.out_mut().drop_rest();
         schedule.forget();
-        // Who was continued in order to end need not wait until it may have the terminal again.
+        // A program that was continued only to be ended does not take the terminal again.
         match self.signals.caught() {
             Some(Caught::Die(signal)) => schedule.inbox.fatal = Some(signal),
             _ => self.go_on(clock, schedule, 0),
         }
     }
 
-    /// Goes on after the program was stopped, when the terminal may have been changed by others. Of
-    /// the time since the model was last brought up to date, so much may have passed before that.
+    /// Goes on after a stop, during which other programs may have changed the terminal. Of the time
+    /// since the model was last advanced, at most `passed_ns` lie before the stop.
     pub(super) fn go_on(
         &mut self,
         clock: &impl Clock,
         schedule: &mut FrameSchedule,
         passed_ns: u64,
     ) {
-        // A terminal that can't be taken again shows itself at the next frame.
+        // If the terminal can't be taken again, the next frame fails.
         let _ = self.shell.retake(self.screen.out_mut());
         self.screen.redraw();
-        // It may have been given other colours meanwhile.
+        // The terminal may have other colours by now.
         if self.follows.is_some() {
             self.screen.ask_background();
         }
         schedule.go_on(clock.now_ns(), passed_ns);
     }
 
-    /// How long the last answers may take at most.
+    /// How long the last replies are awaited at most.
     pub(super) fn answers_max(&self) -> Duration {
         match self.signals.caught() {
             Some(Caught::Die(_)) => ANSWERS_MAX_BY_SIGNAL,
@@ -70,10 +70,10 @@ impl<W: Outlet, S: Shell> Runner<'_, W, S> {
         }
     }
 
-    /// Finishes the last frame and waits for the answers that are still to come, as long as the
-    /// link takes for them: they would be typed into whatever reads from the terminal next. A key
-    /// ends it; what it means is lost. Who leaves has no use for a terminal that is gone, and one
-    /// that does not even take the frame does not answer.
+    /// Finishes the last frame and awaits the outstanding replies, as long as the link takes for
+    /// them: the next program would read them as typed characters. A key ends the wait and is
+    /// dropped. A terminal that is gone, or that does not take the rest of the frame, is not waited
+    /// for.
     pub(super) fn take_leave(
         &mut self,
         clock: &impl Clock,

@@ -1,4 +1,4 @@
-//! What the loop needs from the outside, time, input, files and the terminal, and how it ends.
+//! What the loop needs from outside (time, input, files, the terminal), and how it ends.
 
 use std::io;
 use std::time::{Duration, Instant};
@@ -9,7 +9,7 @@ use crate::term::{Event, Expected, Keyboard, Outlet};
 
 /// Wall time.
 pub trait Clock {
-    /// Nanoseconds since some moment before the start.
+    /// Nanoseconds since a moment before the start, which stays the same.
     fn now_ns(&self) -> u64;
 
     /// How long it is until `until_ns`; nothing if that is past.
@@ -36,13 +36,13 @@ impl Clock for RealClock {
     }
 }
 
-/// Where inputs and the terminal's answers come from.
+/// The source of inputs and of the terminal's replies.
 pub trait InputSource {
     /// The next event, waiting for at most `timeout`, or until something else is there that is
     /// `expected`.
     ///
     /// # Errors
-    /// There will never be another one.
+    /// There will be no further event.
     fn next(&mut self, timeout: Duration, expected: Expected) -> io::Result<Option<Event>>;
 }
 
@@ -52,18 +52,18 @@ impl InputSource for Keyboard {
     }
 }
 
-/// What the loop needs from the outside.
+/// Files, the terminal and job control.
 pub trait Shell {
     /// Size of the terminal (columns, rows).
     ///
     /// # Errors
     /// There is no terminal any more.
     fn size(&self) -> io::Result<(u16, u16)>;
-    /// Opens a recording and hands it to the scope in front, or tells the user why not.
+    /// Opens a file and hands it to the scope in front to record into, or tells the user why not.
     fn open_recording(&mut self, app: &mut App);
-    /// Saves a preset; returns what became of it.
+    /// Saves a preset; returns where it was saved, or why not.
     fn save_preset(&mut self, preset: &PresetToSave) -> Saved;
-    /// Whether anybody would continue the program if it stopped.
+    /// Whether a shell would continue the program after a stop.
     fn can_stop(&self) -> bool;
     /// Gives the terminal back and stops until continued, with its whole process group if a key
     /// asked for that.
@@ -78,10 +78,10 @@ pub trait Shell {
 /// How the loop ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum End {
-    /// The user left.
+    /// The user quit.
     Quit,
-    /// A signal asked to.
+    /// By this signal.
     Signal(i32),
-    /// Nobody pressed a key for as long as that was waited for.
+    /// No key was pressed for as long as [`Runner::idle`](super::Runner::idle) allows.
     Idle,
 }

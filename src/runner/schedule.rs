@@ -1,4 +1,4 @@
-//! Where the loop stands, and what it measures of the link.
+//! The state of the loop: when frames are due, what was sent, and the measurement of the link.
 
 use std::time::Duration;
 
@@ -8,15 +8,15 @@ use crate::keys::Keymap;
 use crate::term::{Answer, Content, Drawn, Expected, Flow, RollPolicy};
 use crate::ui::Arrangement;
 
-/// Over what time the link is measured (ns).
+/// Time over which rates are measured (ns).
 const LINK_WINDOW_NS: u64 = 1_000_000_000;
 
-/// Counts frames and bytes over a second.
+/// Counts frames and bytes, for rates over a second.
 #[derive(Debug, Default)]
 pub(super) struct Meter {
     since_ns: u64,
     frames: u64,
-    /// Those that did not hold all that was to be drawn.
+    /// Frames that did not hold all changed cells.
     cut: u64,
     bytes: u64,
 }
@@ -46,41 +46,41 @@ impl Meter {
     }
 }
 
-/// A frame that was drawn, or a question, which has not gone out yet.
+/// Output that the terminal has not taken in full yet.
 #[derive(Clone, Copy, Debug)]
 struct OnItsWay {
     begun_ns: u64,
-    /// Of a frame, its size and what it brings.
+    /// If it is a frame and not a probe: its size (bytes) and content.
     frame: Option<(usize, Content)>,
 }
 
-/// Where the loop stands.
+/// The state of the loop. Times are wall time.
 #[derive(Debug)]
 pub(super) struct FrameSchedule {
     pub(super) period_ns: u64,
-    /// The time of the last look at the clock.
+    /// The last reading of the clock.
     pub(super) now_ns: u64,
-    /// Up to when the model was brought.
+    /// Up to when the model has been advanced.
     pub(super) model_ns: u64,
     /// When the next frame is due.
     pub(super) deadline_ns: u64,
-    /// When figures may be drawn again.
+    /// When numbers that change with every frame are updated next.
     pub(super) figures_ns: u64,
-    /// When a frame last held something else than what a key changed.
+    /// When a frame last held more than what a key changed.
     pub(super) others_ns: u64,
-    /// What stood where in the last frame.
+    /// The panes of the last frame and their places.
     pub(super) arrangement: Arrangement,
     pub(super) meter: Meter,
     pub(super) flow: Flow,
     pub(super) roll_policy: RollPolicy,
-    /// Whether a frame is wanted that could not be sent, or not as a whole.
+    /// Whether a frame is wanted that could not be sent, or not in full.
     pub(super) owed: bool,
-    /// Whether the next frame shows what a key did.
+    /// Whether the next frame answers a key.
     pub(super) urgent: bool,
-    /// What is on its way: no frame is drawn until it has gone out.
+    /// Output that the terminal has not taken in full; no frame is drawn meanwhile.
     on_its_way: Option<OnItsWay>,
     pub(super) inbox: Inbox,
-    /// When it is time to look for what has come in.
+    /// When the input is read next.
     pub(super) look_ns: u64,
     /// When the last input came, or the loop began.
     pub(super) input_ns: u64,
@@ -113,12 +113,12 @@ impl FrameSchedule {
         }
     }
 
-    /// Whether something was written that has not gone out yet.
+    /// Whether the terminal has not taken the last output in full.
     pub(super) fn on_its_way(&self) -> bool {
         self.on_its_way.is_some()
     }
 
-    /// What is expected of the terminal.
+    /// What to wait for from the terminal: room for output, or a reply.
     pub(super) fn expected(&self) -> Expected {
         Expected { room: self.on_its_way(), answer: self.flow.is_owed(self.now_ns) }
     }
@@ -155,7 +155,7 @@ impl FrameSchedule {
         self.owed && !self.on_its_way() && self.flow.may_send(now_ns, self.urgent)
     }
 
-    /// What the terminal is to be asked, if that is so and nothing is on its way to it.
+    /// The probe to send now, if one is due and no output is pending.
     pub(super) fn question(&mut self) -> Option<Vec<u8>> {
         if self.on_its_way() {
             return None;
@@ -172,7 +172,7 @@ impl FrameSchedule {
             false if only_key => Content::Key,
             false => Content::Part,
         };
-        // What could not be shown is to be, as soon as may be.
+        // The rest is sent as soon as possible.
         self.owed = !drawn.whole;
         if content == Content::Part {
             self.roll_policy.hold_back();
@@ -193,14 +193,14 @@ impl FrameSchedule {
         }
     }
 
-    /// Forgets what was under way: the terminal has been given back meanwhile.
+    /// Forgets pending output and outstanding replies: the terminal has been given back.
     pub(super) fn forget(&mut self) {
         self.on_its_way = None;
         self.flow.forget();
     }
 
-    /// Goes on after a stop that ends now and began `passed_ns` after the model was last brought up
-    /// to date, or before.
+    /// Goes on after a stop that ends now and that began at most `passed_ns` after the model was last
+    /// advanced.
     pub(super) fn go_on(&mut self, now_ns: u64, passed_ns: u64) {
         self.flow.forget();
         self.now_ns = now_ns;

@@ -1,4 +1,4 @@
-//! What the event loop works on.
+//! The parts that the event loop works on.
 
 use std::time::Duration;
 
@@ -6,24 +6,24 @@ use crate::app::App;
 use crate::term::{Screen, Signals};
 use crate::ui::{Colors, Look};
 
-/// The loop with all it works on.
+/// The event loop with its parts; [`Runner::run`] runs it.
 pub struct Runner<'a, W, S> {
-    /// What is shown and run.
+    /// The program: what is shown, and the model.
     pub app: &'a mut App,
-    /// Where frames go.
+    /// The screen to which frames are sent.
     pub screen: Screen<W>,
     /// Files and terminal.
     pub shell: S,
-    /// How things are drawn.
+    /// Marker and theme.
     pub look: Look,
-    /// In how many colours the theme follows the terminal's background, if it does.
+    /// If the theme follows the terminal's background, the number of colours that it may use.
     pub follows: Option<Colors>,
     /// Most frames per second.
     pub frames_per_s: u32,
-    /// For how long at most it goes on without an input, if there is an end to that.
+    /// Longest time without an input, after which the loop ends; `None` for no limit.
     pub idle: Option<Duration>,
-    /// Whether another program answers for the terminal that is looked at (tmux, screen, mosh), so
-    /// that replies tell nothing of the link.
+    /// Whether another program replies in place of the user's terminal (tmux, screen, mosh): round
+    /// trips then say nothing about the link.
     pub is_shown_elsewhere: bool,
     /// Signals to watch for.
     pub signals: Signals,

@@ -1,4 +1,4 @@
-//! A turn of the loop: how much time there is, and what comes in meanwhile.
+//! A turn of the loop: the model's time limit, and input that is read meanwhile.
 
 use std::time::Duration;
 
@@ -9,10 +9,11 @@ use crate::term::{Caught, Event, Signals};
 
 /// Wall time between two reads of the input while the model is stepped (ns).
 const LOOK_NS: u64 = 1_000_000;
-/// Most events that are taken in at one look.
+/// Most events that are read at once.
 const EVENTS_MAX: usize = 1 << 16;
 
-/// Work may go on until a time, unless the program is to end before.
+/// The time limit of the model's work. It ends early if the program ends or stops. Input is read
+/// between pieces of the work.
 pub(super) struct Turn<'a, C, I> {
     clock: &'a C,
     inputs: &'a mut I,
@@ -32,20 +33,20 @@ impl<'a, C: Clock, I: InputSource> Turn<'a, C, I> {
         Self { clock, inputs, signals, schedule, until_ns }
     }
 
-    /// Takes in what has come, if it is some time ago that it was looked for.
+    /// Reads the input, if the last read is [`LOOK_NS`] or longer ago.
     pub(super) fn look(&mut self) {
         if self.clock.now_ns() >= self.schedule.look_ns {
             self.gather(Duration::ZERO);
         }
     }
 
-    /// Takes in all that has come, waiting for at most `timeout` for the first of it. What has to
-    /// be known of the time of an input is the time at which it is read.
+    /// Reads all events that have arrived, waiting for at most `timeout` for the first. An input is
+    /// stamped with the time at which it is read.
     pub(super) fn gather(&mut self, timeout: Duration) {
         let mut event = self.next(timeout);
         let now_ns = self.clock.now_ns();
         self.schedule.look_ns = now_ns + LOOK_NS;
-        // One more than are taken in is never asked for: it would be lost.
+        // No event is read beyond the limit, since it would be lost.
         for taken in 1..=EVENTS_MAX {
             match event {
                 Some(Event::Input(input)) => self.schedule.inbox.push(input, now_ns),

@@ -59,6 +59,29 @@ use pane::{Frame, Slot};
 use shown::{Shown, is_too_small};
 
 /// Draws what is in front into `buf`.
+///
+/// ```
+/// use izh_tui::app::Front;
+/// use izh_tui::desk::Start;
+/// use izh_tui::engine::{DriveState, Experiment};
+/// use izh_tui::instrument::Scope;
+/// use izh_tui::preset::{Catalog, Library};
+/// use izh_tui::ui::{Colors, Look, Marker, ThemeChoice, render_front};
+/// use ratatui::buffer::Buffer;
+/// use ratatui::layout::Rect;
+///
+/// let library = Library::default();
+/// let setup = library.find("chattering")?.preset.subject;
+/// let experiment = Experiment::neuron(&setup, DriveState::live(&setup.cell.protocol), 1);
+/// let scope = Scope::new(&experiment, Catalog::from(&library), Start::USUAL);
+///
+/// let look = Look { marker: Marker::Ascii, theme: ThemeChoice::Mono.theme(Colors::None) };
+/// let mut buf = Buffer::empty(Rect::new(0, 0, 80, 24));
+/// render_front(&mut buf, Front::Scope(&scope), &look);
+/// let header: String = buf.content[..80].iter().map(|cell| cell.symbol()).collect();
+/// assert!(header.contains("chattering"), "{header}");
+/// # Ok::<(), izh_tui::preset::LookupError>(())
+/// ```
 pub fn render_front(buf: &mut Buffer, front: Front<'_>, look: &Look) {
     render_without(buf, front, &[], look);
 }
@@ -68,8 +91,8 @@ pub fn render(buf: &mut Buffer, scope: &Scope, look: &Look) {
     render_front(buf, Front::Scope(scope), look);
 }
 
-/// As [`render_front`], but for the areas in `held`, which are some of [`volatile_areas`]: what is shown
-/// there stays, so that nothing need be drawn there.
+/// As [`render_front`], without the panes in `held`, which are some of [`volatile_areas`]: there the
+/// screen stays as it is.
 pub fn render_without(buf: &mut Buffer, front: Front<'_>, held: &[Rect], look: &Look) {
     let arrangement = arrange(buf.area, front);
     if is_too_small(buf.area) {

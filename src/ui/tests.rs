@@ -18,9 +18,9 @@ use crate::desk::Start;
 use crate::engine::{DriveState, Experiment};
 use crate::gallery::{Figure, Gallery, GalleryStart};
 use crate::instrument::Scope;
-use crate::keys::{DEFAULT_KEYMAP, Input, Key};
+use crate::keys::{Input, Key};
 use crate::preset::{Catalog, Library};
-use crate::scope::{Speed, ViewSettings};
+use crate::scope::Speed;
 use crate::session::read;
 
 /// Stands in every cell that no pane may touch.
@@ -28,14 +28,7 @@ const FREE: &str = "\u{e000}";
 const WIDTHS: [u16; 11] = [20, 39, 40, 57, 76, 80, 100, 131, 160, 200, 240];
 const HEIGHTS: [u16; 11] = [5, 9, 10, 15, 16, 20, 24, 33, 40, 60, 80];
 const LOOK: fn() -> Look = || Look { marker: Marker::Braille, theme: Theme::dark(Colors::True) };
-const START: Start = Start {
-    view: ViewSettings::OPEN,
-    paused: false,
-    artificial: false,
-    threads: 1,
-    is_kiosk: false,
-    keymap: &DEFAULT_KEYMAP,
-};
+const START: Start = Start::USUAL;
 
 /// What is in front in a test, and how it came there.
 enum Subject {

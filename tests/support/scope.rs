@@ -3,9 +3,8 @@ use super::model::{preset, stimulus};
 use izh_tui::desk::{Outcome, Start};
 use izh_tui::engine::{DriveState, Experiment};
 use izh_tui::instrument::Scope;
-use izh_tui::keys::{DEFAULT_KEYMAP, Input, Key};
+use izh_tui::keys::{Input, Key};
 use izh_tui::preset::{Library, Preset};
-use izh_tui::scope::ViewSettings;
 use izh_tui::session::Session;
 use izh_tui::ui::{Colors, Look, Marker, Theme, render};
 use ratatui::buffer::Buffer;
@@ -15,14 +14,7 @@ use ratatui::layout::Rect;
 const FRAME_NS: u64 = 40_000_000;
 
 /// The settings that the program starts with.
-pub const START: Start = Start {
-    view: ViewSettings::OPEN,
-    paused: false,
-    artificial: false,
-    threads: 1,
-    is_kiosk: false,
-    keymap: &DEFAULT_KEYMAP,
-};
+pub const START: Start = Start::USUAL;
 
 /// The experiment that the live scope makes of a preset.
 pub fn live(preset: &Preset) -> Experiment {

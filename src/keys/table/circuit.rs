@@ -1,10 +1,10 @@
-//! Keys that choose what is looked at in a circuit.
+//! Keys that select what is shown of a circuit, and where keys inject.
 
 use crate::keys::Key::Char;
 use crate::keys::Place;
 use crate::keys::row::{Binding, Row, row};
 
-/// Something done to what is looked at in a circuit.
+/// An action that selects what is shown of a circuit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Inspect {
     /// Select a channel, counted from 0.

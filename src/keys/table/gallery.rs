@@ -4,7 +4,7 @@ use crate::keys::Key::{self, Char};
 use crate::keys::Place;
 use crate::keys::row::{Binding, Row, row};
 
-/// Something done in the gallery.
+/// An action in the gallery.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Browse {
     /// Select the tile to the left.
@@ -21,9 +21,9 @@ pub enum Browse {
     NextPage,
     /// Turn to the previous page.
     PreviousPage,
-    /// The same as [`Self::NextPage`], by a key that goes a page down everywhere.
+    /// [`Self::NextPage`] by the key that pages down everywhere.
     PageDown,
-    /// The same as [`Self::PreviousPage`], by a key that goes a page up everywhere.
+    /// [`Self::PreviousPage`] by the key that pages up everywhere.
     PageUp,
     /// Run under the published schemes, or all under the true solution.
     OtherSchemes,

@@ -1,7 +1,7 @@
-//! What keys can do: the actions and the rows of the table, a file for each subject.
+//! The table of keys: actions and their rows, a file for each subject.
 //!
-//! Look-up, footer, help, the tables of the README, the manual and all messages that name a key derive from
-//! the rows. They stand in the order in which help shows them, whatever the context.
+//! Look-up, footer, help, `docs/keys.md`, the manual and all messages that name a key derive from the
+//! rows. The rows stand in the order in which help shows them in every context.
 
 pub(super) mod circuit;
 pub(super) mod gallery;

@@ -4,7 +4,7 @@ use crate::keys::Key::{self, Char};
 use crate::keys::Place;
 use crate::keys::row::{Binding, Row, row};
 
-/// Something done to the model; the present settings make a command of it.
+/// An action on the model; with the present settings it becomes a command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Intent {
     /// Inject a pulse that excites.
@@ -13,7 +13,7 @@ pub enum Intent {
     Inhibit,
     /// Turn the sustained step current on or off.
     ToggleSustained,
-    /// Turn the sign of the sustained step current.
+    /// Invert the sign of the sustained step current.
     TurnSustained,
     /// Run the preset's protocol once.
     Fire,

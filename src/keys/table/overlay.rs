@@ -1,11 +1,10 @@
-//! Keys of what lies over a scope or the gallery: help, the preset picker, the panel of parameters, and a
-//! line in which something is typed.
+//! Keys of the overlays: help, the preset picker, the panel of parameters, and a text field of one line.
 
 use crate::keys::Key::{self, Char, Ctrl};
 use crate::keys::row::{Binding, Row, row};
 use crate::keys::{Layer, Place, When};
 
-/// Something done in help.
+/// An action in the help overlay.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum HelpAction {
     /// Scroll up by some rows.
@@ -24,7 +23,7 @@ pub enum HelpAction {
     Close,
 }
 
-/// Something done in the preset picker.
+/// An action in the preset picker.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PickerAction {
     /// Select the match above.
@@ -33,28 +32,28 @@ pub enum PickerAction {
     Down,
     /// Switch to the selected preset.
     Take,
-    /// Take the last character back.
+    /// Delete the last character.
     Erase,
-    /// Take all that was typed back.
+    /// Delete all that was typed.
     Clear,
     /// Close the picker.
     Close,
 }
 
-/// Something done in the panel of parameters.
+/// An action in the panel of parameters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Edit {
     /// Select the row above.
     Up,
     /// Select the row below.
     Down,
-    /// A step down.
+    /// Decrease the value by a step.
     Less,
-    /// A step up.
+    /// Increase the value by a step.
     More,
     /// Type a value.
     Type,
-    /// Take the preset's own parameters again.
+    /// Restore the preset's own parameters.
     Restore,
     /// Save as a preset.
     Save,
@@ -62,14 +61,14 @@ pub enum Edit {
     Close,
 }
 
-/// Something done in a line in which a number or a name is typed.
+/// An action in a text field of one line, for a number or a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EntryAction {
-    /// Take what was typed.
+    /// Accept what was typed.
     Take,
     /// Take the last character back.
     Erase,
-    /// Leave things as they were.
+    /// Close the field without a change.
     Leave,
 }
 

@@ -1,4 +1,4 @@
-//! Keys that act on the picture and on what keys will inject.
+//! Keys that change the picture, and the pulse that keys inject.
 
 use crate::keys::Key::{self, Char};
 use crate::keys::Place;
@@ -6,7 +6,7 @@ use crate::keys::row::{Binding, Row, row};
 use crate::scope::Page;
 use crate::scope::Scroll::{self, Back, Forward, Newest, Oldest, PageBack, PageForward};
 
-/// Something done to the picture.
+/// An action on the picture, or on the pulse that keys inject.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum View {
     /// A stronger pulse next time.
