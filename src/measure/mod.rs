@@ -41,4 +41,4 @@ pub use spectrum::{Activity, Band, Peak, Spectrum, Welch};
 pub use sweep::{Answer, NoPoint, Point, Stop, Sweep, unstable};
 pub use train::{RATE_WINDOW_MS, SpikeTrain};
 pub use unstable::UnstableSteps;
-pub use verdict::{Aftermath, Deed, NOTHING, Silence, Watch};
+pub use verdict::{Afterdischarge, Finding, NOTHING, Silence, Watch};

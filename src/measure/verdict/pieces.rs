@@ -1,15 +1,15 @@
-//! The recent input, cut into pieces in which it stays as it is or moves only a little.
+//! The recent input, cut into pieces within which the current stays the same or moves only a little.
 
 use std::collections::VecDeque;
 
-/// Pieces that are remembered.
+/// Most pieces that are kept.
 const PIECES_MAX: usize = 256;
 /// Silence after which a neuron that has fired counts as silent (ms).
 pub(super) const QUIET_MS: f64 = 100.0;
-/// Part of the range seen so far through which the input may move within one piece.
+/// How far the input may move within one piece, as a share of the range seen so far.
 const MOVE_SHARE: f64 = 0.04;
-/// Two currents are the same if they differ by no more than this part of them: what was added and
-/// taken away again may leave a rounding.
+/// Two currents are the same if they differ by no more than this share of them: a current that was added
+/// and taken away again may leave a rounding error.
 const SAME_SHARE: f64 = 1e-9;
 
 /// Whether two currents are the same input.
@@ -17,23 +17,23 @@ pub(super) fn same(a: f64, b: f64) -> bool {
     (a - b).abs() <= SAME_SHARE * a.abs().max(b.abs()).max(1.0)
 }
 
-/// Model time from the onset of an input within which intervals that only grow, or only shrink, are
-/// adaptation to it (ms).
+/// Model time from the onset of an input within which intervals that only grow, or only shrink, count as
+/// adaptation to the input (ms).
 const ADAPTING_MS: f64 = 1000.0;
-/// How uneven intervals have to be: by what factor, and by how much (ms).
+/// Two intervals are uneven if they differ by this factor at least, and by so many ms at least.
 const UNEVEN_FACTOR: f64 = 1.5;
 const UNEVEN_MS: f64 = 1.0;
 
 /// The intervals between the spikes under one input.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 struct Intervals {
-    /// Shortest and longest of all (ms).
+    /// Shortest and longest interval (ms).
     all_ms: Option<(f64, f64)>,
-    /// Shortest and longest of those that began when adaptation was over (ms).
+    /// Shortest and longest interval of those that began after the time of adaptation (ms).
     settled_ms: Option<(f64, f64)>,
-    /// The longest that is uneven with a shorter one before it (ms).
+    /// The longest interval that is uneven with a shorter one before it (ms).
     grown_ms: f64,
-    /// Whether one came after that which is uneven with it.
+    /// Whether a shorter interval, uneven with `grown_ms`, came after it.
     alternates: bool,
 }
 
@@ -64,17 +64,18 @@ fn are_uneven((shortest_ms, longest_ms): (f64, f64)) -> bool {
     longest_ms >= UNEVEN_FACTOR * shortest_ms && longest_ms - shortest_ms >= UNEVEN_MS
 }
 
-/// A stretch of time with nearly the same input.
+/// A stretch of time with nearly the same input, and the spikes in it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Piece {
-    /// Counts pieces since the start.
+    /// Number of the piece, counted from 0 since the start.
     pub(super) id: u64,
-    /// The piece with which the movement began that this one is part of; its own if it is steady.
+    /// Number of the piece with which the present movement of the input began; its own if the piece is
+    /// steady.
     pub(super) span: u64,
     samples: u32,
     moving: bool,
     pub(super) start_ms: f64,
-    /// Where the next piece starts, or the latest sample.
+    /// Time of the first sample of the next piece, or of the latest sample (ms).
     pub(super) end_ms: f64,
     pub(super) low: f64,
     pub(super) high: f64,
@@ -82,7 +83,7 @@ pub(super) struct Piece {
     pub(super) first_ms: f64,
     pub(super) last_ms: f64,
     intervals: Intervals,
-    /// The last spike that may have to do with it, those on its edges included.
+    /// Time of the last spike within the piece or on one of its edges (ms).
     near_ms: Option<f64>,
 }
 
@@ -105,7 +106,7 @@ impl Piece {
         }
     }
 
-    /// Whether the input stayed as it was.
+    /// Whether the input did not move.
     pub(super) fn is_steady(&self) -> bool {
         self.samples > 1 && !self.moving
     }
@@ -119,19 +120,19 @@ impl Piece {
         (self.first_ms - self.start_ms).max(0.0)
     }
 
-    /// How long the neuron has been silent at its end (ms).
+    /// How long the neuron has been silent at the end of the piece (ms).
     pub(super) fn tail_ms(&self) -> f64 {
         (self.end_ms - self.near_ms.unwrap_or(self.start_ms)).max(0.0)
     }
 
-    /// For how long the input left the neuron silent (ms): all the time if it never fired, and else
-    /// since the last spike, once that is long ago.
+    /// For how long the neuron was silent under the input (ms): all the time if it never fired, otherwise
+    /// since the last spike, if that was at least [`QUIET_MS`] ago.
     pub(super) fn silence_ms(&self) -> f64 {
         let tail_ms = self.tail_ms();
         if self.is_silent() || tail_ms >= QUIET_MS { tail_ms } else { 0.0 }
     }
 
-    /// The shortest and the longest of its intervals (ms), if they differ by more than adaptation does.
+    /// The shortest and the longest interval (ms), if they differ by more than adaptation explains.
     pub(super) fn uneven_ms(&self) -> Option<(f64, f64)> {
         self.intervals.uneven_ms()
     }
@@ -140,7 +141,7 @@ impl Piece {
         self.near_ms.is_none()
     }
 
-    /// A spike that came while the input was so, or on an edge, where nobody can tell.
+    /// Adds a spike `within` the piece or, where it is not known to which side it belongs, on an edge.
     fn add_spike(&mut self, time_ms: f64, within: bool) {
         self.near_ms = Some(time_ms);
         if !within {
@@ -157,7 +158,7 @@ impl Piece {
     }
 }
 
-/// The latest pieces, and which way the input goes.
+/// The latest pieces, and whether the input rises or falls.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Pieces {
     ring: VecDeque<Piece>,
@@ -181,7 +182,7 @@ pub(super) enum Change {
 
 impl Pieces {
     /// Takes the current of one sample.
-    pub(super) fn see(&mut self, time_ms: f64, current: f64) -> Change {
+    pub(super) fn take(&mut self, time_ms: f64, current: f64) -> Change {
         let (low, high) = self.range.unwrap_or((current, current));
         self.range = Some((low.min(current), high.max(current)));
         let before = self.latest;
@@ -227,12 +228,12 @@ impl Pieces {
         Change::Fresh
     }
 
-    /// How far the input may move within one piece.
+    /// How far the input may move within one piece, in the unit of the current.
     pub(super) fn coarse(&self) -> f64 {
         self.range.map_or(0.0, |(low, high)| MOVE_SHARE * (high - low))
     }
 
-    /// Whether the present piece has just begun, and not as part of a movement that goes on.
+    /// Whether the present piece has just begun, other than as part of a continuing movement.
     pub(super) fn is_on_edge(&self) -> bool {
         let span = |piece: &Piece| piece.span;
         self.ring.back().is_some_and(|piece| piece.samples == 1)
@@ -257,7 +258,7 @@ impl Pieces {
         self.ring.iter().rev().skip(1)
     }
 
-    /// Counts the piece with which memory begins, if that was the first of all.
+    /// Number of the first piece of all, if it is still kept.
     pub(super) fn first(&self) -> Option<u64> {
         self.ring.front().map(|piece| piece.id).filter(|id| *id == 0)
     }
@@ -272,7 +273,7 @@ impl Pieces {
         self.latest
     }
 
-    /// When the input last changed its direction, or began to move (ms).
+    /// Time at which the input last changed its direction or began to move (ms).
     pub(super) fn turned_ms(&self) -> f64 {
         self.turned_ms
     }

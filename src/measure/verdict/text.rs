@@ -1,20 +1,20 @@
-//! What is claimed, as a sentence with its numbers.
+//! Findings, and the sentences that state them with their numbers.
 
 /// What the neuron did that a unit without memory can't, with the evidence. Times in ms, currents
 /// in the unit of the model.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Deed {
+pub enum Finding {
     /// The input came back from below, and spikes followed.
-    Released(Aftermath, Silence),
+    Rebound(Afterdischarge, Silence),
     /// The input rose and came back, and spikes followed.
-    Outlasted(Aftermath, Silence),
-    /// Fired under an input that had left it silent.
+    Outlasted(Afterdischarge, Silence),
+    /// Fired under an input under which it had been silent.
     Fired {
-        /// When.
+        /// Time of the spike.
         time_ms: f64,
         /// The input at that time.
         current: f64,
-        /// How long an input as large left it silent.
+        /// How long the neuron had been silent under an input at least as large.
         silent_ms: f64,
         /// The largest input during that silence.
         up_to: f64,
@@ -22,22 +22,22 @@ pub enum Deed {
     /// Fired under an input, while a larger one left it silent: no unit whose output rises with
     /// its input does that.
     Inverted {
-        /// When it fired last.
+        /// Time of its last spike.
         time_ms: f64,
         /// The input at that time.
         current: f64,
         /// The larger input.
         larger: f64,
-        /// How long that left it silent.
+        /// How long the neuron was silent under it.
         silent_ms: f64,
     },
     /// Stays silent under an input that made it fire.
     Silent {
         /// The input.
         current: f64,
-        /// For how long it has been silent.
+        /// How long the neuron has been silent under it.
         silent_ms: f64,
-        /// When the input made it fire.
+        /// When it fired under the same input.
         fired_ms: f64,
     },
     /// Fires unevenly under one and the same input.
@@ -53,18 +53,18 @@ pub enum Deed {
 
 /// Spikes after the input has come back. Times in ms.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Aftermath {
+pub struct Afterdischarge {
     /// Spikes so far.
     pub spikes: u32,
     /// Time of the first.
     pub first_ms: f64,
-    /// From the return of the input to the first.
+    /// Time from the return of the input to the first spike.
     pub latency_ms: f64,
     /// The input that has come back.
     pub current: f64,
 }
 
-/// When the same input left the neuron silent, and for how long (ms).
+/// When the neuron was silent under the same input, and for how long (ms).
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Silence {
     /// Before the input changed.
@@ -73,23 +73,23 @@ pub enum Silence {
     Later(f64),
 }
 
-/// Spikes after the input from which on it is not one that came late but firing that goes on.
+/// With so many spikes after the input has come back the neuron keeps firing; fewer only came late.
 const FIRING_SPIKES: u32 = 3;
 
-impl Deed {
-    /// How much it takes to be explained away: the larger, the more striking.
+impl Finding {
+    /// How striking the finding is: the larger, the harder it is to explain by a unit without memory.
     pub(super) fn rank(&self) -> u8 {
         match self {
-            Self::Released(..) | Self::Outlasted(..) => 3,
+            Self::Rebound(..) | Self::Outlasted(..) => 3,
             Self::Fired { .. } | Self::Inverted { .. } | Self::Silent { .. } => 2,
             Self::Uneven { .. } => 1,
         }
     }
 
-    /// The same, after a silence that has lasted for `silent_ms`.
+    /// The same finding with a silence of `silent_ms`.
     pub(super) fn after_silence(self, silent_ms: f64) -> Self {
         match self {
-            Self::Released(after, _) => Self::Released(after, Silence::Later(silent_ms)),
+            Self::Rebound(after, _) => Self::Rebound(after, Silence::Later(silent_ms)),
             Self::Outlasted(after, _) => Self::Outlasted(after, Silence::Later(silent_ms)),
             Self::Fired { time_ms, current, up_to, .. } => {
                 Self::Fired { time_ms, current, up_to, silent_ms }
@@ -102,23 +102,23 @@ impl Deed {
         }
     }
 
-    /// The time that it speaks of (ms), if its own words have one; else it is about what goes on.
+    /// The time that its sentence names (ms); none where the finding is about something that goes on.
     pub(super) fn time_ms(&self) -> Option<f64> {
         match *self {
-            Self::Released(after, _) | Self::Outlasted(after, _) => Some(after.first_ms),
+            Self::Rebound(after, _) | Self::Outlasted(after, _) => Some(after.first_ms),
             Self::Fired { time_ms, .. } | Self::Inverted { time_ms, .. } => Some(time_ms),
             Self::Silent { .. } | Self::Uneven { .. } => None,
         }
     }
 
-    /// What it did, and the evidence; `unit` is that of currents.
+    /// What the neuron did, and the evidence; `unit` is that of currents.
     #[must_use]
     pub fn sentence(&self, unit: Option<&str>) -> String {
         self.words(unit, |word, ms| format!(" {word} {} ms", time(ms)))
     }
 
-    /// The same behind the time that it speaks of, which then stands nowhere else, in so few words that what
-    /// comes before a semicolon fits into 79 cells.
+    /// The sentence after its time, `at 812 ms: ..`, which the rest then does not repeat, in so few words
+    /// that the part before a semicolon fits into 79 cells.
     pub(super) fn dated_sentence(&self, time_ms: f64, unit: Option<&str>) -> String {
         let amps = |current: f64| amount(current, unit);
         let words = match *self {
@@ -150,7 +150,7 @@ impl Deed {
         format!("at {} ms: {words}", time(time_ms))
     }
 
-    /// The sentence; `when` makes words of its own time and the word before that.
+    /// The sentence; `when` turns a preposition and a time (ms) into words.
     fn words(&self, unit: Option<&str>, when: impl Fn(&str, f64) -> String) -> String {
         let amps = |current: f64| amount(current, unit);
         let evidence = |silence: Silence, current: f64| match silence {
@@ -158,7 +158,7 @@ impl Deed {
             Silence::Later(ms) => format!("silent {} ms at {} later", time(ms), amps(current)),
         };
         match *self {
-            Self::Released(after, silence) => {
+            Self::Rebound(after, silence) => {
                 let many = if after.spikes == 1 { "spike" } else { "spikes" };
                 let (count, when) = (after.spikes, when("at", after.first_ms));
                 let evidence = evidence(silence, after.current);
@@ -212,21 +212,21 @@ impl Deed {
     }
 }
 
-/// Said where there is nothing to claim.
+/// The sentence where there is nothing to claim.
 pub const NOTHING: &str = "so far a unit without memory could do the same";
 
-/// Said where nothing was lately, for so long (ms).
+/// The sentence where there was nothing to claim in the last `lately_ms` ms.
 pub(super) fn nothing_for(lately_ms: f64) -> String {
     format!("in the last {} ms a unit without memory could do the same", time(lately_ms))
 }
 
-/// Said where steps were too long below `bound_mv` from `first_ms` on.
+/// The sentence where steps were too long below `bound_mv` from `first_ms` on.
 pub(super) fn too_long(first_ms: f64, bound_mv: f64) -> String {
     let bound_mv = trimmed(format!("{bound_mv:.2}"));
     format!("no verdict: from {} ms on the step was too long below {bound_mv} mV", time(first_ms))
 }
 
-/// A time (ms) with as many decimals as are worth reading.
+/// A time (ms), with fewer decimals the larger it is.
 fn time(ms: f64) -> String {
     let decimals = match ms.abs() {
         ms if ms >= 100.0 => 0,
@@ -244,7 +244,7 @@ fn amount(current: f64, unit: Option<&str>) -> String {
     }
 }
 
-/// A current with three significant digits, or all its whole ones.
+/// A current with three significant digits, or with all digits before the point.
 fn significant(current: f64) -> String {
     let decimals = match current.abs() {
         size if size >= 100.0 => 0,

@@ -1,9 +1,9 @@
-//! What was seen of input and spikes, and which claim stands.
+//! The observer of input and spikes, and the claim that stands.
 
 use super::claim::{Awaited, Claim};
 use super::disturbance::Disturbance;
 use super::pieces::{Change, Piece, Pieces};
-use super::text::{self, Deed, NOTHING};
+use super::text::{self, Finding, NOTHING};
 
 /// Watches input and spikes, in bounded memory.
 ///
@@ -25,40 +25,40 @@ use super::text::{self, Deed, NOTHING};
 #[derive(Clone, Debug)]
 pub struct Watch {
     pub(super) pieces: Pieces,
-    /// Spikes since the last sample: under which input they fell shows with the next.
+    /// Spikes since the last sample; the next sample tells under which input they fell.
     waiting_ms: Vec<f64>,
     /// The last spike (ms), and the span of input that it fell into.
     pub(super) last_spike: Option<(f64, u64)>,
-    /// Longest interval between two spikes under one input, or while it moved (ms).
-    pub(super) beat_ms: f64,
+    /// Longest interval between two spikes under one input, or during one movement of the input (ms).
+    pub(super) longest_interval_ms: f64,
     pub(super) awaited: Option<Awaited>,
     claim: Option<Claim>,
-    /// The claim that the present one took the place of, should that be withdrawn.
+    /// The claim before the present one, which stands again if the present one is withdrawn.
     former: Option<Claim>,
     stands_ms: f64,
     pub(super) lifetime_ms: f64,
     /// Time of the latest sample (ms).
     pub(super) now_ms: f64,
-    /// Steps that were too long, until something is claimed again.
+    /// The latest steps that were too long, until something is claimed again.
     pub(super) disturbance: Option<Disturbance>,
 }
 
 impl Watch {
-    /// Model time for which a claim stands on the live scope against lesser ones (ms).
+    /// Model time for which a claim on the live scope stands against claims of lower rank (ms).
     pub const LIVE_MS: f64 = 2000.0;
 
-    /// The longest that a claim is made on the live scope after the time that it speaks of (ms).
+    /// Lifetime of a claim on the live scope, counted from its own time (ms).
     pub const LIFETIME_MS: f64 = 5000.0;
 
-    /// A watch whose claims give way to lesser ones after `stands_ms`, which may be infinite, and are made
-    /// for ever.
+    /// A watch whose claims give way to claims of lower rank after `stands_ms`, which may be infinite, and
+    /// have an infinite lifetime.
     #[must_use]
     pub fn new(stands_ms: f64) -> Self {
         Self {
             pieces: Pieces::default(),
             waiting_ms: Vec::new(),
             last_spike: None,
-            beat_ms: 0.0,
+            longest_interval_ms: 0.0,
             awaited: None,
             claim: None,
             former: None,
@@ -69,15 +69,15 @@ impl Watch {
         }
     }
 
-    /// Has no claim made that speaks of a time more than `lifetime_ms` ago.
+    /// Sets the lifetime of claims: none is made whose time is more than `lifetime_ms` ago.
     pub fn set_lifetime_ms(&mut self, lifetime_ms: f64) {
         self.lifetime_ms = lifetime_ms;
     }
 
-    /// What there is to claim.
+    /// The finding that is claimed, if there is one.
     #[must_use]
-    pub fn deed(&self) -> Option<&Deed> {
-        self.lasting().map(|claim| &claim.deed)
+    pub fn finding(&self) -> Option<&Finding> {
+        self.lasting().map(|claim| &claim.finding)
     }
 
     fn lasting(&self) -> Option<&Claim> {
@@ -88,44 +88,44 @@ impl Watch {
         self.now_ms - claim.time_ms() <= self.lifetime_ms
     }
 
-    /// What there is to claim as a sentence that begins with the time it speaks of, `at 812 ms: ..`; or that
-    /// there is nothing, and for how long if something was claimed before.
+    /// The claim as a sentence that begins with its time, `at 812 ms: ..`; or a sentence that there is
+    /// none, and since when if there was one before. `unit` is that of currents.
     #[must_use]
     pub fn dated_sentence(&self, unit: Option<&str>) -> String {
         match (self.lasting(), &self.claim) {
-            (Some(claim), _) => claim.deed.dated_sentence(claim.time_ms(), unit),
+            (Some(claim), _) => claim.finding.dated_sentence(claim.time_ms(), unit),
             (None, Some(_)) => text::nothing_for(self.lifetime_ms),
             (None, None) => self.nothing(),
         }
     }
 
-    /// What there is to claim as a sentence, or that there is nothing and why; `unit` is that of currents.
+    /// The claim as a sentence, or a sentence that there is none and why; `unit` is that of currents.
     #[must_use]
     pub fn sentence(&self, unit: Option<&str>) -> String {
-        self.deed().map_or_else(|| self.nothing(), |deed| deed.sentence(unit))
+        self.finding().map_or_else(|| self.nothing(), |finding| finding.sentence(unit))
     }
 
-    /// That there is nothing to claim, and why.
+    /// The sentence that there is no claim, and why.
     fn nothing(&self) -> String {
         self.why_none().unwrap_or_else(|| NOTHING.to_owned())
     }
 
-    /// Forgets what came before, because the neuron's state was set from outside: nothing that it
-    /// does from here on can be compared with that. What is claimed stands.
+    /// Forgets the input and spikes so far, because the neuron's state was set from outside and what it
+    /// does from here on cannot be compared with what it did before. The present claim stands.
     pub fn begin_anew(&mut self) {
         let fresh = self.afresh();
-        // No piece to come is the one that was claimed about.
+        // No later spike falls into the piece that was claimed about.
         let settled = |claim: Option<Claim>| claim.map(|claim| Claim { piece: u64::MAX, ..claim });
         let disturbance = self.disturbance.map(Disturbance::forgotten);
         *self = Self { claim: settled(self.claim), disturbance, ..fresh };
     }
 
-    /// Forgets all that was seen and claimed. What comes of steps that were too long goes on.
+    /// Forgets everything that was seen and claimed, but not steps that were too long.
     pub fn clear(&mut self) {
         *self = Self { disturbance: self.disturbance, ..self.afresh() };
     }
 
-    /// Begins with another neuron.
+    /// Begins anew with another neuron.
     pub fn begin_neuron(&mut self) {
         *self = self.afresh();
     }
@@ -142,7 +142,7 @@ impl Watch {
             self.waiting_ms.clear();
             return;
         }
-        let change = self.pieces.see(time_ms, current);
+        let change = self.pieces.take(time_ms, current);
         self.take_spikes();
         self.take_silence(time_ms);
         match change {
@@ -175,7 +175,7 @@ impl Watch {
         self.waiting_ms.clear();
     }
 
-    /// Takes back what is claimed about one of the latest `pieces` pieces.
+    /// Withdraws claims about the latest `pieces` pieces.
     fn withdraw(&mut self, pieces: u64) {
         let Some(present) = self.pieces.present() else { return };
         let oldest = (present.id + 1).saturating_sub(pieces);
@@ -184,11 +184,11 @@ impl Watch {
         self.claim = self.claim.filter(stands).or(self.former);
     }
 
-    /// Claims `deed` about `piece`, unless something more striking stands.
-    pub(super) fn say(&mut self, deed: Deed, piece: &Piece) {
+    /// Claims `finding` about `piece`, unless a claim of higher rank stands.
+    pub(super) fn claim_about(&mut self, finding: Finding, piece: &Piece) {
         let now_ms = self.now_ms;
         let stands = self.claim.filter(|claim| {
-            claim.deed.rank() > deed.rank()
+            claim.finding.rank() > finding.rank()
                 && now_ms - claim.made_ms < self.stands_ms
                 && self.lasts(claim)
         });
@@ -196,7 +196,7 @@ impl Watch {
             if self.claim.is_some_and(|claim| claim.piece != piece.id) {
                 self.former = self.claim;
             }
-            self.claim = Some(Claim { deed, piece: piece.id, made_ms: now_ms });
+            self.claim = Some(Claim { finding, piece: piece.id, made_ms: now_ms });
             self.disturbance = None;
         }
     }

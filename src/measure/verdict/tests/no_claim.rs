@@ -37,5 +37,5 @@ fn memory_is_bounded_and_noise_is_no_claim() {
     });
     let watch = fed(noise.take(20_000), &train(20.0, 25.0, 190));
     assert!(watch.pieces.len() <= 256);
-    assert_eq!(watch.deed(), None);
+    assert_eq!(watch.finding(), None);
 }

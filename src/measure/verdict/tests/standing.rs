@@ -1,7 +1,7 @@
 //! How long a claim stands.
 
 use super::{STEPS_PER_MS, said, watched};
-use crate::measure::verdict::{Deed, Watch};
+use crate::measure::verdict::{Finding, Watch};
 use crate::model::{Equations, Neuron};
 
 #[test]
@@ -59,13 +59,13 @@ fn nothing_is_compared_across_a_state_that_was_set() {
         }
         watch.sample(time_ms, 0.0);
     }
-    assert_eq!(watch.deed(), None);
+    assert_eq!(watch.finding(), None);
     // What had been claimed stands until it is cleared.
     let mut watch = watched(&[(0.0, 50.0), (-5.0, 4.0), (0.0, 20.0)], &[60.0]);
     watch.begin_anew();
-    assert!(watch.deed().is_some());
+    assert!(watch.finding().is_some());
     watch.clear();
-    assert_eq!(watch.deed(), None);
+    assert_eq!(watch.finding(), None);
 }
 
 /// A step that was too long at 100 ms: what was claimed is withdrawn, and nothing is claimed until the
@@ -95,19 +95,19 @@ fn a_step_that_was_too_long_withdraws_and_silences() {
     };
     let mut watch = Watch::new(f64::INFINITY);
     uneven(&mut watch, 0, 100);
-    assert!(matches!(watch.deed(), Some(Deed::Uneven { .. })));
+    assert!(matches!(watch.finding(), Some(Finding::Uneven { .. })));
     watch.unstable(99.0, -162.5, &neuron);
     let none = "no verdict: from 99 ms on the step was too long below -162.5 mV";
-    assert_eq!((watch.deed(), &*watch.sentence(None)), (None, none));
+    assert_eq!((watch.finding(), &*watch.sentence(None)), (None, none));
     uneven(&mut watch, 100, 150);
     // The next one belongs to the same stretch, whatever else is forgotten between.
     watch.clear();
     watch.unstable(149.0, -162.5, &neuron);
     uneven(&mut watch, 150, 400);
-    assert_eq!((watch.deed(), &*watch.sentence(None)), (None, none));
+    assert_eq!((watch.finding(), &*watch.sentence(None)), (None, none));
     uneven(&mut watch, 400, 440);
-    let claimed = watch.deed().copied();
-    let Some(Deed::Uneven { longest_ms, .. }) = claimed else { panic!("{claimed:?}") };
+    let claimed = watch.finding().copied();
+    let Some(Finding::Uneven { longest_ms, .. }) = claimed else { panic!("{claimed:?}") };
     assert_eq!(longest_ms, 8.0);
     // It is said no longer than a claim is made, once the neuron has forgotten.
     let mut watch = Watch::new(f64::INFINITY);
@@ -122,5 +122,5 @@ fn a_step_that_was_too_long_withdraws_and_silences() {
     watch.unstable(440.0, -162.5, &neuron);
     watch.begin_anew();
     uneven(&mut watch, 441, 480);
-    assert!(matches!(watch.deed(), Some(Deed::Uneven { .. })));
+    assert!(matches!(watch.finding(), Some(Finding::Uneven { .. })));
 }

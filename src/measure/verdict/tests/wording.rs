@@ -1,7 +1,7 @@
 //! What is said.
 
 use super::{train, watched};
-use crate::measure::verdict::{Aftermath, Deed, NOTHING, Silence};
+use crate::measure::verdict::{Afterdischarge, Finding, NOTHING, Silence};
 
 /// What is claimed and the time that it speaks of, as the scope says it.
 #[test]
@@ -53,20 +53,20 @@ fn a_claim_begins_with_its_time() {
 fn a_claim_with_its_time_is_short() {
     let (time_ms, current, silent_ms) = (234_567.0, 1075.0, 4321.0);
     let (after, silence) = (
-        Aftermath { spikes: 1234, first_ms: time_ms, latency_ms: silent_ms, current },
+        Afterdischarge { spikes: 1234, first_ms: time_ms, latency_ms: silent_ms, current },
         Silence::Later(silent_ms),
     );
-    for deed in [
-        Deed::Released(after, silence),
-        Deed::Outlasted(after, silence),
-        Deed::Outlasted(Aftermath { spikes: 1, ..after }, silence),
-        Deed::Fired { time_ms, current, silent_ms, up_to: current },
-        Deed::Fired { time_ms, current, silent_ms, up_to: 2000.0 },
-        Deed::Inverted { time_ms, current, larger: 1080.0, silent_ms },
-        Deed::Silent { current, silent_ms, fired_ms: 230_246.0 },
-        Deed::Uneven { current, shortest_ms: 1.75, longest_ms: 47.5 },
+    for finding in [
+        Finding::Rebound(after, silence),
+        Finding::Outlasted(after, silence),
+        Finding::Outlasted(Afterdischarge { spikes: 1, ..after }, silence),
+        Finding::Fired { time_ms, current, silent_ms, up_to: current },
+        Finding::Fired { time_ms, current, silent_ms, up_to: 2000.0 },
+        Finding::Inverted { time_ms, current, larger: 1080.0, silent_ms },
+        Finding::Silent { current, silent_ms, fired_ms: 230_246.0 },
+        Finding::Uneven { current, shortest_ms: 1.75, longest_ms: 47.5 },
     ] {
-        let sentence = deed.dated_sentence(time_ms, Some("pA"));
+        let sentence = finding.dated_sentence(time_ms, Some("pA"));
         let claim = sentence.split(';').next().expect("a claim");
         assert!(claim.len() <= 79, "{}: {claim}", claim.len());
     }
