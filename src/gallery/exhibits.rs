@@ -3,7 +3,7 @@
 use crate::model::Scheme;
 use crate::preset::{Collection, Entry, Preset};
 
-/// What the gallery shows.
+/// A figure that the gallery shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Figure {
     /// The twenty features of 2004.
@@ -14,7 +14,7 @@ pub enum Figure {
 }
 
 impl Figure {
-    /// What it is called on the screen.
+    /// Its name on the screen.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -39,14 +39,14 @@ impl Figure {
     }
 }
 
-/// Under which schemes the presets run.
+/// The schemes under which the presets run.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Schemes {
-    /// Each under the one it was published with.
+    /// Each preset under the scheme that it was published with.
     #[default]
     Published,
-    /// All under the true solution; presets made for it stand in for those that lose there what
-    /// they are named after.
+    /// All presets under the exact scheme. Where the true solution lacks the behaviour that a preset is
+    /// named after, a preset made for the true solution takes its place.
     Exact,
 }
 
@@ -54,7 +54,7 @@ impl Schemes {
     /// Both, in the order in which they are checked.
     pub const ALL: [Self; 2] = [Self::Published, Self::Exact];
 
-    /// What they are called on the screen.
+    /// Their name on the screen.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -71,16 +71,16 @@ impl Schemes {
     }
 }
 
-/// A preset on its place in the figure, under the scheme in which it is shown.
+/// A preset with its place in the figure, under the scheme in which it is shown.
 #[derive(Clone, Debug)]
 pub struct Exhibit {
-    /// Letter or number of its place.
+    /// Letter or number of its place in the figure.
     pub label: String,
     /// The preset; its setup has the scheme in which it is shown.
     pub preset: Preset,
 }
 
-/// What `figure` shows under `schemes`, of the presets that there are among `entries`.
+/// The presets of `figure` under `schemes`, as far as they are among `entries`.
 ///
 /// ```
 /// use izh_tui::gallery::{Figure, Schemes, exhibits};

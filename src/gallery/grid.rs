@@ -1,8 +1,8 @@
-//! How many tiles have room on a screen.
+//! The number of tiles that fit on a screen.
 
-/// Narrowest tile of a grid with several columns (cells).
+/// Least width of a tile in a grid of several columns (cells).
 const TILE_WIDTH_MIN: u16 = 40;
-/// Lowest tile of a grid with several rows (cells).
+/// Least height of a tile in a grid of several rows (cells).
 const TILE_HEIGHT_MIN: u16 = 10;
 /// Most columns: those of the figure of 2004.
 const COLUMNS_MAX: u16 = 4;
@@ -17,7 +17,7 @@ pub struct Grid {
 }
 
 impl Grid {
-    /// Lines of the screen that no tile has: header, hint and footer.
+    /// Lines of the screen without tiles: header, hint and footer.
     pub const LINES_BESIDE: u16 = 3;
 
     /// The grid for `tiles` tiles on a screen of `width` by `height` cells.
@@ -25,7 +25,7 @@ impl Grid {
     pub fn of(width: u16, height: u16, tiles: usize) -> Self {
         let columns = usize::from((width / TILE_WIDTH_MIN).clamp(1, COLUMNS_MAX));
         let fitting = (height.saturating_sub(Self::LINES_BESIDE) / TILE_HEIGHT_MIN).max(1);
-        // Fewer tiles than places make higher tiles.
+        // Where there are fewer tiles than places, tiles become higher.
         let rows = usize::from(fitting).min(tiles.div_ceil(columns).max(1));
         Self { columns, rows }
     }

@@ -5,7 +5,7 @@ use crate::gallery::Gallery;
 use crate::keys::{Action, Browse, Input, Key, Meaning, Task, wheel};
 
 impl Gallery {
-    /// Takes an input that arrived now.
+    /// Handles an input that has just arrived.
     pub fn handle(&mut self, input: Input) -> Option<Outcome> {
         match input {
             Input::Key(key) => self.handle_key(key),
@@ -49,12 +49,12 @@ impl Gallery {
             Browse::PreviousPage | Browse::PageUp => self.turn_page(false),
             Browse::OtherSchemes => {
                 self.schemes = self.schemes.other();
-                self.hang();
+                self.begin_figure();
             }
             Browse::OtherFigure => {
                 self.figure = self.figure.other();
                 self.selected = 0;
-                self.hang();
+                self.begin_figure();
             }
             Browse::Open => return Some(Navigation::Open.into()),
         }
@@ -68,7 +68,7 @@ impl Gallery {
         }
     }
 
-    /// Selects the tile on the same place of a neighbouring page, or the last one there is.
+    /// Selects the tile in the same place of a neighbouring page, or the last tile if that page is shorter.
     fn turn_page(&mut self, forward: bool) {
         let places = self.grid().places();
         let (page, pages) = self.page();

@@ -46,17 +46,17 @@ use crate::preset::Catalog;
 use crate::scope::Speed;
 use crate::trace::ModelNs;
 
-/// The clock counts nanoseconds: to the pacer, these are the steps in a millisecond.
+/// Steps of the gallery's clock in a millisecond, as the pacer counts them: the clock counts nanoseconds.
 const NS_PER_MS: u32 = 1_000_000;
-/// Model time between two looks at the wall clock (ns): at first, and at most.
+/// Model time between two readings of the wall clock (ns): at first, and at most.
 const PIECES: Pieces = Pieces::new(1_000_000, 100_000_000);
-/// The screen for which tiles are laid out until it is known (cells).
+/// Size of the screen for which tiles are laid out until the real size is known (cells).
 const SCREEN: (u16, u16) = (80, 24);
 
 /// Settings with which the gallery starts.
 #[derive(Clone, Copy, Debug)]
 pub struct GalleryStart {
-    /// What is shown.
+    /// The figure that is shown first.
     pub figure: Figure,
     /// Model time per real time.
     pub speed: Speed,
@@ -83,7 +83,7 @@ pub struct Gallery {
 }
 
 impl Gallery {
-    /// A gallery of the neurons of `catalog`, with every picture drawn once.
+    /// A gallery of the neurons of `catalog`. One pass of each has been run, so that its picture is there.
     #[must_use]
     pub fn new(catalog: impl Into<Catalog>, start: GalleryStart) -> Self {
         let mut gallery = Self {
@@ -98,12 +98,12 @@ impl Gallery {
             selected: 0,
             help: None,
         };
-        gallery.hang();
+        gallery.begin_figure();
         gallery
     }
 
-    /// Puts up what `figure` and `schemes` say, from its beginning.
-    fn hang(&mut self) {
+    /// Begins the tiles of the present figure and schemes, at model time 0.
+    fn begin_figure(&mut self) {
         let exhibits = exhibits(&self.catalog.neurons, self.figure, self.schemes).into_iter();
         self.tiles = exhibits.map(|exhibit| Tile::new(exhibit, self.start.seed)).collect();
         self.selected = self.selected.min(self.tiles.len().saturating_sub(1));
@@ -112,13 +112,13 @@ impl Gallery {
         self.desk.forget_pieces();
     }
 
-    /// What is shown.
+    /// The figure that is shown.
     #[must_use]
     pub fn figure(&self) -> Figure {
         self.figure
     }
 
-    /// Under which schemes it is shown.
+    /// The schemes under which it is shown.
     #[must_use]
     pub fn schemes(&self) -> Schemes {
         self.schemes
@@ -136,13 +136,13 @@ impl Gallery {
         self.selected
     }
 
-    /// How many tiles a page has room for.
+    /// Columns and rows of tiles on a page.
     #[must_use]
     pub fn grid(&self) -> Grid {
         Grid::of(self.screen.0, self.screen.1, self.tiles.len())
     }
 
-    /// The page with the selected tile, counted from 0, and how many pages there are.
+    /// The page with the selected tile, counted from 0, and the number of pages.
     #[must_use]
     pub fn page(&self) -> (usize, usize) {
         let places = self.grid().places();
@@ -166,19 +166,19 @@ impl Gallery {
         &self.desk
     }
 
-    /// What decides which keys hold.
+    /// The context that decides what a key means.
     fn key_context(&self) -> Context {
         let layer = if self.help.is_some() { Layer::Help } else { Layer::Base };
         self.desk.key_context(Place::Gallery, layer, false)
     }
 
-    /// The keys that do something here.
+    /// The keys of the gallery, as help lists them.
     #[must_use]
     pub fn bindings(&self) -> Vec<&'static KeyRow> {
         self.desk.keymap.rows(self.key_context().under(Layer::Base))
     }
 
-    /// By how many rows help is scrolled down, if it is open.
+    /// Number of rows by which help is scrolled down; none if it is closed.
     #[must_use]
     pub fn help(&self) -> Option<u16> {
         self.help
@@ -200,15 +200,15 @@ impl Gallery {
         }
     }
 
-    /// Makes one step of the selected neuron; the others follow the clock.
+    /// Advances the clock to the next step of the selected neuron; the others follow the clock.
     fn step(&mut self) {
         if let Some(tile) = self.tiles.get(self.selected) {
             self.advance_to(tile.next_due_ns());
         }
     }
 
-    /// What a scope starts with that shows the selected neuron under the scheme in which it is shown, as
-    /// the command line would start it.
+    /// Experiment, catalogue and settings of a scope that shows the selected neuron under the present
+    /// scheme, as the command line would start it.
     pub(crate) fn opened(&self) -> Option<(Experiment, Catalog, Start)> {
         let setup = self.tiles.get(self.selected)?.exhibit().preset.subject.clone();
         let experiment = Experiment::live(&setup.into(), self.start.seed);

@@ -1,4 +1,4 @@
-//! One neuron of the gallery, which repeats its protocol under a pen.
+//! A tile of the gallery: a neuron that repeats its protocol, and the picture of its passes.
 
 use crate::circuit::NeuronId;
 use crate::engine::{DriveState, Engine, Experiment, Sample, Sink, Spike, Step, Unstable};
@@ -7,8 +7,9 @@ use crate::model::Scheme;
 use crate::model::stimulus::steps_through;
 use crate::trace::{ModelNs, Sweep};
 
-/// Longest pass that is run ahead, so that its picture is there from the start (steps).
-const AHEAD_STEPS_MAX: u64 = 100_000;
+/// Longest pass that is run once before the first frame, so that its picture is complete from the start
+/// (steps).
+const PREVIEW_STEPS_MAX: u64 = 100_000;
 
 /// A neuron with the picture of its passes.
 #[derive(Clone, Debug)]
@@ -30,7 +31,7 @@ impl Tile {
         let pass_steps = steps_through(protocol.duration_ms, setup.steps_per_ms);
         let mut tile =
             Self { exhibit, engine, sweep: Sweep::new(pass_steps), spikes: 0, pass_steps };
-        if pass_steps <= AHEAD_STEPS_MAX {
+        if pass_steps <= PREVIEW_STEPS_MAX {
             let start = tile.engine.clone();
             tile.advance_to_step(pass_steps);
             tile.engine = start;
@@ -38,25 +39,25 @@ impl Tile {
         tile
     }
 
-    /// What is shown, and where in the figure.
+    /// The preset and its place in the figure.
     #[must_use]
     pub fn exhibit(&self) -> &Exhibit {
         &self.exhibit
     }
 
-    /// The model.
+    /// The engine that runs the neuron.
     #[must_use]
     pub fn engine(&self) -> &Engine {
         &self.engine
     }
 
-    /// The picture.
+    /// The picture of the present pass over that of the pass before.
     #[must_use]
     pub fn sweep(&self) -> &Sweep {
         &self.sweep
     }
 
-    /// Spikes in the present pass, or in the last one during the pause after it.
+    /// Number of spikes in the present pass, or, in the pause between two passes, in the last one.
     #[must_use]
     pub fn spikes(&self) -> u64 {
         self.spikes
@@ -107,16 +108,16 @@ impl Tile {
     }
 }
 
-/// Draws a pass and counts its spikes; the pause after it leaves both as they are.
+/// A sink that draws a pass and counts its spikes. The pause after a pass changes neither.
 struct Pen<'a> {
     sweep: &'a mut Sweep,
     spikes: &'a mut u64,
-    /// First step of the pass, and the first one after it.
+    /// First step of the pass, and the first step after it.
     first: u64,
     past: u64,
-    /// Time of its end (ms): the last step may reach past it.
+    /// Time of the end of the pass (ms); the last step may reach past it.
     end_ms: f64,
-    /// Peak to draw for spikes that fall between two samples (mV).
+    /// Potential to draw for a spike that falls between two samples (mV).
     peak_between_mv: Option<f64>,
     /// The potential below which a step is too long (mV).
     unstable_below_mv: Option<f64>,

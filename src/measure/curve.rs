@@ -1,29 +1,29 @@
-//! An f-I curve and what it tells: the current at which a neuron begins to fire, the one from which
-//! on it goes on firing, and its class of excitability.
+//! An f-I curve and what follows from it: rheobase (the smallest current with a spike), onset (the
+//! smallest current with repetitive firing) and class of excitability.
 //!
-//! Hodgkin (J. Physiol. 107 (1948) 165) told axons apart by the rate with which repetitive firing
-//! sets in as the current is raised: in class 1 it begins arbitrarily low and follows the current,
-//! in class 2 it jumps at once into a band. See also Izhikevich, Dynamical Systems in Neuroscience,
-//! MIT Press (2007), section 7.1.3.
+//! Hodgkin (J. Physiol. 107 (1948) 165) distinguished axons by the rate with which repetitive firing
+//! sets in as the current is raised: in class 1 the rate begins arbitrarily low and rises with the
+//! current, in class 2 it jumps at once into a band. See also Izhikevich, Dynamical Systems in
+//! Neuroscience, MIT Press (2007), section 7.1.3.
 
 use super::sweep::{Answer, NoPoint, Point, Sweep, unstable};
 use crate::engine::Cell;
 
-/// How closely a threshold is found, as a share of the range of currents.
+/// Precision of a threshold, as a share of the range of currents.
 const PRECISION: f64 = 1e-6;
-/// Currents tried at once between two of which one has an answer and the other has not.
+/// Currents that one round of the search tries within the gap that holds the threshold.
 const PROBES: usize = 16;
-/// Most rounds of that: each leaves a seventeenth of the gap.
+/// Most rounds of the search; each leaves a seventeenth of the gap.
 const ROUNDS_MAX: u32 = 16;
 
 /// The smallest current with a given property.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Threshold {
-    /// This one, to a millionth of the range.
+    /// This current, to a millionth of the range.
     At(f64),
-    /// The lowest current with a point already has the property.
+    /// The lowest current that has a point already has the property.
     Below,
-    /// None that has a point has it.
+    /// No current that has a point has the property.
     Absent,
     /// No current has a point: steps were too long under all of them.
     Untold,
@@ -32,26 +32,26 @@ pub enum Threshold {
 /// How repetitive firing sets in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Class {
-    /// From a rate of about zero.
+    /// It begins with a rate of about zero.
     One,
-    /// With a jump into a band of rates.
+    /// It begins with a jump into a band of rates.
     Two,
-    /// Not at all.
+    /// There is none.
     NoRepetitiveFiring,
-    /// It can't be seen: the neuron fires at the lowest current already.
+    /// Unknown: the neuron fires at the lowest current already.
     FiresAtOnce,
-    /// It can't be seen: the time is too short for slow firing to show.
+    /// Unknown: the runs are too short for slow firing to show.
     TooShort,
-    /// It can't be seen: under some currents, or all, steps were too long for the neuron.
+    /// Unknown: under some currents, or all, steps were too long for the neuron.
     Unstable,
 }
 
 impl Class {
-    /// Repetitive firing that sets in no faster than this begins at about zero (Hz). Among the
-    /// published types there is a gap here: some set in below 9 Hz, the others above 12.
+    /// Highest rate at the onset that counts as about zero (Hz). It lies in a gap of the published types:
+    /// in some of them firing sets in below 9 Hz, in the others above 12.
     pub const ONE_MAX_HZ: f64 = 10.0;
 
-    /// The shortest time in which such slow firing shows (ms): two spikes in its second half.
+    /// The shortest run in which firing at that rate shows (ms): two spikes fall into its second half.
     pub const DURATION_MS_MIN: f64 = 4000.0 / Self::ONE_MAX_HZ;
 }
 
@@ -67,7 +67,7 @@ impl std::fmt::Display for Class {
     }
 }
 
-/// An f-I curve: a neuron's answers to rising currents, worked out in pieces of any size.
+/// An f-I curve: a neuron's answers to rising currents, computed in pieces of any size.
 ///
 /// ```
 /// use izh_tui::measure::{Class, Curve, Sweep, Threshold, currents};
@@ -93,7 +93,7 @@ pub struct Curve {
 }
 
 impl Curve {
-    /// A curve through `currents`, which must rise, of which nothing is known yet.
+    /// A curve over `currents`, in ascending order, of which nothing has been computed yet.
     #[must_use]
     pub fn new(sweep: Sweep, currents: Vec<f64>) -> Self {
         Self {
@@ -105,7 +105,7 @@ impl Curve {
         }
     }
 
-    /// The runs that it is made of.
+    /// The neuron and the length of its runs.
     #[must_use]
     pub fn sweep(&self) -> &Sweep {
         &self.sweep
@@ -117,12 +117,12 @@ impl Curve {
         &self.currents
     }
 
-    /// What is known of it, the lowest current first.
+    /// The answers that have been computed, the lowest current first.
     pub fn answers(&self) -> &[Answer] {
         &self.answers
     }
 
-    /// The lowest and the highest current under which no step was too long, as far as is known.
+    /// The lowest and the highest current under which no step was too long, as far as computed.
     #[must_use]
     pub fn told(&self) -> Option<(f64, f64)> {
         let told = self.currents.iter().zip(&self.answers).filter(|(_, answer)| is_told(answer));
@@ -132,7 +132,7 @@ impl Curve {
     }
 
     /// Makes at most `runs` more runs on up to `threads` threads; returns whether any were left to
-    /// be made. How the work is cut into pieces changes nothing of what comes out.
+    /// be made. How the work is cut into pieces changes no bit of the result.
     pub fn work(&mut self, runs: usize, threads: usize) -> bool {
         for search in [&mut self.rheobase, &mut self.onset] {
             if let Search { state: State::Narrowing(gap), wanted } = search {
@@ -150,15 +150,15 @@ impl Curve {
         self.answers.len() > done
     }
 
-    /// Works it out to the end.
+    /// Computes the curve to its end.
     #[must_use]
     pub fn complete(mut self, threads: usize) -> Self {
         while self.work(usize::MAX, threads) {}
         self
     }
 
-    /// The smallest current with a spike, as soon as it is known. A current under which the neuron
-    /// had to be stopped counts as one without; one under which steps were too long doesn't count.
+    /// The smallest current with a spike, as soon as it is known. A current under which the neuron was
+    /// halted counts as one without a spike; one under which steps were too long does not count.
     #[must_use]
     pub fn rheobase(&self) -> Option<Threshold> {
         self.rheobase.threshold()
@@ -171,9 +171,9 @@ impl Curve {
         self.onset.threshold()
     }
 
-    /// The rate at the onset (Hz): by the last interval or by the mean one, whichever is slower.
-    /// The last interval of a burst says nothing about how seldom bursts come, and a train that
-    /// adapts is faster at first than it stays.
+    /// The rate at the onset (Hz): that of the last interval or that of the mean interval, whichever is
+    /// lower. The last interval of a burst does not show how rare bursts are, and the mean interval of
+    /// an adapting train is shorter than its intervals become.
     #[must_use]
     pub fn onset_rate_hz(&self) -> Option<f64> {
         let State::Known(_, Some(point)) = &self.onset.state else { return None };
@@ -195,7 +195,7 @@ impl Curve {
     }
 }
 
-/// The search for the smallest current whose point is as wanted.
+/// The search for the smallest current whose point has the `wanted` property.
 #[derive(Clone, Debug)]
 struct Search {
     wanted: fn(&Point) -> bool,
@@ -204,11 +204,11 @@ struct Search {
 
 #[derive(Clone, Debug)]
 enum State {
-    /// None seen yet, among so many answers.
+    /// No such point is among the first so many answers.
     Looking(usize),
-    /// It lies in a gap between two currents.
+    /// The threshold lies in a gap between two currents.
     Narrowing(Gap),
-    /// Known, with its point if it was searched for.
+    /// The threshold, with its point if a search led to it.
     Known(Threshold, Option<Point>),
 }
 
@@ -224,7 +224,7 @@ impl Search {
         }
     }
 
-    /// Looks through answers that are new.
+    /// Looks through the answers that have come since the last call.
     fn look(&mut self, currents: &[f64], answers: &[Answer]) {
         let State::Looking(seen) = self.state else { return };
         let found = first_wanted(&answers[seen..], self.wanted);
@@ -244,7 +244,7 @@ impl Search {
     }
 }
 
-/// Whether an answer is the neuron's: a point, or that it had to be stopped.
+/// Whether an answer comes from the neuron (a point, or that it was halted) and not from its step.
 fn is_told(answer: &Answer) -> bool {
     !matches!(answer, Err(NoPoint::Unstable { .. }))
 }
@@ -256,16 +256,16 @@ fn first_wanted(answers: &[Answer], wanted: fn(&Point) -> bool) -> Option<(usize
         .find(|(_, point)| wanted(point))
 }
 
-/// Two currents of which the higher has a point as wanted and the lower has not.
+/// Two currents, of which the higher has a point with the wanted property and the lower has none.
 #[derive(Clone, Debug)]
 struct Gap {
     low: f64,
-    /// Whether no step was too long under the lower.
+    /// Whether no step was too long under the lower current.
     low_is_told: bool,
     high: Point,
     precision: f64,
     rounds: u32,
-    /// Currents in between that are being tried, and what is known of them.
+    /// The currents in between that the present round tries, and their answers so far.
     probes: Vec<f64>,
     answers: Vec<Answer>,
 }
@@ -284,7 +284,7 @@ impl Gap {
         self.answers.clear();
     }
 
-    /// Makes up to `runs` runs; returns the threshold once the gap is narrow enough.
+    /// Makes up to `runs` runs of the present round; returns the threshold once the gap is narrow enough.
     fn work(
         &mut self,
         sweep: &Sweep,
@@ -307,7 +307,7 @@ impl Gap {
         self.high = found.map_or(self.high, |(_, point)| point);
         self.rounds += 1;
         if self.high.current - self.low <= self.precision || self.rounds == ROUNDS_MAX {
-            // Nothing is known of what lies below the lowest current with a point.
+            // Below the lowest current with a point, nothing is known.
             let at = Threshold::At(self.high.current);
             return Some(if self.low_is_told { at } else { Threshold::Below });
         }
@@ -316,7 +316,7 @@ impl Gap {
     }
 }
 
-/// The `count` currents from `from` to `to`, both ends exact; `from` alone if there is but one.
+/// `count` equidistant currents from `from` to `to`, both ends exact; `from` alone if `count` is 1.
 #[must_use]
 pub fn currents(from: f64, to: f64, count: usize) -> Vec<f64> {
     let last = count.saturating_sub(1);
@@ -328,9 +328,9 @@ pub fn currents(from: f64, to: f64, count: usize) -> Vec<f64> {
     (0..count).map(current).collect()
 }
 
-/// Currents in which a neuron's curve shows: from rest to a good way above where the published
-/// types begin to fire. A neuron whose recovery is unstable (negative a) fires below the current
-/// at which its protocol keeps it silent, and is lost above it.
+/// The range of currents of an f-I curve where the user sets none: from rest to well above the rheobase
+/// of the published types. A neuron whose recovery is unstable (negative a) fires below the current at
+/// which its protocol keeps it silent; above that its potential runs away.
 #[must_use]
 pub fn usual_range(cell: &Cell) -> (f64, f64) {
     let Cell { neuron, protocol, .. } = cell;

@@ -2,7 +2,7 @@
 
 use crate::engine::{Sample, Sink};
 
-/// Bounds of the membrane potential, empty before the first sample.
+/// Lowest and highest membrane potential so far; none before the first sample.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Extremes {
     bounds_mv: Option<(f64, f64)>,

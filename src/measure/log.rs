@@ -1,5 +1,4 @@
-//! The statistics of a neuron's spikes as they are, and as they were at any moment of the recent
-//! past.
+//! Statistics of a neuron's spikes at the present moment and at any moment of the recent past.
 
 use std::borrow::Cow;
 use std::collections::VecDeque;
@@ -7,12 +6,12 @@ use std::collections::VecDeque;
 use super::SpikeTrain;
 use crate::engine::{Sink, Spike};
 
-/// Events between two states that are kept whole.
+/// Events between two saved states.
 const SPACING: u64 = 4096;
-/// States that are kept, so that a moment after the latest 250,000 events can be gone back to.
+/// Most saved states. They reach back over the latest 250,000 events.
 const STATES_MAX: usize = 64;
 
-/// What there is to say of a neuron's spikes at one moment.
+/// Statistics of a neuron's spikes at one moment.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SpikeStatistics {
     /// Spikes since the start, or since they were zeroed.
@@ -23,18 +22,18 @@ pub struct SpikeStatistics {
     pub train: SpikeTrain,
 }
 
-/// What changes the statistics.
+/// An event that changes the statistics.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mark {
     /// A spike.
     Spike,
-    /// A stimulus: adaptation is measured from here on.
+    /// A stimulus, from which on adaptation is measured.
     Response,
-    /// A state that was set from outside: the time to the next spike is no interval.
+    /// A state set from outside: the time from the last spike to the next is no interval.
     Train,
-    /// Another neuron: its train is a new one, and the count goes on.
+    /// Another neuron: a new train begins, and the count of spikes goes on.
     Neuron,
-    /// Everything is zeroed.
+    /// All statistics are set to zero.
     Zero,
 }
 
@@ -55,13 +54,13 @@ impl SpikeStatistics {
     }
 }
 
-/// Statistics with a bounded memory of what led to them.
+/// Statistics with their history of events, in bounded memory.
 #[derive(Clone, Debug, Default)]
 pub struct SpikeLog {
     now: SpikeStatistics,
-    /// What happened, in order of time (ms), from the first kept state on.
+    /// Events with their times (ms), in order, from the first saved state on.
     events: VecDeque<(f64, Mark)>,
-    /// Statistics saved every few events; the first before all events that are kept.
+    /// Statistics saved every [`SPACING`] events; the first precedes all events that are kept.
     states: VecDeque<SpikeStatistics>,
 }
 
@@ -79,21 +78,21 @@ impl SpikeLog {
         self.now.take(mark, time_ms);
     }
 
-    /// The statistics as they are.
+    /// The present statistics.
     #[must_use]
     pub fn now(&self) -> &SpikeStatistics {
         &self.now
     }
 
-    /// The statistics as they were at `time_ms`, from what had happened up to then and at that very
-    /// moment; none where that is no longer known.
+    /// The statistics at `time_ms`, with events at that very moment; none if events that far back are no
+    /// longer kept.
     #[must_use]
     pub fn at(&self, time_ms: f64) -> Option<Cow<'_, SpikeStatistics>> {
         let count = self.events.partition_point(|(event_ms, _)| *event_ms <= time_ms);
         if count == self.events.len() {
             return Some(Cow::Borrowed(&self.now));
         }
-        // Before the first event that is kept there may have been others.
+        // Events before the first that is kept may have been dropped.
         if count == 0 && self.states.len() == STATES_MAX {
             return None;
         }

@@ -6,11 +6,11 @@ use std::ops::Range;
 use crate::circuit::PopulationId;
 use crate::engine::{Sink, Spike};
 
-/// Intervals that a neuron's train must have to count for the coefficient of variation: of a single
-/// one it would be 0, however irregular the neuron is.
+/// Fewest intervals of a neuron whose coefficient of variation counts: that of a single interval is 0,
+/// however irregular the neuron is.
 const INTERVALS_MIN: u32 = 2;
 
-/// Gathers the spikes of a circuit from a given time on.
+/// Statistics of a circuit's spikes from a given time on.
 ///
 /// A neuron takes 32 bytes, however much it fires.
 #[derive(Clone, Debug)]
@@ -30,12 +30,11 @@ pub struct Firing {
     pub neurons: u32,
     /// Number of their spikes.
     pub spikes: u64,
-    /// Spikes of a neuron in a second, the mean over all; none if no time has passed.
+    /// Mean rate of a neuron (Hz); none if no time has passed.
     pub rate_hz: Option<f64>,
-    /// Coefficient of variation of the inter-spike intervals: the population standard deviation
-    /// over the mean of each neuron's own intervals, and of these the mean over the neurons with at
-    /// least two intervals; none if there is no such neuron. A neuron that fires like a clock has
-    /// 0, one that fires at random 1.
+    /// Coefficient of variation of the inter-spike intervals, 0 for regular firing and 1 for a Poisson
+    /// process: for each neuron with at least two intervals their population standard deviation over
+    /// their mean, and the mean of that over these neurons; none if there is no such neuron.
     pub cv_isi: Option<f64>,
 }
 
@@ -55,7 +54,7 @@ impl Intervals {
     fn add(&mut self, time_ms: f64) {
         let interval_ms = time_ms - self.last_ms;
         self.last_ms = time_ms;
-        // Before the first spike there is no last one.
+        // The first spike ends no interval.
         if interval_ms.is_nan() || self.count == u32::MAX {
             return;
         }
@@ -72,8 +71,8 @@ impl Intervals {
 }
 
 impl Populations {
-    /// No spikes yet, for populations of the given numbers of neurons. Spikes before `from_ms` are
-    /// left out; an interval counts if both of its spikes do.
+    /// No spikes yet, for populations of these numbers of neurons. Spikes before `from_ms` do not count;
+    /// an interval counts if both of its spikes do.
     #[must_use]
     pub fn new(counts: impl IntoIterator<Item = u32>, from_ms: f64) -> Self {
         let mut bounds = vec![0];
@@ -96,14 +95,14 @@ impl Populations {
         self.spikes[population.index()]
     }
 
-    /// How `population` fired up to `end_ms`, which is now.
+    /// How `population` fired from the start until `end_ms`, the present time.
     #[must_use]
     pub fn population(&self, population: PopulationId, end_ms: f64) -> Firing {
         let index = population.index();
         self.firing(self.bounds[index]..self.bounds[index + 1], self.spikes[index], end_ms)
     }
 
-    /// How all neurons together fired up to `end_ms`, which is now.
+    /// How all neurons together fired from the start until `end_ms`, the present time.
     #[must_use]
     pub fn all(&self, end_ms: f64) -> Firing {
         self.firing(0..self.neurons.len(), self.spikes.iter().sum(), end_ms)
@@ -133,7 +132,7 @@ impl Sink for Populations {
         if spike.time_ms < self.from_ms {
             return;
         }
-        // The populations are few, and most spikes come from the first.
+        // A linear search: populations are few, and most spikes come from the first.
         let index = self.bounds[1..].iter().position(|&end| spike.neuron.index() < end);
         self.spikes[index.expect("a neuron of the circuit")] += 1;
         self.neurons[spike.neuron.index()].add(spike.time_ms);

@@ -1,4 +1,4 @@
-//! What a neuron answers to currents, each held from the start.
+//! A neuron's answers to currents that are held constant from the start.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -14,15 +14,15 @@ use crate::machine;
 use crate::model::stimulus::steps_through;
 use crate::model::{Fault, Protocol, Scheme};
 
-/// Steps between two looks at whether the neuron had to be stopped.
+/// Steps between two checks whether the neuron has been halted.
 const CHUNK_STEPS: u64 = 4096;
 /// Currents whose spike trains are held in memory at once.
 const CHUNK_CURRENTS: usize = 4096;
 /// Most currents that a thread takes at once: one group of SIMD lanes.
 const PART_MAX: usize = 256;
 
-/// A neuron to which currents are given for a time, always from its initial state: a run with
-/// `DriveState::holding`, many times over.
+/// Runs of one neuron from its initial state, each with another current held constant. A run gives the
+/// spikes of an engine with `DriveState::holding`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Sweep {
     setup: Setup,
@@ -37,21 +37,20 @@ pub struct Point {
     pub current: f64,
     /// Number of spikes.
     pub spikes: u64,
-    /// Spikes per second over the whole time (Hz).
+    /// Number of spikes over the length of the run (Hz).
     pub mean_rate_hz: f64,
-    /// Rate that the first interval stands for (Hz); 0 below two spikes.
+    /// Reciprocal of the first interval (Hz); 0 below two spikes.
     pub initial_rate_hz: f64,
-    /// Rate that the last interval stands for (Hz); 0 below two spikes.
+    /// Reciprocal of the last interval (Hz); 0 below two spikes.
     pub steady_rate_hz: f64,
-    /// Rate of the whole train, by its mean interval (Hz); 0 below two spikes.
+    /// Reciprocal of the mean interval (Hz); 0 below two spikes.
     pub train_rate_hz: f64,
-    /// Whether the neuron goes on firing: at least two spikes fall into the second half of the
-    /// time.
+    /// Whether the neuron fires repetitively: at least two spikes fall into the second half of the run.
     pub repeats: bool,
 }
 
-/// Those of `answers` that are no point because steps were too long: their currents, each with the
-/// lowest potential that a step started from (mV).
+/// The currents among `answers` that have no point because steps were too long, each with the lowest
+/// potential that a step started from (mV).
 pub fn unstable(answers: &[Answer]) -> impl Iterator<Item = (f64, f64)> + Clone {
     answers.iter().filter_map(|answer| match *answer {
         Err(NoPoint::Unstable { current, lowest_mv }) => Some((current, lowest_mv)),
@@ -62,21 +61,21 @@ pub fn unstable(answers: &[Answer]) -> impl Iterator<Item = (f64, f64)> + Clone 
 /// A neuron that was halted before the end of its run.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Stop {
-    /// The current under which it was stopped.
+    /// The current under which it was halted.
     pub current: f64,
-    /// When (ms).
+    /// Time at which it was halted (ms).
     pub time_ms: f64,
-    /// Why.
+    /// The reason.
     pub fault: Fault,
 }
 
-/// Why there is no point.
+/// Why a current has no point.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum NoPoint {
     /// The neuron was halted before the end of its run.
     Stopped(Stop),
-    /// Steps were too long for it, see [`crate::model::Neuron::unstable_below_mv`]: what it did was
-    /// not its own doing.
+    /// Steps were too long for the neuron, see [`crate::model::Neuron::unstable_below_mv`]: its spikes
+    /// may come from the scheme instead of its equations.
     Unstable {
         /// The current.
         current: f64,
@@ -89,11 +88,11 @@ pub enum NoPoint {
 pub type Answer = Result<Point, NoPoint>;
 
 impl Sweep {
-    /// Runs of `setup` for `duration_ms` (ms, above 0): floor(T n) + 1 steps each.
+    /// Runs of `setup` of `duration_ms` (above 0): `floor(duration_ms * steps_per_ms) + 1` steps each.
     #[must_use]
     pub fn new(setup: &Setup, duration_ms: f64) -> Self {
         let Setup { cell: Cell { name, neuron, initial, protocol }, .. } = setup;
-        // A held current takes the place of the protocol, which may be long.
+        // The held current replaces the protocol, which may take much memory.
         let Protocol { duration_ms: _, baseline, live, pause_ms, segments: _ } = *protocol;
         let segments = Vec::new();
         let protocol = Protocol { duration_ms, baseline, live, pause_ms, segments };
@@ -111,7 +110,7 @@ impl Sweep {
         &self.setup
     }
 
-    /// How long each current lasts (ms).
+    /// Length of a run (ms).
     #[must_use]
     pub fn duration_ms(&self) -> f64 {
         self.duration_ms
@@ -123,12 +122,12 @@ impl Sweep {
         self.steps
     }
 
-    /// The answers to `currents` in their order, worked out by up to `threads` threads: their
-    /// number changes nothing but the speed.
+    /// The answers to `currents` in their order, computed by up to `threads` threads, whose number
+    /// changes only the speed.
     #[must_use]
     pub fn answers(&self, currents: &[f64], threads: usize) -> Vec<Answer> {
-        // A thread that is done takes the next part, so none waits long for one without a
-        // processor.
+        // A thread that has finished a part takes the next one, so none waits long for a thread that the
+        // system does not schedule.
         let most = if self.setup.scheme == Scheme::Exact { 1 } else { PART_MAX };
         let part = currents.len().div_ceil(threads.max(1)).clamp(1, most);
         let parts: Vec<&[f64]> = currents.chunks(part).collect();
@@ -172,7 +171,7 @@ impl Sweep {
 
     fn answer_of_lane(&self, current: f64, train: &LaneTrain) -> Answer {
         if !train.finite {
-            // When it happened only a run of its own can tell.
+            // Only a run alone tells in which step it overflowed.
             return self.answer_alone(current);
         }
         let Setup { cell, scheme, steps_per_ms } = &self.setup;
@@ -186,10 +185,10 @@ impl Sweep {
         Ok(self.point(current, &Ends { spikes: train.spikes, first_ms, last_ms }))
     }
 
-    /// The answer to one current, by the engine that runs a single neuron.
+    /// The answer to one current, computed by an engine that runs a single neuron.
     ///
     /// # Errors
-    /// A neuron that could not be carried to the end, or whose steps were too long.
+    /// The neuron was halted, or steps were too long for it.
     pub fn answer_alone(&self, current: f64) -> Answer {
         let experiment = Experiment::neuron(&self.setup, DriveState::holding(current), 0);
         let mut engine = Engine::new(&experiment);
@@ -200,7 +199,7 @@ impl Sweep {
             engine.advance(steps, &mut Until { end_ms, sink: &mut seen });
         }
         let (ends, unstable) = seen;
-        // Where the step is at fault, it is also at fault for what came of it.
+        // A halt after steps that were too long is their consequence.
         if let Some(lowest_mv) = unstable.lowest_mv() {
             return Err(NoPoint::Unstable { current, lowest_mv });
         }
@@ -238,13 +237,13 @@ impl std::fmt::Display for Stop {
     }
 }
 
-/// Both ends of a spike train.
+/// The first and the last two spikes of a train.
 #[derive(Clone, Copy, Debug, Default)]
 struct Ends {
     spikes: u64,
-    /// The first spike and the second, as far as there are that many (ms).
+    /// Times of the first and the second spike (ms), as far as there are that many.
     first_ms: [f64; 2],
-    /// The last spike but one and the last, as far as there are that many (ms).
+    /// Times of the last spike but one and of the last (ms), as far as there are that many.
     last_ms: [f64; 2],
 }
 

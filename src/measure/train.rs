@@ -1,14 +1,14 @@
-//! Statistics of a spike train, kept up as spikes arrive, in bounded memory.
+//! Statistics of a spike train, updated with every spike, in bounded memory.
 
 use std::collections::VecDeque;
 
 use crate::engine::{Sink, Spike};
 
-/// Window over which the live firing rate is taken (ms).
+/// Window over which the rate on the scope is counted (ms).
 pub const RATE_WINDOW_MS: f64 = 1000.0;
-/// Intervals kept to be shown one by one.
+/// Most intervals that are kept to be shown one by one.
 const RECENT_MAX: usize = 256;
-/// Spike times kept for the rate over a window.
+/// Most spike times that are kept for the rate over a window.
 const WINDOW_SPIKES_MAX: usize = 16_384;
 
 /// Count, rate, inter-spike intervals and adaptation of one neuron's spikes.
@@ -58,7 +58,7 @@ impl SpikeTrain {
         self.last_interval_ms
     }
 
-    /// Coefficient of variation of the intervals: population standard deviation over mean.
+    /// Coefficient of variation of the intervals: their population standard deviation over their mean.
     #[must_use]
     pub fn cv_isi(&self) -> Option<f64> {
         if self.intervals == 0 || self.mean_ms <= 0.0 {
@@ -67,15 +67,15 @@ impl SpikeTrain {
         Some((self.squares / self.intervals as f64).sqrt() / self.mean_ms)
     }
 
-    /// Adaptation index: `(last - first) / (last + first)` of the intervals. Positive if the
-    /// train slows down.
+    /// Adaptation index: `(last - first) / (last + first)` of the last and the first interval of the
+    /// response. Positive if the train slows down.
     #[must_use]
     pub fn adaptation_index(&self) -> Option<f64> {
         let (first, last) = (self.first_interval_ms?, self.last_interval_ms?);
         (last + first > 0.0).then(|| (last - first) / (last + first))
     }
 
-    /// Starts a new response, whose first interval adaptation is measured against.
+    /// Starts a new response: adaptation is measured against its first interval.
     pub fn begin_response(&mut self) {
         self.first_interval_ms = None;
         self.last_interval_ms = None;
@@ -87,23 +87,22 @@ impl SpikeTrain {
         self.last_ms = None;
     }
 
-    /// Rate that the last interval stands for (Hz).
+    /// Reciprocal of the last interval, or of the time since the last spike if that is longer (Hz).
     #[must_use]
     pub fn instantaneous_rate_hz(&self, now_ms: f64) -> f64 {
         let (Some(interval_ms), Some(last_ms)) = (self.last_interval_ms, self.last_ms) else {
             return 0.0;
         };
-        // Silence that outlasts the last interval is an interval itself.
+        // The present interval is at least as long as the silence since the last spike.
         let interval_ms = interval_ms.max(now_ms - last_ms);
         if interval_ms > 0.0 { 1000.0 / interval_ms } else { 0.0 }
     }
 
-    /// Spikes within the last [`RATE_WINDOW_MS`], per second; over what has passed since `since_ms`
-    /// if that is less.
+    /// Rate over the last [`RATE_WINDOW_MS`], or over the time since `since_ms` if that is shorter (Hz).
     #[must_use]
     pub fn window_rate_hz(&self, now_ms: f64, since_ms: f64) -> f64 {
         let mut span_ms = (now_ms - since_ms).min(RATE_WINDOW_MS);
-        // A train too fast to be remembered for that long is counted over what is.
+        // Where the kept spikes do not fill the window, they are counted over their own span.
         if self.window.len() == WINDOW_SPIKES_MAX {
             span_ms = span_ms.min(now_ms - self.window[0]);
         }

@@ -1,9 +1,9 @@
-//! Steps of a run that were too long.
+//! The steps of a run that were too long.
 
 use crate::engine::{Sink, Unstable};
 
-/// How many steps were too long for a neuron, see [`crate::model::Neuron::unstable_below_mv`]: in a
-/// circuit each step counts once for each neuron.
+/// Counts steps that were too long for a neuron, see [`crate::model::Neuron::unstable_below_mv`]. In a
+/// circuit a step counts once for each neuron for which it was too long.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct UnstableSteps {
     steps: u64,
@@ -12,19 +12,19 @@ pub struct UnstableSteps {
 }
 
 impl UnstableSteps {
-    /// How many there were.
+    /// Number of steps.
     #[must_use]
     pub fn steps(&self) -> u64 {
         self.steps
     }
 
-    /// The first of them, if there was any.
+    /// The first such step, if there was any.
     #[must_use]
     pub fn first(&self) -> Option<&Unstable> {
         self.first.as_ref()
     }
 
-    /// The lowest potential that one of them started from (mV), where it is known.
+    /// The lowest potential that such a step started from (mV); not known of a neuron of a circuit.
     #[must_use]
     pub fn lowest_mv(&self) -> Option<f64> {
         self.lowest_mv

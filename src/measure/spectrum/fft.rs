@@ -1,8 +1,8 @@
-//! A Fourier transform of a power of two, in place.
+//! Fast Fourier transform in place, for sizes that are powers of two.
 
 use std::f64::consts::PI;
 
-/// The transform of one size, with its table of turns.
+/// The transform of one size, with its table of factors.
 #[derive(Clone, Debug)]
 pub(super) struct Fft {
     /// `exp(-2 pi i k / size)` for the first half of the circle.
@@ -10,7 +10,7 @@ pub(super) struct Fft {
 }
 
 impl Fft {
-    /// The transform of `size` numbers, a power of two above 1.
+    /// The transform of `size` numbers; `size` is a power of two above 1.
     pub(super) fn new(size: usize) -> Self {
         assert!(size.is_power_of_two() && size > 1, "a power of two");
         let angle = |k: usize| -2.0 * PI * k as f64 / size as f64;

@@ -8,33 +8,32 @@ mod welch;
 
 pub use welch::{Activity, Welch};
 
-/// How the power of a population's activity, its spikes in each millisecond, is spread over
-/// frequencies.
+/// Power spectrum of a population's activity: its number of spikes in each millisecond.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Spectrum {
     resolution_hz: f64,
     power: Vec<f64>,
-    /// How many segments of equal power it is the mean of; those with more power count for more.
+    /// Effective number of segments: so many segments of equal power would give as certain an estimate.
     segments: f64,
 }
 
-/// A frequency at which there is clearly more power than around it.
+/// A peak of a spectrum: a frequency with significantly more power than its surroundings.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Peak {
     /// The frequency (Hz).
     pub frequency_hz: f64,
-    /// The band in which it lies.
+    /// The band in which the frequency lies.
     pub band: Band,
-    /// The part of the whole power that lies around it, 0 to 1: as far as the smoothed spectrum
-    /// stays above half of the peak, and no farther than to the valley before the next peak.
+    /// Share of the total power that belongs to the peak, 0 to 1: where the smoothed spectrum stays above
+    /// half of the peak, but no farther than to the minimum before the next peak.
     pub share: f64,
 }
 
-/// The ranges of frequency by which rhythms of the brain go.
+/// Frequency bands by which rhythms of the brain are named.
 ///
 /// Authors differ by a few hertz. Here alpha begins at 7 Hz and gamma at 25 Hz, so that the rhythms
-/// of the network of 2003, at 7.8 Hz and, broadly, at 28 to 37 Hz, have the names by which they are
-/// known whichever way the dice fall.
+/// of the network of 2003, at 7.8 Hz and, broadly, at 28 to 37 Hz, have their published names with every
+/// seed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Band {
     /// Below 4 Hz.
@@ -52,7 +51,7 @@ pub enum Band {
 }
 
 impl Band {
-    /// All bands, the slowest first.
+    /// All bands, by ascending frequency.
     pub const ALL: [Self; 6] =
         [Self::Delta, Self::Theta, Self::Alpha, Self::Beta, Self::Gamma, Self::HighGamma];
 
@@ -63,7 +62,7 @@ impl Band {
         Self::ALL.iter().rev().find(begun).copied().unwrap_or(Self::Delta)
     }
 
-    /// The frequency at which it begins (Hz); it reaches up to the next.
+    /// Lower bound of the band (Hz); the band reaches up to the next one.
     #[must_use]
     pub fn start_hz(self) -> f64 {
         match self {
@@ -91,10 +90,10 @@ impl Band {
 }
 
 impl Spectrum {
-    /// The spectrum of `counts`, one a millisecond, by Welch's method; none of fewer than 448.
+    /// The spectrum of `counts`, one a millisecond, by Welch's method; none of fewer than 448 counts.
     ///
-    /// From 3,584 counts on the frequencies are 0.98 Hz apart, of fewer twice, four or eight times
-    /// as far.
+    /// From 3,584 counts on the frequencies are 0.98 Hz apart; with fewer counts the distance is two, four
+    /// or eight times as large.
     #[must_use]
     pub fn of<T: Copy + Into<f64>>(counts: &[T]) -> Option<Self> {
         let mut welch = Welch::for_counts(counts.len() as u64)?;
@@ -110,8 +109,8 @@ impl Spectrum {
         self.resolution_hz
     }
 
-    /// Power at each frequency from 0 up to 500 Hz (squared spikes per ms, per Hz): the sum over
-    /// all, times their distance, is the variance of the counts.
+    /// Power at each frequency from 0 to 500 Hz (squared spikes per ms, per Hz). The sum over all
+    /// frequencies, times their distance, is the variance of the counts.
     #[must_use]
     pub fn power(&self) -> &[f64] {
         &self.power

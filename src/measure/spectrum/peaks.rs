@@ -1,15 +1,15 @@
-//! Which maxima of a spectrum are more than chance.
+//! Significant maxima of a spectrum.
 //!
-//! The estimate of each frequency scatters as chi-squared over its degrees of freedom does, so its
-//! logarithm by about `sqrt(2 / freedom)`. The spectrum is smoothed over a fifth of the frequency
-//! to either side, since rhythms are the broader the faster they are. A maximum counts if on the
-//! way to anything higher, to either side, the smoothed logarithm falls by [`STANDS_OUT`] times
-//! what the two scatter together. With that, in white noise, about one spectrum in a hundred shows
-//! a peak.
+//! The estimate at each frequency is distributed as chi-squared over its degrees of freedom, so its
+//! logarithm has a standard deviation of about `sqrt(2 / freedom)`. The spectrum is smoothed over a
+//! fifth of the frequency to either side, because fast rhythms are broader than slow ones. A maximum is
+//! significant if, to either side, the smoothed logarithm falls by [`STANDS_OUT`] standard deviations of
+//! the difference before it rises above the maximum. With that bound about one spectrum of white noise
+//! in a hundred has a peak.
 //!
-//! Smoothing widens a peak and shifts its maximum, even into a trough between two lines: the
-//! frequency is therefore read from the estimate itself, at its largest maximum near the smoothed
-//! one. Where the estimate has none there, there is no peak.
+//! Smoothing widens a peak and shifts its maximum, even into the minimum between two lines. Therefore
+//! the frequency is that of the largest maximum of the estimate itself near the smoothed maximum. Where
+//! the estimate has no maximum there, there is no peak.
 
 use std::ops::Range;
 
@@ -17,21 +17,22 @@ use super::{Band, Peak, Spectrum};
 
 /// How far a peak has to stand out, in standard deviations.
 const STANDS_OUT: f64 = 3.5;
-/// The part of a frequency over which it is smoothed to either side.
+/// Half width of the smoothing kernel, as a share of the frequency.
 const SMOOTHING: f64 = 0.2;
-/// The part of a frequency by which the estimate's maximum may lie to either side of the smoothed
-/// one: so far the smoothing weighs neighbours by half or more.
+/// Largest distance between the maximum of the estimate and the smoothed maximum, as a share of the
+/// frequency: within it the kernel is at least half of its largest value.
 const NEAR: f64 = SMOOTHING / 2.0;
 /// Range in which rhythms are searched (Hz).
 const RANGE_HZ: (f64, f64) = (0.0, 250.0);
 /// Most peaks that are reported.
 const PEAKS_MAX: usize = 4;
-/// Fewer segments of equal power are an event and no rhythm: each moment lies in two of them.
+/// Fewest effective segments. A single event lies in two segments, so fewer could be one event and no
+/// rhythm.
 const SEGMENTS_MIN: f64 = 2.5;
-/// What estimates of one frequency, the next and the one after that have in common under a Hann
-/// window.
+/// Correlation of the estimate at a frequency with those at the same, the next and the next but one
+/// frequency, under a Hann window.
 const CORRELATION: [f64; 3] = [1.0, 4.0 / 9.0, 1.0 / 36.0];
-/// What two segments that overlap by half have in common under a Hann window.
+/// Correlation of the estimates of two segments that overlap by half, under a Hann window.
 const OVERLAP: f64 = 1.0 / 36.0;
 
 /// One frequency of a smoothed spectrum.
@@ -49,9 +50,8 @@ impl Spectrum {
         (0..self.power.len()).map(|index| self.smooth(index).power).collect()
     }
 
-    /// The frequencies at which there is clearly more power than around them, the slowest first:
-    /// the four highest at most. A rhythm that is no sine has peaks at multiples of its frequency,
-    /// too.
+    /// The significant peaks, by ascending frequency: the four highest at most. A rhythm other than a sine
+    /// has peaks at multiples of its frequency, too.
     #[must_use]
     pub fn peaks(&self) -> Vec<Peak> {
         let whole: f64 = self.power.iter().sum();
@@ -66,7 +66,7 @@ impl Spectrum {
         found.sort_by(|&a, &b| points[b].power.total_cmp(&points[a].power));
         found.truncate(PEAKS_MAX);
         found.sort_unstable();
-        // Each peak has what lies between the valleys to its neighbours for itself.
+        // The power between the minima to either side belongs to the peak.
         let valley = |pair: &[usize]| {
             let between = pair[0]..pair[1];
             let lowest = between.min_by(|&a, &b| points[a].power.total_cmp(&points[b].power));
@@ -96,15 +96,16 @@ impl Spectrum {
         let top = near.filter(is_maximum).max_by(|&a, &b| power[a].total_cmp(&power[b]))?;
         let [left, middle, right] = [top - 1, top, top + 1].map(|bin| libm::log(power[bin]));
         let bend = left - 2.0 * middle + right;
-        // Beside an estimate of exactly 0 there is no parabola.
+        // The logarithm of an estimate of exactly 0 is not finite.
         let offset = if bend.is_finite() { 0.5 * (left - right) / bend } else { 0.0 };
         Some((top as f64 + offset) * self.resolution_hz)
     }
 
-    /// The frequency at `index` under a triangular kernel as wide as its frequency demands.
+    /// The smoothed spectrum at `index`, by a triangular kernel whose width is proportional to the
+    /// frequency.
     fn smooth(&self, index: usize) -> Point {
         let reach = ((SMOOTHING * index as f64) as usize).max(1);
-        // What little is left at 0 is not the activity's.
+        // The power at frequency 0 is only the remainder of a mean that was subtracted.
         let start = index.saturating_sub(reach).max(1);
         let end = (index + reach + 1).min(self.power.len());
         let weight = |other: usize| (reach + 1).saturating_sub(index.abs_diff(other)) as f64;
@@ -124,13 +125,13 @@ impl Spectrum {
     }
 }
 
-/// Whether the maximum at `place` is more than chance.
+/// Whether the maximum at `place` is significant.
 fn stands_out(points: &[Point], place: usize) -> bool {
     let (before, after) = (&points[..place], &points[place + 1..]);
     falls(points[place], before.iter().rev()) && falls(points[place], after.iter())
 }
 
-/// Whether what follows `peak` falls far enough before anything is as high.
+/// Whether the values after `peak` fall significantly before one of them is as high.
 fn falls<'a>(peak: Point, points: impl Iterator<Item = &'a Point>) -> bool {
     let lower = points.take_while(|point| point.power < peak.power);
     let valley = lower.min_by(|a, b| a.power.total_cmp(&b.power));
@@ -140,7 +141,7 @@ fn falls<'a>(peak: Point, points: impl Iterator<Item = &'a Point>) -> bool {
     })
 }
 
-/// The places through which the power stays above half of that at `place`.
+/// The range of indices around `place` in which the power stays above half of that at `place`.
 fn half_height(points: &[Point], place: usize) -> Range<usize> {
     let above = |point: &&Point| point.power > 0.5 * points[place].power;
     let before = points[..place].iter().rev().take_while(above).count();

@@ -1,4 +1,4 @@
-//! The power spectrum of counts that come in one by one, in bounded memory.
+//! The power spectrum of counts that arrive one by one, in bounded memory.
 
 use std::f64::consts::PI;
 
@@ -6,15 +6,15 @@ use super::Spectrum;
 use super::fft::Fft;
 use crate::engine::{Sink, Spike, Step};
 
-/// Counts in a second: there is one for each millisecond.
+/// Counts in a second, one for each millisecond.
 const COUNTS_PER_S: f64 = 1000.0;
 /// Lengths of a segment (ms), the longest first.
 const SEGMENTS_MS: [usize; 4] = [1024, 512, 256, 128];
-/// Half segments that there have to be: six segments that overlap by half.
+/// Fewest half segments: six segments that overlap by half.
 const HALVES_MIN: usize = 7;
 
-/// Welch's method: the mean of the spectra of segments that overlap by half, each with its mean
-/// taken off and under a Hann window. (IEEE Trans. Audio Electroacoust. 15 (1967) 70)
+/// Welch's method: the mean of the spectra of segments that overlap by half, each without its mean and
+/// under a Hann window. (IEEE Trans. Audio Electroacoust. 15 (1967) 70)
 #[derive(Clone, Debug)]
 pub struct Welch {
     fft: Fft,
@@ -26,13 +26,13 @@ pub struct Welch {
     /// Sum of the spectra of all segments.
     power: Vec<f64>,
     segments: u64,
-    /// Sums over the segments of their whole power and of its square.
+    /// Sums over the segments of their total power and of its square.
     totals: (f64, f64),
 }
 
 impl Welch {
-    /// The method for `counts` counts, one a millisecond: with segments of 1,024 ms, or shorter
-    /// ones if fewer than six would fit; none if six of 128 ms do not fit. More counts may come.
+    /// An estimator for `counts` counts, one a millisecond: with segments of 1,024 ms, or shorter ones if
+    /// fewer than six would fit; none if six segments of 128 ms do not fit. More counts may follow.
     #[must_use]
     pub fn for_counts(counts: u64) -> Option<Self> {
         let fits = |length: &&usize| (**length / 2 * HALVES_MIN) as u64 <= counts;
@@ -73,7 +73,7 @@ impl Welch {
         let weight = self.window.iter().map(|window| window * window).sum::<f64>() * COUNTS_PER_S;
         let mut total = 0.0;
         for (bin, power) in self.power.iter_mut().enumerate() {
-            // Every frequency between the ends stands for its negative, too.
+            // The power of a negative frequency is added to that of the positive one.
             let sides = if bin == 0 || bin == length / 2 { 1.0 } else { 2.0 };
             let of_bin = sides * (re[bin] * re[bin] + im[bin] * im[bin]) / weight;
             *power += of_bin;
@@ -83,7 +83,7 @@ impl Welch {
         self.totals = (self.totals.0 + total, self.totals.1 + total * total);
     }
 
-    /// The spectrum of all whole segments so far; none before there is one.
+    /// The spectrum of all complete segments so far; none before the first.
     #[must_use]
     pub fn spectrum(&self) -> Option<Spectrum> {
         if self.segments == 0 {
@@ -94,13 +94,13 @@ impl Welch {
         Some(Spectrum {
             resolution_hz: COUNTS_PER_S / self.window.len() as f64,
             power: self.power.iter().map(|power| power / segments).collect(),
-            // As many segments of the same power would tell as much.
+            // Effective number of segments: the square of the sum over the sum of squares.
             segments: if squares > 0.0 { sum * sum / squares } else { 0.0 },
         })
     }
 }
 
-/// Counts the spikes of a running circuit in every millisecond, for their spectrum.
+/// Counts the spikes of a running circuit in every millisecond and computes their spectrum.
 #[derive(Clone, Debug)]
 pub struct Activity {
     steps_per_ms: u64,
