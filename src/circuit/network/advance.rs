@@ -1,4 +1,4 @@
-//! The way of a circuit through steps, whole or in pieces.
+//! Advancing a network: whole steps, or steps in pieces that can be interrupted.
 
 use std::ops::Range;
 
@@ -11,14 +11,14 @@ use crate::circuit::{NeuronId, Observer, Probe};
 use crate::job::Progress;
 use crate::model::Scheme;
 
-/// In circuits with at most this many synapses a step is never interrupted: it takes some ten
-/// milliseconds at most, whatever arrives.
+/// In circuits with at most this many synapses a step of a fixed-step scheme is never interrupted: even
+/// if every neuron fires it takes some ten milliseconds at most.
 const SYNAPSES_AT_ONCE_MAX: usize = 500_000;
 
 impl Network {
     /// Advances the circuit through `steps` with `threads` threads; their number changes only the
-    /// speed. Reports every spike, and in every step what `probes` read. If a neuron's state leaves
-    /// the finite numbers, the whole circuit stands still from then on.
+    /// speed. Reports every spike, and in every step the readings of `probes`. Once a neuron has been
+    /// halted, no neuron of the circuit is advanced any more.
     pub fn advance(
         &mut self,
         mut steps: Range<u64>,
@@ -35,7 +35,7 @@ impl Network {
         if self.halt.is_some() || steps.is_empty() {
             return;
         }
-        self.owed
+        self.deferred
             .drain(..)
             .for_each(|neuron| observer.spike(NeuronId::new(neuron), steps.start, 0.0));
         let orders = self.orders(steps.end, currents, probes);
@@ -62,7 +62,7 @@ impl Network {
             return all;
         }
         if self.begun.is_none() {
-            self.owed
+            self.deferred
                 .drain(..)
                 .for_each(|neuron| observer.spike(NeuronId::new(neuron), steps.start, 0.0));
         }
@@ -96,7 +96,7 @@ impl Network {
         Some(Progress { done, total: u64::from(self.recipe.neurons()) })
     }
 
-    /// Prepares for the next steps: their count, and the probes to be read in each.
+    /// Prepares the shards for the steps up to `next`, and returns what all workers share.
     fn orders<'a>(&mut self, next: u64, currents: &'a Currents, probes: &'a [Probe]) -> Orders<'a> {
         self.finish();
         self.is_fresh = false;

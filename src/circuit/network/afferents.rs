@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::super::{Delay, Distribution, Recipe, Rule};
 use super::dense::Dense;
 use super::draw::{Purpose, WeightLaw, pair};
-use super::dynamic::{Dynamic, Looking};
+use super::dynamic::{Dynamic, Observed};
 use super::effort::Effort;
 use super::in_flight::InFlight;
 use super::position::Place;
@@ -88,7 +88,7 @@ impl Afferents {
         step: u64,
         in_flight: &mut InFlight,
         sums: &mut Sums,
-        looking: &mut Looking<'_>,
+        observed: &mut Observed<'_>,
         (place, effort): (&mut Place, &mut Effort),
     ) -> bool {
         let row = self.row;
@@ -107,7 +107,7 @@ impl Afferents {
                         Synapses::Dense(dense) => dense.deliver(fired, sums),
                         Synapses::Sparse(sparse) => sparse.deliver(index, fired, sums),
                         Synapses::Dynamic(dynamic) => {
-                            dynamic.deliver((step, index), fired, sums, looking);
+                            dynamic.deliver((step, index), fired, sums, observed);
                         }
                     }
                     effort.spend_on((end - place.fired) * row);

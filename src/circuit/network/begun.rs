@@ -12,7 +12,7 @@ use super::team::{self, Orders};
 /// A step that has been begun and interrupted.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Begun {
-    /// The index of the shard that is under way.
+    /// Index of the shard whose step was interrupted.
     shard: usize,
     /// The result of that shard so far, and the results of the shards before it.
     part: Report,

@@ -1,5 +1,4 @@
-//! One neuron of a population as it starts: what is drawn for it is added to what all have in
-//! common.
+//! Parameters and initial state of one neuron: those of its population, plus the values drawn for it.
 
 use super::super::{Population, PopulationId, SpreadOf};
 use super::draw::{Purpose, spread};
@@ -9,12 +8,12 @@ use crate::model::{Neuron, State};
 pub(super) struct Cell {
     pub(super) neuron: Neuron,
     pub(super) state: State,
-    /// A constant current of its own.
+    /// Constant current into this neuron alone.
     pub(super) current: f64,
 }
 
 impl Cell {
-    /// The neuron with this number in `population`, whose number is `id`.
+    /// The neuron with index `number` in `population`, whose number is `id`.
     pub(super) fn of(population: &Population, id: PopulationId, number: u32, seed: u64) -> Self {
         let counter = Purpose::Spread(id).counter(seed);
         let mut cell = Self {

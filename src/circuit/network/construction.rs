@@ -11,7 +11,7 @@ use crate::job::{Allowance, Progress};
 /// Synapses that are built between two readings of the clock: some tenths of a millisecond of work.
 const SYNAPSES: u64 = 10_000;
 
-/// The rest of the work on a circuit whose neurons are built.
+/// The remaining work on a circuit whose neurons exist already.
 #[derive(Clone, Debug)]
 pub(super) struct Construction {
     recipe: Arc<Recipe>,
@@ -71,7 +71,7 @@ impl Construction {
     }
 }
 
-/// The whole work on the synapses of a circuit, in the same unit.
+/// The total work on the synapses of a circuit, in the unit of [`Construction::progress`].
 fn work_for(recipe: &Recipe) -> u64 {
     let work = recipe.projections.iter().map(|projection| {
         let drawn = if matches!(projection.rule, Rule::InDegree(_)) { 2 } else { 0 };

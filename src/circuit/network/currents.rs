@@ -1,12 +1,12 @@
-//! Currents from outside of a network.
+//! Currents that are injected into a network from outside.
 
 use super::super::{NeuronId, PopulationId};
 
-/// The injected currents of all neurons, constant through a stretch of steps; random inputs and
-/// synapses come on top.
+/// The injected currents of all neurons, constant through a stretch of steps. Random inputs and synaptic
+/// currents are added to them.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Currents {
-    /// One for each population.
+    /// The current of each population.
     pub populations: Vec<Current>,
     /// Neurons with currents of their own, by ascending number.
     pub neurons: Vec<(NeuronId, Current)>,
@@ -15,21 +15,21 @@ pub struct Currents {
 /// A current from outside.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Current {
-    /// What flows in place of the population's protocol: into one neuron, in place of what flows
-    /// into its population.
+    /// What replaces the population's protocol. That of a neuron replaces whatever flows into its
+    /// population.
     pub in_place: Option<InPlace>,
-    /// Current that is added; that of a neuron comes on top of that of its population.
+    /// Current that is added. That of a neuron is added to that of its population.
     pub injected: f64,
 }
 
-/// What flows in place of a population's protocol as it began with the circuit.
+/// Replacement of the protocol that a population has followed since the circuit's first step.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum InPlace {
     /// A holding current.
     Held(f64),
-    /// The same protocol, begun anew.
+    /// The same protocol, started again.
     Fired {
-        /// The network's step from which it counts.
+        /// Step of the network at which it was started.
         origin: u64,
     },
 }
@@ -41,14 +41,14 @@ impl Currents {
         self.populations[population.index()]
     }
 
-    /// What flows into `neuron` in place of the protocol of its population, which is `population`.
+    /// What replaces the protocol of `population` in its `neuron`.
     pub(super) fn in_place(&self, neuron: NeuronId, population: PopulationId) -> Option<InPlace> {
         let place = self.neurons.binary_search_by_key(&neuron, |(number, _)| *number).ok();
         let own = place.and_then(|place| self.neurons[place].1.in_place);
         own.or(self.of(population).in_place)
     }
 
-    /// Current that is added to one neuron.
+    /// The current into one neuron, to be changed.
     pub fn neuron_mut(&mut self, neuron: NeuronId) -> &mut Current {
         let place = match self.neurons.binary_search_by_key(&neuron, |(number, _)| *number) {
             Ok(place) => place,

@@ -13,7 +13,7 @@ use super::sources::Fired;
 pub(super) struct Dense {
     /// The targets, by index within the shard.
     targets: Range<usize>,
-    /// Parts of the targets, each with its factor from weight to current.
+    /// Ranges of targets with a common factor from weight to current, each with that factor.
     parts: Vec<(Range<usize>, f64)>,
     weights: Weights,
     /// For each source, the index of itself among the targets if that synapse (an autapse) is left
@@ -109,7 +109,7 @@ impl Dense {
         }
     }
 
-    /// With one common weight, a target gets one weight from each source that is not itself.
+    /// Adds one common weight for each source to every target, except for autapses.
     fn deliver_same(&mut self, weight: f64, sources: Fired<'_>, sums: &mut Sums) {
         self.kept.clear();
         for (part, scale) in &self.parts {

@@ -34,13 +34,13 @@ pub(super) struct Dynamic {
     dt_ms: f64,
 }
 
-/// What probes observe while spikes are delivered.
-pub(super) struct Looking<'a> {
+/// The neurons and synapses that probes observe while spikes are delivered, and the arrivals there.
+pub(super) struct Observed<'a> {
     /// Neurons of the shard whose arrivals are reported.
     pub(super) neurons: &'a [NeuronId],
     /// Synapses whose state is reported.
     pub(super) synapses: &'a [SynapseId],
-    /// The arrivals that were reported.
+    /// The arrivals at them.
     pub(super) arrivals: &'a mut Vec<Arrival>,
 }
 
@@ -152,11 +152,11 @@ impl Dynamic {
         (step, delay): (u64, usize),
         sources: Fired<'_>,
         sums: &mut Sums,
-        looking: &mut Looking<'_>,
+        observed: &mut Observed<'_>,
     ) {
-        let looks = !looking.neurons.is_empty() || !looking.synapses.is_empty();
+        let observes = !observed.neurons.is_empty() || !observed.synapses.is_empty();
         if let Some(scale) = self.whole_scale()
-            && !looks
+            && !observes
         {
             self.deliver_whole((step, delay), sources, scale, sums);
             return;
@@ -171,10 +171,10 @@ impl Dynamic {
                 let effect = self.arrive(index, step, released);
                 let target = self.synapses[index].target();
                 sums[target] += effect * self.scales.at(target);
-                if looks {
+                if observes {
                     let id = self.id(source, target as u32);
-                    if looking.neurons.contains(&id.post) || looking.synapses.contains(&id) {
-                        looking.arrivals.push(Arrival { synapse: id, released, effect });
+                    if observed.neurons.contains(&id.post) || observed.synapses.contains(&id) {
+                        observed.arrivals.push(Arrival { synapse: id, released, effect });
                     }
                 }
             }

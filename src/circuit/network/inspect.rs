@@ -1,4 +1,4 @@
-//! What can be asked of a circuit between two steps: states, synapses and their weights.
+//! Queries between two steps: states of neurons, synapses and their weights.
 
 use super::afferents::{Afferents, Synapses};
 use super::running::Network;

@@ -24,8 +24,8 @@
 //!   limited to the number of processors where it is read (`check::threads`); below, any number
 //!   works.
 //! - **Cells** are updated in groups of 16 SIMD lanes by the same `FixedStep` as a neuron alone,
-//!   without a branch: one comparison sets a bit where something is to be looked at, and the bits
-//!   are read once all are updated. A branch in between would wait for every update before it.
+//!   without a branch: one comparison marks the cells that spiked or overflowed, and the marks are read
+//!   once all cells are updated. A branch in between would wait for every update before it.
 //! - **Building in pieces** (`construction`). A large circuit is built between frames, neurons
 //!   first; the scope shows the progress. The engine takes commands meanwhile, and the first step
 //!   builds what is missing, so no command waits and several resets at one step build once.

@@ -1,4 +1,4 @@
-//! A circuit from its building on, and what is set between steps.
+//! The network: building, resetting, and changes between steps.
 
 use std::sync::Arc;
 
@@ -13,7 +13,7 @@ use crate::job::{Allowance, Progress};
 use crate::machine::Pace;
 use crate::model::Scheme;
 
-/// Circuits with at most this many synapses are built at once, which takes some hundredths of a
+/// Circuits with at most this many synapses are built in one piece, which takes some hundredths of a
 /// second.
 const AT_ONCE_MAX: u64 = 1_500_000;
 
@@ -31,8 +31,9 @@ pub struct Network {
     pub(super) next: u64,
     /// From this step on, a spike carries the label of the step after the one that found it.
     pub(super) late_from: u64,
-    /// Spikes that were to carry the next step's label when the scheme changed.
-    pub(super) owed: Vec<u32>,
+    /// Neurons whose spikes, found under a scheme that labels them with the next step, are still to be
+    /// reported when the scheme has changed.
+    pub(super) deferred: Vec<u32>,
     /// The interrupted step, if there is one.
     pub(super) begun: Option<Box<Begun>>,
     /// Measures whether several threads are faster than one.
@@ -99,7 +100,7 @@ impl Network {
             shard_neurons,
             next: 0,
             late_from: 0,
-            owed: Vec::new(),
+            deferred: Vec::new(),
             begun: None,
             pace: Pace::default(),
             construction: Some(Box::new(construction)),
@@ -147,7 +148,7 @@ impl Network {
     /// large circuit is only begun to be built anew, see [`Self::begin`]; a circuit that has made
     /// no step since it was begun is left as it is.
     pub fn reset(&mut self) {
-        self.owed.clear();
+        self.deferred.clear();
         self.begun = None;
         self.halt = None;
         if self.is_fresh {
@@ -174,7 +175,7 @@ impl Network {
         let labels_late = |scheme| scheme == Scheme::Izh2003;
         match (labels_late(self.scheme), labels_late(scheme)) {
             (true, false) if self.late_from < self.next => {
-                self.owed.extend_from_slice(self.in_flight.last());
+                self.deferred.extend_from_slice(self.in_flight.last());
             }
             (false, true) => self.late_from = self.next,
             _ => {}

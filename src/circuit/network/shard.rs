@@ -30,7 +30,7 @@ pub(super) struct Report {
     pub(super) unstable: Vec<u32>,
     /// The word of the step, computed from the states after it.
     pub(super) word: u64,
-    /// The first neuron whose state left the finite numbers.
+    /// The first neuron that had to be halted, and why.
     pub(super) fault: Option<(u32, Fault)>,
     /// What each probe read, with the probe's index.
     pub(super) readings: Vec<(usize, Reading)>,
@@ -77,13 +77,13 @@ struct Noise {
     kind: InputKind,
     counter: Counter,
     targets: Group,
-    /// Whether it goes to each segment.
+    /// For each segment, whether the input acts on it.
     segments: Vec<bool>,
     /// The current of a jump of 1 mV.
     jumps: Scales,
 }
 
-/// The shard.
+/// A shard: neurons, the synapses onto them, receptors and random inputs.
 #[derive(Clone, Debug)]
 pub(super) struct Shard {
     pub(super) range: Range<u32>,
@@ -98,14 +98,14 @@ pub(super) struct Shard {
     /// Number of spikes of each neuron within the present millisecond, under the exact scheme.
     pub(super) windows: Vec<SpikeWindow>,
     pub(super) steps_per_ms: u32,
-    /// The current from outside of each segment, to which everything else is added.
+    /// The current from outside into each segment, to which random inputs and synaptic currents are added.
     bases: Vec<f64>,
-    /// Whether anything has been added to it.
+    /// Whether anything was added to the currents since they were last set to `bases`.
     touched: bool,
-    /// Indices of random numbers that one step uses: one a neuron, rounded up to whole blocks.
+    /// Number of random numbers that a step uses: one a neuron, rounded up to whole blocks.
     stride: u64,
-    pub(super) neurons_looked_at: Vec<NeuronId>,
-    pub(super) synapses_looked_at: Vec<SynapseId>,
+    pub(super) observed_neurons: Vec<NeuronId>,
+    pub(super) observed_synapses: Vec<SynapseId>,
     /// The position within the step under way.
     pub(super) stage: Stage,
 }
@@ -145,8 +145,8 @@ impl Shard {
             bases: vec![0.0; cells.segments.len()],
             touched: true,
             stride: u64::from(recipe.neurons().next_multiple_of(64)),
-            neurons_looked_at: Vec::new(),
-            synapses_looked_at: Vec::new(),
+            observed_neurons: Vec::new(),
+            observed_synapses: Vec::new(),
             stage: Stage::Inputs,
             cells,
             range,
@@ -187,15 +187,15 @@ impl Shard {
 
     /// Sets what probes observe.
     pub(super) fn set_probes(&mut self, probes: &[Probe]) {
-        self.neurons_looked_at.clear();
-        self.synapses_looked_at.clear();
+        self.observed_neurons.clear();
+        self.observed_synapses.clear();
         for probe in probes {
             match *probe {
                 Probe::Neuron(neuron) if self.place(neuron).is_some() => {
-                    self.neurons_looked_at.push(neuron);
+                    self.observed_neurons.push(neuron);
                 }
                 Probe::Synapse(id) if self.place(id.post).is_some() => {
-                    self.synapses_looked_at.push(id);
+                    self.observed_synapses.push(id);
                 }
                 _ => {}
             }
@@ -212,7 +212,7 @@ impl Shard {
             } else {
                 Input { source: source(&self.schedules[index], in_place), injected }.current(step)
             };
-            // If nothing was added in the last step, the currents are still right.
+            // If nothing was added in the last step, the currents need not be set again.
             if self.touched || self.bases[index].to_bits() != base.to_bits() {
                 vectors::fill(&mut self.cells.current[segment.places.clone()], base);
                 self.bases[index] = base;
@@ -307,8 +307,8 @@ pub(super) fn source(schedule: &Schedule, in_place: Option<InPlace>) -> Source<'
     }
 }
 
-/// The Poisson number with this mean, by inversion of a uniform number from 0 to 1; `none` is the
-/// probability of 0.
+/// A number from the Poisson distribution with this mean, by inversion of a uniform number from 0 to 1;
+/// `none` is the probability of 0.
 fn poisson(drawn: f64, mean: f64, none: f64) -> u32 {
     let (mut probability, mut below) = (none, none);
     let mut events = 0;

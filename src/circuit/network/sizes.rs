@@ -1,4 +1,4 @@
-//! How large shards are, and what memory they and the spikes in flight take.
+//! The number of neurons in a shard, and the memory of shards and of spikes in flight.
 
 use super::in_flight;
 use super::rows::{self, SHARD_MAX};

@@ -3,7 +3,7 @@
 use super::super::{NeuronId, Probe};
 use super::afferents::Synapses;
 use super::currents::Currents;
-use super::dynamic::Looking;
+use super::dynamic::Observed;
 use super::effort::Effort;
 use super::in_flight::InFlight;
 use super::position::{Place, Stage};
@@ -152,9 +152,9 @@ impl Shard {
         report: &mut Report,
         (mut place, effort): (Place, &mut Effort),
     ) -> bool {
-        let mut looking = Looking {
-            neurons: &self.neurons_looked_at,
-            synapses: &self.synapses_looked_at,
+        let mut observed = Observed {
+            neurons: &self.observed_neurons,
+            synapses: &self.observed_synapses,
             arrivals: &mut report.arrivals,
         };
         for (afferents, receptor) in &mut self.afferents[place.afferents..] {
@@ -163,7 +163,7 @@ impl Shard {
                 Some(receptor) => &mut self.receptors[*receptor].sums,
             };
             let bounds = (&mut place, &mut *effort);
-            if !afferents.deliver(step, in_flight, sums, &mut looking, bounds) {
+            if !afferents.deliver(step, in_flight, sums, &mut observed, bounds) {
                 self.stage = Stage::Delivery(place);
                 return false;
             }

@@ -19,13 +19,15 @@ use crate::model::Scheme;
 #[derive(Clone, Copy)]
 pub(super) struct Orders<'a> {
     pub(super) scheme: Scheme,
-    /// The first step whose label is carried by none of the spikes found before it.
+    /// Under a scheme that labels a spike with the step after the one that found it: the first step whose
+    /// spikes are labelled so.
     pub(super) late_from: u64,
     pub(super) currents: &'a Currents,
     pub(super) probes: &'a [Probe],
 }
 
-/// Advances like [`advance`], with `threads` threads where they are faster than one.
+/// Advances like [`advance`], with `threads` threads where measurements show that they are faster than
+/// one.
 pub(super) fn advance_at_pace(
     (shards, in_flight, pace): (&mut [Shard], &mut InFlight, &mut Pace),
     mut steps: Range<u64>,
@@ -96,15 +98,15 @@ struct Share<'a> {
     place: (&'a Exchange, usize),
 }
 
-/// What is reported of a step.
-pub(super) struct Told<'a> {
+/// The report of a step, as observers receive it.
+pub(super) struct StepReport<'a> {
     step: u64,
     report: &'a Report,
     /// Neurons whose spikes carry this step's label, if they differ from those that the step found.
     late: Option<&'a [u32]>,
 }
 
-impl Told<'_> {
+impl StepReport<'_> {
     pub(super) fn to(&self, observer: &mut impl Observer) {
         let Self { step, report, late } = *self;
         match late {
@@ -142,7 +144,7 @@ fn work(
     steps: Range<u64>,
     orders: Orders<'_>,
     place: Option<(&Exchange, usize)>,
-    tell: &mut impl FnMut(Told<'_>),
+    tell: &mut impl FnMut(StepReport<'_>),
 ) -> Option<Halt> {
     let (mut part, mut all) = (Report::default(), Report::default());
     for step in steps {
@@ -177,7 +179,7 @@ pub(super) fn end_step(
     all: &mut Report,
     in_flight: &mut InFlight,
     orders: Orders<'_>,
-    tell: &mut impl FnMut(Told<'_>),
+    tell: &mut impl FnMut(StepReport<'_>),
 ) -> Option<Halt> {
     if let Some((number, fault)) = all.fault {
         let neuron = NeuronId::new(number);
@@ -186,7 +188,7 @@ pub(super) fn end_step(
     all.readings.sort_unstable_by_key(|(probe, _)| *probe);
     let late = (orders.scheme == Scheme::Izh2003)
         .then(|| if step > orders.late_from { in_flight.last() } else { &[] });
-    tell(Told { step, report: all, late });
+    tell(StepReport { step, report: all, late });
     in_flight.end_step(&all.fired);
     None
 }

@@ -8,7 +8,7 @@ pub(super) const LANES: usize = 16;
 pub(super) type Lane<T> = [T; LANES];
 
 /// Mark of a cell that spiked or whose state is not finite.
-pub(super) const RESTLESS: u8 = 1;
+pub(super) const SPIKED_OR_LOST: u8 = 1;
 /// Mark of a cell whose step was too long.
 pub(super) const UNSTABLE: u8 = 2;
 
@@ -17,8 +17,8 @@ pub(super) const UNSTABLE: u8 = 2;
 pub(in crate::circuit::network) struct Fired {
     places: Vec<u32>,
     len: usize,
-    /// Marks of cells.
-    pub(super) restless: Vec<Lane<u8>>,
+    /// A byte of marks for each cell.
+    pub(super) marks: Vec<Lane<u8>>,
     /// Indices of the cells whose step was too long, ascending; see
     /// [`Neuron::unstable_below_mv`](crate::model::Neuron::unstable_below_mv).
     pub(in crate::circuit::network) unstable: Vec<u32>,
@@ -27,8 +27,8 @@ pub(in crate::circuit::network) struct Fired {
 impl Fired {
     /// No marks, for `cells` cells.
     pub(super) fn new(cells: usize) -> Self {
-        let restless = vec![[0; LANES]; cells.div_ceil(LANES)];
-        Self { places: vec![0; cells], len: 0, restless, unstable: Vec::new() }
+        let marks = vec![[0; LANES]; cells.div_ceil(LANES)];
+        Self { places: vec![0; cells], len: 0, marks, unstable: Vec::new() }
     }
 
     pub(in crate::circuit::network) fn places(&self) -> &[u32] {
@@ -51,9 +51,9 @@ impl Fired {
 /// Appends to `fired` the indices of marked cells with a finite state, and those of cells whose
 /// step was too long to their list; returns whether all states are finite.
 #[inline(always)]
-pub(super) fn collect(restless: &[Lane<u8>], v: &[f64], first: u32, fired: &mut Fired) -> bool {
+pub(super) fn collect(marks: &[Lane<u8>], v: &[f64], first: u32, fired: &mut Fired) -> bool {
     let mut finite = true;
-    let (words, _) = restless.as_flattened().as_chunks::<8>();
+    let (words, _) = marks.as_flattened().as_chunks::<8>();
     for (index, bytes) in words.iter().enumerate() {
         let mut left = u64::from_le_bytes(*bytes);
         while left != 0 {

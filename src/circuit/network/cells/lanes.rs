@@ -2,7 +2,7 @@
 
 use multiversion::multiversion;
 
-use super::fired::{Fired, LANES, Lane, RESTLESS, UNSTABLE, collect};
+use super::fired::{Fired, LANES, Lane, SPIKED_OR_LOST, UNSTABLE, collect};
 use crate::model::fixed::{FixedStep, Outcome, WithScheme};
 use crate::model::{Neuron, State};
 
@@ -27,13 +27,13 @@ pub(super) struct Lanes<'a> {
     pub(super) first: (u32, u64),
 }
 
-/// In what parameters cells of one population differ, as far as an update depends on them.
+/// The parameters in which cells of one population differ, as far as an update depends on them.
 pub(super) enum Parameters<'a> {
-    /// In none.
+    /// They differ in none.
     Alike,
-    /// In rate and sensitivity of recovery.
+    /// Rate and sensitivity of recovery.
     Recovery([&'a [f64]; 2]),
-    /// In any.
+    /// Any parameters.
     Own(&'a [Neuron]),
 }
 
@@ -50,16 +50,16 @@ fn update_lanes<F: FixedStep>(scheme: F, lanes: Lanes<'_>) -> Updated {
     let Lanes { v, u, current, parameters, fired, first } = lanes;
     let mut all = Group::new(first.1);
     let groups = v.len().div_ceil(LANES);
-    let mut restless = std::mem::take(&mut fired.restless);
+    let mut marks = std::mem::take(&mut fired.marks);
     let (whole_v, v_rest) = v.as_chunks_mut::<LANES>();
     let (whole_u, u_rest) = u.as_chunks_mut::<LANES>();
     let (whole_current, current_rest) = current.as_chunks::<LANES>();
-    let (whole, rest) = restless[..groups].split_at_mut(whole_v.len());
+    let (whole, rest) = marks[..groups].split_at_mut(whole_v.len());
     let cells = whole_v.iter_mut().zip(whole_u).zip(whole_current).zip(whole);
     match parameters {
         Parameters::Alike => {
-            for (((v, u), current), restless) in cells {
-                all.update(|_| scheme, v, u, current, restless);
+            for (((v, u), current), marks) in cells {
+                all.update(|_| scheme, v, u, current, marks);
             }
             if let Some(rest) = rest.first_mut() {
                 all.update_rest(|_| scheme, v_rest, u_rest, current_rest, rest);
@@ -68,9 +68,9 @@ fn update_lanes<F: FixedStep>(scheme: F, lanes: Lanes<'_>) -> Updated {
         Parameters::Recovery([a, b]) => {
             let (a, a_rest) = a.as_chunks::<LANES>();
             let (b, b_rest) = b.as_chunks::<LANES>();
-            for (((((v, u), current), restless), a), b) in cells.zip(a).zip(b) {
+            for (((((v, u), current), marks), a), b) in cells.zip(a).zip(b) {
                 let varied = |lane: usize| scheme.varied(a[lane], b[lane]);
-                all.update(varied, v, u, current, restless);
+                all.update(varied, v, u, current, marks);
             }
             let (a, b) = (filled(a_rest), filled(b_rest));
             let varied = |lane: usize| scheme.varied(a[lane], b[lane]);
@@ -80,8 +80,8 @@ fn update_lanes<F: FixedStep>(scheme: F, lanes: Lanes<'_>) -> Updated {
         }
         Parameters::Own(neurons) => {
             let (neurons, neurons_rest) = neurons.as_chunks::<LANES>();
-            for ((((v, u), current), restless), neurons) in cells.zip(neurons) {
-                all.update(|lane| scheme.with_neuron(&neurons[lane]), v, u, current, restless);
+            for ((((v, u), current), marks), neurons) in cells.zip(neurons) {
+                all.update(|lane| scheme.with_neuron(&neurons[lane]), v, u, current, marks);
             }
             if let Some(rest) = rest.first_mut() {
                 let last = neurons_rest.len() - 1;
@@ -90,9 +90,9 @@ fn update_lanes<F: FixedStep>(scheme: F, lanes: Lanes<'_>) -> Updated {
             }
         }
     }
-    // After all updates: a branch between them would wait for each.
-    let finite = collect(&restless[..groups], v, first.0, fired);
-    fired.restless = restless;
+    // Marks are read after all updates: a branch in between would wait for each update.
+    let finite = collect(&marks[..groups], v, first.0, fired);
+    fired.marks = marks;
     Updated { word: all.word(), finite }
 }
 
@@ -126,7 +126,7 @@ impl Group {
         v: &mut Lane<f64>,
         u: &mut Lane<f64>,
         current: &Lane<f64>,
-        restless: &mut Lane<u8>,
+        marks: &mut Lane<u8>,
     ) {
         for lane in 0..LANES {
             let scheme = scheme(lane);
@@ -135,8 +135,8 @@ impl Group {
             v[lane] = updated.v;
             u[lane] = updated.u;
             let unstable = lowest_mv < scheme.unstable_below_mv();
-            restless[lane] =
-                (u8::from(!scheme.is_calm(updated)) * RESTLESS) | (u8::from(unstable) * UNSTABLE);
+            marks[lane] = (u8::from(!scheme.is_calm(updated)) * SPIKED_OR_LOST)
+                | (u8::from(unstable) * UNSTABLE);
             let bits = updated.v.to_bits() ^ self.mask[lane];
             self.word[lane] = self.word[lane].wrapping_add(bits);
             self.mask[lane] = self.mask[lane].wrapping_add(mask(LANES as u64));
@@ -151,12 +151,12 @@ impl Group {
         v: &mut [f64],
         u: &mut [f64],
         current: &[f64],
-        restless: &mut Lane<u8>,
+        marks: &mut Lane<u8>,
     ) {
         let (mut all_v, mut all_u, all_current) = (filled(v), filled(u), filled(current));
         let word = self.word;
-        self.update(scheme, &mut all_v, &mut all_u, &all_current, restless);
-        restless[v.len()..].fill(0);
+        self.update(scheme, &mut all_v, &mut all_u, &all_current, marks);
+        marks[v.len()..].fill(0);
         self.word[v.len()..].copy_from_slice(&word[v.len()..]);
         v.copy_from_slice(&all_v[..v.len()]);
         u.copy_from_slice(&all_u[..u.len()]);

@@ -23,10 +23,10 @@ pub(in crate::circuit::network) struct Segment {
     pub(in crate::circuit::network) places: Range<usize>,
     /// The parameters that they share.
     pub(in crate::circuit::network) neuron: Neuron,
-    /// Whether each has its own rate or sensitivity of recovery.
+    /// Whether the neurons differ in rate or sensitivity of recovery.
     varied: bool,
-    /// The parameters of each, where others differ than the four that are kept in arrays of their
-    /// own.
+    /// The parameters of each neuron, where neurons differ in others than a, b, c and d, which have arrays
+    /// of their own.
     own: Option<Vec<Neuron>>,
 }
 
