@@ -3,6 +3,7 @@
 use super::row::Binding;
 use super::rows::{KeyRow, rows, shown};
 use super::{Action, Context, Inspect, Key, Layer, Task};
+use crate::scope::Page;
 
 /// Notice about keys that a kiosk does not have.
 const KIOSK: &str = "kiosk: nothing is recorded, saved or suspended here";
@@ -142,7 +143,8 @@ impl Keymap {
         }
     }
 
-    /// What a row does, as a sentence without a full stop; keys that it names are those of this map.
+    /// What a row does, as a sentence without a full stop. An action in braces becomes its key in this
+    /// map, `{pages-of-neuron}` and `{pages-of-circuit}` the names of the pages.
     #[must_use]
     pub fn help(&self, row: &KeyRow) -> String {
         let Some((before, (name, after))) = row
@@ -152,8 +154,12 @@ impl Keymap {
         else {
             return row.help.to_owned();
         };
-        let label = Action::from_name(name).map_or_else(String::new, |action| self.label(action));
-        format!("{before}{label}{after}")
+        let text = match name {
+            "pages-of-neuron" => Page::names(Page::OF_NEURON),
+            "pages-of-circuit" => Page::names(Page::OF_CIRCUIT),
+            name => Action::from_name(name).map_or_else(String::new, |action| self.label(action)),
+        };
+        format!("{before}{text}{after}")
     }
 
     /// Whether `key` leaves the program, unless it is text.

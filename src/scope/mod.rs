@@ -25,7 +25,7 @@ mod view;
 pub use gain::{Axis, Gain};
 pub use ladder::{ladder_down, ladder_near, ladder_up};
 pub use offscale::OffScale;
-pub use page::Page;
+pub use page::{Page, Pictures};
 pub use pass::Span;
 pub use pulse::Pulse;
 pub use speed::Speed;

@@ -24,6 +24,19 @@ pub enum Page {
     Wide,
 }
 
+/// Which pictures of a circuit a page shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pictures {
+    /// Raster, rates and channels.
+    All,
+    /// The raster, with the rates of many neurons.
+    Raster,
+    /// The channels.
+    Channels,
+    /// The channels of a circuit of few neurons, the raster of a larger one.
+    OfSize,
+}
+
 impl Page {
     /// The pages of a neuron alone, in the order in which a key goes through them.
     pub const OF_NEURON: &'static [Self] =
@@ -36,6 +49,35 @@ impl Page {
     #[must_use]
     pub fn is_large_view(self) -> bool {
         matches!(self, Self::Phase | Self::Curve | Self::Spectrum | Self::Weights)
+    }
+
+    /// Which pictures of a circuit are shown, beside a large view or alone.
+    #[must_use]
+    pub fn pictures(self) -> Pictures {
+        match self {
+            Self::Overview | Self::Recovery | Self::Wide => Pictures::All,
+            Self::Raster => Pictures::Raster,
+            Self::Channels | Self::Phase | Self::Curve => Pictures::Channels,
+            Self::Spectrum | Self::Weights => Pictures::OfSize,
+        }
+    }
+
+    /// The names of `pages` in their order, as help lists them: `overview, raster`.
+    #[must_use]
+    pub fn names(pages: &[Self]) -> String {
+        let name = |page: &Self| match page {
+            Self::Overview if pages == Self::OF_NEURON => "panels",
+            Self::Overview => "overview",
+            Self::Recovery => "u trace",
+            Self::Raster => "raster",
+            Self::Channels => "channels",
+            Self::Phase => "phase plane",
+            Self::Curve => "f-I curve",
+            Self::Spectrum => "spectrum",
+            Self::Weights => "weights",
+            Self::Wide => "scope alone",
+        };
+        pages.iter().map(name).collect::<Vec<_>>().join(", ")
     }
 
     /// What a key for `other` alone leads to: there, or back to all together.

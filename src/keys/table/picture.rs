@@ -119,8 +119,7 @@ pub(in crate::keys) const AXES: &[Row<View>] = &[
 
 /// What is shown beside the trace of a neuron.
 pub(in crate::keys) const PANELS: &[Row<View>] = &[
-    row(NEXT_PAGE, "next view: panels, u trace, phase plane, f-I curve, scope alone")
-        .only(Place::Neuron),
+    row(NEXT_PAGE, "next view: {pages-of-neuron}").only(Place::Neuron),
     row(
         &[Binding("toggle-phase-plane", View::TogglePage(Page::Phase), &[Char('p')])],
         "open / close the phase plane: nullclines, rest points",
@@ -161,9 +160,7 @@ pub(in crate::keys) const PANELS: &[Row<View>] = &[
 
 /// What takes the most room on the scope of a circuit.
 pub(in crate::keys) const VIEWS: &[Row<View>] =
-    &[row(NEXT_PAGE, "next view: overview, raster, channels, spectrum, weights")
-        .footer("view")
-        .only(Place::Circuit)];
+    &[row(NEXT_PAGE, "next view: {pages-of-circuit}").footer("view").only(Place::Circuit)];
 
 /// What is counted.
 pub(in crate::keys) const STATISTICS: &[Row<View>] = &[row(

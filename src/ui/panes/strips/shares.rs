@@ -2,7 +2,7 @@
 
 use super::stimulus;
 use crate::instrument::Circuit;
-use crate::scope::Page;
+use crate::scope::{Page, Pictures};
 use crate::ui::pane::Room;
 
 /// Up to this many neurons, potentials tell more than a raster does.
@@ -91,17 +91,13 @@ impl Wanted {
 
 impl Heights {
     fn of(height: u16, wanted: &Wanted) -> Self {
-        match wanted.page {
+        match wanted.page.pictures() {
             _ if wanted.on.is_empty() => Self::raster(height, wanted),
-            Page::Overview | Page::Recovery | Page::Wide if wanted.is_few() => {
-                Self::few(height, wanted)
-            }
-            Page::Overview | Page::Recovery | Page::Wide => Self::many(height, wanted),
-            Page::Raster => Self::raster(height, wanted),
-            Page::Channels => Self::channels(height, wanted),
-            Page::Phase | Page::Curve => Self::channels(height, wanted),
-            Page::Spectrum | Page::Weights if wanted.is_few() => Self::channels(height, wanted),
-            Page::Spectrum | Page::Weights => Self::raster(height, wanted),
+            Pictures::All if wanted.is_few() => Self::few(height, wanted),
+            Pictures::All => Self::many(height, wanted),
+            Pictures::Channels => Self::channels(height, wanted),
+            Pictures::OfSize if wanted.is_few() => Self::channels(height, wanted),
+            Pictures::Raster | Pictures::OfSize => Self::raster(height, wanted),
         }
     }
 
