@@ -25,6 +25,7 @@ fn a_run_tells_of_it_and_counts() {
     assert_eq!(summary["unstable_steps"].as_integer(), Some(2000));
     assert_eq!(summary["unstable_first_ms"].as_float(), Some(0.25));
     assert!(summary.contains_key("mean_rate_hz"));
+    assert!(!summary.contains_key("unstable_first_neuron"), "there is but one");
     for more in ["--scheme izh2003", "--scheme exact", "--dt 0.05"] {
         let summary: toml::Table = run(more).accepted().parse().unwrap();
         assert_eq!(summary["spikes"].as_integer(), Some(0), "{more}");
