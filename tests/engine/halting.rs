@@ -4,9 +4,12 @@ use std::sync::Arc;
 
 use izh_tui::circuit::NeuronId;
 use izh_tui::engine::{DriveState, Engine, Experiment, Halted};
-use izh_tui::model::{Equations, Fault, Membrane, Neuron, Recovery, Scheme, State};
+use izh_tui::model::stimulus::Per;
+use izh_tui::model::{
+    Edges, Equations, Fault, Membrane, Neuron, Recovery, Scheme, Segment, Shape, State,
+};
 
-use crate::support::model::{holding, of_mut, preset, record};
+use crate::support::model::{holding, of, of_mut, preset, record};
 use crate::support::networks;
 
 /// Where the neuron of a preset is halted while it holds `current`, in steps of `1/steps_per_ms` ms.
@@ -102,5 +105,22 @@ fn a_fast_membrane_or_a_strong_current_halts_nothing() {
         of_mut(&mut experiment).setup.cell.neuron = neuron;
         let (_, engine) = record(&experiment, 50.0);
         assert_eq!(engine.halt(), None, "{what}");
+    }
+}
+
+/// As strong a noise as there may be, around currents that keep the neuron from firing.
+#[test]
+fn strong_noise_halts_nothing() {
+    for (a, b) in [(0.02, 0.2), (-0.0002, 0.2)] {
+        let mut setup =
+            of(&holding([a, b, -65.0, 8.0], State { v: -65.0, u: 100.0 }, 0.0)).setup.clone();
+        let shape = Shape::Noise { mean: -9e5, sd: 1e5, per: Per::Step };
+        let segment = Segment { start_ms: 0.0, end_ms: 50.0, shape, edges: Edges::default() };
+        setup.cell.protocol.segments = vec![segment];
+        let drive = DriveState::run(&setup.cell.protocol);
+        let (record, engine) = record(&Experiment::neuron(&setup, drive, 1), 50.0);
+        assert_eq!(engine.halt(), None, "a = {a}");
+        let lowest_mv = record.samples.iter().map(|sample| sample.v).fold(0.0, f64::min);
+        assert!((-6000.0..-4500.0).contains(&lowest_mv), "a = {a}: {lowest_mv}");
     }
 }
