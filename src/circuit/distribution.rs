@@ -1,20 +1,20 @@
-//! How weights are drawn.
+//! Distributions of weights.
 
 use serde::{Deserialize, Serialize};
 
-/// How a weight is drawn. What is drawn is rounded to single precision.
+/// Distribution of a weight. Drawn weights are rounded to single precision.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Distribution {
-    /// Always the same.
+    /// The same weight for all synapses.
     Constant(f64),
-    /// Between two numbers.
+    /// Uniform between two numbers.
     Uniform {
         /// The lower bound.
         low: f64,
         /// The upper bound.
         high: f64,
     },
-    /// Normal.
+    /// Normal distribution.
     Normal {
         /// Mean.
         mean: f64,
@@ -25,21 +25,21 @@ pub enum Distribution {
     },
 }
 
-/// What happens to a draw of a normal law outside of the weight's range.
+/// What happens to a draw from a normal distribution that lies outside of the weight's range.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Outside {
-    /// It is clipped to the end of the range, usually 0: that many weights are 0.
+    /// It is set to the nearer end of the range, usually 0: so many weights are 0.
     #[default]
     Clip,
-    /// It is drawn again: the law is truncated.
+    /// It is drawn again: the distribution is truncated.
     DrawAgain,
     /// It is kept, with the other sign.
     Keep,
 }
 
 impl Distribution {
-    /// The value of a constant.
+    /// The weight of all synapses, if it is the same.
     #[must_use]
     pub fn constant(&self) -> Option<f64> {
         match *self {
@@ -48,8 +48,8 @@ impl Distribution {
         }
     }
 
-    /// The range of initial weights: `bounds` for weights that learn, and for a normal law that is
-    /// not kept also the side of 0 on which its mean is.
+    /// The range of initial weights: `bounds` for weights that learn, no bounds for others. A normal
+    /// distribution whose draws are not kept is also bounded to the side of 0 on which its mean lies.
     #[must_use]
     pub fn range(&self, bounds: Option<(f64, f64)>) -> (f64, f64) {
         let (low, high) = bounds.unwrap_or((f64::NEG_INFINITY, f64::INFINITY));
@@ -61,7 +61,7 @@ impl Distribution {
         }
     }
 
-    /// Probability that a normal law gives a number within `range`; 1 for other laws.
+    /// Probability that a draw from a normal distribution lies within `range`; 1 for other distributions.
     #[must_use]
     pub fn share_within(&self, range: (f64, f64)) -> f64 {
         match *self {
@@ -90,12 +90,12 @@ impl Distribution {
     }
 }
 
-/// What the ends of a range cut off a normal law.
+/// Probabilities of a normal distribution below, within and above a range.
 struct Cut {
     below: f64,
     within: f64,
     above: f64,
-    /// Density at the lower end less that at the upper, of the standard law.
+    /// Density of the standard normal distribution at the lower end less that at the upper end.
     drift: f64,
 }
 
@@ -112,7 +112,7 @@ impl Cut {
         }
     }
 
-    /// What is moved to the ends of `range` adds to the mean.
+    /// The contribution to the mean of draws that are clipped to the ends of `range`.
     fn ends(&self, (low, high): (f64, f64)) -> f64 {
         let part = |end: f64, share: f64| if end.is_finite() { end * share } else { 0.0 };
         part(low, self.below) + part(high, self.above)

@@ -1,5 +1,5 @@
-//! Numbers of neurons and populations as types, so that neither can stand where a count, a place
-//! within something or a number of the other kind is meant.
+//! Numbers of neurons and populations as types, so that neither can be taken for a count, an index or a
+//! number of the other kind.
 
 use std::fmt;
 use std::ops::Range;
@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 /// The number of a neuron, counted from 0 through all populations of a circuit in their order; 0 of
 /// a neuron alone.
 ///
-/// The loops of a network work with plain `u32` (places within a shard, lists of the neurons that
-/// fired); those become a `NeuronId` where they leave it.
+/// The loops of a network use plain `u32` (indices within a shard, lists of the neurons that fired),
+/// which become `NeuronId` where they leave the network.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[repr(transparent)]
 #[serde(transparent)]
@@ -34,7 +34,7 @@ impl NeuronId {
         self.0
     }
 
-    /// Its place in a list of all neurons.
+    /// Its index in a list of all neurons.
     #[inline]
     #[must_use]
     pub const fn index(self) -> usize {
@@ -48,14 +48,14 @@ impl NeuronId {
         Self(self.0 + distance)
     }
 
-    /// How many numbers it lies after `first`, which is not greater.
+    /// Its distance from `first`, which is not greater.
     #[inline]
     #[must_use]
     pub const fn places_after(self, first: Self) -> u32 {
         self.0 - first.0
     }
 
-    /// How many `neurons` are.
+    /// The number of `neurons`.
     #[inline]
     #[must_use]
     pub const fn count(neurons: &Range<Self>) -> u32 {
@@ -70,7 +70,7 @@ impl NeuronId {
     }
 }
 
-/// The place of a population in its recipe, counted from 0.
+/// The index of a population in its recipe, counted from 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[repr(transparent)]
 #[serde(transparent)]
@@ -87,7 +87,7 @@ impl PopulationId {
         Self(index)
     }
 
-    /// Its place in a list of all populations.
+    /// Its index in a list of all populations.
     #[inline]
     #[must_use]
     pub const fn index(self) -> usize {

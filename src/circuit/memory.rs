@@ -1,4 +1,4 @@
-//! How much memory a circuit takes at most, computed from the recipe before anything is built.
+//! The most memory that a circuit can take, computed from its recipe before anything is built.
 
 use std::fmt;
 
@@ -20,27 +20,27 @@ const TARGET_BYTES: u64 = 2;
 const WEIGHT_BYTES: u64 = 4;
 /// Memory of a synapse of a rule that draws the sources of each target, while it is built (bytes).
 const COLUMN_BYTES: u64 = 4;
-/// Memory of a synapse with a state of its own (bytes), while it is built: 24 stay for its weight,
-/// what is collected of its change, and when a spike arrived last.
+/// Memory of a synapse with a state of its own while it is built (bytes). 24 bytes stay: its weight, the
+/// collected change of the weight, and the step of the last arrival with the target.
 const DYNAMIC_BYTES: u64 = 28;
-/// What short-term plasticity adds to it (bytes): resource and utilisation.
+/// Memory that short-term plasticity adds to a synapse (bytes): resource and utilisation.
 const SHORT_TERM_BYTES: u64 = 16;
-/// What learning adds to it (bytes): its number in the list of its target.
+/// Memory that learning adds to a synapse (bytes): its number in the list of its target.
 const STDP_BYTES: u64 = 4;
-/// What pairing with all spikes adds to that (bytes): its potentiation trace.
+/// Memory that pairing with all spikes adds to a synapse that learns (bytes): its potentiation trace.
 const TRACE_BYTES: u64 = 8;
-/// Memory that a source takes in each shard (bytes), besides [`START_BYTES`]: where it would meet
-/// itself, or its place in what is drawn again.
+/// Memory that a source takes in each shard besides [`START_BYTES`] (bytes): the index of its autapse in
+/// a dense row, or the place of its row among weights that are drawn again.
 const SOURCE_BYTES: u64 = 8;
-/// Memory that a source takes in each shard for each delay (bytes): where its synapses begin.
+/// Memory that a source takes in each shard for each delay (bytes): the offset of its synapses.
 const START_BYTES: u64 = 4;
-/// Memory that a neuron takes for each projection that learns (bytes): its last spike and where the
-/// list of its synapses begins.
+/// Memory that a neuron takes for each projection that learns (bytes): its last spike and the offset of
+/// the list of its synapses.
 const LEARNER_BYTES: u64 = 24;
-/// Memory that a source or target takes while the synapses of a projection are made (bytes): its
-/// mark, its row, lists by target.
+/// Memory that a source or target takes while a projection is built (bytes): its bit in the mask, its
+/// row, its part of the lists by target.
 const MAKING_BYTES: u64 = 64;
-/// How many standard deviations above the mean a number of synapses that is left to chance may lie.
+/// Bound of a random number of synapses, in standard deviations above its mean.
 const DEVIATIONS: f64 = 6.0;
 
 /// A part of a circuit that takes memory.
@@ -68,11 +68,11 @@ pub struct Memory {
 pub struct TooLarge {
     /// Memory of the whole circuit (bytes).
     pub bytes: u64,
-    /// The part that takes most of it.
+    /// The part that takes the most memory.
     pub part: Part,
     /// Memory of that part (bytes).
     pub part_bytes: u64,
-    /// The machine's bound; none where it is the limit of all circuits.
+    /// The memory that the machine has left; none where the limit of all circuits is exceeded.
     pub room: Option<NoRoom>,
 }
 
@@ -119,15 +119,15 @@ impl Memory {
     /// Checks the limit of all circuits.
     ///
     /// # Errors
-    /// Names what takes most.
+    /// The circuit exceeds it; the error names the part that takes the most.
     pub fn check_limit(&self) -> Result<(), TooLarge> {
         if self.bytes() <= MEMORY_BYTES_MAX { Ok(()) } else { Err(self.too_large(None)) }
     }
 
-    /// Checks what the machine has, less `rest`.
+    /// Checks whether the circuit fits into the memory that the machine has, less `rest`.
     ///
     /// # Errors
-    /// Names what takes most, and what there is.
+    /// It does not; the error names the part that takes the most, and the memory there is.
     pub fn check_room(&self, rest: Rest) -> Result<(), TooLarge> {
         check_room(self.bytes(), rest).map_err(|room| self.too_large(Some(room)))
     }
@@ -176,8 +176,8 @@ impl Recipe {
         Memory { parts }
     }
 
-    /// Memory that grows with the number of synapses of the projection at `index` (bytes), with a
-    /// margin for what is left to chance.
+    /// Memory that grows with the number of synapses of the projection at `index` (bytes), with a margin
+    /// where that number is random.
     fn synapse_bytes(&self, index: usize) -> u64 {
         let projection = &self.projections[index];
         let synapses = match projection.rule {
@@ -191,7 +191,7 @@ impl Recipe {
         };
         let bytes = match (&projection.rule, projection.delay) {
             _ if projection.is_dynamic() => dynamic_bytes(projection),
-            // Where all weigh the same none is kept, but making so many takes time as well.
+            // A common weight is stored once. The rows still count, because generating them takes time.
             (Rule::AllToAll, Delay::Constant(_)) => WEIGHT_BYTES,
             _ if self.keeps_weights(index) => TARGET_BYTES + WEIGHT_BYTES,
             _ => TARGET_BYTES,
@@ -211,7 +211,7 @@ impl Recipe {
 
 /// Most spikes of a neuron in a step.
 fn spikes_per_step_max(scheme: Scheme) -> u32 {
-    // All that are allowed in a millisecond may come in one step.
+    // All spikes that are allowed in a millisecond may fall into one step.
     if scheme == Scheme::Exact { SPIKES_PER_MS_MAX } else { 1 }
 }
 

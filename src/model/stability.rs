@@ -2,8 +2,9 @@
 //!
 //! A step h of a scheme is unstable where the linearised update of v grows with alternating sign: where
 //! `1 + h f'(v) < -1`, f being the right-hand side of v'. Since f' rises with v, that is so below a
-//! certain potential; where f' jumps down at one, all below the highest such potential counts. There an inhibitory current throws v to and fro until it passes the peak, and the
-//! neuron seems to fire; its true solution settles.
+//! certain potential; where f' jumps down at a switch, all potentials below the highest such bound
+//! count. Below the bound an inhibitory current makes v oscillate with growing amplitude until it passes
+//! the peak, and the neuron seems to fire; its true solution settles.
 
 use super::equations::Side;
 use super::{Neuron, Scheme};
