@@ -6,11 +6,46 @@ use anyhow::anyhow;
 
 use super::duration::steps_up_to;
 use super::say::print;
-use super::{CommandError, CompareFormat, CompareOptions, library, unstable};
+use super::{Choice, CommandError, ModelOptions, library, unstable};
 use crate::engine::{Clock, DriveState, Engine, Sample, Setup, Sink, Spike, Unstable};
 use crate::input::brief;
 use crate::measure::{UnstableSteps, Watch};
 use crate::model::{Neuron, Units};
+
+/// What a comparison with artificial units is asked for.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct CompareOptions {
+    /// The neuron.
+    pub model: ModelOptions,
+    /// Model time to run for (ms), in place of the protocol's duration.
+    pub duration_ms: Option<f64>,
+    /// Theta of the units, in place of what suits the protocol.
+    pub theta: Option<f64>,
+    /// Slope of the sigmoid, above 0, in place of what suits the protocol.
+    pub slope: Option<f64>,
+    /// How to print.
+    pub format: CompareFormat,
+}
+
+/// How `compare` prints.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum CompareFormat {
+    /// Columns aligned with blanks, and the verdict as the last line.
+    #[default]
+    Table,
+    /// Comma-separated values, with the verdict in a column of its own.
+    Csv,
+}
+
+impl Choice for CompareFormat {
+    const ALL: &'static [Self] = &[Self::Table, Self::Csv];
+    fn name(self) -> &'static str {
+        match self {
+            Self::Table => "table",
+            Self::Csv => "csv",
+        }
+    }
+}
 
 /// Rows that a current which moves all the time is cut into.
 const MOVING_ROWS: f64 = 40.0;

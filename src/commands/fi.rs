@@ -3,15 +3,66 @@
 use anyhow::anyhow;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use std::path::PathBuf;
 
 use super::output::Target;
-use super::{CommandError, FiFormat, FiOptions, library, unstable};
+use super::{Choice, CommandError, ModelOptions, library, unstable};
 use crate::export::write_curve;
 use crate::input::brief;
 use crate::measure::{Answer, Curve, NoPoint, Point, Sweep, currents, usual_range};
 use crate::model::Scheme;
 use crate::term::Capabilities;
 use crate::ui::{Look, Theme, render_curve};
+
+/// What an f-I curve is asked for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FiOptions {
+    /// The neuron.
+    pub model: ModelOptions,
+    /// The lowest current, in place of where the neuron's curve shows.
+    pub from: Option<f64>,
+    /// The highest current, likewise.
+    pub to: Option<f64>,
+    /// Number of currents, 1 to 1,000,000.
+    pub points: usize,
+    /// For how long each is held (ms), above 0.
+    pub duration_ms: f64,
+    /// Most threads to work on it, 1 to 256.
+    pub threads: usize,
+    /// How to print.
+    pub format: FiFormat,
+    /// File to write to; `None` or `-` is standard output.
+    pub file: Option<PathBuf>,
+    /// Whether the output may replace a file.
+    pub overwrite: bool,
+}
+
+impl FiOptions {
+    /// Number of currents where none is given: one for each tenth of the usual range of 20.
+    pub const POINTS_DEFAULT: usize = 201;
+    /// Time for each current where none is given (ms).
+    pub const DURATION_MS_DEFAULT: f64 = 2000.0;
+}
+
+/// How `fi` prints.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum FiFormat {
+    /// A row for each current.
+    #[default]
+    Csv,
+    /// A picture of text, with what the curve tells.
+    Plot,
+}
+
+impl Choice for FiFormat {
+    const ALL: &'static [Self] = &[Self::Csv, Self::Plot];
+    fn name(self) -> &'static str {
+        match self {
+            Self::Csv => "csv",
+            Self::Plot => "plot",
+        }
+    }
+}
 
 /// Size of the plot (columns, rows).
 const PLOT_SIZE: (u16, u16) = (80, 24);

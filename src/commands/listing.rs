@@ -5,9 +5,32 @@ use std::io::{self, BufWriter, Write};
 use serde::Serialize;
 
 use super::say::warn;
-use super::{CommandError, ListFormat};
+use super::{Choice, CommandError};
 use crate::input::InputError;
 use crate::session::{Listed, Session};
+
+/// How `replay --list` prints.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ListFormat {
+    /// A line for each block.
+    #[default]
+    Text,
+    /// An array of tables called `block`.
+    Toml,
+    /// An array of objects.
+    Json,
+}
+
+impl Choice for ListFormat {
+    const ALL: &'static [Self] = &[Self::Text, Self::Toml, Self::Json];
+    fn name(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Toml => "toml",
+            Self::Json => "json",
+        }
+    }
+}
 
 /// Prints every block of a recording. What has been printed stands, should the rest be unreadable.
 pub(super) fn list(recorded: &Session, format: ListFormat) -> Result<(), CommandError> {

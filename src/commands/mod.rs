@@ -53,14 +53,17 @@ mod table_choice;
 mod unstable;
 mod value;
 
-pub use choice::{Choice, CompareFormat, DisplayChoice, FiFormat, ListFormat, RunFormat};
+pub use choice::{Choice, DisplayChoice};
+pub use compare::{CompareFormat, CompareOptions};
 pub use error::CommandError;
+pub use fi::{FiFormat, FiOptions};
+pub use listing::ListFormat;
 pub use model_options::{ModelOptions, PRESET_DEFAULT, SEED_DEFAULT};
-pub use options::{
-    CompareOptions, FiOptions, GalleryOptions, Kiosk, LiveOptions, PresetsOptions, ReplayOptions,
-    RunOptions, ViewOptions,
-};
+pub use options::{GalleryOptions, Kiosk, LiveOptions, ViewOptions};
+pub use presets::PresetsOptions;
 pub use reach::Reach;
+pub use replay::ReplayOptions;
+pub use run::{RunFormat, RunOptions};
 pub use say::{report, report_usage};
 pub use table_choice::TableChoice;
 pub use value::Value;

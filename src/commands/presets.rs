@@ -5,11 +5,22 @@ use std::fmt::Write;
 use super::described::{dt_ms, json, synapses};
 use super::library::{load_library, resolve_any_in};
 use super::say::{print, warn};
-use super::{CommandError, PresetsOptions};
+use super::{CommandError, Reach};
 use crate::input::clean;
 use crate::model::Scheme;
 use crate::preset::{CircuitEntry, Entry, Found, Kind, Origin, Unread};
 use crate::ui::wrapped;
+
+/// What the list of presets is asked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PresetsOptions {
+    /// The one preset to show.
+    pub name: Option<String>,
+    /// Which files presets may name.
+    pub reach: Reach,
+    /// Whether to print JSON.
+    pub json: bool,
+}
 
 /// Width of the list (columns).
 const WIDTH: usize = 80;

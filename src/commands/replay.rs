@@ -1,7 +1,7 @@
 //! Recorded sessions, on the scope or checked without a screen.
 
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use super::config::Config;
@@ -9,12 +9,31 @@ use super::library::load_library;
 use super::progress::{Progress, Timed};
 use super::say::print;
 use super::stage::{Stage, start};
-use super::{CommandError, Reach, ReplayOptions, listing, names, room, stored};
+use super::{CommandError, ListFormat, Reach, ViewOptions, listing, names, room, stored};
 use crate::app::App;
 use crate::desk::{Paced, Tone, Work};
 use crate::instrument::Scope;
 use crate::preset::Catalog;
 use crate::session::{Session, Verification, read_from};
+
+/// What a replay is asked for.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ReplayOptions {
+    /// The session file, or `-`.
+    pub file: PathBuf,
+    /// Whether to compare every check, without a screen.
+    pub verify: bool,
+    /// Whether to print what is in it, without a screen, and how.
+    pub list: Option<ListFormat>,
+    /// Model time at which to start (ms).
+    pub at_ms: Option<f64>,
+    /// Whether to start paused.
+    pub paused: bool,
+    /// Most threads to work on a circuit, 1 to 256.
+    pub threads: Option<usize>,
+    /// The look.
+    pub view: ViewOptions,
+}
 
 /// How long a circuit is built between two looks at how far it is.
 const BUILD_PIECE: Duration = Duration::from_millis(5);

@@ -1,6 +1,7 @@
 //! A run without a screen.
 
 use std::io::{self, Write};
+use std::path::PathBuf;
 
 use anyhow::anyhow;
 
@@ -8,7 +9,7 @@ use super::duration::steps_up_to;
 use super::library::{load_library, resolve_any_in};
 use super::output::Target;
 use super::unstable;
-use super::{CommandError, RunFormat, RunOptions, room};
+use super::{Choice, CommandError, ModelOptions, room};
 use crate::engine::{DriveState, Engine, Experiment, Halted, Subject, Until};
 use crate::export::{Csv, Encoder, Spikes, Summary};
 use crate::input::brief;
@@ -16,6 +17,46 @@ use crate::machine::Rest;
 use crate::measure::UnstableSteps;
 use crate::model::Scheme;
 use crate::preset::Found;
+
+/// What a run without a screen is asked for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RunOptions {
+    /// The neuron or circuit.
+    pub model: ModelOptions,
+    /// Model time to run for (ms), in place of the duration of the protocol or circuit.
+    pub duration_ms: Option<f64>,
+    /// Most threads to work on a circuit, 1 to 256.
+    pub threads: usize,
+    /// What to print.
+    pub format: RunFormat,
+    /// File to write to; `None` or `-` is standard output.
+    pub file: Option<PathBuf>,
+    /// Whether the output may replace a file.
+    pub overwrite: bool,
+}
+
+/// What `run` prints.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum RunFormat {
+    /// Every sample; of a circuit the number of spikes in every step.
+    #[default]
+    Csv,
+    /// The time of every spike.
+    Spikes,
+    /// Statistics of the whole run.
+    Summary,
+}
+
+impl Choice for RunFormat {
+    const ALL: &'static [Self] = &[Self::Csv, Self::Spikes, Self::Summary];
+    fn name(self) -> &'static str {
+        match self {
+            Self::Csv => "csv",
+            Self::Spikes => "spikes",
+            Self::Summary => "summary",
+        }
+    }
+}
 
 /// Runs a preset and prints what was asked for.
 ///

@@ -20,7 +20,7 @@ use crate::gallery::{Figure, Gallery, GalleryStart};
 use crate::instrument::Scope;
 use crate::keys::{Input, Key};
 use crate::preset::{Catalog, Library};
-use crate::scope::Speed;
+use crate::scope::{Page, Speed};
 use crate::session::read;
 
 /// Stands in every cell that no pane may touch.
@@ -113,15 +113,18 @@ fn subjects() -> Vec<(String, Subject)> {
     let of_neuron: Make = || replay("v1.toml", include_bytes!("../../tests/data/sessions/v1.toml"));
     let of_circuit: Make =
         || replay("circuit-v2.toml", include_bytes!("../../tests/data/sessions/circuit-v2.toml"));
-    let views = ["", "\t", "\t\t", "\t\t\t", "\t\t\t\t"];
+    // Tab goes to the next view.
+    const TABS: &str = "\t\t\t\t\t\t\t\t\t\t\t\t";
+    let views = |pages: &[Page]| (0..pages.len()).map(|count| &TABS[..count]).collect::<Vec<_>>();
+    let (of_one, of_many) = (views(Page::OF_NEURON), views(Page::OF_CIRCUIT));
     let rows: [(Make, &[&str]); 7] = [
-        (neurons, &views),
+        (neurons, &of_one),
         (neurons, &["a", "ap", "at", "a\t", "P", "pP", "P ", " p<<", " <\t", "dd", "?"]),
-        (few, &views),
-        (many, &views),
+        (few, &of_many),
+        (many, &of_many),
         (many, &["3\t\t", "123", " <<\t\t\t", "z", "d"]),
         (of_neuron, &["", "p", "a", "P"]),
-        (of_circuit, &views),
+        (of_circuit, &of_many),
     ];
     let scripts = rows.into_iter().flat_map(|(make, keys)| keys.iter().map(move |it| (make, *it)));
     let gallery: Make = gallery;
