@@ -1,43 +1,14 @@
-//! Ranges of the values that flags and the configuration file can set: one rule for both.
+//! Ranges of the values for what runs that flags and the configuration file can set: one rule for both.
+//! Those of [settings](super::settings) stand beside their table.
 //!
 //! Each function returns the value, or what was expected in its place.
 
 use crate::engine::{CURRENT_MAX, Injection, steps_per_ms_of};
 use crate::input::brief;
 use crate::machine::useful_threads;
-use crate::scope::{Speed, Timebase};
 
-/// Fewest and most frames per second.
-const FPS: std::ops::RangeInclusive<u64> = 1..=240;
 /// Largest seed: files carry it as a TOML integer.
 const SEED_MAX: u64 = i64::MAX as u64;
-
-/// Model time per real time.
-///
-/// # Errors
-/// A number outside [`Speed::RANGE`].
-pub fn speed(speed: f64) -> Result<f64, String> {
-    within(speed, Speed::RANGE)
-}
-
-/// Frames per second.
-///
-/// # Errors
-/// A number outside 1 to 240.
-pub fn fps(fps: u64) -> Result<u32, String> {
-    match u32::try_from(fps) {
-        Ok(fps) if FPS.contains(&u64::from(fps)) => Ok(fps),
-        _ => Err(format!("expected {} to {}, found {fps}", FPS.start(), FPS.end())),
-    }
-}
-
-/// Model time across the whole trace (ms).
-///
-/// # Errors
-/// A number outside [`Timebase::WINDOW_MS`].
-pub fn window_ms(window_ms: f64) -> Result<f64, String> {
-    within(window_ms, Timebase::WINDOW_MS)
-}
 
 /// A time from the start (ms).
 ///
@@ -149,11 +120,4 @@ pub fn dt_ms(dt_ms: f64) -> Result<u32, String> {
     steps_per_ms_of(dt_ms).ok_or_else(|| {
         format!("expected 1/n ms with a whole n from 1 to 1000000, found {}", brief(dt_ms))
     })
-}
-
-fn within(value: f64, (low, high): (f64, f64)) -> Result<f64, String> {
-    if (low..=high).contains(&value) {
-        return Ok(value);
-    }
-    Err(format!("expected {low} to {high}, found {}", brief(value)))
 }

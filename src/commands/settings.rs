@@ -1,8 +1,9 @@
 //! Settings of how scopes look and move. One table says all of them: the flags of the command line,
 //! their help and their completions derive from it, and so do the keys of the configuration file.
 
-use super::{Choice, DisplayChoice, Value, check};
-use crate::scope::ViewSettings;
+use super::{Choice, DisplayChoice, Value};
+use crate::input::brief;
+use crate::scope::{Speed, Timebase, ViewSettings};
 use crate::term::ColorChoice;
 use crate::ui::{Marker, ThemeChoice};
 
@@ -39,13 +40,16 @@ impl Default for Settings {
     }
 }
 
+/// Fewest and most frames per second.
+const FPS: std::ops::RangeInclusive<u64> = 1..=240;
+
 /// All settings, in the order in which help lists them.
 pub const SETTINGS: &[Setting] = &[
     Setting {
         name: "speed",
         flag: Flag::Number("X"),
         help: "Model time per real time, 0.001 to 1000 [default: 1]",
-        read: |it, value| value.number(check::speed).map(|speed| it.view.speed = Some(speed)),
+        read: |it, value| value.number(speed).map(|factor| it.view.speed = Some(factor)),
     },
     Setting {
         name: "display",
@@ -59,13 +63,13 @@ pub const SETTINGS: &[Setting] = &[
         name: "fps",
         flag: Flag::Number("N"),
         help: "Frames per second, 1 to 240 [default: 30]",
-        read: |it, value| value.whole(check::fps).map(|fps| it.frames_per_s = fps),
+        read: |it, value| value.whole(fps).map(|count| it.frames_per_s = count),
     },
     Setting {
         name: "window",
         flag: Flag::Number("MS"),
         help: "Model time across the whole trace, 1 to 1000000 ms [default: 1000]",
-        read: |it, value| value.number(check::window_ms).map(|ms| it.view.window_ms = Some(ms)),
+        read: |it, value| value.number(window_ms).map(|ms| it.view.window_ms = Some(ms)),
     },
     Setting {
         name: "marker",
@@ -186,6 +190,31 @@ impl Given {
         }
         Ok(usual)
     }
+}
+
+/// Model time per real time.
+fn speed(speed: f64) -> Result<f64, String> {
+    within(speed, Speed::RANGE)
+}
+
+/// Frames per second.
+fn fps(fps: u64) -> Result<u32, String> {
+    match u32::try_from(fps) {
+        Ok(fps) if FPS.contains(&u64::from(fps)) => Ok(fps),
+        _ => Err(format!("expected {} to {}, found {fps}", FPS.start(), FPS.end())),
+    }
+}
+
+/// Model time across the whole trace (ms).
+fn window_ms(window_ms: f64) -> Result<f64, String> {
+    within(window_ms, Timebase::WINDOW_MS)
+}
+
+fn within(value: f64, (low, high): (f64, f64)) -> Result<f64, String> {
+    if (low..=high).contains(&value) {
+        return Ok(value);
+    }
+    Err(format!("expected {low} to {high}, found {}", brief(value)))
 }
 
 #[cfg(test)]
