@@ -43,20 +43,20 @@ pub enum Pick {
     Neuron(usize),
     /// The circuit with this index.
     Circuit(usize),
-    /// The one with this index among those that have not been read; [`Catalog::read`] makes another
-    /// of it.
+    /// The preset with this index among those that have not been read; [`Catalog::read`] turns it into one
+    /// of the others.
     Unread(usize),
 }
 
 impl Catalog {
-    /// All of it: neurons, then circuits, then what has not been read.
+    /// All presets: neurons, then circuits, then those that have not been read.
     pub fn picks(&self) -> impl Iterator<Item = Pick> {
         let neurons = (0..self.neurons.len()).map(Pick::Neuron);
         let circuits = (0..self.circuits.len()).map(Pick::Circuit);
         neurons.chain(circuits).chain((0..self.unread.len()).map(Pick::Unread))
     }
 
-    /// What `pick` is once it has been read, if it had not been.
+    /// Reads the preset of `pick` if that has not been done; returns it as a neuron or a circuit.
     ///
     /// # Errors
     /// What is wrong with its file.
@@ -76,7 +76,7 @@ impl Catalog {
         })
     }
 
-    /// What is run where `pick` is switched to.
+    /// The subject that is run after a switch to `pick`.
     ///
     /// # Panics
     /// It has not been read.

@@ -1,4 +1,4 @@
-//! What a preset's own protocol is known to give, so that it can be checked.
+//! The known result of a preset's own protocol, against which the program is checked.
 
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
@@ -6,8 +6,7 @@ use toml::Spanned;
 use crate::input::{Problem, brief, finite};
 use crate::model::Scheme;
 
-/// What one pass of a preset's protocol gives under a scheme, from a source other than this
-/// program.
+/// The result of one pass of a preset's protocol under a scheme, from a source other than this program.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Expectation {
     /// The integration scheme; the step is the preset's.
@@ -20,7 +19,7 @@ pub struct Expectation {
 }
 
 impl Expectation {
-    /// How far a first spike of the true solution may be from the expected time (ms).
+    /// Tolerance for the first spike of the true solution (ms).
     pub const EXACT_TOLERANCE_MS: f64 = 1e-6;
 
     /// Whether a pass with so many `spikes`, the first at `first_spike_ms` (ms), is as expected:

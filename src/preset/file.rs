@@ -77,7 +77,7 @@ pub fn parse_with(
     if document.text.trim().is_empty() {
         return Err(InputError::whole(document.name, "expected a preset, found an empty file"));
     }
-    // Asked for first: any key of a circuit would be a strange one.
+    // The kind is checked first; otherwise the error would name a key of the circuit.
     if Kind::of(document)? == Kind::Circuit {
         return Err(InputError::whole(document.name, "expected a neuron, found a circuit"));
     }
@@ -89,7 +89,7 @@ pub fn parse_with(
 /// Puts a checked neuron together from its parts.
 ///
 /// # Errors
-/// Names the part that is no good.
+/// Names the invalid part.
 pub fn setup_from(
     name: &Spanned<String>,
     neuron: &RawNeuron,
@@ -148,8 +148,8 @@ pub(super) fn checked_step(dt_ms: &Number) -> Result<u32, Problem> {
     })
 }
 
-/// Whether a preset can be called that: a name is typed on command lines and shown in narrow
-/// places.
+/// Whether `name` is a valid name of a preset: one that can be typed on a command line and fits into narrow
+/// places of the screen.
 #[must_use]
 pub fn is_name(text: &str) -> bool {
     let fits = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '+');

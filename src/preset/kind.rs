@@ -1,10 +1,10 @@
-//! What a preset is of.
+//! The kinds of presets.
 
 use serde::{Deserialize, Serialize};
 
 use crate::input::{Document, InputError};
 
-/// What a preset is of; of a neuron, where it does not say.
+/// The kind of a preset; a file without the key is that of a neuron.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {
@@ -18,7 +18,7 @@ impl Kind {
     /// The kind of the preset with this text.
     ///
     /// # Errors
-    /// Names the place of what is not TOML, or no kind.
+    /// Names the place where the text is not TOML, or of an unknown kind.
     pub fn of(document: &Document<'_>) -> Result<Self, InputError> {
         #[derive(Deserialize)]
         struct RawKind {

@@ -12,7 +12,7 @@ use super::{
 use crate::input::{Document, InputError, quoted};
 use crate::model::{Neuron, State};
 
-/// A file among the user's presets that is none.
+/// A file of the user that is not a valid preset.
 #[derive(Clone, Debug)]
 pub struct BrokenFile {
     /// The file's name without its ending: what its preset was probably meant to be called.
@@ -48,13 +48,13 @@ pub struct Library {
 }
 
 impl Library {
-    /// Adds a user's file that is no preset, given by its name's stem. It is kept aside and keeps
-    /// no other from being used.
+    /// Adds a user's file that is not a valid preset, by the stem of its name. Other presets can be used all
+    /// the same.
     pub fn add_broken(&mut self, stem: &str, error: InputError) {
         self.broken.push(BrokenFile { stem: stem.to_owned(), error });
     }
 
-    /// Adds a user's file of which only the head has been read; the rest is when it is asked for.
+    /// Adds a user's file of which only the head has been read; the rest is read when the preset is used.
     ///
     /// # Errors
     /// Another file has a preset of that name.
@@ -242,8 +242,8 @@ impl Library {
         self.listed(circuits(), &self.user_circuits, circuit_entry)
     }
 
-    /// Those of `in_place`, each in its place what the user has of the same name if it is of that
-    /// kind, then the rest of `own`.
+    /// The presets of `in_place`, each replaced by the user's own of the same name if there is one of the
+    /// same kind, then the rest of `own`.
     fn listed<S: Named + Clone>(
         &self,
         in_place: impl Iterator<Item = &'static BuiltIn> + Clone,
@@ -255,7 +255,7 @@ impl Library {
             let name = built_in.name;
             match own.iter().find(|own| own.preset.name() == name) {
                 Some(own) => entries.push(own.clone()),
-                // Something of the other kind, or what has not been read, is in its place.
+                // A preset of the other kind, or one that has not been read, has taken its place.
                 None if self.is_users(name) => {}
                 None => entries.push(entry(built_in)),
             }

@@ -1,14 +1,14 @@
-//! Names that find nothing, and what is suggested instead.
+//! Failed look-ups, and the names that are suggested.
 
 use thiserror::Error;
 
 use super::Findable;
 use crate::input::{InputError, clean, quoted};
 
-/// Names that a wrong one is answered with.
+/// Most names that are suggested.
 const SUGGESTIONS_MAX: usize = 3;
 
-/// A name that finds nothing.
+/// Why a look-up by name failed.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum LookupError {
     /// No preset is called that.
@@ -37,8 +37,8 @@ fn did_you_mean(nearest: &[String]) -> String {
     }
 }
 
-/// The names that a wrong one is answered with: those most like `name`, best first, or else those of
-/// what a search for it finds.
+/// The names that are suggested for `name`: those most like it, best first, or if there is none, those that
+/// a search finds.
 pub(super) fn nearest(name: &str, all: &[Findable<'_>]) -> Vec<String> {
     let alike = alike(name, all);
     if alike.is_empty() { searched(name, all) } else { alike }

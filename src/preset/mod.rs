@@ -88,15 +88,15 @@ pub struct Preset<S = Setup> {
     pub source: String,
     /// What it is: a neuron with protocol, scheme and step ([`Setup`]), or a circuit ([`Recipe`]).
     pub subject: S,
-    /// How it wants to be seen; what is left open follows from its protocol.
+    /// Settings of the scope for it; those that it leaves open follow from its protocol.
     pub view: ViewSettings,
-    /// What one pass of the protocol is known to give, scheme by scheme.
+    /// The known results of one pass of the protocol, scheme by scheme.
     pub expected: Vec<Expectation>,
 }
 
-/// What a preset can be of.
+/// The subject of a preset.
 pub trait Named {
-    /// Of which kind it is.
+    /// Its kind.
     const KIND: Kind;
 
     /// Its name.
@@ -148,13 +148,13 @@ impl<S: Named> Preset<S> {
 }
 
 impl Preset {
-    /// What one pass of the protocol is known to give under `scheme`, if anything is.
+    /// The known result of one pass of the protocol under `scheme`, if there is one.
     #[must_use]
     pub fn expectation(&self, scheme: Scheme) -> Option<&Expectation> {
         self.expected.iter().find(|expectation| expectation.scheme == scheme)
     }
 
-    /// How it is seen on the live scope where the user has set nothing.
+    /// Settings of the live scope where the user has set nothing.
     #[must_use]
     pub fn live_view(&self) -> ViewSettings {
         let Setup { cell, scheme, steps_per_ms } = &self.subject;

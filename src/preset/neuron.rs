@@ -29,13 +29,13 @@ static EQUATIONS_NAMES: LazyLock<Vec<&'static str>> =
 static RECOVERY_NAMES: LazyLock<Vec<&'static str>> =
     LazyLock::new(|| distinct(Family::ALL.iter().filter_map(|family| family.recovery)));
 
-/// Every key, in an order in which each family's keys stand as in its table.
+/// Every key, in an order that agrees with the table of each family.
 static KEYS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
     let mut keys = vec![EQUATIONS];
     for family in Family::ALL {
         let mut names = keys_of(family);
         names.reverse();
-        // Each is put before the one that follows it in the table.
+        // A key is inserted before the key that follows it in the table.
         let mut place = keys.len();
         for name in names {
             match keys.iter().position(|key| *key == name) {
@@ -94,7 +94,7 @@ impl RawNeuron {
     /// The neuron, if its parameters make one.
     ///
     /// # Errors
-    /// Names the parameter that does not, or is missing, or has no use.
+    /// Names the parameter that is invalid, missing or not used by the equations.
     pub fn check(&self) -> Result<Neuron, Problem> {
         let family = self.family()?;
         let mut neuron = family.blank_neuron();
@@ -138,7 +138,7 @@ impl RawNeuron {
     }
 }
 
-/// A key that the equations have no use for is a mistake, not a comment.
+/// Refuses keys that the equations do not use.
 fn surplus(key: &str, family: &'static Family, place: Range<usize>) -> Problem {
     let known = keys_of(family).join(", ");
     Problem::at(place, format!("{key}: not expected with these equations, which have {known}"))
@@ -164,7 +164,7 @@ impl<'de> Deserialize<'de> for Recovery {
     }
 }
 
-/// Reads one of these names, as an enum of theirs would be read.
+/// Reads one of these names like a unit variant of an enum.
 fn one_of<'de, D: Deserializer<'de>>(
     deserializer: D,
     what: &'static str,
@@ -241,7 +241,7 @@ impl Serialize for RawNeuron {
     }
 }
 
-/// A value that stands in no text.
+/// A value without a place in a text, to be written.
 fn placeless<T>(value: T) -> Spanned<T> {
     Spanned::new(0..0, value)
 }

@@ -1,8 +1,8 @@
-//! How presets are found by what people type.
+//! Search for presets by words that a user types.
 
 use super::Kind;
 
-/// What a preset can be found by.
+/// The texts by which a preset is found.
 #[derive(Clone, Debug)]
 pub struct Findable<'a> {
     /// Neuron or circuit, which it answers to as well.
@@ -21,7 +21,7 @@ pub struct Findable<'a> {
     pub source: &'a str,
 }
 
-/// How well a preset answers to what was typed, from best to worst.
+/// How well a preset matches what was typed, from best to worst.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Match {
     /// It is called exactly that.
@@ -39,8 +39,8 @@ pub enum Match {
 }
 
 impl Findable<'_> {
-    /// How well it answers to `typed`, if at all. Letters count in either case, and a blank is as
-    /// good as a hyphen. Everything begins with nothing.
+    /// How well it matches `typed`, if at all. Case is ignored, and a blank matches a hyphen. An empty text
+    /// matches every preset.
     #[must_use]
     pub fn answers_to(&self, typed: &str) -> Option<Match> {
         let typed = plain(typed);
@@ -78,7 +78,7 @@ impl Findable<'_> {
     }
 }
 
-/// Text as it is compared.
+/// The text in the form in which it is compared.
 fn plain(text: &str) -> String {
     let text = text.to_lowercase().replace(['-', '_'], " ");
     text.split_whitespace().collect::<Vec<_>>().join(" ")

@@ -1,5 +1,5 @@
-//! Presets of the user whose files are too large to be read before they are wanted: what the head
-//! of a file says of it.
+//! Presets of the user whose files are too large to be read before they are used: only the head of the
+//! file is read.
 
 use std::fmt;
 use std::sync::Arc;
@@ -31,7 +31,7 @@ pub trait Source: fmt::Debug + Send + Sync {
     fn table(&self, wanted: &Wanted<'_>) -> Result<Table, NoTable>;
 }
 
-/// What the head of a preset's file says: all that stands before its first table.
+/// The descriptive keys in the head of a preset's file, which is all before its first table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Head {
     /// Neuron or circuit.
@@ -49,11 +49,11 @@ pub struct Head {
 /// A preset of which only the head has been read.
 #[derive(Clone, Debug)]
 pub struct Unread {
-    /// What that says.
+    /// Its head.
     pub head: Head,
     /// Where the preset is from.
     pub origin: Origin,
-    /// Where the rest is.
+    /// The source of the rest.
     pub source: Arc<dyn Source>,
 }
 
@@ -69,8 +69,8 @@ struct RawHead {
 }
 
 impl Head {
-    /// That of a file that begins with `text`, if all of it stands in there and nothing is wrong
-    /// with it. Or else only the whole file can tell.
+    /// The head of a file that begins with `text`; none if the head is not complete in `text` or has a
+    /// mistake, so that the whole file has to be read.
     #[must_use]
     pub fn of(text: &str) -> Option<Self> {
         let document = Document::new("", &text[..first_table(text)?]);
@@ -163,7 +163,7 @@ mod tests {
         let head = Head::of(whole).expect("a head");
         assert!(head.answers_to("b") && head.description == "[");
         let broken = [
-            // Cut off before the first table.
+            // The text ends before the first table.
             whole.trim_end().trim_end_matches("[neuron]"),
             &whole.replace("\"a\"", "\"a b\""),
             &whole.replace("name", "title"),

@@ -1,5 +1,4 @@
-//! How a preset is to be seen where its table `[view]` leaves something open: as follows from its
-//! protocol.
+//! Settings of the scope that follow from a preset's protocol, where its table `[view]` leaves them open.
 
 use crate::model::{Protocol, Scheme};
 use crate::scope::{Display, Timebase, ViewSettings, ladder_near};
@@ -9,8 +8,8 @@ const WIDTH_MS: f64 = 2.0;
 /// Presses of a key from rest to the largest current of a protocol.
 const HOLD_STEPS: f64 = 10.0;
 
-/// How a neuron with `protocol` is seen where neither user nor preset says. What repeats its
-/// protocol sweeps, each sweep as long as the protocol; what holds a current rolls.
+/// Settings of the scope for a neuron with `protocol` where neither user nor preset sets them. A repeated
+/// protocol is shown in sweeps as long as the protocol; a held current in a rolling picture.
 #[must_use]
 pub fn usual_view(
     protocol: &Protocol,
@@ -32,13 +31,14 @@ pub fn usual_view(
     }
 }
 
-/// What keys inject where a population or neuron has this protocol: its pulse, else one as large as
-/// its step; a tenth of the way from rest to its largest current at a press, and all of it as a
-/// sustained step. How long the pulse acts depends on scheme and step.
+/// The currents that keys inject into a population or neuron with this protocol: as a pulse that of the
+/// protocol, or one as large as its step; as a change of the holding current a tenth of the distance from
+/// rest to the largest current; as a sustained step all of it. The duration of the pulse depends on scheme
+/// and step.
 #[must_use]
 pub fn usual_injections(protocol: &Protocol, scheme: Scheme, steps_per_ms: u32) -> ViewSettings {
     let swing = match protocol.swing() {
-        // A current that never changes is a step from rest without any.
+        // A constant current counts as a step from a rest of 0.
         0.0 => protocol.baseline,
         swing => swing,
     };
@@ -126,7 +126,7 @@ mod tests {
         assert_eq!(usual("resonator"), (400.0, Sweep, (0.65, 3.75), (0.05, 0.65)));
         assert_eq!(usual("inhibition-induced-spiking").2, (5.0, 2.0));
         assert_eq!(usual("threshold-variability").2, (1.0, 4.75));
-        // Edges are but places in continuous time.
+        // In continuous time the edges of a segment have no duration.
         assert_eq!(usual("bistability-exact").2, (1.0, 5.0));
     }
 

@@ -1,4 +1,4 @@
-//! What is drawn for each synapse, as TOML: its weight and its delay.
+//! The weight and the delay of a projection's synapses as TOML.
 
 use std::ops::Range;
 
@@ -42,11 +42,12 @@ pub(super) struct RawDelays {
     step_ms: Option<Number>,
 }
 
-/// Least part of a normal law that has to lie in the range of weights that are drawn again.
+/// Least probability with which a draw from a normal distribution lies in the range, where draws outside
+/// of it are repeated.
 const SHARE_MIN: f64 = 0.01;
 
-/// The weight; where it is a conductance, it can't be below 0, and where it learns, it starts
-/// within `bounds`.
+/// The distribution of weights. Conductances must not be below 0, and weights that learn must start within
+/// `bounds`.
 pub(super) fn weight(
     raw: &Spanned<RawWeight>,
     is_conductance: bool,
@@ -75,7 +76,7 @@ pub(super) fn weight(
         }
         (None, None, Some(mean), Some(sd)) => {
             let (at, spread) = (checked(mean)?, positive_sized("sd", sd)?);
-            // Draws are kept on the side of their mean, and 0 has none.
+            // Draws are limited to the side of 0 on which the mean lies; a mean of 0 has no side.
             if is_conductance && at == 0.0 && spread > 0.0 {
                 let message = "mean: expected above 0 for a conductance, found 0";
                 return Err(Problem::at(mean.span(), message));
@@ -95,7 +96,7 @@ pub(super) fn weight(
     }
 }
 
-/// Refuses what a weight of its kind can't be, and a law that would be drawn for too long.
+/// Refuses weights that their kinetics do not allow, and a distribution that needs too many draws.
 fn check_outside(
     outside: &Spanned<Outside>,
     law: &Distribution,
@@ -169,7 +170,7 @@ fn in_order<T: PartialOrd>(key: &str, low: T, high: T, at: &Number) -> Result<()
     Err(Problem::at(at.span(), message))
 }
 
-/// How many steps a time is, which has to be at least one, and a whole number of them.
+/// A time in steps; it has to be a whole number of steps, at least one.
 fn whole_steps(key: &str, time: &Number, steps_per_ms: u32) -> Result<u32, Problem> {
     let time_ms = finite(key, time)?;
     let n = f64::from(steps_per_ms);

@@ -64,7 +64,8 @@ pub fn parse_circuit(
     about.check(&circuit, resolve).map_err(|problem| document.error(problem))
 }
 
-/// Says that the circuit in `document` is too large, at the place of what takes most memory.
+/// The error that the circuit in `document` is too large, at the place of the part that takes the most
+/// memory.
 #[must_use]
 pub fn too_large(document: &Document<'_>, large: &TooLarge) -> InputError {
     match document.parse::<RawFile>() {
@@ -128,7 +129,7 @@ impl RawAbout {
     }
 }
 
-/// The file of which [`parse_circuit`] makes `preset` again, without a preset that it names.
+/// The file from which [`parse_circuit`] reads `preset` again; it names no other preset.
 #[must_use]
 pub fn circuit_to_toml(preset: &Preset<Arc<Recipe>>) -> String {
     let Preset { aliases, tags, description, source, view, subject: recipe, .. } = preset;

@@ -19,13 +19,13 @@ use crate::input::quoted;
 
 use crate::model::{Neuron, State};
 
-/// Most pairs that lists of a circuit can have: a recording has to hold them.
+/// Most pairs in all lists of a circuit, so that they fit into a block of a recording.
 const PAIRS_MAX: usize = 100_000;
 
-/// Finds the neuron that a name means, and the state in which it starts, or says why there is none.
+/// Looks up a neuron and its initial state by the name of a preset. The error says why there is none.
 pub type Resolve<'a> = dyn Fn(&str) -> Result<(Neuron, State), String> + 'a;
 
-/// Names no neuron: a recording has everything inline.
+/// A look-up that finds no neuron, for recordings, which have everything inline.
 ///
 /// # Errors
 /// Always.

@@ -1,4 +1,4 @@
-//! Numbers of a circuit's file, checked one by one.
+//! Checks of the numbers in a circuit's file.
 
 use std::marker::PhantomData;
 
@@ -15,24 +15,24 @@ pub(super) type Number = Spanned<f64>;
 /// Longest time constant (ms).
 const TAU_MS_MAX: f64 = 1e6;
 
-/// A value that stands in no text.
+/// A value without a place in a text, to be written.
 pub(super) fn placeless<T>(value: T) -> Spanned<T> {
     Spanned::new(0..0, value)
 }
 
-/// A weight, current or the like, neither of which is larger than a command could ask for.
+/// A weight, a current or the like: at most as large as a command may ask for.
 pub(super) fn sized(key: &str, number: &Number) -> Result<f64, Problem> {
     let expected = format!("at most {CURRENT_MAX} in size");
     ranged(key, number, |value| value.abs() <= CURRENT_MAX, &expected)
 }
 
-/// Something that is at least 0.
+/// A number that is at least 0.
 pub(super) fn positive_sized(key: &str, number: &Number) -> Result<f64, Problem> {
     let expected = format!("0 to {CURRENT_MAX}");
     ranged(key, number, |value| (0.0..=CURRENT_MAX).contains(&value), &expected)
 }
 
-/// A part of a whole.
+/// A share, 0 to 1.
 pub(super) fn share(key: &str, number: &Number) -> Result<f64, Problem> {
     ranged(key, number, |value| (0.0..=1.0).contains(&value), "0 to 1")
 }
@@ -43,7 +43,7 @@ pub(super) fn tau_ms(key: &str, number: &Number) -> Result<f64, Problem> {
     ranged(key, number, |value| value > 0.0 && value <= TAU_MS_MAX, &expected)
 }
 
-/// A time constant that may be 0, for at once.
+/// A time constant that may be 0, which means at once.
 pub(super) fn tau_ms_or_0(key: &str, number: &Number) -> Result<f64, Problem> {
     let expected = format!("0 to {TAU_MS_MAX}");
     ranged(key, number, |value| (0.0..=TAU_MS_MAX).contains(&value), &expected)
@@ -61,7 +61,7 @@ pub(super) fn counted(key: &str, number: &Spanned<u64>, most: u32) -> Result<u32
     }
 }
 
-/// A number, or a table that says more.
+/// A number or a table.
 #[derive(Debug, Serialize)]
 #[serde(untagged)]
 pub(super) enum NumberOr<T> {
@@ -69,7 +69,7 @@ pub(super) enum NumberOr<T> {
     Table(T),
 }
 
-// Written out, since what serde derives forgets where in the text the numbers of the table are.
+// Written by hand, because a derived untagged enum loses the places of the numbers in the text.
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for NumberOr<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct Either<T>(PhantomData<T>);
@@ -134,7 +134,7 @@ impl<'de> Deserialize<'de> for Names {
 #[derive(Clone, Copy, Debug, Serialize)]
 pub(super) struct Two<T>(pub(super) T, pub(super) T);
 
-// Written out, since a third would go unnoticed otherwise.
+// Written by hand, because the derived one ignores a third element.
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Two<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct Pair<T>(PhantomData<T>);

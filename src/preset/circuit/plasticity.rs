@@ -1,4 +1,4 @@
-//! How use changes a synapse, as TOML.
+//! Short-term and spike-timing-dependent plasticity as TOML.
 
 use std::ops::Range;
 
@@ -86,7 +86,7 @@ struct RawConsolidation {
 }
 
 impl RawStdp {
-    /// The plasticity that stands at `place`; no conductance is below 0.
+    /// The plasticity at `place`; conductances must not become negative.
     pub(super) fn check(
         &self,
         place: &Range<usize>,
@@ -128,7 +128,7 @@ impl RawStdp {
         })
     }
 
-    /// What is left of a trace after 1 ms, by that or by its time constant.
+    /// The share of a trace that is left after 1 ms, from the share itself or from the time constant.
     fn left_per_ms(
         &self,
         place: &Range<usize>,

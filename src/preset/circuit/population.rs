@@ -55,7 +55,7 @@ impl RawPopulation {
         let given_u0 = self.u0.as_ref().map(|u0| finite("u0", u0)).transpose()?;
         let missing = || Problem::at(place, "v0: expected in this population");
         let v0 = given_v0.or(initial.map(|state| state.v)).ok_or_else(missing)?;
-        // What follows from v0 anyway follows from that of each neuron.
+        // Without u0 each neuron's recovery variable follows from its own v0.
         let own_u0 = initial.map(|state| state.u).filter(|u0| *u0 != neuron.usual_u0(v0));
         let u0 = given_u0.or(if given_v0.is_some() { None } else { own_u0 });
         let protocol = self.protocol(neuron.equations.current_unit())?;

@@ -15,7 +15,7 @@ use crate::input::Problem;
 use crate::model::synapse::{Kinetics, Stdp};
 use crate::preset::checked_sentence;
 
-/// Longest name that is made up of those of populations (bytes).
+/// Longest name that is composed of names of populations (bytes).
 const SIDE_BYTES_MAX: usize = 64;
 
 /// The kinetics by their names in files.
@@ -67,7 +67,7 @@ fn jump() -> Spanned<KineticsKind> {
 }
 
 impl RawProjection {
-    /// The projection, in a recipe that has everything before it.
+    /// The projection, for a recipe that has all populations and the projections before it.
     pub(super) fn check(&self, recipe: &Recipe) -> Result<Projection, Problem> {
         let from = named("from", &self.from, recipe)?;
         let to = named("to", &self.to, recipe)?;

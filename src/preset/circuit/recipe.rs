@@ -20,7 +20,7 @@ use crate::preset::protocol::{DURATION_MS_MAX, NUMBERS_MAX, SEGMENTS_MAX, number
 
 /// Most random inputs of a circuit.
 const INPUTS_MAX: usize = 64;
-/// How long a circuit is run that does not say (ms).
+/// Duration of a run where the file has none (ms).
 const DURATION_MS: f64 = 1000.0;
 
 /// A recipe before it has been checked.
@@ -51,7 +51,7 @@ pub(super) fn default_duration() -> Number {
 }
 
 impl RawCircuit {
-    /// Reads the files that protocols name. Without `read`, each is left to be found fault with.
+    /// Reads the files that protocols name. Without `read` they stay unread, and the check refuses them.
     ///
     /// # Errors
     /// What is wrong with a file, or where in it.
@@ -63,7 +63,7 @@ impl RawCircuit {
     /// looked up by `resolve`.
     ///
     /// # Errors
-    /// Names the place of what can't be built, and what was expected there.
+    /// Names the place of the first mistake and what was expected there.
     pub fn check(&self, resolve: &Resolve<'_>) -> Result<Recipe, Problem> {
         let fits = |value: f64| value > 0.0 && value <= DURATION_MS_MAX;
         let expected = format!("above 0 and at most {DURATION_MS_MAX}");
@@ -98,7 +98,7 @@ impl RawCircuit {
         Ok(recipe)
     }
 
-    /// Names the place of what takes most memory.
+    /// Names the place of the part that takes the most memory.
     pub(super) fn problem(&self, large: &TooLarge) -> Problem {
         let place = match large.part {
             Part::Neurons(population) => self.populations[population.index()].get_ref().name.span(),
@@ -149,7 +149,7 @@ fn at_most<T>(most: usize, what: &str, all: &[Spanned<T>]) -> Result<(), Problem
     }
 }
 
-/// A recording has to hold all protocols.
+/// Refuses protocols that are too large for a block of a recording.
 fn bound_protocols(place: Range<usize>, recipe: &Recipe) -> Result<(), Problem> {
     let segments = recipe.protocols().map(|protocol| protocol.segments.len()).sum::<usize>();
     let numbers = recipe.protocols().map(numbers_in_text).sum::<usize>();
@@ -162,7 +162,7 @@ fn bound_protocols(place: Range<usize>, recipe: &Recipe) -> Result<(), Problem> 
     Ok(())
 }
 
-/// A recording has to hold all pairs.
+/// Refuses lists of pairs that are too large for a block of a recording.
 fn bound_pairs(place: Range<usize>, recipe: &Recipe) -> Result<(), Problem> {
     let pairs = recipe.projections.iter().map(|projection| match &projection.rule {
         Rule::List(pairs) => pairs.len(),

@@ -1,4 +1,4 @@
-//! Who is connected with whom, as TOML.
+//! Connection rules as TOML.
 
 use std::ops::Range;
 
@@ -37,7 +37,7 @@ impl Kind {
 /// Pairs of source and target, each counted from 0 through the populations of its side.
 pub(super) type RawPairs = Spanned<Vec<Spanned<Two<u64>>>>;
 
-/// The keys of a projection that say who is connected with whom.
+/// The keys of a projection that give its connection rule.
 pub(super) struct RawRule<'a> {
     pub(super) kind: &'a Spanned<Kind>,
     pub(super) probability: Option<&'a Number>,
@@ -46,7 +46,7 @@ pub(super) struct RawRule<'a> {
 }
 
 impl RawRule<'_> {
-    /// The rule of `projection`, whose own is not yet known, in `recipe`.
+    /// The rule of `projection` in `recipe`; the rule in `projection` itself is not set yet.
     pub(super) fn check(&self, projection: &Projection, recipe: &Recipe) -> Result<Rule, Problem> {
         let kind = *self.kind.get_ref();
         self.refuse_surplus(kind)?;
@@ -86,7 +86,8 @@ impl RawRule<'_> {
             let at = |side: &[PopulationId]| recipe.neuron_at(side, place);
             at(&projection.from) == at(&projection.to)
         };
-        // Sides run in parallel within a population, so its first neuron stands for all.
+        // Within a population the indices on both sides rise together, so checking its first neuron is
+        // enough.
         let mut place = 0;
         for &population in &projection.from {
             if !projection.autapses && meets_itself(place) {
@@ -103,7 +104,7 @@ impl RawRule<'_> {
         Problem::at(self.kind.span(), format!("{key}: expected with this rule"))
     }
 
-    /// A key that the rule has no use for is a mistake, not a comment.
+    /// Refuses keys that the rule does not use.
     fn refuse_surplus(&self, kind: Kind) -> Result<(), Problem> {
         let keys = [
             ("probability", self.probability.map(Spanned::span)),
@@ -136,7 +137,7 @@ fn degree_within(degree: &Spanned<u64>, most: u32, what: &str) -> Result<u32, Pr
     Err(Problem::at(degree.span(), message))
 }
 
-/// The pairs in ascending order, if all of them are possible and different.
+/// The pairs in ascending order; an error if one does not exist or occurs twice.
 fn list(
     pairs: &RawPairs,
     projection: &Projection,
@@ -151,7 +152,7 @@ fn list(
     for pair in pairs.get_ref() {
         placed.push((checked_pair(pair, projection, recipe)?, pair.span()));
     }
-    // A stable sort: of two that are the same the one that stands later comes later.
+    // A stable sort: the error names the second of two equal pairs.
     placed.sort_by_key(|(pair, _)| *pair);
     for two in placed.windows(2) {
         let [(first, _), (second, place)] = two else { continue };

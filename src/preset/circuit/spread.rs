@@ -1,5 +1,5 @@
-//! What differs from neuron to neuron of a population, as TOML. Which parameters there are follows
-//! from the tables of the families.
+//! Spreads as TOML: values that differ between the neurons of a population. Their keys follow from the
+//! tables of the families.
 
 use std::fmt;
 use std::sync::LazyLock;
@@ -45,7 +45,7 @@ impl RawSpreads {
     /// current.
     ///
     /// # Errors
-    /// Names the spread that its equations have no use for, or with which a neuron would be none.
+    /// Names the spread that the equations do not have, or that could lead to invalid parameters.
     pub(super) fn check(&self, neuron: &Neuron, v0: f64) -> Result<Vec<Spread>, Problem> {
         let family = neuron.equations.family();
         if let Some((key, raw)) = self.0.iter().find(|(key, _)| of(key, neuron).is_none()) {
@@ -77,7 +77,7 @@ impl RawSpreads {
         Ok(spreads)
     }
 
-    /// Refuses spreads of c and of the peak that let one pass the other.
+    /// Refuses spreads of c and of the peak that could lead to a c above the peak.
     fn check_together(&self, neuron: &Neuron, spreads: &[Spread]) -> Result<(), Problem> {
         let mut extreme = *neuron;
         for spread in spreads.iter().filter(|spread| spread.law != Law::Normal) {
@@ -98,7 +98,7 @@ impl RawSpreads {
     }
 }
 
-/// What the key says differs, if `neuron` has it. What has no limit can't differ from it.
+/// The value that the key names, if `neuron` has it; none for one that is infinite.
 fn of(key: &str, neuron: &Neuron) -> Option<SpreadOf> {
     match key {
         V0 => Some(SpreadOf::V0),
@@ -111,9 +111,8 @@ fn of(key: &str, neuron: &Neuron) -> Option<SpreadOf> {
     }
 }
 
-/// Refuses a spread with which a neuron at an end of it would be none; else gives its factor. A
-/// normal number goes to [`Counter::NORMAL_MAX`] either way, which only what has a bound of its own
-/// must bear.
+/// The factor of a spread; an error if the value at an end of the spread is not valid. Normal numbers reach
+/// [`Counter::NORMAL_MAX`] in both directions, which is checked only for parameters with a bound.
 fn check_extremes(
     neuron: &Neuron,
     parameter: &Parameter,

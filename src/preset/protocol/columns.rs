@@ -1,4 +1,4 @@
-//! Which columns of a table are read.
+//! The columns of a table that are read.
 
 use crate::input::quoted;
 use serde::{Deserialize, Deserializer, Serialize};
@@ -19,7 +19,7 @@ pub enum Column {
 }
 
 impl Column {
-    /// The column that is typed so: digits alone are a number.
+    /// The column that a user types: digits alone are a number.
     #[must_use]
     pub fn named(text: &str) -> Self {
         text.parse().map_or_else(|_| Self::Name(text.to_owned()), Self::Number)
@@ -27,7 +27,7 @@ impl Column {
 }
 
 impl<'de> Deserialize<'de> for Column {
-    /// A derived untagged enum would forget where in the text the value is.
+    /// Written by hand, because a derived untagged enum loses the place of the value in the text.
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct Visitor;
 
@@ -58,14 +58,14 @@ impl<'de> Deserialize<'de> for Column {
     }
 }
 
-/// Which columns of a table are read.
+/// The columns of a table that are read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Columns {
-    /// That of the times: without a choice the first, if there are two or more.
+    /// Column of times; by default the first column, if there are two or more.
     pub time: Option<Column>,
-    /// That of the currents: without a choice the first that is not that of the times.
+    /// Column of currents; by default the first column that does not hold the times.
     pub current: Option<Column>,
-    /// Whether samples come at equal distances, so that no column holds times.
+    /// Whether samples are equidistant, so that no column holds times.
     pub even: bool,
 }
 
@@ -91,7 +91,7 @@ pub(super) fn chosen(
         }
         (false, time, current) => {
             let time = time.unwrap_or(0);
-            // Times that were not chosen give way to currents that were.
+            // The default column of times gives way to a chosen column of currents.
             let current = current.unwrap_or(if time == 0 { 1 } else { 0 });
             if current < count && current != time {
                 return Ok((Some(time), current));

@@ -73,7 +73,7 @@ fn too_many() -> String {
     format!("expected at most {SEGMENTS_MAX} segments, sequences and sweeps laid out")
 }
 
-/// A segment in its final place, and where in the file it is from.
+/// A segment at its final times, with its place in the file.
 pub(super) struct Placed {
     pub(super) segment: Segment,
     pub(super) place: Range<usize>,
@@ -115,7 +115,7 @@ pub(super) fn lay_out(
     Ok((placed, sweeps))
 }
 
-/// How many sweeps all agree on; without any, everything happens once. A sweep has `count`
+/// The number of sweeps, on which all segments have to agree; 1 if there is none. A sweep has `count`
 /// segments.
 fn number_of_sweeps(all: &[Sequence], count: usize) -> Result<usize, Problem> {
     let mut sweeps = None;
@@ -140,7 +140,7 @@ impl Sequence {
             let base_ms = offset_ms + (self.start_ms + repeat as f64 * self.period_ms);
             for checked in &self.segments {
                 let mut segment = checked.segment.clone();
-                // What is not moved stays as it is written.
+                // Times that are not moved keep their exact value.
                 if base_ms != 0.0 {
                     segment.start_ms = decimal(base_ms + segment.start_ms);
                     segment.end_ms = decimal(base_ms + segment.end_ms);
@@ -154,7 +154,7 @@ impl Sequence {
     }
 }
 
-/// A sweep may not reach into the next.
+/// Refuses a sweep that reaches into the next one.
 fn keep_within(placed: &[Placed], end_ms: f64) -> Result<(), Problem> {
     match placed.iter().find(|placed| placed.segment.end_ms > end_ms) {
         None => Ok(()),
@@ -180,7 +180,7 @@ fn refuse_overlaps(placed: &[Placed]) -> Result<(), Problem> {
     Ok(())
 }
 
-/// Whether `next` starts before `previous` has ended, or both claim the instant between.
+/// Whether `next` starts before `previous` has ended, or both include the instant between them.
 fn overlap(previous: &Segment, next: &Segment) -> bool {
     let shared = previous.edges.include_end() && next.edges.include_start();
     next.start_ms < previous.end_ms || (shared && next.start_ms == previous.end_ms)

@@ -4,7 +4,7 @@ use std::io::{self, BufRead, Read, Write};
 
 use sha2::{Digest, Sha256};
 
-/// Passes on what it reads, and hashes it.
+/// A reader that hashes what passes through it.
 pub(super) struct Hashing<'a> {
     reader: &'a mut dyn BufRead,
     hash: Hash,
@@ -29,7 +29,7 @@ impl Read for Hashing<'_> {
     }
 }
 
-/// The SHA-256 of what is written to it.
+/// A writer that hashes what is written to it.
 #[derive(Default)]
 pub(super) struct Hash(Sha256);
 

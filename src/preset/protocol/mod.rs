@@ -77,12 +77,12 @@ pub fn parse_stimulus(
     raw.check(unit).map_err(|problem| document.error(problem))
 }
 
-/// The protocol that a table is by itself, for a neuron whose currents are in `unit`: each current
-/// flows until the next, from the table's own times or every `sample_ms` (ms), and none before the
-/// first. It lasts to the last time, or as long as all samples do, and is repeated on the scope.
+/// The protocol of a table alone, for a neuron whose currents are in `unit`: each current flows until the
+/// next one, at the times of the table or every `sample_ms` (ms), and none before the first. The protocol
+/// lasts to the last time, or to the end of the last sample, and is repeated on the scope.
 ///
 /// # Errors
-/// Currents that are none for the neuron, or a table that takes no time or too much.
+/// The currents have another unit than those of the neuron, or the duration is 0 or too long.
 pub fn protocol_of(
     table: &Table,
     sample_ms: Option<f64>,
@@ -116,7 +116,7 @@ pub fn protocol_of(
 }
 
 impl RawProtocol {
-    /// Reads the tables that are named. Without `read`, each is left to be found fault with.
+    /// Reads the tables that segments name. Without `read` they stay unread, and the check refuses them.
     ///
     /// # Errors
     /// What is wrong with a table, or where in it.
@@ -126,8 +126,7 @@ impl RawProtocol {
         self.all_segments().try_for_each(|segment| segment.load(read, &mut samples))
     }
 
-    /// Takes white noise that does not say otherwise as noise per step, which it was in the first
-    /// recordings.
+    /// Takes white noise without the key `per` as noise per step, as the first format of recordings did.
     pub fn noise_per_step(&mut self) {
         self.all_segments().for_each(RawSegment::noise_per_step);
     }
@@ -143,7 +142,7 @@ impl RawProtocol {
     /// sweeps are laid out as segments.
     ///
     /// # Errors
-    /// Names the place of what can't, and what was expected there.
+    /// Names the place of the first mistake and what was expected there.
     pub fn check(&self, unit: Option<&str>) -> Result<Protocol, Problem> {
         let sweep_ms = finite("duration_ms", &self.duration_ms)?;
         within("duration_ms", &self.duration_ms, sweep_ms > 0.0, "above 0")?;

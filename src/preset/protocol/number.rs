@@ -9,13 +9,12 @@ use crate::input::{Problem, brief, finite};
 pub(in crate::preset) const DURATION_MS_MAX: f64 = 1e9;
 /// Most segments in a protocol, once sequences and sweeps are laid out.
 pub(in crate::preset) const SEGMENTS_MAX: usize = 4096;
-/// Most numbers of samples in the text of a protocol, once it is laid out: more stand in files
-/// beside it.
+/// Most numbers of samples in the text of a protocol with all repeats; more are written to files beside it.
 pub(in crate::preset) const NUMBERS_MAX: usize = 131_072;
 
 pub(super) type Number = Spanned<f64>;
 
-/// A number that stands in no text.
+/// A number without a place in a text, to be written.
 pub(super) fn placeless(value: f64) -> Number {
     Spanned::new(0..0, value)
 }
@@ -36,7 +35,7 @@ pub(super) fn within(
     Err(Problem::at(time_ms.span(), message))
 }
 
-/// The current, if a command could ask for it, too.
+/// The current, if it is at most as large as a command may ask for.
 pub(in crate::preset) fn current(key: &str, number: &Number) -> Result<f64, Problem> {
     let value = finite(key, number)?;
     if value.abs() <= CURRENT_MAX {

@@ -14,7 +14,7 @@ pub(super) struct RawSamples<'a> {
     /// The segment's place.
     pub(super) place: &'a Range<usize>,
     pub(super) file: Option<&'a Spanned<String>>,
-    /// What stands in the file, or why it may not be read.
+    /// The contents of the file, or why it may not be read.
     pub(super) table: Option<&'a Result<Table, String>>,
     /// A key that only a file has, and where it is.
     pub(super) of_file: Option<(&'static str, Range<usize>)>,
@@ -95,8 +95,8 @@ impl RawSamples<'_> {
     }
 }
 
-/// Inline times, one for each of `count` values, each after the one before: only in a table do two
-/// rows at one time draw an edge.
+/// Inline times, one for each of `count` values, in ascending order. Two equal times, which stand for an
+/// edge, are allowed in a table only.
 fn checked_times_ms(times: &Spanned<Vec<Number>>, count: usize) -> Result<Vec<f64>, Problem> {
     let found = times.get_ref().len();
     if found != count {

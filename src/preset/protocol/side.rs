@@ -1,5 +1,5 @@
-//! Samples that are too many for the text of a recording: files beside it, named after what is in
-//! them.
+//! Files of samples beside a recording, for protocols with too many samples for its text. They are named
+//! after their contents.
 
 use std::collections::BTreeMap;
 use std::io::{self, Read, Write};
@@ -16,7 +16,7 @@ const NAME_DIGITS: usize = 16;
 
 /// A file of samples: a NumPy array of currents, or of times (ms) and currents in two columns.
 ///
-/// Its name follows from its bytes, so two files of one name are the same, or one was changed.
+/// Its name contains a hash of its bytes, so files of one name are equal unless one was changed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SideFile {
     samples: Samples,
@@ -65,7 +65,7 @@ impl SideFile {
     /// Whether `reader` gives its bytes and no others.
     ///
     /// # Errors
-    /// What `reader` says.
+    /// `reader` fails.
     pub fn is_in(&self, reader: &mut dyn Read) -> io::Result<bool> {
         let mut hash = Hash::default();
         io::copy(reader, &mut hash)?;
@@ -75,7 +75,7 @@ impl SideFile {
     /// Writes its bytes.
     ///
     /// # Errors
-    /// What `out` says.
+    /// `out` fails.
     pub fn write(&self, out: &mut dyn Write) -> io::Result<()> {
         write(&self.samples, out)
     }

@@ -1,4 +1,4 @@
-//! Tables of samples: in which units they are, and what is in range.
+//! Tables of samples: units and ranges of their numbers.
 
 use std::io::{self, BufRead, BufReader};
 use std::sync::Arc;
@@ -13,7 +13,7 @@ use crate::model::stimulus::{SampleTimes, Samples, decimal};
 
 /// Most rows of a table, and samples in all tables of a protocol.
 pub(super) const SAMPLES_MAX: usize = 10_000_000;
-/// Numbers smaller than this count as 0: they mean nothing, and would take hundreds of digits in a
+/// Numbers of a smaller size count as 0: they have no effect, and would take hundreds of digits in a
 /// recording.
 const NUMBER_MIN: f64 = 1e-9;
 
@@ -22,7 +22,7 @@ const NUMBER_MIN: f64 = 1e-9;
 pub struct Wanted<'a> {
     /// The file, as it is named.
     pub file: &'a str,
-    /// What its bytes have to hash to, in 64 hexadecimal digits, if that is known.
+    /// The SHA-256 that its bytes must have, in 64 hexadecimal digits, if it is known.
     pub sha256: Option<&'a str>,
     /// What is read of it.
     pub columns: Columns,
@@ -36,7 +36,7 @@ pub type ReadTable<'a> = dyn Fn(&Wanted<'_>) -> Result<Table, NoTable> + 'a;
 pub enum NoTable {
     /// Something is wrong with it.
     Wrong(InputError),
-    /// It is not even looked at, for this reason: a mistake where it is named.
+    /// The file may not be read, for this reason; the mistake is where it is named.
     Refused(String),
 }
 
@@ -76,7 +76,7 @@ impl Table {
         };
         let mut hashing = BufReader::new(Hashing::new(reader));
         let parsed = Self::parse(name, &mut hashing, &wanted.columns);
-        // Whatever it says, first it has to be the file that is meant.
+        // An error in its contents counts only if it is the file that is meant.
         io::copy(&mut hashing, &mut io::sink())
             .map_err(|error| InputError::whole(name, error.to_string()))?;
         let found = hashing.into_inner().finish();
@@ -101,7 +101,7 @@ impl Table {
         let is_number =
             |column: usize| title(column).is_some_and(|t| t.text.parse::<f64>().is_ok());
         if time.is_none_or(is_number) && is_number(current) {
-            // It would be lost as a header.
+            // Otherwise the row would be skipped as a header.
             return Err(wrong(
                 "expected titles of the columns that are read, found numbers".into(),
             ));
@@ -139,7 +139,7 @@ impl Table {
         Some(Samples { values: self.values.clone(), times })
     }
 
-    /// Why the currents are none for a neuron whose currents are in `unit`, if they are not.
+    /// Why the currents do not fit a neuron whose currents are in `unit`, if they do not.
     pub(super) fn misfit(&self, unit: Option<&str>) -> Option<String> {
         match (self.unit, unit) {
             (Some(found @ (Unit::Ampere | Unit::Nanoampere)), None) => Some(format!(
@@ -153,7 +153,7 @@ impl Table {
         }
     }
 
-    /// The same as an error about the table itself.
+    /// The same reason as an error at the place of the unit in the table.
     pub(super) fn misfit_error(&self, unit: Option<&str>) -> Option<InputError> {
         let message = self.misfit(unit)?;
         Some(match self.place {
@@ -169,7 +169,7 @@ fn shortened(hash: &str) -> String {
     format!("{start}..")
 }
 
-/// What a title says where only some units are meant.
+/// The unit in a title, which has to be one of `units`.
 fn unit_among(
     title: Option<&Title>,
     units: &[Unit],
@@ -187,7 +187,7 @@ fn unit_among(
     }
 }
 
-/// Milliseconds in the unit of a column of times; without a unit, it is in ms.
+/// Milliseconds in the unit of a column of times; a column without a unit is in ms.
 fn ms_per_unit(title: Option<&Title>) -> Result<f64, String> {
     let units = [Unit::Second, Unit::Millisecond, Unit::Microsecond];
     Ok(match unit_among(title, &units, "times in s, ms or us")? {
@@ -242,7 +242,7 @@ impl Rows {
         Ok(())
     }
 
-    /// Of two rows at one time the last counts: that is how a table draws an edge.
+    /// Adds a sample. Of two rows with the same time, which stand for an edge, the second counts.
     fn add_timed(&mut self, time_ms: f64, value: f64) -> Result<(), Wrong> {
         let before = self.times_ms.last().copied();
         let time_ms = self::time_ms(time_ms)
@@ -261,12 +261,12 @@ impl Rows {
     }
 }
 
-/// A number without what is too small to mean anything.
+/// The number, or 0 if it is too small to have an effect.
 fn sized(value: f64) -> f64 {
     if value.abs() < NUMBER_MIN { 0.0 } else { value }
 }
 
-/// The current of a sample, if a command could ask for it, too.
+/// The current of a sample, if it is at most as large as a command may ask for.
 pub(super) fn current(value: f64, unit: &str) -> Result<f64, String> {
     // Written so that NaN is refused, too.
     if value.abs() <= CURRENT_MAX {
@@ -285,7 +285,7 @@ pub(super) fn time_ms(value: f64) -> Result<f64, String> {
     Err(format!("expected a time of 0 to {DURATION_MS_MAX} ms, found {found}"))
 }
 
-/// The time of a row (ms), if it does not go back.
+/// The time of a row (ms), if it is not before that of the row before.
 fn not_before(time_ms: f64, before: Option<f64>) -> Result<f64, String> {
     match before {
         Some(before) if time_ms < before => {

@@ -176,8 +176,8 @@ fn mask(number: u64) -> u64 {
     number.wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
-/// The contribution of one state at one index to the word of a step, as [`Cells::update`](super::Cells::update) sums it
-/// up.
+/// The contribution of one state at one index to the word of a step, which is the sum of all
+/// ([`Updated::word`]).
 pub(in crate::circuit::network) fn word(state: State, number: u64) -> u64 {
     state.v.to_bits() ^ mask(number)
 }

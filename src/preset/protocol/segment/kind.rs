@@ -1,8 +1,8 @@
-//! The kinds of segments, and which keys each has.
+//! The kinds of segments and their keys.
 
 use serde::{Deserialize, Serialize};
 
-/// What a segment's current does.
+/// The kind of a segment: the shape of its current.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub(super) enum Kind {
@@ -19,7 +19,7 @@ pub(super) enum Kind {
 }
 
 impl Kind {
-    /// The keys that the kind has a use for, besides those of every segment.
+    /// The keys that the kind uses, besides those of every segment.
     pub(super) fn keys(self) -> &'static [&'static str] {
         match self {
             Self::Level => &["level"],
@@ -42,7 +42,7 @@ impl Kind {
         }
     }
 
-    /// The kind of which alone this is a key.
+    /// The kind that the key implies, if only one kind uses it.
     pub(super) fn implied_by(key: &str) -> Option<Self> {
         Some(match key {
             "slope_per_ms" => Self::Slope,

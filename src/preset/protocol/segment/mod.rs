@@ -27,12 +27,12 @@ pub(super) struct Checked {
     pub(super) segment: Segment,
     /// Its level in others, if that changes.
     pub(super) sweep: Option<Sweep>,
-    /// Where in the file it is.
+    /// Its place in the file.
     pub(super) place: Range<usize>,
 }
 
 impl RawSegment {
-    /// Takes white noise that does not say otherwise as noise per step.
+    /// Takes white noise without the key `per` as noise per step.
     pub(super) fn noise_per_step(&mut self) {
         if self.sd.is_some() && self.tau_ms.is_none() && self.per.is_none() {
             self.per = Some(Spanned::new(0..0, Per::Step));

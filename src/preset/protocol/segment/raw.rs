@@ -71,7 +71,7 @@ pub(in crate::preset::protocol) struct RawSegment {
     pub(super) values: Option<Spanned<Vec<Number>>>,
     #[serde(default)]
     pub(super) edges: Edges,
-    /// What stands in `file`, once that has been read, or why it may not be.
+    /// The contents of `file` once it has been read, or why it may not be read.
     #[serde(skip)]
     pub(super) table: Option<Result<Table, String>>,
 }
@@ -83,7 +83,7 @@ impl RawSegment {
         self.kind.or_else(implied).unwrap_or(Kind::Level)
     }
 
-    /// The keys that are given, besides those of every segment, and where.
+    /// The keys that are given, with their places, besides those of every segment.
     pub(super) fn given(&self) -> impl Iterator<Item = (&'static str, Range<usize>)> {
         fn place<T>(value: &Option<Spanned<T>>) -> Option<Range<usize>> {
             value.as_ref().map(Spanned::span)
@@ -117,7 +117,7 @@ impl RawSegment {
         keys.into_iter().filter_map(|(key, place)| Some((key, place?)))
     }
 
-    /// A key that the segment's kind has no use for is a mistake, not a comment.
+    /// Refuses keys that the kind of the segment does not use.
     pub(super) fn refuse_surplus(&self, kind: Kind) -> Result<(), Problem> {
         match self.given().find(|(key, _)| !kind.keys().contains(key)) {
             None => Ok(()),
@@ -165,7 +165,7 @@ impl RawSegment {
     }
 }
 
-/// That the key is not there.
+/// The error that a key is missing.
 pub(super) fn missing(key: &str, place: &Range<usize>) -> Problem {
     Problem::at(place.clone(), format!("{key}: expected in this segment"))
 }

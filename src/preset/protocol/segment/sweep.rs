@@ -13,9 +13,9 @@ use crate::preset::protocol::number::SEGMENTS_MAX;
 pub(in crate::preset::protocol) struct Sweep {
     first: f64,
     delta: f64,
-    /// How many there are.
+    /// Number of sweeps.
     pub(in crate::preset::protocol) sweeps: usize,
-    /// Where the file says so.
+    /// Place of that number in the file.
     pub(in crate::preset::protocol) place: Range<usize>,
 }
 
