@@ -143,7 +143,9 @@ impl Subject {
     #[must_use]
     pub fn cell_of(&self, number: NeuronId) -> Option<Cow<'_, Cell>> {
         match self {
-            Self::Neuron(setup) => (number == NeuronId::FIRST).then(|| Cow::Borrowed(&setup.cell)),
+            Self::Neuron(setup) => {
+                (number == NeuronId::FIRST).then_some(Cow::Borrowed(&setup.cell))
+            }
             Self::Circuit(recipe) => {
                 let population = recipe.population(recipe.population_of(number)?);
                 let u = population.u0.unwrap_or_else(|| population.neuron.usual_u0(population.v0));

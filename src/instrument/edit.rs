@@ -5,8 +5,15 @@ use super::{Overlay, Row, Scope};
 use crate::desk::{Effect, Tone};
 use crate::engine::{Command, Injection, Setup};
 use crate::keys::{Edit, EntryAction};
-use crate::model::{Live, Protocol};
+use crate::model::{Live, Neuron, Protocol};
 use crate::preset::{Entry, FILE_BYTES_MAX, Origin, Preset, PresetToSave, Saved, is_name, to_toml};
+
+/// The types of 2003, which come first among the presets.
+const TYPES: usize = 8;
+
+fn neuron_of(entry: &Entry) -> Neuron {
+    entry.preset.subject.cell.neuron
+}
 
 impl Scope {
     /// The panel of parameters, if it is open.
@@ -43,10 +50,26 @@ impl Scope {
                 let (site, neuron) = (self.common_site(), Box::new(*self.preset_neuron()));
                 self.apply(Command::Edit { site, neuron });
             }
+            Wish::Type(next) => self.take_type(next),
             Wish::Save(name, replace) => return self.save(&name, replace),
             Wish::Close => self.overlay = None,
         }
         None
+    }
+
+    /// Gives the population the parameters of the next of the eight types of 2003, or of the previous, round
+    /// and round.
+    fn take_type(&mut self, next: bool) {
+        let types: Vec<Neuron> = self.entries().iter().take(TYPES).map(neuron_of).collect();
+        let place = types.iter().position(|neuron| neuron == self.common_neuron());
+        let index = match (place, next) {
+            (Some(place), true) => (place + 1) % types.len(),
+            (Some(place), false) => (place + types.len() - 1) % types.len(),
+            (None, _) => 0,
+        };
+        if let Some(neuron) = types.get(index).map(|neuron| Box::new(*neuron)) {
+            self.apply(Command::Edit { site: self.common_site(), neuron });
+        }
     }
 
     fn nudge(&mut self, row: Row, up: bool) {
@@ -81,8 +104,15 @@ impl Scope {
         self.apply(command);
     }
 
-    /// The name that is proposed: the preset's own if it is the user's already.
+    /// The name that is proposed: the preset's own if it is the user's already. A neuron of a circuit is
+    /// named after its population.
     fn name_to_save(&self) -> String {
+        if let Some(circuit) = self.circuit() {
+            let name = circuit.site_name(self.common_site());
+            let is_fit = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '+');
+            let name: String = name.chars().map(|c| if is_fit(c) { c } else { '-' }).collect();
+            return format!("my-{name}");
+        }
         let name = &self.cell().name;
         let own = self.entry().is_some_and(|entry| entry.origin != Origin::BuiltIn);
         if own { name.clone() } else { format!("my-{name}") }

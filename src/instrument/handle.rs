@@ -68,7 +68,9 @@ impl Scope {
             Action::Help(action) => self.scroll_help(action),
             Action::Picker(action) => return self.pick(action),
             Action::Edit(edit) => return self.edit(edit).map(Outcome::from),
-            Action::Entry(action) if self.circuit.is_some() => self.enter_number(action),
+            Action::Entry(action) if matches!(self.overlay, Some(Overlay::Number(_))) => {
+                self.enter_number(action);
+            }
             Action::Entry(action) => return self.enter(action).map(Outcome::from),
             Action::Circuit(inspect) => self.inspect(inspect),
             // A scope has no keys for these.
@@ -135,7 +137,7 @@ impl Scope {
             }
             Intent::HoldMore => self.hold(site, 1.0),
             Intent::HoldLess => self.hold(site, -1.0),
-            Intent::Fire => return self.apply(Command::Fire { site: Site::Subject }),
+            Intent::Fire => return self.apply(Command::Fire { site }),
             Intent::NextScheme => return self.take_next_scheme(),
             Intent::Reset => return self.apply(Command::Reset {}),
             Intent::Mark => return self.drop_marker(),
@@ -291,8 +293,6 @@ impl Scope {
                 let picker = Picker::new(self.circuit.is_some());
                 self.overlay = Some(Overlay::Picker(picker));
             }
-            // A circuit has no such panel.
-            Task::OpenParameters if self.circuit.is_some() => {}
             Task::OpenParameters => {
                 self.overlay = Some(Overlay::Parameters(Parameters::default()));
             }

@@ -33,8 +33,7 @@ impl Feed {
         }
     }
 
-    /// Hands the spikes since the last sample on, which come after it; peaks are drawn where they fall
-    /// between two samples.
+    /// Hands the spikes since the last sample on; peaks are drawn where they fall between two samples.
     fn take_spikes(&mut self, record: &mut NeuronRecord, between_samples: bool) {
         if between_samples && !self.spikes_ms.is_empty() {
             record.trace.raise_last(self.neuron.peak_mv_at(self.last_u));
@@ -107,8 +106,8 @@ impl Sink for Monitor<'_> {
             if channel.is_on() {
                 feed.spikes_ms.push(spike.time_ms);
             }
-            // In a circuit the spikes of a step come before what was read at its start.
-            if is_alone {
+            // In a circuit the spikes within a step come before the sample that was taken at its start.
+            if is_alone || !between_samples {
                 feed.take_spikes(&mut channel.record, between_samples);
             }
         }

@@ -47,6 +47,8 @@ pub(super) enum Wish {
     Set(Row, String),
     /// The preset's own parameters.
     Restore,
+    /// The parameters of the next of the eight types, or of the previous.
+    Type(bool),
     /// To be saved under a name; whether a preset of that name may be replaced.
     Save(String, bool),
     /// To be closed.
@@ -121,6 +123,8 @@ impl Parameters {
             Edit::More => return Wish::Nudge(row, true),
             Edit::Type => self.typing = Typing::Value(String::new()),
             Edit::Restore => return Wish::Restore,
+            Edit::NextType => return Wish::Type(true),
+            Edit::PreviousType => return Wish::Type(false),
             Edit::Save => self.typing = Typing::Name(name.to_owned()),
             Edit::Close => return Wish::Close,
         }

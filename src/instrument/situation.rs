@@ -106,10 +106,15 @@ impl Scope {
         }
     }
 
-    /// The constant current that flows now.
-    #[must_use]
-    pub fn present_constant(&self) -> Constant {
+    /// The constant current that flows into the selected neuron now.
+    pub(super) fn present_constant(&self) -> Constant {
         self.present_situation().constant
+    }
+
+    /// The constant current that flows now into the neuron alone, or into all of the selected population.
+    #[must_use]
+    pub fn common_constant(&self) -> Constant {
+        Constant::at(self.engine(), self.common_site())
     }
 
     pub(super) fn present_situation(&self) -> Situation {

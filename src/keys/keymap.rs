@@ -251,8 +251,7 @@ mod tests {
             }
         }
         for (place, key, line) in [
-            (Place::Circuit, 'p', "no phase plane in a circuit yet"),
-            (Place::Circuit, '5', "no neuron type to switch to in a circuit yet"),
+            (Place::Circuit, '5', "no neuron type to switch to in a circuit"),
             (Place::Neuron, 'z', "no raster to zoom for a single neuron"),
         ] {
             let said = Meaning::Nothing(line.to_owned());

@@ -126,7 +126,7 @@ mod tests {
         // A neuron's, a circuit's, the gallery's, and that of the panel.
         assert_eq!(
             error(&[
-                ("toggle-units", &[Char('z')]),
+                ("select-type-1", &[Char('z')]),
                 ("gallery-figure", &[Char('z')]),
                 ("parameter-restore", &[Char('e')]),
                 ("mark", &[]),

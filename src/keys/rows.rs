@@ -16,7 +16,7 @@ static TABLE: LazyLock<Vec<KeyRow>> = LazyLock::new(|| {
     put(&mut table, picture::PULSE);
     put(&mut table, model::TYPES);
     put(&mut table, circuit::CHANNELS);
-    put(&mut table, picture::VIEWS);
+    put(&mut table, picture::CIRCUIT_PAGES);
     put(&mut table, circuit::RASTER);
     put(&mut table, model::PRESETS);
     put(&mut table, program::PICKER);
@@ -24,7 +24,7 @@ static TABLE: LazyLock<Vec<KeyRow>> = LazyLock::new(|| {
     put(&mut table, picture::AXES);
     put(&mut table, model::SCHEMES);
     put(&mut table, program::PANEL);
-    put(&mut table, picture::PANELS);
+    put(&mut table, picture::PAGES);
     put(&mut table, program::RECORDING);
     put(&mut table, model::MARKS);
     put(&mut table, picture::STATISTICS);

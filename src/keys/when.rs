@@ -49,10 +49,9 @@ impl Place {
     #[must_use]
     pub fn layers(self) -> &'static [Layer] {
         match self {
-            Self::Neuron => {
+            Self::Neuron | Self::Circuit => {
                 &[Layer::Base, Layer::Help, Layer::Picker, Layer::Parameters, Layer::Entry]
             }
-            Self::Circuit => &[Layer::Base, Layer::Help, Layer::Picker, Layer::Entry],
             Self::Gallery => &[Layer::Base, Layer::Help],
         }
     }
@@ -70,7 +69,7 @@ impl Place {
     pub(super) fn other_scope(self) -> Option<(Self, &'static str)> {
         match self {
             Self::Neuron => Some((Self::Circuit, "for a single neuron")),
-            Self::Circuit => Some((Self::Neuron, "in a circuit yet")),
+            Self::Circuit => Some((Self::Neuron, "in a circuit")),
             Self::Gallery => None,
         }
     }

@@ -10,13 +10,13 @@ pub enum Page {
     Recovery,
     /// A circuit's raster alone, with the rates.
     Raster,
-    /// A circuit's channels alone.
+    /// A circuit's channels alone, beside the panels of the selected neuron.
     Channels,
     /// The phase plane, large.
     Phase,
     /// The f-I curve, large.
     Curve,
-    /// The spectrum of the activity, large.
+    /// The spectrum of the activity, large; beside it, of a neuron alone, its row of a raster.
     Spectrum,
     /// The weights of the synapses that learn, large.
     Weights,
@@ -40,10 +40,17 @@ pub enum Pictures {
 impl Page {
     /// The pages of a neuron alone, in the order in which a key goes through them.
     pub const OF_NEURON: &'static [Self] =
-        &[Self::Overview, Self::Recovery, Self::Phase, Self::Curve, Self::Wide];
+        &[Self::Overview, Self::Recovery, Self::Phase, Self::Curve, Self::Spectrum, Self::Wide];
     /// The pages of a circuit, likewise.
-    pub const OF_CIRCUIT: &'static [Self] =
-        &[Self::Overview, Self::Raster, Self::Channels, Self::Spectrum, Self::Weights];
+    pub const OF_CIRCUIT: &'static [Self] = &[
+        Self::Overview,
+        Self::Raster,
+        Self::Channels,
+        Self::Spectrum,
+        Self::Weights,
+        Self::Phase,
+        Self::Curve,
+    ];
 
     /// Whether it is a large view, which takes the place of the panels.
     #[must_use]
@@ -67,12 +74,12 @@ impl Page {
     pub fn names(pages: &[Self]) -> String {
         let name = |page: &Self| match page {
             Self::Overview if pages == Self::OF_NEURON => "panels",
-            Self::Overview => "overview",
+            Self::Overview => "all",
             Self::Recovery => "u trace",
             Self::Raster => "raster",
             Self::Channels => "channels",
-            Self::Phase => "phase plane",
-            Self::Curve => "f-I curve",
+            Self::Phase => "plane",
+            Self::Curve => "f-I",
             Self::Spectrum => "spectrum",
             Self::Weights => "weights",
             Self::Wide => "scope alone",

@@ -36,15 +36,15 @@ impl<'a> Frame<'a> {
         (pane.render)(buf, Rect { width, ..area }, self);
     }
 
-    /// A value of a neuron's samples in each column of the time axis; none of a circuit.
+    /// A value of a neuron's samples in each column of the time axis: of the selected one in a circuit.
     pub(crate) fn samples(&self, value: fn(&Column) -> Option<Range>) -> Vec<Option<Range>> {
         self.columns().iter().map(value).collect()
     }
 
-    /// A neuron's samples in the columns of the time axis; none of a circuit.
+    /// A neuron's samples in the columns of the time axis, likewise.
     pub(crate) fn columns(&self) -> &[Column] {
         let count = self.graticule.columns;
-        let picture = || self.shown.neuron().map(|scope| scope.picture(count)).unwrap_or_default();
+        let picture = || self.shown.scope().map(|scope| scope.picture(count)).unwrap_or_default();
         self.columns.get_or_init(picture)
     }
 

@@ -63,9 +63,18 @@ impl<'a> Shown<'a> {
         if let Front::Gallery(gallery) = self.0 { Some(gallery) } else { None }
     }
 
-    /// Whether it is a neuron beside whose pictures panels are wanted.
+    /// Whether panels of the selected neuron are wanted beside the pictures.
     pub(crate) fn has_neuron_panels(self) -> bool {
-        self.neuron().is_some_and(|scope| scope.page() != Page::Wide)
+        match (self.neuron(), self.circuit()) {
+            (Some(scope), _) => scope.page() != Page::Wide,
+            (None, Some(circuit)) => circuit.page() == Page::Channels,
+            (None, None) => false,
+        }
+    }
+
+    /// Whether panels of the whole circuit are.
+    pub(crate) fn has_circuit_panels(self) -> bool {
+        self.circuit().is_some_and(|circuit| circuit.page() != Page::Channels)
     }
 
     /// Whether it is a scope.
@@ -113,27 +122,17 @@ impl<'a> Shown<'a> {
 
     /// The unit of the currents that are shown.
     pub(crate) fn unit_then(self) -> Option<&'static str> {
-        match self.circuit() {
-            Some(circuit) => circuit.current_unit(),
-            None => self.scope()?.situation().neuron.equations.current_unit(),
-        }
+        self.scope()?.situation().neuron.equations.current_unit()
     }
 
     /// The unit of the currents that keys inject.
     pub(crate) fn unit_now(self) -> Option<&'static str> {
-        match self.circuit() {
-            Some(circuit) => circuit.current_unit(),
-            None => self.scope()?.cell().neuron.equations.current_unit(),
-        }
+        self.scope()?.current_unit()
     }
 
     /// The step of the integration (ms); of the gallery each tile has its own.
     pub(crate) fn dt_ms(self) -> f64 {
-        match (self.circuit(), self.scope()) {
-            (Some(circuit), _) => circuit.engine().clock().dt_ms(),
-            (None, Some(scope)) => scope.situation().dt_ms,
-            (None, None) => f64::NAN,
-        }
+        self.scope().map_or(f64::NAN, |scope| scope.situation().dt_ms)
     }
 
     /// Spikes up to the moment shown since they were zeroed, if that is known.
@@ -167,6 +166,13 @@ impl<'a> Shown<'a> {
     /// The recording under way.
     pub(crate) fn recording(self) -> Option<&'a Recording> {
         scope!(self, scope => scope.recording(), None)
+    }
+
+    /// Which neuron it is that is shown of a circuit, as what stands behind a title.
+    pub(crate) fn of_neuron(self) -> String {
+        self.circuit().map_or_else(String::new, |circuit| {
+            format!("  {}", circuit.recipe().neuron_name(circuit.selected_neuron()))
+        })
     }
 
     /// What is being done that takes long.
@@ -209,7 +215,7 @@ impl<'a> Shown<'a> {
 
     /// The panel of parameters, if it is open, and whose they are.
     pub(crate) fn parameters(self) -> Option<(&'a Scope, &'a Parameters)> {
-        let scope = self.neuron()?;
+        let scope = self.scope()?;
         Some((scope, scope.parameters()?))
     }
 

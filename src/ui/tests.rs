@@ -117,11 +117,14 @@ fn subjects() -> Vec<(String, Subject)> {
     const TABS: &str = "\t\t\t\t\t\t\t\t\t\t\t\t";
     let views = |pages: &[Page]| (0..pages.len()).map(|count| &TABS[..count]).collect::<Vec<_>>();
     let (of_one, of_many) = (views(Page::OF_NEURON), views(Page::OF_CIRCUIT));
-    let rows: [(Make, &[&str]); 7] = [
+    let of_selected = ["p", "c", "a", "ap", "P", "pP", "2c", "\t\ta", "ac <<"];
+    let rows: [(Make, &[&str]); 9] = [
         (neurons, &of_one),
         (neurons, &["a", "ap", "at", "a\t", "P", "pP", "P ", " p<<", " <\t", "dd", "?"]),
         (few, &of_many),
         (many, &of_many),
+        (few, &of_selected),
+        (many, &of_selected),
         (many, &["3\t\t", "123", " <<\t\t\t", "z", "d"]),
         (of_neuron, &["", "p", "a", "P"]),
         (of_circuit, &of_many),

@@ -135,7 +135,7 @@ fn it_begins_anew_with_neuron_scheme_and_range() {
     }
     assert_eq!(range(&app), (0.0, 20.0));
     press(&mut app, [Key::Down; 40]);
-    assert_eq!(app.present_constant().total(), -9.0);
+    assert_eq!(app.common_constant().total(), -9.0);
     assert_eq!((range(&app), done(&app)), ((-20.0, 20.0), 0));
 }
 

@@ -18,5 +18,6 @@ mod picture;
 mod recording;
 mod runner;
 mod screens;
+mod selected;
 mod view;
 mod waiting;

@@ -190,14 +190,16 @@ fn circuit_screen(scope: &izh_tui::instrument::Scope, size: (u16, u16)) -> Strin
     text(&circuit::cells(scope, size.0, size.1, Marker::Braille))
 }
 
-/// The figures of a circuit: header, line of numbers, the panel on firing, and the current's title.
+/// The figures of a circuit: header, line of numbers, the panel on firing or those of the selected neuron
+/// without the small trace of u, and the current's title.
 fn circuit_figures(scope: &izh_tui::instrument::Scope, size: (u16, u16)) -> Vec<String> {
     let screen = circuit_screen(scope, size);
     let numbers = line(&screen, 1).split(" back").last().expect("something").trim().to_owned();
     let current = screen.lines().find(|line| line.contains("I = ")).expect("a title");
     let current = &current[current.find("I = ").expect("there")..];
     let current = current.trim_end_matches(['\u{2500}', ' ']).to_owned();
-    let panel = screen.lines().skip(2).take_while(|line| !line.contains("channels"));
+    let is_figure = |line: &&str| !line.contains("channels") && !line.starts_with(" u  ");
+    let panel = screen.lines().skip(2).take_while(is_figure);
     let panel = panel.map(|line| line.chars().take(21).collect());
     [line(&screen, 0).to_owned(), numbers, current].into_iter().chain(panel).collect()
 }
@@ -210,9 +212,12 @@ fn the_past_of_a_circuit_has_the_figures_that_it_had() {
         &[(400, Key::Enter), (600, Key::Char('0')), (1080, Key::Char('e')), (1200, Key::Enter)],
         &[(1200, Key::Char('0')), (1240, Key::Char('s')), (1280, Key::Up)],
     ];
-    for (recipe, script) in [PAIR, MANY].into_iter().flat_map(|r| scripts.map(|s| (r, s))) {
+    // All together, and the channels beside the panels of the selected neuron.
+    let pages = [(PAIR, 0), (MANY, 0), (PAIR, 2), (MANY, 2)];
+    for ((recipe, tabs), script) in pages.into_iter().flat_map(|r| scripts.map(|s| (r, s))) {
         let played = |end_ms: u64| {
             let mut scope = circuit::circuit(recipe);
+            circuit::press(&mut scope, std::iter::repeat_n(Key::Tab, tabs));
             let mut now_ms = 0;
             for (ms, key) in script.iter().filter(|(ms, _)| *ms < end_ms) {
                 circuit::wait(&mut scope, ms - now_ms);

@@ -60,7 +60,8 @@ fn paused_and_scrolled_into_the_past() {
     let mut app = scope("regular-spiking");
     wait(&mut app, 2000);
     type_text(&mut app, " .");
-    press(&mut app, [Key::Left, Key::Left, Key::Tab, Key::Tab, Key::Tab, Key::Tab]);
+    press(&mut app, [Key::Left, Key::Left]);
+    press(&mut app, [Key::Tab; 5]);
     insta::assert_snapshot!("paused-80x24", screen(&app, 80, 24));
 }
 

@@ -15,6 +15,25 @@ pub(in crate::instrument) const STILL_BUILT: &str = "the circuit is still being 
 impl Scope {
     pub(in crate::instrument) fn inspect(&mut self, inspect: Inspect) {
         let spectrum_of = self.circuit().and_then(Circuit::spectrum_of);
+        self.suit_selection(|scope| scope.look(inspect));
+        if self.circuit().and_then(Circuit::spectrum_of) != spectrum_of {
+            self.refresh_slow();
+        }
+    }
+
+    /// Has what keys inject, and the artificial units, suit the population that is selected by `select`, if
+    /// that is another.
+    fn suit_selection(&mut self, select: impl FnOnce(&mut Self)) {
+        let population = |scope: &Self| scope.circuit().map(Circuit::selected_population);
+        let before = population(self);
+        select(self);
+        if population(self) != before {
+            self.suit_site();
+            self.suit_units();
+        }
+    }
+
+    fn look(&mut self, inspect: Inspect) {
         match inspect {
             Inspect::Channel(index) => {
                 self.selected = index.min(self.channels.len() - 1);
@@ -44,9 +63,6 @@ impl Scope {
                 state.aim = state.aim.other();
             }
             Inspect::Zoom => self.zoom_further(),
-        }
-        if self.circuit().and_then(Circuit::spectrum_of) != spectrum_of {
-            self.refresh_slow();
         }
     }
 
@@ -113,7 +129,7 @@ impl Scope {
                 match self.circuit().map(|circuit| circuit.neuron_called(&text)) {
                     Some(Ok(neuron)) => {
                         self.overlay = None;
-                        self.select_neuron(neuron);
+                        self.suit_selection(|scope| scope.select_neuron(neuron));
                     }
                     Some(Err(why)) => self.desk.notify(Tone::Alarm, why),
                     None => {}

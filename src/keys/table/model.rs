@@ -35,6 +35,7 @@ pub enum Intent {
     Mark,
 }
 
+const FIRE: &[Binding<Intent>] = &[Binding("fire-protocol", Intent::Fire, &[Char('f')])];
 const RESET: &[Binding<Intent>] = &[Binding("reset", Intent::Reset, &[Char('r')])];
 
 /// What is injected.
@@ -59,14 +60,13 @@ pub(in crate::keys) const INJECTIONS: &[Row<Intent>] = &[
         "turn the sign of the sustained step",
     )
     .live(),
-    row(
-        &[Binding("fire-protocol", Intent::Fire, &[Char('f')])],
-        "fire the preset's own stimulus protocol once",
-    )
-    .footer("fire")
-    .only(Place::Neuron)
-    .live()
-    .of("protocol to fire once"),
+    row(FIRE, "fire the preset's own stimulus protocol once")
+        .footer("fire")
+        .only(Place::Neuron)
+        .live(),
+    row(FIRE, "fire the population's own stimulus protocol once, at the site")
+        .only(Place::Circuit)
+        .live(),
     row(
         &[
             Binding("hold-more", Intent::HoldMore, &[Key::Up]),

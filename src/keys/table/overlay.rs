@@ -57,6 +57,10 @@ pub enum Edit {
     Restore,
     /// Save as a preset.
     Save,
+    /// Give the population the parameters of the next type of 2003.
+    NextType,
+    /// The same with the previous type.
+    PreviousType,
     /// Close the panel.
     Close,
 }
@@ -136,7 +140,7 @@ pub(in crate::keys) const PICKER: &[Row<PickerAction>] = &[
 ];
 
 const fn of_panel(bindings: &'static [Binding<Edit>], help: &'static str) -> Row<Edit> {
-    row(bindings, help).only(Place::Neuron).under(Layer::Parameters)
+    row(bindings, help).under(Layer::Parameters)
 }
 
 pub(in crate::keys) const PARAMETERS: &[Row<Edit>] = &[
@@ -161,6 +165,14 @@ pub(in crate::keys) const PARAMETERS: &[Row<Edit>] = &[
         "the preset's own values",
     )
     .live(),
+    of_panel(
+        &[
+            Binding("parameter-next-type", Edit::NextType, &[Char('n')]),
+            Binding("parameter-previous-type", Edit::PreviousType, &[Char('N')]),
+        ],
+        "next / previous type",
+    )
+    .when(When::SCOPES.only(Place::Circuit).under(Layer::Parameters).live()),
     of_panel(&[Binding("parameter-save", Edit::Save, &[Char('w')])], "save as a preset")
         .not_in_kiosk(),
     of_panel(&[Binding("parameter-close", Edit::Close, &[Key::Esc, Char('P')])], "close"),

@@ -117,50 +117,40 @@ pub(in crate::keys) const AXES: &[Row<View>] = &[
     row(NEXT_DISPLAY, "display mode: roll, sweep").only(Place::Circuit),
 ];
 
-/// What is shown beside the trace of a neuron.
-pub(in crate::keys) const PANELS: &[Row<View>] = &[
+/// What takes the most room on the scope of a circuit.
+pub(in crate::keys) const CIRCUIT_PAGES: &[Row<View>] =
+    &[row(NEXT_PAGE, "next view: {pages-of-circuit}").footer("view").only(Place::Circuit)];
+
+/// What takes the most room on that of a neuron, and what is shown of the selected neuron.
+pub(in crate::keys) const PAGES: &[Row<View>] = &[
     row(NEXT_PAGE, "next view: {pages-of-neuron}").only(Place::Neuron),
     row(
         &[Binding("toggle-phase-plane", View::TogglePage(Page::Phase), &[Char('p')])],
         "open / close the phase plane: nullclines, rest points",
-    )
-    .only(Place::Neuron)
-    .of("phase plane"),
+    ),
     row(
         &[Binding("toggle-curve", View::TogglePage(Page::Curve), &[Char('c')])],
         "open / close the f-I curve: firing rates against current, class",
-    )
-    .only(Place::Neuron)
-    .of("f-I curve"),
+    ),
     row(
         &[Binding("toggle-units", View::ToggleUnits, &[Char('a')])],
         "artificial units under the same current, and what they can't do",
-    )
-    .only(Place::Neuron)
-    .of("artificial unit"),
+    ),
     row(
         &[
             Binding("theta-lower", View::ThetaLower, &[Char('t')]),
             Binding("theta-higher", View::ThetaHigher, &[Char('T')]),
         ],
         "theta of the artificial units - / +",
-    )
-    .only(Place::Neuron)
-    .of("artificial unit with a theta"),
+    ),
     row(
         &[
             Binding("slope-steeper", View::SlopeSteeper, &[Char('w')]),
             Binding("slope-wider", View::SlopeWider, &[Char('W')]),
         ],
         "width of the sigmoid unit's slope - / +",
-    )
-    .only(Place::Neuron)
-    .of("sigmoid unit with a slope"),
+    ),
 ];
-
-/// What takes the most room on the scope of a circuit.
-pub(in crate::keys) const VIEWS: &[Row<View>] =
-    &[row(NEXT_PAGE, "next view: {pages-of-circuit}").footer("view").only(Place::Circuit)];
 
 /// What is counted.
 pub(in crate::keys) const STATISTICS: &[Row<View>] = &[row(

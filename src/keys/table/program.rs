@@ -59,14 +59,8 @@ pub(in crate::keys) const TIME: &[Row<Task>] = &[
 ];
 
 pub(in crate::keys) const PANEL: &[Row<Task>] = &[
-    row(PARAMETERS, "parameters: change them live, save them as a preset")
-        .only(Place::Neuron)
-        .live()
-        .of("panel of parameters"),
-    row(PARAMETERS, "parameters: look at them, save them as a preset")
-        .only(Place::Neuron)
-        .replay()
-        .of("panel of parameters"),
+    row(PARAMETERS, "parameters: change them live, save them as a preset").live(),
+    row(PARAMETERS, "parameters: look at them, save them as a preset").replay(),
 ];
 
 pub(in crate::keys) const RECORDING: &[Row<Task>] = &[row(

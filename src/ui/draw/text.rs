@@ -205,6 +205,13 @@ pub(crate) fn short(value: f64, decimals: usize) -> String {
     if text == "-0" { "0".to_owned() } else { text.to_owned() }
 }
 
+/// The same in at most `width` cells, if leaving decimals out can do that.
+pub(crate) fn short_within(value: f64, decimals: usize, width: usize) -> String {
+    let fits = |text: &String| text.chars().count() <= width;
+    let mut texts = (0..=decimals).rev().map(|decimals| short(value, decimals));
+    texts.find(fits).unwrap_or_else(|| short(value, 0))
+}
+
 /// The decimals that tell a number and its multiples apart, at most `decimals`.
 pub(crate) fn decimals(value: f64, decimals: usize) -> usize {
     short(value, decimals).split_once('.').map_or(0, |(_, behind)| behind.len())

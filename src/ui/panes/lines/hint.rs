@@ -45,7 +45,7 @@ fn render(buf: &mut Buffer, area: Rect, frame: &Frame<'_>) {
 /// The verdict on artificial units, where there are some, with as much of its evidence as has room in so many
 /// cells.
 fn verdict(shown: Shown<'_>, width: u16) -> Option<String> {
-    let scope = shown.neuron().filter(|scope| scope.shows_units())?;
+    let scope = shown.scope().filter(|scope| scope.shows_units())?;
     let mut words = scope.verdict();
     let is_long = |words: &str| words.chars().count() > usize::from(width);
     let claim = words.find(';').filter(|_| is_long(&words));

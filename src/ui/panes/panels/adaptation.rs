@@ -20,7 +20,7 @@ pub(crate) const PANE: PaneDef = PaneDef {
 };
 
 fn render(buf: &mut Buffer, area: Rect, frame: &Frame<'_>) {
-    let (Some(scope), look) = (frame.shown.neuron(), frame.look) else { return };
+    let (Some(scope), look) = (frame.shown.scope(), frame.look) else { return };
     if area.height < 3 {
         return;
     }

@@ -13,7 +13,7 @@ use crate::ui::pane::{Frame, PaneDef, Rows, Slot, WHOLE};
 pub(crate) const PANE: PaneDef = PaneDef {
     name: "channels",
     slot: Slot::Panel(Rows { least: |_| 2 + CHANNELS as u16, more: |_, _| 0 }),
-    suits: |shown| shown.circuit().is_some(),
+    suits: |shown| shown.has_circuit_panels(),
     volatile: WHOLE,
     render,
     ..PaneDef::PLAIN

@@ -10,7 +10,7 @@ use crate::ui::shown::Shown;
 pub(crate) const PANE: PaneDef = PaneDef {
     name: "firing",
     slot: Slot::Panel(Rows { least: |_| 0, more }),
-    suits: |shown| shown.circuit().is_some(),
+    suits: |shown| shown.has_circuit_panels(),
     volatile: WHOLE,
     render,
     ..PaneDef::PLAIN

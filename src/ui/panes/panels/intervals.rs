@@ -32,7 +32,7 @@ fn more(_: Shown<'_>, left: u16) -> u16 {
 const SCALE_WIDTH: u16 = 5;
 
 fn render(buf: &mut Buffer, area: Rect, frame: &Frame<'_>) {
-    let (Some(scope), look) = (frame.shown.neuron(), frame.look) else { return };
+    let (Some(scope), look) = (frame.shown.scope(), frame.look) else { return };
     let theme = &look.theme;
     let statistics = scope.statistics();
     let train = statistics.as_ref().map(|then| &then.train);

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::model::{Neuron, Summary};
-use crate::ui::draw::text::{put, put_all, short, title};
+use crate::ui::draw::text::{put, put_all, short_within, title};
 use crate::ui::pane::{Frame, PaneDef, Rows, Slot, WHOLE};
 use crate::ui::shown::Shown;
 
@@ -19,9 +19,11 @@ pub(crate) const PANE: PaneDef = PaneDef {
 
 /// Rows above the parameters: title, name, equation.
 const HEAD: u16 = 3;
+/// Cells for a value: what is drawn for a neuron of a circuit has any number of decimals.
+const VALUE_WIDTH: usize = 6;
 
 fn height(shown: Shown<'_>) -> u16 {
-    let rows = shown.neuron().map_or(0, |scope| rows(&scope.situation().neuron).len());
+    let rows = shown.scope().map_or(0, |scope| rows(&scope.situation().neuron).len());
     HEAD + rows as u16
 }
 
@@ -29,7 +31,7 @@ fn height(shown: Shown<'_>) -> u16 {
 fn rows(neuron: &Neuron) -> Vec<Vec<(&'static str, String)>> {
     let mut shown: Vec<(&'static str, String)> = Vec::new();
     for parameter in neuron.parameters() {
-        let value = || short(parameter.get(neuron).unwrap_or(f64::NAN), 4);
+        let value = || short_within(parameter.get(neuron).unwrap_or(f64::NAN), 4, VALUE_WIDTH);
         match (parameter.summary, shown.last_mut()) {
             (Summary::Named(name), _) => shown.push((name, value())),
             (Summary::Joined, Some((_, before))) => {
@@ -43,7 +45,7 @@ fn rows(neuron: &Neuron) -> Vec<Vec<(&'static str, String)>> {
 }
 
 fn render(buf: &mut Buffer, area: Rect, frame: &Frame<'_>) {
-    let (Some(scope), theme) = (frame.shown.neuron(), &frame.look.theme) else { return };
+    let (Some(scope), theme) = (frame.shown.scope(), &frame.look.theme) else { return };
     let situation = scope.situation();
     let panel = scope.entry_named(&situation.name).and_then(|entry| entry.preset.panel.clone());
     let head = match panel {

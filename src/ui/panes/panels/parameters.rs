@@ -12,6 +12,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use crate::circuit::SpreadOf;
 use crate::instrument::{Parameters, Row, Scope, Typing};
 use crate::keys::EntryAction;
 use crate::model::Parameter;
@@ -42,26 +43,26 @@ fn render(buf: &mut Buffer, area: Rect, frame: &Frame<'_>) {
     let (Some((scope, panel)), look) = (frame.shown.parameters(), frame.look) else { return };
     let height = height(scope).min(area.height);
     let place = Rect { width: WIDTH - 1, height, ..area };
-    title(buf, place, head(scope), look.theme.strong, look.theme.grid);
+    title(buf, place, &head(scope), look.theme.strong, look.theme.grid);
     body(buf, place, panel, scope, look);
 }
 
 /// Draws the panel over the picture in `area` where it has no column of its own.
 pub(crate) fn render_over(buf: &mut Buffer, area: Rect, frame: &Frame<'_>) {
     let (Some((scope, panel)), look) = (frame.shown.parameters(), frame.look) else { return };
-    let place = over_voltage(buf, area, height(scope), head(scope), look);
+    let place = over_voltage(buf, area, height(scope), &head(scope), look);
     body(buf, place, panel, scope, look);
 }
 
 /// Rows that all of it takes, title included.
 fn height(scope: &Scope) -> u16 {
-    let rows = Parameters::rows(&scope.cell().neuron);
+    let rows = Parameters::rows(scope.common_neuron());
     (rows.len() + 2 + scope.parameter_bindings().len()) as u16
 }
 
 /// What stands below the title in the first row of `frame`.
 fn body(buf: &mut Buffer, frame: Rect, panel: &Parameters, scope: &Scope, look: &Look) {
-    let neuron = &scope.cell().neuron;
+    let neuron = scope.common_neuron();
     let rows = Parameters::rows(neuron);
     let bindings = scope.parameter_bindings();
     let keys_height = keys_height(frame.height, rows.len() as u16, bindings.len() as u16);
@@ -76,8 +77,13 @@ fn body(buf: &mut Buffer, frame: Rect, panel: &Parameters, scope: &Scope, look: 
 }
 
 /// What stands above the parameters. Keys change what is to come, whatever part of the past is shown.
-fn head(scope: &Scope) -> &'static str {
-    if scope.moment().is_past() { "parameters now" } else { "parameters" }
+fn head(scope: &Scope) -> String {
+    let when = if scope.moment().is_past() { " now" } else { "" };
+    let population = scope.circuit().map(|circuit| {
+        let population = circuit.recipe().population(circuit.selected_population());
+        format!(" of {}", population.name)
+    });
+    format!("parameters{}{when}", population.unwrap_or_default())
 }
 
 /// A place with a border about it over the voltage in `area`, for so many rows.
@@ -105,7 +111,7 @@ fn render_row(
     look: &Look,
 ) {
     let theme = &look.theme;
-    let neuron = &scope.cell().neuron;
+    let neuron = scope.common_neuron();
     let is_selected = panel.selected(neuron) == row;
     let RowWords { name, unit, value, remark } = match row {
         Row::Parameter(parameter) => RowWords::of_parameter(parameter, scope),
@@ -139,29 +145,39 @@ struct RowWords {
 
 impl RowWords {
     fn of_parameter(parameter: &'static Parameter, scope: &Scope) -> Self {
-        let neuron = &scope.cell().neuron;
+        let neuron = scope.common_neuron();
         let value = parameter.get(neuron).unwrap_or(f64::NAN);
         let usual = parameter.get(scope.preset_neuron()).filter(|usual| *usual != value);
         Self {
             name: parameter.name,
             unit: parameter.unit,
             value: short(value, DECIMALS),
-            remark: usual.map(|usual| format!("was {}", short(usual, DECIMALS))),
+            remark: usual
+                .map(|usual| format!("was {}", short(usual, DECIMALS)))
+                .or_else(|| differs(parameter, scope).then(|| "each differs".to_owned())),
         }
     }
 
     /// The constant current, and the part of it that is changed here where it has two.
     fn of_current(scope: &Scope) -> Self {
-        let constant = scope.present_constant();
+        let constant = scope.common_constant();
         let holding = format!("hold {}", short(constant.holding, DECIMALS));
         let has_step = constant.sustained.is_some();
         Self {
             name: if has_step { "I" } else { "I held" },
-            unit: scope.cell().neuron.equations.current_unit().unwrap_or(""),
+            unit: scope.current_unit().unwrap_or(""),
             value: current(constant.total()),
             remark: has_step.then_some(holding),
         }
     }
+}
+
+/// Whether the neurons of the selected population differ in `parameter` by what was drawn for each.
+fn differs(parameter: &'static Parameter, scope: &Scope) -> bool {
+    scope.circuit().is_some_and(|circuit| {
+        let population = circuit.recipe().population(circuit.selected_population());
+        population.spread.iter().any(|it| it.of == SpreadOf::Parameter(parameter))
+    })
 }
 
 /// What can be done, or what is being asked.

@@ -10,7 +10,7 @@ use crate::ui::panes::views::spectrum;
 pub(crate) const PANE: PaneDef = PaneDef {
     name: "rhythms",
     slot: Slot::Panel(Rows { least: |_| HEIGHT, more: |_, left| left.min(HEIGHT_MAX - HEIGHT) }),
-    suits: |shown| shown.circuit().is_some(),
+    suits: |shown| shown.has_circuit_panels(),
     volatile: WHOLE,
     render,
     ..PaneDef::PLAIN
@@ -26,7 +26,7 @@ const PICTURE_MIN: u16 = 4;
 fn render(buf: &mut Buffer, area: Rect, frame: &Frame<'_>) {
     let (Some(scope), look) = (frame.shown.circuit(), frame.look) else { return };
     let theme = &look.theme;
-    title(buf, area, &spectrum::title("rhythms", scope), theme.strong, theme.grid);
+    title(buf, area, &spectrum::title("rhythms", &scope), theme.strong, theme.grid);
     let Some(found) = scope.spectrum() else {
         put(buf, area, 1, 1, spectrum::TOO_SHORT, theme.dim);
         return;

@@ -17,7 +17,7 @@ pub(crate) const PANE: PaneDef = PaneDef {
 };
 
 fn render(buf: &mut Buffer, area: Rect, frame: &Frame<'_>) {
-    let (Some(scope), look) = (frame.shown.neuron(), frame.look) else { return };
+    let (Some(scope), look) = (frame.shown.scope(), frame.look) else { return };
     let theme = &look.theme;
     let until_ms = scope.until_ms();
     let statistics = scope.statistics();

@@ -13,7 +13,7 @@ use crate::ui::pane::{Frame, PaneDef, Rows, Slot, WHOLE};
 pub(crate) const PANE: PaneDef = PaneDef {
     name: "wiring",
     slot: Slot::Panel(Rows { least: |_| 0, more: |_, left| left }),
-    suits: |shown| shown.circuit().is_some(),
+    suits: |shown| shown.has_circuit_panels(),
     volatile: WHOLE,
     render,
     ..PaneDef::PLAIN

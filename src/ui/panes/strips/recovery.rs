@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::{stimulus, units};
+use super::units;
 use crate::scope::Page;
 use crate::ui::draw::strip::{Strip, fitted};
 use crate::ui::draw::text;
@@ -26,7 +26,7 @@ fn height(room: Room<'_>) -> u16 {
     if room.screen.height < SCREEN_MIN {
         return 0;
     }
-    (stimulus::rows_beside(room) - units::height_if_shown(room)) * 2 / 5
+    units::rows_above(room) * 2 / 5
 }
 
 fn render(buf: &mut Buffer, area: Rect, frame: &Frame<'_>) {

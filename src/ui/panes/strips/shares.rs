@@ -1,6 +1,6 @@
 //! How a circuit's raster, rates and channels share the rows above the stimulus.
 
-use super::stimulus;
+use super::units;
 use crate::instrument::Circuit;
 use crate::scope::{Page, Pictures};
 use crate::ui::pane::Room;
@@ -38,7 +38,7 @@ pub(crate) struct Heights {
 /// The rows that a circuit's pictures have.
 pub(crate) fn heights(room: Room<'_>) -> Option<Heights> {
     let wanted = Wanted::of(room.shown.circuit()?, room.has_view);
-    Some(Heights::of(stimulus::rows_beside(room), &wanted))
+    Some(Heights::of(units::rows_above(room), &wanted))
 }
 
 /// The rows that the channel at `index` has: channels stand one below the other, and what is left over
@@ -46,7 +46,7 @@ pub(crate) fn heights(room: Room<'_>) -> Option<Heights> {
 pub(crate) fn channel_rows(room: Room<'_>, index: usize) -> u16 {
     let Some(scope) = room.shown.circuit() else { return 0 };
     let wanted = Wanted::of(scope, room.has_view);
-    let (height, count) = Heights::of(stimulus::rows_beside(room), &wanted).channels;
+    let (height, count) = Heights::of(units::rows_above(room), &wanted).channels;
     let shown = wanted.channels(count);
     let Some(place) = shown.iter().position(|channel| *channel == index) else { return 0 };
     let count = shown.len() as u16;

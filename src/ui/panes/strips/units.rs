@@ -56,7 +56,7 @@ const LABEL_ROWS: u16 = 1;
 const TRACES_MIN: u16 = 7;
 
 fn is_shown(shown: Shown<'_>) -> bool {
-    shown.neuron().is_some_and(|scope| scope.shows_units())
+    shown.scope().is_some_and(|scope| scope.shows_units())
 }
 
 /// Rows, title included; 0 where the traces would have too little room left.
@@ -64,6 +64,11 @@ pub(crate) fn height_if_shown(room: Room<'_>) -> u16 {
     let rows = stimulus::rows_beside(room);
     let height = 1 + COUNT * (LABEL_ROWS + (rows / 12).clamp(1, 3));
     if is_shown(room.shown) && rows >= height + TRACES_MIN { height } else { 0 }
+}
+
+/// Rows for the pictures above the stimulus.
+pub(crate) fn rows_above(room: Room<'_>) -> u16 {
+    stimulus::rows_beside(room) - height_if_shown(room)
 }
 
 /// The line of name and value, and the strip, of each unit in `area`, one unit below the other.
@@ -78,13 +83,15 @@ fn places(area: Rect) -> impl Iterator<Item = (Rect, Rect)> {
 }
 
 fn render(buf: &mut Buffer, area: Rect, frame: &Frame<'_>) {
-    let (Some(scope), look) = (frame.shown.neuron(), frame.look) else { return };
+    let (Some(scope), look) = (frame.shown.scope(), frame.look) else { return };
     let (theme, style) = (&look.theme, frame.trace_look().theme.stimulus);
     let current = frame.samples(|column| column.current);
     let Units { theta, slope } = scope.units();
     let unit = text::unit_of(frame.shown.unit_then());
     let (shown_theta, shown_slope) = (text::short(theta, 3), text::short(slope, 3));
-    let title = format!("artificial units  theta {shown_theta}{unit}  slope {shown_slope}{unit}");
+    let of = frame.shown.of_neuron();
+    let title =
+        format!("artificial units{of}  theta {shown_theta}{unit}  slope {shown_slope}{unit}");
     text::title(buf, area, &title, theme.stimulus, theme.grid);
     // The trace keeps currents in single precision: so must be what they are compared with.
     let units = Units { theta: f64::from(theta as f32), slope };

@@ -28,7 +28,7 @@ use crate::ui::pane::{Frame, PaneDef, Slot};
 pub(crate) const PANE: PaneDef = PaneDef {
     name: "f-I curve",
     slot: Slot::View { of_moment: true },
-    suits: |shown| shown.neuron().is_some_and(|scope| scope.page() == Page::Curve),
+    suits: |shown| shown.scope().is_some_and(|scope| scope.page() == Page::Curve),
     missed_as: Some("the f-I curve"),
     render,
     ..PaneDef::PLAIN
@@ -51,10 +51,10 @@ type Word = (String, Style);
 
 /// The curve on the scope, with the present current on it.
 fn render(buf: &mut Buffer, area: Rect, frame: &Frame<'_>) {
-    let (Some(scope), look) = (frame.shown.neuron(), frame.look) else { return };
+    let (Some(scope), look) = (frame.shown.scope(), frame.look) else { return };
     let Some(curve) = scope.curve() else { return };
     let unit = text::in_brackets(neuron(curve).equations.current_unit());
-    let title = format!("firing rate (Hz) against I{unit}");
+    let title = format!("firing rate (Hz) against I{unit}{}", frame.shown.of_neuron());
     text::title(buf, area, &title, look.theme.strong, look.theme.grid);
     draw(buf, below_title(area), curve, now(scope, curve), look);
 }

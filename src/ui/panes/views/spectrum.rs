@@ -1,4 +1,4 @@
-//! The spectrum of the activity of all neurons or of one population, with its peaks by name.
+//! The spectrum of the activity of a neuron, of all neurons or of one population, with its peaks by name.
 //!
 //! ```text
 //! - spectrum of the activity --
@@ -11,7 +11,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use crate::instrument::Circuit;
+use crate::instrument::Scope;
 use crate::measure::{Peak, Spectrum};
 use crate::scope::{Axis, Page};
 use crate::ui::draw::dots::{Dash, Dots, Glyph, Pen};
@@ -23,7 +23,7 @@ use crate::ui::pane::{Frame, PaneDef, Slot, WHOLE};
 pub(crate) const PANE: PaneDef = PaneDef {
     name: "spectrum",
     slot: Slot::View { of_moment: false },
-    suits: |shown| shown.circuit().is_some_and(|scope| scope.page() == Page::Spectrum),
+    suits: |shown| shown.scope().is_some_and(|scope| scope.page() == Page::Spectrum),
     volatile: WHOLE,
     missed_as: Some("the spectrum"),
     render,
@@ -39,11 +39,13 @@ const DIVISIONS: f64 = 5.0;
 /// What is said before there is a spectrum.
 pub(crate) const TOO_SHORT: &str = "after half a second";
 
-/// The title of what shows the spectrum, or what is in it: with the population, if it is of one.
-pub(crate) fn title(what: &str, scope: Circuit<'_>) -> String {
-    match scope.spectrum_of() {
+/// The title of what shows the spectrum, or what is in it: of the neuron alone, of all neurons, or of those
+/// of one population.
+pub(crate) fn title(what: &str, scope: &Scope) -> String {
+    let Some(circuit) = scope.circuit() else { return format!("{what} of its spikes") };
+    match circuit.spectrum_of() {
         None => format!("{what} of all"),
-        Some(index) => format!("{what} of {}", scope.recipe().population(index).name),
+        Some(index) => format!("{what} of {}", circuit.recipe().population(index).name),
     }
 }
 
@@ -54,7 +56,7 @@ pub(crate) fn words(peak: &Peak) -> String {
 }
 
 fn render(buf: &mut Buffer, area: Rect, frame: &Frame<'_>) {
-    let (Some(scope), look) = (frame.shown.circuit(), frame.look) else { return };
+    let (Some(scope), look) = (frame.shown.scope(), frame.look) else { return };
     let theme = &look.theme;
     text::title(buf, area, &title("spectrum", scope), theme.strong, theme.grid);
     let body = below_title(area);

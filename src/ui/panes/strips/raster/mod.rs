@@ -18,18 +18,22 @@ use ratatui::style::{Modifier, Style};
 
 use super::shares;
 use crate::circuit::{NeuronId, PopulationId, Recipe};
-use crate::instrument::{Channel, Circuit, Zoom};
+use crate::instrument::{Channel, Circuit, Scope, Zoom};
+use crate::scope::Page;
 use crate::ui::draw::plot::{BRAILLE, COLUMNS, ROWS, glyph};
 use crate::ui::draw::strip::{GUTTER, draw_grid, right_of_gutter, timed_body};
 use crate::ui::draw::text;
 use crate::ui::draw::theme::Look;
-use crate::ui::pane::{BELOW_TITLE, Frame, PaneDef, Slot};
+use crate::ui::pane::{BELOW_TITLE, Frame, PaneDef, Room, Slot};
 use bands::{Band, bands};
 
 pub(crate) const PANE: PaneDef = PaneDef {
     name: "raster",
-    slot: Slot::Strip(|room| shares::heights(room).map_or(0, |heights| heights.raster)),
-    suits: |shown| shown.circuit().is_some(),
+    slot: Slot::Strip(height),
+    suits: |shown| match shown.neuron() {
+        Some(scope) => scope.page() == Page::Spectrum,
+        None => shown.circuit().is_some(),
+    },
     rolls: BELOW_TITLE,
     render,
     ..PaneDef::PLAIN
@@ -44,8 +48,37 @@ const LABEL: usize = GUTTER as usize - 2;
 const SPIKES_PER_DOT: usize = 8;
 const SPIKES_MAX: usize = 4096;
 
+/// Rows for the spikes of a neuron alone, title included.
+const ROW_HEIGHT: u16 = 2;
+
+/// The row of a neuron alone stands beside its spectrum, where that has room.
+fn height(room: Room<'_>) -> u16 {
+    let alone = if room.has_view { ROW_HEIGHT } else { 0 };
+    shares::heights(room).map_or(alone, |heights| heights.raster)
+}
+
 fn render(buf: &mut Buffer, area: Rect, frame: &Frame<'_>) {
-    let Some(scope) = frame.shown.circuit() else { return };
+    if let Some(scope) = frame.shown.circuit() {
+        of_circuit(buf, area, scope, frame);
+    } else if let Some(scope) = frame.shown.neuron() {
+        of_neuron(buf, area, scope, frame);
+    }
+}
+
+/// The one row of a neuron alone.
+fn of_neuron(buf: &mut Buffer, area: Rect, scope: &Scope, frame: &Frame<'_>) {
+    let (look, graticule) = (frame.look, &frame.graticule);
+    text::title(buf, area, "raster  1 neuron", look.theme.text, look.theme.grid);
+    let body = timed_body(area);
+    let picture = right_of_gutter(body);
+    let (population, neurons) = (PopulationId::FIRST, NeuronId::FIRST..NeuronId::new(1));
+    let band = Band { population, neurons, rows: 0..body.height, stride: 1 };
+    draw_grid(buf, picture, &[], &graticule.lines, look);
+    dots(buf, picture, scope, &[band], look);
+}
+
+/// A band for each population.
+fn of_circuit(buf: &mut Buffer, area: Rect, scope: Circuit<'_>, frame: &Frame<'_>) {
     let (look, graticule) = (frame.look, &frame.graticule);
     let theme = &look.theme;
     let body = timed_body(area);
@@ -73,7 +106,7 @@ fn render(buf: &mut Buffer, area: Rect, frame: &Frame<'_>) {
     }
     let picture = right_of_gutter(body);
     draw_grid(buf, picture, &[], &graticule.lines, look);
-    dots(buf, picture, scope, &bands, look);
+    dots(buf, picture, &scope, &bands, look);
     // Beside the title, with a piece of the rule between.
     let taken = (title.chars().count() as u16 + 4).min(area.width);
     let rest = Rect { x: area.x + taken, width: area.width - taken, ..area };
@@ -156,7 +189,7 @@ fn marks(scope: Circuit<'_>, bands: &[Band]) -> Vec<(usize, u16)> {
     marks
 }
 
-fn dots(buf: &mut Buffer, picture: Rect, scope: Circuit<'_>, bands: &[Band], look: &Look) {
+fn dots(buf: &mut Buffer, picture: Rect, scope: &Scope, bands: &[Band], look: &Look) {
     let columns = usize::from(picture.width) * COLUMNS;
     let (Some(first), Some(last)) = (bands.first(), bands.last()) else { return };
     let shown = first.neurons.start..last.neurons.end;
@@ -165,7 +198,7 @@ fn dots(buf: &mut Buffer, picture: Rect, scope: Circuit<'_>, bands: &[Band], loo
     let timebase = &scope.controls().timebase;
     let column_ns = timebase.column_ns(columns);
     // If few of all neurons are shown, none of their spikes may be passed over.
-    let part = (scope.recipe().neurons() / NeuronId::count(&shown).max(1)) as usize;
+    let part = (scope.engine().subject().neurons() / NeuronId::count(&shown).max(1)) as usize;
     let stride = bands.iter().map(|band| band.stride as usize).max().unwrap_or(1);
     let dots = ROWS * usize::from(picture.height) * (part + 1) * stride;
     let most = (SPIKES_PER_DOT * dots).min(SPIKES_MAX);

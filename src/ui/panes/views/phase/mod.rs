@@ -29,7 +29,7 @@ use marks::{rest_glyph, u_pen, v_pen};
 pub(crate) const PANE: PaneDef = PaneDef {
     name: "phase plane",
     slot: Slot::View { of_moment: true },
-    suits: |shown| shown.neuron().is_some_and(|scope| scope.page() == Page::Phase),
+    suits: |shown| shown.scope().is_some_and(|scope| scope.page() == Page::Phase),
     missed_as: Some("the phase plane"),
     render,
     ..PaneDef::PLAIN
@@ -42,11 +42,12 @@ const AGES: [(f64, usize); 3] = [(60.0, 5), (150.0, 2), (f64::INFINITY, 1)];
 const AGES_GLYPHS: [char; 3] = ['*', '+', ','];
 
 fn render(buf: &mut Buffer, area: Rect, frame: &Frame<'_>) {
-    let (Some(scope), look) = (frame.shown.neuron(), frame.look) else { return };
+    let (Some(scope), look) = (frame.shown.scope(), frame.look) else { return };
     let Some(axes) = scope.plane().axes() else { return };
     let situation = scope.situation();
     let neuron = &situation.neuron;
-    let title = format!("u{} against v (mV)", text::in_brackets(neuron.equations.current_unit()));
+    let unit = text::in_brackets(neuron.equations.current_unit());
+    let title = format!("u{unit} against v (mV){}", frame.shown.of_neuron());
     text::title(buf, area, &title, look.theme.strong, look.theme.grid);
     let moment = scope.moment();
     if moment.is_past() && !frame.has_readout() {
