@@ -127,6 +127,28 @@ fn keys_inject_at_the_site_and_show_it_at_once() {
 }
 
 #[test]
+fn a_protocol_that_was_fired_is_drawn_and_named_while_it_runs() {
+    // The left cell's protocol is a step of 10 from 20 to 25 ms within 100 ms.
+    let mut scope = crate::support::circuit::built_in("half-centre");
+    wait(&mut scope, 1500);
+    assert_eq!(injected(&scope), (0.0, 0.0));
+    type_text(&mut scope, "f");
+    wait(&mut scope, 40);
+    let screen = |scope: &Scope| {
+        crate::support::scope::text(&crate::support::circuit::cells(scope, 80, 24, Marker::Braille))
+    };
+    assert!(screen(&scope).contains("into left 0  protocol, once"), "{}", screen(&scope));
+    let drawn = scope.circuit().expect("one").stimulus(1000);
+    let highest = drawn.iter().flatten().map(|range| range.high).fold(0.0, f32::max);
+    assert_eq!(highest, 10.0);
+    wait(&mut scope, 80);
+    assert!(!screen(&scope).contains("protocol"), "{}", screen(&scope));
+    // The other cell has no protocol but a constant current, and was not fired.
+    type_text(&mut scope, "2");
+    assert_eq!(injected(&scope), (0.0, 0.0));
+}
+
+#[test]
 fn a_change_shows_while_paused() {
     let mut scope = circuit(MANY);
     wait(&mut scope, 100);

@@ -20,6 +20,9 @@ pub(crate) const PANE: PaneDef = PaneDef {
     ..PaneDef::PLAIN
 };
 
+/// What is said of a protocol that was fired.
+const ONCE: &str = "protocol, once";
+
 fn height(room: Room<'_>) -> u16 {
     match room.shown.circuit() {
         Some(_) => (room.rows / 7).clamp(3, 6),
@@ -47,7 +50,7 @@ fn of_neuron(buf: &mut Buffer, area: Rect, scope: &Scope, frame: &Frame<'_>) {
     let mode = scope.engine().mode().filter(|_| !frame.shown.moment().is_past());
     let protocol = mode.map(|mode| match mode {
         Mode::Repeat => "protocol, repeating",
-        Mode::Once | Mode::Run => "protocol, once",
+        Mode::Once | Mode::Run => ONCE,
     });
     let words: Vec<&str> = ["stimulus"].into_iter().chain(protocol).collect();
     let unit = text::unit_of(frame.shown.unit_then());
@@ -59,7 +62,9 @@ fn of_neuron(buf: &mut Buffer, area: Rect, scope: &Scope, frame: &Frame<'_>) {
 fn of_circuit(buf: &mut Buffer, area: Rect, scope: Circuit<'_>, frame: &Frame<'_>) {
     let unit = text::unit_of(frame.shown.unit_then());
     let site = format!("into {}", scope.site_name(scope.site()));
-    let title = text::current_title(scope.constant(), &unit, &[&site], area.width);
+    let fires = scope.engine().is_firing(scope.site()) && !frame.shown.moment().is_past();
+    let words: Vec<&str> = [&*site].into_iter().chain(fires.then_some(ONCE)).collect();
+    let title = text::current_title(scope.constant(), &unit, &words, area.width);
     let current = scope.stimulus(frame.graticule.columns);
     // Nothing at all is a line at the bottom, and no matter of thousandths.
     let nothing = current.iter().flatten().all(|range| range.low == 0.0 && range.high == 0.0);
