@@ -85,6 +85,13 @@ impl Line {
         self.change(now_ns);
     }
 
+    /// A protocol was fired that runs until `end_ns`.
+    fn fire(&mut self, now_ns: ModelNs, end_ns: ModelNs) {
+        self.settle(now_ns);
+        self.fired_ns = Some((now_ns, end_ns));
+        self.change(now_ns);
+    }
+
     /// Takes note of what is injected from `from_ns` on.
     fn change(&mut self, from_ns: ModelNs) {
         let pulses = self.pulses.iter().map(|(_, amplitude)| amplitude).sum::<f64>();
@@ -152,10 +159,7 @@ impl Stimuli {
         let Some(protocol) = self.protocols.get(population.index()) else { return };
         let steps = protocol.steps_in_pass();
         let end_ns = now_ns + ModelNs::of_steps(steps, self.steps_per_ms);
-        let line = self.line_mut(site);
-        line.settle(now_ns);
-        line.fired_ns = Some((now_ns, end_ns));
-        line.change(now_ns);
+        self.line_mut(site).fire(now_ns, end_ns);
     }
 
     fn line_mut(&mut self, site: Site) -> &mut Line {
@@ -302,6 +306,20 @@ mod tests {
         line.settle(MS * 19);
         let added = |ms: usize| line.at(MS * ms).added;
         assert_eq!([9, 10, 11, 12, 14, 15].map(added), [0.0, 5.0, 8.0, 3.0, 3.0, 0.0]);
+    }
+
+    #[test]
+    fn a_fired_protocol_runs_to_its_end_unless_a_current_is_held() {
+        let mut line = line();
+        line.fire(MS * 30, MS * 40);
+        line.fire(MS * 50, MS * 60);
+        line.inject(MS * 55, Injection::Hold { current: 2.0 });
+        line.settle(MS * 90);
+        let fired = |ms: usize| line.at(MS * ms).fired_ns;
+        assert_eq!([29, 30, 39, 40].map(fired), [None, Some(MS * 30), Some(MS * 30), None]);
+        assert_eq!([54, 55, 70].map(fired), [Some(MS * 50), None, None]);
+        assert!(matches!(line.at(MS * 35).in_place(), Some(InPlace::Fired(_))));
+        assert!(matches!(line.at(MS * 45).in_place(), Some(InPlace::Held(1.0))));
     }
 
     #[test]
