@@ -114,6 +114,22 @@ fn a_step_left_in_the_middle_is_gone_on_with() {
     }
 }
 
+/// Where the membrane is fast a neuron takes thousands of sub-steps: work on it is interrupted sooner, so
+/// that keys and frames have their turn.
+#[test]
+fn a_step_of_fast_membranes_is_cut_into_smaller_parts() {
+    for (inhibition, within) in [(0.0, 30..=60), (-1e6, 1..=8)] {
+        let fast = population("fast", 60, neuron(0.02, 0.2, -65.0, 8.0), inhibition);
+        let exact = Recipe { scheme: Scheme::Exact, ..recipe(vec![fast], Vec::new()) };
+        let mut network = Network::new(Arc::new(exact), 1);
+        let mut seen = Seen::default();
+        advance(&mut network, 0, 1, &[], 1);
+        assert_eq!(advance_some(&mut network, 1..2, &[], 50, &mut seen), 0);
+        let done = network.step_progress().map_or(60, |progress| progress.done);
+        assert!(within.contains(&done), "{inhibition}: {done}");
+    }
+}
+
 #[test]
 fn shards_and_threads_change_no_bit() {
     let schemes = [Scheme::Izh2003, Scheme::Paper, Scheme::Euler];

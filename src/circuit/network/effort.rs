@@ -1,7 +1,7 @@
 //! The budget of work after which a step is interrupted.
 
-/// A budget of work. Its unit is a neuron stepped by the exact scheme, one spike of such a neuron,
-/// or the arrival of a spike at some hundred synapses: each takes about as long.
+/// A budget of work. Its unit is a neuron stepped by the exact scheme in a few sub-steps, or the arrival
+/// of a spike at some hundred synapses: each takes about as long.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Effort(u64);
 
@@ -23,6 +23,8 @@ impl Effort {
         self.0 == 0
     }
 
+    /// Sub-steps that cost as much as one neuron that takes only a few.
+    const SUBSTEPS: u64 = 8;
     /// Synapses that cost as much as one neuron.
     const SYNAPSES: usize = 256;
     /// Synapses that are processed at once.
@@ -35,6 +37,12 @@ impl Effort {
             // Dense rows are processed four at a time.
             _ => (Self::SYNAPSES_AT_ONCE / synapses.max(1)).next_multiple_of(4).max(4),
         }
+    }
+
+    /// Charges a neuron that took so many sub-steps to the budget: a spike takes some ten of them, and a
+    /// fast membrane may take thousands.
+    pub(super) fn spend_on_substeps(&mut self, substeps: u32) {
+        self.spend(1 + u64::from(substeps) / Self::SUBSTEPS);
     }
 
     /// Charges synapses that were processed to the budget.

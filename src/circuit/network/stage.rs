@@ -188,21 +188,21 @@ impl Shard {
                     self.stage = Stage::Update(place);
                     return false;
                 }
-                let spikes = report.fired.len();
-                self.advance_one_exactly(step, (index, place), currents, report);
-                effort.spend(1 + (report.fired.len() - spikes) as u64);
+                let substeps = self.advance_one_exactly(step, (index, place), currents, report);
+                effort.spend_on_substeps(substeps);
             }
         }
         true
     }
 
+    /// Steps one neuron by the exact scheme; returns the number of its sub-steps.
     fn advance_one_exactly(
         &mut self,
         step: u64,
         (index, place): (usize, usize),
         currents: &Currents,
         report: &mut Report,
-    ) {
+    ) -> u32 {
         let segment = &self.cells.segments[index];
         let number = self.range.start + place as u32;
         let in_place = currents.in_place(NeuronId::new(number), segment.population);
@@ -232,9 +232,10 @@ impl Shard {
         report.word = report.word.wrapping_add(word);
         let fault = match outcome {
             Err((fault, _)) => Some(fault),
-            Ok(()) if !state.is_finite() => Some(Fault::NonFinite),
-            Ok(()) => None,
+            Ok(_) if !state.is_finite() => Some(Fault::NonFinite),
+            Ok(_) => None,
         };
         report.fault = report.fault.or(fault.map(|fault| (number, fault)));
+        outcome.unwrap_or(0)
     }
 }

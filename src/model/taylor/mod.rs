@@ -27,7 +27,8 @@ pub const SPIKES_PER_MS_MAX: u32 = 1000;
 
 /// Carries `state` over `span_ms` under the current that `piece_at` gives from an offset (ms) on.
 ///
-/// Calls `spike` with the offset (ms) of each spike, in order.
+/// Calls `spike` with the offset (ms) of each spike, in order. Returns the number of sub-steps, which the
+/// time that it took is proportional to.
 ///
 /// # Errors
 /// The fault and the offset (ms) at which it struck; `spike` may also return one to stop there.
@@ -37,10 +38,10 @@ pub fn advance(
     span_ms: f64,
     piece_at: impl Fn(f64) -> Piece,
     mut spike: impl FnMut(f64) -> Result<(), Fault>,
-) -> Result<(), (Fault, f64)> {
+) -> Result<u32, (Fault, f64)> {
     let mut t_ms = 0.0;
     let mut longest_ms = span_ms;
-    for _ in 0..SUBSTEPS_MAX {
+    for substep in 0..SUBSTEPS_MAX {
         if state.v >= neuron.peak_mv_at(state.u) {
             spike(t_ms).map_err(|fault| (fault, t_ms))?;
             *state = neuron.reset(*state);
@@ -48,7 +49,7 @@ pub fn advance(
         }
         let left_ms = span_ms - t_ms;
         if left_ms <= 0.0 {
-            return Ok(());
+            return Ok(substep);
         }
         let piece = piece_at(t_ms);
         let most_ms = left_ms.min(piece.length_ms);
