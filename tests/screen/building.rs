@@ -8,9 +8,10 @@ use izh_tui::keys::Key;
 use izh_tui::session::About;
 use izh_tui::ui::Marker;
 
-use crate::support::circuit::{cells, circuit, recipe, type_text};
+use crate::support::circuit::{circuit, recipe};
 use crate::support::paper::Paper;
 use crate::support::scope::text;
+use crate::support::scope::{cells, type_text};
 use crate::support::script::{Answers, Around, play_in};
 
 /// Two million synapses to be drawn, made and listed.

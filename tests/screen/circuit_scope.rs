@@ -15,8 +15,9 @@ use izh_tui::ui::{Marker, Rolling, render_front, volatile_areas};
 use proptest::prelude::*;
 use ratatui::layout::Rect;
 
-use crate::support::circuit::{MANY, PAIR, catalog, circuit, press, type_text, wait};
+use crate::support::circuit::{MANY, PAIR, catalog, circuit};
 use crate::support::paper::Paper;
+use crate::support::scope::{press, type_text, wait};
 
 const E: Site = Site::Population(PopulationId::FIRST);
 
@@ -135,7 +136,7 @@ fn a_protocol_that_was_fired_is_drawn_and_named_while_it_runs() {
     type_text(&mut scope, "f");
     wait(&mut scope, 40);
     let screen = |scope: &Scope| {
-        crate::support::scope::text(&crate::support::circuit::cells(scope, 80, 24, Marker::Braille))
+        crate::support::scope::text(&crate::support::scope::cells(scope, 80, 24, Marker::Braille))
     };
     assert!(screen(&scope).contains("into left 0  protocol, once"), "{}", screen(&scope));
     let drawn = scope.circuit().expect("one").stimulus(1000);

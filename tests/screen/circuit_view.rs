@@ -8,8 +8,9 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Color;
 
-use crate::support::circuit::{MANY, PAIR, built_in, cells, circuit, press, type_text, wait};
+use crate::support::circuit::{MANY, PAIR, built_in, circuit};
 use crate::support::scope::text;
+use crate::support::scope::{cells, press, type_text, wait};
 
 /// Sizes with a scope.
 const SIZES: [(u16, u16); 4] = [(40, 10), (80, 24), (120, 40), (200, 60)];

@@ -187,7 +187,7 @@ fn a_key_shows_before_the_next_step() {
 }
 
 fn circuit_screen(scope: &izh_tui::instrument::Scope, size: (u16, u16)) -> String {
-    text(&circuit::cells(scope, size.0, size.1, Marker::Braille))
+    text(&cells(scope, size.0, size.1, Marker::Braille))
 }
 
 /// The figures of a circuit: header, line of numbers, the panel on firing or those of the selected neuron
@@ -217,21 +217,21 @@ fn the_past_of_a_circuit_has_the_figures_that_it_had() {
     for ((recipe, tabs), script) in pages.into_iter().flat_map(|r| scripts.map(|s| (r, s))) {
         let played = |end_ms: u64| {
             let mut scope = circuit::circuit(recipe);
-            circuit::press(&mut scope, std::iter::repeat_n(Key::Tab, tabs));
+            press(&mut scope, std::iter::repeat_n(Key::Tab, tabs));
             let mut now_ms = 0;
             for (ms, key) in script.iter().filter(|(ms, _)| *ms < end_ms) {
-                circuit::wait(&mut scope, ms - now_ms);
+                wait(&mut scope, ms - now_ms);
                 let _ = scope.handle(Input::Key(*key));
                 now_ms = *ms;
             }
-            circuit::wait(&mut scope, end_ms - now_ms);
-            circuit::type_text(&mut scope, " ");
+            wait(&mut scope, end_ms - now_ms);
+            type_text(&mut scope, " ");
             scope
         };
         for size in SIZES {
             let (then, mut scope) = (played(1000), played(1500));
             assert_ne!(circuit_figures(&scope, size), circuit_figures(&then, size));
-            circuit::press(&mut scope, [Key::Left; 5]);
+            press(&mut scope, [Key::Left; 5]);
             assert_eq!(circuit_figures(&scope, size), circuit_figures(&then, size), "{script:?}");
             let screen = circuit_screen(&scope, size);
             assert!(line(&screen, 1).starts_with(" at 999 ms, 500 ms back  v "), "{screen}");

@@ -42,8 +42,8 @@ fn the_gallery_in_the_readme_is_what_the_program_draws() {
 #[test]
 fn the_circuit_in_the_readme_is_what_the_program_draws() {
     let mut scope = circuit::built_in("cortex-2003");
-    circuit::wait(&mut scope, 10_000);
-    compare("cortex.svg", &svg(&circuit::cells(&scope, 120, 40, Marker::Braille)));
+    wait(&mut scope, 10_000);
+    compare("cortex.svg", &svg(&cells(&scope, 120, 40, Marker::Braille)));
 }
 
 /// Holds `picture` against the file called `name`, or writes that.

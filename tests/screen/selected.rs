@@ -8,10 +8,10 @@ use izh_tui::scope::Page;
 use izh_tui::session::{About, Entry};
 use izh_tui::ui::Marker;
 
-use crate::support::circuit::{MANY, PAIR, built_in, cells, circuit, press, type_text, wait};
+use crate::support::circuit::{MANY, PAIR, built_in, circuit};
 use crate::support::model::preset;
 use crate::support::paper::Paper;
-use crate::support::scope::{scope, text};
+use crate::support::scope::{cells, press, scope, text, type_text, wait};
 
 fn screen(scope: &Scope, width: u16, height: u16) -> String {
     text(&cells(scope, width, height, Marker::Braille))

@@ -22,7 +22,7 @@ fn screen(app: &Scope, (width, height): (u16, u16)) -> String {
 }
 
 fn circuit_screen(scope: &Scope, (width, height): (u16, u16)) -> String {
-    text(&circuit::cells(scope, width, height, Marker::Braille))
+    text(&cells(scope, width, height, Marker::Braille))
 }
 
 fn view(app: &Scope) -> (f64, Display) {
@@ -247,11 +247,11 @@ fn scrolling_pauses_and_says_so() {
     assert!(!app.desk().paused);
 
     let mut scope = circuit::built_in("half-centre");
-    circuit::wait(&mut scope, 3000);
-    circuit::press(&mut scope, [Key::PageUp]);
+    wait(&mut scope, 3000);
+    press(&mut scope, [Key::PageUp]);
     assert!(scope.desk().paused && scope.controls().timebase.back_ms() == 1000.0);
     assert!(circuit_screen(&scope, (80, 24)).contains("paused to look back"));
-    circuit::press(&mut scope, [Key::End, Key::Char(' ')]);
+    press(&mut scope, [Key::End, Key::Char(' ')]);
     assert!(!scope.desk().paused);
 }
 
@@ -350,8 +350,8 @@ fn what_leaves_the_axis_is_marked_with_its_extreme() {
     assert!(below.contains("\u{25bc} -"), "{below}");
     assert!(text(&cells(&app, 80, 24, Marker::Ascii)).contains("v -"));
     let mut scope = circuit::built_in("half-centre");
-    circuit::wait(&mut scope, 1000);
-    circuit::type_text(&mut scope, "++++");
+    wait(&mut scope, 1000);
+    type_text(&mut scope, "++++");
     assert!(circuit_screen(&scope, (80, 24)).contains("\u{25b2} 30"));
 }
 
@@ -441,8 +441,8 @@ fn help_swallows_what_it_does_not_know() {
     let mut scope = circuit::built_in("half-centre");
     let (neuron, window_ms) =
         (scope.circuit().unwrap().selected_neuron(), scope.controls().timebase.window_ms());
-    circuit::type_text(&mut scope, "?eio1xjkJKvyzsr0[]{}<>()d #nN");
-    circuit::press(&mut scope, [Key::Enter, Key::Left, Key::Tab]);
+    type_text(&mut scope, "?eio1xjkJKvyzsr0[]{}<>()d #nN");
+    press(&mut scope, [Key::Enter, Key::Left, Key::Tab]);
     assert_eq!(
         (scope.circuit().unwrap().selected_neuron(), scope.controls().timebase.window_ms()),
         (neuron, window_ms)
@@ -462,9 +462,9 @@ fn help_swallows_what_it_does_not_know() {
 fn a_neuron_is_found_by_its_number() {
     let mut scope = circuit::built_in("cortex-2003");
     let typed = |scope: &mut Scope, text: &str| {
-        circuit::type_text(scope, "#");
-        circuit::type_text(scope, text);
-        circuit::press(scope, [Key::Enter]);
+        type_text(scope, "#");
+        type_text(scope, text);
+        press(scope, [Key::Enter]);
         (scope.circuit().unwrap().selected_neuron().number(), scope.overlay().is_some())
     };
     assert_eq!(typed(&mut scope, "17"), (17, false));
@@ -482,11 +482,11 @@ fn a_neuron_is_found_by_its_number() {
             let shown = circuit_screen(&scope, size);
             assert!(shown.contains(&why[..30]), "{shown}");
         }
-        circuit::press(&mut scope, [Key::Esc]);
+        press(&mut scope, [Key::Esc]);
     }
-    circuit::type_text(&mut scope, "#12");
-    circuit::press(&mut scope, [Key::Backspace]);
+    type_text(&mut scope, "#12");
+    press(&mut scope, [Key::Backspace]);
     assert_eq!(scope.overlay(), Some(&Overlay::Number("1".to_owned())));
-    circuit::wait(&mut scope, 20_000);
+    wait(&mut scope, 20_000);
     assert!(circuit_screen(&scope, (80, 24)).contains("neuron: 1_   0 to 999, or as E:0"));
 }

@@ -1,20 +1,11 @@
 //! What tests of circuits share: recipes as text, and a scope driven by a script.
 use std::sync::Arc;
 
-use izh_tui::app::Front;
 use izh_tui::circuit::Recipe;
-use izh_tui::desk::Outcome;
 use izh_tui::engine::Experiment;
 use izh_tui::input::Document;
 use izh_tui::instrument::Scope;
-use izh_tui::keys::{Input, Key};
 use izh_tui::preset::{Catalog, CircuitEntry, Found, Library};
-use izh_tui::ui::{Marker, render_front};
-use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
-
-/// One frame at 25 frames per second (ns).
-const FRAME_NS: u64 = 40_000_000;
 
 /// A neuron that fires onto another through an unreliable synapse with short-term plasticity that
 /// learns.
@@ -119,31 +110,4 @@ pub fn built_in(name: &str) -> Scope {
     let recipe = library.find_circuit(name).expect("built in").preset.subject;
     let catalog = Catalog::from(&library);
     Scope::new(&Experiment::circuit(recipe, 1), catalog, super::scope::START)
-}
-
-/// The screen's cells.
-pub fn cells(scope: &Scope, width: u16, height: u16, marker: Marker) -> Buffer {
-    let mut buf = Buffer::empty(Rect::new(0, 0, width, height));
-    render_front(&mut buf, Front::Scope(scope), &super::scope::look(marker));
-    buf
-}
-
-/// Lets `ms` of wall time pass, frame by frame.
-pub fn wait(scope: &mut Scope, ms: u64) {
-    let mut left_ns = ms * 1_000_000;
-    while left_ns > 0 {
-        let elapsed_ns = left_ns.min(FRAME_NS);
-        scope.tick(elapsed_ns, || true);
-        left_ns -= elapsed_ns;
-    }
-}
-
-/// Presses keys, one after the other.
-pub fn press(scope: &mut Scope, keys: impl IntoIterator<Item = Key>) -> Vec<Outcome> {
-    keys.into_iter().filter_map(|key| scope.handle(Input::Key(key))).collect()
-}
-
-/// Types characters.
-pub fn type_text(scope: &mut Scope, text: &str) -> Vec<Outcome> {
-    press(scope, text.chars().map(Key::Char))
 }

@@ -47,7 +47,8 @@ fn the_scope_says_so_and_marks_the_stretch() {
 
 #[test]
 fn the_scope_of_a_circuit_names_the_first_neuron() {
-    use crate::support::circuit::{MANY, cells, circuit, type_text, wait};
+    use crate::support::circuit::{MANY, circuit};
+    use crate::support::scope::{cells, type_text, wait};
     let mut scope = circuit(MANY);
     wait(&mut scope, 200);
     let text = |scope: &_, width, height| {
