@@ -1,4 +1,4 @@
-//! What a file has written out, so that it need not be written out again.
+//! Subjects that a recording has written out, which it can name by a number from then on.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use crate::engine::{Command, Experiment, Subject};
 /// too.
 const NEURON_BYTES_MAX: usize = 1024;
 
-/// The circuits and neurons that a recording has written out, by what their text is.
+/// The circuits and neurons that a recording has written out, by a hash of their text.
 #[derive(Debug)]
 pub(super) struct Written {
     numbers: BTreeMap<[u8; 32], u64>,

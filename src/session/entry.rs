@@ -1,4 +1,4 @@
-//! What a recording holds behind its header, block by block.
+//! The blocks of a recording after its header.
 
 use crate::engine::{Checkpoint, Event, Step};
 
@@ -20,7 +20,7 @@ pub struct Block {
     pub entry: Entry,
 }
 
-/// What a block holds.
+/// The content of a block.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Entry {
     /// A command.

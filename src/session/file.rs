@@ -18,7 +18,7 @@ use crate::preset::{ReadTable, Wanted};
 pub(super) struct File {
     pub(super) name: String,
     pub(super) storage: Arc<dyn Storage>,
-    /// Bytes up to there.
+    /// Size up to the end of the last whole block (bytes).
     pub(super) end: u64,
     /// The version of its layout.
     pub(super) format: i64,
@@ -111,7 +111,7 @@ impl File {
     }
 }
 
-/// A way through a file, from its start.
+/// A reader's position in a file, and what it keeps of the file.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Reader {
     splitter: Splitter,

@@ -1,4 +1,4 @@
-//! What was done to a model since it was started, so that it can be run again.
+//! The log of commands: all that was done to a model since its start, so that it can be run again.
 
 use crate::engine::{Command, Digest, Engine, Event, Experiment, Start, Step};
 
@@ -45,7 +45,7 @@ impl CommandLog {
     pub fn add(&mut self, engine: &mut Engine, command: &Command) {
         match command {
             Command::Switch(_) => *self = Self::begin(engine),
-            // It stands for a moment of the recording in which it was dropped.
+            // A marker belongs to the recording in which it was set, not to the run.
             Command::Marker { .. } => {}
             command => {
                 self.events = self.events.take().filter(|all| all.len() < Self::COMMANDS_MAX);

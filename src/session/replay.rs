@@ -26,7 +26,7 @@ pub struct Replay {
     obstacle: Option<Obstacle>,
 }
 
-/// What a replay can't get past.
+/// The reason why a replay can't go on.
 #[derive(Clone, Debug)]
 enum Obstacle {
     /// The command that stands on this line can't be carried out.

@@ -1,4 +1,4 @@
-//! Where a recording is read from.
+//! The storage that a recording is read from.
 
 use std::fmt::Debug;
 use std::io;
@@ -15,7 +15,7 @@ const CHUNK_BYTES: u64 = 1 << 16;
 /// The bytes of a recording, which can be read anywhere and again: a replay starts over, and keeps
 /// no more of a file in memory than one block.
 pub trait Storage: Debug + Send + Sync {
-    /// How many there are. What is written behind them later is not looked at.
+    /// Number of bytes. Bytes that are appended later are not read.
     fn bytes(&self) -> u64;
 
     /// Reads bytes from `offset` on into `buffer`, as many as there are at once; returns their

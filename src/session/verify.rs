@@ -6,7 +6,7 @@ use super::replay::Replay;
 use crate::engine::Command;
 use crate::input::InputError;
 
-/// What a replay without a screen came to.
+/// The result of a replay without a screen.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Verification {
     /// Steps made.
@@ -21,15 +21,15 @@ pub struct Verification {
     pub divergence: Option<Divergence>,
 }
 
-/// Steps that take as long as reading a block and carrying it out, about.
+/// Number of steps that take about as long as reading a block and carrying it out.
 const BLOCK_STEPS: u64 = 256;
 
-/// Told how much of the work has been done, says how much to do next; 0 ends it. Work is counted in
-/// steps, and each block as a number of them; see [`Summary::work_steps`].
+/// Is given the amount of work that is done and returns the size of the next piece; 0 ends the work.
+/// Work is counted in steps, a block as [`Summary::work_steps`] says.
 pub type NextPiece<'a> = dyn FnMut(u64) -> u64 + 'a;
 
 impl Summary {
-    /// What it takes to run the recording, counted in steps.
+    /// The work of running the recording, counted in steps; a block counts as a number of them.
     #[must_use]
     pub fn work_steps(&self) -> u64 {
         self.end.0.saturating_add((self.events + self.checks) * BLOCK_STEPS)

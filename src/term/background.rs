@@ -1,4 +1,4 @@
-//! The question for the terminal's background, and the answer to it.
+//! The query for the colour of the terminal's background, and its reply.
 
 use crate::ui::Rgb;
 

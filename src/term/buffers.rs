@@ -48,7 +48,7 @@ impl Buffers {
         self.frame.index_of(x, y)
     }
 
-    /// Takes the terminal's screen to be blank.
+    /// Records that the terminal's screen is blank.
     pub(super) fn clear_shown(&mut self) {
         self.shown.reset();
     }
@@ -105,7 +105,7 @@ impl Buffers {
         row[kept..].iter_mut().for_each(Cell::reset);
     }
 
-    /// Takes the frame to be what the terminal shows.
+    /// Records that the terminal shows the frame.
     pub(super) fn finish(&mut self) {
         std::mem::swap(&mut self.frame, &mut self.shown);
     }

@@ -22,7 +22,7 @@ pub fn arrange(area: Rect, front: Front<'_>) -> Arrangement {
     of_shown(area, front.into())
 }
 
-/// As [`arrange`].
+/// The panes of `shown`; see [`arrange`].
 pub(crate) fn of_shown(area: Rect, shown: Shown<'_>) -> Arrangement {
     if is_too_small(area) {
         return Arrangement { is_covered: shown.has_overlay(), ..Arrangement::default() };
@@ -45,7 +45,7 @@ pub(crate) fn of_shown(area: Rect, shown: Shown<'_>) -> Arrangement {
     }
     let is_placed = |pane: &&&PaneDef| placed.iter().any(|it| it.pane.name == pane.name);
     let missed = suiting.iter().filter(|pane| !is_placed(pane)).find_map(|pane| pane.missed_as);
-    // What has a column of its own covers nothing.
+    // An overlay in a column of its own covers no pane.
     let has_column = placed.iter().any(|it| matches!(it.pane.slot, Slot::Column(_)));
     Arrangement { placed, missed, is_covered: shown.has_overlay() && !has_column }
 }
@@ -61,7 +61,7 @@ impl Stack {
         taken
     }
 
-    /// Takes the rows of a pane, if it has any.
+    /// Takes the rows of a pane off the area; `None` if the pane has none.
     fn place(&mut self, pane: &'static PaneDef, height: u16, placed: &mut Vec<Placed>) {
         let area = self.top(height);
         if area.height > 0 {
@@ -70,7 +70,7 @@ impl Stack {
     }
 }
 
-/// Places the lines above and below; returns what is between them.
+/// Places the lines above and below; returns the area between them.
 fn lines(area: Rect, suiting: &[&'static PaneDef], placed: &mut Vec<Placed>) -> Rect {
     let fits = |line: &Line| area.width >= line.screen_min.0 && area.height >= line.screen_min.1;
     let above = suiting.iter().filter(|pane| matches!(&pane.slot, Slot::Above(line) if fits(line)));
@@ -82,8 +82,7 @@ fn lines(area: Rect, suiting: &[&'static PaneDef], placed: &mut Vec<Placed>) -> 
     middle
 }
 
-/// Places what stands to the left of the pictures, or a large view above them; returns what is left for the
-/// pictures.
+/// Places the column of panels or a large view; returns the area that is left for the pictures.
 fn columns(
     screen: Rect,
     middle: Rect,
@@ -120,8 +119,8 @@ fn columns(
     rest
 }
 
-/// Places the panels one below the other: each gets its fewest rows, and then what it takes of those that
-/// are left. What finds no room is left out, the last ones first.
+/// Places the panels one below the other. Each gets its fewest rows, then its share of the rows that are
+/// left. Panels without room are left out, the last ones first.
 fn panels(area: Rect, shown: Shown<'_>, suiting: &[&'static PaneDef], placed: &mut Vec<Placed>) {
     let panels = suiting.iter().filter_map(|pane| match &pane.slot {
         Slot::Panel(rows) => Some((*pane, *rows)),
@@ -154,7 +153,7 @@ fn strips(room: Room<'_>, area: Rect, suiting: &[&'static PaneDef], placed: &mut
     }
 }
 
-/// A column of that width, if it has any, and what is to the right of it.
+/// A column of `width` cells, unless that is 0, and the area to its right.
 fn split_left(area: Rect, width: u16) -> (Option<Rect>, Rect) {
     let left = (width > 0).then_some(Rect { width, ..area });
     (left, Rect { x: area.x + width, width: area.width - width, ..area })

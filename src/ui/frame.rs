@@ -36,19 +36,20 @@ impl<'a> Frame<'a> {
         (pane.render)(buf, Rect { width, ..area }, self);
     }
 
-    /// A value of a neuron's samples in each column of the time axis: of the selected one in a circuit.
+    /// The envelope of one value in each column of the time axis: of the neuron, or of the selected neuron
+    /// of a circuit.
     pub(crate) fn samples(&self, value: fn(&Column) -> Option<Range>) -> Vec<Option<Range>> {
         self.columns().iter().map(value).collect()
     }
 
-    /// A neuron's samples in the columns of the time axis, likewise.
+    /// The samples in the columns of the time axis, of the neuron or of the selected neuron of a circuit.
     pub(crate) fn columns(&self) -> &[Column] {
         let count = self.graticule.columns;
         let picture = || self.shown.scope().map(|scope| scope.picture(count)).unwrap_or_default();
         self.columns.get_or_init(picture)
     }
 
-    /// The look of what stands on the time axis: that of the past where a triggered picture is old.
+    /// The look of pictures on the time axis: dimmed while a triggered picture is old.
     pub(crate) fn trace_look(&self) -> Look {
         self.look.faded_if(matches!(self.shown.triggered(), Some(Triggered::Wait { .. })))
     }
@@ -76,7 +77,7 @@ impl<'a> Frame<'a> {
         self.shown.desk().paused && moves && self.arrangement.placed.iter().any(is_view)
     }
 
-    /// Marks the last cells of the picture in `area`, where nothing is drawn but the grid.
+    /// Marks the last column of the picture in `area`, in cells that show nothing but the grid.
     pub(crate) fn mark_moment(&self, buf: &mut Buffer, area: Rect) {
         if !self.marks_moment() {
             return;

@@ -20,9 +20,9 @@
 //! +--------------------------------------------------+
 //! ```
 //!
-//! A large view takes the place of the panels and more, or on a low screen stands above the pictures. The
-//! gallery has tiles between its lines. What is shown of a circuit depends on its size: one of few neurons
-//! shows mostly channels, one of many mostly the raster.
+//! A large view takes the place of the panels and some of the pictures' width; on a narrow screen it stands
+//! above the pictures. The gallery has tiles between its lines. A circuit of few neurons shows mostly
+//! channels, a large one mostly the raster.
 //!
 //! Files import in one direction: `draw` knows no pane, a pane knows `pane` and not the list of them, and what
 //! goes over the panes of a screen asks [`arrange`], which goes over the list.
@@ -109,9 +109,9 @@ pub fn render_without(buf: &mut Buffer, front: Front<'_>, held: &[Rect], look: &
     }
 }
 
-/// The parts of a screen of the size of `area` in which numbers change with every frame: nobody can
-/// read them so fast, so they need not be drawn so often. None if what is in front stands still or
-/// is covered. `with_lines` tells whether the lines above and below are meant, too.
+/// The parts of a screen of the size of `area` in which numbers change with every frame. Nobody can
+/// read numbers so fast, so they need not be drawn in every frame. Empty if the front is paused or
+/// covered. `with_lines` is whether the lines above and below are included.
 #[must_use]
 pub fn volatile_areas(front: Front<'_>, area: Rect, with_lines: bool) -> Vec<Rect> {
     let shown = Shown::from(front);

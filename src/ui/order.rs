@@ -10,12 +10,12 @@ use crate::app::Front;
 use crate::scope::Timebase;
 use crate::trace::ModelNs;
 
-/// A view that stands for no time comes after so many columns of the newest (cells).
+/// Number of the newest columns of pictures that are drawn before large views (cells).
 const COLUMNS_BEFORE_VIEWS: u16 = 8;
-/// Columns of a sweep that are cleared before the pen (cells).
+/// Columns that a sweep clears ahead of its pen (cells).
 const CLEARED: u16 = 3;
 
-/// The parts of the screen, by when they are drawn where not all of it can be at once.
+/// The parts of the screen in the order in which they are drawn, if a frame cannot hold all of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Order {
     /// Lines of numbers and messages, in this order.
@@ -24,13 +24,13 @@ pub struct Order {
     pub panels: Vec<Rect>,
     /// Pictures that are drawn column by column, the newest one first.
     pub pictures: Vec<Rect>,
-    /// Column of the screen at which their newest moment is.
+    /// Column of the screen that shows the newest moment of the pictures.
     pub newest: u16,
-    /// Pictures of something else.
+    /// Large views, whose horizontal axis is not time.
     pub views: Vec<Rect>,
 }
 
-/// What a cell belongs to. Cells of one class and place are drawn together.
+/// The class of a cell. Cells of one class and place are drawn together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Class {
     /// A line of numbers and messages, by its place among them.
@@ -41,7 +41,7 @@ pub enum Class {
     Panel,
     /// A column of the pictures, by how many columns it is behind the newest one.
     Column(u16),
-    /// A view, which comes after the newest columns.
+    /// A large view, which is drawn after the newest columns.
     View,
 }
 
@@ -65,7 +65,7 @@ impl Order {
         order
     }
 
-    /// What the cell in column `x` and row `y` belongs to.
+    /// The class of the cell in column `x` and row `y`.
     #[must_use]
     pub fn class(&self, x: u16, y: u16) -> Class {
         let place = |parts: &[Rect]| parts.iter().position(|part| part.contains((x, y).into()));
@@ -110,8 +110,8 @@ impl Class {
         matches!(self, Self::Line(_) | Self::Panel)
     }
 
-    /// The place of a class among the others, where a screen is drawn row by row: `row` is that of the
-    /// cell, counted from wherever it is fair to begin.
+    /// The rank of a cell of this class in `row`; lower ranks are drawn first. Rows are counted from the one
+    /// with which the frame begins, so that no row always comes last.
     #[must_use]
     pub fn rank(self, row: u16) -> u32 {
         let place = |class: u32, within: u16| (class << 16) | u32::from(within);

@@ -18,13 +18,14 @@ pub(crate) struct PaneDef {
     pub(crate) name: &'static str,
     /// Where it stands.
     pub(crate) slot: Slot,
-    /// Whether it belongs to what is shown.
+    /// Whether the front has this pane.
     pub(crate) suits: fn(Shown<'_>) -> bool,
     /// The parts of its place that move to the left as time goes on: pictures on the time axis.
     pub(crate) rolls: Parts,
     /// The parts of its place in which numbers change with every frame.
     pub(crate) volatile: Parts,
-    /// What it is called where the user is told that there is no room for it; nothing is said of others.
+    /// Its name in the notice that the screen has no room for it; `None` for panes that are left out
+    /// without a notice.
     pub(crate) missed_as: Option<&'static str>,
     /// Draws it into its place, and nowhere else.
     pub(crate) render: fn(&mut Buffer, Rect, &Frame<'_>),
@@ -34,8 +35,8 @@ pub(crate) struct PaneDef {
 pub(crate) type Parts = fn(Rect, Shown<'_>) -> Vec<Rect>;
 
 impl PaneDef {
-    /// A pane that always suits, does not roll, and in which nothing changes all the time: what the rows of
-    /// the list leave open.
+    /// Defaults for rows of the list: a pane that always suits, does not roll, and has no volatile
+    /// numbers.
     pub(crate) const PLAIN: Self = Self {
         name: "",
         slot: Slot::Middle,
@@ -62,18 +63,18 @@ pub(crate) enum Slot {
     Below(Line),
     /// In the column of panels, to the left of the pictures.
     Panel(Rows),
-    /// A column of so many cells in the place of that of the panels.
+    /// In a column of its own in place of the panels, of this width (cells).
     Column(u16),
     /// A large view beside the pictures in the place of the panels, or above the pictures.
     View {
         /// Whether it shows the one moment at which the pictures end.
         of_moment: bool,
     },
-    /// A picture on the time axis, which takes so many of the rows.
+    /// A picture on the time axis, of this height (rows).
     Strip(fn(Room<'_>) -> u16),
     /// A picture on the time axis, which takes the rows that the others leave.
     LastStrip,
-    /// All that the lines leave.
+    /// The whole area between the lines.
     Middle,
 }
 
@@ -91,8 +92,8 @@ pub(crate) struct Line {
 pub(crate) struct Rows {
     /// The fewest, title included.
     pub(crate) least: fn(Shown<'_>) -> u16,
-    /// How many more it takes of those that are left when each panel has its fewest and those above have
-    /// taken theirs.
+    /// How many more rows it takes of those that are left over: each panel has its fewest by then, and the
+    /// panels above have taken their share.
     pub(crate) more: fn(Shown<'_>, u16) -> u16,
 }
 
@@ -125,7 +126,7 @@ impl PartialEq for Placed {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Arrangement {
     pub(crate) placed: Vec<Placed>,
-    /// What finds no room although it was asked for.
+    /// Name of a pane that the user asked for and that has no room.
     pub(crate) missed: Option<&'static str>,
     /// Whether something lies over the panes.
     pub(crate) is_covered: bool,
@@ -150,7 +151,7 @@ impl Arrangement {
     }
 }
 
-/// What a pane is drawn from.
+/// The state from which panes are drawn.
 #[derive(Debug)]
 pub(crate) struct Frame<'a> {
     pub(crate) shown: Shown<'a>,
@@ -158,6 +159,6 @@ pub(crate) struct Frame<'a> {
     pub(crate) arrangement: &'a Arrangement,
     /// The time axis of all pictures that stand on it.
     pub(crate) graticule: Graticule,
-    /// The samples of a neuron in the columns of that, once a picture has asked for them.
+    /// A neuron's samples in the columns of the time axis, once a picture has asked for them.
     pub(super) columns: OnceCell<Vec<Column>>,
 }

@@ -22,7 +22,7 @@ impl<'a> From<Front<'a>> for Shown<'a> {
     }
 }
 
-/// What is the same for both scopes and the gallery.
+/// Evaluates an expression on the front, be it a scope or the gallery.
 macro_rules! any {
     ($shown:expr, $it:ident => $do:expr) => {
         match $shown.0 {
@@ -32,7 +32,7 @@ macro_rules! any {
     };
 }
 
-/// What is the same for both scopes, and what stands for it in the gallery.
+/// Evaluates an expression on the scope in front, or another in the gallery.
 macro_rules! scope {
     ($shown:expr, $it:ident => $do:expr, $gallery:expr) => {
         match $shown.0 {
@@ -120,7 +120,7 @@ impl<'a> Shown<'a> {
         self.neuron()?.triggered()
     }
 
-    /// The unit of the currents that are shown.
+    /// The unit of the currents on the screen.
     pub(crate) fn unit_then(self) -> Option<&'static str> {
         self.scope()?.situation().neuron.equations.current_unit()
     }
@@ -199,7 +199,7 @@ impl<'a> Shown<'a> {
         self.overlay().is_some() || self.help().is_some()
     }
 
-    /// By how many rows help is scrolled down, if it is open.
+    /// The first row that the help overlay shows, if it is open.
     pub(crate) fn help(self) -> Option<u16> {
         match (self.0, self.overlay()) {
             (Front::Gallery(gallery), _) => gallery.help(),

@@ -18,7 +18,7 @@ use crate::trace::Range;
 
 /// Cells to the left of the trace, in which the axis is labelled.
 pub(crate) const GUTTER: u16 = 6;
-/// What marks that a trace leaves its axis.
+/// Mark of a trace that leaves its axis.
 const ABOVE: char = '\u{25b2}';
 const BELOW: char = '\u{25bc}';
 
@@ -89,25 +89,25 @@ pub(crate) fn off_scale_words(off: OffScale) -> String {
     word(ABOVE, off.above) + &word(BELOW, off.below)
 }
 
-/// What is below the title row of `area`.
+/// The part of `area` below its title row.
 pub(crate) fn below_title(area: Rect) -> Rect {
     Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area }
 }
 
-/// What of `area`, at its right, shows time: a gutter, and a picture in which all divisions have as many
-/// cells.
+/// The part of `area` with the time axis, at its right: a gutter, and a picture in which all divisions have
+/// the same width.
 pub(crate) fn on_time_axis(area: Rect) -> Rect {
     let room = area.width.saturating_sub(GUTTER);
     let rest = room - whole_divisions(room);
     Rect { x: area.x + rest, width: area.width - rest, ..area }
 }
 
-/// The same of what is below the title row of `area`.
+/// The part with the time axis, below the title row of `area`; see [`on_time_axis`].
 pub(crate) fn timed_body(area: Rect) -> Rect {
     on_time_axis(below_title(area))
 }
 
-/// What of `body` is to the right of the gutter.
+/// The part of `body` to the right of the gutter.
 pub(crate) fn right_of_gutter(body: Rect) -> Rect {
     Rect { x: body.x + GUTTER.min(body.width), width: body.width.saturating_sub(GUTTER), ..body }
 }

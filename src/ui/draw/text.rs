@@ -12,8 +12,8 @@ use crate::model::Neuron;
 /// What stands in the last cell of a text that is cut.
 const CUT: char = '\u{2026}';
 
-/// Writes `text` at column `x` and row `y` of `area`; returns the column after it. A text that is cut at
-/// the right edge says so there. Whatever the text is from, no control character reaches a cell.
+/// Writes `text` at column `x` and row `y` of `area`; returns the column after it. A text that is too long
+/// is cut at the right edge and marked there. Control characters never reach a cell.
 pub(crate) fn put(buf: &mut Buffer, area: Rect, x: u16, y: u16, text: &str, style: Style) -> u16 {
     if y >= area.height || area.width == 0 {
         return x;
@@ -24,7 +24,7 @@ pub(crate) fn put(buf: &mut Buffer, area: Rect, x: u16, y: u16, text: &str, styl
         let (end, _) = buf.set_stringn(area.x + x, area.y + y, text, room, style);
         return end - area.x;
     }
-    // Blanks are missed by nobody.
+    // Trailing blanks need no mark.
     let text = text.trim_end();
     if room > 0 {
         buf.set_stringn(area.x + x, area.y + y, text, room, style);
@@ -103,7 +103,7 @@ pub(crate) fn title(buf: &mut Buffer, area: Rect, text: &str, style: Style, rule
     title_all(buf, area, &[(text, style)], rule);
 }
 
-/// As [`title`], with words of several styles.
+/// A title of words in several styles; see [`title`].
 pub(crate) fn title_all(buf: &mut Buffer, area: Rect, words: &[(&str, Style)], rule: Style) {
     let x = put_all(buf, area, 0, 0, &[("\u{2500} ", rule)]);
     let x = put_all(buf, area, x, 0, words);
@@ -127,7 +127,7 @@ pub(crate) fn fixed(value: f64, decimals: usize) -> String {
     if is_nothing { text.trim_start_matches('-').to_owned() } else { text }
 }
 
-/// A model time (ms), as exactly as steps are apart.
+/// A model time (ms), with as many decimals as tell steps apart.
 pub(crate) fn time(ms: f64) -> String {
     short(ms, 6)
 }
@@ -190,7 +190,7 @@ pub(crate) fn unit_of(unit: Option<&str>) -> String {
     unit.map_or_else(String::new, |unit| format!(" {unit}"))
 }
 
-/// The same in brackets.
+/// A unit in brackets; nothing where there is none.
 pub(crate) fn in_brackets(unit: Option<&str>) -> String {
     unit.map_or_else(String::new, |unit| format!(" ({unit})"))
 }

@@ -21,7 +21,7 @@ pub struct Look {
 pub struct Theme {
     /// Ordinary text.
     pub text: Style,
-    /// Text of less importance.
+    /// Less important text.
     pub dim: Style,
     /// Titles and what is selected.
     pub strong: Style,
@@ -39,9 +39,9 @@ pub struct Theme {
     pub populations: [Style; 6],
     /// Keys.
     pub key: Style,
-    /// What went wrong, and a recording under way.
+    /// Alarms, and a recording under way.
     pub alarm: Style,
-    /// Whether lines of one picture are told apart by what they are drawn with, for want of colours.
+    /// Whether lines of one picture differ in shape, because there are no colours.
     pub by_shape: bool,
 }
 
@@ -221,7 +221,7 @@ impl Theme {
         }
     }
 
-    /// What is the same in every colour.
+    /// The styles that are the same in every theme.
     fn colored() -> Self {
         Self { by_shape: false, ..Self::mono() }
     }
@@ -268,7 +268,7 @@ mod tests {
         let black = [(0, 0, 0), (30, 30, 30), (0, 43, 54), (40, 42, 54)];
         let white = [(255, 255, 255), (253, 246, 227), (238, 238, 238)];
         for colors in [Colors::Sixteen, Colors::Indexed, Colors::True] {
-            // Whoever changes the sixteen colours has a background that suits them.
+            // Users who change the sixteen colours choose them to suit their background.
             let kinds = if colors == Colors::Sixteen { 1 } else { 4 };
             for (theme, backgrounds) in
                 [(Theme::dark(colors), &black[..]), (Theme::light(colors), &white)]
