@@ -186,14 +186,10 @@ fn a_key_shows_before_the_next_step() {
     assert!(line(&screen(&app, (80, 24)), 1).contains("v -63.0 mV"));
 }
 
-fn circuit_screen(scope: &izh_tui::instrument::Scope, size: (u16, u16)) -> String {
-    text(&cells(scope, size.0, size.1, Marker::Braille))
-}
-
 /// The figures of a circuit: header, line of numbers, the panel on firing or those of the selected neuron
 /// without the small trace of u, and the current's title.
 fn circuit_figures(scope: &izh_tui::instrument::Scope, size: (u16, u16)) -> Vec<String> {
-    let screen = circuit_screen(scope, size);
+    let screen = screen(scope, size);
     let numbers = line(&screen, 1).split(" back").last().expect("something").trim().to_owned();
     let current = screen.lines().find(|line| line.contains("I = ")).expect("a title");
     let current = &current[current.find("I = ").expect("there")..];
@@ -233,7 +229,7 @@ fn the_past_of_a_circuit_has_the_figures_that_it_had() {
             assert_ne!(circuit_figures(&scope, size), circuit_figures(&then, size));
             press(&mut scope, [Key::Left; 5]);
             assert_eq!(circuit_figures(&scope, size), circuit_figures(&then, size), "{script:?}");
-            let screen = circuit_screen(&scope, size);
+            let screen = screen(&scope, size);
             assert!(line(&screen, 1).starts_with(" at 999 ms, 500 ms back  v "), "{screen}");
         }
     }

@@ -21,10 +21,6 @@ fn screen(app: &Scope, (width, height): (u16, u16)) -> String {
     text(&cells(app, width, height, Marker::Braille))
 }
 
-fn circuit_screen(scope: &Scope, (width, height): (u16, u16)) -> String {
-    text(&cells(scope, width, height, Marker::Braille))
-}
-
 fn view(app: &Scope) -> (f64, Display) {
     (app.controls().timebase.window_ms(), app.controls().timebase.display())
 }
@@ -250,7 +246,7 @@ fn scrolling_pauses_and_says_so() {
     wait(&mut scope, 3000);
     press(&mut scope, [Key::PageUp]);
     assert!(scope.desk().paused && scope.controls().timebase.back_ms() == 1000.0);
-    assert!(circuit_screen(&scope, (80, 24)).contains("paused to look back"));
+    assert!(screen(&scope, (80, 24)).contains("paused to look back"));
     press(&mut scope, [Key::End, Key::Char(' ')]);
     assert!(!scope.desk().paused);
 }
@@ -352,7 +348,7 @@ fn what_leaves_the_axis_is_marked_with_its_extreme() {
     let mut scope = circuit::built_in("half-centre");
     wait(&mut scope, 1000);
     type_text(&mut scope, "++++");
-    assert!(circuit_screen(&scope, (80, 24)).contains("\u{25b2} 30"));
+    assert!(screen(&scope, (80, 24)).contains("\u{25b2} 30"));
 }
 
 #[test]
@@ -479,7 +475,7 @@ fn a_neuron_is_found_by_its_number() {
     ] {
         assert_eq!(typed(&mut scope, text), (799, true), "{text}");
         for size in [(80, 24), (40, 10)] {
-            let shown = circuit_screen(&scope, size);
+            let shown = screen(&scope, size);
             assert!(shown.contains(&why[..30]), "{shown}");
         }
         press(&mut scope, [Key::Esc]);
@@ -488,5 +484,5 @@ fn a_neuron_is_found_by_its_number() {
     press(&mut scope, [Key::Backspace]);
     assert_eq!(scope.overlay(), Some(&Overlay::Number("1".to_owned())));
     wait(&mut scope, 20_000);
-    assert!(circuit_screen(&scope, (80, 24)).contains("neuron: 1_   0 to 999, or as E:0"));
+    assert!(screen(&scope, (80, 24)).contains("neuron: 1_   0 to 999, or as E:0"));
 }
