@@ -1,20 +1,18 @@
 //! The gallery: what it shows, how its clock runs, and the way to the scope and back.
 
-use std::io::{self, Write};
-use std::sync::{Arc, Mutex};
-
 use izh_tui::app::{App, Front};
 use izh_tui::circuit::NeuronId;
 use izh_tui::desk::Effect;
 use izh_tui::gallery::{Figure, Schemes};
 use izh_tui::keys::{Input, Key};
 use izh_tui::model::Scheme;
-use izh_tui::session::{About, Medium, read};
+use izh_tui::session::About;
 use izh_tui::ui::Marker;
 use proptest::prelude::*;
 
 use crate::support::gallery::{cells, front, press, program, type_text, wait};
 use crate::support::model::published_spikes_ms;
+use crate::support::paper::Paper;
 use crate::support::scope::text;
 
 /// Sizes from the smallest with several neurons to that of the whole figure.
@@ -319,26 +317,6 @@ fn a_scope_that_was_started_alone_is_not_left() {
     assert!(matches!(program.front(), Front::Scope(_)));
 }
 
-/// A file in memory.
-#[derive(Clone, Default)]
-struct Paper(Arc<Mutex<Vec<u8>>>);
-
-impl Write for Paper {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().expect("no panic").write(bytes)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-impl Medium for Paper {
-    fn sync(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
 #[test]
 fn a_recording_made_on_an_opened_scope_is_finished_on_leaving_and_told_of_at_the_end() {
     let mut program = program(Figure::Features);
@@ -364,9 +342,7 @@ fn a_recording_made_on_an_opened_scope_is_finished_on_leaving_and_told_of_at_the
     assert_eq!(program.recorded(), ["one.toml", "two.toml"]);
     assert_eq!(program.recording_failure(), None);
     for paper in papers {
-        let bytes = paper.0.lock().expect("no panic").clone();
-        let session = read("x.toml", bytes.as_slice()).expect("a recording");
-        let verified = session.verify(1).expect("a session");
+        let verified = paper.session().verify(1).expect("a session");
         assert!(verified.divergence.is_none() && verified.cut.is_none());
     }
 }

@@ -1,9 +1,5 @@
 //! The event loop under a clock and a keyboard that follow a script.
 
-use std::cell::RefCell;
-use std::io;
-use std::rc::Rc;
-
 use izh_tui::app::{App, Front};
 use izh_tui::desk::Start;
 use izh_tui::engine::Site;
@@ -11,9 +7,10 @@ use izh_tui::gallery::Figure;
 use izh_tui::instrument::Scope;
 use izh_tui::keys::Key;
 use izh_tui::scope::{Display, ViewSettings};
-use izh_tui::session::{About, Medium};
+use izh_tui::session::About;
 
 use crate::support::model::preset;
+use crate::support::paper::Paper;
 use crate::support::scope::{START, live, scope};
 use crate::support::script::{self, Answers, Around, Played};
 
@@ -214,7 +211,7 @@ fn modes() -> Vec<(String, App)> {
         all.push((format!("at speed {speed}"), App::scope(neuron(speed, false))));
     }
     all.push(("paused".into(), App::scope(neuron(1.0, true))));
-    let paper = crate::support::paper::Paper::default();
+    let paper = Paper::default();
     let mut recorded = scope("chattering");
     let medium = Box::new(paper.clone());
     recorded.start_recording(medium, &About::default(), "paper".into()).expect("started");
@@ -263,26 +260,6 @@ fn where_nobody_would_continue_it_it_says_so_and_goes_on() {
     }
 }
 
-/// A recording's file in memory.
-#[derive(Clone, Default)]
-struct Paper(Rc<RefCell<Vec<u8>>>);
-
-impl io::Write for Paper {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.borrow_mut().write(bytes)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-impl Medium for Paper {
-    fn sync(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
 #[test]
 fn a_recording_does_not_know_of_the_link() {
     // Where the checks of every second fall depends on the frames; what they say does not.
@@ -295,7 +272,7 @@ fn a_recording_does_not_know_of_the_link() {
             .chain([(4000, Key::Char(' ')), (4321, Key::Char('.')), (5000, QUIT)])
             .collect();
         play_on(answer, app, &keys);
-        let text = String::from_utf8(paper.0.take()).expect("UTF-8");
+        let text = paper.text();
         let blocks = text.split("\n\n").filter(|block| !block.starts_with("[[check]]"));
         blocks.map(str::to_owned).collect::<Vec<_>>()
     };
