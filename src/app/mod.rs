@@ -130,7 +130,7 @@ impl App {
         }
     }
 
-    /// The same, to be changed.
+    /// The desk of the front, to be changed.
     pub(crate) fn desk_mut(&mut self) -> &mut Desk {
         match &mut self.base {
             Base::Scope(scope) | Base::Gallery(_, Some(scope)) => scope.desk_mut(),

@@ -7,9 +7,10 @@ use std::time::{Duration, Instant};
 use crate::runner::InputSource;
 use crate::term::{Event, Expected, Keyboard};
 
-/// Environment variable that asks for a panic so many milliseconds after the first frame.
+/// Environment variable that asks for a panic, by the time after the first frame (ms).
 const PANIC: &str = "IZH_TUI_TEST_PANIC";
-/// The same for more memory than any machine has.
+/// Environment variable that asks for more memory than any machine has, by the time after the first frame
+/// (ms).
 const MEMORY: &str = "IZH_TUI_TEST_MEMORY";
 /// How much that is (bytes).
 const TOO_MUCH_BYTES: usize = 1 << 60;

@@ -21,7 +21,7 @@ pub struct FiOptions {
     pub model: ModelOptions,
     /// The lowest current, in place of where the neuron's curve shows.
     pub from: Option<f64>,
-    /// The highest current, likewise.
+    /// The highest current, in place of where the neuron's curve shows.
     pub to: Option<f64>,
     /// Number of currents, 1 to 1,000,000.
     pub points: usize,

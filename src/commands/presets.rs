@@ -85,7 +85,7 @@ fn listed(entry: &Entry) -> String {
         + &sentence(entry.origin, &preset.description)
 }
 
-/// The same of a circuit, with its size.
+/// The lines of a circuit, with its size.
 fn listed_circuit(entry: &CircuitEntry) -> String {
     let preset = &entry.preset;
     let recipe = &preset.subject;
@@ -106,7 +106,7 @@ fn listed_circuit(entry: &CircuitEntry) -> String {
         + &sentence(entry.origin, &preset.description)
 }
 
-/// The same of what has not been read.
+/// The lines of a file that has not been read.
 fn listed_unread(unread: &Unread) -> String {
     let names = names(&unread.head.name, &unread.head.aliases);
     format!("{names:<58}  {}\n", kind_word(unread.head.kind))

@@ -51,7 +51,7 @@ impl Progress {
         }
     }
 
-    /// Takes note that so much is done, and says what is worth saying of it.
+    /// Records how much of the work is done, and prints a line if it is time for one.
     pub(super) fn at(&mut self, done: u64) {
         let elapsed = self.started.elapsed();
         if elapsed < self.due || done == 0 {

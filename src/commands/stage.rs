@@ -106,7 +106,7 @@ fn keyboard() -> impl InputSource {
     term::Keyboard::default()
 }
 
-/// The same in a build for tests, in which a panic can be asked for.
+/// The source of inputs in a build for tests, in which a panic can be asked for.
 #[cfg(debug_assertions)]
 fn keyboard() -> impl InputSource {
     super::fault::Fault::from_environment()

@@ -41,7 +41,7 @@ impl Ran<'_> {
     }
 }
 
-/// Tells of a run of `subject` of so many steps, if any of them was too long.
+/// Warns if any of the `steps` of a run of `subject` was too long.
 pub(super) fn tell_of_run(subject: &Subject, found: &UnstableSteps, steps: u64) {
     match subject {
         Subject::Neuron(setup) => tell_of_neuron(setup, found, steps),
@@ -49,7 +49,7 @@ pub(super) fn tell_of_run(subject: &Subject, found: &UnstableSteps, steps: u64) 
     }
 }
 
-/// Tells of a run of a neuron of so many steps, if any of them was too long.
+/// Warns if any of the `steps` of a run of a neuron was too long.
 pub(super) fn tell_of_neuron(setup: &Setup, found: &UnstableSteps, steps: u64) {
     let Some(first) = found.first() else { return };
     warn(&format!(

@@ -41,7 +41,7 @@ impl Page {
     /// The pages of a neuron alone, in the order in which a key goes through them.
     pub const OF_NEURON: &'static [Self] =
         &[Self::Overview, Self::Recovery, Self::Phase, Self::Curve, Self::Spectrum, Self::Wide];
-    /// The pages of a circuit, likewise.
+    /// The pages of a circuit, in the order in which a key goes through them.
     pub const OF_CIRCUIT: &'static [Self] = &[
         Self::Overview,
         Self::Raster,

@@ -227,7 +227,7 @@ impl Timebase {
         self.display == Display::Sweep && sweep(since_ns) == sweep(now_ns)
     }
 
-    /// Takes note of a spike, which starts a new triggered picture if the last one is complete.
+    /// Records a spike, which starts a new triggered picture if the last one is complete.
     pub fn spike(&mut self, time_ns: ModelNs) {
         let after_ns = self.after_trigger_ns();
         if self.trigger_ns.is_none_or(|trigger| time_ns >= trigger + after_ns) {

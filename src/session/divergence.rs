@@ -38,7 +38,7 @@ pub struct Divergence {
 }
 
 impl Divergence {
-    /// The same in few words, for a line of a screen.
+    /// The divergence in few words, for a line of a screen.
     #[must_use]
     pub fn brief(&self) -> String {
         let (expected, found) = (self.expected.spikes, self.found.spikes);

@@ -53,7 +53,7 @@ pub(super) fn assignment(command: &Command) -> String {
     bare(&RawCommand::from(command))
 }
 
-/// The same of one that has no text of its own: a table of one key, which without its own braces is
+/// `name = { .. }` of a command other than a marker: a table of one key, which without its own braces is
 /// what follows `command.`.
 fn bare(command: &RawCommand) -> String {
     let table = inline(command);

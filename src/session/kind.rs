@@ -68,7 +68,7 @@ pub(super) fn check(running: &Subject, command: &Command) -> Result<(), Rejectio
     }
 }
 
-/// The same, and a switch changes what runs.
+/// As [`check`], and records a switch in `running`.
 ///
 /// # Errors
 /// Those of [`check`].

@@ -18,7 +18,7 @@ struct Process {
     /// Its process group, which a shell with job control makes for each job; 0 in a container whose
     /// groups were made outside.
     group: i32,
-    /// Its session: all that was started from one login or in one window; 0 likewise.
+    /// Its session: all that was started from one login or in one window; 0 in such a container.
     session: i32,
 }
 
@@ -31,7 +31,7 @@ pub fn has_shell() -> bool {
     this_process().is_some_and(|me| has_shell_above(me, process))
 }
 
-/// The same for a given process; `find` looks up the others.
+/// Whether a shell is above the process `me`; `find` looks up its ancestors.
 fn has_shell_above(me: Process, find: impl Fn(i32) -> Option<Process>) -> bool {
     // No shell has put it into a group of its own: it runs in the group of the session's first
     // process.

@@ -103,7 +103,7 @@ impl LinkEstimate {
 #[derive(Clone, Debug, Default)]
 struct ShortestRoundTrip {
     now: Option<(u64, usize)>,
-    /// The same of the previous period.
+    /// The shortest round trip of the previous period.
     before: Option<(u64, usize)>,
     since_ns: u64,
     answers: u32,

@@ -59,7 +59,7 @@ pub enum Edit {
     Save,
     /// Give the population the parameters of the next type of 2003.
     NextType,
-    /// The same with the previous type.
+    /// Give the population the parameters of the previous type of 2003.
     PreviousType,
     /// Close the panel.
     Close,

@@ -66,7 +66,7 @@ impl Mark {
 /// Which dots of a line are drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Dash {
-    /// So many dots, then so many left out.
+    /// Dashes along the line: this number of dots, then this number of gaps.
     Along(u32, u32),
     /// So many fifths of the dots. Which ones depends on their place alone, so that a line that
     /// moves does not flicker.

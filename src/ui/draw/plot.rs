@@ -64,8 +64,7 @@ const BARS: [char; 9] = [
     '\u{2588}',
 ];
 
-/// Draws a bar in each column of `area`, so many parts of its height; whatever is more than nothing is
-/// seen.
+/// Draws a bar in each column of `area`, as a share of its height. Every value above zero is visible.
 pub(crate) fn bars(buf: &mut Buffer, area: Rect, shares: &[f32], style: Style) {
     for (x, share) in (area.x..area.right()).zip(shares).filter(|(_, share)| **share > 0.0) {
         let eighths = f32::from(area.height) * 8.0;

@@ -40,8 +40,8 @@ pub(crate) fn no_room(what: &str) -> String {
     format!("no room for {what} on a screen of this size")
 }
 
-/// `text` in lines of at most `width` cells, broken at blanks; what a last line of so many `lines` has no
-/// room for is cut by [`put`].
+/// `text` in at most `lines` lines of `width` cells, broken at blanks. The last line may be longer: [`put`]
+/// cuts it.
 pub(crate) fn wrapped(text: &str, width: u16, lines: usize) -> Vec<String> {
     let mut wrapped: Vec<String> = Vec::new();
     for word in text.split_whitespace() {
@@ -120,7 +120,7 @@ pub(crate) fn rule(buf: &mut Buffer, area: Rect, x: u16, style: Style) {
     }
 }
 
-/// A number with so many decimals, and no sign on what rounds to nothing.
+/// A number with `decimals` decimals, without a sign if it rounds to zero.
 pub(crate) fn fixed(value: f64, decimals: usize) -> String {
     let text = format!("{value:.decimals$}");
     let is_nothing = !text.contains(|c: char| matches!(c, '1'..='9'));

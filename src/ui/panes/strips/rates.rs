@@ -102,7 +102,7 @@ fn rates_hz(scope: Circuit<'_>, populations: &[PopulationId], columns: usize) ->
     rates_hz
 }
 
-/// Rates (Hz) in columns of so many nanoseconds from a time on.
+/// Rates (Hz) in columns of equal length (ns) from a time on.
 fn means_hz(
     scope: Circuit<'_>,
     populations: &[PopulationId],

@@ -88,7 +88,7 @@ fn one(buf: &mut Buffer, area: Rect, scope: Circuit<'_>, histogram: &WeightHisto
     text::put_right(buf, foot, 0, &text::short(histogram.high, 2), theme.dim);
 }
 
-/// The counts in so many columns: those of the bin in which the middle of the column lies.
+/// The counts by column: those of the bin in which the middle of the column lies.
 fn bins(counts: &[u64], width: u16) -> impl Iterator<Item = f64> {
     let width = usize::from(width);
     (0..width).map(move |x| {

@@ -11,7 +11,7 @@ pub(super) struct Band {
     pub(super) population: PopulationId,
     pub(super) neurons: Range<NeuronId>,
     pub(super) rows: Range<u16>,
-    /// Every so many neurons one is drawn.
+    /// One neuron in this many is drawn.
     pub(super) stride: u32,
 }
 
@@ -25,7 +25,7 @@ impl Band {
         neuron.places_after(self.neurons.start).is_multiple_of(self.stride)
     }
 
-    /// Leaves out neurons where more than so many would share a row of dots.
+    /// Leaves out neurons where more than `crowd` would share a row of dots.
     pub(super) fn thin_out(&mut self, crowd: u32) {
         let count = self.count();
         let dots = u32::from(self.rows.end - self.rows.start) * ROWS as u32;
@@ -47,7 +47,7 @@ impl Band {
     }
 }
 
-/// The bands for the neurons in `shown`, in so many rows.
+/// The bands of the neurons in `shown`, for this number of rows.
 pub(super) fn bands(recipe: &Recipe, shown: Range<NeuronId>, rows: u16) -> Vec<Band> {
     let mut populations: Vec<(PopulationId, Range<NeuronId>)> = Vec::new();
     for index in recipe.population_ids() {
