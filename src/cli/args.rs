@@ -8,7 +8,8 @@ use super::settings::SettingsArgs;
 use super::values::{
     current, dt, duration, idle, one_of, points, seed, slope, theta, threads, time,
 };
-use crate::commands::{CompareFormat, FiFormat, ListFormat, RunFormat};
+use crate::commands::{CompareFormat, FiFormat, ListFormat};
+use crate::export::Format;
 use crate::model::Scheme;
 
 #[derive(Debug, Args)]
@@ -162,8 +163,8 @@ pub(super) struct RunArgs {
     #[command(flatten)]
     pub(super) threads: ThreadsArgs,
     /// What to print [default: csv]
-    #[arg(long, value_parser = one_of::<RunFormat>(), value_name = "FORMAT")]
-    pub(super) output: Option<RunFormat>,
+    #[arg(long, value_parser = one_of::<Format>(), value_name = "FORMAT")]
+    pub(super) output: Option<Format>,
     /// File to write to, or - for standard output [default: -]
     #[arg(short = 'o', value_name = "FILE")]
     pub(super) file: Option<PathBuf>,

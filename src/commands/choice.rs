@@ -1,5 +1,6 @@
 //! Values that are picked by name on the command line and in the configuration file.
 
+use crate::export::Format;
 use crate::model::Scheme;
 use crate::scope::Display;
 use crate::term::ColorChoice;
@@ -22,6 +23,13 @@ pub trait Choice: Copy + Send + Sync + 'static {
     #[must_use]
     fn named(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|choice| choice.name() == name)
+    }
+}
+
+impl Choice for Format {
+    const ALL: &'static [Self] = Self::ALL;
+    fn name(self) -> &'static str {
+        self.name()
     }
 }
 

@@ -63,7 +63,7 @@ pub use options::{GalleryOptions, Kiosk, LiveOptions, ViewOptions};
 pub use presets::PresetsOptions;
 pub use reach::Reach;
 pub use replay::ReplayOptions;
-pub use run::{RunFormat, RunOptions};
+pub use run::RunOptions;
 pub use say::{report, report_usage};
 pub use table_choice::TableChoice;
 pub use value::Value;

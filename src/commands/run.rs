@@ -1,6 +1,6 @@
 //! A run without a screen.
 
-use std::io::{self, Write};
+use std::io;
 use std::path::PathBuf;
 
 use anyhow::anyhow;
@@ -9,9 +9,9 @@ use super::duration::steps_up_to;
 use super::library::{load_library, resolve_any_in};
 use super::output::Target;
 use super::unstable;
-use super::{Choice, CommandError, ModelOptions, room};
+use super::{CommandError, ModelOptions, room};
 use crate::engine::{DriveState, Engine, Experiment, Halted, Subject, Until};
-use crate::export::{Csv, Encoder, Spikes, Summary};
+use crate::export::{Encode, Encoder, Format, Plan};
 use crate::input::brief;
 use crate::machine::Rest;
 use crate::measure::UnstableSteps;
@@ -28,34 +28,11 @@ pub struct RunOptions {
     /// Most threads to work on a circuit, 1 to 256.
     pub threads: usize,
     /// What to print.
-    pub format: RunFormat,
+    pub format: Format,
     /// File to write to; `None` or `-` is standard output.
     pub file: Option<PathBuf>,
     /// Whether the output may replace a file.
     pub overwrite: bool,
-}
-
-/// What `run` prints.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum RunFormat {
-    /// Every sample; of a circuit the number of spikes in every step.
-    #[default]
-    Csv,
-    /// The time of every spike.
-    Spikes,
-    /// Statistics of the whole run.
-    Summary,
-}
-
-impl Choice for RunFormat {
-    const ALL: &'static [Self] = &[Self::Csv, Self::Spikes, Self::Summary];
-    fn name(self) -> &'static str {
-        match self {
-            Self::Csv => "csv",
-            Self::Spikes => "spikes",
-            Self::Summary => "summary",
-        }
-    }
 }
 
 /// Runs a preset and prints what was asked for.
@@ -71,7 +48,8 @@ pub fn run(options: &RunOptions) -> Result<(), CommandError> {
     let mut engine = Engine::new(&experiment);
     engine.set_threads(options.threads);
     let mut run = Run { engine, steps, end_ms, unstable: UnstableSteps::default() };
-    target.write(|out| run.write(options.format, out))?;
+    let plan = Plan { subject: &subject, seed: run.engine.seed(), end_ms };
+    target.write(|out| options.format.write(out, &plan, &mut run))?;
     unstable::tell_of_run(&subject, &run.unstable, steps);
     match run.halted() {
         None => target.finish(),
@@ -118,19 +96,9 @@ struct Run {
     unstable: UnstableSteps,
 }
 
-impl Run {
-    fn write(&mut self, format: RunFormat, out: impl Write) -> io::Result<()> {
-        let (subject, seed, end_ms) =
-            (self.engine.subject().clone(), self.engine.seed(), self.end_ms);
-        match format {
-            RunFormat::Csv => self.encode(Csv::new(out, &subject)),
-            RunFormat::Spikes => self.encode(Spikes::new(out, &subject)),
-            RunFormat::Summary => self.encode(Summary::new(out, &subject, seed, end_ms)),
-        }
-    }
-
+impl Encode for &mut Run {
     /// Makes all steps, or as many as can be made, and has `encoder` write them.
-    fn encode(&mut self, mut encoder: impl Encoder) -> io::Result<()> {
+    fn encode(self, mut encoder: impl Encoder) -> io::Result<()> {
         let mut left = self.steps;
         while left > 0 && self.engine.halt().is_none() && !encoder.has_failed() {
             let steps = left.min(encoder.steps_at_once());
@@ -140,7 +108,9 @@ impl Run {
         }
         encoder.finish(self.halted().is_some())
     }
+}
 
+impl Run {
     /// Where and when the run had to be stopped within the time that counts, if it had to be.
     fn halted(&self) -> Option<Halted> {
         let exact = self.engine.scheme() == Scheme::Exact;

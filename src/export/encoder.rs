@@ -23,3 +23,12 @@ pub trait Encoder: Sink {
     /// The first error of the whole run.
     fn finish(self, halted: bool) -> io::Result<()>;
 }
+
+/// A run that can be shown to any encoder, without a virtual call for each sample.
+pub trait Encode {
+    /// Makes the run, and has `encoder` write it.
+    ///
+    /// # Errors
+    /// The first error of writing.
+    fn encode(self, encoder: impl Encoder) -> io::Result<()>;
+}

@@ -31,6 +31,61 @@ mod tests;
 
 pub use csv::Csv;
 pub use curve::write_curve;
-pub use encoder::Encoder;
+pub use encoder::{Encode, Encoder};
 pub use spikes::Spikes;
 pub use summary::Summary;
+
+use std::io::{self, Write};
+
+use crate::engine::Subject;
+
+/// What is printed of a run.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Format {
+    /// Every sample; of a circuit the number of spikes in every step.
+    #[default]
+    Csv,
+    /// The time of every spike.
+    Spikes,
+    /// Statistics of the whole run.
+    Summary,
+}
+
+/// What an encoder is told of a run before it.
+#[derive(Clone, Copy, Debug)]
+pub struct Plan<'a> {
+    /// What runs.
+    pub subject: &'a Subject,
+    /// The seed of all that is drawn.
+    pub seed: u64,
+    /// The time up to which spikes count (ms).
+    pub end_ms: f64,
+}
+
+impl Format {
+    /// All of them.
+    pub const ALL: &'static [Self] = &[Self::Csv, Self::Spikes, Self::Summary];
+
+    /// Its name on the command line.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Csv => "csv",
+            Self::Spikes => "spikes",
+            Self::Summary => "summary",
+        }
+    }
+
+    /// Has `run` show a run as `plan` says to the encoder of this format, which writes to `out`.
+    ///
+    /// # Errors
+    /// The first error of writing.
+    pub fn write(self, out: impl Write, plan: &Plan<'_>, run: impl Encode) -> io::Result<()> {
+        let Plan { subject, seed, end_ms } = *plan;
+        match self {
+            Self::Csv => run.encode(Csv::new(out, subject)),
+            Self::Spikes => run.encode(Spikes::new(out, subject)),
+            Self::Summary => run.encode(Summary::new(out, subject, seed, end_ms)),
+        }
+    }
+}
