@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::{Delay, PopulationId, Projection, Recipe, Rule, network};
 use crate::machine::{NoRoom, Rest, check_room, megabytes};
-use crate::model::synapse::{Kinetics, Pairing};
+use crate::model::synapse::Pairing;
 use crate::model::taylor::SPIKES_PER_MS_MAX;
 use crate::model::{Neuron, Scheme};
 
@@ -158,7 +158,7 @@ impl Recipe {
             let bytes =
                 self.synapse_bytes(index).saturating_add(self.row_bytes(projection, shards));
             let first = self.projections.iter().position(|p| p.kinetics == projection.kinetics);
-            let acts = projection.kinetics != Kinetics::Jump && first == Some(index);
+            let acts = !projection.kinetics.is_jump() && first == Some(index);
             let receptors = if acts { shards * network::SUMS_BYTES } else { 0 };
             parts.push((Part::Synapses(index), bytes + receptors));
         }

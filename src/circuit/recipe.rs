@@ -303,10 +303,7 @@ impl Recipe {
     #[must_use]
     pub fn is_inhibitory(&self, index: usize) -> bool {
         let projection = &self.projections[index];
-        match projection.kinetics {
-            Kinetics::Conductance { reversal_mv, .. } => reversal_mv < -60.0,
-            Kinetics::Jump | Kinetics::Current { .. } => projection.mean_weight() < 0.0,
-        }
+        projection.kinetics.inhibits(projection.mean_weight())
     }
 }
 

@@ -6,6 +6,9 @@
 use libm::exp;
 use serde::{Deserialize, Serialize};
 
+/// About where neurons rest (mV).
+const RESTING_MV: f64 = -60.0;
+
 /// What a spike that arrives does to its target.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Kinetics {
@@ -25,6 +28,34 @@ pub enum Kinetics {
         /// Potential towards which it pulls (mV).
         reversal_mv: f64,
     },
+}
+
+impl Kinetics {
+    /// Time constant with which the effect of an arrival decays (ms); none of a jump, which acts in one
+    /// step.
+    #[must_use]
+    pub fn tau_ms(self) -> Option<f64> {
+        match self {
+            Self::Jump => None,
+            Self::Current { tau_ms } | Self::Conductance { tau_ms, .. } => Some(tau_ms),
+        }
+    }
+
+    /// Whether a weight is a change of the potential (mV), so that the current that makes it depends on
+    /// the target's capacitance.
+    #[must_use]
+    pub fn is_jump(self) -> bool {
+        matches!(self, Self::Jump)
+    }
+
+    /// Whether arrivals of a weight `mean_weight` lower the membrane potential of a neuron at rest.
+    #[must_use]
+    pub fn inhibits(self, mean_weight: f64) -> bool {
+        match self {
+            Self::Conductance { reversal_mv, .. } => reversal_mv < RESTING_MV,
+            Self::Jump | Self::Current { .. } => mean_weight < 0.0,
+        }
+    }
 }
 
 /// Short-term plasticity of Tsodyks, Pawelzik and Markram (Neural Computation 10 (1998) 821):

@@ -9,7 +9,6 @@ use super::Network;
 use super::cell::Cell;
 use crate::input::brief;
 use crate::model::Neuron;
-use crate::model::synapse::Kinetics;
 
 /// Why a population can't take other parameters while its circuit runs.
 #[derive(Clone, Debug, PartialEq, Error)]
@@ -100,10 +99,9 @@ fn edited(
 
 /// Whether arrivals from synapses or from outside make the potential of `population` jump.
 fn is_jumped_at(recipe: &Recipe, population: PopulationId) -> bool {
-    let jumps = |kinetics: Kinetics| matches!(kinetics, Kinetics::Jump);
     let mut projections = recipe.projections.iter();
     let mut inputs = recipe.inputs.iter();
-    projections.any(|it| jumps(it.kinetics) && it.to.contains(&population))
+    projections.any(|it| it.kinetics.is_jump() && it.to.contains(&population))
         || inputs
             .any(|it| matches!(it.kind, InputKind::Poisson { .. }) && it.to.contains(&population))
 }

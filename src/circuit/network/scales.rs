@@ -5,7 +5,6 @@ use std::ops::Range;
 use super::super::{NeuronId, PopulationId, Projection, Recipe};
 use super::cell::Cell;
 use crate::model::Neuron;
-use crate::model::synapse::Kinetics;
 
 /// The factor from weight to current, for each target of a shard.
 #[derive(Clone, Debug)]
@@ -24,9 +23,10 @@ impl Scales {
         shard: &Range<u32>,
         seed: u64,
     ) -> Self {
-        match projection.kinetics {
-            Kinetics::Jump => Self::of_jumps(recipe, &projection.to, shard, seed),
-            Kinetics::Current { .. } | Kinetics::Conductance { .. } => Self::Alike(1.0),
+        if projection.kinetics.is_jump() {
+            Self::of_jumps(recipe, &projection.to, shard, seed)
+        } else {
+            Self::Alike(1.0)
         }
     }
 

@@ -158,12 +158,9 @@ impl Shard {
         if afferents.is_empty() {
             return;
         }
-        let tau_ms = match kinetics {
-            Kinetics::Jump => {
-                self.afferents.push((afferents, None));
-                return;
-            }
-            Kinetics::Current { tau_ms } | Kinetics::Conductance { tau_ms, .. } => tau_ms,
+        let Some(tau_ms) = kinetics.tau_ms() else {
+            self.afferents.push((afferents, None));
+            return;
         };
         let same = self.receptors.iter().position(|receptor| receptor.kinetics == kinetics);
         let receptor = same.unwrap_or_else(|| {
