@@ -27,20 +27,36 @@ impl Scope {
     #[must_use]
     pub fn until_ms(&self) -> f64 {
         match self.moment() {
-            moment if moment.is_past() => moment.time_ms + self.situation().dt_ms,
+            moment if moment.is_past() => moment.time_ms + self.dt_ms_then(),
             _ => self.engine().time_ms(),
         }
+    }
+
+    /// The unit of the selected neuron's currents then, if they had one.
+    #[must_use]
+    pub fn unit_then(&self) -> Option<&'static str> {
+        match self.past_situation() {
+            Some(then) => then.neuron.equations.current_unit(),
+            None => self.current_unit(),
+        }
+    }
+
+    /// The step then (ms).
+    #[must_use]
+    pub fn dt_ms_then(&self) -> f64 {
+        self.past_situation().map_or(self.engine().clock().dt_ms(), |then| then.dt_ms)
+    }
+
+    /// What stood then, if that is not now.
+    fn past_situation(&self) -> Option<&Situation> {
+        let moment = self.moment();
+        moment.is_past().then(|| self.record().situations.at(moment.time_ns()))
     }
 
     /// What stood then.
     #[must_use]
     pub fn situation(&self) -> Cow<'_, Situation> {
-        match self.moment() {
-            moment if moment.is_past() => {
-                Cow::Borrowed(self.record().situations.at(moment.time_ns()))
-            }
-            _ => Cow::Owned(self.present_situation()),
-        }
+        self.past_situation().map_or_else(|| Cow::Owned(self.present_situation()), Cow::Borrowed)
     }
 
     /// The statistics of the spikes up to that moment; none where they are no longer known.

@@ -122,7 +122,7 @@ impl<'a> Shown<'a> {
 
     /// The unit of the currents on the screen.
     pub(crate) fn unit_then(self) -> Option<&'static str> {
-        self.scope()?.situation().neuron.equations.current_unit()
+        self.scope()?.unit_then()
     }
 
     /// The unit of the currents that keys inject.
@@ -132,7 +132,7 @@ impl<'a> Shown<'a> {
 
     /// The step of the integration (ms); of the gallery each tile has its own.
     pub(crate) fn dt_ms(self) -> f64 {
-        self.scope().map_or(f64::NAN, |scope| scope.situation().dt_ms)
+        self.scope().map_or(f64::NAN, Scope::dt_ms_then)
     }
 
     /// Spikes up to the moment shown since they were zeroed, if that is known.

@@ -124,7 +124,7 @@ fn a_protocol_is_fired_where_it_is_said_and_once() {
 }
 
 /// Edits and fires amid a run of 300 steps.
-fn tampered(recipe: &Recipe, threads: usize) -> (Checkpoint, Engine) {
+fn tampered(recipe: &Recipe, threads: usize, copied: bool) -> (Checkpoint, Engine) {
     let mut engine = Engine::new(&Experiment::circuit(Arc::new(recipe.clone()), 3));
     engine.set_threads(threads);
     let mut digest = Digest::new(3);
@@ -137,6 +137,12 @@ fn tampered(recipe: &Recipe, threads: usize) -> (Checkpoint, Engine) {
         Command::Fire { site: Site::Neuron(NeuronId::new(4)) },
     ] {
         engine.advance(100, &mut digest);
+        if copied {
+            // The original goes on elsewhere.
+            let copy = engine.clone();
+            engine.advance(30, &mut ());
+            engine = copy;
+        }
         engine.apply(&command).unwrap_or_else(|error| panic!("{error}"));
     }
     engine.advance(100, &mut digest);
@@ -146,9 +152,9 @@ fn tampered(recipe: &Recipe, threads: usize) -> (Checkpoint, Engine) {
 #[test]
 fn neither_threads_nor_copies_change_what_was_edited() {
     for recipe in [cortex(), polychronization(), motley()] {
-        let (expected, mut engine) = tampered(&recipe, 1);
-        for threads in [2, 8] {
-            assert_eq!(tampered(&recipe, threads).0, expected);
+        let (expected, mut engine) = tampered(&recipe, 1, false);
+        for (threads, copied) in [(1, true), (2, false), (8, false), (8, true)] {
+            assert_eq!(tampered(&recipe, threads, copied).0, expected);
         }
         // After a reset it is the circuit that has these parameters from the start.
         engine.apply(&Command::Reset {}).expect("fits");
@@ -166,7 +172,7 @@ fn neither_threads_nor_copies_change_what_was_edited() {
 #[test]
 fn what_is_drawn_stays_with_each_neuron() {
     let recipe = cortex();
-    let (_, engine) = tampered(&recipe, 1);
+    let (_, engine) = tampered(&recipe, 1, false);
     let before = Engine::new(&Experiment::circuit(Arc::new(recipe), 3));
     for number in [0, 7, 799] {
         let of = |engine: &Engine| {

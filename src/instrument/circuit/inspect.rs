@@ -181,10 +181,8 @@ impl Scope {
                 population.into_iter().for_each(|it| state.stimuli.fire(now_ns, *site, it));
             }
             Command::Reset {} => state.stimuli.end_passing(now_ns),
-            Command::Switch(_)
-            | Command::Edit { .. }
-            | Command::Scheme { .. }
-            | Command::Marker { .. } => {}
+            // The others change no current.
+            _ => {}
         }
         state.schemes.set(now_ns, scheme);
     }
