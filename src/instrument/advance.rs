@@ -10,13 +10,13 @@ use crate::measure::Spectrum;
 use crate::model::Scheme;
 use crate::scope::Page;
 
-/// Steps at once on the way to a moment: of a neuron alone, and of a circuit.
+/// Steps in one piece of a seek: of a neuron alone, and of a circuit.
 const SEEK_STEPS: (u64, u64) = (10_000, 64);
-/// How much of a step of the true solution is done between two looks at the clock: about a millisecond.
+/// Work on one step of the exact scheme between two readings of the clock: about a millisecond.
 const EFFORT: Effort = Effort::of(400);
-/// Wall time between two looks at what takes long to work out (ns).
+/// Wall time between two updates of the spectrum and the weights (ns).
 const LOOK_NS: u64 = 500_000_000;
-/// Model time of which the spectrum is (ms).
+/// Model time that the spectrum covers (ms).
 const SPECTRUM_MS: u64 = 8192;
 
 impl Paced for Scope {
@@ -50,10 +50,10 @@ impl Scope {
         if self.engine().building().is_some() {
             return self.build(&mut allowance);
         }
-        // Paused, nothing changes by itself, what is being said included.
+        // While the scope is paused, model and notices stand still.
         if self.desk.paused {
             self.record_checks();
-            // But for a curve that is not complete yet.
+            // An incomplete f-I curve is still filled.
             self.fill_curve(&mut allowance);
             return;
         }
@@ -65,7 +65,7 @@ impl Scope {
         self.fill_curve(&mut allowance);
     }
 
-    /// Works out what takes long to, if it is time.
+    /// Updates the spectrum and the weights, if an update is due.
     fn refresh_slow_if_due(&mut self) {
         let wall_ns = self.desk.wall_ns();
         if wall_ns >= self.look_ns {
@@ -74,7 +74,7 @@ impl Scope {
         }
     }
 
-    /// Works out what takes long to: the spectrum, and the weights of a circuit while they are shown.
+    /// Updates the spectrum, and the histograms of a circuit's weights while they are shown.
     pub(super) fn refresh_slow(&mut self) {
         if self.circuit.is_some() || self.page == Page::Spectrum {
             let (activity, end_ns) = (&self.activity, self.end_ns());
@@ -89,14 +89,14 @@ impl Scope {
         }
     }
 
-    /// The spectrum of the activity of all neurons in the last seconds, or of those of
-    /// [`Circuit::spectrum_of`], looked at twice a second; none before there is enough of it.
+    /// The spectrum of the activity in the last eight seconds, of all neurons or of the population
+    /// [`Circuit::spectrum_of`], updated twice a second; `None` before half a second of activity.
     #[must_use]
     pub fn spectrum(&self) -> Option<&Spectrum> {
         self.spectrum.as_ref()
     }
 
-    /// Goes on to `time_ms` of model time as fast as the machine can, or to the end of a replay.
+    /// Advances to `time_ms` of model time, or to the end of a replay, as fast as the machine can.
     pub fn seek(&mut self, time_ms: f64) {
         let (alone, circuit) = SEEK_STEPS;
         let steps = if self.circuit.is_some() { circuit } else { alone };
@@ -104,8 +104,7 @@ impl Scope {
         self.refresh_slow();
     }
 
-    /// Makes up to `steps` steps on the way to `time_ms` of model time; returns whether that was not
-    /// enough.
+    /// Makes up to `steps` steps towards `time_ms` of model time; returns whether more steps are needed.
     pub fn seek_on(&mut self, time_ms: f64, steps: u64) -> bool {
         let Some(left) = self.run.steps_to(time_ms) else { return false };
         let before = self.engine().step();
@@ -113,7 +112,7 @@ impl Scope {
         self.run.went_on_from(before)
     }
 
-    /// Runs a replay that is over again from its start; returns whether there was one.
+    /// Restarts a replay that has ended; returns whether a replay had ended.
     pub(super) fn start_over(&mut self) -> bool {
         if !self.run.start_over(self.desk.threads) {
             return false;
@@ -125,12 +124,12 @@ impl Scope {
         true
     }
 
-    /// Makes `steps` steps, each to its end, however long one of a circuit takes.
+    /// Makes `steps` whole steps, however long a step of a circuit takes.
     pub(super) fn advance(&mut self, steps: u64) {
         self.advance_within(steps, Effort::UNBOUNDED);
     }
 
-    /// Makes up to `steps` steps, and leaves one of a circuit in the middle that takes more than `effort`.
+    /// Makes up to `steps` steps; a step of a circuit that takes more than `effort` is interrupted.
     fn advance_within(&mut self, steps: u64, effort: Effort) {
         let end = self.engine().step().0.saturating_add(steps).min(Step::MAX.0);
         self.limit_verdicts();
@@ -145,15 +144,15 @@ impl Scope {
         self.look_for_blowup();
     }
 
-    /// Ends the step that was left in the middle, if one was, however long it takes.
+    /// Completes an interrupted step, if there is one, however long it takes.
     pub(super) fn end_step(&mut self) {
         if self.is_amid_step() {
             self.advance(1);
         }
     }
 
-    /// Goes on towards `end`, but not past the start of a pass of a repeating protocol, each of which has a
-    /// train of spikes of its own.
+    /// Advances towards `end`, but not past the start of the next pass of a repeating protocol, since each
+    /// pass begins a new spike train.
     fn advance_pass(&mut self, end: u64, effort: Effort) {
         let now = self.engine().step();
         if self.engine().pass_start() == Some(now) {
@@ -164,7 +163,7 @@ impl Scope {
         self.advance_undisturbed(stop - now.0, effort);
     }
 
-    /// Makes up to `steps` steps, without a command or the start of a pass between.
+    /// Makes up to `steps` steps with no command and no start of a pass among them.
     fn advance_undisturbed(&mut self, steps: u64, effort: Effort) {
         let Self { run, tape, channels, raster, activity, controls, circuit, .. } = self;
         let engine = run.engine();
@@ -195,7 +194,7 @@ impl Scope {
         run.advance(steps, effort, monitor, tape.sink());
     }
 
-    /// Carries out the recorded commands that are due; returns whether the model can go on.
+    /// Carries out the recorded commands that are due; returns whether the model can advance.
     fn take_recorded(&mut self) -> bool {
         let keymap = self.desk.keymap;
         let Some(due) = self.run.take_due(keymap) else { return true };
@@ -208,7 +207,7 @@ impl Scope {
         goes_on
     }
 
-    /// Pauses for good. An alarm that stands, such as a divergence, matters more than the end.
+    /// Pauses a replay that can't advance. A standing alarm, such as a divergence, keeps its notice.
     fn stop_replay(&mut self, tone: Tone, text: String) {
         self.desk.paused = true;
         let alarmed = self.desk.notice().is_some_and(|notice| notice.tone == Tone::Alarm);

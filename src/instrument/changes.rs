@@ -1,4 +1,4 @@
-//! What commands and passes of a protocol change for what is kept of the neurons that are looked at.
+//! How commands and passes of a protocol change the records of the channels.
 
 use super::analyses::Change;
 use super::{Channel, Scope};
@@ -6,7 +6,7 @@ use crate::circuit::{NeuronId, Recipe};
 use crate::engine::{Command, Injection, Mode, Site};
 use crate::trace::ModelNs;
 
-/// Whether what is done at `site` reaches `neuron`, in the circuit of `recipe` if there is one.
+/// Whether a command at `site` acts on `neuron`; `recipe` is that of the circuit, if one runs.
 fn reaches(site: Site, neuron: NeuronId, recipe: Option<&Recipe>) -> bool {
     match site {
         Site::Subject => true,
@@ -18,7 +18,7 @@ fn reaches(site: Site, neuron: NeuronId, recipe: Option<&Recipe>) -> bool {
 }
 
 impl Scope {
-    /// What a command that was carried out means for what is shown.
+    /// Updates everything that depends on a command that was just carried out.
     pub(super) fn note_command(&mut self, command: &Command) {
         self.desk.forget_pieces();
         if let Command::Marker { text } = command
@@ -45,7 +45,7 @@ impl Scope {
         self.note_situation();
     }
 
-    /// Lets all channels know of a change to the neurons that `site` reaches.
+    /// Passes a change on to the channels whose neurons `site` includes.
     pub(super) fn changed(&mut self, change: Change, site: Site) {
         let engine = self.run.engine();
         let (time_ms, recipe) = (engine.time_ms(), engine.recipe());
@@ -56,14 +56,14 @@ impl Scope {
         }
     }
 
-    /// The state was set from outside: nothing leads there.
+    /// Begins a new path in the phase plane and a new spike train: the state was set from outside.
     pub(super) fn begin_path(&mut self) {
         self.changed(Change::State, Site::Subject);
         self.set_ns = self.now_ns();
     }
 
-    /// Has sweeps begin at the left edge with the pass of a protocol of a neuron alone that is under
-    /// way. A pass that will be repeated ends them where its pause begins.
+    /// Aligns sweeps with the present pass of the protocol of a neuron alone. A sweep of a repeating
+    /// protocol ends where its pause begins.
     pub(super) fn note_pass(&mut self) {
         let engine = self.run.engine();
         let Some(cell) = engine.cell() else { return };

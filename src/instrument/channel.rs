@@ -1,4 +1,4 @@
-//! A channel of the scope: the neuron alone, or one of a circuit and one synapse onto it.
+//! A channel of the scope: the neuron alone, or a neuron of a circuit and one synapse onto it.
 
 use std::collections::VecDeque;
 
@@ -9,10 +9,10 @@ use crate::trace::{Column, ModelNs, Range, Trace};
 /// Number of channels of a circuit; a neuron alone has one.
 pub const CHANNELS: usize = 4;
 
-/// Most arrivals that a channel remembers.
+/// Most arrivals of spikes that a channel keeps.
 const ARRIVALS_MAX: usize = 16_384;
 
-/// What a channel shows.
+/// The variable that a channel shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Shown {
     /// Membrane potential of the neuron (mV).
@@ -29,11 +29,11 @@ pub enum Shown {
 }
 
 impl Shown {
-    /// All of them, in the order in which a key goes through them.
+    /// All variables, in the order in which a key goes through them.
     pub const ALL: [Self; 5] =
         [Self::Voltage, Self::Recovery, Self::Resource, Self::Utilisation, Self::Weight];
 
-    /// Its name, short enough for a title.
+    /// The variable's name, short enough for a title.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -45,13 +45,13 @@ impl Shown {
         }
     }
 
-    /// Whether it belongs to a synapse rather than to the neuron.
+    /// Whether the variable is one of a synapse rather than of the neuron.
     #[must_use]
     pub fn is_of_synapse(self) -> bool {
         matches!(self, Self::Resource | Self::Utilisation | Self::Weight)
     }
 
-    /// Whether a channel with `synapse` can show it.
+    /// Whether a channel on `synapse` has this variable.
     fn exists(self, synapse: Option<SynapseId>, recipe: &Recipe) -> bool {
         let projection = synapse.and_then(|synapse| recipe.projections.get(synapse.projection));
         match self {
@@ -63,7 +63,7 @@ impl Shown {
         }
     }
 
-    /// The next after it that a channel with `synapse` can show.
+    /// The next variable that a channel on `synapse` has.
     fn next(self, synapse: Option<SynapseId>, recipe: &Recipe) -> Self {
         let place = Self::ALL.iter().position(|shown| *shown == self).unwrap_or(0);
         let after = Self::ALL.iter().cycle().skip(place + 1).take(Self::ALL.len());
@@ -71,16 +71,16 @@ impl Shown {
     }
 }
 
-/// What arrived within the time of one column.
+/// Arrivals of spikes within the time of one column.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Ticks {
-    /// Spikes that released something.
+    /// Arrivals with a release.
     pub released: u32,
-    /// Spikes at which the synapse failed.
+    /// Arrivals at which the release failed.
     pub failed: u32,
 }
 
-/// A spike that arrived.
+/// The arrival of a spike.
 #[derive(Clone, Copy, Debug)]
 struct Tick {
     time_ns: ModelNs,
@@ -88,7 +88,7 @@ struct Tick {
     released: bool,
 }
 
-/// A neuron and what is shown of it.
+/// One neuron, its record, and the variable that is shown.
 #[derive(Clone, Debug)]
 pub struct Channel {
     is_on: bool,
@@ -96,9 +96,9 @@ pub struct Channel {
     shown: Shown,
     /// Synapses onto the neuron that have a state of their own.
     synapses: Vec<SynapseId>,
-    /// Whether those were not known yet.
+    /// Whether the synapses are unknown because the circuit is still being built.
     lacks_synapses: bool,
-    /// Which of them is looked at.
+    /// Index of the selected synapse.
     chosen: usize,
     pub(super) record: NeuronRecord,
     synapse_trace: Trace,
@@ -106,10 +106,10 @@ pub struct Channel {
 }
 
 impl Channel {
-    /// Most synapses onto a neuron that can be chosen from.
+    /// Most synapses onto a neuron that can be selected.
     pub(super) const SYNAPSES_MAX: usize = 1024;
 
-    /// A channel on `neuron`, of which `record` is kept.
+    /// A channel on `neuron`, with its `record`.
     pub(super) fn new(neuron: NeuronId, is_on: bool, record: NeuronRecord) -> Self {
         Self {
             is_on,
@@ -124,50 +124,50 @@ impl Channel {
         }
     }
 
-    /// Whether it is shown.
+    /// Whether the channel is on.
     #[must_use]
     pub fn is_on(&self) -> bool {
         self.is_on
     }
 
-    /// Its neuron.
+    /// The channel's neuron.
     #[must_use]
     pub fn neuron(&self) -> NeuronId {
         self.neuron
     }
 
-    /// What is shown.
+    /// The variable that is shown.
     #[must_use]
     pub fn shown(&self) -> Shown {
         self.shown
     }
 
-    /// The synapse that is looked at, if any onto the neuron has a state of its own.
+    /// The selected synapse, if a synapse onto the neuron has a state of its own.
     #[must_use]
     pub fn synapse(&self) -> Option<SynapseId> {
         self.synapses.get(self.chosen).copied()
     }
 
-    /// The place of [`Self::synapse`] among those that can be looked at, and how many there are.
+    /// Index of [`Self::synapse`], and the number of synapses that can be selected.
     #[must_use]
     pub fn synapse_place(&self) -> (usize, usize) {
         (self.chosen, self.synapses.len())
     }
 
-    /// The recent past of the neuron, its current with what comes through synapses.
+    /// The neuron's samples; the current includes the synaptic currents.
     #[must_use]
     pub fn trace(&self) -> &Trace {
         &self.record.trace
     }
 
-    /// The recent past of the synapse: resource, utilisation and weight in the places of potential,
-    /// recovery variable and current.
+    /// The synapse's samples: resource, utilisation and weight in place of potential, recovery variable
+    /// and current.
     #[must_use]
     pub fn synapse_trace(&self) -> &Trace {
         &self.synapse_trace
     }
 
-    /// Fills `columns` with the envelope of what is shown, from `start_ns` on.
+    /// Fills `columns` with the envelope of the shown variable, from `start_ns` on.
     pub(super) fn envelope(
         &self,
         start_ns: ModelNs,
@@ -186,8 +186,8 @@ impl Channel {
         }
     }
 
-    /// Marks those of `columns`, from `start_ns` on, in which a step was too long for the neuron, if it is
-    /// the neuron that is shown.
+    /// Marks the columns, from `start_ns` on, in which a step was too long for the neuron; none while a
+    /// variable of a synapse is shown.
     pub(super) fn mark_columns(&self, start_ns: ModelNs, column_ns: ModelNs, columns: &mut [bool]) {
         if self.shown.is_of_synapse() || !self.trace().is_marked_since(start_ns) {
             return;
@@ -199,8 +199,8 @@ impl Channel {
         }
     }
 
-    /// Adds what arrived to `columns`, from `start_ns` on: at the synapse that is looked at, if that is
-    /// what is shown, at all that have a state of their own otherwise.
+    /// Counts arrivals in `columns`, from `start_ns` on: at the selected synapse while one of its variables
+    /// is shown, else at all synapses with a state of their own.
     pub(super) fn count_arrivals(
         &self,
         start_ns: ModelNs,
@@ -221,7 +221,7 @@ impl Channel {
         }
     }
 
-    /// What has to be looked at for it.
+    /// The probes that the channel needs.
     pub(super) fn probes(&self) -> impl Iterator<Item = Probe> {
         let synapse = self.synapse().map(Probe::Synapse);
         std::iter::once(Probe::Neuron(self.neuron)).chain(synapse).filter(|_| self.is_on)
@@ -230,14 +230,14 @@ impl Channel {
     pub(super) fn set_on(&mut self, is_on: bool) {
         if self.is_on != is_on {
             self.is_on = is_on;
-            // There will be a gap.
+            // A trace with a gap would be misleading.
             self.record.trace = Trace::default();
             self.forget_synapses();
         }
     }
 
-    /// Looks at another neuron, onto which there are `synapses`, if they are known yet, and of which `record`
-    /// is kept; what it can't show is no longer shown.
+    /// Selects another neuron with its `record` and the `synapses` onto it, `None` while they are unknown.
+    /// A variable that the new neuron lacks gives way to the membrane potential.
     pub(super) fn select_neuron(
         &mut self,
         neuron: NeuronId,
@@ -255,19 +255,18 @@ impl Channel {
         self.forget_synapses();
     }
 
-    /// Whether the synapses onto its neuron were not known yet when it began to look at it.
+    /// Whether the synapses onto the neuron were unknown when it was selected.
     pub(super) fn synapses_are_unknown(&self) -> bool {
         self.lacks_synapses
     }
 
-    /// Takes note of the synapses onto its neuron.
+    /// Sets the synapses onto the neuron, once they are known.
     pub(super) fn set_synapses(&mut self, synapses: Vec<SynapseId>) {
         self.synapses = synapses;
         self.lacks_synapses = false;
     }
 
-    /// Looks at the synapse `distance` places after the present one, round and round; returns whether
-    /// there is another.
+    /// Selects the synapse `distance` places further on, cyclically; returns whether it is another one.
     pub(super) fn look_at_synapse(&mut self, distance: usize, recipe: &Recipe) -> bool {
         let before = self.synapse();
         self.chosen = (self.chosen + distance).checked_rem(self.synapses.len()).unwrap_or(0);
@@ -278,8 +277,7 @@ impl Channel {
         self.synapse() != before
     }
 
-    /// Shows the first variable of its synapse that there is, or the next after `before`; returns whether
-    /// there is such.
+    /// Shows the first variable of the synapse, or the next after `before`; returns whether there is one.
     pub(super) fn show_synapse_after(&mut self, before: Option<Shown>, recipe: &Recipe) -> bool {
         let next = before.unwrap_or(Shown::Recovery).next(self.synapse(), recipe);
         let shows = next.is_of_synapse();

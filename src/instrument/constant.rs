@@ -1,19 +1,20 @@
-//! The constant current that flows into what is looked at.
+//! The constant current into a neuron or a population.
 
 use crate::engine::{Engine, Site};
 
-/// The constant current that flows, by its parts: pulses and protocols are none of them. In the unit of
-/// the neuron's currents.
+/// The constant part of the current from outside, without pulses and protocols, in the unit of the
+/// neuron's currents.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Constant {
-    /// The holding current; before the user takes over, what the protocol settles on.
+    /// The holding current; until a current is held, the current that the protocol settles on.
     pub holding: f64,
     /// The sustained step, if it is on.
     pub sustained: Option<f64>,
 }
 
 impl Constant {
-    /// What flows at `site` now: at a neuron of a circuit the step of its population counts, too.
+    /// The present constant current at `site`; a neuron of a circuit also gets the sustained step of its
+    /// population.
     pub(super) fn at(engine: &Engine, site: Site) -> Self {
         let of_population = match site {
             Site::Subject | Site::Population(_) => None,
@@ -26,14 +27,14 @@ impl Constant {
         Self { holding: engine.holding_current(site), sustained }
     }
 
-    /// All that flows.
+    /// The sum of both.
     #[must_use]
     pub fn total(self) -> f64 {
         self.holding + self.sustained.unwrap_or_default()
     }
 }
 
-/// The step that flows in all, if one does.
+/// The sum of two sustained steps, if at least one is on.
 pub(super) fn sum(one: Option<f64>, other: Option<f64>) -> Option<f64> {
     match (one, other) {
         (Some(one), Some(other)) => Some(one + other),

@@ -1,4 +1,4 @@
-//! The f-I curve of the present neuron, worked out beside it while it goes on.
+//! The f-I curve of the selected neuron, computed while the model goes on.
 
 use super::Scope;
 use crate::engine::{Cell, Setup};
@@ -9,25 +9,25 @@ use crate::scope::Page;
 
 /// Points of the curve.
 const POINTS: usize = 101;
-/// Time for which each current is held, unless that takes too many steps (ms).
+/// Duration of each run, unless that takes too many steps (ms).
 const DURATION_MS: f64 = 1000.0;
-/// Most steps of a run, so that none takes long by itself: with a fixed step, and in the true
-/// solution.
+/// Most steps of a run, so that no single run takes long: under fixed-step schemes, and under the exact
+/// scheme.
 const STEPS_MAX: (f64, f64) = (40_000.0, 10_000.0);
-/// Runs between two looks at the clock, likewise.
+/// Runs between two readings of the clock, likewise.
 const RUNS: (usize, usize) = (16, 1);
-/// Most looks at the clock in a frame.
+/// Most readings of the clock in a frame.
 const LOOKS_MAX: usize = 8;
 
 impl Scope {
-    /// The f-I curve, as far as it is known, once it has been shown.
+    /// The f-I curve with the points computed so far; `None` before it was first shown.
     #[must_use]
     pub fn curve(&self) -> Option<&Curve> {
         self.curve.as_deref()
     }
 
-    /// Works on the curve if it is shown, as long as `allowance` says that there is time; the
-    /// neuron itself is not touched.
+    /// Computes points of the curve while it is shown and `allowance` permits. The running model is not
+    /// affected.
     pub(super) fn fill_curve(&mut self, allowance: &mut impl Allowance) {
         if self.page != Page::Curve {
             return;
@@ -44,14 +44,14 @@ impl Scope {
         }
     }
 
-    /// Begins the curve if it is shown for the first time, so that there is something to be drawn.
+    /// Begins the curve when it is first shown, so that the next frame has axes.
     pub(super) fn begin_curve_if_shown(&mut self) {
         if self.page == Page::Curve && !self.has_right_curve() {
             self.begin_curve();
         }
     }
 
-    /// Whether there is a curve, of the present neuron as it is now.
+    /// Whether the curve belongs to the selected neuron with its present parameters, scheme and step.
     fn has_right_curve(&self) -> bool {
         let Some(curve) = &self.curve else { return false };
         let Setup { cell, scheme, steps_per_ms } = curve.sweep().setup();
@@ -74,13 +74,13 @@ impl Scope {
         self.curve = Some(Box::new(Curve::new(sweep, currents(from, to, POINTS))));
     }
 
-    /// The selected neuron as it is, for runs on its own.
+    /// The selected neuron with its own parameters, isolated from its circuit.
     fn specimen(&self) -> Cell {
         let neuron = self.engine().neuron(self.selected_neuron());
         Cell { neuron, ..self.cell().into_owned() }
     }
 
-    /// The usual range of currents, made wider by whole ranges until it holds the present one.
+    /// The usual range of currents, extended by whole ranges until it includes the present current.
     fn curve_range(&self) -> (f64, f64) {
         let (from, to) = usual_range(&self.specimen());
         let (span, now) = (to - from, self.present_constant().total());

@@ -1,4 +1,4 @@
-//! What the panel of parameters does to the model, and presets that are saved from it.
+//! The panel of parameters: edits of the model, and presets that are saved.
 
 use super::parameters::{Parameters, Wish, nudged};
 use super::{Overlay, Row, Scope};
@@ -24,14 +24,14 @@ impl Scope {
         }
     }
 
-    /// Does what a key asks for in the panel.
+    /// Carries out a key of the panel.
     pub(super) fn edit(&mut self, edit: Edit) -> Option<Effect> {
         let (neuron, name) = (*self.common_neuron(), self.name_to_save());
         let wish = self.panel_mut()?.act(edit, &neuron, &name);
         self.grant(wish)
     }
 
-    /// Does what a key asks for while something is typed into the panel.
+    /// Carries out a key while a value or a name is typed into the panel.
     pub(super) fn enter(&mut self, action: EntryAction) -> Option<Effect> {
         let neuron = *self.common_neuron();
         let wish = self.panel_mut()?.enter(action, &neuron);
@@ -57,8 +57,8 @@ impl Scope {
         None
     }
 
-    /// Gives the population the parameters of the next of the eight types of 2003, or of the previous, round
-    /// and round.
+    /// Gives the population the parameters of the next of the eight types of 2003, or of the previous one,
+    /// cyclically.
     fn take_type(&mut self, next: bool) {
         let types: Vec<Neuron> = self.entries().iter().take(TYPES).map(neuron_of).collect();
         let place = types.iter().position(|neuron| neuron == self.common_neuron());
@@ -104,7 +104,7 @@ impl Scope {
         self.apply(command);
     }
 
-    /// The name that is proposed: the preset's own if it is the user's already. A neuron of a circuit is
+    /// The proposed name of a preset: the present one if it is the user's own. A neuron of a circuit is
     /// named after its population.
     fn name_to_save(&self) -> String {
         if let Some(circuit) = self.circuit() {
@@ -144,8 +144,8 @@ impl Scope {
         }
     }
 
-    /// The neuron as it is, as a preset called `name`. A current that is held in place of the
-    /// protocol becomes its protocol.
+    /// The neuron with its present parameters as a preset called `name`. A current that is held in place of
+    /// the protocol becomes the preset's protocol.
     fn preset(&self, name: &str) -> Preset {
         let engine = self.engine();
         let mut cell = self.cell().into_owned();
@@ -160,7 +160,7 @@ impl Scope {
                 ..protocol.clone()
             };
         }
-        // What a preset says of its view is meant for its own protocol.
+        // The view of a preset suits its own protocol only.
         let own = self.entry().filter(|_| !is_held).map(|entry| entry.preset.view);
         let view = own.unwrap_or_default();
         let of = cell.name.clone();
@@ -178,7 +178,7 @@ impl Scope {
         }
     }
 
-    /// Takes note of what became of a preset that was to be saved.
+    /// Reports the outcome of saving a preset.
     pub fn preset_saved(&mut self, wanted: PresetToSave, saved: Saved) {
         let PresetToSave { preset, text, .. } = wanted;
         match saved {
@@ -191,7 +191,7 @@ impl Scope {
         }
     }
 
-    /// Puts a preset among those that can be switched to, in the place of one of the same name.
+    /// Adds a preset to those that can be switched to, replacing one of the same name.
     fn list(&mut self, mut entry: Entry) {
         let name = entry.preset.name().to_owned();
         match self.catalog.neurons.iter_mut().find(|other| other.preset.name() == name) {

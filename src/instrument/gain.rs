@@ -1,13 +1,13 @@
-//! The voltage axis follows what is shown, or is fitted to it.
+//! The voltage axis: automatic range, and fitting.
 
 use super::Scope;
 use crate::trace::Range;
 
-/// Columns in which bounds are looked for; their number does not change the bounds.
+/// Number of columns in which bounds are computed; it does not change the bounds.
 const FIT_COLUMNS: usize = 256;
 
 impl Scope {
-    /// The bounds of the potential, or of all potentials on channels, as far as they are shown.
+    /// The bounds of all membrane potentials on the screen (mV).
     fn shown_bounds(&self) -> Option<Range> {
         if let Some(circuit) = self.circuit() {
             return circuit.shown_bounds(FIT_COLUMNS);
@@ -16,7 +16,7 @@ impl Scope {
         Range::around(picture.iter().filter_map(|column| column.v))
     }
 
-    /// Fits the axis to the bounds of what is shown.
+    /// Fits the axis to the potentials on the screen.
     pub(super) fn fit_gain(&mut self) {
         if let Some(bounds) = self.shown_bounds() {
             let (low_mv, high_mv) = (f64::from(bounds.low), f64::from(bounds.high));
@@ -24,7 +24,7 @@ impl Scope {
         }
     }
 
-    /// Lets the axis follow what is shown, if it is time to look.
+    /// Lets an automatic axis follow the potentials on the screen, if an update is due.
     pub(super) fn follow_gain(&mut self) {
         if self.controls.is_gain_due(self.desk.wall_ns(), self.now_ns())
             && let Some(bounds) = self.shown_bounds()

@@ -11,15 +11,15 @@ use crate::keys::{
 use crate::preset::{Entry, Pick};
 use crate::scope::{Page, Pulse, Speed};
 
-/// What is said where a marker has nowhere to go.
+/// The notice that there is no recording to put a marker into.
 pub(super) fn nothing_recorded(keymap: &Keymap) -> String {
     format!("nothing is being recorded: {} starts a recording", keymap.label(Task::ToggleRecording))
 }
 
-/// The text of a marker that was given none. When it was set is told by its place in the recording.
+/// The text of a marker without a text of its own. Its time is given by its place in the recording.
 pub(super) const MARKER: &str = "marker";
 
-/// What is said of a marker that stands at `time_ms` of model time.
+/// The notice of a marker at `time_ms` of model time.
 pub(super) fn marker_words(text: &str, time_ms: f64) -> String {
     match text {
         MARKER => format!("marker at {time_ms} ms"),
@@ -31,7 +31,7 @@ pub(super) fn marker_words(text: &str, time_ms: f64) -> String {
 const NUMBER_CHARS_MAX: usize = 80;
 
 impl Scope {
-    /// Takes an input that arrived now; the model must have been brought up to now before.
+    /// Handles an input that arrived now; the model must have been advanced to now before.
     pub fn handle(&mut self, input: Input) -> Option<Outcome> {
         let before = self.end_ns();
         let outcome = match input {
@@ -105,8 +105,8 @@ impl Scope {
         None
     }
 
-    /// Switches to what was picked; what is of the other kind needs a scope of its own, since a recording
-    /// ends with it.
+    /// Switches to the preset that was picked. A preset of the other kind needs a new scope, since a
+    /// recording holds one kind only.
     fn take(&mut self, pick: Pick) -> Option<Outcome> {
         self.overlay = None;
         match (self.catalog.read(pick), self.place()) {
@@ -148,7 +148,7 @@ impl Scope {
         self.apply(Command::Inject { site, injection });
     }
 
-    /// Where keys inject: into the neuron alone, or into the selected neuron or population of a circuit.
+    /// The site of the stimulus keys: the neuron alone, or the selected neuron or population of a circuit.
     #[must_use]
     pub fn site(&self) -> Site {
         self.circuit().map_or(Site::Subject, Circuit::site)
@@ -159,7 +159,7 @@ impl Scope {
         Injection::Hold { current: holding + sign * self.controls.hold_step() }
     }
 
-    /// Takes the scheme after the present one, round and round.
+    /// Switches to the next scheme, cyclically.
     fn take_next_scheme(&mut self) {
         let schemes = self.engine().subject().schemes();
         let place = schemes.iter().position(|scheme| *scheme == self.engine().scheme());
@@ -169,8 +169,8 @@ impl Scope {
         }
     }
 
-    /// Switches to the preset of the same kind so many places (of how many there are) after the present one,
-    /// round and round.
+    /// Switches to another preset of the same kind, cyclically; `distance` gives the number of places from
+    /// the number of presets.
     fn switch_by(&mut self, distance: impl Fn(usize) -> usize) {
         let after = |count: usize, index: Option<usize>| {
             let count = count.max(1);
@@ -194,7 +194,7 @@ impl Scope {
         self.tell_marker(MARKER);
     }
 
-    /// Tells of a marker that stands at the present moment.
+    /// Shows a notice of a marker at the present moment.
     pub(super) fn tell_marker(&mut self, text: &str) {
         self.desk.notify(Tone::Info, marker_words(text, self.engine().time_ms()));
     }
@@ -211,7 +211,7 @@ impl Scope {
         }
     }
 
-    /// Carries a command out, records it, and lets the statistics know; says why if it can't.
+    /// Carries out a command, records it and updates the statistics; a refusal becomes a notice.
     pub(super) fn apply(&mut self, command: Command) {
         self.end_step();
         match self.run.apply(&command) {
@@ -224,7 +224,7 @@ impl Scope {
         }
     }
 
-    /// What is being looked at.
+    /// What the view controls need to know of the model.
     fn seen(&self) -> Seen {
         let record = self.record();
         let oldest =
@@ -253,7 +253,7 @@ impl Scope {
                 self.changed(Change::Zeroed, Site::Subject);
                 self.zero_circuit();
             }
-            // The controls have done these.
+            // `Controls::change` has handled these.
             View::PulseStronger
             | View::PulseWeaker
             | View::PulseLonger
@@ -267,7 +267,7 @@ impl Scope {
         }
     }
 
-    /// The pages that there are.
+    /// The pages of this kind of scope.
     fn pages(&self) -> &'static [Page] {
         if self.circuit.is_some() { Page::OF_CIRCUIT } else { Page::OF_NEURON }
     }
@@ -315,7 +315,7 @@ impl Scope {
         }
     }
 
-    /// Runs at the speed that `other` makes of the present one.
+    /// Changes the speed by `other`.
     fn set_speed(&mut self, other: fn(Speed) -> Speed) {
         let (speed, now_ns) = (other(self.desk.speed), self.now_ns());
         self.controls.set_speed(&mut self.desk, speed, now_ns);

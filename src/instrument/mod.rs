@@ -1,5 +1,5 @@
-//! The scope: a model that runs or is replayed, what is measured of it, and what keys do to both.
-//! Nothing here draws, waits or opens files.
+//! The scope: a live or replayed model, its measurements, and the keys that act on both. Nothing here
+//! draws, waits or opens files.
 
 mod advance;
 mod analyses;

@@ -1,4 +1,4 @@
-//! The one moment that every figure on a scope belongs to: the newest step, or the one that is looked at.
+//! The one moment that every figure on a scope belongs to: the newest step, or a step of the past.
 
 use crate::model::State;
 use crate::trace::{ModelNs, Point, Range, Trace};
@@ -8,61 +8,61 @@ use crate::trace::{ModelNs, Point, Range, Trace};
 pub struct Moment {
     /// The label of its step (ms).
     pub time_ms: f64,
-    /// How long before the newest one it was (ms); 0 for that itself.
+    /// Model time from this moment to the newest step (ms); 0 for the newest step.
     pub back_ms: f64,
 }
 
 impl Moment {
-    /// Whether it is not the newest.
+    /// Whether the moment is earlier than the newest step.
     #[must_use]
     pub fn is_past(self) -> bool {
         self.back_ms > 0.0
     }
 
-    /// Its time as traces keep it (ns).
+    /// The label of its step as traces keep it (ns).
     #[must_use]
     pub fn time_ns(self) -> ModelNs {
         ModelNs::from_ms(self.time_ms)
     }
 }
 
-/// State and current at a moment: the sample of its step, or bounds where only those are kept.
+/// State and current at a moment: the sample of its step, or bounds where only an envelope is kept.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Reading {
     /// Membrane potential (mV).
     pub v: Range,
     /// Recovery variable.
     pub u: Range,
-    /// All the current that flows, if that is known.
+    /// The whole current, if it is known.
     pub current: Option<Range>,
 }
 
 impl Reading {
-    /// The present of a model that has not made a step yet, or was set from outside since.
+    /// The present state of a model that has made no step since it was started or set from outside.
     pub(super) fn of(state: State, current: Option<f64>) -> Self {
         let at = |value: f64| Range { low: value as f32, high: value as f32 };
         Self { v: at(state.v), u: at(state.u), current: current.map(at) }
     }
 
-    /// The state half-way between the bounds.
+    /// The centre of the bounds.
     #[must_use]
     pub fn state(&self) -> State {
         State { v: f64::from(self.v.middle()), u: f64::from(self.u.middle()) }
     }
 }
 
-/// A moment and what is kept of it in a trace.
+/// A moment, and its reading in a trace.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Found {
     pub(super) moment: Moment,
     pub(super) reading: Option<Reading>,
 }
 
-/// What `trace` keeps of the moment `back_ns` before its newest sample, which was taken at `newest_ns`.
+/// Finds the moment `back_ns` before the newest sample of `trace`, which was taken at `newest_ns`.
 pub(super) fn find(trace: &Trace, newest_ns: ModelNs, back_ns: ModelNs) -> Found {
     let edge_ns = newest_ns.since(back_ns);
     let kept = trace.at(edge_ns);
-    // A sample has a time of its own; among several the time that is asked for is as good as any.
+    // A single sample has its own label; an envelope of several is given the requested time.
     let time_ns = match kept {
         Some((point, true)) => point.time_ns,
         _ => edge_ns,
@@ -75,7 +75,7 @@ pub(super) fn find(trace: &Trace, newest_ns: ModelNs, back_ns: ModelNs) -> Found
 fn reading(point: &Point, is_sample: bool) -> Reading {
     let &Point { mut v, u, current, .. } = point;
     if is_sample {
-        // Up to the peak it went after the sample was taken.
+        // The peak was reached after the sample was taken.
         v.high = v.low;
     }
     Reading { v, u, current: Some(current) }

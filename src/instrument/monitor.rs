@@ -1,4 +1,4 @@
-//! Where the samples and spikes of the live model go.
+//! The sink that feeds the channels and the activity of a scope.
 
 use super::analyses::NeuronRecord;
 use super::channel::{CHANNELS, Channel};
@@ -10,11 +10,11 @@ use crate::model::Neuron;
 use crate::scope::Timebase;
 use crate::trace::{Activity, ModelNs, Raster};
 
-/// What is to be known of the neuron of a channel for the length of one advance.
+/// What the monitor needs to know of a channel's neuron during one advance.
 #[derive(Clone, Debug)]
 pub(super) struct Feed {
     pub(super) neuron: Neuron,
-    /// The potential below which a step is too long (mV).
+    /// The membrane potential below which a step is too long (mV).
     pub(super) bound_mv: Option<f64>,
     /// The recovery variable of the last sample.
     pub(super) last_u: f64,
@@ -23,7 +23,7 @@ pub(super) struct Feed {
 }
 
 impl Feed {
-    /// What is to be known of `neuron` as `engine` stands.
+    /// The feed of `neuron` in the present state of `engine`.
     pub(super) fn of(engine: &Engine, neuron: NeuronId) -> Self {
         Self {
             neuron: engine.neuron(neuron),
@@ -33,7 +33,7 @@ impl Feed {
         }
     }
 
-    /// Hands the spikes since the last sample on; peaks are drawn where they fall between two samples.
+    /// Passes on the spikes since the last sample, and draws the peaks of spikes between two samples.
     fn take_spikes(&mut self, record: &mut NeuronRecord, between_samples: bool) {
         if between_samples && !self.spikes_ms.is_empty() {
             record.trace.raise_last(self.neuron.peak_mv_at(self.last_u));
@@ -46,21 +46,21 @@ impl Feed {
 pub(super) struct Monitor<'a> {
     pub(super) clock: Clock,
     pub(super) channels: &'a mut [Channel],
-    /// One for each channel.
+    /// The feed of each channel.
     pub(super) feeds: [Option<Feed>; CHANNELS],
-    /// Whether spikes fall between two samples, so that their peaks have to be drawn.
+    /// Whether spikes fall between two samples, as under the exact scheme.
     pub(super) between_samples: bool,
-    /// What each of the engine's probes is for.
+    /// The channel of each of the engine's probes.
     pub(super) routes: &'a [Route],
     pub(super) timebase: &'a mut Timebase,
     pub(super) raster: &'a mut Raster,
     pub(super) activity: &'a mut Activity,
-    /// What a circuit has beside its channels.
+    /// Counts by population, if a circuit runs.
     pub(super) circuit: Option<CircuitMonitor<'a>>,
 }
 
 impl Monitor<'_> {
-    /// The channels that look at `neuron`, with what is known of it.
+    /// The channels on `neuron`, with their feeds.
     fn of(&mut self, neuron: NeuronId) -> impl Iterator<Item = (&mut Channel, &mut Feed)> {
         let all = self.channels.iter_mut().zip(&mut self.feeds);
         all.filter_map(move |(channel, feed)| {
@@ -106,7 +106,7 @@ impl Sink for Monitor<'_> {
             if channel.is_on() {
                 feed.spikes_ms.push(spike.time_ms);
             }
-            // In a circuit the spikes within a step come before the sample that was taken at its start.
+            // A network reports the spikes within a step before the sample from the step's start.
             if is_alone || !between_samples {
                 feed.take_spikes(&mut channel.record, between_samples);
             }

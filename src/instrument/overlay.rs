@@ -1,9 +1,9 @@
-//! What lies over the scope.
+//! Overlays: help, picker, parameters, and the line for a neuron's number.
 
 use super::{Parameters, Picker, Typing};
 use crate::keys::Layer;
 
-/// What lies over the scope.
+/// An overlay of the scope.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Overlay {
     /// The key table, scrolled down by so many rows.
@@ -16,7 +16,7 @@ pub enum Overlay {
     Number(String),
 }
 
-/// Which keys hold where `overlay` lies over the scope.
+/// The layer of keys that belongs to `overlay`.
 pub(super) fn layer(overlay: Option<&Overlay>) -> Layer {
     match overlay {
         None => Layer::Base,

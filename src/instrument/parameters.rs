@@ -36,7 +36,7 @@ pub struct Parameters {
     typing: Typing,
 }
 
-/// What a key in the panel asks for.
+/// The request of a key in the panel.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Wish {
     /// Nothing further.
@@ -49,9 +49,9 @@ pub(super) enum Wish {
     Restore,
     /// The parameters of the next of the eight types, or of the previous.
     Type(bool),
-    /// To be saved under a name; whether a preset of that name may be replaced.
+    /// To save the neuron under a name; whether a preset of that name may be replaced.
     Save(String, bool),
-    /// To be closed.
+    /// To close the panel.
     Close,
 }
 
@@ -80,7 +80,7 @@ impl Parameters {
         self.typing = Typing::Replace(name.to_owned());
     }
 
-    /// Takes a character: of what is being typed, or the first of a value for the selected row.
+    /// Appends a character to the text that is typed, or begins a value for the selected row with it.
     pub(super) fn type_char(&mut self, c: char) {
         match &mut self.typing {
             Typing::Nothing => self.typing = Typing::Value(c.to_string()),
@@ -90,7 +90,7 @@ impl Parameters {
         }
     }
 
-    /// Does what a key asks for while something is being typed.
+    /// Handles a key while a value or a name is typed.
     pub(super) fn enter(&mut self, action: EntryAction, neuron: &Neuron) -> Wish {
         let typing = std::mem::take(&mut self.typing);
         match (action, typing) {
@@ -111,7 +111,7 @@ impl Parameters {
         Wish::Nothing
     }
 
-    /// Does what a key asks for while nothing is being typed; `name` is what the neuron would be saved as.
+    /// Handles a key while nothing is typed; `name` is the proposed name of a preset.
     pub(super) fn act(&mut self, edit: Edit, neuron: &Neuron, name: &str) -> Wish {
         let last = Self::rows(neuron).len() - 1;
         self.selected = self.selected.min(last);
@@ -132,7 +132,7 @@ impl Parameters {
     }
 }
 
-/// Puts a character behind what has been typed, if there is room.
+/// Appends a character, if there is room.
 fn push(text: &mut String, c: char) {
     if text.chars().count() < TYPED_CHARS_MAX {
         text.push(c);

@@ -1,26 +1,26 @@
-//! Values that stay until they are changed, and how they were before.
+//! Piecewise constant values with a bounded history.
 
 use std::collections::VecDeque;
 
 use crate::trace::ModelNs;
 
-/// Most changes that are remembered.
+/// Most changes that are kept.
 const CHANGES_MAX: usize = 4096;
 
-/// A value and its recent past.
+/// A piecewise constant value and its recent history.
 #[derive(Clone, Debug)]
 pub(super) struct Past<T> {
-    /// From when on (ns) it was so, the latest last; never empty.
+    /// Start time (ns) and value of each stretch, the latest last; never empty.
     changes: VecDeque<(ModelNs, T)>,
 }
 
 impl<T: PartialEq> Past<T> {
-    /// A value that has been so for ever.
+    /// A value that holds from the beginning of time.
     pub(super) fn new(value: T) -> Self {
         Self { changes: VecDeque::from([(ModelNs::ZERO, value)]) }
     }
 
-    /// It is `value` from `from_ns` on.
+    /// Sets the value from `from_ns` on.
     pub(super) fn set(&mut self, from_ns: ModelNs, value: T) {
         if self.changes.back().is_some_and(|(_, last)| *last == value) {
             return;
@@ -31,13 +31,13 @@ impl<T: PartialEq> Past<T> {
         self.changes.push_back((from_ns, value));
     }
 
-    /// What it was at `ns`, or at the oldest moment that is remembered.
+    /// The value at `ns`, or the oldest one that is kept.
     pub(super) fn at(&self, ns: ModelNs) -> &T {
         let after = self.changes.partition_point(|(from_ns, _)| *from_ns <= ns);
         &self.changes[after.saturating_sub(1)].1
     }
 
-    /// The oldest moment that is remembered (ns).
+    /// The oldest time of which the value is known (ns).
     pub(super) fn oldest_ns(&self) -> ModelNs {
         self.changes[0].0
     }

@@ -6,7 +6,7 @@ use crate::preset::{Catalog, Pick};
 /// Longest text to filter by (characters).
 const FILTER_CHARS_MAX: usize = 32;
 
-/// What the user has typed, and which of the matches is selected.
+/// The text to filter by, and the selected match.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Picker {
     filter: String,
@@ -14,7 +14,7 @@ pub struct Picker {
     circuits_first: bool,
 }
 
-/// What a key in the picker asks for.
+/// The request of a key in the picker.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Wish {
     /// Nothing more.
@@ -26,7 +26,7 @@ pub(super) enum Wish {
 }
 
 impl Picker {
-    /// One that lists circuits before neurons, as suits the scope of a circuit, or neurons first.
+    /// A picker that lists circuits before neurons, as on the scope of a circuit, or neurons first.
     #[must_use]
     pub(super) fn new(circuits_first: bool) -> Self {
         Self { circuits_first, ..Self::default() }
@@ -44,8 +44,8 @@ impl Picker {
         self.selected
     }
 
-    /// The presets that answer to what was typed, best first, and among equals in their order; on the
-    /// scope of a circuit circuits before neurons.
+    /// The presets that match the typed text, best first, equals in the order of the catalogue; on the
+    /// scope of a circuit, circuits before neurons.
     #[must_use]
     pub fn matches(&self, catalog: &Catalog) -> Vec<Pick> {
         let found = |pick: Pick| Some((catalog.findable(pick).answers_to(&self.filter)?, pick));
@@ -61,7 +61,7 @@ impl Picker {
         self.matches(catalog).get(self.selected).copied()
     }
 
-    /// Does what a key asks for.
+    /// Handles a key.
     pub(super) fn act(&mut self, action: PickerAction, catalog: &Catalog) -> Wish {
         match action {
             PickerAction::Erase => self.erase(),

@@ -1,4 +1,4 @@
-//! What the phase plane shows: which moment, the way that led there, and on which axes.
+//! The phase plane: the moment shown, the trail that led there, and the axes.
 
 use super::Scope;
 use super::analyses::{Plane, TrailPoint};
@@ -6,19 +6,19 @@ use crate::model::{Neuron, State};
 use crate::scope::Page;
 use crate::trace::{ModelNs, Point, Range};
 
-/// Model time that the trail goes back (ms).
+/// Length of the trail in model time (ms).
 const TRAIL_MS: f64 = 300.0;
-/// About so many points at most make a path.
+/// Most points of a path, roughly.
 const PATH_POINTS_MAX: usize = 4096;
-/// Model time within which the axes hold what happened (ms).
+/// Model time whose states the axes include (ms).
 const FIT_MS: f64 = 1000.0;
 /// Divisions of both axes.
 const DIVISIONS: f64 = 7.0;
-/// The potential from which on the plane shows every neuron (mV).
+/// Highest lower end of the voltage axis (mV).
 const LOW_MV: f64 = -80.0;
-/// To both sides of the parabola's lowest point, the part of it that matters (mV).
+/// Half-width of the part of the v nullcline around its lowest point that the axes include (mV).
 const VALLEY_MV: f64 = 16.0;
-/// A sample this near to the peak is a spike (mV).
+/// A sample within this distance of the peak is a spike (mV).
 const NEAR_PEAK_MV: f64 = 0.5;
 
 impl Scope {
@@ -28,10 +28,10 @@ impl Scope {
         &self.record().plane
     }
 
-    /// The current that moves the neuron on from the moment that is shown.
+    /// The whole current at the moment shown, which moves the v nullcline.
     #[must_use]
     pub fn driving_current(&self) -> f64 {
-        // What a key has just changed moves the nullcline before the next step.
+        // A change by a key moves the nullcline before the next step.
         if self.circuit.is_none() && self.controls.timebase.back_ns() == ModelNs::ZERO {
             return self.engine().current();
         }
@@ -40,7 +40,7 @@ impl Scope {
         current.map_or_else(constant, |current| f64::from(current.middle()))
     }
 
-    /// The way that led to the state that is shown, the oldest point first.
+    /// The trail that led to the state shown, the oldest point first.
     #[must_use]
     pub fn trail(&self) -> Vec<TrailPoint> {
         let mut trail = Vec::new();
@@ -55,7 +55,7 @@ impl Scope {
         trail
     }
 
-    /// What happened to the neuron in so many ms up to the moment that is shown.
+    /// The samples of the last `length_ms` up to the moment shown.
     fn path(&self, length_ms: f64) -> impl Iterator<Item = Point> + '_ {
         let end_ns = self.moment().time_ns();
         let start_ns = end_ns.since(ModelNs::from_ms_down(length_ms));
@@ -80,7 +80,7 @@ impl Scope {
         plane.u.follow(u_low, u_high, DIVISIONS);
     }
 
-    /// Bounds of both variables shortly before the moment that is shown.
+    /// Bounds of v and u within [`FIT_MS`] before the moment shown.
     fn recent_bounds(&self) -> Option<[Range; 2]> {
         let bounds = self.path(FIT_MS).map(|point| [point.v, point.u]);
         bounds.reduce(|[mut v, mut u], [other_v, other_u]| {
@@ -91,8 +91,8 @@ impl Scope {
     }
 }
 
-/// The part of the plane that matters for `neuron` under `current`, whatever it does: bounds of `v`
-/// (mV) and `u`.
+/// The bounds of `v` (mV) and `u` that the axes include for `neuron` under `current` in any state: reset,
+/// peak, the valley of the v nullcline, and rest points.
 fn frame(neuron: &Neuron, current: f64) -> [(f64, f64); 2] {
     let valley_mv = neuron.valley_mv();
     let [_, _, quadratic] = neuron.equations.polynomial(neuron.equations.side(valley_mv));
@@ -108,8 +108,8 @@ fn frame(neuron: &Neuron, current: f64) -> [(f64, f64); 2] {
     [(low_mv, high_mv), u]
 }
 
-/// Adds a point of the trace to the trail, coming from the state `from`; returns the state from
-/// which the next goes on. A spike goes up to the peak, and where it comes down is no path.
+/// Adds a point of the trace to the trail that has reached `from`; returns the state that the next point
+/// joins. A spike is drawn up to the peak; the reset is not drawn as a path.
 fn extend(
     trail: &mut Vec<TrailPoint>,
     neuron: &Neuron,
@@ -129,8 +129,8 @@ fn extend(
         add(v, u, from.is_some());
         return Some(State { v, u });
     }
-    // One sample with a spike before the next, as the true solution has it; otherwise the peak is
-    // a sample of its own, or somewhere among several.
+    // Under the exact scheme a spike follows its sample; otherwise the peak is a sample of its own, or
+    // one among several.
     let single = point.u.low == point.u.high && low_mv < peak_mv;
     if single {
         add(low_mv, u, from.is_some());

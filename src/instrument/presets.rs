@@ -33,7 +33,7 @@ impl Scope {
         self.entries().iter().position(|entry| entry.preset.name() == name)
     }
 
-    /// One sentence on what to look for, of the preset that runs.
+    /// The running preset's one sentence on what to look for.
     #[must_use]
     pub fn description(&self) -> &str {
         match self.circuit() {

@@ -1,4 +1,4 @@
-//! Recordings of what is done on a scope.
+//! Starting and ending recordings of a scope.
 
 use super::Scope;
 use super::tape::{Recording, RecordingEnd, Word};
@@ -9,7 +9,7 @@ impl Scope {
     /// Records from here on to `medium`, which is called `name`.
     ///
     /// # Errors
-    /// What the medium says of the header; nothing is recorded then.
+    /// The medium's error in writing the header; nothing is recorded then.
     pub fn start_recording(
         &mut self,
         medium: Box<dyn Medium>,
@@ -22,8 +22,7 @@ impl Scope {
         Ok(())
     }
 
-    /// Tells that a recording could not even begin, now and at the end: who asked for it may rely
-    /// on it.
+    /// Reports that a recording could not begin, now and again at the end of the program.
     pub fn recording_refused(&mut self, failure: String) {
         let word = self.tape.refuse(failure);
         self.tell(Some(word));
@@ -35,7 +34,7 @@ impl Scope {
         self.tell(word);
     }
 
-    /// Ends a recording that is under way, for the scope is left.
+    /// Ends a recording that is under way, because the scope is left.
     pub(crate) fn end_recording(&mut self) -> RecordingEnd {
         let step = self.engine().step();
         self.tape.end(step)

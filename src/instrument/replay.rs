@@ -1,4 +1,4 @@
-//! What is due in a replay.
+//! Carrying out the commands of a replay.
 
 use super::tape::Word;
 use crate::desk::Tone;
@@ -6,7 +6,7 @@ use crate::engine::Command;
 use crate::keys::{Keymap, Task};
 use crate::session::{Cut, Replay};
 
-/// What is said at the end: a cut is not to be taken for one.
+/// The notice at the end of a replay, which tells a cut-off recording from a complete one.
 fn end_words(cut: Option<Cut>, keymap: &Keymap) -> String {
     let again = keymap.label(Task::TogglePause);
     match cut {
@@ -17,18 +17,18 @@ fn end_words(cut: Option<Cut>, keymap: &Keymap) -> String {
     }
 }
 
-/// Most blocks that are taken at once: it is a matter of milliseconds.
+/// Most blocks that are read at once, which takes some milliseconds.
 const BLOCKS_AT_ONCE: u64 = 256;
 
-/// What was due in a replay.
+/// The commands that were due, and what came of them.
 pub(super) struct Due {
     /// The commands that were carried out.
     pub(super) commands: Vec<Command>,
-    /// A check that did not hold, in words.
+    /// The notice of a check that failed.
     pub(super) diverged: Option<Word>,
-    /// Whether that was all, so that the model may go on.
+    /// Whether no more commands are due, so that the model may advance.
     pub(super) is_all: bool,
-    /// Why the replay can't go on, if it can't.
+    /// Why the replay ends here, if it does.
     pub(super) end: Option<Word>,
 }
 

@@ -1,4 +1,4 @@
-//! A model that runs, and where its commands come from: the keys, or a recording.
+//! A running model, driven by keys or by a recording.
 
 use std::io;
 
@@ -10,12 +10,13 @@ use crate::job::Allowance;
 use crate::keys::Keymap;
 use crate::session::{About, CommandLog, Medium, Recorder, Replay, Session};
 
-/// What drives the model.
+/// A running model with the source of its commands.
 #[derive(Debug)]
 pub(super) enum Run {
-    /// The keys. What they did is kept: a recording of a circuit begins at the circuit's own start.
+    /// Driven by keys. The log keeps all commands, since a recording of a circuit begins at the circuit's
+    /// start.
     Live(Box<Live>),
-    /// A recording.
+    /// Driven by a recording.
     Replay(Box<Replay>),
 }
 
@@ -55,7 +56,7 @@ impl Run {
         }
     }
 
-    /// Goes on building a circuit as long as `allowance` lets it; returns whether all is there.
+    /// Continues building a circuit while `allowance` permits; returns whether it is complete.
     pub(super) fn build(&mut self, allowance: &mut impl Allowance) -> bool {
         match self {
             Self::Live(live) => live.engine.build(allowance),
@@ -77,7 +78,8 @@ impl Run {
         }
     }
 
-    /// Carries a command of the keys out; returns the step before which it was. A replay takes none.
+    /// Carries out a command from a key; returns the step before which it acts. A replay takes no commands
+    /// and returns `None`.
     pub(super) fn apply(&mut self, command: &Command) -> Option<Result<Step, Rejection>> {
         let Self::Live(live) = self else { return None };
         let Live { engine, log } = &mut **live;
@@ -88,8 +90,8 @@ impl Run {
         Some(applied)
     }
 
-    /// Begins a recording of what the keys do, to `medium`: of a neuron alone from where it stands, of a circuit
-    /// from its start. A replay is not recorded.
+    /// Begins a recording to `medium`: of a neuron alone from its present state, of a circuit from its start.
+    /// A replay is not recorded.
     pub(super) fn record<M: Medium>(
         &mut self,
         medium: M,
@@ -101,7 +103,7 @@ impl Run {
         Some(Recorder::start(medium, about, log, engine.step()))
     }
 
-    /// Carries out recorded commands that are due, but not too many at once; nothing where keys drive.
+    /// Carries out recorded commands that are due, a bounded number at once; `None` of a live model.
     pub(super) fn take_due(&mut self, keymap: &Keymap) -> Option<Due> {
         match self {
             Self::Live(_) => None,
@@ -109,8 +111,8 @@ impl Run {
         }
     }
 
-    /// Makes up to `steps` steps without a command between, and leaves one of a circuit in the middle that
-    /// takes more than `effort`. `monitor` sees them, and what is being recorded.
+    /// Makes up to `steps` steps with no command among them; a step of a circuit that takes more than
+    /// `effort` is interrupted. `monitor` and `recording` receive every report.
     pub(super) fn advance(
         &mut self,
         steps: u64,
@@ -127,8 +129,8 @@ impl Run {
         }
     }
 
-    /// How many steps lead to `time_ms` of model time, up to and with the one whose label that is; none if
-    /// there is nothing to be done.
+    /// Number of steps to `time_ms` of model time, the step with that label included; `None` if that time is
+    /// past or the replay has ended.
     pub(super) fn steps_to(&self, time_ms: f64) -> Option<u64> {
         let engine = self.engine();
         if time_ms <= 0.0 || engine.time_ms() > time_ms || self.is_over() {
@@ -138,8 +140,7 @@ impl Run {
         Some((left.ceil() as u64).max(1))
     }
 
-    /// Whether it went on from step `before`. A recorded command that can't be carried out ends a replay where
-    /// it stands, and many of them are not carried out at once.
+    /// Whether the model advanced from step `before` or has more recorded commands to carry out.
     pub(super) fn went_on_from(&self, before: Step) -> bool {
         let is_due = matches!(self, Self::Replay(replay) if !replay.is_over() && replay.is_due());
         self.engine().step() > before || is_due
@@ -149,7 +150,7 @@ impl Run {
         matches!(self, Self::Replay(replay) if replay.is_over())
     }
 
-    /// Takes a replay that is over back to its start, with so many threads; returns whether there was one.
+    /// Restarts a replay that has ended, with `threads` threads; returns whether a replay had ended.
     pub(super) fn start_over(&mut self, threads: usize) -> bool {
         match self {
             Self::Replay(replay) if replay.is_over() => {

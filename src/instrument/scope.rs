@@ -1,4 +1,4 @@
-//! The state of a scope, and what is asked of it everywhere.
+//! The state of a scope, and its common accessors.
 
 use super::analyses::{Artificial, NeuronRecord, Situation, originals};
 use super::channel::Channel;
@@ -20,14 +20,14 @@ use crate::scope::{Page, Triggered, ViewSettings};
 use crate::session::Session;
 use crate::trace::{Activity, Column, ModelNs, Raster, Trace};
 
-/// Steps between two looks at the clock, at first and at most: of a neuron alone.
+/// Steps between two readings of the clock, at first and at most: of a neuron alone.
 const PIECES: Pieces = Pieces::new(16, 10_000);
 /// The same of a circuit.
 const CIRCUIT_PIECES: Pieces = Pieces::new(1, 10_000);
-/// Columns in which steps that were too long are looked for.
+/// Number of columns in which steps that were too long are searched for.
 const UNSTABLE_COLUMNS: usize = 256;
 
-/// How the model's work is cut up.
+/// How the steps of a frame are cut into pieces.
 fn pieces(is_circuit: bool) -> Pieces {
     if is_circuit { CIRCUIT_PIECES } else { PIECES }
 }
@@ -38,18 +38,18 @@ pub struct Scope {
     pub(super) run: Run,
     pub(super) tape: Tape,
     pub(super) catalog: Catalog,
-    /// The parameters that the neuron came with, or each population.
+    /// The parameters of the preset, by population; one entry of a neuron alone.
     pub(super) originals: Vec<Neuron>,
-    /// The neuron alone, or those of a circuit that are looked at.
+    /// The channels: one of a neuron alone, [`super::CHANNELS`] of a circuit.
     pub(super) channels: Vec<Channel>,
-    /// Index of the selected one.
+    /// Index of the selected channel.
     pub(super) selected: usize,
     pub(super) raster: Raster,
     pub(super) activity: Activity,
     pub(super) spectrum: Option<Spectrum>,
-    /// Wall time at which what takes long is worked out again (ns).
+    /// Wall time at which the spectrum and the weights are updated next (ns).
     pub(super) look_ns: u64,
-    /// Since when no state was set from outside (ns).
+    /// Model time at which a state was last set from outside (ns).
     pub(super) set_ns: ModelNs,
     pub(super) artificial: Artificial,
     pub(super) desk: Desk,
@@ -57,7 +57,7 @@ pub struct Scope {
     pub(super) curve: Option<Box<Curve>>,
     pub(super) page: Page,
     pub(super) overlay: Option<Overlay>,
-    /// What is kept of a circuit; none of a neuron alone.
+    /// What only a circuit has; `None` of a neuron alone.
     pub(super) circuit: Option<Box<CircuitState>>,
 }
 
@@ -68,7 +68,7 @@ impl Scope {
         Self::with_run(Run::live(experiment), catalog.into(), start)
     }
 
-    /// The scope of a recorded session; `catalog` tells what to look for.
+    /// The scope of a recorded session; `catalog` has the descriptions of presets.
     #[must_use]
     pub fn replay(session: Session, catalog: impl Into<Catalog>, start: Start) -> Self {
         Self::with_run(Run::replay(session), catalog.into(), start)
@@ -109,7 +109,7 @@ impl Scope {
         scope
     }
 
-    /// Has the controls show what runs as its preset wants to be seen.
+    /// Sets the controls to the view of the running preset.
     pub(super) fn suit_view(&mut self) {
         let engine = self.engine();
         let usual = match (self.circuit(), engine.cell()) {
@@ -129,7 +129,7 @@ impl Scope {
     /// The scope that shows `pick` in the place of this one.
     ///
     /// # Errors
-    /// There is no memory for it while this one is there.
+    /// There is not enough memory for both scopes.
     pub(crate) fn showing(&self, pick: Pick) -> Result<Self, TooLarge> {
         let (catalog, start) = (self.catalog.clone(), self.settings());
         let subject = catalog.subject(pick);
@@ -140,7 +140,7 @@ impl Scope {
         Ok(Self::new(&experiment, catalog, start))
     }
 
-    /// The settings with which another scope goes on where this one is.
+    /// The settings that another scope takes over from this one.
     pub(super) fn settings(&self) -> Start {
         Start {
             view: self.controls.own(),
@@ -164,7 +164,7 @@ impl Scope {
         &self.controls
     }
 
-    /// The same, to be changed.
+    /// The same controls, mutable.
     pub(crate) fn controls_mut(&mut self) -> &mut Controls {
         &mut self.controls
     }
@@ -181,7 +181,7 @@ impl Scope {
         self.run.is_replay()
     }
 
-    /// What decides which keys hold.
+    /// The context in which keys are looked up.
     pub(crate) fn key_context(&self) -> Context {
         let layer = layer(self.overlay.as_ref());
         self.desk.key_context(self.place(), layer, self.is_replay())
@@ -197,37 +197,37 @@ impl Scope {
         self.run.end_ms()
     }
 
-    /// The keys that do something here.
+    /// The rows of the key table that hold on this scope.
     #[must_use]
     pub fn bindings(&self) -> Vec<&'static KeyRow> {
         self.desk.keymap.rows(self.key_context().under(Layer::Base))
     }
 
-    /// The keys that do something in the panel of parameters.
+    /// The rows of the key table that hold in the panel of parameters.
     #[must_use]
     pub fn parameter_bindings(&self) -> Vec<&'static KeyRow> {
         self.desk.keymap.rows(self.key_context().under(Layer::Parameters))
     }
 
-    /// The recent past of the selected neuron.
+    /// The samples of the selected neuron.
     #[must_use]
     pub fn trace(&self) -> &Trace {
         &self.record().trace
     }
 
-    /// Who fired when.
+    /// The spikes by neuron and time.
     #[must_use]
     pub fn raster(&self) -> &Raster {
         &self.raster
     }
 
-    /// How much each population fired in every millisecond; a neuron alone counts as one.
+    /// The number of spikes of each population in every millisecond; a neuron alone is one population.
     #[must_use]
     pub fn activity(&self) -> &Activity {
         &self.activity
     }
 
-    /// The envelope of what the scope shows, in so many columns.
+    /// The envelope of the selected neuron's samples on the screen, in `columns` columns.
     #[must_use]
     pub fn picture(&self, columns: usize) -> Vec<Column> {
         let mut picture = vec![Column::default(); columns];
@@ -235,7 +235,7 @@ impl Scope {
         let column_ns = timebase.column_ns(columns);
         for span in timebase.spans(self.now_ns(), columns) {
             let part = &mut picture[span.column..span.column + span.columns];
-            // A picture that stands has to be the same in every pass.
+            // A standing picture must be the same in every pass.
             if timebase.moves_with_time() {
                 self.trace().envelope(span.start_ns, column_ns, part);
             } else {
@@ -251,13 +251,13 @@ impl Scope {
         self.record().log.now().spikes
     }
 
-    /// What the triggered picture shows, if there is one.
+    /// The state of the triggered display, if it is on.
     #[must_use]
     pub fn triggered(&self) -> Option<Triggered> {
         self.controls.timebase.triggered(self.now_ns())
     }
 
-    /// The potential below which a step was too long in the time that is shown (mV), if one was: the latest.
+    /// The membrane potential below which the latest step on the screen that was too long started (mV).
     #[must_use]
     pub fn unstable_shown_mv(&self) -> Option<f64> {
         let spans = self.controls.timebase.spans(self.now_ns(), UNSTABLE_COLUMNS);
@@ -270,13 +270,13 @@ impl Scope {
         bound_mv.map(f64::from)
     }
 
-    /// What takes the most room.
+    /// The page that is shown.
     #[must_use]
     pub fn page(&self) -> Page {
         self.page
     }
 
-    /// What lies over the scope.
+    /// The overlay, if there is one.
     #[must_use]
     pub fn overlay(&self) -> Option<&Overlay> {
         self.overlay.as_ref()

@@ -1,4 +1,4 @@
-//! What the scope knows of a moment: which neuron ran, how, and what it did up to then.
+//! The moment shown, and what stood and had happened then.
 
 use std::borrow::Cow;
 
@@ -17,13 +17,13 @@ impl Scope {
         self.found().moment
     }
 
-    /// State and current at that moment, of a circuit those of the selected neuron.
+    /// State and current of the selected neuron at that moment.
     #[must_use]
     pub fn reading(&self) -> Option<Reading> {
         self.found().reading
     }
 
-    /// The end of its step (ms), up to which time has passed.
+    /// The end of that moment's step (ms).
     #[must_use]
     pub fn until_ms(&self) -> f64 {
         match self.moment() {
@@ -32,7 +32,7 @@ impl Scope {
         }
     }
 
-    /// The unit of the selected neuron's currents then, if they had one.
+    /// The unit of the selected neuron's currents at that moment, if they have one.
     #[must_use]
     pub fn unit_then(&self) -> Option<&'static str> {
         match self.past_situation() {
@@ -41,25 +41,26 @@ impl Scope {
         }
     }
 
-    /// The step then (ms).
+    /// The integration step at that moment (ms).
     #[must_use]
     pub fn dt_ms_then(&self) -> f64 {
         self.past_situation().map_or(self.engine().clock().dt_ms(), |then| then.dt_ms)
     }
 
-    /// What stood then, if that is not now.
+    /// The situation at a moment of the past; `None` at the newest step.
     fn past_situation(&self) -> Option<&Situation> {
         let moment = self.moment();
         moment.is_past().then(|| self.record().situations.at(moment.time_ns()))
     }
 
-    /// What stood then.
+    /// Parameters, scheme and constant current of the selected neuron at that moment.
     #[must_use]
     pub fn situation(&self) -> Cow<'_, Situation> {
         self.past_situation().map_or_else(|| Cow::Owned(self.present_situation()), Cow::Borrowed)
     }
 
-    /// The statistics of the spikes up to that moment; none where they are no longer known.
+    /// The statistics of the selected neuron's spikes up to that moment; `None` where they are no longer
+    /// known.
     #[must_use]
     pub fn statistics(&self) -> Option<Cow<'_, SpikeStatistics>> {
         match self.moment() {
@@ -70,7 +71,7 @@ impl Scope {
 
     fn found(&self) -> Found {
         let back_ns = self.controls.timebase.back_ns();
-        // What was set from outside shows in no sample yet.
+        // A state that was set from outside is in no sample yet.
         let is_present = |ns: &ModelNs| back_ns > ModelNs::ZERO || *ns >= self.set_ns;
         let Some(newest_ns) = self.newest_ns().filter(is_present) else {
             let moment = Moment { time_ms: self.engine().time_ms(), back_ms: 0.0 };
@@ -78,7 +79,7 @@ impl Scope {
         };
         let mut found = moment::find(self.trace(), newest_ns, back_ns);
         if back_ns == ModelNs::ZERO {
-            // A channel that has just turned to the neuron has no sample of it yet.
+            // A channel that has just selected the neuron has no sample of it yet.
             found.reading = found.reading.or_else(|| Some(self.present_reading()));
         }
         found
@@ -95,19 +96,19 @@ impl Scope {
         Some(ModelNs::from_ms(engine.clock().time_ms(newest)))
     }
 
-    /// The state as it is; what flows into a neuron of a circuit is only known of steps.
+    /// The present state; the current into a neuron of a circuit is known of completed steps only.
     fn present_reading(&self) -> Reading {
         let engine = self.engine();
         let current = self.circuit.is_none().then(|| engine.current());
         Reading::of(engine.state(self.selected_neuron()), current)
     }
 
-    /// Up to when what happened counts for the activity (ns).
+    /// The time up to which spikes count for the activity at the moment shown (ns).
     pub(super) fn end_ns(&self) -> ModelNs {
         let moment = self.moment();
         match moment.is_past() {
             false => ModelNs::MAX,
-            // What happens within a step of the true solution happens after its label.
+            // Under the exact scheme spikes within a step come after its label.
             true if self.scheme_then() == Scheme::Exact => moment.time_ns(),
             true => ModelNs::from_ms(self.until_ms()),
         }
@@ -138,10 +139,10 @@ impl Scope {
         Situation::of(self.engine(), neuron, &self.originals, self.since_ns())
     }
 
-    /// Takes note of what a command has changed.
+    /// Updates the situations of all channels after a command.
     pub(super) fn note_situation(&mut self) {
         let (engine, now_ns) = (self.run.engine(), self.now_ns());
-        // Of commands that a replay carries out at once a later one may have switched already.
+        // Among commands that a replay carries out together, a later one may already have switched.
         let exists = |channel: &&mut Channel| engine.subject().neuron(channel.neuron()).is_some();
         for channel in self.channels.iter_mut().filter(exists) {
             let (neuron, since_ns) = (channel.neuron(), channel.record.since_ns);

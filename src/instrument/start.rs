@@ -1,4 +1,4 @@
-//! How a scope begins to look at a subject.
+//! How a scope begins with a subject.
 
 use super::Scope;
 use super::analyses::{Change, originals};
@@ -10,7 +10,7 @@ use crate::scope::Page;
 use crate::trace::{Activity, ModelNs, Raster};
 
 impl Scope {
-    /// Looks at what has just been switched to.
+    /// Begins with the subject of a switch.
     pub(super) fn begin_subject(&mut self) {
         let engine = self.run.engine();
         self.originals = originals(engine.subject());
@@ -33,7 +33,7 @@ impl Scope {
         self.note_pass();
     }
 
-    /// Begins anew with what a replay begins with.
+    /// Begins anew with the subject at the start of a replay.
     pub(super) fn begin_anew(&mut self) {
         self.originals = originals(self.engine().subject());
         self.set_ns = ModelNs::ZERO;
@@ -46,7 +46,7 @@ impl Scope {
         self.suit_view();
     }
 
-    /// Looks at a neuron alone, of which nothing is known yet.
+    /// Sets up the channel of a neuron alone.
     fn begin_channel(&mut self) {
         let (neuron, now_ns) = (NeuronId::FIRST, self.now_ns());
         self.channels = vec![Channel::new(neuron, true, self.new_record(neuron))];

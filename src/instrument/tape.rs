@@ -1,11 +1,11 @@
-//! Recordings of what is done on a scope.
+//! The recordings of a scope: the one under way, and the outcome of earlier ones.
 
 use crate::desk::Tone;
 use crate::engine::{Command, Event, Sink, Step, forward};
 use crate::input::plain;
 use crate::session::{Medium, Recorder};
 
-/// Wall time after which a check is due (ns): a crash never loses more than that of a run.
+/// Wall time after which a check is due (ns), which bounds what a crash can lose.
 const CHECK_WALL_NS: u64 = 1_000_000_000;
 
 /// A recording under way, and what it is called.
@@ -33,10 +33,10 @@ impl Sink for Recording {
     forward!(self => self.recorder);
 }
 
-/// Something to be told to the user.
+/// A notice for the user.
 pub(crate) type Word = (Tone, String);
 
-/// The recordings of a scope: the one under way, and what became of those before.
+/// The recordings of a scope: the one under way, and the outcome of earlier ones.
 #[derive(Debug, Default)]
 pub(crate) struct Tape {
     under_way: Option<Recording>,
@@ -44,7 +44,7 @@ pub(crate) struct Tape {
     failure: Option<String>,
 }
 
-/// What became of the recordings of a scope that is left.
+/// The outcome of the recordings of a scope that is left.
 #[derive(Debug, Default)]
 pub(crate) struct RecordingEnd {
     /// Files that were recorded in full.
