@@ -1,15 +1,15 @@
-//! What commands and passes of a protocol change for what is kept of a neuron.
+//! Kinds of changes to a neuron that its record has to follow.
 
-/// What is changed for what is kept of a neuron.
+/// A change to a neuron, by a command or by the start of a pass of its protocol.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::instrument) enum Change {
     /// Another neuron runs.
     Neuron,
-    /// The state was set from outside: nothing leads there.
+    /// The state was set from outside: no path leads to it.
     State,
-    /// The parameters are others, or are integrated otherwise.
+    /// Parameters or integration scheme changed.
     Equations,
-    /// Another current flows until it is changed again.
+    /// The sustained or holding current changed, or the protocol was fired.
     Stimulus,
     /// The statistics are zeroed.
     Zeroed,

@@ -1,4 +1,4 @@
-//! What a scope keeps of the neuron that is looked at, each in a file without the scope itself.
+//! The record of a neuron and its parts. No file here knows the scope.
 
 mod change;
 mod plane;

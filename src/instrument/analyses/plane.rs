@@ -1,4 +1,4 @@
-//! What the phase plane keeps: its axes, and where in time the trail breaks.
+//! The state of a phase plane: its axes, and the times at which the trail breaks.
 
 use std::collections::VecDeque;
 
@@ -6,37 +6,37 @@ use crate::model::State;
 use crate::scope::{Axis, SteadyAxis};
 use crate::trace::ModelNs;
 
-/// Most beginnings of a path that are kept.
+/// Most starts of a path that are kept.
 const PATHS_MAX: usize = 1024;
 
-/// Axes of the phase plane, and where in time the trail breaks.
+/// Axes of the phase plane, and the times at which the trail breaks.
 #[derive(Clone, Debug, Default)]
 pub struct Plane {
     pub(in crate::instrument) v: SteadyAxis,
     pub(in crate::instrument) u: SteadyAxis,
-    /// When the state was last set from outside (ns), the latest last.
+    /// Times at which the state was set from outside (ns), the latest last.
     pub(in crate::instrument) paths_ns: VecDeque<ModelNs>,
 }
 
 /// A point of the trail.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TrailPoint {
-    /// How long before the moment that is shown (ms).
+    /// Model time from this point to the moment shown (ms).
     pub age_ms: f64,
     /// The state.
     pub state: State,
-    /// Whether the neuron came from the point before on a path, and not by a reset.
+    /// Whether a path joins it to the point before; a reset does not.
     pub joined: bool,
 }
 
 impl Plane {
-    /// Takes note of another neuron, which has axes of its own.
+    /// Begins with another neuron, which has axes of its own.
     pub(in crate::instrument) fn begin_neuron(&mut self, now_ns: ModelNs) {
         (self.v, self.u) = Default::default();
         self.begin_path(now_ns);
     }
 
-    /// Takes note of a state that was set from outside.
+    /// Begins a path: the state was set from outside.
     pub(in crate::instrument) fn begin_path(&mut self, now_ns: ModelNs) {
         if self.paths_ns.back() != Some(&now_ns) {
             if self.paths_ns.len() == PATHS_MAX {
@@ -52,7 +52,7 @@ impl Plane {
         self.paths_ns.get(next).is_some_and(|ns| *ns <= after_ns)
     }
 
-    /// The axes of `v` (mV) and `u`, once there was anything to show.
+    /// The axes of `v` (mV) and `u`, once they were fitted.
     #[must_use]
     pub fn axes(&self) -> Option<(Axis, Axis)> {
         self.v.axis().zip(self.u.axis())

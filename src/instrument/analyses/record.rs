@@ -1,4 +1,4 @@
-//! What is kept of one neuron that is looked at: the neuron alone, or that of a channel.
+//! The record of one neuron: of the neuron alone, or of a channel's neuron in a circuit.
 
 use super::{Change, Plane, Situation};
 use crate::engine::Unstable;
@@ -7,25 +7,25 @@ use crate::measure::{Mark, SpikeLog, Watch};
 use crate::model::Neuron;
 use crate::trace::{ModelNs, Trace};
 
-/// What is kept of one neuron that is looked at.
+/// The record of one neuron on a channel.
 #[derive(Clone, Debug)]
 pub(in crate::instrument) struct NeuronRecord {
-    /// Its samples; the current with what comes through synapses.
+    /// Samples; the current includes the synaptic currents.
     pub(in crate::instrument) trace: Trace,
-    /// Its spikes.
+    /// Spikes, with statistics at any moment of the recent past.
     pub(in crate::instrument) log: SpikeLog,
-    /// What it did that no function of its input can.
+    /// Verdicts against units without memory.
     pub(in crate::instrument) watch: Watch,
-    /// Axes and breaks of its path through the phase plane.
+    /// Axes of the phase plane, and breaks of the trail.
     pub(in crate::instrument) plane: Plane,
     /// Parameters, scheme and constant current.
     pub(in crate::instrument) situations: Past<Situation>,
-    /// Since when it is looked at, or has been this neuron (ns).
+    /// Model time at which the record begins, or at which a switch brought this neuron (ns).
     pub(in crate::instrument) since_ns: ModelNs,
 }
 
 impl NeuronRecord {
-    /// The record of a neuron that is in `situation` and looked at since `time_ms`.
+    /// The empty record, from `time_ms` on, of a neuron in `situation`.
     pub(in crate::instrument) fn new(situation: Situation, time_ms: f64) -> Self {
         let mut log = SpikeLog::default();
         if time_ms > 0.0 {
@@ -41,7 +41,7 @@ impl NeuronRecord {
         }
     }
 
-    /// Takes note of a change at `time_ms`.
+    /// Follows a change at `time_ms`.
     pub(in crate::instrument) fn changed(&mut self, change: Change, time_ms: f64) {
         let now_ns = ModelNs::from_ms(time_ms);
         match change {
@@ -56,7 +56,7 @@ impl NeuronRecord {
                 self.plane.begin_path(now_ns);
                 self.watch.begin_anew();
             }
-            // It would be another neuron that did what is claimed.
+            // A verdict holds for one set of parameters and one scheme only.
             Change::Equations => self.watch.clear(),
             Change::Stimulus => self.log.push(Mark::Response, time_ms),
             Change::Zeroed => {
@@ -73,7 +73,7 @@ impl NeuronRecord {
         self.trace.push(ModelNs::from_ms(time_ms), v, u, current);
     }
 
-    /// Takes note of a step that was too long for `neuron`: it started from below `bound_mv`.
+    /// Marks a step that was too long for `neuron`, since it started from below `bound_mv`.
     pub(in crate::instrument) fn unstable(
         &mut self,
         unstable: &Unstable,

@@ -1,4 +1,4 @@
-//! What stays as it is from one command to the next.
+//! Parameters, scheme and constant current of a neuron: constant between two commands.
 
 use crate::circuit::{NeuronId, PopulationId};
 use crate::engine::{Engine, Site, Subject};
@@ -6,28 +6,28 @@ use crate::instrument::Constant;
 use crate::model::{Neuron, Scheme};
 use crate::trace::ModelNs;
 
-/// What stays as it is from one command to the next.
+/// Parameters, scheme and constant current of a neuron: constant between two commands.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Situation {
     /// Name of the neuron.
     pub name: String,
     /// The neuron.
     pub neuron: Neuron,
-    /// Whether its parameters are no longer those that it came with.
+    /// Whether the parameters differ from those of the preset.
     pub is_edited: bool,
     /// The integration scheme.
     pub scheme: Scheme,
     /// The step (ms).
     pub dt_ms: f64,
-    /// The constant current that flows.
+    /// The constant current from outside.
     pub constant: Constant,
-    /// Since when that neuron runs (ns).
+    /// Start of the neuron's record (ns).
     pub(in crate::instrument) since_ns: ModelNs,
 }
 
 impl Situation {
-    /// What stands in `engine` for the neuron with this number, which is looked at since `since_ns`; the
-    /// neurons of the subject came with the parameters in `originals`, by population.
+    /// The present situation of the neuron with this number in `engine`. Its record begins at `since_ns`;
+    /// `originals` are the parameters of the preset, by population.
     pub(in crate::instrument) fn of(
         engine: &Engine,
         number: NeuronId,

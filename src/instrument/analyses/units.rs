@@ -6,7 +6,7 @@ use crate::keys::View;
 use crate::model::Units;
 use crate::scope::{ladder_down, ladder_up};
 
-/// Least slope that the keys reach.
+/// Least slope that keys can set.
 const SLOPE_MIN: f64 = 0.001;
 
 /// Whether the units are shown, and how they are set.
@@ -14,7 +14,7 @@ const SLOPE_MIN: f64 = 0.001;
 pub(in crate::instrument) struct Artificial {
     pub(in crate::instrument) shown: bool,
     pub(in crate::instrument) units: Units,
-    /// What one press changes theta by.
+    /// Change of theta by one key press.
     pub(in crate::instrument) step: f64,
 }
 

@@ -11,13 +11,13 @@ use crate::job::Allowance;
 use crate::keys::Intent;
 
 impl Scope {
-    /// Goes on building a circuit, if it is not yet there; its time stands still meanwhile.
+    /// Continues building a circuit that is not complete; model time stands still meanwhile.
     pub fn build(&mut self, allowance: &mut impl Allowance) {
         if self.engine().building().is_none() || !self.run.build(allowance) {
             return;
         }
         let Self { run, channels, circuit: Some(_), .. } = self else { return };
-        // Only now its synapses are known.
+        // The synapses are known once the circuit is complete.
         let network = network_of(run.engine());
         for channel in channels.iter_mut().filter(|channel| channel.synapses_are_unknown()) {
             let synapses = network.synapses_onto(channel.neuron(), Channel::SYNAPSES_MAX);
@@ -27,7 +27,7 @@ impl Scope {
         self.refresh_slow();
     }
 
-    /// What is being done that takes long, if anything is.
+    /// Long work in progress, if any.
     #[must_use]
     pub fn work(&self) -> Option<Work> {
         let (engine, state) = (self.engine(), self.circuit.as_ref()?);
@@ -42,7 +42,7 @@ impl Scope {
         building.or_else(stepping)
     }
 
-    /// Counts the times in turn at which a step was still in the middle when time was let pass.
+    /// Counts successive ticks during which one step stayed incomplete.
     pub(in crate::instrument) fn count_amid_ticks(&mut self) {
         let is_amid = self.is_amid_step();
         if let Some(state) = &mut self.circuit {
@@ -50,20 +50,20 @@ impl Scope {
         }
     }
 
-    /// Counts out the weights of a circuit's synapses that learn.
+    /// Computes the histograms of the weights of synapses that learn.
     pub(in crate::instrument) fn count_weights(&mut self) {
         let Self { run, circuit: Some(state), .. } = self else { return };
         let engine = run.engine();
         state.weights = weights::histograms(recipe_of(engine), network_of(engine));
     }
 
-    /// Whether a step has been left in the middle. Commands have to wait for its end.
+    /// Whether a step was interrupted. Commands have to wait for its end.
     #[must_use]
     pub fn is_amid_step(&self) -> bool {
         self.engine().is_amid_step()
     }
 
-    /// Time went on.
+    /// Brings activity and stimuli up to the present time.
     pub(in crate::instrument) fn settle(&mut self) {
         let now_ns = self.now_ns();
         self.activity.reach(now_ns);
@@ -72,7 +72,7 @@ impl Scope {
         }
     }
 
-    /// Pauses a circuit that blew up, and says so.
+    /// Pauses a circuit that blew up, with a notice.
     pub(in crate::instrument) fn look_for_blowup(&mut self) {
         let Some(circuit) = self.circuit() else { return };
         let Some(Halted { neuron, time_ms, .. }) = circuit.engine().halt() else { return };
@@ -87,7 +87,7 @@ impl Scope {
         self.desk.notify(Tone::Alarm, text);
     }
 
-    /// Has the engine look at what the channels show.
+    /// Sets the engine's probes to what the channels show.
     pub(super) fn probe(&mut self) {
         let channels = self.channels.iter().enumerate();
         let probes = channels

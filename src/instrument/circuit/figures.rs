@@ -1,4 +1,4 @@
-//! How the circuit fires, in figures.
+//! Rates, counts and statistics of a circuit's spikes.
 
 use super::{Circuit, WeightHistogram, Zoom};
 use crate::circuit::PopulationId;
@@ -9,14 +9,14 @@ use crate::trace::ModelNs;
 const RATE_MS: u64 = 1000;
 
 impl<'a> Circuit<'a> {
-    /// The population of which the spectrum is: the one into which the raster is zoomed.
+    /// The population whose spectrum is shown: the one to which the raster is zoomed; `None` for all neurons.
     #[must_use]
     pub fn spectrum_of(self) -> Option<PopulationId> {
         (self.state.zoom != Zoom::All).then(|| self.selected_population())
     }
 
-    /// Spikes of a neuron in a second, the mean over the population `of` and the second before the
-    /// moment that is shown; 0 before the first millisecond is over.
+    /// Mean firing rate of a neuron (Hz) in the population `of`, over the second before the moment shown; 0
+    /// before the first millisecond is over.
     #[must_use]
     pub fn rate_hz(self, of: PopulationId) -> f64 {
         let (spikes, known_ms) = self.activity.count(of, self.end_ns(), RATE_MS);
@@ -33,14 +33,14 @@ impl<'a> Circuit<'a> {
         sum / f64::from(self.recipe().neurons())
     }
 
-    /// How the weights of each projection that learns are distributed, as they lately were; known
-    /// only while [`crate::scope::Page::Weights`] is shown.
+    /// Histograms of the weights of each projection that learns, updated twice a second, only while
+    /// [`crate::scope::Page::Weights`] is shown.
     #[must_use]
     pub fn weights(self) -> &'a [WeightHistogram] {
         &self.state.weights
     }
 
-    /// Time of the oldest that can still be drawn (ns).
+    /// The oldest time that can still be drawn (ns).
     pub(in crate::instrument) fn oldest_ns(self) -> ModelNs {
         let channels = self.channels.iter().filter(|channel| channel.is_on());
         let oldest_ns = channels.filter_map(|channel| channel.trace().oldest_ns()).min();
@@ -52,8 +52,8 @@ impl<'a> Circuit<'a> {
             .max(self.state.zeroed.oldest_ns())
     }
 
-    /// Spikes of all neurons since the start, or since they were zeroed, up to the moment that is shown; none
-    /// where they are no longer known.
+    /// Spikes of all neurons since the start, or since the statistics were zeroed, up to the moment shown;
+    /// `None` where the count is no longer known.
     #[must_use]
     pub fn spikes(self) -> Option<u64> {
         match &self.state.recalled {
@@ -62,19 +62,19 @@ impl<'a> Circuit<'a> {
         }
     }
 
-    /// Model time from which on the statistics count (ms).
+    /// Model time at which the statistics begin (ms).
     #[must_use]
     pub fn stats_since_ms(self) -> f64 {
         self.state.firing.from_ms()
     }
 
-    /// How the neurons of the population `of` fired since then, up to the moment that is shown.
+    /// Statistics of the population `of` from then up to the moment shown.
     #[must_use]
     pub fn firing(self, of: PopulationId) -> Option<Firing> {
         self.known_firing().map(|firing| firing.population(of, self.until_ms()))
     }
 
-    /// How all neurons together fired since then, up to that moment.
+    /// The same statistics of all neurons together.
     #[must_use]
     pub fn firing_of_all(self) -> Option<Firing> {
         self.known_firing().map(|firing| firing.all(self.until_ms()))

@@ -1,4 +1,4 @@
-//! What keys do to what is looked at in a circuit.
+//! Keys that select channels, neurons, populations, synapses and sites of a circuit.
 
 use super::Circuit;
 use super::settings::Zoom;
@@ -9,7 +9,7 @@ use crate::engine::Command;
 use crate::instrument::{Channel, Overlay, Scope};
 use crate::keys::{EntryAction, Inspect};
 
-/// What is said where something needs all synapses.
+/// The notice that a circuit is not complete yet.
 pub(in crate::instrument) const STILL_BUILT: &str = "the circuit is still being built";
 
 impl Scope {
@@ -21,8 +21,7 @@ impl Scope {
         }
     }
 
-    /// Has what keys inject, and the artificial units, suit the population that is selected by `select`, if
-    /// that is another.
+    /// Adapts the sizes of injections and the artificial units, if `select` selects another population.
     fn suit_selection(&mut self, select: impl FnOnce(&mut Self)) {
         let population = |scope: &Self| scope.circuit().map(Circuit::selected_population);
         let before = population(self);
@@ -70,7 +69,7 @@ impl Scope {
         &mut self.channels[self.selected]
     }
 
-    /// Turns the selected channel on or off. One that is turned on looks at its neuron as it is now.
+    /// Turns the selected channel on or off. A channel that is turned on begins a new record.
     fn turn(&mut self, on: bool) {
         let channel = self.selected_channel();
         if channel.is_on() != on {
@@ -80,14 +79,14 @@ impl Scope {
         }
     }
 
-    /// Looks at the neuron so many places further on the selected channel, round and round.
+    /// Selects the neuron `distance` places further on, cyclically.
     fn look_further(&mut self, distance: u32) {
         let neurons = recipe_of(self.engine()).neurons();
         let number = self.selected_channel().neuron().number() + distance;
         self.select_neuron(NeuronId::new(number % neurons));
     }
 
-    /// Looks at the first neuron of the population so many places further.
+    /// Selects the first neuron of the population `distance` places further on, cyclically.
     fn look_at_population(&mut self, distance: usize) {
         let Some(selected) = self.circuit().map(Circuit::selected_population) else { return };
         let recipe = recipe_of(self.engine());
@@ -96,11 +95,11 @@ impl Scope {
         self.select_neuron(first);
     }
 
-    /// Looks at `neuron` on the selected channel.
+    /// Puts the selected channel on `neuron`.
     pub(super) fn select_neuron(&mut self, neuron: NeuronId) {
         let recipe = recipe_of(self.engine()).clone();
         let network = network_of(self.engine());
-        // Not those that happen to be there already.
+        // An incomplete circuit has only some of the synapses.
         let synapses = match network.building() {
             Some(_) => None,
             None => Some(network.synapses_onto(neuron, Channel::SYNAPSES_MAX)),
@@ -111,14 +110,14 @@ impl Scope {
         self.suit_site();
     }
 
-    /// Has the keys inject what suits the selected population.
+    /// Adapts the sizes of injections to the selected population.
     fn suit_site(&mut self) {
         let Some(circuit) = self.circuit() else { return };
         let (usual, pa) = (circuit.usual_view(), self.current_unit().is_some());
         self.controls.suit_site(usual, pa);
     }
 
-    /// Does what a key asks for while a neuron's number is typed.
+    /// Handles a key while a neuron's number is typed.
     pub(in crate::instrument) fn enter_number(&mut self, action: EntryAction) {
         let Some(Overlay::Number(text)) = &mut self.overlay else { return };
         match action {
@@ -154,7 +153,7 @@ impl Scope {
         self.probe();
     }
 
-    /// Zooms to the next narrower stretch of neurons that differs, or out to all.
+    /// Zooms to the next narrower range of neurons that differs, or out to all.
     fn zoom_further(&mut self) {
         let shown = |scope: &Self| scope.circuit().map(Circuit::shown_neurons);
         let before = shown(self);
@@ -168,7 +167,7 @@ impl Scope {
         self.circuit_mut().zoom = Zoom::All;
     }
 
-    /// What a command means for the past of the currents, and for that of the scheme.
+    /// Updates the history of the currents and of the scheme after a command.
     pub(in crate::instrument) fn note_stimulus(&mut self, command: &Command) {
         let (now_ns, scheme) = (self.now_ns(), self.engine().scheme());
         let Some(state) = &mut self.circuit else { return };
@@ -181,7 +180,7 @@ impl Scope {
                 population.into_iter().for_each(|it| state.stimuli.fire(now_ns, *site, it));
             }
             Command::Reset {} => state.stimuli.end_passing(now_ns),
-            // The others change no current.
+            // Other commands change no current.
             _ => {}
         }
         state.schemes.set(now_ns, scheme);

@@ -1,4 +1,4 @@
-//! The scope of a circuit, as it is read.
+//! The read-only view of a circuit's scope.
 
 use std::ops::Deref;
 use std::sync::Arc;
@@ -9,7 +9,7 @@ use crate::instrument::Scope;
 use crate::preset::{CircuitEntry, usual_injections};
 use crate::scope::ViewSettings;
 
-/// The scope of a circuit, as it is read: all that a scope has, and what it has of circuits alone.
+/// The read-only view of a circuit's scope: all that a scope has, and what only a circuit has.
 #[derive(Clone, Copy, Debug)]
 pub struct Circuit<'a> {
     pub(super) scope: &'a Scope,
@@ -25,7 +25,7 @@ impl Deref for Circuit<'_> {
 }
 
 impl Scope {
-    /// What is shown of a circuit, if one runs.
+    /// The view of the circuit, if one runs.
     #[must_use]
     pub fn circuit(&self) -> Option<Circuit<'_>> {
         self.circuit.as_deref().map(|state| Circuit { scope: self, state })
@@ -37,13 +37,13 @@ impl Scope {
 }
 
 impl<'a> Circuit<'a> {
-    /// What the circuit is made of.
+    /// The recipe of the circuit, with its present parameters.
     #[must_use]
     pub fn recipe(self) -> &'a Arc<Recipe> {
         recipe_of(self.scope.engine())
     }
 
-    /// The preset that runs, if it is one of those that can be switched to.
+    /// The running preset, if it is in the catalogue.
     #[must_use]
     pub fn entry(self) -> Option<&'a CircuitEntry> {
         self.entry_index().map(|index| &self.scope.catalog.circuits[index])
@@ -54,8 +54,7 @@ impl<'a> Circuit<'a> {
         self.scope.catalog.circuits.iter().position(|entry| entry.preset.name() == name)
     }
 
-    /// How the circuit is seen where the user has set nothing, and what keys inject into the selected
-    /// population.
+    /// The view where the user has set nothing, and the sizes of injections into the selected population.
     pub(in crate::instrument) fn usual_view(self) -> ViewSettings {
         let preset = self.entry().map_or(ViewSettings::OPEN, |entry| entry.preset.view);
         let recipe = self.recipe();

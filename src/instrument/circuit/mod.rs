@@ -1,4 +1,4 @@
-//! What a scope has of a circuit beside what it has of any subject: sites, rates, the past of its currents, weights.
+//! What only the scope of a circuit has: sites, rates, the history of its currents, weights.
 
 mod advance;
 mod figures;

@@ -1,4 +1,4 @@
-//! The moment that every figure on the scope of a circuit belongs to, and how the circuit fired up to then.
+//! The statistics of a circuit at a moment of the past.
 
 use super::Circuit;
 use super::state::{Recalled, Zeroed, recipe_of};
@@ -18,7 +18,7 @@ impl<'a> Circuit<'a> {
         }
     }
 
-    /// How the circuit fired up to the moment that is shown.
+    /// The statistics up to the moment shown.
     fn recalled(self) -> Recalled {
         let end_ns = self.moment().time_ns();
         let zeroed = *self.state.zeroed.at(end_ns);
@@ -29,7 +29,7 @@ impl<'a> Circuit<'a> {
         Recalled { spikes, firing: self.firing_until(end_ns, zeroed.since_ms) }
     }
 
-    /// How the populations fired from `since_ms` to `end_ns`, if all of their spikes are still known.
+    /// The statistics of the populations from `since_ms` to `end_ns`, if all spikes are still kept.
     fn firing_until(self, end_ns: ModelNs, since_ms: f64) -> Option<Populations> {
         let since_ns = ModelNs::from_ms(since_ms);
         if self.raster.complete_from_ns() > since_ns {
@@ -46,14 +46,14 @@ impl<'a> Circuit<'a> {
 }
 
 impl Scope {
-    /// Takes note of how a circuit fired up to the moment that is shown, if that is not the newest.
+    /// Recomputes the statistics at the moment shown, if it is in the past.
     pub(in crate::instrument) fn recall(&mut self) {
         let Some(circuit) = self.circuit() else { return };
         let recalled = circuit.moment().is_past().then(|| circuit.recalled());
         self.circuit_mut().recalled = recalled;
     }
 
-    /// Counts afresh how the populations fire; the first `before` spikes no longer count.
+    /// Restarts the statistics of the populations; the first `before` spikes no longer count.
     pub(in crate::instrument) fn begin_statistics(&mut self, before: u64) {
         let (since_ms, now_ns) = (self.engine().time_ms(), self.now_ns());
         let counts = recipe_of(self.engine()).populations.iter().map(|population| population.count);

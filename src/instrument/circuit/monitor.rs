@@ -1,4 +1,4 @@
-//! How populations of a running circuit fire, and steps that were too long for their neurons.
+//! Counts of spikes by population, and of steps that were too long for neurons.
 
 use super::state::{CircuitState, Route, recipe_of};
 use super::stretches::Stretches;
@@ -6,21 +6,21 @@ use crate::circuit::{NeuronId, PopulationId};
 use crate::engine::{Engine, Sink, Spike, Unstable};
 use crate::measure::Populations;
 
-/// Counts by population, for the length of one advance.
+/// Counts by population during one advance.
 pub(in crate::instrument) struct CircuitMonitor<'a> {
     /// Spikes of all neurons.
     pub(super) total: &'a mut u64,
     pub(super) firing: &'a mut Populations,
     /// The number after the last of each population's neurons.
     pub(super) ends: &'a [NeuronId],
-    /// The potentials of the populations below which a step is too long (mV).
+    /// The membrane potential of each population below which a step is too long (mV).
     pub(super) bounds_mv: Vec<Option<f64>>,
-    /// Steps that were.
+    /// Steps that were too long.
     pub(super) too_long: &'a mut Stretches,
 }
 
 impl CircuitState {
-    /// What counts by population while `engine` goes on, and what each of its probes is for.
+    /// The monitor of the next advance of `engine`, and the channel of each of its probes.
     pub(in crate::instrument) fn monitor(
         &mut self,
         engine: &Engine,
@@ -45,7 +45,7 @@ impl CircuitMonitor<'_> {
         self.population_of(spike.neuron)
     }
 
-    /// Takes note of a step that was too long.
+    /// Takes a step that was too long.
     pub(in crate::instrument) fn unstable(&mut self, unstable: &Unstable) {
         let population = self.population_of(unstable.neuron);
         if let Some(Some(bound_mv)) = self.bounds_mv.get(population.index()).copied() {

@@ -1,4 +1,4 @@
-//! What the channels and the current from outside look like, in columns.
+//! Pictures of the channels and of the current from outside, in columns.
 
 use super::Circuit;
 use super::settings::Aim;
@@ -6,7 +6,7 @@ use crate::instrument::{CHANNELS, Shown, Ticks};
 use crate::trace::{ModelNs, Range};
 
 impl<'a> Circuit<'a> {
-    /// The envelope of what the channel at `index` shows, in so many columns.
+    /// The envelope of the variable on the channel at `index`, in `columns` columns.
     #[must_use]
     pub fn channel_picture(self, index: usize, columns: usize) -> Vec<Option<Range>> {
         let channel = &self.scope.channels[index];
@@ -15,7 +15,7 @@ impl<'a> Circuit<'a> {
         })
     }
 
-    /// Whether a step was too long for the neuron of the channel at `index`, in so many columns.
+    /// Whether a step was too long for the neuron of the channel at `index`, by column.
     #[must_use]
     pub fn channel_marks(self, index: usize, columns: usize) -> Vec<bool> {
         let channel = &self.scope.channels[index];
@@ -24,7 +24,7 @@ impl<'a> Circuit<'a> {
         })
     }
 
-    /// What arrived at the synapses of the channel at `index`, in so many columns.
+    /// Arrivals at the synapses of the channel at `index`, by column.
     #[must_use]
     pub fn channel_ticks(self, index: usize, columns: usize) -> Vec<Ticks> {
         let channel = &self.scope.channels[index];
@@ -33,8 +33,8 @@ impl<'a> Circuit<'a> {
         })
     }
 
-    /// Bounds of the current from outside at [`Self::site`], in so many columns: protocol or holding
-    /// current, sustained current and pulses. At a neuron those of its population count, too.
+    /// Bounds of the current from outside at [`Self::site`], by column: protocol or holding current,
+    /// sustained step and pulses; of a neuron, those of its population included.
     #[must_use]
     pub fn stimulus(self, columns: usize) -> Vec<Option<Range>> {
         let neuron = (self.state.aim == Aim::Neuron).then(|| self.selected_neuron());
@@ -45,8 +45,8 @@ impl<'a> Circuit<'a> {
         })
     }
 
-    /// Has `fill` (start and time of a column, in ns) fill the columns of each stretch of time that the
-    /// time base shows.
+    /// Calls `fill` for each stretch of time on the screen, with its start, the width of a column (ns), and
+    /// the columns to fill.
     fn columns<T: Clone + Default>(
         self,
         columns: usize,
@@ -62,7 +62,7 @@ impl<'a> Circuit<'a> {
         picture
     }
 
-    /// The bounds of all potentials on channels as far as they are shown, looked for in so many columns.
+    /// The bounds of all membrane potentials on the screen (mV), computed in `columns` columns.
     pub(in crate::instrument) fn shown_bounds(self, columns: usize) -> Option<Range> {
         let shown = |index: &usize| {
             let channel = &self.scope.channels[*index];

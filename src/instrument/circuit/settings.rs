@@ -1,4 +1,4 @@
-//! What is looked at in a circuit.
+//! Settings of a circuit's scope: the zoom of the raster, and the target of injections.
 
 /// Which neurons the raster shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -1,4 +1,4 @@
-//! Which neurons are meant: where keys inject, and what the raster shows.
+//! Sites: the target of injections, and the neurons that the raster shows.
 
 use std::ops::Range;
 
@@ -8,11 +8,11 @@ use crate::circuit::{NeuronId, PopulationId};
 use crate::engine::Site;
 use crate::instrument::Constant;
 
-/// Neurons that the raster shows of a neighbourhood.
+/// Number of neurons in a neighbourhood on the raster.
 const NEIGHBOURS: u32 = 40;
 
 impl<'a> Circuit<'a> {
-    /// Where keys inject: the neuron of the selected channel, or its population.
+    /// The target of injections: the selected neuron, or its population.
     #[must_use]
     pub fn site(self) -> Site {
         match self.state.aim {
@@ -21,13 +21,13 @@ impl<'a> Circuit<'a> {
         }
     }
 
-    /// Its population.
+    /// The population of the selected neuron.
     #[must_use]
     pub fn selected_population(self) -> PopulationId {
         self.recipe().population_of(self.selected_neuron()).unwrap_or(PopulationId::FIRST)
     }
 
-    /// What `site` is called: `E`, or `E 12` for a neuron by its place in its population, counted
+    /// The name of `site`: `E` of a population, `E 12` of a neuron by its place in the population, counted
     /// from 0.
     #[must_use]
     pub fn site_name(self, site: Site) -> String {
@@ -39,8 +39,8 @@ impl<'a> Circuit<'a> {
         }
     }
 
-    /// The neuron that `text` means: its number, or with the name of its population, as `E:17`, its
-    /// place in that. Both count from 0.
+    /// The neuron that `text` names: by its number, or as `E:17` by its place in a population. Both count
+    /// from 0.
     pub(super) fn neuron_called(self, text: &str) -> Result<NeuronId, String> {
         let recipe = self.recipe();
         let (range, place) = match text.split_once(':') {
@@ -61,8 +61,8 @@ impl<'a> Circuit<'a> {
         }
     }
 
-    /// The constant current that flows at [`Self::site`] at the moment that is shown: at a neuron the step
-    /// of its population counts, too.
+    /// The constant current at [`Self::site`] at the moment shown; a neuron also gets the sustained step of
+    /// its population.
     #[must_use]
     pub fn constant(self) -> Constant {
         let (site, engine) = (self.site(), self.engine());
@@ -77,7 +77,7 @@ impl<'a> Circuit<'a> {
         Constant::at(engine, site)
     }
 
-    /// Which neurons the raster shows.
+    /// The zoom of the raster.
     #[must_use]
     pub fn zoom(self) -> Zoom {
         self.state.zoom
@@ -92,7 +92,7 @@ impl<'a> Circuit<'a> {
             Zoom::All => recipe.all_neurons(),
             Zoom::Population => population,
             Zoom::Neighbours => {
-                // So many rows, wherever in its population the neuron is.
+                // The number of rows does not depend on the neuron's place in its population.
                 let all = NeuronId::count(&population);
                 let count = NEIGHBOURS.min(all);
                 let before = self.selected_neuron().places_after(population.start);

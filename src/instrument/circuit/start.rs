@@ -1,4 +1,4 @@
-//! How a scope begins to look at a circuit.
+//! How a scope begins with a circuit.
 
 use super::settings::{Aim, Zoom};
 use super::state::{CircuitState, Zeroed, recipe_of};
@@ -11,12 +11,12 @@ use crate::trace::Activity;
 
 /// Channels that a circuit starts with, one for each population.
 const CHANNELS_AT_START: usize = 2;
-/// A circuit of at most so many neurons starts with a channel for each, as far as there are channels,
-/// and with its keys aimed at single neurons.
+/// A circuit of at most this many neurons starts with a channel for each, as far as there are channels,
+/// and with injections into single neurons.
 const FEW_NEURONS: u32 = 8;
 
 impl Scope {
-    /// Looks at the circuit that has just been started.
+    /// Sets up channels, raster and statistics for a circuit that was just started.
     pub(in crate::instrument) fn begin_circuit(&mut self) {
         let recipe = recipe_of(self.engine()).clone();
         let neurons = recipe.neurons();
@@ -33,7 +33,7 @@ impl Scope {
             Channel::new(neuron, index < first.len(), self.new_record(neuron))
         };
         self.channels = (0..CHANNELS).map(channel).collect();
-        // From the last to the first, which is the selected one in the end.
+        // In reverse order, so that the first channel is selected in the end.
         for index in (0..first.len()).rev() {
             self.selected = index;
             self.select_neuron(first[index]);
@@ -57,7 +57,7 @@ impl Scope {
         self.refresh_slow();
     }
 
-    /// Begins anew with the circuit that a replay begins with.
+    /// Begins anew with the circuit at the start of a replay.
     pub(in crate::instrument) fn begin_circuit_anew(&mut self) {
         let scheme = self.engine().scheme();
         let CircuitState { total, zeroed, schemes, .. } = self.circuit_mut();
@@ -68,8 +68,8 @@ impl Scope {
         self.begin_circuit();
     }
 
-    /// Uses up channels from the one at `index` on for what use does to the first synapse with a state
-    /// of its own: that is what a circuit of few neurons is there to show.
+    /// Puts the variables of the first synapse with a state of its own on the channels from `index` on,
+    /// since a circuit of few neurons is meant to show its synapse.
     fn show_a_synapse(&mut self, index: usize) {
         let recipe = recipe_of(self.engine()).clone();
         let target = self.channels.iter().find(|channel| channel.synapse().is_some());

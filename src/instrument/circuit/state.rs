@@ -1,4 +1,4 @@
-//! What is kept of a circuit while it runs.
+//! The state of a scope that only a circuit has.
 
 use std::sync::Arc;
 
@@ -14,27 +14,27 @@ use crate::measure::Populations;
 use crate::model::Scheme;
 use crate::trace::ModelNs;
 
-/// What the circuit that `engine` runs is made of.
+/// The recipe of the circuit that `engine` runs.
 pub(super) fn recipe_of(engine: &Engine) -> &Arc<Recipe> {
     engine.recipe().expect("a circuit")
 }
 
-/// The circuit that `engine` runs.
+/// The network that `engine` runs.
 pub(super) fn network_of(engine: &Engine) -> &Network {
     engine.network().expect("a circuit")
 }
 
-/// What is kept of a circuit while it runs, and how it is looked at.
+/// The state of a scope that only a circuit has.
 #[derive(Debug)]
 pub(in crate::instrument) struct CircuitState {
     pub(super) stimuli: Stimuli,
     pub(super) aim: Aim,
     pub(super) zoom: Zoom,
-    /// What each of the engine's probes is for.
+    /// The channel of each of the engine's probes.
     pub(in crate::instrument) routes: Vec<Route>,
     /// Spikes of all neurons since the start of the program.
     pub(super) total: u64,
-    /// From when on they count.
+    /// Start of the count that is shown.
     pub(super) zeroed: Past<Zeroed>,
     pub(super) schemes: Past<Scheme>,
     pub(super) recalled: Option<Recalled>,
@@ -43,12 +43,12 @@ pub(in crate::instrument) struct CircuitState {
     /// The number after the last of each population's neurons.
     pub(super) ends: Vec<NeuronId>,
     pub(super) weights: Vec<WeightHistogram>,
-    /// How many times in turn a step was still in the middle when time was let pass.
+    /// Number of successive ticks during which one step stayed incomplete.
     pub(super) amid_ticks: u32,
 }
 
 impl CircuitState {
-    /// Nothing is looked at yet of the circuit that `engine` runs.
+    /// The state before the first step of the circuit that `engine` runs.
     pub(in crate::instrument) fn new(engine: &Engine) -> Self {
         Self {
             stimuli: Stimuli::new(recipe_of(engine), engine.seed(), ModelNs::ZERO),
@@ -68,22 +68,22 @@ impl CircuitState {
     }
 }
 
-/// From when on spikes count.
+/// Start of a count of spikes.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Zeroed {
-    /// When it was zeroed, or the circuit started (ms).
+    /// Model time at which the count was zeroed or the circuit started (ms).
     pub(super) since_ms: f64,
-    /// Spikes before that.
+    /// Spikes before that time.
     pub(super) before: u64,
 }
 
-/// How the circuit fired up to a moment of the past, as far as that is still known.
+/// The statistics up to a moment of the past, as far as they are still known.
 #[derive(Clone, Debug)]
 pub(super) struct Recalled {
     pub(super) spikes: Option<u64>,
     pub(super) firing: Option<Populations>,
 }
 
-/// What a probe is for: a channel, by its index.
+/// The channel of a probe, by its index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::instrument) struct Route(pub(in crate::instrument) usize);

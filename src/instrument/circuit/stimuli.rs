@@ -1,4 +1,4 @@
-//! What was injected where in a circuit, as it is drawn: engines only know the present.
+//! The history of injections into a circuit, for drawing: an engine knows only the present ones.
 
 use std::collections::VecDeque;
 
@@ -10,34 +10,34 @@ use crate::model::Input;
 use crate::model::stimulus::{Schedule, Source};
 use crate::trace::{ModelNs, Range};
 
-/// Most places of which the past is known.
+/// Most sites whose history is kept.
 const SITES_MAX: usize = 256;
-/// Most changes at one place that are known.
+/// Most changes at one site that are kept.
 const CHANGES_MAX: usize = 2048;
-/// Steps of a column at which a protocol is looked at, if it is not constant there.
+/// Steps of a column at which a protocol that is not constant is evaluated.
 const LOOKS: u64 = 32;
 
-/// What is injected from a time on.
+/// The injections at a site from a time on.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 struct Level {
     from_ns: ModelNs,
-    /// In the place of the protocol.
+    /// The holding current, which replaces the protocol.
     held: Option<f64>,
-    /// When the protocol was fired that runs in the place of both, if one does (ns).
+    /// Start of a fired protocol that is under way (ns); it replaces both.
     fired_ns: Option<ModelNs>,
-    /// On top of it.
+    /// The sum of sustained step and pulses.
     added: f64,
-    /// The part of that which is no pulse.
+    /// The sustained step.
     sustained: Option<f64>,
 }
 
-/// The past of one place.
+/// The history of one site.
 #[derive(Clone, Debug)]
 struct Line {
     site: Site,
     levels: VecDeque<Level>,
     held: Option<f64>,
-    /// Start and end of the protocol that was fired last (ns), unless it is over.
+    /// Start and end of a fired protocol that is under way (ns).
     fired_ns: Option<(ModelNs, ModelNs)>,
     sustained: Option<f64>,
     /// End (ns) and amplitude of each pulse under way.
@@ -45,18 +45,18 @@ struct Line {
 }
 
 impl Level {
-    /// What flows in the place of the protocol.
+    /// The current that replaces the protocol.
     fn in_place(self) -> Option<InPlace> {
         self.fired_ns.map(InPlace::Fired).or(self.held.map(InPlace::Held))
     }
 }
 
-/// What flows in the place of a protocol.
+/// A current that replaces a population's protocol as it began with the circuit.
 #[derive(Clone, Copy, Debug)]
 enum InPlace {
     /// A constant current.
     Held(f64),
-    /// The same protocol, from this time on (ns).
+    /// The same protocol, begun anew at this time (ns).
     Fired(ModelNs),
 }
 
@@ -85,14 +85,14 @@ impl Line {
         self.change(now_ns);
     }
 
-    /// A protocol was fired that runs until `end_ns`.
+    /// Begins a fired protocol that runs until `end_ns`.
     fn fire(&mut self, now_ns: ModelNs, end_ns: ModelNs) {
         self.settle(now_ns);
         self.fired_ns = Some((now_ns, end_ns));
         self.change(now_ns);
     }
 
-    /// Takes note of what is injected from `from_ns` on.
+    /// Records the present injections from `from_ns` on.
     fn change(&mut self, from_ns: ModelNs) {
         let pulses = self.pulses.iter().map(|(_, amplitude)| amplitude).sum::<f64>();
         let added = self.sustained.unwrap_or(0.0) + pulses;
@@ -104,7 +104,7 @@ impl Line {
         self.levels.push_back(Level { from_ns, held, fired_ns, added, sustained });
     }
 
-    /// Ends what is over at `now_ns`, pulses and what was fired, each at its time.
+    /// Ends the pulses and the fired protocol that are over at `now_ns`, each at its own time.
     fn settle(&mut self, now_ns: ModelNs) {
         loop {
             let ends = self.pulses.iter().map(|(end_ns, _)| *end_ns);
@@ -116,7 +116,7 @@ impl Line {
         }
     }
 
-    /// What is injected at `ns`.
+    /// The injections at `ns`.
     fn at(&self, ns: ModelNs) -> Level {
         let after = self.levels.partition_point(|level| level.from_ns <= ns);
         self.levels.get(after.saturating_sub(1)).copied().unwrap_or_default()
@@ -130,7 +130,7 @@ impl Line {
     }
 }
 
-/// The past of all places of a circuit at which something was injected.
+/// The history of all sites of a circuit with injections.
 #[derive(Clone, Debug)]
 pub(super) struct Stimuli {
     /// When the circuit was started (ns).
@@ -142,7 +142,7 @@ pub(super) struct Stimuli {
 }
 
 impl Stimuli {
-    /// The past of the circuit of `recipe` that starts at `start_ns`.
+    /// The empty history of the circuit of `recipe`, which starts at `start_ns`.
     pub(super) fn new(recipe: &Recipe, seed: u64, start_ns: ModelNs) -> Self {
         let steps_per_ms = recipe.steps_per_ms;
         let protocols = recipe.populations.iter().map(|population| &population.protocol);
@@ -154,7 +154,7 @@ impl Stimuli {
         self.line_mut(site).inject(now_ns, injection);
     }
 
-    /// The protocol of `population` was fired at `site`.
+    /// Fires the protocol of `population` at `site`.
     pub(super) fn fire(&mut self, now_ns: ModelNs, site: Site, population: PopulationId) {
         let Some(protocol) = self.protocols.get(population.index()) else { return };
         let steps = protocol.steps_in_pass();
@@ -185,12 +185,12 @@ impl Stimuli {
         }
     }
 
-    /// Time went on to `now_ns`.
+    /// Brings all sites up to `now_ns`.
     pub(super) fn settle(&mut self, now_ns: ModelNs) {
         self.lines.iter_mut().for_each(|line| line.settle(now_ns));
     }
 
-    /// The constant current at `ns`, at a place as in [`Self::picture`].
+    /// The constant current at `ns` into a neuron or a population, as in [`Self::picture`].
     pub(super) fn constant(
         &self,
         (population, neuron): (PopulationId, Option<NeuronId>),
@@ -205,19 +205,19 @@ impl Stimuli {
         }
     }
 
-    /// What is injected at `site` at `ns`.
+    /// The injections at `site` at `ns`.
     fn level(&self, site: Site, ns: ModelNs) -> Level {
         let line = self.lines.iter().find(|line| line.site == site);
         line.map(|line| line.at(ns)).unwrap_or_default()
     }
 
-    /// The oldest moment of which all that was injected is known (ns).
+    /// The oldest time of which all injections are known (ns).
     pub(super) fn oldest_ns(&self) -> ModelNs {
         self.lines.iter().map(|line| line.levels[0].from_ns).max().unwrap_or_default()
     }
 
-    /// Bounds of what flows from outside at `neuron` if there is one, else into all of `population`,
-    /// for `columns` from `start_ns` on; nothing before the circuit's start and from `now_ns` on.
+    /// Bounds of the current from outside into `neuron`, or into all of `population` without one, for
+    /// `columns` from `start_ns` on; `None` before the circuit's start and from `now_ns` on.
     pub(super) fn picture(
         &self,
         (population, neuron): (PopulationId, Option<NeuronId>),
@@ -259,8 +259,8 @@ impl Stimuli {
         }
     }
 
-    /// The lowest and the highest current from `start_ns` to `end_ns` of the population's protocol as it
-    /// counts from `from_ns` on.
+    /// The lowest and the highest current from `start_ns` to `end_ns` of the population's protocol, begun at
+    /// `from_ns`.
     fn protocol_bounds(
         &self,
         (population, from_ns): (PopulationId, ModelNs),

@@ -8,17 +8,17 @@ use crate::trace::ModelNs;
 
 /// Steps further apart than this belong to two stretches (ns).
 const GAP_NS: ModelNs = ModelNs::new(10_000_000);
-/// Stretches that are remembered.
+/// Most stretches that are kept.
 const STRETCHES_MAX: usize = 256;
 
 /// Steps that were too long for neurons, within a stretch of time.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TooLong {
-    /// How many, each counted once for each neuron.
+    /// Number of steps, each counted once for each neuron.
     pub steps: u64,
-    /// The neuron of the first.
+    /// The neuron of the first of these steps.
     pub neuron: NeuronId,
-    /// The time of the first (ms).
+    /// The time of the first of these steps (ms).
     pub first_ms: f64,
     /// The potential below which the step was too long for that neuron (mV).
     pub bound_mv: f64,
@@ -45,7 +45,7 @@ impl Stretches {
         self.0.push_back(TooLong { steps: 1, neuron, first_ms, bound_mv, last_ns: now_ns });
     }
 
-    /// All stretches as one that reach into the time from `start_ns` to `end_ns`, if any does.
+    /// The sum of all stretches that overlap the time from `start_ns` to `end_ns`, if any does.
     pub(super) fn within(&self, start_ns: ModelNs, end_ns: ModelNs) -> Option<TooLong> {
         let begins = |it: &TooLong| ModelNs::from_ms(it.first_ms) < end_ns;
         let reaches = |it: &&TooLong| begins(it) && it.last_ns >= start_ns;

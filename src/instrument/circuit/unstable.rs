@@ -1,12 +1,12 @@
-//! Steps that were too long in the time that is shown.
+//! Steps on the screen that were too long.
 
 use super::{Circuit, TooLong};
 
-/// Columns in which the time that is shown is cut; their number does not change its ends.
+/// Number of columns into which the screen is cut; it does not change the ends of the time shown.
 const COLUMNS: usize = 64;
 
 impl<'a> Circuit<'a> {
-    /// The steps that were too long in the time that is shown, if any was: those of whole stretches.
+    /// The steps on the screen that were too long, as the sum of whole stretches.
     #[must_use]
     pub fn too_long(self) -> Option<TooLong> {
         let column_ns = self.controls.timebase.column_ns(COLUMNS);

@@ -1,11 +1,11 @@
-//! How the weights of synapses that learn are distributed.
+//! Histograms of the weights of synapses that learn.
 
 use crate::circuit::Recipe;
 use crate::circuit::network::Network;
 
 /// Bins of a histogram.
 const BINS: usize = 50;
-/// Most synapses that are counted beside a circuit that runs.
+/// Most synapses of a projection that are counted while the circuit runs.
 pub(super) const SYNAPSES_MAX: u64 = 4_000_000;
 
 /// The weights of one projection that learns.
@@ -13,19 +13,19 @@ pub(super) const SYNAPSES_MAX: u64 = 4_000_000;
 pub struct WeightHistogram {
     /// Index of the projection.
     pub projection: usize,
-    /// The lowest weight that it allows.
+    /// The lower bound of the weights.
     pub low: f64,
-    /// The highest weight that it allows.
+    /// The upper bound of the weights.
     pub high: f64,
-    /// Number of synapses in equal parts of the range from `low` to `high`.
+    /// Number of synapses in each of equal bins from `low` to `high`.
     pub counts: Vec<u64>,
-    /// Number of synapses; those of very large projections are not counted out.
+    /// Number of synapses; very large projections have no counts in bins.
     pub total: u64,
     /// Mean weight.
     pub mean: f64,
 }
 
-/// Histograms of all projections of `recipe` that learn, as the weights are now.
+/// Histograms of the present weights of all projections of `recipe` that learn.
 pub(super) fn histograms(recipe: &Recipe, network: &Network) -> Vec<WeightHistogram> {
     let learning = recipe.projections.iter().enumerate().filter_map(|(index, projection)| {
         projection.stdp.map(|stdp| histogram(network, index, stdp.bounds))
