@@ -1,5 +1,5 @@
-//! Which pane stands where: lines above and below, a column of panels or a large view at the left, and
-//! pictures on one time axis, which reach to the right edge so that the terminal can move them.
+//! Layout: lines above and below, a column of panels or a large view at the left, and strips on one
+//! time axis that reach the right edge, so that the terminal can scroll them.
 
 use ratatui::layout::Rect;
 
@@ -9,20 +9,20 @@ use super::panes::panes;
 use super::shown::{Shown, is_too_small};
 use crate::app::Front;
 
-/// Smallest screen with a column of panels.
+/// Smallest screen with a column of panels (columns, rows).
 const COLUMN_MIN: (u16, u16) = (76, 20);
-/// Part of the width that a large view takes beside the pictures, in percent, and its least width.
+/// Share of the width for a large view beside the strips (percent), and its least width (cells).
 const VIEW_WIDTH: (u16, u16) = (45, 36);
-/// Least height of the pictures below a large view, time axis included.
+/// Least height of the strips below a large view, time axis included (rows).
 const BELOW_VIEW_MIN: u16 = 10;
 
-/// The panes of what is in front on a screen of the size of `area`: none on one that is too small.
+/// Places the panes of `front` on a screen of size `area`; none if the screen is too small.
 #[must_use]
 pub fn arrange(area: Rect, front: Front<'_>) -> Arrangement {
     of_shown(area, front.into())
 }
 
-/// The panes of `shown`; see [`arrange`].
+/// Places the panes of `shown`; see [`arrange`].
 pub(crate) fn of_shown(area: Rect, shown: Shown<'_>) -> Arrangement {
     if is_too_small(area) {
         return Arrangement { is_covered: shown.has_overlay(), ..Arrangement::default() };
@@ -45,12 +45,12 @@ pub(crate) fn of_shown(area: Rect, shown: Shown<'_>) -> Arrangement {
     }
     let is_placed = |pane: &&&PaneDef| placed.iter().any(|it| it.pane.name == pane.name);
     let missed = suiting.iter().filter(|pane| !is_placed(pane)).find_map(|pane| pane.missed_as);
-    // An overlay in a column of its own covers no pane.
+    // An overlay that has a column of its own covers no pane.
     let has_column = placed.iter().any(|it| matches!(it.pane.slot, Slot::Column(_)));
     Arrangement { placed, missed, is_covered: shown.has_overlay() && !has_column }
 }
 
-/// Takes rows off the top of an area.
+/// An area from whose top rows are taken.
 struct Stack(Rect);
 
 impl Stack {
@@ -61,7 +61,7 @@ impl Stack {
         taken
     }
 
-    /// Takes the rows of a pane off the area; `None` if the pane has none.
+    /// Takes the top rows for `pane`; `None` if the pane has no rows.
     fn place(&mut self, pane: &'static PaneDef, height: u16, placed: &mut Vec<Placed>) {
         let area = self.top(height);
         if area.height > 0 {
@@ -82,7 +82,7 @@ fn lines(area: Rect, suiting: &[&'static PaneDef], placed: &mut Vec<Placed>) -> 
     middle
 }
 
-/// Places the column of panels or a large view; returns the area that is left for the pictures.
+/// Places the column of panels or a large view; returns the area left for the strips.
 fn columns(
     screen: Rect,
     middle: Rect,
@@ -103,7 +103,7 @@ fn columns(
         None => panels_width(screen),
     };
     let (column, beside) = split_left(middle, width);
-    // Beside a column of another kind a large view needs a large screen.
+    // Beside an overlay's own column, a large view needs a large screen.
     let fits = column.is_none() || beside.width >= COLUMN_MIN.0;
     let (view_area, rest) = match view {
         Some(_) if fits => beside_view(screen, beside),
@@ -119,8 +119,8 @@ fn columns(
     rest
 }
 
-/// Places the panels one below the other. Each gets its fewest rows, then its share of the rows that are
-/// left. Panels without room are left out, the last ones first.
+/// Places panels one below the other. Each panel gets its fewest rows, then its share of the spare
+/// rows. Where room is short, the last panels are left out.
 fn panels(area: Rect, shown: Shown<'_>, suiting: &[&'static PaneDef], placed: &mut Vec<Placed>) {
     let panels = suiting.iter().filter_map(|pane| match &pane.slot {
         Slot::Panel(rows) => Some((*pane, *rows)),
@@ -136,7 +136,7 @@ fn panels(area: Rect, shown: Shown<'_>, suiting: &[&'static PaneDef], placed: &m
     }
 }
 
-/// Places the pictures one below the other.
+/// Places the strips one below the other.
 fn strips(room: Room<'_>, area: Rect, suiting: &[&'static PaneDef], placed: &mut Vec<Placed>) {
     let height = |pane: &PaneDef| match pane.slot {
         Slot::Strip(height) => height(room),
@@ -153,14 +153,14 @@ fn strips(room: Room<'_>, area: Rect, suiting: &[&'static PaneDef], placed: &mut
     }
 }
 
-/// A column of `width` cells, unless that is 0, and the area to its right.
+/// Splits off a column of `width` cells (`None` if 0); returns the column and the area beside it.
 fn split_left(area: Rect, width: u16) -> (Option<Rect>, Rect) {
     let left = (width > 0).then_some(Rect { width, ..area });
     (left, Rect { x: area.x + width, width: area.width - width, ..area })
 }
 
-/// A large view and the pictures: side by side where there would be a column of panels, else one above the
-/// other, and the pictures alone where that would leave too little of them.
+/// Places a large view beside the strips if the screen is wide enough for panels, else above them.
+/// Leaves the view out if too few rows would remain for the strips.
 fn beside_view(screen: Rect, middle: Rect) -> (Option<Rect>, Rect) {
     if has_column(screen) {
         let (part, least) = VIEW_WIDTH;
@@ -175,8 +175,8 @@ fn beside_view(screen: Rect, middle: Rect) -> (Option<Rect>, Rect) {
     (Some(Rect { height, ..middle }), below)
 }
 
-/// Leaves the pictures as many cells as make all divisions equal, and what stands to the left of them gets
-/// the rest. Where nothing does, the rest stays blank beside each picture ([`on_time_axis`]).
+/// Narrows the strips to a width at which all divisions are equal. The column or view to the left
+/// gets the spare cells; without either, they stay blank beside each strip ([`on_time_axis`]).
 fn fit_to_divisions(
     mut column: Option<Rect>,
     mut view: Option<Rect>,
@@ -197,7 +197,7 @@ fn has_column(screen: Rect) -> bool {
     screen.width >= COLUMN_MIN.0 && screen.height >= COLUMN_MIN.1
 }
 
-/// Cells across for the panels.
+/// Width of the column of panels (cells).
 fn panels_width(screen: Rect) -> u16 {
     match screen.width {
         0..100 => 23,

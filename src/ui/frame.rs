@@ -1,4 +1,4 @@
-//! What panes of one frame share: the time axis, the samples on it, and the moment that is shown.
+//! State that the panes of one frame share: the time axis, its samples, and the moment shown.
 
 use std::cell::OnceCell;
 
@@ -23,10 +23,10 @@ impl<'a> Frame<'a> {
         Self { shown, look, arrangement, graticule, columns: OnceCell::new() }
     }
 
-    /// Draws a pane into its place.
+    /// Draws a pane into its area.
     pub(super) fn draw(&self, buf: &mut Buffer, placed: &Placed) {
         let Placed { pane, area } = *placed;
-        // One column stays free between what stands to the left of the pictures and those.
+        // One blank column separates panels and views from the strips.
         let has_gap = match pane.slot {
             Slot::Panel(_) => true,
             Slot::View { .. } => self.arrangement.first_strip().is_some_and(|it| it.x > area.x),
@@ -36,26 +36,26 @@ impl<'a> Frame<'a> {
         (pane.render)(buf, Rect { width, ..area }, self);
     }
 
-    /// The envelope of one value in each column of the time axis: of the neuron, or of the selected neuron
-    /// of a circuit.
+    /// The envelope of one value in each column of the time axis, for the neuron or for the
+    /// selected neuron of a circuit.
     pub(crate) fn samples(&self, value: fn(&Column) -> Option<Range>) -> Vec<Option<Range>> {
         self.columns().iter().map(value).collect()
     }
 
-    /// The samples in the columns of the time axis, of the neuron or of the selected neuron of a circuit.
+    /// The samples by column of the time axis, of the neuron or of a circuit's selected neuron.
     pub(crate) fn columns(&self) -> &[Column] {
         let count = self.graticule.columns;
         let picture = || self.shown.scope().map(|scope| scope.picture(count)).unwrap_or_default();
         self.columns.get_or_init(picture)
     }
 
-    /// The look of pictures on the time axis: dimmed while a triggered picture is old.
+    /// The look of traces: dimmed while a triggered picture is old.
     pub(crate) fn trace_look(&self) -> Look {
         self.look.faded_if(matches!(self.shown.triggered(), Some(Triggered::Wait { .. })))
     }
 
-    /// Tells in the title row of the picture in `area`, if that is the first one and no other line does so,
-    /// how far in the past the moment shown is.
+    /// Writes how far in the past the moment shown is into the title row of `area`, if `area` is
+    /// the topmost strip and no line says so.
     pub(crate) fn tell_moment(&self, buf: &mut Buffer, area: Rect) {
         let is_place = self.arrangement.first_strip() == Some(area);
         let moment = self.shown.moment();
@@ -65,19 +65,19 @@ impl<'a> Frame<'a> {
         }
     }
 
-    /// Whether a line tells which moment is shown.
+    /// Whether the read-out line states the moment shown.
     pub(crate) fn has_readout(&self) -> bool {
         self.arrangement.place(READOUT).is_some()
     }
 
-    /// Whether pictures mark the moment at which they end, since a view beside them shows it too.
+    /// Whether strips mark the moment at which they end, because a view beside them shows it too.
     pub(crate) fn marks_moment(&self) -> bool {
         let is_view = |it: &Placed| matches!(it.pane.slot, Slot::View { of_moment: true });
         let moves = self.shown.timebase().is_some_and(Timebase::moves_with_time);
         self.shown.desk().paused && moves && self.arrangement.placed.iter().any(is_view)
     }
 
-    /// Marks the last column of the picture in `area`, in cells that show nothing but the grid.
+    /// Marks the last column of the strip in `area`, in cells that show only grid.
     pub(crate) fn mark_moment(&self, buf: &mut Buffer, area: Rect) {
         if !self.marks_moment() {
             return;
@@ -91,5 +91,5 @@ impl<'a> Frame<'a> {
     }
 }
 
-/// Name of the pane with the numbers of the moment that is shown.
+/// Name of the pane with the numbers of the moment shown.
 pub(crate) const READOUT: &str = "read-out";

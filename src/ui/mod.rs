@@ -1,5 +1,5 @@
-//! Views: the state goes in, cells come out. What stands on a screen is a list of panes (`panes`), one file
-//! each, for the scopes and the gallery alike; [`arrange`] says where they stand. A scope:
+//! Views: draws the program's state into cells. A screen is made of the panes in one list
+//! (`panes`), for scopes and gallery alike; [`arrange`] places them. A scope:
 //!
 //! ```text
 //! +--------------------------------------------------+
@@ -20,12 +20,12 @@
 //! +--------------------------------------------------+
 //! ```
 //!
-//! A large view takes the place of the panels and some of the pictures' width; on a narrow screen it stands
-//! above the pictures. The gallery has tiles between its lines. A circuit of few neurons shows mostly
-//! channels, a large one mostly the raster.
+//! On a wide screen a large view replaces the panels and narrows the strips; on a narrow one it
+//! stands above the strips. The gallery has tiles between its lines. A circuit of few neurons
+//! mainly shows channels, a large one the raster.
 //!
-//! Files import in one direction: `draw` knows no pane, a pane knows `pane` and not the list of them, and what
-//! goes over the panes of a screen asks [`arrange`], which goes over the list.
+//! Files import in one direction: `draw` knows no pane, a pane knows `pane` but not the list of
+//! panes, and only [`arrange`] goes over the list.
 
 mod arrange;
 mod draw;
@@ -58,7 +58,7 @@ use draw::{ascii, text};
 use pane::{Frame, Slot};
 use shown::{Shown, is_too_small};
 
-/// Draws what is in front into `buf`.
+/// Draws `front` into `buf`.
 ///
 /// ```
 /// use izh_tui::app::Front;
@@ -86,13 +86,13 @@ pub fn render_front(buf: &mut Buffer, front: Front<'_>, look: &Look) {
     render_without(buf, front, &[], look);
 }
 
-/// Draws the whole screen of a neuron's scope into `buf`.
+/// Draws the whole screen of a scope into `buf`.
 pub fn render(buf: &mut Buffer, scope: &Scope, look: &Look) {
     render_front(buf, Front::Scope(scope), look);
 }
 
-/// As [`render_front`], without the panes in `held`, which are some of [`volatile_areas`]: there the
-/// screen stays as it is.
+/// Draws as [`render_front`] does, but leaves the panes in `held`, which are some of
+/// [`volatile_areas`], as they are in `buf`.
 pub fn render_without(buf: &mut Buffer, front: Front<'_>, held: &[Rect], look: &Look) {
     let arrangement = arrange(buf.area, front);
     if is_too_small(buf.area) {
@@ -109,9 +109,9 @@ pub fn render_without(buf: &mut Buffer, front: Front<'_>, held: &[Rect], look: &
     }
 }
 
-/// The parts of a screen of the size of `area` in which numbers change with every frame. Nobody can
-/// read numbers so fast, so they need not be drawn in every frame. Empty if the front is paused or
-/// covered. `with_lines` is whether the lines above and below are included.
+/// The areas of a screen of size `area` whose numbers change in every frame, faster than anyone can
+/// read, so that some frames may skip them. Empty if the front is paused or covered. `with_lines`
+/// includes the lines above and below.
 #[must_use]
 pub fn volatile_areas(front: Front<'_>, area: Rect, with_lines: bool) -> Vec<Rect> {
     let shown = Shown::from(front);

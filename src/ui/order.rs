@@ -1,4 +1,4 @@
-//! Which parts of the screen matter most, for links that can't carry all of it at once.
+//! Drawing order of the parts of the screen on links that can't carry a whole frame at once.
 
 use ratatui::layout::Rect;
 
@@ -10,43 +10,43 @@ use crate::app::Front;
 use crate::scope::Timebase;
 use crate::trace::ModelNs;
 
-/// Number of the newest columns of pictures that are drawn before large views (cells).
+/// Number of the newest strip columns that are drawn before large views (cells).
 const COLUMNS_BEFORE_VIEWS: u16 = 8;
 /// Columns that a sweep clears ahead of its pen (cells).
 const CLEARED: u16 = 3;
 
-/// The parts of the screen in the order in which they are drawn, if a frame cannot hold all of them.
+/// The parts of the screen, in the order in which a frame too large for the link draws them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Order {
-    /// Lines of numbers and messages, in this order.
+    /// Lines of numbers and messages, the most urgent first.
     pub lines: Vec<Rect>,
     /// Panels of numbers.
     pub panels: Vec<Rect>,
-    /// Pictures that are drawn column by column, the newest one first.
+    /// Strips, drawn column by column from the newest one back.
     pub pictures: Vec<Rect>,
-    /// Column of the screen that shows the newest moment of the pictures.
+    /// Screen column of the newest moment in the strips.
     pub newest: u16,
     /// Large views, whose horizontal axis is not time.
     pub views: Vec<Rect>,
 }
 
-/// The class of a cell. Cells of one class and place are drawn together.
+/// Class of a cell. Cells of one class and rank are drawn together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Class {
-    /// A line of numbers and messages, by its place among them.
+    /// A line of numbers or messages, by its index in [`Order::lines`].
     Line(u16),
-    /// Titles, scales, keys: what changes rarely.
+    /// Titles, scales and keys, which rarely change.
     Rest,
     /// A panel of numbers.
     Panel,
-    /// A column of the pictures, by how many columns it is behind the newest one.
+    /// A column of the strips, by its distance behind the newest column.
     Column(u16),
-    /// A large view, which is drawn after the newest columns.
+    /// A large view, drawn after the newest columns of the strips.
     View,
 }
 
 impl Order {
-    /// The order in which what is in front is drawn on a screen of the size of `area`.
+    /// The drawing order of `front` on a screen of size `area`.
     #[must_use]
     pub fn of_front(front: Front<'_>, area: Rect) -> Self {
         let shown = Shown::from(front);
@@ -74,7 +74,7 @@ impl Order {
         } else if place(&self.panels).is_some() {
             Class::Panel
         } else if let Some(picture) = self.pictures.iter().find(|it| it.contains((x, y).into())) {
-            // Columns that are just being cleared for what comes next count as the newest.
+            // Columns that the sweep has just cleared ahead of its pen count as the newest.
             let behind = match self.newest.checked_sub(x) {
                 Some(behind) => behind,
                 None if x <= self.newest + CLEARED => 0,
@@ -89,7 +89,7 @@ impl Order {
     }
 }
 
-/// Column of the screen at which the newest moment of `pictures` is, which stand below each other.
+/// Screen column of the newest moment in `pictures`, which stand one below the other.
 fn newest(timebase: &Timebase, now_ns: ModelNs, pictures: &[Rect]) -> u16 {
     let Some(picture) = pictures.first() else { return 0 };
     let spans = timebase.spans(now_ns, usize::from(picture.width) * plot::COLUMNS);
@@ -98,20 +98,20 @@ fn newest(timebase: &Timebase, now_ns: ModelNs, pictures: &[Rect]) -> u16 {
 }
 
 impl Class {
-    /// Whether its cells are drawn row by row.
+    /// Whether the cells of this class are drawn row by row.
     #[must_use]
     pub fn is_by_row(self) -> bool {
         matches!(self, Self::Panel | Self::Rest | Self::View)
     }
 
-    /// Whether its cells are numbers or messages.
+    /// Whether the cells of this class show numbers or messages.
     #[must_use]
     pub fn is_figure(self) -> bool {
         matches!(self, Self::Line(_) | Self::Panel)
     }
 
-    /// The rank of a cell of this class in `row`; lower ranks are drawn first. Rows are counted from the one
-    /// with which the frame begins, so that no row always comes last.
+    /// Drawing rank of a cell of this class; lower ranks are drawn first. `row` counts from the row
+    /// at which the frame begins, which varies so that no screen row always comes last.
     #[must_use]
     pub fn rank(self, row: u16) -> u32 {
         let place = |class: u32, within: u16| (class << 16) | u32::from(within);

@@ -1,4 +1,4 @@
-//! What a pane is: its name, its place on the screen, when there is one, and how it is drawn.
+//! Definition of a pane: its name, its slot, when it is shown, and how it is drawn.
 
 use std::cell::OnceCell;
 
@@ -14,28 +14,28 @@ use crate::trace::Column;
 /// A row of the list of panes ([`super::panes`]).
 #[derive(Debug)]
 pub(crate) struct PaneDef {
-    /// Its name, which no other pane has.
+    /// Unique name of the pane.
     pub(crate) name: &'static str,
-    /// Where it stands.
+    /// Where the pane stands.
     pub(crate) slot: Slot,
-    /// Whether the front has this pane.
+    /// Whether the pane belongs to the front.
     pub(crate) suits: fn(Shown<'_>) -> bool,
-    /// The parts of its place that move to the left as time goes on: pictures on the time axis.
+    /// The parts of the pane's area that scroll to the left with time.
     pub(crate) rolls: Parts,
-    /// The parts of its place in which numbers change with every frame.
+    /// The parts of the pane's area in which numbers change in every frame.
     pub(crate) volatile: Parts,
-    /// Its name in the notice that the screen has no room for it; `None` for panes that are left out
-    /// without a notice.
+    /// Name of the pane in the notice that the screen has no room for it; `None` for panes that are
+    /// left out without a notice.
     pub(crate) missed_as: Option<&'static str>,
-    /// Draws it into its place, and nowhere else.
+    /// Draws the pane; writes only inside its area.
     pub(crate) render: fn(&mut Buffer, Rect, &Frame<'_>),
 }
 
-/// Parts of a pane's place.
+/// Selects parts of a pane's area.
 pub(crate) type Parts = fn(Rect, Shown<'_>) -> Vec<Rect>;
 
 impl PaneDef {
-    /// Defaults for rows of the list: a pane that always suits, does not roll, and has no volatile
+    /// Defaults for rows of the list: a pane that always suits, does not roll and has no volatile
     /// numbers.
     pub(crate) const PLAIN: Self = Self {
         name: "",
@@ -48,68 +48,68 @@ impl PaneDef {
     };
 }
 
-/// All of a pane's place.
+/// The whole area of a pane.
 pub(crate) const WHOLE: Parts = |area, _| vec![area];
 
-/// The picture below the title, to the right of its axis.
+/// The plot below the title, to the right of the vertical axis.
 pub(crate) const BELOW_TITLE: Parts = |area, _| vec![right_of_gutter(timed_body(area))];
 
 /// Where a pane stands. Panes of one slot stand in the order of the list.
 #[derive(Debug)]
 pub(crate) enum Slot {
-    /// A line above all else.
+    /// A line above everything else.
     Above(Line),
-    /// A line below all else.
+    /// A line below everything else.
     Below(Line),
-    /// In the column of panels, to the left of the pictures.
+    /// In the column of panels, to the left of the strips.
     Panel(Rows),
-    /// In a column of its own in place of the panels, of this width (cells).
+    /// In a column of this width (cells), which replaces the panels.
     Column(u16),
-    /// A large view beside the pictures in the place of the panels, or above the pictures.
+    /// A large view, in the place of the panels or above the strips.
     View {
-        /// Whether it shows the one moment at which the pictures end.
+        /// Whether the view shows the one moment at which the strips end.
         of_moment: bool,
     },
-    /// A picture on the time axis, of this height (rows).
+    /// A strip on the time axis, of this height (rows).
     Strip(fn(Room<'_>) -> u16),
-    /// A picture on the time axis, which takes the rows that the others leave.
+    /// A strip on the time axis that takes the rows left by the others.
     LastStrip,
     /// The whole area between the lines.
     Middle,
 }
 
-/// A line of one row.
+/// A line one row high.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Line {
-    /// Columns and rows of the smallest screen that has it.
+    /// Columns and rows of the smallest screen that has the line.
     pub(crate) screen_min: (u16, u16),
-    /// Whether it is drawn before all else where the link can't carry all at once.
+    /// Whether the line is drawn before everything else on a slow link.
     pub(crate) comes_first: bool,
 }
 
 /// How many rows a panel takes.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Rows {
-    /// The fewest, title included.
+    /// Fewest rows, title included.
     pub(crate) least: fn(Shown<'_>) -> u16,
-    /// How many more rows it takes of those that are left over: each panel has its fewest by then, and the
-    /// panels above have taken their share.
+    /// Extra rows, given the rows left over once each panel has its fewest and the panels above
+    /// have taken their extra.
     pub(crate) more: fn(Shown<'_>, u16) -> u16,
 }
 
-/// The room in which pictures stand on the time axis.
+/// The room for strips on the time axis.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Room<'a> {
     pub(crate) shown: Shown<'a>,
     /// The whole screen.
     pub(crate) screen: Rect,
-    /// Rows of all pictures, those for titles and the time axis included.
+    /// Rows of all strips, titles and the time axis included.
     pub(crate) rows: u16,
-    /// Whether a large view stands beside them.
+    /// Whether a large view stands beside the strips.
     pub(crate) has_view: bool,
 }
 
-/// A pane and its place.
+/// A pane and its area.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Placed {
     pub(crate) pane: &'static PaneDef,
@@ -128,22 +128,22 @@ pub struct Arrangement {
     pub(crate) placed: Vec<Placed>,
     /// Name of a pane that the user asked for and that has no room.
     pub(crate) missed: Option<&'static str>,
-    /// Whether something lies over the panes.
+    /// Whether an overlay covers the panes.
     pub(crate) is_covered: bool,
 }
 
 impl Arrangement {
-    /// The place of the pane of that name, if it has one.
+    /// The area of the pane called `name`; `None` if the screen does not have the pane.
     pub(crate) fn place(&self, name: &str) -> Option<Rect> {
         self.placed.iter().find(|placed| placed.pane.name == name).map(|placed| placed.area)
     }
 
-    /// The pictures on the time axis, each to the right of its own axis.
+    /// The scrolling plots of all strips, each to the right of its vertical axis.
     pub(crate) fn pictures(&self, shown: Shown<'_>) -> Vec<Rect> {
         self.placed.iter().flat_map(|placed| (placed.pane.rolls)(placed.area, shown)).collect()
     }
 
-    /// The first picture on the time axis.
+    /// The topmost strip on the time axis.
     pub(crate) fn first_strip(&self) -> Option<Rect> {
         let is_strip =
             |placed: &&Placed| matches!(placed.pane.slot, Slot::Strip(_) | Slot::LastStrip);
@@ -157,8 +157,8 @@ pub(crate) struct Frame<'a> {
     pub(crate) shown: Shown<'a>,
     pub(crate) look: &'a Look,
     pub(crate) arrangement: &'a Arrangement,
-    /// The time axis of all pictures that stand on it.
+    /// The columns and divisions of the time axis.
     pub(crate) graticule: Graticule,
-    /// A neuron's samples in the columns of the time axis, once a picture has asked for them.
+    /// A neuron's samples by column of the time axis; filled when the first pane asks for them.
     pub(super) columns: OnceCell<Vec<Column>>,
 }

@@ -1,4 +1,4 @@
-//! Which part of the screen moves to the left as time goes on.
+//! The part of the screen that scrolls to the left as time passes.
 
 use ratatui::layout::Rect;
 
@@ -9,19 +9,19 @@ use crate::app::Front;
 use crate::scope::Timebase;
 use crate::trace::ModelNs;
 
-/// Parts of the screen that reach to its right edge and move to the left as one, by whole cells.
+/// Areas that reach the right edge of the screen and scroll to the left together, by whole cells.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rolling {
-    /// The parts, none of which overlaps another.
+    /// The areas, none of which overlaps another.
     pub areas: Vec<Rect>,
-    /// Time of one cell (ns).
+    /// Model time per cell (ns).
     pub cell_ns: ModelNs,
-    /// Number of the leftmost cell, counted from the start of the run.
+    /// Index of the leftmost cell, counted from the start of the run.
     pub first_cell: i64,
 }
 
 impl Rolling {
-    /// What rolls on a screen of the size of `area`, if anything does.
+    /// The scrolling areas of `front` on a screen of size `area`; `None` if nothing scrolls.
     #[must_use]
     pub fn of_front(front: Front<'_>, area: Rect) -> Option<Self> {
         let shown = Shown::from(front);
@@ -33,7 +33,7 @@ impl Rolling {
         Self::at(timebase, shown.now_ns(), arrangement.pictures(shown))
     }
 
-    /// What rolls if `areas`, all of one width, do.
+    /// The scroll position of `areas`, which have equal widths.
     fn at(timebase: &Timebase, now_ns: ModelNs, areas: Vec<Rect>) -> Option<Self> {
         let columns = usize::from(areas.first()?.width) * plot::COLUMNS;
         let cell_ns = timebase.column_ns(columns) * plot::COLUMNS;

@@ -1,5 +1,5 @@
-//! What is in front, as panes see it: the one file in `ui` that tells a scope of a neuron from one of a
-//! circuit and both from the gallery.
+//! The front, as panes see it: the only file in `ui` that tells the scope of a neuron, the scope of
+//! a circuit and the gallery apart.
 
 use ratatui::layout::Rect;
 
@@ -12,7 +12,7 @@ use crate::preset::Catalog;
 use crate::scope::{Page, Timebase, Triggered};
 use crate::trace::ModelNs;
 
-/// What is in front.
+/// The front: a scope or the gallery.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Shown<'a>(Front<'a>);
 
@@ -22,7 +22,7 @@ impl<'a> From<Front<'a>> for Shown<'a> {
     }
 }
 
-/// Evaluates an expression on the front, be it a scope or the gallery.
+/// Evaluates an expression on the scope or the gallery.
 macro_rules! any {
     ($shown:expr, $it:ident => $do:expr) => {
         match $shown.0 {
@@ -32,7 +32,7 @@ macro_rules! any {
     };
 }
 
-/// Evaluates an expression on the scope in front, or another in the gallery.
+/// Evaluates an expression on the scope, or another one if the gallery is in front.
 macro_rules! scope {
     ($shown:expr, $it:ident => $do:expr, $gallery:expr) => {
         match $shown.0 {
@@ -43,27 +43,27 @@ macro_rules! scope {
 }
 
 impl<'a> Shown<'a> {
-    /// The scope, if it is one of a neuron alone.
+    /// The scope, if its subject is a single neuron.
     pub(crate) fn neuron(self) -> Option<&'a Scope> {
         self.scope().filter(|scope| scope.circuit().is_none())
     }
 
-    /// The scope, if it is one of a circuit.
+    /// The scope's circuit, if its subject is one.
     pub(crate) fn circuit(self) -> Option<Circuit<'a>> {
         self.scope()?.circuit()
     }
 
-    /// The scope.
+    /// The scope; `None` for the gallery.
     pub(crate) fn scope(self) -> Option<&'a Scope> {
         if let Front::Scope(scope) = self.0 { Some(scope) } else { None }
     }
 
-    /// The gallery.
+    /// The gallery; `None` for a scope.
     pub(crate) fn gallery(self) -> Option<&'a Gallery> {
         if let Front::Gallery(gallery) = self.0 { Some(gallery) } else { None }
     }
 
-    /// Whether panels of the selected neuron are wanted beside the pictures.
+    /// Whether panels of the selected neuron belong beside the strips.
     pub(crate) fn has_neuron_panels(self) -> bool {
         match (self.neuron(), self.circuit()) {
             (Some(scope), _) => scope.page() != Page::Wide,
@@ -72,12 +72,12 @@ impl<'a> Shown<'a> {
         }
     }
 
-    /// Whether panels of the whole circuit are.
+    /// Whether panels of the whole circuit belong beside the strips.
     pub(crate) fn has_circuit_panels(self) -> bool {
         self.circuit().is_some_and(|circuit| circuit.page() != Page::Channels)
     }
 
-    /// Whether it is a scope.
+    /// Whether a scope is in front.
     pub(crate) fn is_scope(self) -> bool {
         self.gallery().is_none()
     }
@@ -87,22 +87,22 @@ impl<'a> Shown<'a> {
         any!(self, it => it.desk())
     }
 
-    /// Time base, gain, and what keys inject; a gallery has none.
+    /// Time base, gain and injection settings; `None` for the gallery.
     pub(crate) fn controls(self) -> Option<&'a Controls> {
         self.scope().map(Scope::controls)
     }
 
-    /// The horizontal axis; a gallery has none.
+    /// The time base of the horizontal axis; `None` for the gallery.
     pub(crate) fn timebase(self) -> Option<&'a Timebase> {
         self.controls().map(|controls| &controls.timebase)
     }
 
-    /// Present model time as traces keep it (ns).
+    /// Present model time on the clock of the traces (ns).
     pub(crate) fn now_ns(self) -> ModelNs {
         scope!(self, scope => scope.now_ns(), ModelNs::ZERO)
     }
 
-    /// The moment that every number belongs to.
+    /// The moment that all displayed numbers belong to.
     pub(crate) fn moment(self) -> Moment {
         match self.0 {
             Front::Scope(scope) => scope.moment(),
@@ -110,32 +110,32 @@ impl<'a> Shown<'a> {
         }
     }
 
-    /// State and current at that moment, of the neuron or the selected one of a circuit.
+    /// State and current at [`Self::moment`], of the neuron or of a circuit's selected neuron.
     pub(crate) fn reading(self) -> Option<Reading> {
         scope!(self, scope => scope.reading(), None)
     }
 
-    /// What the triggered picture shows, if there is one.
+    /// State of the triggered display, if one is on.
     pub(crate) fn triggered(self) -> Option<Triggered> {
         self.neuron()?.triggered()
     }
 
-    /// The unit of the currents on the screen.
+    /// Unit of the displayed currents.
     pub(crate) fn unit_then(self) -> Option<&'static str> {
         self.scope()?.unit_then()
     }
 
-    /// The unit of the currents that keys inject.
+    /// Unit of the currents that keys inject.
     pub(crate) fn unit_now(self) -> Option<&'static str> {
         self.scope()?.current_unit()
     }
 
-    /// The step of the integration (ms); of the gallery each tile has its own.
+    /// Integration step (ms); NaN for the gallery, whose tiles each have their own step.
     pub(crate) fn dt_ms(self) -> f64 {
         self.scope().map_or(f64::NAN, Scope::dt_ms_then)
     }
 
-    /// Spikes up to the moment shown since they were zeroed, if that is known.
+    /// Spikes from the last reset of the count to the moment shown, if known.
     pub(crate) fn spikes(self) -> Option<u64> {
         match self.circuit() {
             Some(circuit) => circuit.spikes(),
@@ -143,7 +143,7 @@ impl<'a> Shown<'a> {
         }
     }
 
-    /// The mean rate (Hz) of a neuron up to then, if that is known.
+    /// Mean firing rate (Hz) of the neuron up to the moment shown, if known.
     pub(crate) fn mean_rate_hz(self) -> Option<f64> {
         if let Some(circuit) = self.circuit() {
             return Some(circuit.mean_rate_hz());
@@ -153,39 +153,39 @@ impl<'a> Shown<'a> {
         Some(then.train.window_rate_hz(scope.until_ms(), then.since_ms))
     }
 
-    /// What the preset that runs says of itself; a gallery says it of the selected one elsewhere.
+    /// Description of the running preset; empty for the gallery.
     pub(crate) fn description(self) -> &'a str {
         self.scope().map_or("", Scope::description)
     }
 
-    /// The end of the recording that is replayed (ms), if one is.
+    /// End of the recording being replayed (ms), if any.
     pub(crate) fn replay_end_ms(self) -> Option<f64> {
         scope!(self, scope => scope.replay_end_ms(), None)
     }
 
-    /// The recording under way.
+    /// The recording being written, if any.
     pub(crate) fn recording(self) -> Option<&'a Recording> {
         scope!(self, scope => scope.recording(), None)
     }
 
-    /// Which neuron it is that is shown of a circuit, as what stands behind a title.
+    /// Suffix for titles that names the selected neuron of a circuit.
     pub(crate) fn of_neuron(self) -> String {
         self.circuit().map_or_else(String::new, |circuit| {
             format!("  {}", circuit.recipe().neuron_name(circuit.selected_neuron()))
         })
     }
 
-    /// What is being done that takes long.
+    /// Long work in progress, if any.
     pub(crate) fn work(self) -> Option<Work> {
         self.scope()?.work()
     }
 
-    /// The keys that do something.
+    /// The keys that have an effect now.
     pub(crate) fn bindings(self) -> Vec<&'static KeyRow> {
         any!(self, it => it.bindings())
     }
 
-    /// The presets that can be switched to, and the seed of what is random.
+    /// The presets to switch to, and the random seed.
     pub(crate) fn catalog(self) -> Option<(&'a Catalog, u64)> {
         scope!(self, scope => Some((scope.catalog(), scope.engine().seed())), None)
     }
@@ -194,7 +194,7 @@ impl<'a> Shown<'a> {
         scope!(self, scope => scope.overlay(), None)
     }
 
-    /// Whether something lies over it or is being typed.
+    /// Whether an overlay is open.
     pub(crate) fn has_overlay(self) -> bool {
         self.overlay().is_some() || self.help().is_some()
     }
@@ -213,22 +213,22 @@ impl<'a> Shown<'a> {
         if let Some(Overlay::Picker(picker)) = self.overlay() { Some(picker) } else { None }
     }
 
-    /// The panel of parameters, if it is open, and whose they are.
+    /// The parameter panel, if it is open, and its scope.
     pub(crate) fn parameters(self) -> Option<(&'a Scope, &'a Parameters)> {
         let scope = self.scope()?;
         Some((scope, scope.parameters()?))
     }
 
-    /// What has been typed of a neuron's number, if one is being typed.
+    /// The digits typed so far, while a neuron's number is being typed.
     pub(crate) fn typed_number(self) -> Option<&'a str> {
         if let Some(Overlay::Number(typed)) = self.overlay() { Some(typed) } else { None }
     }
 }
 
-/// Smallest terminal that shows a scope or the gallery.
+/// Smallest terminal that shows a scope or the gallery (columns, rows).
 pub const SIZE_MIN: (u16, u16) = (40, 10);
 
-/// Whether nothing but that is said on a screen of the size of `area`.
+/// Whether a screen of size `area` only says that it is too small.
 pub(crate) fn is_too_small(area: Rect) -> bool {
     area.width < SIZE_MIN.0 || area.height < SIZE_MIN.1
 }

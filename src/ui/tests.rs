@@ -1,4 +1,4 @@
-//! What holds of every pane at every size, whatever is shown: goes over the list.
+//! Tests that every pane must pass at every screen size, for every kind of subject.
 
 use std::collections::BTreeSet;
 
@@ -23,14 +23,14 @@ use crate::preset::{Catalog, Library};
 use crate::scope::{Page, Speed};
 use crate::session::read;
 
-/// Stands in every cell that no pane may touch.
+/// Fills every cell that no pane may write to.
 const FREE: &str = "\u{e000}";
 const WIDTHS: [u16; 11] = [20, 39, 40, 57, 76, 80, 100, 131, 160, 200, 240];
 const HEIGHTS: [u16; 11] = [5, 9, 10, 15, 16, 20, 24, 33, 40, 60, 80];
 const LOOK: fn() -> Look = || Look { marker: Marker::Braille, theme: Theme::dark(Colors::True) };
 const START: Start = Start::USUAL;
 
-/// What is in front in a test, and how it came there.
+/// A front under test.
 enum Subject {
     Scope(Box<Scope>),
     Gallery(Box<Gallery>),
@@ -102,10 +102,10 @@ fn replay(name: &str, bytes: &[u8]) -> Subject {
     Subject::Scope(Box::new(Scope::replay(session, catalog, START)))
 }
 
-/// Makes a subject.
+/// Makes a front.
 type Make = fn() -> Subject;
 
-/// Every kind of subject with each of its views, live and replayed.
+/// Every kind of front in each of its views, live and replayed.
 fn subjects() -> Vec<(String, Subject)> {
     let neurons: Make = || neuron("low-threshold-spiking-2007");
     let few: Make = || circuit("tonic-synapse");
@@ -113,7 +113,7 @@ fn subjects() -> Vec<(String, Subject)> {
     let of_neuron: Make = || replay("v1.toml", include_bytes!("../../tests/data/sessions/v1.toml"));
     let of_circuit: Make =
         || replay("circuit-v2.toml", include_bytes!("../../tests/data/sessions/circuit-v2.toml"));
-    // Tab goes to the next view.
+    // Each Tab goes to the next view.
     const TABS: &str = "\t\t\t\t\t\t\t\t\t\t\t\t";
     let views = |pages: &[Page]| (0..pages.len()).map(|count| &TABS[..count]).collect::<Vec<_>>();
     let (of_one, of_many) = (views(Page::OF_NEURON), views(Page::OF_CIRCUIT));
@@ -142,7 +142,7 @@ fn subjects() -> Vec<(String, Subject)> {
     scripts.map(started).collect()
 }
 
-/// Every arrangement of every subject.
+/// Calls `check` with every arrangement of every front.
 fn each_arrangement(mut check: impl FnMut(&str, Rect, Shown<'_>, &Arrangement)) {
     for (name, mut subject) in subjects() {
         for (width, height) in WIDTHS.into_iter().flat_map(|w| HEIGHTS.map(|h| (w, h))) {
@@ -231,7 +231,7 @@ fn views_and_pictures_have_room() {
     });
 }
 
-/// What rolls in a frame is what stood there in an earlier one, whole cells further to the left.
+/// Rolling areas show what an earlier frame showed there, shifted to the left by whole cells.
 #[test]
 fn what_rolls_moves_by_whole_cells() {
     let area = Rect::new(0, 0, 120, 40);
@@ -250,7 +250,7 @@ fn what_rolls_moves_by_whole_cells() {
         let cells = u16::try_from(new.first_cell - old.first_cell).expect("forward");
         assert!(cells > 0);
         for part in &new.areas {
-            // The newest column of the earlier frame may have been drawn from a part of its time.
+            // The earlier frame may have drawn its newest column before that column was complete.
             let stays = Rect { width: part.width - cells - 1, ..*part };
             let symbol = |buf: &Buffer, x: u16, y: u16| buf[(x, y)].symbol().to_owned();
             let is_same = |at: &ratatui::layout::Position| {

@@ -1,8 +1,8 @@
-//! A screen in ASCII alone, for terminals that show nothing else.
+//! ASCII fallback for terminals that show no other characters.
 
 use ratatui::buffer::Buffer;
 
-/// Replaces every other character by its nearest of ASCII.
+/// Replaces every non-ASCII character by a similar ASCII one.
 pub(crate) fn flatten(buf: &mut Buffer) {
     for cell in &mut buf.content {
         if !cell.symbol().is_ascii() {
@@ -16,7 +16,7 @@ fn nearest(c: char) -> char {
     match c {
         '\u{2500}' | '\u{2501}' | '\u{2013}' | '\u{2014}' => '-',
         '\u{2502}' => '|',
-        // Grids, in what no trace is drawn with.
+        // Grid lines, in characters that no trace uses.
         '\u{2508}' => ',',
         '\u{250a}' => ':',
         '\u{b7}' => '`',

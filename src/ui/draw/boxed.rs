@@ -1,4 +1,4 @@
-//! Boxes over other things.
+//! Boxes that cover other content.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -7,7 +7,7 @@ use ratatui::widgets::{Block, Clear, Widget};
 
 use super::text::put;
 
-/// Clears `frame` and draws a border about it, with words in its upper and lower edge; returns what is
+/// Clears `frame` and draws a border with texts in its upper and lower edge; returns the area
 /// inside.
 pub(crate) fn boxed(
     buf: &mut Buffer,
@@ -30,9 +30,9 @@ pub(crate) fn boxed(
     inner
 }
 
-/// The place of a list over the panes, `width` by `height` where there is room for that.
+/// The area of a list that covers the panes: `width` by `height`, or less where room is short.
 pub(crate) fn place(area: Rect, width: u16, height: u16) -> Rect {
-    // A fringe of a few columns to the sides would only puzzle.
+    // A strip of only a few columns left uncovered at the sides would be confusing.
     let width = if area.width < width + 16 { area.width } else { width };
     let height = area.height.min(height);
     Rect {

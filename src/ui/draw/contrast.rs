@@ -1,6 +1,6 @@
-//! Colours as light: how bright one is, and how well two can be told apart (WCAG 2.1).
+//! Luminance and contrast ratio of colours, as WCAG 2.1 defines them.
 
-/// A colour by the shares of its three lights in sRGB, each from 0 to 65,535.
+/// An sRGB colour, each component from 0 to 65,535.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rgb {
     /// Red.
@@ -15,17 +15,17 @@ impl Rgb {
     /// White.
     pub const WHITE: Self = Self { red: u16::MAX, green: u16::MAX, blue: u16::MAX };
 
-    /// Luminance at which black and white text are told apart from a background equally well.
+    /// Luminance of a background on which black and white text have equal contrast.
     const MIDDLE: f64 = 0.179;
 
-    /// The colour with these lights, each from 0 to 255.
+    /// The colour with these components, each from 0 to 255.
     #[must_use]
     pub fn from_bytes(red: u8, green: u8, blue: u8) -> Self {
         let wide = |light: u8| u16::from(light) * 257;
         Self { red: wide(red), green: wide(green), blue: wide(blue) }
     }
 
-    /// How well it is told apart from another: from 1, not at all, to 21, as black from white.
+    /// Contrast ratio to `other`: from 1, no contrast, to 21, black against white.
     #[must_use]
     pub fn contrast(self, other: Self) -> f64 {
         let (one, other) = (self.luminance() + 0.05, other.luminance() + 0.05);
@@ -42,7 +42,7 @@ impl Rgb {
         0.2126 * light(self.red) + 0.7152 * light(self.green) + 0.0722 * light(self.blue)
     }
 
-    /// Whether dark text reads better on it than light text.
+    /// Whether dark text has more contrast on this colour than light text.
     #[must_use]
     pub fn is_light(self) -> bool {
         self.luminance() > Self::MIDDLE

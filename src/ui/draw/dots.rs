@@ -1,5 +1,4 @@
-//! Pictures of dots in data coordinates: curves, lines and points, each with its own pen, between
-//! two labelled axes.
+//! Pictures of dots in data coordinates: curves, lines and points between two labelled axes.
 //!
 //! ```text
 //!    10 |+       +       +
@@ -26,20 +25,20 @@ pub(crate) struct Pen {
     pub(crate) dash: Dash,
 }
 
-/// What a line is drawn with where dots or colours are missing that would tell it from others.
+/// The glyph of a line where missing dots or colours would make lines look alike.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Glyph {
-    /// With its own shape everywhere.
+    /// The line's own shape everywhere.
     #[default]
     Shape,
-    /// With this character in ASCII.
+    /// This character in ASCII.
     Ascii(char),
-    /// With this character in ASCII, and where there are no colours.
+    /// This character in ASCII and wherever colours are missing.
     Plain(char),
 }
 
 impl Glyph {
-    /// The character in a look, if it is one.
+    /// The character that `look` calls for, if any.
     fn character(self, look: &Look) -> Option<char> {
         let is_ascii = look.marker == Marker::Ascii;
         match self {
@@ -50,11 +49,11 @@ impl Glyph {
     }
 }
 
-/// What marks a point, and what does in ASCII.
+/// Glyph of a point, and its ASCII substitute.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Mark(char, char);
 
-/// Where a neuron is at the moment that is shown.
+/// Mark of the neuron's state at the moment shown.
 pub(crate) const LIVE: Mark = Mark('\u{25c6}', '@');
 
 impl Mark {
@@ -66,10 +65,10 @@ impl Mark {
 /// Which dots of a line are drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Dash {
-    /// Dashes along the line: this number of dots, then this number of gaps.
+    /// Dashes along the line: a number of dots, then a number of gaps.
     Along(u32, u32),
-    /// So many fifths of the dots. Which ones depends on their place alone, so that a line that
-    /// moves does not flicker.
+    /// A number of fifths of the dots, chosen by position on the screen, so that a moving line does
+    /// not flicker.
     Fifths(usize),
 }
 
@@ -79,7 +78,7 @@ impl Dash {
     fn draws(self, index: u32, x: usize, y: usize) -> bool {
         match self {
             Self::Along(on, off) => index % (on + off) < on,
-            // A lattice of which every row, column and diagonal has its part.
+            // A lattice that thins every row, column and diagonal equally.
             Self::Fifths(fifths) => (x + 2 * y) % 5 < fifths,
         }
     }
@@ -92,7 +91,7 @@ struct Cell {
     glyph: Glyph,
 }
 
-/// A picture in the making. What is drawn later lies on top.
+/// A picture under construction. Later strokes cover earlier ones.
 #[derive(Debug)]
 pub(crate) struct Dots {
     area: Rect,
@@ -101,14 +100,14 @@ pub(crate) struct Dots {
     cells: Vec<Cell>,
 }
 
-/// Where a value lies on an axis, as a part of its length.
+/// Position of `value` along `axis`, as a fraction of its length.
 fn share(axis: Axis, value: f64) -> f64 {
     (value - axis.low) / (axis.high - axis.low)
 }
 
 impl Dots {
-    /// Draws the axes into `area`, their labels and a mark where divisions cross, and returns the
-    /// picture between them. `unit` is that of the horizontal axis.
+    /// Draws the axes into `area`, with labels and a mark where divisions cross, and returns the
+    /// picture between the axes. `unit` belongs to the horizontal axis.
     pub(crate) fn framed(
         buf: &mut Buffer,
         area: Rect,
@@ -133,7 +132,7 @@ impl Dots {
         Self { area: picture, x, y, cells }
     }
 
-    /// Columns of dots.
+    /// Number of dot columns.
     pub(crate) fn columns(&self) -> usize {
         usize::from(self.area.width) * COLUMNS
     }
@@ -142,20 +141,20 @@ impl Dots {
         usize::from(self.area.height) * ROWS
     }
 
-    /// The value in the middle of each column of dots.
+    /// The value at the middle of each dot column.
     pub(crate) fn column_values(&self) -> impl Iterator<Item = f64> + use<> {
         let (x, last) = (self.x, self.columns().saturating_sub(1).max(1) as f64);
         (0..self.columns()).map(move |column| x.low + column as f64 / last * (x.high - x.low))
     }
 
-    /// A place in dots from the upper left corner.
+    /// Position of a point, in dots from the upper left corner.
     fn place(&self, (x, y): (f64, f64)) -> (f64, f64) {
         let last = |count: usize| count.saturating_sub(1) as f64;
         (share(self.x, x) * last(self.columns()), (1.0 - share(self.y, y)) * last(self.rows()))
     }
 
-    /// Joins `points` to a line, cut at the edges of the picture. Nothing is drawn to or from a
-    /// point that is not a number.
+    /// Joins `points` to a line, clipped at the edges of the picture. A NaN point interrupts the
+    /// line.
     pub(crate) fn line(&mut self, points: impl IntoIterator<Item = (f64, f64)>, pen: Pen) {
         let (mut previous, mut index) = (None, 0);
         for point in points {
@@ -166,8 +165,8 @@ impl Dots {
         }
     }
 
-    /// Draws from one point to another, the first dot being that number of its line; returns the
-    /// number of the last.
+    /// Draws a segment whose first dot has number `index` in the dash pattern; returns the number
+    /// of its last dot.
     pub(crate) fn stroke(&mut self, from: (f64, f64), to: (f64, f64), index: u32, pen: Pen) -> u32 {
         let bounds = (self.columns() as f64 - 0.5, self.rows() as f64 - 0.5);
         let Some((from, to)) = clip(self.place(from), self.place(to), bounds) else {
@@ -195,7 +194,7 @@ impl Dots {
         }
     }
 
-    /// Puts what was drawn into `buf`.
+    /// Writes the finished picture into `buf`.
     pub(crate) fn show(&self, buf: &mut Buffer, look: &Look) {
         for (index, cell) in self.cells.iter().enumerate().filter(|(_, cell)| cell.bits != 0) {
             let width = usize::from(self.area.width);
@@ -206,7 +205,7 @@ impl Dots {
         }
     }
 
-    /// The cell of a point, if it lies in the picture.
+    /// The cell of a point, if the point lies in the picture.
     pub(crate) fn cell(&self, point: (f64, f64)) -> Option<(u16, u16)> {
         let (x, y) = self.place(point);
         let inside = |at: f64, count: usize| at >= -0.5 && at < count as f64 - 0.5;
@@ -216,8 +215,8 @@ impl Dots {
         })
     }
 
-    /// Writes `text` into the top row of the picture, about the column of `x`, as far as it finds
-    /// room to the right of `free`; returns the column after it, and one more.
+    /// Writes `text` into the top row around column `x`, if there is room to the right of column
+    /// `free`; returns the column one blank behind the text.
     pub(crate) fn label_top(
         &self,
         buf: &mut Buffer,
@@ -237,8 +236,8 @@ impl Dots {
     }
 }
 
-/// Labels the divisions of a horizontal axis in the row `foot`, as many as find room; returns the
-/// columns of the picture at which they stand.
+/// Labels the divisions of a horizontal axis in the row `foot`, as many as fit; returns the picture
+/// columns of those divisions.
 fn label_columns(buf: &mut Buffer, foot: Rect, axis: Axis, look: &Look) -> Vec<u16> {
     let Axis { low, high, division } = axis;
     let divisions = ((high - low) / division).round() as i64;
@@ -260,7 +259,7 @@ fn label_columns(buf: &mut Buffer, foot: Rect, axis: Axis, look: &Look) -> Vec<u
     columns
 }
 
-/// The part of a line within half a dot of a picture with these last places, if there is any.
+/// The part of a segment inside a picture with this last column and row, widened by half a dot.
 fn clip(
     from: (f64, f64),
     to: (f64, f64),
@@ -294,7 +293,7 @@ mod tests {
 
     const PEN: Pen = Pen { style: Style::new(), glyph: Glyph::Plain('x'), dash: Dash::SOLID };
 
-    /// Four cells by two, on axes from 0 to 7, so that a dot is one.
+    /// Four cells by two; axes from 0 to 7 make a dot one unit.
     fn dots() -> Dots {
         let axis = Axis { low: 0.0, high: 7.0, division: 1.0 };
         let area = Rect::new(0, 0, 4, 2);

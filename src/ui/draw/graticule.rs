@@ -1,17 +1,17 @@
-//! Where the vertical grid lines are, and what time they stand for.
+//! Vertical grid lines and the times that they mark.
 
 use crate::scope::Timebase;
 use crate::trace::ModelNs;
 
 use super::plot;
 
-/// The columns of a picture, and the divisions between.
+/// Columns of a picture and the lines between divisions.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Graticule {
     pub(crate) columns: usize,
-    /// Time of a division (ms).
+    /// Time per division (ms).
     pub(crate) division_ms: f64,
-    /// Cells with a vertical line, and the time they stand for (ms).
+    /// Cell of each vertical line, and its time (ms).
     pub(crate) lines: Vec<(u16, f64)>,
 }
 
@@ -31,7 +31,7 @@ impl Graticule {
     }
 }
 
-/// Lines at whole divisions since the start of the run, which move with the trace.
+/// Lines at whole divisions since the start of the run, which scroll with the trace.
 fn moving_lines(
     start_ns: ModelNs,
     column_ns: ModelNs,
@@ -49,13 +49,13 @@ fn moving_lines(
     (0..width).filter_map(line).collect()
 }
 
-/// Lines at equal parts of the picture, which stand still.
+/// Lines that stand still and divide the picture equally.
 pub(crate) fn standing_lines(width: u16, division_ms: f64) -> Vec<(u16, f64)> {
     let count = Timebase::DIVISIONS;
     (0..count).map(|k| (width * k / count, f64::from(k) * division_ms)).collect()
 }
 
-/// The largest width up to `room` cells in which all divisions have as many cells.
+/// The largest width up to `room` cells in which all divisions have equally many cells.
 pub(crate) fn whole_divisions(room: u16) -> u16 {
     let width = room - room % Timebase::DIVISIONS;
     if width == 0 { room } else { width }

@@ -1,4 +1,4 @@
-//! What panes are drawn with: text, dots, traces, axes and colours. Nothing here knows a pane.
+//! Drawing primitives for panes: text, dots, traces, axes and colours. Nothing here knows a pane.
 
 pub(crate) mod ascii;
 pub(crate) mod boxed;

@@ -1,4 +1,4 @@
-//! Dots in cells: two columns and four rows of dots to a cell.
+//! Dot graphics: each cell holds two columns and four rows of dots.
 
 use crate::scope::Axis;
 use crate::trace::Range;
@@ -6,7 +6,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-/// What traces are made of.
+/// The characters that draw traces.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Marker {
     /// Braille patterns, eight dots to a cell.
@@ -26,7 +26,7 @@ pub(crate) const COLUMNS: usize = 2;
 pub(crate) const BRAILLE: [[u8; COLUMNS]; ROWS] =
     [[0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80]];
 
-/// Draws the envelope in `columns` (two to a cell) over `area`, joined to one line.
+/// Draws the envelope in `columns`, two to a cell, over `area` as one connected line.
 pub(crate) fn trace(
     buf: &mut Buffer,
     area: Rect,
@@ -58,13 +58,13 @@ pub(crate) fn trace(
     }
 }
 
-/// Eighths of a cell, from nothing to all.
+/// Blocks that fill a cell from the bottom by eighths.
 const BARS: [char; 9] = [
     ' ', '\u{2581}', '\u{2582}', '\u{2583}', '\u{2584}', '\u{2585}', '\u{2586}', '\u{2587}',
     '\u{2588}',
 ];
 
-/// Draws a bar in each column of `area`, as a share of its height. Every value above zero is visible.
+/// Draws a bar in each column of `area`, as a share of its height. Any value above zero is visible.
 pub(crate) fn bars(buf: &mut Buffer, area: Rect, shares: &[f32], style: Style) {
     for (x, share) in (area.x..area.right()).zip(shares).filter(|(_, share)| **share > 0.0) {
         let eighths = f32::from(area.height) * 8.0;
@@ -80,7 +80,7 @@ pub(crate) fn bars(buf: &mut Buffer, area: Rect, shares: &[f32], style: Style) {
     }
 }
 
-/// Stretches `range` so that it touches the column before.
+/// Extends `range` so that it touches the range of the column before.
 fn join(previous: Option<Range>, range: Range) -> Range {
     match previous {
         Some(before) if before.high < range.low => Range { low: before.high, ..range },
@@ -89,8 +89,8 @@ fn join(previous: Option<Range>, range: Range) -> Range {
     }
 }
 
-/// First and last row of dots that `range` covers, counted from the top; `None` if it lies outside
-/// the axis.
+/// First and last dot row that `range` covers, counted from the top; `None` if the range lies
+/// outside the axis.
 fn dot_rows(range: Range, axis: Axis, rows: usize) -> Option<(usize, usize)> {
     let (low, high) = (f64::from(range.low), f64::from(range.high));
     if high < axis.low || low > axis.high {
@@ -125,7 +125,7 @@ pub(crate) fn glyph(bits: u8, marker: Marker) -> char {
     }
 }
 
-/// The quarter block of the halves of a cell that have any dot.
+/// The quarter block for a cell, each quarter filled if any of its dots is set.
 fn quarter_block(bits: u8) -> char {
     const GLYPHS: [char; 16] = [
         ' ', '\u{2598}', '\u{259d}', '\u{2580}', '\u{2596}', '\u{258c}', '\u{259e}', '\u{259b}',

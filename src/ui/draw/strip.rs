@@ -1,4 +1,4 @@
-//! A trace with its title, axis and grid.
+//! A strip: a trace with its title, axis and grid.
 //!
 //! ```text
 //! - title ----------------
@@ -16,13 +16,13 @@ use super::{plot, text};
 use crate::scope::{Axis, OffScale};
 use crate::trace::Range;
 
-/// Cells to the left of the trace, in which the axis is labelled.
+/// Cells to the left of the trace, for the labels of the vertical axis.
 pub(crate) const GUTTER: u16 = 6;
 /// Mark of a trace that leaves its axis.
 const ABOVE: char = '\u{25b2}';
 const BELOW: char = '\u{25bc}';
 
-/// One trace with its axis.
+/// A trace and its vertical axis.
 pub(crate) struct Strip<'a> {
     pub(crate) axis: Axis,
     pub(crate) columns: &'a [Option<Range>],
@@ -54,7 +54,7 @@ impl Strip<'_> {
     }
 }
 
-/// An axis that holds every value, and `always`.
+/// An axis that holds all `values` and the value `always`.
 pub(crate) fn fitted(values: &[Option<Range>], always: Option<f64>, divisions: f64) -> Axis {
     let point = |value: f64| Range { low: value as f32, high: value as f32 };
     let bounds = Range::around(values.iter().flatten().copied().chain(always.map(point)));
@@ -62,7 +62,7 @@ pub(crate) fn fitted(values: &[Option<Range>], always: Option<f64>, divisions: f
     Axis::around(f64::from(low), f64::from(high), divisions)
 }
 
-/// Marks at the edge of the picture the cells in which the trace leaves the axis.
+/// Marks, at the edge of the picture, the cells in which the trace leaves the axis.
 fn mark_off_scale(
     buf: &mut Buffer,
     picture: Rect,
@@ -79,7 +79,7 @@ fn mark_off_scale(
     }
 }
 
-/// The extreme values beyond an axis as they stand behind a title; nothing if there are none.
+/// The extreme values beyond an axis, as text behind a title; empty if there are none.
 pub(crate) fn off_scale_words(off: OffScale) -> String {
     let word = |mark: char, value: Option<f32>| {
         value.map_or_else(String::new, |value| {
@@ -94,15 +94,15 @@ pub(crate) fn below_title(area: Rect) -> Rect {
     Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area }
 }
 
-/// The part of `area` with the time axis, at its right: a gutter, and a picture in which all divisions have
-/// the same width.
+/// The right part of `area` that has a time axis: the gutter, and a plot whose divisions are
+/// equally wide.
 pub(crate) fn on_time_axis(area: Rect) -> Rect {
     let room = area.width.saturating_sub(GUTTER);
     let rest = room - whole_divisions(room);
     Rect { x: area.x + rest, width: area.width - rest, ..area }
 }
 
-/// The part with the time axis, below the title row of `area`; see [`on_time_axis`].
+/// The part of `area` below its title row that has the time axis; see [`on_time_axis`].
 pub(crate) fn timed_body(area: Rect) -> Rect {
     on_time_axis(below_title(area))
 }
@@ -120,7 +120,7 @@ pub(crate) fn label_rows(buf: &mut Buffer, body: Rect, axis: Axis, look: &Look) 
     let every = (divisions * 2 / i64::from(body.height.max(1)) + 1).max(1);
     let last = f64::from(body.height - 1);
     let mut rows = Vec::new();
-    // Where there is room for two alone, they are those of the ends.
+    // If only two labels fit, they mark the ends of the axis.
     let ends = every > divisions && body.height > 1;
     let is_labelled = |index: &i64| index % every == 0 || ends && *index == divisions;
     for index in (0..=divisions).filter(is_labelled) {
@@ -134,7 +134,7 @@ pub(crate) fn label_rows(buf: &mut Buffer, body: Rect, axis: Axis, look: &Look) 
     rows
 }
 
-/// Grid lines in `rows` and at `lines`.
+/// Draws horizontal grid lines at `rows` and vertical ones at `lines`.
 pub(crate) fn draw_grid(
     buf: &mut Buffer,
     picture: Rect,

@@ -1,4 +1,4 @@
-//! Text and numbers put into cells.
+//! Writing text and numbers into cells.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -9,11 +9,11 @@ use crate::input::clean;
 use crate::instrument::Constant;
 use crate::model::Neuron;
 
-/// What stands in the last cell of a text that is cut.
+/// Last character of a truncated text.
 const CUT: char = '\u{2026}';
 
-/// Writes `text` at column `x` and row `y` of `area`; returns the column after it. A text that is too long
-/// is cut at the right edge and marked there. Control characters never reach a cell.
+/// Writes `text` at column `x` and row `y` of `area`; returns the column after the text. A text
+/// that is too long ends in [`CUT`] at the right edge. Control characters never reach a cell.
 pub(crate) fn put(buf: &mut Buffer, area: Rect, x: u16, y: u16, text: &str, style: Style) -> u16 {
     if y >= area.height || area.width == 0 {
         return x;
@@ -24,7 +24,7 @@ pub(crate) fn put(buf: &mut Buffer, area: Rect, x: u16, y: u16, text: &str, styl
         let (end, _) = buf.set_stringn(area.x + x, area.y + y, text, room, style);
         return end - area.x;
     }
-    // Trailing blanks need no mark.
+    // Cutting off trailing blanks alone needs no mark.
     let text = text.trim_end();
     if room > 0 {
         buf.set_stringn(area.x + x, area.y + y, text, room, style);
@@ -35,13 +35,13 @@ pub(crate) fn put(buf: &mut Buffer, area: Rect, x: u16, y: u16, text: &str, styl
     area.width
 }
 
-/// That there is no room for `what`.
+/// The notice that `what` has no room.
 pub(crate) fn no_room(what: &str) -> String {
     format!("no room for {what} on a screen of this size")
 }
 
-/// `text` in at most `lines` lines of `width` cells, broken at blanks. The last line may be longer: [`put`]
-/// cuts it.
+/// Wraps `text` at blanks into at most `lines` lines of `width` cells. The last line may be longer;
+/// [`put`] truncates it.
 pub(crate) fn wrapped(text: &str, width: u16, lines: usize) -> Vec<String> {
     let mut wrapped: Vec<String> = Vec::new();
     for word in text.split_whitespace() {
@@ -67,7 +67,7 @@ pub(crate) fn put_right(buf: &mut Buffer, area: Rect, y: u16, text: &str, style:
     put(buf, area, area.width.saturating_sub(width), y, text, style);
 }
 
-/// Writes words of several styles one after the other, from column `x` of row `y`.
+/// Writes texts of several styles one after the other, from column `x` of row `y`.
 pub(crate) fn put_all(
     buf: &mut Buffer,
     area: Rect,
@@ -78,8 +78,8 @@ pub(crate) fn put_all(
     words.iter().fold(x, |x, (text, style)| put(buf, area, x, y, text, *style))
 }
 
-/// Writes those of `words` that are not empty at the right edge of the first row of `area`, two blanks
-/// apart. What does not find room to the right of column `left` is left out, the first words first.
+/// Writes the non-empty `words` two blanks apart, flush with the right edge of the first row of
+/// `area`. Where they do not fit to the right of column `left`, the first words are left out.
 pub(crate) fn put_words_right(buf: &mut Buffer, area: Rect, left: u16, words: &[(&str, Style)]) {
     let words: Vec<_> = words.iter().filter(|(word, _)| !word.is_empty()).collect();
     let width = |words: &[&(&str, Style)]| {
@@ -95,15 +95,15 @@ pub(crate) fn put_words_right(buf: &mut Buffer, area: Rect, left: u16, words: &[
     }
 }
 
-/// Cells of a title about its words.
+/// Cells that a title needs beside its text.
 const TITLE_FRAME: usize = 3;
 
-/// A title with a rule to the right edge.
+/// Writes a title and a rule from there to the right edge.
 pub(crate) fn title(buf: &mut Buffer, area: Rect, text: &str, style: Style, rule: Style) {
     title_all(buf, area, &[(text, style)], rule);
 }
 
-/// A title of words in several styles; see [`title`].
+/// Writes a title of texts in several styles; see [`title`].
 pub(crate) fn title_all(buf: &mut Buffer, area: Rect, words: &[(&str, Style)], rule: Style) {
     let x = put_all(buf, area, 0, 0, &[("\u{2500} ", rule)]);
     let x = put_all(buf, area, x, 0, words);
@@ -111,7 +111,7 @@ pub(crate) fn title_all(buf: &mut Buffer, area: Rect, words: &[(&str, Style)], r
     self::rule(buf, area, x, rule);
 }
 
-/// A rule from column `x` to the right edge of the first row of `area`.
+/// Draws a rule from column `x` to the right edge of the first row of `area`.
 pub(crate) fn rule(buf: &mut Buffer, area: Rect, x: u16, style: Style) {
     if area.height > 0 {
         for x in x..area.width {
@@ -127,20 +127,20 @@ pub(crate) fn fixed(value: f64, decimals: usize) -> String {
     if is_nothing { text.trim_start_matches('-').to_owned() } else { text }
 }
 
-/// A model time (ms), with as many decimals as tell steps apart.
+/// A model time (ms), with enough decimals to tell steps apart.
 pub(crate) fn time(ms: f64) -> String {
     short(ms, 6)
 }
 
-/// Decimals beyond which currents are the same.
+/// Decimals beyond which currents are not told apart.
 const CURRENT_DECIMALS: usize = 9;
 
-/// A current with the decimals that it needs, one at least.
+/// A current with as many decimals as it needs, at least one.
 pub(crate) fn current(value: f64) -> String {
     at_least_one_decimal(short(value, CURRENT_DECIMALS))
 }
 
-/// A current that may change with every step: as [`current`], with three decimals at most.
+/// A current that may change in every step: as [`current`], with at most three decimals.
 pub(crate) fn momentary_current(value: f64) -> String {
     at_least_one_decimal(short(value, 3))
 }
@@ -149,7 +149,7 @@ fn at_least_one_decimal(number: String) -> String {
     if number.contains('.') { number } else { number + ".0" }
 }
 
-/// What the holding current and the sustained step are, in brackets, where both flow.
+/// Holding current and sustained step in brackets, if both are on.
 pub(crate) fn parts(constant: Constant) -> Option<String> {
     let step = constant.sustained?;
     let sign = if step < 0.0 { "" } else { "+" };
@@ -157,8 +157,8 @@ pub(crate) fn parts(constant: Constant) -> Option<String> {
     Some(format!("(hold {holding}, step {sign}{step})"))
 }
 
-/// The title of what shows the current: `I = 24.0 pA (hold 14, step +10)`, and of `more` as many words
-/// as find room in `width` cells.
+/// The title of a current strip: `I = 24.0 pA (hold 14, step +10)`, and as many words of `more` as
+/// fit in `width` cells.
 pub(crate) fn current_title(constant: Constant, unit: &str, more: &[&str], width: u16) -> String {
     let mut title = format!("I = {}{unit}", current(constant.total()));
     let fits = |title: &str, word: &str| {
@@ -175,27 +175,27 @@ pub(crate) fn current_title(constant: Constant, unit: &str, more: &[&str], width
     title
 }
 
-/// How many spikes there were, if that is known.
+/// The spike count, or a dash if it is unknown.
 pub(crate) fn spikes(count: Option<u64>) -> String {
     count.map_or_else(|| "spikes -".to_owned(), |count| format!("spikes {count}"))
 }
 
-/// The unit of the neuron's currents behind a blank; nothing where they have none.
+/// A blank and the unit of the neuron's currents; empty for a neuron whose currents have no unit.
 pub(crate) fn unit(neuron: &Neuron) -> String {
     unit_of(neuron.equations.current_unit())
 }
 
-/// A unit behind a blank; nothing where there is none.
+/// A blank and a unit; empty without a unit.
 pub(crate) fn unit_of(unit: Option<&str>) -> String {
     unit.map_or_else(String::new, |unit| format!(" {unit}"))
 }
 
-/// A unit in brackets; nothing where there is none.
+/// A unit in brackets; empty without a unit.
 pub(crate) fn in_brackets(unit: Option<&str>) -> String {
     unit.map_or_else(String::new, |unit| format!(" ({unit})"))
 }
 
-/// A number with as few decimals as tell it apart, at most `decimals`.
+/// A number with as few decimals as represent it, at most `decimals`.
 pub(crate) fn short(value: f64, decimals: usize) -> String {
     let text = format!("{value:.decimals$}");
     if !text.contains('.') {
@@ -205,14 +205,14 @@ pub(crate) fn short(value: f64, decimals: usize) -> String {
     if text == "-0" { "0".to_owned() } else { text.to_owned() }
 }
 
-/// The same in at most `width` cells, if leaving decimals out can do that.
+/// As [`short`], with fewer decimals where the text would exceed `width` cells.
 pub(crate) fn short_within(value: f64, decimals: usize, width: usize) -> String {
     let fits = |text: &String| text.chars().count() <= width;
     let mut texts = (0..=decimals).rev().map(|decimals| short(value, decimals));
     texts.find(fits).unwrap_or_else(|| short(value, 0))
 }
 
-/// The decimals that tell a number and its multiples apart, at most `decimals`.
+/// Number of decimals that `value` needs, at most `decimals`.
 pub(crate) fn decimals(value: f64, decimals: usize) -> usize {
     short(value, decimals).split_once('.').map_or(0, |(_, behind)| behind.len())
 }
@@ -234,10 +234,10 @@ mod tests {
         assert_eq!(written(0, &["0123456789a"]), "012345678\u{2026}");
         assert_eq!(written(0, &["0123456789", "  "]), "0123456789");
         assert_eq!(written(0, &["0123456789  "]), "0123456789");
-        // A word for which nothing at all is left.
+        // No cell is left for the last word.
         assert_eq!(written(0, &["0123456789", "a"]), "012345678\u{2026}");
         assert_eq!(written(12, &["a"]), "         \u{2026}");
-        // A character of two cells is not halved.
+        // A character two cells wide is not cut in half.
         assert_eq!(written(8, &["\u{6f22}\u{6f22}"]).chars().last(), Some('\u{2026}'));
     }
 

@@ -1,5 +1,5 @@
-//! Colours. They are never the only carrier of a meaning, and the palette is one that people with
-//! colour-blind eyes can tell apart (after Okabe and Ito).
+//! Colours. No meaning depends on colour alone, and colour-blind people can tell the colours of the
+//! palette apart (after Okabe and Ito).
 
 use crate::circuit::PopulationId;
 use ratatui::style::{Color, Modifier, Style};
@@ -10,7 +10,7 @@ use super::plot::Marker;
 /// How everything is drawn.
 #[derive(Clone, Copy, Debug)]
 pub struct Look {
-    /// What traces are made of.
+    /// The characters that draw traces.
     pub marker: Marker,
     /// The colours.
     pub theme: Theme,
@@ -23,7 +23,7 @@ pub struct Theme {
     pub text: Style,
     /// Less important text.
     pub dim: Style,
-    /// Titles and what is selected.
+    /// Titles and the selected item.
     pub strong: Style,
     /// Grid lines.
     pub grid: Style,
@@ -33,47 +33,47 @@ pub struct Theme {
     pub stimulus: Style,
     /// Recovery variable.
     pub recovery: Style,
-    /// The way of the phase point, from what is new to what is old.
+    /// The trail of the phase point, from its newest to its oldest part.
     pub trail: [Style; 3],
-    /// The populations of a circuit; after the last comes the first again.
+    /// The populations of a circuit; the seventh has the first style again.
     pub populations: [Style; 6],
     /// Keys.
     pub key: Style,
-    /// Alarms, and a recording under way.
+    /// Alarms, and the sign of a recording.
     pub alarm: Style,
-    /// Whether lines of one picture differ in shape, because there are no colours.
+    /// Whether the lines of a picture differ in shape, because there are no colours.
     pub by_shape: bool,
 }
 
 /// How many colours the terminal shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Colors {
-    /// None at all.
+    /// No colours.
     None,
-    /// The sixteen of the terminal's own palette.
+    /// The terminal's own 16-colour palette.
     Sixteen,
-    /// 256 fixed ones.
+    /// The fixed 256-colour palette.
     Indexed,
-    /// All.
+    /// 24-bit colour.
     True,
 }
 
-/// Which colours to use.
+/// Which colours the user wants.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ThemeChoice {
-    /// Those for a dark background, until the terminal says that its own is light.
+    /// Colours for a dark background, until the terminal reports a light one.
     #[default]
     Auto,
-    /// Those for a dark background.
+    /// Colours for a dark background.
     Dark,
-    /// Those for a light background.
+    /// Colours for a light background.
     Light,
-    /// None.
+    /// No colours.
     Mono,
 }
 
 impl ThemeChoice {
-    /// The theme to begin with, in as many colours as there are.
+    /// The theme to begin with, in the colours that the terminal shows.
     #[must_use]
     pub fn theme(self, colors: Colors) -> Theme {
         match self {
@@ -84,7 +84,7 @@ impl ThemeChoice {
     }
 }
 
-/// A colour in the three depths.
+/// A colour at each of the three colour depths.
 struct Shade {
     sixteen: Color,
     indexed: u8,
@@ -107,7 +107,7 @@ impl Shade {
 }
 
 impl Look {
-    /// The look of traces in a picture of the past, if `is_past`.
+    /// The look of traces, dimmed if `is_past`.
     pub(crate) fn faded_if(&self, is_past: bool) -> Self {
         let Theme { dim, .. } = self.theme;
         let faded = Theme { voltage: dim, recovery: dim, stimulus: dim, ..self.theme };
@@ -122,20 +122,20 @@ impl Theme {
         self.populations[population.index() % self.populations.len()]
     }
 
-    /// The theme that suits a terminal with this background.
+    /// The theme for a terminal with this background.
     #[must_use]
     pub fn suiting(background: Rgb, colors: Colors) -> Self {
         if background.is_light() { Self::light(colors) } else { Self::dark(colors) }
     }
 
-    /// For a dark background.
+    /// The theme for a dark background.
     #[must_use]
     pub fn dark(colors: Colors) -> Self {
         if colors == Colors::None {
             return Self::mono();
         }
         Self {
-            // What is drawn all the time has colours of the palette, which take fewer bytes.
+            // Frequently redrawn cells use palette colours, whose escape sequences are shorter.
             dim: Shade::new(Color::Gray, 246, (148, 148, 148)).style(colors),
             grid: Shade::new(Color::DarkGray, 238, (68, 68, 68)).style(colors),
             voltage: Shade::new(Color::LightGreen, 79, (95, 215, 175)).style(colors),
@@ -162,8 +162,8 @@ impl Theme {
         }
     }
 
-    /// For a light background. Of the sixteen colours only these are dark enough for it on most
-    /// terminals.
+    /// The theme for a light background. Of the sixteen colours, only the ones used here are dark
+    /// enough on most terminals.
     #[must_use]
     pub fn light(colors: Colors) -> Self {
         if colors == Colors::None {
@@ -200,7 +200,7 @@ impl Theme {
         }
     }
 
-    /// Without any colour.
+    /// The theme without any colour.
     #[must_use]
     pub fn mono() -> Self {
         let plain = Style::new();
@@ -221,7 +221,7 @@ impl Theme {
         }
     }
 
-    /// The styles that are the same in every theme.
+    /// A theme of the styles that all themes share.
     fn colored() -> Self {
         Self { by_shape: false, ..Self::mono() }
     }
@@ -231,8 +231,8 @@ impl Theme {
 mod tests {
     use super::*;
 
-    /// The colour of a style: one of 256, of all, or of the sixteen as xterm has them; none for that of
-    /// ordinary text.
+    /// The RGB colour of a style, with xterm's values for the sixteen colours; `None` for the
+    /// default colour of text.
     fn rgb(style: Style) -> Option<Rgb> {
         const LEVELS: [u8; 6] = [0, 95, 135, 175, 215, 255];
         let (r, g, b) = match style.fg? {
@@ -268,7 +268,7 @@ mod tests {
         let black = [(0, 0, 0), (30, 30, 30), (0, 43, 54), (40, 42, 54)];
         let white = [(255, 255, 255), (253, 246, 227), (238, 238, 238)];
         for colors in [Colors::Sixteen, Colors::Indexed, Colors::True] {
-            // Users who change the sixteen colours choose them to suit their background.
+            // Users who change the sixteen colours choose ones that suit their background.
             let kinds = if colors == Colors::Sixteen { 1 } else { 4 };
             for (theme, backgrounds) in
                 [(Theme::dark(colors), &black[..]), (Theme::light(colors), &white)]

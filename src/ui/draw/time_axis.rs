@@ -1,4 +1,4 @@
-//! The labels of the time axis.
+//! Labels of the time axis.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -8,8 +8,8 @@ use super::strip::{GUTTER, on_time_axis};
 use super::text;
 use super::theme::Look;
 
-/// Times below the vertical grid lines, as many as find room: below each line, or every second, fifth or
-/// tenth of all there ever are, so that none comes or goes as the picture rolls.
+/// Writes times below the vertical grid lines: below each line or every second, fifth or tenth, as
+/// room allows. The choice counts lines from the start, so that rolling adds or removes no label.
 pub(crate) fn render(buf: &mut Buffer, area: Rect, graticule: &Graticule, look: &Look) {
     let (dim, area) = (look.theme.dim, on_time_axis(area));
     text::put(buf, area, 0, 0, "   ms", dim);

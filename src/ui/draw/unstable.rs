@@ -1,5 +1,5 @@
-//! What is shown where steps were too long: marks below a trace, a word in the status line, and a line that
-//! names the bound and the remedy.
+//! Display of steps that were too long: marks below a trace, a word in the status line, and a
+//! sentence that names the bound and the remedy.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -8,12 +8,12 @@ use super::theme::Look;
 use super::{plot, text};
 use crate::keys::{Action, Browse, Intent, KeyRow, Keymap};
 
-/// Stands under each cell of a trace in which a step was too long.
+/// Stands below each cell of a trace in which a step was too long.
 const MARK: char = '!';
 /// The word in the status line.
 pub(crate) const WORD: &str = "STEP TOO LONG";
 
-/// Marks the lowest row of `picture` under columns in which a step was too long.
+/// Marks the lowest row of `picture` below columns in which a step was too long.
 pub(crate) fn mark(
     buf: &mut Buffer,
     picture: Rect,
@@ -31,8 +31,8 @@ pub(crate) fn mark(
     }
 }
 
-/// That steps are too long below `bound_mv`, how often and where if `which` says so, and what helps, with
-/// the key of the one of `rows` that leads to the exact scheme.
+/// A sentence on steps that are too long below `bound_mv`, with the place and number in `which` and
+/// the remedy: the key among `rows` that switches to the exact scheme.
 pub(crate) fn sentence(bound_mv: f64, which: &str, rows: &[&KeyRow], keymap: &Keymap) -> String {
     let bound_mv = text::short(bound_mv, 2);
     let exact: [Action; 2] = [Intent::NextScheme.into(), Browse::OtherSchemes.into()];

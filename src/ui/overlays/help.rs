@@ -1,4 +1,4 @@
-//! Help: the rows of the table of keys that hold.
+//! Help: the rows of the key table that apply now.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -10,7 +10,7 @@ use crate::ui::draw::theme::Look;
 
 /// Cells for the keys.
 const KEYS_WIDTH: u16 = 14;
-/// Widest row, keys and border included.
+/// Greatest width, keys and border included.
 const WIDTH: u16 = 80;
 
 pub(crate) fn render(

@@ -1,4 +1,4 @@
-//! What lies over the panes: help, the picker of presets, and on a small screen the parameters.
+//! Overlays: help, the preset picker, and on a small screen the parameters.
 
 mod help;
 mod picker;
@@ -9,7 +9,7 @@ use ratatui::buffer::Buffer;
 use super::pane::Frame;
 use super::panes::render_parameters_over;
 
-/// Draws what lies over the panes of `frame`, if anything does.
+/// Draws the open overlay over the panes of `frame`, if any.
 pub(crate) fn render(buf: &mut Buffer, frame: &Frame<'_>) {
     let (area, shown, look) = (buf.area, frame.shown, frame.look);
     if let Some(scroll) = shown.help() {
@@ -17,12 +17,12 @@ pub(crate) fn render(buf: &mut Buffer, frame: &Frame<'_>) {
     } else if let (Some(picker), Some(of)) = (shown.picker(), shown.catalog()) {
         picker::render(buf, area, picker, of, (shown.desk().keymap, look));
     } else if let Some(picture) = frame.arrangement.first_strip().filter(|_| is_over(frame)) {
-        // Over the potential, never over the current.
+        // The panel covers the potential, never the current.
         render_parameters_over(buf, picture, frame);
     }
 }
 
-/// Whether the parameters lie over the panes, for want of a column of their own.
+/// Whether the parameters cover panes because they have no column.
 fn is_over(frame: &Frame<'_>) -> bool {
     frame.arrangement.is_covered && frame.shown.parameters().is_some()
 }

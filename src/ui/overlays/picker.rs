@@ -1,4 +1,4 @@
-//! The preset picker: a line to type in, what matches, and the stimulus of what is selected.
+//! The preset picker: an input line, the matches, and the stimulus of the selected preset.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -13,20 +13,20 @@ use crate::ui::draw::boxed::{boxed, place};
 use crate::ui::draw::text;
 use crate::ui::draw::theme::Look;
 
-/// Widest list, border included.
+/// Greatest width of the list, border included.
 const WIDTH: u16 = 78;
 /// Most rows.
 const HEIGHT: u16 = 32;
 /// Fewest rows with a preview of the stimulus.
 const PREVIEW_MIN: u16 = 18;
-/// Lines for the sentence on what is selected.
+/// Lines for the description of the selected preset.
 const SENTENCE_LINES: u16 = 2;
 /// Cells for a name.
 const NAME_WIDTH: u16 = 37;
-/// Fewest cells for a sentence behind a name: less of it would only puzzle.
+/// Least width for a description behind a name; a shorter piece would be confusing.
 const DESCRIPTION_MIN: u16 = 12;
 
-/// Draws what of `catalog` matches, with the noise of `seed` where a stimulus has any.
+/// Draws the picker over `catalog`; `seed` seeds the noise of previewed stimuli.
 pub(crate) fn render(
     buf: &mut Buffer,
     area: Rect,
@@ -72,7 +72,7 @@ pub(crate) fn render(
     }
 }
 
-/// A line for each match, as many as find room about the selected one.
+/// Draws the matches around the selected one, as many as fit.
 fn list_matches(
     buf: &mut Buffer,
     area: Rect,
@@ -101,7 +101,7 @@ fn list_matches(
     }
 }
 
-/// What a circuit is made of, in words.
+/// Writes the composition of a circuit.
 fn parts(buf: &mut Buffer, area: Rect, recipe: &Recipe, look: &Look) {
     let theme = &look.theme;
     let title = format!("circuit: {}", count(recipe.neurons() as usize, "neuron"));

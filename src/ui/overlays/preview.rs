@@ -1,4 +1,4 @@
-//! The stimulus of a preset, drawn ahead of time.
+//! A preview of a preset's stimulus.
 //!
 //! ```text
 //! - stimulus: 0 to 10 in 150 ms -------
@@ -22,7 +22,7 @@ use crate::ui::draw::{plot, text, time_axis};
 /// Rows: the title, the trace and the time axis.
 pub(crate) const HEIGHT: u16 = 7;
 
-/// Draws one pass of the protocol of `setup`, with the noise of `seed`.
+/// Draws one pass of the protocol of `setup`, its noise seeded by `seed`.
 pub(crate) fn render(buf: &mut Buffer, area: Rect, setup: &Setup, seed: u64, look: &Look) {
     let theme = &look.theme;
     let protocol = &setup.cell.protocol;

@@ -1,6 +1,6 @@
-//! The panes, one file each. A pane begins with its row of the list: what it is called, where it stands, when,
-//! and what of it moves. All that goes over panes goes over this list: arranging, drawing, rolling, what
-//! comes first on a slow link, and the tests.
+//! The panes, one file each, and the list of them. The row of a pane states its name, slot,
+//! conditions and moving parts. Arranging, drawing, rolling, priority on a slow link and the tests
+//! all go over the list.
 
 mod lines;
 mod panels;
@@ -13,7 +13,7 @@ pub use views::curve::render_curve;
 
 use super::pane::PaneDef;
 
-/// All panes, in the order in which those of one slot stand.
+/// All panes. The order is that of the panes within a slot.
 pub(crate) fn panes() -> impl Iterator<Item = &'static PaneDef> {
     let tiles: &'static [PaneDef] = &[tiles::PANE];
     [lines::PANES, tiles, panels::PANES, views::PANES, strips::PANES].into_iter().flatten()

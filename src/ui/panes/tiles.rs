@@ -1,4 +1,4 @@
-//! The neurons of the gallery, a page of tiles. One of them:
+//! The tiles of a gallery page, one per neuron:
 //!
 //! ```text
 //! > A tonic-spiking ---------- spikes 5
@@ -26,14 +26,14 @@ pub(crate) const PANE: PaneDef = PaneDef {
     ..PaneDef::PLAIN
 };
 
-/// Cells that stay blank to the left and to the right of a picture.
+/// Blank cells to the left and to the right of a plot.
 const MARGINS: (u16, u16) = (1, 2);
-/// Columns that the pen leaves blank ahead of itself.
+/// Columns left blank ahead of the pen.
 const PEN_GAP: usize = 3;
-/// Largest part of the width that the scale bar takes.
+/// Largest share of the width for the scale bar.
 const BAR_SHARE: f64 = 0.25;
 
-/// Draws the tiles of the page with the selected one.
+/// Draws the tiles of the page and marks the selected one.
 fn render(buf: &mut Buffer, area: Rect, frame: &Frame<'_>) {
     let Some(gallery) = frame.shown.gallery() else { return };
     let places = gallery.grid().places();
@@ -45,12 +45,12 @@ fn render(buf: &mut Buffer, area: Rect, frame: &Frame<'_>) {
     }
 }
 
-/// Where the tile at `place` of a page is.
+/// The area of the tile at index `place` of a page.
 fn tile_area(middle: Rect, grid: Grid, place: usize) -> Rect {
     let (columns, rows) = (grid.columns as u16, grid.rows as u16);
     let (column, row) = (place as u16 % columns, place as u16 / columns);
     let (left, right) = (middle.width * column / columns, middle.width * (column + 1) / columns);
-    // All are of one height, so that pictures can be compared.
+    // Equal heights keep the plots comparable.
     let height = middle.height / rows;
     Rect { x: middle.x + left, y: middle.y + row * height, width: right - left, height }
 }
@@ -93,11 +93,11 @@ fn draw(buf: &mut Buffer, area: Rect, tile: &Tile, selected: bool, look: &Look) 
     time_bar(buf, scales, tile.duration_ms(), look);
 }
 
-/// One of the values of a column.
+/// Selects one variable of a column.
 type Pick = fn(&Column) -> Option<Range>;
 
-/// Blanks those of the `stale` columns that the pen, which has drawn the `fresh` ones, is about to draw
-/// over.
+/// Blanks those `stale` columns that the pen, at the end of the `fresh` ones, is about to
+/// overwrite.
 fn leave_gap(fresh: &[Column], stale: &mut [Column]) {
     let Some(pen) = fresh.iter().rposition(|column| column.v.is_some()) else { return };
     let gap = stale.iter_mut().skip(pen).take(PEN_GAP + 1);
@@ -122,7 +122,7 @@ fn title(buf: &mut Buffer, area: Rect, tile: &Tile, selected: bool, look: &Look)
     text::put(buf, row, end.max(x + 1), 0, &words.count, style);
 }
 
-/// What a title says.
+/// The texts of a title.
 struct Words {
     label: String,
     name: String,
@@ -130,8 +130,8 @@ struct Words {
 }
 
 impl Words {
-    /// The words for `width` cells. Where there is no room, a star stands for what tells a preset
-    /// that was made for the true solution from its original, and the number of spikes for itself.
+    /// The texts for `width` cells. Where room is short, a star replaces the suffix that tells an
+    /// `-exact` preset from its original, and the spike count loses its label.
     fn of(tile: &Tile, width: usize) -> Self {
         let exhibit = tile.exhibit();
         let name = exhibit.preset.name();
@@ -158,20 +158,20 @@ impl Words {
 
     fn fit(&self, width: usize) -> bool {
         let texts = [&self.label, &self.name, &self.count];
-        // The mark before them, and a blank between name and count.
+        // Add the selection mark, and a blank between name and count.
         3 + texts.iter().map(|text| text.chars().count()).sum::<usize>() <= width
     }
 }
 
-/// An axis that just holds `range`.
+/// The tightest axis that holds `range`.
 fn axis(range: Range) -> Axis {
     let (low, high) = (f64::from(range.low), f64::from(range.high));
-    // A value that never changes still needs an axis of some length.
+    // The axis of a constant value needs some length, too.
     let high = if high > low { high } else { low + 1.0 };
     Axis { low, high, division: high - low }
 }
 
-/// Bounds of what is drawn, with their units.
+/// Writes the bounds of the plotted values with their units.
 fn ranges(buf: &mut Buffer, area: Rect, v: Range, current: (Range, &str), look: &Look) {
     let theme = &look.theme;
     let between = |range: Range, decimals| {
@@ -184,7 +184,7 @@ fn ranges(buf: &mut Buffer, area: Rect, v: Range, current: (Range, &str), look: 
     text::put_all(buf, area, 0, 0, &[(&*v, theme.dim), (&*current, theme.dim)]);
 }
 
-/// A bar as long as a round number of milliseconds.
+/// Draws a scale bar that represents a round number of milliseconds.
 fn time_bar(buf: &mut Buffer, area: Rect, duration_ms: f64, look: &Look) {
     let bar_ms = ladder_down(duration_ms * BAR_SHARE * 1.001, f64::MIN_POSITIVE);
     let cells = (bar_ms / duration_ms * f64::from(area.width)).round() as usize;

@@ -1,4 +1,4 @@
-//! The last line: the keys that matter most, with the present settings.
+//! The last line: the most important keys with the present settings.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -18,7 +18,7 @@ pub(crate) const PANE: PaneDef = PaneDef {
 };
 
 fn render(buf: &mut Buffer, area: Rect, frame: &Frame<'_>) {
-    // On a low screen this is the only line for what has to be said.
+    // On a low screen this is the only line for messages.
     let hints = [hint::PANE.name, gallery_hint::PANE.name];
     let has_hint = hints.iter().any(|name| frame.arrangement.place(name).is_some());
     match message::message(frame).filter(|_| !has_hint) {
@@ -27,7 +27,7 @@ fn render(buf: &mut Buffer, area: Rect, frame: &Frame<'_>) {
     }
 }
 
-/// The rows of the table of keys that are worth a place there.
+/// Draws the rows of the key table that the footer shows.
 fn keys(buf: &mut Buffer, area: Rect, frame: &Frame<'_>) {
     let (shown, theme, table) = (frame.shown, &frame.look.theme, frame.shown.bindings());
     let words = |row: &KeyRow| {
@@ -52,7 +52,7 @@ fn keys(buf: &mut Buffer, area: Rect, frame: &Frame<'_>) {
     }
 }
 
-/// The pulse or the sustained step that the key of `row` injects, in its unit, if it is such a key.
+/// The pulse or sustained step that the key of `row` injects, if any, with its unit.
 fn injected(row: &KeyRow, controls: &Controls, unit: Option<&str>) -> Option<String> {
     let (pulse, sustain) = (controls.pulse(), controls.sustain());
     let injects = |intent: Intent| row.does(intent.into());

@@ -16,7 +16,7 @@ pub(crate) const PANE: PaneDef = PaneDef {
     ..PaneDef::PLAIN
 };
 
-/// Narrowest screen on which what the link carries is told.
+/// Narrowest screen that shows the link's throughput (columns).
 const LINK_WIDTH_MIN: u16 = 120;
 
 fn render(buf: &mut Buffer, area: Rect, frame: &Frame<'_>) {
@@ -32,7 +32,7 @@ fn render(buf: &mut Buffer, area: Rect, frame: &Frame<'_>) {
     let lag = gallery.desk().lag_ms();
     let lag = if lag > 0.0 { format!("lag {lag:.0} ms") } else { String::new() };
     let state = if gallery.desk().paused { "paused" } else { "" };
-    // Single steps change the digits after the point.
+    // Single steps change the decimals of the time.
     let decimals = if gallery.desk().paused { 2 } else { 0 };
     let speed = format!("{}x", text::short(gallery.desk().speed.factor(), 6));
     let time = format!("t {:.decimals$} ms", gallery.time_ms());
@@ -44,6 +44,6 @@ fn render(buf: &mut Buffer, area: Rect, frame: &Frame<'_>) {
         (&lag, theme.alarm),
         (state, theme.strong),
     ];
-    // Room for what stands to the right is kept: the least important words go first.
+    // The texts at the right keep their room: the least important words are dropped first.
     text::put_words_right(buf, area, left, &words);
 }

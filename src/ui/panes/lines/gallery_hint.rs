@@ -15,7 +15,7 @@ pub(crate) const PANE: PaneDef = PaneDef {
     ..PaneDef::PLAIN
 };
 
-/// What is to be said, or what the selected neuron is and what to look for in it.
+/// Draws the pending message, else the description of the selected neuron.
 fn render(buf: &mut Buffer, area: Rect, frame: &Frame<'_>) {
     let (Some(gallery), theme) = (frame.shown.gallery(), &frame.look.theme) else { return };
     if let Some(said) = message::message(frame) {

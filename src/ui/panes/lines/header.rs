@@ -1,4 +1,4 @@
-//! The first line of a scope: what runs, how, since when, and whether it is recorded.
+//! The first line of a scope: subject, integration scheme, time, and whether it is recorded.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -19,7 +19,7 @@ pub(crate) const PANE: PaneDef = PaneDef {
     ..PaneDef::PLAIN
 };
 
-/// Narrowest screen on which the number of neurons and the whole name of the integration are told.
+/// Narrowest screen with the number of neurons and the full name of the scheme (columns).
 const WIDE_MIN: u16 = 100;
 
 fn render(buf: &mut Buffer, area: Rect, frame: &Frame<'_>) {
@@ -29,7 +29,7 @@ fn render(buf: &mut Buffer, area: Rect, frame: &Frame<'_>) {
     let left = [(&*name, theme.strong), (&*neurons, theme.text), (&*scheme, theme.text)];
     let x = text::put_all(buf, area, 1, 0, &left);
 
-    // Room for what stands to the right is kept: the least important words go first.
+    // The texts at the right keep their room: the least important words are dropped first.
     let (time, rate, spikes) = (clock(shown), rate(frame), text::spikes(shown.spikes()));
     let words = [
         (time.as_str(), theme.text),
@@ -41,7 +41,7 @@ fn render(buf: &mut Buffer, area: Rect, frame: &Frame<'_>) {
     text::put_words_right(buf, area, x, &words);
 }
 
-/// Name, number of neurons where that is told, and integration.
+/// Name, number of neurons if there is room, and integration scheme.
 fn what_runs(width: u16, shown: Shown<'_>) -> [String; 3] {
     let Some(scope) = shown.circuit() else {
         let situation = shown.neuron().map(|scope| scope.situation());
@@ -62,13 +62,13 @@ fn what_runs(width: u16, shown: Shown<'_>) -> [String; 3] {
     [recipe.name.clone(), neurons, scheme.to_owned()]
 }
 
-/// What of the integration's name has no room in the header of a narrow screen, if anything.
+/// The part of the scheme's name that a narrow header leaves out, if any.
 pub(crate) fn integration_left_out(width: u16, scope: Circuit<'_>) -> Option<&'static str> {
     let integration = scope.recipe().integration(scope.scheme_then());
     (integration == COUPLED_AT_STEP && width < WIDE_MIN).then_some(integration)
 }
 
-/// The time of the moment that is shown, to the step where it stands still.
+/// The time of the moment shown, to the step while the display stands still.
 fn clock(shown: Shown<'_>) -> String {
     let time_ms = shown.moment().time_ms;
     let time = if shown.desk().paused { text::time(time_ms) } else { format!("{time_ms:.0}") };
@@ -78,8 +78,8 @@ fn clock(shown: Shown<'_>) -> String {
     }
 }
 
-/// The mean rate, where no panel of a neuron shows it: one that jumps from spike to spike would move the
-/// whole line.
+/// The mean rate, if no panel of a neuron shows it. An instantaneous rate would shift the line with
+/// every spike.
 fn rate(frame: &Frame<'_>) -> String {
     let is_told = frame.arrangement.place(panels::spikes::PANE.name).is_some();
     let rate_hz = if is_told { None } else { frame.shown.mean_rate_hz() };

@@ -1,5 +1,5 @@
-//! The line below the pictures of a scope: what is to be said, else the verdict on artificial units, else what
-//! to look for in what runs.
+//! The line below the strips of a scope: a message, else the verdict on artificial units, else what
+//! to look for in the running preset.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -18,10 +18,10 @@ pub(crate) const PANE: PaneDef = PaneDef {
     ..PaneDef::PLAIN
 };
 
-/// Smallest screen with this line and the next.
+/// Smallest screen with the hint and status lines (columns, rows).
 pub(super) const SCREEN_MIN: (u16, u16) = (0, 16);
 
-/// How far work is moves all the time, and is to be seen.
+/// A progress bar must not be held back as a volatile area.
 pub(super) const WHOLE_BUT_AT_WORK: Parts =
     |area, shown| if shown.work().is_some() { Vec::new() } else { vec![area] };
 
@@ -42,8 +42,7 @@ fn render(buf: &mut Buffer, area: Rect, frame: &Frame<'_>) {
     };
 }
 
-/// The verdict on artificial units, where there are some, with as much of its evidence as has room in so many
-/// cells.
+/// The verdict on artificial units, if shown, with as much evidence as fits in `width` cells.
 fn verdict(shown: Shown<'_>, width: u16) -> Option<String> {
     let scope = shown.scope().filter(|scope| scope.shows_units())?;
     let mut words = scope.verdict();

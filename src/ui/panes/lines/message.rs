@@ -1,4 +1,4 @@
-//! What has to be said, in the line for hints or, on a low screen, in that for keys.
+//! Messages in the hint line or, on a low screen, in the footer.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -12,17 +12,17 @@ use crate::ui::draw::theme::Look;
 use crate::ui::pane::Frame;
 use crate::ui::panes::strips::units;
 
-/// Cells of the bar that shows how far work is.
+/// Width of the progress bar (cells).
 const BAR_WIDTH: usize = 20;
 
-/// Draws what is said over the line in `area`.
+/// Draws a message over the line in `area`.
 pub(crate) fn put(buf: &mut Buffer, area: Rect, (words, tone): &(String, Tone), look: &Look) {
     let style = if *tone == Tone::Alarm { look.theme.alarm } else { look.theme.strong };
     text::put(buf, area, 1, 0, words, style);
 }
 
-/// What is to be said, if anything, the most urgent first: what went wrong, what is being done or typed,
-/// a notice, that steps were too long, or that something finds no room.
+/// The most urgent message, if any. In order of urgency: failures, work in progress, typed input,
+/// notices, steps that were too long, panes without room.
 pub(crate) fn message(frame: &Frame<'_>) -> Option<(String, Tone)> {
     let shown = frame.shown;
     let info = |words: String| (words, Tone::Info);
@@ -36,7 +36,7 @@ pub(crate) fn message(frame: &Frame<'_>) -> Option<(String, Tone)> {
         .or_else(|| remark(frame))
 }
 
-/// That a neuron has stopped.
+/// The message that the neuron has stopped.
 fn stopped(frame: &Frame<'_>) -> Option<(String, Tone)> {
     let scope = frame.shown.neuron()?;
     let Halted { time_ms, fault, .. } = scope.engine().halt()?;
@@ -47,7 +47,7 @@ fn stopped(frame: &Frame<'_>) -> Option<(String, Tone)> {
     Some((format!("stopped at {time_ms:.2} ms: {fault}{remedy}"), Tone::Alarm))
 }
 
-/// That steps were too long, or that something finds no room. Where a verdict is given that tells of it.
+/// Steps that were too long, or a pane without room. A verdict on units reports long steps itself.
 fn remark(frame: &Frame<'_>) -> Option<(String, Tone)> {
     if frame.arrangement.place(units::PANE.name).is_some() {
         return None;
@@ -56,12 +56,12 @@ fn remark(frame: &Frame<'_>) -> Option<(String, Tone)> {
     too_long::sentence(frame.shown).map(|words| (words, Tone::Alarm)).or_else(no_room)
 }
 
-/// What is being done that takes long, and how far it is, as in "building cortex-2003  43 %".
+/// Long work in progress and its share done, as in "building cortex-2003  43 %".
 fn work_words(work: &Work) -> String {
     let share = work.progress.share();
     let done = (share * BAR_WIDTH as f64) as usize;
     let bar = "\u{2588}".repeat(done) + &"\u{b7}".repeat(BAR_WIDTH - done);
-    // What is not done yet is not shown as done.
+    // Rounding down never shows 100 % early.
     let percent = (share * 100.0).floor();
     format!("{}  {percent:.0} %  {bar}", work.what)
 }

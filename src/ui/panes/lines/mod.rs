@@ -1,4 +1,4 @@
-//! Lines of one row above and below all else.
+//! Lines of one row above and below everything else.
 
 mod footer;
 mod gallery_header;
@@ -13,7 +13,7 @@ mod too_long;
 
 use crate::ui::pane::PaneDef;
 
-/// All of them, from the top down.
+/// All lines, from the top down.
 pub(crate) const PANES: &[PaneDef] = &[
     header::PANE,
     gallery_header::PANE,

@@ -1,9 +1,9 @@
-//! The line in which the number of a circuit's neuron is typed.
+//! The input line for the number of a circuit's neuron.
 
 use crate::keys::EntryAction;
 use crate::ui::shown::Shown;
 
-/// What is asked, and what has been typed.
+/// The prompt and the digits typed so far.
 pub(crate) fn prompt(shown: Shown<'_>) -> Option<String> {
     let (scope, typed) = (shown.circuit()?, shown.typed_number()?);
     let last = scope.recipe().neurons() - 1;

@@ -1,5 +1,5 @@
-//! The line of numbers below the header: state and current at the moment that is shown, and which moment that is
-//! where it is not the newest.
+//! The read-out below the header: state and current at the moment shown, and how far back that
+//! moment is unless it is the newest.
 //!
 //! ```text
 //!  at 2404.75 ms, 150 ms back   v -63.1 mV  u -12.6  I 10.0
@@ -24,7 +24,7 @@ pub(crate) const PANE: PaneDef = PaneDef {
     ..PaneDef::PLAIN
 };
 
-/// Draws the line. What finds no room is left out, from the end.
+/// Draws the line; leaves out whatever does not fit at its end.
 fn render(buf: &mut Buffer, area: Rect, frame: &Frame<'_>) {
     let (shown, theme) = (frame.shown, &frame.look.theme);
     let (moment, reading, unit) =
@@ -48,17 +48,17 @@ fn render(buf: &mut Buffer, area: Rect, frame: &Frame<'_>) {
     }
 }
 
-/// Which moment it is that is shown.
+/// The moment shown, in words.
 pub(crate) fn when(moment: Moment) -> String {
     format!("at {} ms, {} ms back", text::time(moment.time_ms), text::time(moment.back_ms))
 }
 
-/// A number of as many cells as most have, so that what stands behind does not jump.
+/// A number padded to the usual width, so that the text behind it does not jump.
 fn one_decimal(range: Range) -> String {
     bounds(range, |value| format!("{:>5}", text::fixed(value, 1)))
 }
 
-/// A value, or what it is between.
+/// A value, or its bounds.
 fn bounds(range: Range, number: impl Fn(f64) -> String) -> String {
     let [low, high] = [range.low, range.high].map(|bound| number(f64::from(bound)));
     if low == high { low } else { format!("between {} and {}", low.trim(), high.trim()) }

@@ -1,4 +1,4 @@
-//! The line with the present settings, and with how well the program keeps up.
+//! The status line: present settings, and how well the program keeps up.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -19,7 +19,7 @@ pub(crate) const PANE: PaneDef = PaneDef {
     ..PaneDef::PLAIN
 };
 
-/// Cells at the right edge that are kept for what the link carries.
+/// Cells at the right edge reserved for the link's throughput.
 const LINK_WIDTH: u16 = 33;
 
 fn render(buf: &mut Buffer, area: Rect, frame: &Frame<'_>) {
@@ -42,7 +42,7 @@ fn render(buf: &mut Buffer, area: Rect, frame: &Frame<'_>) {
     }
     let Some(link) = shown.desk().link else { return };
     let mut link = format!("{link} ");
-    // Where room is scarce the parts that come first are the least important.
+    // Where room is short, the least important parts, which come first, are dropped.
     while end + 2 + link.chars().count() as u16 > area.width {
         let Some((_, rest)) = link.split_once("  ") else { return };
         link = rest.to_owned();
@@ -50,7 +50,7 @@ fn render(buf: &mut Buffer, area: Rect, frame: &Frame<'_>) {
     text::put_right(buf, area, 0, &link, theme.dim);
 }
 
-/// Speed, display and window, and of a circuit the scale of all its potentials.
+/// Speed, display and window; for a circuit also the common scale of all potentials.
 fn settings(shown: Shown<'_>) -> String {
     let Some(controls) = shown.controls() else { return String::new() };
     let settings = format!(

@@ -1,11 +1,11 @@
-//! What is said of steps that were too long in the time that is shown.
+//! Messages on steps in the visible time that were too long.
 
 use crate::engine::Site;
 use crate::ui::draw::text;
 use crate::ui::draw::unstable::{self, WORD};
 use crate::ui::shown::Shown;
 
-/// A line that names the bound, of a circuit the first neuron, and the remedy.
+/// A sentence with the bound and the remedy; for a circuit also the first neuron concerned.
 pub(crate) fn sentence(shown: Shown<'_>) -> Option<String> {
     let (bound_mv, which) = match shown.circuit() {
         Some(scope) => {
@@ -19,8 +19,8 @@ pub(crate) fn sentence(shown: Shown<'_>) -> Option<String> {
     Some(unstable::sentence(bound_mv, &which, &shown.bindings(), shown.desk().keymap))
 }
 
-/// The same in a word or a few, of which the first that finds room is shown; of a circuit how often, and for
-/// which neuron first.
+/// Short forms of the message, of which the first that fits is shown; for a circuit with the count
+/// and the first neuron.
 pub(crate) fn words(shown: Shown<'_>) -> Vec<String> {
     if let Some(scope) = shown.neuron() {
         return scope.unstable_shown_mv().map(|_| WORD.to_owned()).into_iter().collect();

@@ -1,4 +1,4 @@
-//! Adaptation: the index of the present response, and the recovery variable as a trace.
+//! Adaptation: the index of the present response, and a trace of the recovery variable.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -30,7 +30,7 @@ fn render(buf: &mut Buffer, area: Rect, frame: &Frame<'_>) {
     let index = index.map_or_else(
         || "-".to_owned(),
         |index| {
-            // No sign on what rounds to nothing.
+            // An index that rounds to zero has no sign.
             if index.abs() < 0.005 { "0.00".to_owned() } else { format!("{index:+.2}") }
         },
     );
@@ -44,14 +44,14 @@ fn render(buf: &mut Buffer, area: Rect, frame: &Frame<'_>) {
     draw_recovery(buf, picture, scope, frame);
 }
 
-/// The recovery variable over the scope's window, with its bounds at the right.
+/// Draws the recovery variable over the scope's window, with its bounds at the right.
 fn draw_recovery(buf: &mut Buffer, area: Rect, scope: &Scope, frame: &Frame<'_>) {
     let look = frame.look;
     if area.height == 0 {
         return;
     }
     let count = usize::from(area.width) * plot::COLUMNS;
-    // As the scope shows it: where that sweeps, little changes here from frame to frame, too.
+    // The scope's own picture: where that sweeps, little changes here between frames, too.
     let u: Vec<Option<Range>> = scope.picture(count).iter().map(|column| column.u).collect();
     let axis = fitted(&u, None, 4.0);
     let style = frame.trace_look().theme.recovery;

@@ -1,4 +1,4 @@
-//! What each channel looks at, and where keys inject.
+//! What each channel displays, and where keys inject.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;

@@ -1,4 +1,4 @@
-//! How much the populations fire, and how regularly.
+//! Firing rate and regularity of each population.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -19,7 +19,7 @@ pub(crate) const PANE: PaneDef = PaneDef {
 /// Cells for the numbers.
 const NUMBERS: u16 = 13;
 
-/// As many rows as the populations need.
+/// As many rows as there are populations.
 fn more(shown: Shown<'_>, left: u16) -> u16 {
     let populations = shown.circuit().map_or(0, |scope| scope.recipe().populations.len());
     left.min(3 + populations as u16)

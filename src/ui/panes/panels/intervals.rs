@@ -1,4 +1,4 @@
-//! Inter-spike intervals: the last, mean, variation, and the latest ones as bars.
+//! Inter-spike intervals: last, mean, coefficient of variation, and the latest ones as bars.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -23,7 +23,7 @@ pub(crate) const PANE: PaneDef = PaneDef {
 /// Rows that the panel below needs before the bars here get more.
 const ADAPTATION_ROWS: u16 = 8;
 
-/// A third of what the panel below does not need.
+/// A third of the rows that the panel below does not need.
 fn more(_: Shown<'_>, left: u16) -> u16 {
     (left.saturating_sub(ADAPTATION_ROWS) / 3).min(6)
 }
@@ -53,7 +53,7 @@ fn render(buf: &mut Buffer, area: Rect, frame: &Frame<'_>) {
     }
 }
 
-/// The latest intervals, newest at the right, on an axis from 0 to a round number of ms.
+/// Draws the latest intervals, newest at the right, on an axis from 0 to a round number (ms).
 fn draw_bars(buf: &mut Buffer, area: Rect, train: &SpikeTrain, look: &Look) {
     let width = area.width.saturating_sub(SCALE_WIDTH + 1);
     let recent = train.recent_isi_ms().rev().take(usize::from(width));
@@ -62,7 +62,7 @@ fn draw_bars(buf: &mut Buffer, area: Rect, train: &SpikeTrain, look: &Look) {
     if longest_ms <= 0.0 || area.height == 0 {
         return;
     }
-    // The rung at or above the longest, so that the scale seldom changes.
+    // The round number at or above the longest interval, so that the scale seldom changes.
     let high_ms = ladder_up(longest_ms * 0.999, f64::INFINITY);
     let scale = Rect { width: SCALE_WIDTH.min(area.width), ..area };
     put_right(buf, scale, 0, &short(high_ms, 3), look.theme.dim);

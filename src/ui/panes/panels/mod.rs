@@ -1,4 +1,4 @@
-//! Panels of numbers in a column beside the pictures.
+//! Panels of numbers in a column beside the strips.
 
 mod adaptation;
 mod channels;
@@ -12,7 +12,7 @@ mod wiring;
 
 use crate::ui::pane::PaneDef;
 
-/// All of them, from the top down.
+/// All panels, from the top down.
 pub(crate) const PANES: &[PaneDef] = &[
     parameters::PANE,
     neuron::PANE,

@@ -1,4 +1,4 @@
-//! The neuron: its equations, its parameters, its panel in the figure.
+//! The neuron: its equations, parameters and panel of the figure.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -19,7 +19,7 @@ pub(crate) const PANE: PaneDef = PaneDef {
 
 /// Rows above the parameters: title, name, equation.
 const HEAD: u16 = 3;
-/// Cells for a value: what is drawn for a neuron of a circuit has any number of decimals.
+/// Cells for a value, since randomly drawn parameters have many decimals.
 const VALUE_WIDTH: usize = 6;
 
 fn height(shown: Shown<'_>) -> u16 {
@@ -27,7 +27,7 @@ fn height(shown: Shown<'_>) -> u16 {
     HEAD + rows as u16
 }
 
-/// Name and value of each parameter that the panel shows, two to a row.
+/// Name and value of each displayed parameter, two to a row.
 fn rows(neuron: &Neuron) -> Vec<Vec<(&'static str, String)>> {
     let mut shown: Vec<(&'static str, String)> = Vec::new();
     for parameter in neuron.parameters() {

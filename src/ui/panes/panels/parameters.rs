@@ -1,5 +1,4 @@
-//! The panel in which parameters are changed, in the place of the side panels: the trace stays in
-//! sight.
+//! The panel that edits parameters. It replaces the side panels, so the trace stays visible.
 //!
 //! ```text
 //! - parameters ------------------
@@ -29,13 +28,13 @@ pub(crate) const PANE: PaneDef = PaneDef {
     ..PaneDef::PLAIN
 };
 
-/// Cells across.
+/// Width of the panel (cells).
 const WIDTH: u16 = 38;
-/// Where values end, and what stands behind them begins.
+/// Column at which values end and their units begin.
 const VALUE_END: u16 = 21;
-/// Where what stands at the end of a row may begin.
+/// First column for the remark at the end of a row.
 const REMARK_X: u16 = VALUE_END + 4;
-/// Decimals of a value.
+/// Most decimals of a value.
 const DECIMALS: usize = 6;
 
 /// Draws the panel in a column of its own.
@@ -47,20 +46,20 @@ fn render(buf: &mut Buffer, area: Rect, frame: &Frame<'_>) {
     body(buf, place, panel, scope, look);
 }
 
-/// Draws the panel over the picture in `area` where it has no column of its own.
+/// Draws the panel over the strip in `area` if the panel has no column.
 pub(crate) fn render_over(buf: &mut Buffer, area: Rect, frame: &Frame<'_>) {
     let (Some((scope, panel)), look) = (frame.shown.parameters(), frame.look) else { return };
     let place = over_voltage(buf, area, height(scope), &head(scope), look);
     body(buf, place, panel, scope, look);
 }
 
-/// Rows that all of it takes, title included.
+/// Rows of the whole panel, title included.
 fn height(scope: &Scope) -> u16 {
     let rows = Parameters::rows(scope.common_neuron());
     (rows.len() + 2 + scope.parameter_bindings().len()) as u16
 }
 
-/// What stands below the title in the first row of `frame`.
+/// Draws the panel's content, whose title goes into the first row of `frame`.
 fn body(buf: &mut Buffer, frame: Rect, panel: &Parameters, scope: &Scope, look: &Look) {
     let neuron = scope.common_neuron();
     let rows = Parameters::rows(neuron);
@@ -76,7 +75,7 @@ fn body(buf: &mut Buffer, frame: Rect, panel: &Parameters, scope: &Scope, look: 
     render_keys(buf, keys, panel, scope, look);
 }
 
-/// What stands above the parameters. Keys change what is to come, whatever part of the past is shown.
+/// The title. Keys change the present parameters even while the past is displayed.
 fn head(scope: &Scope) -> String {
     let when = if scope.moment().is_past() { " now" } else { "" };
     let population = scope.circuit().map(|circuit| {
@@ -86,7 +85,7 @@ fn head(scope: &Scope) -> String {
     format!("parameters{}{when}", population.unwrap_or_default())
 }
 
-/// A place with a border about it over the voltage in `area`, for so many rows.
+/// A bordered area of `height` rows over the voltage strip in `area`.
 fn over_voltage(buf: &mut Buffer, area: Rect, height: u16, head: &str, look: &Look) -> Rect {
     let (width, height) = (WIDTH.min(area.width), (height + 1).min(area.height));
     let frame = Rect { width, height, ..area };
@@ -95,7 +94,7 @@ fn over_voltage(buf: &mut Buffer, area: Rect, height: u16, head: &str, look: &Lo
     Rect { y: frame.y, height: inside.height + 1, ..inside }
 }
 
-/// Rows that the keys get: all where there is room, else one that is kept for what is typed.
+/// Rows for keys: all keys if there is room, else one row for typed input.
 fn keys_height(frame_height: u16, rows: u16, bindings: u16) -> u16 {
     let all = bindings + 1;
     if frame_height > rows + all { all } else { frame_height.saturating_sub(rows + 1).max(1) }
@@ -134,12 +133,12 @@ fn render_row(
     }
 }
 
-/// What stands in a row.
+/// The texts of a row.
 struct RowWords {
     name: &'static str,
     unit: &'static str,
     value: String,
-    /// What stands at its end.
+    /// Text at the end of the row.
     remark: Option<String>,
 }
 
@@ -158,7 +157,7 @@ impl RowWords {
         }
     }
 
-    /// The constant current, and the part of it that is changed here where it has two.
+    /// The constant current, and the part of it edited here if it has two parts.
     fn of_current(scope: &Scope) -> Self {
         let constant = scope.common_constant();
         let holding = format!("hold {}", short(constant.holding, DECIMALS));
@@ -172,7 +171,7 @@ impl RowWords {
     }
 }
 
-/// Whether the neurons of the selected population differ in `parameter` by what was drawn for each.
+/// Whether `parameter` was drawn at random for each neuron of the selected population.
 fn differs(parameter: &'static Parameter, scope: &Scope) -> bool {
     scope.circuit().is_some_and(|circuit| {
         let population = circuit.recipe().population(circuit.selected_population());
@@ -180,12 +179,12 @@ fn differs(parameter: &'static Parameter, scope: &Scope) -> bool {
     })
 }
 
-/// What can be done, or what is being asked.
+/// Draws the keys, or the question being asked.
 fn render_keys(buf: &mut Buffer, area: Rect, panel: &Parameters, app: &Scope, look: &Look) {
     let theme = &look.theme;
     let keymap = app.desk().keymap;
     let [take, leave] = [EntryAction::Take, EntryAction::Leave].map(|action| keymap.label(action));
-    // Both keys, each with what it does.
+    // Writes both keys, each with its effect.
     let mut put_keys = |y: u16, takes: &str, leaves: &str| {
         let take = [(&*take, theme.key), (takes, theme.text)];
         let leave = [(&*leave, theme.key), (leaves, theme.text)];

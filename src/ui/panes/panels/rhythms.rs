@@ -1,4 +1,4 @@
-//! The rhythms in the activity of all neurons or of one population, and a small picture of its spectrum.
+//! Rhythms in the activity of all neurons or one population, with a small spectrum.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -16,11 +16,11 @@ pub(crate) const PANE: PaneDef = PaneDef {
     ..PaneDef::PLAIN
 };
 
-/// Least rows, title included.
+/// Fewest rows, title included.
 const HEIGHT: u16 = 4;
-/// Rows that are of use, title included.
+/// Most useful rows, title included.
 const HEIGHT_MAX: u16 = 16;
-/// Least height of the picture.
+/// Least height of the spectrum.
 const PICTURE_MIN: u16 = 4;
 
 fn render(buf: &mut Buffer, area: Rect, frame: &Frame<'_>) {
@@ -38,7 +38,7 @@ fn render(buf: &mut Buffer, area: Rect, frame: &Frame<'_>) {
     for (y, peak) in (1..).zip(&peaks) {
         put(buf, area, 1, y, &spectrum::words(peak), theme.text);
     }
-    // Room for one more peak than there mostly is: else the picture would jump with each.
+    // A spare row for one peak more than usual keeps the spectrum from jumping.
     let used = 1 + (peaks.len() as u16).max(3);
     if area.height >= used + PICTURE_MIN {
         let picture = Rect { y: area.y + used, height: area.height - used, ..area };

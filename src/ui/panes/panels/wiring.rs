@@ -1,4 +1,4 @@
-//! What the circuit is made of: populations, and the synapses between them.
+//! The composition of the circuit: populations, and the synapses between them.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -19,7 +19,7 @@ pub(crate) const PANE: PaneDef = PaneDef {
     ..PaneDef::PLAIN
 };
 
-/// Draws as many lines as find room.
+/// Draws as many lines as fit.
 fn render(buf: &mut Buffer, area: Rect, frame: &Frame<'_>) {
     let (Some(scope), look) = (frame.shown.circuit(), frame.look) else { return };
     if area.height < 3 {
@@ -42,7 +42,7 @@ fn render(buf: &mut Buffer, area: Rect, frame: &Frame<'_>) {
     }
 }
 
-/// A projection: its name, what an arrival does, and what is not always so.
+/// A projection: its name, the effect of a spike, and properties that not all projections have.
 fn lines(
     recipe: &Recipe,
     index: usize,

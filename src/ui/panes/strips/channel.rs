@@ -1,4 +1,4 @@
-//! A channel: the potential of a neuron, or a synapse onto it, and the spikes that arrive.
+//! A channel: the potential of a neuron or a variable of a synapse onto it, and arriving spikes.
 //!
 //! ```text
 //! - 2  post 0  v (mV) ----------------
@@ -27,7 +27,7 @@ use crate::ui::draw::theme::Look;
 use crate::ui::draw::{text, unstable};
 use crate::ui::pane::{BELOW_TITLE, Frame, PaneDef, Slot};
 
-/// The channel at `INDEX`, called `name`.
+/// The pane called `name` of the channel at `INDEX`.
 pub(crate) const fn pane<const INDEX: usize>(name: &'static str) -> PaneDef {
     PaneDef {
         name,
@@ -39,7 +39,7 @@ pub(crate) const fn pane<const INDEX: usize>(name: &'static str) -> PaneDef {
     }
 }
 
-/// Least height with a row for what arrives, and with another one for what fails, title included.
+/// Least heights with one row of ticks and with a second one for failures, title included.
 const TICKS_MIN: [u16; 2] = [4, 6];
 
 fn render(buf: &mut Buffer, area: Rect, index: usize, frame: &Frame<'_>) {
@@ -104,7 +104,7 @@ fn title(
     );
 }
 
-/// What is shown, with its unit or its synapse.
+/// Name of the displayed variable, with its unit or its synapse.
 fn what(scope: Circuit<'_>, channel: &Channel) -> String {
     let name = channel.shown().name();
     match channel.synapse() {
@@ -120,11 +120,11 @@ fn what(scope: Circuit<'_>, channel: &Channel) -> String {
     }
 }
 
-/// Rows for what arrives: none where there is no synapse to tell of, one where none can fail or there
-/// is no room, else one for what released something and one for what did not.
+/// Number of rows for ticks: none without a synapse, one if no release can fail or room is short,
+/// else one for arrivals with release and one for failures.
 fn tick_rows(scope: Circuit<'_>, channel: &Channel, height: u16) -> u16 {
     let fails = |synapse: SynapseId| scope.recipe().projections[synapse.projection].release < 1.0;
-    // Of a single synapse they stand under the potential; its own variables show them as steps.
+    // The variables of a single synapse show its arrivals as steps, and so need no ticks.
     let told = channel.shown().is_of_synapse() && channel.synapse_place().1 == 1;
     match channel.synapse().filter(|_| !told) {
         Some(_) if height < TICKS_MIN[0] => 0,
@@ -134,7 +134,7 @@ fn tick_rows(scope: Circuit<'_>, channel: &Channel, height: u16) -> u16 {
     }
 }
 
-/// A tick in each cell in which a spike arrived, or how many did, by whether they released anything.
+/// Draws a tick or a count in each cell where spikes arrived, by whether transmitter was released.
 fn arrivals(buf: &mut Buffer, area: Rect, ticks: &[Ticks], graticule: &Graticule, look: &Look) {
     let theme = &look.theme;
     let cell = |of: fn(&Ticks) -> u32| {
@@ -153,7 +153,7 @@ fn arrivals(buf: &mut Buffer, area: Rect, ticks: &[Ticks], graticule: &Graticule
         }
     };
     if area.height == 1 {
-        // Where something was released, a failure beside it matters less.
+        // Where a release and a failure share a cell, the release is drawn last.
         put(0, &failed, 'x', theme.alarm);
         put(0, &released, '|', theme.key);
         text::put(buf, area, 0, 0, "   in", theme.dim);

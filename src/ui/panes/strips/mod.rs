@@ -1,4 +1,4 @@
-//! Pictures on the one time axis, each below a title and to the right of its own axis.
+//! Strips: plots on the common time axis, each with a title and a vertical axis.
 
 mod channel;
 mod raster;
@@ -12,7 +12,7 @@ mod voltage;
 
 use crate::ui::pane::PaneDef;
 
-/// All of them, from the top down.
+/// All strips, from the top down.
 pub(crate) const PANES: &[PaneDef] = &[
     voltage::PANE,
     recovery::PANE,

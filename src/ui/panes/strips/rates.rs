@@ -30,7 +30,7 @@ pub(crate) const PANE: PaneDef = PaneDef {
     ..PaneDef::PLAIN
 };
 
-/// Windows over which the highest rate is looked for, so that an axis does not jump with every wave.
+/// Windows searched for the highest rate, so that the axis does not jump with every wave.
 const WINDOWS: usize = 4;
 /// Milliseconds in a second.
 const MS_PER_S: f32 = 1000.0;
@@ -63,7 +63,7 @@ fn render(buf: &mut Buffer, area: Rect, frame: &Frame<'_>) {
     }
 }
 
-/// The mean rate of a neuron of `populations`.
+/// Draws the mean firing rate per neuron of `populations`.
 fn strip(
     buf: &mut Buffer,
     body: Rect,
@@ -78,7 +78,7 @@ fn strip(
     if body.height > 2 {
         text::put(buf, body, 0, body.height - 1, "    0", look.theme.dim);
     }
-    // Below its largest value, each says whose it is: colours may be missing.
+    // The population's name stands below the axis maximum, since colours may be missing.
     if let ([population], true) = (populations, body.height > 1) {
         let name = &scope.recipe().population(*population).name;
         let name: String = name.chars().take(GUTTER as usize - 1).collect();
@@ -102,7 +102,7 @@ fn rates_hz(scope: Circuit<'_>, populations: &[PopulationId], columns: usize) ->
     rates_hz
 }
 
-/// Rates (Hz) in columns of equal length (ns) from a time on.
+/// Rates (Hz) in consecutive columns of equal length (ns).
 fn means_hz(
     scope: Circuit<'_>,
     populations: &[PopulationId],
@@ -124,8 +124,8 @@ fn means_hz(
     }
 }
 
-/// An axis that holds the rates of the last windows, in columns as they are drawn. The newest one is
-/// left out: of a part of a column the mean can be anything.
+/// An axis that holds the rates of the last windows, in display columns. The newest column is left
+/// out: the mean of an incomplete column is unreliable.
 fn axis(scope: Circuit<'_>, populations: &[PopulationId], columns: usize) -> Axis {
     let column_ns = scope.controls().timebase.column_ns(columns);
     let now_ns = scope.now_ns().since(scope.controls().timebase.back_ns());

@@ -1,4 +1,4 @@
-//! The recovery variable of a neuron, on a trace of its own.
+//! The recovery variable of a neuron.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -18,10 +18,10 @@ pub(crate) const PANE: PaneDef = PaneDef {
     ..PaneDef::PLAIN
 };
 
-/// Lowest screen with it.
+/// Height of the lowest screen with this strip (rows).
 const SCREEN_MIN: u16 = 16;
 
-/// Two fifths of what is above the stimulus.
+/// Two fifths of the rows above the stimulus.
 fn height(room: Room<'_>) -> u16 {
     if room.screen.height < SCREEN_MIN {
         return 0;

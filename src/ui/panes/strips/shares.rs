@@ -1,18 +1,18 @@
-//! How a circuit's raster, rates and channels share the rows above the stimulus.
+//! Division of the rows above the stimulus among a circuit's raster, rates and channels.
 
 use super::units;
 use crate::instrument::Circuit;
 use crate::scope::{Page, Pictures};
 use crate::ui::pane::Room;
 
-/// Up to this many neurons, potentials tell more than a raster does.
+/// Largest circuit (neurons) for which potentials tell more than a raster.
 const FEW: u32 = 8;
-/// Least height of a raster, and of a channel, title included.
+/// Least height of a raster or a channel, title included.
 const PANE_MIN: u16 = 4;
-/// Most populations that have a strip of rates of their own.
+/// Most populations with a strip of rates each.
 pub(crate) const STRIPS_MAX: u16 = 6;
 
-/// What there is to be shown.
+/// Contents that compete for the rows.
 #[derive(Clone, Debug)]
 struct Wanted {
     page: Page,
@@ -20,29 +20,29 @@ struct Wanted {
     neurons: u32,
     /// Populations of the circuit.
     populations: usize,
-    /// Channels that are on, by their index.
+    /// Indices of the channels that are on.
     on: Vec<usize>,
     /// The selected channel.
     selected: usize,
 }
 
-/// Rows for each, titles included.
+/// Rows per kind of strip, titles included.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Heights {
     pub(crate) raster: u16,
     pub(crate) rates: u16,
-    /// All channels together, and their number.
+    /// Rows of all channels together, and the number of channels.
     channels: (u16, usize),
 }
 
-/// The rows that a circuit's pictures have.
+/// Rows of each kind of strip; `None` without a circuit.
 pub(crate) fn heights(room: Room<'_>) -> Option<Heights> {
     let wanted = Wanted::of(room.shown.circuit()?, room.has_view);
     Some(Heights::of(units::rows_above(room), &wanted))
 }
 
-/// The rows that the channel at `index` has: channels stand one below the other, and what is left over
-/// goes to the first ones.
+/// Rows of the channel at `index`. Channels stand one below the other; the first ones get the spare
+/// rows.
 pub(crate) fn channel_rows(room: Room<'_>, index: usize) -> u16 {
     let Some(scope) = room.shown.circuit() else { return 0 };
     let wanted = Wanted::of(scope, room.has_view);
@@ -58,7 +58,7 @@ impl Wanted {
         let channels = scope.channels().iter().enumerate();
         let page = scope.page();
         Self {
-            // What finds no room is as if it were not asked for.
+            // A large view without room counts as not requested.
             page: if page.is_large_view() && !has_view { Page::Overview } else { page },
             neurons: scope.recipe().neurons(),
             populations: scope.recipe().populations.len(),
@@ -71,12 +71,12 @@ impl Wanted {
         self.neurons <= FEW
     }
 
-    /// Rows for a strip of rates of each population, or of all together where they are too many.
+    /// Rows for one strip of rates per population, or for one common strip of too many populations.
     fn rate_rows(&self) -> u16 {
         1 + 4 * (self.populations as u16).min(STRIPS_MAX)
     }
 
-    /// The channels that are shown where there is room for `count`: the first ones, and the selected one.
+    /// The channels shown where `count` fit: the first ones, and always the selected one.
     fn channels(&self, count: usize) -> Vec<usize> {
         let mut shown: Vec<usize> = self.on.iter().copied().take(count).collect();
         if let Some(last) = shown.last_mut()
@@ -101,22 +101,22 @@ impl Heights {
         }
     }
 
-    /// The raster, and if it is of many neurons the rates below it.
+    /// The raster, and the rates of many neurons below it.
     fn raster(height: u16, wanted: &Wanted) -> Self {
         let rates = wanted.rate_rows().min(height / 3);
         let rates = if wanted.is_few() || height < 2 * PANE_MIN { 0 } else { rates.max(3) };
         Self { raster: height - rates, rates, ..Self::default() }
     }
 
-    /// As many channels as find room.
+    /// As many channels as fit.
     fn channels(height: u16, wanted: &Wanted) -> Self {
-        // The last one may have a row less.
+        // The last channel may have a row less.
         let count = wanted.on.len().min(usize::from((height + 1) / PANE_MIN)).max(1);
         Self { channels: (height, count), ..Self::default() }
     }
 
-    /// Channels, and if all of them find room beside it, a raster with a row or more for each neuron:
-    /// of few neurons it tells nothing that their potentials don't.
+    /// Channels, and beside all of them a raster with a row or more for each neuron if it fits: for
+    /// few neurons a raster adds nothing to the potentials.
     fn few(height: u16, wanted: &Wanted) -> Self {
         let neurons = wanted.neurons as u16;
         let raster = 1 + neurons * (height / 4 / neurons).clamp(1, 4);
@@ -126,12 +126,12 @@ impl Heights {
         Self { raster, ..Self::channels(height - raster, wanted) }
     }
 
-    /// The raster, rates and channels below it.
+    /// The raster, with rates and channels below it.
     fn many(height: u16, wanted: &Wanted) -> Self {
         if height < 3 * PANE_MIN {
             return Self::raster(height, wanted);
         }
-        // Where there is little room one strip tells of all populations together.
+        // On a low screen one strip shows the mean rate of all populations.
         let rates = if height < 20 { 3 } else { wanted.rate_rows().min(height / 4) };
         let channels = (height * 3 / 10).max(PANE_MIN);
         let shares = Self::channels(channels, wanted);
@@ -181,7 +181,7 @@ mod tests {
             let few = overview(2);
             assert!(few.channels.0 > 2 * few.raster && few.rates == 0, "{few:?}");
         }
-        // The selected one is always there.
+        // The selected channel is always shown.
         let wanted = wanted(Page::Overview, (1000, 2), &[0, 1, 2, 3]);
         assert_eq!(wanted.channels(1), [2]);
     }

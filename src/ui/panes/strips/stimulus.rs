@@ -1,4 +1,4 @@
-//! The current from outside: into a neuron, or at the place where keys inject into a circuit.
+//! The external current: into a neuron, or at the site in a circuit where keys inject.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -20,18 +20,18 @@ pub(crate) const PANE: PaneDef = PaneDef {
     ..PaneDef::PLAIN
 };
 
-/// What is said of a protocol that was fired.
+/// Label of a fired protocol.
 const ONCE: &str = "protocol, once";
 
 fn height(room: Room<'_>) -> u16 {
     match room.shown.circuit() {
         Some(_) => (room.rows / 7).clamp(3, 6),
-        // With the line of numbers above a screen of 24 rows, two labels still find room.
+        // Two labels still fit on a screen of 24 rows that has the read-out line.
         None => ((room.rows + 1) / 5).clamp(3, 9),
     }
 }
 
-/// Rows for the other pictures, the time axis excepted.
+/// Rows for the other strips, without the time axis.
 pub(crate) fn rows_beside(room: Room<'_>) -> u16 {
     room.rows - height(room) - 1
 }
@@ -46,7 +46,7 @@ fn render(buf: &mut Buffer, area: Rect, frame: &Frame<'_>) {
 }
 
 fn of_neuron(buf: &mut Buffer, area: Rect, scope: &Scope, frame: &Frame<'_>) {
-    // Of the past the currents are known, and not where they came from.
+    // Traces keep past currents but not their sources.
     let mode = scope.engine().mode().filter(|_| !frame.shown.moment().is_past());
     let protocol = mode.map(|mode| match mode {
         Mode::Repeat => "protocol, repeating",
@@ -66,7 +66,7 @@ fn of_circuit(buf: &mut Buffer, area: Rect, scope: Circuit<'_>, frame: &Frame<'_
     let words: Vec<&str> = [&*site].into_iter().chain(fires.then_some(ONCE)).collect();
     let title = text::current_title(scope.constant(), &unit, &words, area.width);
     let current = scope.stimulus(frame.graticule.columns);
-    // Nothing at all is a line at the bottom, and no matter of thousandths.
+    // The axis of a current that is all zero starts at 0 and does not zoom in on rounding.
     let nothing = current.iter().flatten().all(|range| range.low == 0.0 && range.high == 0.0);
     let axis = if nothing { Axis::around(0.0, 1.0, 1.0) } else { fitted(&current, Some(0.0), 3.0) };
     draw(buf, area, &title, (axis, &current), frame);

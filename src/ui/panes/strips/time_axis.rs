@@ -1,4 +1,4 @@
-//! The time axis below all pictures that stand on it.
+//! The time axis below all strips.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;

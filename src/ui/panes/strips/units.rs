@@ -1,4 +1,4 @@
-//! What artificial units make of the same current, on the same time axis.
+//! Outputs of artificial units for the neuron's current, on the same time axis.
 //!
 //! ```text
 //! - artificial units --------
@@ -10,10 +10,10 @@
 //!       |       ___
 //! ```
 //!
-//! Each has a line of its own for name and value, above its strip.
+//! Each unit has a line for name and value above its strip.
 //!
-//! None of the units falls as the current rises, so the bounds of what one puts out within the time of a
-//! column are what it makes of the current's bounds.
+//! The output of a unit never falls as the current rises, so the bounds of the current in a column
+//! give the bounds of the output.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -38,7 +38,7 @@ pub(crate) const PANE: PaneDef = PaneDef {
     render,
 };
 
-/// A unit's name, its output, and whether that has no upper bound.
+/// Name of a unit, its output function, and whether the output has no upper bound.
 type Unit = (&'static str, fn(&Units, f64) -> f64, bool);
 
 const UNITS: [Unit; 3] = [
@@ -49,7 +49,7 @@ const UNITS: [Unit; 3] = [
 
 /// Number of strips.
 const COUNT: u16 = UNITS.len() as u16;
-/// Rows above each strip: what it is, its value, and its scale.
+/// Rows above each strip, for name, value and scale.
 const LABEL_ROWS: u16 = 1;
 
 /// Least height of the traces above.
@@ -59,19 +59,19 @@ fn is_shown(shown: Shown<'_>) -> bool {
     shown.scope().is_some_and(|scope| scope.shows_units())
 }
 
-/// Rows, title included; 0 where the traces would have too little room left.
+/// Rows, title included; 0 if too few would be left for the traces.
 pub(crate) fn height_if_shown(room: Room<'_>) -> u16 {
     let rows = stimulus::rows_beside(room);
     let height = 1 + COUNT * (LABEL_ROWS + (rows / 12).clamp(1, 3));
     if is_shown(room.shown) && rows >= height + TRACES_MIN { height } else { 0 }
 }
 
-/// Rows for the pictures above the stimulus.
+/// Rows for the strips above the stimulus.
 pub(crate) fn rows_above(room: Room<'_>) -> u16 {
     stimulus::rows_beside(room) - height_if_shown(room)
 }
 
-/// The line of name and value, and the strip, of each unit in `area`, one unit below the other.
+/// The label line and the strip of each unit in `area`, one unit below the other.
 fn places(area: Rect) -> impl Iterator<Item = (Rect, Rect)> {
     let body = timed_body(area);
     let height = body.height / COUNT;
@@ -93,7 +93,7 @@ fn render(buf: &mut Buffer, area: Rect, frame: &Frame<'_>) {
     let title =
         format!("artificial units{of}  theta {shown_theta}{unit}  slope {shown_slope}{unit}");
     text::title(buf, area, &title, theme.stimulus, theme.grid);
-    // The trace keeps currents in single precision: so must be what they are compared with.
+    // Traces keep currents in single precision, so the threshold is rounded alike.
     let units = Units { theta: f64::from(theta as f32), slope };
     let now = frame.shown.reading().and_then(|reading| reading.current);
     let now = now.map(|current| f64::from(current.middle()));
@@ -114,7 +114,7 @@ fn render(buf: &mut Buffer, area: Rect, frame: &Frame<'_>) {
     }
 }
 
-/// The ends of an axis in the gutter, where there is a row for each.
+/// Labels both ends of an axis in the gutter, if the strip has more than one row.
 fn label_axis(buf: &mut Buffer, strip: Rect, axis: Axis, look: &Look) {
     if strip.height > 1 {
         let gutter = Rect { width: GUTTER - 1, ..strip };
@@ -123,14 +123,13 @@ fn label_axis(buf: &mut Buffer, strip: Rect, axis: Axis, look: &Look) {
     }
 }
 
-/// The bounds of `output` within the bounds of a current.
+/// The bounds of `output` for a current within `current`.
 fn through(current: Range, output: impl Fn(f64) -> f64) -> Range {
     let at = |bound: f32| output(f64::from(bound)) as f32;
     Range { low: at(current.low), high: at(current.high) }
 }
 
-/// What a strip reaches up to: 1, or a round number at or above the rectifier's largest output that is
-/// seen.
+/// The axis of a strip: from 0 to 1, or to a round number at or above the highest visible output.
 fn axis(columns: &[Option<Range>], fitted: bool) -> Axis {
     let highest = columns.iter().flatten().map(|range| range.high).fold(0.0, f32::max);
     let rung = || ladder_up(f64::from(highest) * 0.999, f64::INFINITY);

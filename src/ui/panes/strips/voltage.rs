@@ -18,9 +18,9 @@ pub(crate) const PANE: PaneDef = PaneDef {
     ..PaneDef::PLAIN
 };
 
-/// What is said of an axis that does not follow what is shown.
+/// Title text for an axis with a fixed gain.
 const FIXED: &str = "  fixed";
-/// Cells of a title's row beside its words.
+/// Cells that a title needs beside its text.
 const TITLE_FRAME: usize = 3;
 
 fn render(buf: &mut Buffer, area: Rect, frame: &Frame<'_>) {
@@ -42,7 +42,7 @@ fn title(buf: &mut Buffer, area: Rect, scope: &Scope, off_scale: &str, frame: &F
         text::short(controls.gain.axis().division, 2),
         text::short(controls.timebase.ms_per_div(), 3),
     );
-    // Where room is scarce the scale is worth more.
+    // Where room is short, the scale takes precedence.
     let room = usize::from(area.width).saturating_sub(TITLE_FRAME + title.len());
     let is_said = !controls.gain.is_auto() && FIXED.len() <= room;
     let fixed = if is_said { FIXED } else { "" };
@@ -54,7 +54,7 @@ fn title(buf: &mut Buffer, area: Rect, scope: &Scope, off_scale: &str, frame: &F
     }
 }
 
-/// Whether anything triggers, and if not how old the picture is.
+/// Title text on whether the display has triggered, and how old the picture is.
 fn trigger_words(triggered: Triggered) -> String {
     match triggered {
         Triggered::Wait { age_ms } => {

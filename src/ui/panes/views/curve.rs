@@ -1,4 +1,4 @@
-//! The f-I curve: firing rates against the current.
+//! The f-I curve: firing rate against injected current.
 //!
 //! ```text
 //! - Hz against I ------------
@@ -34,22 +34,22 @@ pub(crate) const PANE: PaneDef = PaneDef {
     ..PaneDef::PLAIN
 };
 
-/// Divisions of the horizontal and of the vertical axis.
+/// Number of divisions of the horizontal and of the vertical axis.
 const DIVISIONS: (f64, f64) = (10.0, 6.0);
-/// The least that the vertical axis reaches up to (Hz).
+/// Least upper end of the vertical axis (Hz).
 const HIGH_HZ_MIN: f64 = 10.0;
-/// From this height on there is a line that says which line is which.
+/// Least height with a legend of the lines (rows).
 const KEY_HEIGHT_MIN: u16 = 13;
-/// Smallest picture between the axes.
+/// Least height of the plot between the axes (rows).
 const PICTURE_MIN: u16 = 3;
 
-/// Marks currents that have no point because steps were too long under them.
+/// Marks currents without a point because the integration step was too long for them.
 const UNSTABLE: char = '!';
 
-/// A word with its style.
+/// A piece of text with its style.
 type Word = (String, Style);
 
-/// The curve on the scope, with the present current on it.
+/// Draws the scope's curve with the present current marked.
 fn render(buf: &mut Buffer, area: Rect, frame: &Frame<'_>) {
     let (Some(scope), look) = (frame.shown.scope(), frame.look) else { return };
     let Some(curve) = scope.curve() else { return };
@@ -59,15 +59,15 @@ fn render(buf: &mut Buffer, area: Rect, frame: &Frame<'_>) {
     draw(buf, below_title(area), curve, now(scope, curve), look);
 }
 
-/// Where on `curve` the neuron is at the moment that is shown: constant current and rate (Hz). Another neuron
-/// is nowhere there.
+/// Position of the neuron on `curve` at the moment shown: constant current and rate (Hz). `None` if
+/// the curve belongs to another neuron.
 fn now(scope: &Scope, curve: &Curve) -> Option<(f64, f64)> {
     let (situation, statistics) = (scope.situation(), scope.statistics()?);
     let rate_hz = statistics.train.instantaneous_rate_hz(scope.until_ms());
     (situation.neuron == *neuron(curve)).then(|| (situation.constant.total(), rate_hz))
 }
 
-/// Draws a curve, without a scope about it, over the whole of `buf`.
+/// Draws a curve over the whole of `buf`, without a scope.
 pub fn render_curve(buf: &mut Buffer, curve: &Curve, look: &Look) {
     let area = buf.area;
     let setup = curve.sweep().setup();
@@ -139,7 +139,7 @@ fn now_pen(look: &Look) -> Pen {
     Pen { style: look.theme.stimulus, glyph: Glyph::Plain('|'), dash: Dash::Along(2, 2) }
 }
 
-/// The whole range of currents, and rates from 0 up to the highest.
+/// Axes over the whole range of currents, and from 0 to the highest rate.
 fn axes(curve: &Curve, now: Option<(f64, f64)>) -> (Axis, Axis) {
     let currents = curve.currents();
     let (from, to) = match currents {
@@ -152,7 +152,7 @@ fn axes(curve: &Curve, now: Option<(f64, f64)>) -> (Axis, Axis) {
     (Axis::around(from, to, DIVISIONS.0), Axis::around(0.0, high_hz, DIVISIONS.1))
 }
 
-/// What the curve tells, as far as it is known.
+/// The results that the curve gives so far, in words.
 fn words(curve: &Curve, now: Option<(f64, f64)>, look: &Look) -> Vec<Word> {
     let theme = &look.theme;
     let unit = text::unit(neuron(curve));
@@ -195,7 +195,7 @@ fn words(curve: &Curve, now: Option<(f64, f64)>, look: &Look) -> Vec<Word> {
     words.into_iter().filter(|(word, _)| !word.is_empty()).collect()
 }
 
-/// Which line is which.
+/// The legend: what each line shows.
 fn key(now: Option<(f64, f64)>, look: &Look) -> Vec<Word> {
     let (steady, initial, present) = match look.marker {
         Marker::Ascii => ("**", "oo", "@"),
@@ -212,7 +212,7 @@ fn key(now: Option<(f64, f64)>, look: &Look) -> Vec<Word> {
     words
 }
 
-/// Words in lines of at most `width` cells, two blanks apart.
+/// Breaks words into lines of at most `width` cells, two blanks between words.
 fn in_lines(words: Vec<Word>, width: u16) -> Vec<Vec<Word>> {
     let length =
         |line: &Vec<Word>| line.iter().map(|(word, _)| word.chars().count()).sum::<usize>();

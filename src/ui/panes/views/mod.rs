@@ -1,4 +1,4 @@
-//! Large views, which take the place of the panels, or stand above the pictures on a narrow screen.
+//! Large views, in the place of the panels, or above the strips on a narrow screen.
 
 pub(crate) mod curve;
 mod phase;
@@ -7,5 +7,5 @@ mod weights;
 
 use crate::ui::pane::PaneDef;
 
-/// All of them: one at a time is shown.
+/// All large views, of which one at a time is shown.
 pub(crate) const PANES: &[PaneDef] = &[phase::PANE, curve::PANE, spectrum::PANE, weights::PANE];

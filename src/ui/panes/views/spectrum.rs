@@ -1,4 +1,4 @@
-//! The spectrum of the activity of a neuron, of all neurons or of one population, with its peaks by name.
+//! Power spectrum of the activity of a neuron, all neurons or one population, with named peaks.
 //!
 //! ```text
 //! - spectrum of the activity --
@@ -30,17 +30,16 @@ pub(crate) const PANE: PaneDef = PaneDef {
     ..PaneDef::PLAIN
 };
 
-/// Highest frequency that is shown (Hz), and the one that is where a peak lies beyond that.
+/// Upper end of the frequency axis (Hz), and the one used if a peak lies near or above it.
 const HIGH_HZ: (f64, f64) = (100.0, 250.0);
-/// Below this frequency there is drift, unless there is a peak (Hz).
+/// Power below this frequency counts as drift unless it has a peak (Hz).
 const DRIFT_HZ: f64 = 3.0;
-/// Divisions of the horizontal axis.
+/// Number of divisions of the horizontal axis.
 const DIVISIONS: f64 = 5.0;
-/// What is said before there is a spectrum.
+/// Shown until there is a spectrum.
 pub(crate) const TOO_SHORT: &str = "after half a second";
 
-/// The title of what shows the spectrum, or what is in it: of the neuron alone, of all neurons, or of those
-/// of one population.
+/// A title that names the source of the spectrum: the neuron, all neurons, or one population.
 pub(crate) fn title(what: &str, scope: &Scope) -> String {
     let Some(circuit) = scope.circuit() else { return format!("{what} of its spikes") };
     match circuit.spectrum_of() {
@@ -82,7 +81,7 @@ fn render(buf: &mut Buffer, area: Rect, frame: &Frame<'_>) {
     }
 }
 
-/// Power against frequency, in percent of the highest, with the names of peaks where they stand.
+/// Draws power (percent of the maximum) against frequency, with the names of peaks.
 pub(crate) fn picture(
     buf: &mut Buffer,
     area: Rect,
@@ -95,14 +94,14 @@ pub(crate) fn picture(
     let high_hz = if beyond { HIGH_HZ.1 } else { HIGH_HZ.0 };
     let x = Axis { low: 0.0, high: high_hz, division: high_hz / DIVISIONS };
     let y = Axis { low: 0.0, high: 100.0, division: 50.0 };
-    // Of the slowest frequency nothing is known but that it is slow.
+    // The slowest frequency is indistinguishable from drift.
     let power: Vec<(f64, f64)> = (0..)
         .map(|index| spectrum.frequency_hz(index))
         .zip(spectrum.smoothed())
         .skip(1)
         .take_while(|(frequency_hz, _)| *frequency_hz <= high_hz)
         .collect();
-    // What drifts would dwarf every rhythm.
+    // Drift would dwarf every rhythm.
     let counts = |&&(frequency_hz, _): &&(f64, f64)| {
         frequency_hz >= DRIFT_HZ || peaks.iter().any(|peak| peak.frequency_hz == frequency_hz)
     };

@@ -1,4 +1,4 @@
-//! How the weights of the synapses that learn are distributed, a histogram for each projection.
+//! Weight distribution of the plastic synapses: one histogram per projection.
 //!
 //! ```text
 //! - weights: E to E, I -------
@@ -56,7 +56,7 @@ fn render(buf: &mut Buffer, area: Rect, frame: &Frame<'_>) {
 fn one(buf: &mut Buffer, area: Rect, scope: Circuit<'_>, histogram: &WeightHistogram, look: &Look) {
     let theme = &look.theme;
     let projection = &scope.recipe().projections[histogram.projection];
-    // Weights of the past are not kept.
+    // Weights of the past are not stored.
     let now = if scope.moment().is_past() { " now" } else { "" };
     let title = format!("weights{now}: {}", projection.name);
     text::title(buf, area, &title, theme.strong, theme.grid);
@@ -75,7 +75,7 @@ fn one(buf: &mut Buffer, area: Rect, scope: Circuit<'_>, histogram: &WeightHisto
     let body = Rect { height: body.height - 2, ..body };
     let highest = histogram.counts.iter().copied().max().unwrap_or(0);
     let picture = right_of_gutter(body);
-    // A tenth of the synapses in one bin must not hide what the others do.
+    // A logarithmic scale keeps the other bins visible beside one with a tenth of all synapses.
     let height = |count: f64| (libm::log10(1.0 + count) / libm::log10(1.0 + highest as f64)) as f32;
     let shares: Vec<f32> = bins(&histogram.counts, picture.width)
         .map(|count| if highest == 0 { 0.0 } else { height(count) })
@@ -88,7 +88,7 @@ fn one(buf: &mut Buffer, area: Rect, scope: Circuit<'_>, histogram: &WeightHisto
     text::put_right(buf, foot, 0, &text::short(histogram.high, 2), theme.dim);
 }
 
-/// The counts by column: those of the bin in which the middle of the column lies.
+/// The count for each screen column: that of the bin at the column's middle.
 fn bins(counts: &[u64], width: u16) -> impl Iterator<Item = f64> {
     let width = usize::from(width);
     (0..width).map(move |x| {

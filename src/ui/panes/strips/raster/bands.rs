@@ -1,22 +1,22 @@
-//! Which neurons stand in which rows of a raster.
+//! Assignment of neurons to the rows of a raster.
 
 use std::ops::Range;
 
 use crate::circuit::{NeuronId, PopulationId, Recipe};
 use crate::ui::draw::plot::ROWS;
 
-/// Neurons of one population, and the rows of cells in which they are drawn.
+/// Neurons of one population, and the cell rows in which they are drawn.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Band {
     pub(super) population: PopulationId,
     pub(super) neurons: Range<NeuronId>,
     pub(super) rows: Range<u16>,
-    /// One neuron in this many is drawn.
+    /// Draws every `stride`-th neuron.
     pub(super) stride: u32,
 }
 
 impl Band {
-    /// Number of its neurons, drawn or not.
+    /// Number of neurons in the band, drawn or not.
     pub(super) fn count(&self) -> u32 {
         NeuronId::count(&self.neurons)
     }
@@ -25,19 +25,19 @@ impl Band {
         neuron.places_after(self.neurons.start).is_multiple_of(self.stride)
     }
 
-    /// Leaves out neurons where more than `crowd` would share a row of dots.
+    /// Raises `stride` where more than `crowd` neurons would share a row of dots.
     pub(super) fn thin_out(&mut self, crowd: u32) {
         let count = self.count();
         let dots = u32::from(self.rows.end - self.rows.start) * ROWS as u32;
         self.stride = count.div_ceil(dots * crowd).max(1);
     }
 
-    /// First and last row of dots for `neuron`, counted from the top of the raster. Where neurons are
-    /// several dots apart, one stays free between them.
+    /// First and last dot row of `neuron`, counted from the top of the raster. Neurons several dots
+    /// apart leave one dot blank between them.
     pub(super) fn dots(&self, neuron: NeuronId) -> (usize, usize) {
         let dots = u32::from(self.rows.end - self.rows.start) * ROWS as u32;
         let count = self.count();
-        // Neurons are a million at most, and rows a few hundred.
+        // No overflow: there are at most a million neurons and a few hundred rows.
         let edge = |place: u32| (place * dots / count) as usize;
         let place = neuron.places_after(self.neurons.start);
         let (first, next) = (edge(place), edge(place + 1));
@@ -47,7 +47,7 @@ impl Band {
     }
 }
 
-/// The bands of the neurons in `shown`, for this number of rows.
+/// The bands of the neurons in `shown`, in `rows` cell rows.
 pub(super) fn bands(recipe: &Recipe, shown: Range<NeuronId>, rows: u16) -> Vec<Band> {
     let mut populations: Vec<(PopulationId, Range<NeuronId>)> = Vec::new();
     for index in recipe.population_ids() {
@@ -59,7 +59,7 @@ pub(super) fn bands(recipe: &Recipe, shown: Range<NeuronId>, rows: u16) -> Vec<B
     }
     let all = NeuronId::count(&shown);
     let rows_of: Vec<u16> = match all {
-        // Whole rows for each neuron.
+        // Each neuron gets whole rows.
         _ if all <= u32::from(rows) => {
             let each = rows / all.max(1) as u16;
             populations.iter().map(|(_, part)| NeuronId::count(part) as u16 * each).collect()
@@ -75,15 +75,15 @@ pub(super) fn bands(recipe: &Recipe, shown: Range<NeuronId>, rows: u16) -> Vec<B
     populations.into_iter().zip(rows_of).map(band).collect()
 }
 
-/// `rows` shared out by numbers of neurons, at least one to each.
+/// Shares out `rows` in proportion to the number of neurons, at least one row per population.
 fn shares(populations: &[(PopulationId, Range<NeuronId>)], rows: u16) -> Vec<u16> {
     let counts: Vec<u64> =
         populations.iter().map(|(_, part)| u64::from(NeuronId::count(part))).collect();
     let all: u64 = counts.iter().sum();
     let mut shares: Vec<u16> =
         counts.iter().map(|count| (count * u64::from(rows) / all).max(1) as u16).collect();
-    // What rounding left over goes to where a row stands for most neurons, and comes from where it
-    // stands for least.
+    // Rounding leaves rows over or short: add them where a row holds the most neurons, and take
+    // them where a row holds the fewest.
     loop {
         let given: u16 = shares.iter().sum();
         let crowd = |rows: u16, place: usize| counts[place] as f64 / f64::from(rows);
@@ -102,7 +102,7 @@ fn shares(populations: &[(PopulationId, Range<NeuronId>)], rows: u16) -> Vec<u16
     }
 }
 
-/// A band for each row, where there are more populations than rows: it has the colour of its first.
+/// One band per row, for more populations than rows; its first population sets its colour.
 fn crowded(
     populations: &[(PopulationId, Range<NeuronId>)],
     shown: Range<NeuronId>,
@@ -166,7 +166,7 @@ mod tests {
                 }
             }
         }
-        // Three dots of four, so that two neighbours that fire together stay two.
+        // Three of four dots, so that two neighbours that fire together stay apart.
         let recipe = recipe(&[2, 2]);
         assert_eq!(bands(&recipe, recipe.all_neurons(), 4)[0].dots(NeuronId::new(0)), (0, 2));
         assert_eq!(

@@ -39,19 +39,19 @@ pub(crate) const PANE: PaneDef = PaneDef {
     ..PaneDef::PLAIN
 };
 
-/// Neurons that share a row of dots where a column is 1 ms: so many that at a few spikes a second a
-/// third of the dots are set, and rhythms are seen as stripes.
+/// Neurons that share a row of dots where a column is 1 ms: at a few spikes per second, a third of
+/// the dots are set and rhythms show as stripes.
 const CROWD_MS: f64 = 44.0;
-/// Characters of a label; beside it is room for a channel's number.
+/// Width of a label (characters); the rest of the gutter holds a channel's number.
 const LABEL: usize = GUTTER as usize - 2;
-/// Spikes that are looked at in a column, for each dot that can be set, and at most.
+/// Spikes examined per column: for each dot that can be set, and the total limit.
 const SPIKES_PER_DOT: usize = 8;
 const SPIKES_MAX: usize = 4096;
 
-/// Rows for the spikes of a neuron alone, title included.
+/// Rows for the spikes of a single neuron, title included.
 const ROW_HEIGHT: u16 = 2;
 
-/// The row of a neuron alone stands beside its spectrum, where that has room.
+/// A single neuron's row of spikes stands beside its spectrum, if the spectrum has room.
 fn height(room: Room<'_>) -> u16 {
     let alone = if room.has_view { ROW_HEIGHT } else { 0 };
     shares::heights(room).map_or(alone, |heights| heights.raster)
@@ -65,7 +65,7 @@ fn render(buf: &mut Buffer, area: Rect, frame: &Frame<'_>) {
     }
 }
 
-/// The one row of a neuron alone.
+/// Draws the row of spikes of a single neuron.
 fn of_neuron(buf: &mut Buffer, area: Rect, scope: &Scope, frame: &Frame<'_>) {
     let (look, graticule) = (frame.look, &frame.graticule);
     text::title(buf, area, "raster  1 neuron", look.theme.text, look.theme.grid);
@@ -77,7 +77,7 @@ fn of_neuron(buf: &mut Buffer, area: Rect, scope: &Scope, frame: &Frame<'_>) {
     dots(buf, picture, scope, &[band], look);
 }
 
-/// A band for each population.
+/// Draws a band for each population.
 fn of_circuit(buf: &mut Buffer, area: Rect, scope: Circuit<'_>, frame: &Frame<'_>) {
     let (look, graticule) = (frame.look, &frame.graticule);
     let theme = &look.theme;
@@ -107,7 +107,7 @@ fn of_circuit(buf: &mut Buffer, area: Rect, scope: Circuit<'_>, frame: &Frame<'_
     let picture = right_of_gutter(body);
     draw_grid(buf, picture, &[], &graticule.lines, look);
     dots(buf, picture, &scope, &bands, look);
-    // Beside the title, with a piece of the rule between.
+    // The note beside the title leaves a piece of rule in between.
     let taken = (title.chars().count() as u16 + 4).min(area.width);
     let rest = Rect { x: area.x + taken, width: area.width - taken, ..area };
     forgotten(buf, rest, scope, graticule.columns, look);
@@ -127,11 +127,11 @@ fn title(scope: Circuit<'_>, shown: &Range<NeuronId>) -> String {
     }
 }
 
-/// Name of the population in the middle of its band, and the numbers of its first and last neurons
-/// where there is room for them.
+/// Writes the population's name at the middle of its band, and the numbers of the first and last
+/// neuron if they fit.
 fn label(buf: &mut Buffer, body: Rect, band: &Band, marked: &[u16], recipe: &Recipe, look: &Look) {
     let mut put = |row: u16, text: &str, style: Style| {
-        // A channel's number stands apart from what is longer.
+        // A long label keeps a blank before a channel's number.
         let room = if marked.contains(&row) { LABEL } else { LABEL + 1 };
         let place = Rect { width: room as u16, ..body };
         text::put(buf, place, 0, row, &format!("{text:>LABEL$}"), style);
@@ -156,7 +156,7 @@ fn label(buf: &mut Buffer, body: Rect, band: &Band, marked: &[u16], recipe: &Rec
     }
 }
 
-/// A neuron by its place in its population, with the population's name if that is short.
+/// A neuron's index in its population, preceded by the population's name if that is short.
 fn neuron_label(recipe: &Recipe, population: PopulationId, neuron: NeuronId) -> String {
     let place = neuron.places_after(recipe.range(population).start);
     let name = &recipe.population(population).name;
@@ -175,8 +175,8 @@ fn last_of(neurons: &Range<NeuronId>) -> NeuronId {
     NeuronId::new(neurons.end.number() - 1)
 }
 
-/// Channels by their index, each with the row of its neuron. The last one is seen where they share a
-/// row: the selected one, or else the first.
+/// Channel indices with the rows of their neurons. Of channels in one row the last listed is
+/// visible: the selected one, else the first.
 fn marks(scope: Circuit<'_>, bands: &[Band]) -> Vec<(usize, u16)> {
     let channels = scope.channels().iter().enumerate().filter(|(_, channel)| channel.is_on());
     let row = |(index, channel): (usize, &Channel)| {
@@ -197,7 +197,7 @@ fn dots(buf: &mut Buffer, picture: Rect, scope: &Scope, bands: &[Band], look: &L
     let mut cells = vec![0u8; width * usize::from(picture.height)];
     let timebase = &scope.controls().timebase;
     let column_ns = timebase.column_ns(columns);
-    // If few of all neurons are shown, none of their spikes may be passed over.
+    // If only some neurons are shown, the search must not skip any of their spikes.
     let part = (scope.engine().subject().neurons() / NeuronId::count(&shown).max(1)) as usize;
     let stride = bands.iter().map(|band| band.stride as usize).max().unwrap_or(1);
     let dots = ROWS * usize::from(picture.height) * (part + 1) * stride;
@@ -232,7 +232,7 @@ fn dots(buf: &mut Buffer, picture: Rect, scope: &Scope, bands: &[Band], look: &L
     }
 }
 
-/// Tells from when on all spikes are known, where the picture begins before that.
+/// Writes from which time on all spikes are stored, if the picture begins earlier.
 fn forgotten(buf: &mut Buffer, area: Rect, scope: Circuit<'_>, columns: usize, look: &Look) {
     let engine = scope.engine();
     let from_ns = scope.raster().complete_from_ns();
@@ -248,7 +248,7 @@ fn forgotten(buf: &mut Buffer, area: Rect, scope: Circuit<'_>, columns: usize, l
     }
 }
 
-/// `number` as in `every 21st`.
+/// `number` as an ordinal, as in `every 21st`.
 fn ordinal(number: u32) -> String {
     let ending = match (number % 100, number % 10) {
         (11..=13, _) => "th",

@@ -1,5 +1,4 @@
-//! What the phase plane shows, in words: the current, the rest points by their kinds, where those
-//! change, and which line is which.
+//! Text below the phase plane: current, rest points with their kinds, bifurcations, and the legend.
 
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -11,15 +10,15 @@ use crate::ui::draw::plot::Marker;
 use crate::ui::draw::text::{self, short};
 use crate::ui::draw::theme::Look;
 
-/// Words of one line with their styles.
+/// Differently styled texts on one line.
 pub(crate) type Line = Vec<(String, Style)>;
 
-/// From this size on each rest point has a line of its own, with its place and eigenvalues.
+/// Least size with the position and eigenvalues of each rest point (columns, rows).
 const DETAILS_MIN: (u16, u16) = (50, 26);
-/// From this height on there is a line that says which line is which.
+/// Least height with a legend of the lines (rows).
 const KEY_HEIGHT_MIN: u16 = 15;
 
-/// The lines below a plane in `area`; `currents` are the constant current and all that flows.
+/// The lines below a plane in `area`, for the constant and the total current.
 pub(crate) fn lines(
     neuron: &Neuron,
     currents: (f64, f64),
@@ -36,7 +35,7 @@ pub(crate) fn lines(
     lines
 }
 
-/// The current and the rest points, as many to a line as find room.
+/// The current and the rest points, as many to a line as fit.
 fn points(
     neuron: &Neuron,
     (constant, current): (f64, f64),
@@ -48,7 +47,7 @@ fn points(
     let theme = &look.theme;
     let unit = text::unit(neuron);
     let mut words = format!("I {}{unit}", text::current(constant));
-    // The lines and rest points are those of all that flows, pulses and protocol included.
+    // Nullclines and rest points use the total current, with pulses and protocol.
     if !is_same(current, constant) {
         words.push_str(&format!(", now {}", text::momentary_current(current)));
     }
@@ -72,14 +71,14 @@ fn points(
     lines
 }
 
-/// Whether two currents are the same, one of them perhaps read from a trace, which keeps seven digits.
+/// Whether two currents agree to the seven digits that a trace keeps.
 fn is_same(one: f64, other: f64) -> bool {
     (one - other).abs() <= 1e-6 * one.abs().max(other.abs()).max(1e-3)
 }
 
-/// Place and eigenvalues of a rest point.
+/// Position and eigenvalues of a rest point.
 fn place(rest: &RestPoint, look: &Look) -> String {
-    // One character can't stand for both signs there.
+    // ASCII has no plus-minus sign.
     let both = if look.marker == Marker::Ascii { "+-" } else { "\u{b1}" };
     let place = format!("v {:.1} u {:.1}", rest.state.v, rest.state.u);
     match rest.eigenvalues {
@@ -91,12 +90,12 @@ fn place(rest: &RestPoint, look: &Look) -> String {
     }
 }
 
-/// A part of an eigenvalue (1/ms), without a sign on what rounds to nothing.
+/// Real or imaginary part of an eigenvalue (1/ms), without a sign if it rounds to zero.
 fn rate(value: f64) -> String {
     format!("{:.3}", if value.abs() < 0.0005 { 0.0 } else { value })
 }
 
-/// Where the rest state changes or ends.
+/// The currents at which the rest state changes or vanishes.
 fn bifurcations(neuron: &Neuron, look: &Look) -> Option<Line> {
     let at = |name: &str, current: Option<f64>| {
         current.map(|current| format!("{name} at {}", short(current, 2)))
@@ -107,7 +106,7 @@ fn bifurcations(neuron: &Neuron, look: &Look) -> Option<Line> {
     (!known.is_empty()).then(|| vec![(known.join(", "), look.theme.dim)])
 }
 
-/// Which line is which.
+/// The legend: what each line shows.
 fn key(look: &Look) -> Line {
     let v = if look.marker == Marker::Ascii { "--" } else { "\u{2500}\u{2500}" };
     let is_plain = look.marker == Marker::Ascii || look.theme.by_shape;

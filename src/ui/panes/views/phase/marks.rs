@@ -1,11 +1,11 @@
-//! What rest points and nullclines are drawn with.
+//! Glyphs of rest points and pens of nullclines.
 
 use crate::model::RestKind;
 use crate::ui::draw::dots::{Dash, Glyph, Pen};
 use crate::ui::draw::plot::Marker;
 use crate::ui::draw::theme::Look;
 
-/// What marks a rest point, here and in ASCII.
+/// The glyph of a rest point.
 pub(crate) fn rest_glyph(kind: RestKind, marker: Marker) -> char {
     let (glyph, ascii) = match kind {
         RestKind::StableNode => ('\u{25cf}', 'N'),

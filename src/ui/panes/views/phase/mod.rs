@@ -35,10 +35,10 @@ pub(crate) const PANE: PaneDef = PaneDef {
     ..PaneDef::PLAIN
 };
 
-/// Up to which age (ms) a part of the trail counts as new, and how many fifths of its dots show;
-/// from what is new to what is old.
+/// Upper ages (ms) of the trail's parts and how many fifths of their dots are drawn, newest part
+/// first.
 const AGES: [(f64, usize); 3] = [(60.0, 5), (150.0, 2), (f64::INFINITY, 1)];
-/// What stands for the parts of the trail in ASCII and without colours.
+/// Characters for the parts of the trail in ASCII and without colours.
 const AGES_GLYPHS: [char; 3] = ['*', '+', ','];
 
 fn render(buf: &mut Buffer, area: Rect, frame: &Frame<'_>) {
@@ -76,23 +76,23 @@ fn render(buf: &mut Buffer, area: Rect, frame: &Frame<'_>) {
     }
 }
 
-/// A potential that is drawn as a line across the plane.
+/// A potential drawn as a line across the plane.
 struct Guide<F> {
     name: &'static str,
-    /// What stands for it in ASCII and without colours.
+    /// Character for the line in ASCII and without colours.
     glyph: char,
-    /// The potential (mV) at a recovery variable.
+    /// The potential (mV) as a function of the recovery variable.
     v: F,
 }
 
-/// Where spikes end, where they come down, and the instantaneous threshold, where there is one.
+/// Spike peak, reset potential and, if the model has one, the instantaneous threshold.
 fn guide_lines(neuron: &Neuron) -> [Option<Guide<impl Fn(f64) -> f64>>; 3] {
     let neuron = *neuron;
     let threshold_mv = neuron.equations.threshold_mv();
     let guide = move |which: usize| {
         move |u: f64| match which {
             0 => neuron.peak_mv_at(u),
-            // Where it comes down depends on u before the spike, and d is added to that.
+            // The reset potential depends on u before d is added.
             1 => neuron.reset(State { v: neuron.peak_mv, u: u - neuron.d }).v,
             _ => threshold_mv.unwrap_or(f64::NAN),
         }
@@ -133,7 +133,7 @@ fn nullclines(dots: &mut Dots, neuron: &Neuron, current: f64, u: Axis, look: &Lo
     dots.line(at.iter().map(|v| (*v, neuron.v_nullcline(*v, current))), v_pen(look));
 }
 
-/// The way that led here, the old part below the new.
+/// Draws the trajectory up to the moment shown, older parts below newer ones.
 fn trail(dots: &mut Dots, scope: &Scope, look: &Look) {
     let mut previous = None;
     for point in scope.trail() {
@@ -159,7 +159,7 @@ fn rest_points(dots: &Dots, buf: &mut Buffer, rests: &[RestPoint], look: &Look) 
     }
 }
 
-/// Marks where the neuron is. A rest point in that cell shows through.
+/// Marks the neuron's state; a rest point in the same cell stays visible.
 fn put_live(dots: &Dots, buf: &mut Buffer, at: (f64, f64), rests: &[RestPoint], look: &Look) {
     let Some(cell) = dots.cell(at) else { return };
     let style = look.theme.voltage.add_modifier(Modifier::BOLD);
