@@ -57,6 +57,11 @@ fn units_and_slanted_guides_of_the_types_of_2007() {
 }
 
 #[test]
+fn two_slopes_meet_in_a_corner_of_the_nullcline() {
+    insta::assert_snapshot!("two-slope-120x40", screen(&plane("ca1-pyramidal-2014", 600), 120, 40));
+}
+
+#[test]
 fn without_colours_the_same_is_told() {
     for name in ["chattering", "resonator"] {
         let app = plane(name, 1500);

@@ -23,7 +23,13 @@ fn noisy() -> Setup {
 }
 
 fn command() -> impl Strategy<Value = Command> {
-    let presets = prop::sample::select(vec!["rs", "integrator", "spike-latency", "accommodation"]);
+    let presets = prop::sample::select(vec![
+        "rs",
+        "integrator",
+        "spike-latency",
+        "accommodation",
+        "ca1-pyramidal-2014",
+    ]);
     prop_oneof![
         (-20.0..20.0, 0.2..30.0)
             .prop_map(|(amplitude, width_ms)| inject(Injection::Pulse { amplitude, width_ms })),
