@@ -1,29 +1,28 @@
-//! Units of artificial networks: what they put out is a function of what flows in now, and of
-//! nothing else.
+//! Units of artificial neural networks, whose output is a function of the present input alone.
 
 use super::Protocol;
 
-/// Threshold unit, sigmoid and rectifier, which share their two settings.
+/// Threshold unit, sigmoid and rectifier with the same settings.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Units {
-    /// Input at which all three answer (in the unit of the current).
+    /// Threshold of all three units (unit of the current).
     pub theta: f64,
-    /// Width of the sigmoid's slope (in the unit of the current), above 0.
+    /// Width of the sigmoid (unit of the current), above 0.
     pub slope: f64,
 }
 
 impl Units {
-    /// Theta above the resting level where a protocol never rises above that: half of the pulse
-    /// that the scope injects at first.
+    /// Distance of theta from the resting level if the protocol never exceeds that level: half of
+    /// the scope's default pulse.
     const RISE: f64 = 5.0;
-    /// The same in pA.
+    /// The same distance in pA.
     const RISE_PA: f64 = 500.0;
-    /// The slope for each unit of current that theta lies above the resting level.
+    /// The slope as a fraction of the distance of theta from the resting level.
     const SLOPE_SHARE: f64 = 0.2;
 
-    /// Units that rest while `protocol` is at its baseline and answer its largest current: theta
-    /// half-way between the two, slope a tenth of what lies between. `held` is a current that takes
-    /// the protocol's place and starts from 0; `pa` is whether currents are in pA.
+    /// Units for `protocol`: theta lies half-way between its baseline and its largest current, the
+    /// slope is a tenth of the distance between the two. A holding current `held` replaces the
+    /// protocol, with a baseline of 0; `pa` says whether currents are in pA.
     #[must_use]
     pub fn answering(protocol: &Protocol, held: Option<f64>, pa: bool) -> Self {
         let (resting, largest) = match held {
@@ -36,26 +35,27 @@ impl Units {
         Self { theta: resting + rise, slope: Self::SLOPE_SHARE * rise }
     }
 
-    /// Threshold unit (McCulloch and Pitts): 1 if the input reaches theta, else 0.
+    /// Threshold unit (McCulloch and Pitts, Bull. Math. Biophys. 5 (1943) 115): 1 if the input
+    /// reaches theta, else 0.
     #[must_use]
     pub fn threshold(&self, current: f64) -> f64 {
         if current >= self.theta { 1.0 } else { 0.0 }
     }
 
-    /// Sigmoid: from 0 to 1, a half at theta.
+    /// Sigmoid `1 / (1 + exp(-(current - theta) / slope))`.
     #[must_use]
     pub fn sigmoid(&self, current: f64) -> f64 {
         1.0 / (1.0 + libm::exp(-(current - self.theta) / self.slope))
     }
 
-    /// Rectifier: what the input exceeds theta by, in the unit of the current.
+    /// Rectifier `max(0, current - theta)` (unit of the current).
     #[must_use]
     pub fn rectifier(&self, current: f64) -> f64 {
         let above = current - self.theta;
         if above > 0.0 { above } else { 0.0 }
     }
 
-    /// What threshold unit, sigmoid and rectifier put out under `current`.
+    /// Outputs of threshold unit, sigmoid and rectifier under `current`.
     #[must_use]
     pub fn outputs(&self, current: f64) -> [f64; 3] {
         [self.threshold(current), self.sigmoid(current), self.rectifier(current)]

@@ -1,17 +1,16 @@
-//! Random numbers as a function of where one looks, many at once.
+//! Counter-based random numbers, computed in SIMD lanes.
 //!
-//! Each number comes from a word of its own, which is a hash of its index, so that a processor makes
-//! as many side by side as its vector registers hold. [`super::noise`] is the stronger generator and
-//! the slower one: one neuron can wait for it, a network of a thousand can't.
+//! Each number derives from a 64-bit word that is a hash of the number's index, so that vector
+//! registers compute several numbers at once. [`super::noise`] is a stronger generator, fast enough
+//! for one neuron, but too slow for a network.
 
 use multiversion::multiversion;
 
-/// Numbers as a function of seed, stream and index. The same three give the same bits on every
-/// machine.
+/// Random numbers as a function of seed, stream and index, with the same bits on every machine.
 ///
-/// The words are those of SplitMix64 (Steele, Lea and Flood, OOPSLA 2014), entered at a place that
-/// depends on seed and stream. The methods read the same words: give each purpose a stream of its
-/// own.
+/// The words are those of SplitMix64 (Steele, Lea and Flood, OOPSLA 2014), from a start that
+/// depends on seed and stream. All methods use the same words, so each purpose needs its own
+/// stream.
 #[derive(Clone, Copy, Debug)]
 pub struct Counter {
     key: u64,
@@ -20,13 +19,13 @@ pub struct Counter {
 /// The odd integer nearest to 2^64 divided by the golden ratio.
 const GOLDEN_GAMMA: u64 = 0x9e37_79b9_7f4a_7c15;
 
-/// Pairs of normal numbers that are made side by side: two of the widest registers full. With fewer,
-/// the compiler unrolls the loop over them and no longer sees a vector in it.
+/// SIMD lanes, one for each pair of normal numbers: two of the widest vector registers. With fewer,
+/// the compiler unrolls the loop over them and no longer vectorizes it.
 const LANES: usize = 16;
 
 impl Counter {
-    /// Normal numbers come in blocks of this many, which begin at the multiples of it. A range that
-    /// keeps to them is the fastest.
+    /// Length of a block of normal numbers. Blocks begin at multiples of this length; ranges of
+    /// whole blocks are the fastest.
     pub const BLOCK: usize = 2 * LANES;
 
     /// The numbers of `seed` on one of its independent `stream`s.
@@ -43,8 +42,8 @@ impl Counter {
         mix(self.key.wrapping_add(index.wrapping_mul(GOLDEN_GAMMA)))
     }
 
-    /// No normal number is larger, in either direction: the radius of the smallest of 2^32 parts is
-    /// `sqrt(66 ln 2)`.
+    /// Bound of the size of a normal number. The largest radius, that of the smallest of 2^32
+    /// parts, is `sqrt(66 ln 2)`.
     pub const NORMAL_MAX: f64 = 6.77;
 
     /// A number uniform in `[0, 1)`, a multiple of 2^-53.
@@ -55,14 +54,14 @@ impl Counter {
         (self.bits(index) >> 11) as f64 * SCALE
     }
 
-    /// A whole number below `n`, each as likely as the others to one part in 2^32; 0 if `n` is 0.
+    /// An integer below `n`, uniform to one part in 2^32; 0 if `n` is 0.
     #[inline(always)]
     #[must_use]
     pub fn below(self, index: u64, n: u32) -> u32 {
         ((u128::from(self.bits(index)) * u128::from(n)) >> 64) as u32
     }
 
-    /// A normal number: mean 0, standard deviation 1, at most 6.77 in size.
+    /// A normal number: mean 0, standard deviation 1, size at most [`Self::NORMAL_MAX`].
     #[must_use]
     pub fn normal(self, index: u64) -> f64 {
         let place = (index % Self::BLOCK as u64) as usize;
@@ -70,8 +69,7 @@ impl Counter {
         if place < LANES { first } else { second }
     }
 
-    /// Adds to each number of `out` the [`normal`](Self::normal) numbers from index `first` on, times
-    /// `scale`.
+    /// Adds the [`normal`](Self::normal) numbers from index `first` on, times `scale`, to `out`.
     pub fn add_normals(self, first: u64, scale: f64, out: &mut [f64]) {
         add_normals(self, first, scale, out);
     }
@@ -105,7 +103,7 @@ fn add_normals(counter: Counter, first: u64, scale: f64, out: &mut [f64]) {
     }
 }
 
-/// Adds to `out` the numbers from place `offset` on of the block that begins at `index`.
+/// Adds a part of the block that begins at `index`, from its number `offset` on, to `out`.
 #[inline(always)]
 fn add_part(counter: Counter, index: u64, offset: usize, scale: f64, out: &mut [f64]) {
     let mut block = [0.0; Counter::BLOCK];
@@ -127,14 +125,14 @@ fn add_block(counter: Counter, index: u64, scale: f64, block: &mut [f64; Counter
     }
 }
 
-/// The first of the words from which the block is made that holds `index`.
+/// The first word of the block that contains `index`.
 #[inline(always)]
 fn first_word(index: u64) -> u64 {
     index / Counter::BLOCK as u64 * LANES as u64
 }
 
-/// Two independent normal numbers from a word, by the transform of Box and Muller: the upper half of
-/// its bits makes the radius, the lower half the angle.
+/// Two independent normal numbers from a word (Box and Muller, Ann. Math. Statist. 29 (1958) 610):
+/// the upper 32 bits give the radius, the lower 32 the angle.
 #[inline(always)]
 fn pair(word: u64) -> (f64, f64) {
     let radius = minus_two_log(uniform(word)).sqrt();
@@ -144,22 +142,23 @@ fn pair(word: u64) -> (f64, f64) {
 
 const ONE: u64 = 1.0f64.to_bits();
 
-/// The middle of one of 2^32 equal parts of the numbers from 0 to 1: never either end.
+/// The middle of one of 2^32 equal parts of the interval from 0 to 1: never 0 or 1.
 #[inline(always)]
 fn uniform(word: u64) -> f64 {
-    // As digits of a number between 1 and 2: conversions of integers are no vectors everywhere.
+    // The bits are the mantissa of a number between 1 and 2, because not every instruction set
+    // converts vectors of integers.
     f64::from_bits(((word >> 32) << 20) | (1 << 19) | ONE) - 1.0
 }
 
-/// `-2 ln x` of a number between 0 and 1, to 1e-11 of it.
+/// `-2 ln x` of a number between 0 and 1, with a relative error below 1e-11.
 #[inline(always)]
 fn minus_two_log(x: f64) -> f64 {
     const EXPONENT: u64 = 0x7ff << 52;
     const SQRT_HALF: u64 = std::f64::consts::FRAC_1_SQRT_2.to_bits();
     const TWO_TO_52: f64 = 4_503_599_627_370_496.0;
     const BIAS: f64 = 1023.0;
-    // x = 2^exponent * mantissa, the mantissa between the roots of 1/2 and 2: a number just below 1
-    // has the exponent 0, and nothing is lost to a difference.
+    // x = 2^exponent * mantissa with the mantissa between sqrt(1/2) and sqrt(2): just below 1 the
+    // exponent is 0, so that no digits cancel.
     let above = x.to_bits().wrapping_sub(SQRT_HALF).wrapping_add(ONE);
     let mantissa = f64::from_bits(x.to_bits().wrapping_sub(above & EXPONENT).wrapping_add(ONE));
     let exponent = f64::from_bits((above >> 52) | TWO_TO_52.to_bits()) - (TWO_TO_52 + BIAS);
@@ -167,10 +166,10 @@ fn minus_two_log(x: f64) -> f64 {
     exponent * (-2.0 * std::f64::consts::LN_2) + s * polynomial(s * s, ARTANH)
 }
 
-/// Cosine and sine of an angle of a full turn. Its 2^32 directions have neither axis among them.
+/// Cosine and sine of one of 2^32 directions, none of which lies on an axis.
 #[inline(always)]
 fn direction(word: u64) -> (f64, f64) {
-    // In right angles, from -1/2 to 1/2; a sign and an exchange make the full turn of it.
+    // In right angles, from -1/2 to 1/2; a sign and an exchange extend it to the full turn.
     let angle = f64::from_bits(((word & 0x3fff_ffff) << 22) | (1 << 21) | ONE) - 1.5;
     let square = angle * angle;
     let sin = angle * polynomial(square, SIN);
@@ -179,7 +178,7 @@ fn direction(word: u64) -> (f64, f64) {
     if word & (1 << 30) != 0 { (sin, cos) } else { (cos, sin) }
 }
 
-/// Polynomials of least relative error, by the exchange algorithm of Remez; lowest power first.
+/// Polynomials of least relative error (Remez exchange algorithm), lowest power first.
 /// `-4 artanh(s) / s` of `s^2`, for `|s|` up to `3 - 8^(1/2)`: to 4.3e-12.
 const ARTANH: [f64; 5] = [
     -4.000000000016848,
@@ -214,7 +213,7 @@ fn polynomial(x: f64, c: [f64; 5]) -> f64 {
 mod tests {
     use super::*;
 
-    /// The transform of the same bits by functions of full precision.
+    /// The Box-Muller transform of the same bits in full precision.
     fn exact_pair(word: u64) -> (f64, f64) {
         const RIGHT_ANGLE: f64 = std::f64::consts::FRAC_PI_2;
         let uniform = ((word >> 32) as f64 + 0.5) / 4_294_967_296.0;
@@ -257,7 +256,7 @@ mod tests {
         assert!(octants.iter().all(|n| (9_600..10_400).contains(n)), "{octants:?}");
     }
 
-    /// The published generator, from its state 1234567 on.
+    /// Against the published generator, started from 1234567.
     #[test]
     fn words_are_those_of_splitmix64() {
         let counter = Counter { key: 1_234_567 };

@@ -1,21 +1,20 @@
 //! The fixed-step schemes, operation by operation as published.
 //!
-//! The order of operations decides the last bits: `v*v` is a product, sums run from the left.
-//! Every scheme is free of branches that depend on the state, so that many neurons can be carried
-//! side by side with the same bits as one alone.
+//! The order of operations decides the last bits: `v*v` is a product, sums run from the left. No
+//! scheme branches on the state, so that SIMD lanes give the same bits as one neuron alone.
 
 use super::{Neuron, Scheme, State};
 
 /// A neuron under a fixed-step scheme, for one length of step.
 pub trait FixedStep: Copy {
-    /// Whether a spike's reset belongs to the step after the one whose update found it, and the
-    /// spike carries that step's label.
+    /// Whether the reset takes place in the step after the one whose update found the spike, and
+    /// the spike carries the label of that later step.
     const RESETS_LATE: bool;
 
-    /// The neuron that is stepped.
+    /// The neuron.
     fn neuron(&self) -> Neuron;
 
-    /// The same scheme for a neuron with another rate and sensitivity of recovery.
+    /// The same scheme for a neuron with another `a` and `b`.
     #[must_use]
     fn varied(self, a: f64, b: f64) -> Self;
 
@@ -23,21 +22,21 @@ pub trait FixedStep: Copy {
     #[must_use]
     fn with_neuron(self, neuron: &Neuron) -> Self;
 
-    /// The potential (mV) below which the step is too long, see [`Neuron::unstable_below_mv`].
+    /// The potential (mV) below which the step is too long; see [`Neuron::unstable_below_mv`].
     fn unstable_below_mv(&self) -> f64;
 
-    /// Carries `state`, which holds no spike, over one step under `current`.
+    /// Updates `state`, which is not at a spike, by one step under `current`, without a reset.
     fn update(&self, state: State, current: f64) -> Outcome;
 
-    /// Whether an update has led to a spike.
+    /// Whether the update has reached a spike.
     fn spikes(&self, updated: State) -> bool;
 
-    /// Whether an update has led to a finite potential without a spike: one comparison, for the many
-    /// cells for which that is all there is to know.
+    /// Whether the potential after the update is finite and below a spike: a single comparison,
+    /// which settles most updates.
     fn is_calm(&self, updated: State) -> bool;
 
-    /// Carries `state` over one step under `current`: what the update led to, before any reset of
-    /// [`Self::after`], and whether a spike carries this step's label.
+    /// Advances `state` by one step under `current`. Returns the outcome of the update, before any
+    /// reset by [`Self::after`], and whether a spike carries the label of this step.
     #[inline(always)]
     fn step(&self, state: State, current: f64) -> (Outcome, bool) {
         if Self::RESETS_LATE {
@@ -49,39 +48,40 @@ pub trait FixedStep: Copy {
         }
     }
 
-    /// What the next step starts from.
+    /// The state from which the next step starts.
     #[inline(always)]
     fn after(&self, state: State, spiked: bool) -> State {
         if Self::RESETS_LATE { state } else { reset_if(&self.neuron(), state, spiked) }
     }
 }
 
-/// What an update led to.
+/// The outcome of an update.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Outcome {
-    /// The state after it.
+    /// The state after the update.
     pub state: State,
-    /// The lowest potential that it, or either half of it, started from (mV).
+    /// The lowest potential from which the update, or either half-step of it, started (mV).
     pub lowest_mv: f64,
 }
 
-/// What a spike leaves, or the state as it is.
+/// The state after a reset if `spiked`, else `state`.
 #[inline(always)]
 fn reset_if(neuron: &Neuron, state: State, spiked: bool) -> State {
     let reset = neuron.reset(state);
     State { v: if spiked { reset.v } else { state.v }, u: if spiked { reset.u } else { state.u } }
 }
 
-/// Something done with a neuron under whichever fixed-step scheme it is to be.
+/// A task that is generic over the fixed-step scheme; see
+/// [`with_scheme`](super::family::with_scheme).
 pub trait WithScheme {
-    /// What comes of it.
+    /// The result.
     type Output;
 
-    /// Does it.
+    /// Runs the task with `scheme`.
     fn with<F: FixedStep>(self, scheme: F) -> Self::Output;
 }
 
-/// A neuron's parameters as a fixed-step scheme needs them.
+/// A neuron with constants that a fixed-step scheme derives from it and from the step.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Kernel {
     pub(super) neuron: Neuron,

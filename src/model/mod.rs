@@ -2,10 +2,10 @@
 //! waveforms, synapses, noise, and the artificial units that a neuron is compared with.
 //!
 //! A [`Neuron`] has [`Equations`] and parameters; its [`Family`] lists the parameters with unit and
-//! range. A [`Scheme`] carries its [`State`] from one step to the next; a [`Protocol`] says which
-//! current flows when. Everything here is a pure function of its arguments: no files, no clocks, no
-//! terminal, no allocation inside a step. Arithmetic is `+ - * /`, comparisons and `sqrt` on `f64` in a
-//! fixed order, so that the same input gives the same bits on every machine.
+//! range. A [`Scheme`] advances its [`State`] step by step; a [`Protocol`] gives the injected
+//! current as a function of time. The model uses no files, clocks or terminal, and does not
+//! allocate inside a step. Arithmetic is `+ - * /`, comparisons and `sqrt` on `f64` in a fixed
+//! order, so that the same input gives the same bits on every machine.
 //!
 //! ```
 //! use izh_tui::model::{Family, RestKind};
@@ -53,14 +53,14 @@ use serde::{Deserialize, Serialize};
 
 /// The integration scheme: how a state advances from one step to the next.
 ///
-/// The published behaviours depend on it, so it belongs to a preset as much as its parameters do.
+/// The published behaviours depend on the scheme, so each preset names its scheme.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Scheme {
-    /// `v` from the old `v` and `u`, then `u` from the new `v`; spike when `v > peak`. The script
-    /// published with Izhikevich, IEEE Trans. Neural Networks 15 (2004) 1063.
+    /// Updates `v` from the old `v` and `u`, then `u` from the new `v`; spike when `v > peak`. The
+    /// script published with Izhikevich, IEEE Trans. Neural Networks 15 (2004) 1063.
     Paper,
-    /// Forward Euler: both from the old values; spike when `v >= peak`.
+    /// Forward Euler: updates `v` and `u` from their old values; spike when `v >= peak`.
     Euler,
     /// Two half-steps of `v`, then `u`; reset at the start of the next step. The network script
     /// published with Izhikevich, IEEE Trans. Neural Networks 14 (2003) 1569.
@@ -92,16 +92,16 @@ impl std::fmt::Display for Scheme {
     }
 }
 
-/// Why a neuron is halted.
+/// The reason why a neuron was halted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault {
     /// The membrane potential or the recovery variable left the finite numbers.
     NonFinite,
     /// More than [`taylor::SPIKES_PER_MS_MAX`] spikes within one millisecond.
     Runaway,
-    /// The membrane potential falls without end, since the recovery variable grows by itself.
+    /// The membrane potential falls without bound: the recovery variable grows exponentially.
     Falling,
-    /// The solution changes too fast for the series to follow within its bound of sub-steps.
+    /// The Taylor series would need more sub-steps for one call than its limit allows.
     Unresolved,
 }
 

@@ -4,11 +4,11 @@ use serde::{Deserialize, Serialize};
 
 use super::equations::{Drive, Equations};
 
-/// Parameters of one neuron: dimensionless but for the two potentials, or in the units of
-/// [`super::Membrane`].
+/// Parameters of one neuron. In the dimensionless forms only the two potentials have a unit; the
+/// other forms have the units of [`super::Membrane`].
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Neuron {
-    /// The right-hand side.
+    /// The right-hand side of the differential equations.
     pub equations: Equations,
     /// Rate of recovery (1/ms).
     pub a: f64,
@@ -16,17 +16,17 @@ pub struct Neuron {
     pub b: f64,
     /// Membrane potential after a spike (mV).
     pub c_mv: f64,
-    /// What a spike adds to the recovery variable (pA in the form of 2007).
+    /// Increment of the recovery variable at a spike (pA in the form of 2007).
     pub d: f64,
     /// Membrane potential at which a spike is cut off (mV).
     pub peak_mv: f64,
 }
 
 impl Neuron {
-    /// Peak of every published neuron of the dimensionless form (mV).
+    /// Peak of every published neuron with dimensionless equations (mV).
     pub const PEAK_MV: f64 = 30.0;
 
-    /// What a spike does to the state.
+    /// The state after a spike in `state`.
     #[inline(always)]
     #[must_use]
     pub fn reset(&self, state: State) -> State {
@@ -52,7 +52,7 @@ impl Neuron {
         }
     }
 
-    /// The potential that a recording shows: spikes are cut off at the peak.
+    /// The membrane potential as recorded (mV): `state.v`, cut off at the peak.
     #[inline(always)]
     #[must_use]
     pub fn shown(&self, state: State) -> f64 {
@@ -72,14 +72,14 @@ impl Neuron {
         self.a * self.drive(state.v).rate(state.v, state.u)
     }
 
-    /// The polynomial of `v` in `C v' = parabola - u + I`: the v nullcline without current.
+    /// The parabola `p(v)` in `C v' = p(v) - u + I`: the v nullcline at `I = 0`.
     #[must_use]
     pub fn parabola(&self, v: f64) -> f64 {
         let [constant, linear, quadratic] = self.equations.polynomial(self.equations.side(v));
         (quadratic * v + linear) * v + constant
     }
 
-    /// What the recovery variable follows at the potential `v` (mV).
+    /// The drive of the recovery variable at the potential `v` (mV).
     #[must_use]
     pub fn drive(&self, v: f64) -> Drive {
         self.equations.drive(self.b, self.equations.side(v))
@@ -92,7 +92,7 @@ impl Neuron {
 pub struct State {
     /// Membrane potential (mV).
     pub v: f64,
-    /// Recovery variable: the current that pulls `v` down.
+    /// Recovery variable: an outward current that lowers `v` (pA in the form of 2007).
     pub u: f64,
 }
 
@@ -101,7 +101,7 @@ impl State {
     #[inline(always)]
     #[must_use]
     pub fn is_finite(&self) -> bool {
-        // One comparison each: infinities fail it, and so does NaN.
+        // One comparison each rejects infinities and NaN.
         self.v.abs() <= f64::MAX && self.u.abs() <= f64::MAX
     }
 }

@@ -1,13 +1,12 @@
-//! White noise as a function of where one looks: the same seed and index give the same number,
-//! however the steps between were split or skipped.
+//! White noise as a function of seed, stream and index, however a run is split into calls.
 //!
-//! The generator is ChaCha with eight rounds; its bits become numbers by the few lines below,
-//! because the distributions of general crates may change between versions.
+//! The generator is ChaCha with eight rounds (Bernstein 2008). Its bits are converted to numbers
+//! here, because the distributions of general crates may change between versions.
 
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 
-/// Words of generator output that one normal number consumes.
+/// Words of 32 bits of generator output per normal number.
 const WORDS_PER_NORMAL: u128 = 4;
 
 /// Standard normal noise, one number per index.
@@ -33,9 +32,10 @@ impl Noise {
         normal(&mut self.generator_at(index))
     }
 
-    /// The numbers from `index` on.
+    /// The normal numbers from `index` on.
     pub fn normals_from(&self, index: u64) -> impl Iterator<Item = f64> + use<> {
-        // A number takes up just the words that are its own, so the next begins where it ends.
+        // Each number consumes exactly its own words, so the generator need not be positioned
+        // again.
         let mut generator = self.generator_at(index);
         std::iter::repeat_with(move || normal(&mut generator))
     }
@@ -48,7 +48,7 @@ impl Noise {
 }
 
 fn normal(generator: &mut ChaCha8Rng) -> f64 {
-    // The logarithm's argument is never zero.
+    // `1 - unit` is never 0, so the logarithm is finite.
     let radius = libm::sqrt(-2.0 * libm::log(1.0 - unit(generator.next_u64())));
     let angle = 2.0 * std::f64::consts::PI * unit(generator.next_u64());
     radius * libm::cos(angle)

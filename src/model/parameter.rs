@@ -1,44 +1,44 @@
-//! A neuron's parameters one by one: each is a row in the table of its family
-//! ([`Family`](super::Family)), from which files, recordings, panels and spreads derive.
+//! The parameters of neurons: each is a row in the table of its [`Family`](super::Family), from
+//! which the keys of files and recordings, panels and spreads derive.
 
 use super::neuron::Neuron;
 
-/// One number among a neuron's parameters.
+/// One parameter of a family of neurons.
 #[derive(Debug)]
 pub struct Parameter {
     /// The name in files and on the screen.
     pub name: &'static str,
     /// The unit, empty where there is none.
     pub unit: &'static str,
-    /// What it is, in a few words.
+    /// A short description.
     pub meaning: &'static str,
-    /// Whether a file has to say it.
+    /// Whether a file must contain the parameter.
     pub presence: Presence,
-    /// What it may be.
+    /// The permitted values.
     pub bound: Bound,
-    /// How far a key changes it where its usual value is 0.
+    /// Change by one key press where the usual value is 0.
     pub least_step: f64,
-    /// How the panel of the neuron shows it.
+    /// How the panel of the neuron shows the parameter.
     pub summary: Summary,
-    /// The name of the parameter that it follows where parameters are listed; none for its place in
-    /// the table, which is that in files.
+    /// The parameter after which this one is listed; none where the list has the order of the
+    /// table, which is the order in files.
     pub listed_after: Option<&'static str>,
     place: fn(&mut Neuron) -> Option<&mut f64>,
 }
 
-/// Whether a file has to say a parameter.
+/// Whether a file must contain a parameter.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Presence {
-    /// It has to.
+    /// The parameter is required.
     Required,
-    /// It is this where a file does not say, and is always written.
+    /// The default where a file omits the parameter; the parameter is always written.
     Usual(f64),
-    /// A special rule of single types: without effect at this value, where it is neither written nor
-    /// listed.
+    /// A special rule of single types. At this default the rule has no effect, and the parameter is
+    /// neither written nor listed.
     Special(f64),
 }
 
-/// What a parameter may be.
+/// The permitted values of a parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Bound {
     /// Any finite number.
@@ -50,24 +50,24 @@ pub enum Bound {
 /// How the panel of the neuron shows a parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Summary {
-    /// By a name of its own.
+    /// With this name.
     Named(&'static str),
-    /// Behind the value before it, with a stroke between.
+    /// After the value of the parameter before, separated by a slash.
     Joined,
     /// Not at all.
     Hidden,
 }
 
-/// What keeps parameters from making a neuron.
+/// Why parameters do not form a valid neuron.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Flaw {
-    /// The parameter that is no good.
+    /// The invalid parameter.
     pub parameter: &'static Parameter,
-    /// What is expected of it, and what was found.
+    /// The expected values and the value found.
     pub message: String,
 }
 
-/// A table has each name once.
+/// By name: a table has each name once.
 impl PartialEq for Parameter {
     fn eq(&self, other: &Self) -> bool {
         self.name == other.name
@@ -77,8 +77,7 @@ impl PartialEq for Parameter {
 impl Eq for Parameter {}
 
 impl Parameter {
-    /// A parameter that is required and may be any finite number; `place` is where a neuron of its
-    /// family has it.
+    /// A required parameter that may be any finite number; `place` finds its field in a neuron.
     pub(super) const fn new(
         name: &'static str,
         unit: &'static str,
@@ -112,7 +111,8 @@ impl Parameter {
         }
     }
 
-    /// Whether it is listed and written for `neuron`: one of a special rule only where that holds.
+    /// Whether the parameter is listed and written for `neuron`: that of a special rule is listed
+    /// only where the rule has an effect.
     #[must_use]
     pub fn is_listed(&self, neuron: &Neuron) -> bool {
         match self.presence {
@@ -126,27 +126,27 @@ impl Parameter {
         Self { unit, ..self }
     }
 
-    /// The parameter, with what a file may leave out.
+    /// The parameter with another presence in files.
     pub(super) const fn present(self, presence: Presence) -> Self {
         Self { presence, ..self }
     }
 
-    /// The parameter, above 0.
+    /// The parameter, restricted to values above 0.
     pub(super) const fn above_0(self) -> Self {
         Self { bound: Bound::Above0, ..self }
     }
 
-    /// The parameter with another step from 0.
+    /// The parameter with another change by a key press from 0.
     pub(super) const fn by(self, least_step: f64) -> Self {
         Self { least_step, ..self }
     }
 
-    /// The parameter, shown in another way.
+    /// The parameter, shown in another way in the panel.
     pub(super) const fn shown(self, summary: Summary) -> Self {
         Self { summary, ..self }
     }
 
-    /// The parameter, listed after another.
+    /// The parameter, listed after the parameter `name`.
     pub(super) const fn listed_after(self, name: &'static str) -> Self {
         Self { listed_after: Some(name), ..self }
     }

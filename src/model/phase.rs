@@ -1,43 +1,43 @@
-//! The phase plane: where each variable stands still, where both do, and what happens near there.
+//! The phase plane: nullclines, rest points with their stability, and bifurcations.
 //!
-//! With `p(v)` for the parabola and `s(v)` for what pushes the recovery variable, the equations are
+//! With the parabola `p(v)` and the drive `s(v)` of the recovery variable, the equations are
 //! `C v' = p(v) - u + I` and `u' = a (s(v) - leak u)`. The nullclines are `u = p(v) + I` and
-//! `u = s(v)/leak`; they cross at the rest points, the roots of `p(v) + I - s(v)/leak`. The Jacobian
-//! is `[[p'(v)/C, -1/C], [a s'(v), -a leak]]`, and its eigenvalues name the rest point (Izhikevich,
-//! Dynamical Systems in Neuroscience, MIT Press 2007, ch. 4).
+//! `u = s(v)/leak`; they cross at the rest points, the roots of `p(v) + I - s(v)/leak`. The
+//! Jacobian is `[[p'(v)/C, -1/C], [a s'(v), -a leak]]`, and its eigenvalues classify the rest point
+//! (Izhikevich, Dynamical Systems in Neuroscience, MIT Press 2007, ch. 4).
 
 use super::equations::{Drive, Side};
 use super::roots::Polynomial;
 use super::{Neuron, State};
 
-/// A trace or determinant below this fraction of its terms is zero: a bifurcation.
+/// A trace or determinant below this fraction of its terms counts as 0: a bifurcation.
 const DEGENERATE: f64 = 1e-10;
 
-/// What trajectories do near a rest point.
+/// The type of a rest point: the behaviour of trajectories near it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RestKind {
-    /// Two real eigenvalues below 0: straight back to rest.
+    /// Two real eigenvalues below 0: trajectories return without oscillating.
     StableNode,
-    /// Two real eigenvalues above 0: straight away.
+    /// Two real eigenvalues above 0: trajectories leave without oscillating.
     UnstableNode,
-    /// A complex pair with real part below 0: back to rest in ever smaller turns.
+    /// A complex pair with real part below 0: trajectories spiral in.
     StableFocus,
-    /// A complex pair with real part above 0: away in ever larger turns.
+    /// A complex pair with real part above 0: trajectories spiral out.
     UnstableFocus,
-    /// One real eigenvalue on each side of 0: its stable direction parts rest from firing.
+    /// One real eigenvalue on each side of 0: its stable manifold separates rest from firing.
     Saddle,
-    /// An imaginary pair: the moment of a Hopf bifurcation.
+    /// An imaginary pair: the point of a Hopf bifurcation.
     Centre,
-    /// An eigenvalue of 0: the moment at which a node and a saddle merge.
+    /// An eigenvalue of 0: the point at which a node and a saddle merge.
     SaddleNode,
-    /// On the potential where the drive of `u` jumps, which both sides drive the neuron back to.
+    /// At the potential where the drive of `u` jumps; trajectories on both sides return to it.
     StableSwitch,
-    /// On the potential where the drive of `u` jumps, and no more than that.
+    /// At the potential where the drive of `u` jumps, not stable.
     UnstableSwitch,
 }
 
 impl RestKind {
-    /// What it is called.
+    /// The name shown on the screen.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -54,12 +54,12 @@ impl RestKind {
     }
 }
 
-/// A state in which the neuron stays under a constant current, for ever if nothing disturbs it.
+/// A rest point (equilibrium): under a constant current, an undisturbed neuron stays in this state.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct RestPoint {
-    /// Where it is.
+    /// The state at the rest point.
     pub state: State,
-    /// What happens near it.
+    /// The type of the rest point.
     pub kind: RestKind,
     /// Real and imaginary parts of the eigenvalues (1/ms), the larger real part first; none where
     /// the drive of `u` jumps.
@@ -102,13 +102,13 @@ impl Jacobian {
             return [(half, im), (half, -im)];
         }
         let root = square.sqrt();
-        // The sum that doesn't cancel gives one, the product the other.
+        // One root comes from the sum that does not cancel, the other from the product of both.
         let far = if half < 0.0 { half - root } else { half + root };
         let near = if far == 0.0 { 0.0 } else { self.determinant() / far };
         [(far.max(near), 0.0), (far.min(near), 0.0)]
     }
 
-    /// What these equations mean for a rest point.
+    /// The type of a rest point with this Jacobian.
     #[must_use]
     pub fn kind(&self) -> RestKind {
         let (trace, determinant) = (self.trace(), self.determinant());
@@ -153,8 +153,8 @@ impl Part {
         Polynomial([(q0 + current) - push[0], q1 - push[1], q2 - push[2], -push[3]])
     }
 
-    /// The current at which two rest points merge in the corner between this part and the one above it,
-    /// if the balance falls to it and rises from it without a jump.
+    /// The current at which two rest points merge at the switch between this part and the part
+    /// above: the balance has a minimum there without a jump.
     fn fold_with(&self, above: &Self) -> Option<f64> {
         let at_mv = self.high_mv;
         let (falling, rising) = (self.balance(0.0), above.balance(0.0));
@@ -165,14 +165,14 @@ impl Part {
 }
 
 impl Neuron {
-    /// The v nullcline: `u` at which `v` stands still at the potential `v` (mV).
+    /// The v nullcline: the `u` at which `v' = 0` at the potential `v` (mV).
     #[must_use]
     pub fn v_nullcline(&self, v: f64, current: f64) -> f64 {
         self.parabola(v) + current
     }
 
-    /// The u nullcline: `u` at which `u` itself stands still at the potential `v` (mV); none where
-    /// it does not depend on `u`, and [`Self::u_nullcline_mv`] is the whole nullcline.
+    /// The u nullcline: the `u` at which `u' = 0` at the potential `v` (mV); none if the nullcline
+    /// is the vertical line of [`Self::u_nullcline_mv`].
     #[must_use]
     pub fn u_nullcline(&self, v: f64) -> Option<f64> {
         let drive = self.drive(v);
@@ -186,7 +186,7 @@ impl Neuron {
         (drive.leak == 0.0).then_some(drive.reference_mv)
     }
 
-    /// The linear equations near potential `v` (mV).
+    /// The Jacobian at the potential `v` (mV).
     #[must_use]
     pub fn jacobian(&self, v: f64) -> Jacobian {
         let [_, linear, quadratic] = self.equations.polynomial(self.equations.side(v));
@@ -214,11 +214,11 @@ impl Neuron {
         points
     }
 
-    /// The current at which the rest state merges with the saddle and vanishes; none for a neuron
-    /// that rests somewhere under every current.
+    /// The current of the saddle-node bifurcation, at which rest state and saddle merge and vanish;
+    /// none for a neuron that has a rest point under every current.
     ///
-    /// Where `p(v) - s(v)/leak` has its minimum: `(5 - b)^2/0.16 - 140` in the standard form. That may be
-    /// a corner where the right-hand side changes.
+    /// It is minus the minimum of `p(v) - s(v)/leak`: `(5 - b)^2/0.16 - 140` in the standard form.
+    /// The minimum may lie at the switch.
     #[must_use]
     pub fn saddle_node_current(&self) -> Option<f64> {
         let parts: Vec<Part> = self.parts().filter(|part| part.drive.leak != 0.0).collect();
@@ -233,11 +233,12 @@ impl Neuron {
         parts.iter().find_map(in_part).or_else(between)
     }
 
-    /// The current at which the rest state loses its stability to oscillations, in a Hopf
-    /// bifurcation; none for a neuron that keeps it up to the saddle-node.
+    /// The current of the Hopf bifurcation, at which the rest state loses its stability to
+    /// oscillations; none for a neuron whose rest state is stable up to the saddle-node
+    /// bifurcation.
     ///
-    /// The trace vanishes at `p'(v) = a leak C`, on whichever side of a switch that lies, and the
-    /// determinant must be above 0 there: `b > a` in the standard form.
+    /// There the trace vanishes, `p'(v) = a leak C`, and the determinant is positive: `b > a` in
+    /// the standard form.
     #[must_use]
     pub fn hopf_current(&self) -> Option<f64> {
         let in_part = |part: Part| {
@@ -265,7 +266,7 @@ impl Neuron {
         }
     }
 
-    /// The ranges of potentials, each with the right-hand side that holds there.
+    /// The ranges of potentials on either side of the switch, each with its right-hand side.
     fn parts(&self) -> impl Iterator<Item = Part> + use<> {
         let Self { equations, b, .. } = *self;
         let part = move |side, low_mv, high_mv| Part {
@@ -281,7 +282,8 @@ impl Neuron {
         std::iter::once(first).chain(second)
     }
 
-    /// The potentials of the rest points in one part (mV). The switch itself belongs below.
+    /// The potentials of the rest points in one part (mV). The switch itself belongs to the lower
+    /// part.
     fn rests_within(&self, part: &Part, current: f64) -> Vec<f64> {
         if part.drive.leak == 0.0 {
             return vec![part.drive.reference_mv];
@@ -301,9 +303,9 @@ impl Neuron {
         }
     }
 
-    /// Where the drive of `u` jumps, `u` may rise on one side of what `v` needs to stand still and
-    /// fall on the other: a rest point without a Jacobian (of a discontinuous system, as Filippov
-    /// has it).
+    /// The rest point at the switch, if on the v nullcline `u` rises on one side of the switch and
+    /// falls on the other: a rest point without a Jacobian (Filippov, Differential Equations with
+    /// Discontinuous Righthand Sides, Kluwer 1988).
     fn rest_on_switch(&self, current: f64) -> Option<RestPoint> {
         let v = self.equations.switch_mv()?;
         let u = self.v_nullcline(v, current);

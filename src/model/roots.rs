@@ -1,8 +1,8 @@
-//! Real roots of polynomials up to the third degree, double ones included.
+//! Real roots of polynomials up to the third degree, double roots included.
 
-/// A value below this fraction of its terms is nothing but rounding.
+/// A value below this fraction of the sum of its terms is a rounding error.
 const ROUNDING: f64 = 1e-14;
-/// Halvings after which no interval of doubles is left.
+/// Number of bisections after which no interval of doubles is left.
 const HALVINGS_MAX: u32 = 2100;
 
 /// `c0 + c1 x + c2 x^2 + c3 x^3`.
@@ -20,15 +20,14 @@ impl Polynomial {
         Self([c1, 2.0 * c2, 3.0 * c3, 0.0])
     }
 
-    /// The value at `x`, exactly 0 where rounding is all there is.
+    /// The value at `x`, or exactly 0 if it is no larger than its rounding error.
     fn rounded_at(&self, x: f64) -> f64 {
         let value = self.at(x);
         let terms = Self(self.0.map(f64::abs)).at(x.abs());
         if value.abs() <= ROUNDING * terms { 0.0 } else { value }
     }
 
-    /// A distance from 0 beyond which there is no root (Cauchy's bound), and the degree; none where
-    /// no number is a root, or every one.
+    /// Cauchy's bound of the size of all roots, and the degree; none for a constant polynomial.
     fn bound(&self) -> Option<(f64, usize)> {
         let degree = self.0.iter().rposition(|c| *c != 0.0).filter(|degree| *degree > 0)?;
         let lead = self.0[degree];
@@ -37,15 +36,15 @@ impl Polynomial {
         bound.is_finite().then_some((bound, degree))
     }
 
-    /// The roots from `low` to `high`, both included, in ascending order. Two that rounding can't
-    /// tell apart are one.
+    /// The roots from `low` to `high`, both included, in ascending order. Roots that rounding
+    /// cannot tell apart are merged.
     pub(super) fn roots(&self, low: f64, high: f64) -> Vec<f64> {
         let Some((bound, degree)) = self.bound() else { return Vec::new() };
         let (low, high) = (low.max(-bound), high.min(bound));
         if low > high {
             return Vec::new();
         }
-        // Between its turns a polynomial crosses 0 once at most, and a double root is a turn.
+        // Between two extrema a polynomial crosses 0 at most once; a double root is an extremum.
         let mut marks = vec![low];
         if degree > 1 {
             marks.extend(self.derivative().roots(low, high));
@@ -65,7 +64,7 @@ impl Polynomial {
         roots
     }
 
-    /// The root between two places where the signs differ.
+    /// The root between two arguments at which the signs differ, by bisection.
     fn crossing(&self, mut low: f64, mut high: f64) -> f64 {
         let rises = self.at(high) > self.at(low);
         for _ in 0..HALVINGS_MAX {

@@ -1,24 +1,24 @@
-//! Where a fixed step is too long for the membrane potential.
+//! Numerical stability: the potentials below which a fixed step is too long.
 //!
-//! A step h of a scheme is unstable where the linearised update of v grows with alternating sign: where
-//! `1 + h f'(v) < -1`, f being the right-hand side of v'. Since f' rises with v, that is so below a
-//! certain potential; where f' jumps down at a switch, all potentials below the highest such bound
-//! count. Below the bound an inhibitory current makes v oscillate with growing amplitude until it passes
-//! the peak, and the neuron seems to fire; its true solution settles.
+//! A step h of a scheme is unstable where the linearised update of v grows with alternating sign:
+//! where `1 + h f'(v) < -1`, f being the right-hand side of v'. Since f' rises with v, steps are
+//! unstable below a certain potential, the bound; where f' jumps down at a switch, the highest such
+//! bound counts. Below the bound an inhibitory current makes v oscillate with growing amplitude
+//! until v passes the peak, and the neuron seems to fire; the true solution settles.
 
 use super::equations::Side;
 use super::{Neuron, Scheme};
 
-/// Lengths of a step that a person would choose, as steps in one ms.
+/// Usual step widths, as numbers of steps in one ms.
 const USUAL_STEPS_PER_MS: [u32; 10] = [1, 2, 4, 5, 10, 20, 50, 100, 200, 1000];
 
-/// Time constants after which a disturbance counts as forgotten.
+/// Number of time constants after which a disturbance counts as decayed.
 const TIME_CONSTANTS: f64 = 5.0;
 
 impl Neuron {
-    /// The membrane potential (mV) below which a step of `1/steps_per_ms` ms is unstable under `scheme`:
-    /// -162.5 under `paper` and `euler` at 0.25 ms, -112.5 for the half-steps of `izh2003` at 1 ms. None
-    /// under `exact`, which chooses its steps itself.
+    /// The membrane potential (mV) below which a step of `1/steps_per_ms` ms is unstable under
+    /// `scheme`: -162.5 under `paper` and `euler` at 0.25 ms, -112.5 for the half-steps of
+    /// `izh2003` at 1 ms. None under `exact`, which chooses its steps itself.
     #[must_use]
     pub fn unstable_below_mv(&self, scheme: Scheme, steps_per_ms: u32) -> Option<f64> {
         let updates_per_ms = match scheme {
@@ -34,23 +34,23 @@ impl Neuron {
         };
         let (below_mv, above_mv) = (bound_mv(Side::Below), bound_mv(Side::Above));
         Some(match self.equations.switch_mv() {
-            // Where f falls steeply above the switch, it does so from there on down to it.
+            // A bound above the switch: f is too steep from the bound down to the switch.
             Some(switch_mv) if above_mv > switch_mv => above_mv,
             Some(switch_mv) => below_mv.min(switch_mv),
             None => below_mv,
         })
     }
 
-    /// The time in which the recovery variable forgets all but `e^-5` of a disturbance (ms): `5/a`;
-    /// infinite where it keeps or amplifies one.
+    /// The time in which a disturbance of the recovery variable decays to `e^-5` (ms): `5/a`;
+    /// infinite where disturbances persist or grow.
     #[must_use]
     pub fn forgets_ms(&self) -> f64 {
         let leaks = self.a > 0.0 && self.equations.drive(self.b, Side::Below).leak != 0.0;
         if leaks { TIME_CONSTANTS / self.a } else { f64::INFINITY }
     }
 
-    /// The fewest steps in one ms, of those that a person would choose, with which no step of `scheme` is
-    /// unstable down to `v` (mV). None if a thousandth of a ms is too long.
+    /// The fewest steps in one ms, among the usual numbers, with which `scheme` is stable down to
+    /// the potential `v` (mV). None if even 1000 steps are too few.
     #[must_use]
     pub fn stable_steps_per_ms(&self, scheme: Scheme, v: f64) -> Option<u32> {
         let is_stable = |steps_per_ms: &u32| {

@@ -1,38 +1,38 @@
-//! Synapses: what a spike that arrives does to its target, how reliably, and how use changes it.
+//! Synapses: their kinetics, short-term plasticity and spike-timing-dependent plasticity.
 //!
-//! Everything here is exact between spikes: states are carried over any span by one product, so it
-//! does not matter how long nothing happened.
+//! Between spikes all states decay exponentially, so one multiplication by `exp(-t / tau)` carries
+//! a state over any interval exactly.
 
 use libm::exp;
 use serde::{Deserialize, Serialize};
 
-/// About where neurons rest (mV).
+/// Approximate resting potential (mV): a reversal potential below this value is inhibitory.
 const RESTING_MV: f64 = -60.0;
 
-/// What a spike that arrives does to its target.
+/// The effect of an arriving spike on the postsynaptic neuron.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Kinetics {
-    /// The membrane potential jumps by the weight (mV): a current through one step that carries just
-    /// that charge. In steps of 1 ms the weight is simply added to the current, as in the network of
-    /// 2003.
+    /// The membrane potential jumps by the weight (mV): a current that flows through one step
+    /// carries the charge. In steps of 1 ms the weight is added to the current, as in the network
+    /// script of Izhikevich (2003).
     Jump,
-    /// The weight is added to a current that decays exponentially.
+    /// The weight is added to a current `i` that decays: `i' = -i / tau`.
     Current {
         /// Time constant of the decay (ms).
         tau_ms: f64,
     },
-    /// The weight is added to a conductance that decays exponentially.
+    /// The weight is added to a conductance `g` that decays: `g' = -g / tau`. The current is
+    /// `g (reversal - v)`.
     Conductance {
         /// Time constant of the decay (ms).
         tau_ms: f64,
-        /// Potential towards which it pulls (mV).
+        /// Reversal potential (mV).
         reversal_mv: f64,
     },
 }
 
 impl Kinetics {
-    /// Time constant with which the effect of an arrival decays (ms); none of a jump, which acts in one
-    /// step.
+    /// Time constant of the decay (ms); none for a jump, which acts in one step.
     #[must_use]
     pub fn tau_ms(self) -> Option<f64> {
         match self {
@@ -41,14 +41,14 @@ impl Kinetics {
         }
     }
 
-    /// Whether a weight is a change of the potential (mV), so that the current that makes it depends on
-    /// the target's capacitance.
+    /// Whether the weight is a jump of the potential (mV), whose charge depends on the capacitance
+    /// of the postsynaptic neuron.
     #[must_use]
     pub fn is_jump(self) -> bool {
         matches!(self, Self::Jump)
     }
 
-    /// Whether arrivals of a weight `mean_weight` lower the membrane potential of a neuron at rest.
+    /// Whether arrivals with the weight `mean_weight` hyperpolarize a resting neuron.
     #[must_use]
     pub fn inhibits(self, mean_weight: f64) -> bool {
         match self {
@@ -59,42 +59,44 @@ impl Kinetics {
 }
 
 /// Short-term plasticity of Tsodyks, Pawelzik and Markram (Neural Computation 10 (1998) 821):
-/// `R' = (1 - R) / tau_rec`, `w' = (rest - w) / tau_fac`; at a spike `w <- w + U (1 - w)`, the release
-/// is `w R`, and then `R <- R - w R`: facilitation before depression, as in NEST and Brian2.
+/// `R' = (1 - R) / tau_rec`, `w' = (rest - w) / tau_fac`; at a spike `w <- w + U (1 - w)`, then
+/// `w R` is released, then `R <- R - w R`. So facilitation precedes depression, as in NEST and
+/// Brian2.
 ///
-/// `rest` is 0 in that model, so that the first spike after a long silence releases `U`.
+/// `R` is the resource, `w` the utilisation. `rest` is 0 in the paper, so that the first spike
+/// after a long silence releases `U`.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ShortTerm {
-    /// `U`: the part of what the utilisation lacks of 1 by which a spike raises it, 0 to 1.
+    /// `U` in `w <- w + U (1 - w)`, 0 to 1.
     pub u: f64,
-    /// Time constant with which the resource recovers (ms); 0 for at once.
+    /// Time constant of the recovery of the resource (ms); 0 means immediate recovery.
     pub tau_rec_ms: f64,
-    /// Time constant with which the utilisation falls back (ms); 0 for at once, which leaves pure
+    /// Time constant of the decay of the utilisation (ms); 0 means immediate decay: pure
     /// depression.
     pub tau_fac_ms: f64,
-    /// Where the utilisation falls back to.
+    /// The value to which the utilisation decays.
     pub utilisation_rest: UtilisationRest,
 }
 
-/// Where the utilisation of a synapse falls back to between spikes, and starts.
+/// The value to which the utilisation decays between spikes, and from which it starts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum UtilisationRest {
-    /// To 0, as in Tsodyks, Pawelzik and Markram: the first release is `U`.
+    /// 0, as in Tsodyks, Pawelzik and Markram: the first release is `U`.
     #[default]
     #[serde(rename = "0")]
     Zero,
-    /// To `U`, as in Mongillo, Barak and Tsodyks (Science 319 (2008) 1543): the first release is
+    /// `U`, as in Mongillo, Barak and Tsodyks (Science 319 (2008) 1543): the first release is
     /// `U (2 - U)`.
     #[serde(rename = "U")]
     U,
 }
 
-/// Where the short-term plasticity of a synapse stands.
+/// The state of the short-term plasticity of one synapse.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Vesicles {
-    /// Resource that is ready to be released, 0 to 1.
+    /// `R`: resource available for release, 0 to 1.
     pub resource: f64,
-    /// Part of it that the last spike used, as far as it has not fallen back since, 0 to 1.
+    /// `w`: share of the resource that a release uses, 0 to 1.
     pub utilisation: f64,
 }
 
@@ -113,7 +115,7 @@ impl ShortTerm {
         Vesicles { resource: 1.0, utilisation: self.rest() }
     }
 
-    /// The state `elapsed_ms` after `state`, if no spike arrives meanwhile.
+    /// The state `elapsed_ms` (ms) after `state` if no spike arrives in between.
     #[must_use]
     pub fn after(&self, state: Vesicles, elapsed_ms: f64) -> Vesicles {
         let left = |tau_ms: f64| if tau_ms > 0.0 { exp(-elapsed_ms / tau_ms) } else { 0.0 };
@@ -124,9 +126,9 @@ impl ShortTerm {
         }
     }
 
-    /// What a spike does to `state`: the part of the full weight that it transmits, and the state it
-    /// leaves. Where the release fails nothing is transmitted and no resource is used up, but the
-    /// utilisation rises all the same: it stands for calcium, which enters with every spike.
+    /// The share of the weight that a spike in `state` transmits, and the state after the spike. A
+    /// failed release transmits nothing and uses no resource, but still raises the utilisation,
+    /// which models calcium: calcium enters with every spike.
     #[must_use]
     pub fn spike(&self, state: Vesicles, releases: bool) -> (f64, Vesicles) {
         let utilisation = state.utilisation + self.u * (1.0 - state.utilisation);
@@ -138,89 +140,88 @@ impl ShortTerm {
     }
 }
 
-/// Which pairs of spikes count for spike-timing-dependent plasticity.
+/// Pairing scheme (Morrison, Diesmann and Gerstner, Biol. Cybern. 98 (2008) 459).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Pairing {
-    /// Each spike with the last one of the other side.
+    /// Each spike is paired with the last spike of the other side (nearest neighbour).
     Nearest,
-    /// Each spike with all earlier ones of the other side.
+    /// Each spike is paired with all earlier spikes of the other side (all to all).
     All,
 }
 
-/// From when on a spike of the target depresses what arrives after it.
+/// The step from which a postsynaptic spike depresses later arrivals.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum DepressionFrom {
-    /// From the step whose update found it: the rule of pairs at every step width.
+    /// The step whose update found the spike: the pair rule holds at every step width.
     #[default]
     Spike,
-    /// From the step after, so that depression is one step younger than potentiation, as in the script
-    /// of Izhikevich (2006), which tests for spikes at the start of a step.
+    /// The next step, as in the script of Izhikevich (2006), which tests for spikes at the start of
+    /// a step: depression then counts one step less than the pair rule.
     NextStep,
 }
 
-/// Spike-timing-dependent plasticity by pairs of spikes, with the time counted at the synapse: when a
-/// presynaptic spike arrives, not when it was fired.
+/// Pair-based spike-timing-dependent plasticity; a presynaptic spike counts when it arrives.
 ///
-/// With `d` the time of the target's spike less that of the arrival, a pair adds
+/// With `d` the time of the postsynaptic spike minus that of the arrival, a pair adds
 /// `potentiation exp(-d / tau_potentiation)` where `d > 0` and subtracts
-/// `depression exp(d / tau_depression)` where `d < 0`. In one step (`d = 0`) the arrival comes first: the
-/// spike adds the whole potentiation, and nothing is subtracted. (Song, Miller and Abbott, Nature
-/// Neuroscience 3 (2000) 919; with delays and slow consolidation Izhikevich, Neural Computation 18
-/// (2006) 245.)
+/// `depression exp(d / tau_depression)` where `d < 0`. Within one step (`d = 0`) the arrival comes
+/// first, so the pair adds `potentiation`. Sources: Song, Miller and Abbott, Nature Neuroscience 3
+/// (2000) 919; with delays and consolidation Izhikevich, Neural Computation 18 (2006) 245.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Stdp {
-    /// Potentiation trace right after an arrival.
+    /// Change of the weight by a pair with `d = 0` (unit of the weight).
     pub potentiation: f64,
-    /// Depression trace right after a spike of the target.
+    /// Decrease of the weight by a pair in the limit of `d` to 0 from below (unit of the weight).
     pub depression: f64,
-    /// What is left of the potentiation trace after 1 ms, below 1.
+    /// `exp(-1 ms / tau_potentiation)`: factor of the potentiation trace per ms, below 1.
     pub potentiation_left_per_ms: f64,
-    /// What is left of the depression trace after 1 ms, below 1.
+    /// `exp(-1 ms / tau_depression)`: factor of the depression trace per ms, below 1.
     pub depression_left_per_ms: f64,
-    /// Which pairs count.
+    /// The pairs that count.
     pub pairing: Pairing,
-    /// From when on a spike of the target depresses.
+    /// The step from which a postsynaptic spike depresses later arrivals.
     pub depression_from: DepressionFrom,
-    /// Bounds of the weight.
+    /// Lower and upper bound of the weight.
     pub bounds: (f64, f64),
-    /// How changes come into the weight: at once if there is none.
+    /// How changes are consolidated; without consolidation they act on the weight immediately.
     pub consolidation: Option<Consolidation>,
 }
 
-/// Changes are first collected, and come into the weight from time to time: in the last step before each
-/// multiple of the period, after its arrivals and before its spikes of targets.
+/// Changes are accumulated and added to the weight at intervals, as in Izhikevich (2006):
+/// `weight <- weight + drift + change`, `change <- left change`. Consolidation takes place in the
+/// last step before each multiple of the interval, between that step's arrivals and its
+/// postsynaptic spikes.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Consolidation {
-    /// Time between two (ms).
+    /// Interval between consolidations (ms).
     pub every_ms: u32,
-    /// What each weight gains in any case.
+    /// Constant increment of each weight at a consolidation.
     pub drift: f64,
-    /// What is left of a collected change after it came into the weight.
+    /// Factor of the accumulated change after a consolidation.
     pub left: f64,
 }
 
-/// What is left of a trace after whole numbers of steps, by repeated multiplication. Past its end
-/// nothing is left that would count.
+/// Table of the decay factor of a trace after whole numbers of steps, computed by repeated
+/// multiplication. Beyond the table the factor is 0.
 #[derive(Clone, Debug)]
 pub struct Decay {
-    /// What is left after each number of steps, up to a round of [`Self::ROUND_STEPS`].
+    /// Factor after each number of steps below [`Self::ROUND_STEPS`].
     left: Vec<f64>,
-    /// What is left after each number of rounds; none where a trace is gone within one.
+    /// Factor after each number of rounds of [`Self::ROUND_STEPS`]; empty if one round is enough.
     rounds: Vec<f64>,
 }
 
 impl Decay {
-    /// Below this nothing changes a weight of any size that it is added to.
+    /// Factors below this are treated as 0: they vanish in the rounding of a weight.
     const NEGLIGIBLE: f64 = 1e-20;
-    /// Longest table of single steps. Steps of a millionth of a millisecond need more of them than it
-    /// would be wise to store.
+    /// Maximum length of the table of single steps; steps of a nanosecond would need a huge one.
     const ROUND_STEPS: usize = 1 << 20;
-    /// Most rounds.
+    /// Maximum number of rounds.
     const ROUNDS_MAX: usize = 1 << 16;
 
-    /// The table for a trace of which `left_per_ms` is left after 1 ms.
+    /// The table for a trace with the factor `left_per_ms` per ms, in steps of `1/steps_per_ms` ms.
     #[must_use]
     pub fn new(left_per_ms: f64, steps_per_ms: u32) -> Self {
         let left_per_step = match steps_per_ms {
@@ -237,7 +238,7 @@ impl Decay {
         Self { left, rounds }
     }
 
-    /// What is left after `steps` steps.
+    /// The decay factor after `steps` steps.
     #[inline(always)]
     #[must_use]
     pub fn after(&self, steps: u64) -> f64 {
@@ -253,7 +254,7 @@ impl Decay {
     }
 }
 
-/// The powers of `base` from 1 on that count, at most `n_max` of them.
+/// The powers of `base` from `base^0` on that are not negligible, at most `n_max` of them.
 fn powers(base: f64, n_max: usize) -> Vec<f64> {
     let powers = std::iter::successors(Some(1.0), |power| Some(power * base));
     powers.take_while(|power| *power >= Decay::NEGLIGIBLE).take(n_max).collect()

@@ -1,34 +1,35 @@
-//! What the recovery variable follows.
+//! The drive of the recovery variable.
 
-/// On which side of [`Equations::switch_mv`](super::Equations::switch_mv) a neuron is.
+/// The side of [`Equations::switch_mv`](super::Equations::switch_mv) on which a potential lies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Side {
-    /// At or below it.
+    /// At or below the switch.
     Below,
-    /// Above it.
+    /// Above the switch.
     Above,
 }
 
-/// What the recovery variable follows on one side: `u' = a (gain (v - reference)^n - leak u)`.
+/// The drive of the recovery variable on one side of the switch:
+/// `u' = a (gain (v - reference)^n - leak u)`.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Drive {
-    /// Factor of the potential.
+    /// Factor of the power (pA/mV^n in the forms with units).
     pub gain: f64,
-    /// The potential at which there is no drive (mV).
+    /// Potential at which the drive is 0 (mV).
     pub reference_mv: f64,
-    /// 1 where u decays, 0 where it only integrates.
+    /// 1 if u decays, 0 if u only integrates the drive.
     pub leak: f64,
-    /// Whether the third power of the potential counts and not the first.
+    /// Whether the exponent n is 3; otherwise it is 1.
     pub cubic: bool,
 }
 
 impl Drive {
-    /// A drive by the first power of the potential.
+    /// A drive with the exponent 1.
     pub(super) const fn linear(gain: f64, reference_mv: f64, leak: f64) -> Self {
         Self { gain, reference_mv, leak, cubic: false }
     }
 
-    /// What pushes `u` up at the potential `v` (mV).
+    /// `gain (v - reference)^n` at the potential `v` (mV).
     #[inline]
     #[must_use]
     pub fn push(&self, v: f64) -> f64 {

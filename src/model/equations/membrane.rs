@@ -4,29 +4,28 @@ use super::drive::{Drive, Side};
 
 /// The form with a capacitance and currents in pA (Izhikevich, Dynamical Systems in Neuroscience,
 /// MIT Press 2007, ch. 8): `C v' = k (v - vr)(v - vt) - u + I`, `u' = a (b (v - vr) - u)`, and at
-/// the peak `v <- c`, `u <- u + d`, with what single types change about that.
+/// the peak `v <- c`, `u <- u + d`; the last four fields are special rules of single types.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Membrane {
     /// Membrane capacitance C (pF), above 0.
     pub capacitance_pf: f64,
     /// Steepness k of the parabola (nS/mV), above 0.
     pub k: f64,
-    /// Potential vr (mV) that the recovery variable follows; the resting potential if it lies below vt.
+    /// Potential vr at which the drive of u is 0 (mV); the resting potential if vr is below vt.
     pub vr_mv: f64,
-    /// Potential vt (mV) at which the parabola is 0 as it is at vr; the instantaneous threshold if it
-    /// lies above vr.
+    /// Second zero vt of the parabola (mV); the instantaneous threshold if vt is above vr.
     pub vt_mv: f64,
-    /// What the recovery variable follows.
+    /// Drive of the recovery variable.
     pub recovery: Recovery,
     /// Change of the peak with the recovery variable (mV/pA).
     pub peak_per_u: f64,
     /// Change of the potential after a spike with the recovery variable (mV/pA).
     pub c_per_u: f64,
-    /// What a spike can raise the recovery variable to (pA), infinite for no limit.
+    /// Upper limit of the recovery variable after a spike (pA), infinite for no limit.
     pub u_max: f64,
 }
 
-/// What the recovery variable of [`Membrane`] follows.
+/// The drive of the recovery variable of a [`Membrane`].
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Recovery {
     /// `b (v - vr)` everywhere.
@@ -38,7 +37,7 @@ pub enum Recovery {
         /// b above it (nS).
         b_above: f64,
     },
-    /// Nothing up to `vb_mv`, `b (v - vb)^3` above: fast spiking.
+    /// 0 up to `vb_mv`, `b (v - vb)^3` above: fast spiking.
     Cubic {
         /// The potential at which the cube begins (mV).
         vb_mv: f64,

@@ -1,10 +1,9 @@
-//! The right-hand sides: which polynomial drives the membrane potential, and what the recovery
-//! variable follows.
+//! The right-hand sides of the membrane potential and of the recovery variable.
 //!
 //! Every right-hand side is `C v' = q2 v^2 + q1 v + q0 - u + I` and
 //! `u' = a (gain (v - reference)^n - leak u)`, with coefficients that may change at one potential
-//! ([`Equations::switch_mv`]). The Taylor integrator, the phase plane and the bounds of stability know
-//! no more than that, so a family of neurons that is of this shape works in all of them.
+//! ([`Equations::switch_mv`]). The Taylor integrator, the phase plane and the bounds of stability
+//! use only this shape, so every family of neurons of this shape works in all of them.
 
 mod drive;
 mod membrane;
@@ -14,7 +13,7 @@ pub use drive::{Drive, Side};
 pub use membrane::{Membrane, Recovery};
 pub use two_slope::TwoSlope;
 
-/// Which right-hand side the neuron has.
+/// The right-hand side of a neuron.
 ///
 /// The first three are dimensionless, `v' = 0.04 v^2 + k1 v + k0 - u + I` (Izhikevich, IEEE Trans.
 /// Neural Networks 14 (2003) 1569 and 15 (2004) 1063; three panels of the 2004 figure differ from
@@ -23,13 +22,14 @@ pub use two_slope::TwoSlope;
 pub enum Equations {
     /// `v' = 0.04 v^2 + 5 v + 140 - u + I`, `u' = a (b v - u)`.
     Standard,
-    /// `v' = 0.04 v^2 + 4.1 v + 108 - u + I`, `u' = a (b v - u)`: class 1 excitability and the integrator.
+    /// `v' = 0.04 v^2 + 4.1 v + 108 - u + I`, `u' = a (b v - u)`: class 1 excitability and the
+    /// integrator.
     Class1,
     /// `v' = 0.04 v^2 + 5 v + 140 - u + I`, `u' = a b (v + 65)`: accommodation.
     Accommodation,
     /// `C v' = k (v - vr)(v - vt) - u + I`: the form of 2007.
     Membrane(Membrane),
-    /// The same with a `k` on either side of vt: cells of the hippocampus.
+    /// The form of 2007 with a different `k` on either side of vt: cells of the hippocampus.
     TwoSlope(TwoSlope),
 }
 
@@ -37,11 +37,11 @@ impl Equations {
     /// Coefficient of `v^2` in the dimensionless forms, in 1/(mV ms).
     pub const QUADRATIC: f64 = 0.04;
 
-    /// The potential around which the recovery variable of accommodation integrates (mV).
+    /// Potential at which the drive of the recovery variable of accommodation is 0 (mV).
     pub const ACCOMMODATION_MV: f64 = -65.0;
 
-    /// The polynomial in `C v' = q2 v^2 + q1 v + q0 - u + I` on one side of the switch, lowest power
-    /// first.
+    /// The polynomial in `C v' = q2 v^2 + q1 v + q0 - u + I` on one side of the switch, lowest
+    /// power first.
     #[must_use]
     pub fn polynomial(self, side: Side) -> [f64; 3] {
         match self {
@@ -52,7 +52,7 @@ impl Equations {
         }
     }
 
-    /// The capacitance C in `C v' = ..`: in pF, or 1 where there are no units.
+    /// The capacitance C in `C v' = ..`: in pF, or 1 in the dimensionless forms.
     #[must_use]
     pub fn capacitance(self) -> f64 {
         match self {
@@ -72,14 +72,15 @@ impl Equations {
         }
     }
 
-    /// The side of the switch on which the potential `v` (mV) lies; below, where nothing changes.
+    /// The side of the switch on which the potential `v` (mV) lies; below if there is no switch.
     #[must_use]
     pub fn side(self, v: f64) -> Side {
         let above = self.switch_mv().is_some_and(|switch_mv| v > switch_mv);
         if above { Side::Above } else { Side::Below }
     }
 
-    /// What the recovery variable follows on one side, for a neuron with sensitivity `b`.
+    /// The drive of the recovery variable on one side of the switch, for a neuron with sensitivity
+    /// `b`.
     #[must_use]
     pub fn drive(self, b: f64, side: Side) -> Drive {
         match self {
@@ -90,7 +91,7 @@ impl Equations {
         }
     }
 
-    /// The instantaneous threshold (mV), the upper zero of the parabola, where that is a parameter.
+    /// The instantaneous threshold vt (mV), for equations that have this parameter.
     #[must_use]
     pub fn threshold_mv(self) -> Option<f64> {
         match self {

@@ -1,4 +1,4 @@
-//! The parameters that every family has.
+//! The parameters common to all families.
 
 use crate::model::parameter::{Parameter, Summary};
 

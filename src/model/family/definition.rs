@@ -1,4 +1,4 @@
-//! What a family of neurons is.
+//! The definition of a family of neurons.
 
 use crate::model::equations::Equations;
 use crate::model::parameter::{Parameter, Presence};
@@ -7,20 +7,19 @@ use crate::model::{Neuron, Scheme};
 /// Neurons with the same right-hand side and the same parameters.
 #[derive(Debug)]
 pub struct Family {
-    /// What files call its equations.
+    /// The name of its equations in files.
     pub name: &'static str,
-    /// What files call the drive of the recovery variable, where equations of one name have several.
+    /// The name of its recovery in files, where equations of one name have several.
     pub recovery: Option<&'static str>,
-    /// The equations, with parameters that are still to be set.
+    /// The equations, with parameters that are not numbers (NaN) yet.
     pub blank: Equations,
-    /// The right-hand side of `v'` as people write it.
+    /// The right-hand side of `v'` as shown on the screen.
     pub v_formula: &'static str,
-    /// The unit of currents and of the recovery variable, where they have one.
+    /// The unit of currents and of the recovery variable; none for dimensionless equations.
     pub current_unit: Option<&'static str>,
-    /// The schemes under which it can be run, in the order in which the scope's key cycles through
-    /// them.
+    /// The schemes that can run these neurons, in the order of the scope's key.
     pub schemes: &'static [Scheme],
-    /// The table of its parameters, in the order of files.
+    /// The table of the parameters, in the order in which files have them.
     pub parameters: &'static [Parameter],
 }
 
@@ -31,7 +30,7 @@ impl Family {
         self.parameters.iter().find(|parameter| parameter.name == name)
     }
 
-    /// A neuron whose parameters have their usual values, and are no numbers where they have none.
+    /// A neuron whose parameters have their default values, or are NaN where they have none.
     #[must_use]
     pub fn blank_neuron(&self) -> Neuron {
         let nan = f64::NAN;

@@ -1,4 +1,4 @@
-//! The neurons of 2007: their parameters, and the scheme published with them.
+//! The neurons of 2007, see [`Membrane`]: parameters and scheme.
 
 use super::common::{A, B, C, D, PEAK};
 use super::definition::Family;
@@ -8,7 +8,7 @@ use crate::model::fixed::{Kernel, Outcome};
 use crate::model::parameter::{Parameter, Presence, Summary};
 use crate::model::{Neuron, Scheme, State};
 
-/// Where a neuron has one of the parameters of its membrane.
+/// Finds the field of a parameter in a neuron's [`Membrane`].
 macro_rules! place {
     ($place:expr) => {
         |neuron| match &mut neuron.equations {
@@ -93,7 +93,7 @@ const U_MAX: Parameter = Parameter::new(
 .present(Presence::Special(f64::INFINITY))
 .shown(Summary::Hidden);
 
-/// A membrane whose numbers are still to be set.
+/// A membrane whose parameters are NaN, to be set.
 const fn blank(recovery: Recovery) -> Equations {
     Equations::Membrane(Membrane {
         capacitance_pf: f64::NAN,
@@ -113,7 +113,7 @@ pub(super) const LINEAR: Family = Family {
     blank: blank(Recovery::Linear),
     v_formula: "k(v-vr)(v-vt)-u+I",
     current_unit: Some("pA"),
-    // Published with forward Euler alone.
+    // Forward Euler is the only published scheme.
     schemes: &[Scheme::Euler, Scheme::Exact],
     parameters: &[CAPACITANCE, K, VR, VT, A, B_PA, C, D_PA, PEAK, PEAK_PER_U, C_PER_U, U_MAX],
 };
@@ -161,7 +161,7 @@ pub(super) const CUBIC: Family = Family {
     ..LINEAR
 };
 
-/// The member of the family with this recovery.
+/// The family with the recovery of `membrane`.
 pub(super) const fn of(membrane: &Membrane) -> &'static Family {
     match membrane.recovery {
         Recovery::Linear => &LINEAR,
@@ -170,13 +170,13 @@ pub(super) const fn of(membrane: &Membrane) -> &'static Family {
     }
 }
 
-/// A membrane with both drives of its recovery variable.
+/// A membrane with the drives of its recovery variable on both sides of the switch.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Driven {
     membrane: Membrane,
     below: Drive,
     above: Drive,
-    /// Potential above which `above` holds (mV), infinite where nothing changes.
+    /// Potential above which `above` holds (mV); infinite without a switch.
     switch_mv: f64,
 }
 
@@ -198,8 +198,8 @@ impl Form for Driven {
     }
 }
 
-/// Forward Euler of the form of 2007, as in the scripts published with it: which drive of `u`
-/// holds is decided by the new `v`, and where the peak depends on `u` it has to be passed.
+/// Forward Euler of the form of 2007, as in the published scripts: the new `v` decides which drive
+/// of `u` holds, and a peak that depends on `u` must be exceeded, not only reached.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct EulerMembrane;
 

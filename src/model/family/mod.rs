@@ -1,5 +1,5 @@
-//! The families of neurons. Each has one table of its parameters, in a file of its own beside the
-//! schemes that carry it; presets, recordings, panels, spreads and edits derive from the table.
+//! The families of neurons. Each has a file with its schemes and one table of its parameters, from
+//! which presets, recordings, panels, spreads and edits derive.
 //!
 //! A new family is a variant of [`Equations`] with its right-hand side, a file here, a row in
 //! [`Family::ALL`] with an arm in [`Equations::family`] and [`with_scheme`], and its documentation.
@@ -19,7 +19,7 @@ use crate::input::brief;
 pub use definition::Family;
 
 impl Family {
-    /// Every family. Of several with one name, files need not name the recovery of the first.
+    /// Every family. Of several with one name, the first is meant by files that name no recovery.
     pub const ALL: &[&Self] = &[
         &simple::STANDARD,
         &simple::CLASS_1,
@@ -30,7 +30,8 @@ impl Family {
         &two_slope::FAMILY,
     ];
 
-    /// The family of these equations, with this recovery or that which goes without saying.
+    /// The family whose equations are called `name`, with this recovery, or with the default
+    /// recovery if `recovery` is none.
     #[must_use]
     pub fn named(name: &str, recovery: Option<&str>) -> Option<&'static Self> {
         let all = Self::ALL.iter().copied();
@@ -55,18 +56,17 @@ impl Equations {
         }
     }
 
-    /// The unit of currents and of the recovery variable, where they have one.
+    /// The unit of currents and of the recovery variable; none for dimensionless equations.
     #[must_use]
     pub fn current_unit(&self) -> Option<&'static str> {
         self.family().current_unit
     }
 }
 
-/// Does `task` with `neuron` under `scheme`; hands it back for the exact scheme, which has no
-/// fixed step.
+/// Runs `task` with `neuron` under `scheme` in steps of `1/steps_per_ms` ms.
 ///
 /// # Errors
-/// The task, if the scheme is [`Scheme::Exact`].
+/// Returns the task if the scheme is [`Scheme::Exact`], which has no fixed step.
 #[inline]
 pub fn with_scheme<T: WithScheme>(
     scheme: Scheme,
@@ -82,7 +82,7 @@ pub fn with_scheme<T: WithScheme>(
     let kernel = Kernel::new(neuron, scheme, steps_per_ms);
     match (scheme, neuron.equations) {
         (Scheme::Exact, _) => Err(task),
-        // The only fixed-step scheme of these forms: a neuron under another is never let in.
+        // The only fixed-step scheme of these forms: no neuron with another scheme gets here.
         (_, Equations::Membrane(_)) => stepped::<EulerMembrane, T>(kernel, task),
         (_, Equations::TwoSlope(_)) => stepped::<EulerTwoSlope, T>(kernel, task),
         (Scheme::Paper, _) => stepped::<Paper, T>(kernel, task),
@@ -92,15 +92,14 @@ pub fn with_scheme<T: WithScheme>(
 }
 
 impl Neuron {
-    /// The schemes under which the neuron can be run, in the order in which the scope's key cycles
-    /// through them.
+    /// The schemes that can run the neuron, in the order of the scope's key.
     #[must_use]
     pub fn schemes(&self) -> &'static [Scheme] {
         self.equations.family().schemes
     }
 
-    /// The recovery variable at the start where nothing else is said, with the potential at `v0_mv`
-    /// (mV): `b v0`, or 0 where currents have a unit, since such a neuron rests at vr without it.
+    /// The default initial recovery variable for an initial potential of `v0_mv` (mV): `b v0`, or 0
+    /// for equations with units, where `u = 0` at rest (v = vr).
     #[must_use]
     pub fn usual_u0(&self, v0_mv: f64) -> f64 {
         match self.equations.current_unit() {
@@ -109,8 +108,8 @@ impl Neuron {
         }
     }
 
-    /// The parameters in the order in which they are listed. Those of special rules only where such a
-    /// rule holds.
+    /// The parameters in the order in which they are listed. Parameters of special rules are
+    /// included only where the rule has an effect.
     #[must_use]
     pub fn parameters(&self) -> Vec<&'static Parameter> {
         let mut listed: Vec<&'static Parameter> = Vec::new();
@@ -130,7 +129,7 @@ impl Neuron {
         self.equations.family().parameter(name)
     }
 
-    /// What keeps the parameters from making a neuron that can be run, if anything does.
+    /// The first flaw of the parameters; none if the neuron can be run.
     #[must_use]
     pub fn flaw(&self) -> Option<Flaw> {
         let value = |parameter: &Parameter| parameter.get(self).unwrap_or(f64::NAN);
@@ -143,8 +142,8 @@ impl Neuron {
         if let Some(parameter) = all.iter().find(|parameter| !value(parameter).is_finite()) {
             return flaw(parameter, "a finite number".to_owned());
         }
-        // vr and vt only name the two zeros of a parabola, in either order: published cells of the
-        // hippocampus have vt below vr.
+        // vr and vt are the zeros of a parabola, in any order: published hippocampal cells have vt
+        // below vr.
         let bounded = |parameter: &&&Parameter| parameter.bound == Bound::Above0;
         if let Some(parameter) = all.iter().filter(bounded).find(|it| value(it) <= 0.0) {
             return flaw(parameter, "above 0".to_owned());
@@ -188,7 +187,7 @@ mod tests {
             for (k, parameter) in family.parameters.iter().enumerate() {
                 parameter.set(&mut neuron, k as f64);
             }
-            // Had two the same place, or the same name, one would have lost its number.
+            // If two parameters shared a field or a name, one value would be lost.
             for (k, parameter) in family.parameters.iter().enumerate() {
                 assert_eq!(parameter.get(&neuron), Some(k as f64), "{name}: {parameter:?}");
                 assert_eq!(family.parameter(parameter.name), Some(parameter));

@@ -1,4 +1,4 @@
-//! The dimensionless neurons of 2003 and 2004: their parameters, and the schemes published with them.
+//! The dimensionless neurons of 2003 and 2004: parameters and published schemes.
 
 use super::common::{A, B, C, D, PEAK};
 use super::definition::Family;
@@ -57,7 +57,7 @@ impl Form for Parabola {
     }
 }
 
-/// What drives `u`: `u'/a`.
+/// `u'/a`.
 #[inline(always)]
 fn u_drive(neuron: &Neuron, v: f64, u: f64) -> f64 {
     match neuron.equations {

@@ -1,30 +1,30 @@
-//! A neuron under one of its published schemes: what all of them have in common.
+//! A neuron under a published fixed-step scheme: the code that these schemes share.
 
 use crate::model::fixed::{FixedStep, Kernel, Outcome, WithScheme};
 use crate::model::{Neuron, State};
 
-/// A right-hand side, as far as a step needs it besides the [`Kernel`].
+/// The part of a right-hand side that a step needs besides the [`Kernel`].
 pub(super) trait Form: Copy {
-    /// The form of `neuron`, if that has such equations.
+    /// The form of `neuron`, if its equations have this form.
     fn of(neuron: &Neuron) -> Option<Self>;
 
-    /// The form of `neuron`, which differs in rate and sensitivity of recovery alone.
+    /// The form of `neuron`, which differs from this form's neuron only in `a` and `b`.
     #[inline(always)]
     #[must_use]
     fn with_recovery(self, neuron: &Neuron) -> Self {
         Self::of(&self.known(*neuron)).unwrap_or(self)
     }
 
-    /// `neuron`, with equations that the compiler knows where the form has them.
+    /// `neuron` with the equations of the form, so that the compiler knows their variant.
     #[inline(always)]
     fn known(&self, neuron: Neuron) -> Neuron {
         neuron
     }
 }
 
-/// A published scheme: what it does with a form in a step.
+/// A step of a published scheme, for one form of the right-hand side.
 pub(super) trait Rule: Copy {
-    /// The form that it steps.
+    /// The form of the right-hand side.
     type Form: Form;
 
     /// See [`FixedStep::RESETS_LATE`].
@@ -46,8 +46,8 @@ pub(super) trait Rule: Copy {
     }
 }
 
-/// Does `task` with the neuron of `kernel` under the rule `R`; hands it back if the neuron is not of the
-/// rule's form.
+/// Runs `task` with the neuron of `kernel` under the rule `R`; returns the task if the neuron does
+/// not have the form of `R`.
 #[inline(always)]
 pub(super) fn stepped<R: Rule, T: WithScheme>(kernel: Kernel, task: T) -> Result<T::Output, T> {
     match R::Form::of(&kernel.neuron) {
@@ -56,7 +56,7 @@ pub(super) fn stepped<R: Rule, T: WithScheme>(kernel: Kernel, task: T) -> Result
     }
 }
 
-/// A neuron that is stepped by a rule.
+/// A neuron with the rule that steps it.
 #[derive(Clone, Copy, Debug)]
 struct Stepped<R: Rule> {
     kernel: Kernel,

@@ -1,4 +1,4 @@
-//! The neurons with two slopes: their parameters, and the scheme published with them.
+//! The neurons with two slopes (Ferguson et al. 2013, 2014): parameters and published scheme.
 
 use super::common::{A, B, C, D, PEAK};
 use super::definition::Family;
@@ -8,7 +8,7 @@ use crate::model::fixed::{Kernel, Outcome};
 use crate::model::parameter::{Parameter, Summary};
 use crate::model::{Neuron, Scheme, State};
 
-/// Where a neuron has one of the parameters of its membrane.
+/// Finds the field of a parameter in a neuron's [`TwoSlope`].
 macro_rules! place {
     ($field:ident) => {
         |neuron| match &mut neuron.equations {
@@ -49,7 +49,7 @@ pub(super) const FAMILY: Family = Family {
     }),
     v_formula: "k(v-vr)(v-vt)-u+I",
     current_unit: Some("pA"),
-    // Published with forward Euler alone.
+    // Forward Euler is the only published scheme.
     schemes: &[Scheme::Euler, Scheme::Exact],
     parameters: PARAMETERS,
 };
@@ -74,8 +74,8 @@ impl Form for Driven {
     }
 }
 
-/// Forward Euler, as in the scripts published with these neurons. With equal slopes its operations are
-/// those of the form of 2007.
+/// Forward Euler, as in the published scripts. With equal slopes the operations are those of the
+/// form of 2007.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct EulerTwoSlope;
 

@@ -1,46 +1,46 @@
-//! Noise with a memory: an Ornstein-Uhlenbeck process on the steps of a run.
+//! Correlated noise: an Ornstein-Uhlenbeck process on the steps of a run.
 //!
-//! The process follows `x[k+1] = r x[k] + sqrt(1 - r^2) xi[k+1]`, `r = exp(-dt/tau)`, which is its exact law at
-//! the steps. So that a value depends on seed and place alone, the recursion is begun anew, from a
-//! stationary number, at the start of every block of [`MEMORY`] time constants; what is seen of a block
-//! continues the recursion that was begun a block earlier, so all that is forgotten weighs `exp(-40)`,
-//! less than one rounding.
+//! The process follows `x[k+1] = r x[k] + sqrt(1 - r^2) xi[k+1]`, `r = exp(-dt/tau)`, which is
+//! exact at the steps (Gillespie, Phys. Rev. E 54 (1996) 2084). To make a value depend only on seed
+//! and step, a recursion starts from a stationary number at the start of every block of [`MEMORY`]
+//! time constants. The values of a block continue the recursion that started one block earlier, so
+//! the start before them has a weight of at most `exp(-40)`, below the rounding error.
 
 use crate::model::noise::Noise;
 
-/// Length of a block, in time constants.
+/// Length of a block (time constants).
 const MEMORY: f64 = 40.0;
-/// Numbers drawn for one time constant at most: where steps are shorter, each serves several, so
-/// that what a look at any place costs is bounded. Between two of them lies 1 % of the deviation.
+/// Maximum of numbers per time constant. With shorter steps a number holds for several steps, which
+/// bounds the cost of a value at any step. Successive numbers differ by about 1 % of the deviation.
 const DRAWS_PER_TAU_MAX: f64 = 16_384.0;
 
-/// How the process goes from one number to the next; its standard deviation is 1.
+/// The recursion of the process, whose standard deviation is 1.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Correlated {
-    /// Share of the present that is left in the next number.
+    /// `r`: factor of the present number in the next.
     keep: f64,
-    /// Weight of what is new.
+    /// `sqrt(1 - r^2)`: factor of the new random number.
     kick: f64,
-    /// Steps for which a number holds.
+    /// Number of steps for which a number holds.
     every: u64,
-    /// Numbers in a block.
+    /// Number of numbers in a block.
     block: u64,
 }
 
-/// Where a look left off; the next one mostly goes on from there.
+/// The position of the last value, from which the next value mostly continues.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Trail {
     process: Correlated,
     index: u64,
-    /// The process as it is seen: begun at the start of the block before.
+    /// The recursion that started one block earlier, which gives the values.
     seen: f64,
-    /// The process begun at the start of this block.
+    /// The recursion that started at the start of this block.
     begun: f64,
 }
 
 impl Correlated {
-    /// The process with the time constant `tau_ms` (ms), of which a number holds for `every` steps or
-    /// more.
+    /// The process with the time constant `tau_ms` (ms), whose numbers hold for at least `every`
+    /// steps.
     pub(super) fn new(tau_ms: f64, steps_per_ms: u32, every: u64) -> Self {
         let tau_steps = tau_ms * f64::from(steps_per_ms);
         let every = every.max((tau_steps / DRAWS_PER_TAU_MAX).ceil() as u64).max(1);
@@ -53,7 +53,7 @@ impl Correlated {
         }
     }
 
-    /// The process at step `step`. `trail` only makes it cheaper to go on where one was before.
+    /// The value at step `step`. `trail` only saves work and does not change the value.
     pub(super) fn value(&self, noise: &Noise, step: u64, trail: &mut Option<Trail>) -> f64 {
         let index = step / self.every;
         let start = (index / self.block).saturating_sub(1) * self.block;
@@ -98,7 +98,7 @@ mod tests {
         let mut trail = None;
         let sequential: Vec<f64> =
             (0..1100).map(|k| process.value(&noise, k, &mut trail)).collect();
-        // Forwards in leaps, backwards, and from nowhere.
+        // Forwards in leaps, backwards, and without a trail.
         let mut trail = None;
         for k in (0..1100).step_by(37).chain((0..1100).rev().step_by(91)) {
             assert_eq!(process.value(&noise, k, &mut trail), sequential[k as usize], "{k}");

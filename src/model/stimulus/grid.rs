@@ -1,9 +1,9 @@
-//! Times, and the steps that lie before and after them.
+//! Conversions between times and steps.
 
-/// Number of steps that start at or before `t_ms`: those of `k = 0 .. floor(t_ms n)`, where a step
-/// starts at the quotient `k/n`, whatever the product is rounded to.
+/// Number of steps `k`, with `n` steps per ms, whose start `k/n` is at or before `t_ms`. The
+/// quotient decides, whatever rounding does to the product `t_ms n`.
 ///
-/// `u64::MAX` if they can't be counted exactly.
+/// `u64::MAX` if the number cannot be represented exactly.
 #[must_use]
 pub fn steps_through(t_ms: f64, steps_per_ms: u32) -> u64 {
     first_step(t_ms, false, steps_per_ms)
@@ -20,7 +20,7 @@ pub(super) fn first_step(t_ms: f64, inclusive: bool, steps_per_ms: u32) -> u64 {
         let step_ms = k as f64 / n;
         if inclusive { step_ms >= t_ms } else { step_ms > t_ms }
     };
-    // The product may be off by a rounding in either direction; the division is what counts.
+    // The product may be rounded in either direction; the quotient decides.
     let mut k = ((t_ms * n) as u64).saturating_sub(2);
     while !reached(k) {
         k += 1;
@@ -28,13 +28,13 @@ pub(super) fn first_step(t_ms: f64, inclusive: bool, steps_per_ms: u32) -> u64 {
     k
 }
 
-/// A number that was computed, as the decimal that it stands for: three periods of 0.1 ms are 0.3 ms,
-/// as they are in a file, and not the next number above it.
+/// The decimal nearest to a computed number, if they differ only by rounding: three periods of 0.1
+/// ms are 0.3 ms, as in a file, and not the next larger double.
 #[must_use]
 pub fn decimal(x: f64) -> f64 {
-    // What products and sums of a few numbers are off by.
+    // Rounding error of a few sums and products.
     const ROUNDINGS: f64 = 4.0 * f64::EPSILON;
-    // Nine decimals, and six where nine can't be counted.
+    // Nine decimals; six for numbers too large for nine.
     let units = if x.abs() < 1e6 { 1e9 } else { 1e6 };
     let decimal = (x * units).round() / units;
     if (decimal - x).abs() <= ROUNDINGS * x.abs() { decimal } else { x }

@@ -1,16 +1,16 @@
-//! The whole current: a source, and what has been injected on top.
+//! The total current: a source plus injected currents.
 
 use super::{Piece, Schedule, Stretch};
 
-/// Where the current comes from in a stretch of steps without any command.
+/// The source of the current through a range of steps.
 #[derive(Clone, Copy, Debug)]
 pub enum Source<'a> {
     /// A constant current.
     Constant(f64),
-    /// A protocol whose pass began at step `origin`, and whose noise began at `noise_origin`.
-    /// Both lie before the run's own start where it continues another.
+    /// A protocol. `origin` and `noise_origin` are negative if they lie before the start of the
+    /// run, which then continues an earlier run.
     Protocol {
-        /// The protocol on the run's steps.
+        /// The protocol, mapped to the steps of the run.
         schedule: &'a Schedule,
         /// Step at which the pass began.
         origin: i64,
@@ -19,22 +19,22 @@ pub enum Source<'a> {
     },
 }
 
-/// Steps from `origin` to `step`, which is not before it.
+/// Steps from `origin` to `step`, which must not be before `origin`.
 fn since(origin: i64, step: u64) -> u64 {
     (step as i64 - origin) as u64
 }
 
-/// The whole current through a stretch of steps: a source plus what has been injected on top.
+/// The total current through a range of steps: a source plus injected currents.
 #[derive(Clone, Copy, Debug)]
 pub struct Input<'a> {
     /// Holding current or protocol.
     pub source: Source<'a>,
-    /// Sustained step and pulses, constant through the stretch.
+    /// Sum of the sustained step and the pulses, constant over the range.
     pub injected: f64,
 }
 
 impl Input<'_> {
-    /// The current that a sample at `step` carries.
+    /// The current at `step`.
     #[must_use]
     pub fn current(&self, step: u64) -> f64 {
         self.injected
@@ -46,7 +46,7 @@ impl Input<'_> {
             }
     }
 
-    /// The stretch of steps from `step` through which one rule gives the current.
+    /// The range from `step` on within one segment or plateau of the source.
     #[must_use]
     pub fn stretch(&self, step: u64) -> Stretch {
         let stretch = match self.source {
@@ -59,7 +59,7 @@ impl Input<'_> {
         Stretch { constant: stretch.constant.map(|current| self.injected + current), ..stretch }
     }
 
-    /// The piece of current that starts `offset_ms` after the start of `step`.
+    /// The piece of current that starts `offset_ms` (ms) after the start of `step`.
     #[must_use]
     pub fn piece(&self, step: u64, offset_ms: f64) -> Piece {
         let piece = match self.source {

@@ -1,8 +1,8 @@
 //! Stimulus waveforms: the current that a protocol prescribes, as a function of time.
 //!
-//! The same protocol is seen in two ways. A fixed-step scheme samples `I(k/n)` at step `k`, with
-//! the edges of each segment open or closed as its source wrote them. The exact scheme sees
-//! continuous time, in which only the position of an edge matters.
+//! A fixed-step scheme samples the current `I(k/n)` at step `k`, with the edges of each segment
+//! open or closed as in the published script. The exact scheme integrates the current in continuous
+//! time, in which only the position of an edge matters.
 
 mod correlated;
 mod grid;
@@ -25,7 +25,7 @@ use serde::{Deserialize, Serialize};
 
 use wave::Oscillation;
 
-/// Which of a segment's two ends belong to it when a step falls exactly on one.
+/// Which ends of a segment belong to it when a step falls exactly on an end.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Edges {
@@ -52,20 +52,20 @@ impl Edges {
     }
 }
 
-/// What the standard deviation of white noise is that of.
+/// The quantity of which the standard deviation of white noise is given.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Per {
-    /// The charge that the noise carries in the square root of a ms: in a step of `dt` ms the current's
-    /// deviation is `sd / sqrt(dt)`. The noise does the same to a neuron at every step width.
+    /// Current times square root of ms: in a step of `dt` ms the standard deviation of the current
+    /// is `sd / sqrt(dt)`, so that the effect on a neuron is the same at every step width.
     #[default]
     SqrtMs,
-    /// The current in one step, however long that is: half the step, half the power.
+    /// The current in one step of any width; with half the step, the noise has half the power.
     Step,
 }
 
 impl Per {
-    /// The deviation of the current in a step of `1/steps_per_ms` ms.
+    /// The standard deviation of the current in a step of `1/steps_per_ms` ms.
     #[must_use]
     pub fn sd_in_step(self, sd: f64, steps_per_ms: u32) -> f64 {
         match self {
@@ -75,7 +75,7 @@ impl Per {
     }
 }
 
-/// The current within a segment.
+/// The current within a segment, which lasts from `start` to `end`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Shape {
     /// A constant current.
@@ -94,12 +94,12 @@ pub enum Shape {
         /// Current at the end.
         to: f64,
     },
-    /// Pulses that start at `start + j period`, with the baseline between. Each has the segment's
-    /// edges.
+    /// Pulses that start at `start + j period`, with the baseline between them; each has the edges
+    /// of the segment.
     Train {
         /// Current in a pulse.
         level: f64,
-        /// From the start of a pulse to that of the next (ms), at least [`Shape::PERIOD_MS_MIN`].
+        /// Period from pulse to pulse (ms), at least [`Shape::PERIOD_MS_MIN`].
         period_ms: f64,
         /// Length of a pulse (ms), above 0 and at most the period.
         width_ms: f64,
@@ -134,30 +134,31 @@ pub enum Shape {
         mean: f64,
         /// Standard deviation of the noise, 0 or more.
         sd: f64,
-        /// What the deviation is that of.
+        /// The quantity of which `sd` is the standard deviation.
         per: Per,
     },
-    /// An Ornstein-Uhlenbeck process, constant within each step.
+    /// An Ornstein-Uhlenbeck process (Uhlenbeck and Ornstein, Phys. Rev. 36 (1930) 823), constant
+    /// within each step.
     Correlated {
         /// Mean current.
         mean: f64,
-        /// Standard deviation of the current itself, whatever the step.
+        /// Standard deviation of the current at any step width, 0 or more.
         sd: f64,
-        /// Time constant of its correlation (ms), above 0.
+        /// Correlation time constant (ms), above 0.
         tau_ms: f64,
     },
-    /// Samples.
+    /// Sampled currents.
     Samples(Samples),
 }
 
 impl Shape {
-    /// Highest frequency of a sine (Hz): a thousand turns in one ms.
+    /// Highest frequency of a sine (Hz): a thousand periods in one ms.
     pub const FREQUENCY_HZ_MAX: f64 = 1e6;
     /// Shortest period of a train (ms), that of the highest frequency.
     pub const PERIOD_MS_MIN: f64 = 1e-3;
 
-    /// Whether there is a current that could be held when the protocol is over: not if the shape
-    /// goes on to change however it has come to that end.
+    /// Whether the current at the end can be held after the protocol. Pulses, oscillations and
+    /// noise have no such current.
     #[must_use]
     pub fn settles(&self) -> bool {
         match self {
@@ -171,26 +172,26 @@ impl Shape {
     }
 }
 
-/// A stretch of time with a current of its own.
+/// A part of a protocol with its own current.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Segment {
     /// Start (ms since the protocol began).
     pub start_ms: f64,
-    /// End (ms). A segment that ends with its protocol goes on past it.
+    /// End (ms). A segment that lasts to the end of its protocol continues beyond it.
     pub end_ms: f64,
-    /// The current within.
+    /// The current within the segment.
     pub shape: Shape,
-    /// What happens to a step on an edge.
+    /// Whether a step on an edge belongs to the segment.
     pub edges: Edges,
 }
 
-/// A current that stays the same up to an edge.
+/// A current that is constant up to an edge.
 struct Plateau {
     /// The current; `None` is the baseline.
     level: Option<f64>,
     /// The edge (ms).
     until_ms: f64,
-    /// Whether a step on the edge is past it.
+    /// Whether a step exactly on the edge counts as after the edge.
     inclusive: bool,
 }
 
@@ -210,7 +211,7 @@ impl Segment {
         }
     }
 
-    /// The lowest and the largest current within; of noise the mean counts.
+    /// The lowest and the largest current within; for noise, its mean.
     fn current_bounds(&self) -> (f64, f64) {
         let around = |values: &[f64]| {
             let lowest = values.iter().copied().fold(f64::INFINITY, f64::min);
@@ -253,8 +254,8 @@ impl Segment {
         }
     }
 
-    /// The plateau at `t_ms` of a current made of plateaus. `reached` decides whether an edge has
-    /// come, given its time (ms) and whether a step on it is past it.
+    /// The plateau at `t_ms`, for a piecewise constant current. `reached` decides whether an edge
+    /// has been reached, given its time (ms) and [`Plateau::inclusive`].
     fn plateau(&self, t_ms: f64, reached: impl Fn(f64, bool) -> bool) -> Option<Plateau> {
         match &self.shape {
             &Shape::Train { level, period_ms, width_ms } => {
@@ -289,24 +290,24 @@ impl Segment {
     }
 }
 
-/// What the live scope does with a protocol at start.
+/// How the live scope runs a protocol at the start.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Live {
-    /// The level on which the protocol settles becomes the holding current and stays on.
+    /// The current on which the protocol settles becomes the holding current.
     Hold,
-    /// The protocol runs again and again, each pass from the initial state.
+    /// The protocol repeats, each pass from the initial state.
     Repeat,
 }
 
 /// A stimulus protocol: a baseline and segments in order of time that do not overlap.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Protocol {
-    /// How long one pass takes (ms).
+    /// Duration of one pass (ms).
     pub duration_ms: f64,
     /// Current outside every segment.
     pub baseline: f64,
-    /// What the live scope does with it.
+    /// How the live scope runs the protocol.
     pub live: Live,
     /// Pause at the baseline between two passes on the live scope (ms).
     pub pause_ms: f64,
@@ -315,10 +316,10 @@ pub struct Protocol {
 }
 
 impl Protocol {
-    /// Pause between passes where a protocol does not say (ms).
+    /// Default of the pause between passes (ms).
     pub const PAUSE_MS: f64 = 100.0;
 
-    /// The same current at all times.
+    /// A protocol with a constant current.
     #[must_use]
     pub fn constant(current: f64) -> Self {
         Self {
@@ -330,7 +331,8 @@ impl Protocol {
         }
     }
 
-    /// The current on which the protocol settles: that at its end, or the mean of what never settles.
+    /// The current on which the protocol settles: that at its end, or the mean of a shape that does
+    /// not settle.
     #[must_use]
     pub fn settled_current(&self) -> f64 {
         let last = self.segments.iter().find(|segment| segment.end_ms == self.duration_ms);
@@ -353,14 +355,14 @@ impl Protocol {
         }
     }
 
-    /// The largest current within its duration, the baseline included; of noise the mean counts.
+    /// The largest current within the duration, the baseline included; for noise, its mean.
     #[must_use]
     pub fn largest_current(&self) -> f64 {
         let segments = self.segments.iter().map(|segment| segment.current_bounds().1);
         segments.fold(self.baseline, f64::max)
     }
 
-    /// Where a segment stops: one that lasts to the end of the protocol never does.
+    /// The time at which `segment` stops (ms); infinite if it lasts to the end of the protocol.
     fn stop_ms(&self, segment: &Segment) -> f64 {
         if segment.end_ms == self.duration_ms { f64::INFINITY } else { segment.end_ms }
     }

@@ -1,23 +1,23 @@
-//! What a protocol amounts to: how far it goes, and the pulse that it is made of.
+//! Summary of a protocol: its largest amplitude and its pulse.
 
 use super::grid::first_step;
 use super::{Protocol, Segment, Shape};
 
-/// The longest pulse, as a part of its protocol's duration: what takes longer is a step.
+/// Longest pulse, as a fraction of the protocol's duration; a longer current counts as a step.
 const PULSE_SHARE: f64 = 1.0 / 3.0;
 
 /// A pulse of a protocol.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ProtocolPulse {
-    /// What it adds to the baseline (unit of the current).
+    /// Amplitude relative to the baseline (unit of the current).
     pub amplitude: f64,
-    /// For how long it acts (ms).
+    /// Width (ms).
     pub width_ms: f64,
 }
 
 impl Protocol {
-    /// From the baseline to the largest current, or to the smallest where none is larger (unit of the
-    /// current); of noise the mean counts.
+    /// The largest current minus the baseline, or, if no current exceeds the baseline, the lowest
+    /// minus the baseline (unit of the current); for noise, its mean counts.
     #[must_use]
     pub fn swing(&self) -> f64 {
         let up = self.largest_current() - self.baseline;
@@ -28,14 +28,14 @@ impl Protocol {
         lowest.fold(self.baseline, f64::min) - self.baseline
     }
 
-    /// The largest pulse upwards, or else downwards: a constant current that comes and goes within a
-    /// third of the protocol. In steps of `1 / steps_per_ms` ms it acts for as many of them as lie
-    /// within its edges; without steps, in continuous time.
+    /// The largest pulse upwards, or if there is none, downwards. A pulse is a constant current for
+    /// at most a third of the protocol. With `steps_per_ms` its width is that of the steps within
+    /// its edges; without, that in continuous time.
     #[must_use]
     pub fn pulse(&self, steps_per_ms: Option<u32>) -> Option<ProtocolPulse> {
         let pulses =
             self.segments.iter().filter_map(|segment| self.pulse_of(segment, steps_per_ms));
-        // Upwards goes before downwards, the larger before the smaller, the earlier before the later.
+        // Upwards ranks before downwards, then larger before smaller, then earlier before later.
         let rank = |pulse: &ProtocolPulse| (pulse.amplitude > 0.0, pulse.amplitude.abs());
         pulses.reduce(|best, pulse| if rank(&pulse) > rank(&best) { pulse } else { best })
     }

@@ -1,15 +1,15 @@
-//! A protocol seen ahead of time.
+//! A preview of a protocol's current.
 
 use super::{Protocol, Samples, Schedule, Segment, Shape};
 
-/// Steps that are sampled in each column where the current has no closed form.
+/// Sampled steps per column, for currents whose extent has no closed form.
 const LOOKS: u64 = 32;
 
-/// The lowest and the highest current in each of `columns` equal parts of one pass of `protocol`, on
-/// steps of `1/steps_per_ms` ms and with the noise of `seed`.
+/// The lowest and the highest current in each of `columns` equal parts of one pass of `protocol`,
+/// on steps of `1/steps_per_ms` ms and with the noise of `seed`.
 ///
-/// It costs the same for a second as for days. Where noise would have to be drawn for very many
-/// steps, some of them stand for all.
+/// The cost does not depend on the duration. Of noise over very many steps, only some steps are
+/// drawn.
 #[must_use]
 pub fn preview(
     protocol: &Protocol,
@@ -23,7 +23,7 @@ pub fn preview(
     let schedule = Schedule::coarse(protocol, steps_per_ms, seed, stride);
     let view = View { schedule, steps_per_ms, stride };
     let edge = |column: u64| (u128::from(column) * u128::from(steps) / u128::from(columns)) as u64;
-    // Where columns are finer than steps, each has the step that it lies in.
+    // A column narrower than a step shows the step that contains it.
     (0..columns)
         .map(|column| view.extent(edge(column), edge(column + 1).max(edge(column) + 1)))
         .collect()
@@ -35,7 +35,7 @@ struct View {
     stride: u64,
 }
 
-/// Widens `extent` so that it holds `current`.
+/// Widens `extent` to include `current`.
 fn include(extent: &mut Option<(f64, f64)>, current: f64) {
     let (low, high) = extent.unwrap_or((current, current));
     *extent = Some((low.min(current), high.max(current)));
@@ -77,7 +77,7 @@ impl View {
             Shape::Sine { .. } | Shape::Chirp { .. } => {
                 let elapsed = self.schedule.elapsed(segment, k, 0.0);
                 match segment.oscillation() {
-                    // Looks at whole turns would all see the same.
+                    // Sampling at the period of the wave would miss its extremes.
                     Some(wave) if wave.turns_in(elapsed, span_ms) > 1.0 => {
                         include(extent, wave.mean - wave.amplitude);
                         include(extent, wave.mean + wave.amplitude);
@@ -93,7 +93,7 @@ impl View {
         }
     }
 
-    /// Looks at the samples themselves: there may be millions of them.
+    /// Includes every sample: sampled steps could miss the extremes of millions of samples.
     fn include_samples(
         &self,
         segment: &Segment,
@@ -124,7 +124,7 @@ impl View {
         }
     }
 
-    /// Looks at both ends and at whole strides between.
+    /// Includes the currents at both ends and at multiples of the stride between.
     fn include_looks(&self, k: u64, stop: u64, extent: &mut Option<(f64, f64)>) {
         let first = k.next_multiple_of(self.stride);
         let between = (first..stop).step_by(self.stride as usize);

@@ -1,31 +1,31 @@
-//! A current given by samples, each of which holds until the next.
+//! A sampled current: each sample holds until the next.
 
 use std::sync::Arc;
 
 use super::grid::decimal;
 
-/// When the samples begin (ms since the start of their segment).
+/// The times at which the samples begin (ms since the start of their segment).
 #[derive(Clone, Debug, PartialEq)]
 pub enum SampleTimes {
-    /// The first at once, the others at equal distances of so many ms, above 0.
+    /// The first begins at 0, the others at intervals of this length (ms), above 0.
     Every(f64),
-    /// One for each sample, rising from 0 or more.
+    /// A time for each sample, 0 or later, ascending.
     At(Arc<[f64]>),
 }
 
-/// A current given by samples. Before the first there is the baseline; the last goes on.
+/// A sampled current. Before the first sample the baseline flows; the last sample continues.
 ///
-/// However many there are, a copy costs nothing.
+/// Copies share the numbers.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Samples {
     /// The currents, at least one.
     pub values: Arc<[f64]>,
-    /// When each begins.
+    /// The time at which each begins.
     pub times: SampleTimes,
 }
 
 impl Samples {
-    /// When sample `index` begins, in a segment that starts at `start_ms` (ms).
+    /// The time at which sample `index` begins (ms), in a segment that starts at `start_ms`.
     pub(super) fn time_ms(&self, index: usize, start_ms: f64) -> f64 {
         decimal(start_ms + self.offset_ms(index))
     }
@@ -37,8 +37,8 @@ impl Samples {
         }
     }
 
-    /// How many samples have begun `elapsed_ms` after `start_ms` or so; `reached` decides whether a
-    /// time has come.
+    /// Number of samples that have begun about `elapsed_ms` after `start_ms`; `reached` decides
+    /// whether a time (ms) has been reached.
     pub(super) fn begun(
         &self,
         start_ms: f64,
@@ -63,7 +63,7 @@ impl Samples {
         }
     }
 
-    /// How many numbers a file needs for the samples.
+    /// Number of numbers that a file contains for the samples.
     #[must_use]
     pub fn numbers(&self) -> usize {
         match &self.times {

@@ -1,4 +1,4 @@
-//! A protocol laid out on steps, and as pieces of continuous time.
+//! A protocol mapped to the steps of a run, and to pieces of continuous time.
 
 use std::cell::Cell;
 
@@ -8,58 +8,59 @@ use super::wave::Elapsed;
 use super::{Plateau, Protocol, Segment, Shape, Wave, steps_through};
 use crate::model::noise::Noise;
 
-/// In continuous time, an edge nearer than this is behind us: rounding must not leave slivers.
+/// In continuous time, an edge closer than this counts as passed, so that rounding leaves no tiny
+/// pieces.
 const EDGE_RESOLUTION_MS: f64 = 1e-12;
 
-/// The streams of noise that a protocol draws from.
+/// Stream of white noise.
 const WHITE_STREAM: u64 = 0;
-/// Another one, so that white noise before does not tell where correlated noise begins.
+/// Stream of correlated noise, independent of the white noise.
 const CORRELATED_STREAM: u64 = 1;
 
-/// A protocol laid out on the steps of a run.
+/// A protocol mapped to the steps of a run.
 #[derive(Clone, Debug)]
 pub struct Schedule {
     protocol: Protocol,
-    /// One for each segment, up to the first that never stops.
+    /// A span for each segment, up to the first that never stops.
     spans: Vec<Span>,
     steps_per_ms: u32,
     white: Noise,
     correlated: Noise,
-    /// Cache of the last value of correlated noise. It makes the next one cheap, and changes
-    /// nothing.
+    /// Cache of the last value of correlated noise, from which the next value is cheap. The cache
+    /// does not change any value.
     trail: Cell<Option<Trail>>,
 }
 
-/// Where a segment lies.
+/// The steps and the end of a segment.
 #[derive(Clone, Copy, Debug)]
 struct Span {
-    /// Its first step.
+    /// The first step of the segment.
     first: u64,
-    /// The first step past it.
+    /// The first step after the segment.
     past: u64,
-    /// Where it stops in continuous time (ms, may be infinite).
+    /// The end in continuous time (ms, may be infinite).
     stop_ms: f64,
-    /// Its noise, if that has a memory.
+    /// The correlated noise of the segment, if it has any.
     process: Option<Correlated>,
 }
 
-/// A stretch of steps through which one rule gives the current.
+/// A range of steps within one segment or plateau.
 #[derive(Clone, Copy, Debug)]
 pub struct Stretch {
-    /// The current, if it is the same in every step.
+    /// The current, if it is constant over the range.
     pub constant: Option<f64>,
-    /// The first step past the stretch.
+    /// The first step after the range.
     pub end: u64,
 }
 
-/// A stretch of continuous time in which the current is a straight line and perhaps a wave upon it.
+/// A piece of continuous time in which the current is a straight line, optionally plus a wave.
 #[derive(Clone, Copy, Debug)]
 pub struct Piece {
     /// Current at the start of the piece, without the wave.
     pub level: f64,
     /// Change of current per ms, without the wave.
     pub slope_per_ms: f64,
-    /// The wave that is added.
+    /// The wave added to the straight line.
     pub wave: Option<Wave>,
     /// Length of the piece (ms, may be infinite).
     pub length_ms: f64,
@@ -77,7 +78,7 @@ impl Piece {
         self.wave.map_or(line, |wave| line + wave.current_after(t_ms))
     }
 
-    /// Change of the current per ms at the start of the piece.
+    /// Rate of change of the current at the start of the piece (per ms).
     #[must_use]
     pub fn rate(&self) -> f64 {
         self.wave.map_or(self.slope_per_ms, |wave| self.slope_per_ms + wave.rate())
@@ -85,13 +86,13 @@ impl Piece {
 }
 
 impl Schedule {
-    /// Lays `protocol` out on steps of `1/steps_per_ms` ms, with the noise of `seed`.
+    /// Maps `protocol` to steps of `1/steps_per_ms` ms, with the noise of `seed`.
     #[must_use]
     pub fn new(protocol: &Protocol, steps_per_ms: u32, seed: u64) -> Self {
         Self::coarse(protocol, steps_per_ms, seed, 1)
     }
 
-    /// The same, but a number of correlated noise holds for `every` steps or more.
+    /// Like [`Self::new`], but each number of correlated noise holds for at least `every` steps.
     pub(super) fn coarse(protocol: &Protocol, steps_per_ms: u32, seed: u64, every: u64) -> Self {
         let span = |segment: &Segment| {
             let (edges, stop_ms) = (segment.edges, protocol.stop_ms(segment));
@@ -121,7 +122,7 @@ impl Schedule {
         }
     }
 
-    /// The protocol that was laid out.
+    /// The protocol.
     #[must_use]
     pub fn protocol(&self) -> &Protocol {
         &self.protocol
@@ -142,7 +143,7 @@ impl Schedule {
         Elapsed::since(segment.start_ms, k, offset_ms, self.steps_per_ms)
     }
 
-    /// The segment that holds at step `k`, if any, and the first step at which that may change.
+    /// The segment at step `k`, if any, and the first step after `k` at which this may change.
     pub(super) fn segment_at(&self, k: u64) -> (Option<(&Segment, Option<Correlated>)>, u64) {
         let index = self.spans.partition_point(|span| span.past <= k);
         match self.spans.get(index) {
@@ -152,7 +153,7 @@ impl Schedule {
         }
     }
 
-    /// The plateau at step `k`, of a segment that is made of plateaus.
+    /// The plateau at step `k`, if the segment is piecewise constant.
     fn plateau(&self, segment: &Segment, k: u64) -> Option<Plateau> {
         let step_ms = self.step_ms(k);
         segment.plateau(
@@ -179,7 +180,7 @@ impl Schedule {
         }
     }
 
-    /// The current of step `k` of the pass; noise is drawn at `noise_index`.
+    /// The current of step `k` of the pass, with the noise at `noise_index`.
     pub(super) fn current(&self, k: u64, noise_index: u64) -> f64 {
         let baseline = self.protocol.baseline;
         let Some((segment, process)) = self.segment_at(k).0 else { return baseline };
@@ -194,7 +195,7 @@ impl Schedule {
         }
     }
 
-    /// The current of a segment of noise.
+    /// The current of a segment of noise, at `index`.
     fn noise(&self, segment: &Segment, process: Option<Correlated>, index: u64) -> Option<f64> {
         match (&segment.shape, process) {
             (Shape::Noise { mean, sd, per }, _) => {

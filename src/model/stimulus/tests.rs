@@ -1,4 +1,4 @@
-//! Currents at steps, edges and between.
+//! Currents at steps, at edges and in continuous time.
 
 use super::*;
 

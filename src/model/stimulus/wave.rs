@@ -1,10 +1,10 @@
 //! Sine and chirp.
 //!
-//! A phase is counted in turns, and whole turns are dropped without a rounding, so that a sine is as
-//! accurate after days as it is at once.
+//! Phases are in turns, and whole turns are subtracted exactly, so that a sine is as accurate after
+//! days as at its start.
 
-/// `a b` and what its rounding lost (Dekker's product: the same bits with and without fused
-/// operations).
+/// `a b` and its rounding error (Dekker, Numer. Math. 18 (1971) 224: the same bits with and without
+/// fused operations).
 fn exact_product(a: f64, b: f64) -> (f64, f64) {
     let (a_high, a_low) = halves(a);
     let (b_high, b_low) = halves(b);
@@ -13,7 +13,7 @@ fn exact_product(a: f64, b: f64) -> (f64, f64) {
     (product, lost)
 }
 
-/// A number as the sum of two with half the digits each.
+/// Splits a number into the sum of two numbers with half the digits each.
 fn halves(x: f64) -> (f64, f64) {
     const SPLIT: f64 = (1u64 << 27) as f64 + 1.0;
     let scaled = SPLIT * x;
@@ -21,14 +21,14 @@ fn halves(x: f64) -> (f64, f64) {
     (high, x - high)
 }
 
-/// `a + b` and what its rounding lost (Knuth's sum).
+/// `a + b` and its rounding error (Knuth, The Art of Computer Programming 2, 4.2.2).
 fn exact_sum(a: f64, b: f64) -> (f64, f64) {
     let sum = a + b;
     let part = sum - a;
     (sum, (a - (sum - part)) + (b - part))
 }
 
-/// Time since the start of a segment, with what its rounding lost.
+/// Time since the start of a segment, with its rounding error.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Elapsed {
     ms: f64,
@@ -36,7 +36,7 @@ pub(super) struct Elapsed {
 }
 
 impl Elapsed {
-    /// From `start_ms` to `offset_ms` after the start of step `k`.
+    /// The time from `start_ms` to `offset_ms` after the start of step `k`.
     pub(super) fn since(start_ms: f64, k: u64, offset_ms: f64, steps_per_ms: u32) -> Self {
         let (steps, n) = (k as f64, f64::from(steps_per_ms));
         let step_ms = steps / n;
@@ -61,7 +61,7 @@ pub(super) struct Oscillation {
 const RADIANS: f64 = 2.0 * std::f64::consts::PI / 1000.0;
 
 impl Oscillation {
-    /// The phase, in turns from -1 to 2 or so.
+    /// The phase, about -1 to 2 turns.
     fn turns(&self, elapsed: Elapsed) -> f64 {
         let Elapsed { ms, rest_ms } = elapsed;
         let (cycles, lost) = exact_product(self.frequency_hz + 0.5 * self.sweep_hz_per_ms * ms, ms);
@@ -73,7 +73,7 @@ impl Oscillation {
         self.mean + self.amplitude * sin_cos_of_turns(self.turns(elapsed)).0
     }
 
-    /// The oscillation about the mean from `elapsed` on.
+    /// The oscillation about the mean, from `elapsed` on.
     pub(super) fn wave(&self, elapsed: Elapsed) -> Wave {
         let (sine, cosine) = sin_cos_of_turns(self.turns(elapsed));
         Wave {
@@ -84,14 +84,14 @@ impl Oscillation {
         }
     }
 
-    /// Turns that are made from `elapsed` on in `span_ms`, without their sign.
+    /// Number of turns from `elapsed` on in `span_ms`, without sign.
     pub(super) fn turns_in(&self, elapsed: Elapsed, span_ms: f64) -> f64 {
         let hz = self.frequency_hz + self.sweep_hz_per_ms * (elapsed.ms + 0.5 * span_ms);
         (hz * span_ms / 1000.0).abs()
     }
 }
 
-/// Sine and cosine of an angle in turns, exact at every quarter.
+/// Sine and cosine of an angle in turns, exact at quarter turns.
 fn sin_cos_of_turns(turns: f64) -> (f64, f64) {
     let turns = turns - turns.floor();
     let quarter = (4.0 * turns).round();
@@ -105,13 +105,13 @@ fn sin_cos_of_turns(turns: f64) -> (f64, f64) {
     }
 }
 
-/// An oscillating current from one instant on: that instant's `a sin(phase)` and `a cos(phase)`, and
-/// how the phase goes on.
+/// An oscillating current from one instant on: `a sin(phase)` and `a cos(phase)` at that instant,
+/// and the course of the phase.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Wave {
-    /// The current.
+    /// The current: `a sin(phase)`.
     pub sine: f64,
-    /// The current a quarter of a turn later.
+    /// `a cos(phase)`.
     pub cosine: f64,
     /// Angular frequency (rad/ms).
     pub rad_per_ms: f64,
@@ -126,13 +126,13 @@ impl Wave {
         self.sine * libm::cos(angle) + self.cosine * libm::sin(angle)
     }
 
-    /// Change of the current per ms.
+    /// Rate of change of the current (per ms).
     pub(super) fn rate(&self) -> f64 {
         self.rad_per_ms * self.cosine
     }
 }
 
-/// The Taylor coefficients of a wave, one order after the other.
+/// The Taylor coefficients of a wave, in ascending order.
 ///
 /// With `phase' = w + s t`, the coefficients of sine and cosine follow from each other:
 /// `(k+1) sine[k+1] = w cosine[k] + s cosine[k-1]`, and the same with the opposite sign.
@@ -142,7 +142,7 @@ pub struct WaveSeries {
     sweep: f64,
     /// Coefficients of sine and cosine at the present order.
     present: (f64, f64),
-    /// Those of the order before.
+    /// Coefficients of sine and cosine at the previous order.
     before: (f64, f64),
 }
 
@@ -160,13 +160,13 @@ impl WaveSeries {
         self.present.0
     }
 
-    /// An upper bound of that coefficient at any phase.
+    /// An upper bound of the coefficient over all phases.
     #[must_use]
     pub fn bound(&self) -> f64 {
         self.present.0.abs() + self.present.1.abs()
     }
 
-    /// Goes to the next order, of which `reciprocal` is one over.
+    /// Advances to the next order; `reciprocal` is 1 divided by that order.
     pub fn advance(&mut self, reciprocal: f64) {
         let ((sine, cosine), (sine_before, cosine_before)) = (self.present, self.before);
         self.before = self.present;
@@ -205,13 +205,13 @@ mod tests {
 
     #[test]
     fn a_sine_is_as_accurate_after_days_as_at_once() {
-        // 1/3 ms is no binary number, and 250.1 Hz is none either.
+        // Neither 1/3 ms nor 250.1 Hz is a binary number.
         let wave = sine(250.1);
         let at = |k| wave.current(Elapsed::since(0.0, k, 0.0, 3));
-        // A day later, 250.1 Hz stand at the same phase: 21,608,640 turns.
+        // After a day, 21,608,640 turns, a sine of 250.1 Hz has the same phase.
         for k in [1, 2, 17, 100_001] {
             let later = at(k + 3 * 86_400_000);
-            // 250.1 as a double is off by 1e-14 Hz, which a day makes 1e-9 turns.
+            // The double 250.1 is off by 1e-14 Hz, which amounts to 1e-9 turns in a day.
             assert!((later - at(k)).abs() < 1e-8, "{k}: {later} and {}", at(k));
         }
         let wave = sine(250.0);

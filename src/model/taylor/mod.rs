@@ -1,11 +1,11 @@
 //! The true solution by Taylor series (Parker-Sochacki method).
 //!
-//! The right-hand side is a polynomial, so the coefficients of the solution follow from a recurrence
-//! in which `v^2` and `v^3` are Cauchy products (Stewart and Bair, J. Comput. Neurosci. 27 (2009)
-//! 115). The step of the series is halved until its last terms vanish; a spike is a root of the
-//! polynomial, and so is the passage from one drive of the recovery variable to another; the
-//! current is a straight line within each piece, and perhaps a wave upon it, whose coefficients follow
-//! from a recurrence, too.
+//! The right-hand side is a polynomial, so the Taylor coefficients of the solution follow from a
+//! recurrence in which `v^2` and `v^3` are Cauchy products (Stewart and Bair, J. Comput. Neurosci.
+//! 27 (2009) 115). The step is halved until the last terms vanish. Spikes, and passages of the
+//! potential at which the right-hand side switches, are roots of the polynomial. Within each piece
+//! the current is a straight line, optionally plus a wave, whose coefficients also follow from a
+//! recurrence.
 
 mod polynomial;
 mod series;
@@ -16,22 +16,22 @@ use super::{Fault, Neuron, State};
 use series::{Event, Rule, Series};
 use switch::Stand;
 
-/// A sub-step may be this many times as long as the one before it.
+/// Maximum ratio of a sub-step to the sub-step before.
 const GROWTH: f64 = 2.0;
-/// Sub-steps that one call may take before the solution counts as unresolved.
+/// Maximum number of sub-steps in one call; beyond it the solution counts as unresolved.
 const SUBSTEPS_MAX: u32 = 200_000;
-/// Longest step on a switch (ms), after which it is asked anew whether it holds the neuron.
+/// Longest sub-step of a neuron pinned to the switch (ms), after which pinning is tested again.
 const PINNED_MS_MAX: f64 = 0.01;
-/// More spikes than this within one millisecond are a run-away.
+/// More spikes than this within one millisecond are a runaway.
 pub const SPIKES_PER_MS_MAX: u32 = 1000;
 
-/// Carries `state` over `span_ms` under the current that `piece_at` gives from an offset (ms) on.
+/// Advances `state` by `span_ms`; `piece_at` returns the piece of current from an offset (ms) on.
 ///
-/// Calls `spike` with the offset (ms) of each spike, in order. Returns the number of sub-steps, which the
-/// time that it took is proportional to.
+/// Calls `spike` with the offset (ms) of each spike, in order. Returns the number of sub-steps, a
+/// measure of the computing time.
 ///
 /// # Errors
-/// The fault and the offset (ms) at which it struck; `spike` may also return one to stop there.
+/// The fault and its offset (ms). A fault that `spike` returns stops the call at that spike.
 pub fn advance(
     neuron: &Neuron,
     state: &mut State,
@@ -64,7 +64,7 @@ pub fn advance(
                 let rule = Rule::new(neuron, switch);
                 let asked_ms = most_ms.min(longest_ms);
                 let mut series = Series::new(&rule, *state, &piece, asked_ms);
-                // Only where following it costs more and more.
+                // Checked only where the solution forces shorter steps.
                 if series.step_ms < asked_ms && series.falls_without_end(&rule) {
                     return Err((Fault::Falling, t_ms));
                 }
@@ -78,7 +78,7 @@ pub fn advance(
         if !state.is_finite() {
             return Err((Fault::NonFinite, t_ms));
         }
-        // Whatever remains of a step or a piece below the resolution of time is over.
+        // The end is set exactly, so that no remainder below the resolution of time is left.
         t_ms = if step_ms == left_ms { span_ms } else { t_ms + step_ms };
         match (event, neuron.equations.switch_mv()) {
             (Some(Event::Spike(_)), _) => {

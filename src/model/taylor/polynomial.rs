@@ -1,16 +1,15 @@
-//! Polynomials in time: their values, bounds and first crossings.
+//! Polynomials in time: values, bounds and first crossings.
 
 /// Highest order of a polynomial.
 pub(super) const ORDER_MAX: usize = 30;
-/// Steps are not shortened below this (ms).
+/// Shortest sub-step (ms).
 pub(super) const SUBSTEP_MS_MIN: f64 = 1e-12;
 
 /// Coefficients of a variable, lowest power first.
 pub(super) type Coefficients = [f64; ORDER_MAX + 1];
 
-/// Where the polynomial `x` first reaches `level` from below, if it does so within `step_ms`, which
-/// is shortened until the answer is certain: no crossing within it, or a single one on a rising
-/// flank.
+/// The time (ms) at which the polynomial `x` first reaches `level` from below within `step_ms`, if
+/// it does. Shortens `step_ms` until the answer is certain: no crossing, or a single rising one.
 pub(super) fn first_reach(x: &[f64], level: f64, step_ms: &mut f64) -> Option<f64> {
     loop {
         if upper_bound(x, *step_ms) < level {
@@ -33,7 +32,7 @@ fn upper_bound(x: &[f64], t_ms: f64) -> f64 {
     x[0] + t_ms * evaluate(&x[1..], t_ms, |term| term.max(0.0))
 }
 
-/// A lower bound of its derivative over `[0, t_ms]`.
+/// A lower bound of the derivative of the polynomial `x` over `[0, t_ms]`.
 fn rate_bound(x: &[f64], t_ms: f64) -> f64 {
     let mut rates = [0.0; ORDER_MAX];
     for (k, (rate, coefficient)) in rates.iter_mut().zip(&x[1..]).enumerate() {
@@ -42,7 +41,7 @@ fn rate_bound(x: &[f64], t_ms: f64) -> f64 {
     rates[0] + t_ms * evaluate(&rates[1..x.len() - 1], t_ms, |rate| rate.min(0.0))
 }
 
-/// The root of `x - level` in `[0, step_ms]`: Newton, with bisection as a guard.
+/// The root of `x - level` in `[0, step_ms]` by Newton's method, safeguarded by bisection.
 fn root(x: &[f64], level: f64, step_ms: f64) -> f64 {
     let (mut low, mut high) = (0.0, step_ms);
     let mut t_ms = high;
@@ -54,7 +53,7 @@ fn root(x: &[f64], level: f64, step_ms: f64) -> f64 {
             low = t_ms;
         }
         let newton = t_ms - (value - level) / rate;
-        // Below this, Newton only trades roundings with itself.
+        // Converged: smaller corrections are rounding errors.
         if (newton - t_ms).abs() <= 1e-15 * t_ms {
             return t_ms;
         }
@@ -63,8 +62,8 @@ fn root(x: &[f64], level: f64, step_ms: f64) -> f64 {
     t_ms
 }
 
-/// The polynomial with these coefficients, each passed through `term`, at `t`: even and odd powers
-/// by a Horner scheme each.
+/// The value at `t` of the polynomial with the coefficients `term(c)`. Even and odd powers have a
+/// Horner scheme each, so that the two chains of operations overlap.
 #[inline]
 pub(super) fn evaluate(coefficients: &[f64], t: f64, term: impl Fn(f64) -> f64) -> f64 {
     let square = t * t;

@@ -1,19 +1,19 @@
-//! The series of both variables about one instant, and the first event within it.
+//! The Taylor series of both variables about one instant, and the first event within a step.
 
 use super::polynomial::{Coefficients, ORDER_MAX, SUBSTEP_MS_MIN, evaluate, first_reach};
 use crate::model::equations::{Drive, Side};
 use crate::model::stimulus::{Piece, WaveSeries};
 use crate::model::{Neuron, State};
 
-/// Terms below this fraction of the variable's size no longer count.
+/// Terms below this fraction of the variable's size count as 0.
 const TOLERANCE: f64 = 1e-17;
-/// Bound of a potential that may fall without end, as a multiple of the neuron's own range: the farther
-/// of reset and peak from the vertex of the parabola. It is -92.6 V for the neurons of 2004. There the
-/// membrane is a thousand times as fast as in a spike, and `u` is above 10^8: no current (at most 10^6)
-/// brings the neuron back.
+/// Depth below the vertex of the parabola from which a potential never returns, as a multiple of
+/// the distance from the vertex to the reset or peak, whichever is farther: -92.6 V for the neurons
+/// of 2004. There the membrane is a thousand times as fast as in a spike, and `u` exceeds 10^8, so
+/// that no current (at most 10^6) brings the neuron back.
 const FAR: f64 = 1000.0;
 
-/// `1/k`, by which coefficient `k` follows from the rate's coefficient `k - 1`.
+/// `1/k`, the factor from coefficient `k - 1` of the derivative to coefficient `k`.
 const RECIPROCALS: [f64; ORDER_MAX + 1] = {
     let mut reciprocals = [0.0; ORDER_MAX + 1];
     let mut k = 1;
@@ -24,15 +24,15 @@ const RECIPROCALS: [f64; ORDER_MAX + 1] = {
     reciprocals
 };
 
-/// The right-hand side that holds on one side of the neuron's switch.
+/// The right-hand side on one side of the switch.
 pub(super) struct Rule<'a> {
     neuron: &'a Neuron,
-    /// The polynomial of `v`, lowest power first.
+    /// The polynomial `p(v)` in `C v' = p(v) - u + I`, lowest power first.
     polynomial: [f64; 3],
-    /// One over the capacitance.
+    /// `1/C`.
     inverse_capacitance: f64,
     drive: Drive,
-    /// On which side of the switch it holds, and where that is (mV).
+    /// The side of the switch, and the potential of the switch (mV).
     switch: Option<(Side, f64)>,
 }
 
@@ -49,7 +49,7 @@ impl<'a> Rule<'a> {
     }
 }
 
-/// What ends a stretch of one rule.
+/// An event that ends a step early.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Event {
     /// The potential reaches its peak after this time (ms).
@@ -66,7 +66,7 @@ impl Event {
     }
 }
 
-/// The series of both variables about one instant, converged for `step_ms`.
+/// The Taylor series of both variables about one instant, converged over `step_ms`.
 pub(super) struct Series {
     v: Coefficients,
     u: Coefficients,
@@ -75,7 +75,7 @@ pub(super) struct Series {
 }
 
 impl Series {
-    /// Expands about `state` under `piece`, for at most `step_ms`.
+    /// Expands about `state` under `piece`, for a step of at most `step_ms`.
     pub(super) fn new(rule: &Rule<'_>, state: State, piece: &Piece, step_ms: f64) -> Self {
         let mut series =
             Self { v: [0.0; ORDER_MAX + 1], u: [0.0; ORDER_MAX + 1], order: ORDER_MAX, step_ms };
@@ -107,12 +107,12 @@ impl Series {
             series.v[k + 1] = rate * rule.inverse_capacitance * RECIPROCALS[k + 1];
             series.u[k + 1] = rule.neuron.a * drive * RECIPROCALS[k + 1];
             power *= step_ms;
-            // At rest under the crest of a wave, the neuron's own terms vanish long before its.
+            // At rest at a crest of the wave, the neuron's terms vanish before the wave's.
             let wave_vanishes = wave
                 .is_none_or(|wave| wave.bound() * power <= TOLERANCE * series.v[0].abs().max(1.0));
             let vanishes = series.term_vanishes(k + 1, power) && wave_vanishes;
             vanished = if vanishes { vanished + 1 } else { 0 };
-            // Two in a row: a single one may vanish by symmetry.
+            // Two terms in a row, because a single term may vanish by symmetry.
             if vanished == 2 {
                 series.order = k + 1;
                 return series;
@@ -130,7 +130,8 @@ impl Series {
         small(self.v[k], self.v[0]) && small(self.u[k], self.u[0])
     }
 
-    /// Halves the step until the last two terms vanish; `power` is the step's to the last order.
+    /// Halves the step until the last two terms vanish; `power` is the step to the power
+    /// `ORDER_MAX`.
     fn shorten(&mut self, mut power: f64) {
         const HALF_TO_LAST: f64 = 1.0 / (1u64 << ORDER_MAX) as f64;
         while self.step_ms > SUBSTEP_MS_MIN {
@@ -148,12 +149,12 @@ impl Series {
         State { v: value(&self.v), u: value(&self.u) }
     }
 
-    /// Whether the potential falls without end: v lies beyond [`FAR`] and still falls, and the recovery
-    /// variable that pulls it down grows by itself.
+    /// Whether the potential falls without end: v lies beyond [`FAR`] and still falls, and the
+    /// recovery variable, which lowers v, does not decay but grows.
     ///
     /// A recovery variable that decays (`a > 0`) keeps every solution bounded, because the parabola
-    /// outgrows it. Where `a < 0`, `u` grows as `e^(|a| t)` and v follows it as `-sqrt(u)`; the slope of
-    /// `v'`, and with it the number of sub-steps, grows in proportion to v.
+    /// outgrows it. Where `a < 0`, `u` grows as `e^(|a| t)` and v follows it as `-sqrt(u)`; the
+    /// slope of `v'`, and with it the number of sub-steps, grows in proportion to v.
     pub(super) fn falls_without_end(&self, rule: &Rule<'_>) -> bool {
         let [_, linear, quadratic] = rule.polynomial;
         let Neuron { a, c_mv, peak_mv, .. } = *rule.neuron;
@@ -163,7 +164,7 @@ impl Series {
         !decays && self.v[0] < vertex_mv - FAR * reach_mv && self.v[1] < 0.0 && self.u[1] > 0.0
     }
 
-    /// The first event within the step, which is shortened until that is certain.
+    /// The first event within the step; shortens the step until the answer is certain.
     pub(super) fn event(&mut self, rule: &Rule<'_>) -> Option<Event> {
         let spike = self.spike(rule).map(Event::Spike);
         let Some((side, switch_mv)) = rule.switch else { return spike };
@@ -171,11 +172,11 @@ impl Series {
             self.step_ms = spike.after_ms();
         }
         let passage = self.passage(side, switch_mv).map(Event::Switch);
-        // To be certain of the passage, the step may have become too short for the spike.
+        // The search for the passage may have shortened the step to before the spike.
         passage.or(spike.filter(|spike| spike.after_ms() <= self.step_ms))
     }
 
-    /// When the potential first reaches its peak, if it does within the step.
+    /// The time at which the potential first reaches its peak within the step (ms), if it does.
     fn spike(&mut self, rule: &Rule<'_>) -> Option<f64> {
         let peak_mv = rule.neuron.peak_mv;
         let peak_per_u = rule.neuron.equations.peak_per_u();
@@ -189,7 +190,8 @@ impl Series {
         first_reach(&over[..=self.order], peak_mv, &mut self.step_ms)
     }
 
-    /// When the potential leaves its side of the switch, if it does within the step.
+    /// The time at which the potential leaves its side of the switch within the step (ms), if it
+    /// does.
     fn passage(&mut self, side: Side, switch_mv: f64) -> Option<f64> {
         let mut towards = self.v;
         towards[0] -= switch_mv;
@@ -197,14 +199,14 @@ impl Series {
             towards.iter_mut().for_each(|coefficient| *coefficient = -*coefficient);
         }
         let towards = &towards[..=self.order];
-        // Where it stands on the switch it has just come from there: that root is divided out.
+        // A step that starts on the switch has a root at 0, which is divided out.
         let towards = if towards[0] == 0.0 { &towards[1..] } else { towards };
-        // A neuron that rests on the switch does not leave it.
+        // A level just above 0, so that a neuron that rests on the switch does not leave it.
         first_reach(towards, f64::MIN_POSITIVE, &mut self.step_ms)
     }
 }
 
-/// The third power of `v - reference`, coefficient by coefficient.
+/// The Taylor coefficients of `(v - reference)^3`.
 struct Cube {
     base_0: f64,
     squares: Coefficients,
@@ -215,7 +217,7 @@ impl Cube {
         Self { base_0, squares: [0.0; ORDER_MAX + 1] }
     }
 
-    /// Coefficient `k`, once those of `v` are known up to it; to be asked for in order.
+    /// Coefficient `k`, given those of `v` up to `k`; must be called with k = 0, 1, 2 and so on.
     fn coefficient(&mut self, v: &Coefficients, k: usize) -> f64 {
         let base = |i: usize| if i == 0 { self.base_0 } else { v[i] };
         self.squares[k] = (0..=k).fold(0.0, |sum, i| sum + base(i) * base(k - i));
@@ -223,8 +225,8 @@ impl Cube {
     }
 }
 
-/// Coefficient `k` of the square of a series (Cauchy product). Two sums, since one alone would
-/// wait for itself.
+/// Coefficient `k` of the square of a series (Cauchy product). Two sums hide the latency of an
+/// addition.
 #[inline]
 fn square_coefficient(x: &Coefficients, k: usize) -> f64 {
     let half = k.div_ceil(2);

@@ -1,23 +1,24 @@
-//! A neuron at the potential where its right-hand side changes.
+//! A neuron at the switch, the potential at which its right-hand side changes.
 
 use crate::model::equations::Side;
 use crate::model::stimulus::Piece;
 use crate::model::{Neuron, State};
 
-/// On a switch, a neuron slower than this (mV/ms) that either side drives back stays there. It would
-/// pass it ever more often, in ever smaller arcs, without end.
+/// A neuron on the switch that both sides drive back is pinned below this rate (mV/ms). Otherwise
+/// it would cross the switch again and again, in ever smaller arcs.
 const PINNED_RATE_MAX: f64 = 1e-6;
 
-/// How the neuron stands to the switch between two drives of its recovery variable.
+/// The position of a neuron relative to the switch.
 pub(super) enum Stand {
-    /// One rule holds.
+    /// One right-hand side holds: that of this side of the switch, whose potential (mV) follows.
     Ruled(Option<(Side, f64)>),
-    /// Either side drives it back onto the switch: it slides along it.
+    /// Both sides drive the neuron back to the switch (mV), so that `v` stays there while `u`
+    /// changes.
     Pinned(f64),
 }
 
 impl Stand {
-    /// Where `state` is, and, on the switch itself, where it is about to be.
+    /// The position of `state`; on the switch, the side to which the neuron moves.
     pub(super) fn of(neuron: &Neuron, state: State, piece: &Piece) -> Self {
         let Some(switch_mv) = neuron.equations.switch_mv() else { return Self::Ruled(None) };
         let ruled = |side| Self::Ruled(Some((side, switch_mv)));
@@ -28,7 +29,7 @@ impl Stand {
         if rate.abs() > PINNED_RATE_MAX {
             return ruled(if rate > 0.0 { Side::Above } else { Side::Below });
         }
-        // C v'' on either side where v' vanishes.
+        // `C v''` on either side, given `v' = 0`.
         let bend = |side| {
             let drive = neuron.equations.drive(neuron.b, side);
             piece.rate() - neuron.a * drive.rate(state.v, state.u)
