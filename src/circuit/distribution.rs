@@ -48,8 +48,9 @@ impl Distribution {
         }
     }
 
-    /// The range of initial weights: `bounds` for weights that learn, no bounds for others. A normal
-    /// distribution whose draws are not kept is also bounded to the side of 0 on which its mean lies.
+    /// The range of initial weights: `bounds` for weights that learn, no bounds for others. A
+    /// normal distribution whose draws are not kept is also bounded to the side of 0 on which its
+    /// mean lies.
     #[must_use]
     pub fn range(&self, bounds: Option<(f64, f64)>) -> (f64, f64) {
         let (low, high) = bounds.unwrap_or((f64::NEG_INFINITY, f64::INFINITY));
@@ -61,7 +62,8 @@ impl Distribution {
         }
     }
 
-    /// Probability that a draw from a normal distribution lies within `range`; 1 for other distributions.
+    /// Probability that a draw from a normal distribution lies within `range`; 1 for other
+    /// distributions.
     #[must_use]
     pub fn share_within(&self, range: (f64, f64)) -> f64 {
         match *self {

@@ -1,5 +1,5 @@
-//! Numbers of neurons and populations as types, so that neither can be taken for a count, an index or a
-//! number of the other kind.
+//! Numbers of neurons and populations as types, so that neither can be taken for a count, an index
+//! or a number of the other kind.
 
 use std::fmt;
 use std::ops::Range;
@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 /// The number of a neuron, counted from 0 through all populations of a circuit in their order; 0 of
 /// a neuron alone.
 ///
-/// The loops of a network use plain `u32` (indices within a shard, lists of the neurons that fired),
-/// which become `NeuronId` where they leave the network.
+/// The loops of a network use plain `u32` (indices within a shard, lists of the neurons that
+/// fired), which become `NeuronId` where they leave the network.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[repr(transparent)]
 #[serde(transparent)]

@@ -20,25 +20,26 @@ const TARGET_BYTES: u64 = 2;
 const WEIGHT_BYTES: u64 = 4;
 /// Memory of a synapse of a rule that draws the sources of each target, while it is built (bytes).
 const COLUMN_BYTES: u64 = 4;
-/// Memory of a synapse with a state of its own while it is built (bytes). 24 bytes stay: its weight, the
-/// collected change of the weight, and the step of the last arrival with the target.
+/// Memory of a synapse with a state of its own while it is built (bytes). 24 bytes stay: its
+/// weight, the collected change of the weight, and the step of the last arrival with the target.
 const DYNAMIC_BYTES: u64 = 28;
 /// Memory that short-term plasticity adds to a synapse (bytes): resource and utilisation.
 const SHORT_TERM_BYTES: u64 = 16;
 /// Memory that learning adds to a synapse (bytes): its number in the list of its target.
 const STDP_BYTES: u64 = 4;
-/// Memory that pairing with all spikes adds to a synapse that learns (bytes): its potentiation trace.
+/// Memory that pairing with all spikes adds to a synapse that learns (bytes): its potentiation
+/// trace.
 const TRACE_BYTES: u64 = 8;
-/// Memory that a source takes in each shard besides [`START_BYTES`] (bytes): the index of its autapse in
-/// a dense row, or the place of its row among weights that are drawn again.
+/// Memory that a source takes in each shard besides [`START_BYTES`] (bytes): the index of its
+/// autapse in a dense row, or the place of its row among weights that are drawn again.
 const SOURCE_BYTES: u64 = 8;
 /// Memory that a source takes in each shard for each delay (bytes): the offset of its synapses.
 const START_BYTES: u64 = 4;
-/// Memory that a neuron takes for each projection that learns (bytes): its last spike and the offset of
-/// the list of its synapses.
+/// Memory that a neuron takes for each projection that learns (bytes): its last spike and the
+/// offset of the list of its synapses.
 const LEARNER_BYTES: u64 = 24;
-/// Memory that a source or target takes while a projection is built (bytes): its bit in the mask, its
-/// row, its part of the lists by target.
+/// Memory that a source or target takes while a projection is built (bytes): its bit in the mask,
+/// its row, its part of the lists by target.
 const MAKING_BYTES: u64 = 64;
 /// Bound of a random number of synapses, in standard deviations above its mean.
 const DEVIATIONS: f64 = 6.0;
@@ -176,8 +177,8 @@ impl Recipe {
         Memory { parts }
     }
 
-    /// Memory that grows with the number of synapses of the projection at `index` (bytes), with a margin
-    /// where that number is random.
+    /// Memory that grows with the number of synapses of the projection at `index` (bytes), with a
+    /// margin where that number is random.
     fn synapse_bytes(&self, index: usize) -> u64 {
         let projection = &self.projections[index];
         let synapses = match projection.rule {
@@ -191,7 +192,8 @@ impl Recipe {
         };
         let bytes = match (&projection.rule, projection.delay) {
             _ if projection.is_dynamic() => dynamic_bytes(projection),
-            // A common weight is stored once. The rows still count, because generating them takes time.
+            // A common weight is stored once. The rows still count, because generating them takes
+            // time.
             (Rule::AllToAll, Delay::Constant(_)) => WEIGHT_BYTES,
             _ if self.keeps_weights(index) => TARGET_BYTES + WEIGHT_BYTES,
             _ => TARGET_BYTES,

@@ -60,8 +60,8 @@ pub struct Arrival {
     pub effect: f64,
 }
 
-/// Where a neuron was halted because of a [`Fault`]: it keeps its last finite state from then on, and in
-/// a circuit all neurons do.
+/// Where a neuron was halted because of a [`Fault`]: it keeps its last finite state from then on,
+/// and in a circuit all neurons do.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Halt {
     /// The neuron; of a circuit the one with the lowest number among the first.

@@ -11,14 +11,14 @@ use crate::circuit::{NeuronId, Observer, Probe};
 use crate::job::Progress;
 use crate::model::Scheme;
 
-/// In circuits with at most this many synapses a step of a fixed-step scheme is never interrupted: even
-/// if every neuron fires it takes some ten milliseconds at most.
+/// In circuits with at most this many synapses a step of a fixed-step scheme is never interrupted:
+/// even if every neuron fires it takes some ten milliseconds at most.
 const SYNAPSES_AT_ONCE_MAX: usize = 500_000;
 
 impl Network {
     /// Advances the circuit through `steps` with `threads` threads; their number changes only the
-    /// speed. Reports every spike, and in every step the readings of `probes`. Once a neuron has been
-    /// halted, no neuron of the circuit is advanced any more.
+    /// speed. Reports every spike, and in every step the readings of `probes`. Once a neuron has
+    /// been halted, no neuron of the circuit is advanced any more.
     pub fn advance(
         &mut self,
         mut steps: Range<u64>,

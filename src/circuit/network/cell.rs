@@ -1,4 +1,5 @@
-//! Parameters and initial state of one neuron: those of its population, plus the values drawn for it.
+//! Parameters and initial state of one neuron: those of its population, plus the values drawn for
+//! it.
 
 use super::super::{Population, PopulationId, SpreadOf};
 use super::draw::{Purpose, spread};

@@ -2,8 +2,8 @@
 
 use super::super::{NeuronId, PopulationId};
 
-/// The injected currents of all neurons, constant through a stretch of steps. Random inputs and synaptic
-/// currents are added to them.
+/// The injected currents of all neurons, constant through a stretch of steps. Random inputs and
+/// synaptic currents are added to them.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Currents {
     /// The current of each population.

@@ -52,8 +52,8 @@ impl Network {
         Ok(())
     }
 
-    /// The parameters of the neuron with this number as it is: those of its population, and what was
-    /// drawn for it.
+    /// The parameters of the neuron with this number as it is: those of its population, and what
+    /// was drawn for it.
     ///
     /// # Panics
     /// If the circuit has no such neuron.

@@ -13,8 +13,8 @@ use crate::job::{Allowance, Progress};
 use crate::machine::Pace;
 use crate::model::Scheme;
 
-/// Circuits with at most this many synapses are built in one piece, which takes some hundredths of a
-/// second.
+/// Circuits with at most this many synapses are built in one piece, which takes some hundredths of
+/// a second.
 const AT_ONCE_MAX: u64 = 1_500_000;
 
 /// A running circuit. Steps are counted from its start.
@@ -31,8 +31,8 @@ pub struct Network {
     pub(super) next: u64,
     /// From this step on, a spike carries the label of the step after the one that found it.
     pub(super) late_from: u64,
-    /// Neurons whose spikes, found under a scheme that labels them with the next step, are still to be
-    /// reported when the scheme has changed.
+    /// Neurons whose spikes, found under a scheme that labels them with the next step, are still to
+    /// be reported when the scheme has changed.
     pub(super) deferred: Vec<u32>,
     /// The interrupted step, if there is one.
     pub(super) begun: Option<Box<Begun>>,

@@ -25,8 +25,8 @@ pub(in crate::circuit::network) struct Segment {
     pub(in crate::circuit::network) neuron: Neuron,
     /// Whether the neurons differ in rate or sensitivity of recovery.
     varied: bool,
-    /// The parameters of each neuron, where neurons differ in others than a, b, c and d, which have arrays
-    /// of their own.
+    /// The parameters of each neuron, where neurons differ in others than a, b, c and d, which have
+    /// arrays of their own.
     own: Option<Vec<Neuron>>,
 }
 
@@ -103,8 +103,8 @@ impl Cells {
         self.d.push(cell.neuron.d);
     }
 
-    /// Takes the parameters that `recipe` has for `population`, with what was drawn for each neuron;
-    /// `first` is the number of the first cell. States stay.
+    /// Takes the parameters that `recipe` has for `population`, with what was drawn for each
+    /// neuron; `first` is the number of the first cell. States stay.
     pub(in crate::circuit::network) fn take_parameters(
         &mut self,
         recipe: &Recipe,
