@@ -43,8 +43,8 @@ pub enum Pick {
     Neuron(usize),
     /// The circuit with this index.
     Circuit(usize),
-    /// The preset with this index among those that have not been read; [`Catalog::read`] turns it into one
-    /// of the others.
+    /// The preset with this index among those that have not been read; [`Catalog::read`] turns it
+    /// into one of the others.
     Unread(usize),
 }
 

@@ -39,8 +39,8 @@ struct Integration {
     dt_ms: f64,
 }
 
-/// The file from which [`super::parse`] reads `preset` again, without its table `expected`, which does not
-/// come from this program.
+/// The file from which [`super::parse`] reads `preset` again, without its table `expected`, which
+/// does not come from this program.
 #[must_use]
 pub fn to_toml(preset: &Preset) -> String {
     let Setup { cell, scheme, steps_per_ms } = &preset.subject;

@@ -148,8 +148,8 @@ pub(super) fn checked_step(dt_ms: &Number) -> Result<u32, Problem> {
     })
 }
 
-/// Whether `name` is a valid name of a preset: one that can be typed on a command line and fits into narrow
-/// places of the screen.
+/// Whether `name` is a valid name of a preset: one that can be typed on a command line and fits
+/// into narrow places of the screen.
 #[must_use]
 pub fn is_name(text: &str) -> bool {
     let fits = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '+');

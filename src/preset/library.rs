@@ -48,13 +48,14 @@ pub struct Library {
 }
 
 impl Library {
-    /// Adds a user's file that is not a valid preset, by the stem of its name. Other presets can be used all
-    /// the same.
+    /// Adds a user's file that is not a valid preset, by the stem of its name. Other presets can be
+    /// used all the same.
     pub fn add_broken(&mut self, stem: &str, error: InputError) {
         self.broken.push(BrokenFile { stem: stem.to_owned(), error });
     }
 
-    /// Adds a user's file of which only the head has been read; the rest is read when the preset is used.
+    /// Adds a user's file of which only the head has been read; the rest is read when the preset is
+    /// used.
     ///
     /// # Errors
     /// Another file has a preset of that name.
@@ -242,8 +243,8 @@ impl Library {
         self.listed(circuits(), &self.user_circuits, circuit_entry)
     }
 
-    /// The presets of `in_place`, each replaced by the user's own of the same name if there is one of the
-    /// same kind, then the rest of `own`.
+    /// The presets of `in_place`, each replaced by the user's own of the same name if there is one
+    /// of the same kind, then the rest of `own`.
     fn listed<S: Named + Clone>(
         &self,
         in_place: impl Iterator<Item = &'static BuiltIn> + Clone,

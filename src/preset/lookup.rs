@@ -37,8 +37,8 @@ fn did_you_mean(nearest: &[String]) -> String {
     }
 }
 
-/// The names that are suggested for `name`: those most like it, best first, or if there is none, those that
-/// a search finds.
+/// The names that are suggested for `name`: those most like it, best first, or if there is none,
+/// those that a search finds.
 pub(super) fn nearest(name: &str, all: &[Findable<'_>]) -> Vec<String> {
     let alike = alike(name, all);
     if alike.is_empty() { searched(name, all) } else { alike }

@@ -39,8 +39,8 @@ pub enum Match {
 }
 
 impl Findable<'_> {
-    /// How well it matches `typed`, if at all. Case is ignored, and a blank matches a hyphen. An empty text
-    /// matches every preset.
+    /// How well it matches `typed`, if at all. Case is ignored, and a blank matches a hyphen. An
+    /// empty text matches every preset.
     #[must_use]
     pub fn answers_to(&self, typed: &str) -> Option<Match> {
         let typed = plain(typed);

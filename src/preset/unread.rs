@@ -1,5 +1,5 @@
-//! Presets of the user whose files are too large to be read before they are used: only the head of the
-//! file is read.
+//! Presets of the user whose files are too large to be read before they are used: only the head of
+//! the file is read.
 
 use std::fmt;
 use std::sync::Arc;
@@ -69,8 +69,8 @@ struct RawHead {
 }
 
 impl Head {
-    /// The head of a file that begins with `text`; none if the head is not complete in `text` or has a
-    /// mistake, so that the whole file has to be read.
+    /// The head of a file that begins with `text`; none if the head is not complete in `text` or
+    /// has a mistake, so that the whole file has to be read.
     #[must_use]
     pub fn of(text: &str) -> Option<Self> {
         let document = Document::new("", &text[..first_table(text)?]);

@@ -1,4 +1,5 @@
-//! Settings of the scope that follow from a preset's protocol, where its table `[view]` leaves them open.
+//! Settings of the scope that follow from a preset's protocol, where its table `[view]` leaves them
+//! open.
 
 use crate::model::{Protocol, Scheme};
 use crate::scope::{Display, Timebase, ViewSettings, ladder_near};
@@ -8,8 +9,9 @@ const WIDTH_MS: f64 = 2.0;
 /// Presses of a key from rest to the largest current of a protocol.
 const HOLD_STEPS: f64 = 10.0;
 
-/// Settings of the scope for a neuron with `protocol` where neither user nor preset sets them. A repeated
-/// protocol is shown in sweeps as long as the protocol; a held current in a rolling picture.
+/// Settings of the scope for a neuron with `protocol` where neither user nor preset sets them. A
+/// repeated protocol is shown in sweeps as long as the protocol; a held current in a rolling
+/// picture.
 #[must_use]
 pub fn usual_view(
     protocol: &Protocol,
@@ -31,10 +33,10 @@ pub fn usual_view(
     }
 }
 
-/// The currents that keys inject into a population or neuron with this protocol: as a pulse that of the
-/// protocol, or one as large as its step; as a change of the holding current a tenth of the distance from
-/// rest to the largest current; as a sustained step all of it. The duration of the pulse depends on scheme
-/// and step.
+/// The currents that keys inject into a population or neuron with this protocol: as a pulse that of
+/// the protocol, or one as large as its step; as a change of the holding current a tenth of the
+/// distance from rest to the largest current; as a sustained step all of it. The duration of the
+/// pulse depends on scheme and step.
 #[must_use]
 pub fn usual_injections(protocol: &Protocol, scheme: Scheme, steps_per_ms: u32) -> ViewSettings {
     let swing = match protocol.swing() {

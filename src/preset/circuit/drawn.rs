@@ -42,12 +42,12 @@ pub(super) struct RawDelays {
     step_ms: Option<Number>,
 }
 
-/// Least probability with which a draw from a normal distribution lies in the range, where draws outside
-/// of it are repeated.
+/// Least probability with which a draw from a normal distribution lies in the range, where draws
+/// outside of it are repeated.
 const SHARE_MIN: f64 = 0.01;
 
-/// The distribution of weights. Conductances must not be below 0, and weights that learn must start within
-/// `bounds`.
+/// The distribution of weights. Conductances must not be below 0, and weights that learn must start
+/// within `bounds`.
 pub(super) fn weight(
     raw: &Spanned<RawWeight>,
     is_conductance: bool,

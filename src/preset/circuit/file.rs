@@ -64,8 +64,8 @@ pub fn parse_circuit(
     about.check(&circuit, resolve).map_err(|problem| document.error(problem))
 }
 
-/// The error that the circuit in `document` is too large, at the place of the part that takes the most
-/// memory.
+/// The error that the circuit in `document` is too large, at the place of the part that takes the
+/// most memory.
 #[must_use]
 pub fn too_large(document: &Document<'_>, large: &TooLarge) -> InputError {
     match document.parse::<RawFile>() {

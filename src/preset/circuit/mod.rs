@@ -22,7 +22,8 @@ use crate::model::{Neuron, State};
 /// Most pairs in all lists of a circuit, so that they fit into a block of a recording.
 const PAIRS_MAX: usize = 100_000;
 
-/// Looks up a neuron and its initial state by the name of a preset. The error says why there is none.
+/// Looks up a neuron and its initial state by the name of a preset. The error says why there is
+/// none.
 pub type Resolve<'a> = dyn Fn(&str) -> Result<(Neuron, State), String> + 'a;
 
 /// A look-up that finds no neuron, for recordings, which have everything inline.

@@ -128,7 +128,8 @@ impl RawStdp {
         })
     }
 
-    /// The share of a trace that is left after 1 ms, from the share itself or from the time constant.
+    /// The share of a trace that is left after 1 ms, from the share itself or from the time
+    /// constant.
     fn left_per_ms(
         &self,
         place: &Range<usize>,

@@ -51,7 +51,8 @@ pub(super) fn default_duration() -> Number {
 }
 
 impl RawCircuit {
-    /// Reads the files that protocols name. Without `read` they stay unread, and the check refuses them.
+    /// Reads the files that protocols name. Without `read` they stay unread, and the check refuses
+    /// them.
     ///
     /// # Errors
     /// What is wrong with a file, or where in it.

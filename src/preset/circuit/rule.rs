@@ -86,8 +86,8 @@ impl RawRule<'_> {
             let at = |side: &[PopulationId]| recipe.neuron_at(side, place);
             at(&projection.from) == at(&projection.to)
         };
-        // Within a population the indices on both sides rise together, so checking its first neuron is
-        // enough.
+        // Within a population the indices on both sides rise together, so checking its first neuron
+        // is enough.
         let mut place = 0;
         for &population in &projection.from {
             if !projection.autapses && meets_itself(place) {

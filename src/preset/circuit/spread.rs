@@ -1,5 +1,5 @@
-//! Spreads as TOML: values that differ between the neurons of a population. Their keys follow from the
-//! tables of the families.
+//! Spreads as TOML: values that differ between the neurons of a population. Their keys follow from
+//! the tables of the families.
 
 use std::fmt;
 use std::sync::LazyLock;
@@ -111,8 +111,9 @@ fn of(key: &str, neuron: &Neuron) -> Option<SpreadOf> {
     }
 }
 
-/// The factor of a spread; an error if the value at an end of the spread is not valid. Normal numbers reach
-/// [`Counter::NORMAL_MAX`] in both directions, which is checked only for parameters with a bound.
+/// The factor of a spread; an error if the value at an end of the spread is not valid. Normal
+/// numbers reach [`Counter::NORMAL_MAX`] in both directions, which is checked only for parameters
+/// with a bound.
 fn check_extremes(
     neuron: &Neuron,
     parameter: &Parameter,

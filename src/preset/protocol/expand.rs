@@ -115,8 +115,8 @@ pub(super) fn lay_out(
     Ok((placed, sweeps))
 }
 
-/// The number of sweeps, on which all segments have to agree; 1 if there is none. A sweep has `count`
-/// segments.
+/// The number of sweeps, on which all segments have to agree; 1 if there is none. A sweep has
+/// `count` segments.
 fn number_of_sweeps(all: &[Sequence], count: usize) -> Result<usize, Problem> {
     let mut sweeps = None;
     let levels = all.iter().flat_map(|sequence| &sequence.segments);

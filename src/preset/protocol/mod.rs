@@ -77,9 +77,10 @@ pub fn parse_stimulus(
     raw.check(unit).map_err(|problem| document.error(problem))
 }
 
-/// The protocol of a table alone, for a neuron whose currents are in `unit`: each current flows until the
-/// next one, at the times of the table or every `sample_ms` (ms), and none before the first. The protocol
-/// lasts to the last time, or to the end of the last sample, and is repeated on the scope.
+/// The protocol of a table alone, for a neuron whose currents are in `unit`: each current flows
+/// until the next one, at the times of the table or every `sample_ms` (ms), and none before the
+/// first. The protocol lasts to the last time, or to the end of the last sample, and is repeated on
+/// the scope.
 ///
 /// # Errors
 /// The currents have another unit than those of the neuron, or the duration is 0 or too long.
@@ -116,7 +117,8 @@ pub fn protocol_of(
 }
 
 impl RawProtocol {
-    /// Reads the tables that segments name. Without `read` they stay unread, and the check refuses them.
+    /// Reads the tables that segments name. Without `read` they stay unread, and the check refuses
+    /// them.
     ///
     /// # Errors
     /// What is wrong with a table, or where in it.
@@ -126,7 +128,8 @@ impl RawProtocol {
         self.all_segments().try_for_each(|segment| segment.load(read, &mut samples))
     }
 
-    /// Takes white noise without the key `per` as noise per step, as the first format of recordings did.
+    /// Takes white noise without the key `per` as noise per step, as the first format of recordings
+    /// did.
     pub fn noise_per_step(&mut self) {
         self.all_segments().for_each(RawSegment::noise_per_step);
     }

@@ -9,7 +9,8 @@ use crate::input::{Problem, brief, finite};
 pub(in crate::preset) const DURATION_MS_MAX: f64 = 1e9;
 /// Most segments in a protocol, once sequences and sweeps are laid out.
 pub(in crate::preset) const SEGMENTS_MAX: usize = 4096;
-/// Most numbers of samples in the text of a protocol with all repeats; more are written to files beside it.
+/// Most numbers of samples in the text of a protocol with all repeats; more are written to files
+/// beside it.
 pub(in crate::preset) const NUMBERS_MAX: usize = 131_072;
 
 pub(super) type Number = Spanned<f64>;

@@ -95,8 +95,8 @@ impl RawSamples<'_> {
     }
 }
 
-/// Inline times, one for each of `count` values, in ascending order. Two equal times, which stand for an
-/// edge, are allowed in a table only.
+/// Inline times, one for each of `count` values, in ascending order. Two equal times, which stand
+/// for an edge, are allowed in a table only.
 fn checked_times_ms(times: &Spanned<Vec<Number>>, count: usize) -> Result<Vec<f64>, Problem> {
     let found = times.get_ref().len();
     if found != count {

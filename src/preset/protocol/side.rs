@@ -1,5 +1,5 @@
-//! Files of samples beside a recording, for protocols with too many samples for its text. They are named
-//! after their contents.
+//! Files of samples beside a recording, for protocols with too many samples for its text. They are
+//! named after their contents.
 
 use std::collections::BTreeMap;
 use std::io::{self, Read, Write};

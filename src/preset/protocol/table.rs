@@ -13,8 +13,8 @@ use crate::model::stimulus::{SampleTimes, Samples, decimal};
 
 /// Most rows of a table, and samples in all tables of a protocol.
 pub(super) const SAMPLES_MAX: usize = 10_000_000;
-/// Numbers of a smaller size count as 0: they have no effect, and would take hundreds of digits in a
-/// recording.
+/// Numbers of a smaller size count as 0: they have no effect, and would take hundreds of digits in
+/// a recording.
 const NUMBER_MIN: f64 = 1e-9;
 
 /// A table that is wanted.
