@@ -1,59 +1,60 @@
-//! The terminal: what it can do, modes and their restoration, keys, frames as bytes, flow control
-//! over the link, signals.
+//! The terminal: capabilities, keys, frames as bytes, flow control over the link, modes, signals.
 //!
-//! [`Parser`] and [`Intake`] turn bytes into events, [`Screen`] turns cells into the bytes of a
-//! frame, and [`Flow`] decides when a frame may be sent and how large it may be. [`Output`] never
-//! blocks; [`Modes`] sets the modes and restores them however the program ends. Nothing here knows
-//! the model.
+//! [`Keyboard`] reads bytes, which [`Intake`] and [`Parser`] turn into keys and replies. [`Screen`]
+//! encodes a frame, [`Output`] writes it without blocking, and [`Flow`] decides when the next frame
+//! may be sent and how many bytes it may have: its *budget*. [`Modes`] takes the terminal over and
+//! gives it back however the program ends. Nothing in this room knows the model.
 //!
-//! # Frames and the link
+//! # Frames
 //!
-//! Every frame ends, inside its synchronized update, with a status request (`CSI 5 n`). The
-//! terminal's reply (`CSI 0 n`) proves that the frame has been shown. Until then the frame is *in
-//! flight*.
+//! - **Changed cells only.** [`Screen`] keeps a copy of the terminal's screen and writes the cells
+//!   that differ from it, in one write and one synchronized update. A trace that rolls is moved by
+//!   the terminal itself, which deletes characters (DCH) at the left of its rows.
+//! - **Few bytes.** Cells go out colour by colour, along rows or down columns, whichever is
+//!   shorter. The colour persists from frame to frame; each frame begins with an absolute cursor
+//!   position. Numbers that change in every frame (`ui::volatile_areas`) are drawn twice a second.
+//! - **Cut frames.** If the changes exceed the budget, [`Screen::draw_within`] writes the most
+//!   important ones: first the cells that a key changed (the runner draws the screen before and
+//!   after the key and compares), then the others by `ui::Order`. A cell that is left out keeps its
+//!   old content in the copy, so it still counts as changed in the next frame.
 //!
-//! - **Window.** `term::Flow` lets two frames be in flight. While the window is full no frame is
-//!   drawn; a reply sends the newest state if a frame was due meanwhile. So no buffer of a link
-//!   ever holds more than two frames.
-//! - **Round trip and bandwidth.** `term::link` takes the shortest recent round trip as the
-//!   latency, and the bandwidth from how much longer larger frames take, or from the time between
-//!   the replies to two frames sent back to back. The sizes of frames have to differ for that: the
-//!   first is small, the second larger, and while frames are cut every eighth is short. A frame may
-//!   hold what the link carries in 0.3 s (`Flow::budget`).
-//! - **Cut frames.** `Screen::draw_within` ranks the changed cells by `ui::Order`; cells that a key
-//!   changed come first (the runner draws the screen before and after the key and compares). Whole
-//!   rows of text and whole columns of pictures go in while there is room. A cell that is left out
-//!   keeps its old content in the buffer of what is shown, so that buffer equals the terminal's
-//!   screen cell by cell. A row with wide characters goes in whole or not at all.
-//! - **Reserved slot.** Where a frame takes more than 50 ms to carry, ordinary frames use one slot
-//!   of the window: the second in-flight slot is reserved for the frame that answers a key press,
-//!   which holds only what the key changed.
-//! - **Non-blocking output.** `term::tty` never blocks. What the terminal does not take of a frame
-//!   stays in `term::Output`; the event loop polls for room and draws no frame until it has gone
-//!   out. Leaving in the middle of a frame discards what the kernel still holds of it and cancels
-//!   (CAN) the sequence that was cut.
-//! - **No reply ever.** After one second without any reply `term::silent` limits the bytes per
-//!   second, more strictly in the first three seconds, when the link may be long. The first reply,
-//!   however late, ends that: all outstanding replies are then awaited, or until none comes for as
-//!   long as the next frame takes on the slowest link. A reply that matches no outstanding frame is
-//!   ignored.
-//! - **Lost replies.** While a frame is wanted and replies are missing, `term::probe` asks for the
-//!   cursor's position, in a column that identifies the probe. Its reply proves that everything
-//!   sent before has been shown, so the missing replies are lost. For a while after that a reply
-//!   counts for the newest frame that it can belong to.
-//! - **No reply any more.** After half a minute one small frame may try, then after twice as long
-//!   each time.
-//! - **Leaving.** The outstanding replies are awaited before the terminal is given back, because
-//!   the shell would read them: as long as the measured round trip asks for, 3.25 s at most. A key
-//!   ends the wait. The panic hook does the same.
-//! - **Roll or sweep.** `term::RollPolicy` turns roll into sweep when, two seconds running, fewer
-//!   than ten whole frames a second were answered while others had to wait (fewer than five were
-//!   sent, to a terminal that never replies). It tries roll again after 30 s of good sweeping, then
-//!   after twice as long each time.
-//! - **Bytes.** Cells go out colour by colour, along rows or down columns, whichever is shorter.
-//!   The cursor moves by line feeds and backspaces (there is no output processing). The colour
-//!   persists from frame to frame; the cursor's position is never relied upon. Figures that change
-//!   in every frame (`ui::volatile_areas`) are drawn twice a second.
+//! # Replies
+//!
+//! - **In flight.** Every frame ends with a status request (`CSI 5 n`). The terminal's reply
+//!   (`CSI 0 n`) proves that the frame has been shown; until then the frame is *in flight*. A reply
+//!   that matches no frame in flight is ignored.
+//! - **Window.** At most two frames are in flight, so no buffer of the link ever holds more. While
+//!   this window is full no frame is drawn; the next reply sends the newest state.
+//! - **Reserved slot.** Where a frame takes more than 50 ms to carry, ordinary frames use one slot:
+//!   the second in-flight slot is reserved for the frame that answers a key press.
+//! - **Silent terminal.** After one second without any reply, `term::silent` limits the bytes per
+//!   second instead of the frames in flight. The first reply ends that limit; the window *drains*
+//!   until all replies have come or no more come.
+//! - **Lost replies.** If a reply is overdue while a frame is wanted, `term::probe` requests the
+//!   cursor's position in a column that identifies the probe. The answer proves that all earlier
+//!   frames have been shown, so their missing replies are lost.
+//! - **Stalled link.** After 30 s without a reply one small frame is tried, then after twice as
+//!   long each time, up to 2 min.
+//!
+//! # Link
+//!
+//! - **Estimate.** `term::link` takes the shortest recent round trip as the latency. The bandwidth
+//!   follows from how much longer larger frames take, or from the time between the replies to two
+//!   frames sent back to back. So that sizes differ, the first two frames have 128 and 800 bytes,
+//!   and of cut frames every eighth has 64 bytes.
+//! - **Budget.** A frame may hold what the link carries in 0.3 s ([`Flow::budget`]).
+//! - **Roll or sweep.** [`RollPolicy`] turns roll into sweep after two seconds in which fewer than
+//!   ten whole frames a second were answered while others had to wait (on a silent terminal: five
+//!   sent). It tries roll again after 30 s of good sweeping, then after twice as long each time.
+//!
+//! # Leaving
+//!
+//! - **Outstanding replies** would be read by the shell as typed characters. So the runner awaits
+//!   them before it gives the terminal back: as long as the measured round trip asks for, 3.25 s at
+//!   most. A key ends the wait. The panic hook awaits them, too.
+//! - **Half-written frame.** Bytes that the terminal has not taken stay in [`Output`];
+//!   [`give_back`] discards those in the kernel's buffer, cancels (CAN) the sequence that was cut,
+//!   and restores the screen within 0.5 s.
 //!
 //! # Example
 //!
