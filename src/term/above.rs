@@ -1,5 +1,5 @@
-//! The ancestors of this process: whether a shell would continue it after a stop, and which server
-//! shows its screen.
+//! The ancestors of this process: whether a shell would continue this process after a stop, and
+//! whether a server such as mosh shows the screen somewhere else.
 
 use std::fs;
 use std::iter::successors;
@@ -13,19 +13,19 @@ const PROCESSES_MAX: usize = 1000;
 /// A process as job control sees it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Process {
-    /// The parent process; none if it is outside of the visible namespace.
+    /// The parent's process id; none if the parent is outside of the visible namespace.
     parent: Option<i32>,
-    /// Its process group, which a shell with job control makes for each job; 0 in a container whose
-    /// groups were made outside.
+    /// The process group, which a shell with job control makes for each job; 0 if made outside of
+    /// this container.
     group: i32,
-    /// Its session: all that was started from one login or in one window; 0 in such a container.
+    /// The session: all processes of one login or one window; 0 if made outside of this container.
     session: i32,
 }
 
-/// Whether a shell with job control is above this program, so that it may stop.
+/// Whether a shell with job control started this program and could continue it after a stop.
 ///
-/// This is the rule by which the kernel itself discards a signal to stop (POSIX, orphaned process
-/// groups): somebody of the same session, but of another group, has to be there to notice.
+/// The kernel discards a stop signal by the same rule (POSIX, orphaned process groups): the process
+/// group needs a parent in the same session, but in another group.
 #[must_use]
 pub fn has_shell() -> bool {
     this_process().is_some_and(|me| has_shell_above(me, process))
@@ -33,13 +33,13 @@ pub fn has_shell() -> bool {
 
 /// Whether a shell is above the process `me`; `find` looks up its ancestors.
 fn has_shell_above(me: Process, find: impl Fn(i32) -> Option<Process>) -> bool {
-    // No shell has put it into a group of its own: it runs in the group of the session's first
-    // process.
+    // No shell with job control has made a group for the process: it runs in the group of the
+    // session leader.
     if me.group == me.session {
         return false;
     }
     let mut above = me.parent.and_then(&find);
-    // Ancestors in its own group wait for it, but would stop with it.
+    // Ancestors in the same group, such as a script, would stop together with the process.
     while let Some(process) = above {
         if process.group != me.group {
             return process.session == me.session;
@@ -49,23 +49,22 @@ fn has_shell_above(me: Process, find: impl Fn(i32) -> Option<Process>) -> bool {
     false
 }
 
-/// This process, if the system tells of it. `/proc` numbers its processes in a way of its own where
-/// it was mounted outside of a container, so that this process is asked for by no number.
+/// This process, if `/proc` is readable. Read through `self`, not by process id: a `/proc` that was
+/// mounted outside of a container numbers its processes differently.
 #[cfg(target_os = "linux")]
 fn this_process() -> Option<Process> {
     process_in(&fs::read_to_string("/proc/self/stat").ok()?)
 }
 
-/// The process of this number in `/proc`.
+/// The process with this id in `/proc`.
 #[cfg(target_os = "linux")]
 fn process(id: i32) -> Option<Process> {
     process_in(&fs::read_to_string(format!("/proc/{id}/stat")).ok()?)
 }
 
-/// What a process' line of state tells: the second field to the fourth after its name, which is in
-/// brackets and may itself hold anything (proc_pid_stat(5)). They are not asked for by system
-/// calls: those answer 0 for what was made outside of a container, which no library's type can
-/// hold.
+/// Parses a line of `/proc/<id>/stat`: the second to fourth fields after the name, which is in
+/// brackets and may contain any character (proc_pid_stat(5)). The system calls will not do: for a
+/// group or session made outside of a container they return 0, which `rustix`'s `Pid` can't hold.
 #[cfg(target_os = "linux")]
 fn process_in(stat: &str) -> Option<Process> {
     let (_, fields) = stat.rsplit_once(')')?;
@@ -75,15 +74,15 @@ fn process_in(stat: &str) -> Option<Process> {
     Some(Process { parent: Some(parent).filter(|parent| *parent > 0), group, session })
 }
 
-/// This process, if the system tells of it.
+/// This process, if its ids can be read.
 #[cfg(not(target_os = "linux"))]
 fn this_process() -> Option<Process> {
     let parent = getppid().map(Pid::as_raw_pid);
     Some(Process { parent, ..process(rustix::process::getpid().as_raw_pid())? })
 }
 
-/// The process of this number. Nothing tells who its parent is, which is taken to be of the same
-/// session: somebody has made a group for it.
+/// The process with this id. No portable call returns its parent, so the session leader, which has
+/// made the groups of its jobs, stands in for it.
 #[cfg(not(target_os = "linux"))]
 fn process(id: i32) -> Option<Process> {
     let pid = Pid::from_raw(id)?;
@@ -92,11 +91,11 @@ fn process(id: i32) -> Option<Process> {
     Some(Process { parent: Some(session), group, session })
 }
 
-/// The server that shows the screen of this program to somebody elsewhere, and answers for the
-/// terminal that it is shown on. What the link to that carries can't be measured from here.
+/// A server that shows this program's screen on a remote terminal and replies in its place, so
+/// round trips measured here say nothing about the link to that terminal.
 const SCREEN_SERVER: &str = "mosh-server";
 
-/// Whether such a server is above this program, as far as the system tells.
+/// Whether `mosh-server` is an ancestor of this process; false where the ancestors are unknown.
 #[must_use]
 pub fn is_shown_elsewhere() -> bool {
     let above = |id: &i32| process(*id)?.parent;

@@ -2,28 +2,28 @@
 
 use crate::ui::Rgb;
 
-/// Asks for the colour of the background (OSC 11). It ends in a bell, since some terminals do not
-/// end their answer well where the question ends in `ESC \`.
+/// Requests the background colour (OSC 11). The request ends in BEL: some terminals do not
+/// terminate their reply correctly if the request ends in `ESC \`.
 pub(super) const QUERY: &[u8] = b"\x1b]11;?\x07";
 
-/// The colour that a terminal's string, without its introducer and its end, says the background
-/// has: `11;rgb:R/G/B` or `11;rgba:R/G/B/A` with one to four hexadecimal digits a part.
+/// Parses the reply, without its introducer and terminator: `11;rgb:R/G/B` or `11;rgba:R/G/B/A`
+/// with one to four hexadecimal digits per component.
 pub(super) fn answered(text: &[u8]) -> Option<Rgb> {
     let text = std::str::from_utf8(text).ok()?.strip_prefix("11;")?;
-    let (parts, count) = match (text.strip_prefix("rgb:"), text.strip_prefix("rgba:")) {
-        (Some(parts), _) => (parts, 3),
-        (_, Some(parts)) => (parts, 4),
+    let (digits, count) = match (text.strip_prefix("rgb:"), text.strip_prefix("rgba:")) {
+        (Some(digits), _) => (digits, 3),
+        (_, Some(digits)) => (digits, 4),
         _ => return None,
     };
-    let shares = parts.split('/').map(share).collect::<Option<Vec<u16>>>()?;
-    match shares[..] {
-        [red, green, blue, ..] if shares.len() == count => Some(Rgb { red, green, blue }),
+    let components = digits.split('/').map(component).collect::<Option<Vec<u16>>>()?;
+    match components[..] {
+        [red, green, blue, ..] if components.len() == count => Some(Rgb { red, green, blue }),
         _ => None,
     }
 }
 
-/// A part of a colour, of which its digits say a share of the largest that they can say.
-fn share(digits: &str) -> Option<u16> {
+/// A colour component of one to four hexadecimal digits, scaled to 16 bits.
+fn component(digits: &str) -> Option<u16> {
     let is_hex = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
     if !is_hex || digits.len() > 4 {
         return None;

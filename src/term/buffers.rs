@@ -1,4 +1,4 @@
-//! Two buffers of the size of the screen: what the terminal shows, and the frame that is being made.
+//! Two buffers of the size of the screen: the cells that the terminal shows, and the new frame.
 
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
@@ -7,11 +7,11 @@ use ratatui::style::{Color, Modifier};
 use super::changes::{changes, columns_of};
 use super::encoder::Change;
 
-/// What the terminal shows, cell by cell, and the frame that is being made.
+/// The cells that the terminal shows, and the cells of the new frame.
 pub(super) struct Buffers {
     shown: Buffer,
     frame: Buffer,
-    /// For each cell, whether it is held: left unchanged in this frame.
+    /// Whether each cell is held: left on the terminal's screen as it is.
     held: Vec<bool>,
 }
 
@@ -22,7 +22,7 @@ impl Buffers {
         Self { shown, frame, held: Vec::new() }
     }
 
-    /// Begins an empty frame of the size of `area`; returns whether the screen had another size.
+    /// Begins an empty frame of the size of `area`; returns whether the screen was resized.
     pub(super) fn begin(&mut self, area: Rect) -> bool {
         let is_resized = self.frame.area != area;
         if is_resized {
@@ -53,7 +53,7 @@ impl Buffers {
         self.shown.reset();
     }
 
-    /// Holds the cells in `areas`, and no others: the frame gets what is shown there.
+    /// Holds the cells in `areas`, and no others: the frame takes over the shown cells there.
     pub(super) fn hold(&mut self, areas: &[Rect]) {
         self.held.clear();
         self.held.resize(self.frame.content.len(), false);
@@ -69,25 +69,25 @@ impl Buffers {
         }
     }
 
-    /// Sets a cell of the frame back to what is shown.
+    /// Sets a cell of the frame back to the shown cell.
     pub(super) fn set_back(&mut self, index: usize) {
         if !self.held[index] {
             self.leave(index);
         }
     }
 
-    /// Gives the frame the cell that is shown.
+    /// Swaps the shown cell into the frame: after [`Self::finish`] it still counts as shown.
     fn leave(&mut self, index: usize) {
         std::mem::swap(&mut self.frame.content[index], &mut self.shown.content[index]);
     }
 
-    /// The cells of the frame that differ from what is shown and are not held, and whether all of
+    /// The cells of the frame that differ from the shown ones and are not held, and whether all of
     /// them are narrow; see [`changes`].
     pub(super) fn changes(&self, present: (Color, Modifier)) -> (Vec<Change<'_>>, bool) {
         changes(&self.frame, &self.shown, &self.held, present)
     }
 
-    /// Whether a row has or had characters that are wider than a column.
+    /// Whether a row of the frame or of the screen has characters wider than a column.
     pub(super) fn is_wide(&self, y: u16) -> bool {
         let first = self.frame.index_of(0, y);
         let row = first..first + usize::from(self.frame.area.width);
@@ -95,8 +95,8 @@ impl Buffers {
         cells.into_iter().any(|cell| columns_of(cell.symbol()) > 1)
     }
 
-    /// Moves what is shown in the row of `width` cells from `(x, y)` on by `distance` cells to the
-    /// left; what comes in is blank.
+    /// Moves the `width` shown cells from `(x, y)` on by `distance` cells to the left; cells that
+    /// come in at the right are blank.
     pub(super) fn shift(&mut self, (x, y): (u16, u16), width: u16, distance: u16) {
         let first = self.shown.index_of(x, y);
         let row = &mut self.shown.content[first..first + usize::from(width)];

@@ -1,4 +1,4 @@
-//! What the terminal can show, from what the environment says of it.
+//! The terminal's capabilities, as the environment variables describe them.
 
 use thiserror::Error;
 
@@ -7,44 +7,44 @@ use crate::ui::{Colors, Marker};
 /// When to use colour.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ColorChoice {
-    /// If the terminal has it and `NO_COLOR` does not forbid it.
+    /// Use colour if the terminal has it and `NO_COLOR` does not forbid it.
     #[default]
     Auto,
-    /// In any case.
+    /// Use colour in any case.
     Always,
-    /// Never.
+    /// Never use colour.
     Never,
 }
 
 /// A terminal that can't show a scope.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum NoTerminal {
-    /// Standard input or output is something else.
+    /// Standard input or output is no terminal.
     #[error("the live scope needs a terminal on standard input and output")]
     Absent,
-    /// The terminal can't place text.
+    /// The terminal can't position the cursor.
     #[error("the live scope needs a terminal that can place text: TERM is unset or \"dumb\"")]
     Dumb,
 }
 
-/// What the terminal can show.
+/// What the terminal can show and do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Capabilities {
-    /// How many colours.
+    /// Colours that the terminal has and the user allows.
     pub colors: Colors,
-    /// The finest marker that its characters allow.
+    /// The finest marker that the terminal's characters allow.
     pub marker: Marker,
-    /// Whether it can delete characters within a line: the VT100 could not.
+    /// Whether the terminal can delete characters within a line (DCH); the VT100 could not.
     pub can_move: bool,
-    /// Whether it may be asked for the colour of its background.
+    /// Whether the terminal may be asked for its background colour.
     pub tells_background: bool,
 }
 
 impl Capabilities {
-    /// Reads the environment through `var`, which gives a variable's value if it is set.
+    /// Reads the environment through `var`, which returns a variable's value if it is set.
     ///
     /// # Errors
-    /// A terminal that can't place text.
+    /// The terminal can't position the cursor: `TERM` is unset, empty or `dumb`.
     pub fn detect(
         var: impl Fn(&str) -> Option<String>,
         choice: ColorChoice,
@@ -68,8 +68,8 @@ impl Capabilities {
         Ok(Self { colors, marker: Self::marker(var), can_move, tells_background })
     }
 
-    /// The finest marker that the locale and the terminal's font allow, if there is a terminal at
-    /// all: text may go to a file as well.
+    /// The finest marker that the locale and the terminal's font allow. `TERM` may be unset, since
+    /// output may go to a file.
     #[must_use]
     pub fn marker(var: impl Fn(&str) -> Option<String>) -> Marker {
         if is_utf8(&var) { marker_of(&var("TERM").unwrap_or_default()) } else { Marker::Ascii }
@@ -89,9 +89,9 @@ fn colors_of(term: &str, var: &impl Fn(&str) -> Option<String>) -> Colors {
     }
 }
 
-/// Whether this terminal takes a string that asks it something (OSC) for what it is. GNU Screen
-/// does, but lets the answer come after those to later questions, when nobody may be waiting any
-/// more.
+/// Whether this terminal understands operating system commands (OSC), which request colours. GNU
+/// Screen does, but delivers the reply after the replies to later requests, when the program may
+/// have stopped waiting.
 fn tells_background(term: &str, var: &impl Fn(&str) -> Option<String>) -> bool {
     const CONSOLES: [&str; 8] =
         ["linux", "cons", "ansi", "pcansi", "sun", "wsvt", "eterm", "bterm"];
@@ -101,12 +101,12 @@ fn tells_background(term: &str, var: &impl Fn(&str) -> Option<String>) -> bool {
     !is_console && !is_video_terminal(term) && (is_set("TMUX") || !in_screen)
 }
 
-/// Whether this is one of DEC's numbered terminals, and not one that only begins alike.
+/// Whether this is one of DEC's numbered terminals (`vt100`), and not one such as `vte`.
 fn is_video_terminal(term: &str) -> bool {
     term.strip_prefix("vt").is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
 }
 
-/// The console of the kernel has blocks but no Braille patterns in its font.
+/// The marker for a terminal: the kernel's console has blocks but no Braille patterns in its font.
 fn marker_of(term: &str) -> Marker {
     match term {
         "linux" => Marker::Block,
@@ -115,7 +115,7 @@ fn marker_of(term: &str) -> Marker {
     }
 }
 
-/// Whether the locale's characters are UTF-8: the first of the three variables that is set counts.
+/// Whether the locale's characters are UTF-8, by the first of the three variables that is set.
 fn is_utf8(var: &impl Fn(&str) -> Option<String>) -> bool {
     let set = |name: &&str| var(name).is_some_and(|value| !value.is_empty());
     let locale = ["LC_ALL", "LC_CTYPE", "LANG"].iter().find(|name| set(name));

@@ -7,8 +7,8 @@ use ratatui::text::Span;
 use super::encoder::{Change, is_blank, is_narrow_symbol};
 
 /// The cells that differ between two buffers and are not held, row by row, and whether all of them
-/// are narrow. Styles are numbered in order of appearance; 0 is `present`, the style in which the
-/// terminal already writes. A blank joins the run of cells before it.
+/// are narrow. Styles are numbered in order of appearance; 0 is `present`, the terminal's current
+/// style. A blank looks the same in every style, so it takes the style of the cell before it.
 pub(super) fn changes<'a>(
     frame: &'a Buffer,
     shown: &Buffer,
@@ -23,7 +23,7 @@ pub(super) fn changes<'a>(
         if *held {
             continue;
         }
-        // What lies under the rest of a wide character is not to be written.
+        // The wide character before this cell covers it.
         if covered > 0 && !index.is_multiple_of(width) {
             covered -= 1;
             continue;
@@ -47,8 +47,8 @@ pub(super) fn changes<'a>(
     (changes, narrow)
 }
 
-/// Whether two cells look the same. Most do in every frame, and most symbols are a few bytes long,
-/// which is less than a call to compare them takes.
+/// Whether two cells look the same. Compares the symbols byte by byte in place: a symbol is a few
+/// bytes long, so a call to `memcmp` would cost more than the comparison.
 #[inline]
 fn is_same(cell: &Cell, other: &Cell) -> bool {
     let (symbol, other_symbol) = (cell.symbol().as_bytes(), other.symbol().as_bytes());
@@ -56,7 +56,7 @@ fn is_same(cell: &Cell, other: &Cell) -> bool {
     styled && symbol.len() == other_symbol.len() && symbol.iter().eq(other_symbol)
 }
 
-/// How many columns a cell's symbol covers.
+/// Number of columns that a cell's symbol covers.
 pub(super) fn columns_of(symbol: &str) -> usize {
     if is_narrow_symbol(symbol) { 1 } else { Span::raw(symbol).width().max(1) }
 }

@@ -1,4 +1,4 @@
-//! A frame that can't hold all that changed: which cells go into it, and which wait.
+//! Cutting a frame to its budget: which changed cells are written, and which wait.
 
 use std::io;
 
@@ -10,34 +10,34 @@ use crate::ui::Order;
 /// Lowest rank of a cell that no key has changed.
 const UNMARKED: u32 = 1 << 16;
 
-/// What decides which changes go into a cut frame.
+/// The rules by which changes are chosen for a cut frame.
 pub(super) struct Choice<'a> {
     pub(super) buffers: &'a Buffers,
-    /// Cells that a key has changed: they go first.
+    /// Cells that a key has changed, which are written first.
     pub(super) marks: &'a Marks,
-    /// Whether no others go.
+    /// Whether only marked cells are written.
     pub(super) only_marked: bool,
     pub(super) order: Order,
-    /// The row with which the frame begins, among cells that are drawn row by row.
+    /// The first row to be written, among cells that are ranked row by row.
     pub(super) turn: u16,
 }
 
-/// The changes of a frame as bytes.
+/// The encoded changes of a frame.
 pub(super) struct Cut {
     pub(super) bytes: Vec<u8>,
-    /// The encoder after them.
+    /// The state of the encoder after `bytes`.
     pub(super) encoder: Encoder,
     /// The changed cells that are left out (column, row), row by row.
     pub(super) waiting: Vec<(u16, u16)>,
-    /// Whether numbers or messages are among those.
+    /// Whether numbers or messages are among the waiting cells.
     pub(super) figures_wait: bool,
     /// The row with which the next cut frame begins.
     pub(super) turn: u16,
 }
 
 impl Choice<'_> {
-    /// Encodes as many of `all` changes as `room` bytes hold, the most important first; `narrow` is
-    /// whether all of them are one column wide.
+    /// Encodes as many of `all` changes as `room` bytes hold, the most important first; `narrow`
+    /// says whether all changes are one column wide.
     ///
     /// # Errors
     /// Those of [`encode`].
@@ -71,8 +71,7 @@ impl Choice<'_> {
         })
     }
 
-    /// The rank of each change; lower ranks go first. A change without a rank is not sent in this
-    /// frame.
+    /// The rank of each change; lower ranks are written first. A change without a rank waits.
     fn ranks(&self, all: &[Change<'_>]) -> Vec<Option<u32>> {
         let rank = |change: &Change<'_>| {
             if self.marks.has(self.buffers.index_of(change.x, change.y)) {
@@ -82,7 +81,7 @@ impl Choice<'_> {
             (!self.only_marked).then_some(rank + UNMARKED)
         };
         let mut ranks: Vec<_> = all.iter().map(rank).collect();
-        // A row with wide characters is sent as a whole: what one of them covers depends on it.
+        // A row with wide characters is written whole, since each of them covers the next cell.
         for row in all.chunk_by(|a, b| a.y == b.y) {
             let first = all.partition_point(|change| change.y < row[0].y);
             if self.buffers.is_wide(row[0].y) {
@@ -93,16 +92,16 @@ impl Choice<'_> {
         ranks
     }
 
-    /// The position of a row in a frame that begins with the row whose turn it is.
+    /// The position of a row, counted cyclically from the row whose turn it is.
     fn row(&self, y: u16) -> u16 {
         let height = self.buffers.area().height;
         (y + height - self.turn.min(height)) % height
     }
 }
 
-/// For each change, whether it goes into a frame. Changes with the lowest ranks go first, as many
-/// ranks as fit, each whole. If not even the first rank fits, as many of its changes go as fit, at
-/// least one; or all of them, if they must not be torn apart. A change without a rank does not go.
+/// For each change, whether it is written. As many whole ranks as fit are written, the lowest
+/// first. If not even the first rank fits, as many of its changes as fit are written, at least one;
+/// or all of them, if one is in a row with wide characters (`is_whole`).
 fn fitting(
     changes: &[Change<'_>],
     ranks: &[Option<u32>],
@@ -137,8 +136,7 @@ fn fitting(
     part(most(of_first.len(), |count| fits(&part(count))).max(1))
 }
 
-/// The largest count up to `limit` that fits, by bisection: if a count fits, so does every smaller
-/// one.
+/// The largest count up to `limit` that fits, by bisection: every count below it fits, too.
 fn most(limit: usize, fits: impl Fn(usize) -> bool) -> usize {
     let (mut low, mut high) = (0, limit);
     while low < high {

@@ -1,21 +1,22 @@
-//! Encodes cells as terminal sequences, in as few bytes as possible.
+//! Encodes cells as characters and control sequences, in few bytes.
 
 use std::io::{self, Write};
 
 use ratatui::buffer::Cell;
 use ratatui::style::{Color, Modifier};
 
-/// A cell that is to be shown at column `x` and row `y`.
+/// A new cell at column `x` and row `y`.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Change<'a> {
-    /// Index of its style among those of the frame.
+    /// Index of the cell's style among the styles of the frame.
     pub(super) style: usize,
     pub(super) x: u16,
     pub(super) y: u16,
     pub(super) cell: &'a Cell,
 }
 
-/// The state of the terminal as this encoder has left it: the cursor's position and the style.
+/// The state in which the encoded bytes leave the terminal: its style, and the cursor's position
+/// (column, row) if known.
 #[derive(Clone, Debug)]
 pub(super) struct Encoder {
     width: u16,
@@ -50,7 +51,7 @@ impl Encoder {
     pub(super) fn put(&mut self, out: &mut impl Write, change: &Change<'_>) -> io::Result<()> {
         let Change { x, y, cell, .. } = *change;
         self.go_to(out, x, y)?;
-        // A blank looks the same in every foreground colour, so it needs no change of colour.
+        // A blank looks the same in every foreground colour.
         if is_blank(cell) && !self.modifier.contains(Modifier::REVERSED) {
             return self.write_symbol(out, x, y, " ");
         }
@@ -58,37 +59,36 @@ impl Encoder {
         self.write_symbol(out, x, y, cell.symbol())
     }
 
-    /// Appends the beginning of a frame that assumes nothing of the terminal's state.
+    /// Begins a frame that assumes nothing about the terminal's state.
     pub(super) fn begin(&mut self, out: &mut impl Write, width: u16) -> io::Result<()> {
         *self = Self::new(width);
         out.write_all(b"\x1b[m")
     }
 
-    /// Appends the end of a frame. The colour persists into the next frame; the cursor's position
-    /// does not, since others may write between two frames.
+    /// Ends a frame. The style persists into the next frame; the cursor's position is unknown,
+    /// since probes and other programs may write between two frames.
     pub(super) fn finish(&mut self) {
         self.cursor = None;
     }
 
-    /// The present style.
+    /// The terminal's current style.
     pub(super) fn style(&self) -> (Color, Modifier) {
         (self.color, self.modifier)
     }
 
-    /// Appends the bytes that move the cursor: relative steps where they are shorter than an
-    /// absolute position.
+    /// Moves the cursor, by relative steps where these take fewer bytes than an absolute position.
     fn go_to(&mut self, out: &mut impl Write, x: u16, y: u16) -> io::Result<()> {
         if self.cursor == Some((x, y)) {
             return Ok(());
         }
-        let place = format!("\x1b[{};{}H", y + 1, x + 1);
-        let way = self.cursor.map(|(column, row)| {
-            // Without output processing a line feed keeps the column.
+        let absolute = format!("\x1b[{};{}H", y + 1, x + 1);
+        let relative = self.cursor.map(|(column, row)| {
+            // In raw mode a line feed keeps the column.
             let down = steps(row, y, ("\n", 'B'), ("", 'A'));
             down + &steps(column, x, ("", 'C'), ("\x08", 'D'))
         });
-        let way = way.filter(|way| way.len() < place.len());
-        out.write_all(way.unwrap_or(place).as_bytes())
+        let relative = relative.filter(|relative| relative.len() < absolute.len());
+        out.write_all(relative.unwrap_or(absolute).as_bytes())
     }
 
     fn write_symbol(
@@ -99,8 +99,8 @@ impl Encoder {
         symbol: &str,
     ) -> io::Result<()> {
         out.write_all(symbol.as_bytes())?;
-        // The cursor's position is unknown after a character of uncertain width, and behind the
-        // last column.
+        // The cursor's position is unknown after a character of uncertain width and after the last
+        // column.
         let known = is_narrow_symbol(symbol) && x + 1 < self.width;
         self.cursor = known.then_some((x + 1, y));
         Ok(())
@@ -109,7 +109,7 @@ impl Encoder {
     fn set_style(&mut self, out: &mut impl Write, cell: &Cell) -> io::Result<()> {
         let (color, modifier) = (cell.fg, cell.modifier);
         if modifier != self.modifier {
-            // Attributes are rare: a change resets the style, colour included.
+            // Attributes change rarely, so a change may reset the colour, too.
             write!(out, "\x1b[0")?;
             for (attribute, code) in
                 [(Modifier::BOLD, 1), (Modifier::DIM, 2), (Modifier::REVERSED, 7)]
@@ -129,15 +129,15 @@ impl Encoder {
     }
 }
 
-/// Encodes changes, continuing the state of `encoder`; returns the bytes and the new state. Changes
-/// are grouped by colour, since a colour takes more bytes than a position.
+/// Encodes changes from the state of `encoder` on; returns the bytes and the new state. If all
+/// changes are narrow, they are grouped by style, which takes more bytes than a position.
 pub(super) fn encode(
     encoder: &Encoder,
     changes: &[&Change<'_>],
     narrow: bool,
 ) -> io::Result<(Vec<u8>, Encoder)> {
     let (mut encoder, mut bytes) = (encoder.clone(), Vec::new());
-    // How a terminal draws wide characters depends on their order.
+    // How a terminal draws wide characters depends on the order in which cells are written.
     if !narrow {
         changes.iter().try_for_each(|change| encoder.put(&mut bytes, change))?;
         return Ok((bytes, encoder));
@@ -151,7 +151,7 @@ pub(super) fn encode(
     Ok((bytes, encoder))
 }
 
-/// Appends changes of one style, along rows or down columns, whichever takes fewer bytes.
+/// Appends the changes of one style, along rows or down columns, whichever takes fewer bytes.
 fn encode_group(
     encoder: &mut Encoder,
     bytes: &mut Vec<u8>,
@@ -172,7 +172,8 @@ fn encode_group(
     Ok(())
 }
 
-/// A move by some rows or columns: a control sequence, or single characters where they are shorter.
+/// A move along one axis: a control sequence, or repeated characters where they are no longer.
+/// `forth` and `back` give the character, if any, and the final byte of each direction.
 fn steps(from: u16, to: u16, forth: (&str, char), back: (&str, char)) -> String {
     let (single, last) = if to > from { forth } else { back };
     let distance = from.abs_diff(to);
@@ -185,14 +186,14 @@ fn steps(from: u16, to: u16, forth: (&str, char), back: (&str, char)) -> String 
     if is_single { single.repeat(distance.into()) } else { sequence }
 }
 
-/// Whether a cell looks the same in every colour.
+/// Whether a cell looks the same in every foreground colour.
 pub(super) fn is_blank(cell: &Cell) -> bool {
     cell.symbol() == " " && !cell.modifier.contains(Modifier::REVERSED)
 }
 
 /// Whether every terminal draws this text in one column.
 pub(super) fn is_narrow_symbol(symbol: &str) -> bool {
-    // ASCII, lines and Braille patterns are told by their bytes: nearly every cell is one of them.
+    // Fast path: nearly every cell is ASCII, a line or a Braille pattern.
     if let [b' '..=b'~'] | [0xe2, 0x94 | 0x95 | 0xa0..=0xa3, _] = symbol.as_bytes() {
         return true;
     }
@@ -228,7 +229,7 @@ fn write_color(out: &mut impl Write, color: Color) -> io::Result<()> {
         Color::Indexed(index) => return write!(out, "\x1b[38;5;{index}m"),
         Color::Rgb(r, g, b) => {
             return match palette_index(r, g, b) {
-                // The same with fewer bytes.
+                // The same colour in fewer bytes.
                 Some(index) => write!(out, "\x1b[38;5;{index}m"),
                 None => write!(out, "\x1b[38;2;{r};{g};{b}m"),
             };
@@ -237,7 +238,7 @@ fn write_color(out: &mut impl Write, color: Color) -> io::Result<()> {
     write!(out, "\x1b[{base}m")
 }
 
-/// Place of a colour in the palette of 256, if it is one of its cube or its greys.
+/// Index of a colour in the 256-colour palette, if its colour cube or its greys contain it.
 fn palette_index(r: u8, g: u8, b: u8) -> Option<u8> {
     const LEVELS: [u8; 6] = [0, 95, 135, 175, 215, 255];
     let level = |value: u8| Some(LEVELS.iter().position(|level| *level == value)? as u8);

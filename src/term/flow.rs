@@ -8,20 +8,20 @@ use super::probe::Probes;
 use super::silent::Allowance;
 use super::window::Window;
 
-/// The request at the end of a frame: for the terminal's status (DSR).
+/// The status request (DSR) at the end of each frame.
 pub const REQUEST: &[u8] = b"\x1b[5n";
 
 /// Sizes of the first two frames (bytes), while nothing is known of the link: the first measures
 /// latency, the second bandwidth. On the slowest link each takes a second.
 const FIRST_BYTES: [usize; 2] = [128, 800];
-/// Time that the link should take to carry a frame (s).
+/// Longest time that the link should take to carry a frame (s).
 const FRAME_S: f64 = 0.3;
-/// A frame may always be this large (bytes).
+/// Least budget of a frame (bytes), however slow the link.
 const FRAME_BYTES_MIN: usize = 128;
-/// A budget above this (bytes) is no limit.
+/// Above this budget (bytes) a frame is not bounded.
 const FRAME_BYTES_MAX: f64 = 65_536.0;
-/// Of frames that are cut to the budget, one in this many is short, and how short (bytes): latency
-/// and bandwidth can be told apart only if sizes differ.
+/// Of frames that are cut to the budget, one in this many is short, and its size (bytes): only
+/// different sizes separate latency from bandwidth.
 const SHORT_EVERY: u32 = 8;
 const SHORT_BYTES: usize = 64;
 /// Where a frame takes longer to carry than this (ns), the second in-flight slot is reserved for a
@@ -37,7 +37,7 @@ const SLOWEST_NS_PER_BYTE: u64 = 1_000_000_000 / 300;
 /// doubles with each try.
 const STALLED_NS: u64 = 30_000_000_000;
 const STALLED_NS_MAX: u64 = 120_000_000_000;
-/// Size of a frame that is sent as such a try (bytes).
+/// Largest frame that is tried on a stalled link (bytes).
 const STALLED_BYTES: usize = 512;
 /// Time since the last frame, beyond twice the round trip, after which the user may force a frame
 /// although the window is full (ns).
@@ -46,13 +46,13 @@ const EXPEDITE_NS: u64 = 1_000_000_000;
 const LOST_NS: u64 = 15_000_000_000;
 /// After a lost reply, this many further replies are treated as possibly lost.
 const LOSSY_ANSWERS: u32 = 16;
-/// How much longer than a probe a frame is taken to need (factor, and ns) where its round trip is
-/// in doubt.
+/// If frames seem to take longer than a probe by this factor plus this time (ns), replies were
+/// matched to the wrong frames, and the estimate of the link is discarded.
 const DOUBTFUL: (u64, u64) = (4, 50_000_000);
-/// How much longer than expected the last replies are awaited on leaving: a factor, and a time
-/// (ns).
+/// How much longer than expected the last replies are awaited on leaving: a fraction of the
+/// expected time, and a time (ns).
 const LAST_SLACK: (f64, u64) = (0.25, 100_000_000);
-/// Longest time after the request that the last reply is awaited (ns).
+/// Longest wait for the last reply (ns).
 const LAST_NS_MAX: u64 = 3_250_000_000;
 
 /// What a frame brought to the screen.
@@ -71,22 +71,22 @@ pub enum Content {
 pub struct Flow {
     window: Window,
     /// Whether the terminal has ever replied.
-    heard: bool,
-    /// The budget of a terminal that has never replied.
+    has_replied: bool,
+    /// The limit for a terminal that has never replied.
     silent: Allowance,
     link: LinkEstimate,
     last_sent: Option<Sent>,
-    last_heard_ns: u64,
+    last_reply_ns: u64,
     stalled_ns: u64,
     expedited: bool,
-    /// Number of frames in a row that were cut.
+    /// Number of frames in a row that were cut; frames that hold only a key's changes aside.
     cut: u32,
     round_trips: Mean,
     /// The probes for lost replies.
     probes: Probes,
     /// Number of frames sent since the start.
     frames: u64,
-    /// For how many more replies loss is assumed to be possible.
+    /// Number of further replies that are treated as possibly lost.
     lossy: u32,
 }
 
@@ -94,11 +94,11 @@ impl Default for Flow {
     fn default() -> Self {
         Self {
             window: Window::default(),
-            heard: false,
+            has_replied: false,
             silent: Allowance::default(),
             link: LinkEstimate::default(),
             last_sent: None,
-            last_heard_ns: 0,
+            last_reply_ns: 0,
             stalled_ns: STALLED_NS,
             expedited: false,
             cut: 0,
@@ -117,7 +117,7 @@ impl Flow {
         if self.is_silent(now_ns) {
             return self.expedited || self.silent.may_send(now_ns, self.cut > 0);
         }
-        let second = urgent || !self.heard || !self.is_slow();
+        let second = urgent || !self.has_replied || !self.is_slow();
         match &self.window {
             window if window.is_empty() => true,
             window if window.is_draining() => false,
@@ -129,8 +129,8 @@ impl Flow {
     /// Whether one frame beyond the window may be sent: to try a link that has stopped replying, or
     /// because the user asked for a frame.
     fn may_try(&self, now_ns: u64) -> bool {
-        let Some(last) = self.last_sent.filter(|_| self.heard) else { return false };
-        let since_ns = now_ns.saturating_sub(last.out_ns.max(self.last_heard_ns));
+        let Some(last) = self.last_sent.filter(|_| self.has_replied) else { return false };
+        let since_ns = now_ns.saturating_sub(last.out_ns.max(self.last_reply_ns));
         let patience_ns = match self.expedited {
             true => EXPEDITE_NS + 2 * self.link.round_trip_ns(0).unwrap_or(0),
             false => self.stalled_ns,
@@ -159,23 +159,23 @@ impl Flow {
         })
     }
 
-    /// Records a frame of `bytes` that was written at once, with its request.
+    /// Records a frame of `bytes`, status request included, that was written at once.
     pub fn sent(&mut self, now_ns: u64, bytes: usize, content: Content) {
         self.sent_since(now_ns, now_ns, bytes, content);
     }
 
-    /// Records a frame whose output began at `begun_ns` and is complete now. The link took that
-    /// long to carry it, but its reply cannot come before now.
+    /// Records a frame whose output began at `begun_ns` and is complete now. Its round trip counts
+    /// from `begun_ns`, timeouts of its reply from now.
     pub fn sent_since(&mut self, begun_ns: u64, now_ns: u64, bytes: usize, content: Content) {
         let whole = content == Content::Whole;
         let sent = Sent { at_ns: begun_ns, out_ns: now_ns, bytes, whole };
         if self.is_silent(now_ns) {
             self.window.count(&sent);
         }
-        if self.window.is_full() && self.heard {
+        if self.window.is_full() && self.has_replied {
             self.stalled_ns = (self.stalled_ns * 2).min(STALLED_NS_MAX);
         }
-        if !self.heard {
+        if !self.has_replied {
             self.silent.sent(now_ns, bytes);
         }
         self.expedited = false;
@@ -187,8 +187,8 @@ impl Flow {
         self.last_sent = Some(sent);
         self.frames += 1;
         self.window.push(sent);
-        if !self.heard {
-            // A terminal that has never replied in this time will not.
+        if !self.has_replied {
+            // After this time a terminal that has never replied is assumed not to reply to a frame.
             self.window.drop_old(now_ns, LOST_NS);
         }
     }
@@ -198,16 +198,16 @@ impl Flow {
         self.pass(now_ns);
         if self.lossy > 0 {
             self.lossy -= 1;
-            // Of the frames that can have been answered by now, all but the last have been shown
-            // without a reply.
-            let way_ns = self.link.way_ns().unwrap_or(0);
-            self.window.lose_replies(self.window.answerable(now_ns, way_ns).saturating_sub(1));
+            // The reply may belong to any frame old enough to be answered. Count it for the newest
+            // of them: the frames before that one have been shown, and their replies may be lost.
+            let latency_ns = self.link.latency_ns().unwrap_or(0);
+            self.window.lose_replies(self.window.answerable(now_ns, latency_ns).saturating_sub(1));
         }
         let Some(sent) = self.window.answer() else { return };
-        self.probes.heard();
-        self.heard = true;
+        self.probes.replied();
+        self.has_replied = true;
         self.stalled_ns = STALLED_NS;
-        self.last_heard_ns = now_ns;
+        self.last_reply_ns = now_ns;
         self.link.answered(sent, now_ns);
         if !self.window.is_draining() {
             self.round_trips.add(now_ns.saturating_sub(sent.at_ns));
@@ -217,20 +217,20 @@ impl Flow {
     /// The probe to send now, because replies have been outstanding for too long while a frame is
     /// wanted; see [`Self::answer_probe`].
     pub fn probe(&mut self, now_ns: u64) -> Option<Vec<u8>> {
-        let last = self.last_sent.filter(|_| self.heard && !self.window.is_empty())?;
+        let last = self.last_sent.filter(|_| self.has_replied && !self.window.is_empty())?;
         let round_trip_ns = match self.lossy {
             0 => self.link.round_trip_ns(self.window.bytes()),
-            // The last round trip may have been measured wrongly.
-            _ => self.link.way_ns(),
+            // The last reply may have been matched to the wrong frame.
+            _ => self.link.latency_ns(),
         };
         let round_trip_ns = round_trip_ns.unwrap_or(0);
-        let quiet_ns = last.out_ns.max(self.last_heard_ns);
+        let quiet_ns = last.out_ns.max(self.last_reply_ns);
         let is_due = self.probes.is_due(now_ns, quiet_ns, round_trip_ns, self.lossy > 0);
         is_due.then(|| self.probes.ask(now_ns, self.frames))
     }
 
-    /// Records a report of the cursor's column. If it answers a probe, everything sent before that
-    /// probe has been shown, and replies to it are lost.
+    /// Records a report of the cursor's column. If the report answers a probe, all frames sent
+    /// before that probe have been shown, and their missing replies are lost.
     pub fn answer_probe(&mut self, now_ns: u64, column: u16) {
         self.pass(now_ns);
         let Some((asked_ns, frames)) = self.probes.answer(column) else { return };
@@ -240,8 +240,8 @@ impl Flow {
         self.window.lose_replies(lost);
         if lost > 0 {
             self.lossy = LOSSY_ANSWERS;
-            // Round trips measured so far may come from replies that were matched to earlier
-            // frames.
+            // Replies so far may have been matched to earlier frames, which makes round trips too
+            // long.
             let expected_ns = self.link.round_trip_ns(TYPICAL_BYTES).unwrap_or(0);
             if expected_ns > DOUBTFUL.0 * round_trip_ns + DOUBTFUL.1 {
                 self.link = LinkEstimate::default();
@@ -250,7 +250,7 @@ impl Flow {
         self.link.measured(round_trip_ns, now_ns);
         self.window.end_draining();
         self.stalled_ns = STALLED_NS;
-        self.last_heard_ns = now_ns;
+        self.last_reply_ns = now_ns;
     }
 
     /// Whether a reply of the terminal is outstanding and may still come.
@@ -258,10 +258,10 @@ impl Flow {
     pub fn is_owed(&self, now_ns: u64) -> bool {
         let may_come = |first_ns| now_ns.saturating_sub(first_ns) < LAST_NS_MAX;
         let asked = !self.window.is_empty() || self.probes.asked_ns().is_some();
-        asked && (self.heard || self.silent.first_ns().is_some_and(may_come))
+        asked && (self.has_replied || self.silent.first_ns().is_some_and(may_come))
     }
 
-    /// Allows the next frame if only missing replies hold it back: the user asked for it.
+    /// Allows one frame although replies are missing, because the user asked for it.
     pub fn expedite(&mut self) {
         self.expedited = true;
     }
@@ -280,7 +280,7 @@ impl Flow {
         let last = self.last_sent.filter(|_| !self.window.is_empty() || asked_ns.is_some())?;
         let last_ns = last.out_ns.max(asked_ns.unwrap_or(0));
         Some(match self.silent.first_ns() {
-            Some(first_ns) if !self.heard => first_ns + LAST_NS_MAX,
+            Some(first_ns) if !self.has_replied => first_ns + LAST_NS_MAX,
             _ => last_ns + self.patience_ns(),
         })
     }
@@ -294,45 +294,45 @@ impl Flow {
         (expected_ns + (expected_ns as f64 * part) as u64 + slack_ns).min(LAST_NS_MAX)
     }
 
-    /// Whether replies arrive, so that measurements describe the link; also true if there never
-    /// were any.
+    /// Whether the rate of replies describes the link: the window is neither draining nor exceeded,
+    /// or the terminal is silent.
     #[must_use]
     pub fn is_steady(&self, now_ns: u64) -> bool {
         self.is_silent(now_ns)
-            || self.heard && !self.window.is_draining() && !self.window.is_exceeded()
+            || self.has_replied && !self.window.is_draining() && !self.window.is_exceeded()
     }
 
-    /// Whether the terminal has never replied although it had time to.
+    /// Whether the terminal is silent: it has never replied, although it had a second to do so.
     #[must_use]
     pub fn is_silent(&self, now_ns: u64) -> bool {
-        !self.heard && self.silent.is_silent(now_ns)
+        !self.has_replied && self.silent.is_silent(now_ns)
     }
 
-    /// Whether the link takes long to carry a frame.
+    /// Whether the link takes 50 ms or longer to carry a frame.
     #[must_use]
     pub fn is_slow(&self) -> bool {
         let bytes = self.last_sent.map_or(0, |sent| sent.bytes).max(TYPICAL_BYTES) as f64;
         self.link.bytes_per_s().is_some_and(|rate| bytes * 1e9 >= rate * SLOW_NS as f64)
     }
 
-    /// Number of whole frames that were answered since the start; of those sent, for a terminal
-    /// that never replies.
+    /// Number of whole frames that were answered since the start; for a silent terminal, of whole
+    /// frames that were sent.
     #[must_use]
     pub fn carried(&self) -> u64 {
         self.window.carried()
     }
 
-    /// Mean round trip since the last call (ns), if there was any.
+    /// Mean round trip (ns) of the frames answered since the last call, if there were any.
     pub fn round_trip_ns(&mut self) -> Option<u64> {
         self.round_trips.take()
     }
 
-    /// Applies the timeouts.
+    /// Applies the timeout of a draining window.
     fn pass(&mut self, now_ns: u64) {
         let draining = self.window.oldest().filter(|_| self.window.is_draining());
         let Some(next) = draining else { return };
         let quiet_ns = QUIET_NS + next.bytes as u64 * SLOWEST_NS_PER_BYTE;
-        if now_ns.saturating_sub(self.last_heard_ns) >= quiet_ns {
+        if now_ns.saturating_sub(self.last_reply_ns) >= quiet_ns {
             // The other replies are lost.
             self.forget();
         }

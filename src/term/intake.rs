@@ -1,44 +1,44 @@
-//! Interprets bytes from the terminal by their timing: an unfinished sequence is waited for until a
-//! timeout, and a byte that comes alone is a key.
+//! Interprets bytes from the terminal by their timing: an unfinished sequence times out, and a byte
+//! that arrives alone may be a key although a sequence is unfinished.
 
 use super::late::{Late, Verdict};
 use super::parser::{Event, Parser};
 use super::sequence::begins_answer;
 use crate::keys::{Input, Key};
 
-/// How long an escape byte waits for the rest of a sequence before it counts as the key Esc (ns):
-/// over a slow link the two can come apart.
+/// How long an escape byte waits for the rest of a sequence before it counts as the key Esc (ns): a
+/// slow link may deliver them separately.
 const ESCAPE_WAIT_NS: u64 = 50_000_000;
-/// Timeout of an unfinished sequence, from its last byte on (ns).
+/// Timeout of an unfinished sequence after its last byte (ns).
 const SEQUENCE_WAIT_NS: u64 = 500_000_000;
-/// Timeout of an unfinished paste, from its last byte on (ns).
+/// Timeout of an unfinished paste after its last byte (ns).
 const PASTE_WAIT_NS: u64 = 2_000_000_000;
-/// A byte that comes this long after all others (ns) was not sent together with them.
+/// Bytes that arrive this long after the previous ones (ns) were not sent together with them.
 const APART_NS: u64 = 20_000_000;
-/// Most bytes of a single key.
+/// Longest encoding of a single key (bytes).
 const KEY_BYTES_MAX: usize = 16;
 
 /// Turns bytes with their times of arrival into events. Times are wall time (ns).
 #[derive(Clone, Debug, Default)]
 pub struct Intake {
     parser: Parser,
-    /// When the unfinished sequence began, and when its last byte came.
+    /// When the unfinished sequence began, and when its last byte arrived (ns).
     since_ns: u64,
     grown_ns: u64,
     /// Whether a reply of the terminal is outstanding.
     owed: bool,
-    /// Late bytes after an escape byte, or the wait for them.
+    /// The late bytes after an escape byte; empty while none has arrived.
     late: Option<Late>,
 }
 
 impl Intake {
-    /// Sets whether a reply of the terminal is outstanding: an escape byte may then be its
-    /// beginning, and waits longer.
+    /// Sets whether a reply of the terminal is outstanding: an escape byte then waits longer, since
+    /// it may begin the reply.
     pub fn expect_answer(&mut self, owed: bool) {
         self.owed = owed;
     }
 
-    /// Takes bytes that were read at once, and puts what they mean into `events`.
+    /// Takes bytes from one read, and appends the events that they complete to `events`.
     pub fn take(&mut self, bytes: &[u8], now_ns: u64, events: &mut impl Extend<Event>) {
         self.drop_overdue(now_ns, events);
         let bytes = self.take_late(bytes, now_ns, events);
@@ -81,7 +81,7 @@ impl Intake {
                 }
             }
         }
-        if late.is_told() && !self.owed {
+        if late.is_reported() && !self.owed {
             self.settle(&late, Verdict::Keys, now_ns, events);
         } else {
             self.late = Some(late);
@@ -100,7 +100,7 @@ impl Intake {
     ) {
         if verdict == Verdict::Sequence {
             self.feed(b"\x1b", now_ns, events);
-        } else if !late.is_told() {
+        } else if !late.is_reported() {
             events.extend([Event::Input(Input::Key(Key::Esc))]);
         }
         self.feed(late.bytes(), now_ns, events);
@@ -110,8 +110,8 @@ impl Intake {
     #[must_use]
     pub fn patience_ns(&self, now_ns: u64) -> Option<u64> {
         let wait_ns = match (&self.late, &self.parser) {
-            // The key Esc has acted already, and another key may have followed.
-            (Some(late), _) if late.is_told() && late.bytes().len() == 1 => ESCAPE_WAIT_NS,
+            // The key Esc has been reported; this single byte may be another key.
+            (Some(late), _) if late.is_reported() && late.bytes().len() == 1 => ESCAPE_WAIT_NS,
             (Some(late), _) if !late.bytes().is_empty() => SEQUENCE_WAIT_NS,
             (_, parser) if !parser.is_pending() => return None,
             (_, parser) if parser.in_paste() => PASTE_WAIT_NS,
@@ -121,7 +121,7 @@ impl Intake {
         Some((self.grown_ns + wait_ns).saturating_sub(now_ns))
     }
 
-    /// Applies the timeouts: a lone escape byte was the key Esc.
+    /// Applies the timeouts: a lone escape byte becomes the key Esc.
     pub fn drop_overdue(&mut self, now_ns: u64, events: &mut impl Extend<Event>) {
         if self.patience_ns(now_ns) != Some(0) {
             return;
@@ -134,9 +134,8 @@ impl Intake {
         }
     }
 
-    /// Whether `bytes` are keys although a sequence is unfinished: Ctrl-C that comes alone always
-    /// is, any other key is once the sequence should long have ended, unless it continues an
-    /// outstanding reply.
+    /// Whether `bytes` are keys although a sequence is unfinished: Ctrl-C alone always is; other
+    /// keys are once the sequence is overdue, unless they continue an outstanding reply.
     fn is_typed(&self, bytes: &[u8], now_ns: u64) -> bool {
         let pending = self.parser.is_pending() && !self.parser.after_escape();
         let apart = now_ns.saturating_sub(self.grown_ns) >= APART_NS;

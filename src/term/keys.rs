@@ -1,4 +1,4 @@
-//! Events from the terminal on standard input.
+//! Reads events from the terminal on standard input.
 
 use std::collections::VecDeque;
 use std::io;
@@ -10,19 +10,19 @@ use rustix::io::{Errno, read};
 use super::intake::Intake;
 use super::parser::Event;
 
-/// Bytes that are read at once.
+/// Largest read (bytes).
 const CHUNK_BYTES: usize = 4096;
 
 /// What the caller awaits from the terminal besides keys.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Expected {
-    /// Room for the rest of a frame; it ends a wait.
+    /// Whether output is pending: the wait ends when the terminal accepts output.
     pub room: bool,
-    /// A reply; an escape byte may be its beginning.
+    /// Whether a reply is outstanding: an escape byte may begin it.
     pub answer: bool,
 }
 
-/// Reads and parses what is typed, and what the terminal answers.
+/// Reads and parses keys and the terminal's replies.
 #[derive(Debug)]
 pub struct Keyboard {
     intake: Intake,
@@ -37,8 +37,8 @@ impl Default for Keyboard {
 }
 
 impl Keyboard {
-    /// The next event, waiting for at most `timeout`; `None` if there was none that means
-    /// anything, the terminal takes more of what is `expected`, or a signal cut the wait short.
+    /// The next event, waiting for at most `timeout`; `None` if the bytes read complete no event,
+    /// the terminal accepts output that is `expected`, or a signal interrupts the wait.
     ///
     /// # Errors
     /// The terminal is gone or can't be read any more.
@@ -74,11 +74,11 @@ impl Keyboard {
     }
 }
 
-/// Waits until standard input has bytes, or, if asked to, until standard output takes some; returns
-/// whether there is something to read.
+/// Waits until standard input has bytes, or, with `or_room`, until standard output accepts some;
+/// returns whether there are bytes to read.
 ///
-/// Standard output is always watched for its end: it may be another terminal, and between two
-/// frames no write would tell that it is gone.
+/// Standard output is always watched for a hang-up: it may be another terminal, and between two
+/// frames no write would report that it is gone.
 fn wait_for_bytes(timeout: Duration, or_room: bool) -> io::Result<bool> {
     let (stdin, stdout) = (io::stdin(), io::stdout());
     let room = if or_room { PollFlags::OUT } else { PollFlags::empty() };

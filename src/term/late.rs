@@ -1,17 +1,16 @@
-//! Bytes that come late after an escape byte: either the rest of its sequence, or keys of their
-//! own.
+//! Bytes that arrive late after an escape byte: either the rest of its sequence, or keys.
 
 use super::sequence::{Progress, begins_answer, progress};
 
-/// Longest run of bytes that can be in doubt: nobody has typed more.
+/// More late bytes than this were not typed, so they belong to a sequence.
 const DOUBTFUL_BYTES_MAX: usize = 64;
 
-/// Bytes that came so long after an escape byte that they may not belong to it.
+/// Bytes that arrived so long after an escape byte that they may not belong to its sequence.
 #[derive(Clone, Debug)]
 pub(super) struct Late {
     bytes: Vec<u8>,
     /// Whether the escape byte has already been reported as the key Esc, after a timeout.
-    is_told: bool,
+    is_reported: bool,
 }
 
 /// The verdict on late bytes.
@@ -26,33 +25,32 @@ pub(super) enum Verdict {
 }
 
 impl Late {
-    /// Waits for bytes after an escape byte; `is_told` if that was already reported as
-    /// the key Esc.
-    pub(super) fn new(is_told: bool) -> Self {
-        Self { bytes: Vec::new(), is_told }
+    /// No late bytes yet; `is_reported` says whether the escape byte was reported as the key Esc.
+    pub(super) fn new(is_reported: bool) -> Self {
+        Self { bytes: Vec::new(), is_reported }
     }
 
-    /// Takes a byte.
+    /// Adds a byte; returns the verdict on all late bytes so far.
     pub(super) fn push(&mut self, byte: u8) -> Verdict {
         self.bytes.push(byte);
         match progress(&self.bytes) {
             _ if self.bytes.len() > DOUBTFUL_BYTES_MAX => Verdict::Sequence,
-            // Once the key Esc has acted, only a report of the terminal can be the rest of its
-            // sequence.
-            Progress::Begun if self.is_told && !begins_answer(&self.bytes) => Verdict::Keys,
+            // Once the key Esc has been reported, only a reply of the terminal may still be the
+            // rest of a sequence.
+            Progress::Begun if self.is_reported && !begins_answer(&self.bytes) => Verdict::Keys,
             Progress::Begun => Verdict::Open,
-            Progress::Said => Verdict::Sequence,
-            Progress::Input if !self.is_told => Verdict::Sequence,
+            Progress::Report => Verdict::Sequence,
+            Progress::Input if !self.is_reported => Verdict::Sequence,
             Progress::Input | Progress::Nothing => Verdict::Keys,
         }
     }
 
     /// Whether the escape byte was already reported as the key Esc.
-    pub(super) fn is_told(&self) -> bool {
-        self.is_told
+    pub(super) fn is_reported(&self) -> bool {
+        self.is_reported
     }
 
-    /// What has come so far.
+    /// The late bytes so far.
     pub(super) fn bytes(&self) -> &[u8] {
         &self.bytes
     }

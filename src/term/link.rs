@@ -1,19 +1,19 @@
-//! An estimate of the link to the terminal: latency (ns) and bandwidth (bytes per second). Both
-//! come from the round trips of frames of different sizes.
+//! An estimate of the link to the terminal: latency (ns) and bandwidth (bytes per second), from the
+//! round trips of frames of different sizes.
 
-/// For how long the shortest round trip is remembered (ns), and for how many replies at least.
+/// The shortest round trip is remembered for this long (ns), and for this many replies at least.
 const SHORTEST_KEPT_NS: u64 = 10_000_000_000;
 const SHORTEST_KEPT_ANSWERS: u32 = 8;
-/// A frame that takes this much longer than the shortest round trip (ns) counts for the bandwidth,
-/// however small it is.
+/// A frame that takes this much longer than the shortest round trip (ns) is evidence of the
+/// bandwidth, however small the frame.
 const LATE_NS: u64 = 100_000_000;
-/// By how much a frame has to be larger than the one with the shortest round trip to count for the
-/// bandwidth (bytes); smaller differences measure jitter.
+/// A frame this much larger than the one with the shortest round trip (bytes) is evidence of the
+/// bandwidth; smaller differences measure jitter.
 const MORE_BYTES_MIN: f64 = 150.0;
-/// Round trips that differ by at most this (ns) plus a sixteenth differ by jitter.
+/// Round trips that differ by at most this (ns) plus a sixteenth differ by jitter only.
 const ALIKE_NS: u64 = 5_000_000;
-/// Shortest time that a frame is taken to need on the link (ns): nothing shorter can be measured
-/// well.
+/// Shortest time that a frame is assumed to need on the link (ns): shorter times can't be measured
+/// reliably.
 const CARRIED_NS_MIN: f64 = 20_000.0;
 
 /// A frame that was sent.
@@ -23,20 +23,19 @@ pub(super) struct Sent {
     pub(super) at_ns: u64,
     /// When its output was complete (ns).
     pub(super) out_ns: u64,
-    /// Its size.
+    /// Size (bytes).
     pub(super) bytes: usize,
-    /// Whether it was a whole frame.
+    /// Whether the frame held all changed cells.
     pub(super) whole: bool,
 }
 
-/// The estimate from the replies so far.
+/// The estimate of latency and bandwidth from the replies so far.
 #[derive(Clone, Debug, Default)]
 pub(super) struct LinkEstimate {
-    way: ShortestRoundTrip,
-    /// Sums of bytes and of the time they took (ns), with exponentially fading weights.
+    shortest: ShortestRoundTrip,
+    /// Sums of bytes and of the time to carry them (ns), with exponentially fading weights.
     carried: Option<(f64, f64)>,
-    /// Lower bound of the bandwidth (bytes per second) from the last reply: what came back within a
-    /// time was carried in it.
+    /// Lower bound of the bandwidth (bytes per second): size of the last frame over its round trip.
     proven_per_s: Option<f64>,
     round_trip_ns: u64,
     answered_ns: u64,
@@ -47,16 +46,16 @@ impl LinkEstimate {
     pub(super) fn answered(&mut self, sent: Sent, now_ns: u64) {
         let round_trip_ns = now_ns.saturating_sub(sent.at_ns);
         let bytes = sent.bytes as f64;
-        if let Some((way_ns, least_bytes)) = self.way.get() {
-            // The frame answered before had to be carried first.
-            let alone_ns = sent.at_ns + way_ns;
+        if let Some((latency_ns, least_bytes)) = self.shortest.get() {
+            // The link may have had to carry the previous frame first.
+            let alone_ns = sent.at_ns + latency_ns;
             let is_behind = self.answered_ns > alone_ns;
             let carried_ns = now_ns.saturating_sub(alone_ns.max(self.answered_ns));
             // The shortest round trip includes the time to carry its own frame.
             let more_bytes = bytes - least_bytes as f64;
             let is_late = carried_ns >= LATE_NS;
-            let tells = more_bytes >= MORE_BYTES_MIN || is_late;
-            if !is_behind && tells && more_bytes * 2.0 >= least_bytes as f64 {
+            let is_evidence = more_bytes >= MORE_BYTES_MIN || is_late;
+            if !is_behind && is_evidence && more_bytes * 2.0 >= least_bytes as f64 {
                 self.add(more_bytes, carried_ns as f64);
             } else if is_behind || is_late {
                 self.add(bytes, carried_ns as f64);
@@ -65,13 +64,13 @@ impl LinkEstimate {
         self.proven_per_s = Some(bytes * 1e9 / (round_trip_ns as f64).max(CARRIED_NS_MIN));
         self.round_trip_ns = round_trip_ns;
         self.answered_ns = now_ns;
-        self.way.add(round_trip_ns, sent.bytes, now_ns);
+        self.shortest.add(round_trip_ns, sent.bytes, now_ns);
     }
 
     /// Records the round trip of a request so short that only latency counts.
     pub(super) fn measured(&mut self, round_trip_ns: u64, now_ns: u64) {
         self.round_trip_ns = round_trip_ns;
-        self.way.add(round_trip_ns, 0, now_ns);
+        self.shortest.add(round_trip_ns, 0, now_ns);
     }
 
     fn add(&mut self, bytes: f64, carried_ns: f64) {
@@ -79,7 +78,7 @@ impl LinkEstimate {
         self.carried = Some((before_bytes / 2.0 + bytes, before_ns / 2.0 + carried_ns));
     }
 
-    /// The bandwidth (bytes per second), if it is known; rather too low than too high.
+    /// The bandwidth (bytes per second), if known; rather too low than too high.
     pub(super) fn bytes_per_s(&self) -> Option<f64> {
         let proven_per_s = self.proven_per_s?;
         let measured = self.carried.map(|(bytes, ns)| bytes * 1e9 / ns.max(CARRIED_NS_MIN));
@@ -87,19 +86,19 @@ impl LinkEstimate {
     }
 
     /// The latency: the shortest recent round trip (ns), if there was any.
-    pub(super) fn way_ns(&self) -> Option<u64> {
-        self.way.get().map(|(way_ns, _)| way_ns)
+    pub(super) fn latency_ns(&self) -> Option<u64> {
+        self.shortest.get().map(|(latency_ns, _)| latency_ns)
     }
 
-    /// The expected round trip of a frame that is sent now with `bytes` on the link (ns), if it is
-    /// known.
+    /// The expected round trip (ns), if known, of a frame sent now; `bytes` are on the link then.
     pub(super) fn round_trip_ns(&self, bytes: usize) -> Option<u64> {
         let carry_ns = bytes as f64 * 1e9 / self.bytes_per_s()?;
-        Some(self.round_trip_ns.max(self.way_ns()? + carry_ns as u64))
+        Some(self.round_trip_ns.max(self.latency_ns()? + carry_ns as u64))
     }
 }
 
-/// The shortest recent round trip (ns), and the smallest frame that took hardly longer (bytes).
+/// The shortest recent round trip (ns), and the size of the smallest frame that took hardly longer
+/// (bytes).
 #[derive(Clone, Debug, Default)]
 struct ShortestRoundTrip {
     now: Option<(u64, usize)>,

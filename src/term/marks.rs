@@ -1,9 +1,9 @@
-//! Cells that a key has changed and that have not been sent yet: in a cut frame they go first.
+//! Marks of cells that a key has changed and that have not been sent: cut frames send them first.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-/// The cells that differ before and after a key.
+/// The marked cells, found by comparing the screen before and after a key.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Marks {
     before: Buffer,
@@ -18,7 +18,7 @@ impl Marks {
         draw(&mut self.before, area, render);
     }
 
-    /// Marks the cells that differ after it.
+    /// Draws the screen after the key and marks the cells that differ.
     pub(super) fn end(&mut self, area: Rect, render: impl FnOnce(&mut Buffer)) {
         draw(&mut self.after, area, render);
         if self.before.area != area {
@@ -32,7 +32,7 @@ impl Marks {
         }
     }
 
-    /// Removes the marks of cells for which `waits` is false, on a screen of the size of `area`.
+    /// Keeps only the marks of cells that still wait, on a screen of the size of `area`.
     pub(super) fn keep(&mut self, area: Rect, waits: impl Fn(usize) -> bool) {
         self.fit(area);
         if !self.any {

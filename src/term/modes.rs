@@ -1,4 +1,4 @@
-//! The terminal modes of a full screen, and the one way out of them.
+//! The terminal modes of a full screen: setting them, and restoring the terminal.
 
 use std::backtrace::{Backtrace, BacktraceStatus};
 use std::io::{self, Write};
@@ -18,43 +18,43 @@ use crate::keys::Input;
 
 /// Alternate screen, hidden cursor, bracketed paste.
 const ENTER: &[u8] = b"\x1b[?1049h\x1b[?25l\x1b[?2004h";
-/// Reports of buttons and wheel, in the form without a limit of columns. Not of every movement:
-/// nobody asks for those, and they would flood a slow link.
+/// Mouse reports of buttons and wheel in SGR encoding, which has no limit of columns. Reports of
+/// movement stay off: they would flood a slow link.
 const MOUSE_ON: &[u8] = b"\x1b[?1000h\x1b[?1006h";
-/// Cancels the sequence or character that the terminal is in the middle of, and ends the frame.
+/// Cancels (CAN) a sequence or character that was cut, and ends the synchronized update.
 const BREAK_OFF: &[u8] = b"\x18\x1b[?2026l";
 /// Resets colours, mouse reports and bracketed paste; shows the cursor and the previous screen.
 const LEAVE: &[u8] = b"\x1b[0m\x1b[?1006l\x1b[?1000l\x1b[?2004l\x1b[?25h\x1b[?1049l";
-/// How long the terminal has to take the restoring sequences.
+/// Longest time that the terminal may take to accept the restoring sequences.
 const RESTORE_MAX: Duration = Duration::from_millis(500);
-/// How long a message has to go out.
+/// Longest time that the terminal may take to accept a message.
 const SAY_MAX: Duration = Duration::from_millis(100);
 
-/// Whether the modes are on; shared with the panic hook, which has no other way to know.
+/// Whether the modes are on; static for the panic hook, which has no access to [`Modes`].
 static ENTERED: AtomicBool = AtomicBool::new(false);
 /// Whether the modes ever were on.
 static EVER_ENTERED: AtomicBool = AtomicBool::new(false);
-/// The saved line discipline.
+/// The line discipline to be restored.
 static DISCIPLINE: Mutex<Option<Termios>> = Mutex::new(None);
 
-/// The terminal in its full-screen modes; dropping it gives the terminal back.
+/// The terminal in its full-screen modes; dropping this value gives the terminal back.
 #[derive(Debug)]
 pub struct Modes {
     mouse: bool,
 }
 
 impl Modes {
-    /// Sets the modes, by writing to `out`.
+    /// Sets the line discipline and, by writing to `out`, the modes; with `mouse`, mouse reports.
     ///
     /// # Errors
-    /// The terminal did not take it; what had been changed is undone.
+    /// The terminal did not accept the modes; it has been restored.
     pub fn enter(mouse: bool, out: &mut impl Write) -> io::Result<Self> {
         let modes = Self { mouse };
         modes.resume(out)?;
         Ok(modes)
     }
 
-    /// Sets the modes again, after [`Self::leave`] or after others have changed them.
+    /// Sets the modes again, after [`Self::leave`] or after other programs have changed them.
     ///
     /// # Errors
     /// As [`Self::enter`].
@@ -71,7 +71,7 @@ impl Modes {
         out.flush()
     }
 
-    /// Restores the terminal for a while.
+    /// Restores the terminal until [`Self::resume`].
     pub fn leave(&self) {
         give_back();
     }
@@ -87,31 +87,32 @@ fn discipline() -> MutexGuard<'static, Option<Termios>> {
     DISCIPLINE.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Sets the line discipline to raw, and saves the previous one unless one is saved already.
+/// Sets the line discipline to raw, and saves the previous one; if the modes are already on
+/// (`known`), the saved one stays.
 fn make_raw(known: bool) -> io::Result<()> {
     let stdin = io::stdin();
     let deadline = Instant::now() + RESTORE_MAX;
     let before = match discipline().take().filter(|_| known) {
         Some(before) => before,
-        None => tty::patiently(deadline, || tcgetattr(&stdin))?,
+        None => tty::retry_until(deadline, || tcgetattr(&stdin))?,
     };
     let mut raw = before.clone();
     raw.make_raw();
     *discipline() = Some(before);
-    Ok(tty::patiently(deadline, || tcsetattr(&stdin, OptionalActions::Now, &raw))?)
+    Ok(tty::retry_until(deadline, || tcsetattr(&stdin, OptionalActions::Now, &raw))?)
 }
 
-/// Restores the terminal, if it was taken over, within half a second. Errors are ignored: nothing
-/// could be done about them. It allocates nothing, so it may be called when memory is exhausted.
+/// Restores the terminal, if the modes are on, within half a second. Errors are ignored: nothing
+/// could be done about them. Allocates nothing, so it may be called when memory is exhausted.
 pub fn give_back() {
     if !ENTERED.swap(false, Ordering::SeqCst) {
         return;
     }
     let deadline = Instant::now() + RESTORE_MAX;
-    // The line discipline first: once the old screen is back, everything is.
+    // The line discipline first: a user who sees the old screen again may type at once.
     if let Some(before) = &*discipline() {
         let restore = || tcsetattr(io::stdin(), OptionalActions::Now, before);
-        let _ = tty::patiently(deadline, restore);
+        let _ = tty::retry_until(deadline, restore);
     }
     if tty::discard_unfinished() {
         tty::write_by(deadline, BREAK_OFF);
@@ -126,15 +127,15 @@ pub fn is_terminal(file: impl AsFd) -> bool {
 
 /// Whether `file` is a terminal; an interrupted call is repeated until `deadline`.
 fn is_terminal_by(deadline: Instant, file: impl AsFd) -> bool {
-    tty::patiently(deadline, || tcgetattr(&file)).is_ok()
+    tty::retry_until(deadline, || tcgetattr(&file)).is_ok()
 }
 
-/// Writes a message on standard error. On a terminal from which a full screen has been removed it
-/// has a short deadline: that terminal may take no more output.
+/// Writes a line on standard error. After a full screen on that terminal the write has a short
+/// deadline: the terminal may accept no more output.
 pub fn say(line: &str) {
     let stderr = io::stderr();
     let deadline = Instant::now() + SAY_MAX;
-    // If standard error is gone, nobody is there to be told.
+    // If standard error is gone, the error can't be reported.
     if EVER_ENTERED.load(Ordering::SeqCst) && is_terminal_by(deadline, &stderr) {
         tty::write_error_by(deadline, format!("{line}\n").as_bytes());
     } else {
@@ -142,17 +143,17 @@ pub fn say(line: &str) {
     }
 }
 
-/// Size of a terminal that does not report one, as on a serial line.
+/// Size of a terminal that does not report one, as on a serial line (columns, rows).
 const SIZE_UNKNOWN: (u16, u16) = (80, 24);
 
 /// The last reported size: columns in the upper half, rows in the lower.
 static LAST_SIZE: AtomicU32 = AtomicU32::new(0);
 
-/// Size of the terminal on standard output (columns, rows); that of before, if the system puts the
-/// question off.
+/// Size of the terminal on standard output (columns, rows); the last size if the call is
+/// interrupted.
 ///
 /// # Errors
-/// There is no terminal any more.
+/// The terminal is gone.
 pub fn size() -> io::Result<(u16, u16)> {
     let size = match tcgetwinsize(io::stdout()) {
         Err(Errno::INTR | Errno::AGAIN) => {
@@ -168,13 +169,13 @@ pub fn size() -> io::Result<(u16, u16)> {
     })
 }
 
-/// Shortest wait for outstanding replies after a panic.
+/// Shortest wait for outstanding replies after a panic (ms).
 const ANSWER_WAIT_MS_MIN: u64 = 250;
 
-/// The expected round trip (ms), for the panic hook, which has no other access to it.
+/// Expected wait for outstanding replies (ms); static for the panic hook.
 static ANSWER_WAIT_MS: AtomicU64 = AtomicU64::new(0);
 
-/// Sets how long the last reply would have to be awaited now.
+/// Sets how long the panic hook waits for outstanding replies; at least 250 ms.
 pub fn expect_answers_within(wait: Duration) {
     ANSWER_WAIT_MS.store(wait.as_millis() as u64, Ordering::SeqCst);
 }
@@ -205,10 +206,10 @@ fn swallow_answers() {
     }
 }
 
-/// Makes a panic give the terminal back before it prints its message.
+/// Installs a panic hook that gives the terminal back before it prints the message.
 pub fn install_panic_hook() {
     std::panic::set_hook(Box::new(move |panic| {
-        // A terminal that takes no output sends no replies.
+        // A terminal that has not accepted the last frame will not reply to it.
         if ENTERED.load(Ordering::SeqCst) && !tty::is_unfinished() {
             swallow_answers();
         }

@@ -1,13 +1,13 @@
-//! Output of frames to the terminal, without blocking.
+//! Non-blocking output of frames to the terminal.
 
 use std::io::{self, Write};
 
 use super::tty;
 
-/// An output for frames. A write is accepted as a whole and goes out as fast as the terminal takes
-/// it.
+/// An output for frames. Each write is accepted as a whole; bytes that the terminal does not accept
+/// at once stay pending.
 pub trait Outlet: Write {
-    /// Continues output; returns whether all of it has gone out.
+    /// Continues pending output; returns whether all of it has gone out.
     ///
     /// # Errors
     /// The terminal is gone.
@@ -15,15 +15,15 @@ pub trait Outlet: Write {
         Ok(true)
     }
 
-    /// Drops pending output, because the terminal has been given back meanwhile.
+    /// Drops pending output, because the terminal has been given back.
     fn drop_rest(&mut self) {}
 }
 
-/// The terminal on standard output. If each frame is written only after the last one has gone out,
-/// at most one frame is pending here.
+/// The terminal on standard output. The runner writes a frame only after the last one has gone out,
+/// so at most one frame is pending.
 #[derive(Debug, Default)]
 pub struct Output {
-    /// Pending output, and the index from which it has not gone out.
+    /// Pending output, and the number of its bytes that have gone out.
     rest: Vec<u8>,
     from: usize,
 }

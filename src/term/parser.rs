@@ -1,17 +1,17 @@
-//! The parser of bytes from the terminal. It never fails: unknown input is dropped.
+//! The parser of bytes from the terminal. It never fails: unknown sequences are dropped.
 
 use super::sequence::{self, Answer, Meaning};
 use crate::keys::{Input, Key};
 
-/// Longest control sequence that is kept (bytes); a longer one is dropped at its end.
+/// Longest parameters of a control sequence that are kept (bytes).
 const SEQUENCE_BYTES_MAX: usize = 64;
-/// Longest string that is kept (bytes): no reply is longer.
+/// Longest string that is kept (bytes); no known reply is longer.
 const STRING_BYTES_MAX: usize = 256;
 
-/// What comes from the terminal.
+/// An event from the terminal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Event {
-    /// Something that the user did.
+    /// A key or a turn of the mouse wheel.
     Input(Input),
     /// A reply to a request.
     Answer(Answer),
@@ -23,74 +23,75 @@ enum State {
     /// Between sequences.
     #[default]
     Ground,
-    /// Within a UTF-8 character: its bytes so far, how many are missing, and whether Alt is held.
+    /// Within a UTF-8 character: the bytes so far, the number missing, and whether Alt is held.
     Utf8(Vec<u8>, usize, bool),
-    /// After an escape byte, which may be the key or the start of a sequence.
+    /// After an escape byte, which may be the key Esc or the start of a sequence.
     Escape,
-    /// After two escape bytes: the key Esc, or Alt with what follows.
+    /// After two escape bytes: the first is the key Esc, or Alt with the sequence of the second.
     EscapeTwice,
-    /// In a control sequence (`ESC [`): its parameters so far, and whether Alt may be part of it.
+    /// In a control sequence (`ESC [`): the parameters so far, and whether another escape byte
+    /// before the sequence may mean Alt.
     Control(Vec<u8>, bool),
-    /// After `ESC O`: one byte names a key; whether it comes with a modifier.
+    /// After `ESC O`, where one byte names a key; whether a modifier came before that byte.
     Single(bool),
-    /// In the three bytes of an old mouse report.
+    /// In a mouse report of the X10 encoding: number of bytes that are missing.
     Mouse(usize),
-    /// In a string of the terminal (`ESC ]` and the like), until its end.
+    /// In a control string of the terminal (`ESC ]`, `ESC P`, `ESC X`, `ESC ^` or `ESC _`).
     Text,
-    /// In such a string, after an escape byte.
+    /// In a control string, after an escape byte.
     TextEscape,
 }
 
-/// The enclosing context of the sequence that is being read: the terminal may reply in the middle
-/// of it.
+/// The context that encloses the current sequence: the terminal may reply in the middle of a paste
+/// or of a control string.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Around {
     #[default]
     Nothing,
-    /// A pasted text, none of which means anything.
+    /// A pasted text, which is ignored.
     Paste,
-    /// A string of the terminal.
+    /// A control string of the terminal.
     Text,
 }
 
-/// Turns bytes into events, however they are split.
+/// Turns bytes into events, however the bytes are split over reads.
 #[derive(Clone, Debug, Default)]
 pub struct Parser {
     state: State,
     around: Around,
-    /// The string that is being read: the byte after its escape byte, and what is kept of it.
+    /// The current control string: the byte after its escape byte, and the kept text.
     introducer: u8,
     text: Vec<u8>,
     grown: bool,
 }
 
 impl Parser {
-    /// Takes bytes, and puts what they complete into `events`.
+    /// Takes bytes, and appends the events that they complete to `events`.
     pub fn feed(&mut self, bytes: &[u8], events: &mut impl Extend<Event>) {
         for &byte in bytes {
             events.extend(self.byte(byte).into_iter().flatten());
         }
     }
 
-    /// Whether the unfinished sequence has grown since the last call, replies in between not
-    /// counted.
+    /// Whether the unfinished sequence has grown since the last call; replies in the middle of it
+    /// do not count.
     pub fn take_grown(&mut self) -> bool {
         std::mem::take(&mut self.grown)
     }
 
-    /// Whether an escape byte waits for what may follow it.
+    /// Whether one or two escape bytes wait for the rest of a sequence.
     #[must_use]
     pub fn after_escape(&self) -> bool {
         self.around == Around::Nothing && matches!(self.state, State::Escape | State::EscapeTwice)
     }
 
-    /// Whether exactly one escape byte waits.
+    /// Whether exactly one escape byte waits for the rest of a sequence.
     #[must_use]
     pub fn after_one_escape(&self) -> bool {
         self.around == Around::Nothing && self.state == State::Escape
     }
 
-    /// The kept bytes of an unfinished sequence, after its escape byte.
+    /// The kept bytes, after the escape byte, of an unfinished control sequence or control string.
     #[must_use]
     pub fn unfinished(&self) -> Option<Vec<u8>> {
         let introduced = |end: &[u8]| [&[self.introducer], self.text.as_slice(), end].concat();
@@ -108,13 +109,13 @@ impl Parser {
         self.around == Around::Paste
     }
 
-    /// Whether anything is unfinished.
+    /// Whether a sequence, character or paste is unfinished.
     #[must_use]
     pub fn is_pending(&self) -> bool {
         self.state != State::Ground || self.around != Around::Nothing
     }
 
-    /// Applies a timeout: a lone escape byte was the key Esc, any other unfinished sequence is
+    /// Applies a timeout: a lone escape byte becomes the key Esc, any other unfinished sequence is
     /// dropped.
     pub fn give_up(&mut self) -> Option<Input> {
         let is_key = self.after_escape();
@@ -127,7 +128,7 @@ impl Parser {
         if self.around == Around::Paste {
             return [self.pasted(byte), None];
         }
-        // In a string an escape byte may begin an answer to something else.
+        // In a control string an escape byte may begin a reply to another request.
         let may_answer = match &self.state {
             State::Text => byte == 0x1b,
             State::TextEscape => true,
@@ -163,7 +164,7 @@ impl Parser {
         None
     }
 
-    /// Takes the first byte of a character of several, with Alt or without.
+    /// Takes the first byte of a multi-byte character, with Alt or without.
     fn begin_utf8(&mut self, byte: u8, alt: bool) {
         self.around = Around::Nothing;
         let missing = match byte {
@@ -177,7 +178,7 @@ impl Parser {
 
     fn utf8(&mut self, mut bytes: Vec<u8>, missing: usize, alt: bool, byte: u8) -> Option<Event> {
         if !(0x80..0xc0).contains(&byte) {
-            // The character was broken off; this byte starts something else.
+            // The character was cut off; this byte starts something else.
             return self.ground(byte);
         }
         bytes.push(byte);
@@ -190,7 +191,7 @@ impl Parser {
         (!c.is_control()).then_some(key(pressed))
     }
 
-    /// The byte after one escape byte, or after two.
+    /// Takes the byte after one escape byte, or after two.
     fn escape(&mut self, byte: u8, twice: bool) -> [Option<Event>; 2] {
         let mut with_alt = None;
         match byte {
@@ -199,10 +200,10 @@ impl Parser {
             b']' | b'P' | b'X' | b'^' | b'_' => self.begin_text(byte),
             0x1b => self.state = State::EscapeTwice,
             0x80.. => self.begin_utf8(byte, true),
-            // A key that is no character has no meaning with Alt.
+            // Alt has no meaning with keys that are no characters.
             _ => with_alt = sequence::with_alt(byte).map(key),
         }
-        // Unless Alt belongs to a sequence, the first of two was the key.
+        // Unless the first of two escape bytes means Alt with a sequence, it was the key Esc.
         let may_be_alt = matches!(byte, b'[' | b'O');
         [(twice && !may_be_alt).then_some(key(Key::Esc)), with_alt]
     }
@@ -216,7 +217,7 @@ impl Parser {
     }
 
     fn control(&mut self, mut parameters: Vec<u8>, alt: bool, byte: u8) -> [Option<Event>; 2] {
-        // Nobody presses Alt with what the terminal says: the escape byte before that was the key.
+        // Alt can't be part of a report of the terminal: the escape byte before it was the key Esc.
         let escape = alt.then_some(key(Key::Esc));
         match byte {
             0x20..=0x3f => {
@@ -226,7 +227,7 @@ impl Parser {
                 self.state = State::Control(parameters, alt);
                 [None; 2]
             }
-            // Two keys of the kernel's console: `ESC [ [ A` and so on.
+            // Function keys of the Linux console: `ESC [ [ A` to `ESC [ [ E`.
             b'[' if parameters.is_empty() => {
                 self.state = State::Control(vec![b'['], alt);
                 [None; 2]
@@ -236,12 +237,12 @@ impl Parser {
                 [escape, None]
             }
             0x40..=0x7e => self.concluded(sequence::control(&parameters, byte), escape),
-            // Broken off: a control character or the start of something else.
+            // The sequence was cut off by a control character or the start of something else.
             _ => [escape, self.ground(byte)],
         }
     }
 
-    /// A control sequence is complete, outside of a pasted text.
+    /// Handles a complete control sequence outside of a pasted text.
     fn concluded(&mut self, meaning: Meaning, escape: Option<Event>) -> [Option<Event>; 2] {
         let around = std::mem::take(&mut self.around);
         match meaning {
@@ -286,23 +287,23 @@ impl Parser {
         match byte {
             b'\\' => answer(sequence::string(self.introducer, &self.text)),
             b'[' => {
-                // The terminal may answer something else meanwhile.
+                // The terminal may reply to another request in the middle of the string.
                 self.around = Around::Text;
                 self.state = State::Control(Vec::new(), false);
                 None
             }
-            // The string was broken off.
+            // The string was cut off by another sequence.
             _ => {
                 self.grown = true;
-                // What ends it is no key.
+                // The escape byte that cut off the string is no key.
                 self.escape(byte, false)[0]
             }
         }
     }
 
-    /// A byte of a pasted text, or of what the terminal answers meanwhile.
+    /// Takes a byte of a pasted text, or of a reply in the middle of it.
     fn pasted(&mut self, byte: u8) -> Option<Event> {
-        // Until it is known to be an answer, nothing counts; what turns out to be none does then.
+        // Bytes that may belong to a reply count as growth of the paste only once they do not.
         match std::mem::take(&mut self.state) {
             State::Ground if byte == 0x1b => self.state = State::Escape,
             State::Escape if byte == b'[' => self.state = State::Control(Vec::new(), false),

@@ -1,36 +1,36 @@
-//! Probes that tell lost replies from a slow link. Status replies are all alike, so a frame whose
-//! reply is lost would wait for ever; a cursor report carries a column, by which a probe can be
-//! identified.
+//! Probes that distinguish lost replies from a slow link. All status replies are alike, so a frame
+//! whose reply is lost would stay in flight for ever; a cursor report carries a column, which
+//! identifies the probe.
 
 use std::collections::VecDeque;
 
-/// Columns that identify probes, used in turn. None is the number of a key modifier, because some
-/// terminals send keys that would look like the reply.
+/// Columns that identify probes, used in turn. All are larger than the modifier of a key: some
+/// terminals encode F3 with a modifier exactly like a cursor report.
 const COLUMNS: std::ops::Range<u16> = 21..37;
-/// How long a reply has to be outstanding before the first probe: at least; at least where replies
-/// have been lost before; and at most (ns). A probe is too short to burden any link.
+/// Wait for a reply before the first probe (ns): at least; at least where replies have been lost
+/// before; and at most. A probe is too short to burden any link.
 const MISSING_NS_MIN: u64 = 100_000_000;
 const MISSING_NS_MIN_LOSSY: u64 = 30_000_000;
 const MISSING_NS_MAX: u64 = 500_000_000;
-/// Number of probes after which each waits twice as long as the one before; the same where replies
-/// have been lost before; and the longest such wait (ns).
+/// Number of probes after which the wait doubles with each probe; the same where replies have been
+/// lost before; and the longest wait (ns).
 const TRIES: u32 = 8;
 const TRIES_LOSSY: u32 = 20;
 const WAIT_NS_MAX: u64 = 30_000_000_000;
-/// For how long a probe may be answered (ns); until then no other uses its column.
+/// How long a probe may be answered (ns); until then no other probe uses its column.
 const LOST_NS: u64 = 15_000_000_000;
 
 /// An outstanding probe.
 #[derive(Clone, Copy, Debug)]
 struct Probe {
     column: u16,
-    /// When it was sent (ns).
+    /// When the probe was sent (ns).
     at_ns: u64,
-    /// How many frames had been sent before.
+    /// Number of frames sent before the probe.
     frames: u64,
 }
 
-/// The probes that were sent.
+/// The outstanding probes.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Probes {
     asked: VecDeque<Probe>,
@@ -41,8 +41,8 @@ pub(super) struct Probes {
 }
 
 impl Probes {
-    /// Whether it is time for a probe, given that nothing was sent or received since `quiet_ns`,
-    /// the expected round trip, and whether replies have been lost before.
+    /// Whether a probe is due, given that nothing was sent or received since `quiet_ns`, the
+    /// expected round trip (ns), and whether replies have been lost before (`lossy`).
     pub(super) fn is_due(
         &self,
         now_ns: u64,
@@ -68,7 +68,7 @@ impl Probes {
         COLUMNS.start + (self.count % columns) as u16
     }
 
-    /// The next probe, after this number of frames.
+    /// Records and returns the next probe, sent after `frames` frames.
     pub(super) fn ask(&mut self, now_ns: u64, frames: u64) -> Vec<u8> {
         let column = self.next_column();
         self.count += 1;
@@ -80,16 +80,16 @@ impl Probes {
         format!("\x1b[1;{column}H\x1b[6n").into_bytes()
     }
 
-    /// Records a cursor report; if it answers a probe, returns when that was sent (ns) and how many
-    /// frames had been sent before.
+    /// Records a cursor report; if it answers a probe, returns when the probe was sent (ns) and the
+    /// number of frames sent before it.
     pub(super) fn answer(&mut self, column: u16) -> Option<(u64, u64)> {
         let place = self.asked.iter().position(|probe| probe.column == column)?;
-        self.heard();
+        self.replied();
         self.asked.drain(..=place).next_back().map(|probe| (probe.at_ns, probe.frames))
     }
 
     /// Records any other reply.
-    pub(super) fn heard(&mut self) {
+    pub(super) fn replied(&mut self) {
         self.tries = 0;
     }
 
@@ -118,7 +118,7 @@ mod tests {
         assert_eq!(probes.ask(MS, 7), b"\x1b[1;22H\x1b[6n");
         assert_eq!(probes.answer(2), None);
         assert_eq!(probes.answer(22), Some((MS, 7)));
-        // The one before is lost, and if it is only late it tells nothing any more.
+        // The earlier probe counts as lost; a late answer to it is ignored.
         assert_eq!((probes.answer(21), probes.asked_ns()), (None, None));
     }
 
@@ -136,7 +136,7 @@ mod tests {
         assert!(times.len() <= 20, "{times:?}");
         let last = probes.asked_ns().expect("asked");
         assert!(!probes.is_due(last + 500 * MS, 0, 10 * MS, false));
-        probes.heard();
+        probes.replied();
         assert!(probes.is_due(last + 100 * MS, 0, 10 * MS, false));
         assert!(!probes.is_due(last + 499 * MS, 0, 100_000 * MS, false));
     }

@@ -1,8 +1,8 @@
-//! Whether the trace should roll on this link, or sweep, which takes fewer bytes.
+//! The choice between a rolling trace and a sweep, which takes fewer bytes, by the measured link.
 
 use super::flow::Flow;
 
-/// Length of the intervals over which a link is judged (ns).
+/// Length of the intervals over which the frame rate is measured (ns).
 const SECOND_NS: u64 = 1_000_000_000;
 
 /// Decides whether a link can carry a rolling trace, by the number of whole frames that were
@@ -12,12 +12,12 @@ pub struct RollPolicy {
     since_ns: u64,
     carried_before: u64,
     held_back: u32,
-    /// Seconds in a row that speak for a change: against rolling while it rolls, for it while it
-    /// sweeps.
+    /// Number of seconds in a row that speak for a change: too few frames while the trace rolls,
+    /// enough frames while it sweeps.
     seconds: u32,
     /// Number of good seconds needed before rolling is tried again.
     patience: u32,
-    /// Whether the link can be measured; if not, it sweeps, which takes few bytes.
+    /// Whether the link can't be measured; then the trace always sweeps.
     is_blind: bool,
 }
 
@@ -30,19 +30,19 @@ impl Default for RollPolicy {
 }
 
 impl RollPolicy {
-    /// Frames per second below which a trace should not roll.
+    /// Frames per second below which the trace should not roll.
     const ROLL_MIN: f64 = 10.0;
     /// Frames per second that a sweep has to reach before rolling is tried again.
     const SWEEP_MIN: f64 = 15.0;
-    /// The part of these rates that is required of a terminal that never replies.
+    /// Factor by which these rates are reduced for a silent terminal.
     const SILENT_PART: f64 = 0.5;
-    /// Number of seconds in a row below that rate after which the trace sweeps.
+    /// Number of seconds in a row below `ROLL_MIN` after which the trace sweeps.
     const POOR_SECONDS: u32 = 2;
-    /// Seconds of sweeping before the first new try; twice as many before each that follows.
+    /// Seconds of good sweeping before rolling is tried again, doubled with each try, and at most.
     const PATIENCE: u32 = 30;
     const PATIENCE_MAX: u32 = 960;
 
-    /// The policy for a link whose replies tell nothing of it.
+    /// The policy for a link whose replies do not measure it: always sweep.
     #[must_use]
     pub fn blind() -> Self {
         Self { is_blind: true, ..Self::default() }
@@ -53,12 +53,12 @@ impl RollPolicy {
         self.held_back += 1;
     }
 
-    /// Starts judging anew.
+    /// Starts the current second anew.
     pub fn skip(&mut self, now_ns: u64, flow: &Flow) {
         (self.since_ns, self.carried_before, self.held_back) = (now_ns, flow.carried(), 0);
     }
 
-    /// Whether the trace should roll, given whether it does.
+    /// Whether the trace should roll, given whether it rolls now.
     pub fn rolls(&mut self, now_ns: u64, flow: &Flow, rolls: bool) -> bool {
         if self.is_blind {
             return false;
@@ -72,7 +72,7 @@ impl RollPolicy {
             return rolls;
         }
         let carried_per_s = (flow.carried() - self.carried_before) as f64 * 1e9 / elapsed_ns as f64;
-        // Few frames do not speak against the link if it carried all there were.
+        // A low frame rate does not speak against the link if no frame was held back.
         let part = if flow.is_silent(now_ns) { Self::SILENT_PART } else { 1.0 };
         let below = |least: f64| self.held_back > 0 && carried_per_s < least * part;
         let speaks = if rolls { below(Self::ROLL_MIN) } else { !below(Self::SWEEP_MIN) };
@@ -97,7 +97,7 @@ mod tests {
 
     const MS: u64 = 1_000_000;
 
-    /// Whether it rolls after each second with frames answered at a rate, of 30 that were due.
+    /// Whether the trace rolls after each second, in which so many of 30 due frames were answered.
     fn judged(
         roll_policy: &mut RollPolicy,
         flow: &mut Flow,

@@ -1,8 +1,8 @@
 //! Frames as bytes. A frame writes only changed cells, in one write and one synchronized update.
-//! What only moved to the left is moved by the terminal itself. Each frame ends with a request
+//! The terminal itself moves a rolling trace to the left. Each frame ends with a status request,
 //! whose reply proves that the frame has been shown. A frame may be bounded in bytes: then the most
-//! important cells are written, and the others keep differing from what is shown until a later
-//! frame has room for them.
+//! important cells are written, and the others count as changed until a later frame has room for
+//! them.
 
 use std::io::{self, Write};
 
@@ -23,13 +23,13 @@ use crate::ui::{Order, Rolling};
 
 /// Largest screen that is drawn; the rest of a larger terminal stays blank.
 const SIZE_MAX: (u16, u16) = (1000, 500);
-/// Bytes at the end of a frame: the request and the end of the synchronized update.
+/// Size of the end of a frame: the status request and the end of the synchronized update (bytes).
 const END_BYTES: usize = REQUEST.len() + 8;
 
 /// The limits of a frame.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Limits {
-    /// Its budget (bytes), if it is bounded.
+    /// Budget of the frame (bytes); `None` for no bound.
     pub bytes: Option<usize>,
     /// Whether to write only what a key changed; see [`Screen::begin_mark`].
     pub only_marked: bool,
@@ -38,21 +38,21 @@ pub struct Limits {
 /// The result of a frame.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Drawn {
-    /// Bytes that were written: none if nothing changed.
+    /// Number of bytes written; 0 if nothing changed.
     pub bytes: usize,
-    /// Whether the terminal now shows everything that was drawn, apart from areas that were held.
+    /// Whether all changed cells outside of held areas were written.
     pub whole: bool,
-    /// Whether numbers or messages are among the cells that could not be written.
+    /// Whether numbers or messages are among the cells that were not written.
     pub figures_wait: bool,
 }
 
-/// The screen as it was last drawn, and the frame that is being made.
+/// The terminal's screen, and the frame that is being made.
 pub struct Screen<W> {
     out: W,
     buffers: Buffers,
     bytes: Vec<u8>,
     redraw: bool,
-    /// What rolled when the last frame was drawn, on a terminal that can move cells.
+    /// The rolling areas of the last frame, on a terminal that can delete characters.
     rolled: Option<Rolling>,
     can_move: bool,
     encoder: Encoder,
@@ -66,7 +66,7 @@ pub struct Screen<W> {
 }
 
 impl<W: Write> Screen<W> {
-    /// A screen on `out` of which nothing has been drawn yet; `can_move` tells whether the terminal
+    /// A screen on `out` on which nothing has been drawn yet; `can_move` says whether the terminal
     /// can delete characters within a line (DCH).
     pub fn new(out: W, can_move: bool) -> Self {
         Self {
@@ -94,10 +94,10 @@ impl<W: Write> Screen<W> {
         &mut self.out
     }
 
-    /// Writes a request between two frames; the cursor's position is unknown afterwards.
+    /// Writes a request between two frames.
     ///
     /// # Errors
-    /// The terminal does not take it.
+    /// The terminal is gone.
     pub fn ask(&mut self, question: &[u8]) -> io::Result<()> {
         self.out.write_all(question)?;
         self.out.flush()
@@ -108,12 +108,12 @@ impl<W: Write> Screen<W> {
         self.redraw = true;
     }
 
-    /// Records what a screen of `size` would show now, before a key changes it.
+    /// Records a screen of `size` (columns, rows) before a key changes it.
     pub fn begin_mark(&mut self, size: (u16, u16), render: impl FnOnce(&mut Buffer)) {
         self.marks.begin(area_of(size), render);
     }
 
-    /// Marks the cells that the key has changed: in a cut frame they go first.
+    /// Marks the cells that the key has changed: a cut frame writes them first.
     pub fn end_mark(&mut self, size: (u16, u16), render: impl FnOnce(&mut Buffer)) {
         self.marks.end(area_of(size), render);
     }
@@ -124,11 +124,11 @@ impl<W: Write> Screen<W> {
         self.marks.any()
     }
 
-    /// Draws a frame of `size` (columns, rows) and writes what is new; returns how many bytes that
-    /// took: none if nothing changed. `rolling` tells what may have moved since the last frame.
+    /// Draws a frame of `size` (columns, rows) and writes its changes; returns the number of bytes
+    /// written, 0 if nothing changed. `rolling` returns the areas that roll.
     ///
     /// # Errors
-    /// The terminal does not take it.
+    /// The terminal is gone.
     pub fn draw(
         &mut self,
         size: (u16, u16),
@@ -138,9 +138,8 @@ impl<W: Write> Screen<W> {
         self.draw_without(size, |_| Vec::new(), rolling, |buf, _| render(buf))
     }
 
-    /// As [`Self::draw`], but leaves the areas that `held` names as they are, unless all is drawn
-    /// anew. None of them may be among those that move; `render` is told of them and need not draw
-    /// there.
+    /// As [`Self::draw`], but leaves the areas that `held` returns as they are, unless every cell
+    /// is redrawn. Held areas must not roll; `render` receives them and need not draw there.
     ///
     /// # Errors
     /// As [`Self::draw`].
@@ -156,8 +155,8 @@ impl<W: Write> Screen<W> {
         Ok(drawn.bytes)
     }
 
-    /// As [`Self::draw_without`], within `limits`: changed cells are written in the order of
-    /// `order` as far as the budget allows, and the others wait.
+    /// As [`Self::draw_without`], within `limits`: the budget goes to the most important changed
+    /// cells by `order`; the others wait for a later frame.
     ///
     /// # Errors
     /// As [`Self::draw`].
@@ -190,15 +189,15 @@ impl<W: Write> Screen<W> {
         Ok(Drawn { bytes: written, whole, figures_wait: self.figures_wait })
     }
 
-    /// Whether a key changed something in what rolls.
+    /// Whether a key changed a cell in the areas that roll.
     fn is_marked<'a>(&self, mut rolling: impl Iterator<Item = &'a Rolling>) -> bool {
         let has_marks = |part: &Rect| self.marks.any_in(*part, self.buffers.area().width);
         rolling.any(|rolling| rolling.areas.iter().any(has_marks))
     }
 
-    /// Encodes the difference between the frame and what is shown into `bytes`; returns whether
-    /// that is all of it. Cells that are left out are set back in the frame to what is shown. What
-    /// rolls stays where it is if `rolling` does not say whether anything does.
+    /// Encodes the changes between the screen and the frame into `bytes`; returns whether all of
+    /// them fit. Cells that are left out are set back in the frame to the shown cells. An outer
+    /// `None` in `rolling` leaves the rolling areas where they are.
     fn encode(
         &mut self,
         rolling: Option<Option<Rolling>>,
@@ -224,7 +223,7 @@ impl<W: Write> Screen<W> {
             self.bytes.clear();
             return Ok(whole);
         }
-        // Replies come in the order of requests: this one's before the frame's.
+        // Replies come in the order of requests, so the status reply follows this one.
         if std::mem::take(&mut self.asks_background) {
             self.bytes.extend_from_slice(background::QUERY);
         }
@@ -233,8 +232,8 @@ impl<W: Write> Screen<W> {
         Ok(whole)
     }
 
-    /// Makes the terminal move what rolled since the last frame, and updates the copy of what is
-    /// shown.
+    /// Makes the terminal move the areas that rolled since the last frame, and moves the shown
+    /// cells likewise.
     fn roll(&mut self, rolling: Option<Rolling>, redraw: bool) -> io::Result<()> {
         let before = std::mem::replace(&mut self.rolled, rolling);
         let (Some(before), Some(now)) = (before, &self.rolled) else { return Ok(()) };
@@ -254,7 +253,7 @@ impl<W: Write> Screen<W> {
         Ok(())
     }
 
-    /// Appends the changed cells that the budget allows; returns whether those are all.
+    /// Appends the changed cells that the budget allows; returns whether no cell waits.
     fn encode_changes(
         &mut self,
         limits: Limits,
@@ -263,7 +262,7 @@ impl<W: Write> Screen<W> {
         let (all, narrow) = self.buffers.changes(self.encoder.style());
         let every: Vec<_> = all.iter().collect();
         let (bytes, encoder) = encode(&self.encoder, &every, narrow)?;
-        // However many bytes the movement takes, there is room for new columns.
+        // Half of the budget is for changes, however many bytes the movement took.
         let room = limits
             .bytes
             .map(|most| most.saturating_sub(self.bytes.len() + END_BYTES).max(most / 2));
@@ -284,15 +283,14 @@ impl<W: Write> Screen<W> {
         Ok(cut.waiting.is_empty())
     }
 
-    /// Sets cells that could not be sent back to what is shown, and removes the marks of all
-    /// others.
+    /// Sets waiting cells back to the shown cells, and removes the marks of all others.
     fn wait(&mut self, waiting: &[(u16, u16)]) {
         let area = self.buffers.area();
         let cells = if self.marks.any() { area.area() as usize } else { 0 };
         let mut waits = vec![false; cells];
         for row in waiting.chunk_by(|a, b| a.1 == b.1) {
             let y = row[0].1;
-            // The cell that a wide character covers goes with it.
+            // In a row with wide characters, covered cells wait, too.
             let columns: Vec<u16> = match self.buffers.is_wide(y) {
                 true => (0..area.width).collect(),
                 false => row.iter().map(|(x, _)| *x).collect(),
@@ -309,7 +307,7 @@ impl<W: Write> Screen<W> {
     }
 }
 
-/// What is drawn on a terminal of `size`.
+/// The area that is drawn on a terminal of `size` (columns, rows).
 fn area_of(size: (u16, u16)) -> Rect {
     Rect::new(0, 0, size.0.min(SIZE_MAX.0), size.1.min(SIZE_MAX.1))
 }

@@ -1,4 +1,4 @@
-//! The meaning of a complete sequence from the terminal.
+//! The meanings of the sequences that a terminal sends.
 
 use std::ops::RangeInclusive;
 
@@ -6,51 +6,50 @@ use super::background;
 use crate::keys::{Input, Key};
 use crate::ui::Rgb;
 
-/// Bits of the modifier parameter, which counts from 1.
+/// Bits of a modifier parameter, after 1 has been subtracted.
 const SHIFT: u32 = 1;
 const ALT: u32 = 2;
 const CONTROL: u32 = 4;
-/// Caps lock and num lock, which are no keys held down.
+/// Caps lock and num lock, which are states and no held keys.
 const CAPS: u32 = 64;
 const LOCKS: u32 = CAPS | 128;
 
-/// Keys of a US keyboard without and with Shift: some terminals name a key by what it is without.
+/// Keys of a US keyboard without and with Shift: some terminals send only the unshifted character.
 const SHIFTED: (&str, &str) = ("`1234567890-=[]\\;',./", "~!@#$%^&*()_+{}|:\"<>?");
 
-/// Keys of the keypad that type a character, as the codes that encodings by number have for them
-/// from this one on, and as the bytes after `ESC O` of a keypad in application mode.
+/// Keys of the keypad that type a character: the first of their consecutive key codes (kitty
+/// keyboard protocol), the characters, and the bytes after `ESC O` in application mode.
 const KEYPAD_CODE: u32 = 57399;
 const KEYPAD: &[u8] = b"0123456789./*-+\r=,";
 const KEYPAD_SINGLE: &[u8] = b"pqrstuvwxynojmkMXl";
-/// Codes of other keys that type nothing: all from the first to the last, in the private part of
-/// the character set.
+/// Codes of functional keys (kitty keyboard protocol), in Unicode's private use area.
 const FUNCTION_CODES: RangeInclusive<u32> = 57344..=63743;
 
 /// A reply of the terminal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Answer {
-    /// Its status: everything before the request has been processed.
+    /// The terminal's status: everything before the request has been processed.
     Status,
-    /// The column in which the cursor is, in the first row.
+    /// The column of the cursor, counted from 1, if the cursor is in the first row.
     Column(u16),
-    /// The colour of its background.
+    /// The terminal's background colour.
     Background(Rgb),
 }
 
-/// What a sequence means.
+/// The meaning of a complete sequence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Meaning {
-    /// Something that the user did.
+    /// A key or a turn of the mouse wheel.
     Input(Input),
     /// A reply to a request.
     Answer(Answer),
-    /// Another report of the terminal, without a meaning here.
+    /// Another report of the terminal, which is ignored.
     Report,
     /// A pasted text begins.
     PasteBegin,
     /// A pasted text ends.
     PasteEnd,
-    /// Unknown.
+    /// An unknown sequence, or a key without a meaning.
     Nothing,
 }
 
@@ -66,7 +65,7 @@ pub(super) enum Progress {
     /// A proper prefix of a sequence.
     Begun,
     /// A report of the terminal.
-    Said,
+    Report,
     /// An input of the user.
     Input,
     /// No sequence, or one without a meaning.
@@ -76,7 +75,7 @@ pub(super) enum Progress {
 impl From<Meaning> for Progress {
     fn from(meaning: Meaning) -> Self {
         match meaning {
-            Meaning::Answer(_) | Meaning::Report => Self::Said,
+            Meaning::Answer(_) | Meaning::Report => Self::Report,
             Meaning::Input(_) | Meaning::PasteBegin | Meaning::PasteEnd => Self::Input,
             Meaning::Nothing => Self::Nothing,
         }
@@ -100,8 +99,8 @@ pub(super) fn progress(bytes: &[u8]) -> Progress {
     }
 }
 
-/// Whether the bytes after an escape byte are a whole reply to a request of this program, or the
-/// beginning of one: status, cursor position, device attributes, background colour.
+/// Whether the bytes after an escape byte are a reply to a request of this program, or the
+/// beginning of a reply: status, cursor position, device attributes, background colour.
 pub(super) fn begins_answer(bytes: &[u8]) -> bool {
     const COLOR: &[u8] = b"11;rgb";
     match bytes {
@@ -124,7 +123,7 @@ pub(super) fn begins_answer(bytes: &[u8]) -> bool {
     }
 }
 
-/// A byte that is a key by itself.
+/// The key that a single byte encodes.
 pub(super) fn plain(byte: u8) -> Option<Key> {
     match byte {
         b'\r' => Some(Key::Enter),
@@ -137,12 +136,12 @@ pub(super) fn plain(byte: u8) -> Option<Key> {
     }
 }
 
-/// A byte after an escape byte that begins no sequence: a character that was pressed with Alt.
+/// The key of a byte after an escape byte, if the byte begins no sequence: Alt with a character.
 pub(super) fn with_alt(byte: u8) -> Option<Key> {
     (b' '..=b'~').contains(&byte).then_some(Key::Alt(byte as char))
 }
 
-/// The byte after `ESC O`.
+/// The key that the byte after `ESC O` encodes.
 pub(super) fn single(byte: u8) -> Option<Key> {
     match byte {
         b'P'..=b'S' => Some(Key::F(byte - b'P' + 1)),
@@ -155,8 +154,7 @@ pub(super) fn single(byte: u8) -> Option<Key> {
     }
 }
 
-/// A key that encodings by number give a code of its own: those of the keypad count as what they
-/// do.
+/// The key with a functional key code: a key of the keypad counts as the key that it stands for.
 fn numbered_key(code: u32) -> Option<Key> {
     if let Some(byte) = KEYPAD.get(code.checked_sub(KEYPAD_CODE)? as usize) {
         return plain(*byte);
@@ -176,7 +174,7 @@ fn numbered_key(code: u32) -> Option<Key> {
     }
 }
 
-/// The keys that every terminal sends with a letter of their own.
+/// The cursor key, Home or End with this final byte.
 fn cursor_key(byte: u8) -> Option<Key> {
     match byte {
         b'A' => Some(Key::Up),
@@ -189,17 +187,17 @@ fn cursor_key(byte: u8) -> Option<Key> {
     }
 }
 
-/// A string that the terminal sends (`ESC ]` and the like): which kind, and what is in it. Answers
-/// to questions about colours and the like come as such.
+/// The meaning of a control string: `introducer` is the byte after its escape byte (`]` and the
+/// like), `text` its content. Terminals report colours in this form.
 pub(super) fn string(introducer: u8, text: &[u8]) -> Meaning {
     let background = Some(text).filter(|_| introducer == b']').and_then(background::answered);
     background.map_or(Meaning::Report, |color| Meaning::Answer(Answer::Background(color)))
 }
 
-/// A control sequence: what stands between `ESC [` and its last byte, and that byte.
+/// The meaning of a control sequence: the bytes between `ESC [` and its last byte, and that byte.
 pub(super) fn control(parameters: &[u8], last: u8) -> Meaning {
     match (parameters, last) {
-        // In order, or not: it is an answer all the same.
+        // 0 is "in order", 3 is "malfunction"; either is a reply.
         (b"0" | b"3", b'n') => Meaning::Answer(Answer::Status),
         ([b'1', b';', column @ ..], b'R') => column_of(column),
         (b"200", b'~') => Meaning::PasteBegin,
@@ -216,7 +214,7 @@ pub(super) fn control(parameters: &[u8], last: u8) -> Meaning {
     }
 }
 
-/// The place of the cursor in the first row.
+/// A cursor report for the first row, with these digits of the column.
 fn column_of(column: &[u8]) -> Meaning {
     let column = std::str::from_utf8(column).ok().and_then(|column| column.parse().ok());
     column.map_or(Meaning::Report, |column| Meaning::Answer(Answer::Column(column)))
@@ -228,7 +226,7 @@ fn key(parameters: &[u8], last: u8) -> Option<Key> {
     let number = |index: usize| field(index).0;
     let modifiers = number(1).map_or(0, |modifiers| modifiers.saturating_sub(1));
     match last {
-        // A character in another encoding (`CSI code:shifted ; modifiers ; typed u`).
+        // Encoded by number: `CSI code:shifted ; modifiers ; typed u`.
         b'u' => encoded(number(0)?, field(0).1.or(number(2)), modifiers),
         b'~' if number(0) == Some(27) => encoded(number(2)?, None, modifiers),
         _ if modifiers & !(SHIFT | LOCKS) != 0 => None,
@@ -239,10 +237,10 @@ fn key(parameters: &[u8], last: u8) -> Option<Key> {
     }
 }
 
-/// A parameter and its first detail, where they are given.
+/// A parameter and its first subparameter, where they are given.
 type Field = (Option<u32>, Option<u32>);
 
-/// Parameters as numbers; `None` where there are others than numbers, or a key that was let go.
+/// Parameters as numbers; `None` if one is no number, or if they report the release of a key.
 fn fields(parameters: &[u8]) -> Option<Vec<Field>> {
     let number = |text: &str| match text {
         "" => Some(None),
@@ -258,7 +256,7 @@ fn fields(parameters: &[u8]) -> Option<Vec<Field>> {
     std::str::from_utf8(parameters).ok()?.split(';').enumerate().map(field).collect()
 }
 
-/// A key by the code of its character, without Shift or with it, and perhaps by the one with Shift.
+/// The key with this code, unshifted or shifted; `shifted` is the code with Shift, where given.
 fn encoded(code: u32, shifted: Option<u32>, modifiers: u32) -> Option<Key> {
     if FUNCTION_CODES.contains(&code) {
         return (modifiers & !(SHIFT | LOCKS) == 0).then(|| numbered_key(code)).flatten();
@@ -281,7 +279,7 @@ fn encoded(code: u32, shifted: Option<u32>, modifiers: u32) -> Option<Key> {
     }
 }
 
-/// What a key types with Shift, if it types `c` without; the same if it takes Shift to type that.
+/// The character that a key types with Shift if it types `c` without; `c` if that is shifted.
 fn with_shift(c: char) -> char {
     let (without, with) = SHIFTED;
     if let Some(place) = without.find(c) {
@@ -296,7 +294,7 @@ fn with_shift(c: char) -> char {
 
 fn function_key(number: u32) -> Option<Key> {
     let key = match number {
-        // The second of each is that of rxvt.
+        // 7 and 8 are the codes of rxvt.
         1 | 7 => return Some(Key::Home),
         2 => return Some(Key::Insert),
         3 => return Some(Key::Delete),
@@ -311,7 +309,7 @@ fn function_key(number: u32) -> Option<Key> {
     Some(Key::F(key as u8))
 }
 
-/// The wheel, in a mouse report; everything else that a mouse does means nothing.
+/// The meaning of a mouse report in SGR encoding: only the wheel has one.
 fn mouse(report: &[u8], last: u8) -> Meaning {
     let button = report.split(|&byte| byte == b';').next();
     match (button, last) {

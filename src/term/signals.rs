@@ -1,4 +1,4 @@
-//! Signals that end, stop or continue the program, noticed between two frames.
+//! Signals that end, stop or continue the program; the event loop polls for them.
 
 use std::io;
 use std::os::unix::process::CommandExt;
@@ -16,17 +16,16 @@ use signal_hook::low_level::emulate_default_handler;
 
 /// Signals that end the program, on every system.
 ///
-/// Those by which the processor tells of a fault (SEGV, BUS, ILL, FPE, TRAP) are not among them:
-/// who takes note of one and goes on meets the same fault again, for good, and to restore the
-/// terminal from within their handlers takes `unsafe`. ABRT is: `abort` ends the program all the
-/// same.
+/// Signals of a processor's fault (SEGV, BUS, ILL, FPE, TRAP) are not among them: a handler that
+/// returns meets the same fault again, without end, and restoring the terminal inside the handler
+/// takes `unsafe`. ABRT is safe to catch: `abort` ends the program after the handler returns.
 const FATAL: [i32; 12] = [
     SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGUSR1, SIGUSR2, SIGALRM, SIGVTALRM, SIGPROF, SIGXCPU,
     SIGSYS, SIGABRT,
 ];
 
-/// Those that only Linux has, or that end a program there alone: STKFLT, IO, PWR, and what is free
-/// for any use (34 is not, with some C libraries).
+/// Further fatal signals of Linux: STKFLT, IO, PWR and the real-time signals (some C libraries
+/// reserve 34).
 fn fatal_on_linux() -> impl Iterator<Item = i32> {
     let all = [16, 29, 30].into_iter().chain(34..=64);
     all.filter(|_| {
@@ -42,14 +41,14 @@ pub struct Signals {
     continued: Arc<AtomicBool>,
 }
 
-/// What a signal asks for.
+/// The request of a caught signal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Caught {
-    /// To end, as this signal does.
+    /// End as this signal ends a program.
     Die(i32),
-    /// To stop until continued.
+    /// Stop until continued.
     Stop,
-    /// To go on, after it was stopped without being asked.
+    /// Go on after a stop that could not be caught (SIGSTOP).
     Continue,
 }
 
@@ -57,29 +56,29 @@ impl Signals {
     /// Installs handlers that record signals instead of ending the program.
     ///
     /// # Errors
-    /// The system refuses.
+    /// The system refuses a handler.
     pub fn watch() -> io::Result<Self> {
         let signals = Self::default();
         let watch = |signal: i32| {
             flag::register_usize(signal, Arc::clone(&signals.fatal), signal as usize).map(drop)
         };
         FATAL.into_iter().try_for_each(watch)?;
-        // Of these the C library may keep some to itself.
+        // The C library may reserve some of these.
         fatal_on_linux().for_each(|signal| drop(watch(signal)));
         flag::register(SIGTSTP, Arc::clone(&signals.stop))?;
         flag::register(SIGCONT, Arc::clone(&signals.continued))?;
-        // A file that may not grow any more is then an error of the write, as a full disk is.
+        // With SIGXFSZ caught, a write beyond the file size limit fails, as on a full disk.
         flag::register(SIGXFSZ, Arc::default())?;
         Ok(signals)
     }
 
-    /// A set in which no signal ever arrives.
+    /// Signals of which none ever arrives: no handlers are installed.
     #[must_use]
     pub fn none() -> Self {
         Self::default()
     }
 
-    /// The signals since the last call; a fatal signal stays recorded.
+    /// The most important signal since the last call; a fatal signal stays recorded.
     #[must_use]
     pub fn caught(&self) -> Option<Caught> {
         let take = |flag: &AtomicBool| flag.swap(false, Ordering::SeqCst);
@@ -90,23 +89,23 @@ impl Signals {
         }
     }
 
-    /// Clears the record of a stop that is over.
+    /// Forgets stop and continue signals.
     pub fn forget_stop(&self) {
         self.stop.store(false, Ordering::SeqCst);
         self.continued.store(false, Ordering::SeqCst);
     }
 }
 
-/// Ends the program the way `signal` does. Returns only if the system refuses.
+/// Ends the program the way `signal` does by default. Returns only if the system refuses.
 pub fn die_by(signal: i32) {
-    // Returns if it takes the signal for one that ends nothing, or does not know it.
+    // Returns if the library does not know the signal, or takes it for one that ends nothing.
     let _ = emulate_default_handler(signal);
-    // What takes the place of this program has no handlers any more.
+    // A shell that replaces this process has default handlers, and sends itself the signal.
     let _ = Command::new("/bin/sh").arg("-c").arg(format!("kill -{signal} $$")).exec();
 }
 
-/// Stops the program until it is continued; its whole group, as a terminal would, if a key asked
-/// for that: those who wait for it in a script have to stop as well.
+/// Stops the program until it is continued. With `with_group` (for a key) the whole process group
+/// stops, as a terminal would do: a script that waits for this program has to stop, too.
 pub fn stop(with_group: bool) {
     if with_group {
         let _ = kill_current_process_group(Signal::TSTP);

@@ -1,16 +1,17 @@
-//! The budget of a terminal that has never replied. Either it never does, or the link is so long or
-//! so slow that nothing has come back yet; so bytes are limited, not frames.
+//! The budget of a terminal that has never replied. Either it never will, or the link is so long or
+//! slow that the first reply is still on its way. So bytes per second are limited, not frames in
+//! flight.
 
 /// A terminal counts as silent after no reply for this time after the first request (ns).
 const SILENCE_NS: u64 = 1_000_000_000;
-/// Bytes per second at first, for how long (ns), and from then on.
+/// Bytes per second at first, the length of that period (ns), and bytes per second afterwards.
 const CAREFUL_BYTES_PER_S: f64 = 1200.0;
 const CAREFUL_NS: u64 = 3_000_000_000;
 const BYTES_PER_S: f64 = 4000.0;
-/// Least time between two frames (ns): ten a second, with some leeway for when frames are due.
+/// Least time between two frames (ns): ten frames a second, with some slack for their schedule.
 const GAP_NS: u64 = 95_000_000;
-/// Time for which unused bytes accumulate while frames are cut (s), because each frame has a fixed
-/// cost; and the most that accumulate (bytes).
+/// Time for which bytes accumulate before a frame after a cut one (s), since each frame has a fixed
+/// cost; and the most bytes that accumulate.
 const SAVED_S: f64 = 0.25;
 const SAVED_MAX: f64 = BYTES_PER_S * SAVED_S;
 /// Least size of a frame (bytes).
@@ -41,24 +42,24 @@ impl Allowance {
         self.first_ns.is_some_and(|first_ns| now_ns.saturating_sub(first_ns) >= SILENCE_NS)
     }
 
-    /// When the first frame was sent, if one was.
+    /// When the first frame was sent (ns), if one was.
     pub(super) fn first_ns(&self) -> Option<u64> {
         self.first_ns
     }
 
-    /// Whether a frame may be sent; `cut` if the one before was cut.
+    /// Whether a frame may be sent; `cut` says whether the previous frame was cut.
     pub(super) fn may_send(&self, now_ns: u64, cut: bool) -> bool {
         let rate = if now_ns < self.careful_ns() { CAREFUL_BYTES_PER_S } else { BYTES_PER_S };
         let least = if cut { rate * SAVED_S } else { FRAME_BYTES_MIN };
         now_ns.saturating_sub(self.last_ns) >= GAP_NS && self.saved(now_ns) >= least
     }
 
-    /// How large a frame may be (bytes).
+    /// The budget of a frame (bytes).
     pub(super) fn budget(&self, now_ns: u64) -> usize {
         self.saved(now_ns).max(FRAME_BYTES_MIN) as usize
     }
 
-    /// Until when the link counts as long or slow (ns).
+    /// End of the first period, in which fewer bytes per second are sent (ns).
     fn careful_ns(&self) -> u64 {
         self.first_ns.unwrap_or(0) + CAREFUL_NS
     }

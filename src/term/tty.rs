@@ -1,10 +1,10 @@
 //! Non-blocking writes to the terminal on standard output; every wait has a deadline.
 //!
-//! A terminal whose client is stopped takes no more bytes once the kernel's buffer is full, and an
-//! ordinary write would block as long. So bytes go through a file description of this program's
-//! own, opened with `O_NONBLOCK`: the description of standard output is shared with the shell,
-//! which must not find it changed. Where none can be opened (a terminal of another user, as after
-//! `su`), the shared one gets small pieces, each once poll reports the terminal writable.
+//! A terminal whose client is stopped accepts no more bytes once the kernel's buffer is full, and a
+//! blocking write would hang. So bytes go through a file description of this program's own, opened
+//! with `O_NONBLOCK`; the flag can't be set on standard output, whose description the shell shares.
+//! Where the terminal can't be opened (it belongs to another user, as after `su`), standard output
+//! gets small pieces, each once poll reports the terminal writable.
 
 use std::io;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
@@ -17,21 +17,21 @@ use rustix::fs::{Mode, OFlags, fstat, open};
 use rustix::io::Errno;
 use rustix::termios::{QueueSelector, tcflush, ttyname};
 
-/// Bytes that a terminal takes without blocking once poll reports it writable: on Linux every
-/// driver then has room for 256 more, on the BSDs for the distance between the two water marks.
+/// Bytes that a terminal accepts without blocking once poll reports it writable: on Linux every
+/// driver then has room for 256 bytes, on the BSDs for the distance between the two water marks.
 const PIECE_BYTES: usize = 256;
-/// Longest single wait (ms), so that a missed wake-up does not cost all the time there is.
-const LOOK_EVERY_MS: u64 = 10;
+/// Longest single wait (ms), so that a missed wake-up does not use up the time to the deadline.
+const POLL_MAX_MS: u64 = 10;
 /// Time between two tries of an interrupted system call.
 const RETRY: Timespec = Timespec { tv_sec: 0, tv_nsec: 1_000_000 };
 
-/// The file description of the terminal that belongs to this program alone, if there is one.
+/// The file description of the terminal that belongs to this program alone, if it could be opened.
 static OWN: OnceLock<Option<OwnedFd>> = OnceLock::new();
 
 /// Whether the last write may have ended in the middle of a frame.
 static UNFINISHED: AtomicBool = AtomicBool::new(false);
 
-/// Opens the file description, so that nothing needs to be opened later.
+/// Opens the file description in advance: later it may be too late, as when memory is exhausted.
 pub(super) fn prepare() {
     own();
 }
@@ -40,8 +40,8 @@ fn own() -> Option<BorrowedFd<'static>> {
     OWN.get_or_init(reopened).as_ref().map(AsFd::as_fd)
 }
 
-/// The terminal on standard output, opened once more: by the descriptor where the system has names
-/// for those that open anew, or by the terminal's name, if that still leads to the same terminal.
+/// The terminal on standard output, opened once more: through `/proc` on Linux, otherwise by the
+/// terminal's name, if that name still leads to the same terminal.
 fn reopened() -> Option<OwnedFd> {
     let flags = OFlags::WRONLY | OFlags::NOCTTY | OFlags::NONBLOCK | OFlags::CLOEXEC;
     if cfg!(target_os = "linux")
@@ -56,7 +56,7 @@ fn reopened() -> Option<OwnedFd> {
     is_same.then_some(file)
 }
 
-/// Writes as many bytes as the terminal takes now; returns how many those were.
+/// Writes as many bytes as the terminal accepts now; returns their number.
 ///
 /// # Errors
 /// The terminal is gone.
@@ -74,7 +74,7 @@ fn write_some(to: impl AsFd, bytes: &[u8]) -> io::Result<usize> {
     }
 }
 
-/// As [`write`], for a file that would block if it was given more than it has room for.
+/// As [`write`], for a file description that blocks if it gets more bytes than it has room for.
 fn write_pieces(to: &impl AsFd, bytes: &[u8]) -> io::Result<usize> {
     let mut count = 0;
     for piece in bytes.chunks(PIECE_BYTES) {
@@ -87,13 +87,13 @@ fn write_pieces(to: &impl AsFd, bytes: &[u8]) -> io::Result<usize> {
     Ok(count)
 }
 
-/// Waits until `to` is writable or the time is up; returns whether it is writable.
+/// Waits for at most `timeout` until `to` is writable; returns whether it is.
 fn wait_ready(to: &impl AsFd, timeout: Duration) -> io::Result<bool> {
     let mut watched = [PollFd::new(to, PollFlags::OUT)];
     let timeout = Timespec::try_from(timeout).map_err(io::Error::other)?;
     match poll(&mut watched, Some(&timeout)) {
         Ok(0) | Err(Errno::INTR | Errno::AGAIN) => Ok(false),
-        // An error shows at the next write.
+        // The next write reports an error.
         Ok(_) => Ok(true),
         Err(error) => Err(error.into()),
     }
@@ -115,14 +115,13 @@ fn write_until(
         if bytes.is_empty() || left.is_zero() {
             return bytes.is_empty();
         }
-        if wait_ready(to, left.min(Duration::from_millis(LOOK_EVERY_MS))).is_err() {
+        if wait_ready(to, left.min(Duration::from_millis(POLL_MAX_MS))).is_err() {
             return false;
         }
     }
 }
 
-/// Writes bytes to the terminal, for which it has time until `deadline`; returns whether all of
-/// them went out.
+/// Writes bytes to the terminal until `deadline`; returns whether all of them went out.
 pub(super) fn write_by(deadline: Instant, bytes: &[u8]) -> bool {
     write_until(&io::stdout(), bytes, deadline, write)
 }
@@ -143,8 +142,8 @@ pub(super) fn is_unfinished() -> bool {
     UNFINISHED.load(Ordering::SeqCst)
 }
 
-/// Discards the kernel's buffer with the rest of a frame that will not be finished, to make room
-/// for the restoring sequences. What the terminal has received may end anywhere.
+/// Discards the kernel's output buffer if the last frame is unfinished, to make room for the
+/// restoring sequences. Returns whether it was: the terminal may then be amid a sequence.
 pub(super) fn discard_unfinished() -> bool {
     let unfinished = UNFINISHED.swap(false, Ordering::SeqCst);
     if unfinished {
@@ -153,8 +152,8 @@ pub(super) fn discard_unfinished() -> bool {
     unfinished
 }
 
-/// Repeats `call` until `deadline` as long as the system asks for another try.
-pub(super) fn patiently<T>(
+/// Repeats an interrupted system call until `deadline`.
+pub(super) fn retry_until<T>(
     deadline: Instant,
     mut call: impl FnMut() -> rustix::io::Result<T>,
 ) -> rustix::io::Result<T> {

@@ -1,4 +1,4 @@
-//! The frames in flight: those that were sent and whose replies are outstanding.
+//! The window: the frames in flight, which were sent and have not been answered.
 
 use std::collections::VecDeque;
 
@@ -7,18 +7,19 @@ use super::link::Sent;
 /// Most frames in flight.
 const FRAMES_MAX: usize = 2;
 
-/// The frames in flight, the oldest first, and how many were shown. Times are wall time (ns).
+/// The frames in flight, the oldest first, and the count of whole frames that were shown.
+/// Times are wall time (ns).
 #[derive(Clone, Debug, Default)]
 pub(super) struct Window {
     sent: VecDeque<Sent>,
-    /// Whether more frames than the window allows were in flight. Then a reply cannot be matched
-    /// to its request until all have come or no more come.
+    /// Whether more frames than the window allows were in flight. Then replies can't be matched to
+    /// frames, and no frame is sent, until all replies have come or no more come.
     is_draining: bool,
     carried: u64,
 }
 
 impl Window {
-    /// How many frames are in flight.
+    /// Number of frames in flight.
     pub(super) fn len(&self) -> usize {
         self.sent.len()
     }
@@ -28,7 +29,7 @@ impl Window {
         self.sent.is_empty()
     }
 
-    /// Whether no further frame may be sent.
+    /// Whether as many frames are in flight as the window allows, or more.
     pub(super) fn is_full(&self) -> bool {
         self.sent.len() >= FRAMES_MAX
     }
@@ -38,7 +39,7 @@ impl Window {
         self.sent.len() > FRAMES_MAX
     }
 
-    /// Whether replies cannot be matched to their requests.
+    /// Whether replies can't be matched to frames, because too many frames were in flight.
     pub(super) fn is_draining(&self) -> bool {
         self.is_draining
     }
@@ -53,9 +54,9 @@ impl Window {
         self.sent.iter().map(|sent| sent.bytes).sum()
     }
 
-    /// How many frames can have been answered by `now_ns` if a reply takes `way_ns`.
-    pub(super) fn answerable(&self, now_ns: u64, way_ns: u64) -> usize {
-        self.sent.iter().take_while(|sent| sent.at_ns + way_ns <= now_ns).count()
+    /// Number of frames old enough to be answered by `now_ns` if the latency is `latency_ns`.
+    pub(super) fn answerable(&self, now_ns: u64, latency_ns: u64) -> usize {
+        self.sent.iter().take_while(|sent| sent.at_ns + latency_ns <= now_ns).count()
     }
 
     /// Number of whole frames that were shown since the start.
@@ -73,12 +74,12 @@ impl Window {
         self.sent.push_back(sent);
     }
 
-    /// Drops the frames that went out `lost_ns` before `now_ns` or earlier.
+    /// Removes the frames that went out `lost_ns` before `now_ns` or earlier.
     pub(super) fn drop_old(&mut self, now_ns: u64, lost_ns: u64) {
         self.sent.retain(|sent| now_ns.saturating_sub(sent.out_ns) < lost_ns);
     }
 
-    /// Takes the oldest frame out: its reply has come.
+    /// Records a reply: removes and returns the oldest frame.
     pub(super) fn answer(&mut self) -> Option<Sent> {
         let sent = self.sent.pop_front()?;
         self.is_draining = (self.is_draining || self.is_full()) && !self.sent.is_empty();
@@ -86,17 +87,17 @@ impl Window {
         Some(sent)
     }
 
-    /// Takes the oldest `count` frames out: they were shown, and their replies are lost.
+    /// Removes the oldest `count` frames, which were shown and whose replies are lost.
     pub(super) fn lose_replies(&mut self, count: usize) {
         self.carried += self.sent.drain(..count).filter(|sent| sent.whole).count() as u64;
     }
 
-    /// From here on, each reply can be matched to its request.
+    /// Records that from here on replies can be matched to frames.
     pub(super) fn end_draining(&mut self) {
         self.is_draining = false;
     }
 
-    /// Forgets all frames in flight: their replies will not reach this program.
+    /// Removes all frames: their replies will not reach this program.
     pub(super) fn forget(&mut self) {
         self.sent.clear();
         self.is_draining = false;

@@ -2,30 +2,30 @@ use super::*;
 
 const MS: u64 = 1_000_000;
 
-/// A link with a clock that is moved by hand, and a program that would draw every 10 ms: first
-/// a whole picture, then what changes.
+/// A simulated link and clock, and a program that draws every 10 ms: first a whole picture, then
+/// changes.
 struct Bench {
     flow: Flow,
     now_ms: u64,
-    /// When each frame was sent (ms), its size, and when it is answered.
+    /// When each frame was sent (ms), its size (bytes), and when it is answered (ms).
     frames: Vec<(u64, usize, f64)>,
-    /// Bytes that are to be drawn.
+    /// Bytes of changes that have not been sent.
     waiting: usize,
-    /// Bytes that a frame adds.
+    /// Bytes of changes that each 10 ms add.
     each: usize,
     bytes_per_s: f64,
-    way_ms: f64,
+    latency_ms: f64,
     answered: usize,
 }
 
 impl Bench {
-    fn new(bytes_per_s: f64, way_ms: f64) -> Self {
+    fn new(bytes_per_s: f64, latency_ms: f64) -> Self {
         let (flow, frames) = (Flow::default(), Vec::new());
         let (waiting, each) = (4000, 200);
-        Self { flow, now_ms: 0, frames, waiting, each, bytes_per_s, way_ms, answered: 0 }
+        Self { flow, now_ms: 0, frames, waiting, each, bytes_per_s, latency_ms, answered: 0 }
     }
 
-    /// Draws through `ms`.
+    /// Draws for `ms`.
     fn run(&mut self, ms: u64) {
         let end = self.now_ms + ms;
         while self.now_ms < end {
@@ -48,23 +48,23 @@ impl Bench {
         self.waiting = self.waiting.saturating_sub(bytes - 24);
         let content = if self.waiting == 0 { Content::Whole } else { Content::Part };
         self.flow.sent(self.now_ms * MS, bytes, content);
-        let free_ms = self.frames.last().map_or(0.0, |(_, _, answer)| answer - self.way_ms);
+        let free_ms = self.frames.last().map_or(0.0, |(_, _, answer)| answer - self.latency_ms);
         let carried_ms = bytes as f64 * 1e3 / self.bytes_per_s;
-        let answer_ms = free_ms.max(self.now_ms as f64) + carried_ms + self.way_ms;
+        let answer_ms = free_ms.max(self.now_ms as f64) + carried_ms + self.latency_ms;
         self.frames.push((self.now_ms, bytes, answer_ms));
     }
 
-    /// Has what is sent from here on answered at once.
+    /// From here on, every frame is answered after 3 ms.
     fn answers_begin(&mut self) {
         self.frames.clear();
-        (self.way_ms, self.answered) = (3.0, 0);
+        (self.latency_ms, self.answered) = (3.0, 0);
     }
 
     fn sent_since(&self, ms: u64) -> usize {
         self.frames.iter().filter(|(sent, ..)| *sent >= ms).count()
     }
 
-    /// Most frames that were unanswered at once since `ms`.
+    /// Largest number of frames in flight since `ms`.
     fn unanswered_max(&self, ms: u64) -> usize {
         let under_way = |at: u64| {
             let open = |(sent, _, answer): &&(u64, usize, f64)| *sent <= at && *answer > at as f64;
@@ -85,22 +85,22 @@ const NEVER: f64 = 1e12;
 #[test]
 fn at_any_rate_and_round_trip_two_frames_of_a_third_of_a_second_are_under_way() {
     for bytes_per_s in [300.0, 960.0, 1920.0, 4800.0, 9600.0, 1e5, 1e8] {
-        for way_ms in [0.0, 40.0, 300.0, 900.0, 1200.0, 3000.0, 10_000.0] {
-            let mut bench = Bench::new(bytes_per_s, way_ms);
-            bench.run(60_000 + 10 * way_ms as u64);
-            let settled_ms = (5000.0 + 4.0 * way_ms + 1e6 / bytes_per_s) as u64;
+        for latency_ms in [0.0, 40.0, 300.0, 900.0, 1200.0, 3000.0, 10_000.0] {
+            let mut bench = Bench::new(bytes_per_s, latency_ms);
+            bench.run(60_000 + 10 * latency_ms as u64);
+            let settled_ms = (5000.0 + 4.0 * latency_ms + 1e6 / bytes_per_s) as u64;
             let unanswered = bench.unanswered_max(settled_ms);
-            assert!(unanswered <= 2, "{bytes_per_s} B/s, {way_ms} ms: {unanswered}");
+            assert!(unanswered <= 2, "{bytes_per_s} B/s, {latency_ms} ms: {unanswered}");
             let largest = bench.frames.iter().filter(|it| it.0 >= settled_ms + 2000);
             let largest = largest.map(|it| it.1).max().unwrap_or(0);
             let limit = (bytes_per_s * 0.45).max(128.0);
-            assert!(largest as f64 <= limit, "{bytes_per_s} B/s, {way_ms} ms: {largest}");
-            // What the link can carry is made use of, as far as the way lets two frames do
-            // that.
+            assert!(largest as f64 <= limit, "{bytes_per_s} B/s, {latency_ms} ms: {largest}");
+            // Two frames in flight use at least 40% of the bandwidth that they can use at this
+            // latency.
             let frame_bytes = (bytes_per_s * 0.3).min(4000.0);
-            let able = bytes_per_s.min(20_000.0).min(frame_bytes * 1e3 / (way_ms + 300.0));
+            let able = bytes_per_s.min(20_000.0).min(frame_bytes * 1e3 / (latency_ms + 300.0));
             let used = bench.bytes_per_s(settled_ms) / able;
-            assert!(used > 0.4, "{bytes_per_s} B/s, {way_ms} ms: {used}");
+            assert!(used > 0.4, "{bytes_per_s} B/s, {latency_ms} ms: {used}");
         }
     }
 }
@@ -113,7 +113,7 @@ fn what_is_never_answered_is_bounded_in_bytes() {
     bench.run(20_000);
     let per_s = bench.bytes_per_s(1000);
     assert!((3000.0..=4000.0).contains(&per_s), "{per_s}");
-    // Where little is to be drawn, there are ten frames a second.
+    // Small changes get ten frames a second.
     (bench.each, bench.waiting) = (20, 0);
     bench.run(10_000);
     assert!((90..=101).contains(&bench.sent_since(21_000)), "{}", bench.sent_since(21_000));
@@ -138,7 +138,7 @@ fn a_link_that_stalls_is_tried_rarely_and_recovers() {
     let mut bench = Bench::new(1e8, 3.0);
     bench.run(1000);
     assert!(bench.sent_since(0) >= 98);
-    bench.way_ms = NEVER;
+    bench.latency_ms = NEVER;
     bench.run(29_000);
     assert_eq!(bench.unanswered_max(0), 2);
     bench.run(61_000);
@@ -161,7 +161,7 @@ fn a_link_that_becomes_slow_is_known_after_two_frames() {
         let late = bench.frames.iter().filter(|it| it.0 > 5000);
         let largest = late.map(|it| it.1).max().unwrap_or(0);
         assert!(largest as f64 <= bytes_per_s * 0.45, "{bytes_per_s}: {largest}");
-        // And the other way round.
+        // The link becomes fast again.
         bench.bytes_per_s = 1e8;
         bench.run(1000);
         assert!(bench.sent_since(13_000) > 30, "{}", bench.sent_since(13_000));
@@ -183,7 +183,7 @@ fn answers_to_nothing_change_nothing() {
 fn asked_for_a_frame_goes_though_none_is_answered() {
     let mut bench = Bench::new(1e8, 3.0);
     bench.run(500);
-    bench.way_ms = NEVER;
+    bench.latency_ms = NEVER;
     bench.run(1520);
     assert!(!bench.flow.may_send(bench.now_ms * MS, true));
     bench.flow.expedite();
@@ -203,22 +203,22 @@ fn where_frames_are_slow_the_second_place_is_kept_for_keys() {
 
 #[test]
 fn last_answers_are_awaited_as_long_as_the_link_takes() {
-    for way_ms in [1.0, 800.0, 1500.0, 3000.0] {
-        let mut bench = Bench::new(1e5, way_ms);
+    for latency_ms in [1.0, 800.0, 1500.0, 3000.0] {
+        let mut bench = Bench::new(1e5, latency_ms);
         bench.run(20_000);
         let last_ms = bench.frames.last().expect("frames").2;
         let now_ns = bench.now_ms * MS;
         match bench.flow.awaited_until_ns(now_ns) {
             Some(until_ns) => {
                 let until_ms = until_ns as f64 / 1e6;
-                assert!(until_ms >= last_ms, "{way_ms} ms: {until_ms} for {last_ms}");
-                let most_ms = (1.3 * way_ms + 400.0).min(3250.0);
-                assert!(until_ms <= bench.now_ms as f64 + most_ms, "{way_ms} ms: {until_ms}");
+                assert!(until_ms >= last_ms, "{latency_ms} ms: {until_ms} for {last_ms}");
+                let most_ms = (1.3 * latency_ms + 400.0).min(3250.0);
+                assert!(until_ms <= bench.now_ms as f64 + most_ms, "{latency_ms} ms: {until_ms}");
             }
             None => assert!(last_ms <= bench.now_ms as f64),
         }
     }
-    // Nothing has come yet: it may be one that takes its time.
+    // No reply yet: the link may have a long round trip.
     let mut flow = Flow::default();
     flow.sent(0, 100, Content::Whole);
     assert_eq!(flow.awaited_until_ns(500 * MS), Some(3250 * MS));

@@ -2,13 +2,13 @@ use super::super::sequence::Answer;
 use super::*;
 use crate::ui::Rgb;
 
-/// What a script brings: bytes at times (ms), and what they mean at which time, if it is looked
-/// for events as often as there is reason to.
+/// The events of a script of bytes and their times of arrival (ms), with the time of each event;
+/// timeouts are applied every millisecond.
 fn played(script: &[(u64, &[u8])]) -> Vec<(u64, Event)> {
     played_while(false, script)
 }
 
-/// The same while an answer is owed, or none is.
+/// As [`played`], with a reply outstanding or not (`owed`).
 fn played_while(owed: bool, script: &[(u64, &[u8])]) -> Vec<(u64, Event)> {
     let (mut intake, mut events, mut told) = (Intake::default(), Vec::new(), Vec::new());
     let end = script.last().map_or(0, |(ms, _)| ms + 5000);
@@ -42,7 +42,7 @@ fn a_paste_that_pauses_is_still_one() {
     let script: &[(u64, &[u8])] =
         &[(0, BEGIN), (1990, b"qqq"), (3980, b"q"), (5970, END), (5971, b"q")];
     assert_eq!(keys(script), [(5971, Q)]);
-    // Without an end, two seconds of silence are one.
+    // Two seconds without a byte end a paste, too.
     assert_eq!(keys(&[(0, BEGIN), (10, b"qqq"), (2009, b"q"), (4009, b"q")]), [(4009, Q)]);
 }
 
@@ -54,7 +54,7 @@ fn answers_do_not_make_a_paste_last() {
         script.push((count * 33 + 1, b"\x1b[?62;22c"));
         script.push((count * 33 + 2, b"\x1b]11;rgb:0000/0000/0000\x1b\\"));
     }
-    // 2 s have passed since the last byte of the paste, though not since the last answer.
+    // 2 s have passed since the last byte of the paste, though not since the last reply.
     script.push((2001, b"q"));
     let told = played(&script);
     let answers = told.iter().filter(|(_, event)| matches!(event, Event::Answer(_)));
@@ -70,7 +70,7 @@ fn a_lone_control_c_counts_at_once() {
             assert_eq!(keys(&script), [(100, Key::Ctrl('c')), (110, Q)], "{begun:?}");
         }
     }
-    // In a paste that comes byte by byte it is not alone, nor with something else.
+    // Ctrl-C is not alone in a paste that comes byte by byte, nor next to another byte.
     let script: Vec<(u64, &[u8])> =
         vec![(0, BEGIN), (10, b"a"), (11, b"\x03"), (12, b"b"), (50, b"\x03b"), (60, END)];
     assert_eq!(keys(&script), []);
@@ -88,7 +88,7 @@ fn a_key_held_down_gets_out_of_a_string_that_does_not_end() {
 
 #[test]
 fn a_flood_is_not_typed() {
-    // 1 MB in pieces, as a link would bring it, with answers in between.
+    // 1 MB in pieces, as a link delivers it, with replies in between.
     let piece = [b'q'; 4096];
     for begun in [BEGIN, b"\x1b]52;c;", b"\x1bP"] {
         let mut script: Vec<(u64, &[u8])> = vec![(0, begun)];
@@ -111,7 +111,7 @@ fn an_escape_byte_waits_for_the_rest_of_a_sequence() {
     assert_eq!(keys(&[(0, b"\x1b[1"), (501, b"A")]), [(501, Key::Char('A'))]);
 }
 
-/// Whole answers, and which.
+/// Encoded replies, and their meanings.
 fn answers() -> Vec<(&'static [u8], Answer)> {
     let white = Answer::Background(Rgb::WHITE);
     vec![
@@ -164,12 +164,12 @@ fn the_rest_of_an_answer_after_its_escape_byte_was_given_up_types_nothing() {
             }
         }
     }
-    // In three pieces, too, while it is owed.
+    // The same in three pieces, while the reply is outstanding.
     let script: [(u64, &[u8]); 3] = [(0, b"\x1b"), (700, b"[0"), (900, b"n")];
     let told = played_while(true, &script);
     assert_eq!(told.last(), Some(&(900, Event::Answer(Answer::Status))));
     assert_eq!(told.len(), 2, "{told:?}");
-    // What the terminal says of itself is no key, either.
+    // Late device attributes are no key, either.
     assert_eq!(played(&[(0, b"\x1b"), (100, b"[?62;22c")]).len(), 1);
 }
 
@@ -188,21 +188,21 @@ fn escape_acts_as_soon_as_it_can_be_nothing_else() {
     let cases: &[Case<'_>] = &[
         (false, &[(0, b"\x1b")], &[(50, esc)]),
         (true, &[(0, b"\x1b")], &[(500, esc)]),
-        // The answer that is owed comes: what came before was no part of it.
+        // The outstanding reply arrives: the escape byte before it was the key Esc.
         (true, &[(0, b"\x1b"), (30, b"\x1b[0n")], &[(30, esc)]),
         (true, &[(0, b"\x1b"), (120, b"\x1b[0n")], &[(120, esc)]),
         (true, &[(0, b"\x1b"), (120, b"\x1b"), (300, b"[0n")], &[(120, esc)]),
-        // Another key does.
+        // Another key arrives, with the same effect.
         (true, &[(0, b"\x1b"), (120, b"q")], &[(120, esc), (120, Q)]),
         (true, &[(0, b"\x1b"), (120, b"\x1b[A")], &[(120, esc), (120, Key::Up)]),
         (true, &[(0, b"\x1b"), (120, b"\x03")], &[(120, esc), (120, Key::Ctrl('c'))]),
-        // A key of which the bytes came apart is one.
+        // The bytes of one key arrive separately.
         (true, &[(0, b"\x1b"), (120, b"[A")], &[(120, Key::Up)]),
         (true, &[(0, b"\x1b"), (120, b"OP")], &[(120, Key::F(1))]),
-        // What begins a sequence and does not become one was typed.
+        // Bytes that begin a sequence but do not complete it were typed.
         (true, &[(0, b"\x1b"), (120, b"[")], &[(620, esc), (620, bracket)]),
         (true, &[(0, b"\x1b"), (120, b"["), (300, b"q")], &[(300, esc), (300, bracket), (300, Q)]),
-        // After the key has acted, others do so at once, or nearly if an answer is owed.
+        // After Esc was reported, keys count at once, or soon if a reply is outstanding.
         (false, &[(0, b"\x1b"), (120, b"[")], &[(50, esc), (120, bracket)]),
         (true, &[(0, b"\x1b"), (620, b"[")], &[(500, esc), (670, bracket)]),
         (true, &[(0, b"\x1b"), (620, b"[A")], &[(500, esc), (620, bracket), (620, Key::Char('A'))]),

@@ -45,15 +45,15 @@ fn keys_in_every_encoding() {
         (b"\x1b[97u\x1b[27u\x1b[13u", &[Char('a'), Esc, Enter]),
         (b"\x1b[99;5u\x1b[27;5;99~", &[Ctrl('c'), Ctrl('c')]),
         (b"\x1b", &[Esc]),
-        // Esc, and then something that the terminal says by itself.
+        // Esc, and then a report of the terminal.
         (b"\x1b\x1b[0n\x1b[A\x1b\x1b\x1b[I", &[Esc, Up, Esc, Esc]),
         (b"\x1b\x1b]11;rgb:0/0/0\x07q", &[Esc, Char('q')]),
-        // With Shift: the character without it, perhaps that with it, perhaps what was typed.
+        // With Shift: the unshifted character, perhaps the shifted one, perhaps the typed one.
         (b"\x1b[112;2u\x1b[112:80;2u\x1b[112u", &[Char('P'), Char('P'), Char('p')]),
         (b"\x1b[80;2u\x1b[27;2;80~\x1b[27;2;112~", &[Char('P'); 3]),
         (b"\x1b[47;2u\x1b[63;2u\x1b[55:47;2u", &[Char('?'), Char('?'), Char('/')]),
         (b"\x1b[46;2;58u\x1b[233;2u", &[Char(':'), Char('\u{c9}')]),
-        // The locks are not held down; caps lock is for letters.
+        // Caps lock and num lock are no held keys; caps lock acts on letters only.
         (b"\x1b[112;65u\x1b[112;66u\x1b[49;65u", &[Char('P'), Char('p'), Char('1')]),
         (b"\x1b[112;129u\x1b[1;129A", &[Char('p'), Up]),
         // Caps lock, num lock and both with Control, in both encodings.
@@ -80,16 +80,16 @@ fn keys_in_every_encoding() {
             &[Key::PageUp, Key::PageDown, Key::Home, Key::End],
         ),
         (b"\x1b[2~\x1b[3~\x1b[57425u\x1b[57426u", &[Insert, Delete, Insert, Delete]),
-        // Keys that type nothing: Menu, a media key, a modifier by itself; one of the keypad with Ctrl.
+        // Keys that type nothing: Menu, a media key, a lone modifier; a keypad key with Ctrl.
         (b"\x1b[57363u\x1b[57428u\x1b[57441;2u\x1b[57399;5u", &[]),
-        // With Alt: an escape byte before it, or another encoding, with Shift and the locks, too.
+        // With Alt: after an escape byte, or in another encoding, with Shift and the locks, too.
         (b"\x1bq\x1bQ\x1b \x1b5", &[Alt('q'), Alt('Q'), Alt(' '), Alt('5')]),
         ("\x1b\u{e9}\x1b\u{6f22}q".as_bytes(), &[Alt('\u{e9}'), Alt('\u{6f22}'), Char('q')]),
         (b"\x1b[113;3u\x1b[27;3;113~\x1b[113;67u", &[Alt('q'), Alt('q'), Alt('Q')]),
         (b"\x1b[113;4u\x1b[49:33;4u\x1b[113;131u", &[Alt('Q'), Alt('!'), Alt('q')]),
-        // The key Esc, and then one with Alt.
+        // The key Esc, and then a character with Alt.
         (b"\x1b\x1bq\x1b\x1b\xc3\xa9", &[Esc, Alt('q'), Esc, Alt('\u{e9}')]),
-        // Tab with Shift, and what Ctrl makes of other characters than letters.
+        // Tab with Shift, and Ctrl with characters that are no letters.
         (b"\x1b[Z\x1b[1;2Z\x1b[9;2u", &[BackTab; 3]),
         (b"\x1c\x1d\x1e\x1f", &[Ctrl('\\'), Ctrl(']'), Ctrl('^'), Ctrl('_')]),
     ];
@@ -132,7 +132,7 @@ fn answers_are_told_apart_from_other_reports() {
     };
     assert_eq!(answers(b"\x1b[0n\x1b[0n\x1b[3n"), 3);
     assert_eq!(answers(b"\x1b[n\x1b[5n\x1b[0;1n\x1b[?0n\x1b[0R"), 0);
-    // In the middle of a pasted text, and of a string of the terminal.
+    // Replies in the middle of a pasted text, and of a control string.
     assert_eq!(answers(b"\x1b[200~q\x1b[0nq\x1b[201~\x1b[0n"), 2);
     assert_eq!(answers(b"\x1b]11;rgb:0\x1b[0n/0/0\x1b\\\x1bPq\x1b[0n\x1b[?6cq\x07"), 2);
 }
