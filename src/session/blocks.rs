@@ -1,6 +1,6 @@
-//! Splits a session file into its blocks, without reading more of TOML than that takes.
+//! Splits a session file into blocks, with as little lexing of TOML as possible.
 //!
-//! The file as a whole is never handed to a TOML parser, which would need many times its size.
+//! A TOML parser never receives the whole file: it would need many times the file's size in memory.
 
 use std::io;
 
@@ -8,10 +8,10 @@ use super::lexer::Lexer;
 use super::storage::Storage;
 use super::window::Window;
 
-/// What a block is, as its first line says.
+/// Kind of a block, as its title says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// Everything before the first block.
+    /// Everything before the first title.
     Header,
     /// `[[event]]`.
     Event,
@@ -21,31 +21,31 @@ pub(super) enum Kind {
     End,
 }
 
-/// Largest block (bytes): a switch to the largest circuit or neuron that can be written fits, with
-/// 131,072 numbers of samples of up to 30 characters and 4,096 segments, and memory stays bounded.
+/// Largest block (bytes), which bounds a reader's memory. A switch to the largest circuit or neuron
+/// fits, with 131,072 numbers of up to 30 characters and 4,096 segments.
 pub(super) const BLOCK_BYTES_MAX: usize = 10 << 20;
 
-/// A block and its place.
+/// A block and its position.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Extent<'a> {
     pub(super) kind: Kind,
-    /// Its text, or more than [`BLOCK_BYTES_MAX`] bytes of it.
+    /// The block's text, or its beginning if it is longer than [`BLOCK_BYTES_MAX`].
     pub(super) bytes: &'a [u8],
     pub(super) place: Place,
-    /// Whether the file ends with it.
+    /// Whether the file ends with this block.
     pub(super) is_last: bool,
 }
 
-/// Where a block begins.
+/// Position at which a block begins.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Place {
-    /// Offset in the file.
+    /// Offset in the file (bytes).
     pub(super) offset: u64,
-    /// Number of lines of the file before it.
+    /// Number of lines before the block.
     pub(super) lines_before: usize,
 }
 
-/// Goes through a file block by block, of which it holds one in memory and what was read with it.
+/// Iterates over the blocks of a file; holds one block and the read buffer in memory.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Splitter {
     next: Place,
@@ -54,16 +54,16 @@ pub(super) struct Splitter {
 }
 
 impl Splitter {
-    /// Begins with the block at `place`, which is not the header.
+    /// A splitter that begins with the block at `place`, which must not be the header.
     pub(super) fn at(place: Place) -> Self {
         Self { next: place, header_done: true, window: Window::default() }
     }
 
-    /// The next block of the first `end` bytes of the file; the first is the header, even where it
-    /// is empty.
+    /// The next block within the first `end` bytes of the file. The first block is the header,
+    /// which may be empty.
     ///
     /// # Errors
-    /// What the place says from which the file is read.
+    /// The storage's I/O error.
     pub(super) fn next(
         &mut self,
         storage: &dyn Storage,
@@ -78,7 +78,7 @@ impl Splitter {
         let mut lexer = Lexer::default();
         while length <= BLOCK_BYTES_MAX {
             let line = self.window.line(length, BLOCK_BYTES_MAX, storage, end)?;
-            // A block's title can't stand within brackets: there it ends what was left open.
+            // A title cannot stand within brackets, so it ends any that were left open.
             let title = if !lexer.is_in_long_string() { kind_of(line) } else { None };
             match title {
                 Some(title) if self.header_done && length == 0 => kind = title,
@@ -97,7 +97,7 @@ impl Splitter {
     }
 }
 
-/// The kind of block of which this line is the title.
+/// The kind of block of which `line` is the title; `None` for any other line.
 fn kind_of(line: &[u8]) -> Option<Kind> {
     let line = line.trim_ascii();
     let (inside, kinds): (_, &[_]) = match line.strip_prefix(b"[[") {

@@ -1,15 +1,15 @@
-//! Where a run first differs from its recording.
+//! The first difference between a run and its recording.
 
 use thiserror::Error;
 
 use crate::engine::{Checkpoint, Step};
 
-/// A check and where it stands.
+/// Position of a check.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Mark {
-    /// Its step.
+    /// Step of the check.
     pub step: Step,
-    /// Its line in the file, counted from 1; 0 before the first.
+    /// Line of the check in the file, counted from 1; 0 before the first check.
     pub line: usize,
 }
 
@@ -19,7 +19,7 @@ impl std::fmt::Display for Mark {
     }
 }
 
-/// A run that no longer does what was recorded.
+/// A replay that no longer reproduces its recording.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 #[error(
     "diverged between the checks at {after} and {at}: expected {} spikes and digest {expected}, \
@@ -29,16 +29,16 @@ impl std::fmt::Display for Mark {
 pub struct Divergence {
     /// The last check that held.
     pub after: Mark,
-    /// The check that did not.
+    /// The check that failed.
     pub at: Mark,
-    /// What it says.
+    /// The state in the recording.
     pub expected: Checkpoint,
-    /// What the replay came to.
+    /// The state in the replay.
     pub found: Checkpoint,
 }
 
 impl Divergence {
-    /// The divergence in few words, for a line of a screen.
+    /// A short form of the divergence, for one line of a screen.
     #[must_use]
     pub fn brief(&self) -> String {
         let (expected, found) = (self.expected.spikes, self.found.spikes);

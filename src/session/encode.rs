@@ -1,4 +1,4 @@
-//! From values to the bytes of a session file. Pure: nothing here writes.
+//! Encodes the blocks of a session file as text. Nothing here writes to a file.
 
 use serde::Serialize;
 
@@ -7,7 +7,7 @@ use super::{About, kind};
 use crate::engine::{Checkpoint, Command, Digest, Event, Experiment, Step};
 use crate::input::is_hostile;
 
-/// The header, closed by the check at step 0.
+/// The header with the check at step 0 that closes it.
 #[must_use]
 pub fn header(about: &About, experiment: &Experiment) -> String {
     let text = kind::header(about, experiment);
@@ -15,14 +15,14 @@ pub fn header(about: &About, experiment: &Experiment) -> String {
     format!("{text}\n{}", check(Step(0), start))
 }
 
-/// A command and the step before which it was carried out.
+/// A command and the step before which the engine applied the command.
 #[must_use]
 pub fn event(event: &Event) -> String {
     let Event { step: Step(step), command } = event;
     format!("[[event]]\nstep = {step}\ncommand.{}\n\n", assignment(command))
 }
 
-/// A switch to what the file has written out as `number`, under `name`.
+/// A switch to the subject that the file has already written out as `number`, under `name`.
 #[must_use]
 pub(super) fn again(step: Step, number: u64, name: &str) -> String {
     format!("[[event]]\nstep = {}\ncommand.{}\n\n", step.0, bare(&RawCommand::again(number, name)))
@@ -45,7 +45,7 @@ fn block(title: &str, step: Step, state: Checkpoint) -> String {
     format!("{title}\nstep = {}\nstate = {}\n\n", step.0, inline(&raw.state))
 }
 
-/// `name = { .. }` of a command, on one line.
+/// `name = { .. }` for a command, on one line.
 pub(super) fn assignment(command: &Command) -> String {
     if let Command::Marker { text } = command {
         return format!("marker = {{ text = {} }}", quoted(text));
@@ -53,16 +53,16 @@ pub(super) fn assignment(command: &Command) -> String {
     bare(&RawCommand::from(command))
 }
 
-/// `name = { .. }` of a command other than a marker: a table of one key, which without its own braces is
-/// what follows `command.`.
+/// `name = { .. }` for a command other than a marker: a table of one key without its outer braces,
+/// so that `command.` can precede the key.
 fn bare(command: &RawCommand) -> String {
     let table = inline(command);
     let bare = table.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
     bare.unwrap_or(&table).trim().to_owned()
 }
 
-/// `text` as a TOML string on one line, whatever is in it; the serializer would break lines, and a
-/// cut within a string of many lines can't be told from its end.
+/// `text` as a TOML string on one line. The serializer would use a multi-line string, in which a
+/// truncated file cannot be told from a complete one.
 fn quoted(text: &str) -> String {
     let mut quoted = String::with_capacity(text.len() + 2);
     quoted.push('"');
@@ -78,7 +78,7 @@ fn quoted(text: &str) -> String {
     quoted
 }
 
-/// A value on one line.
+/// `value` as TOML on one line.
 fn inline(value: &impl Serialize) -> String {
     let mut text = String::new();
     value

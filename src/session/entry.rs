@@ -5,34 +5,34 @@ use crate::engine::{Checkpoint, Event, Step};
 /// The state that a recording claims for a step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Check {
-    /// Steps made.
+    /// Number of steps made.
     pub step: Step,
-    /// Spikes and digest after them.
+    /// Spikes and digest after these steps.
     pub state: Checkpoint,
 }
 
 /// One block of a recording.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Block {
-    /// The line of its title, counted from 1.
+    /// Line of the block's title, counted from 1.
     pub line: usize,
-    /// What it holds.
+    /// Content of the block.
     pub entry: Entry,
 }
 
 /// The content of a block.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Entry {
-    /// A command.
+    /// A command and its step.
     Event(Event),
     /// A check of the state.
     Check(Check),
-    /// The end, with its check.
+    /// The end of the recording, with a last check.
     End(Check),
 }
 
 impl Entry {
-    /// The step before which the block stands.
+    /// The step before which the block applies.
     #[must_use]
     pub fn step(&self) -> Step {
         match self {

@@ -1,4 +1,4 @@
-//! A session file, from which one block at a time is read.
+//! A session file, read one block at a time.
 
 use std::cell::RefCell;
 use std::io;
@@ -13,33 +13,33 @@ use crate::engine::{Command, Experiment};
 use crate::input::{InputError, plain};
 use crate::preset::{ReadTable, Wanted};
 
-/// A file up to its last whole block.
+/// A file up to its last complete block.
 #[derive(Clone, Debug)]
 pub(super) struct File {
     pub(super) name: String,
     pub(super) storage: Arc<dyn Storage>,
-    /// Size up to the end of the last whole block (bytes).
+    /// Offset of the end of the last complete block (bytes).
     pub(super) end: u64,
-    /// The version of its layout.
+    /// Version of the file's format.
     pub(super) format: i64,
-    /// What stands in files beside it.
+    /// Tables of samples stored beside the file.
     pub(super) tables: Tables,
-    /// The blocks that write out what is switched to, from number 1 on.
+    /// Positions of the blocks that write out a subject, from number 1 on.
     written_out: Vec<Place>,
 }
 
 impl File {
-    /// Most circuits and neurons that have a number in a file, by which they can be named later on.
+    /// Most written-out subjects of a file to which later blocks can refer by number.
     pub(super) const NUMBERS_MAX: usize = 65_536;
 
-    /// The file called `name`, up to the zeros at its end.
+    /// Opens the file called `name`, without the zero padding at its end.
     pub(super) fn open(name: &str, storage: Arc<dyn Storage>) -> Result<Self, InputError> {
         let end = written(&*storage).map_err(|error| unreadable(name, &error))?;
         let (tables, written_out) = (Tables::default(), Vec::new());
         Ok(Self { name: name.to_owned(), storage, end, format: 0, tables, written_out })
     }
 
-    /// What reads its blocks, with these tables and with what was written out earlier.
+    /// A block parser that knows these tables and the subjects written out earlier.
     pub(super) fn source<'a>(
         &'a self,
         tables: Option<&'a ReadTable<'a>>,
@@ -56,7 +56,7 @@ impl File {
         next.map_err(|error| unreadable(&self.name, &error))
     }
 
-    /// The next block at which `reader` stands, after the header, of a run that starts from
+    /// The next block after the position of `reader`, except the header, of a run that starts from
     /// `experiment`.
     pub(super) fn next_block(
         &self,
@@ -75,15 +75,15 @@ impl File {
         Ok(Some(Block { line: extent.place.lines_before + 1, entry }))
     }
 
-    /// Records that the block at `place` writes out the subject that is switched to.
+    /// Records that the block at `place` writes out a subject.
     pub(super) fn note_written_out(&mut self, place: Place) {
         if self.written_out.len() < Self::NUMBERS_MAX {
             self.written_out.push(place);
         }
     }
 
-    /// The switch to what the file has written out as `number`, if it has: 0 is what it starts
-    /// from, then they are counted in their order.
+    /// The switch to the subject written out as `number`; `None` if there is no such subject.
+    /// Number 0 is the initial subject; later ones count from 1 in file order.
     pub(super) fn written_out(
         &self,
         experiment: &Experiment,
@@ -111,19 +111,19 @@ impl File {
     }
 }
 
-/// A reader's position in a file, and what it keeps of the file.
+/// A reader's position in a file, and its cache.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Reader {
     splitter: Splitter,
     recent: Recent,
 }
 
-/// The switches that were looked up last, by their numbers: many go to and fro between two.
+/// Cache of the latest switches by number, since many recordings alternate between two subjects.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Recent(RefCell<Vec<(u64, Command)>>);
 
 impl Recent {
-    /// How many are kept: as little memory as that of some blocks.
+    /// Number of cached switches, which bounds memory to that of a few blocks.
     const KEPT: usize = 2;
 
     fn find(&self, number: u64) -> Option<Command> {
@@ -138,27 +138,27 @@ impl Recent {
     }
 }
 
-/// The error of a file that could not be read on.
+/// The error of a file that cannot be read further.
 fn unreadable(name: &str, error: &io::Error) -> InputError {
     InputError::whole(name, plain(error))
 }
 
-/// What is left of a file behind the last block that is whole.
+/// The part of a file behind its last complete block.
 #[derive(Debug, Default)]
 pub(super) struct Tail {
-    /// Where the block ends (bytes).
+    /// Offset of the end of the complete block (bytes).
     pub(super) whole_end: u64,
-    /// The line on which it ends.
+    /// Line on which the complete block ends.
     pub(super) line: usize,
-    /// Whether more than blanks follow it.
+    /// Whether anything but blanks follows the block.
     pub(super) is_dropped: bool,
 }
 
 impl Tail {
-    /// What is left behind the first `whole` bytes of `extent`.
+    /// The part of `extent` behind its first `whole` bytes.
     pub(super) fn of(extent: &Extent<'_>, whole: usize) -> Self {
         let (read, rest) = extent.bytes.split_at(whole);
-        // Only the last block's is ever looked at, so lines are not counted for the others.
+        // Only the last block's line is used, so the lines of other blocks are not counted.
         let lines = if extent.is_last { read.iter().filter(|&&b| b == b'\n').count() } else { 0 };
         Self {
             whole_end: extent.place.offset + whole as u64,

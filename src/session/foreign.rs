@@ -1,13 +1,12 @@
-//! Files that are no recordings, and what they are instead.
+//! Recognises files that are no recordings, to say what they are instead.
 
 use crate::input::{Document, InputError};
 
-/// The key with which every recording says which version of the format it is in.
+/// The key of the format version, which every recording has.
 const FORMAT: &str = "format";
 
-/// Refuses a file that is no recording, of which `start` is everything before its first block, or
-/// as much of that as is read at once. A recording has `format` there, or was cut off within its
-/// name.
+/// Refuses a file that is no recording. `start` is the text before the first block, as far as it is
+/// read at once; in a recording it contains `format`, or ends within that word.
 pub(super) fn refuse(name: &str, start: &[u8]) -> Result<(), InputError> {
     let text = match std::str::from_utf8(start) {
         Ok(text) => text,
@@ -26,7 +25,7 @@ pub(super) fn refuse(name: &str, start: &[u8]) -> Result<(), InputError> {
     Err(InputError::whole(name, format!("expected a recording of izh-tui, found {found}")))
 }
 
-/// Whether the first line that is no comment has the key `format`, or was cut off within it.
+/// Whether the first line that is no comment has the key `format`, or is truncated within it.
 fn begins_with_format(text: &str) -> bool {
     let mut lines = text.split_inclusive('\n');
     let first = lines.find(|line| !(line.trim().is_empty() || line.trim_start().starts_with('#')));
@@ -36,12 +35,12 @@ fn begins_with_format(text: &str) -> bool {
     })
 }
 
-/// Whether no text has this character.
+/// Whether `c` never occurs in text.
 fn is_binary(c: char) -> bool {
     c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{c}')
 }
 
-/// What a TOML file is that is no recording.
+/// The kind of a TOML file that is no recording.
 fn kind_of(table: &toml::Table) -> &'static str {
     let has = |key: &str| table.contains_key(key);
     if has("population") || table.get("kind").and_then(toml::Value::as_str) == Some("circuit") {

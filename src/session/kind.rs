@@ -1,4 +1,4 @@
-//! The two kinds of recordings: what differs between them is the header, and which commands fit.
+//! The two kinds of recordings, which differ in their headers and in the commands that they allow.
 
 use serde::Serialize;
 
@@ -8,7 +8,7 @@ use crate::engine::{Command, Experiment, Rejection, Start, Subject};
 use crate::input::{Document, InputError};
 use crate::preset::ReadTable;
 
-/// What a recording is of. It stays with that to its end.
+/// The kind of a recording's subject, which never changes within the recording.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum RunOf {
     Neuron,
@@ -16,8 +16,7 @@ pub(super) enum RunOf {
 }
 
 impl RunOf {
-    /// The oldest version of the format in which a recording of such a run means what it meant when
-    /// it was made.
+    /// The oldest format version in which a recording of this kind still has its original meaning.
     pub(super) fn format_oldest(self) -> i64 {
         match self {
             Self::Neuron => 1,
@@ -30,7 +29,7 @@ impl RunOf {
     /// Reads the header of a recording.
     ///
     /// # Errors
-    /// Names the place of the first mistake and what was expected there.
+    /// Names the position of the first mistake and what was expected there.
     pub(super) fn read_header(
         self,
         document: &Document<'_>,
@@ -56,10 +55,10 @@ pub(super) fn header(about: &About, experiment: &Experiment) -> String {
     }
 }
 
-/// Refuses a command that a recording of `running` can't hold, whatever was done to that before.
+/// Refuses a command that a recording of `running` can never contain.
 ///
 /// # Errors
-/// What the running model would say to it, or that it is a switch to another kind.
+/// Why the running model refuses the command, or that it switches between neuron and circuit.
 pub(super) fn check(running: &Subject, command: &Command) -> Result<(), Rejection> {
     match (running, command) {
         (Subject::Neuron(_), Command::Switch(Subject::Circuit(_))) => Err(Rejection::CircuitOnly),
@@ -68,7 +67,7 @@ pub(super) fn check(running: &Subject, command: &Command) -> Result<(), Rejectio
     }
 }
 
-/// As [`check`], and records a switch in `running`.
+/// As [`check`]; also updates `running` on a switch.
 ///
 /// # Errors
 /// Those of [`check`].

@@ -1,6 +1,6 @@
-//! As much of TOML's syntax as tells the title of a block from text.
+//! A minimal TOML lexer that tells the title of a block from text in strings and brackets.
 
-/// Whether `text`, which was cut off at its end, was cut off within a string or brackets.
+/// Whether `text`, which was truncated, ends within a string or within brackets.
 pub(super) fn ends_open(text: &str) -> bool {
     let mut lexer = Lexer::default();
     text.as_bytes().split_inclusive(|&byte| byte == b'\n').for_each(|line| lexer.read(line));
@@ -8,7 +8,7 @@ pub(super) fn ends_open(text: &str) -> bool {
     lexer.is_in_long_string() || lexer.depth > 0 || in_short_string
 }
 
-/// A string that goes on past the end of a line.
+/// The kind of an open multi-line string.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Quote {
     Basic,
@@ -24,19 +24,18 @@ impl Quote {
     }
 }
 
-/// Follows strings, comments and brackets through the lines, as far as needed to tell a title from
-/// text.
+/// Tracks strings, comments and brackets from line to line.
 #[derive(Debug, Default)]
 pub(super) struct Lexer {
     quote: Option<Quote>,
-    /// Brackets and braces that are open.
+    /// Number of open brackets and braces.
     depth: i64,
-    /// Whether a short string has no end on the last line that was read.
+    /// Whether a single-line string was left open on the last line read.
     unclosed: bool,
 }
 
 impl Lexer {
-    /// Whether the lines so far end within a string of many lines.
+    /// Whether the lines read so far end within a multi-line string.
     pub(super) fn is_in_long_string(&self) -> bool {
         self.quote.is_some()
     }
@@ -53,7 +52,7 @@ impl Lexer {
         }
     }
 
-    /// Reads on in a string of many lines; returns what comes after it.
+    /// Reads a multi-line string; returns the rest of the line.
     fn read_string<'a>(&mut self, quote: Quote, rest: &'a [u8]) -> &'a [u8] {
         let mut at = 0;
         while at < rest.len() {
@@ -61,7 +60,7 @@ impl Lexer {
                 at += 2;
             } else if rest[at..].starts_with(quote.delimiter()) {
                 self.quote = None;
-                // Up to two quotes may stand before the closing three.
+                // TOML allows up to two quotes directly before the closing three.
                 let mark = quote.delimiter()[0];
                 let more = rest[at + 3..].iter().take(2).take_while(|&&byte| byte == mark);
                 return &rest[at + 3 + more.count()..];
@@ -72,7 +71,7 @@ impl Lexer {
         &[]
     }
 
-    /// Reads one character, one short string or a comment; returns what comes after it.
+    /// Reads one character, one single-line string or a comment; returns the rest of the line.
     fn read_bare<'a>(&mut self, rest: &'a [u8]) -> &'a [u8] {
         for quote in [Quote::Basic, Quote::Literal] {
             if let Some(inside) = rest.strip_prefix(quote.delimiter()) {
@@ -95,8 +94,8 @@ impl Lexer {
         }
     }
 
-    /// Reads a string that ends on its line; returns what comes after it, nothing if it does not
-    /// end.
+    /// Reads a single-line string; returns the rest of the line, which is empty if the string has
+    /// no end.
     fn read_short_string<'a>(&mut self, inside: &'a [u8], escapes: bool) -> &'a [u8] {
         let mut at = 0;
         while at < inside.len() {

@@ -1,4 +1,4 @@
-//! The blocks of a recording, told one by one.
+//! Descriptions of the blocks of a recording.
 
 use serde::Serialize;
 
@@ -8,31 +8,30 @@ use super::parse::Session;
 use crate::engine::{Clock, Command, Subject};
 use crate::input::{InputError, clean};
 
-/// What one block of a recording is.
+/// Description of one block of a recording.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Listed {
-    /// The step before which it stands.
+    /// The step before which the block applies.
     pub step: u64,
     /// The model time of that step (ms).
     pub t_ms: f64,
-    /// The command's name as it stands in the file, or `check` or `end`; of a switch to what was
-    /// written out before, the name that it has there.
+    /// The command's name in the file, or `check` or `end`. A reference to a subject written out
+    /// earlier has the name of a switch.
     pub kind: String,
-    /// What else it says: the name of what is switched to, the text of a marker, the keys of
-    /// another command, the state of a check; on one line, without characters that steer a
-    /// terminal.
+    /// Content of the block: the subject of a switch, the text of a marker, the keys of another
+    /// command, or the state of a check; on one line, without control characters.
     pub text: String,
 }
 
 impl Session {
-    /// Every block in order, told, or why the file can't be read on.
+    /// Descriptions of all blocks in order; ends with an error if the file cannot be read further.
     pub fn listing(&self) -> impl Iterator<Item = Result<Listed, InputError>> + '_ {
         let mut clock = Clock::new(self.experiment().steps_per_ms());
         self.blocks().map(move |block| block.map(|block| listed(block, &mut clock)))
     }
 }
 
-/// What `block` is; a switch changes what the clock counts in.
+/// Describes `block`; a switch changes the step of `clock`.
 fn listed(block: Block, clock: &mut Clock) -> Listed {
     let step = block.entry.step();
     let t_ms = clock.time_ms(step);

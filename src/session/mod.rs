@@ -1,10 +1,10 @@
 //! Recordings: the format, the recorder, the reader, and the replay.
 //!
-//! A recording holds inputs, not what was on the screen: a header with all that the run started
-//! from, then one block for each command, and checks of the state in between. Recordings of a
-//! neuron alone and of a circuit differ in their header and in which commands fit. The state of a
-//! circuit is never written: its recordings begin at the circuit's own start. Files are opened
-//! elsewhere: a [`Recorder`] writes to a [`Medium`], [`read_from`] reads a [`Storage`].
+//! A recording holds inputs, not the screen: a header with the initial state of the run, then one
+//! block per command, with checks of the state in between. Recordings of neurons and circuits
+//! differ in their headers and in the commands that they allow. The state of a circuit is never
+//! written: its recordings begin at the start of the circuit. This module opens no files: a
+//! [`Recorder`] writes to a [`Medium`], and [`read_from`] reads a [`Storage`].
 //!
 //! ```
 //! use izh_tui::session::read;
@@ -14,7 +14,7 @@
 //! let verified = session.verify(1)?;
 //! assert_eq!(verified.divergence, None);
 //!
-//! // An edited recording still plays, and the next check tells.
+//! An edited recording still replays, and the next check fails.
 //! let edited = text.replace("amplitude = 10.0", "amplitude = -10.0");
 //! assert!(read("edited.toml", edited)?.verify(1)?.divergence.is_some());
 //! # Ok::<(), izh_tui::input::InputError>(())

@@ -1,4 +1,4 @@
-//! From the bytes of a session file to its experiment and blocks.
+//! Reads and validates session files.
 
 use std::cell::RefCell;
 use std::sync::Arc;
@@ -14,8 +14,7 @@ use crate::engine::{Clock, Experiment, Step, Subject};
 use crate::input::{Document, InputError, Problem};
 use crate::preset::{ReadTable, Wanted};
 
-/// A recording that has been read and found valid, of a neuron alone or of a circuit. A copy costs
-/// little.
+/// A recording of a neuron or of a circuit that has been read and found valid. Clones are cheap.
 #[derive(Clone, Debug)]
 pub struct Session {
     file: Arc<File>,
@@ -24,47 +23,47 @@ pub struct Session {
     summary: Summary,
 }
 
-/// Told how many bytes of a file have been read, says whether to go on.
+/// Receives the number of bytes read so far; returns whether to go on.
 pub type GoOn<'a> = dyn FnMut(u64) -> bool + 'a;
 
-/// What a recording holds.
+/// Contents of a recording in numbers.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Summary {
     /// Number of commands.
     pub events: u64,
     /// Number of checks, with the one that closes the header and without the end.
     pub checks: u64,
-    /// The step of the last block, with which the recording ends.
+    /// Step of the last block, at which the recording ends.
     pub end: Step,
     /// Model time at the end (ms).
     pub duration_ms: f64,
-    /// Where the file was cut off, if it was.
+    /// Where the file was truncated, if it was.
     pub cut: Option<Cut>,
 }
 
-/// A file that does not end as a recording does: what would follow is missing, or was dropped.
+/// A file without a proper end: text is missing behind its last complete block, or was dropped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Cut {
-    /// The line on which the last whole block is over, counted from 1.
+    /// Line on which the last complete block ends, counted from 1.
     pub line: usize,
 }
 
-/// Reads a session file called `name`, of a neuron alone or of a circuit. One that was cut off
-/// anywhere is read up to its last whole block.
+/// Reads a session file called `name`, of a neuron or of a circuit. A truncated file is read up to
+/// its last complete block.
 ///
 /// # Errors
-/// Names the place of the first mistake and what was expected there.
+/// Names the position of the first mistake and what was expected there.
 pub fn read(name: &str, bytes: impl Into<Vec<u8>>) -> Result<Session, InputError> {
     let bytes: Vec<u8> = bytes.into();
     read_from(name, Arc::new(bytes), &mut |_| true).map(|read| read.expect("never told to stop"))
 }
 
-/// Reads a session file as [`read`] does, but from where it is stored, block by block, and without
-/// keeping it. `go_on` is asked before each block; `None` if it said no.
+/// Reads a session file as [`read`] does, but block by block from `storage`, without keeping it in
+/// memory. `go_on` is asked before each block; `None` if it returned false.
 ///
 /// # Errors
-/// Names the place of the first mistake, or a file beside it that is not there or was
-/// changed, or says why it can't be read on.
+/// Names the position of the first mistake, or a file beside the recording that is missing or was
+/// changed, or says why the recording cannot be read further.
 pub fn read_from(
     name: &str,
     storage: Arc<dyn Storage>,
@@ -74,7 +73,7 @@ pub fn read_from(
 }
 
 impl Session {
-    /// Reads `file`, of which the padding has been taken off; `None` if `go_on` said no.
+    /// Reads `file`, whose end excludes the padding; `None` if `go_on` returned false.
     fn read(mut file: File, go_on: &mut GoOn<'_>) -> Result<Option<Self>, InputError> {
         let storage = Arc::clone(&file.storage);
         let kept = RefCell::new(Tables::default());
@@ -121,37 +120,37 @@ impl Session {
         Ok(Some(Self { file: Arc::new(file), about, experiment, summary: scan.summary }))
     }
 
-    /// Name of the file, as the user gave it.
+    /// Name of the file as the user gave it.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.file.name
     }
 
-    /// Who recorded it, and when; no part of the replay.
+    /// Program and time of the recording, which do not affect a replay.
     #[must_use]
     pub fn about(&self) -> &About {
         &self.about
     }
 
-    /// What the run started from.
+    /// The initial state of the run.
     #[must_use]
     pub fn experiment(&self) -> &Experiment {
         &self.experiment
     }
 
-    /// What the recording holds.
+    /// Contents of the recording in numbers.
     #[must_use]
     pub fn summary(&self) -> &Summary {
         &self.summary
     }
 
-    /// Every block in order, read one at a time.
+    /// All blocks in order, read one at a time.
     #[must_use]
     pub fn blocks(&self) -> Blocks<'_> {
         Blocks { session: self, reader: Reader::default(), failed: false }
     }
 
-    /// The next block at which `reader` stands, after the header.
+    /// The next block after the position of `reader`, except the header.
     pub(super) fn next_block(&self, reader: &mut Reader) -> Result<Option<Block>, InputError> {
         self.file.next_block(reader, &self.experiment)
     }
@@ -163,8 +162,8 @@ impl Session {
     }
 }
 
-/// The blocks of a session, up to its end or to why it can't be read on: what is read again may
-/// have been changed.
+/// Iterator over the blocks of a session. It ends with an error if the file can no longer be read:
+/// the file may have changed since validation.
 #[derive(Clone, Debug)]
 pub struct Blocks<'a> {
     session: &'a Session,
@@ -185,10 +184,10 @@ impl Iterator for Blocks<'_> {
     }
 }
 
-/// What has been seen of a file's blocks, and the rules on their order.
+/// State of a scan that checks the order of a file's blocks.
 struct Scan {
     summary: Summary,
-    /// What runs at the last block.
+    /// The subject that runs at the last block.
     running: Subject,
     clock: Clock,
     ended: bool,

@@ -1,4 +1,4 @@
-//! Writes a recording as it happens.
+//! Writes a recording while the model runs.
 
 use std::io::{self, Write};
 
@@ -8,24 +8,24 @@ use super::{About, CommandLog, encode};
 use crate::engine::{Command, Digest, Event, Experiment, Sink, Step, Subject, forward};
 use crate::preset::SideFile;
 
-/// Model time after which a check is due, however little time has passed on the wall (ms).
+/// Model time after which a check is due regardless of wall time (ms).
 const CHECK_INTERVAL_MS: u64 = 60_000;
-/// Commands of a log that are written in one piece.
+/// Number of logged commands written at once.
 const EVENTS_AT_ONCE: usize = 1024;
 
-/// Where a recording is written to.
+/// Destination of a recording.
 pub trait Medium: Write {
-    /// Makes what was written outlast a loss of power.
+    /// Makes all data written so far durable against a loss of power.
     ///
     /// # Errors
-    /// What the medium says.
+    /// The medium's I/O error.
     fn sync(&mut self) -> io::Result<()>;
 
-    /// Puts a file of samples beside what is written here, and makes it outlast a loss of power.
-    /// One that is there already stays as it is.
+    /// Stores a file of samples beside the recording, durably. An identical file that exists
+    /// already is left as it is.
     ///
     /// # Errors
-    /// What the place says, or that a file of that name holds something else.
+    /// An I/O error, or a file of that name with other contents.
     fn put_beside(&mut self, file: &SideFile) -> io::Result<()> {
         let name = file.name();
         Err(refused(format!("there is no place for {name} beside the recording")))
@@ -58,16 +58,16 @@ impl<M: Medium + ?Sized> Medium for Box<M> {
     }
 }
 
-/// A recording under way. It must see every sample and spike from its start on, as a [`Sink`].
+/// A recording in progress. As a [`Sink`] it must receive every sample and spike from its start.
 ///
-/// The first error of the medium ends the recording: it is returned once, and from then on every
-/// call does nothing. What was written until then is a valid file that was cut off.
+/// The first error of the medium ends the recording: the error is returned once, and later calls do
+/// nothing. The data written so far remain a valid, truncated recording.
 #[derive(Debug)]
 pub struct Recorder<M> {
     medium: M,
     phase: Phase,
     digest: Digest,
-    /// The engine's step at which the recording began, and which is 0 in the file.
+    /// The engine's step at which the recording began; step 0 in the file.
     origin: Step,
     /// The engine's step at the last check.
     checked: Step,
@@ -76,7 +76,7 @@ pub struct Recorder<M> {
     written: Written,
 }
 
-/// How far a recording is.
+/// State of a recording.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Phase {
     Recording,
@@ -85,15 +85,14 @@ enum Phase {
 }
 
 impl<M: Medium> Recorder<M> {
-    /// Begins a recording at the engine's step `now` of the model of which `log` tells. The file is
-    /// that of a run that was recorded from the start of the log on: what the model was started
-    /// from, then the commands of the log, then a check of where it stands. All of that is written,
-    /// and the header synced, before anything else can be recorded. A neuron alone has to be
-    /// recorded from where it stands: see [`CommandLog::rebase`].
+    /// Starts recording the model of `log` at the engine's step `now`. The file begins as if the
+    /// run had been recorded from the start of the log: initial state, logged commands, then a
+    /// check at `now`. All of this is written, and the header synced, before the function returns.
+    /// The recording of a single neuron must begin at its present state: call
+    /// [`CommandLog::rebase`] first.
     ///
     /// # Errors
-    /// What the medium says, that the log is too long, or that the seed is above
-    /// [`Experiment::SEED_MAX`].
+    /// The medium's I/O error, too long a log, or a seed above [`Experiment::SEED_MAX`].
     pub fn start(medium: M, about: &About, log: &CommandLog, now: Step) -> io::Result<Self> {
         let events = log.events().map_err(refused)?;
         let origin = log.origin();
@@ -140,17 +139,16 @@ impl<M: Medium> Recorder<M> {
         })
     }
 
-    /// Whether more will be written.
+    /// Whether the recording still accepts blocks.
     #[must_use]
     pub fn is_recording(&self) -> bool {
         self.phase == Phase::Recording
     }
 
-    /// Writes a command that the engine carried out before its step `event.step`.
+    /// Writes a command that the engine applied before its step `event.step`.
     ///
     /// # Errors
-    /// What the medium says, only once, or that it is a switch to another kind, which is not
-    /// written.
+    /// The medium's I/O error, once, or a switch between neuron and circuit, which is not written.
     pub fn event(&mut self, event: &Event) -> io::Result<()> {
         if let Command::Switch(subject) = &event.command {
             if subject.recipe().is_some() != self.is_circuit {
@@ -163,7 +161,7 @@ impl<M: Medium> Recorder<M> {
         self.append(|_| block)
     }
 
-    /// Puts the tables of what is switched to beside the recording.
+    /// Stores the tables of samples of `subject` beside the recording.
     fn put_tables_of(&mut self, subject: &Subject) -> io::Result<()> {
         if !self.is_recording() {
             return Ok(());
@@ -173,22 +171,22 @@ impl<M: Medium> Recorder<M> {
         put.inspect_err(|_| self.phase = Phase::Failed)
     }
 
-    /// Writes a check of the state at the engine's step `step`, before any event at it.
+    /// Writes a check of the state at the engine's step `step`, before any event at that step.
     ///
     /// # Errors
-    /// What the medium says; only once.
+    /// The medium's I/O error, once.
     pub fn check(&mut self, step: Step) -> io::Result<()> {
         self.checked = step;
         let in_file = self.since_origin(step);
         self.append(|digest| encode::check(in_file, digest.checkpoint()))
     }
 
-    /// Writes a check if one is due: after the last one the model has made steps, and either a
-    /// second has passed on the wall, which only the caller can know, or a minute of model time
-    /// has. Returns whether it was due.
+    /// Writes a check if one is due, which takes new steps and either a second of wall time,
+    /// reported by the caller as `second_passed`, or a minute of model time. Returns whether a
+    /// check was due.
     ///
     /// # Errors
-    /// What the medium says; only once.
+    /// The medium's I/O error, once.
     pub fn check_if_due(&mut self, step: Step, second_passed: bool) -> io::Result<bool> {
         let interval = CHECK_INTERVAL_MS * u64::from(self.steps_per_ms);
         let steps = step.0.saturating_sub(self.checked.0);
@@ -199,10 +197,10 @@ impl<M: Medium> Recorder<M> {
         Ok(is_due)
     }
 
-    /// Ends the recording at the engine's step `step`. Nothing can be recorded after it.
+    /// Ends the recording at the engine's step `step`; later calls write nothing.
     ///
     /// # Errors
-    /// What the medium says; only once.
+    /// The medium's I/O error, once.
     pub fn finish(&mut self, step: Step) -> io::Result<()> {
         if !self.is_recording() {
             return Ok(());
@@ -213,13 +211,13 @@ impl<M: Medium> Recorder<M> {
         self.medium.sync()
     }
 
-    /// The medium, with what was written.
+    /// Returns the medium with the data written.
     #[must_use]
     pub fn into_medium(self) -> M {
         self.medium
     }
 
-    /// The block of a command; what has been written out in full is only named.
+    /// The block of a command; a subject already written out is only referred to by number.
     fn encoded(&mut self, event: &Event) -> String {
         let Event { step, command } = event;
         let step = self.since_origin(*step);
@@ -233,7 +231,7 @@ impl<M: Medium> Recorder<M> {
         Step(step.0.saturating_sub(self.origin.0))
     }
 
-    /// Hands a block to the medium in one piece.
+    /// Appends a block to the medium in a single write.
     fn append(&mut self, block: impl FnOnce(&Digest) -> String) -> io::Result<()> {
         if !self.is_recording() {
             return Ok(());
@@ -249,12 +247,12 @@ impl<M: Medium> Recorder<M> {
     }
 }
 
-/// What a recording can't carry, before any of it is written.
+/// The error for contents that a recording cannot hold.
 fn refused(message: String) -> io::Error {
     io::Error::new(io::ErrorKind::InvalidInput, message)
 }
 
-/// A block that could not be read again is not written.
+/// Refuses a block too large to be read back.
 fn check_size(block: &str) -> io::Result<()> {
     if block.len() <= BLOCK_BYTES_MAX {
         return Ok(());

@@ -1,4 +1,4 @@
-//! Runs a recording again, and finds out whether it still does the same.
+//! Replays a recording and compares its checks.
 
 use super::divergence::{Divergence, Mark};
 use super::entry::{Block, Check, Entry};
@@ -11,7 +11,7 @@ use crate::engine::{Checkpoint, Command, Digest, Engine, Rejection, Sink, Step};
 use crate::input::InputError;
 use crate::job::Allowance;
 
-/// A recording that is being run again.
+/// A recording being replayed.
 #[derive(Clone, Debug)]
 pub struct Replay {
     session: Session,
@@ -22,21 +22,21 @@ pub struct Replay {
     /// The last check that held.
     held: Mark,
     divergence: Option<Divergence>,
-    /// Why it can't go on before its end, if it can't.
+    /// Reason why the replay cannot reach the end, if any.
     obstacle: Option<Obstacle>,
 }
 
-/// The reason why a replay can't go on.
+/// Reason why a replay cannot go on.
 #[derive(Clone, Debug)]
 enum Obstacle {
-    /// The command that stands on this line can't be carried out.
+    /// The command on this line cannot be applied.
     Misfit(usize, Rejection),
-    /// The file can't be read on.
+    /// The file cannot be read further.
     Unreadable(InputError),
 }
 
 impl Replay {
-    /// Goes to the start of a recording.
+    /// A replay at the start of `session`.
     #[must_use]
     pub fn new(session: Session) -> Self {
         let engine = Engine::begin(session.experiment());
@@ -55,7 +55,7 @@ impl Replay {
         replay
     }
 
-    /// Goes back to the start of the recording. Probes and threads are to be set again.
+    /// Returns to the start of the recording. Probes and threads must be set again.
     pub fn restart(&mut self) {
         let experiment = self.session.experiment();
         self.engine = Engine::begin(experiment);
@@ -84,18 +84,18 @@ impl Replay {
         &self.session
     }
 
-    /// The model, as it stands.
+    /// The running model.
     #[must_use]
     pub fn engine(&self) -> &Engine {
         &self.engine
     }
 
-    /// Sets how many threads may work on a circuit. It changes only the speed.
+    /// Sets the most threads for a circuit. The number affects only the speed.
     pub fn set_threads(&mut self, threads: usize) {
         self.engine.set_threads(threads);
     }
 
-    /// Sets the probes of a circuit. They change nothing of what the circuit does.
+    /// Sets the probes of a circuit. Probes do not affect the run.
     pub fn set_probes(&mut self, probes: Vec<Probe>) {
         self.engine.set_probes(probes);
     }
@@ -105,26 +105,26 @@ impl Replay {
         self.engine.build(allowance)
     }
 
-    /// Steps in the whole recording.
+    /// Number of steps in the whole recording.
     #[must_use]
     pub fn total_steps(&self) -> u64 {
         self.session().summary().end.0
     }
 
-    /// Whether the last block has been reached.
+    /// Whether the replay has reached the last block.
     #[must_use]
     pub fn is_finished(&self) -> bool {
         self.next.is_none() && self.obstacle.is_none()
     }
 
-    /// Whether it can't go on: it has reached the last block, a command that can't be carried out,
-    /// or a place from which on the file can't be read.
+    /// Whether the replay cannot go on: it is at the last block, at a command that cannot be
+    /// applied, or where the file cannot be read further.
     #[must_use]
     pub fn is_over(&self) -> bool {
         self.next.is_none() || self.obstacle.is_some()
     }
 
-    /// Why it can't go on before its end, if it can't, in few words for a line of a screen.
+    /// Why the replay cannot reach the end, if so, in a few words for one line of a screen.
     #[must_use]
     pub fn obstacle(&self) -> Option<String> {
         self.obstacle.as_ref().map(|obstacle| match obstacle {
@@ -139,18 +139,18 @@ impl Replay {
         self.digest.checkpoint()
     }
 
-    /// The first check that did not hold, if any so far.
+    /// The first check that failed, if any so far.
     #[must_use]
     pub fn divergence(&self) -> Option<&Divergence> {
         self.divergence.as_ref()
     }
 
-    /// Makes up to `steps` steps, each after the commands recorded for it, and compares every
-    /// check on the way. Stops at the end of the recording; goes on after a divergence.
-    /// Returns the number of steps made.
+    /// Makes up to `steps` steps, applies the recorded commands and compares every check on the
+    /// way. Stops at the end of the recording, but not at a divergence. Returns the number of steps
+    /// made.
     ///
     /// # Errors
-    /// Names the block of a command that can't be carried out; the replay can't go on past it.
+    /// Names the block of a command that cannot be applied, past which no replay can go.
     pub fn advance(&mut self, steps: u64, sink: &mut impl Sink) -> Result<u64, InputError> {
         let first = self.engine.step().0;
         let end = first.saturating_add(steps).min(self.total_steps());
@@ -164,14 +164,14 @@ impl Replay {
         Ok(end - first)
     }
 
-    /// Makes up to `steps` steps, but none past the next block, and carries out nothing: that is
-    /// left to [`Self::take_due`].
+    /// Makes up to `steps` steps, but none past the next block, which [`Self::take_due`] then
+    /// applies.
     pub fn advance_to_block(&mut self, steps: u64, sink: &mut impl Sink) {
         let steps = self.steps_to_block(steps);
         self.engine.advance(steps, &mut (&mut self.digest, sink));
     }
 
-    /// Like [`Self::advance_to_block`], but interrupts a step of a circuit that takes more than
+    /// As [`Self::advance_to_block`], but interrupts a step of a circuit that takes more than
     /// `effort`.
     pub fn advance_some_to_block(&mut self, steps: u64, effort: Effort, sink: &mut impl Sink) {
         let steps = self.steps_to_block(steps);
@@ -185,18 +185,18 @@ impl Replay {
         steps.min(next.saturating_sub(now))
     }
 
-    /// Carries out and compares everything that stands before the present step; tells `seen` of
-    /// every command that was carried out.
+    /// Applies all commands and compares all checks due before the present step; reports each
+    /// applied command to `seen`.
     ///
     /// # Errors
-    /// Names the block of a command that can't be carried out, or says why the file can't be read
-    /// on; the replay can't go on past it.
+    /// Names the block of a command that cannot be applied, or says why the file cannot be read
+    /// further; the replay cannot go on past that place.
     pub fn take_due(&mut self, mut seen: impl FnMut(&Command)) -> Result<(), InputError> {
         while self.take_some_due(u64::MAX, &mut seen)? {}
         Ok(())
     }
 
-    /// Like [`Self::take_due`], for at most a given number of blocks; returns whether more may be
+    /// As [`Self::take_due`], for at most a given number of blocks; returns whether more may be
     /// due.
     ///
     /// # Errors
@@ -214,14 +214,14 @@ impl Replay {
         Ok(true)
     }
 
-    /// Whether a block stands before the present step that has not been carried out or compared.
+    /// Whether a block due before the present step has not been applied or compared.
     #[must_use]
     pub fn is_due(&self) -> bool {
         self.next.as_ref().is_some_and(|block| block.entry.step() <= self.engine.step())
     }
 
-    /// Carries out or compares the next block, if it stands before the present step; returns
-    /// whether it does.
+    /// Applies or compares the next block if it is due before the present step; returns whether it
+    /// is.
     pub(super) fn take_block(
         &mut self,
         seen: &mut impl FnMut(&Command),
@@ -233,7 +233,7 @@ impl Replay {
         let line = block.line;
         match block.entry {
             Entry::Event(event) => {
-                // What is read again may have been changed, even to a switch to another kind.
+                // A file changed since validation may switch between neuron and circuit.
                 let fits = kind::check(self.engine.subject(), &event.command);
                 if let Err(rejection) = fits.and_then(|()| self.engine.apply(&event.command)) {
                     self.next = Some(Block { line, entry: Entry::Event(event) });
@@ -249,10 +249,10 @@ impl Replay {
         Ok(true)
     }
 
-    /// Whether it can go on before its end.
+    /// Checks that the replay can go on.
     ///
     /// # Errors
-    /// Says at which line it can't, and why.
+    /// Says on which line the replay cannot go on, and why.
     pub(super) fn check_obstacle(&self) -> Result<(), InputError> {
         match &self.obstacle {
             None => Ok(()),

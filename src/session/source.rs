@@ -1,4 +1,4 @@
-//! Reads one block of a session file at a time, and tells a cut one from a wrong one.
+//! Parses session files block by block, and tells truncated blocks from invalid ones.
 
 use std::ops::Range;
 
@@ -15,34 +15,34 @@ use crate::engine::{Checkpoint, Command, Event, Experiment, Step, Subject};
 use crate::input::{Document, InputError, Problem, quoted};
 use crate::preset::ReadTable;
 
-/// A block that was read, and where in its text the step and the command are.
+/// A parsed block, with the positions of its step and command in the text.
 pub(super) struct ReadEntry {
     pub(super) entry: Entry,
     pub(super) step_place: Range<usize>,
-    /// Where the command is; of a check, the step again.
+    /// Position of the command; of a check, the position of the step.
     pub(super) command_place: Range<usize>,
-    /// Bytes of the block that count.
+    /// Length of the block's parsed part (bytes).
     pub(super) bytes: usize,
-    /// Whether it writes out what is switched to.
+    /// Whether the block writes out a subject.
     pub(super) is_written_out: bool,
 }
 
-/// The file that is being read.
+/// Context for parsing the blocks of a file.
 pub(super) struct Source<'a> {
     pub(super) name: &'a str,
-    /// The version of its layout, once the header has been read.
+    /// Version of the file's format, once the header has been read.
     pub(super) format: i64,
-    /// Reads the tables that it names, if any can be.
+    /// Reads the tables that the file names, if tables are available.
     pub(super) tables: Option<&'a ReadTable<'a>>,
-    /// Reads what it has written out before.
+    /// Looks up the subjects that the file has written out earlier.
     pub(super) earlier: &'a Earlier<'a>,
 }
 
-/// Reads the switch to what a file has written out as a number, if it has.
+/// Looks up the switch to the subject that a file has written out under a number, if there is one.
 pub(super) type Earlier<'a> = dyn Fn(u64) -> Result<Option<Command>, InputError> + 'a;
 
 impl Source<'_> {
-    /// The block's text, as far as it is UTF-8.
+    /// The block's text up to the first byte that is not UTF-8.
     pub(super) fn document<'d>(&'d self, extent: &Extent<'d>) -> Document<'d> {
         let text = match std::str::from_utf8(extent.bytes) {
             Ok(text) => text,
@@ -54,7 +54,7 @@ impl Source<'_> {
         Document { name: self.name, text, lines_before: extent.place.lines_before }
     }
 
-    /// The block's text.
+    /// The block's text; an error if it is not UTF-8.
     fn utf8<'d>(&'d self, extent: &Extent<'d>) -> Result<Document<'d>, InputError> {
         let document = self.document(extent);
         let valid = document.text.len();
@@ -64,10 +64,10 @@ impl Source<'_> {
         Err(document.error(Problem::at(valid..valid, "expected UTF-8, found other bytes")))
     }
 
-    /// What the header in `extent` says that the file is a recording of.
+    /// Whether the header in `extent` belongs to the recording of a neuron or of a circuit.
     ///
     /// # Errors
-    /// Says what the file is, if it is no recording, or that its header is too long.
+    /// Says what kind of file this is if it is no recording, or that its header is too long.
     pub(super) fn run_of(&self, extent: &Extent<'_>) -> Result<RunOf, InputError> {
         foreign::refuse(self.name, extent.bytes)?;
         bound(&self.document(extent), extent)?;
@@ -75,7 +75,7 @@ impl Source<'_> {
         Ok(if is_circuit { RunOf::Circuit } else { RunOf::Neuron })
     }
 
-    /// Reads the header.
+    /// Parses the header.
     pub(super) fn header(
         &mut self,
         extent: &Extent<'_>,
@@ -96,7 +96,7 @@ impl Source<'_> {
         of.read_header(&self.utf8(extent)?, self.tables)
     }
 
-    /// The error of a file that ends with `extent`, before its header is closed.
+    /// The error of a file that ends with `extent`, within its header.
     pub(super) fn cut_header(&self, extent: &Extent<'_>) -> InputError {
         let document = self.document(extent);
         let end = document.text.len();
@@ -104,8 +104,8 @@ impl Source<'_> {
         document.error(Problem::at(end..end, message))
     }
 
-    /// Reads a block; `None` if it is the last one and was cut: text is missing at its end. One
-    /// that is all there has to be right, the last one too.
+    /// Parses a block; `None` if the block is the file's last and its end is missing. A complete
+    /// block must be valid, even if it is the last.
     pub(super) fn block(&self, extent: &Extent<'_>) -> Result<Option<ReadEntry>, InputError> {
         if !extent.is_last {
             return self.whole(extent).map(Some);
@@ -113,7 +113,7 @@ impl Source<'_> {
         bound(&self.document(extent), extent)?;
         let document = self.document(extent);
         if extent.bytes[document.text.len()..].contains(&b'\n') {
-            // Its lines go on behind what is not UTF-8.
+            // Lines behind invalid UTF-8 show that the block is invalid, not truncated.
             self.utf8(extent)?;
         }
         let text = whole_part(document.text).filter(|text| !ends_open(text));
@@ -125,13 +125,13 @@ impl Source<'_> {
         }
     }
 
-    /// Reads a block that is not cut.
+    /// Parses a complete block.
     pub(super) fn whole(&self, extent: &Extent<'_>) -> Result<ReadEntry, InputError> {
         bound(&self.document(extent), extent)?;
         self.entry(&self.utf8(extent)?, extent.kind)
     }
 
-    /// Reads the block that is all of `document`.
+    /// Parses the block that makes up all of `document`.
     fn entry(&self, document: &Document<'_>, kind: Kind) -> Result<ReadEntry, InputError> {
         let mut is_written_out = false;
         let read = match kind {
@@ -144,7 +144,7 @@ impl Source<'_> {
                 .parse()
                 .and_then(|CheckBlock { check: (raw,) }| state(document, raw, false)),
             Kind::End => document.parse().and_then(|EndBlock { end }| state(document, end, true)),
-            // The header is read on its own, but a file may have been changed meanwhile.
+            // The header is read separately, but the file may have changed since then.
             Kind::Header => Err(document.error(Problem::at(0..0, "expected a block"))),
         };
         let (step, command_place, content) = read?;
@@ -154,7 +154,7 @@ impl Source<'_> {
         Ok(ReadEntry { entry, step_place: step.span(), command_place, bytes, is_written_out })
     }
 
-    /// The command that stands in `raw`, or in the block that it names.
+    /// The command in `raw`, or in the earlier block to which `raw` refers.
     fn command(&self, document: &Document<'_>, raw: &mut RawEvent) -> Result<Command, InputError> {
         if let RawCommand::Again { number, name } = raw.command.get_ref() {
             let wrong = |place, message| Err(document.error(Problem::at(place, message)));
@@ -181,12 +181,12 @@ impl Source<'_> {
     }
 }
 
-/// What of a file's last block can be whole: nothing, if its last line may have lost its end.
+/// The part of a file's last block that can be complete; `None` if its last line may be truncated.
 fn whole_part(text: &str) -> Option<&str> {
     let (head, tail) = text.split_at(text.rfind('\n').map_or(0, |last| last + 1));
     let tail = tail.trim();
     if tail.starts_with('[') {
-        // The title of a block, or of a table within this one.
+        // The truncated line is the title of a block or of a table within this block.
         Some(head)
     } else if tail.is_empty() || tail.starts_with('#') || tail.ends_with('}') {
         Some(text.trim_end())
@@ -195,8 +195,8 @@ fn whole_part(text: &str) -> Option<&str> {
     }
 }
 
-/// Whether `error` says that something is missing which another line could add: nothing can be
-/// added to a table in braces.
+/// Whether `error` reports something missing that another line could add. Nothing can be added to a
+/// table in braces.
 fn lacks_lines(document: &Document<'_>, error: &InputError) -> bool {
     let is_missing = ["missing field", "wanted exactly 1 element, found 0"]
         .iter()
@@ -216,7 +216,7 @@ fn bound(document: &Document<'_>, extent: &Extent<'_>) -> Result<(), InputError>
     Err(document.error(Problem::at(0..0, message)))
 }
 
-/// The version of a layout that is read.
+/// Checks that this program can read the file's format version; returns the version.
 fn check_version(
     of: RunOf,
     document: &Document<'_>,
@@ -253,7 +253,7 @@ struct EndBlock {
     end: RawCheck,
 }
 
-/// A block without its step.
+/// The content of a block without its step.
 enum Content {
     Command(Command),
     State { state: Checkpoint, end: bool },

@@ -1,4 +1,4 @@
-//! The storage that a recording is read from.
+//! Random access to a stored recording.
 
 use std::fmt::Debug;
 use std::io;
@@ -6,34 +6,33 @@ use std::io;
 use crate::input::InputError;
 use crate::preset::{NoTable, Table, Wanted};
 
-/// Most zeros at the end of a file that are taken for a block which was not written when the power
-/// failed (bytes).
+/// Longest zero padding accepted at the end of a file (bytes). A loss of power can leave zeros in
+/// the place of the last block.
 const PADDING_BYTES_MAX: u64 = 64 << 20;
-/// Bytes that are looked at together for such zeros.
+/// Number of bytes searched at a time for zero padding.
 const CHUNK_BYTES: u64 = 1 << 16;
 
-/// The bytes of a recording, which can be read anywhere and again: a replay starts over, and keeps
-/// no more of a file in memory than one block.
+/// The bytes of a recording, with random access, so that a replay can start over while it holds a
+/// single block in memory.
 pub trait Storage: Debug + Send + Sync {
-    /// Number of bytes. Bytes that are appended later are not read.
+    /// Number of bytes. Bytes appended later are not read.
     fn bytes(&self) -> u64;
 
-    /// Reads bytes from `offset` on into `buffer`, as many as there are at once; returns their
-    /// number.
+    /// Reads the bytes available from `offset` on into `buffer`; returns their number.
     ///
     /// # Errors
-    /// What the place says.
+    /// The storage's I/O error.
     fn read_at(&self, buffer: &mut [u8], offset: u64) -> io::Result<usize>;
 
-    /// Whether there can be tables beside the recording.
+    /// Whether tables can be stored beside the recording.
     fn has_tables(&self) -> bool {
         false
     }
 
-    /// Reads a table beside the recording.
+    /// Reads a table stored beside the recording.
     ///
     /// # Errors
-    /// Names a file that is not there, or what is wrong in it.
+    /// Names a missing file, or the error in a table.
     fn table(&self, wanted: &Wanted<'_>) -> Result<Table, NoTable> {
         Err(InputError::whole(wanted.file, "expected no file, since none can be read").into())
     }
@@ -52,10 +51,10 @@ impl Storage for Vec<u8> {
     }
 }
 
-/// Fills `buffer` from `offset` on.
+/// Fills `buffer` with the bytes from `offset` on.
 ///
 /// # Errors
-/// What the place says, or that the file has become shorter.
+/// An I/O error, or that the file has become shorter.
 pub(super) fn fill(storage: &dyn Storage, buffer: &mut [u8], offset: u64) -> io::Result<()> {
     let mut filled = 0;
     while filled < buffer.len() {
@@ -72,8 +71,7 @@ pub(super) fn fill(storage: &dyn Storage, buffer: &mut [u8], offset: u64) -> io:
     Ok(())
 }
 
-/// Bytes of the file without zeros at its end, which a file system may leave of a block that was
-/// not written when the power failed.
+/// Size of the file without the zero padding that a loss of power can leave (bytes).
 pub(super) fn written(storage: &dyn Storage) -> io::Result<u64> {
     let mut end = storage.bytes();
     let least = end.saturating_sub(PADDING_BYTES_MAX);

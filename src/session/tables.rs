@@ -1,14 +1,14 @@
-//! The files of samples beside a recording.
+//! Tables of samples stored beside a recording.
 
 use super::storage::Storage;
 use crate::input::InputError;
 use crate::preset::{NoTable, Table, Wanted};
 
-/// Most numbers of tables that are kept: a gigabyte would hold four times as many.
+/// Most numbers in the cache: a quarter of what a gigabyte would hold.
 const NUMBERS_KEPT_MAX: usize = 32 << 20;
 
-/// Tables that have been read, so that a replay need not read them again. Of those that would take
-/// too much memory together the first are kept.
+/// Cache of tables, so that a replay need not read them again. Tables beyond the limit are not
+/// cached.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Tables {
     kept: Vec<(String, Table)>,
@@ -16,8 +16,8 @@ pub(super) struct Tables {
 }
 
 impl Tables {
-    /// Reads a table from `storage`, or finds that it has been. A recording names its files with
-    /// their hash, and looks for them nowhere but beside itself.
+    /// Finds a table and caches it. A recording names its tables with their hashes, and all tables
+    /// lie beside the recording.
     pub(super) fn read(
         &mut self,
         wanted: &Wanted<'_>,
@@ -32,7 +32,7 @@ impl Tables {
         Ok(table)
     }
 
-    /// The table, as it was read or from `storage`: its hash makes sure that it is the same.
+    /// Takes a table from the cache or reads it from `storage`; the hash identifies its contents.
     pub(super) fn find(
         &self,
         wanted: &Wanted<'_>,
@@ -54,7 +54,7 @@ impl Tables {
     }
 }
 
-/// The identity of a table: hash and columns, but not its name.
+/// Cache key of a table: its hash and columns, without its name.
 fn key(wanted: &Wanted<'_>) -> String {
     format!("{} {:?}", wanted.sha256.unwrap_or_default(), wanted.columns)
 }

@@ -9,27 +9,27 @@ use crate::input::InputError;
 /// The result of a replay without a screen.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Verification {
-    /// Steps made.
+    /// Number of steps made.
     pub steps: u64,
-    /// Spikes in them.
+    /// Number of spikes in these steps.
     pub spikes: u64,
-    /// Model time (ms).
+    /// Model time run (ms).
     pub model_ms: f64,
-    /// Where the file was cut off, if it was.
+    /// Where the file was truncated, if it was.
     pub cut: Option<Cut>,
-    /// Where the run first differed, if it did; nothing was run past that.
+    /// The first divergence, if any; the replay stopped there.
     pub divergence: Option<Divergence>,
 }
 
-/// Number of steps that take about as long as reading a block and carrying it out.
+/// Number of steps that take about as long as reading and applying one block.
 const BLOCK_STEPS: u64 = 256;
 
-/// Is given the amount of work that is done and returns the size of the next piece; 0 ends the work.
-/// Work is counted in steps, a block as [`Summary::work_steps`] says.
+/// Receives the work done so far and returns the size of the next piece; 0 ends the work. The unit
+/// of work is a step, and blocks count as [`Summary::work_steps`] says.
 pub type NextPiece<'a> = dyn FnMut(u64) -> u64 + 'a;
 
 impl Summary {
-    /// The work of running the recording, counted in steps; a block counts as a number of them.
+    /// The work of replaying the recording, in steps; each block counts as a fixed number of steps.
     #[must_use]
     pub fn work_steps(&self) -> u64 {
         self.end.0.saturating_add((self.events + self.checks) * BLOCK_STEPS)
@@ -37,18 +37,18 @@ impl Summary {
 }
 
 impl Session {
-    /// Simulates the recording again from start to end, or to the first check that fails, with
-    /// `threads` threads, whose number changes only the speed.
+    /// Replays the recording from its start to its end or to the first check that fails. The number
+    /// of `threads` affects only the speed.
     ///
     /// # Errors
-    /// Names the block of a command that can't be carried out, or says why the file can't be read
-    /// on.
+    /// Names the block of a command that cannot be applied, or says why the file cannot be read
+    /// further.
     pub fn verify(&self, threads: usize) -> Result<Verification, InputError> {
         let verified = self.verify_in_pieces(threads, &mut |_| u64::MAX)?;
         Ok(verified.expect("never told to stop"))
     }
 
-    /// Like [`Self::verify`], in pieces of as many steps as `next_piece` says; `None` if that ended
+    /// As [`Self::verify`], in pieces of the sizes that `next_piece` returns; `None` if it ended
     /// the work.
     ///
     /// # Errors

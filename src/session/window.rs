@@ -1,29 +1,29 @@
-//! The part of a file that is held in memory while the file is read from start to end.
+//! Sliding window over a file that is read from start to end.
 
 use std::io;
 
 use super::storage::{Storage, fill};
 
-/// Bytes that are read from a file at once, at least.
+/// Least number of bytes read from a file at once.
 const CHUNK_BYTES: usize = 1 << 16;
 
-/// A part of a file in memory.
+/// A contiguous part of a file in memory.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Window {
     bytes: Vec<u8>,
-    /// Offset in the file of the first of them.
+    /// File offset of the first byte held.
     start: u64,
-    /// How many of them are not needed any more.
+    /// Number of leading bytes that have been consumed.
     done: usize,
 }
 
 impl Window {
-    /// What is needed.
+    /// The bytes not yet consumed.
     pub(super) fn rest(&self) -> &[u8] {
         &self.bytes[self.done..]
     }
 
-    /// Goes on in the file, to `offset`.
+    /// Advances the window to `offset` in the file.
     pub(super) fn go_to(&mut self, offset: u64) {
         let done = offset.checked_sub(self.start).filter(|&done| done <= self.bytes.len() as u64);
         match done {
@@ -32,11 +32,11 @@ impl Window {
         }
     }
 
-    /// The line that begins at `from` in the rest, with its end; empty at the end of the file. Of
-    /// one of more than `most` bytes there may be only the first part.
+    /// The line at `from` in the rest, with its line break; empty at the end of the file. A line
+    /// longer than `most` bytes may be incomplete.
     ///
     /// # Errors
-    /// Those of reading from `storage`.
+    /// I/O errors of `storage`.
     pub(super) fn line(
         &mut self,
         from: usize,
@@ -58,7 +58,7 @@ impl Window {
         Ok(&self.rest()[from..line_end])
     }
 
-    /// Reads more, if there is more up to `end`.
+    /// Reads more bytes, up to `end`; returns whether there were any.
     fn grow(&mut self, storage: &dyn Storage, end: u64) -> io::Result<bool> {
         let held_end = self.start + self.bytes.len() as u64;
         if held_end >= end {

@@ -1,4 +1,4 @@
-//! What a run of a circuit starts from, as it stands in a header.
+//! The initial state of a circuit, as written in a header.
 
 use std::sync::Arc;
 
@@ -24,7 +24,7 @@ impl RawStart for RawCircuitExperiment {
     }
 
     fn check(&self, preset: &Spanned<String>) -> Result<Experiment, Problem> {
-        // It only informs: the circuit has its own name.
+        // This name is only informative: the circuit has its own.
         checked_sentence("preset", preset)?;
         let recipe = checked_recipe(&self.circuit)?;
         Ok(Experiment::circuit(recipe, at_most("seed", &self.seed, Experiment::SEED_MAX)?))
@@ -37,7 +37,7 @@ impl RawCircuitExperiment {
     }
 }
 
-/// The recipe, which can name no presets: a recording has everything inline.
+/// The recipe, which must not refer to presets: a recording holds everything inline.
 pub(super) fn checked_recipe(raw: &RawCircuit) -> Result<Arc<Recipe>, Problem> {
     raw.check(&no_presets).map(Arc::new)
 }

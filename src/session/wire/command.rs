@@ -1,4 +1,4 @@
-//! A command as it stands in a block.
+//! Commands as written in blocks.
 
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
@@ -19,8 +19,8 @@ pub(in crate::session) struct RawEvent {
     pub(in crate::session) command: Spanned<RawCommand>,
 }
 
-/// A command; where it names a population or a neuron, it is one for a circuit. Each has its
-/// own table even where that is empty: the closing brace tells a whole block from one that was cut.
+/// A command; with the number of a population or neuron, a command for a circuit. Even an empty
+/// command is a table, because its closing brace tells a complete block from a truncated one.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "lowercase")]
 pub(in crate::session) enum RawCommand {
@@ -58,7 +58,7 @@ pub(in crate::session) enum RawCommand {
     },
     Reset {},
     Edit {
-        /// A number, which comes before tables.
+        /// TOML requires plain values before tables.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         population: Option<Spanned<u64>>,
         neuron: Box<RawNeuron>,
@@ -68,7 +68,7 @@ pub(in crate::session) enum RawCommand {
     Marker {
         text: String,
     },
-    /// A switch to what the file has written out before, as this number and under this name.
+    /// A switch to the subject that the file has written out as this number, under this name.
     Again {
         number: Spanned<u64>,
         name: Spanned<String>,
@@ -87,7 +87,7 @@ pub(in crate::session) struct RawSetup {
 }
 
 impl RawEvent {
-    /// The command, if it is in range.
+    /// Converts to a command, if all values are in range.
     pub(in crate::session) fn check(&self) -> Result<Command, Problem> {
         let command = self.command.get_ref().check()?;
         match command.validate() {
@@ -101,7 +101,7 @@ impl RawEvent {
 }
 
 impl RawCommand {
-    /// An injection at `site`.
+    /// The command for `injection` at `site`.
     fn new(site: Site, injection: Injection) -> Self {
         let (population, neuron) = raw_site(site);
         match injection {
@@ -118,17 +118,17 @@ impl RawCommand {
         }
     }
 
-    /// A switch to what was written out before as `number`, under `name`.
+    /// A switch to the subject already written out as `number`, under `name`.
     pub(in crate::session) fn again(number: u64, name: &str) -> Self {
         Self::Again { number: placeless(number), name: placeless(name.to_owned()) }
     }
 
-    /// Whether it writes out what is switched to.
+    /// Whether the command writes out a subject.
     pub(in crate::session) fn is_switch(&self) -> bool {
         matches!(self, Self::Switch(_) | Self::Circuit(_))
     }
 
-    /// Reads the tables that it names.
+    /// Reads the tables that the command names.
     pub(in crate::session) fn load(&mut self, reading: &Reading<'_>) -> Result<(), InputError> {
         match self {
             Self::Switch(setup) => reading.load(&mut setup.protocol),
@@ -173,7 +173,7 @@ impl RawCommand {
     }
 }
 
-/// How a site is written: the population's number, or the neuron's.
+/// The written form of a site: the population's number and the neuron's.
 fn raw_site(site: Site) -> (Option<Spanned<u64>>, Option<Spanned<u64>>) {
     match site {
         Site::Subject => (None, None),
@@ -182,8 +182,8 @@ fn raw_site(site: Site) -> (Option<Spanned<u64>>, Option<Spanned<u64>>) {
     }
 }
 
-/// Where a command acts: where nothing is said, on a neuron alone. Whether a circuit has such a
-/// place only it can tell.
+/// The site at which a command acts; without a number, the single neuron. Whether a population or
+/// neuron exists is checked later, by the circuit.
 fn site(population: &Option<Spanned<u64>>, neuron: &Option<Spanned<u64>>) -> Result<Site, Problem> {
     match (population, neuron) {
         (None, None) => Ok(Site::Subject),

@@ -1,4 +1,4 @@
-//! The layout of a session file, as it is written and as it is read.
+//! The layout of a session file, for writing and reading.
 
 use serde::de::{DeserializeOwned, IgnoredAny};
 use serde::{Deserialize, Serialize};
@@ -19,15 +19,15 @@ mod command;
 pub(super) use circuit::RawCircuitExperiment;
 pub(super) use command::{RawCommand, RawEvent};
 
-/// The version of the layout that this program writes, and the newest that it reads.
+/// The format version that this program writes, and the newest that it reads.
 pub(super) const FORMAT: i64 = 2;
 
-/// The first version in which white noise does not depend on the step where nothing else is said.
+/// The first version in which white noise is independent of the step unless stated otherwise.
 const FORMAT_NOISE: i64 = 2;
 
 type Number = Spanned<f64>;
 
-/// Puts a value that stands in no text where a text is expected to have it.
+/// Wraps a value that has no position in a text.
 fn placeless<T>(value: T) -> Spanned<T> {
     Spanned::new(0..0, value)
 }
@@ -45,17 +45,17 @@ pub(super) struct RawHeader<E> {
     pub(super) experiment: E,
 }
 
-/// What the text of a block is read with.
+/// Context for parsing the text of a block.
 #[derive(Clone, Copy)]
 pub(super) struct Reading<'a> {
-    /// The version of the layout.
+    /// Version of the file's format.
     pub(super) format: i64,
-    /// Reads the tables that it names, if any can be.
+    /// Reads the tables that the block names, if tables are available.
     pub(super) tables: Option<&'a ReadTable<'a>>,
 }
 
 impl Reading<'_> {
-    /// Reads the tables that a protocol names, and takes it as its version meant it.
+    /// Reads the tables that `protocol` names, and applies the defaults of the format version.
     pub(super) fn load(&self, protocol: &mut RawProtocol) -> Result<(), InputError> {
         if self.format < FORMAT_NOISE {
             protocol.noise_per_step();
@@ -64,22 +64,22 @@ impl Reading<'_> {
     }
 }
 
-/// An experiment as it stands in a header.
+/// The initial state of a run, as written in a header.
 pub(super) trait RawStart: Serialize + DeserializeOwned {
-    /// Reads the tables that it names.
+    /// Reads the tables that the experiment names.
     fn load(&mut self, reading: &Reading<'_>) -> Result<(), InputError>;
 
-    /// The experiment, if it is in range. `preset` is the name at the head of the file.
+    /// Converts to an experiment, if all values are in range. `preset` is the name in the header.
     fn check(&self, preset: &Spanned<String>) -> Result<Experiment, Problem>;
 }
 
-/// The one key of a header that every version has.
+/// The header key that every version has.
 #[derive(Debug, Deserialize)]
 pub(super) struct RawVersion {
     pub(super) format: Spanned<i64>,
 }
 
-/// What tells a header of a circuit from one of a single neuron, whatever else is in it.
+/// Tells the header of a circuit from that of a neuron, whatever else the header contains.
 #[derive(Debug, Deserialize)]
 pub(super) struct RawKind {
     experiment: RawExperimentKind,
@@ -157,12 +157,12 @@ pub(super) struct RawCheckpoint {
     digest: Spanned<String>,
 }
 
-/// What a header says besides the experiment.
+/// Header fields besides the experiment.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct About {
-    /// Name and version of the program that recorded.
+    /// Name and version of the recording program.
     pub program: Option<String>,
-    /// When the recording began, as a TOML date and time.
+    /// Start of the recording, as a TOML date and time.
     pub started: Option<Datetime>,
 }
 
@@ -323,7 +323,7 @@ fn checked_steps_per_ms(steps: &Spanned<u64>) -> Result<u32, Problem> {
     }
 }
 
-/// The number, if it is not above `most`.
+/// The value of `number`, if it is at most `most`.
 pub(super) fn at_most(key: &str, number: &Spanned<u64>, most: u64) -> Result<u64, Problem> {
     let value = *number.get_ref();
     if value <= most {
