@@ -20,21 +20,21 @@ pub enum Distribution {
         mean: f64,
         /// Standard deviation.
         sd: f64,
-        /// What happens to a draw outside of the [range](Distribution::range).
+        /// Treatment of draws outside of the [range](Distribution::range).
         outside: Outside,
     },
 }
 
-/// What happens to a draw from a normal distribution that lies outside of the weight's range.
+/// Treatment of draws from a normal distribution that lie outside of the range of the weight.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Outside {
-    /// It is set to the nearer end of the range, usually 0: so many weights are 0.
+    /// The draw is clipped to the nearer end of the range, usually 0, so that many weights are 0.
     #[default]
     Clip,
-    /// It is drawn again: the distribution is truncated.
+    /// The draw is repeated: the distribution is truncated.
     DrawAgain,
-    /// It is kept, with the other sign.
+    /// The draw is kept, even with the opposite sign of the mean.
     Keep,
 }
 
@@ -48,9 +48,8 @@ impl Distribution {
         }
     }
 
-    /// The range of initial weights: `bounds` for weights that learn, no bounds for others. A
-    /// normal distribution whose draws are not kept is also bounded to the side of 0 on which its
-    /// mean lies.
+    /// The range of initial weights: `bounds` for plastic weights, unbounded for others. Unless
+    /// outside draws are kept, a normal distribution is also limited to the sign of its mean.
     #[must_use]
     pub fn range(&self, bounds: Option<(f64, f64)>) -> (f64, f64) {
         let (low, high) = bounds.unwrap_or((f64::NEG_INFINITY, f64::INFINITY));
@@ -62,8 +61,7 @@ impl Distribution {
         }
     }
 
-    /// Probability that a draw from a normal distribution lies within `range`; 1 for other
-    /// distributions.
+    /// Probability that a normal draw lies within `range`; 1 for other distributions.
     #[must_use]
     pub fn share_within(&self, range: (f64, f64)) -> f64 {
         match *self {
@@ -72,7 +70,7 @@ impl Distribution {
         }
     }
 
-    /// The mean of the initial weights, within `bounds` if they learn.
+    /// The mean of the initial weights; `bounds` are those of plastic weights.
     #[must_use]
     pub fn mean(&self, bounds: Option<(f64, f64)>) -> f64 {
         match *self {
@@ -97,7 +95,7 @@ struct Cut {
     below: f64,
     within: f64,
     above: f64,
-    /// Density of the standard normal distribution at the lower end less that at the upper end.
+    /// Density of the standard normal distribution at the lower end minus that at the upper end.
     drift: f64,
 }
 
@@ -129,7 +127,7 @@ mod tests {
         Distribution::Normal { mean, sd, outside }
     }
 
-    /// Against integrals over the density in small steps.
+    /// Compares with numerical integrals over the density.
     #[test]
     fn means_and_shares_are_those_of_the_law() {
         let integral = |mean: f64, sd: f64, of: &dyn Fn(f64) -> f64| {

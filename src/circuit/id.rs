@@ -1,13 +1,13 @@
-//! Numbers of neurons and populations as types, so that neither can be taken for a count, an index
-//! or a number of the other kind.
+//! Numbers of neurons and populations as distinct types, so that the compiler rejects a mix-up with
+//! each other, a count or an index.
 
 use std::fmt;
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-/// The number of a neuron, counted from 0 through all populations of a circuit in their order; 0 of
-/// a neuron alone.
+/// The number of a neuron, counted from 0 through all populations of a circuit in their order; 0
+/// for a neuron alone.
 ///
 /// The loops of a network use plain `u32` (indices within a shard, lists of the neurons that
 /// fired), which become `NeuronId` where they leave the network.
@@ -27,35 +27,35 @@ impl NeuronId {
         Self(number)
     }
 
-    /// Its number.
+    /// The number.
     #[inline]
     #[must_use]
     pub const fn number(self) -> u32 {
         self.0
     }
 
-    /// Its index in a list of all neurons.
+    /// The index in a list of all neurons.
     #[inline]
     #[must_use]
     pub const fn index(self) -> usize {
         self.0 as usize
     }
 
-    /// The neuron `distance` numbers further on.
+    /// The neuron whose number is larger by `distance`.
     #[inline]
     #[must_use]
     pub const fn plus(self, distance: u32) -> Self {
         Self(self.0 + distance)
     }
 
-    /// Its distance from `first`, which is not greater.
+    /// The distance from `first`, which must not be larger.
     #[inline]
     #[must_use]
     pub const fn places_after(self, first: Self) -> u32 {
         self.0 - first.0
     }
 
-    /// The number of `neurons`.
+    /// The count of `neurons`.
     #[inline]
     #[must_use]
     pub const fn count(neurons: &Range<Self>) -> u32 {
@@ -87,7 +87,7 @@ impl PopulationId {
         Self(index)
     }
 
-    /// Its index in a list of all populations.
+    /// The index in a list of all populations.
     #[inline]
     #[must_use]
     pub const fn index(self) -> usize {

@@ -15,7 +15,7 @@ use crate::model::{Neuron, Scheme, State};
 const LANES: usize = 16;
 
 /// Groups that are interleaved: enough to hide the latency of each neuron's dependent update, few
-/// enough for the nearest cache.
+/// enough for the L1 cache.
 const GROUPS_MAX: usize = 16;
 
 /// Steps whose spikes fit into one bit mask.
@@ -26,13 +26,13 @@ const WORD_STEPS: u64 = 64;
 pub struct LaneTrain {
     /// Number of spikes.
     pub spikes: u64,
-    /// Labels of the first spike and the second, as far as there are that many.
+    /// Labels (steps) of the first two spikes; only the first `spikes` entries count.
     pub first: [u64; 2],
-    /// Labels of the last spike but one and the last, as far as there are that many.
+    /// Labels (steps) of the last two spikes; only the last `spikes` entries count.
     pub last: [u64; 2],
-    /// The state in the end.
+    /// The state after the last step.
     pub state: State,
-    /// The lowest potential that a step, or either half of one, started from (mV).
+    /// The lowest potential from which a step, or a half-step, started (mV).
     pub lowest_mv: f64,
     /// Whether the state stayed finite; otherwise the other fields are meaningless.
     pub finite: bool,
@@ -88,7 +88,7 @@ struct Group {
     /// The highest potential before a reset (mV). Overflow shows here or in the state: an overflow
     /// of `u` reaches `v` by the reset or by the next step.
     v_max: [f64; LANES],
-    /// The lowest potential that an update, or either half of one, started from (mV).
+    /// The lowest potential from which an update, or a half-step, started (mV).
     v_min: [f64; LANES],
     /// Bit mask of the latest steps, one bit for each step with a spike.
     spiked: [u64; LANES],
@@ -160,7 +160,7 @@ impl LaneTrain {
         finite: true,
     };
 
-    /// Adds the spikes of `word`, whose lowest bit stands for the step `newest`.
+    /// Adds the spikes of the bit mask `word`, whose lowest bit stands for the step `newest`.
     #[inline(always)]
     fn add(&mut self, word: u64, newest: u64) {
         if word == 0 {

@@ -1,4 +1,4 @@
-//! The most memory that a circuit can take, computed from its recipe before anything is built.
+//! An upper bound of the memory of a circuit, computed from its recipe before anything is built.
 
 use std::fmt;
 
@@ -20,28 +20,30 @@ const TARGET_BYTES: u64 = 2;
 const WEIGHT_BYTES: u64 = 4;
 /// Memory of a synapse of a rule that draws the sources of each target, while it is built (bytes).
 const COLUMN_BYTES: u64 = 4;
-/// Memory of a synapse with a state of its own while it is built (bytes). 24 bytes stay: its
-/// weight, the collected change of the weight, and the step of the last arrival with the target.
+/// Memory of a synapse with its own state while it is built (bytes). 24 bytes remain afterwards:
+/// the weight, the accumulated change of the weight, and the step of the last arrival with the
+/// target.
 const DYNAMIC_BYTES: u64 = 28;
 /// Memory that short-term plasticity adds to a synapse (bytes): resource and utilisation.
 const SHORT_TERM_BYTES: u64 = 16;
-/// Memory that learning adds to a synapse (bytes): its number in the list of its target.
+/// Memory that spike-timing-dependent plasticity adds to a synapse (bytes): its index in the list
+/// of its target.
 const STDP_BYTES: u64 = 4;
-/// Memory that pairing with all spikes adds to a synapse that learns (bytes): its potentiation
-/// trace.
+/// Memory that all-to-all pairing adds to a plastic synapse (bytes): the potentiation trace.
 const TRACE_BYTES: u64 = 8;
 /// Memory that a source takes in each shard besides [`START_BYTES`] (bytes): the index of its
-/// autapse in a dense row, or the place of its row among weights that are drawn again.
+/// autapse in a dense row, or the position of its row in the random numbers of weights that are
+/// regenerated.
 const SOURCE_BYTES: u64 = 8;
 /// Memory that a source takes in each shard for each delay (bytes): the offset of its synapses.
 const START_BYTES: u64 = 4;
-/// Memory that a neuron takes for each projection that learns (bytes): its last spike and the
-/// offset of the list of its synapses.
+/// Memory that a neuron takes for each plastic projection (bytes): its last spike and the offset of
+/// the list of its synapses.
 const LEARNER_BYTES: u64 = 24;
 /// Memory that a source or target takes while a projection is built (bytes): its bit in the mask,
 /// its row, its part of the lists by target.
 const MAKING_BYTES: u64 = 64;
-/// Bound of a random number of synapses, in standard deviations above its mean.
+/// Upper bound of a random number of synapses (standard deviations above the mean).
 const DEVIATIONS: f64 = 6.0;
 
 /// A part of a circuit that takes memory.
@@ -51,9 +53,9 @@ pub enum Part {
     Neurons(PopulationId),
     /// The synapses of the projection with this index.
     Synapses(usize),
-    /// The temporary memory of building the projection with this index, the largest of all.
+    /// Temporary memory for building the projection with this index, which needs the most.
     Making(usize),
-    /// Spikes in flight along the projection with this index, whose delays are the longest.
+    /// Spikes in flight along the projection with this index, which has the longest delay.
     Spikes(usize),
 }
 
@@ -63,8 +65,7 @@ pub struct Memory {
     parts: Vec<(Part, u64)>,
 }
 
-/// The error that a circuit takes more memory than the limit of all circuits, or than the machine
-/// has.
+/// The error that a circuit takes more memory than the limit of all circuits or than is free.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TooLarge {
     /// Memory of the whole circuit (bytes).
@@ -73,7 +74,7 @@ pub struct TooLarge {
     pub part: Part,
     /// Memory of that part (bytes).
     pub part_bytes: u64,
-    /// The memory that the machine has left; none where the limit of all circuits is exceeded.
+    /// The memory that is free; none if the limit of all circuits is exceeded.
     pub room: Option<NoRoom>,
 }
 
@@ -94,7 +95,7 @@ impl fmt::Display for TooLarge {
 }
 
 impl TooLarge {
-    /// A short form that fits into a line of a screen.
+    /// A short form for one line of the screen.
     #[must_use]
     pub fn brief(&self) -> String {
         let whole = megabytes(self.bytes);
@@ -120,15 +121,15 @@ impl Memory {
     /// Checks the limit of all circuits.
     ///
     /// # Errors
-    /// The circuit exceeds it; the error names the part that takes the most.
+    /// The circuit exceeds the limit; the error names the largest part.
     pub fn check_limit(&self) -> Result<(), TooLarge> {
         if self.bytes() <= MEMORY_BYTES_MAX { Ok(()) } else { Err(self.too_large(None)) }
     }
 
-    /// Checks whether the circuit fits into the memory that the machine has, less `rest`.
+    /// Checks whether the circuit fits into the free memory minus `rest`.
     ///
     /// # Errors
-    /// It does not; the error names the part that takes the most, and the memory there is.
+    /// The circuit does not fit; the error names the largest part and the free memory.
     pub fn check_room(&self, rest: Rest) -> Result<(), TooLarge> {
         check_room(self.bytes(), rest).map_err(|room| self.too_large(Some(room)))
     }
@@ -141,7 +142,8 @@ impl Memory {
 }
 
 impl Recipe {
-    /// Most memory that the circuit takes with `threads` threads, while it is built and afterwards.
+    /// Upper bound of the memory of the circuit with `threads` threads, during building and
+    /// running.
     #[must_use]
     pub fn memory(&self, threads: usize) -> Memory {
         let neurons = self.neurons();
@@ -149,7 +151,7 @@ impl Recipe {
         let shards = u64::from(neurons.div_ceil(shard));
         let mut parts = Vec::new();
         for (id, population) in self.numbered_populations() {
-            // The currents of a shard take the same memory however few neurons it has.
+            // The currents of a shard take the same memory whatever its number of neurons.
             let shards = u64::from(population.count.div_ceil(shard)) + 1;
             let own = if population.keeps_neurons() { size_of::<Neuron>() as u64 } else { 0 };
             let bytes = u64::from(population.count) * (NEURON_BYTES + own);
@@ -192,8 +194,7 @@ impl Recipe {
         };
         let bytes = match (&projection.rule, projection.delay) {
             _ if projection.is_dynamic() => dynamic_bytes(projection),
-            // A common weight is stored once. The rows still count, because generating them takes
-            // time.
+            // A common weight is stored once; the rows count because generating them takes time.
             (Rule::AllToAll, Delay::Constant(_)) => WEIGHT_BYTES,
             _ if self.keeps_weights(index) => TARGET_BYTES + WEIGHT_BYTES,
             _ => TARGET_BYTES,
@@ -211,13 +212,13 @@ impl Recipe {
     }
 }
 
-/// Most spikes of a neuron in a step.
+/// Maximum number of spikes of a neuron in a step.
 fn spikes_per_step_max(scheme: Scheme) -> u32 {
     // All spikes that are allowed in a millisecond may fall into one step.
     if scheme == Scheme::Exact { SPIKES_PER_MS_MAX } else { 1 }
 }
 
-/// Memory of a synapse of `projection`, which has a state of its own (bytes).
+/// Memory of a synapse of `projection`, whose synapses have their own state (bytes).
 fn dynamic_bytes(projection: &Projection) -> u64 {
     let short_term = if projection.short_term.is_some() { SHORT_TERM_BYTES } else { 0 };
     let learning = projection.stdp.map_or(0, |stdp| match stdp.pairing {

@@ -2,9 +2,9 @@
 //! neurons with their synapses, and [`lanes`] independent copies of one neuron in SIMD lanes.
 //!
 //! A [`Recipe`] says what a circuit consists of; a [`network::Network`] is built from a recipe and
-//! a seed. An [`Observer`] receives rows, spikes and what a [`Probe`] reads. Here time is a number
-//! of steps, and currents are constant or follow a protocol through the steps of one call; commands
-//! and wall time do not exist.
+//! a seed. An [`Observer`] receives rows, spikes and the readings of each [`Probe`]. Time is a
+//! number of steps. Through the steps of one call, currents are constant or follow a protocol; this
+//! room knows neither commands nor wall-clock time.
 //!
 //! ```
 //! use izh_tui::circuit::{NeuronId, Observer, Solo};

@@ -1,5 +1,4 @@
-//! Probes: what can be observed in a running circuit, and the observer that receives everything it
-//! does.
+//! Probes of a running circuit, and the observer that receives spikes and readings.
 
 use super::NeuronId;
 use crate::model::{Fault, State};
@@ -9,7 +8,7 @@ use crate::model::{Fault, State};
 pub enum Probe {
     /// A neuron.
     Neuron(NeuronId),
-    /// A synapse of a projection whose synapses have a state of their own.
+    /// A synapse of a projection whose synapses have their own state.
     Synapse(SynapseId),
 }
 
@@ -18,28 +17,27 @@ pub enum Probe {
 pub struct SynapseId {
     /// Index of the projection.
     pub projection: usize,
-    /// The neuron that it comes from.
+    /// The presynaptic neuron.
     pub pre: NeuronId,
-    /// The neuron that it goes to.
+    /// The postsynaptic neuron.
     pub post: NeuronId,
 }
 
 /// The reading of a probe in one step.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Reading {
-    /// Of a neuron: potential cut off at the peak (mV), recovery variable, and the whole current,
-    /// synaptic included.
+    /// The reading of a neuron.
     Neuron {
-        /// Membrane potential (mV).
+        /// Membrane potential, cut off at the peak (mV).
         v: f64,
         /// Recovery variable.
         u: f64,
-        /// Current.
+        /// Total current, synaptic currents included.
         current: f64,
     },
-    /// Of a synapse.
+    /// The reading of a synapse.
     Synapse {
-        /// Resource that is ready, 0 to 1; 1 without short-term plasticity.
+        /// Available resource, 0 to 1; 1 without short-term plasticity.
         resource: f64,
         /// Utilisation, 0 to 1; 1 without short-term plasticity.
         utilisation: f64,
@@ -49,42 +47,43 @@ pub enum Reading {
 }
 
 /// A spike that arrived at a synapse onto a probed neuron, or at a probed synapse. Only arrivals at
-/// synapses with a state of their own are reported.
+/// synapses with their own state are reported.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Arrival {
     /// The synapse.
     pub synapse: SynapseId,
-    /// Whether it released anything.
+    /// Whether the synapse released transmitter.
     pub released: bool,
-    /// The weight that reached the target: the weight times the part that was released.
+    /// The effective weight: the weight times the released share.
     pub effect: f64,
 }
 
-/// Where a neuron was halted because of a [`Fault`]: it keeps its last finite state from then on,
-/// and in a circuit all neurons do.
+/// The halt of a neuron because of a [`Fault`]. The neuron keeps its last finite state; in a
+/// circuit all neurons halt.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Halt {
-    /// The neuron; of a circuit the one with the lowest number among the first.
+    /// The neuron; in a circuit the lowest number among those that failed in this step.
     pub neuron: NeuronId,
-    /// The step in which it happened; of a circuit counted from its start.
+    /// The step of the fault; in a circuit counted from its start.
     pub step: u64,
-    /// How far into the step (ms); 0 in a circuit.
+    /// Offset of the fault within the step (ms); 0 in a circuit.
     pub offset_ms: f64,
-    /// Why.
+    /// The reason.
     pub fault: Fault,
 }
 
-/// Receives what a neuron alone or a circuit does, step by step. Within a step of a circuit the
-/// order is: spikes, arrivals, readings, neurons for which the step was too long, end of the step.
+/// Receives the results of a neuron alone or of a circuit, step by step. Within a step of a circuit
+/// the order is: spikes, arrivals, readings, neurons for which the step was too long, end of the
+/// step.
 pub trait Observer {
-    /// The row of `step` of a neuron alone: its state, the potential cut off at the peak (mV), and
-    /// the current.
+    /// The row of `step` of a neuron alone: state, with the potential cut off at the peak, and
+    /// current.
     #[inline]
     fn row(&mut self, step: u64, state: State, current: f64) {
         let _ = (step, state, current);
     }
 
-    /// A spike, `offset_ms` after the start of `step`, whose label it carries.
+    /// A spike labelled `step`, `offset_ms` (ms) after the start of that step.
     #[inline]
     fn spike(&mut self, neuron: NeuronId, step: u64, offset_ms: f64) {
         let _ = (neuron, step, offset_ms);
@@ -102,16 +101,15 @@ pub trait Observer {
         let _ = (probe, step, reading);
     }
 
-    /// The step was too long for a neuron: it, or either half of it, started from `lowest_mv`,
-    /// which lies below [`crate::model::Neuron::unstable_below_mv`] and is known of a neuron alone
-    /// only. Comes after the row or the readings.
+    /// The step was too long for a neuron: the step, or a half-step, started from `lowest_mv`,
+    /// below [`crate::model::Neuron::unstable_below_mv`]. In a circuit `lowest_mv` is none. Called
+    /// after the row or the readings.
     #[inline]
     fn unstable(&mut self, neuron: NeuronId, step: u64, lowest_mv: Option<f64>) {
         let _ = (neuron, step, lowest_mv);
     }
 
-    /// The step of a circuit is over. The word is made of the bits of the state of all neurons
-    /// after it.
+    /// The end of a step of a circuit. `word` is a checksum of the states of all neurons.
     #[inline]
     fn end(&mut self, step: u64, word: u64) {
         let _ = (step, word);

@@ -1,5 +1,5 @@
 //! The recipe of a circuit: populations, projections and inputs. Recipe and seed determine the
-//! circuit, so a recording carries the recipe in place of neurons and weights.
+//! circuit, so a recording contains the recipe instead of neurons and weights.
 //!
 //! Neurons are numbered from 0 through all populations in their order.
 
@@ -20,52 +20,52 @@ pub const POPULATIONS_MAX: usize = 64;
 pub const PROJECTIONS_MAX: usize = 256;
 /// Longest delay (steps).
 pub const DELAY_STEPS_MAX: u32 = 10_000;
-/// What a run under the exact scheme is called where neurons act on each other: the true solution
-/// of each neuron, with what synapses and inputs do held or applied from step to step.
+/// Name of a run under the exact scheme with synapses or random inputs: each neuron follows its
+/// true solution, but synaptic and random currents are constant through each step.
 pub const COUPLED_AT_STEP: &str = "exact neurons, coupled at the step";
 
 /// A circuit to be built.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Recipe {
-    /// Its name.
+    /// Name of the circuit.
     pub name: String,
     /// The integration scheme of all neurons.
     pub scheme: Scheme,
     /// Steps in one millisecond, 1 to 1,000,000.
     pub steps_per_ms: u32,
-    /// Duration of a run without another one given (ms).
+    /// Default duration of a run (ms).
     pub duration_ms: f64,
     /// The populations, at least one.
     pub populations: Vec<Population>,
-    /// The projections, in whose order arrivals are added up.
+    /// The projections; arrivals are summed in their order.
     pub projections: Vec<Projection>,
-    /// Random inputs from outside.
+    /// Random external inputs.
     pub inputs: Vec<RandomInput>,
 }
 
 /// Neurons of one kind.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Population {
-    /// Its name.
+    /// Name of the population.
     pub name: String,
     /// Number of neurons, at least one.
     pub count: u32,
-    /// The parameters that they share.
+    /// The parameters of each neuron, before spreads are added.
     pub neuron: Neuron,
-    /// Membrane potential at the start (mV).
+    /// Initial membrane potential (mV).
     pub v0: f64,
-    /// Recovery variable at the start; `b v0` of each neuron, or 0 in the form of 2007, if `None`.
+    /// Initial recovery variable; `None` means the default of each neuron, [`Neuron::usual_u0`].
     pub u0: Option<f64>,
     /// The values that differ from neuron to neuron.
     pub spread: Vec<Spread>,
-    /// The protocol of the current that flows into each of them.
+    /// The protocol of the current into each neuron.
     pub protocol: Protocol,
 }
 
-/// A value that differs from neuron to neuron: `by` times a random number is added to it.
+/// The spread of a value that differs from neuron to neuron: `by` times a random number is added.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Spread {
-    /// What differs.
+    /// The value that differs.
     pub of: SpreadOf,
     /// The factor.
     pub by: f64,
@@ -73,41 +73,41 @@ pub struct Spread {
     pub law: Law,
 }
 
-/// What can differ from neuron to neuron.
+/// A value that can differ from neuron to neuron.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SpreadOf {
     /// A parameter of the population's neuron.
     Parameter(&'static Parameter),
-    /// Membrane potential at the start.
+    /// The initial membrane potential.
     V0,
     /// A constant current.
     Current,
 }
 
-/// How the random number of a [`Spread`] is drawn.
+/// The distribution of the random number of a [`Spread`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Law {
-    /// A number from 0 to 1 that all values of a neuron share, as it is.
+    /// Uniform from 0 to 1, one number for all spreads of a neuron.
     Shared,
-    /// The square of the number from 0 to 1 that all values of a neuron share.
+    /// The square of the number of [`Law::Shared`].
     SharedSquare,
-    /// A number from 0 to 1 of its own.
+    /// Uniform from 0 to 1, independent of other spreads.
     Uniform,
-    /// A normal number of its own, with mean 0 and standard deviation 1.
+    /// Normal with mean 0 and standard deviation 1, independent of other spreads.
     Normal,
 }
 
-/// Synapses of one kind from populations to populations.
+/// Synapses of one kind between populations.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Projection {
-    /// Its name.
+    /// Name of the projection.
     pub name: String,
-    /// The populations that it comes from, ascending.
+    /// The presynaptic populations, ascending.
     pub from: Vec<PopulationId>,
-    /// The populations that it goes to, ascending.
+    /// The postsynaptic populations, ascending.
     pub to: Vec<PopulationId>,
-    /// Who is connected with whom.
+    /// The connection rule.
     pub rule: Rule,
     /// Whether a neuron may be connected with itself.
     pub autapses: bool,
@@ -115,9 +115,9 @@ pub struct Projection {
     pub weight: Distribution,
     /// Delays.
     pub delay: Delay,
-    /// What an arrival does.
+    /// The effect of an arriving spike.
     pub kinetics: Kinetics,
-    /// Probability of release at a spike, 0 to 1.
+    /// Probability that a spike causes release, 0 to 1.
     pub release: f64,
     /// Short-term plasticity.
     pub short_term: Option<ShortTerm>,
@@ -132,68 +132,68 @@ pub enum Rule {
     AllToAll,
     /// Each pair independently with this probability, 0 to 1.
     Probability(f64),
-    /// Each target has so many sources.
+    /// Each target has this number of sources.
     InDegree(u32),
-    /// Each source has so many targets.
+    /// Each source has this number of targets.
     OutDegree(u32),
-    /// The first with the first and so on, of populations of one size.
+    /// Source and target with the same index are connected; both sides have the same size.
     OneToOne,
-    /// Pairs of source and target, each counted from 0 through the populations of its side, in
-    /// ascending order and without repetition.
+    /// Pairs of source and target, each counted from 0 through the populations of its side;
+    /// ascending, without repetition.
     List(Vec<(u32, u32)>),
 }
 
-/// How long a spike takes to its targets (steps). A delay of one step is the least: what the update
-/// of one step finds acts in the update of the next.
+/// Delay of spikes (steps), at least one: a spike found in the update of one step acts in the
+/// update of the next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Delay {
-    /// Always the same.
+    /// The same delay for all synapses.
     Constant(u32),
-    /// Each whole number of steps from `low` to `high` with the same probability.
+    /// Uniform over the whole numbers of steps from `low` to `high`.
     Uniform {
         /// The least.
         low: u32,
         /// The greatest.
         high: u32,
     },
-    /// A neuron's synapses, in the order in which they were drawn, go through all delays from `low`
-    /// to `high` by `stride` again and again, so that each has the same number.
+    /// The synapses of a source, in the order in which they were drawn, cycle through the delays
+    /// from `low` to `high` by `stride`, so that each delay has the same number of synapses.
     Each {
         /// The least.
         low: u32,
         /// The greatest.
         high: u32,
-        /// Distance between two.
+        /// Difference between successive delays.
         stride: u32,
     },
 }
 
-/// Random input from outside of the circuit.
+/// Random external input.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RandomInput {
-    /// The populations that it goes to, ascending.
+    /// The populations that receive the input, ascending.
     pub to: Vec<PopulationId>,
-    /// What it is.
+    /// The kind of input.
     pub kind: InputKind,
 }
 
-/// What a random input is.
+/// The kind of a random input.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum InputKind {
-    /// White noise of its own for each neuron: every step a normal number.
+    /// Independent white noise for each neuron: a normal number in every step.
     Noise {
         /// Standard deviation, above 0.
         sd: f64,
-        /// What the deviation is that of.
+        /// The quantity of which `sd` is the standard deviation.
         per: Per,
     },
-    /// Every millisecond one neuron, drawn anew, gets a current for that millisecond.
+    /// In every millisecond, one random neuron receives a current for that millisecond.
     Kick {
         /// The current.
         amplitude: f64,
     },
-    /// A train of spikes of its own for each neuron, at random times; each makes the membrane
-    /// potential jump.
+    /// An independent Poisson spike train for each neuron; each spike makes the membrane potential
+    /// jump.
     Poisson {
         /// Mean rate (1/s).
         rate_hz: f64,
@@ -260,7 +260,7 @@ impl Recipe {
         self.population_ids().find(|&population| self.range(population).contains(&neuron))
     }
 
-    /// What `neuron` is called: `E 12` by its population and its place in that, counted from 0.
+    /// The name of `neuron`: population and index in the population, counted from 0, as in `E 12`.
     #[must_use]
     pub fn neuron_name(&self, neuron: NeuronId) -> String {
         match self.population_of(neuron) {
@@ -272,13 +272,13 @@ impl Recipe {
         }
     }
 
-    /// Number of synapses of the projection at `index`; the mean where that is drawn.
+    /// Number of synapses of the projection at `index`; the mean for random rules.
     #[must_use]
     pub fn expected_synapses(&self, index: usize) -> f64 {
         self.synapses(&self.projections[index]) as f64
     }
 
-    /// The schemes under which all populations can be run.
+    /// The schemes that can run all populations.
     #[must_use]
     pub fn schemes(&self) -> Vec<Scheme> {
         let all = Scheme::ALL.into_iter();
@@ -288,18 +288,17 @@ impl Recipe {
         all.filter(fits).collect()
     }
 
-    /// What a run of the circuit under `scheme` is called.
+    /// The name of the integration of a run under `scheme`.
     ///
-    /// The exact scheme solves each neuron's equations exactly, but what synapses and random inputs
-    /// do is held or applied from step to step: a circuit that has either converges with the first
-    /// power of the step.
+    /// The exact scheme solves each neuron's equations exactly, but synaptic and random currents
+    /// are constant through each step. A circuit with such currents has first-order accuracy.
     #[must_use]
     pub fn integration(&self, scheme: Scheme) -> &'static str {
         let is_coupled = !self.projections.is_empty() || !self.inputs.is_empty();
         if scheme == Scheme::Exact && is_coupled { COUPLED_AT_STEP } else { scheme.name() }
     }
 
-    /// Whether the projection at `index` has mostly arrivals that lower the membrane potential.
+    /// Whether arrivals of the projection at `index` mostly hyperpolarize their targets.
     #[must_use]
     pub fn is_inhibitory(&self, index: usize) -> bool {
         let projection = &self.projections[index];
@@ -315,8 +314,8 @@ impl Population {
         self.spread.iter().any(is_it)
     }
 
-    /// Whether each neuron's parameters have to be kept whole: where others differ than the four of
-    /// which each neuron has its own in any case.
+    /// Whether each neuron must store all its parameters, because spreads concern others than a, b,
+    /// c and d, which are always stored per neuron.
     pub(super) fn keeps_neurons(&self) -> bool {
         let others = |spread: &Spread| matches!(spread.of, SpreadOf::Parameter(it) if !["a", "b", "c", "d"].contains(&it.name));
         self.spread.iter().any(others)
@@ -344,19 +343,19 @@ impl Delay {
 }
 
 impl Projection {
-    /// Whether its synapses have a state of their own, so that each takes more memory and time.
+    /// Whether the synapses have their own state, which takes more memory and time.
     #[must_use]
     pub fn is_dynamic(&self) -> bool {
         self.release < 1.0 || self.short_term.is_some() || self.stdp.is_some()
     }
 
-    /// The range of its weights as they start.
+    /// The range of the initial weights.
     #[must_use]
     pub fn weight_range(&self) -> (f64, f64) {
         self.weight.range(self.stdp.map(|stdp| stdp.bounds))
     }
 
-    /// The mean of its weights as they start.
+    /// The mean of the initial weights.
     #[must_use]
     pub fn mean_weight(&self) -> f64 {
         self.weight.mean(self.stdp.map(|stdp| stdp.bounds))

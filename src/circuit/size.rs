@@ -2,7 +2,7 @@
 
 use super::{Delay, Distribution, NeuronId, PopulationId, Projection, Recipe, Rule};
 
-/// Synapses of a row on the average from which on uniform weights are drawn again rather than kept.
+/// Mean number of synapses per row from which uniform weights are regenerated instead of stored.
 const ROW_DRAWN_MIN: f64 = 64.0;
 
 impl Recipe {
@@ -33,8 +33,8 @@ impl Recipe {
         on_both.map(|&population| self.population(population).count).sum()
     }
 
-    /// Number of synapses of `projection`, which has to be of this recipe's populations; the mean,
-    /// where it is left to chance.
+    /// Number of synapses of `projection` between populations of this recipe; the mean for random
+    /// rules.
     #[must_use]
     pub fn synapses(&self, projection: &Projection) -> u64 {
         let sources = u64::from(self.count_of(&projection.from));
@@ -57,14 +57,14 @@ impl Recipe {
         sources * targets - u64::from(selves)
     }
 
-    /// Whether the weights of the projection at `index`, if they stay as they are, are kept one by
-    /// one: neither all the same nor drawn again for each spike.
+    /// Whether the weights of the projection at `index`, if not plastic, are stored one by one:
+    /// neither a common weight nor regenerated for each spike.
     pub(super) fn keeps_weights(&self, index: usize) -> bool {
         let projection = &self.projections[index];
         match projection.weight {
             Distribution::Constant(_) => false,
-            // Only with one delay do neighbours in a group have neighbouring places, and only long
-            // rows use most of what is drawn at once.
+            // Regenerating pays only with a single delay, where neighbours in a group have adjacent
+            // places, and with long rows, which use most numbers of a drawn block.
             Distribution::Uniform { .. } => {
                 let sources = f64::from(self.count_of(&projection.from));
                 projection.delay.values() > 1
@@ -76,7 +76,7 @@ impl Recipe {
 }
 
 impl Delay {
-    /// How many different delays there are.
+    /// Number of different delays.
     #[must_use]
     pub fn values(&self) -> u64 {
         match *self {

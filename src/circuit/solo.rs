@@ -1,4 +1,4 @@
-//! One neuron, carried through whole stretches of steps with its state in registers.
+//! One neuron, advanced through ranges of steps with its state in registers.
 
 use std::ops::Range;
 
@@ -7,7 +7,7 @@ use crate::model::family::with_scheme;
 use crate::model::fixed::{FixedStep, Outcome, WithScheme};
 use crate::model::{Fault, Input, Neuron, Scheme, State, taylor};
 
-/// A neuron alone, with its state. Its number is 0.
+/// A neuron alone, with its state. Reports call it [`NeuronId::FIRST`].
 #[derive(Clone, Debug)]
 pub struct Solo {
     scheme: Scheme,
@@ -31,7 +31,7 @@ impl Solo {
         self.scheme
     }
 
-    /// Goes on with another scheme from the present state.
+    /// Changes the scheme; the state stays.
     pub fn set_scheme(&mut self, scheme: Scheme) {
         self.scheme = scheme;
     }
@@ -42,44 +42,43 @@ impl Solo {
         self.state
     }
 
-    /// Puts the neuron into `state` and lets it run again if it had been stopped.
+    /// Sets the state, and ends a halt.
     pub fn set_state(&mut self, state: State) {
         self.state = state;
         self.halt = None;
     }
 
-    /// Gives the neuron other parameters and lets it go on from its present state.
+    /// Changes the parameters; the state stays.
     pub fn set_neuron(&mut self, neuron: Neuron) {
         self.neuron = neuron;
         self.halt = None;
     }
 
-    /// Where the neuron had to be stopped, if it had to be: it keeps its last finite state from
-    /// then on.
+    /// The halt of the neuron, if it was halted; the neuron keeps its last finite state.
     #[must_use]
     pub fn halt(&self) -> Option<Halt> {
         self.halt
     }
 
-    /// Counts spikes per millisecond afresh from `step` on, as a run that starts there does.
+    /// Restarts the count of spikes per millisecond at `step`, as for a run that starts there.
     pub fn restart_spike_window(&mut self, step: u64) {
         self.window = SpikeWindow::starting_at(step);
     }
 
-    /// Carries the neuron through `steps` under `input`. Reports rows, spikes and steps that were
-    /// too long.
+    /// Advances the neuron through `steps` under `input`. Reports rows, spikes and steps that were
+    /// too long to `observer`.
     pub fn advance(&mut self, steps: Range<u64>, input: &Input<'_>, observer: &mut impl Observer) {
         let reached = match self.halt {
             Some(_) => steps.start,
             None => self.carry(steps.clone(), input, observer),
         };
-        // A neuron that has been stopped stands still.
+        // A halted neuron keeps its state, but its rows are still reported.
         for step in reached..steps.end {
             self.report_row(step, input, observer);
         }
     }
 
-    /// Runs under the present scheme; returns the first step whose row was not reported.
+    /// Advances under the present scheme; returns the first step whose row was not reported.
     fn carry(&mut self, steps: Range<u64>, input: &Input<'_>, observer: &mut impl Observer) -> u64 {
         let (scheme, steps_per_ms, neuron) = (self.scheme, self.steps_per_ms, self.neuron);
         let run = FixedRun { solo: self, steps, input, observer };
@@ -101,12 +100,12 @@ impl Solo {
         for step in steps.clone() {
             let current = current(step);
             let (Outcome { state: stepped, lowest_mv }, spiked) = scheme.step(state, current);
-            // A reset would hide an overflow, which is no spike.
+            // Checked before the reset, which would hide an overflow.
             let mut next = scheme.after(stepped, false);
             let mut finite = next.is_finite();
             if spiked {
-                // Spikes are rare: alone, a neuron is carried faster past a branch than through a
-                // choice that every next step would have to wait for.
+                // Spikes are rare, so a predicted branch is faster than a conditional move, whose
+                // latency would delay every step.
                 next = scheme.after(stepped, true);
                 finite = finite && next.is_finite();
                 if finite {
@@ -129,7 +128,7 @@ impl Solo {
         steps.end
     }
 
-    /// Runs under the exact scheme; returns the first step whose row was not reported.
+    /// Advances under the exact scheme; returns the first step whose row was not reported.
     fn run_exact(
         &mut self,
         steps: Range<u64>,
@@ -174,7 +173,7 @@ impl Solo {
     }
 }
 
-/// The run of a neuron under a scheme of fixed steps; gives the first step that was not made.
+/// The run of a neuron under a fixed-step scheme; returns the first step that was not made.
 struct FixedRun<'a, 'b, O> {
     solo: &'a mut Solo,
     steps: Range<u64>,

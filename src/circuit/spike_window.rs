@@ -1,8 +1,8 @@
-//! How often a neuron spikes, watched under the exact scheme.
+//! The limit on the firing rate under the exact scheme.
 
 use crate::model::{Fault, taylor};
 
-/// Counts spikes per millisecond, to stop a run-away under the exact scheme.
+/// Counts spikes per millisecond to detect [`Fault::Runaway`] under the exact scheme.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct SpikeWindow {
     start: u64,
@@ -10,15 +10,15 @@ pub(crate) struct SpikeWindow {
 }
 
 impl SpikeWindow {
-    /// A count that begins at `step`.
+    /// A window of one millisecond that starts at `step`.
     pub(super) fn starting_at(step: u64) -> Self {
         Self { start: step, spikes: 0 }
     }
 
     /// Counts a spike in `step`.
     ///
-    /// # Errors [`Fault::Runaway`] if there have been more than [`taylor::SPIKES_PER_MS_MAX`] in
-    /// this millisecond.
+    /// # Errors
+    /// [`Fault::Runaway`] after more than [`taylor::SPIKES_PER_MS_MAX`] in one millisecond.
     pub(super) fn count(&mut self, step: u64, steps_per_ms: u32) -> Result<(), Fault> {
         if step - self.start >= u64::from(steps_per_ms) {
             *self = Self::starting_at(step - (step - self.start) % u64::from(steps_per_ms));

@@ -1,22 +1,22 @@
-//! The same circuit in steps of another length.
+//! Changing the step width of a circuit.
 
 use thiserror::Error;
 
 use super::{DELAY_STEPS_MAX, Delay, Recipe, TooLarge};
 use crate::input::{brief, quoted};
 
-/// Why a circuit can't be run in steps of a certain length.
+/// The reason why a circuit cannot be run in steps of a certain width.
 #[derive(Clone, Debug, PartialEq, Error)]
 pub enum StepFlaw {
-    /// A delay would be no whole number of steps.
+    /// A delay would not be a whole number of steps.
     #[error("{}: expected delays in whole steps, found {} ms", quoted(projection), brief(*.delay_ms))]
     Fraction {
         /// The projection.
         projection: String,
-        /// The delay, or the distance of two (ms).
+        /// The delay, or the difference between successive delays (ms).
         delay_ms: f64,
     },
-    /// A delay would take too many steps.
+    /// A delay would exceed [`DELAY_STEPS_MAX`].
     #[error(
         "{}: expected delays of at most {DELAY_STEPS_MAX} steps, found {steps}",
         quoted(projection)
@@ -27,16 +27,16 @@ pub enum StepFlaw {
         /// The delay (steps).
         steps: u64,
     },
-    /// More spikes are in flight, and synapses with more different delays take more memory.
+    /// The circuit would take too much memory: with more steps of delay more spikes are in flight.
     #[error("{0}")]
     TooLarge(TooLarge),
 }
 
 impl Recipe {
-    /// The same circuit in steps of `1/steps_per_ms` ms, its delays being as long as they were.
+    /// The same circuit in steps of `1/steps_per_ms` ms, with the same delays in ms.
     ///
-    /// # Errors A delay that is no whole number of such steps, or of too many, or a circuit that
-    /// would take too much memory.
+    /// # Errors
+    /// A delay is not a whole number of steps or too many, or the circuit takes too much memory.
     pub fn in_steps_of(&self, steps_per_ms: u32) -> Result<Self, StepFlaw> {
         let mut recipe = self.clone();
         recipe.steps_per_ms = steps_per_ms;

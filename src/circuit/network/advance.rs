@@ -12,13 +12,13 @@ use crate::job::Progress;
 use crate::model::Scheme;
 
 /// In circuits with at most this many synapses a step of a fixed-step scheme is never interrupted:
-/// even if every neuron fires it takes some ten milliseconds at most.
+/// even if every neuron fires, the step takes about ten milliseconds at most.
 const SYNAPSES_AT_ONCE_MAX: usize = 500_000;
 
 impl Network {
     /// Advances the circuit through `steps` with `threads` threads; their number changes only the
     /// speed. Reports every spike, and in every step the readings of `probes`. Once a neuron has
-    /// been halted, no neuron of the circuit is advanced any more.
+    /// been halted, the whole circuit stands still.
     pub fn advance(
         &mut self,
         mut steps: Range<u64>,
@@ -43,9 +43,9 @@ impl Network {
         self.halt = team::advance_at_pace(work, steps, orders, threads, observer);
     }
 
-    /// Advances like [`Self::advance`], but interrupts a step that may take long once `effort` is
-    /// spent; the next call resumes it. Several threads share whole steps. Returns the number of
-    /// completed steps.
+    /// Advances like [`Self::advance`], but interrupts a long step once `effort` is spent; the next
+    /// call resumes that step. With several threads, steps are not interrupted. Returns the number
+    /// of completed steps.
     pub fn advance_some(
         &mut self,
         steps: Range<u64>,
@@ -75,8 +75,8 @@ impl Network {
         made
     }
 
-    /// Whether a single step may take much longer than reading the clock: a step of the exact
-    /// scheme, or one in which spikes arrive at very many synapses.
+    /// Whether a step may take so long that it must be interruptible: under the exact scheme, or
+    /// with very many synapses.
     fn may_take_long(&self) -> bool {
         let all = self.shards.iter().flat_map(|shard| &shard.afferents);
         let synapses = || all.map(|(afferents, _)| afferents.len()).sum::<usize>();
@@ -96,7 +96,7 @@ impl Network {
         Some(Progress { done, total: u64::from(self.recipe.neurons()) })
     }
 
-    /// Prepares the shards for the steps up to `next`, and returns what all workers share.
+    /// Prepares the shards for the steps up to `next`, and returns the orders for all workers.
     fn orders<'a>(&mut self, next: u64, currents: &'a Currents, probes: &'a [Probe]) -> Orders<'a> {
         self.finish();
         self.is_fresh = false;

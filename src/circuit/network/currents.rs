@@ -1,8 +1,8 @@
-//! Currents that are injected into a network from outside.
+//! External currents into a network.
 
 use super::super::{NeuronId, PopulationId};
 
-/// The injected currents of all neurons, constant through a stretch of steps. Random inputs and
+/// The external currents of all neurons, constant through a range of steps. Random inputs and
 /// synaptic currents are added to them.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Currents {
@@ -12,13 +12,13 @@ pub struct Currents {
     pub neurons: Vec<(NeuronId, Current)>,
 }
 
-/// A current from outside.
+/// An external current into a population or a neuron.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Current {
-    /// What replaces the population's protocol. That of a neuron replaces whatever flows into its
-    /// population.
+    /// Replacement of the population's protocol. The replacement of a neuron takes precedence over
+    /// that of its population.
     pub in_place: Option<InPlace>,
-    /// Current that is added. That of a neuron is added to that of its population.
+    /// Added current. The current of a neuron is added to that of its population.
     pub injected: f64,
 }
 
@@ -41,14 +41,14 @@ impl Currents {
         self.populations[population.index()]
     }
 
-    /// What replaces the protocol of `population` in its `neuron`.
+    /// The replacement of the protocol of `population` for its `neuron`, if there is one.
     pub(super) fn in_place(&self, neuron: NeuronId, population: PopulationId) -> Option<InPlace> {
         let place = self.neurons.binary_search_by_key(&neuron, |(number, _)| *number).ok();
         let own = place.and_then(|place| self.neurons[place].1.in_place);
         own.or(self.of(population).in_place)
     }
 
-    /// The current into one neuron, to be changed.
+    /// The current into one neuron; inserted if the neuron had none.
     pub fn neuron_mut(&mut self, neuron: NeuronId) -> &mut Current {
         let place = match self.neurons.binary_search_by_key(&neuron, |(number, _)| *number) {
             Ok(place) => place,

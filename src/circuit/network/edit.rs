@@ -1,4 +1,4 @@
-//! Other parameters for the neurons of a population, while its circuit runs.
+//! Changing the parameters of a population while its circuit runs.
 
 use std::sync::Arc;
 
@@ -10,33 +10,34 @@ use super::cell::Cell;
 use crate::input::brief;
 use crate::model::Neuron;
 
-/// Why a population can't take other parameters while its circuit runs.
+/// The reason why parameters are not accepted for a population of a running circuit.
 #[derive(Clone, Debug, PartialEq, Error)]
 pub enum Unfit {
-    /// The equations have another form, in which the parameters have other names and units.
+    /// The equations are of another family, whose parameters have other names and units.
     #[error("the neurons of a population keep their form of equations while the circuit runs")]
     Family,
-    /// Arrivals that make the potential jump carry a charge that was computed with the capacitance.
+    /// The capacitance (pF) cannot change, because the charge of arrivals that make the potential
+    /// jump was computed from it.
     #[error("C: stays at {} pF while the circuit runs, since arrivals make v jump there", brief(*.0))]
     Capacitance(f64),
-    /// With what was drawn for it a neuron would be none.
+    /// With the values drawn for it, a neuron would be invalid.
     #[error("neuron {number} of {population}, by what is drawn for it: {flaw}")]
     Neuron {
-        /// Its place in its population, counted from 0.
+        /// Index of the neuron in its population, counted from 0.
         number: u32,
         /// The population's name.
         population: String,
-        /// What keeps it from being one.
+        /// The flaw of its parameters.
         flaw: String,
     },
 }
 
 impl Network {
-    /// Gives the neurons of `population` the parameters of `neuron`; each still differs by what was
-    /// drawn for it. States stay as they are. The scheme has to be one of those of `neuron`.
+    /// Sets the parameters of `population` to those of `neuron`, plus the values drawn for each
+    /// neuron. States stay. `neuron` must support the scheme of the network.
     ///
     /// # Errors
-    /// What is wrong with the parameters; nothing has been changed then.
+    /// The reason why the parameters are not accepted; the network is unchanged.
     ///
     /// # Panics
     /// If the circuit has no such population.
@@ -52,8 +53,7 @@ impl Network {
         Ok(())
     }
 
-    /// The parameters of the neuron with this number as it is: those of its population, and what
-    /// was drawn for it.
+    /// The parameters of a neuron: those of its population plus the values drawn for it.
     ///
     /// # Panics
     /// If the circuit has no such neuron.
@@ -67,7 +67,7 @@ impl Network {
     }
 }
 
-/// `recipe` with the parameters of `neuron` for `population`, if those fit.
+/// `recipe` with the parameters of `neuron` for `population`, if they are accepted.
 fn edited(
     recipe: &Recipe,
     population: PopulationId,
@@ -97,7 +97,7 @@ fn edited(
     Ok(recipe)
 }
 
-/// Whether arrivals from synapses or from outside make the potential of `population` jump.
+/// Whether synapses or random inputs make the potential of `population` jump.
 fn is_jumped_at(recipe: &Recipe, population: PopulationId) -> bool {
     let mut projections = recipe.projections.iter();
     let mut inputs = recipe.inputs.iter();

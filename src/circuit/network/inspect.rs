@@ -38,8 +38,7 @@ impl Network {
         }
     }
 
-    /// At most `most` synapses onto `post`, of projections whose synapses have a state of their
-    /// own.
+    /// At most `most` synapses onto `post`, of projections whose synapses have their own state.
     #[must_use]
     pub fn synapses_onto(&self, post: NeuronId, most: usize) -> Vec<SynapseId> {
         let Some(shard) = self.shards.iter().find(|shard| shard.place(post).is_some()) else {

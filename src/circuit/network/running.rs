@@ -29,10 +29,10 @@ pub struct Network {
     shard_neurons: u32,
     /// The next step.
     pub(super) next: u64,
-    /// From this step on, a spike carries the label of the step after the one that found it.
+    /// From this step on, a spike carries the label of the step after the step that found it.
     pub(super) late_from: u64,
-    /// Neurons whose spikes, found under a scheme that labels them with the next step, are still to
-    /// be reported when the scheme has changed.
+    /// Neurons whose spikes are still to be reported after a change of scheme: the scheme that
+    /// found the spikes labels them with the next step.
     pub(super) deferred: Vec<u32>,
     /// The interrupted step, if there is one.
     pub(super) begun: Option<Box<Begun>>,
@@ -40,12 +40,12 @@ pub struct Network {
     pub(super) pace: Pace,
     /// The part of the circuit that is still to be built, if any.
     pub(super) construction: Option<Box<Construction>>,
-    /// Whether the circuit has made no step since its building began.
+    /// Whether the circuit has made no step since its construction began.
     pub(super) is_fresh: bool,
 }
 
 impl Network {
-    /// Builds the circuit of `recipe` with everything that is drawn drawn from `seed`.
+    /// Builds the circuit of `recipe`; all random numbers derive from `seed`.
     #[must_use]
     pub fn new(recipe: Arc<Recipe>, seed: u64) -> Self {
         let mut network = Self::begin(recipe, seed);
@@ -53,16 +53,16 @@ impl Network {
         network
     }
 
-    /// Builds the neurons of `recipe`, and the synapses only of a small circuit. [`Self::build`]
-    /// continues with the synapses of a large one; the first step builds whatever is missing.
+    /// Builds the neurons of `recipe`, and in a small circuit the synapses. [`Self::build`] builds
+    /// the synapses of a large circuit; the first step builds whatever is missing.
     #[must_use]
     pub fn begin(recipe: Arc<Recipe>, seed: u64) -> Self {
         let shard_neurons = shard_neurons(recipe.neurons(), 1);
         Self::begin_with_shards(recipe, seed, shard_neurons)
     }
 
-    /// Cuts the network into at least one shard for each of `threads` threads, unless it has
-    /// already been started or is too small to keep them busy.
+    /// Cuts the network into at least one shard per thread, unless the network has already been
+    /// started or is too small to keep `threads` threads busy.
     pub fn cut_for(&mut self, threads: usize) {
         let share = shard_neurons(self.recipe.neurons(), threads);
         if self.next == 0 && self.shards.len() < threads && share < self.shard_neurons {
@@ -124,8 +124,8 @@ impl Network {
         self.construction.as_ref().map(|construction| construction.progress())
     }
 
-    /// Continues building while `allowance` permits; returns whether the circuit is complete. How
-    /// the work is cut into pieces changes nothing of the result.
+    /// Continues building while `allowance` permits; returns whether the circuit is complete. The
+    /// result does not depend on how the work is divided into calls.
     pub fn build(&mut self, allowance: &mut impl Allowance) -> bool {
         let Some(mut construction) = self.construction.take() else { return true };
         let is_done = construction.work(&mut self.shards, allowance);
@@ -138,15 +138,15 @@ impl Network {
         self.build(&mut || true);
     }
 
-    /// The recipe of which it was built.
+    /// The recipe of the network.
     #[must_use]
     pub fn recipe(&self) -> &Arc<Recipe> {
         &self.recipe
     }
 
-    /// Returns to the initial state, weights included; the scheme and the count of steps stay. A
-    /// large circuit is only begun to be built anew, see [`Self::begin`]; a circuit that has made
-    /// no step since it was begun is left as it is.
+    /// Returns to the initial state, weights included; the scheme and the count of steps stay. The
+    /// synapses of a large circuit are rebuilt later, see [`Self::begin`]. A circuit that has made
+    /// no step since its construction began does not change.
     pub fn reset(&mut self) {
         self.deferred.clear();
         self.begun = None;
@@ -170,7 +170,7 @@ impl Network {
         self.scheme
     }
 
-    /// Changes the scheme, which has to be one of [`Recipe::schemes`].
+    /// Changes the scheme, which must be one of [`Recipe::schemes`].
     pub fn set_scheme(&mut self, scheme: Scheme) {
         let labels_late = |scheme| scheme == Scheme::Izh2003;
         match (labels_late(self.scheme), labels_late(scheme)) {
@@ -183,7 +183,7 @@ impl Network {
         self.scheme = scheme;
     }
 
-    /// Where the circuit was halted because a neuron's state left the finite numbers, if it was.
+    /// The halt of the circuit, if the state of a neuron became non-finite.
     #[must_use]
     pub fn halt(&self) -> Option<Halt> {
         self.halt

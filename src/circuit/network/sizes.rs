@@ -4,13 +4,13 @@ use super::in_flight;
 use super::rows::{self, SHARD_MAX};
 use crate::circuit::Recipe;
 
-/// Neurons of a shard of a network of usual size: its sums fit into the nearest cache.
+/// Neurons of a shard in a network of usual size: its sums fit into the L1 cache.
 const SHARD_NEURONS: u32 = 4096;
 /// Networks of up to this many neurons use small shards; in larger ones rows cut that finely would
 /// be too short.
 const SHARED_MAX: u32 = 1 << 15;
-/// Fewest neurons of a shard: with fewer, workers would spend more time at the barrier than in
-/// their work.
+/// Fewest neurons of a shard: with fewer, workers would spend more time at the barrier than
+/// computing.
 const SHARD_NEURONS_MIN: u32 = 2048;
 
 /// Memory of the sums of a shard (bytes): one for every index that a synapse can store.

@@ -1,4 +1,4 @@
-//! Which neurons of a shard spiked in an update, and which had a step that was too long.
+//! The neurons of a shard that spiked in an update, and those for which the step was too long.
 
 /// Cells that are updated together: two of the widest vector registers. With fewer, the compiler
 /// unrolls the loop over them and no longer vectorizes it.
@@ -9,7 +9,7 @@ pub(super) type Lane<T> = [T; LANES];
 
 /// Mark of a cell that spiked or whose state is not finite.
 pub(super) const SPIKED_OR_LOST: u8 = 1;
-/// Mark of a cell whose step was too long.
+/// Mark of a cell for which the step was too long.
 pub(super) const UNSTABLE: u8 = 2;
 
 /// Indices of the cells that spiked, ascending.
@@ -19,7 +19,7 @@ pub(in crate::circuit::network) struct Fired {
     len: usize,
     /// A byte of marks for each cell.
     pub(super) marks: Vec<Lane<u8>>,
-    /// Indices of the cells whose step was too long, ascending; see
+    /// Indices of the cells for which the step was too long, ascending; see
     /// [`Neuron::unstable_below_mv`](crate::model::Neuron::unstable_below_mv).
     pub(in crate::circuit::network) unstable: Vec<u32>,
 }
@@ -48,8 +48,8 @@ impl Fired {
     }
 }
 
-/// Appends to `fired` the indices of marked cells with a finite state, and those of cells whose
-/// step was too long to their list; returns whether all states are finite.
+/// Appends to `fired` the indices of cells that spiked with a finite state, and to its `unstable`
+/// those for which the step was too long; returns whether all states are finite.
 #[inline(always)]
 pub(super) fn collect(marks: &[Lane<u8>], v: &[f64], first: u32, fired: &mut Fired) -> bool {
     let mut finite = true;

@@ -9,7 +9,7 @@ use crate::model::{Neuron, State};
 /// The result of an update of all cells of a shard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::circuit::network) struct Updated {
-    /// The word of the step: a sum over the bits of all potentials.
+    /// The checksum of the step: a sum over the bits of all potentials.
     pub(in crate::circuit::network) word: u64,
     /// Whether all states are finite.
     pub(in crate::circuit::network) finite: bool,
@@ -27,13 +27,13 @@ pub(super) struct Lanes<'a> {
     pub(super) first: (u32, u64),
 }
 
-/// The parameters in which cells of one population differ, as far as an update depends on them.
+/// The parameters of an update in which cells of one population differ.
 pub(super) enum Parameters<'a> {
-    /// They differ in none.
+    /// All parameters are the same.
     Alike,
-    /// Rate and sensitivity of recovery.
+    /// `a` and `b` differ.
     Recovery([&'a [f64]; 2]),
-    /// Any parameters.
+    /// Any parameters differ.
     Own(&'a [Neuron]),
 }
 
@@ -90,7 +90,7 @@ fn update_lanes<F: FixedStep>(scheme: F, lanes: Lanes<'_>) -> Updated {
             }
         }
     }
-    // Marks are read after all updates: a branch in between would wait for each update.
+    // Marks are read after all updates: a branch in between would stall on each update.
     let finite = collect(&marks[..groups], v, first.0, fired);
     fired.marks = marks;
     Updated { word: all.word(), finite }
@@ -117,8 +117,8 @@ impl Group {
         Self { mask: std::array::from_fn(|lane| mask(number + lane as u64)), word: [0; LANES] }
     }
 
-    /// Updates a group; marks the cells that spike or whose state is not finite, and those whose
-    /// step was too long.
+    /// Updates a group; marks the cells that spike or whose state is not finite, and those for
+    /// which the step was too long.
     #[inline(always)]
     fn update<F: FixedStep>(
         &mut self,
@@ -168,16 +168,15 @@ impl Group {
     }
 }
 
-/// The number that is combined with the bits of a cell's potential in the word of a step, so that
-/// the cell's position counts. The word contains only potentials: a recovery variable shows in the
-/// next one.
+/// Combined with the bits of a cell's potential in the checksum of a step, so that the position of
+/// the cell counts. The checksum contains only potentials, because a recovery variable affects the
+/// potential of the next step.
 #[inline(always)]
 fn mask(number: u64) -> u64 {
     number.wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
-/// The contribution of one state at one index to the word of a step, which is the sum of all
-/// ([`Updated::word`]).
+/// The contribution of the state of cell `number` to the checksum [`Updated::word`].
 pub(in crate::circuit::network) fn word(state: State, number: u64) -> u64 {
     state.v.to_bits() ^ mask(number)
 }

@@ -21,12 +21,12 @@ pub(in crate::circuit::network) struct Segment {
     pub(in crate::circuit::network) population: PopulationId,
     /// The range of indices within the shard.
     pub(in crate::circuit::network) places: Range<usize>,
-    /// The parameters that they share.
+    /// The common parameters.
     pub(in crate::circuit::network) neuron: Neuron,
-    /// Whether the neurons differ in rate or sensitivity of recovery.
+    /// Whether the neurons differ in `a` or `b`.
     varied: bool,
-    /// The parameters of each neuron, where neurons differ in others than a, b, c and d, which have
-    /// arrays of their own.
+    /// All parameters of each neuron, if neurons differ in others than a, b, c and d, which have
+    /// their own arrays.
     own: Option<Vec<Neuron>>,
 }
 
@@ -36,7 +36,7 @@ pub(in crate::circuit::network) struct Cells {
     pub(in crate::circuit::network) segments: Vec<Segment>,
     pub(in crate::circuit::network) v: Vec<f64>,
     pub(in crate::circuit::network) u: Vec<f64>,
-    /// The current of the step, one for every 16-bit index.
+    /// The currents of the step, for every 16-bit index.
     pub(in crate::circuit::network) current: Box<Sums>,
     a: Vec<f64>,
     b: Vec<f64>,
@@ -103,8 +103,8 @@ impl Cells {
         self.d.push(cell.neuron.d);
     }
 
-    /// Takes the parameters that `recipe` has for `population`, with what was drawn for each
-    /// neuron; `first` is the number of the first cell. States stay.
+    /// Sets the parameters of `population` in `recipe` plus the values drawn for each neuron;
+    /// `first` is the number of the first cell of the shard. States stay.
     pub(in crate::circuit::network) fn take_parameters(
         &mut self,
         recipe: &Recipe,
@@ -209,7 +209,7 @@ impl Cells {
         self.segments.partition_point(|segment| segment.places.end <= place)
     }
 
-    /// The index of the first cell whose state is not finite.
+    /// The index and the fault of the first cell whose state is not finite.
     pub(in crate::circuit::network) fn first_lost(&self) -> Option<(usize, Fault)> {
         let lost = (0..self.len()).find(|&place| !self.state(place).is_finite());
         lost.map(|place| (place, Fault::NonFinite))
