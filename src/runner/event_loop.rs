@@ -1,4 +1,4 @@
-//! The loop: model time, input and frames in turn.
+//! The event loop: it advances the model, draws frames and handles inputs in turn.
 
 use std::io;
 use std::time::Duration;
@@ -13,18 +13,17 @@ use crate::scope::Display;
 use crate::term::{Outlet, RollPolicy};
 use crate::ui;
 
-/// Longest wait for a key while the picture stands still.
+/// Longest wait for an input while nothing on the screen changes.
 const IDLE_WAIT: Duration = Duration::from_millis(250);
-/// At least one part in this many of the time between two frames is for handling inputs, however
-/// long drawing takes.
+/// Inputs get at least the frame period over this number, however long drawing takes.
 const HANDLING_PART: u64 = 4;
-/// Share of the time between two frames that the model may take.
+/// Share of the time between two frames for the model.
 const MODEL_SHARE: f64 = 0.6;
-/// Share of the time between two frames that long work may take, such as building a circuit.
+/// Share of the time between two frames for long work, such as building a circuit.
 const WORK_SHARE: f64 = 0.9;
 
 impl<W: Outlet, S: Shell> Runner<'_, W, S> {
-    /// Runs until the user leaves or a signal comes.
+    /// Runs until the user quits, a fatal signal arrives, or [`Self::idle`] ends the loop.
     ///
     /// # Errors
     /// The terminal can't be read or written any more.
@@ -40,30 +39,30 @@ impl<W: Outlet, S: Shell> Runner<'_, W, S> {
         loop {
             let now_ns = clock.now_ns();
             schedule.now_ns = now_ns;
-            // The model must not go past an input that is not handled yet.
+            // The model must not advance past the arrival of an input that has not been handled.
             let to_ns = schedule.inbox.first_ns().unwrap_or(now_ns);
             let works = self.app.work().is_some();
             let share = if works { WORK_SHARE } else { MODEL_SHARE };
             let until_ns = now_ns + (period_ns as f64 * share) as u64;
             self.catch_up(to_ns, until_ns, clock, inputs, &mut schedule);
-            self.look_at_link(&mut schedule);
+            self.update_link(&mut schedule);
             self.send_rest(clock, &mut schedule)?;
             let bytes = if schedule.may_draw() {
                 self.draw(clock, &mut schedule)?
             } else {
-                self.ask_for_missing(clock, &mut schedule)?
+                self.send_probe(clock, &mut schedule)?
             };
             let still = self.app.desk().paused && bytes == 0 && !schedule.owed && !works;
             self.wait(clock, inputs, &mut schedule, still)?;
-            let end = self.handle_waiting(clock, inputs, &mut schedule);
-            if let Some(end) = end.or_else(|| self.left_alone(clock, &schedule)) {
-                self.take_leave(clock, inputs, &mut schedule);
+            let end = self.handle_inbox(clock, inputs, &mut schedule);
+            if let Some(end) = end.or_else(|| self.idle_end(clock, &schedule)) {
+                self.await_last_replies(clock, inputs, &mut schedule);
                 return Ok(end);
             }
         }
     }
 
-    /// Advances the model to `to_ns`, or as far as it gets before `until_ns`. Inputs that arrive
+    /// Advances the model to `to_ns`, but stops at the wall time `until_ns`. Inputs that arrive
     /// meanwhile go into the inbox.
     fn catch_up(
         &mut self,
@@ -77,13 +76,13 @@ impl<W: Outlet, S: Shell> Runner<'_, W, S> {
         schedule.model_ns = schedule.model_ns.max(to_ns);
         schedule.inbox.expect(self.app.text_entry());
         let mut turn = Turn::new(clock, inputs, &self.signals, schedule, until_ns);
-        turn.look();
+        turn.read_if_due();
         self.app.tick(elapsed_ns, turn);
     }
 
-    /// Gives the front the latest measurement of the link, and the display mode that suits it.
-    fn look_at_link(&mut self, schedule: &mut FrameSchedule) {
-        // The measurement is shown: while paused it would cause the only changes on the screen.
+    /// Gives the front the latest measurement of the link, and roll or sweep as the link allows.
+    fn update_link(&mut self, schedule: &mut FrameSchedule) {
+        // The measurement is displayed: while paused it alone would change the screen.
         if self.app.desk().paused {
             self.app.desk_mut().link = None;
             schedule.roll_policy.skip(schedule.now_ns, &schedule.flow);
@@ -98,7 +97,7 @@ impl<W: Outlet, S: Shell> Runner<'_, W, S> {
         }
     }
 
-    /// Waits until the next frame is due, an input arrives, or a postponed frame can be sent.
+    /// Waits until the next frame is due, an input arrives, or a reply allows a postponed frame.
     fn wait(
         &mut self,
         clock: &impl Clock,
@@ -137,9 +136,9 @@ impl<W: Outlet, S: Shell> Runner<'_, W, S> {
         }
     }
 
-    /// Handles the inputs in the inbox until the next frame is due. Before each input the model is
-    /// advanced to the time of its arrival. Returns how the program ends, if it does.
-    fn handle_waiting(
+    /// Handles the inputs in the inbox until the next frame is due, each after advancing the model
+    /// to the time of its arrival. Returns how the program ends, if it does.
+    fn handle_inbox(
         &mut self,
         clock: &impl Clock,
         inputs: &mut impl InputSource,
@@ -156,7 +155,7 @@ impl<W: Outlet, S: Shell> Runner<'_, W, S> {
             if let Some(end) = schedule.inbox.end(clock.now_ns()) {
                 return Some(end);
             }
-            // The step is finished after the next frame.
+            // The model's step continues after the next frame.
             if self.app.is_amid_step() {
                 return None;
             }
@@ -170,13 +169,13 @@ impl<W: Outlet, S: Shell> Runner<'_, W, S> {
         }
     }
 
-    /// The end of the program, if no input has come for as long as [`Self::idle`] allows.
-    fn left_alone(&self, clock: &impl Clock, schedule: &FrameSchedule) -> Option<End> {
-        let idle = self.idle.filter(|idle| schedule.without_input(clock.now_ns()) >= *idle);
+    /// [`End::Idle`], if no input has come for as long as [`Self::idle`] allows.
+    fn idle_end(&self, clock: &impl Clock, schedule: &FrameSchedule) -> Option<End> {
+        let idle = self.idle.filter(|idle| schedule.idle_time(clock.now_ns()) >= *idle);
         idle.map(|_| End::Idle)
     }
 
-    /// Handles an input, up to whose arrival the model has been advanced; returns whether the user
+    /// Handles an input, after the model has been advanced to its arrival; returns whether the user
     /// quits.
     fn handle(
         &mut self,

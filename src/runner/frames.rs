@@ -1,4 +1,4 @@
-//! Frames: drawing one, and sending it.
+//! Drawing and sending frames, and sending probes.
 
 use std::io;
 use std::time::Duration;
@@ -13,16 +13,16 @@ use crate::ui::{self, Order, Rgb, Rolling, Theme};
 
 /// Time between two updates of numbers that change with every frame (ns).
 const FIGURES_NS: u64 = 500_000_000;
-/// Time between two such updates on a slow link (ns).
+/// The same on a slow link (ns).
 const SLOW_FIGURES_NS: u64 = 1_000_000_000;
-/// Time between two such updates if some numbers did not fit into the last frame (ns): a frame of
-/// pictures comes between.
+/// The same if some numbers did not fit into the last frame (ns): long enough for a frame of
+/// pictures in between.
 const WAITING_FIGURES_NS: u64 = 400_000_000;
-/// On a slow link, how long frames may hold nothing but what keys change (ns).
-const OTHERS_NS: u64 = 1_000_000_000;
+/// On a slow link, longest time for which frames hold only cells that keys changed (ns).
+const UNMARKED_NS: u64 = 1_000_000_000;
 
 impl<W: Outlet, S: Shell> Runner<'_, W, S> {
-    /// Draws a frame; returns how many bytes that took.
+    /// Draws a frame; returns its size (bytes), 0 if nothing changed.
     pub(super) fn draw(
         &mut self,
         clock: &impl Clock,
@@ -31,10 +31,10 @@ impl<W: Outlet, S: Shell> Runner<'_, W, S> {
         let size = self.shell.size()?;
         self.app.fit(size);
         let (front, look) = (self.app.front(), &self.look);
-        // On a slow link a frame after a key holds only what the key changed; while a key is held
-        // down, other cells get a frame now and then.
+        // On a slow link a frame after a key holds only the cells that the key changed; while a
+        // key is held down, the other cells get one frame a second.
         let (is_slow, has_marks) = (schedule.flow.is_slow(), self.screen.has_marks());
-        let others_wait = schedule.now_ns - schedule.others_ns < OTHERS_NS;
+        let others_wait = schedule.now_ns - schedule.unmarked_ns < UNMARKED_NS;
         let only_marked = schedule.urgent && is_slow && has_marks && others_wait;
         let bytes = schedule.flow.budget(schedule.now_ns, schedule.urgent || has_marks);
         let early = schedule.now_ns < schedule.figures_ns;
@@ -59,41 +59,41 @@ impl<W: Outlet, S: Shell> Runner<'_, W, S> {
                 };
         }
         if !only_marked {
-            schedule.others_ns = schedule.now_ns;
+            schedule.unmarked_ns = schedule.now_ns;
         }
         schedule.drawn(drawn, only_marked, clock.now_ns());
         self.send_rest(clock, schedule)?;
         Ok(drawn.bytes)
     }
 
-    /// Sends a probe if replies have been missing for too long; returns its size (bytes).
-    pub(super) fn ask_for_missing(
+    /// Sends a probe if replies have been missing for too long; returns its size (bytes), or 0.
+    pub(super) fn send_probe(
         &mut self,
         clock: &impl Clock,
         schedule: &mut FrameSchedule,
     ) -> io::Result<usize> {
-        let Some(question) = schedule.question() else { return Ok(0) };
-        self.screen.ask(&question)?;
+        let Some(probe) = schedule.probe() else { return Ok(0) };
+        self.screen.ask(&probe)?;
         self.send_rest(clock, schedule)?;
-        Ok(question.len())
+        Ok(probe.len())
     }
 
-    /// Sends the rest of the last frame, as far as the terminal takes it; returns whether nothing is
-    /// left.
+    /// Sends as much of the pending output as the terminal accepts; returns whether all has gone
+    /// out.
     pub(super) fn send_rest(
         &mut self,
         clock: &impl Clock,
         schedule: &mut FrameSchedule,
     ) -> io::Result<bool> {
-        if schedule.on_its_way() && self.screen.out_mut().send_rest()? {
+        if schedule.has_pending() && self.screen.out_mut().send_rest()? {
             schedule.went_out(clock.now_ns());
             let awaited_ns = schedule.flow.awaited_until_ns(schedule.now_ns).unwrap_or(0);
             expect_answers_within(Duration::from_nanos(awaited_ns.saturating_sub(schedule.now_ns)));
         }
-        Ok(!schedule.on_its_way())
+        Ok(!schedule.has_pending())
     }
 
-    /// Changes to the theme that suits the terminal's background, if the theme follows that; returns
+    /// Changes to the theme that suits `background`, if the theme follows the background; returns
     /// whether the theme has changed.
     pub(super) fn suit(&mut self, background: Rgb) -> bool {
         let Some(colors) = self.follows else { return false };

@@ -1,4 +1,4 @@
-//! The queue of inputs, and what overtakes it: signals, and a key that quits.
+//! The queue of inputs, and the events that overtake the queue: signals, and a key that quits.
 
 use std::collections::VecDeque;
 use std::io;
@@ -7,10 +7,10 @@ use super::outside::End;
 use crate::keys::{Input, Keymap, TextEntry};
 use crate::ui::Rgb;
 
-/// Most inputs in the queue; further ones wait in the terminal. Nobody types so many: they are one
-/// megabyte of pasted text.
+/// Most inputs in the queue; further ones wait in the terminal. Only a megabyte of pasted text
+/// reaches this limit.
 const WAITING_MAX: usize = 1 << 20;
-/// How long a key that quits waits for the inputs before it (ns).
+/// Time after which a key that quits overtakes the inputs before it (ns).
 const PATIENCE_NS: u64 = 30_000_000;
 
 /// An input, and the wall time of its arrival (ns).
@@ -20,26 +20,26 @@ struct Arrival {
     at_ns: u64,
 }
 
-/// The queue, and what overtakes it.
+/// The queue of inputs, and the events that overtake it.
 #[derive(Debug)]
 pub(super) struct Inbox {
     keymap: &'static Keymap,
     waiting: VecDeque<Arrival>,
-    /// Whether a character that comes now may be meant as text by the time of its turn.
+    /// Whether a character that arrives now may be text once the inputs before it are handled.
     text: TextEntry,
-    /// When a key that quits overtakes the inputs before it (ns).
+    /// When a key that quits overtakes the inputs before it (ns), if such a key has arrived.
     quits_ns: Option<u64>,
-    /// A signal that ends the program.
+    /// The signal that ends the program, if one has arrived.
     pub(super) fatal: Option<i32>,
     /// Whether a signal asks to stop until continued.
     pub(super) stop: bool,
-    /// Whether the program goes on after it was stopped without being asked.
+    /// Whether the program goes on after a stop that could not be caught (SIGSTOP).
     pub(super) continued: bool,
     /// The error that ended the input.
     pub(super) lost: Option<io::Error>,
-    /// The background colour that the terminal has reported, until it is taken.
+    /// The background colour that the terminal has reported, until the loop takes it.
     pub(super) background: Option<Rgb>,
-    /// Whether a reply has made room for a postponed frame.
+    /// Whether a reply has allowed a postponed frame.
     pub(super) released: bool,
 }
 
@@ -94,14 +94,14 @@ impl Inbox {
         self.waiting.pop_front().map(|arrival| arrival.input)
     }
 
-    /// Records whether characters are text, as long as no key waits that may change that.
+    /// Records whether characters are text, unless a waiting input may change that.
     pub(super) fn expect(&mut self, text: TextEntry) {
         if self.waiting.is_empty() {
             self.text = text;
         }
     }
 
-    /// Whether anything has arrived that is to be handled before the next frame is due.
+    /// Whether an event must be handled before the next frame is due.
     pub(super) fn is_pressing(&self) -> bool {
         !self.waiting.is_empty()
             || self.released
@@ -111,12 +111,12 @@ impl Inbox {
             || self.lost.is_some()
     }
 
-    /// Whether the model has to be interrupted at once, since the program ends or stops.
+    /// Whether the model's work must be interrupted, because the program ends or stops.
     pub(super) fn interrupts(&self, now_ns: u64) -> bool {
         self.stop || self.end(now_ns).is_some()
     }
 
-    /// How the program ends now, whatever is in the queue.
+    /// How the program ends now, if it does, whatever is in the queue.
     pub(super) fn end(&self, now_ns: u64) -> Option<End> {
         let quits = self.quits_ns.is_some_and(|quits_ns| quits_ns <= now_ns);
         self.fatal.map(End::Signal).or(quits.then_some(End::Quit))
@@ -128,7 +128,7 @@ mod tests {
     use super::*;
     use crate::keys::{DEFAULT_KEYMAP, Key};
 
-    /// When the program ends, if keys come at times (ms) and nobody handles them.
+    /// When the program ends (ms), if keys arrive at these times (ms) and none is handled.
     fn ends_ms(text: TextEntry, keys: &[(u64, Key)]) -> Option<u64> {
         let mut inbox = Inbox::new(&DEFAULT_KEYMAP);
         inbox.expect(text);
@@ -151,7 +151,7 @@ mod tests {
             let keys = [(0, opening), (20, Q)];
             assert_eq!(ends_ms(TextEntry::Closed, &keys), None, "{opening:?}");
         }
-        // It comes before what opens a field.
+        // The key that quits comes before the key that opens a text field.
         assert_eq!(ends_ms(TextEntry::Closed, &[(0, Q), (1, FIND), (2, Q)]), Some(30));
         assert_eq!(ends_ms(TextEntry::Open, &[(0, Key::Esc), (20, Q)]), None);
         assert_eq!(ends_ms(TextEntry::Near, &[(0, Q)]), Some(30));

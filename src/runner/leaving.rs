@@ -1,4 +1,4 @@
-//! Giving the terminal back, at the end or while the program is stopped, and taking it again.
+//! Leaving the terminal, at the end or while the program is stopped, and taking it again.
 
 use std::time::Duration;
 
@@ -9,17 +9,17 @@ use crate::desk::Tone;
 use crate::keys::Input;
 use crate::term::{Caught, Event, Outlet};
 
-/// How long the terminal may take for the rest of the last frame at the end.
+/// Longest time that the terminal may take to accept the rest of the last frame.
 const ROOM_MAX: Duration = Duration::from_millis(100);
-/// How long the last replies are awaited, and how long if a signal ends the program.
+/// Longest wait for outstanding replies, and the longest if a signal ends the program.
 const ANSWERS_MAX: Duration = Duration::from_secs(4);
 const ANSWERS_MAX_BY_SIGNAL: Duration = Duration::from_millis(400);
-/// Notice where nobody would continue the program after a stop.
+/// Notice where no shell would continue the program after a stop.
 const NO_SHELL: &str = "no shell to suspend to";
 
 impl<W: Outlet, S: Shell> Runner<'_, W, S> {
-    /// Gives the terminal back and stops, if there is somebody to continue it; the model's time
-    /// stands still meanwhile.
+    /// Gives the terminal back and stops, if a shell can continue the program; model time does not
+    /// pass meanwhile. `by_key` says whether a key asked for the stop.
     pub(super) fn suspend(
         &mut self,
         clock: &impl Clock,
@@ -31,38 +31,38 @@ impl<W: Outlet, S: Shell> Runner<'_, W, S> {
             self.app.desk_mut().notify(Tone::Info, NO_SHELL);
             return;
         }
-        self.take_leave(clock, inputs, schedule);
+        self.await_last_replies(clock, inputs, schedule);
         self.shell.stop(by_key);
         self.signals.forget_stop();
-        // Other programs have used the terminal since: the rest of the frame is void.
+        // Other programs have used the terminal: the rest of the last frame is void.
         self.screen.out_mut().drop_rest();
         schedule.forget();
-        // A program that was continued only to be ended does not take the terminal again.
+        // If the program was continued only to be ended, it does not take the terminal again.
         match self.signals.caught() {
             Some(Caught::Die(signal)) => schedule.inbox.fatal = Some(signal),
             _ => self.go_on(clock, schedule, 0),
         }
     }
 
-    /// Goes on after a stop, during which other programs may have changed the terminal. Of the time
-    /// since the model was last advanced, at most `passed_ns` lie before the stop.
+    /// Goes on after a stop, during which other programs may have changed the terminal. The stop
+    /// began at most `passed_ns` after the model was last advanced.
     pub(super) fn go_on(
         &mut self,
         clock: &impl Clock,
         schedule: &mut FrameSchedule,
         passed_ns: u64,
     ) {
-        // If the terminal can't be taken again, the next frame fails.
+        // If the terminal can't be taken again, the next frame reports the error.
         let _ = self.shell.retake(self.screen.out_mut());
         self.screen.redraw();
-        // The terminal may have other colours by now.
+        // The terminal's colours may have changed.
         if self.follows.is_some() {
             self.screen.ask_background();
         }
         schedule.go_on(clock.now_ns(), passed_ns);
     }
 
-    /// How long the last replies are awaited at most.
+    /// Longest wait for outstanding replies.
     pub(super) fn answers_max(&self) -> Duration {
         match self.signals.caught() {
             Some(Caught::Die(_)) => ANSWERS_MAX_BY_SIGNAL,
@@ -70,11 +70,10 @@ impl<W: Outlet, S: Shell> Runner<'_, W, S> {
         }
     }
 
-    /// Finishes the last frame and awaits the outstanding replies, as long as the link takes for
-    /// them: the next program would read them as typed characters. A key ends the wait and is
-    /// dropped. A terminal that is gone, or that does not take the rest of the frame, is not waited
-    /// for.
-    pub(super) fn take_leave(
+    /// Finishes the last frame and awaits the outstanding replies, which the next program would
+    /// read as typed characters; the wait depends on the measured link. A key ends the wait and is
+    /// dropped; a terminal that is gone, or does not accept the rest of the frame, ends it, too.
+    pub(super) fn await_last_replies(
         &mut self,
         clock: &impl Clock,
         inputs: &mut impl InputSource,

@@ -1,10 +1,10 @@
 //! The event loop. It reads input, advances the model to the time of each input, draws when a frame
-//! is due and the link allows it, and carries out what the fronts leave to the shell. It owns the
-//! clock: everything below gets its time as a number.
+//! is due and the link allows the frame, and carries out the effects that fronts ask the shell for.
+//! The loop alone reads the clock: all rooms below get the time as a number.
 //!
-//! The room is the program's own and no part of the library's interface. Its tests give the
-//! [`Runner`] a [`Clock`], an [`InputSource`] and a [`Shell`] of theirs (`tests/screen/runner.rs`);
-//! [`App`](crate::app::App) runs without it.
+//! This room belongs to the program and is no part of the library's interface. Tests give the
+//! [`Runner`] their own [`Clock`], [`InputSource`] and [`Shell`] (`tests/screen/runner.rs`);
+//! [`App`](crate::app::App) runs without a [`Runner`].
 
 mod event_loop;
 mod frames;

@@ -1,4 +1,4 @@
-//! What the loop needs from outside (time, input, files, the terminal), and how it ends.
+//! The interfaces that the loop needs (time, input, files, the terminal), and how the loop ends.
 
 use std::io;
 use std::time::{Duration, Instant};
@@ -7,12 +7,12 @@ use crate::app::App;
 use crate::preset::{PresetToSave, Saved};
 use crate::term::{Event, Expected, Keyboard, Outlet};
 
-/// Wall time.
+/// A clock of wall time.
 pub trait Clock {
-    /// Nanoseconds since a moment before the start, which stays the same.
+    /// Wall time since a fixed moment before the loop began (ns).
     fn now_ns(&self) -> u64;
 
-    /// How long it is until `until_ns`; nothing if that is past.
+    /// Time left until `until_ns`; zero if that is past.
     fn left(&self, until_ns: u64) -> Duration {
         Duration::from_nanos(until_ns.saturating_sub(self.now_ns()))
     }
@@ -38,11 +38,11 @@ impl Clock for RealClock {
 
 /// The source of inputs and of the terminal's replies.
 pub trait InputSource {
-    /// The next event, waiting for at most `timeout`, or until something else is there that is
-    /// `expected`.
+    /// The next event, waiting for at most `timeout`; `None` if none came, or if the terminal
+    /// accepts output that is `expected`.
     ///
     /// # Errors
-    /// There will be no further event.
+    /// The input has ended: there will be no further event.
     fn next(&mut self, timeout: Duration, expected: Expected) -> io::Result<Option<Event>>;
 }
 
@@ -57,21 +57,21 @@ pub trait Shell {
     /// Size of the terminal (columns, rows).
     ///
     /// # Errors
-    /// There is no terminal any more.
+    /// The terminal is gone.
     fn size(&self) -> io::Result<(u16, u16)>;
-    /// Opens a file and hands it to the scope in front to record into, or tells the user why not.
+    /// Opens a file for a recording of the scope in front, or tells the user why that failed.
     fn open_recording(&mut self, app: &mut App);
-    /// Saves a preset; returns where it was saved, or why not.
+    /// Saves a preset; returns the file, or why saving failed.
     fn save_preset(&mut self, preset: &PresetToSave) -> Saved;
     /// Whether a shell would continue the program after a stop.
     fn can_stop(&self) -> bool;
-    /// Gives the terminal back and stops until continued, with its whole process group if a key
-    /// asked for that.
+    /// Gives the terminal back and stops the program until continued; with `with_group`, its whole
+    /// process group.
     fn stop(&mut self, with_group: bool);
-    /// Takes the terminal again, by what is written to `out`.
+    /// Sets the terminal's modes again, by writing to `out`.
     ///
     /// # Errors
-    /// The terminal did not take it.
+    /// The terminal did not accept the modes.
     fn retake(&mut self, out: &mut impl Outlet) -> io::Result<()>;
 }
 
@@ -80,8 +80,8 @@ pub trait Shell {
 pub enum End {
     /// The user quit.
     Quit,
-    /// By this signal.
+    /// This signal ended the program.
     Signal(i32),
-    /// No key was pressed for as long as [`Runner::idle`](super::Runner::idle) allows.
+    /// No input came for as long as [`Runner::idle`](super::Runner::idle) allows.
     Idle,
 }

@@ -1,4 +1,4 @@
-//! The state of the loop: when frames are due, what was sent, and the measurement of the link.
+//! The state of the loop: when frames are due, pending output, and measurements of the link.
 
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ use crate::ui::Arrangement;
 /// Time over which rates are measured (ns).
 const LINK_WINDOW_NS: u64 = 1_000_000_000;
 
-/// Counts frames and bytes, for rates over a second.
+/// Counters of frames and bytes, for rates over a second.
 #[derive(Debug, Default)]
 pub(super) struct Meter {
     since_ns: u64,
@@ -28,7 +28,7 @@ impl Meter {
         self.bytes += bytes as u64;
     }
 
-    /// The rates, once a second.
+    /// The rates, once a second; `None` in between.
     pub(super) fn read(&mut self, now_ns: u64, flow: &mut Flow) -> Option<Link> {
         let elapsed_ns = now_ns - self.since_ns;
         if elapsed_ns < LINK_WINDOW_NS {
@@ -46,43 +46,43 @@ impl Meter {
     }
 }
 
-/// Output that the terminal has not taken in full yet.
+/// Output that the terminal has not accepted in full.
 #[derive(Clone, Copy, Debug)]
-struct OnItsWay {
+struct Pending {
     begun_ns: u64,
-    /// If it is a frame and not a probe: its size (bytes) and content.
+    /// Size (bytes) and content of a frame; `None` for a probe.
     frame: Option<(usize, Content)>,
 }
 
-/// The state of the loop. Times are wall time.
+/// The state of the loop. Times are wall time (ns).
 #[derive(Debug)]
 pub(super) struct FrameSchedule {
     pub(super) period_ns: u64,
     /// The last reading of the clock.
     pub(super) now_ns: u64,
-    /// Up to when the model has been advanced.
+    /// The time to which the model has been advanced.
     pub(super) model_ns: u64,
     /// When the next frame is due.
     pub(super) deadline_ns: u64,
     /// When numbers that change with every frame are updated next.
     pub(super) figures_ns: u64,
-    /// When a frame last held more than what a key changed.
-    pub(super) others_ns: u64,
-    /// The panes of the last frame and their places.
+    /// When a frame last held more than the cells that a key changed.
+    pub(super) unmarked_ns: u64,
+    /// The panes of the last frame and their areas.
     pub(super) arrangement: Arrangement,
     pub(super) meter: Meter,
     pub(super) flow: Flow,
     pub(super) roll_policy: RollPolicy,
-    /// Whether a frame is wanted that could not be sent, or not in full.
+    /// Whether a frame that is due could not be sent, or not in full.
     pub(super) owed: bool,
     /// Whether the next frame answers a key.
     pub(super) urgent: bool,
-    /// Output that the terminal has not taken in full; no frame is drawn meanwhile.
-    on_its_way: Option<OnItsWay>,
+    /// Pending output; no frame is drawn until all of it has gone out.
+    pending: Option<Pending>,
     pub(super) inbox: Inbox,
-    /// When the input is read next.
-    pub(super) look_ns: u64,
-    /// When the last input came, or the loop began.
+    /// When input is read next while the model is stepped.
+    pub(super) read_ns: u64,
+    /// When the last input was handled, or the loop began.
     pub(super) input_ns: u64,
 }
 
@@ -99,7 +99,7 @@ impl FrameSchedule {
             model_ns: now_ns,
             deadline_ns: now_ns,
             figures_ns: now_ns,
-            others_ns: now_ns,
+            unmarked_ns: now_ns,
             arrangement: Arrangement::default(),
             meter: Meter { since_ns: now_ns, ..Meter::default() },
             flow: Flow::default(),
@@ -107,42 +107,42 @@ impl FrameSchedule {
             owed: false,
             urgent: false,
             input_ns: now_ns,
-            on_its_way: None,
+            pending: None,
             inbox: Inbox::new(keymap),
-            look_ns: now_ns,
+            read_ns: now_ns,
         }
     }
 
-    /// Whether the terminal has not taken the last output in full.
-    pub(super) fn on_its_way(&self) -> bool {
-        self.on_its_way.is_some()
+    /// Whether output is pending.
+    pub(super) fn has_pending(&self) -> bool {
+        self.pending.is_some()
     }
 
-    /// What to wait for from the terminal: room for output, or a reply.
+    /// What the loop awaits from the terminal besides keys.
     pub(super) fn expected(&self) -> Expected {
-        Expected { room: self.on_its_way(), answer: self.flow.is_owed(self.now_ns) }
+        Expected { room: self.has_pending(), answer: self.flow.is_owed(self.now_ns) }
     }
 
-    /// For how long no input has come.
-    pub(super) fn without_input(&self, now_ns: u64) -> Duration {
+    /// Time since the last input.
+    pub(super) fn idle_time(&self, now_ns: u64) -> Duration {
         Duration::from_nanos(now_ns.saturating_sub(self.input_ns))
     }
 
-    /// Whether a frame may be sent; if not, it is owed.
+    /// Whether a frame may be sent now; if not, the frame is owed.
     pub(super) fn may_draw(&mut self) -> bool {
         let is_due = self.now_ns >= self.deadline_ns;
-        // A frame drawn early, on a key or an answer, does not put off the next one that is due.
+        // A frame drawn early, after a key or a reply, does not postpone the next regular frame.
         if is_due {
             self.deadline_ns = (self.deadline_ns + self.period_ns).max(self.now_ns);
         }
-        self.owed = self.on_its_way() || !self.flow.may_send(self.now_ns, self.urgent);
+        self.owed = self.has_pending() || !self.flow.may_send(self.now_ns, self.urgent);
         if self.owed && is_due {
             self.roll_policy.hold_back();
         }
         !self.owed
     }
 
-    /// Records a reply; returns whether it allows a frame that was due.
+    /// Records a reply; returns whether the reply allows a postponed frame.
     pub(super) fn answer(&mut self, answer: Answer, now_ns: u64) -> bool {
         match answer {
             Answer::Status => self.flow.answer(now_ns),
@@ -152,27 +152,28 @@ impl FrameSchedule {
                 return false;
             }
         }
-        self.owed && !self.on_its_way() && self.flow.may_send(now_ns, self.urgent)
+        self.owed && !self.has_pending() && self.flow.may_send(now_ns, self.urgent)
     }
 
-    /// The probe to send now, if one is due and no output is pending.
-    pub(super) fn question(&mut self) -> Option<Vec<u8>> {
-        if self.on_its_way() {
+    /// The probe to send now, if a probe is due and no output is pending.
+    pub(super) fn probe(&mut self) -> Option<Vec<u8>> {
+        if self.has_pending() {
             return None;
         }
-        let question = self.flow.probe(self.now_ns)?;
-        self.on_its_way = Some(OnItsWay { begun_ns: self.now_ns, frame: None });
-        Some(question)
+        let probe = self.flow.probe(self.now_ns)?;
+        self.pending = Some(Pending { begun_ns: self.now_ns, frame: None });
+        Some(probe)
     }
 
-    /// Records a frame that was drawn now, and whether it holds only what a key changed.
+    /// Records a frame that was drawn now; `only_key` says whether only cells that a key changed
+    /// were written.
     pub(super) fn drawn(&mut self, drawn: Drawn, only_key: bool, now_ns: u64) {
         let content = match drawn.whole {
             true => Content::Whole,
             false if only_key => Content::Key,
             false => Content::Part,
         };
-        // The rest is sent as soon as possible.
+        // The cells that were left out are sent as soon as possible.
         self.owed = !drawn.whole;
         if content == Content::Part {
             self.roll_policy.hold_back();
@@ -181,13 +182,13 @@ impl FrameSchedule {
         self.meter.add(drawn.bytes, content);
         if drawn.bytes > 0 {
             let frame = Some((drawn.bytes, content));
-            self.on_its_way = Some(OnItsWay { begun_ns: now_ns, frame });
+            self.pending = Some(Pending { begun_ns: now_ns, frame });
         }
     }
 
-    /// Records that the pending frame has gone out: from here on it can be answered.
+    /// Records that the pending output has gone out: a frame is in flight from here on.
     pub(super) fn went_out(&mut self, now_ns: u64) {
-        let Some(OnItsWay { begun_ns, frame }) = self.on_its_way.take() else { return };
+        let Some(Pending { begun_ns, frame }) = self.pending.take() else { return };
         if let Some((bytes, content)) = frame {
             self.flow.sent_since(begun_ns, now_ns, bytes, content);
         }
@@ -195,12 +196,12 @@ impl FrameSchedule {
 
     /// Forgets pending output and outstanding replies: the terminal has been given back.
     pub(super) fn forget(&mut self) {
-        self.on_its_way = None;
+        self.pending = None;
         self.flow.forget();
     }
 
-    /// Goes on after a stop that ends now and that began at most `passed_ns` after the model was last
-    /// advanced.
+    /// Goes on after a stop that ends now and that began at most `passed_ns` after the model was
+    /// last advanced.
     pub(super) fn go_on(&mut self, now_ns: u64, passed_ns: u64) {
         self.flow.forget();
         self.now_ns = now_ns;

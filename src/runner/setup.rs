@@ -1,4 +1,4 @@
-//! The parts that the event loop works on.
+//! The parts of the event loop.
 
 use std::time::Duration;
 
@@ -6,24 +6,24 @@ use crate::app::App;
 use crate::term::{Screen, Signals};
 use crate::ui::{Colors, Look};
 
-/// The event loop with its parts; [`Runner::run`] runs it.
+/// The event loop; [`Runner::run`] runs it.
 pub struct Runner<'a, W, S> {
-    /// The program: what is shown, and the model.
+    /// The program's state: the fronts, and the model.
     pub app: &'a mut App,
     /// The screen to which frames are sent.
     pub screen: Screen<W>,
-    /// Files and terminal.
+    /// Files, the terminal and job control.
     pub shell: S,
     /// Marker and theme.
     pub look: Look,
-    /// If the theme follows the terminal's background, the number of colours that it may use.
+    /// If the theme follows the terminal's background, the colours that the theme may use.
     pub follows: Option<Colors>,
     /// Most frames per second.
     pub frames_per_s: u32,
-    /// Longest time without an input, after which the loop ends; `None` for no limit.
+    /// Time without an input after which the loop ends; `None` for no limit.
     pub idle: Option<Duration>,
-    /// Whether another program replies in place of the user's terminal (tmux, screen, mosh): round
-    /// trips then say nothing about the link.
+    /// Whether another program (mosh) replies in place of the user's terminal: round trips then say
+    /// nothing about the link.
     pub is_shown_elsewhere: bool,
     /// Signals to watch for.
     pub signals: Signals,

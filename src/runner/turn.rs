@@ -1,4 +1,4 @@
-//! A turn of the loop: the model's time limit, and input that is read meanwhile.
+//! A turn of the loop: the time limit of the model's work, and reading input meanwhile.
 
 use std::time::Duration;
 
@@ -7,13 +7,13 @@ use super::schedule::FrameSchedule;
 use crate::job::Allowance;
 use crate::term::{Caught, Event, Signals};
 
-/// Wall time between two reads of the input while the model is stepped (ns).
-const LOOK_NS: u64 = 1_000_000;
-/// Most events that are read at once.
+/// Wall time between two reads of input while the model is stepped (ns).
+const READ_NS: u64 = 1_000_000;
+/// Most events of one reading.
 const EVENTS_MAX: usize = 1 << 16;
 
-/// The time limit of the model's work. It ends early if the program ends or stops. Input is read
-/// between pieces of the work.
+/// The time limit of the model's work. The work is interrupted early if the program ends or stops.
+/// Between pieces of the work, input is read.
 pub(super) struct Turn<'a, C, I> {
     clock: &'a C,
     inputs: &'a mut I,
@@ -33,9 +33,9 @@ impl<'a, C: Clock, I: InputSource> Turn<'a, C, I> {
         Self { clock, inputs, signals, schedule, until_ns }
     }
 
-    /// Reads the input, if the last read is [`LOOK_NS`] or longer ago.
-    pub(super) fn look(&mut self) {
-        if self.clock.now_ns() >= self.schedule.look_ns {
+    /// Reads input if the last read is [`READ_NS`] or longer ago.
+    pub(super) fn read_if_due(&mut self) {
+        if self.clock.now_ns() >= self.schedule.read_ns {
             self.gather(Duration::ZERO);
         }
     }
@@ -45,8 +45,8 @@ impl<'a, C: Clock, I: InputSource> Turn<'a, C, I> {
     pub(super) fn gather(&mut self, timeout: Duration) {
         let mut event = self.next(timeout);
         let now_ns = self.clock.now_ns();
-        self.schedule.look_ns = now_ns + LOOK_NS;
-        // No event is read beyond the limit, since it would be lost.
+        self.schedule.read_ns = now_ns + READ_NS;
+        // Beyond the limit no event is taken from the source: it would be lost.
         for taken in 1..=EVENTS_MAX {
             match event {
                 Some(Event::Input(input)) => self.schedule.inbox.push(input, now_ns),
@@ -61,7 +61,7 @@ impl<'a, C: Clock, I: InputSource> Turn<'a, C, I> {
         }
     }
 
-    /// The next event, if there is room for it; records signals, too.
+    /// The next event, if the inbox has room; records signals, too.
     fn next(&mut self, timeout: Duration) -> Option<Event> {
         if !self.schedule.inbox.has_room() {
             return None;
@@ -83,7 +83,7 @@ impl<'a, C: Clock, I: InputSource> Turn<'a, C, I> {
 
 impl<C: Clock, I: InputSource> Allowance for Turn<'_, C, I> {
     fn go_on(&mut self) -> bool {
-        self.look();
+        self.read_if_due();
         let now_ns = self.clock.now_ns();
         now_ns < self.until_ns && !self.schedule.inbox.interrupts(now_ns)
     }
