@@ -1,8 +1,8 @@
-//! Long work in pieces, so that frames and keys are served in between.
+//! Long work in pieces, so that frames and keys are handled in between.
 //!
-//! [`Pieces`] chooses the size of the next piece by how long the last ones took, an [`Allowance`] says
-//! whether there is time for another, and [`Progress`] says how far the whole is. The result of the
-//! work must not depend on how it is cut. Nothing here reads a clock: an [`Allowance`] brings the time.
+//! [`Pieces`] chooses the size of the next piece by how long the last ones took, an [`Allowance`]
+//! says whether there is time for another piece, and [`Progress`] counts the work that is done. The
+//! result of the work must not depend on its pieces. Only an [`Allowance`] reads a clock.
 //!
 //! ```
 //! use izh_tui::job::Pieces;
@@ -28,16 +28,16 @@
 //! assert!(left > 0);
 //! ```
 
-/// What lets work go on. It is asked between two pieces.
+/// The time limit of long work, checked between two pieces.
 pub trait Allowance {
     /// Whether there is time for another piece.
     fn go_on(&mut self) -> bool;
 
-    /// Wall time since some moment (ns), by which pieces are measured.
+    /// Wall time since a fixed moment (ns), by which pieces are measured.
     fn now_ns(&self) -> u64;
 }
 
-/// Pieces that nobody measures: they take no time.
+/// A closure says whether to go on; pieces are not measured and count as taking no time.
 impl<F: FnMut() -> bool> Allowance for F {
     fn go_on(&mut self) -> bool {
         self()
@@ -48,11 +48,10 @@ impl<F: FnMut() -> bool> Allowance for F {
     }
 }
 
-/// How long a piece should take (ns): little beside a frame, and much beside a look at the clock.
+/// Duration of a piece (ns): short compared with a frame, long compared with reading the clock.
 const PIECE_NS: u64 = 1_000_000;
 
-/// How much goes into the next piece, in whatever the work is counted, by what the last ones took. What
-/// comes out of the work must not depend on it.
+/// The size of the next piece, in units of the work, adapted so that a piece takes about 1 ms.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Pieces {
     first: u64,
@@ -61,34 +60,34 @@ pub struct Pieces {
 }
 
 impl Pieces {
-    /// Pieces of `first` at the beginning, of at least 1 and of at most `most`.
+    /// Pieces of `first` units at the beginning, later of 1 to `most` units.
     #[must_use]
     pub const fn new(first: u64, most: u64) -> Self {
         Self { first, next: first, most }
     }
 
-    /// Size of the next piece.
+    /// Size of the next piece (units of the work).
     #[must_use]
     pub fn size(&self) -> u64 {
         self.next
     }
 
-    /// Takes note that a piece of `size` took so long (ns). The next is at most twice as large: what
-    /// it costs may change.
+    /// Records that a piece of `size` units took `ns`. The next piece is at most twice this size,
+    /// or the size planned so far, since later units may cost more.
     pub fn took(&mut self, size: u64, ns: u64) {
         let fits = size.saturating_mul(PIECE_NS).checked_div(ns).unwrap_or(u64::MAX);
         let larger = self.next.max(size.saturating_mul(2)).min(self.most);
         self.next = fits.min(larger).max(1);
     }
 
-    /// Forgets what pieces took, because that no longer holds.
+    /// Forgets the measured times, because the cost of a unit has changed.
     pub fn forget(&mut self) {
         self.next = self.first;
     }
 
-    /// Has `make` do up to `amount` of the work, piece by piece, as long as `allowance` says that there is
-    /// time; returns what is left. `make` returns how much it did of a piece, or `None` if no more is
-    /// wanted.
+    /// Calls `make` with the sizes of pieces until `amount` units are done or `allowance` has no
+    /// time left; returns the number of units left. `make` returns how many units it did, or `None`
+    /// to end the work, which leaves 0. `pieces` returns the worker's own [`Pieces`].
     pub fn share_out<T>(
         worker: &mut T,
         pieces: impl Fn(&mut T) -> &mut Self,
@@ -111,17 +110,17 @@ impl Pieces {
     }
 }
 
-/// How far work is.
+/// The progress of long work, in its own units.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Progress {
-    /// What is done.
+    /// Units that are done.
     pub done: u64,
-    /// What there is to do.
+    /// Units of the whole work.
     pub total: u64,
 }
 
 impl Progress {
-    /// The share that is done, from 0 to 1.
+    /// The fraction that is done, from 0 to 1.
     #[must_use]
     pub fn share(self) -> f64 {
         match self.total {
@@ -137,7 +136,7 @@ mod tests {
 
     use super::*;
 
-    /// Time that passes only by work, up to an end.
+    /// A clock that only work advances, and the end of the allowance (ns).
     struct Worked<'a>(&'a Cell<u64>, u64);
 
     impl Allowance for Worked<'_> {
@@ -150,7 +149,8 @@ mod tests {
         }
     }
 
-    /// Shares out work of which each unit takes `cost` at its place; returns the sizes of the pieces.
+    /// Does work in which the unit at an index takes `cost` (ns); returns the sizes of the pieces,
+    /// and the units left.
     fn sizes(amount: u64, end_ns: u64, cost: impl Fn(u64) -> u64) -> (Vec<u64>, u64) {
         let (clock, mut sizes) = (Cell::new(0), Vec::new());
         let mut pieces = Pieces::new(1, 10_000);

@@ -1,28 +1,27 @@
-//! Where threads that work in steps wait for each other.
+//! A barrier at which the threads of a stepped model wait for each other.
 
 use std::hint;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Condvar, Mutex, PoisonError};
 
-/// Looks at a barrier before a thread sleeps: a few times what another takes to arrive that is at
-/// work as well. One that has no processor does not arrive for as long as this one looks.
+/// Spins before a thread sleeps: a few times longer than a running thread takes to arrive. A thread
+/// that the scheduler has preempted arrives much later, so further spinning would be wasted.
 const SPINS: u32 = 2_000;
 
-/// A barrier for steps of microseconds: a thread looks again and again for a while before it
-/// sleeps.
+/// A barrier for steps of microseconds: a waiting thread spins for a while before it sleeps.
 #[derive(Debug)]
 pub struct Barrier {
     workers: usize,
     arrived: AtomicUsize,
     round: AtomicUsize,
-    /// Threads that sleep or are about to.
+    /// Number of threads that sleep or are about to.
     sleepers: AtomicUsize,
     lock: Mutex<()>,
     woken: Condvar,
 }
 
 impl Barrier {
-    /// A barrier for so many threads.
+    /// A barrier for `workers` threads.
     #[must_use]
     pub fn new(workers: usize) -> Self {
         Self {
@@ -35,13 +34,13 @@ impl Barrier {
         }
     }
 
-    /// Waits until all threads have come.
+    /// Waits until all threads have called this method; then a new round begins.
     pub fn wait(&self) {
         let round = self.round.load(Ordering::Acquire);
         if self.arrived.fetch_add(1, Ordering::AcqRel) + 1 == self.workers {
             self.arrived.store(0, Ordering::Release);
-            // In one order with `sleepers`: either a sleeper sees the new round, or it is seen
-            // here.
+            // Sequentially consistent with `sleepers`: either a sleeper sees the new round, or this
+            // thread sees the sleeper.
             self.round.store(round.wrapping_add(1), Ordering::SeqCst);
             if self.sleepers.load(Ordering::SeqCst) > 0 {
                 drop(self.lock.lock());
@@ -72,7 +71,7 @@ mod tests {
     use super::*;
     use std::thread;
 
-    /// Threads that sleep are woken, and none gets ahead by a step.
+    /// Sleeping threads are woken, and no thread gets a step ahead.
     #[test]
     fn nobody_gets_ahead() {
         const WORKERS: usize = 5;

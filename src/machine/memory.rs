@@ -1,15 +1,15 @@
-//! How much memory is available.
+//! The available memory, and its limits.
 
 use std::cell::Cell;
 use std::path::Path;
 use std::{fmt, fs};
 
-/// The reserve for the rest of the program.
+/// The memory that the rest of the program needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rest {
-    /// A run without a screen: texts and buffers.
+    /// A run without a screen: text and buffers (16 MiB).
     Run,
-    /// A scope: the last two million spikes, two minutes of activity, traces, frames.
+    /// A scope: the last two million spikes, two minutes of activity, traces, frames (64 MiB).
     Scope,
 }
 
@@ -23,26 +23,26 @@ impl Rest {
     }
 }
 
-/// What bounds the available memory.
+/// The limit that bounds the available memory.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Bound {
-    /// The machine has no more that is free.
+    /// The free memory of this machine.
     Machine,
-    /// The control group of this process has no more.
+    /// The control group of this process, or a group above it.
     Group,
-    /// A limit of this process (`ulimit -v` or `-d`).
+    /// The resource limit of this process (`ulimit -v` or `-d`).
     Process,
-    /// A trial reservation was refused.
+    /// The allocator: it refused a trial reservation.
     Refused,
 }
 
-/// The error that memory is not available.
+/// The error that not enough memory is available.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NoRoom {
-    /// What is there (bytes), beside what the rest of the program may need; unknown where it was
-    /// just refused.
+    /// Available memory without the reserve for the rest of the program (bytes); unknown if a trial
+    /// reservation was refused.
     pub there: Option<u64>,
-    /// What bounds it.
+    /// The limit that bounds the available memory.
     pub bound: Bound,
 }
 
@@ -58,18 +58,18 @@ impl fmt::Display for NoRoom {
     }
 }
 
-/// Bytes in a sentence, in megabytes or gigabytes.
+/// `bytes` as text for a message, in megabytes or gigabytes.
 #[must_use]
 pub fn megabytes(bytes: u64) -> String {
     let mb = bytes as f64 / 1e6;
     if mb < 1000.0 { format!("{mb:.0} MB") } else { format!("{:.1} GB", mb / 1e3) }
 }
 
-/// Checks whether `wanted` bytes are available besides the reserve `rest`. What only Linux reports
-/// is not checked elsewhere.
+/// Checks whether `wanted` bytes are available besides the reserve `rest`. Systems other than Linux
+/// are asked by a trial reservation only.
 ///
 /// # Errors
-/// Says how much there is, and what bounds it.
+/// The memory is not available: how much is, and what bounds it.
 pub fn check_room(wanted: u64, rest: Rest) -> Result<(), NoRoom> {
     if let Some((there, bound)) = room_under(Path::new("/")) {
         let there = there.saturating_sub(rest.bytes());
@@ -77,7 +77,7 @@ pub fn check_room(wanted: u64, rest: Rest) -> Result<(), NoRoom> {
             return Err(NoRoom { there: Some(there), bound });
         }
     }
-    // Nothing of it is touched, so that costs no time.
+    // The reserved pages are never touched, so this takes no time.
     let refused = NoRoom { there: None, bound: Bound::Refused };
     let bytes = usize::try_from(wanted).map_err(|_| refused)?;
     ASKING.set(true);
@@ -87,18 +87,18 @@ pub fn check_room(wanted: u64, rest: Rest) -> Result<(), NoRoom> {
 }
 
 thread_local! {
-    /// Whether this thread only asks how much can be had.
+    /// Whether this thread is making a trial reservation.
     static ASKING: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Whether memory is only asked for, so that a refusal is an answer.
+/// Whether this thread is making a trial reservation, whose refusal is no failure.
 #[must_use]
 pub fn is_asking() -> bool {
     ASKING.get()
 }
 
-/// What can be had by the files below `root` (bytes), and what bounds it; nothing where none of
-/// them tells.
+/// The available memory (bytes) according to Linux' files below `root`, and the limit that bounds
+/// it; `None` if there are no such files.
 fn room_under(root: &Path) -> Option<(u64, Bound)> {
     let read = |path: &str| fs::read_to_string(root.join(path)).ok();
     let machine = read("proc/meminfo").and_then(|text| kib(&text, "MemAvailable:"));
@@ -112,13 +112,13 @@ fn room_under(root: &Path) -> Option<(u64, Bound)> {
     known.min_by_key(|(room, _)| *room)
 }
 
-/// The number after `name` in a text of lines, given in units of 1,024 bytes (bytes).
+/// The number after `name` in `text`, converted from units of 1,024 bytes to bytes.
 fn kib(text: &str, name: &str) -> Option<u64> {
     let line = text.lines().find_map(|line| line.strip_prefix(name))?;
     line.split_whitespace().next()?.parse::<u64>().ok()?.checked_mul(1024)
 }
 
-/// What the limits of address space and of data leave.
+/// Memory left under the limits of address space and data size (bytes).
 fn process_room(limits: &str, status: &str) -> Option<u64> {
     let left = |limit: &str, used: &str| {
         let line = limits.lines().find_map(|line| line.strip_prefix(limit))?;
@@ -130,7 +130,8 @@ fn process_room(limits: &str, status: &str) -> Option<u64> {
     address_space.into_iter().chain(data).min()
 }
 
-/// What the control group of this process and those that it is in leave, of either version.
+/// Memory left under the limits of this process' control group and the groups above it (bytes), for
+/// cgroup versions 1 and 2.
 fn group_room(groups: &str, read: &impl Fn(&str) -> Option<String>) -> Option<u64> {
     let rooms = groups.lines().filter_map(|line| {
         let (controllers, path) = line.split_once(':')?.1.split_once(':')?;
@@ -142,7 +143,7 @@ fn group_room(groups: &str, read: &impl Fn(&str) -> Option<String>) -> Option<u6
         } else {
             return None;
         };
-        // Each group bounds those below it. Of one that is not seen from in here, only the root is.
+        // Each group bounds the groups below it. In a container only the root may be visible.
         let above = Path::new(path).ancestors().map(|group| {
             let group = group.to_string_lossy();
             let folder = format!("{base}/{}", group.trim_start_matches('/'));
@@ -153,7 +154,7 @@ fn group_room(groups: &str, read: &impl Fn(&str) -> Option<String>) -> Option<u6
     rooms.min()
 }
 
-/// What one control group leaves. Files that it read and that can be forgotten do not count.
+/// Memory left under one control group's limit (bytes). Inactive page cache counts as free.
 fn room_of_group(
     folder: &str,
     [limit, usage, files]: [&str; 3],
@@ -170,7 +171,7 @@ fn room_of_group(
 mod tests {
     use super::*;
 
-    /// A machine with these files.
+    /// The available memory of a machine with these files.
     fn room(files: &[(&str, &str)]) -> Option<(u64, Bound)> {
         let root = tempfile::tempdir().expect("a directory");
         for (path, text) in files {
@@ -225,7 +226,7 @@ mod tests {
         assert_eq!(with(V2, v2("a/b/", "10000\n")), Some((7000, Bound::Group)));
         let nested = [v2("a/b/", "10000\n"), v2("a/", "9000\n"), v2("", "max")].concat();
         assert_eq!(with(V2, nested), Some((6000, Bound::Group)));
-        // Seen from in a container, whose own group is the root.
+        // In a container, its own group is the visible root.
         assert_eq!(with(V2, v2("", "4000\n")), Some((1000, Bound::Group)));
         let v1 = vec![
             (of("memory/a/", "memory.limit_in_bytes"), "10000\n".to_owned()),

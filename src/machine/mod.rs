@@ -1,9 +1,9 @@
 //! The machine: processors, threads and memory.
 //!
-//! [`useful_threads`] and [`hire`] start threads as far as they can be had, [`Barrier`] lets them
-//! meet in every step, [`Pace`] finds out whether several are faster than one, and [`check_room`]
-//! compares the memory that something will need with what can be had. All of this decides how fast
-//! a model runs, or whether it runs at all; no bit of a result depends on it.
+//! [`useful_threads`] limits the number of threads to the processors, [`hire`] starts threads,
+//! [`Barrier`] synchronizes them in every step, [`Pace`] measures whether several threads are
+//! faster than one, and [`check_room`] compares the memory that a task needs with the available
+//! memory. These decide how fast a model runs, or whether it runs, but never a bit of its result.
 //!
 //! ```
 //! use izh_tui::machine::{Rest, check_room, useful_threads};

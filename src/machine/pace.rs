@@ -1,76 +1,76 @@
-//! Measures whether several threads are faster than one. On processors that other programs use,
-//! threads that meet in every step wait for each other longer than they work.
+//! Measures whether several threads are faster than one. On busy processors, threads that
+//! synchronize in every step may wait for each other longer than they work.
 
 use std::time::{Duration, Instant};
 
-/// Steps of a trial: many beside the start of threads, few beside what is carried between two
-/// trials.
+/// Steps of a trial in either mode: enough to outweigh the start of threads, few compared with the
+/// steps between two trials.
 const TRIAL_STEPS: u64 = 64;
-/// Steps that are carried before it is looked again whether the next trial is due.
+/// Most steps between two checks whether the next trial is due.
 const PIECE_STEPS: u64 = 256;
-/// Until the first trial.
+/// Time until the first trial.
 const WAIT_FIRST: Duration = Duration::from_millis(10);
-/// From one trial to the next at least.
+/// Least time from one trial to the next.
 const WAIT_MIN: Duration = Duration::from_millis(100);
-/// From one trial to the next at most, while threads share the work: the other way costs little to
-/// try.
+/// Longest time from one trial to the next while threads share the steps: trying one thread costs
+/// little.
 const SHARED_WAIT_MAX: Duration = Duration::from_millis(400);
-/// The same while one thread does it alone.
+/// The same while one thread makes the steps alone: trying several may cost a lot.
 const ALONE_WAIT_MAX: Duration = Duration::from_millis(3200);
 
-/// How to make the next steps.
+/// A piece of work, and the mode in which to do it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Piece {
-    /// How many.
+    /// Number of model steps.
     pub steps: u64,
-    /// Whether threads share them.
+    /// Whether threads share the steps; else one thread makes them alone.
     pub shared: bool,
 }
 
-/// What has been found out so far.
+/// The choice between several threads and one, by trials of both.
 #[derive(Clone, Debug)]
 pub struct Pace {
     shared: bool,
     wait: Duration,
-    /// When the next trial begins; none before anything has been carried.
+    /// When the next trial begins; `None` before the first step.
     due: Option<Instant>,
     trial: Option<Trial>,
 }
 
-/// Steps that are carried in both ways, first shared.
+/// A trial of both modes, first shared.
 #[derive(Clone, Copy, Debug, Default)]
 struct Trial {
-    shared: Way,
-    alone: Way,
+    shared: Timing,
+    alone: Timing,
 }
 
-/// Steps that were carried in one way, and how long they took.
+/// The steps of a trial in one mode, and how long they took.
 #[derive(Clone, Copy, Debug, Default)]
-struct Way {
+struct Timing {
     steps: u64,
     took: Duration,
 }
 
-impl Way {
+impl Timing {
     fn is_done(self) -> bool {
         self.steps >= TRIAL_STEPS
     }
 
-    /// Seconds for each step.
+    /// Mean time of a step (s).
     fn step_s(self) -> f64 {
         self.took.as_secs_f64() / self.steps as f64
     }
 }
 
 impl Default for Pace {
-    /// Threads share the work until something else has been found out.
+    /// Threads share the steps until the first trial.
     fn default() -> Self {
         Self { shared: true, wait: WAIT_FIRST, due: None, trial: None }
     }
 }
 
 impl Pace {
-    /// How to carry the next of `left` steps, at `now`.
+    /// The next piece of `left` steps, at `now`.
     pub fn next(&mut self, left: u64, now: Instant) -> Piece {
         let due = *self.due.get_or_insert(now + self.wait);
         if self.trial.is_none() && now >= due {
@@ -80,19 +80,19 @@ impl Pace {
             None => (self.shared, PIECE_STEPS),
             Some(trial) => {
                 let shared = !trial.shared.is_done();
-                let way = if shared { trial.shared } else { trial.alone };
-                (shared, TRIAL_STEPS - way.steps)
+                let timing = if shared { trial.shared } else { trial.alone };
+                (shared, TRIAL_STEPS - timing.steps)
             }
         };
         Piece { steps: left.min(most), shared }
     }
 
-    /// Takes note that a piece took so long, up to `now`.
+    /// Records that `piece`, which ended at `now`, took `took`.
     pub fn took(&mut self, piece: Piece, took: Duration, now: Instant) {
         let Some(trial) = &mut self.trial else { return };
-        let way = if piece.shared { &mut trial.shared } else { &mut trial.alone };
-        way.steps += piece.steps;
-        way.took += took;
+        let timing = if piece.shared { &mut trial.shared } else { &mut trial.alone };
+        timing.steps += piece.steps;
+        timing.took += took;
         if trial.alone.is_done() {
             let shared = trial.shared.step_s() < trial.alone.step_s();
             self.settle(shared, now);
@@ -111,8 +111,8 @@ impl Pace {
 mod tests {
     use super::*;
 
-    /// The share of steps that threads shared, and of the time that would have been needed at best,
-    /// where a step takes so long (µs) in either way.
+    /// The fraction of steps that threads shared, and the time relative to the faster mode alone,
+    /// if a step takes `shared_us` or `alone_us`.
     fn carry(steps: u64, shared_us: u64, alone_us: u64) -> (f64, f64) {
         let (mut pace, start) = (Pace::default(), Instant::now());
         let (mut now, mut left, mut shared) = (start, steps, 0);
@@ -135,7 +135,7 @@ mod tests {
         assert!(shared > 0.99 && time < 1.01, "{shared} {time}");
         let (shared, time) = carry(1_000_000, 600, 30);
         assert!(shared < 0.01 && time < 1.1, "{shared} {time}");
-        // As long as a trial takes longest, and with few steps at once.
+        // The most expensive trials: a shared step takes 2 ms.
         let (_, time) = carry(200_000, 2000, 30);
         assert!(time < 1.4, "{time}");
     }

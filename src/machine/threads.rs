@@ -1,34 +1,33 @@
-//! Threads, as many of them as can be started.
+//! Starting threads, as many as the system allows.
 
 use std::num::NonZero;
 use std::sync::mpsc::{Sender, channel};
 use std::sync::{Mutex, PoisonError};
 use std::thread::{self, Builder, Scope};
 
-/// A shortage of threads.
+/// A shortage of threads: the system did not start all of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Shortage {
-    /// Threads that worked, the one that asked included.
+    /// Number of threads that worked, the caller included.
     pub had: usize,
-    /// Threads that were to work.
+    /// Number of threads that should have worked, the caller included.
     pub wanted: usize,
 }
 
-/// The worst shortage so far. The code that steps a model cannot report it; the code that started
-/// the model asks.
+/// The worst shortage so far. Static because the code that steps a model can't report a shortage;
+/// the code that started the model reads it with [`shortage`].
 static WORST: Mutex<Option<Shortage>> = Mutex::new(None);
 
-/// The number of useful threads where `wanted` are asked for: at most one for each processor that
-/// this process may use (affinity and control groups count), since more would only wait for each
-/// other.
+/// The number of threads to use if `wanted` are asked for: at least 1 and at most one per processor
+/// that affinity and control groups allow this process, since more would only wait for each other.
 #[must_use]
 pub fn useful_threads(wanted: usize) -> usize {
     let processors = thread::available_parallelism().map_or(1, NonZero::get);
     wanted.clamp(1, processors)
 }
 
-/// Starts `wanted` threads, each of which does `work` with the one thing that it is sent, and
-/// returns senders to those that could be started. A thread that is sent nothing ends.
+/// Starts `wanted` threads, each of which receives one value and passes it to `work`; returns the
+/// senders to the threads that could be started. A thread whose sender is dropped ends.
 pub fn hire<'scope, T: Send + 'scope>(
     scope: &'scope Scope<'scope, '_>,
     wanted: usize,
@@ -38,7 +37,7 @@ pub fn hire<'scope, T: Send + 'scope>(
     for _ in 0..wanted {
         let (sender, receiver) = channel();
         let work = move || receiver.recv().into_iter().for_each(work);
-        // Where one can't be had, neither can the next.
+        // If the system refuses one thread, it will refuse the next.
         let Ok(_) = Builder::new().spawn_scoped(scope, work) else { break };
         hired.push(sender);
     }
