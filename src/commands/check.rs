@@ -1,31 +1,31 @@
-//! Ranges of the values for what runs that flags and the configuration file can set: one rule for both.
-//! Those of [settings](super::settings) stand beside their table.
+//! Validity checks shared by command-line flags and the configuration file. The checks of view
+//! settings are beside their table in [settings](super::settings).
 //!
-//! Each function returns the value, or what was expected in its place.
+//! Each function returns the checked value, or a message about what was expected.
 
 use crate::engine::{CURRENT_MAX, Injection, steps_per_ms_of};
 use crate::input::brief;
 use crate::machine::useful_threads;
 
-/// Largest seed: files carry it as a TOML integer.
+/// Largest seed that a TOML integer can hold.
 const SEED_MAX: u64 = i64::MAX as u64;
 
-/// A time from the start (ms).
+/// A time since the start (ms).
 ///
 /// # Errors
-/// A number that is negative or not finite.
+/// The number is negative or not finite.
 pub fn time_ms(time_ms: f64) -> Result<f64, String> {
     if time_ms >= 0.0 && time_ms.is_finite() {
-        // Without the sign of a negative zero.
+        // Removes the sign of a negative zero.
         return Ok(time_ms.abs());
     }
     Err(format!("expected a finite number of 0 or more, found {}", brief(time_ms)))
 }
 
-/// A length of time (ms).
+/// A duration (ms).
 ///
 /// # Errors
-/// A number that is not above 0 or not finite.
+/// The number is not above 0, or not finite.
 pub fn duration_ms(duration_ms: f64) -> Result<f64, String> {
     if duration_ms > 0.0 && duration_ms.is_finite() {
         return Ok(duration_ms);
@@ -33,26 +33,26 @@ pub fn duration_ms(duration_ms: f64) -> Result<f64, String> {
     Err(format!("expected a finite number above 0, found {}", brief(duration_ms)))
 }
 
-/// Number of currents of a curve.
+/// Number of currents of an f-I curve.
 ///
 /// # Errors
-/// A number outside 1 to 1,000,000.
+/// The number is outside 1 to 1,000,000.
 pub fn points(points: u64) -> Result<usize, String> {
     whole_within(points, 1, 1_000_000)
 }
 
-/// Number of threads; as many as there are processors where more are asked for.
+/// Number of threads, reduced to the number of processors.
 ///
 /// # Errors
-/// A number outside 1 to 256.
+/// The number is outside 1 to 256.
 pub fn threads(threads: u64) -> Result<usize, String> {
     whole_within(threads, 1, 256).map(useful_threads)
 }
 
-/// Minutes without a key after which a kiosk ends.
+/// Minutes without a key press after which a kiosk ends.
 ///
 /// # Errors
-/// A number that is not above 0 and at most 10,000.
+/// The number is not above 0, or larger than 10,000.
 pub fn idle_min(idle_min: f64) -> Result<f64, String> {
     if idle_min > 0.0 && idle_min <= 10_000.0 {
         return Ok(idle_min);
@@ -70,7 +70,7 @@ fn whole_within(value: u64, low: u64, high: u64) -> Result<usize, String> {
 /// A holding current.
 ///
 /// # Errors
-/// A current that the model refuses.
+/// The model refuses the current.
 pub fn current(current: f64) -> Result<f64, String> {
     let hold = Injection::Hold { current };
     hold.validate().map(|()| current).map_err(|rejection| rejection.to_string())
@@ -79,7 +79,7 @@ pub fn current(current: f64) -> Result<f64, String> {
 /// Theta of the artificial units.
 ///
 /// # Errors
-/// A number that is not finite or larger than any current.
+/// The number is not finite, or larger than any current.
 pub fn theta(theta: f64) -> Result<f64, String> {
     if theta.abs() <= CURRENT_MAX {
         return Ok(theta);
@@ -93,7 +93,7 @@ pub fn theta(theta: f64) -> Result<f64, String> {
 /// Slope of the sigmoid unit.
 ///
 /// # Errors
-/// A number that is not above 0, or larger than any current.
+/// The number is not above 0, or larger than any current.
 pub fn slope(slope: f64) -> Result<f64, String> {
     if slope > 0.0 && slope <= CURRENT_MAX {
         return Ok(slope);
@@ -101,10 +101,10 @@ pub fn slope(slope: f64) -> Result<f64, String> {
     Err(format!("expected above 0 and at most {CURRENT_MAX}, found {}", brief(slope)))
 }
 
-/// A seed.
+/// A seed of random numbers.
 ///
 /// # Errors
-/// A number that a TOML file can't carry.
+/// A TOML file cannot hold the number.
 pub fn seed(seed: u64) -> Result<u64, String> {
     if seed <= SEED_MAX {
         return Ok(seed);
@@ -112,10 +112,10 @@ pub fn seed(seed: u64) -> Result<u64, String> {
     Err(format!("expected 0 to {SEED_MAX}, found {seed}"))
 }
 
-/// Steps in one millisecond for steps of `dt_ms`.
+/// Steps per millisecond for a step of `dt_ms`.
 ///
 /// # Errors
-/// A step that is not one over a whole number.
+/// The step is not one divided by a whole number.
 pub fn dt_ms(dt_ms: f64) -> Result<u32, String> {
     steps_per_ms_of(dt_ms).ok_or_else(|| {
         format!("expected 1/n ms with a whole n from 1 to 1000000, found {}", brief(dt_ms))

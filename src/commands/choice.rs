@@ -1,4 +1,4 @@
-//! Values that are picked by name on the command line and in the configuration file.
+//! Values chosen by name on the command line and in the configuration file.
 
 use crate::export::Format;
 use crate::model::Scheme;
@@ -6,20 +6,20 @@ use crate::scope::Display;
 use crate::term::ColorChoice;
 use crate::ui::{Marker, ThemeChoice};
 
-/// A value that is picked by name.
+/// A value chosen by name.
 pub trait Choice: Copy + Send + Sync + 'static {
-    /// Everything there is to pick from.
+    /// All values.
     const ALL: &'static [Self];
-    /// The name it is picked by.
+    /// The name of the value.
     fn name(self) -> &'static str;
 
-    /// The names of all.
+    /// The names of all values.
     #[must_use]
     fn names() -> Vec<&'static str> {
         Self::ALL.iter().map(|choice| choice.name()).collect()
     }
 
-    /// The one of that name.
+    /// The value with this name.
     #[must_use]
     fn named(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|choice| choice.name() == name)
@@ -40,18 +40,18 @@ impl Choice for Scheme {
     }
 }
 
-/// How the trace is to move.
+/// How the trace moves.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum DisplayChoice {
-    /// As suits the preset and the link to the terminal.
+    /// In the way that suits the preset and the link to the terminal.
     #[default]
     Auto,
-    /// In one way.
+    /// Always in this mode.
     Always(Display),
 }
 
 impl DisplayChoice {
-    /// The mode, if it is to be one and the same.
+    /// The fixed mode, if one was chosen.
     #[must_use]
     pub fn always(self) -> Option<Display> {
         match self {

@@ -1,4 +1,4 @@
-//! A neuron beside units without memory, under the same current, as a table.
+//! The `compare` command: a table of a neuron and memoryless units under the same current.
 
 use std::fmt::Write as _;
 
@@ -12,22 +12,22 @@ use crate::input::brief;
 use crate::measure::{UnstableSteps, Watch};
 use crate::model::{Neuron, Units};
 
-/// What a comparison with artificial units is asked for.
+/// Options of the `compare` command.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CompareOptions {
     /// The neuron.
     pub model: ModelOptions,
     /// Model time to run for (ms), in place of the protocol's duration.
     pub duration_ms: Option<f64>,
-    /// Theta of the units, in place of what suits the protocol.
+    /// Theta of the units; by default a value that suits the protocol.
     pub theta: Option<f64>,
-    /// Slope of the sigmoid, above 0, in place of what suits the protocol.
+    /// Slope of the sigmoid, above 0; by default a value that suits the protocol.
     pub slope: Option<f64>,
-    /// How to print.
+    /// Output format.
     pub format: CompareFormat,
 }
 
-/// How `compare` prints.
+/// Output format of `compare`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum CompareFormat {
     /// Columns aligned with blanks, and the verdict as the last line.
@@ -47,20 +47,20 @@ impl Choice for CompareFormat {
     }
 }
 
-/// Rows that a current which moves all the time is cut into.
+/// Number of rows for a current that changes all the time.
 const MOVING_ROWS: f64 = 40.0;
-/// Rows after which a row takes in whatever the current does.
+/// Number of rows from which on a row ends only after its share of the time.
 const ROWS_MAX: usize = 10_000;
-/// Steps between two looks at whether the neuron had to be stopped.
+/// Steps between two checks whether the run was stopped.
 const CHUNK_STEPS: u64 = 4096;
 /// Names of the columns.
 const COLUMNS: [&str; 7] =
     ["start_ms", "end_ms", "current", "spikes", "threshold", "sigmoid", "rectifier"];
 
-/// Runs a preset and prints what it did beside what artificial units do.
+/// Runs a preset and prints its response beside the responses of artificial units.
 ///
 /// # Errors
-/// A preset or an option that is no good, or a neuron that blows up.
+/// An invalid preset or option, or a neuron whose state overflows.
 pub fn compare(options: &CompareOptions) -> Result<(), CommandError> {
     let preset = library::resolve_preset(options.model.preset_name(), options.model.reach)?.preset;
     let preset = options.model.with_stimulus(preset)?;
@@ -95,7 +95,7 @@ pub fn compare(options: &CompareOptions) -> Result<(), CommandError> {
     })
 }
 
-/// A stretch of time under nearly one current.
+/// A period of nearly constant current.
 #[derive(Clone, Debug)]
 struct Row {
     start_ms: f64,
@@ -105,7 +105,7 @@ struct Row {
     steady: bool,
     latest: f64,
     spikes: u64,
-    /// Sums over the samples: the current and what the units put out.
+    /// Sums over the samples: the current and the units' outputs.
     sums: [f64; 4],
 }
 
@@ -132,7 +132,7 @@ impl Row {
         }
     }
 
-    /// Means of the current and of what the units put out; of a steady one its value itself.
+    /// Means of the current and of the units' outputs; exact values for a constant current.
     fn means(&self, units: &Units) -> [f64; 4] {
         if self.steady {
             let [threshold, sigmoid, rectifier] = units.outputs(self.latest);
@@ -142,14 +142,14 @@ impl Row {
     }
 }
 
-/// Gathers rows and what the neuron is claimed to have done.
+/// Collects rows and the neuron's behaviour for the verdict.
 struct Comparison {
     clock: Clock,
     units: Units,
     end_ms: f64,
     rows: Vec<Row>,
     watch: Watch,
-    /// The neuron, and the potential below which a step is too long for it (mV).
+    /// The neuron, and the potential below which its steps are too long (mV).
     neuron: Neuron,
     unstable_below_mv: Option<f64>,
 }
@@ -168,8 +168,8 @@ impl Comparison {
         }
     }
 
-    /// Whether a sample belongs to the last row: as long as the current stays, and for a part of the
-    /// whole while it moves.
+    /// Whether a sample extends the last row. A row lasts while the current is constant or, for a
+    /// changing current, for a fixed share of the run.
     fn goes_on(&mut self, time_ms: f64, current: f64) -> bool {
         let crowded = self.rows.len() >= ROWS_MAX;
         let Some(row) = self.rows.last_mut() else { return false };
@@ -177,8 +177,8 @@ impl Comparison {
         if row.steady && stays {
             return true;
         }
-        // A single sample is the beginning of a movement, more are a level that has ended; a
-        // movement ends with a current that stays.
+        // A row of one sample turns into a changing current; a longer constant row ends with any
+        // change. A changing row ends when the current becomes constant.
         let ended = if row.steady { row.samples > 1 } else { stays };
         if ended && !crowded || time_ms - row.start_ms >= self.end_ms / MOVING_ROWS {
             return false;
@@ -187,7 +187,7 @@ impl Comparison {
         true
     }
 
-    /// The last row reaches to the end.
+    /// Extends the last row to the end of the run.
     fn finish(&mut self) {
         if let Some(row) = self.rows.last_mut() {
             row.end_ms = self.end_ms;
@@ -210,7 +210,7 @@ impl Comparison {
         })
     }
 
-    /// Columns aligned with blanks, the settings of the units, and the verdict as the last line.
+    /// Aligned columns, the settings of the units, and the verdict as the last line.
     fn table(&self, unit: Option<&str>) -> String {
         let rows: Vec<_> = self.cells().collect();
         let width = |column: usize| {
@@ -235,7 +235,7 @@ impl Comparison {
         table
     }
 
-    /// A header and a row for each stretch; the verdict stands in the last row.
+    /// A header and one line per row; the last line has the verdict.
     fn csv(&self, unit: Option<&str>) -> String {
         let mut csv = format!("{},verdict\n", COLUMNS.join(","));
         let last = self.rows.len();

@@ -14,10 +14,10 @@ use crate::input::{Document, InputError, Problem, shortened};
 /// Largest configuration file that is read (bytes).
 const FILE_BYTES_MAX: u64 = 1 << 20;
 
-/// A key that is no setting of how scopes look and move, and how its value is read.
+/// A key about the model, and the function that reads its value.
 type ModelKey = (&'static str, fn(&mut Config, Value<'_>) -> Result<(), String>);
 
-/// The keys for what runs.
+/// The keys about the model.
 const MODEL_KEYS: [ModelKey; 7] = [
     ("preset", |it, value| value.text().map(|name| it.model.preset = Some(name.to_owned()))),
     ("scheme", |it, value| value.choice().map(|scheme| it.model.scheme = Some(scheme))),
@@ -30,22 +30,22 @@ const MODEL_KEYS: [ModelKey; 7] = [
     }),
 ];
 
-/// What a configuration file sets.
+/// Contents of a configuration file.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Config {
-    /// The neuron of the live scope.
+    /// Model options of the live scope.
     pub model: ModelOptions,
-    /// Threads that work on a circuit.
+    /// Most threads for a circuit.
     pub threads: Option<usize>,
-    /// The look of the live scope and of replays.
+    /// Settings of the live scope and of replays.
     pub settings: Settings,
 }
 
 impl Config {
-    /// Reads the file that `options` name, or else the usual one, which need not be there.
+    /// Reads the file named by `options`, or the default file, which may be missing.
     ///
     /// # Errors
-    /// Names the place of the first mistake.
+    /// Names the position of the first mistake.
     pub fn load(options: &ViewOptions) -> Result<Self, CommandError> {
         let usual = || names::config_directory().map(|directory| directory.join("config.toml"));
         let path = match &options.config {
@@ -61,7 +61,7 @@ impl Config {
     /// Reads the value of `key`.
     ///
     /// # Errors
-    /// What is wrong with the value; nothing if there is no such key.
+    /// An invalid value, or `None` for an unknown key.
     fn read_key(&mut self, key: &str, value: Value<'_>) -> Result<(), Option<String>> {
         if let Some((_, read)) = MODEL_KEYS.iter().find(|(name, _)| *name == key) {
             return read(self, value).map_err(Some);
@@ -77,8 +77,7 @@ impl Config {
 }
 
 impl LiveOptions {
-    /// These options, with what is missing taken from the configuration file, and the settings that
-    /// both make.
+    /// These options, completed from the configuration file, and the resulting settings.
     ///
     /// # Errors
     /// Those of [`Config::load`].
@@ -95,7 +94,7 @@ impl LiveOptions {
 }
 
 impl ViewOptions {
-    /// The settings `usual`, with those that were given in their place.
+    /// The settings `usual`, overridden by those given on the command line.
     ///
     /// # Errors
     /// Those of [`Given::over`](super::settings::Given::over).
@@ -104,10 +103,10 @@ impl ViewOptions {
     }
 }
 
-/// Reads the text of a configuration file.
+/// Parses a configuration file.
 ///
 /// # Errors
-/// Names the place of the first mistake and what was expected there.
+/// Names the position of the first mistake and what was expected there.
 pub fn parse(document: &Document<'_>) -> Result<Config, InputError> {
     let table: BTreeMap<Spanned<String>, Spanned<toml::Value>> = document.parse()?;
     let mut entries: Vec<_> = table.iter().collect();
@@ -125,7 +124,7 @@ pub fn parse(document: &Document<'_>) -> Result<Config, InputError> {
     Ok(config)
 }
 
-/// What is said of a key that there is not.
+/// The error message for an unknown key.
 fn unknown(key: &str) -> String {
     let keys = MODEL_KEYS.iter().map(|(key, _)| *key);
     let keys: Vec<_> = keys.chain(SETTINGS.iter().map(|setting| setting.name)).collect();

@@ -1,4 +1,4 @@
-//! Presets as programs read them: an array of JSON objects.
+//! The list of presets for other programs: an array of JSON objects.
 
 use std::sync::Arc;
 
@@ -12,14 +12,13 @@ use crate::preset::{
 };
 use crate::scope::{RawView, ViewSettings};
 
-/// A preset, with what is known of it: of a file that is too large to be read for a list only its
-/// head.
+/// A preset with its properties; of a file too large to be read in advance, only the head.
 #[derive(Debug, Serialize)]
 struct Described<'a> {
     kind: Kind,
     name: &'a str,
     aliases: &'a [String],
-    /// Of a neuron, the panel of its figure, if it has one.
+    /// For a neuron, the panel of its figure, if any.
     #[serde(skip_serializing_if = "Option::is_none")]
     panel: Option<Option<&'a str>>,
     tags: &'a [String],
@@ -56,11 +55,11 @@ struct Parameters {
 #[derive(Debug, Serialize)]
 struct Shown {
     duration_ms: f64,
-    /// How it is seen on the live scope, by its own word or by its protocol.
+    /// The initial view on the live scope, as set by the preset or derived from its protocol.
     view: Option<RawView>,
 }
 
-/// What a circuit consists of.
+/// Size of a circuit.
 #[derive(Debug, Serialize)]
 struct Size<'a> {
     neurons: u32,
@@ -81,7 +80,7 @@ struct Projection<'a> {
     synapses: u64,
 }
 
-/// What is known of every preset that has been read.
+/// Properties common to all presets that have been read.
 fn described<'a, S: Named>(
     kind: Kind,
     entry: &'a Entry<S>,
@@ -169,12 +168,12 @@ fn unread(unread: &Unread) -> Described<'_> {
     }
 }
 
-/// Length of a step (ms).
+/// Step length (ms).
 pub(super) fn dt_ms(steps_per_ms: u32) -> f64 {
     1.0 / f64::from(steps_per_ms)
 }
 
-/// Number of synapses of a circuit; the mean, where it is left to chance.
+/// Number of synapses of a circuit; the expected number if wiring is random.
 pub(super) fn synapses(recipe: &Recipe) -> u64 {
     recipe.projections.iter().map(|projection| recipe.synapses(projection)).sum()
 }
@@ -187,7 +186,7 @@ fn origin(origin: Origin) -> &'static str {
     }
 }
 
-/// All of them as JSON.
+/// All presets as JSON.
 pub(super) fn json(neurons: &[Entry], circuits: &[CircuitEntry], unread_ones: &[Unread]) -> String {
     let neurons = neurons.iter().map(neuron);
     let circuits = circuits.iter().map(circuit);

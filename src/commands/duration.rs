@@ -1,11 +1,11 @@
-//! How long a run without a screen is.
+//! Duration of a run without a screen, in steps.
 
 use super::error::CommandError;
 use crate::engine::Step;
 use crate::input::brief;
 use crate::model::stimulus::steps_through;
 
-/// The number of updates up to and including that at `end_ms`.
+/// Number of steps up to and including the one at `end_ms`.
 pub(super) fn steps_up_to(end_ms: f64, steps_per_ms: u32) -> Result<u64, CommandError> {
     let steps = steps_through(end_ms, steps_per_ms);
     if steps > Step::MAX.0 {

@@ -1,4 +1,4 @@
-//! How a command can fail, and the exit code that tells.
+//! Errors of commands and their exit codes.
 
 use std::io;
 
@@ -7,39 +7,39 @@ use thiserror::Error;
 use crate::input::{InputError, plain};
 use crate::preset::LookupError;
 
-/// Why a command did not do what it was asked for.
+/// Why a command failed.
 #[derive(Debug, Error)]
 pub enum CommandError {
-    /// A file that is no good.
+    /// An invalid or unreadable file.
     #[error(transparent)]
     Input(#[from] InputError),
-    /// A preset that is not there.
+    /// An unknown preset.
     #[error(transparent)]
     Lookup(#[from] LookupError),
-    /// Something else in what the user asked for.
+    /// Another error in the user's request.
     #[error("{0}")]
     Usage(String),
     /// Output that could not be written.
     #[error("{name}: {}", plain(.source))]
     Write {
-        /// Where it was to go.
+        /// Name of the destination.
         name: String,
-        /// What happened.
+        /// The I/O error.
         source: io::Error,
     },
-    /// Any other failure, with what was being done when it came.
+    /// Any other failure, with the task during which it occurred.
     #[error("{0:#}")]
     Failed(#[from] anyhow::Error),
     /// A replay that differs from its recording.
     #[error("{0}")]
     Diverged(String),
-    /// Nobody reads standard output any more: a quiet end.
+    /// Standard output has no reader any more; the command ends without a message.
     #[error("standard output is closed")]
     ClosedPipe,
 }
 
 impl CommandError {
-    /// A failure to write to `name`, where standard output is `None`.
+    /// A failure to write to `name`; `None` is standard output.
     #[must_use]
     pub fn write(name: Option<&str>, source: io::Error) -> Self {
         match name {
@@ -48,7 +48,7 @@ impl CommandError {
         }
     }
 
-    /// The exit code: 0 for a quiet end, 1 failure, 2 bad usage or input, 3 divergence.
+    /// The exit code: 0 for a closed pipe, 1 failure, 2 invalid usage or input, 3 divergence.
     #[must_use]
     pub fn exit_code(&self) -> u8 {
         match self {

@@ -1,4 +1,4 @@
-//! A panic on request, or memory that can't be had, by which tests see what becomes of terminal and recording.
+//! Deliberate panics and failing allocations: tests check the terminal and recording after them.
 
 use std::hint::black_box;
 use std::io;
@@ -7,26 +7,26 @@ use std::time::{Duration, Instant};
 use crate::runner::InputSource;
 use crate::term::{Event, Expected, Keyboard};
 
-/// Environment variable that asks for a panic, by the time after the first frame (ms).
+/// Environment variable that requests a panic; its value is the time after the first frame (ms).
 const PANIC: &str = "IZH_TUI_TEST_PANIC";
-/// Environment variable that asks for more memory than any machine has, by the time after the first frame
-/// (ms).
+/// Environment variable that requests an impossible allocation; its value is the time after the
+/// first frame (ms).
 const MEMORY: &str = "IZH_TUI_TEST_MEMORY";
-/// How much that is (bytes).
+/// Size of the impossible allocation (bytes).
 const TOO_MUCH_BYTES: usize = 1 << 60;
 
-/// The keyboard, until the time for a panic comes.
+/// The keyboard, until the fault is due.
 #[derive(Debug, Default)]
 pub(super) struct Fault {
     keyboard: Keyboard,
     wait: Option<Duration>,
-    /// Whether memory is what is asked for.
+    /// Whether the fault is an allocation rather than a panic.
     takes_memory: bool,
     first_frame: Option<Instant>,
 }
 
 impl Fault {
-    /// What the environment asks for; usually nothing.
+    /// The fault requested by the environment; usually none.
     pub(super) fn from_environment() -> Self {
         let ms = |name| std::env::var(name).ok().and_then(|value| value.parse().ok());
         let (panic, memory) = (ms(PANIC), ms(MEMORY));
@@ -38,7 +38,7 @@ impl Fault {
 impl InputSource for Fault {
     fn next(&mut self, timeout: Duration, expected: Expected) -> io::Result<Option<Event>> {
         let Some(wait) = self.wait else { return self.keyboard.next(timeout, expected) };
-        // Input is asked for once the first frame has been drawn.
+        // Input is first requested after the first frame.
         let first_frame = *self.first_frame.get_or_insert_with(Instant::now);
         let left = wait.saturating_sub(first_frame.elapsed());
         if left.is_zero() && self.takes_memory {

@@ -1,4 +1,4 @@
-//! An f-I curve without a screen.
+//! The `fi` command: an f-I curve without a screen.
 
 use anyhow::anyhow;
 use ratatui::buffer::Buffer;
@@ -14,22 +14,22 @@ use crate::model::Scheme;
 use crate::term::Capabilities;
 use crate::ui::{Look, Theme, render_curve};
 
-/// What an f-I curve is asked for.
+/// Options of the `fi` command.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FiOptions {
     /// The neuron.
     pub model: ModelOptions,
-    /// The lowest current, in place of where the neuron's curve shows.
+    /// Lowest current; by default the lower end of the neuron's usual range.
     pub from: Option<f64>,
-    /// The highest current, in place of where the neuron's curve shows.
+    /// Highest current; by default the upper end of the neuron's usual range.
     pub to: Option<f64>,
     /// Number of currents, 1 to 1,000,000.
     pub points: usize,
-    /// For how long each is held (ms), above 0.
+    /// Duration of each current (ms), above 0.
     pub duration_ms: f64,
-    /// Most threads to work on it, 1 to 256.
+    /// Most threads, 1 to 256.
     pub threads: usize,
-    /// How to print.
+    /// Output format.
     pub format: FiFormat,
     /// File to write to; `None` or `-` is standard output.
     pub file: Option<PathBuf>,
@@ -38,19 +38,19 @@ pub struct FiOptions {
 }
 
 impl FiOptions {
-    /// Number of currents where none is given: one for each tenth of the usual range of 20.
+    /// Default number of currents: one for each tenth of the usual range of 20.
     pub const POINTS_DEFAULT: usize = 201;
-    /// Time for each current where none is given (ms).
+    /// Default duration of each current (ms).
     pub const DURATION_MS_DEFAULT: f64 = 2000.0;
 }
 
-/// How `fi` prints.
+/// Output format of `fi`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum FiFormat {
     /// A row for each current.
     #[default]
     Csv,
-    /// A picture of text, with what the curve tells.
+    /// A plot in text, with the results in words.
     Plot,
 }
 
@@ -66,14 +66,14 @@ impl Choice for FiFormat {
 
 /// Size of the plot (columns, rows).
 const PLOT_SIZE: (u16, u16) = (80, 24);
-/// Most steps of all runs together, of a fixed length and in the true solution: about a minute's
-/// worth and five.
+/// Most steps of all runs together, at a fixed step and under the exact scheme: about one and five
+/// minutes of work.
 const STEPS_MAX: (u64, u64) = (100_000_000_000, 1_000_000_000);
 
-/// Works out an f-I curve and prints it.
+/// Computes an f-I curve and prints it.
 ///
 /// # Errors
-/// A preset, a range or an output that is no good, or a neuron that blows up.
+/// An invalid preset, range or output, or a neuron whose state overflows.
 pub fn fi(options: &FiOptions) -> Result<(), CommandError> {
     let preset = library::resolve_preset(options.model.preset_name(), options.model.reach)?.preset;
     let sweep = Sweep::new(&options.model.setup(&preset)?, options.duration_ms);
@@ -94,7 +94,7 @@ pub fn fi(options: &FiOptions) -> Result<(), CommandError> {
     target.finish()
 }
 
-/// The currents that the options ask for, or in which the neuron's curve shows.
+/// The currents given by the options, or by the neuron's usual range.
 fn asked_currents(options: &FiOptions, sweep: &Sweep) -> Result<Vec<f64>, CommandError> {
     let (from, to) = usual_range(&sweep.setup().cell);
     let (from, to) = (options.from.unwrap_or(from), options.to.unwrap_or(to));
@@ -109,7 +109,7 @@ fn asked_currents(options: &FiOptions, sweep: &Sweep) -> Result<Vec<f64>, Comman
     Ok(currents(from, to, options.points))
 }
 
-/// Nobody should have to wait for ever unasked.
+/// Refuses work of unreasonable length.
 fn check_steps(options: &FiOptions, sweep: &Sweep) -> Result<(), CommandError> {
     let (fixed, exact) = STEPS_MAX;
     let most = if sweep.setup().scheme == Scheme::Exact { exact } else { fixed };
@@ -124,8 +124,8 @@ fn check_steps(options: &FiOptions, sweep: &Sweep) -> Result<(), CommandError> {
     Err(CommandError::Usage(message))
 }
 
-/// All currents with their points, or where the neuron had to be stopped: a curve with a gap would be
-/// another's. Says under how many currents steps were too long for a point.
+/// All currents with their points. Fails if a run was stopped, since a curve with a gap would be
+/// wrong. Reports for how many currents steps were too long.
 fn all(
     sweep: &Sweep,
     currents: &[f64],
@@ -141,7 +141,7 @@ fn all(
     currents.iter().zip(answers).map(point).collect()
 }
 
-/// The curve as a picture of text.
+/// The curve as a plot in text.
 fn plot(curve: &Curve, threads: usize) -> Result<String, CommandError> {
     let curve = curve.clone().complete(threads);
     all(curve.sweep(), curve.currents(), curve.answers())?;

@@ -1,5 +1,5 @@
-//! The only place where files are opened to be read: every read is bounded, and nothing but regular
-//! files is read.
+//! Reading files. No other module opens files for reading. Every read is bounded, and only regular
+//! files are read.
 
 use std::ffi::OsStr;
 use std::fs::{self, File, Metadata, OpenOptions};
@@ -18,12 +18,12 @@ use crate::input::{Document, InputError, Problem, plain};
 use crate::model::Protocol;
 use crate::preset::{self, NoTable, ReadTable, SideFile, Table, Wanted};
 
-/// What the names of tables end in; other files are told by what is in them.
+/// File name endings of tables; the type of other files follows from their contents.
 const TABLE_ENDINGS: [&str; 6] = ["csv", "tsv", "txt", "dat", "atf", "npy"];
-/// Bytes that are read from a file, or written to one, at once.
+/// Buffer size for reading and writing (bytes).
 const BUFFER_BYTES: usize = 1 << 16;
 
-/// A file that may have grown since it was looked at, and is read no further than `left` bytes.
+/// A reader limited to `left` bytes, since a file may grow after its size was checked.
 struct Bounded<R> {
     inner: R,
     left: u64,
@@ -33,7 +33,7 @@ struct Bounded<R> {
 impl<R: Read> Read for Bounded<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let count = self.inner.read(buffer).map_err(|error| match error.kind() {
-            // Some files of the system that call themselves regular are waited for like a pipe.
+            // Some special files claim to be regular, but block like a pipe.
             io::ErrorKind::WouldBlock => io::Error::other(NEVER_READY),
             _ => error,
         })?;
@@ -45,18 +45,17 @@ impl<R: Read> Read for Bounded<R> {
     }
 }
 
-/// What is said of a file whose bytes are still to come.
+/// The error message for a file whose data are not ready.
 const NEVER_READY: &str = "expected a regular file, found one that has to be waited for";
 
 fn too_large(bytes_max: u64) -> String {
     format!("expected at most {bytes_max} bytes")
 }
 
-/// Opens the file at `path`, or standard input for `-`, to be read up to `bytes_max` bytes.
+/// Opens the file at `path`, or standard input for `-`, for reading at most `bytes_max` bytes.
 ///
 /// # Errors
-/// Names a file that is not there, is no regular file, or has more bytes: such a file is not even
-/// opened.
+/// Names a file that is missing, not regular or larger than `bytes_max`; such a file is not opened.
 fn open(path: &Path, bytes_max: u64) -> Result<Box<dyn BufRead>, InputError> {
     let name = shown_name(path);
     let wrong = |message: String| InputError::whole(&name, message);
@@ -72,10 +71,10 @@ fn open(path: &Path, bytes_max: u64) -> Result<Box<dyn BufRead>, InputError> {
     Ok(Box::new(BufReader::with_capacity(BUFFER_BYTES, bounded(Box::new(file)))))
 }
 
-/// Opens the file at `path` to be read, which is `expected`.
+/// Opens the regular file at `path` for reading; errors call the contents `expected`.
 ///
 /// # Errors
-/// Names a file that is not there, or what is no regular file: such a one is not even opened.
+/// Names a file that is missing or not regular; such a file is not opened.
 pub(super) fn open_regular(path: &Path, expected: &str) -> Result<File, InputError> {
     let wrong = |message: String| InputError::whole(&shown_name(path), message);
     let check = |about: io::Result<Metadata>| {
@@ -87,7 +86,7 @@ pub(super) fn open_regular(path: &Path, expected: &str) -> Result<File, InputErr
         Err(wrong(format!("expected {expected}, found {kind}")))
     };
     check(fs::metadata(path))?;
-    // Something else may stand there by now: opening that must not wait for anybody either.
+    // Another file may have replaced this one since the check; opening it must not block.
     let without_waiting = (OFlags::NONBLOCK | OFlags::NOCTTY).bits() as i32;
     let opened = OpenOptions::new().read(true).custom_flags(without_waiting).open(path);
     let file = opened.map_err(|error| wrong(plain(&error)))?;
@@ -95,11 +94,10 @@ pub(super) fn open_regular(path: &Path, expected: &str) -> Result<File, InputErr
     Ok(file)
 }
 
-/// The bytes of the file at `path`, or of standard input for `-`.
+/// Reads the file at `path`, or standard input for `-`.
 ///
 /// # Errors
-/// Names a file that is not there, is no regular file, or has more than `bytes_max` bytes: such a
-/// file is not even opened.
+/// Names a file that is missing, not regular or larger than `bytes_max`; such a file is not opened.
 pub fn read_bytes(path: &Path, bytes_max: u64) -> Result<Vec<u8>, InputError> {
     let mut bytes = Vec::new();
     let read = open(path, bytes_max)?.read_to_end(&mut bytes);
@@ -107,15 +105,15 @@ pub fn read_bytes(path: &Path, bytes_max: u64) -> Result<Vec<u8>, InputError> {
     Ok(bytes)
 }
 
-/// The text of the file at `path`, or of standard input for `-`.
+/// Reads the file at `path`, or standard input for `-`, as text.
 ///
 /// # Errors
-/// Those of [`read_bytes`], and the place of what is not UTF-8.
+/// Those of [`read_bytes`], and the position of the first byte that is not UTF-8.
 pub fn read_text(path: &Path, bytes_max: u64) -> Result<String, InputError> {
     as_text(&shown_name(path), read_bytes(path, bytes_max)?)
 }
 
-/// The beginning of the regular file at `path`, `bytes_max` bytes at most, as far as it is text.
+/// The UTF-8 text at the start of the regular file at `path`, `bytes_max` bytes at most.
 pub(super) fn read_head(path: &Path, bytes_max: u64) -> Option<String> {
     let mut bytes = Vec::new();
     open(path, preset::FILE_BYTES_MAX).ok()?.take(bytes_max).read_to_end(&mut bytes).ok()?;
@@ -127,7 +125,7 @@ pub(super) fn read_head(path: &Path, bytes_max: u64) -> Option<String> {
     String::from_utf8(bytes).ok()
 }
 
-/// The text of the file called `name`.
+/// The contents of the file called `name` as text.
 fn as_text(name: &str, bytes: Vec<u8>) -> Result<String, InputError> {
     String::from_utf8(bytes).map_err(|error| {
         let valid = error.utf8_error().valid_up_to();
@@ -138,10 +136,10 @@ fn as_text(name: &str, bytes: Vec<u8>) -> Result<String, InputError> {
     })
 }
 
-/// What is said of a file elsewhere that is no table: nothing of what stands in it.
+/// The error message for a file elsewhere that is no table; it must quote nothing of the contents.
 const NO_TABLE_ELSEWHERE: &str = "expected a table of numbers";
 
-/// The table that a file at `path` names, relative to the directory of that file.
+/// Reads a table that the file at `path` names, relative to that file's directory.
 pub(super) fn read_table_beside(
     path: &Path,
     wanted: &Wanted<'_>,
@@ -155,18 +153,18 @@ pub(super) fn read_table_beside(
 }
 
 fn read_table(path: &Path, wanted: &Wanted<'_>) -> Result<Table, InputError> {
-    // What this program wrote itself may be larger than what it takes from elsewhere.
+    // Tables written by this program may be larger than tables of other origin.
     let bytes_max =
         if wanted.sha256.is_some() { SideFile::BYTES_MAX } else { preset::TABLE_BYTES_MAX };
     let mut reader = open(path, bytes_max)?;
     Table::read(&shown_name(path), &mut reader, wanted)
 }
 
-/// The stimulus in the file at `path`, or on standard input for `-`, for a neuron whose currents are
-/// in `unit`: TOML, or a table, of which `choice` says what is read.
+/// Reads a stimulus from `path`, or from standard input for `-`, for a neuron with currents in
+/// `unit`. The stimulus is TOML, or a table whose columns `choice` selects.
 ///
 /// # Errors
-/// Names the place of the first mistake in it, or in a table that it names.
+/// Names the position of the first mistake in the file or in a table that it names.
 pub fn read_stimulus(
     path: &Path,
     choice: &TableChoice,
@@ -202,7 +200,7 @@ pub fn read_stimulus(
     with_tables_beside(path, reach, |read| preset::parse_stimulus(&document, read, unit))
 }
 
-/// Parses what is from `path`, if it is a file with others beside it or if it is not.
+/// Calls `parse` with access to tables beside the file at `path`, unless `path` is standard input.
 pub(super) fn with_tables_beside<T>(
     path: &Path,
     reach: Reach,
@@ -212,11 +210,11 @@ pub(super) fn with_tables_beside<T>(
     parse((!is_standard_stream(path)).then_some(&read))
 }
 
-/// Puts a file of samples beside the one at `path`, whole and synced. One that is there already stays,
-/// if it is the same.
+/// Stores a file of samples beside the file at `path`, completely and durably. An identical
+/// existing file is kept.
 ///
 /// # Errors
-/// What the directory says, or that a file of that name holds something else.
+/// An I/O error of the directory, or a file of that name with other contents.
 pub(super) fn put_beside(path: &Path, side: &SideFile) -> io::Result<()> {
     let directory = path.parent().unwrap_or(Path::new(""));
     let target = directory.join(side.name());

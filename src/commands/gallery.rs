@@ -1,4 +1,4 @@
-//! The gallery, on the screen or checked without one.
+//! The `gallery` command: shows the gallery, or checks it without a screen.
 
 use std::fmt::Write;
 
@@ -19,10 +19,10 @@ use crate::model::stimulus::steps_through;
 use crate::preset::{Catalog, Entry, Preset};
 use crate::scope::Speed;
 
-/// Opens the gallery, or checks it.
+/// Shows the gallery, or checks it.
 ///
 /// # Errors
-/// What is wrong with the options or the terminal, or how many panels do not do what is expected.
+/// Invalid options, an unsuitable terminal, or the number of panels that deviate from expectation.
 pub fn gallery(options: &GalleryOptions) -> Result<(), CommandError> {
     let options = &confined(options)?;
     let catalog = Catalog::from(&load_library(options.reach)?);
@@ -30,7 +30,7 @@ pub fn gallery(options: &GalleryOptions) -> Result<(), CommandError> {
     if options.check { check(&catalog.neurons, figure) } else { open(catalog, figure, options) }
 }
 
-/// `options`, with nothing read in a kiosk but what is built in.
+/// `options`, restricted in a kiosk to built-in presets and settings.
 fn confined(options: &GalleryOptions) -> Result<GalleryOptions, CommandError> {
     let mut options = options.clone();
     if options.kiosk.is_some() {
@@ -67,7 +67,7 @@ fn open(catalog: Catalog, figure: Figure, options: &GalleryOptions) -> Result<()
     stage.show(App::gallery(gallery), options.kiosk)
 }
 
-/// Prints what every panel does under both sets of schemes, beside what is expected of it.
+/// Prints the behaviour of every panel under both sets of schemes beside the expected one.
 fn check(entries: &[Entry], figure: Figure) -> Result<(), CommandError> {
     let shown = Schemes::ALL.into_iter().flat_map(|schemes| exhibits(entries, figure, schemes));
     let checks: Vec<Check> = shown.map(Check::of).collect();
@@ -80,7 +80,7 @@ fn check(entries: &[Entry], figure: Figure) -> Result<(), CommandError> {
     }
 }
 
-/// What one pass of a protocol gave.
+/// Results of one pass of a protocol.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 struct Found {
     end_ms: f64,
@@ -91,7 +91,7 @@ struct Found {
 }
 
 impl Found {
-    /// Runs the protocol of `preset` once, as `run` does.
+    /// Runs the protocol of `preset` once, as the `run` command does.
     fn of(preset: &Preset) -> Self {
         let setup = &preset.subject;
         let protocol = &setup.cell.protocol;
@@ -107,7 +107,7 @@ impl Found {
 impl Sink for Found {
     #[inline]
     fn spike(&mut self, spike: &Spike) {
-        // The last step may reach past the end.
+        // The last step may extend past the end.
         if spike.time_ms <= self.end_ms {
             self.spikes += 1;
             self.first_spike_ms.get_or_insert(spike.time_ms);
@@ -120,16 +120,16 @@ impl Sink for Found {
     }
 }
 
-/// How what was found compares with what is expected.
+/// Comparison of results and expectation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Verdict {
     Ok,
     Differs,
-    /// The preset's file does not say what to expect.
+    /// The preset's file states no expectation.
     Unknown,
 }
 
-/// A panel that has been run.
+/// A panel and its results.
 struct Check {
     exhibit: Exhibit,
     found: Found,
@@ -152,13 +152,13 @@ impl Check {
         }
     }
 
-    /// Says on standard error if steps were too long.
+    /// Reports steps that were too long on standard error.
     fn tell_of_unstable(&self) {
         let setup = &self.exhibit.preset.subject;
         unstable::tell_of_neuron(setup, &self.found.unstable, self.found.steps);
     }
 
-    /// The row of the table.
+    /// The table row of this panel.
     fn row(&self) -> [String; 8] {
         let preset = &self.exhibit.preset;
         let expected = preset.expectation(preset.subject.scheme);
@@ -182,7 +182,7 @@ impl Check {
     }
 }
 
-/// The heads of the columns, and whether their entries are numbers.
+/// Column heads, and whether the entries are numbers.
 const COLUMNS: [(&str, bool); 8] = [
     ("panel", false),
     ("preset", false),
@@ -194,7 +194,7 @@ const COLUMNS: [(&str, bool); 8] = [
     ("verdict", false),
 ];
 
-/// Columns separated by blanks, none of which an entry has; `-` stands for what there is not.
+/// Formats a table. Blanks separate columns, and no entry contains one; `-` is a missing entry.
 fn table(checks: &[Check]) -> String {
     let head = COLUMNS.map(|(name, _)| name.to_owned());
     let rows: Vec<_> = std::iter::once(head).chain(checks.iter().map(Check::row)).collect();
@@ -205,7 +205,7 @@ fn table(checks: &[Check]) -> String {
     for row in &rows {
         let mut line = String::new();
         for ((entry, width), (_, number)) in row.iter().zip(widths).zip(COLUMNS) {
-            // Writing to memory can't fail.
+            // Writing to memory cannot fail.
             let _ = match number {
                 true => write!(line, "{entry:>width$}  "),
                 false => write!(line, "{entry:<width$}  "),

@@ -1,12 +1,12 @@
-//! A scope that is open to everybody, as the only program of a public account.
+//! The scope in kiosk mode: the only program of a public account, open to everybody.
 
 use super::{CommandError, Kiosk, LiveOptions, Reach, TableChoice};
 
 impl Kiosk {
-    /// `options` with nothing read but what is built in.
+    /// `options` restricted to built-in presets and settings.
     ///
     /// # Errors
-    /// Names an option by which a file would be read or written.
+    /// Names an option that would read or write a file.
     pub(super) fn confined(mut options: LiveOptions) -> Result<LiveOptions, CommandError> {
         let LiveOptions { model, view, record, overwrite, .. } = &options;
         refuse(&[
@@ -22,10 +22,10 @@ impl Kiosk {
     }
 }
 
-/// Refuses the first of the `flags` that was given.
+/// Refuses the first flag of `flags` that was given.
 ///
 /// # Errors
-/// Names it.
+/// Names the refused flag.
 pub(super) fn refuse(flags: &[(&str, bool)]) -> Result<(), CommandError> {
     match flags.iter().find(|(_, given)| *given) {
         Some((flag, _)) => {

@@ -1,5 +1,5 @@
-//! Presets by name, the user's own among them. Small files are read whole, of large ones only the head
-//! until they are asked for.
+//! Presets by name, built-in and user-defined. Of large files only the head is read until the
+//! preset is requested.
 
 use std::cell::Cell;
 use std::ffi::OsStr;
@@ -19,14 +19,14 @@ use crate::preset::{
     Source, Table, Wanted,
 };
 
-/// Most files among the user's presets.
+/// Most files in the user's preset directory.
 const FILES_MAX: usize = 1024;
-/// Size of files, and of tables that they name, up to which they are read before they are asked for (bytes).
+/// Largest files, and tables named by them, that are read in advance (bytes).
 const SMALL_BYTES: u64 = 1 << 16;
-/// What is read of all files together before they are asked for (bytes), besides heads.
+/// Most bytes read in advance from all files together, heads excluded.
 const ALL_BYTES: u64 = 8 << 20;
 
-/// One of the user's files.
+/// One of the user's preset files.
 #[derive(Debug)]
 struct UserFile {
     path: PathBuf,
@@ -47,10 +47,10 @@ impl Source for UserFile {
     }
 }
 
-/// The built-in presets and those of the user's files that are presets, as far as `reach` goes.
+/// The built-in presets and, if `reach` permits, the user's own.
 ///
 /// # Errors
-/// There are too many files.
+/// The directory has too many files.
 pub fn load_library(reach: Reach) -> Result<Library, CommandError> {
     let mut library = Library::default();
     if reach == Reach::BuiltIn {
@@ -67,7 +67,7 @@ pub fn load_library(reach: Reach) -> Result<Library, CommandError> {
         }
         left = left.saturating_sub(bytes);
         match file.text() {
-            // Circuits can name neurons, so they come after them.
+            // Circuits can refer to neurons, so neurons are added first.
             Ok(text) if is_circuit(&text) => circuits.push(file),
             text => add(&mut library, text, file),
         }
@@ -82,7 +82,7 @@ fn is_circuit(text: &str) -> bool {
     Kind::of(&Document::new("", text)) == Ok(Kind::Circuit)
 }
 
-/// Adds a file with this text; one that names a large table is left unread.
+/// Adds a file with this text. A file that names a large table is left unread.
 fn add(library: &mut Library, text: Result<String, InputError>, file: UserFile) {
     let is_large = Cell::new(false);
     let table = |wanted: &Wanted<'_>| {
@@ -113,18 +113,18 @@ fn stem(path: &Path) -> String {
     path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
 }
 
-/// What the head of a file says, if it can be read and tells.
+/// The head of a file, if it can be read and parsed.
 fn head_of(path: &Path) -> Option<Head> {
     Head::of(&read_head(path, SMALL_BYTES)?)
 }
 
-/// The user's file that has the neuron called `name`.
+/// The user's file that defines the neuron called `name`.
 ///
 /// # Errors
-/// There are too many files.
+/// The directory has too many files.
 pub(super) fn user_file_of(name: &str) -> Result<Option<PathBuf>, CommandError> {
     Ok(user_preset_files()?.into_iter().find(|path| {
-        // Of a file whose head tells another name no more is read.
+        // A file whose head has another name need not be read further.
         if head_of(path).is_some_and(|head| head.name != name) {
             return false;
         }
@@ -133,7 +133,7 @@ pub(super) fn user_file_of(name: &str) -> Result<Option<PathBuf>, CommandError> 
     }))
 }
 
-/// The user's preset files in the order of their names; none if there is no such directory.
+/// The user's preset files by name; empty without a preset directory.
 fn user_preset_files() -> Result<Vec<PathBuf>, CommandError> {
     let Some(directory) = config_directory().map(|directory| directory.join("presets")) else {
         return Ok(Vec::new());
@@ -150,8 +150,8 @@ fn user_preset_files() -> Result<Vec<PathBuf>, CommandError> {
     Ok(files)
 }
 
-/// Writes a preset to the user's own: into the file that has the preset of that name, or else into
-/// one called after it. A file is replaced as a whole or not at all.
+/// Saves a preset to the user's directory: into the file that already defines this name, else into
+/// a new file named after the preset. A file is replaced completely or not at all.
 #[must_use]
 pub fn save_preset(wanted: &PresetToSave) -> Saved {
     let Some(directory) = config_directory().map(|directory| directory.join("presets")) else {
@@ -179,15 +179,15 @@ pub fn save_preset(wanted: &PresetToSave) -> Saved {
     }
 }
 
-/// The neuron that `name` means: a file if it looks like a path, or else one of the library.
+/// Finds the neuron `name`: a file if `name` looks like a path, else a preset in the library.
 ///
 /// # Errors
-/// Says what is wrong with the file, or which names are nearest, or that it is a circuit.
+/// Describes the error in the file, or names similar presets, or says that `name` is a circuit.
 pub fn resolve_preset(name: &str, reach: Reach) -> Result<Entry, CommandError> {
     resolve_preset_in(&load_library(reach)?, name, reach)
 }
 
-/// The neuron that `name` means, with the names of `library`.
+/// Finds the neuron `name` among the presets of `library`, or in a file.
 ///
 /// # Errors
 /// Those of [`resolve_preset`].
@@ -199,10 +199,10 @@ pub fn resolve_preset_in(
     Ok(resolve_any_in(library, name, reach)?.neuron()?)
 }
 
-/// The neuron or circuit that `name` means: a file if it looks like a path, or else one of `library`.
+/// Finds the neuron or circuit `name`: a file if that looks like a path, else one of `library`.
 ///
 /// # Errors
-/// Says what is wrong with the file, or which names are nearest.
+/// Describes the error in the file, or names similar presets.
 pub fn resolve_any_in(library: &Library, name: &str, reach: Reach) -> Result<Found, CommandError> {
     let path = Path::new(name);
     if name.contains('/') || name.ends_with(".toml") || is_standard_stream(path) {

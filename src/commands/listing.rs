@@ -1,4 +1,4 @@
-//! What is in a recording, block by block.
+//! The listing of a recording, block by block.
 
 use std::io::{self, BufWriter, Write};
 
@@ -9,10 +9,10 @@ use super::{Choice, CommandError};
 use crate::input::InputError;
 use crate::session::{Listed, Session};
 
-/// How `replay --list` prints.
+/// Output format of `replay --list`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ListFormat {
-    /// A line for each block.
+    /// One line per block.
     #[default]
     Text,
     /// An array of tables called `block`.
@@ -32,7 +32,7 @@ impl Choice for ListFormat {
     }
 }
 
-/// Prints every block of a recording. What has been printed stands, should the rest be unreadable.
+/// Prints every block of a recording. If the rest becomes unreadable, printed blocks remain.
 pub(super) fn list(recorded: &Session, format: ListFormat) -> Result<(), CommandError> {
     let mut out = BufWriter::new(io::stdout().lock());
     let listed = write(&mut out, recorded.listing(), format);

@@ -1,4 +1,4 @@
-//! The live scope.
+//! The live scope, the default command.
 
 use super::library::{load_library, resolve_any_in};
 use super::settings::Settings;
@@ -11,10 +11,10 @@ use crate::instrument::Scope;
 use crate::machine::Rest;
 use crate::preset::{Catalog, Entry, Found};
 
-/// Opens the live scope, of a neuron or of a circuit.
+/// Opens the live scope for a neuron or a circuit.
 ///
 /// # Errors
-/// What is wrong with the options, the preset or the terminal.
+/// Invalid options or preset, or an unsuitable terminal.
 pub fn live(given: &LiveOptions) -> Result<(), CommandError> {
     let (mut options, mut settings) = match given.kiosk {
         Some(_) => (Kiosk::confined(given.clone())?, given.view.over(Settings::default())?),
@@ -25,7 +25,7 @@ pub fn live(given: &LiveOptions) -> Result<(), CommandError> {
     let found = resolve_any_in(&library, options.model.preset_name(), reach)?;
     if let Found::Circuit(entry) = &found {
         refuse_neurons_own(given, entry.preset.name())?;
-        // What usually holds for neurons means nothing here.
+        // Configuration defaults for single neurons do not apply to circuits.
         (options.model.current, settings.artificial) = (None, false);
     }
     let (stage, mut app) = open(found, Catalog::from(&library), &options, &settings)?;
@@ -35,7 +35,7 @@ pub fn live(given: &LiveOptions) -> Result<(), CommandError> {
     stage.show(app, options.kiosk)
 }
 
-/// Refuses options that only a single neuron can have, where the circuit called `name` was named.
+/// Refuses options for single neurons, given with the circuit called `name`.
 fn refuse_neurons_own(given: &LiveOptions, name: &str) -> Result<(), CommandError> {
     let LiveOptions { model, view, .. } = given;
     let options = [
@@ -82,8 +82,7 @@ fn open(
     })
 }
 
-/// Puts what was named into its place among `entries` or, if it is from a file of its own, after all
-/// others.
+/// Puts the selected preset into its place in `entries`; appends a preset from a separate file.
 fn list<E>(entries: &mut Vec<E>, entry: E, name: impl Fn(&E) -> &str) {
     let same = entries.iter().position(|other| name(other) == name(&entry));
     match same {

@@ -1,9 +1,9 @@
-//! The subcommands, one file each, and what they share. Files are read in `files` and written in
-//! `output`, nowhere else; every mistake of a user ends in one line and an exit code.
+//! The subcommands, one file each, and their common parts. Only `files` reads files and only
+//! `output` writes them. Every user error ends in one line and an exit code.
 //!
-//! The room is the binary's own and no part of the library's interface: it prints, reads the user's
-//! files and takes the terminal. What it does is in the rooms below, which do none of that. Only the
-//! configuration is of use on its own:
+//! This module belongs to the binary and is no part of the library's interface: it prints, reads
+//! the user's files and takes over the terminal. Other modules do the actual work without such
+//! effects. Only the configuration is useful on its own:
 //!
 //! ```
 //! use izh_tui::commands::config;
@@ -71,31 +71,31 @@ pub use value::Value;
 use crate::machine::{self, Shortage};
 use say::{print, warn};
 
-/// What the user asked for.
+/// The parsed command line.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Request {
     /// The live scope.
     Live(LiveOptions),
-    /// A recorded session.
+    /// A replay of a recording.
     Replay(ReplayOptions),
     /// A run without a screen.
     Run(RunOptions),
     /// An f-I curve without a screen.
     Fi(FiOptions),
-    /// All panels at once.
+    /// The gallery.
     Gallery(GalleryOptions),
-    /// A neuron beside artificial units, without a screen.
+    /// A neuron compared with artificial units, without a screen.
     Compare(CompareOptions),
     /// The list of presets.
     Presets(PresetsOptions),
-    /// A text that is ready: help, version, completion script, manual page.
+    /// A finished text: help, version, completion script or manual page.
     Print(String),
 }
 
-/// Does what was asked for.
+/// Carries out a request.
 ///
 /// # Errors
-/// Says in one line what went wrong.
+/// Describes the failure in one line.
 pub fn run(request: &Request) -> Result<(), CommandError> {
     let done = carry_out(request);
     if let Some(Shortage { had, wanted }) = machine::shortage() {

@@ -1,4 +1,4 @@
-//! Which neuron or circuit a user asks for, and the experiment that this makes of a preset.
+//! Options that select and change a neuron or circuit, and the resulting experiment.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -11,12 +11,12 @@ use crate::model::{Protocol, Scheme};
 use crate::preset::Preset;
 use crate::scope::ViewSettings;
 
-/// The preset of a live scope for which none was named.
+/// Default preset of the live scope.
 pub const PRESET_DEFAULT: &str = "chattering";
-/// The seed where none is given.
+/// Default seed.
 pub const SEED_DEFAULT: u64 = 1;
 
-/// Which neuron to run, and what to change about its preset.
+/// Selects a preset and changes to it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ModelOptions {
     /// The preset: a name, an alias, a file or `-`.
@@ -25,26 +25,26 @@ pub struct ModelOptions {
     pub scheme: Option<Scheme>,
     /// Steps in one millisecond in place of the preset's, 1 to 1,000,000.
     pub steps_per_ms: Option<u32>,
-    /// Seed of all noise, at most `i64::MAX`.
+    /// Seed of all random numbers, at most `i64::MAX`.
     pub seed: Option<u64>,
     /// Current held from step 0 in place of the preset's stimulus.
     pub current: Option<f64>,
     /// File with a stimulus in place of the preset's, or `-`.
     pub stimulus: Option<PathBuf>,
-    /// What is read of it, if it is a table.
+    /// Columns to read if the stimulus is a table.
     pub table: TableChoice,
-    /// Which files preset and stimulus may name.
+    /// Which files the preset and the stimulus may name.
     pub reach: Reach,
 }
 
 impl ModelOptions {
-    /// The preset that was named, or the usual one.
+    /// The selected preset, or the default.
     #[must_use]
     pub fn preset_name(&self) -> &str {
         self.preset.as_deref().unwrap_or(PRESET_DEFAULT)
     }
 
-    /// What is missing here, taken from `fallback`.
+    /// These options, completed from `fallback`.
     #[must_use]
     pub fn or(self, fallback: Self) -> Self {
         Self {
@@ -52,7 +52,7 @@ impl ModelOptions {
             scheme: self.scheme.or(fallback.scheme),
             steps_per_ms: self.steps_per_ms.or(fallback.steps_per_ms),
             seed: self.seed.or(fallback.seed),
-            // What is asked for here is not to be held down by what usually holds.
+            // A stimulus given here must not be replaced by the fallback's holding current.
             current: self.current.or(fallback.current.filter(|_| self.stimulus.is_none())),
             stimulus: self.stimulus,
             table: self.table,
@@ -60,10 +60,10 @@ impl ModelOptions {
         }
     }
 
-    /// `preset` with the stimulus that was named, if one was.
+    /// `preset` with the selected stimulus, if any.
     ///
     /// # Errors
-    /// What is wrong with its file, or another option that it contradicts.
+    /// An error in the stimulus file, or an option that contradicts the stimulus.
     pub fn with_stimulus(&self, mut preset: Preset) -> Result<Preset, CommandError> {
         let Some(path) = &self.stimulus else {
             let flag = self.table.flag();
@@ -84,15 +84,15 @@ impl ModelOptions {
         let cell = &mut preset.subject.cell;
         let unit = cell.neuron.equations.current_unit();
         cell.protocol = files::read_stimulus(path, &self.table, unit, self.reach)?;
-        // It was meant for the preset's own protocol.
+        // The preset's view was meant for its own protocol.
         preset.view = ViewSettings::OPEN;
         Ok(preset)
     }
 
-    /// The neuron of `preset` with the scheme and the step that these options ask for.
+    /// The neuron of `preset` with the selected scheme and step.
     ///
     /// # Errors
-    /// A scheme under which the preset's equations can't be run.
+    /// A scheme that does not support the preset's equations.
     pub fn setup(&self, preset: &Preset) -> Result<Setup, CommandError> {
         let setup = Setup {
             cell: preset.subject.cell.clone(),
@@ -104,8 +104,8 @@ impl ModelOptions {
         Ok(setup)
     }
 
-    /// The experiment with `setup` that these options describe; without a held current it is
-    /// driven as `drive` makes of the protocol.
+    /// The experiment with `setup` and the other options. Without a holding current, `drive`
+    /// converts the protocol.
     #[must_use]
     pub fn experiment(
         &self,
@@ -117,15 +117,15 @@ impl ModelOptions {
         Experiment::neuron(setup, drive, self.seed())
     }
 
-    /// The seed of all that is drawn.
+    /// The seed of all random numbers.
     fn seed(&self) -> u64 {
         self.seed.unwrap_or(SEED_DEFAULT)
     }
 
-    /// The circuit of `recipe` with the scheme and the step that these options ask for.
+    /// The circuit of `recipe` with the selected scheme and step.
     ///
     /// # Errors
-    /// A scheme or a step in which it can't be run, or an option that is a single neuron's.
+    /// A scheme or step that the circuit does not support, or an option for single neurons.
     pub fn recipe(&self, recipe: &Arc<Recipe>) -> Result<Arc<Recipe>, CommandError> {
         let name = &recipe.name;
         let neurons_only = [

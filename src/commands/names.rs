@@ -1,16 +1,16 @@
-//! Names of files as people read them, and where this program's own files are.
+//! Names of files in messages, and the program's own directories.
 
 use std::fs::FileType;
 use std::os::unix::fs::FileTypeExt;
 use std::path::{Path, PathBuf};
 
-/// The path by which standard input or output is meant.
+/// Whether `path` is `-`, which means standard input or output.
 #[must_use]
 pub fn is_standard_stream(path: &Path) -> bool {
     path.as_os_str() == "-"
 }
 
-/// The name by which errors call the file at `path`.
+/// The name of the file at `path` in messages.
 #[must_use]
 pub fn shown_name(path: &Path) -> String {
     if is_standard_stream(path) {
@@ -19,7 +19,7 @@ pub fn shown_name(path: &Path) -> String {
     path.to_string_lossy().into_owned()
 }
 
-/// What kind of thing that is no regular file is.
+/// The kind of a file that is not regular, for messages.
 pub(super) fn kind_name(kind: FileType) -> &'static str {
     if kind.is_dir() {
         "a directory"
@@ -32,7 +32,7 @@ pub(super) fn kind_name(kind: FileType) -> &'static str {
     }
 }
 
-/// The directory that `path` is in, from the user's home on if it is there: short enough for a line.
+/// The directory of `path`, with the user's home as `~`, short enough for one line.
 pub(super) fn shown_place(path: &Path) -> String {
     let directory = path.parent().unwrap_or(path);
     let home = std::env::var_os("HOME").filter(|home| !home.is_empty());
@@ -42,7 +42,7 @@ pub(super) fn shown_place(path: &Path) -> String {
     }
 }
 
-/// The directory of this program's configuration, if the environment names one.
+/// The directory of the program's configuration, if the environment defines one.
 #[must_use]
 pub fn config_directory() -> Option<PathBuf> {
     let absolute = |name: &str| {

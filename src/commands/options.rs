@@ -1,5 +1,5 @@
-//! What a user can ask for, free of the command line's own types. An option that was not given is
-//! `None`, so that the configuration file can fill it in.
+//! Options of the commands, independent of the argument parser. An option that was not given is
+//! `None`, and the configuration file can supply it.
 
 use std::path::PathBuf;
 
@@ -10,57 +10,57 @@ use super::settings::Given;
 /// How the scope looks and moves.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ViewOptions {
-    /// The settings that were given.
+    /// The settings given on the command line.
     pub given: Given,
-    /// Configuration file in place of the usual one.
+    /// Configuration file in place of the default one.
     pub config: Option<PathBuf>,
 }
 
-/// What a kiosk is asked for.
+/// Options of kiosk mode.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Kiosk {
-    /// After how many minutes without a key it ends.
+    /// Minutes without a key press after which the program ends.
     pub idle_min: f64,
 }
 
 impl Kiosk {
-    /// Minutes without a key where none are given.
+    /// Default idle time (minutes).
     pub const IDLE_MIN_DEFAULT: f64 = 10.0;
 }
 
-/// What the live scope is asked for.
+/// Options of the live scope.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct LiveOptions {
-    /// The neuron.
+    /// The neuron or circuit, and changes to its preset.
     pub model: ModelOptions,
-    /// The look.
+    /// How the scope looks and moves.
     pub view: ViewOptions,
-    /// File into which to record from the start.
+    /// File to record to from the start.
     pub record: Option<PathBuf>,
     /// Whether the recording may replace a file.
     pub overwrite: bool,
-    /// Most threads to work on a circuit, 1 to 256.
+    /// Most threads for a circuit, 1 to 256.
     pub threads: Option<usize>,
-    /// Whether the scope is open to everybody, and until when.
+    /// Kiosk mode and its options, if on.
     pub kiosk: Option<Kiosk>,
 }
 
-/// What the gallery is asked for.
+/// Options of the gallery.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GalleryOptions {
-    /// Whether to show the types in place of the features.
+    /// Whether to show neuron types instead of features.
     pub types: bool,
-    /// Whether to hold every panel against what is expected of it, without a screen.
+    /// Whether to compare every panel with its expectation, without a screen.
     pub check: bool,
-    /// The look, of the gallery and of scopes that are opened from it.
+    /// How the gallery, and scopes opened from it, look and move.
     pub view: ViewOptions,
     /// Which files presets may name.
     pub reach: Reach,
-    /// Whether the gallery is open to everybody, and until when.
+    /// Kiosk mode and its options, if on.
     pub kiosk: Option<Kiosk>,
 }
 
 impl GalleryOptions {
-    /// Speed where none is given: a pass then takes from half a second to four.
+    /// Default speed, at which a pass takes half a second to four seconds.
     pub const SPEED_DEFAULT: f64 = 0.1;
 }

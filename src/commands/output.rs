@@ -1,6 +1,6 @@
-//! Files that are written. What replaces a file, or has to be whole to be of use, is written under a
-//! name that nobody can foresee and then takes its place, so a crash leaves the old file or the new
-//! one, and nothing is written through a link or into a pipe that somebody put in the way.
+//! Writing files. A file that replaces another, or is useful only when complete, is first written
+//! under an unpredictable name and then renamed. A crash thus leaves the old file or the new one,
+//! and no planted link or pipe can redirect the output.
 
 use std::fs::{self, File, OpenOptions, Permissions};
 use std::io::{self, Write};
@@ -13,44 +13,44 @@ use super::error::CommandError;
 use super::names::{is_standard_stream, kind_name, shown_name};
 use crate::input::plain;
 
-/// What names of files begin with that have not taken their place yet.
+/// Prefix of the temporary names of files that are not yet in place.
 const UNPLACED: &str = ".izh-tui-";
-/// Random characters in such a name.
+/// Number of random characters in a temporary name.
 const RANDOM_CHARS: usize = 12;
-/// Permissions of a new file, from which the user's mask is taken.
+/// Permissions of a new file before the user's umask applies.
 const NEW_MODE: u32 = 0o666;
 
-/// A file that is being written.
+/// A file being written.
 #[derive(Debug)]
 pub struct OutputFile {
     file: File,
     unplaced: Option<Unplaced>,
 }
 
-/// Where a file is, and where it will be.
+/// Temporary and final path of a file.
 #[derive(Debug)]
 struct Unplaced {
     path: TempPath,
     target: PathBuf,
-    /// Whether it may take the place of another.
+    /// Whether the file may replace another one.
     replaces: bool,
 }
 
-/// From when on a new file stands in its place.
+/// When a new file appears under its final name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shown {
-    /// From the start: one can watch it grow.
+    /// From the start, so that others can watch the file grow.
     AtOnce,
-    /// Once it is [placed](OutputFile::place).
+    /// When the file is [placed](OutputFile::place).
     WhenPlaced,
 }
 
 impl OutputFile {
-    /// Creates the file at `path` to be written. One that replaces another stands in its place once it
-    /// is [placed](Self::place); a device is written to as it is.
+    /// Creates the file at `path` for writing. A file that replaces another appears under `path`
+    /// when it is [placed](Self::place). A device is opened directly.
     ///
     /// # Errors
-    /// Whatever exists there is not replaced, unless it is a regular file and `overwrite` is set.
+    /// An existing file, unless it is regular and `overwrite` is set, or an I/O error.
     pub fn create(path: &Path, overwrite: bool, shown: Shown) -> Result<Self, CommandError> {
         let name = shown_name(path);
         let refused = |message: &str| CommandError::Usage(format!("{name}: {message}"));
@@ -64,7 +64,7 @@ impl OutputFile {
             _ => CommandError::Write { name: name.clone(), source: error },
         };
         let Ok(link) = fs::symlink_metadata(path) else {
-            // Nothing is there; should that change meanwhile, it is not replaced.
+            // No file exists; one that appears in the meantime is not replaced.
             return match shown {
                 Shown::AtOnce => open(OpenOptions::new().create_new(true), path),
                 Shown::WhenPlaced => Self::beside(path, false),
@@ -78,7 +78,7 @@ impl OutputFile {
         };
         let kind = about.file_type();
         if kind.is_char_device() {
-            // Nothing is lost by writing to one.
+            // Writing to a device destroys no data.
             return open(&mut OpenOptions::new(), path).map_err(failed);
         }
         if !kind.is_file() {
@@ -90,11 +90,11 @@ impl OutputFile {
         Self::beside(path, true).map_err(failed)
     }
 
-    /// Creates a file that takes the place of `path` once it is [placed](Self::place). Where that is a
-    /// link, the file that it leads to is replaced, and the link stays.
+    /// Creates a file that replaces `path` when it is [placed](Self::place). If `path` is a link,
+    /// its target is replaced and the link stays.
     ///
     /// # Errors
-    /// What the directory says.
+    /// An I/O error of the directory.
     fn beside(path: &Path, replaces: bool) -> io::Result<Self> {
         let old = fs::metadata(path).ok().filter(|_| replaces);
         let target = if old.is_some() { fs::canonicalize(path)? } else { path.to_owned() };
@@ -108,25 +108,25 @@ impl OutputFile {
         Ok(Self { file, unplaced: Some(Unplaced { path, target, replaces }) })
     }
 
-    /// Has the file take its place, if it has not yet, so that not even a loss of power brings back
-    /// what was there before.
+    /// Renames the file to its final path, if this has not been done yet. The replacement is
+    /// durable: a loss of power cannot undo it.
     ///
     /// # Errors
-    /// What the directory says, or that another file has come to be there; this one is removed then.
+    /// An I/O error, or another file at the final path; then the new file is removed.
     pub fn place(&mut self) -> io::Result<()> {
         let Some(Unplaced { path, target, replaces }) = self.unplaced.take() else { return Ok(()) };
         self.file.sync_data()?;
         let placed = if replaces { path.persist(&target) } else { path.persist_noclobber(&target) };
         placed.map_err(|failure| failure.error)?;
-        // Not every system lets a directory be synced.
+        // Some systems do not allow syncing a directory.
         let _ = File::open(directory_of(&target)).and_then(|directory| directory.sync_all());
         Ok(())
     }
 
-    /// Makes what was written outlast a loss of power.
+    /// Makes the data written so far durable against a loss of power.
     ///
     /// # Errors
-    /// What the system says.
+    /// The system's I/O error.
     pub fn sync(&self) -> io::Result<()> {
         match self.file.sync_data() {
             // A device has nothing to sync.
@@ -136,7 +136,7 @@ impl OutputFile {
     }
 }
 
-/// What is said of a file that is in the way.
+/// The error message for an existing file.
 const EXISTS: &str = "exists: --overwrite replaces it";
 
 fn open(options: &mut OpenOptions, path: &Path) -> io::Result<OutputFile> {
@@ -158,11 +158,11 @@ impl Write for OutputFile {
     }
 }
 
-/// Writes the file at `path`, which stands there once all of it is written.
+/// Writes the file at `path`, which appears there when it is complete.
 ///
 /// # Errors
-/// What `write` or the directory says, or, unless it `replaces` one, that there is a file already:
-/// [`io::ErrorKind::AlreadyExists`].
+/// An error of `write` or of the directory, or [`io::ErrorKind::AlreadyExists`] if the file exists
+/// and may not be replaced.
 pub(super) fn write_whole(
     path: &Path,
     replaces: bool,
@@ -173,15 +173,15 @@ pub(super) fn write_whole(
     file.place()
 }
 
-/// Where a command writes what it worked out.
+/// Destination of a command's results.
 #[derive(Debug)]
 pub(super) struct Target {
-    /// A file and its name; without one it is standard output.
+    /// The file and its name; `None` is standard output.
     file: Option<(String, OutputFile)>,
 }
 
 impl Target {
-    /// The file at `path`, which is created, or standard output.
+    /// Creates the file at `path`, or uses standard output.
     ///
     /// # Errors
     /// Those of [`OutputFile::create`].
@@ -192,10 +192,10 @@ impl Target {
         Ok(Self { file: file.transpose()? })
     }
 
-    /// Lets `write` write to it.
+    /// Passes the destination to `write`.
     ///
     /// # Errors
-    /// What the system says.
+    /// The system's I/O error.
     pub(super) fn write(
         &mut self,
         write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
@@ -211,10 +211,10 @@ impl Target {
         }
     }
 
-    /// Ends what went well: a file that replaces another takes its place. Without that the other stays.
+    /// Finishes a successful output: a file that replaces another is renamed to its final path.
     ///
     /// # Errors
-    /// What the system says.
+    /// The system's I/O error.
     pub(super) fn finish(self) -> Result<(), CommandError> {
         let Some((name, mut file)) = self.file else { return Ok(()) };
         file.place().map_err(|error| CommandError::write(Some(&name), error))

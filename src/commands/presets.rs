@@ -1,4 +1,4 @@
-//! The list of presets, and each of them as text.
+//! The `presets` command: lists all presets or prints one.
 
 use std::fmt::Write;
 
@@ -11,7 +11,7 @@ use crate::model::Scheme;
 use crate::preset::{CircuitEntry, Entry, Found, Kind, Origin, Unread};
 use crate::ui::wrapped;
 
-/// What the list of presets is asked for.
+/// Options of the `presets` command.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PresetsOptions {
     /// The one preset to show.
@@ -24,13 +24,13 @@ pub struct PresetsOptions {
 
 /// Width of the list (columns).
 const WIDTH: usize = 80;
-/// Blanks before the sentence of a preset.
+/// Indentation of a preset's description.
 const INDENT: usize = 4;
 
 /// Lists the presets, or prints one.
 ///
 /// # Errors
-/// A name that finds nothing, or output that can't be written.
+/// An unknown name, or an I/O error of the output.
 pub fn presets(options: &PresetsOptions) -> Result<(), CommandError> {
     let library = load_library(options.reach)?;
     let unread = if options.name.is_none() { library.unread() } else { &[] };
@@ -62,11 +62,11 @@ pub fn presets(options: &PresetsOptions) -> Result<(), CommandError> {
     }
 }
 
-/// The text of a preset's file; only in a comment can there be anything that has to be escaped.
+/// The text of a preset's file, with control characters escaped, which occur only in comments.
 fn verbatim(file: &str) -> String {
     let mut text = String::with_capacity(file.len() + 1);
     for line in file.lines() {
-        // No value holds a tab, so each is as good as blanks.
+        // No value contains a tab, so blanks can replace tabs.
         let parts: Vec<_> = line.split('\t').map(clean).collect();
         text.push_str(&parts.join("    "));
         text.push('\n');
@@ -74,7 +74,7 @@ fn verbatim(file: &str) -> String {
     text
 }
 
-/// A line of names and numbers, and the sentence below.
+/// A line with names and numbers, and the description below it.
 fn listed(entry: &Entry) -> String {
     let preset = &entry.preset;
     let names = names(preset.name(), &preset.aliases);
@@ -85,7 +85,7 @@ fn listed(entry: &Entry) -> String {
         + &sentence(entry.origin, &preset.description)
 }
 
-/// The lines of a circuit, with its size.
+/// The lines for a circuit, with its size.
 fn listed_circuit(entry: &CircuitEntry) -> String {
     let preset = &entry.preset;
     let recipe = &preset.subject;
@@ -106,7 +106,7 @@ fn listed_circuit(entry: &CircuitEntry) -> String {
         + &sentence(entry.origin, &preset.description)
 }
 
-/// The lines of a file that has not been read.
+/// The lines for a file of which only the head was read.
 fn listed_unread(unread: &Unread) -> String {
     let names = names(&unread.head.name, &unread.head.aliases);
     format!("{names:<58}  {}\n", kind_word(unread.head.kind))
@@ -118,7 +118,7 @@ fn integration(scheme: Scheme, steps_per_ms: u32) -> String {
     format!("{scheme}, {} ms", dt_ms(steps_per_ms))
 }
 
-/// What a preset is, and whose.
+/// A preset's description, preceded by its origin.
 fn sentence(origin: Origin, description: &str) -> String {
     indented(&format!("{}{description}", mark(origin)))
 }
@@ -134,7 +134,7 @@ fn names(name: &str, aliases: &[String]) -> String {
     if aliases.is_empty() { name.to_owned() } else { format!("{name} ({})", aliases.join(", ")) }
 }
 
-/// What is said before the sentence of a preset that is the user's own.
+/// Prefix of a user preset's description.
 fn mark(origin: Origin) -> &'static str {
     match origin {
         Origin::BuiltIn => "",
@@ -143,7 +143,7 @@ fn mark(origin: Origin) -> &'static str {
     }
 }
 
-/// A sentence in lines below the names.
+/// The description, wrapped and indented.
 fn indented(sentence: &str) -> String {
     let mut text = String::new();
     for line in wrapped(sentence, (WIDTH - INDENT) as u16, usize::MAX) {

@@ -1,7 +1,7 @@
-//! Work without a screen that takes long: how long it will, and how far it is, on standard error.
+//! Progress of long work without a screen, on standard error.
 //!
-//! No signal is caught while it goes on, so each ends the program at once and in its own way. On a
-//! terminal the cursor waits at the start of the line, where whatever comes next may overwrite it.
+//! Signals are not caught during such work, so each one ends the program at once. On a terminal the
+//! cursor waits at the start of the line, where later output may overwrite the report.
 
 use std::io::{IsTerminal, Write, stderr};
 use std::time::{Duration, Instant};
@@ -11,34 +11,34 @@ use crate::job::Pieces;
 
 use super::say::warn;
 
-/// Work that is done within that time is not worth a word.
+/// Work shorter than this reports no progress.
 const QUIET: Duration = Duration::from_secs(2);
-/// How long work is watched before it is said how long it will take.
+/// Time of work after which its total duration is estimated.
 const STRETCH: Duration = Duration::from_millis(300);
-/// Time between two looks at a terminal's line.
+/// Time between two updates of the line on a terminal.
 const REFRESH: Duration = Duration::from_millis(200);
-/// Longest time between two lines where there is no terminal.
+/// Longest time between two lines without a terminal.
 const LINES_MAX: Duration = Duration::from_secs(600);
-/// Width of a terminal that does not tell its own.
+/// Assumed width of a terminal that does not report its width.
 const COLUMNS: usize = 80;
 
-/// Work of which `total` is known, in whatever it is counted.
+/// Progress of work whose `total` is known, in any unit.
 pub(super) struct Progress {
-    /// What is being done, and to what.
+    /// Description of the work and its object.
     task: String,
     total: u64,
     started: Instant,
-    /// Whether it has been said how long it will take.
+    /// Whether the duration has been estimated on standard error.
     told: bool,
-    /// When the next word is due.
+    /// When the next report is due.
     due: Duration,
-    /// Characters of the line that stands on the terminal.
+    /// Number of characters in the present line on the terminal.
     line: usize,
     on_terminal: bool,
 }
 
 impl Progress {
-    /// Begins to watch.
+    /// Starts measuring.
     pub(super) fn new(task: String, total: u64) -> Self {
         Self {
             task,
@@ -51,7 +51,7 @@ impl Progress {
         }
     }
 
-    /// Records how much of the work is done, and prints a line if it is time for one.
+    /// Records how much of the work is done, and prints a report if one is due.
     pub(super) fn at(&mut self, done: u64) {
         let elapsed = self.started.elapsed();
         if elapsed < self.due || done == 0 {
@@ -77,11 +77,11 @@ impl Progress {
         }
     }
 
-    /// Puts `text` in place of the line that stands on the terminal.
+    /// Replaces the line on the terminal by `text`.
     fn put(&mut self, text: &str) {
         let text = fitted(text, columns().saturating_sub(1));
         let before = std::mem::replace(&mut self.line, text.chars().count());
-        // If nobody sees it, nobody misses it.
+        // Without a working standard error, the report is not needed.
         let _ = write!(stderr().lock(), "\r{text:before$}\r");
     }
 }
@@ -94,7 +94,7 @@ impl Drop for Progress {
     }
 }
 
-/// How long the rest takes, if it goes on as it did.
+/// Estimate of the remaining time at the present rate.
 fn left(elapsed: Duration, done: u64, total: u64) -> Duration {
     let rest = total.saturating_sub(done) as f64 / done as f64;
     Duration::try_from_secs_f64(elapsed.as_secs_f64() * rest).unwrap_or(Duration::MAX)
@@ -105,7 +105,7 @@ fn columns() -> usize {
     size.ok().map(|size| usize::from(size.ws_col)).filter(|&width| width > 0).unwrap_or(COLUMNS)
 }
 
-/// A stretch of time as one says it.
+/// A duration in words.
 fn brief_time(time: Duration) -> String {
     let seconds = time.as_secs_f64();
     let (amount, unit) = match seconds {
@@ -122,7 +122,7 @@ fn brief_time(time: Duration) -> String {
     }
 }
 
-/// How much is done at once between two looks at how far it is.
+/// Adapts the size of a piece of work to the time between two progress updates.
 pub(super) struct Timed {
     pieces: Pieces,
     begun: Instant,
@@ -133,7 +133,7 @@ impl Timed {
         Self { pieces: Pieces::new(1, u64::MAX), begun: Instant::now() }
     }
 
-    /// The size of the next piece, since the last is done.
+    /// The size of the next piece, given that the last one is done.
     pub(super) fn next(&mut self) -> u64 {
         let took = self.begun.elapsed();
         self.pieces.took(self.pieces.size(), took.as_nanos() as u64);

@@ -1,35 +1,35 @@
-//! Which files this program may read.
+//! Restrictions on the files that this program may read.
 
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
-/// How far files may reach that other files name, and whether the user's own are read at all.
+/// Which files other files may name, and whether the user's own files are read at all.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Reach {
-    /// Nothing but what is built in.
+    /// No files: only built-in data.
     BuiltIn,
-    /// A file may name others in its own directory and in those below.
+    /// A file may name others in its own directory and in directories below.
     #[default]
     Below,
-    /// A file may name others anywhere.
+    /// A file may name any other file.
     Anywhere,
 }
 
 impl Reach {
-    /// That of the flag `--allow-files-anywhere`, given or not.
+    /// The restriction for the flag `--allow-files-anywhere`, given or not.
     #[must_use]
     pub fn from_flag(anywhere: bool) -> Self {
         if anywhere { Self::Anywhere } else { Self::Below }
     }
 
-    /// Where the file is that one in `directory` names, and whether it lies below that.
+    /// Path of the file `name` relative to `directory`, and whether the file lies below it.
     ///
     /// # Errors
-    /// Says that it may not be read.
+    /// The file may not be read.
     pub(super) fn named(self, directory: &Path, name: &str) -> Result<(PathBuf, bool), String> {
         let directory = if directory.as_os_str().is_empty() { Path::new(".") } else { directory };
         let path = directory.join(name);
-        // A name that leads out is refused before anything is looked at. Of others links are followed.
+        // Refuses a name that leads outside without touching the file system, else follows links.
         let is_below = stays(Path::new(name)) && leads_below(directory, &path).unwrap_or(true);
         match self {
             Self::Anywhere => Ok((path, is_below)),
@@ -44,7 +44,7 @@ impl Reach {
     }
 }
 
-/// Whether a relative path never leads above where it starts.
+/// Whether a relative path never leads above its start.
 fn stays(path: &Path) -> bool {
     let mut depth = 0_usize;
     path.components().all(|part| match part {
@@ -64,7 +64,7 @@ fn stays(path: &Path) -> bool {
     })
 }
 
-/// Whether `path` is below `directory` once all links are followed.
+/// Whether `path` lies below `directory` after all links are resolved.
 fn leads_below(directory: &Path, path: &Path) -> io::Result<bool> {
     Ok(path.canonicalize()?.starts_with(directory.canonicalize()?))
 }

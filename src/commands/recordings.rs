@@ -1,4 +1,4 @@
-//! Recordings as files.
+//! Recording to files.
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -11,7 +11,7 @@ use crate::app::App;
 use crate::preset::SideFile;
 use crate::session::{About, Medium};
 
-/// A recording's file and where it is. Every block reaches it in one write.
+/// The file of a recording and its path. Every block reaches the file in one write.
 struct RecordingFile {
     file: OutputFile,
     path: PathBuf,
@@ -29,7 +29,7 @@ impl Write for RecordingFile {
 
 impl Medium for RecordingFile {
     fn sync(&mut self) -> io::Result<()> {
-        // The first sync follows the header: what is there from then on can be replayed.
+        // The first sync follows the header, which already makes the file a valid recording.
         self.file.place()?;
         self.file.sync()
     }
@@ -39,7 +39,7 @@ impl Medium for RecordingFile {
     }
 }
 
-/// Creates the file at `path` and has the scope in front record to it.
+/// Creates the file at `path` and starts recording the scope in front.
 pub(super) fn start(app: &mut App, path: &Path, overwrite: bool) -> Result<(), CommandError> {
     if names::is_standard_stream(path) {
         let message = "a recording needs a file: standard output shows the scope";
@@ -52,8 +52,8 @@ pub(super) fn start(app: &mut App, path: &Path, overwrite: bool) -> Result<(), C
     app.start_recording(Box::new(recording), &about(), name.clone()).map_err(failed)
 }
 
-/// A name for a recording that was not given one: `izh-YYYYmmdd-HHMMSS.toml`, with a number if
-/// there is one of this second already.
+/// Default name of a recording: `izh-YYYYmmdd-HHMMSS.toml`, with a number added if that file
+/// exists.
 pub(super) fn default_name() -> PathBuf {
     let stem = format!("izh-{}", Zoned::now().strftime("%Y%m%d-%H%M%S"));
     let numbered = (2..100).map(|number| PathBuf::from(format!("{stem}-{number}.toml")));

@@ -1,4 +1,4 @@
-//! Recorded sessions, on the scope or checked without a screen.
+//! The `replay` command: shows a recording on the scope, or verifies it without a screen.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -16,32 +16,32 @@ use crate::instrument::Scope;
 use crate::preset::Catalog;
 use crate::session::{Session, Verification, read_from};
 
-/// What a replay is asked for.
+/// Options of the `replay` command.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReplayOptions {
-    /// The session file, or `-`.
+    /// The session file, or `-` for standard input.
     pub file: PathBuf,
-    /// Whether to compare every check, without a screen.
+    /// Whether to verify every check without a screen.
     pub verify: bool,
-    /// Whether to print what is in it, without a screen, and how.
+    /// Whether to list the blocks without a screen, and in which format.
     pub list: Option<ListFormat>,
-    /// Model time at which to start (ms).
+    /// Model time at which the replay starts (ms).
     pub at_ms: Option<f64>,
-    /// Whether to start paused.
+    /// Whether the replay starts paused.
     pub paused: bool,
-    /// Most threads to work on a circuit, 1 to 256.
+    /// Most threads for a circuit, 1 to 256.
     pub threads: Option<usize>,
-    /// The look.
+    /// How the scope looks and moves.
     pub view: ViewOptions,
 }
 
-/// How long a circuit is built between two looks at how far it is.
+/// Time between two progress reports while a circuit is built.
 const BUILD_PIECE: Duration = Duration::from_millis(5);
 
-/// Plays or verifies a recorded session.
+/// Shows, lists or verifies a recording.
 ///
 /// # Errors
-/// What is wrong with the file or the terminal, or where the replay diverges.
+/// An invalid file, an unsuitable terminal, or a divergence.
 pub fn replay(options: &ReplayOptions) -> Result<(), CommandError> {
     let recorded = read(&options.file)?;
     room::check_recorded(&recorded, options.threads.unwrap_or(1))?;
@@ -55,7 +55,7 @@ pub fn replay(options: &ReplayOptions) -> Result<(), CommandError> {
     play(recorded, options)
 }
 
-/// Reads the recording at `path` from its start to its end, which says whether it is one.
+/// Reads and validates the whole recording at `path`.
 fn read(path: &Path) -> Result<Session, CommandError> {
     let (name, storage) = (names::shown_name(path), stored::open(path)?);
     let bytes = storage.bytes();
@@ -68,7 +68,7 @@ fn read(path: &Path) -> Result<Session, CommandError> {
     Ok(recorded.expect("never told to stop"))
 }
 
-/// Refuses to start at `at_ms` of a recording that ends at `end_ms`, if that comes after.
+/// Refuses a start at `at_ms` that is after the end of the recording.
 fn check_start(at_ms: Option<f64>, end_ms: f64) -> Result<(), CommandError> {
     match at_ms {
         Some(at_ms) if at_ms > end_ms => {
@@ -96,12 +96,12 @@ fn play(recorded: Session, options: &ReplayOptions) -> Result<(), CommandError> 
         build(&name, &mut scope);
     }
     go_to(&name, at_ms, |steps| scope.seek_on(at_ms, steps).then(|| scope.engine().time_ms()));
-    // Nothing is left but to look at what takes long to work out.
+    // All steps are made; this only refreshes the slow measurements.
     scope.seek(at_ms);
     stage.show(App::scope(scope), None)
 }
 
-/// Builds the circuit of `scope`, and says how far it is if that takes long.
+/// Builds the circuit of `scope`; reports progress if that takes long.
 fn build(name: &str, scope: &mut Scope) {
     let Some(Work { what, progress }) = scope.work() else { return };
     let mut told = Progress::new(format!("{name}: {what}"), progress.total);
@@ -112,8 +112,8 @@ fn build(name: &str, scope: &mut Scope) {
     }
 }
 
-/// Has `seek_on` make steps until it says that `at_ms` has been reached, or else which moment has (ms), and
-/// says how far it is if that takes long: the terminal is still as it was.
+/// Calls `seek_on` with numbers of steps until it returns `None`, at `at_ms`; before, it returns
+/// the present time (ms). Reports progress if that takes long: the terminal is not yet taken over.
 fn go_to(name: &str, at_ms: f64, mut seek_on: impl FnMut(u64) -> Option<f64>) {
     let us = |time_ms: f64| (time_ms * 1e3) as u64;
     let mut progress = Progress::new(format!("{name}: going to {at_ms} ms"), us(at_ms));
@@ -123,7 +123,7 @@ fn go_to(name: &str, at_ms: f64, mut seek_on: impl FnMut(u64) -> Option<f64>) {
     }
 }
 
-/// Prints one line on what the replay came to.
+/// Prints the result of the verification on one line.
 fn check(recorded: &Session, threads: usize) -> Result<(), CommandError> {
     let started = Instant::now();
     let verified = verify(recorded, threads)?;
@@ -135,7 +135,7 @@ fn check(recorded: &Session, threads: usize) -> Result<(), CommandError> {
     std::io::stdout().flush().map_err(|error| CommandError::write(None, error))
 }
 
-/// Runs the recording, and says how far it is if that takes long.
+/// Verifies the recording; reports progress if that takes long.
 fn verify(recorded: &Session, threads: usize) -> Result<Verification, CommandError> {
     let (name, summary) = (recorded.name(), recorded.summary());
     let task = format!("{name}: verifying {} steps", summary.end.0);

@@ -1,4 +1,4 @@
-//! Whether the machine has the memory that a circuit takes, asked before it is built.
+//! Checks that the machine has enough memory for a circuit before the circuit is built.
 
 use std::path::Path;
 
@@ -9,10 +9,10 @@ use crate::machine::Rest;
 use crate::preset::{CircuitEntry, too_large};
 use crate::session::Session;
 
-/// Whether there is room beside `rest` for the circuit of `recipe`, which `entry` has and `name` means.
+/// Checks the memory for the circuit of `recipe` beside `rest`; errors name `entry` as `name`.
 ///
 /// # Errors
-/// Names the place in the circuit's text of what takes most memory.
+/// Names the position in the circuit's text of the largest part.
 pub(super) fn check(
     recipe: &Recipe,
     (threads, rest): (usize, Rest),
@@ -24,10 +24,10 @@ pub(super) fn check(
     Ok(room.map_err(|large| too_large(&Document::new(&name, &entry.text), &large))?)
 }
 
-/// Whether there is room for the circuit that a recording begins with.
+/// Checks the memory for the initial circuit of a recording.
 ///
 /// # Errors
-/// Says how much there is.
+/// Says how much memory is available.
 pub(super) fn check_recorded(recorded: &Session, threads: usize) -> Result<(), CommandError> {
     let subject = recorded.experiment().subject();
     let Some(recipe) = subject.recipe() else { return Ok(()) };

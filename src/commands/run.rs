@@ -1,4 +1,4 @@
-//! A run without a screen.
+//! The `run` command: a run without a screen.
 
 use std::io;
 use std::path::PathBuf;
@@ -18,16 +18,16 @@ use crate::measure::UnstableSteps;
 use crate::model::Scheme;
 use crate::preset::Found;
 
-/// What a run without a screen is asked for.
+/// Options of the `run` command.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RunOptions {
     /// The neuron or circuit.
     pub model: ModelOptions,
     /// Model time to run for (ms), in place of the duration of the protocol or circuit.
     pub duration_ms: Option<f64>,
-    /// Most threads to work on a circuit, 1 to 256.
+    /// Most threads for a circuit, 1 to 256.
     pub threads: usize,
-    /// What to print.
+    /// Output format.
     pub format: Format,
     /// File to write to; `None` or `-` is standard output.
     pub file: Option<PathBuf>,
@@ -35,10 +35,10 @@ pub struct RunOptions {
     pub overwrite: bool,
 }
 
-/// Runs a preset and prints what was asked for.
+/// Runs a preset and prints the requested output.
 ///
 /// # Errors
-/// A preset, an option or an output that is no good, or a neuron that blows up.
+/// An invalid preset, option or output, or a neuron whose state overflows.
 pub fn run(options: &RunOptions) -> Result<(), CommandError> {
     let experiment = experiment(options)?;
     let subject = experiment.subject();
@@ -57,7 +57,7 @@ pub fn run(options: &RunOptions) -> Result<(), CommandError> {
     }
 }
 
-/// What the options ask for.
+/// The experiment that the options describe.
 fn experiment(options: &RunOptions) -> Result<Experiment, CommandError> {
     let (model, name, reach) = (&options.model, options.model.preset_name(), options.model.reach);
     Ok(match resolve_any_in(&load_library(reach)?, name, reach)? {
@@ -73,7 +73,7 @@ fn experiment(options: &RunOptions) -> Result<Experiment, CommandError> {
     })
 }
 
-/// That `subject` had to be stopped; of a circuit which neuron it was.
+/// The message that the run of `subject` was stopped; for a circuit with the neuron.
 fn stopped(subject: &Subject, halted: Halted) -> String {
     let Halted { neuron, time_ms, fault } = halted;
     let (name, time) = (subject.name(), brief(time_ms));
@@ -87,7 +87,7 @@ fn stopped(subject: &Subject, halted: Halted) -> String {
     }
 }
 
-/// An engine, the number of its updates, and the time up to which spikes count (ms).
+/// An engine, its number of steps, and the time up to which spikes count (ms).
 struct Run {
     engine: Engine,
     steps: u64,
@@ -97,7 +97,7 @@ struct Run {
 }
 
 impl Encode for &mut Run {
-    /// Makes all steps, or as many as can be made, and has `encoder` write them.
+    /// Makes all steps, or as many as possible, and writes them with `encoder`.
     fn encode(self, mut encoder: impl Encoder) -> io::Result<()> {
         let mut left = self.steps;
         while left > 0 && self.engine.halt().is_none() && !encoder.has_failed() {
@@ -111,12 +111,12 @@ impl Encode for &mut Run {
 }
 
 impl Run {
-    /// Where and when the run had to be stopped within the time that counts, if it had to be.
+    /// The neuron and time at which the run was stopped, if within the time that counts.
     fn halted(&self) -> Option<Halted> {
         let exact = self.engine.scheme() == Scheme::Exact;
         self.engine.halt().filter(|halted| match self.engine.subject() {
             Subject::Neuron(_) => halted.time_ms <= self.end_ms,
-            // The time is that of the step's start, and in the true solution the last step lies behind the end.
+            // The time is the step's start, and an exact run's last step starts at the end.
             Subject::Circuit(_) => !exact || halted.time_ms < self.end_ms,
         })
     }

@@ -1,4 +1,4 @@
-//! What is printed: text on standard output, lines about this program on standard error.
+//! Printing: text on standard output, messages about this program on standard error.
 
 use std::io::Write;
 
@@ -6,8 +6,7 @@ use super::error::CommandError;
 use crate::input::{LINE_BYTES_MAX, fitted};
 use crate::term;
 
-/// Prints `error` on standard error, on one line and without control characters; returns the exit
-/// code.
+/// Prints `error` on standard error, as one line without control characters; returns the exit code.
 pub fn report(error: &CommandError) -> u8 {
     if !matches!(error, CommandError::ClosedPipe) {
         warn(&error.to_string());
@@ -15,7 +14,7 @@ pub fn report(error: &CommandError) -> u8 {
     error.exit_code()
 }
 
-/// Prints what is wrong with the command line, line by line; returns the exit code.
+/// Prints a command-line error on standard error, line by line; returns the exit code.
 pub fn report_usage(usage: &str) -> u8 {
     let mut lines = usage.lines();
     warn(lines.next().unwrap_or_default());
@@ -25,12 +24,12 @@ pub fn report_usage(usage: &str) -> u8 {
     2
 }
 
-/// Prints a line about this program on standard error.
+/// Prints a message about this program on standard error.
 pub(super) fn warn(message: &str) {
     put_line("izh-tui: ", message);
 }
 
-/// Prints a line on standard error. Here every one is cleaned and kept short.
+/// Prints a line on standard error, cleaned and shortened.
 fn put_line(start: &str, text: &str) {
     let text = fitted(text, LINE_BYTES_MAX - start.len() - 1);
     term::say(&format!("{start}{text}"));

@@ -1,5 +1,5 @@
-//! Settings of how scopes look and move. One table says all of them: the flags of the command line,
-//! their help and their completions derive from it, and so do the keys of the configuration file.
+//! Settings of how scopes look and move. The command-line flags with their help and completions,
+//! and the keys of the configuration file, all derive from one table.
 
 use super::{Choice, DisplayChoice, Value};
 use crate::input::brief;
@@ -10,19 +10,19 @@ use crate::ui::{Marker, ThemeChoice};
 /// How scopes look and move.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Settings {
-    /// What a preset can say, too: this goes before that.
+    /// Settings that a preset can also have; these take precedence.
     pub view: ViewSettings,
     /// Frames per second, 1 to 240.
     pub frames_per_s: u32,
-    /// What the trace is drawn with; `None` leaves it to the terminal.
+    /// The characters that draw traces; `None` leaves the choice to the terminal.
     pub marker: Option<Marker>,
     /// Whether to use colors.
     pub color: ColorChoice,
     /// Which colors to use.
     pub theme: ThemeChoice,
-    /// Whether to listen to the mouse.
+    /// Whether to handle the mouse.
     pub mouse: bool,
-    /// Whether artificial units are shown beside the neuron.
+    /// Whether to show artificial units beside the neuron.
     pub artificial: bool,
 }
 
@@ -106,26 +106,26 @@ pub const SETTINGS: &[Setting] = &[
 /// A setting.
 #[derive(Debug)]
 pub struct Setting {
-    /// Its key in the configuration file, and its flag unless that says another.
+    /// Key in the configuration file, and name of the flag unless `flag` gives another.
     pub name: &'static str,
-    /// How the command line gives it.
+    /// Form of the setting on the command line.
     pub flag: Flag,
-    /// What its flag does, for the help.
+    /// Help text of the flag.
     pub help: &'static str,
-    /// Reads its value into the settings, if that is one.
+    /// Parses the value into the settings.
     read: fn(&mut Settings, Value<'_>) -> Result<(), String>,
 }
 
-/// How the command line gives a setting.
+/// Form of a setting on the command line.
 #[derive(Clone, Copy, Debug)]
 pub enum Flag {
-    /// A flag with a number, for which help has this word.
+    /// A flag with a number; the text is the placeholder in help.
     Number(&'static str),
-    /// A flag with a name, for which help has this word, out of these.
+    /// A flag with one of these names; the text is the placeholder in help.
     Choice(&'static str, fn() -> Vec<&'static str>),
-    /// A flag without a value, for `true`.
+    /// A flag without a value that means `true`.
     On,
-    /// A flag of another name without a value, for `false`.
+    /// A flag without a value, of this name, that means `false`.
     Off(&'static str),
 }
 
@@ -139,18 +139,18 @@ impl Setting {
         }
     }
 
-    /// Sets it to `value`.
+    /// Sets the setting to `value`.
     ///
     /// # Errors
-    /// Says what is expected in place of `value`.
+    /// Says what was expected instead of `value`.
     pub fn set(&self, settings: &mut Settings, value: Value<'_>) -> Result<(), String> {
         (self.read)(settings, value)
     }
 
-    /// Whether `text` is a value of it.
+    /// Checks whether `text` is a valid value.
     ///
     /// # Errors
-    /// Says what is expected in its place.
+    /// Says what was expected instead of `text`.
     pub fn check(&self, text: &str) -> Result<(), String> {
         self.set(&mut Settings::default(), Value::Argument(text))
     }
@@ -160,27 +160,27 @@ impl Setting {
     }
 }
 
-/// Settings that the command line gives.
+/// Settings given on the command line.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Given(Vec<(&'static str, String)>);
 
 impl Given {
-    /// Those that `value` has a text for.
+    /// The settings for which `value` returns a text.
     pub fn new(value: impl Fn(&Setting) -> Option<String>) -> Self {
         let given = |setting: &Setting| Some((setting.name, value(setting)?));
         Self(SETTINGS.iter().filter_map(given).collect())
     }
 
-    /// Whether the setting of this name is among them.
+    /// Whether the setting called `name` is given.
     #[must_use]
     pub fn has(&self, name: &str) -> bool {
         self.0.iter().any(|(given, _)| *given == name)
     }
 
-    /// The settings `usual`, with what is given in their place.
+    /// The settings `usual`, overridden by the given ones.
     ///
     /// # Errors
-    /// Says which flag has no value of its setting.
+    /// Names the flag with an invalid value.
     pub fn over(&self, mut usual: Settings) -> Result<Settings, String> {
         for (name, text) in &self.0 {
             if let Some(setting) = Setting::named(name) {
@@ -192,7 +192,7 @@ impl Given {
     }
 }
 
-/// Model time per real time.
+/// Speed: model time per real time.
 fn speed(speed: f64) -> Result<f64, String> {
     within(speed, Speed::RANGE)
 }
@@ -205,7 +205,7 @@ fn fps(fps: u64) -> Result<u32, String> {
     }
 }
 
-/// Model time across the whole trace (ms).
+/// Duration of the window that the trace spans (ms).
 fn window_ms(window_ms: f64) -> Result<f64, String> {
     within(window_ms, Timebase::WINDOW_MS)
 }

@@ -1,4 +1,4 @@
-//! What the live scope and a replay share: the terminal, the look, the loop and its end.
+//! Common parts of the live scope and of replays: terminal, look, event loop and shutdown.
 
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
@@ -19,7 +19,7 @@ use crate::term::{
 };
 use crate::ui::{Colors, Look, ThemeChoice};
 
-/// A terminal that can show the scope, and how it is to be shown.
+/// A terminal that can show the scope, and the look to use.
 pub(super) struct Stage {
     look: Look,
     follows: Option<Colors>,
@@ -29,7 +29,7 @@ pub(super) struct Stage {
 }
 
 impl Stage {
-    /// Looks at the terminal without touching it.
+    /// Examines the terminal without changing its state.
     pub(super) fn new(settings: &Settings) -> Result<Self, CommandError> {
         let usage = |none: NoTerminal| CommandError::Usage(none.to_string());
         if !(term::is_terminal(io::stdin()) && term::is_terminal(io::stdout())) {
@@ -49,8 +49,8 @@ impl Stage {
         })
     }
 
-    /// Shows `app` until the user leaves, or a kiosk was left alone for long enough, and gives the
-    /// terminal back however that ends.
+    /// Runs `app` until the user leaves or a kiosk is idle for too long, and always restores the
+    /// terminal.
     pub(super) fn show(self, mut app: App, kiosk: Option<Kiosk>) -> Result<(), CommandError> {
         install_panic_hook();
         let signals = Signals::watch().context("signals can't be watched")?;
@@ -70,7 +70,7 @@ impl Stage {
         };
         let mut inputs = keyboard();
         let run = || runner.run(&RealClock::default(), &mut inputs);
-        // A recording ends well even where the scope does not.
+        // A panic must not keep a recording from being finished.
         let end = catch_unwind(AssertUnwindSafe(run));
         drop(runner);
         app.finish();
@@ -81,7 +81,7 @@ impl Stage {
         Self::conclude(end, app.recording_failure())
     }
 
-    /// Makes the end of the loop that of the program. Of two failures both are told.
+    /// Converts the end of the event loop into the command's result; reports up to two failures.
     fn conclude(end: io::Result<End>, recording: Option<&str>) -> Result<(), CommandError> {
         if let Ok(End::Idle) = end {
             warn("ended: no key was pressed for a while");
@@ -100,22 +100,22 @@ impl Stage {
     }
 }
 
-/// Where inputs come from.
+/// The source of inputs.
 #[cfg(not(debug_assertions))]
 fn keyboard() -> impl InputSource {
     term::Keyboard::default()
 }
 
-/// The source of inputs in a build for tests, in which a panic can be asked for.
+/// The source of inputs in a debug build, in which tests can request a panic.
 #[cfg(debug_assertions)]
 fn keyboard() -> impl InputSource {
     super::fault::Fault::from_environment()
 }
 
-/// The real terminal and the real files.
+/// The real terminal and file system.
 struct Host {
     modes: Modes,
-    /// Whether nobody is to get at the shell from here.
+    /// Whether users must not reach a shell.
     is_kiosk: bool,
 }
 
@@ -148,7 +148,7 @@ impl Shell for Host {
     }
 }
 
-/// What a front starts with.
+/// Initial settings of a front.
 pub(super) fn start(settings: &Settings, paused: bool, threads: Option<usize>) -> Start {
     Start {
         view: settings.view,

@@ -1,4 +1,4 @@
-//! Recordings as files that are read.
+//! Reading recordings from files.
 
 use std::fs::File;
 use std::io;
@@ -12,12 +12,12 @@ use crate::input::{InputError, plain};
 use crate::preset::{NoTable, Table, Wanted};
 use crate::session::Storage;
 
-/// A recording's file, which stays open: what is put in its place later changes nothing.
+/// The open file of a recording; replacing the file on disk has no effect.
 #[derive(Debug)]
 struct StoredFile {
     file: File,
     bytes: u64,
-    /// Where it is, if there can be tables beside it.
+    /// Path of the file, if tables can be stored beside it.
     path: Option<PathBuf>,
 }
 
@@ -45,10 +45,10 @@ impl Storage for StoredFile {
     }
 }
 
-/// Opens the recording at `path`, or on standard input for `-`, to be read as often as needed.
+/// Opens the recording at `path`, or on standard input for `-`, for repeated reading.
 ///
 /// # Errors
-/// Names a file that is not there or is no regular file.
+/// Names a file that is missing or not regular.
 pub(super) fn open(path: &Path) -> Result<Arc<dyn Storage>, InputError> {
     let wrong = |error: io::Error| InputError::whole(&names::shown_name(path), plain(&error));
     let (file, path) = match names::is_standard_stream(path) {
@@ -62,7 +62,7 @@ pub(super) fn open(path: &Path) -> Result<Arc<dyn Storage>, InputError> {
     Ok(Arc::new(StoredFile { file, bytes, path }))
 }
 
-/// Standard input, or what comes from it in a file without a name if it is a stream.
+/// Standard input; a stream is first copied into an unnamed file.
 fn standard_input() -> io::Result<File> {
     let input = File::from(io::stdin().as_fd().try_clone_to_owned()?);
     if input.metadata()?.is_file() {

@@ -1,27 +1,27 @@
-//! What is read of a table of samples.
+//! Options that select the columns of a table of samples.
 
 use crate::preset::{Column, Columns};
 
-/// What is read of a table of samples.
+/// Selects the columns of a table of samples.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TableChoice {
-    /// The column of the times.
+    /// Column with the times.
     pub time: Option<Column>,
-    /// The column of the currents.
+    /// Column with the currents.
     pub current: Option<Column>,
-    /// From one sample to the next (ms), where no column holds times.
+    /// Time between samples (ms), for a table without a column of times.
     pub sample_ms: Option<f64>,
 }
 
 impl TableChoice {
-    /// The columns that are read.
+    /// The selected columns.
     #[must_use]
     pub fn columns(&self) -> Columns {
         let Self { time, current, sample_ms } = self.clone();
         Columns { time, current, even: sample_ms.is_some() }
     }
 
-    /// A flag that was given, if any was.
+    /// One of the flags that were given, if any.
     #[must_use]
     pub fn flag(&self) -> Option<&'static str> {
         let Self { time, current, sample_ms } = self;

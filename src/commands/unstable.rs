@@ -1,4 +1,4 @@
-//! Says on standard error where steps were too long: what a neuron did there was not its own doing.
+//! Warnings on standard error about steps so long that results are numerical artefacts.
 
 use super::say::warn;
 use crate::circuit::Recipe;
@@ -6,7 +6,7 @@ use crate::engine::{Clock, Setup, Subject};
 use crate::measure::{Answer, UnstableSteps, unstable};
 use crate::model::{Neuron, Scheme};
 
-/// A neuron as it was run.
+/// A neuron with the scheme and step of its run.
 #[derive(Clone, Copy)]
 struct Ran<'a> {
     neuron: &'a Neuron,
@@ -22,7 +22,7 @@ impl<'a> From<&'a Setup> for Ran<'a> {
 }
 
 impl Ran<'_> {
-    /// From where on steps are too long, and what to do about it.
+    /// The bound from which on steps are too long, and the remedy.
     fn reason(&self, lowest_mv: Option<f64>) -> String {
         let Self { neuron, scheme, steps_per_ms, .. } = *self;
         let bound_mv = neuron.unstable_below_mv(scheme, steps_per_ms).unwrap_or(f64::NAN);
@@ -61,7 +61,7 @@ pub(super) fn tell_of_neuron(setup: &Setup, found: &UnstableSteps, steps: u64) {
     ));
 }
 
-/// Tells of a run of a circuit, if any step was too long for a neuron. The first such neuron is named with
+/// Warns if any step of a circuit's run was too long for a neuron; names the first such neuron and
 /// its population.
 fn tell_of_circuit(recipe: &Recipe, found: &UnstableSteps) {
     let Some(first) = found.first() else { return };
@@ -79,7 +79,7 @@ fn tell_of_circuit(recipe: &Recipe, found: &UnstableSteps) {
     ));
 }
 
-/// Tells under how many of all currents steps were too long for a point, if under any.
+/// Warns for how many currents of a curve steps were too long, if for any.
 pub(super) fn tell_of_curve(setup: &Setup, answers: &[Answer]) {
     let unstable = unstable(answers);
     let Some((first, _)) = unstable.clone().next() else { return };
@@ -93,7 +93,7 @@ pub(super) fn tell_of_curve(setup: &Setup, answers: &[Answer]) {
     ));
 }
 
-/// A number with two decimals at most.
+/// A number with at most two decimals.
 fn hundredths(value: f64) -> String {
     ((value * 100.0).round() / 100.0).to_string()
 }

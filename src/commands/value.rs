@@ -1,25 +1,25 @@
-//! The value of a setting, as it stands on the command line or in the configuration file.
+//! The value of a setting, from the command line or the configuration file.
 
 use super::Choice;
 use crate::input::quoted;
 
-/// What is expected where a whole number is.
+/// Expectation named in errors about whole numbers.
 const WHOLE: &str = "a whole number that is not negative";
 
-/// A value before it is read.
+/// A value before parsing.
 #[derive(Clone, Copy, Debug)]
 pub enum Value<'a> {
-    /// An argument of the command line.
+    /// An argument on the command line.
     Argument(&'a str),
-    /// The value of a key of the configuration file, which messages name.
+    /// The value of a key in the configuration file; messages name the key.
     OfKey(&'a str, &'a toml::Value),
 }
 
 impl Value<'_> {
-    /// A number for which `check` finds what it stands for.
+    /// Parses a number and converts it with `check`.
     ///
     /// # Errors
-    /// It is no number, or `check` refuses it.
+    /// The value is no number, or `check` refuses it.
     pub fn number<T>(self, check: impl Fn(f64) -> Result<T, String>) -> Result<T, String> {
         let number = match self {
             Self::Argument(text) => text.parse().ok(),
@@ -30,10 +30,10 @@ impl Value<'_> {
         check(number.ok_or_else(|| self.is_not("a number"))?).map_err(|it| self.named(&it))
     }
 
-    /// A whole number for which `check` finds what it stands for.
+    /// Parses a whole number and converts it with `check`.
     ///
     /// # Errors
-    /// It is no whole number or a negative one, or `check` refuses it.
+    /// The value is no whole number or negative, or `check` refuses it.
     pub fn whole<T>(self, check: impl Fn(u64) -> Result<T, String>) -> Result<T, String> {
         let number = match self {
             Self::Argument(text) => text.parse().ok(),
@@ -43,10 +43,10 @@ impl Value<'_> {
         check(number.ok_or_else(|| self.is_not(WHOLE))?).map_err(|it| self.named(&it))
     }
 
-    /// Whether it is true.
+    /// Parses a boolean.
     ///
     /// # Errors
-    /// It is neither `true` nor `false`.
+    /// The value is neither `true` nor `false`.
     pub fn switch(self) -> Result<bool, String> {
         let switch = match self {
             Self::Argument(text) => text.parse().ok(),
@@ -55,10 +55,10 @@ impl Value<'_> {
         switch.ok_or_else(|| self.is_not("true or false"))
     }
 
-    /// The text.
+    /// The value as text.
     ///
     /// # Errors
-    /// It is none.
+    /// The value is not text.
     pub fn text(&self) -> Result<&str, String> {
         let text = match self {
             Self::Argument(text) => Some(*text),
@@ -67,10 +67,10 @@ impl Value<'_> {
         text.ok_or_else(|| self.is_not("a string"))
     }
 
-    /// The choice of that name.
+    /// The choice with this name.
     ///
     /// # Errors
-    /// Names those that there are.
+    /// Names the available choices.
     pub fn choice<T: Choice>(self) -> Result<T, String> {
         let name = self.text()?;
         T::named(name).ok_or_else(|| {
@@ -79,7 +79,7 @@ impl Value<'_> {
         })
     }
 
-    /// What is said where it is not what was expected.
+    /// The message that the value is not `expected`.
     fn is_not(&self, expected: &str) -> String {
         match self {
             Self::Argument(_) => format!("expected {expected}"),
@@ -92,7 +92,7 @@ impl Value<'_> {
         }
     }
 
-    /// A message, with the name of the key before it.
+    /// `message`, preceded by the name of the key.
     fn named(&self, message: &str) -> String {
         match self {
             Self::Argument(_) => message.to_owned(),
@@ -101,7 +101,7 @@ impl Value<'_> {
     }
 }
 
-/// What a value of TOML is.
+/// The type of a TOML value, for messages.
 fn kind(value: &toml::Value) -> &'static str {
     match value {
         toml::Value::String(_) => "a string",
