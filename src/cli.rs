@@ -1,8 +1,8 @@
-//! The command line: [`parse`] turns arguments into a [`Request`]. The types of the parser (clap)
-//! stay in this room. Completions and manual page derive from the same definition.
+//! The command line: [`parse`] turns arguments into a [`Request`]. The parser's own types (clap)
+//! stay in this module. Completions and the manual page derive from the same definition.
 //!
-//! The room is the binary's own and no part of the library's interface, like
-//! [`commands`](crate::commands).
+//! This module belongs to the binary, like [`commands`](crate::commands), and is no part of the
+//! library's interface.
 //!
 //! ```
 //! use izh_tui::cli;
@@ -93,10 +93,10 @@ fn completions(shell: Shell) -> String {
     String::from_utf8_lossy(&script).into_owned()
 }
 
-/// Reads the arguments, the program's own name first.
+/// Parses the arguments, the first of which is the program's name.
 ///
 /// # Errors
-/// The lines to print: what is wrong, without any control character.
+/// The lines to print about the error, without control characters.
 pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Request, String> {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     let error = match Cli::try_parse_from(&arguments) {
@@ -106,7 +106,7 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Request, S
     if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
         return Ok(Request::Print(error.render().to_string()));
     }
-    // Cleaned arguments have the same mistake, and the message about it is clean.
+    // Cleaned arguments cause the same error, whose message then has no control characters.
     let shown = arguments.iter().map(|argument| clean(&argument.to_string_lossy()).into_owned());
     let error = Cli::try_parse_from(shown).err().unwrap_or(error);
     let text = error.render().to_string();

@@ -1,4 +1,4 @@
-//! The arguments as the parser (clap) fills them in.
+//! The arguments as clap fills them in.
 
 use std::path::PathBuf;
 
@@ -45,7 +45,7 @@ pub(super) struct VariationArgs {
     pub(super) reach: ReachArgs,
 }
 
-/// Which files may be read.
+/// Which files the program may read.
 #[derive(Debug, Args)]
 pub(super) struct ReachArgs {
     /// Let presets and stimuli name tables outside their own directory, too
@@ -53,7 +53,7 @@ pub(super) struct ReachArgs {
     pub(super) allow_files_anywhere: bool,
 }
 
-/// What is read of a table for `--stimulus`.
+/// Columns of a table given with `--stimulus`.
 #[derive(Debug, Args)]
 pub(super) struct TableArgs {
     /// Column of the times in a table for --stimulus: its number or title [default: the first]
@@ -94,7 +94,7 @@ pub(super) struct LiveArgs {
     pub(super) kiosk: KioskArgs,
 }
 
-/// A scope that is open to everybody.
+/// Kiosk mode: a scope that is open to everybody.
 #[derive(Debug, Args)]
 pub(super) struct KioskArgs {
     /// Open to everybody: no recording, no saving, no suspending, no files but what is built in

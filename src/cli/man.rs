@@ -1,8 +1,8 @@
-//! The manual page, from the command line's definition and the tables of keys.
+//! The manual page, generated from the command-line definition and the key tables.
 
 use crate::keys::{Context, DEFAULT_KEYMAP, KeyRow, Layer, Place};
 
-/// The manual page: all commands on one, each as a section of its own.
+/// The manual page, with a section for each command.
 pub(super) fn page(mut command: clap::Command) -> String {
     command.build();
     let mut page = Vec::new();
@@ -28,7 +28,7 @@ pub(super) fn page(mut command: clap::Command) -> String {
     String::from_utf8_lossy(&page).into_owned()
 }
 
-/// The keys of the scope, of its panel of parameters and of the gallery, from their tables.
+/// The keys of the scope, of its parameter panel and of the gallery, from the key tables.
 fn keys_section() -> String {
     let escaped = |text: &str| text.replace('\\', "\\e").replace('-', "\\-").replace('\'', "\\(aq");
     let row = |row: &KeyRow| {

@@ -1,4 +1,4 @@
-//! The flags of the settings, made from their table.
+//! The flags of the settings, generated from the table of settings.
 
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches};
@@ -24,7 +24,7 @@ fn arg(setting: &'static Setting) -> Arg {
     }
 }
 
-/// The value that a flag was given, if it was.
+/// The value given with the flag of `setting`, if any.
 fn given(setting: &Setting, matches: &ArgMatches) -> Option<String> {
     let switch = |to: bool| matches.get_flag(setting.name).then(|| to.to_string());
     match setting.flag {

@@ -1,10 +1,10 @@
-//! Parses the values of arguments.
+//! Value parsers of arguments.
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use crate::commands::{Choice, Value, check};
 
-/// A choice among the names of `T`.
+/// A parser that accepts the names of `T`.
 pub(super) fn one_of<T: Choice>() -> impl TypedValueParser<Value = T> {
     PossibleValuesParser::new(T::names()).try_map(|name| T::named(&name).ok_or("no such choice"))
 }

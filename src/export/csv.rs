@@ -1,4 +1,4 @@
-//! Every step as a row of comma-separated values.
+//! All steps as rows of comma-separated values.
 
 use std::fmt;
 use std::io::{self, Write};
@@ -9,9 +9,9 @@ use crate::circuit::{NeuronId, Recipe};
 use crate::engine::{Clock, Sample, Sink, Spike, Step, Subject};
 use crate::model::Scheme;
 
-/// Writes a header and one row a step, in the shortest decimals that read back as the same numbers,
-/// never with an exponent: of a neuron `t_ms,v_mv,u,current`, of a circuit `t_ms` and how many neurons
-/// of each population fired, under the name of that.
+/// Writes a header and one row per step, in the shortest decimals that read back as the same
+/// numbers, never with an exponent. A neuron has the columns `t_ms,v_mv,u,current`; a circuit has
+/// `t_ms` and, under each population's name, the number of its spikes.
 #[derive(Debug)]
 pub struct Csv<W: Write> {
     lines: Lines<W>,
@@ -19,23 +19,23 @@ pub struct Csv<W: Write> {
     rows: Rows,
 }
 
-/// What rows are made of.
+/// Contents of the rows.
 #[derive(Debug)]
 enum Rows {
-    /// The samples of a neuron alone.
+    /// The samples of a single neuron.
     Samples {
-        /// The row of the step in which a run is stopped counts only where it stands at the start of
-        /// its step.
+        /// Whether the row of the step in which a run is stopped is valid: only if it shows the
+        /// step's start.
         precedes_halt: bool,
-        /// The last row, which is not written yet.
+        /// The last row, not yet written.
         last: Option<Sample>,
     },
-    /// The spikes of each population in the present step, and the end of its neurons.
+    /// Spikes of each population in the present step, and the end of each population's neurons.
     Counts { counts: Vec<u32>, ends: Vec<NeuronId> },
 }
 
 impl<W: Write> Csv<W> {
-    /// Writes the header of a run of `subject`.
+    /// Writes the header for a run of `subject`.
     pub fn new(out: W, subject: &Subject) -> Self {
         let (header, rows) = match subject {
             Subject::Neuron(setup) => {
@@ -54,7 +54,7 @@ impl<W: Write> Csv<W> {
     }
 }
 
-/// The time and the names of the populations.
+/// The header: time and population names.
 fn header_of(recipe: &Recipe) -> String {
     let names = recipe.populations.iter().map(|population| &*population.name);
     ["t_ms"].into_iter().chain(names).collect::<Vec<_>>().join(",")
@@ -72,7 +72,7 @@ impl Rows {
 impl<W: Write> Encoder for Csv<W> {
     fn steps_at_once(&self) -> u64 {
         match self.rows {
-            // After the step in which a neuron is stopped no row may follow.
+            // No row may follow the step in which a neuron is stopped.
             Rows::Samples { .. } => 1,
             Rows::Counts { .. } => STEPS_AT_ONCE,
         }

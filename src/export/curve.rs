@@ -6,11 +6,11 @@ use super::lines::Lines;
 use crate::measure::Point;
 
 /// Writes `current,spikes,mean_rate_hz,initial_rate_hz,steady_rate_hz` and a row for each of
-/// `points`, in the shortest decimals that read back as the same numbers. Where a current has no point
-/// all fields but the first are empty.
+/// `points`, in the shortest decimals that read back as the same numbers. For a current without a
+/// point, all fields but the first are empty.
 ///
 /// # Errors
-/// What can't be written.
+/// An I/O error of `out`.
 ///
 /// ```
 /// let mut out = Vec::new();

@@ -1,34 +1,34 @@
-//! What every output of a run has in common.
+//! The interface of all output formats of a run.
 
 use std::io;
 
 use crate::engine::Sink;
 
-/// Most steps that an encoder is shown at once where it does not say otherwise.
+/// Default number of steps passed to an encoder at once.
 pub(super) const STEPS_AT_ONCE: u64 = 1024;
 
-/// A sink that writes what it takes: every sample, every spike, or statistics at the end.
+/// A sink that writes what it receives: samples, spikes, or statistics at the end.
 pub trait Encoder: Sink {
-    /// Most steps that it may be shown of a run that had to be stopped among them.
+    /// Most steps that a run may make between two checks whether it was stopped.
     fn steps_at_once(&self) -> u64 {
         STEPS_AT_ONCE
     }
 
-    /// Whether something could not be written, so that the rest of the run would be for nothing.
+    /// Whether writing has failed, so that the caller can abandon the run.
     fn has_failed(&self) -> bool;
 
-    /// Writes what is left of a run that came to its end or, where it `halted`, had to be stopped before.
+    /// Writes the remaining output of a run that is complete or, if `halted`, was stopped early.
     ///
     /// # Errors
-    /// The first error of the whole run.
+    /// The first I/O error of the whole run.
     fn finish(self, halted: bool) -> io::Result<()>;
 }
 
-/// A run that can be shown to any encoder, without a virtual call for each sample.
+/// A run that works with any encoder, without a virtual call per sample.
 pub trait Encode {
-    /// Makes the run, and has `encoder` write it.
+    /// Makes the run and passes it to `encoder`.
     ///
     /// # Errors
-    /// The first error of writing.
+    /// The first I/O error of the encoder.
     fn encode(self, encoder: impl Encoder) -> io::Result<()>;
 }

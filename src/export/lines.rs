@@ -1,12 +1,12 @@
-//! Lines on their way out, up to the first error.
+//! Buffered output of lines, up to the first error.
 
 use std::fmt::Arguments;
 use std::io::{self, BufWriter, Write};
 
-/// Collected before they are written (bytes).
+/// Size of the write buffer (bytes).
 const BUFFER_BYTES: usize = 1 << 16;
 
-/// Writes lines until one can't be written.
+/// Writes lines until an I/O error occurs.
 #[derive(Debug)]
 pub(super) struct Lines<W: Write> {
     out: BufWriter<W>,
@@ -30,16 +30,16 @@ impl<W: Write> Lines<W> {
         }
     }
 
-    /// Whether a line could not be written.
+    /// Whether an I/O error occurred.
     pub(super) fn has_failed(&self) -> bool {
         self.error.is_some()
     }
 
-    /// Writes what is left, or returns the first error.
+    /// Flushes the buffer; returns the first error, if any.
     pub(super) fn finish(self) -> io::Result<()> {
         match self.error {
             Some(error) => {
-                // What is left in the buffer has nowhere to go.
+                // The buffered rest is discarded: it cannot be written.
                 let _ = self.out.into_parts();
                 Err(error)
             }

@@ -1,8 +1,8 @@
-//! A run as text: every sample, every spike, or statistics of the whole.
+//! Output of a run as text: all samples, all spikes, or statistics.
 //!
-//! Each format is an [`Encoder`], of a neuron alone as of a circuit: [`Csv`], [`Spikes`], [`Summary`];
-//! [`write_curve`] writes an f-I curve. Encoders keep the first error and write nothing after it; what
-//! they hold in memory does not grow with the run.
+//! Each format is an [`Encoder`] for neurons and circuits alike: [`Csv`], [`Spikes`], [`Summary`].
+//! [`write_curve`] writes an f-I curve. After its first error an encoder writes nothing more. The
+//! memory of an encoder does not grow with the run.
 //!
 //! ```
 //! use izh_tui::engine::{DriveState, Engine, Experiment};
@@ -39,10 +39,10 @@ use std::io::{self, Write};
 
 use crate::engine::Subject;
 
-/// What is printed of a run.
+/// Output format of a run.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Format {
-    /// Every sample; of a circuit the number of spikes in every step.
+    /// Every sample of a neuron, or the number of spikes in every step of a circuit.
     #[default]
     Csv,
     /// The time of every spike.
@@ -51,22 +51,22 @@ pub enum Format {
     Summary,
 }
 
-/// What an encoder is told of a run before it.
+/// Properties of a run that an encoder must know before the first step.
 #[derive(Clone, Copy, Debug)]
 pub struct Plan<'a> {
-    /// What runs.
+    /// The subject of the run.
     pub subject: &'a Subject,
-    /// The seed of all that is drawn.
+    /// Seed of all random numbers.
     pub seed: u64,
     /// The time up to which spikes count (ms).
     pub end_ms: f64,
 }
 
 impl Format {
-    /// All of them.
+    /// All formats.
     pub const ALL: &'static [Self] = &[Self::Csv, Self::Spikes, Self::Summary];
 
-    /// Its name on the command line.
+    /// Name of the format on the command line.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -76,10 +76,10 @@ impl Format {
         }
     }
 
-    /// Has `run` show a run as `plan` says to the encoder of this format, which writes to `out`.
+    /// Passes `run`, which `plan` describes, to this format's encoder, which writes to `out`.
     ///
     /// # Errors
-    /// The first error of writing.
+    /// The first I/O error of `out`.
     pub fn write(self, out: impl Write, plan: &Plan<'_>, run: impl Encode) -> io::Result<()> {
         let Plan { subject, seed, end_ms } = *plan;
         match self {

@@ -1,4 +1,4 @@
-//! Every spike as a line.
+//! All spikes, one per line.
 
 use std::io::{self, Write};
 
@@ -7,17 +7,17 @@ use super::lines::Lines;
 use crate::circuit::NeuronId;
 use crate::engine::{Sink, Spike, Step, Subject};
 
-/// Writes a header and one spike per line: of a neuron `t_ms`, of a circuit `t_ms,neuron`, with neurons
-/// counted from 0 through all populations. Lines go by time, and by neuron where that is the same.
+/// Writes a header and one spike per line, by time and then by neuron: `t_ms` for a neuron,
+/// `t_ms,neuron` for a circuit, whose neurons are numbered from 0 across all populations.
 #[derive(Debug)]
 pub struct Spikes<W: Write> {
     lines: Lines<W>,
-    /// Of a circuit, the spikes of the present step.
+    /// For a circuit, the spikes of the present step.
     step: Option<Vec<(f64, NeuronId)>>,
 }
 
 impl<W: Write> Spikes<W> {
-    /// Writes the header of a run of `subject`.
+    /// Writes the header for a run of `subject`.
     pub fn new(out: W, subject: &Subject) -> Self {
         let (header, step) = match subject {
             Subject::Neuron(_) => ("t_ms", None),
@@ -48,7 +48,7 @@ impl<W: Write> Sink for Spikes<W> {
 
     fn end(&mut self, _: Step, _: u64) {
         let Some(step) = &mut self.step else { return };
-        // Within a step spikes come by neuron; in the true solution each has a time of its own.
+        // Within a step spikes arrive by neuron; under the exact scheme each has a time of its own.
         step.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
         for (time_ms, neuron) in step.drain(..) {
             self.lines.line(format_args!("{time_ms},{neuron}"));

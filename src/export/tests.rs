@@ -1,4 +1,4 @@
-//! What is written of a neuron and of a circuit.
+//! Tests of the output for a neuron and for a circuit.
 
 use std::io::{self, Write};
 use std::sync::Arc;
@@ -49,7 +49,7 @@ fn circuit() -> Subject {
     }))
 }
 
-/// Three steps in which neurons fire at these times (ms), those of a step by neuron.
+/// Feeds three steps whose neurons fire at these times (ms), in order of the neurons.
 fn feed(sink: &mut impl Sink) {
     let steps: [&[(u32, f64)]; 3] =
         [&[(0, 0.25), (2, 0.125), (3, 0.25)], &[], &[(1, 1.0), (1, 1.1)]];
@@ -110,7 +110,7 @@ fn a_summary_has_a_table_for_each_population_in_order() {
 fn a_summary_has_the_peaks_of_the_spectrum() {
     let mut summary = Summary::new(Vec::new(), &circuit(), 1, 8000.0);
     for step in (0..16_000).map(Step) {
-        // Every neuron fires once in 25 ms, and they do so in one burst of 8 ms.
+        // Every neuron fires once in 25 ms, all within one burst of 8 ms.
         let phase = step.0 % 50;
         if phase < 16 && phase % 4 == 0 {
             let neuron = NeuronId::new(phase as u32 / 4);

@@ -11,7 +11,7 @@ use crate::measure::UnstableSteps;
 use statistics::Statistics;
 use table::Table;
 
-/// Gathers what a summary says.
+/// Collects the statistics of a run; [`finish`](Encoder::finish) writes them as TOML.
 #[derive(Clone, Debug)]
 pub struct Summary<W> {
     out: W,
@@ -22,7 +22,7 @@ pub struct Summary<W> {
 }
 
 impl<W: Write> Summary<W> {
-    /// The summary of a run of `subject` with `seed` up to `end_ms`, before its first step.
+    /// The summary of a run of `subject` with `seed` up to `end_ms` (ms), before its first step.
     pub fn new(out: W, subject: &Subject, seed: u64, end_ms: f64) -> Self {
         Self {
             out,
@@ -36,7 +36,7 @@ impl<W: Write> Summary<W> {
     /// The summary as TOML.
     pub(super) fn to_toml(&self) -> String {
         let first = self.unstable.first();
-        // A neuron alone needs no number.
+        // A single neuron needs no number.
         let numbered = matches!(self.statistics, Statistics::Circuit(_));
         let table = Table {
             duration_ms: self.end_ms,
@@ -55,7 +55,7 @@ impl<W: Write> Encoder for Summary<W> {
         false
     }
 
-    /// Statistics of a run that stopped early would be those of another run: there are none then.
+    /// An incomplete run has no valid statistics, so nothing is written if the run `halted`.
     fn finish(mut self, halted: bool) -> io::Result<()> {
         if halted {
             return Ok(());

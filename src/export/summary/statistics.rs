@@ -1,11 +1,11 @@
-//! What is counted of a run, by what runs.
+//! The statistics of a run, by kind of subject.
 
 use super::table::{PeakTable, PopulationTable, PopulationTables, Table};
 use crate::circuit::{PopulationId, Recipe};
 use crate::engine::{Sample, Sink, Spike, Step, Subject};
 use crate::measure::{Activity, Extremes, Populations, SpikeTrain};
 
-/// Statistics of a neuron alone or of a circuit.
+/// Statistics of a neuron or of a circuit.
 #[derive(Clone, Debug)]
 pub(super) enum Statistics {
     Neuron(Box<NeuronStatistics>),
@@ -27,7 +27,7 @@ pub(super) struct CircuitStatistics {
 }
 
 impl Statistics {
-    /// Those of a run of `subject` up to `end_ms`, before its first step.
+    /// Empty statistics for a run of `subject` up to `end_ms`.
     pub(super) fn new(subject: &Subject, end_ms: f64) -> Self {
         match subject {
             Subject::Neuron(_) => Self::Neuron(Box::default()),
@@ -37,7 +37,7 @@ impl Statistics {
         }
     }
 
-    /// What they say of a run of `end_ms`.
+    /// The results after a run of `end_ms`.
     pub(super) fn table(&self, end_ms: f64) -> Table {
         match self {
             Self::Neuron(neuron) => neuron.table(end_ms),

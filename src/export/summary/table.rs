@@ -5,7 +5,7 @@ use serde::{Serialize, Serializer};
 use crate::circuit::NeuronId;
 use crate::measure::{Firing, Peak};
 
-/// The keys of a summary in their order; one without a value is left out.
+/// The keys of a summary in their order; keys without a value are omitted.
 #[derive(Debug, Default, Serialize)]
 pub(super) struct Table {
     pub(super) integration: Option<&'static str>,
@@ -35,7 +35,7 @@ pub(super) struct PeakTable {
     power_share: f64,
 }
 
-/// A table for each population, called after it, in their order.
+/// One table per population, under the population's name, in their order.
 #[derive(Debug, Default)]
 pub(super) struct PopulationTables(pub(super) Vec<(String, PopulationTable)>);
 
