@@ -1,10 +1,10 @@
-//! Foreign text made fit to be shown in a terminal.
+//! Making text from outside safe to show in a terminal.
 
 use std::borrow::Cow;
 use std::fmt::Write;
 
-/// Whether `c` could steer a terminal or reorder what is read: C0, DEL, C1 and the bidirectional
-/// and other invisible format controls of Unicode.
+/// Whether `c` could control a terminal or reorder displayed text: C0, DEL, C1, and the
+/// bidirectional and other invisible format controls of Unicode.
 #[must_use]
 pub fn is_hostile(c: char) -> bool {
     c.is_control()

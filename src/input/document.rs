@@ -1,4 +1,4 @@
-//! A file's text, and errors that say where in it they are.
+//! The text of a file, and errors that name their place in the file.
 
 use serde::de::DeserializeOwned;
 
@@ -7,10 +7,11 @@ use super::problem::Problem;
 use super::quote::with_short_quotes;
 use super::{brief, clean, fitted, weight};
 
-/// Longest name of a file in an error (bytes); of a longer one the middle is left out.
+/// Longest name of a file in an error (bytes); a longer name loses its middle.
 const NAME_BYTES_MAX: usize = 120;
 
-/// A mistake in what the user gave: one line with file, line, column and what was expected.
+/// A mistake in the user's input; displayed as one line with file, line, column and what was
+/// expected.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InputError {
     source_name: String,
@@ -32,19 +33,19 @@ impl InputError {
         Self { source_name: source_name.to_owned(), position, message: message.into() }
     }
 
-    /// The same without what is wrong, which may quote a text that is not to be shown.
+    /// The same place with another message, for a message that quotes text not to be shown.
     #[must_use]
     pub fn unquoted(self, message: &str) -> Self {
         Self { message: message.to_owned(), ..self }
     }
 
-    /// What is wrong and what was expected, without the place.
+    /// The message without the place: what was expected and what was found.
     #[must_use]
     pub fn message(&self) -> &str {
         &self.message
     }
 
-    /// Line and column of the mistake, counted from 1.
+    /// Line and column of the mistake, counted from 1, if a place can be named.
     #[must_use]
     pub fn position(&self) -> Option<(usize, usize)> {
         self.position
@@ -63,7 +64,7 @@ impl std::fmt::Display for InputError {
 
 impl std::error::Error for InputError {}
 
-/// A text with the name of its file and the line on which it starts there.
+/// A text with the name of its file and the line of the file on which the text starts.
 #[derive(Clone, Copy, Debug)]
 pub struct Document<'a> {
     /// Name of the file, as the user gave it.
@@ -84,7 +85,7 @@ impl<'a> Document<'a> {
     /// Reads the text as TOML.
     ///
     /// # Errors
-    /// Names the place of what is not TOML or not of the type `T`, or where there are more keys and values than may be read.
+    /// The text is not TOML, not of the type `T`, or has too many keys and values.
     pub fn parse<T: DeserializeOwned>(&self) -> Result<T, InputError> {
         weight::check(self.text).map_err(|problem| self.error(problem))?;
         toml::from_str(self.text).map_err(|error| {
@@ -109,10 +110,10 @@ impl<'a> Document<'a> {
     }
 }
 
-/// The number, if it is finite.
+/// The value of `number`, if it is finite; `key` names it in the error.
 ///
 /// # Errors
-/// Names the key and what was found.
+/// The number is infinite or NaN.
 pub fn finite(key: &str, number: &toml::Spanned<f64>) -> Result<f64, Problem> {
     let value = *number.get_ref();
     if value.is_finite() {
@@ -122,10 +123,10 @@ pub fn finite(key: &str, number: &toml::Spanned<f64>) -> Result<f64, Problem> {
     Err(Problem::at(number.span(), format!("{key}: expected a finite number, found {found}")))
 }
 
-/// The number of `key`, if it is finite and `fits`; else `expected` says what would.
+/// The value of `number`, if it is finite and `fits`; `key` and `expected` are for the error.
 ///
 /// # Errors
-/// Names the key, what is expected and what was found.
+/// The number is not finite or does not fit.
 pub fn ranged(
     key: &str,
     number: &toml::Spanned<f64>,

@@ -1,17 +1,17 @@
-//! Lines that are never too long to be read.
+//! Shortening text for messages.
 
 use super::clean;
 
 /// Longest line on standard error, its end included (bytes).
 pub const LINE_BYTES_MAX: usize = 399;
 
-/// What stands for the part that was left out.
+/// The character in place of the part that was left out.
 const CUT: &str = "\u{2026}";
 /// Longest escape that [`clean`] writes: `\u{10ffff}`.
 const ESCAPE_BYTES_MAX: usize = 10;
 
-/// `text` made fit to be shown, in at most `bytes_max` bytes: a longer one loses its middle, since a
-/// message begins with the place and ends with what was found. No escape is cut in two.
+/// `text`, made safe by [`clean`], in at most `bytes_max` bytes: a longer text loses its middle,
+/// since a message begins with the place and ends with what was found. No escape is cut in two.
 #[must_use]
 pub fn fitted(text: &str, bytes_max: usize) -> String {
     let text = clean(text);
@@ -19,19 +19,19 @@ pub fn fitted(text: &str, bytes_max: usize) -> String {
         return text.into_owned();
     }
     let room = bytes_max.saturating_sub(CUT.len());
-    // More of the start than of the end.
+    // Keep more of the start than of the end.
     let head = before_escape(&text, room * 3 / 5);
     let tail = after_escape(&text, text.len() - (room - room * 3 / 5));
     format!("{}{CUT}{}", &text[..head], &text[tail..])
 }
 
-/// The last place up to `offset` at which a character begins and no escape goes on.
+/// The last place up to `offset` at which a character begins, outside of an escape.
 fn before_escape(text: &str, offset: usize) -> usize {
     let offset = boundary_before(text, offset);
     escape_around(text, offset).map_or(offset, |(start, _)| start)
 }
 
-/// The first place from `offset` on at which a character begins and no escape goes on.
+/// The first place from `offset` on at which a character begins, outside of an escape.
 fn after_escape(text: &str, offset: usize) -> usize {
     let offset = boundary_from(text, offset);
     escape_around(text, offset).map_or(offset, |(_, end)| end)
@@ -47,7 +47,7 @@ fn boundary_from(text: &str, offset: usize) -> usize {
     (offset..text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(text.len())
 }
 
-/// Start and end of the escape in the middle of which `offset` lies.
+/// Start and end of the escape that contains `offset`, if there is one.
 fn escape_around(text: &str, offset: usize) -> Option<(usize, usize)> {
     let low = boundary_from(text, offset.saturating_sub(ESCAPE_BYTES_MAX - 1));
     let high = boundary_before(text, offset.saturating_add(ESCAPE_BYTES_MAX));

@@ -1,8 +1,8 @@
-//! Input from outside, before it means anything: text with its errors, and tables of numbers.
+//! Input from outside, before other rooms interpret it: TOML text, its errors, tables of numbers.
 //!
 //! A [`Document`] is a file's text that is parsed as TOML; an [`InputError`] is one line with file,
-//! line, column and what was expected. [`clean`] makes any text fit to be printed. [`table`] reads
-//! tables of numbers (CSV, ATF, NumPy) row by row. Nothing here opens files.
+//! line, column and what was expected. [`clean`] makes any text safe to print. [`table`] reads
+//! tables of numbers (CSV, ATF, NumPy) row by row. Nothing in this room opens files.
 //!
 //! ```
 //! use izh_tui::input::{InputError, clean};

@@ -3,16 +3,16 @@
 /// Longest number that is written out in full (characters).
 const DIGITS_MAX: usize = 20;
 
-/// `value` as a message shows it: every digit that it has, but never hundreds of zeros.
+/// `value` as text for a message: all significant digits, but never hundreds of zeros.
 ///
-/// 0.25 and 1000000 are written out, 1e-300 and 1e300 are not.
+/// 0.25 and 1000000 are written out, 1e-300 and 1e300 get an exponent.
 #[must_use]
 pub fn brief(value: f64) -> String {
     let plain = value.to_string();
     if plain.len() <= DIGITS_MAX { plain } else { format!("{value:e}") }
 }
 
-/// A message of the TOML parser, with long numbers in it as [`brief`] has them.
+/// A message of the TOML parser, with its long numbers rewritten by [`brief`].
 #[must_use]
 pub(super) fn with_brief_numbers(message: &str) -> String {
     const BEFORE: &str = "floating point `";

@@ -2,12 +2,12 @@
 
 use std::ops::Range;
 
-/// A mistake at a place in a text, before it is known which file the text is from.
+/// A mistake at a place in a text; [`Document::error`](super::Document::error) adds the file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
-    /// Bytes of the text that are wrong, if a place can be named.
+    /// The wrong part of the text (byte offsets), if a place can be named.
     pub place: Option<Range<usize>>,
-    /// What is wrong and what was expected.
+    /// What was expected and what was found.
     pub message: String,
 }
 

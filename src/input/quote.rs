@@ -1,10 +1,10 @@
-//! What of a foreign text stands in a message.
+//! Quoting text from outside in a message.
 
 /// Longest quotation (characters).
 const CHARS_MAX: usize = 32;
 
-/// `text` between quotation marks, for a message: its first 32 characters, and two dots if there are
-/// more. So no file is given away by being no good, and no message grows with it.
+/// The first 32 characters of `text` in quotation marks, with two dots if there are more. So no
+/// message grows with the text, and an error about a secret file does not disclose its content.
 #[must_use]
 pub fn quoted(text: &str) -> String {
     format!("\"{}\"", shortened(text))
@@ -19,15 +19,15 @@ pub fn shortened(text: &str) -> String {
     }
 }
 
-/// A message of the TOML parser, with what it quotes shortened as [`quoted`] does: names between
-/// backticks and strings between quotation marks.
+/// A message of the TOML parser, with its quotations shortened as by [`quoted`]: names in backticks
+/// and strings in quotation marks.
 #[must_use]
 pub(super) fn with_short_quotes(message: &str) -> String {
     let message = between(message, " `", "`, expected");
     between(&message, ": string \"", "\", expected")
 }
 
-/// `message` with what stands between the first `open` and the last `close` shortened.
+/// `message` with the text between the first `open` and the last `close` shortened.
 fn between(message: &str, open: &str, close: &str) -> String {
     let whole = || message.to_owned();
     let Some(start) = message.find(open).map(|at| at + open.len()) else { return whole() };
@@ -62,7 +62,7 @@ mod tests {
             let brief = message.replace("NAME", "sped");
             assert_eq!(with_short_quotes(&brief), brief);
         }
-        // A name that holds what follows names is cut all the same.
+        // A name that contains the text after names is cut all the same.
         let evil = format!("a`, expected {long}");
         let found = with_short_quotes(&format!("unknown field `{evil}`, expected `kind`"));
         assert!(!found.contains(&long) && found.ends_with("..`, expected `kind`"), "{found}");

@@ -1,8 +1,8 @@
-//! Errors of the system, as a message has them.
+//! Errors of the operating system as text for a message.
 
 use std::io;
 
-/// The message of an error of the system, without its number.
+/// The message of an error of the operating system, in lower case and without its number.
 #[must_use]
 pub fn plain(error: &io::Error) -> String {
     let message = error.to_string();

@@ -1,13 +1,13 @@
-//! What a text takes to be read as TOML: the parser builds a tree of all of it before anybody can say that it is not wanted. Its
-//! lexer alone takes no memory.
+//! The memory that parsing a text as TOML takes, estimated in advance: the parser builds a tree of
+//! the whole text before the text can be refused. The parser's lexer alone takes no memory.
 
 use toml_parser::Source;
 use toml_parser::lexer::TokenKind;
 
 use super::problem::Problem;
 
-/// Memory that the tree of a text may take (bytes). The largest that anything takes, the recipe of a circuit with all the pairs
-/// and numbers that it may have, is about half of it.
+/// Most memory that the tree of a text may take (bytes): about twice the memory of the largest
+/// valid input, a circuit's recipe with as many pairs and numbers as it may have.
 const TREE_BYTES_MAX: u64 = 150_000_000;
 /// Memory of a value in an array (bytes).
 const VALUE_BYTES: u64 = 150;
@@ -19,7 +19,7 @@ const TABLE_BYTES: u64 = 1_300;
 /// Refuses a text whose tree would take too much memory.
 ///
 /// # Errors
-/// Names the place up to which it may be read.
+/// The tree would take too much memory; the place is the token that exceeds the limit.
 pub(super) fn check(text: &str) -> Result<(), Problem> {
     let mut weight = Weight::default();
     for token in Source::new(text).lex() {
@@ -34,15 +34,16 @@ pub(super) fn check(text: &str) -> Result<(), Problem> {
     Ok(())
 }
 
-/// What has been seen of a text.
+/// The estimated memory of a text's tree so far, and the lexical context.
 #[derive(Debug, Default)]
 struct Weight {
     bytes: u64,
-    /// Dots that may stand in a key, where each makes a table, or else in a number.
+    /// Dots since the last key or value; each is part of a number, or of a key, where it makes a
+    /// table.
     dots: u64,
-    /// Arrays that are open, and brackets of a header.
+    /// Open square brackets, of arrays and of a header.
     open: u64,
-    /// Whether anything stands on the line already.
+    /// Whether a token other than whitespace came before on this line.
     amid_line: bool,
 }
 
@@ -102,7 +103,7 @@ mod tests {
         assert_eq!(bytes("a.b.c = 1.0"), KEY_BYTES + 2 * TABLE_BYTES);
     }
 
-    /// As many as there is room for in a file of 4 MiB.
+    /// Files of 4 MiB.
     #[test]
     fn what_would_take_all_memory_is_refused() {
         for part in ["{a.b=1},", "{a=1},", "{},", "[],", "1,"] {

@@ -1,5 +1,5 @@
-//! Axon text files, as pClamp writes them: a line `ATF` with the version, the numbers of header lines
-//! and of columns, so many header lines, a line of titles, rows.
+//! Axon text files, as pClamp writes them: a line `ATF` with the version, a line with the numbers
+//! of header lines and of columns, the header lines, a line of titles, the rows.
 
 use super::head::Head;
 use super::header::titles;
@@ -8,12 +8,12 @@ use super::rows::Text;
 use super::separator::Separator;
 use crate::input::InputError;
 
-/// How errors call the format.
+/// Prefix of error messages.
 const FORMAT: &str = "ATF: ";
-/// Most header lines and columns.
+/// Most header lines, and most columns.
 const COUNT_MAX: usize = 65_536;
 
-/// Whether a file with this first line is one.
+/// Whether a file with this first line is an Axon text file.
 pub(super) fn begins(line: &str) -> bool {
     let mut words = line.split(['\t', ' ', ',']).filter(|word| !word.is_empty());
     words.next() == Some("ATF")
@@ -21,7 +21,7 @@ pub(super) fn begins(line: &str) -> bool {
         && words.next().is_none()
 }
 
-/// Reads the header; its first line has been read already.
+/// Reads the header after its `first` line.
 pub(super) fn open<'a>(mut lines: Lines<'a>, first: &Line) -> Result<(Head, Text<'a>), InputError> {
     let mut line = first.clone();
     next(&mut lines, &mut line, "the numbers of header lines and of columns")?;

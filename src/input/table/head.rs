@@ -1,23 +1,23 @@
-//! What is known of a table before its rows are read, and what is wrong with one.
+//! The head of a table, known before its rows are read, and a caller's error about a row.
 
 use super::header::Title;
 
-/// What is known of a table before its rows are read.
+/// The columns of a table, known before its rows are read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Head {
     /// The title of each column, if there is a header.
     pub titles: Option<Vec<Title>>,
     /// Number of columns.
     pub columns: usize,
-    /// Line and column of the header.
+    /// Line and column of the header, counted from 1, if there is a header.
     pub place: Option<(usize, usize)>,
 }
 
-/// What is wrong with a row, in the judgement of who takes it.
+/// The error of a caller that refuses a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Wrong {
-    /// Which of the wanted numbers, counted from 0.
+    /// Index of the wrong number among the wanted columns, counted from 0.
     pub which: usize,
-    /// What was expected, and what was found.
+    /// What was expected and what was found.
     pub message: String,
 }

@@ -1,35 +1,35 @@
-//! Names of columns, and the units that stand with them.
+//! The titles of columns: names and units.
 
 use super::lines::{Line, Lines};
 use super::separator::{Separator, Unclosed};
 use crate::input::InputError;
 
-/// The unit of a column, as its title says.
+/// The unit of a column, as its title states it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unit {
-    /// s.
+    /// `s`.
     Second,
-    /// ms.
+    /// `ms`.
     Millisecond,
-    /// us.
+    /// `us` or `µs`.
     Microsecond,
-    /// A.
+    /// `A`.
     Ampere,
-    /// nA.
+    /// `nA`.
     Nanoampere,
-    /// pA.
+    /// `pA`.
     Picoampere,
-    /// None, said in so many words: `a.u.`, `1` or `-`.
+    /// Arbitrary units, stated as `a.u.`, `1`, `-` or empty brackets.
     Arbitrary,
 }
 
 impl Unit {
-    /// The unit that is written so.
+    /// The unit that is written as `text`.
     fn named(text: &str) -> Option<Self> {
         Some(match text {
             "s" => Self::Second,
             "ms" => Self::Millisecond,
-            // The micro sign and the Greek letter.
+            // The micro sign and the Greek letter mu.
             "us" | "\u{b5}s" | "\u{3bc}s" => Self::Microsecond,
             "A" => Self::Ampere,
             "nA" => Self::Nanoampere,
@@ -39,7 +39,7 @@ impl Unit {
         })
     }
 
-    /// How it is written.
+    /// The symbol of the unit.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -54,30 +54,30 @@ impl Unit {
     }
 }
 
-/// What a title says of the unit.
+/// A title's statement of the unit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Stated {
-    /// Nothing.
+    /// The title states no unit.
     Nothing,
-    /// A unit that is known.
+    /// The title states this unit.
     Known(Unit),
-    /// Something else: what it says.
+    /// The title states a unit with this text, which is not read.
     Unknown(String),
 }
 
 /// The title of a column.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Title {
-    /// All of it.
+    /// The whole title.
     pub text: String,
-    /// Without the unit.
+    /// The title without the unit.
     pub name: String,
-    /// The unit.
+    /// The unit, if the title states one.
     pub unit: Stated,
 }
 
-/// Units of times and currents that are not read. Behind an underscore they are told from words: the
-/// end of `time_min` is a unit, that of `i_ext` is none.
+/// Units that are recognized after an underscore, but not read. The list distinguishes units from
+/// words: `time_min` ends in a unit, `i_ext` does not.
 const OTHER_UNITS: [&str; 22] = [
     "sec", "secs", "second", "seconds", "msec", "usec", "ns", "min", "mins", "h", "hr", "hours",
     "fA", "uA", "\u{b5}A", "\u{3bc}A", "mA", "kA", "V", "mV", "uV", "nS",
@@ -88,12 +88,12 @@ impl Title {
     #[must_use]
     pub fn read(text: &str) -> Self {
         let text = text.trim().replace("\"\"", "\"");
-        let (name, unit) = parted(&text);
+        let (name, unit) = split_title(&text);
         let (name, unit) = (name.trim().to_owned(), unit);
         Self { text, name, unit }
     }
 
-    /// Whether the column is called `name`.
+    /// Whether the column is called `name`, with or without its unit.
     #[must_use]
     pub fn is_called(&self, name: &str) -> bool {
         self.text == name || self.name == name
@@ -105,8 +105,8 @@ fn stated(unit: &str) -> Stated {
     Unit::named(unit).map_or_else(|| Stated::Unknown(unit.to_owned()), Stated::Known)
 }
 
-/// The name in a title and its unit.
-fn parted(text: &str) -> (String, Stated) {
+/// Splits a title into name and unit.
+fn split_title(text: &str) -> (String, Stated) {
     for (open, close) in [('(', ')'), ('[', ']')] {
         let Some(start) = text.rfind(open) else { continue };
         if let Some(length) = text[start..].find(close) {
@@ -130,7 +130,7 @@ fn parted(text: &str) -> (String, Stated) {
     }
 }
 
-/// The fields of a header. Where blanks part them, a unit in brackets belongs to the word before it.
+/// The fields of a header. If blanks separate them, a unit in brackets belongs to the word before.
 pub(super) fn grouped(header: &str, separator: Separator) -> Result<Vec<String>, Unclosed> {
     let mut fields = Vec::new();
     separator.split(header, &mut fields)?;

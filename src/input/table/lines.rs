@@ -1,4 +1,4 @@
-//! Lines of a text that is read piece by piece.
+//! Reading a text line by line.
 
 use std::io::{BufRead, Read};
 
@@ -7,7 +7,7 @@ use crate::input::InputError;
 /// Longest line (bytes).
 const LINE_BYTES_MAX: usize = 65_536;
 
-/// A line and its number, counted from 1.
+/// A line and its number in the file, counted from 1.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Line {
     pub(super) text: String,
@@ -15,17 +15,17 @@ pub(super) struct Line {
 }
 
 impl Line {
-    /// Whether there is nothing on it.
+    /// Whether the line is empty or blank.
     pub(super) fn is_blank(&self) -> bool {
         self.text.trim().is_empty()
     }
 
-    /// What it says, if it is a comment.
+    /// The text after `#`, if the line is a comment.
     pub(super) fn comment(&self) -> Option<&str> {
         self.text.trim_start().strip_prefix('#')
     }
 
-    /// The column of the character that begins at `offset` bytes, counted from 1.
+    /// The column (counted from 1) of the character at byte `offset`.
     pub(super) fn column(&self, offset: usize) -> usize {
         self.text.get(..offset).map_or(0, |before| before.chars().count()) + 1
     }
@@ -59,8 +59,8 @@ impl<'a> Lines<'a> {
         InputError::at(self.name, (line, column), message)
     }
 
-    /// Reads the next line into `line`, without its end and without a byte order mark; returns whether
-    /// there was one.
+    /// Reads the next line into `line`, without line end and byte order mark; returns whether there
+    /// was a line.
     pub(super) fn next(&mut self, line: &mut Line) -> Result<bool, InputError> {
         self.bytes.clear();
         let most = LINE_BYTES_MAX as u64 + 2;
@@ -97,8 +97,8 @@ impl<'a> Lines<'a> {
         Ok(true)
     }
 
-    /// Reads the next line that is neither blank nor a comment; of comments before it the last is
-    /// kept in `comment`.
+    /// Reads the next line that is neither blank nor a comment; `comment` keeps the last comment
+    /// before that line. Returns whether there was a line.
     pub(super) fn next_row(
         &mut self,
         line: &mut Line,

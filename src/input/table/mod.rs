@@ -1,5 +1,5 @@
-//! Tables of numbers: text between separators, Axon text files (ATF) and NumPy arrays (`.npy`). They
-//! are read row by row, so a table takes no more memory than what is kept of it.
+//! Tables of numbers: text with separators, Axon text files (ATF) and NumPy arrays (`.npy`). Tables
+//! are read row by row: only the numbers that the caller keeps take memory.
 
 mod atf;
 mod head;
@@ -32,10 +32,10 @@ enum Body<'a> {
 }
 
 impl<'a> Reader<'a> {
-    /// Reads the header of the table called `name`, whatever its format.
+    /// Reads the header of the table in any of the formats; `name` is for errors.
     ///
     /// # Errors
-    /// Names the place of what is no header, or that there is nothing at all.
+    /// The table is empty, can't be read or has a wrong header.
     pub fn open(name: &'a str, reader: &'a mut dyn BufRead) -> Result<Self, InputError> {
         let start =
             reader.fill_buf().map_err(|error| InputError::whole(name, error.to_string()))?;
@@ -47,13 +47,13 @@ impl<'a> Reader<'a> {
         Ok(Self { name, head, body: Body::Text(text) })
     }
 
-    /// What is known of the table.
+    /// Titles and number of columns.
     #[must_use]
     pub fn head(&self) -> &Head {
         &self.head
     }
 
-    /// A mistake in the header, or in what is wanted of it.
+    /// An error with the place of the header, such as a column that is missing.
     #[must_use]
     pub fn wrong(&self, message: impl Into<String>) -> InputError {
         match self.head.place {
@@ -62,11 +62,11 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Hands `take` the numbers of each row in the `wanted` columns, counted from 0; returns how many
-    /// rows there were, at least one.
+    /// Passes the numbers in the `wanted` columns (counted from 0) of each row to `take`; returns
+    /// the number of rows, at least one.
     ///
     /// # Errors
-    /// Names the place of what is no number or not in its place, and what `take` finds wrong.
+    /// A row has a field that is no number or too few or many fields, or `take` refuses the row.
     pub fn rows<const N: usize>(
         self,
         wanted: [usize; N],
@@ -84,8 +84,8 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Whether what begins so is a table rather than TOML: its first line that is neither blank nor a
-/// comment assigns nothing and names no table of TOML.
+/// Whether a file that begins with `start` is a table rather than TOML: its first line that is
+/// neither blank nor a comment has no `=` and does not begin with `[`.
 #[must_use]
 pub fn is_table(start: &[u8]) -> bool {
     if start.starts_with(npy::MAGIC) {

@@ -1,23 +1,23 @@
-//! Arrays as NumPy writes them (`.npy`): a magic string, a header that describes the numbers, the
-//! numbers themselves. (NumPy enhancement proposal 1)
+//! NumPy's `.npy` files: a magic string, a header with type and shape, the numbers (NumPy
+//! Enhancement Proposal 1).
 
 use std::io::{self, BufRead, Write};
 
 use super::head::{Head, Wrong};
 use crate::input::InputError;
 
-/// What every file begins with.
+/// The first bytes of every `.npy` file.
 pub(super) const MAGIC: &[u8] = b"\x93NUMPY";
-/// How errors call the format.
+/// Prefix of error messages.
 const FORMAT: &str = "npy: ";
 /// Longest header (bytes).
 const HEADER_BYTES_MAX: usize = 65_536;
-/// Most columns; a file with more is lying on its side.
+/// Most columns; an array with more is probably transposed.
 const COLUMNS_MAX: usize = 1024;
-/// NumPy aligns the numbers so (bytes).
+/// Alignment of the first number in the file (bytes), as NumPy writes it.
 const ALIGNMENT: usize = 64;
 
-/// A type of numbers.
+/// The kind of a number type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
     Float,
@@ -52,7 +52,7 @@ pub(super) fn open<'a>(
     reader: &'a mut dyn BufRead,
 ) -> Result<(Head, Array<'a>), InputError> {
     let header = header(reader).map_err(|message| wrong(name, message))?;
-    let (number, rows, columns) = described(&header).map_err(|message| wrong(name, message))?;
+    let (number, rows, columns) = parse_header(&header).map_err(|message| wrong(name, message))?;
     let head = Head { titles: None, columns, place: None };
     Ok((head, Array { name, reader, number, rows, columns }))
 }
@@ -86,8 +86,8 @@ fn header(reader: &mut dyn BufRead) -> Result<String, String> {
     String::from_utf8(header).map_err(|_| "expected a header of text".to_owned())
 }
 
-/// Type, rows and columns of the array that a header describes.
-fn described(header: &str) -> Result<(Type, u64, usize), String> {
+/// Parses a header: type of the numbers, number of rows, number of columns.
+fn parse_header(header: &str) -> Result<(Type, u64, usize), String> {
     let descr = value_of(header, "descr")?;
     let number = Type::named(descr).ok_or_else(|| {
         let found: String = descr.chars().take(32).collect();
@@ -120,8 +120,8 @@ fn described(header: &str) -> Result<(Type, u64, usize), String> {
     Ok((number, rows, columns as usize))
 }
 
-/// The value of a key in the dictionary that is the header: a string, a word or a tuple, which hold no
-/// quotation marks.
+/// The value of a key in the header, which is a Python dictionary: a string, word, tuple or list,
+/// none of which may contain quotation marks.
 fn value_of<'a>(header: &'a str, key: &str) -> Result<&'a str, String> {
     let missing = || format!("expected {key} in the header");
     let quoted = [format!("'{key}'"), format!("\"{key}\"")];
@@ -134,7 +134,7 @@ fn value_of<'a>(header: &'a str, key: &str) -> Result<&'a str, String> {
             return inside.split(char::from(*quote)).next().ok_or_else(missing);
         }
         Some(b'(') => rest.find(')').map(|end| end + 1),
-        // A list describes a structure.
+        // A list describes a structured type, which is refused later.
         Some(b'[') => rest.find(']').map(|end| end + 1),
         _ => rest.find([',', '}']),
     };
@@ -142,7 +142,7 @@ fn value_of<'a>(header: &'a str, key: &str) -> Result<&'a str, String> {
 }
 
 impl Type {
-    /// The type that NumPy calls so, if it is one of single numbers.
+    /// The type that NumPy calls `descr`, if it is a supported float or integer type.
     fn named(descr: &str) -> Option<Self> {
         let mut letters = descr.chars();
         let (order, kind) = (letters.next()?, letters.next()?);
@@ -160,7 +160,7 @@ impl Type {
         }
     }
 
-    /// The number in `bytes`, as many as it takes.
+    /// The number at the start of `bytes`.
     fn value(self, bytes: &[u8]) -> f64 {
         let mut low_first = [0; 8];
         let places = low_first[..self.bytes].iter_mut().zip(bytes);
@@ -173,7 +173,7 @@ impl Type {
         match self.kind {
             Kind::Float if self.bytes == 4 => f64::from(f32::from_bits(bits as u32)),
             Kind::Float => f64::from_bits(bits),
-            // The sign goes along.
+            // Shifting up and back extends the sign.
             Kind::Signed => (((bits << unused) as i64) >> unused) as f64,
             Kind::Unsigned => bits as f64,
         }
@@ -181,7 +181,8 @@ impl Type {
 }
 
 impl Array<'_> {
-    /// Hands `take` the numbers of each row in the `wanted` columns, counted from 0.
+    /// Passes the numbers in the `wanted` columns (counted from 0) of each row to `take`; returns
+    /// the number of rows.
     pub(super) fn rows<const N: usize>(
         self,
         wanted: [usize; N],
@@ -213,11 +214,11 @@ impl Array<'_> {
     }
 }
 
-/// Writes an array of doubles with so many rows of `N` numbers; one of single numbers has one
-/// dimension. The bytes are those that NumPy writes.
+/// Writes an array of doubles with `rows` rows of `N` numbers, byte for byte as NumPy does; with
+/// `N` = 1 the array has one dimension.
 ///
 /// # Errors
-/// What `out` says.
+/// `out` can't be written.
 pub fn write_npy<const N: usize>(
     out: &mut dyn Write,
     rows: usize,
@@ -225,7 +226,7 @@ pub fn write_npy<const N: usize>(
 ) -> io::Result<()> {
     let shape = if N == 1 { format!("({rows},)") } else { format!("({rows}, {N})") };
     let header = format!("{{'descr': '<f8', 'fortran_order': False, 'shape': {shape}, }}");
-    // The line end counts.
+    // The header includes its line end.
     let length = (MAGIC.len() + 4 + header.len() + 1).next_multiple_of(ALIGNMENT);
     let padding = " ".repeat(length - (MAGIC.len() + 4 + header.len() + 1));
     out.write_all(MAGIC)?;

@@ -1,26 +1,26 @@
-//! The rows of a table of text, number by number.
+//! Reading the rows of a text table.
 
 use super::head::Wrong;
 use super::lines::{Line, Lines};
 use super::separator::{Field, Separator};
 use crate::input::{InputError, quoted};
 
-/// A table of text whose header has been read.
+/// A text table whose header has been read.
 pub(super) struct Text<'a> {
     pub(super) lines: Lines<'a>,
     pub(super) separator: Separator,
-    /// How errors call the format, with what comes between.
+    /// Prefix of error messages: the name of the format and a colon, or nothing.
     pub(super) format: &'static str,
     pub(super) columns: usize,
-    /// Whether a comma may mark the decimals of a number that does not stand in quotation marks.
+    /// Whether an unquoted number may have a decimal comma.
     pub(super) commas: bool,
-    /// The number of the line that says how many columns there are.
+    /// The line that determines the number of columns, counted from 1.
     pub(super) columns_line: usize,
-    /// The first row of numbers, if it has been read.
+    /// The first row of numbers, if it was read with the header.
     pub(super) first: Option<Line>,
 }
 
-/// What marks the decimals of a number.
+/// The decimal mark of a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Mark {
     Point,
@@ -28,7 +28,8 @@ pub(super) enum Mark {
 }
 
 impl Text<'_> {
-    /// Hands `take` the numbers of each row in the `wanted` columns, counted from 0.
+    /// Passes the numbers in the `wanted` columns (counted from 0) of each row to `take`; returns
+    /// the number of rows.
     pub(super) fn rows<const N: usize>(
         mut self,
         wanted: [usize; N],
@@ -70,8 +71,8 @@ impl Text<'_> {
     }
 }
 
-/// The number that `text` is, whose decimals `commas` may mark, too. All numbers of a table mark them
-/// alike.
+/// Parses a number with a decimal point or, with `commas`, a decimal comma. `mark` keeps the first
+/// decimal mark of the table, which all its numbers must share.
 pub(super) fn number(text: &str, commas: bool, mark: &mut Option<Mark>) -> Result<f64, String> {
     let text = text.trim();
     let shown = || {

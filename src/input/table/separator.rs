@@ -1,8 +1,8 @@
-//! What stands between the columns of a table, and the fields that it parts.
+//! The separators of a table's columns, and splitting a line into fields.
 
 use std::ops::Range;
 
-/// What stands between the columns of a table.
+/// The separator between the columns of a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Separator {
     /// A tab.
@@ -11,31 +11,31 @@ pub enum Separator {
     Semicolon,
     /// A comma.
     Comma,
-    /// Spaces and tabs, any number of them.
+    /// Any number of spaces and tabs.
     Blanks,
-    /// Nothing: there is one column.
+    /// No separator: the table has one column.
     None,
 }
 
 /// A field of a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Field {
-    /// The bytes of the line that it takes, without its quotation marks.
+    /// The byte range of the field in its line, without quotation marks.
     pub(super) place: Range<usize>,
-    /// Whether it stands in quotation marks.
+    /// Whether the field is in quotation marks.
     pub(super) quoted: bool,
 }
 
-/// Where in a line it can't be parted into fields, and why (bytes).
+/// Where a line can't be split into fields (byte offset), and why.
 pub(super) type Unclosed = (usize, &'static str);
 
 impl Separator {
-    /// The order in which they are tried: a comma may belong to a number, so it comes after those
-    /// that can't.
+    /// All separators in the order in which they are tried: a comma may be a decimal comma, so tab
+    /// and semicolon come first.
     pub(super) const ALL: [Self; 5] =
         [Self::Tab, Self::Semicolon, Self::Comma, Self::Blanks, Self::None];
 
-    /// How many columns that is, in words.
+    /// `count` columns with this separator, in words for a message.
     pub(super) fn columns(self, count: usize) -> String {
         let plural = if count == 1 { "" } else { "s" };
         let between = match self {
@@ -48,8 +48,8 @@ impl Separator {
         format!("{count} column{plural} separated by {between}")
     }
 
-    /// Whether the decimals of a number can be marked by a comma: not where it may part columns. That a
-    /// comma parts none only the single title of a `header` can tell.
+    /// Whether a comma in a field can be a decimal comma. Without a separator a comma may also
+    /// separate columns, unless the single title of a `header` rules that out.
     pub(super) fn allows_decimal_comma(self, header: bool) -> bool {
         match self {
             Self::Comma => false,
@@ -58,7 +58,7 @@ impl Separator {
         }
     }
 
-    /// Whether a field ends before `c`.
+    /// Whether `c` ends a field.
     fn ends(self, c: u8) -> bool {
         match self {
             Self::Tab => c == b'\t',
@@ -69,12 +69,12 @@ impl Separator {
         }
     }
 
-    /// Whether it occurs in `line`, in quotation marks or not.
+    /// Whether this separator occurs in `line`, in quotation marks or not.
     pub(super) fn is_in(self, line: &str) -> bool {
         line.bytes().any(|c| self.ends(c))
     }
 
-    /// Parts `line` into `fields`; blanks around each do not count.
+    /// Splits `line` into `fields`, without the blanks around them.
     pub(super) fn split(self, line: &str, fields: &mut Vec<Field>) -> Result<(), Unclosed> {
         fields.clear();
         let bytes = line.as_bytes();
@@ -110,12 +110,12 @@ impl Separator {
     }
 }
 
-/// The field that begins with the quotation mark at `start`, and where it is over.
+/// The field whose opening quotation mark is at `start`, and the offset after its closing mark.
 fn quoted(bytes: &[u8], start: usize) -> Result<(Field, usize), Unclosed> {
     let mut at = start + 1;
     while at < bytes.len() {
         match (bytes[at], bytes.get(at + 1)) {
-            // Two of them stand for one.
+            // A doubled quotation mark stands for one.
             (b'"', Some(b'"')) => at += 2,
             (b'"', _) => return Ok((Field { place: start + 1..at, quoted: true }, at + 1)),
             _ => at += 1,

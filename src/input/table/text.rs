@@ -1,4 +1,4 @@
-//! Tables as text: rows of fields between separators, with or without a header.
+//! Tables as text: rows of fields with separators, with or without a header.
 
 use super::atf;
 use super::head::Head;
@@ -8,7 +8,7 @@ use super::rows::{Text, number};
 use super::separator::{Field, Separator};
 use crate::input::InputError;
 
-/// The first line says what the table is.
+/// Opens a table: the first line decides between ATF, a table with a header, and one without.
 pub(super) fn open<'a>(mut lines: Lines<'a>) -> Result<(Head, Text<'a>), InputError> {
     let (mut first, mut comment) = (Line::default(), None);
     let found = lines.next_row(&mut first, &mut comment)?;
@@ -25,7 +25,7 @@ pub(super) fn open<'a>(mut lines: Lines<'a>) -> Result<(Head, Text<'a>), InputEr
     if !lines.next_row(&mut row, &mut None)? {
         return Err(lines.wrong("expected at least one row of numbers, found none"));
     }
-    let separator = found_in(&row.text, Some(&first.text));
+    let separator = detect_separator(&row.text, Some(&first.text));
     let titles = titles(&lines, &first, separator)?;
     let columns = fields_of(&lines, &row, separator)?.len();
     if titles.len() != columns {
@@ -41,14 +41,14 @@ pub(super) fn open<'a>(mut lines: Lines<'a>) -> Result<(Head, Text<'a>), InputEr
     Ok((head, text))
 }
 
-/// A table that begins with numbers. The comment before them is its header if it has as many titles as
-/// there are columns, one of them with a unit, as `numpy.savetxt` writes it.
+/// Opens a table that begins with numbers. The last comment before them is the header if it has as
+/// many titles as there are columns, one of them with a unit, as `numpy.savetxt` writes it.
 fn without_header<'a>(
     lines: Lines<'a>,
     row: Line,
     comment: Option<&Line>,
 ) -> Result<(Head, Text<'a>), InputError> {
-    let separator = found_in(&row.text, None);
+    let separator = detect_separator(&row.text, None);
     let columns = fields_of(&lines, &row, separator)?.len();
     let header = comment.and_then(|line| {
         let marks = line.text.len() - line.text.trim_start().trim_start_matches('#').len();
@@ -67,16 +67,17 @@ fn without_header<'a>(
     Ok((head, text))
 }
 
-/// Whether the first field of a line is a number, whatever stands between fields.
+/// Whether the first field of a line is a number, whatever the separator.
 fn begins_with_number(line: &str) -> bool {
     let start = line.trim_start().trim_start_matches('"').trim_start();
     let ends = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | '"');
     start.split(ends).next().is_some_and(|field| field.parse::<f64>().is_ok())
 }
 
-/// What stands between the columns: that which makes numbers of most fields of a row, and as many
-/// fields as the header has; where nothing makes numbers, the first that there is.
-fn found_in(row: &str, header: Option<&str>) -> Separator {
+/// Detects the separator of a row. It should split `header` into as many titles as the row has
+/// fields, then make the largest fraction of fields numbers; if none makes numbers, the first that
+/// occurs in the row.
+fn detect_separator(row: &str, header: Option<&str>) -> Separator {
     let mut fields = Vec::new();
     let mut best = (false, 0, 1, None);
     for separator in Separator::ALL {
@@ -93,7 +94,7 @@ fn found_in(row: &str, header: Option<&str>) -> Separator {
             continue;
         }
         let fits = header.is_none_or(|header| separator.fits(header, count));
-        // A larger share of numbers wins, and of equals the first.
+        // The larger fraction of numbers wins; of equal fractions, the first.
         if (fits, numbers * best.2) > (best.0, best.1 * count) {
             best = (fits, numbers, count, Some(separator));
         }
@@ -103,7 +104,8 @@ fn found_in(row: &str, header: Option<&str>) -> Separator {
 }
 
 impl Separator {
-    /// Whether it makes `count` titles of a header. One title holds no other separator than blanks.
+    /// Whether this separator splits a header into `count` titles. A single title contains no
+    /// separator but blanks.
     fn fits(self, header: &str, count: usize) -> bool {
         let others = [Self::Tab, Self::Semicolon, Self::Comma];
         let titles = grouped(header, self).map_or(0, |titles| titles.len());
@@ -148,7 +150,7 @@ mod tests {
             ("0 1", Some("t I"), Separator::Blanks),
             ("word", None, Separator::None),
         ] {
-            assert_eq!(found_in(row, header), expected, "{row}");
+            assert_eq!(detect_separator(row, header), expected, "{row}");
         }
     }
 }
