@@ -1,4 +1,4 @@
-//! The presets that are embedded: the very files in `presets/`.
+//! The built-in presets: the files in `presets/`, embedded.
 
 use super::entry::{CircuitEntry, Entry};
 use super::{Origin, parse, parse_circuit};
@@ -19,33 +19,34 @@ macro_rules! built_in {
     };
 }
 
-/// Built-in neurons that belong together.
+/// A group of built-in neurons.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Collection {
-    /// The eight types of 2003.
+    /// The eight types of Izhikevich, IEEE Trans. Neural Networks 14 (2003) 1569.
     Types2003,
-    /// The twenty features of 2004, panels A to T.
+    /// The twenty features of Izhikevich, IEEE Trans. Neural Networks 15 (2004) 1063, panels A to
+    /// T.
     Features2004,
     /// Features of 2004 with other numbers, so that they appear in the true solution.
     Exact,
-    /// The types of 2007.
+    /// The types of Izhikevich, Dynamical Systems in Neuroscience, MIT Press 2007, ch. 8.
     Types2007,
-    /// Thalamic types of 2007 in the state in which they burst.
+    /// Thalamic types of 2007 in burst mode.
     Bursts2007,
-    /// Cells of the hippocampus.
+    /// Hippocampal cells (Ferguson et al. 2013, 2014).
     Hippocampus,
 }
 
 impl Collection {
-    /// The names of its presets, in the order in which they are listed.
+    /// The names of the presets, in the order in which they are listed.
     pub fn names(self) -> impl Iterator<Item = &'static str> {
         let of_it = NEURONS.iter().filter(move |(collection, _)| *collection == self);
         of_it.flat_map(|(_, built_in)| built_in.iter().map(|built_in| built_in.name))
     }
 }
 
-/// The neurons, in the order in which they are listed: the eight types of 2003 first, since the
-/// keys `1` to `8` pick those.
+/// The neurons, in the order in which they are listed: the eight types of 2003 come first, because
+/// the keys `1` to `8` select them.
 const NEURONS: &[(Collection, &[BuiltIn])] = &[
     (
         Collection::Types2003,
@@ -137,7 +138,7 @@ pub(super) fn circuits() -> impl Iterator<Item = &'static BuiltIn> + Clone {
     CIRCUITS.iter()
 }
 
-/// The one called `name`, if one is.
+/// The built-in preset called `name`, if there is one.
 pub(super) fn named(
     mut list: impl Iterator<Item = &'static BuiltIn>,
     name: &str,
@@ -160,7 +161,7 @@ pub(super) fn neuron_entry(built_in: &BuiltIn) -> Entry {
     }
 }
 
-/// A built-in circuit is made of built-in neurons, whatever the user has of the same name.
+/// A built-in circuit consists of built-in neurons, even if the user has presets of the same name.
 pub(super) fn circuit_entry(built_in: &BuiltIn) -> CircuitEntry {
     let document = Document::new(built_in.name, built_in.text);
     let resolve = |name: &str| {

@@ -1,4 +1,4 @@
-//! The presets that can be switched to: neurons, and circuits of them.
+//! The catalogue: the neurons and circuits to which the scope can switch.
 
 use std::sync::Arc;
 
@@ -36,30 +36,30 @@ impl From<&Library> for Catalog {
     }
 }
 
-/// One of the presets.
+/// A reference to one preset of the catalogue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Pick {
     /// The neuron with this index.
     Neuron(usize),
     /// The circuit with this index.
     Circuit(usize),
-    /// The preset with this index among those that have not been read; [`Catalog::read`] turns it
-    /// into one of the others.
+    /// The preset with this index in [`Catalog::unread`]; [`Catalog::read`] turns it into a neuron
+    /// or circuit.
     Unread(usize),
 }
 
 impl Catalog {
-    /// All presets: neurons, then circuits, then those that have not been read.
+    /// All presets: neurons, then circuits, then unread presets.
     pub fn picks(&self) -> impl Iterator<Item = Pick> {
         let neurons = (0..self.neurons.len()).map(Pick::Neuron);
         let circuits = (0..self.circuits.len()).map(Pick::Circuit);
         neurons.chain(circuits).chain((0..self.unread.len()).map(Pick::Unread))
     }
 
-    /// Reads the preset of `pick` if that has not been done; returns it as a neuron or a circuit.
+    /// Reads the preset of `pick` if it is unread; returns its pick as a neuron or circuit.
     ///
     /// # Errors
-    /// What is wrong with its file.
+    /// The mistake in the file.
     pub fn read(&mut self, pick: Pick) -> Result<Pick, LookupError> {
         let (Pick::Unread(index), Some(library)) = (pick, &self.library) else { return Ok(pick) };
         let found = library.read(&self.unread[index])?;
@@ -79,7 +79,7 @@ impl Catalog {
     /// The subject that is run after a switch to `pick`.
     ///
     /// # Panics
-    /// It has not been read.
+    /// If the preset is unread.
     #[must_use]
     pub fn subject(&self, pick: Pick) -> Subject {
         match pick {
@@ -89,7 +89,7 @@ impl Catalog {
         }
     }
 
-    /// What it is found by.
+    /// The texts by which the preset is found.
     #[must_use]
     pub fn findable(&self, pick: Pick) -> Findable<'_> {
         match pick {
@@ -99,7 +99,7 @@ impl Catalog {
         }
     }
 
-    /// Whether one of them has `name` as a name or alias.
+    /// Whether a preset has `name` as its name or alias.
     #[must_use]
     pub fn answers_to(&self, name: &str) -> bool {
         let is_name =
@@ -107,7 +107,7 @@ impl Catalog {
         self.picks().any(is_name)
     }
 
-    /// Its name.
+    /// The name of the preset.
     #[must_use]
     pub fn name(&self, pick: Pick) -> &str {
         match pick {
@@ -117,7 +117,7 @@ impl Catalog {
         }
     }
 
-    /// The sentence on what to look for.
+    /// The description of the preset.
     #[must_use]
     pub fn description(&self, pick: Pick) -> &str {
         match pick {
@@ -127,7 +127,7 @@ impl Catalog {
         }
     }
 
-    /// Other names for it.
+    /// The aliases of the preset.
     #[must_use]
     pub fn aliases(&self, pick: Pick) -> &[String] {
         match pick {

@@ -1,4 +1,4 @@
-//! From a preset to the text of its file.
+//! Encodes a preset as the text of a file.
 
 use serde::Serialize;
 
@@ -39,8 +39,8 @@ struct Integration {
     dt_ms: f64,
 }
 
-/// The file from which [`super::parse`] reads `preset` again, without its table `expected`, which
-/// does not come from this program.
+/// The text from which [`super::parse`] reads `preset` again. The table `expected` is omitted,
+/// because its results come from other programs.
 #[must_use]
 pub fn to_toml(preset: &Preset) -> String {
     let Setup { cell, scheme, steps_per_ms } = &preset.subject;

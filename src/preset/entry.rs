@@ -1,4 +1,4 @@
-//! A preset with its text and where it is from.
+//! A preset with its text and origin.
 
 use std::sync::Arc;
 
@@ -12,16 +12,16 @@ use crate::engine::Setup;
 pub struct Entry<S = Setup> {
     /// The preset.
     pub preset: Preset<S>,
-    /// Where it is from.
+    /// The origin of the preset.
     pub origin: Origin,
-    /// The file's text, as it can be copied and edited.
+    /// The text of the file, to be copied and edited.
     pub text: String,
 }
 
 /// A circuit in the library.
 pub type CircuitEntry = Entry<Arc<Recipe>>;
 
-/// What a name can mean.
+/// The preset that a name refers to.
 #[derive(Clone, Debug)]
 pub enum Found {
     /// A neuron.
@@ -34,7 +34,7 @@ impl Found {
     /// The neuron.
     ///
     /// # Errors
-    /// It is a circuit.
+    /// The preset is a circuit.
     pub fn neuron(self) -> Result<Entry, LookupError> {
         match self {
             Self::Neuron(entry) => Ok(*entry),
@@ -45,7 +45,7 @@ impl Found {
     /// The circuit.
     ///
     /// # Errors
-    /// It is a neuron.
+    /// The preset is a neuron.
     pub fn circuit(self) -> Result<CircuitEntry, LookupError> {
         match self {
             Self::Circuit(entry) => Ok(*entry),

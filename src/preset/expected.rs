@@ -1,4 +1,4 @@
-//! The known result of a preset's own protocol, against which the program is checked.
+//! The known results of a preset's protocol, against which this program is checked.
 
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
@@ -14,7 +14,7 @@ pub struct Expectation {
     pub scheme: Scheme,
     /// Number of spikes.
     pub spikes: u64,
-    /// Time of the first one (ms since the protocol began), if it is known.
+    /// Time of the first spike (ms since the start of the protocol), if known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub first_spike_ms: Option<f64>,
 }
@@ -23,8 +23,9 @@ impl Expectation {
     /// Tolerance for the first spike of the true solution (ms).
     pub const EXACT_TOLERANCE_MS: f64 = 1e-6;
 
-    /// Whether a pass with so many `spikes`, the first at `first_spike_ms` (ms), is as expected:
-    /// at the same step under a scheme of fixed steps, near enough in the true solution.
+    /// Whether a pass with this number of `spikes`, the first at `first_spike_ms` (ms), is as
+    /// expected. The first spike must fall on the same step under a fixed-step scheme, or lie
+    /// within [`Self::EXACT_TOLERANCE_MS`] in the true solution.
     #[must_use]
     pub fn is_met(&self, spikes: u64, first_spike_ms: Option<f64>) -> bool {
         let tolerance_ms =
@@ -38,7 +39,7 @@ impl Expectation {
     }
 }
 
-/// The table `expected` of a preset file: a table for each scheme.
+/// The table `expected` of a preset file, with a subtable for each scheme.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RawExpected {
@@ -56,7 +57,7 @@ struct RawExpectation {
 }
 
 impl RawExpected {
-    /// The expectations, if a protocol of `duration_ms` can meet them.
+    /// The expectations, if they are possible in a protocol of `duration_ms` (ms).
     pub(super) fn check(&self, duration_ms: f64) -> Result<Vec<Expectation>, Problem> {
         let tables = [
             (Scheme::Paper, &self.paper),

@@ -58,18 +58,19 @@ struct RawIntegration {
     dt_ms: Number,
 }
 
-/// Reads a preset file's text, which can name no other files.
+/// Reads the text of a preset file that names no other files.
 ///
 /// # Errors
-/// Names the place of the first mistake and what was expected there.
+/// The position of the first mistake, and what was expected there.
 pub fn parse(document: &Document<'_>) -> Result<Preset, InputError> {
     parse_with(document, None)
 }
 
-/// Reads a preset file's text; files that its protocol names are read by `read`, if any can be.
+/// Reads the text of a preset file. `read` reads the tables that its protocol names; without
+/// `read`, naming a table is an error.
 ///
 /// # Errors
-/// Names the place of the first mistake and what was expected there.
+/// The position of the first mistake, and what was expected there.
 pub fn parse_with(
     document: &Document<'_>,
     read: Option<&ReadTable<'_>>,
@@ -77,7 +78,7 @@ pub fn parse_with(
     if document.text.trim().is_empty() {
         return Err(InputError::whole(document.name, "expected a preset, found an empty file"));
     }
-    // The kind is checked first; otherwise the error would name a key of the circuit.
+    // The kind is checked first; otherwise the error would be about a key that only circuits have.
     if Kind::of(document)? == Kind::Circuit {
         return Err(InputError::whole(document.name, "expected a neuron, found a circuit"));
     }
@@ -86,10 +87,10 @@ pub fn parse_with(
     raw.check().map_err(|problem| document.error(problem))
 }
 
-/// Puts a checked neuron together from its parts.
+/// Combines checked parts into a neuron's setup.
 ///
 /// # Errors
-/// Names the invalid part.
+/// The position of the invalid part.
 pub fn setup_from(
     name: &Spanned<String>,
     neuron: &RawNeuron,
@@ -148,8 +149,8 @@ pub(super) fn checked_step(dt_ms: &Number) -> Result<u32, Problem> {
     })
 }
 
-/// Whether `name` is a valid name of a preset: one that can be typed on a command line and fits
-/// into narrow places of the screen.
+/// Whether `text` is a valid name of a preset: easy to type on a command line, and short enough for
+/// narrow areas of the screen.
 #[must_use]
 pub fn is_name(text: &str) -> bool {
     let fits = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '+');
@@ -195,10 +196,10 @@ pub(super) fn checked_name(name: &Spanned<String>) -> Result<String, Problem> {
     Err(Problem::at(name.span(), message))
 }
 
-/// The text of `key`, if it is one line that can be shown.
+/// The value of `key`, if it is a printable line of at most 1024 bytes.
 ///
 /// # Errors
-/// Names the place of one that is too long or holds control characters.
+/// The position of a value that is too long or contains control characters.
 pub fn checked_sentence(key: &str, sentence: &Spanned<String>) -> Result<String, Problem> {
     let text = sentence.get_ref();
     if text.len() <= SENTENCE_BYTES_MAX && !text.contains(is_hostile) {

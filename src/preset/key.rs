@@ -1,10 +1,10 @@
-//! Keys that follow from a list: of parameters, for instance, which are in the tables of families.
+//! Keys from a list, such as the parameters in the tables of families.
 
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, Visitor};
 
-/// Reads one of these keys, as a field of a struct would be read.
+/// Deserializes one of these keys like the name of a struct's field.
 #[derive(Clone, Copy)]
 pub(super) struct KeyOf(pub(super) &'static [&'static str]);
 

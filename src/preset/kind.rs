@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::input::{Document, InputError};
 
-/// The kind of a preset; a file without the key is that of a neuron.
+/// The kind of a preset; a file without the key `kind` is a neuron.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {
@@ -18,7 +18,7 @@ impl Kind {
     /// The kind of the preset with this text.
     ///
     /// # Errors
-    /// Names the place where the text is not TOML, or of an unknown kind.
+    /// The position of invalid TOML or of an unknown kind.
     pub fn of(document: &Document<'_>) -> Result<Self, InputError> {
         #[derive(Deserialize)]
         struct RawKind {

@@ -1,4 +1,4 @@
-//! All presets that can be named, and how a name finds one.
+//! All presets, and their look-up by name.
 
 use std::sync::Arc;
 
@@ -15,9 +15,9 @@ use crate::model::{Neuron, State};
 /// A file of the user that is not a valid preset.
 #[derive(Clone, Debug)]
 pub struct BrokenFile {
-    /// The file's name without its ending: what its preset was probably meant to be called.
+    /// The file's name without its extension, probably the intended name of the preset.
     pub stem: String,
-    /// What is wrong with it.
+    /// The mistake in the file.
     pub error: InputError,
 }
 
@@ -48,8 +48,8 @@ pub struct Library {
 }
 
 impl Library {
-    /// Adds a user's file that is not a valid preset, by the stem of its name. Other presets can be
-    /// used all the same.
+    /// Adds a user's file that is not a valid preset, by the stem of its name. Other presets stay
+    /// usable.
     pub fn add_broken(&mut self, stem: &str, error: InputError) {
         self.broken.push(BrokenFile { stem: stem.to_owned(), error });
     }
@@ -58,14 +58,14 @@ impl Library {
     /// used.
     ///
     /// # Errors
-    /// Another file has a preset of that name.
+    /// Another file has a preset of the same name.
     pub fn add_unread(&mut self, head: Head, source: Arc<dyn Source>) -> Result<(), InputError> {
         let origin = self.origin_of(&source.name(), &head.name)?;
         self.unread.push(Unread { head, origin, source });
         Ok(())
     }
 
-    /// Where a user's preset called `name` is from, in `file`.
+    /// The origin of a user's preset called `name` in `file`.
     fn origin_of(&self, file: &str, name: &str) -> Result<Origin, InputError> {
         if self.is_users(name) {
             let message = format!("another file has the preset {} already", quoted(name));
@@ -74,11 +74,11 @@ impl Library {
         Ok(if is_built_in(name) { Origin::UserOverBuiltIn } else { Origin::User })
     }
 
-    /// Adds the text of a user's file. Files that it names are read by `read`; neurons that a
-    /// circuit names have to be there before it.
+    /// Adds the text of a user's file. `read` reads the tables that it names; neurons that a
+    /// circuit names must be added before the circuit.
     ///
     /// # Errors
-    /// Names the place of the first mistake, or says that another file has a preset of that name.
+    /// The position of the first mistake, or that another file has a preset of the same name.
     pub fn add_user_text(
         &mut self,
         file: &str,
@@ -98,11 +98,11 @@ impl Library {
         Ok(())
     }
 
-    /// The neuron or circuit with this text; files that it names are read by `read`, if any can be,
-    /// and neurons that a circuit names are those of this library.
+    /// The neuron or circuit with this text. `read` reads the tables that it names, if there is
+    /// one; neurons that a circuit names are looked up in this library.
     ///
     /// # Errors
-    /// Names the place of the first mistake and what was expected there.
+    /// The position of the first mistake, and what was expected there.
     pub fn parse(
         &self,
         document: &Document<'_>,
@@ -121,10 +121,10 @@ impl Library {
         })
     }
 
-    /// The neuron called `name` with its initial state, as a circuit asks for it.
+    /// The neuron called `name` with its initial state, for a circuit.
     ///
     /// # Errors
-    /// Says why there is none.
+    /// The reason why there is no such neuron, as a message.
     pub fn resolve(&self, name: &str) -> Result<(Neuron, State), String> {
         let cell = self.find(name).map_err(|error| error.to_string())?.preset.subject.cell;
         Ok((cell.neuron, cell.initial))
@@ -143,7 +143,7 @@ impl Library {
     /// Reads a preset of which only the head has been read.
     ///
     /// # Errors
-    /// Names the place of the first mistake in its file.
+    /// The position of the first mistake in the file.
     pub fn read(&self, unread: &Unread) -> Result<Found, LookupError> {
         let Unread { origin, source, .. } = unread;
         let (name, text) = (source.name(), source.text().map_err(LookupError::Broken)?);
@@ -155,7 +155,7 @@ impl Library {
         })
     }
 
-    /// The user's files that are no presets.
+    /// The user's files that are not valid presets.
     #[must_use]
     pub fn broken_files(&self) -> &[BrokenFile] {
         &self.broken
@@ -177,8 +177,9 @@ impl Library {
         self.find_any(name)?.circuit()
     }
 
-    /// The preset called `name`, or with that alias. A user's preset wins, and a user's file of
-    /// that name that is broken is an error: what was meant there is not the built-in preset.
+    /// The preset with `name` as its name or alias. A user's preset takes precedence. An invalid
+    /// file of the user with that name is an error, because the user did not mean the built-in
+    /// preset.
     ///
     /// # Errors
     /// Suggests the nearest names if there is none.
@@ -221,7 +222,7 @@ impl Library {
         Err(LookupError::Unknown { name: name.to_owned(), nearest: nearest(name, &all) })
     }
 
-    /// The user's own preset called exactly that.
+    /// The user's preset with exactly this name.
     fn user_entry(&self, name: &str) -> Option<Found> {
         let neuron = self.user.iter().find(|entry| entry.preset.name() == name);
         if let Some(entry) = neuron {
@@ -243,8 +244,8 @@ impl Library {
         self.listed(circuits(), &self.user_circuits, circuit_entry)
     }
 
-    /// The presets of `in_place`, each replaced by the user's own of the same name if there is one
-    /// of the same kind, then the rest of `own`.
+    /// The built-in presets, each replaced by the user's preset of the same name and kind in `own`
+    /// if there is one, then the rest of `own`.
     fn listed<S: Named + Clone>(
         &self,
         in_place: impl Iterator<Item = &'static BuiltIn> + Clone,
@@ -256,7 +257,7 @@ impl Library {
             let name = built_in.name;
             match own.iter().find(|own| own.preset.name() == name) {
                 Some(own) => entries.push(own.clone()),
-                // A preset of the other kind, or one that has not been read, has taken its place.
+                // Replaced by a preset of the other kind or an unread preset.
                 None if self.is_users(name) => {}
                 None => entries.push(entry(built_in)),
             }

@@ -1,31 +1,31 @@
-//! Failed look-ups, and the names that are suggested.
+//! Failed look-ups, and suggestions of similar names.
 
 use thiserror::Error;
 
 use super::Findable;
 use crate::input::{InputError, clean, quoted};
 
-/// Most names that are suggested.
+/// Maximum number of suggested names.
 const SUGGESTIONS_MAX: usize = 3;
 
-/// Why a look-up by name failed.
+/// The reason why a look-up by name failed.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum LookupError {
-    /// No preset is called that.
+    /// No preset has this name.
     #[error("unknown preset {}{}", clean(&quoted(.name)), did_you_mean(.nearest))]
     Unknown {
         /// The name.
         name: String,
-        /// The names most like it, best first.
+        /// The most similar names, best first.
         nearest: Vec<String>,
     },
-    /// A circuit is called that, where a neuron is needed.
+    /// The name is that of a circuit, but a neuron is needed.
     #[error("{} is a circuit: expected a neuron", clean(&quoted(.0)))]
     Circuit(String),
-    /// A neuron is called that, where a circuit is needed.
+    /// The name is that of a neuron, but a circuit is needed.
     #[error("{} is a neuron: expected a circuit", clean(&quoted(.0)))]
     Neuron(String),
-    /// The user's file of that name is no preset.
+    /// The user's file of this name is not a valid preset.
     #[error(transparent)]
     Broken(InputError),
 }
@@ -37,14 +37,14 @@ fn did_you_mean(nearest: &[String]) -> String {
     }
 }
 
-/// The names that are suggested for `name`: those most like it, best first, or if there is none,
-/// those that a search finds.
+/// The suggestions for `name`: the most similar names, best first, or if no name is similar, the
+/// results of a search.
 pub(super) fn nearest(name: &str, all: &[Findable<'_>]) -> Vec<String> {
     let alike = alike(name, all);
     if alike.is_empty() { searched(name, all) } else { alike }
 }
 
-/// The names most like `name`, best first.
+/// The names most similar to `name`, best first.
 fn alike(name: &str, all: &[Findable<'_>]) -> Vec<String> {
     let name: String = name.chars().take(64).collect::<String>().to_lowercase();
     let mut scored: Vec<(f64, &str)> = all
@@ -61,7 +61,7 @@ fn alike(name: &str, all: &[Findable<'_>]) -> Vec<String> {
     scored.into_iter().take(SUGGESTIONS_MAX).map(|(_, name)| name.to_owned()).collect()
 }
 
-/// The names of what a search for `name` finds, best first.
+/// The names of the presets that a search for `name` finds, best first.
 fn searched(name: &str, all: &[Findable<'_>]) -> Vec<String> {
     let found = all.iter().filter_map(|findable| Some((findable.answers_to(name)?, findable.name)));
     let mut found: Vec<_> = found.collect();

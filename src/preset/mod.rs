@@ -1,10 +1,10 @@
 //! Presets as TOML, neurons and circuits: the built-in files and the user's own; parsing,
 //! validation, look-up by name or alias, and the catalogue.
 //!
-//! [`parse`] and [`parse_circuit`] read a file's text; whatever they accept can be run. [`to_toml`]
-//! and [`circuit_to_toml`] write it back. A [`Library`] finds presets by name, a [`Catalog`] lists
-//! them for the picker. Files are opened elsewhere: functions that read a table or another preset
-//! are handed in.
+//! [`parse`] and [`parse_circuit`] read the text of a file; every preset that they accept can be
+//! run. [`to_toml`] and [`circuit_to_toml`] encode presets. A [`Library`] finds presets by name, a
+//! [`Catalog`] lists them for the picker. This room opens no files: callers pass functions that
+//! read tables or look up presets.
 //!
 //! ```
 //! use izh_tui::input::Document;
@@ -76,30 +76,30 @@ pub const TABLE_BYTES_MAX: u64 = 100_000_000;
 /// A preset: a neuron or a circuit with its names, its description and how it is shown.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Preset<S = Setup> {
-    /// Other names for it.
+    /// Aliases of the preset.
     pub aliases: Vec<String>,
-    /// Its panel in the figure of 2004, if it is one.
+    /// Panel of the figure of Izhikevich (2004) that the preset reproduces, if any.
     pub panel: Option<String>,
-    /// What else it is found by.
+    /// Further words to be found by.
     pub tags: Vec<String>,
     /// One sentence on what to look for.
     pub description: String,
-    /// Where it is from.
+    /// The publication or other source.
     pub source: String,
-    /// What it is: a neuron with protocol, scheme and step ([`Setup`]), or a circuit ([`Recipe`]).
+    /// A neuron with protocol, scheme and step ([`Setup`]), or a circuit ([`Recipe`]).
     pub subject: S,
-    /// Settings of the scope for it; those that it leaves open follow from its protocol.
+    /// Settings of the scope; the others derive from the protocol.
     pub view: ViewSettings,
-    /// The known results of one pass of the protocol, scheme by scheme.
+    /// The known results of one pass of the protocol, for each scheme.
     pub expected: Vec<Expectation>,
 }
 
 /// The subject of a preset.
 pub trait Named {
-    /// Its kind.
+    /// The kind of preset.
     const KIND: Kind;
 
-    /// Its name.
+    /// The name of the subject.
     fn name(&self) -> &str;
 }
 
@@ -126,7 +126,7 @@ impl<S: Named> Preset<S> {
         self.subject.name()
     }
 
-    /// What it is found by.
+    /// The texts by which the preset is found.
     #[must_use]
     pub fn findable(&self) -> Findable<'_> {
         Findable {
@@ -154,7 +154,7 @@ impl Preset {
         self.expected.iter().find(|expectation| expectation.scheme == scheme)
     }
 
-    /// Settings of the live scope where the user has set nothing.
+    /// Settings of the live scope before any settings of the user.
     #[must_use]
     pub fn live_view(&self) -> ViewSettings {
         let Setup { cell, scheme, steps_per_ms } = &self.subject;

@@ -1,5 +1,5 @@
 //! A neuron's equations and parameters as TOML: the layout is that of a preset's `[neuron]` and of
-//! a recording. Which keys there are follows from the tables of the families ([`Family`]).
+//! a recording. The keys derive from the tables of the families ([`Family`]).
 
 use std::fmt;
 use std::ops::Range;
@@ -18,7 +18,7 @@ type Number = Spanned<f64>;
 
 /// The key that names the family's equations.
 const EQUATIONS: &str = "equations";
-/// The key that names the recovery, where equations of one name have several.
+/// The key that names the recovery, needed where equations of one name have several.
 const RECOVERY: &str = "recovery";
 
 /// The names of all equations.
@@ -29,7 +29,7 @@ static EQUATIONS_NAMES: LazyLock<Vec<&'static str>> =
 static RECOVERY_NAMES: LazyLock<Vec<&'static str>> =
     LazyLock::new(|| distinct(Family::ALL.iter().filter_map(|family| family.recovery)));
 
-/// Every key, in an order that agrees with the table of each family.
+/// Every key, in an order consistent with the table of each family.
 static KEYS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
     let mut keys = vec![EQUATIONS];
     for family in Family::ALL {
@@ -47,7 +47,7 @@ static KEYS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
     keys
 });
 
-/// The keys without which no neuron of any family can be read.
+/// The keys that every family requires.
 static REQUIRED_BY_ALL: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
     let required = |name: &&str| {
         let requires = |parameter: &Parameter| parameter.presence == Presence::Required;
@@ -71,7 +71,7 @@ fn distinct(names: impl Iterator<Item = &'static str>) -> Vec<&'static str> {
     all
 }
 
-/// The keys of `family` in the order of files: the recovery stands before what it adds.
+/// The keys of `family` in the order of files: the recovery precedes the keys that it adds.
 fn keys_of(family: &'static Family) -> Vec<&'static str> {
     let usual = Family::named(family.name, None).unwrap_or(family);
     let mut keys: Vec<_> = family.parameters.iter().map(|parameter| parameter.name).collect();
@@ -91,10 +91,10 @@ pub struct RawNeuron {
 }
 
 impl RawNeuron {
-    /// The neuron, if its parameters make one.
+    /// The neuron, if its parameters are valid.
     ///
     /// # Errors
-    /// Names the parameter that is invalid, missing or not used by the equations.
+    /// The position of a parameter that is invalid, missing or not used by the equations.
     pub fn check(&self) -> Result<Neuron, Problem> {
         let family = self.family()?;
         let mut neuron = family.blank_neuron();
@@ -118,7 +118,7 @@ impl RawNeuron {
         }
     }
 
-    /// The family of the equations and the recovery that are named.
+    /// The family with the given equations and recovery.
     fn family(&self) -> Result<&'static Family, Problem> {
         let recovery = self.recovery.as_ref();
         let name = self.equations.get_ref().0;
@@ -132,13 +132,13 @@ impl RawNeuron {
         self.numbers.iter().find(|(other, _)| *other == name).map(|(_, number)| number)
     }
 
-    /// Where a parameter stands in the text.
+    /// The position of a parameter in the text.
     fn place(&self, parameter: &Parameter) -> Range<usize> {
         self.number(parameter.name).map_or(self.equations.span(), Spanned::span)
     }
 }
 
-/// Refuses keys that the equations do not use.
+/// The error for a key that the equations do not use.
 fn surplus(key: &str, family: &'static Family, place: Range<usize>) -> Problem {
     let known = keys_of(family).join(", ");
     Problem::at(place, format!("{key}: not expected with these equations, which have {known}"))
@@ -164,7 +164,7 @@ impl<'de> Deserialize<'de> for Recovery {
     }
 }
 
-/// Reads one of these names like a unit variant of an enum.
+/// Deserializes one of these names like a unit variant of an enum.
 fn one_of<'de, D: Deserializer<'de>>(
     deserializer: D,
     what: &'static str,
@@ -241,7 +241,7 @@ impl Serialize for RawNeuron {
     }
 }
 
-/// A value without a place in a text, to be written.
+/// A value to be written, without a position in a text.
 fn placeless<T>(value: T) -> Spanned<T> {
     Spanned::new(0..0, value)
 }

@@ -1,12 +1,12 @@
 //! Where a preset is from.
 
-/// Where a preset is from.
+/// The origin of a preset.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Origin {
     /// Embedded in the program.
     BuiltIn,
-    /// The user's own.
+    /// From the user's directory.
     User,
-    /// The user's own, in place of a built-in of the same name.
+    /// From the user's directory, replacing the built-in preset of the same name.
     UserOverBuiltIn,
 }

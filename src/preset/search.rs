@@ -5,42 +5,42 @@ use super::Kind;
 /// The texts by which a preset is found.
 #[derive(Clone, Debug)]
 pub struct Findable<'a> {
-    /// Neuron or circuit, which it answers to as well.
+    /// Neuron or circuit; the name of the kind is searched, too.
     pub kind: Kind,
-    /// Its name.
+    /// Name of the preset.
     pub name: &'a str,
-    /// Other names for it.
+    /// Aliases of the preset.
     pub aliases: &'a [String],
-    /// Its panel in the figure of 2004, if it is one.
+    /// Panel of the figure of Izhikevich (2004) that the preset reproduces, if any.
     pub panel: Option<&'a str>,
-    /// What else people would look for.
+    /// Further words to be found by.
     pub tags: &'a [String],
-    /// The sentence on what to look for.
+    /// The description: a sentence on what to look for.
     pub description: &'a str,
-    /// Where it is from.
+    /// The publication or other source.
     pub source: &'a str,
 }
 
-/// How well a preset matches what was typed, from best to worst.
+/// How well a preset matches the typed text, from best to worst.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Match {
-    /// It is called exactly that.
+    /// The text is a name or alias.
     Name,
-    /// Its name begins with that.
+    /// A name or alias begins with the text.
     NameStart,
-    /// Its name holds that.
+    /// A name or alias contains the text.
     NamePart,
-    /// A tag or its panel (`panel P`) is exactly that.
+    /// The text is a tag, or the panel (`panel P`).
     Tag,
-    /// Every word stands in a name, a tag or the panel, or is its kind.
+    /// Every word occurs in a name, a tag or the panel, or is the kind.
     Words,
-    /// Every word stands in one of those, in the sentence or in the source.
+    /// Every word occurs in one of those, in the description or in the source.
     Text,
 }
 
 impl Findable<'_> {
-    /// How well it matches `typed`, if at all. Case is ignored, and a blank matches a hyphen. An
-    /// empty text matches every preset.
+    /// How well the preset matches `typed`, if at all. Case is ignored, a space matches a hyphen,
+    /// and an empty text matches every preset.
     #[must_use]
     pub fn answers_to(&self, typed: &str) -> Option<Match> {
         let typed = plain(typed);
@@ -78,7 +78,7 @@ impl Findable<'_> {
     }
 }
 
-/// The text in the form in which it is compared.
+/// The normalized text for comparisons.
 fn plain(text: &str) -> String {
     let text = text.to_lowercase().replace(['-', '_'], " ");
     text.split_whitespace().collect::<Vec<_>>().join(" ")
@@ -89,7 +89,7 @@ mod tests {
     use super::*;
     use crate::preset::Library;
 
-    /// The presets that answer to `typed`, best first.
+    /// The presets that match `typed`, best first.
     fn found(typed: &str) -> Vec<(Match, String)> {
         let library = Library::default();
         let (neurons, circuits) = (library.entries(), library.circuits());
@@ -120,7 +120,7 @@ mod tests {
 
     #[test]
     fn what_people_type_finds_what_they_mean() {
-        // What is typed, and what has to be among the first three.
+        // The typed text, and the preset that must be among the first three.
         for (typed, expected) in [
             ("rs", "regular-spiking"),
             ("class 1", "class-1-excitable"),

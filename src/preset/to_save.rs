@@ -1,25 +1,25 @@
-//! Presets that are made on the scope and written to the user's own.
+//! Presets made on the scope, to be saved in the user's directory.
 
 use super::Preset;
 
-/// A preset that is to be written to the user's own.
+/// A preset to be saved in the user's directory.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PresetToSave {
-    /// The preset as it will be listed.
+    /// The preset for the list.
     pub preset: Preset,
-    /// Its file's text.
+    /// The text of the file.
     pub text: String,
-    /// Whether it may take the place of another file.
+    /// Whether the file may replace an existing file.
     pub replace: bool,
 }
 
-/// What became of a preset that was to be saved.
+/// The result of saving a preset.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Saved {
-    /// It is in the directory of this name.
+    /// The preset was saved in this directory.
     In(String),
-    /// There is a file of that name, and nobody said that it may be replaced.
+    /// A file of this name exists, and replacing it was not permitted.
     Exists,
-    /// It could not be written.
+    /// Writing failed, for this reason.
     Failed(String),
 }

@@ -1,5 +1,4 @@
-//! Presets of the user whose files are too large to be read before they are used: only the head of
-//! the file is read.
+//! Presets in large files of the user: only the head of the file is read until the preset is used.
 
 use std::fmt;
 use std::sync::Arc;
@@ -13,7 +12,7 @@ use super::file::{checked_aliases, checked_name, checked_tags};
 use super::{Findable, Kind, NoTable, Origin, Table, Wanted, checked_sentence};
 use crate::input::{Document, InputError, Problem};
 
-/// Where the text of a preset and the tables that it names come from.
+/// The source of a preset's text and of the tables that the text names.
 pub trait Source: fmt::Debug + Send + Sync {
     /// The name of the file.
     fn name(&self) -> String;
@@ -21,26 +20,26 @@ pub trait Source: fmt::Debug + Send + Sync {
     /// The whole text.
     ///
     /// # Errors
-    /// What is wrong with the file.
+    /// Reading failed, or the text is invalid.
     fn text(&self) -> Result<String, InputError>;
 
-    /// A table that it names.
+    /// A table that the preset names.
     ///
     /// # Errors
-    /// Why there is none.
+    /// The reason why there is no table.
     fn table(&self, wanted: &Wanted<'_>) -> Result<Table, NoTable>;
 }
 
-/// The descriptive keys in the head of a preset's file, which is all before its first table.
+/// The descriptive keys in the head of a preset's file, the part before its first table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Head {
     /// Neuron or circuit.
     pub kind: Kind,
-    /// Its name.
+    /// Name of the preset.
     pub name: String,
-    /// Other names for it.
+    /// Aliases of the preset.
     pub aliases: Vec<String>,
-    /// What else it is found by.
+    /// Further words to be found by.
     pub tags: Vec<String>,
     /// One sentence on what to look for.
     pub description: String,
@@ -49,9 +48,9 @@ pub struct Head {
 /// A preset of which only the head has been read.
 #[derive(Clone, Debug)]
 pub struct Unread {
-    /// Its head.
+    /// The head of the file.
     pub head: Head,
-    /// Where the preset is from.
+    /// The origin of the preset.
     pub origin: Origin,
     /// The source of the rest.
     pub source: Arc<dyn Source>,
@@ -69,8 +68,8 @@ struct RawHead {
 }
 
 impl Head {
-    /// The head of a file that begins with `text`; none if the head is not complete in `text` or
-    /// has a mistake, so that the whole file has to be read.
+    /// The head of a file that begins with `text`; none if `text` does not contain the whole head,
+    /// or if the head has a mistake. Then the whole file must be read.
     #[must_use]
     pub fn of(text: &str) -> Option<Self> {
         let document = Document::new("", &text[..first_table(text)?]);
@@ -78,7 +77,7 @@ impl Head {
         raw.check().ok()
     }
 
-    /// What it is found by.
+    /// The texts by which the preset is found.
     #[must_use]
     pub fn findable(&self) -> Findable<'_> {
         Findable {
@@ -92,7 +91,7 @@ impl Head {
         }
     }
 
-    /// Whether `name` is its name or one of its aliases.
+    /// Whether `name` is the name or an alias of the preset.
     #[must_use]
     pub fn answers_to(&self, name: &str) -> bool {
         self.name == name || self.aliases.iter().any(|alias| alias == name)
@@ -111,7 +110,7 @@ impl RawHead {
     }
 }
 
-/// Where the header of the first table begins.
+/// The offset of the header of the first table.
 fn first_table(text: &str) -> Option<usize> {
     let (mut open, mut amid_line) = (0_usize, false);
     for token in Text::new(text).lex() {

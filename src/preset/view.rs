@@ -1,17 +1,15 @@
-//! Settings of the scope that follow from a preset's protocol, where its table `[view]` leaves them
-//! open.
+//! Settings of the scope that derive from a preset's protocol where its table `[view]` omits them.
 
 use crate::model::{Protocol, Scheme};
 use crate::scope::{Display, Timebase, ViewSettings, ladder_near};
 
-/// Length of a pulse where a protocol has none (ms).
+/// Default width of a pulse, for protocols without a pulse (ms).
 const WIDTH_MS: f64 = 2.0;
-/// Presses of a key from rest to the largest current of a protocol.
+/// Number of key presses from rest to the largest current of a protocol.
 const HOLD_STEPS: f64 = 10.0;
 
-/// Settings of the scope for a neuron with `protocol` where neither user nor preset sets them. A
-/// repeated protocol is shown in sweeps as long as the protocol; a held current in a rolling
-/// picture.
+/// Default settings of the scope for a neuron with `protocol`. A repeated protocol is shown in
+/// sweeps of its duration, a held current in a rolling trace.
 #[must_use]
 pub fn usual_view(
     protocol: &Protocol,
@@ -33,10 +31,10 @@ pub fn usual_view(
     }
 }
 
-/// The currents that keys inject into a population or neuron with this protocol: as a pulse that of
-/// the protocol, or one as large as its step; as a change of the holding current a tenth of the
-/// distance from rest to the largest current; as a sustained step all of it. The duration of the
-/// pulse depends on scheme and step.
+/// Default currents that keys inject into a population or neuron with this protocol. The pulse is
+/// that of the protocol, or has the amplitude of its step; its width depends on scheme and step. A
+/// key changes the holding current by a tenth of the distance from rest to the largest current; a
+/// sustained step has the whole distance.
 #[must_use]
 pub fn usual_injections(protocol: &Protocol, scheme: Scheme, steps_per_ms: u32) -> ViewSettings {
     let swing = match protocol.swing() {

@@ -42,12 +42,12 @@ pub(super) struct RawDelays {
     step_ms: Option<Number>,
 }
 
-/// Least probability with which a draw from a normal distribution lies in the range, where draws
-/// outside of it are repeated.
+/// Minimum probability of a normal draw within the range, if draws outside of the range are
+/// repeated.
 const SHARE_MIN: f64 = 0.01;
 
-/// The distribution of weights. Conductances must not be below 0, and weights that learn must start
-/// within `bounds`.
+/// The distribution of weights. Weights of conductances must be at least 0, and plastic weights
+/// must start within `bounds`.
 pub(super) fn weight(
     raw: &Spanned<RawWeight>,
     is_conductance: bool,
@@ -170,7 +170,7 @@ fn in_order<T: PartialOrd>(key: &str, low: T, high: T, at: &Number) -> Result<()
     Err(Problem::at(at.span(), message))
 }
 
-/// A time in steps; it has to be a whole number of steps, at least one.
+/// A time in steps, which must be a whole number of at least one.
 fn whole_steps(key: &str, time: &Number, steps_per_ms: u32) -> Result<u32, Problem> {
     let time_ms = finite(key, time)?;
     let n = f64::from(steps_per_ms);
@@ -211,7 +211,7 @@ impl From<&Distribution> for RawWeight {
 }
 
 impl RawDelay {
-    /// As it is written into a recording of steps of `1/steps_per_ms` ms.
+    /// The form that is written into a recording with steps of `1/steps_per_ms` ms.
     pub(super) fn new(delay: &Delay, steps_per_ms: u32) -> Self {
         let ms = |steps: u32| f64::from(steps) / f64::from(steps_per_ms);
         match *delay {

@@ -19,7 +19,7 @@ use crate::preset::kind::Kind;
 use crate::preset::{Preset, ReadTable, checked_sentence};
 use crate::scope::RawView;
 
-/// The keys of a recipe stand among the others, so each of them stands here again.
+/// Repeats the keys of a recipe, because a file has them at the top level beside the others.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawFile {
@@ -45,11 +45,11 @@ struct RawFile {
     view: Option<RawView>,
 }
 
-/// Reads the text of a circuit's file; files that its protocols name are read by `read`, if any can
-/// be, and presets that it names are looked up by `resolve`.
+/// Reads the text of a circuit's file. `read` reads the tables that its protocols name, if there is
+/// one; `resolve` looks up the presets that it names.
 ///
 /// # Errors
-/// Names the place of the first mistake and what was expected there.
+/// The position of the first mistake, and what was expected there.
 pub fn parse_circuit(
     document: &Document<'_>,
     read: Option<&ReadTable<'_>>,
@@ -64,8 +64,7 @@ pub fn parse_circuit(
     about.check(&circuit, resolve).map_err(|problem| document.error(problem))
 }
 
-/// The error that the circuit in `document` is too large, at the place of the part that takes the
-/// most memory.
+/// The error that the circuit in `document` is too large, at the position of its largest part.
 #[must_use]
 pub fn too_large(document: &Document<'_>, large: &TooLarge) -> InputError {
     match document.parse::<RawFile>() {
@@ -129,7 +128,7 @@ impl RawAbout {
     }
 }
 
-/// The file from which [`parse_circuit`] reads `preset` again; it names no other preset.
+/// The text from which [`parse_circuit`] reads `preset` again, with all neurons inline.
 #[must_use]
 pub fn circuit_to_toml(preset: &Preset<Arc<Recipe>>) -> String {
     let Preset { aliases, tags, description, source, view, subject: recipe, .. } = preset;

@@ -99,7 +99,7 @@ impl RawInput {
         }
     }
 
-    /// As it is written into a recording.
+    /// The form that is written into a recording.
     pub(super) fn new(input: &RandomInput, recipe: &Recipe) -> Self {
         let mut raw = Self {
             to: Some(names_of(&input.to, recipe)),

@@ -22,11 +22,10 @@ use crate::model::{Neuron, State};
 /// Most pairs in all lists of a circuit, so that they fit into a block of a recording.
 const PAIRS_MAX: usize = 100_000;
 
-/// Looks up a neuron and its initial state by the name of a preset. The error says why there is
-/// none.
+/// Looks up a neuron and its initial state by the name of a preset; fails with a message.
 pub type Resolve<'a> = dyn Fn(&str) -> Result<(Neuron, State), String> + 'a;
 
-/// A look-up that finds no neuron, for recordings, which have everything inline.
+/// A look-up without presets, for recordings, whose neurons are inline.
 ///
 /// # Errors
 /// Always.

@@ -8,7 +8,7 @@ use super::number::{Names, placeless};
 use crate::circuit::{PopulationId, Recipe};
 use crate::input::{Problem, quoted};
 
-/// The populations that are named, ascending.
+/// The populations with these names, ascending.
 pub(super) fn named(
     key: &str,
     names: &Spanned<Names>,
@@ -43,7 +43,7 @@ pub(super) fn named(
     Ok(populations)
 }
 
-/// The populations' names in a sentence.
+/// The names of all populations, for an error.
 fn choices(recipe: &Recipe) -> String {
     const NAMES_MAX: usize = 8;
     let names = recipe.populations.iter().map(|population| &*population.name);

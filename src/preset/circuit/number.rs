@@ -15,41 +15,41 @@ pub(super) type Number = Spanned<f64>;
 /// Longest time constant (ms).
 const TAU_MS_MAX: f64 = 1e6;
 
-/// A value without a place in a text, to be written.
+/// A value to be written, without a position in a text.
 pub(super) fn placeless<T>(value: T) -> Spanned<T> {
     Spanned::new(0..0, value)
 }
 
-/// A weight, a current or the like: at most as large as a command may ask for.
+/// A weight or current, limited in size like the currents of commands.
 pub(super) fn sized(key: &str, number: &Number) -> Result<f64, Problem> {
     let expected = format!("at most {CURRENT_MAX} in size");
     ranged(key, number, |value| value.abs() <= CURRENT_MAX, &expected)
 }
 
-/// A number that is at least 0.
+/// A weight or current of at least 0.
 pub(super) fn positive_sized(key: &str, number: &Number) -> Result<f64, Problem> {
     let expected = format!("0 to {CURRENT_MAX}");
     ranged(key, number, |value| (0.0..=CURRENT_MAX).contains(&value), &expected)
 }
 
-/// A share, 0 to 1.
+/// A probability or fraction, 0 to 1.
 pub(super) fn share(key: &str, number: &Number) -> Result<f64, Problem> {
     ranged(key, number, |value| (0.0..=1.0).contains(&value), "0 to 1")
 }
 
-/// A time constant above 0.
+/// A time constant above 0 (ms).
 pub(super) fn tau_ms(key: &str, number: &Number) -> Result<f64, Problem> {
     let expected = format!("above 0 and at most {TAU_MS_MAX}");
     ranged(key, number, |value| value > 0.0 && value <= TAU_MS_MAX, &expected)
 }
 
-/// A time constant that may be 0, which means at once.
+/// A time constant (ms) that may be 0, which means immediately.
 pub(super) fn tau_ms_or_0(key: &str, number: &Number) -> Result<f64, Problem> {
     let expected = format!("0 to {TAU_MS_MAX}");
     ranged(key, number, |value| (0.0..=TAU_MS_MAX).contains(&value), &expected)
 }
 
-/// The whole number of `key`, if it is from 1 to `most`.
+/// The integer of `key`, if it is from 1 to `most`.
 pub(super) fn counted(key: &str, number: &Spanned<u64>, most: u32) -> Result<u32, Problem> {
     let value = *number.get_ref();
     match u32::try_from(value) {
@@ -69,7 +69,7 @@ pub(super) enum NumberOr<T> {
     Table(T),
 }
 
-// Written by hand, because a derived untagged enum loses the places of the numbers in the text.
+// Written by hand, because a derived untagged enum loses the positions of the numbers.
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for NumberOr<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct Either<T>(PhantomData<T>);
@@ -130,7 +130,7 @@ impl<'de> Deserialize<'de> for Names {
     }
 }
 
-/// A list of two.
+/// A list of two elements.
 #[derive(Clone, Copy, Debug, Serialize)]
 pub(super) struct Two<T>(pub(super) T, pub(super) T);
 

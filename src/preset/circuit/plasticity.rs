@@ -14,7 +14,7 @@ use crate::model::synapse::{
     Consolidation, DepressionFrom, Pairing, ShortTerm, Stdp, UtilisationRest,
 };
 
-/// Longest time between two consolidations (ms).
+/// Longest interval between consolidations (ms).
 const EVERY_MS_MAX: u32 = 1_000_000_000;
 
 /// Short-term plasticity before it has been checked.
@@ -86,7 +86,7 @@ struct RawConsolidation {
 }
 
 impl RawStdp {
-    /// The plasticity at `place`; conductances must not become negative.
+    /// The plasticity at `place`; the weights of conductances must not become negative.
     pub(super) fn check(
         &self,
         place: &Range<usize>,
@@ -128,8 +128,7 @@ impl RawStdp {
         })
     }
 
-    /// The share of a trace that is left after 1 ms, from the share itself or from the time
-    /// constant.
+    /// The factor of a trace per ms, given as such or as a time constant (ms).
     fn left_per_ms(
         &self,
         place: &Range<usize>,

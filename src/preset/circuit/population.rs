@@ -37,12 +37,12 @@ pub(super) struct RawPopulation {
 }
 
 impl RawPopulation {
-    /// Reads the files that its protocol names.
+    /// Reads the tables that its protocol names.
     pub(super) fn load(&mut self, read: Option<&ReadTable<'_>>) -> Result<(), InputError> {
         self.protocol.as_mut().map_or(Ok(()), |protocol| protocol.load(read))
     }
 
-    /// The population that stands at `place`.
+    /// The population at `place` in the text.
     pub(super) fn check(
         &self,
         place: Range<usize>,
@@ -55,7 +55,7 @@ impl RawPopulation {
         let given_u0 = self.u0.as_ref().map(|u0| finite("u0", u0)).transpose()?;
         let missing = || Problem::at(place, "v0: expected in this population");
         let v0 = given_v0.or(initial.map(|state| state.v)).ok_or_else(missing)?;
-        // Without u0 each neuron's recovery variable follows from its own v0.
+        // Without u0, the initial recovery variable of each neuron derives from its own v0.
         let own_u0 = initial.map(|state| state.u).filter(|u0| *u0 != neuron.usual_u0(v0));
         let u0 = given_u0.or(if given_v0.is_some() { None } else { own_u0 });
         let protocol = self.protocol(neuron.equations.current_unit())?;
@@ -63,7 +63,7 @@ impl RawPopulation {
         Ok(Population { name, count, neuron, v0, u0, spread, protocol })
     }
 
-    /// The neuron and, where it is a preset's, its initial state.
+    /// The neuron and, if it is from a preset, its initial state.
     fn neuron(
         &self,
         place: &Range<usize>,

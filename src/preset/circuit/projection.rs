@@ -15,7 +15,7 @@ use crate::input::Problem;
 use crate::model::synapse::{Kinetics, Stdp};
 use crate::preset::checked_sentence;
 
-/// Longest name that is composed of names of populations (bytes).
+/// Longest default name of one side, composed of the names of its populations (bytes).
 const SIDE_BYTES_MAX: usize = 64;
 
 /// The kinetics by their names in files.
@@ -67,7 +67,7 @@ fn jump() -> Spanned<KineticsKind> {
 }
 
 impl RawProjection {
-    /// The projection, for a recipe that has all populations and the projections before it.
+    /// The projection, given a `recipe` with all populations and all earlier projections.
     pub(super) fn check(&self, recipe: &Recipe) -> Result<Projection, Problem> {
         let from = named("from", &self.from, recipe)?;
         let to = named("to", &self.to, recipe)?;
@@ -103,7 +103,7 @@ impl RawProjection {
         Ok(projection)
     }
 
-    /// Where the delay is given, if it is.
+    /// The position of the delay, if it is given.
     pub(super) fn delay_place(&self) -> Option<Range<usize>> {
         self.delay_ms.as_ref().map(Spanned::span)
     }
@@ -154,7 +154,7 @@ impl RawProjection {
         })
     }
 
-    /// Weights that learn start within their bounds.
+    /// Refuses initial weights outside of the bounds of their plasticity.
     fn check_bounds(&self, weight: &Distribution, stdp: &Stdp) -> Result<(), Problem> {
         let (least, most) = stdp.bounds;
         let (low, high) = match *weight {
@@ -171,7 +171,7 @@ impl RawProjection {
 }
 
 impl RawProjection {
-    /// As it is written into a recording.
+    /// The form that is written into a recording.
     pub(super) fn new(projection: &Projection, recipe: &Recipe) -> Self {
         let (kinetics, tau_ms, reversal_mv) = match projection.kinetics {
             Kinetics::Jump => (KineticsKind::Jump, None, None),

@@ -20,7 +20,7 @@ use crate::preset::protocol::{DURATION_MS_MAX, NUMBERS_MAX, SEGMENTS_MAX, number
 
 /// Most random inputs of a circuit.
 const INPUTS_MAX: usize = 64;
-/// Duration of a run where the file has none (ms).
+/// Default duration of a run (ms).
 const DURATION_MS: f64 = 1000.0;
 
 /// A recipe before it has been checked.
@@ -51,20 +51,20 @@ pub(super) fn default_duration() -> Number {
 }
 
 impl RawCircuit {
-    /// Reads the files that protocols name. Without `read` they stay unread, and the check refuses
-    /// them.
+    /// Reads the tables that protocols name. Without `read` they stay unread, and [`Self::check`]
+    /// refuses them.
     ///
     /// # Errors
-    /// What is wrong with a file, or where in it.
+    /// A table cannot be read, or is invalid at this position.
     pub fn load(&mut self, read: Option<&ReadTable<'_>>) -> Result<(), InputError> {
         self.populations.iter_mut().try_for_each(|population| population.get_mut().load(read))
     }
 
-    /// The recipe, if a circuit can be built from it within its bounds. Presets that it names are
-    /// looked up by `resolve`.
+    /// The recipe, if it is valid and within the limits of circuits. `resolve` looks up the presets
+    /// that it names.
     ///
     /// # Errors
-    /// Names the place of the first mistake and what was expected there.
+    /// The position of the first mistake, and what was expected there.
     pub fn check(&self, resolve: &Resolve<'_>) -> Result<Recipe, Problem> {
         let fits = |value: f64| value > 0.0 && value <= DURATION_MS_MAX;
         let expected = format!("above 0 and at most {DURATION_MS_MAX}");
@@ -99,7 +99,7 @@ impl RawCircuit {
         Ok(recipe)
     }
 
-    /// Names the place of the part that takes the most memory.
+    /// The error of a too large circuit, at the position of its largest part.
     pub(super) fn problem(&self, large: &TooLarge) -> Problem {
         let place = match large.part {
             Part::Neurons(population) => self.populations[population.index()].get_ref().name.span(),
@@ -177,7 +177,7 @@ fn bound_pairs(place: Range<usize>, recipe: &Recipe) -> Result<(), Problem> {
 }
 
 impl From<&Recipe> for RawCircuit {
-    /// As it is written into a recording: everything inline, no preset named.
+    /// The form that is written into a recording, with all neurons inline.
     fn from(recipe: &Recipe) -> Self {
         let Recipe { name, scheme, steps_per_ms, duration_ms, .. } = recipe;
         let projections = recipe.projections.iter();

@@ -23,7 +23,7 @@ pub(super) enum Kind {
 }
 
 impl Kind {
-    /// The key that the rule needs.
+    /// The key that the rule requires.
     fn key(self) -> Option<&'static str> {
         match self {
             Self::AllToAll | Self::OneToOne => None,
@@ -46,7 +46,7 @@ pub(super) struct RawRule<'a> {
 }
 
 impl RawRule<'_> {
-    /// The rule of `projection` in `recipe`; the rule in `projection` itself is not set yet.
+    /// The rule of `projection` in `recipe`; `projection.rule` is still a placeholder.
     pub(super) fn check(&self, projection: &Projection, recipe: &Recipe) -> Result<Rule, Problem> {
         let kind = *self.kind.get_ref();
         self.refuse_surplus(kind)?;
@@ -86,8 +86,8 @@ impl RawRule<'_> {
             let at = |side: &[PopulationId]| recipe.neuron_at(side, place);
             at(&projection.from) == at(&projection.to)
         };
-        // Within a population the indices on both sides rise together, so checking its first neuron
-        // is enough.
+        // Within a population the indices on both sides increase together, so it is enough to check
+        // the first neuron.
         let mut place = 0;
         for &population in &projection.from {
             if !projection.autapses && meets_itself(place) {
@@ -137,7 +137,7 @@ fn degree_within(degree: &Spanned<u64>, most: u32, what: &str) -> Result<u32, Pr
     Err(Problem::at(degree.span(), message))
 }
 
-/// The pairs in ascending order; an error if one does not exist or occurs twice.
+/// The pairs in ascending order; an error if a pair does not exist or occurs twice.
 fn list(
     pairs: &RawPairs,
     projection: &Projection,
@@ -152,7 +152,7 @@ fn list(
     for pair in pairs.get_ref() {
         placed.push((checked_pair(pair, projection, recipe)?, pair.span()));
     }
-    // A stable sort: the error names the second of two equal pairs.
+    // A stable sort, so that the error is about the second of two equal pairs.
     placed.sort_by_key(|(pair, _)| *pair);
     for two in placed.windows(2) {
         let [(first, _), (second, place)] = two else { continue };

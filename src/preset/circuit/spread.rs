@@ -1,4 +1,4 @@
-//! Spreads as TOML: values that differ between the neurons of a population. Their keys follow from
+//! Spreads as TOML: values that differ between the neurons of a population. The keys derive from
 //! the tables of the families.
 
 use std::fmt;
@@ -15,7 +15,7 @@ use crate::model::{Bound, Counter, Neuron, Parameter};
 use crate::preset::key::KeyOf;
 use crate::preset::neuron::parameter_names;
 
-/// The key of the potential at the start.
+/// The key of the initial potential.
 const V0: &str = "v0";
 /// The key of the constant current.
 const CURRENT: &str = "current";
@@ -40,12 +40,11 @@ impl RawSpreads {
         self.0.is_empty()
     }
 
-    /// The spreads of `neuron`, whose potential is `v0` at the start (mV), in the order in which
-    /// each has its random numbers: parameters as in the table of the family, then v0, then the
-    /// current.
+    /// The spreads of `neuron` with the initial potential `v0` (mV), in the order of their random
+    /// numbers: parameters as in the table of the family, then v0, then the current.
     ///
     /// # Errors
-    /// Names the spread that the equations do not have, or that could lead to invalid parameters.
+    /// The position of a spread that the equations do not have or that permits invalid parameters.
     pub(super) fn check(&self, neuron: &Neuron, v0: f64) -> Result<Vec<Spread>, Problem> {
         let family = neuron.equations.family();
         if let Some((key, raw)) = self.0.iter().find(|(key, _)| of(key, neuron).is_none()) {
@@ -77,7 +76,7 @@ impl RawSpreads {
         Ok(spreads)
     }
 
-    /// Refuses spreads of c and of the peak that could lead to a c above the peak.
+    /// Refuses spreads of c and of the peak that permit a c above the peak.
     fn check_together(&self, neuron: &Neuron, spreads: &[Spread]) -> Result<(), Problem> {
         let mut extreme = *neuron;
         for spread in spreads.iter().filter(|spread| spread.law != Law::Normal) {
@@ -98,7 +97,7 @@ impl RawSpreads {
     }
 }
 
-/// The value that the key names, if `neuron` has it; none for one that is infinite.
+/// The value that `key` names, if `neuron` has it and it is finite.
 fn of(key: &str, neuron: &Neuron) -> Option<SpreadOf> {
     match key {
         V0 => Some(SpreadOf::V0),
@@ -111,9 +110,9 @@ fn of(key: &str, neuron: &Neuron) -> Option<SpreadOf> {
     }
 }
 
-/// The factor of a spread; an error if the value at an end of the spread is not valid. Normal
-/// numbers reach [`Counter::NORMAL_MAX`] in both directions, which is checked only for parameters
-/// with a bound.
+/// The factor of a spread; an error if the value at an end of the spread is invalid. Normal numbers
+/// reach [`Counter::NORMAL_MAX`] in both directions; they are checked only for parameters with a
+/// bound.
 fn check_extremes(
     neuron: &Neuron,
     parameter: &Parameter,

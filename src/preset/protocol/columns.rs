@@ -5,21 +5,21 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::input::table::Title;
 
-/// Most titles that an error lists.
+/// Maximum number of titles in an error.
 const TITLES_SHOWN: usize = 6;
 
 /// A column of a table.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
 pub enum Column {
-    /// By its number, counted from 1.
+    /// The column with this number, counted from 1.
     Number(u64),
-    /// By its title, with or without the unit in it.
+    /// The column with this title, with or without its unit.
     Name(String),
 }
 
 impl Column {
-    /// The column that a user types: digits alone are a number.
+    /// The column for a user's text: digits alone are a number.
     #[must_use]
     pub fn named(text: &str) -> Self {
         text.parse().map_or_else(|_| Self::Name(text.to_owned()), Self::Number)
@@ -27,7 +27,7 @@ impl Column {
 }
 
 impl<'de> Deserialize<'de> for Column {
-    /// Written by hand, because a derived untagged enum loses the place of the value in the text.
+    /// Written by hand, because a derived untagged enum loses the position of the value.
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct Visitor;
 
@@ -69,7 +69,7 @@ pub struct Columns {
     pub even: bool,
 }
 
-/// The columns of times, if there is one, and of currents, counted from 0.
+/// The column of times, if there is one, and the column of currents, counted from 0.
 pub(super) fn chosen(
     titles: Option<&[Title]>,
     count: usize,
@@ -91,7 +91,7 @@ pub(super) fn chosen(
         }
         (false, time, current) => {
             let time = time.unwrap_or(0);
-            // The default column of times gives way to a chosen column of currents.
+            // If column 0 holds the times, the default column of currents is the next.
             let current = current.unwrap_or(if time == 0 { 1 } else { 0 });
             if current < count && current != time {
                 return Ok((Some(time), current));
@@ -102,7 +102,7 @@ pub(super) fn chosen(
     }
 }
 
-/// The column that is meant, counted from 0.
+/// The index of `column`, counted from 0.
 fn found(titles: Option<&[Title]>, count: usize, column: &Column) -> Result<usize, String> {
     match column {
         Column::Number(number) => match usize::try_from(*number) {
@@ -128,7 +128,7 @@ fn found(titles: Option<&[Title]>, count: usize, column: &Column) -> Result<usiz
     }
 }
 
-/// The titles there are, in a sentence.
+/// The titles of the table, for an error.
 fn listed(titles: &[Title]) -> String {
     let shown: Vec<String> =
         titles.iter().take(TITLES_SHOWN).map(|title| quoted(&title.text)).collect();

@@ -1,4 +1,4 @@
-//! Lays sequences and sweeps out as segments, one after the other.
+//! Expands sequences and sweeps to segments.
 
 use std::ops::Range;
 
@@ -11,7 +11,7 @@ use crate::input::{Problem, brief, finite};
 use crate::model::stimulus::decimal;
 use crate::model::{Segment, Shape};
 
-/// Segments that are repeated, before they have been checked.
+/// A sequence of repeated segments before it has been checked.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RawSequence {
@@ -33,7 +33,7 @@ impl RawSequence {
     }
 }
 
-/// Segments and how they are repeated.
+/// A sequence: segments with their repetition.
 struct Sequence {
     start_ms: f64,
     repeats: usize,
@@ -56,7 +56,7 @@ impl Sequence {
         Ok(Self { start_ms, repeats: repeats as usize, period_ms, segments })
     }
 
-    /// Number of segments when all is laid out.
+    /// Number of segments after expansion.
     fn len(&self) -> usize {
         self.repeats * self.segments.len()
     }
@@ -73,13 +73,13 @@ fn too_many() -> String {
     format!("expected at most {SEGMENTS_MAX} segments, sequences and sweeps laid out")
 }
 
-/// A segment at its final times, with its place in the file.
+/// A segment at its final times, with its position in the text.
 pub(super) struct Placed {
     pub(super) segment: Segment,
     pub(super) place: Range<usize>,
 }
 
-/// All segments in order of time, and the number of sweeps, each of them `sweep_ms` long.
+/// All segments in order of time, and the number of sweeps, each of which lasts `sweep_ms`.
 pub(super) fn lay_out(
     segments: &[Spanned<RawSegment>],
     sequences: &[Spanned<RawSequence>],
@@ -115,8 +115,8 @@ pub(super) fn lay_out(
     Ok((placed, sweeps))
 }
 
-/// The number of sweeps, on which all segments have to agree; 1 if there is none. A sweep has
-/// `count` segments.
+/// The number of sweeps, the same for all segments that change; 1 if none does. A sweep has `count`
+/// segments.
 fn number_of_sweeps(all: &[Sequence], count: usize) -> Result<usize, Problem> {
     let mut sweeps = None;
     let levels = all.iter().flat_map(|sequence| &sequence.segments);
@@ -134,13 +134,13 @@ fn number_of_sweeps(all: &[Sequence], count: usize) -> Result<usize, Problem> {
 }
 
 impl Sequence {
-    /// Adds every repeat, as it is in one of the sweeps.
+    /// Appends every repeat, with the levels of the sweep with index `sweep`.
     fn place(&self, sweep: usize, offset_ms: f64, placed: &mut Vec<Placed>) {
         for repeat in 0..self.repeats {
             let base_ms = offset_ms + (self.start_ms + repeat as f64 * self.period_ms);
             for checked in &self.segments {
                 let mut segment = checked.segment.clone();
-                // Times that are not moved keep their exact value.
+                // Times that are not shifted keep their exact value.
                 if base_ms != 0.0 {
                     segment.start_ms = decimal(base_ms + segment.start_ms);
                     segment.end_ms = decimal(base_ms + segment.end_ms);
@@ -154,7 +154,7 @@ impl Sequence {
     }
 }
 
-/// Refuses a sweep that reaches into the next one.
+/// Refuses a sweep that overlaps the next sweep.
 fn keep_within(placed: &[Placed], end_ms: f64) -> Result<(), Problem> {
     match placed.iter().find(|placed| placed.segment.end_ms > end_ms) {
         None => Ok(()),

@@ -1,10 +1,10 @@
-//! SHA-256 of what is read and written.
+//! SHA-256 of data that is read or written.
 
 use std::io::{self, BufRead, Read, Write};
 
 use sha2::{Digest, Sha256};
 
-/// A reader that hashes what passes through it.
+/// A reader that hashes the bytes that it reads.
 pub(super) struct Hashing<'a> {
     reader: &'a mut dyn BufRead,
     hash: Hash,
@@ -15,7 +15,7 @@ impl<'a> Hashing<'a> {
         Self { reader, hash: Hash::default() }
     }
 
-    /// The hash of what was read, in 64 hexadecimal digits.
+    /// The hash of the bytes read, in 64 hexadecimal digits.
     pub(super) fn finish(self) -> String {
         self.hash.finish()
     }
@@ -29,7 +29,7 @@ impl Read for Hashing<'_> {
     }
 }
 
-/// A writer that hashes what is written to it.
+/// A writer that hashes the bytes written to it.
 #[derive(Default)]
 pub(super) struct Hash(Sha256);
 

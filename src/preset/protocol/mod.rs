@@ -1,5 +1,5 @@
-//! A stimulus protocol as TOML: the layout is that of a preset's `[protocol]`, of a stimulus file
-//! and of a recording.
+//! Stimulus protocols as TOML, in the layout of a preset's `[protocol]`, of stimulus files and of
+//! recordings.
 
 mod columns;
 mod expand;
@@ -45,11 +45,11 @@ fn repeat() -> Live {
     Live::Repeat
 }
 
-/// Reads the text of a stimulus file for a neuron whose currents are in `unit`; tables that it
-/// names are read by `read`, if any can be.
+/// Reads the text of a stimulus file for a neuron with currents in `unit`. `read` reads the tables
+/// that it names; without `read`, naming a table is an error.
 ///
 /// # Errors
-/// Names the place of the first mistake and what was expected there.
+/// The position of the first mistake, and what was expected there.
 ///
 /// ```
 /// use izh_tui::input::Document;
@@ -77,13 +77,12 @@ pub fn parse_stimulus(
     raw.check(unit).map_err(|problem| document.error(problem))
 }
 
-/// The protocol of a table alone, for a neuron whose currents are in `unit`: each current flows
-/// until the next one, at the times of the table or every `sample_ms` (ms), and none before the
-/// first. The protocol lasts to the last time, or to the end of the last sample, and is repeated on
-/// the scope.
+/// The protocol of a table, for a neuron with currents in `unit`. Each sample holds until the next,
+/// at the times of the table or every `sample_ms` (ms); before the first sample the current is 0.
+/// The protocol ends at the last time, or at the end of the last sample, and repeats on the scope.
 ///
 /// # Errors
-/// The currents have another unit than those of the neuron, or the duration is 0 or too long.
+/// The table has another unit than the neuron, or the duration is 0 or too long.
 pub fn protocol_of(
     table: &Table,
     sample_ms: Option<f64>,
@@ -117,35 +116,35 @@ pub fn protocol_of(
 }
 
 impl RawProtocol {
-    /// Reads the tables that segments name. Without `read` they stay unread, and the check refuses
-    /// them.
+    /// Reads the tables that segments name. Without `read` they stay unread, and [`Self::check`]
+    /// refuses them.
     ///
     /// # Errors
-    /// What is wrong with a table, or where in it.
+    /// A table cannot be read, or is invalid at this position.
     pub fn load(&mut self, read: Option<&ReadTable<'_>>) -> Result<(), InputError> {
         let Some(read) = read else { return Ok(()) };
         let mut samples = 0;
         self.all_segments().try_for_each(|segment| segment.load(read, &mut samples))
     }
 
-    /// Takes white noise without the key `per` as noise per step, as the first format of recordings
-    /// did.
+    /// Interprets white noise without the key `per` as noise per step, for recordings in the first
+    /// format.
     pub fn noise_per_step(&mut self) {
         self.all_segments().for_each(RawSegment::noise_per_step);
     }
 
-    /// The segments, those of sequences included.
+    /// All segments, including those of sequences.
     fn all_segments(&mut self) -> impl Iterator<Item = &mut RawSegment> {
         let sequences =
             self.sequences.iter_mut().flat_map(|sequence| sequence.get_mut().segments());
         self.segments.iter_mut().chain(sequences).map(Spanned::get_mut)
     }
 
-    /// The protocol, if a neuron whose currents are in `unit` can be run by it: sequences and
-    /// sweeps are laid out as segments.
+    /// The protocol for a neuron with currents in `unit`, with sequences and sweeps expanded to
+    /// segments.
     ///
     /// # Errors
-    /// Names the place of the first mistake and what was expected there.
+    /// The position of the first mistake, and what was expected there.
     pub fn check(&self, unit: Option<&str>) -> Result<Protocol, Problem> {
         let sweep_ms = finite("duration_ms", &self.duration_ms)?;
         within("duration_ms", &self.duration_ms, sweep_ms > 0.0, "above 0")?;
@@ -188,7 +187,7 @@ impl RawProtocol {
 }
 
 impl From<&Protocol> for RawProtocol {
-    /// As it is written: samples that are too many for text stand in the files of [`SideFile`].
+    /// The form that is written; samples too numerous for text are in files, see [`SideFile`].
     fn from(protocol: &Protocol) -> Self {
         let beside = side::are_beside(protocol);
         let segment = |segment| Spanned::new(0..0, RawSegment::new(segment, beside));

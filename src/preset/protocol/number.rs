@@ -1,26 +1,26 @@
-//! Numbers of a protocol, and how large they may be.
+//! Numbers of a protocol and their limits.
 
 use toml::Spanned;
 
 use crate::engine::CURRENT_MAX;
 use crate::input::{Problem, brief, finite};
 
-/// Longest protocol (ms): some eleven days.
+/// Longest protocol (ms): about eleven days.
 pub(in crate::preset) const DURATION_MS_MAX: f64 = 1e9;
-/// Most segments in a protocol, once sequences and sweeps are laid out.
+/// Maximum number of segments in a protocol, after expansion of sequences and sweeps.
 pub(in crate::preset) const SEGMENTS_MAX: usize = 4096;
-/// Most numbers of samples in the text of a protocol with all repeats; more are written to files
+/// Maximum of sample numbers in the text of a protocol with all repeats; more are written to files
 /// beside it.
 pub(in crate::preset) const NUMBERS_MAX: usize = 131_072;
 
 pub(super) type Number = Spanned<f64>;
 
-/// A number without a place in a text, to be written.
+/// A number to be written, without a position in a text.
 pub(super) fn placeless(value: f64) -> Number {
     Spanned::new(0..0, value)
 }
 
-/// Refuses a time that is not in its range or above [`DURATION_MS_MAX`].
+/// Refuses a time that is outside of its range or above [`DURATION_MS_MAX`].
 pub(super) fn within(
     key: &str,
     time_ms: &Number,
@@ -36,7 +36,7 @@ pub(super) fn within(
     Err(Problem::at(time_ms.span(), message))
 }
 
-/// The current, if it is at most as large as a command may ask for.
+/// The current, limited in size like the currents of commands.
 pub(in crate::preset) fn current(key: &str, number: &Number) -> Result<f64, Problem> {
     let value = finite(key, number)?;
     if value.abs() <= CURRENT_MAX {

@@ -1,4 +1,4 @@
-//! Samples in a protocol: inline, or from a table beside it.
+//! Samples in a protocol: inline, or from a table in a file.
 
 use std::ops::Range;
 
@@ -11,12 +11,12 @@ use crate::model::stimulus::{SampleTimes, Samples};
 
 /// The keys of a segment of samples, before they have been checked.
 pub(super) struct RawSamples<'a> {
-    /// The segment's place.
+    /// The position of the segment in the text.
     pub(super) place: &'a Range<usize>,
     pub(super) file: Option<&'a Spanned<String>>,
-    /// The contents of the file, or why it may not be read.
+    /// The contents of the table, or the reason why it must not be read.
     pub(super) table: Option<&'a Result<Table, String>>,
-    /// A key that only a file has, and where it is.
+    /// A key that is valid only with `file`, and its position.
     pub(super) of_file: Option<(&'static str, Range<usize>)>,
     pub(super) sample_ms: Option<&'a Number>,
     pub(super) times_ms: Option<&'a Spanned<Vec<Number>>>,
@@ -95,8 +95,8 @@ impl RawSamples<'_> {
     }
 }
 
-/// Inline times, one for each of `count` values, in ascending order. Two equal times, which stand
-/// for an edge, are allowed in a table only.
+/// Inline times (ms), one for each of `count` values, strictly ascending. Only tables may contain
+/// two equal times, which denote an edge.
 fn checked_times_ms(times: &Spanned<Vec<Number>>, count: usize) -> Result<Vec<f64>, Problem> {
     let found = times.get_ref().len();
     if found != count {

@@ -1,5 +1,5 @@
-//! Files of samples beside a recording, for protocols with too many samples for its text. They are
-//! named after their contents.
+//! Files of samples beside a recording, for protocols with too many samples for its text. Their
+//! names derive from their contents.
 
 use std::collections::BTreeMap;
 use std::io::{self, Read, Write};
@@ -11,7 +11,7 @@ use crate::input::table::write_npy;
 use crate::model::stimulus::{SampleTimes, Samples};
 use crate::model::{Protocol, Shape};
 
-/// Digits of the hash that stand in the name.
+/// Number of hash digits in the name.
 const NAME_DIGITS: usize = 16;
 
 /// A file of samples: a NumPy array of currents, or of times (ms) and currents in two columns.
@@ -24,7 +24,7 @@ pub struct SideFile {
 }
 
 impl SideFile {
-    /// Largest such file (bytes): two doubles for each sample and a header.
+    /// Maximum size of a file (bytes): two doubles for each sample and a header.
     pub const BYTES_MAX: u64 = 16 * SAMPLES_MAX as u64 + 4096;
 
     /// The file that holds `samples`.
@@ -35,7 +35,7 @@ impl SideFile {
         Self { samples: samples.clone(), sha256: hash.finish() }
     }
 
-    /// The files that a recording of `protocols` needs beside it, each once.
+    /// The files that a recording of `protocols` needs, each once.
     #[must_use]
     pub fn all_of<'a>(protocols: impl IntoIterator<Item = &'a Protocol>) -> Vec<Self> {
         let mut files = BTreeMap::new();
@@ -56,13 +56,13 @@ impl SideFile {
         format!("izh-samples-{}.npy", &self.sha256[..NAME_DIGITS])
     }
 
-    /// SHA-256 of its bytes, in 64 hexadecimal digits.
+    /// SHA-256 of the bytes, in 64 hexadecimal digits.
     #[must_use]
     pub fn sha256(&self) -> &str {
         &self.sha256
     }
 
-    /// Whether `reader` gives its bytes and no others.
+    /// Whether `reader` yields exactly the bytes of the file.
     ///
     /// # Errors
     /// `reader` fails.
@@ -72,7 +72,7 @@ impl SideFile {
         Ok(hash.finish() == self.sha256)
     }
 
-    /// Writes its bytes.
+    /// Writes the bytes of the file.
     ///
     /// # Errors
     /// `out` fails.
@@ -81,12 +81,12 @@ impl SideFile {
     }
 }
 
-/// Whether samples of `protocol` are too many for text; then all of them stand in files.
+/// Whether `protocol` has too many samples for text; then all of them are in files.
 pub(super) fn are_beside(protocol: &Protocol) -> bool {
     numbers(protocol) > NUMBERS_MAX
 }
 
-/// Numbers of samples that the text of `protocol` holds.
+/// Number of sample numbers in the text of `protocol`.
 #[must_use]
 pub fn numbers_in_text(protocol: &Protocol) -> usize {
     let numbers = numbers(protocol);

@@ -1,4 +1,4 @@
-//! Tables of samples: units and ranges of their numbers.
+//! Tables of samples, with the units and ranges of their numbers.
 
 use std::io::{self, BufRead, BufReader};
 use std::sync::Arc;
@@ -11,32 +11,32 @@ use crate::input::table::{Reader, Stated, Title, Unit, Wrong};
 use crate::input::{InputError, brief, quoted};
 use crate::model::stimulus::{SampleTimes, Samples, decimal};
 
-/// Most rows of a table, and samples in all tables of a protocol.
+/// Maximum number of rows of a table, and of samples in all tables of a protocol.
 pub(super) const SAMPLES_MAX: usize = 10_000_000;
-/// Numbers of a smaller size count as 0: they have no effect, and would take hundreds of digits in
-/// a recording.
+/// Smaller numbers count as 0: they have no effect, but could take hundreds of digits in a
+/// recording.
 const NUMBER_MIN: f64 = 1e-9;
 
-/// A table that is wanted.
+/// A request for a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Wanted<'a> {
-    /// The file, as it is named.
+    /// The file name as given.
     pub file: &'a str,
-    /// The SHA-256 that its bytes must have, in 64 hexadecimal digits, if it is known.
+    /// The expected SHA-256 of the file, in 64 hexadecimal digits, if known.
     pub sha256: Option<&'a str>,
-    /// What is read of it.
+    /// The columns to read.
     pub columns: Columns,
 }
 
-/// Reads a table that a protocol names, from where that is relative to.
+/// Reads a table that a protocol names, relative to the file of the protocol.
 pub type ReadTable<'a> = dyn Fn(&Wanted<'_>) -> Result<Table, NoTable> + 'a;
 
-/// Why there is no table.
+/// The reason why there is no table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NoTable {
-    /// Something is wrong with it.
+    /// The table cannot be read or is invalid.
     Wrong(InputError),
-    /// The file may not be read, for this reason; the mistake is where it is named.
+    /// The file must not be read, for this reason; the error is reported where the file is named.
     Refused(String),
 }
 
@@ -46,26 +46,26 @@ impl From<InputError> for NoTable {
     }
 }
 
-/// Samples as a table holds them. A copy costs nothing.
+/// The samples of a table. Copies share the numbers.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Table {
     /// Name of the file, for errors.
     pub(super) name: String,
-    /// When each sample begins (ms), if the table says so.
+    /// The times at which the samples begin (ms), if the table has times.
     pub(super) times_ms: Option<Arc<[f64]>>,
-    /// The currents: in pA if the table names a unit, or else in that of the neuron.
+    /// The currents: in pA if the table names a unit, otherwise in the unit of the neuron.
     pub(super) values: Arc<[f64]>,
     /// The unit that the table names.
     pub(super) unit: Option<Unit>,
-    /// Line and column of the header that names it.
+    /// Line and column of the title that names the unit.
     place: Option<(usize, usize)>,
 }
 
 impl Table {
-    /// Reads the table called `name`, row by row, and checks its hash if `wanted` knows one.
+    /// Reads the table called `name`, row by row, and checks its hash if `wanted` has one.
     ///
     /// # Errors
-    /// Names the place of what is wrong with it, or that it is not the file that was hashed.
+    /// The position of the first mistake, or that the hash differs.
     pub fn read(
         name: &str,
         reader: &mut dyn BufRead,
@@ -76,7 +76,7 @@ impl Table {
         };
         let mut hashing = BufReader::new(Hashing::new(reader));
         let parsed = Self::parse(name, &mut hashing, &wanted.columns);
-        // An error in its contents counts only if it is the file that is meant.
+        // A wrong hash takes precedence over a mistake in the contents.
         io::copy(&mut hashing, &mut io::sink())
             .map_err(|error| InputError::whole(name, error.to_string()))?;
         let found = hashing.into_inner().finish();
@@ -101,7 +101,7 @@ impl Table {
         let is_number =
             |column: usize| title(column).is_some_and(|t| t.text.parse::<f64>().is_ok());
         if time.is_none_or(is_number) && is_number(current) {
-            // Otherwise the row would be skipped as a header.
+            // Without this check the row would be skipped as a header.
             return Err(wrong(
                 "expected titles of the columns that are read, found numbers".into(),
             ));
@@ -130,7 +130,8 @@ impl Table {
         self.values.len()
     }
 
-    /// The samples, at the table's own times or, where it has none, so many ms from each other.
+    /// The samples, at the times of the table or, if it has none, at intervals of `sample_ms` (ms);
+    /// none if there is neither.
     pub(super) fn samples_every(&self, sample_ms: Option<f64>) -> Option<Samples> {
         let times = match &self.times_ms {
             Some(times_ms) => SampleTimes::At(times_ms.clone()),
@@ -139,7 +140,7 @@ impl Table {
         Some(Samples { values: self.values.clone(), times })
     }
 
-    /// Why the currents do not fit a neuron whose currents are in `unit`, if they do not.
+    /// A message if the unit of the table does not fit a neuron with currents in `unit`.
     pub(super) fn misfit(&self, unit: Option<&str>) -> Option<String> {
         match (self.unit, unit) {
             (Some(found @ (Unit::Ampere | Unit::Nanoampere)), None) => Some(format!(
@@ -153,7 +154,7 @@ impl Table {
         }
     }
 
-    /// The same reason as an error at the place of the unit in the table.
+    /// [`Self::misfit`] as an error at the position of the unit in the table.
     pub(super) fn misfit_error(&self, unit: Option<&str>) -> Option<InputError> {
         let message = self.misfit(unit)?;
         Some(match self.place {
@@ -169,7 +170,7 @@ fn shortened(hash: &str) -> String {
     format!("{start}..")
 }
 
-/// The unit in a title, which has to be one of `units`.
+/// The unit in a title, which must be one of `units`.
 fn unit_among(
     title: Option<&Title>,
     units: &[Unit],
@@ -216,14 +217,14 @@ fn scaled(value: f64, factor: f64) -> f64 {
     if factor == 1.0 {
         value
     } else if factor < 1.0 {
-        // Divided by the reciprocal, which is a whole number.
+        // Divides by the reciprocal, because it is an integer and so is exact.
         decimal(value / (1.0 / factor).round())
     } else {
         decimal(value * factor)
     }
 }
 
-/// Samples that are being read.
+/// The samples read so far.
 #[derive(Default)]
 struct Rows {
     times_ms: Vec<f64>,
@@ -242,7 +243,7 @@ impl Rows {
         Ok(())
     }
 
-    /// Adds a sample. Of two rows with the same time, which stand for an edge, the second counts.
+    /// Adds a sample. Two rows with the same time denote an edge; the second counts.
     fn add_timed(&mut self, time_ms: f64, value: f64) -> Result<(), Wrong> {
         let before = self.times_ms.last().copied();
         let time_ms = self::time_ms(time_ms)
@@ -261,14 +262,14 @@ impl Rows {
     }
 }
 
-/// The number, or 0 if it is too small to have an effect.
+/// The number, or 0 if its size is below [`NUMBER_MIN`].
 fn sized(value: f64) -> f64 {
     if value.abs() < NUMBER_MIN { 0.0 } else { value }
 }
 
-/// The current of a sample, if it is at most as large as a command may ask for.
+/// The current of a sample, limited in size like the currents of commands.
 pub(super) fn current(value: f64, unit: &str) -> Result<f64, String> {
-    // Written so that NaN is refused, too.
+    // The comparison also refuses NaN.
     if value.abs() <= CURRENT_MAX {
         return Ok(sized(value));
     }
@@ -285,7 +286,7 @@ pub(super) fn time_ms(value: f64) -> Result<f64, String> {
     Err(format!("expected a time of 0 to {DURATION_MS_MAX} ms, found {found}"))
 }
 
-/// The time of a row (ms), if it is not before that of the row before.
+/// The time of a row (ms), if it is not before the time of the previous row.
 fn not_before(time_ms: f64, before: Option<f64>) -> Result<f64, String> {
     match before {
         Some(before) if time_ms < before => {

@@ -42,7 +42,7 @@ impl Kind {
         }
     }
 
-    /// The kind that the key implies, if only one kind uses it.
+    /// The kind that `key` implies, if only one kind uses `key`.
     pub(super) fn implied_by(key: &str) -> Option<Self> {
         Some(match key {
             "slope_per_ms" => Self::Slope,

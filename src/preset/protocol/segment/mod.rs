@@ -23,23 +23,23 @@ pub(super) use sweep::Sweep;
 /// A segment that has been checked.
 #[derive(Clone, Debug)]
 pub(super) struct Checked {
-    /// The segment, in the first sweep.
+    /// The segment in the first sweep.
     pub(super) segment: Segment,
-    /// Its level in others, if that changes.
+    /// The levels in the sweeps, if the level changes.
     pub(super) sweep: Option<Sweep>,
-    /// Its place in the file.
+    /// The position of the segment in the text.
     pub(super) place: Range<usize>,
 }
 
 impl RawSegment {
-    /// Takes white noise without the key `per` as noise per step.
+    /// Interprets white noise without the key `per` as noise per step.
     pub(super) fn noise_per_step(&mut self) {
         if self.sd.is_some() && self.tau_ms.is_none() && self.per.is_none() {
             self.per = Some(Spanned::new(0..0, Per::Step));
         }
     }
 
-    /// Reads the file that is named, if one is; `samples` counts those of all files.
+    /// Reads the table that the segment names, if any; `samples` counts the samples of all tables.
     pub(super) fn load(
         &mut self,
         read: &ReadTable<'_>,
@@ -74,7 +74,7 @@ impl RawSegment {
         Ok(())
     }
 
-    /// The segment that stands at `place`, for a neuron whose currents are in `unit`.
+    /// The segment at `place` in the text, for a neuron with currents in `unit`.
     pub(super) fn check(
         &self,
         place: Range<usize>,

@@ -1,4 +1,4 @@
-//! The keys of a segment as a file gives them, and the numbers behind them.
+//! The keys of a segment as written in a file, and their numbers.
 
 use std::ops::Range;
 
@@ -71,19 +71,19 @@ pub(in crate::preset::protocol) struct RawSegment {
     pub(super) values: Option<Spanned<Vec<Number>>>,
     #[serde(default)]
     pub(super) edges: Edges,
-    /// The contents of `file` once it has been read, or why it may not be read.
+    /// The contents of `file` once read, or the reason why it must not be read.
     #[serde(skip)]
     pub(super) table: Option<Result<Table, String>>,
 }
 
 impl RawSegment {
-    /// The kind that is stated, or the one that the keys imply.
+    /// The kind that is given, or the kind that the keys imply.
     pub(super) fn kind(&self) -> Kind {
         let implied = || self.given().find_map(|(key, _)| Kind::implied_by(key));
         self.kind.or_else(implied).unwrap_or(Kind::Level)
     }
 
-    /// The keys that are given, with their places, besides those of every segment.
+    /// The given keys with their positions, except the keys of every segment.
     pub(super) fn given(&self) -> impl Iterator<Item = (&'static str, Range<usize>)> {
         fn place<T>(value: &Option<Spanned<T>>) -> Option<Range<usize>> {
             value.as_ref().map(Spanned::span)
@@ -146,7 +146,7 @@ impl RawSegment {
         value.as_ref().map_or_else(|| Err(missing(key, place)), |value| current(key, value))
     }
 
-    /// The number, if it `fits`.
+    /// The number of `key`, if it `fits`.
     pub(super) fn ranged(
         &self,
         key: &str,

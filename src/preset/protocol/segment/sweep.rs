@@ -15,12 +15,12 @@ pub(in crate::preset::protocol) struct Sweep {
     delta: f64,
     /// Number of sweeps.
     pub(in crate::preset::protocol) sweeps: usize,
-    /// Place of that number in the file.
+    /// Position of the number in the text.
     pub(in crate::preset::protocol) place: Range<usize>,
 }
 
 impl Sweep {
-    /// The level in a sweep.
+    /// The level in the sweep with index `sweep`.
     pub(in crate::preset::protocol) fn level(&self, sweep: usize) -> f64 {
         decimal(self.first + sweep as f64 * self.delta)
     }

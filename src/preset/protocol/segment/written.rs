@@ -1,4 +1,4 @@
-//! From a segment to the text of a preset or a recording.
+//! Encodes a segment for the text of a preset or a recording.
 
 use toml::Spanned;
 
@@ -10,7 +10,7 @@ use crate::model::stimulus::{SampleTimes, Samples};
 use crate::model::{Segment, Shape};
 
 impl RawSegment {
-    /// The segment as it is written, its samples in a file `beside` the text or in the text.
+    /// The form of `segment` that is written, with its samples in a file if `beside`, else inline.
     pub(in crate::preset::protocol) fn new(segment: &Segment, beside: bool) -> Self {
         let mut raw = Self {
             start_ms: Some(placeless(segment.start_ms)),
@@ -25,7 +25,7 @@ impl RawSegment {
         raw
     }
 
-    /// Names the file that holds the samples.
+    /// Sets the keys that name the file of the samples.
     fn set_file(&mut self, samples: &Samples) {
         let file = SideFile::new(samples);
         self.kind = Some(Kind::Samples);
@@ -36,7 +36,7 @@ impl RawSegment {
         }
     }
 
-    /// Takes over a shape, as it is written into a recording.
+    /// Sets the keys of a shape.
     fn set_shape(&mut self, shape: &Shape) {
         let number = |value: &f64| Some(placeless(*value));
         match shape {
