@@ -7,10 +7,10 @@ pub const LINE_BYTES_MAX: usize = 399;
 
 /// The character in place of the part that was left out.
 const CUT: &str = "\u{2026}";
-/// Longest escape that [`clean`] writes: `\u{10ffff}`.
+/// Longest escape that [`clean()`] writes: `\u{10ffff}`.
 const ESCAPE_BYTES_MAX: usize = 10;
 
-/// `text`, made safe by [`clean`], in at most `bytes_max` bytes: a longer text loses its middle,
+/// `text`, made safe by [`clean()`], in at most `bytes_max` bytes: a longer text loses its middle,
 /// since a message begins with the place and ends with what was found. No escape is cut in two.
 #[must_use]
 pub fn fitted(text: &str, bytes_max: usize) -> String {

@@ -1,7 +1,7 @@
 //! Input from outside, before other rooms interpret it: TOML text, its errors, tables of numbers.
 //!
 //! A [`Document`] is a file's text that is parsed as TOML; an [`InputError`] is one line with file,
-//! line, column and what was expected. [`clean`] makes any text safe to print. [`table`] reads
+//! line, column and what was expected. [`clean()`] makes any text safe to print. [`table`] reads
 //! tables of numbers (CSV, ATF, NumPy) row by row. Nothing in this room opens files.
 //!
 //! ```

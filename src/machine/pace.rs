@@ -15,7 +15,7 @@ const WAIT_MIN: Duration = Duration::from_millis(100);
 /// Longest time from one trial to the next while threads share the steps: trying one thread costs
 /// little.
 const SHARED_WAIT_MAX: Duration = Duration::from_millis(400);
-/// The same while one thread makes the steps alone: trying several may cost a lot.
+/// Longest time between trials while one thread makes the steps: trying several may cost a lot.
 const ALONE_WAIT_MAX: Duration = Duration::from_millis(3200);
 
 /// A piece of work, and the mode in which to do it.

@@ -13,10 +13,10 @@ use crate::ui::{self, Order, Rgb, Rolling, Theme};
 
 /// Time between two updates of numbers that change with every frame (ns).
 const FIGURES_NS: u64 = 500_000_000;
-/// The same on a slow link (ns).
+/// Time between two updates of such numbers on a slow link (ns).
 const SLOW_FIGURES_NS: u64 = 1_000_000_000;
-/// The same if some numbers did not fit into the last frame (ns): long enough for a frame of
-/// pictures in between.
+/// Time between two updates if some numbers did not fit into the last frame (ns): long enough for a
+/// frame of other cells in between.
 const WAITING_FIGURES_NS: u64 = 400_000_000;
 /// On a slow link, longest time for which frames hold only cells that keys changed (ns).
 const UNMARKED_NS: u64 = 1_000_000_000;

@@ -9,7 +9,7 @@ use crate::term::{Caught, Event, Signals};
 
 /// Wall time between two reads of input while the model is stepped (ns).
 const READ_NS: u64 = 1_000_000;
-/// Most events of one reading.
+/// Most events that are read at once.
 const EVENTS_MAX: usize = 1 << 16;
 
 /// The time limit of the model's work. The work is interrupted early if the program ends or stops.

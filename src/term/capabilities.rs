@@ -27,7 +27,7 @@ pub enum NoTerminal {
     Dumb,
 }
 
-/// What the terminal can show and do.
+/// The capabilities of a terminal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Capabilities {
     /// Colours that the terminal has and the user allows.
@@ -101,7 +101,7 @@ fn tells_background(term: &str, var: &impl Fn(&str) -> Option<String>) -> bool {
     !is_console && !is_video_terminal(term) && (is_set("TMUX") || !in_screen)
 }
 
-/// Whether this is one of DEC's numbered terminals (`vt100`), and not one such as `vte`.
+/// Whether `term` names one of DEC's numbered terminals (`vt100`), unlike `vte`.
 fn is_video_terminal(term: &str) -> bool {
     term.strip_prefix("vt").is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
 }

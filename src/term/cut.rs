@@ -40,7 +40,7 @@ impl Choice<'_> {
     /// says whether all changes are one column wide.
     ///
     /// # Errors
-    /// Those of [`encode`].
+    /// As [`encode`].
     pub(super) fn cut(
         &self,
         encoder: &Encoder,

@@ -11,8 +11,8 @@ use super::window::Window;
 /// The status request (DSR) at the end of each frame.
 pub const REQUEST: &[u8] = b"\x1b[5n";
 
-/// Sizes of the first two frames (bytes), while nothing is known of the link: the first measures
-/// latency, the second bandwidth. On the slowest link each takes a second.
+/// Budgets of the first two frames (bytes), before the link is measured: the first frame measures
+/// latency, the second bandwidth.
 const FIRST_BYTES: [usize; 2] = [128, 800];
 /// Longest time that the link should take to carry a frame (s).
 const FRAME_S: f64 = 0.3;
@@ -42,7 +42,7 @@ const STALLED_BYTES: usize = 512;
 /// Time since the last frame, beyond twice the round trip, after which the user may force a frame
 /// although the window is full (ns).
 const EXPEDITE_NS: u64 = 1_000_000_000;
-/// A terminal that has never replied does not reply to a frame any more after this time (ns).
+/// After this time a frame to a terminal that has never replied is no longer in flight (ns).
 const LOST_NS: u64 = 15_000_000_000;
 /// After a lost reply, this many further replies are treated as possibly lost.
 const LOSSY_ANSWERS: u32 = 16;
@@ -55,14 +55,14 @@ const LAST_SLACK: (f64, u64) = (0.25, 100_000_000);
 /// Longest wait for the last reply (ns).
 const LAST_NS_MAX: u64 = 3_250_000_000;
 
-/// What a frame brought to the screen.
+/// The cells that a frame brought to the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Content {
     /// All changed cells.
     Whole,
     /// As many changed cells as the budget allowed.
     Part,
-    /// Only what a key changed.
+    /// Only cells that a key changed.
     Key,
 }
 
@@ -188,7 +188,7 @@ impl Flow {
         self.frames += 1;
         self.window.push(sent);
         if !self.has_replied {
-            // After this time a terminal that has never replied is assumed not to reply to a frame.
+            // No reply to these frames will come any more.
             self.window.drop_old(now_ns, LOST_NS);
         }
     }
@@ -333,7 +333,7 @@ impl Flow {
         let Some(next) = draining else { return };
         let quiet_ns = QUIET_NS + next.bytes as u64 * SLOWEST_NS_PER_BYTE;
         if now_ns.saturating_sub(self.last_reply_ns) >= quiet_ns {
-            // The other replies are lost.
+            // The replies that are still missing are lost.
             self.forget();
         }
     }

@@ -106,7 +106,7 @@ impl Intake {
         self.feed(late.bytes(), now_ns, events);
     }
 
-    /// Time until the next timeout (ns), if anything is unfinished.
+    /// Time until the next timeout (ns), if a sequence is unfinished or late bytes are undecided.
     #[must_use]
     pub fn patience_ns(&self, now_ns: u64) -> Option<u64> {
         let wait_ns = match (&self.late, &self.parser) {

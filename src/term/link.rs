@@ -19,9 +19,9 @@ const CARRIED_NS_MIN: f64 = 20_000.0;
 /// A frame that was sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Sent {
-    /// When its output began (ns).
+    /// When output of the frame began (ns).
     pub(super) at_ns: u64,
-    /// When its output was complete (ns).
+    /// When output of the frame was complete (ns).
     pub(super) out_ns: u64,
     /// Size (bytes).
     pub(super) bytes: usize,

@@ -17,6 +17,8 @@
 //!   important ones: first the cells that a key changed (the runner draws the screen before and
 //!   after the key and compares), then the others by `ui::Order`. A cell that is left out keeps its
 //!   old content in the copy, so it still counts as changed in the next frame.
+//! - **Never blocking.** Bytes that the terminal does not accept at once stay in [`Output`]. The
+//!   event loop polls for room, and draws no frame until all bytes have gone out.
 //!
 //! # Replies
 //!
@@ -27,9 +29,10 @@
 //!   this window is full no frame is drawn; the next reply sends the newest state.
 //! - **Reserved slot.** Where a frame takes more than 50 ms to carry, ordinary frames use one slot:
 //!   the second in-flight slot is reserved for the frame that answers a key press.
-//! - **Silent terminal.** After one second without any reply, `term::silent` limits the bytes per
-//!   second instead of the frames in flight. The first reply ends that limit; the window *drains*
-//!   until all replies have come or no more come.
+//! - **Silent terminal.** If the first second brings no reply, `term::silent` limits the bytes per
+//!   second (1,200 for 3 s, then 4,000) instead of the frames in flight. The first reply ends that
+//!   limit; then no frame is sent until the window has *drained*: all replies have come, or no more
+//!   come.
 //! - **Lost replies.** If a reply is overdue while a frame is wanted, `term::probe` requests the
 //!   cursor's position in a column that identifies the probe. The answer proves that all earlier
 //!   frames have been shown, so their missing replies are lost.
@@ -40,8 +43,8 @@
 //!
 //! - **Estimate.** `term::link` takes the shortest recent round trip as the latency. The bandwidth
 //!   follows from how much longer larger frames take, or from the time between the replies to two
-//!   frames sent back to back. So that sizes differ, the first two frames have 128 and 800 bytes,
-//!   and of cut frames every eighth has 64 bytes.
+//!   frames sent back to back. So that sizes differ, the first two frames have at most 128 and 800
+//!   bytes, and of cut frames every eighth has at most 64 bytes.
 //! - **Budget.** A frame may hold what the link carries in 0.3 s ([`Flow::budget`]).
 //! - **Roll or sweep.** [`RollPolicy`] turns roll into sweep after two seconds in which fewer than
 //!   ten whole frames a second were answered while others had to wait (on a silent terminal: five
@@ -52,9 +55,8 @@
 //! - **Outstanding replies** would be read by the shell as typed characters. So the runner awaits
 //!   them before it gives the terminal back: as long as the measured round trip asks for, 3.25 s at
 //!   most. A key ends the wait. The panic hook awaits them, too.
-//! - **Half-written frame.** Bytes that the terminal has not taken stay in [`Output`];
-//!   [`give_back`] discards those in the kernel's buffer, cancels (CAN) the sequence that was cut,
-//!   and restores the screen within 0.5 s.
+//! - **Half-written frame.** [`give_back`] discards the bytes in the kernel's buffer, cancels (CAN)
+//!   the sequence that was cut, and restores the screen within 0.5 s.
 //!
 //! # Example
 //!

@@ -32,7 +32,7 @@ const SAY_MAX: Duration = Duration::from_millis(100);
 
 /// Whether the modes are on; static for the panic hook, which has no access to [`Modes`].
 static ENTERED: AtomicBool = AtomicBool::new(false);
-/// Whether the modes ever were on.
+/// Whether the modes have ever been on.
 static EVER_ENTERED: AtomicBool = AtomicBool::new(false);
 /// The line discipline to be restored.
 static DISCIPLINE: Mutex<Option<Termios>> = Mutex::new(None);

@@ -31,7 +31,7 @@ const END_BYTES: usize = REQUEST.len() + 8;
 pub struct Limits {
     /// Budget of the frame (bytes); `None` for no bound.
     pub bytes: Option<usize>,
-    /// Whether to write only what a key changed; see [`Screen::begin_mark`].
+    /// Whether to write only cells that a key changed; see [`Screen::begin_mark`].
     pub only_marked: bool,
 }
 

@@ -68,7 +68,7 @@ pub(super) enum Progress {
     Report,
     /// An input of the user.
     Input,
-    /// No sequence, or one without a meaning.
+    /// No sequence, or a sequence without a meaning.
     Nothing,
 }
 

@@ -74,7 +74,7 @@ fn write_some(to: impl AsFd, bytes: &[u8]) -> io::Result<usize> {
     }
 }
 
-/// As [`write`], for a file description that blocks if it gets more bytes than it has room for.
+/// As [`write()`], for a file description that blocks if it gets more bytes than it has room for.
 fn write_pieces(to: &impl AsFd, bytes: &[u8]) -> io::Result<usize> {
     let mut count = 0;
     for piece in bytes.chunks(PIECE_BYTES) {
