@@ -32,10 +32,10 @@ pub(super) struct Correlated {
 pub(super) struct Trail {
     process: Correlated,
     index: u64,
-    /// The recursion that started one block earlier, which gives the values.
-    seen: f64,
+    /// The value: the recursion that started one block earlier.
+    value: f64,
     /// The recursion that started at the start of this block.
-    begun: f64,
+    restarted: f64,
 }
 
 impl Correlated {
@@ -61,14 +61,14 @@ impl Correlated {
             |trail: &Trail| trail.process == *self && (start..=index).contains(&trail.index);
         let mut at = trail.filter(usable).unwrap_or_else(|| {
             let first = noise.normal(start);
-            Trail { process: *self, index: start, seen: first, begun: first }
+            Trail { process: *self, index: start, value: first, restarted: first }
         });
         if at.index < index {
             let numbers = noise.normals_from(at.index + 1);
             numbers.take((index - at.index) as usize).for_each(|number| at.advance(number));
         }
         *trail = Some(at);
-        at.seen
+        at.value
     }
 }
 
@@ -76,12 +76,12 @@ impl Trail {
     fn advance(&mut self, number: f64) {
         let Correlated { keep, kick, block, .. } = self.process;
         self.index += 1;
-        self.begun = keep * self.begun + kick * number;
+        self.restarted = keep * self.restarted + kick * number;
         if self.index.is_multiple_of(block) {
-            self.seen = self.begun;
-            self.begun = number;
+            self.value = self.restarted;
+            self.restarted = number;
         } else {
-            self.seen = keep * self.seen + kick * number;
+            self.value = keep * self.value + kick * number;
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::{Protocol, Samples, Schedule, Segment, Shape};
 
 /// Sampled steps per column, for currents whose extent has no closed form.
-const LOOKS: u64 = 32;
+const SAMPLES_PER_COLUMN: u64 = 32;
 
 /// The lowest and the highest current in each of `columns` equal parts of one pass of `protocol`,
 /// on steps of `1/steps_per_ms` ms and with the noise of `seed`.
@@ -19,7 +19,7 @@ pub fn preview(
 ) -> Vec<(f64, f64)> {
     let steps = super::steps_through(protocol.duration_ms, steps_per_ms).max(1);
     let columns = columns as u64;
-    let stride = (steps / (columns * LOOKS).max(1)).max(1);
+    let stride = (steps / (columns * SAMPLES_PER_COLUMN).max(1)).max(1);
     let schedule = Schedule::coarse(protocol, steps_per_ms, seed, stride);
     let view = View { schedule, steps_per_ms, stride };
     let edge = |column: u64| (u128::from(column) * u128::from(steps) / u128::from(columns)) as u64;
@@ -82,14 +82,14 @@ impl View {
                         include(extent, wave.mean - wave.amplitude);
                         include(extent, wave.mean + wave.amplitude);
                     }
-                    _ => self.include_looks(k, stop, extent),
+                    _ => self.include_sampled(k, stop, extent),
                 }
             }
             Shape::Level(_)
             | Shape::Slope { .. }
             | Shape::Ramp { .. }
             | Shape::Noise { .. }
-            | Shape::Correlated { .. } => self.include_looks(k, stop, extent),
+            | Shape::Correlated { .. } => self.include_sampled(k, stop, extent),
         }
     }
 
@@ -125,11 +125,11 @@ impl View {
     }
 
     /// Includes the currents at both ends and at multiples of the stride between.
-    fn include_looks(&self, k: u64, stop: u64, extent: &mut Option<(f64, f64)>) {
+    fn include_sampled(&self, k: u64, stop: u64, extent: &mut Option<(f64, f64)>) {
         let first = k.next_multiple_of(self.stride);
         let between = (first..stop).step_by(self.stride as usize);
-        for look in [k].into_iter().chain(between).chain([stop - 1]) {
-            include(extent, self.schedule.current(look, look));
+        for step in [k].into_iter().chain(between).chain([stop - 1]) {
+            include(extent, self.schedule.current(step, step));
         }
     }
 }

@@ -14,7 +14,7 @@ mod switch;
 use super::stimulus::Piece;
 use super::{Fault, Neuron, State};
 use series::{Event, Rule, Series};
-use switch::Stand;
+use switch::Regime;
 
 /// Maximum ratio of a sub-step to the sub-step before.
 const GROWTH: f64 = 2.0;
@@ -53,14 +53,14 @@ pub fn advance(
         }
         let piece = piece_at(t_ms);
         let most_ms = left_ms.min(piece.length_ms);
-        let (step_ms, event) = match Stand::of(neuron, *state, &piece) {
-            Stand::Pinned(switch_mv) => {
+        let (step_ms, event) = match Regime::of(neuron, *state, &piece) {
+            Regime::Pinned(switch_mv) => {
                 let step_ms = most_ms.min(PINNED_MS_MAX);
                 let current = piece.current_after(step_ms);
                 *state = State { v: switch_mv, u: neuron.parabola(switch_mv) + current };
                 (step_ms, None)
             }
-            Stand::Ruled(switch) => {
+            Regime::Ruled(switch) => {
                 let rule = Rule::new(neuron, switch);
                 let asked_ms = most_ms.min(longest_ms);
                 let mut series = Series::new(&rule, *state, &piece, asked_ms);

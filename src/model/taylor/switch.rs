@@ -8,8 +8,8 @@ use crate::model::{Neuron, State};
 /// it would cross the switch again and again, in ever smaller arcs.
 const PINNED_RATE_MAX: f64 = 1e-6;
 
-/// The position of a neuron relative to the switch.
-pub(super) enum Stand {
+/// How a neuron moves relative to the switch.
+pub(super) enum Regime {
     /// One right-hand side holds: that of this side of the switch, whose potential (mV) follows.
     Ruled(Option<(Side, f64)>),
     /// Both sides drive the neuron back to the switch (mV), so that `v` stays there while `u`
@@ -17,8 +17,8 @@ pub(super) enum Stand {
     Pinned(f64),
 }
 
-impl Stand {
-    /// The position of `state`; on the switch, the side to which the neuron moves.
+impl Regime {
+    /// The regime of `state`; on the switch, that of the side to which the neuron moves.
     pub(super) fn of(neuron: &Neuron, state: State, piece: &Piece) -> Self {
         let Some(switch_mv) = neuron.equations.switch_mv() else { return Self::Ruled(None) };
         let ruled = |side| Self::Ruled(Some((side, switch_mv)));
