@@ -217,8 +217,8 @@ impl Neuron {
     /// The current of the saddle-node bifurcation, at which rest state and saddle merge and vanish;
     /// none for a neuron that has a rest point under every current.
     ///
-    /// It is minus the minimum of `p(v) - s(v)/leak`: `(5 - b)^2/0.16 - 140` in the standard form.
-    /// The minimum may lie at the switch.
+    /// The current is the negative minimum of `p(v) - s(v)/leak`: `(5 - b)^2/0.16 - 140` in the
+    /// standard form. The minimum may lie at the switch.
     #[must_use]
     pub fn saddle_node_current(&self) -> Option<f64> {
         let parts: Vec<Part> = self.parts().filter(|part| part.drive.leak != 0.0).collect();

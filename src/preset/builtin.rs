@@ -27,7 +27,7 @@ pub enum Collection {
     /// The twenty features of Izhikevich, IEEE Trans. Neural Networks 15 (2004) 1063, panels A to
     /// T.
     Features2004,
-    /// Features of 2004 with other numbers, so that they appear in the true solution.
+    /// Features of 2004 with parameters changed so that the features appear in the true solution.
     Exact,
     /// The types of Izhikevich, Dynamical Systems in Neuroscience, MIT Press 2007, ch. 8.
     Types2007,

@@ -92,7 +92,8 @@ pub fn with_scheme<T: WithScheme>(
 }
 
 impl Neuron {
-    /// The schemes that can run the neuron, in the order of the scope's key.
+    /// The schemes that can run the neuron, in the order in which the scope's key cycles through
+    /// them.
     #[must_use]
     pub fn schemes(&self) -> &'static [Scheme] {
         self.equations.family().schemes

@@ -75,7 +75,7 @@ impl Per {
     }
 }
 
-/// The current within a segment, which lasts from `start` to `end`.
+/// The current from `start` to `end` of a segment, in the unit of the neuron's current.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Shape {
     /// A constant current.
