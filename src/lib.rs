@@ -2,9 +2,17 @@
 //!
 //! # From a preset to its samples
 //!
-//! A preset says which neuron to run, how, and under which stimulus. An [`Experiment`] is all that
-//! a run starts from, an [`Engine`] makes its steps, and a [`Sink`] receives every sample and every
-//! spike. Commands are the only thing that changes a running model.
+//! 1. A [`Library`] finds a [`Preset`] by name. Its `subject`, a [`Setup`], holds the equations and
+//!    parameters of a neuron, its initial state, a stimulus protocol, the integration scheme and
+//!    the step.
+//! 2. An [`Experiment`] fixes the start of a run: the setup, the current that drives the neuron
+//!    ([`DriveState`]), and the seed of its noise. Equal experiments give equal runs, bit for bit.
+//! 3. An [`Engine`] integrates the model from there, a given number of steps per call. Only a
+//!    [`Command`] changes a running model.
+//! 4. A [`Sink`] receives one [`Sample`] per step, with membrane potential, recovery variable and
+//!    current, and each [`Spike`].
+//!
+//! This example injects a current pulse into a resting neuron:
 //!
 //! ```
 //! use izh_tui::engine::{
@@ -12,13 +20,12 @@
 //! };
 //! use izh_tui::preset::Library;
 //!
-//! #[derive(Default)]
-//! struct Watcher {
+//! struct Observer {
 //!     highest_mv: f64,
 //!     spikes_ms: Vec<f64>,
 //! }
 //!
-//! impl Sink for Watcher {
+//! impl Sink for Observer {
 //!     fn sample(&mut self, sample: &Sample) {
 //!         self.highest_mv = self.highest_mv.max(sample.v);
 //!     }
@@ -31,57 +38,65 @@
 //! let preset = Library::default().find("regular-spiking")?.preset;
 //! let experiment = Experiment::neuron(&preset.subject, DriveState::holding(0.0), 1);
 //! let mut engine = Engine::new(&experiment);
-//! let mut watcher = Watcher::default();
+//! let mut observer = Observer { highest_mv: f64::NEG_INFINITY, spikes_ms: Vec::new() };
 //!
-//! engine.advance(4_000, &mut watcher); // one second at 0.25 ms: the neuron rests
-//! assert!(watcher.spikes_ms.is_empty());
+//! engine.advance(4_000, &mut observer); // one second in steps of 0.25 ms, without current
+//! assert!(observer.spikes_ms.is_empty());
 //!
 //! let injection = Injection::Pulse { amplitude: 20.0, width_ms: 3.0 };
 //! engine.apply(&Command::Inject { site: Site::Subject, injection })?;
-//! engine.advance(4_000, &mut watcher); // one more second
-//! assert_eq!((watcher.spikes_ms.len(), watcher.highest_mv), (1, 30.0));
+//! engine.advance(4_000, &mut observer); // the pulse, then the rest of another second
+//! assert_eq!((observer.spikes_ms.len(), observer.highest_mv), (1, 30.0));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! A circuit runs in the same way: [`Library::find_circuit`](preset::Library::find_circuit) finds
-//! its recipe, and [`Experiment::circuit`](engine::Experiment::circuit) starts it. Three programs
+//! Circuits run in the same way, from [`Library::find_circuit`] and [`Experiment::circuit`].
+//! `DriveState::run(&preset.subject.cell.protocol)` plays the preset's own stimulus. Three programs
 //! in `examples` go further: `step_a_neuron`, `run_a_circuit` and `verify_a_recording`.
 //!
-//! # The rooms
+//! # Modules
 //!
-//! Each room is a module and imports only from rooms above it in this list (`tests/tidy` holds
-//! that).
+//! A module imports only from modules that stand before it in this list; `tests/tidy` checks that.
 //!
-//! 1. [`input`]: text from outside with its errors, tables of numbers; [`job`]: long work in
-//!    pieces; [`machine`]: processors, threads, memory; [`model`]: equations, schemes, stimuli,
+//! 1. [`input`]: text from outside and its errors, tables of numbers; [`job`]: long work in pieces;
+//!    [`machine`]: processors, threads, memory; [`model`]: equations, integration schemes, stimuli,
 //!    noise.
-//! 2. [`circuit`]: stepping one neuron, or many with their synapses; [`trace`]: bounded memory of
-//!    the past; [`scope`]: time base, gain, display mode.
+//! 2. [`circuit`]: networks of neurons and synapses, and their stepping; [`trace`]: bounded history
+//!    of samples and spikes; [`scope`]: time base, gain, display mode.
 //! 3. [`engine`]: the running model and its commands; [`keys`]: keys and actions; [`measure`]:
 //!    statistics, spectra, f-I curves, verdicts.
-//! 4. [`preset`]: neurons and circuits as TOML; [`desk`]: speed, pace, notices; [`session`]:
-//!    recordings.
+//! 4. [`preset`]: neurons and circuits as TOML; [`desk`]: speed, pacing, notices; [`session`]:
+//!    recordings and replays.
 //! 5. [`gallery`]: many neurons at once.
-//! 6. [`instrument`]: the scope, live or in a replay.
-//! 7. [`app`]: what is in front; [`ui`]: views, from state to cells.
+//! 6. [`instrument`]: the state of a scope, live or in a replay.
+//! 7. [`app`]: which scope or gallery is in front; [`ui`]: views, which draw that state into cells.
 //! 8. [`term`]: the terminal and the link to it; [`export`]: CSV, spike lists, summaries.
 //! 9. [`runner`]: the event loop.
 //! 10. [`commands`], [`cli`]: the subcommands and the command line.
 //!
-//! # What is stable
+//! # Stability
 //!
-//! Stable, by version of the format or of the program: preset and circuit files, stimulus files,
-//! configuration files, recordings (each says its format; a digest on record stays), the command
-//! line with its exit codes, and the columns and keys of its output.
+//! These formats are stable within a version of the format or of the program: preset, circuit,
+//! stimulus and configuration files, recordings (each states its format version, and the digest of
+//! a recorded run never changes), the command line with its exit codes, and the columns and keys of
+//! its output.
 //!
-//! Meant to be used from outside: [`input`], [`model`], [`circuit`], [`engine`], [`preset`],
-//! [`session`], [`measure`] and [`export`]. Until version 1.0 their Rust API may change with a
-//! minor version, and the changelog says how. All other rooms are the program's own and may change
-//! at any time.
+//! Other programs may use [`input`], [`model`], [`circuit`], [`engine`], [`preset`], [`session`],
+//! [`measure`] and [`export`]. Until version 1.0 their Rust API may change with a minor version;
+//! the changelog says how. All other modules are internal and may change at any time.
 //!
-//! [`Experiment`]: engine::Experiment
+//! [`Command`]: engine::Command
+//! [`DriveState`]: engine::DriveState
 //! [`Engine`]: engine::Engine
+//! [`Experiment`]: engine::Experiment
+//! [`Experiment::circuit`]: engine::Experiment::circuit
+//! [`Library`]: preset::Library
+//! [`Library::find_circuit`]: preset::Library::find_circuit
+//! [`Preset`]: preset::Preset
+//! [`Sample`]: engine::Sample
+//! [`Setup`]: engine::Setup
 //! [`Sink`]: engine::Sink
+//! [`Spike`]: engine::Spike
 
 pub mod app;
 pub mod circuit;

@@ -1,22 +1,23 @@
-//! Memory that can't be had ends the program with the terminal given back.
+//! Restores the terminal and ends the program when the allocator runs out of memory.
 //!
-//! What is large is counted before it is taken (`izh_tui::machine::check_room`), so this is for the rest: the
-//! standard library would abort, and leave the terminal in its full-screen modes. Its own hook for that
-//! (`set_alloc_error_hook`) is not stable, so the allocator itself is asked.
+//! Large allocations are checked in advance (`izh_tui::machine::check_room`); this module handles
+//! all others. By default the standard library aborts, which would leave the terminal in its
+//! full-screen modes. Its hook for this case (`set_alloc_error_hook`) is unstable, so the program
+//! wraps the allocator.
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::io::{self, Write};
 
 use izh_tui::{machine, term};
 
-/// The system's allocator, of which a refusal ends the program unless it was only a question.
+/// The system's allocator, except that a failure ends the program unless the failure was expected.
 pub struct Fatal;
 
 #[global_allocator]
 static ALLOCATOR: Fatal = Fatal;
 
-// SAFETY: every call goes to the system's allocator as it came, and what that returns is returned. In between nothing is
-// allocated, and nothing unwinds.
+// SAFETY: every call is passed unchanged to the system's allocator, and so is its result. The code
+// in between does not allocate or unwind.
 #[allow(unsafe_code, reason = "an allocator can't be written without")]
 unsafe impl GlobalAlloc for Fatal {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
@@ -36,7 +37,7 @@ unsafe impl GlobalAlloc for Fatal {
     }
 }
 
-/// `block`, if there is one.
+/// Returns `block` unless the allocation failed.
 fn checked(block: *mut u8) -> *mut u8 {
     if block.is_null() && !machine::is_asking() {
         give_up();
@@ -44,12 +45,12 @@ fn checked(block: *mut u8) -> *mut u8 {
     block
 }
 
-/// Ends the program without taking memory. A recording is whole up to its last block.
+/// Ends the program without allocating. A recording stays valid up to its last block.
 #[cold]
 #[allow(clippy::disallowed_methods, reason = "the terminal has been given back")]
 fn give_up() -> ! {
     term::give_back();
-    // If standard error is gone, nobody is there to be told.
+    // A failing standard error leaves no way to report.
     let _ = io::stderr().write_all(b"izh-tui: out of memory\n");
     std::process::exit(1);
 }

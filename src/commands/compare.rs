@@ -15,7 +15,7 @@ use crate::model::{Neuron, Units};
 /// Options of the `compare` command.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CompareOptions {
-    /// The neuron.
+    /// The neuron, and changes to its preset.
     pub model: ModelOptions,
     /// Model time to run for (ms), in place of the protocol's duration.
     pub duration_ms: Option<f64>,

@@ -80,7 +80,7 @@ impl LiveOptions {
     /// These options, completed from the configuration file, and the resulting settings.
     ///
     /// # Errors
-    /// Those of [`Config::load`].
+    /// The errors of [`Config::load`].
     pub fn with_config(self) -> Result<(Self, Settings), CommandError> {
         let config = Config::load(&self.view)?;
         let settings = self.view.over(config.settings)?;
@@ -97,7 +97,7 @@ impl ViewOptions {
     /// The settings `usual`, overridden by those given on the command line.
     ///
     /// # Errors
-    /// Those of [`Given::over`](super::settings::Given::over).
+    /// The errors of [`Given::over`](super::settings::Given::over).
     pub fn over(&self, usual: Settings) -> Result<Settings, CommandError> {
         self.given.over(usual).map_err(CommandError::Usage)
     }

@@ -17,7 +17,7 @@ use crate::ui::{Look, Theme, render_curve};
 /// Options of the `fi` command.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FiOptions {
-    /// The neuron.
+    /// The neuron, and changes to its preset.
     pub model: ModelOptions,
     /// Lowest current; by default the lower end of the neuron's usual range.
     pub from: Option<f64>,

@@ -108,7 +108,7 @@ pub fn read_bytes(path: &Path, bytes_max: u64) -> Result<Vec<u8>, InputError> {
 /// Reads the file at `path`, or standard input for `-`, as text.
 ///
 /// # Errors
-/// Those of [`read_bytes`], and the position of the first byte that is not UTF-8.
+/// The errors of [`read_bytes`], and the position of the first byte that is not UTF-8.
 pub fn read_text(path: &Path, bytes_max: u64) -> Result<String, InputError> {
     as_text(&shown_name(path), read_bytes(path, bytes_max)?)
 }

@@ -190,7 +190,7 @@ pub fn resolve_preset(name: &str, reach: Reach) -> Result<Entry, CommandError> {
 /// Finds the neuron `name` among the presets of `library`, or in a file.
 ///
 /// # Errors
-/// Those of [`resolve_preset`].
+/// The errors of [`resolve_preset`].
 pub fn resolve_preset_in(
     library: &Library,
     name: &str,

@@ -15,9 +15,9 @@ pub enum ListFormat {
     /// One line per block.
     #[default]
     Text,
-    /// An array of tables called `block`.
+    /// A TOML array of tables called `block`.
     Toml,
-    /// An array of objects.
+    /// A JSON array of objects.
     Json,
 }
 

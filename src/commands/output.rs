@@ -184,7 +184,7 @@ impl Target {
     /// Creates the file at `path`, or uses standard output.
     ///
     /// # Errors
-    /// Those of [`OutputFile::create`].
+    /// The errors of [`OutputFile::create`].
     pub(super) fn open(path: Option<&Path>, overwrite: bool) -> Result<Self, CommandError> {
         let path = path.filter(|path| !is_standard_stream(path));
         let create = |path| OutputFile::create(path, overwrite, Shown::AtOnce);

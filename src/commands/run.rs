@@ -21,7 +21,7 @@ use crate::preset::Found;
 /// Options of the `run` command.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RunOptions {
-    /// The neuron or circuit.
+    /// The neuron or circuit, and changes to its preset.
     pub model: ModelOptions,
     /// Model time to run for (ms), in place of the duration of the protocol or circuit.
     pub duration_ms: Option<f64>,

@@ -13,11 +13,11 @@ use super::window::Window;
 pub(super) enum Kind {
     /// Everything before the first title.
     Header,
-    /// `[[event]]`.
+    /// A command: `[[event]]`.
     Event,
-    /// `[[check]]`.
+    /// A check of the state: `[[check]]`.
     Check,
-    /// `[end]`.
+    /// The end of the recording: `[end]`.
     End,
 }
 

@@ -28,13 +28,13 @@ pub(super) fn again(step: Step, number: u64, name: &str) -> String {
     format!("[[event]]\nstep = {}\ncommand.{}\n\n", step.0, bare(&RawCommand::again(number, name)))
 }
 
-/// The state after `step` steps.
+/// The check block of the state after `step` steps.
 #[must_use]
 pub fn check(step: Step, state: Checkpoint) -> String {
     block("[[check]]", step, state)
 }
 
-/// The end of a recording, after `step` steps.
+/// The end block of a recording of `step` steps.
 #[must_use]
 pub fn end(step: Step, state: Checkpoint) -> String {
     block("[end]", step, state)

@@ -2,7 +2,7 @@
 
 use crate::engine::{Checkpoint, Event, Step};
 
-/// The state that a recording claims for a step.
+/// The state that a recording gives for a step, to be compared in a replay.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Check {
     /// Number of steps made.

@@ -70,7 +70,7 @@ pub(super) fn check(running: &Subject, command: &Command) -> Result<(), Rejectio
 /// As [`check`]; also updates `running` on a switch.
 ///
 /// # Errors
-/// Those of [`check`].
+/// The errors of [`check`].
 pub(super) fn follow(running: &mut Subject, command: &Command) -> Result<(), Rejection> {
     check(running, command)?;
     if let Command::Switch(subject) = command {

@@ -200,7 +200,7 @@ impl Replay {
     /// due.
     ///
     /// # Errors
-    /// Those of [`Self::take_due`].
+    /// The errors of [`Self::take_due`].
     pub fn take_some_due(
         &mut self,
         most: u64,

@@ -52,7 +52,7 @@ impl Session {
     /// the work.
     ///
     /// # Errors
-    /// Those of [`Self::verify`].
+    /// The errors of [`Self::verify`].
     pub fn verify_in_pieces(
         &self,
         threads: usize,

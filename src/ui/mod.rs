@@ -3,10 +3,10 @@
 //!
 //! ```text
 //! +--------------------------------------------------+
-//! | header: what runs, scheme, step, time, REC       |
+//! | header: subject, scheme, step, time, REC         |
 //! | read-out: v, u and I at the moment shown         |
 //! +------------+-------------------------------------+
-//! | panels     | pictures on one time axis:          |
+//! | panels     | strips on one time axis:            |
 //! |            | membrane potential, or the raster,  |
 //! |            | rates and channels of a circuit     |
 //! |            +-------------------------------------+

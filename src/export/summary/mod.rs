@@ -33,7 +33,7 @@ impl<W: Write> Summary<W> {
         }
     }
 
-    /// The summary as TOML.
+    /// The summary as TOML text.
     pub(super) fn to_toml(&self) -> String {
         let first = self.unstable.first();
         // A single neuron needs no number.

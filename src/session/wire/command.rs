@@ -11,7 +11,7 @@ use crate::input::{InputError, Problem, finite};
 use crate::model::Scheme;
 use crate::preset::{RawCircuit, RawNeuron, RawProtocol, setup_from};
 
-/// `[[event]]`.
+/// The contents of an `[[event]]` block.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(in crate::session) struct RawEvent {

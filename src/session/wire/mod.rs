@@ -32,7 +32,7 @@ fn placeless<T>(value: T) -> Spanned<T> {
     Spanned::new(0..0, value)
 }
 
-/// Everything before the first block.
+/// The header: everything before the first block.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RawHeader<E> {
@@ -142,7 +142,7 @@ struct RawPulse {
     steps: Spanned<u64>,
 }
 
-/// `[[check]]` and `[end]`.
+/// The contents of a `[[check]]` or `[end]` block.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RawCheck {

@@ -37,7 +37,7 @@ pub struct Theme {
     pub trail: [Style; 3],
     /// The populations of a circuit; the seventh has the first style again.
     pub populations: [Style; 6],
-    /// Keys.
+    /// Names of keys.
     pub key: Style,
     /// Alarms, and the sign of a recording.
     pub alarm: Style,

@@ -48,7 +48,7 @@ pub(crate) fn title(what: &str, scope: &Scope) -> String {
     }
 }
 
-/// A peak in words.
+/// Frequency and band of a peak, as in "7.8 Hz alpha".
 pub(crate) fn words(peak: &Peak) -> String {
     let decimals = usize::from(peak.frequency_hz < 9.95);
     format!("{:.decimals$} Hz {}", peak.frequency_hz, peak.band.name())
