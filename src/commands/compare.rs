@@ -87,7 +87,7 @@ pub fn compare(options: &CompareOptions) -> Result<(), CommandError> {
         let (name, time) = (&setup.cell.name, brief(halted.time_ms));
         return Err(anyhow!("{name}: stopped at {time} ms: {}", halted.fault).into());
     }
-    unstable::tell_of_neuron(&setup, &unstable, steps);
+    unstable::warn_of_neuron(&setup, &unstable, steps);
     comparison.finish();
     print(&match options.format {
         CompareFormat::Table => comparison.table(unit),
@@ -170,7 +170,7 @@ impl Comparison {
 
     /// Whether a sample extends the last row. A row lasts while the current is constant or, for a
     /// changing current, for a fixed share of the run.
-    fn goes_on(&mut self, time_ms: f64, current: f64) -> bool {
+    fn extends_last_row(&mut self, time_ms: f64, current: f64) -> bool {
         let crowded = self.rows.len() >= ROWS_MAX;
         let Some(row) = self.rows.last_mut() else { return false };
         let stays = row.latest == current;
@@ -252,7 +252,7 @@ impl Sink for Comparison {
     fn sample(&mut self, sample: &Sample) {
         let (time_ms, current) = (self.clock.time_ms(sample.step), sample.current);
         self.watch.sample(time_ms, current);
-        if !self.goes_on(time_ms, current) {
+        if !self.extends_last_row(time_ms, current) {
             if let Some(row) = self.rows.last_mut() {
                 row.end_ms = time_ms;
             }

@@ -83,7 +83,7 @@ pub fn fi(options: &FiOptions) -> Result<(), CommandError> {
     match options.format {
         FiFormat::Csv => {
             let answers = sweep.answers(&currents, options.threads);
-            let points = all(&sweep, &currents, &answers)?;
+            let points = complete_points(&sweep, &currents, &answers)?;
             target.write(|out| write_curve(out, &points))?;
         }
         FiFormat::Plot => {
@@ -126,7 +126,7 @@ fn check_steps(options: &FiOptions, sweep: &Sweep) -> Result<(), CommandError> {
 
 /// All currents with their points. Fails if a run was stopped, since a curve with a gap would be
 /// wrong. Reports for how many currents steps were too long.
-fn all(
+fn complete_points(
     sweep: &Sweep,
     currents: &[f64],
     answers: &[Answer],
@@ -137,14 +137,14 @@ fn all(
         Err(NoPoint::Unstable { .. }) => Ok((*current, None)),
         Err(NoPoint::Stopped(stop)) => Err(anyhow!("{name}: {stop}").into()),
     };
-    unstable::tell_of_curve(sweep.setup(), answers);
+    unstable::warn_of_curve(sweep.setup(), answers);
     currents.iter().zip(answers).map(point).collect()
 }
 
 /// The curve as a plot in text.
 fn plot(curve: &Curve, threads: usize) -> Result<String, CommandError> {
     let curve = curve.clone().complete(threads);
-    all(curve.sweep(), curve.currents(), curve.answers())?;
+    complete_points(curve.sweep(), curve.currents(), curve.answers())?;
     let marker = Capabilities::marker(|name| std::env::var(name).ok());
     let look = Look { marker, theme: Theme::mono() };
     let (width, height) = PLOT_SIZE;

@@ -72,7 +72,7 @@ fn check(entries: &[Entry], figure: Figure) -> Result<(), CommandError> {
     let shown = Schemes::ALL.into_iter().flat_map(|schemes| exhibits(entries, figure, schemes));
     let checks: Vec<Check> = shown.map(Check::of).collect();
     print(&table(&checks))?;
-    checks.iter().for_each(Check::tell_of_unstable);
+    checks.iter().for_each(Check::warn_of_unstable);
     let differing = checks.iter().filter(|check| check.verdict() == Verdict::Differs).count();
     match differing {
         0 => Ok(()),
@@ -82,7 +82,7 @@ fn check(entries: &[Entry], figure: Figure) -> Result<(), CommandError> {
 
 /// Results of one pass of a protocol.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-struct Found {
+struct Pass {
     end_ms: f64,
     spikes: u64,
     first_spike_ms: Option<f64>,
@@ -90,7 +90,7 @@ struct Found {
     unstable: UnstableSteps,
 }
 
-impl Found {
+impl Pass {
     /// Runs the protocol of `preset` once, as the `run` command does.
     fn of(preset: &Preset) -> Self {
         let setup = &preset.subject;
@@ -104,7 +104,7 @@ impl Found {
     }
 }
 
-impl Sink for Found {
+impl Sink for Pass {
     #[inline]
     fn spike(&mut self, spike: &Spike) {
         // The last step may extend past the end.
@@ -132,12 +132,12 @@ enum Verdict {
 /// A panel and its results.
 struct Check {
     exhibit: Exhibit,
-    found: Found,
+    found: Pass,
 }
 
 impl Check {
     fn of(exhibit: Exhibit) -> Self {
-        let found = Found::of(&exhibit.preset);
+        let found = Pass::of(&exhibit.preset);
         Self { exhibit, found }
     }
 
@@ -153,9 +153,9 @@ impl Check {
     }
 
     /// Reports steps that were too long on standard error.
-    fn tell_of_unstable(&self) {
+    fn warn_of_unstable(&self) {
         let setup = &self.exhibit.preset.subject;
-        unstable::tell_of_neuron(setup, &self.found.unstable, self.found.steps);
+        unstable::warn_of_neuron(setup, &self.found.unstable, self.found.steps);
     }
 
     /// The table row of this panel.

@@ -68,7 +68,7 @@ fn open(
             let stage = Stage::new(settings)?;
             let setup = model.setup(&entry.preset)?;
             let experiment = model.experiment(&setup, DriveState::live);
-            list(&mut catalog.neurons, entry, |entry| entry.preset.name());
+            insert_entry(&mut catalog.neurons, entry, |entry| entry.preset.name());
             (stage, App::scope(Scope::new(&experiment, catalog, start)))
         }
         Found::Circuit(entry) => {
@@ -76,14 +76,14 @@ fn open(
             room::check(&recipe, (start.threads, Rest::Scope), &entry, model.preset_name())?;
             let stage = Stage::new(settings)?;
             let experiment = model.circuit_experiment(&recipe);
-            list(&mut catalog.circuits, *entry, |entry| entry.preset.name());
+            insert_entry(&mut catalog.circuits, *entry, |entry| entry.preset.name());
             (stage, App::scope(Scope::new(&experiment, catalog, start)))
         }
     })
 }
 
 /// Puts the selected preset into its place in `entries`; appends a preset from a separate file.
-fn list<E>(entries: &mut Vec<E>, entry: E, name: impl Fn(&E) -> &str) {
+fn insert_entry<E>(entries: &mut Vec<E>, entry: E, name: impl Fn(&E) -> &str) {
     let same = entries.iter().position(|other| name(other) == name(&entry));
     match same {
         Some(place) => entries[place] = entry,

@@ -38,7 +38,7 @@ struct Unplaced {
 
 /// When a new file appears under its final name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shown {
+pub enum Appears {
     /// From the start, so that others can watch the file grow.
     AtOnce,
     /// When the file is [placed](OutputFile::place).
@@ -51,7 +51,7 @@ impl OutputFile {
     ///
     /// # Errors
     /// An existing file, unless it is regular and `overwrite` is set, or an I/O error.
-    pub fn create(path: &Path, overwrite: bool, shown: Shown) -> Result<Self, CommandError> {
+    pub fn create(path: &Path, overwrite: bool, appears: Appears) -> Result<Self, CommandError> {
         let name = shown_name(path);
         let refused = |message: &str| CommandError::Usage(format!("{name}: {message}"));
         let failed = |error: io::Error| match error.kind() {
@@ -65,9 +65,9 @@ impl OutputFile {
         };
         let Ok(link) = fs::symlink_metadata(path) else {
             // No file exists; one that appears in the meantime is not replaced.
-            return match shown {
-                Shown::AtOnce => open(OpenOptions::new().create_new(true), path),
-                Shown::WhenPlaced => Self::beside(path, false),
+            return match appears {
+                Appears::AtOnce => open(OpenOptions::new().create_new(true), path),
+                Appears::WhenPlaced => Self::beside(path, false),
             }
             .map_err(failed);
         };
@@ -187,7 +187,7 @@ impl Target {
     /// The errors of [`OutputFile::create`].
     pub(super) fn open(path: Option<&Path>, overwrite: bool) -> Result<Self, CommandError> {
         let path = path.filter(|path| !is_standard_stream(path));
-        let create = |path| OutputFile::create(path, overwrite, Shown::AtOnce);
+        let create = |path| OutputFile::create(path, overwrite, Appears::AtOnce);
         let file = path.map(|path| Ok::<_, CommandError>((shown_name(path), create(path)?)));
         Ok(Self { file: file.transpose()? })
     }

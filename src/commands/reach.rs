@@ -30,7 +30,8 @@ impl Reach {
         let directory = if directory.as_os_str().is_empty() { Path::new(".") } else { directory };
         let path = directory.join(name);
         // Refuses a name that leads outside without touching the file system, else follows links.
-        let is_below = stays(Path::new(name)) && leads_below(directory, &path).unwrap_or(true);
+        let is_below =
+            stays_below(Path::new(name)) && leads_below(directory, &path).unwrap_or(true);
         match self {
             Self::Anywhere => Ok((path, is_below)),
             Self::Below if is_below => Ok((path, true)),
@@ -45,7 +46,7 @@ impl Reach {
 }
 
 /// Whether a relative path never leads above its start.
-fn stays(path: &Path) -> bool {
+fn stays_below(path: &Path) -> bool {
     let mut depth = 0_usize;
     path.components().all(|part| match part {
         Component::Normal(_) => {
@@ -76,10 +77,10 @@ mod tests {
     #[test]
     fn a_name_that_leads_out_is_told() {
         for inside in ["a.csv", "./a.csv", "x/y/a.csv", "x/../a.csv", "x/./y/../../a", "", "..a"] {
-            assert!(stays(Path::new(inside)), "{inside}");
+            assert!(stays_below(Path::new(inside)), "{inside}");
         }
         for outside in ["../a", "/etc/passwd", "x/../../a", "..", "./../x/a", "/"] {
-            assert!(!stays(Path::new(outside)), "{outside}");
+            assert!(!stays_below(Path::new(outside)), "{outside}");
         }
     }
 

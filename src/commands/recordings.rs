@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::{Timestamp, Zoned};
 
-use super::output::{OutputFile, Shown};
+use super::output::{Appears, OutputFile};
 use super::{CommandError, files, names};
 use crate::app::App;
 use crate::preset::SideFile;
@@ -45,7 +45,7 @@ pub(super) fn start(app: &mut App, path: &Path, overwrite: bool) -> Result<(), C
         let message = "a recording needs a file: standard output shows the scope";
         return Err(CommandError::Usage(message.to_owned()));
     }
-    let file = OutputFile::create(path, overwrite, Shown::WhenPlaced)?;
+    let file = OutputFile::create(path, overwrite, Appears::WhenPlaced)?;
     let name = path.to_string_lossy().into_owned();
     let failed = |error| CommandError::write(Some(&name), error);
     let recording = RecordingFile { file, path: path.to_owned() };

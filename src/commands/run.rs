@@ -50,7 +50,7 @@ pub fn run(options: &RunOptions) -> Result<(), CommandError> {
     let mut run = Run { engine, steps, end_ms, unstable: UnstableSteps::default() };
     let plan = Plan { subject: &subject, seed: run.engine.seed(), end_ms };
     target.write(|out| options.format.write(out, &plan, &mut run))?;
-    unstable::tell_of_run(&subject, &run.unstable, steps);
+    unstable::warn_of_run(&subject, &run.unstable, steps);
     match run.halted() {
         None => target.finish(),
         Some(halted) => Err(anyhow!(stopped(&subject, halted)).into()),

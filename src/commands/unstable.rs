@@ -42,15 +42,15 @@ impl Ran<'_> {
 }
 
 /// Warns if any of the `steps` of a run of `subject` was too long.
-pub(super) fn tell_of_run(subject: &Subject, found: &UnstableSteps, steps: u64) {
+pub(super) fn warn_of_run(subject: &Subject, found: &UnstableSteps, steps: u64) {
     match subject {
-        Subject::Neuron(setup) => tell_of_neuron(setup, found, steps),
-        Subject::Circuit(recipe) => tell_of_circuit(recipe, found),
+        Subject::Neuron(setup) => warn_of_neuron(setup, found, steps),
+        Subject::Circuit(recipe) => warn_of_circuit(recipe, found),
     }
 }
 
 /// Warns if any of the `steps` of a run of a neuron was too long.
-pub(super) fn tell_of_neuron(setup: &Setup, found: &UnstableSteps, steps: u64) {
+pub(super) fn warn_of_neuron(setup: &Setup, found: &UnstableSteps, steps: u64) {
     let Some(first) = found.first() else { return };
     warn(&format!(
         "{}: step too long: {} of {steps} steps, the first at {} ms, start {}",
@@ -63,7 +63,7 @@ pub(super) fn tell_of_neuron(setup: &Setup, found: &UnstableSteps, steps: u64) {
 
 /// Warns if any step of a circuit's run was too long for a neuron; names the first such neuron and
 /// its population.
-fn tell_of_circuit(recipe: &Recipe, found: &UnstableSteps) {
+fn warn_of_circuit(recipe: &Recipe, found: &UnstableSteps) {
     let Some(first) = found.first() else { return };
     let Some(index) = recipe.population_of(first.neuron) else { return };
     let population = recipe.population(index);
@@ -80,7 +80,7 @@ fn tell_of_circuit(recipe: &Recipe, found: &UnstableSteps) {
 }
 
 /// Warns for how many currents of a curve steps were too long, if for any.
-pub(super) fn tell_of_curve(setup: &Setup, answers: &[Answer]) {
+pub(super) fn warn_of_curve(setup: &Setup, answers: &[Answer]) {
     let unstable = unstable(answers);
     let Some((first, _)) = unstable.clone().next() else { return };
     let lowest_mv = unstable.clone().map(|(_, lowest_mv)| lowest_mv).reduce(f64::min);

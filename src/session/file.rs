@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::blocks::{Extent, Kind, Place, Splitter};
 use super::entry::{Block, Entry};
 use super::source::{Earlier, Source};
-use super::storage::{Storage, written};
+use super::storage::{Storage, unpadded_bytes};
 use super::tables::Tables;
 use crate::engine::{Command, Experiment};
 use crate::input::{InputError, plain};
@@ -34,7 +34,7 @@ impl File {
 
     /// Opens the file called `name`, without the zero padding at its end.
     pub(super) fn open(name: &str, storage: Arc<dyn Storage>) -> Result<Self, InputError> {
-        let end = written(&*storage).map_err(|error| unreadable(name, &error))?;
+        let end = unpadded_bytes(&*storage).map_err(|error| unreadable(name, &error))?;
         let (tables, written_out) = (Tables::default(), Vec::new());
         Ok(Self { name: name.to_owned(), storage, end, format: 0, tables, written_out })
     }

@@ -27,12 +27,12 @@ impl Session {
     /// Descriptions of all blocks in order; ends with an error if the file cannot be read further.
     pub fn listing(&self) -> impl Iterator<Item = Result<Listed, InputError>> + '_ {
         let mut clock = Clock::new(self.experiment().steps_per_ms());
-        self.blocks().map(move |block| block.map(|block| listed(block, &mut clock)))
+        self.blocks().map(move |block| block.map(|block| describe(block, &mut clock)))
     }
 }
 
 /// Describes `block`; a switch changes the step of `clock`.
-fn listed(block: Block, clock: &mut Clock) -> Listed {
+fn describe(block: Block, clock: &mut Clock) -> Listed {
     let step = block.entry.step();
     let t_ms = clock.time_ms(step);
     let (kind, text) = match &block.entry {
@@ -40,7 +40,7 @@ fn listed(block: Block, clock: &mut Clock) -> Listed {
             if let Command::Switch(subject) = &event.command {
                 clock.change(step, subject.steps_per_ms());
             }
-            told(&event.command)
+            kind_and_text(&event.command)
         }
         Entry::Check(check) => ("check".to_owned(), state(check)),
         Entry::End(check) => ("end".to_owned(), state(check)),
@@ -48,7 +48,7 @@ fn listed(block: Block, clock: &mut Clock) -> Listed {
     Listed { step: step.0, t_ms, kind, text }
 }
 
-fn told(command: &Command) -> (String, String) {
+fn kind_and_text(command: &Command) -> (String, String) {
     let assignment = encode::assignment(command);
     let (kind, value) = assignment.split_once(" = ").unwrap_or((&assignment, ""));
     let keys = value.strip_prefix('{').and_then(|keys| keys.strip_suffix('}')).unwrap_or(value);

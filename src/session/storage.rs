@@ -72,7 +72,7 @@ pub(super) fn fill(storage: &dyn Storage, buffer: &mut [u8], offset: u64) -> io:
 }
 
 /// Size of the file without the zero padding that a loss of power can leave (bytes).
-pub(super) fn written(storage: &dyn Storage) -> io::Result<u64> {
+pub(super) fn unpadded_bytes(storage: &dyn Storage) -> io::Result<u64> {
     let mut end = storage.bytes();
     let least = end.saturating_sub(PADDING_BYTES_MAX);
     let mut chunk = Vec::new();
@@ -96,7 +96,7 @@ mod tests {
     fn zeros_at_the_end_were_not_written() {
         for (text, zeros) in [(0, 0), (0, 5), (3, 0), (3, 1), (65_535, 65_537), (65_537, 200_000)] {
             let file = [vec![b'x'; text], vec![0; zeros]].concat();
-            assert_eq!(written(&file).expect("memory"), text as u64);
+            assert_eq!(unpadded_bytes(&file).expect("memory"), text as u64);
         }
     }
 }

@@ -56,7 +56,7 @@ impl<'a> Frame<'a> {
 
     /// Writes how far in the past the moment shown is into the title row of `area`, if `area` is
     /// the topmost strip and no line says so.
-    pub(crate) fn tell_moment(&self, buf: &mut Buffer, area: Rect) {
+    pub(crate) fn label_moment(&self, buf: &mut Buffer, area: Rect) {
         let is_place = self.arrangement.first_strip() == Some(area);
         let moment = self.shown.moment();
         if is_place && moment.is_past() && !self.has_readout() {

@@ -169,7 +169,7 @@ impl<'a> Shown<'a> {
     }
 
     /// Suffix for titles that names the selected neuron of a circuit.
-    pub(crate) fn of_neuron(self) -> String {
+    pub(crate) fn neuron_suffix(self) -> String {
         self.circuit().map_or_else(String::new, |circuit| {
             format!("  {}", circuit.recipe().neuron_name(circuit.selected_neuron()))
         })

@@ -31,12 +31,12 @@ const LOOK: fn() -> Look = || Look { marker: Marker::Braille, theme: Theme::dark
 const START: Start = Start::USUAL;
 
 /// A front under test.
-enum Subject {
+enum TestFront {
     Scope(Box<Scope>),
     Gallery(Box<Gallery>),
 }
 
-impl Subject {
+impl TestFront {
     fn front(&self) -> Front<'_> {
         match self {
             Self::Scope(scope) => Front::Scope(scope),
@@ -75,38 +75,38 @@ impl Subject {
     }
 }
 
-fn neuron(name: &str) -> Subject {
+fn neuron(name: &str) -> TestFront {
     let library = Library::default();
     let setup = library.find(name).expect("built in").preset.subject;
     let experiment = Experiment::neuron(&setup, DriveState::live(&setup.cell.protocol), 1);
-    Subject::Scope(Box::new(Scope::new(&experiment, &library, START)))
+    TestFront::Scope(Box::new(Scope::new(&experiment, &library, START)))
 }
 
-fn circuit(name: &str) -> Subject {
+fn circuit(name: &str) -> TestFront {
     let library = Library::default();
     let recipe = library.find_circuit(name).expect("built in").preset.subject;
     let experiment = Experiment::circuit(recipe, 1);
     let scope = Scope::new(&experiment, Catalog::from(&library), START);
-    Subject::Scope(Box::new(scope))
+    TestFront::Scope(Box::new(scope))
 }
 
-fn gallery() -> Subject {
+fn gallery() -> TestFront {
     let start =
         GalleryStart { figure: Figure::Features, speed: Speed::REAL_TIME, seed: 1, scope: START };
-    Subject::Gallery(Box::new(Gallery::new(Library::default().entries(), start)))
+    TestFront::Gallery(Box::new(Gallery::new(Library::default().entries(), start)))
 }
 
-fn replay(name: &str, bytes: &[u8]) -> Subject {
+fn replay(name: &str, bytes: &[u8]) -> TestFront {
     let catalog = Catalog::from(&Library::default());
     let session = read(name, bytes).expect("a valid recording");
-    Subject::Scope(Box::new(Scope::replay(session, catalog, START)))
+    TestFront::Scope(Box::new(Scope::replay(session, catalog, START)))
 }
 
 /// Makes a front.
-type Make = fn() -> Subject;
+type Make = fn() -> TestFront;
 
 /// Every kind of front in each of its views, live and replayed.
-fn subjects() -> Vec<(String, Subject)> {
+fn subjects() -> Vec<(String, TestFront)> {
     let neurons: Make = || neuron("low-threshold-spiking-2007");
     let few: Make = || circuit("tonic-synapse");
     let many: Make = || circuit("gamma-pair");
@@ -235,7 +235,7 @@ fn views_and_pictures_have_room() {
 #[test]
 fn what_rolls_moves_by_whole_cells() {
     let area = Rect::new(0, 0, 120, 40);
-    let drawn = |subject: &Subject| {
+    let drawn = |subject: &TestFront| {
         let mut buf = Buffer::empty(area);
         super::render_front(&mut buf, subject.front(), &LOOK());
         (buf, Rolling::of_front(subject.front(), area).expect("it rolls"))

@@ -24,7 +24,7 @@ const WIDE_MIN: u16 = 100;
 
 fn render(buf: &mut Buffer, area: Rect, frame: &Frame<'_>) {
     let (shown, theme) = (frame.shown, &frame.look.theme);
-    let [name, neurons, scheme] = what_runs(area.width, shown);
+    let [name, neurons, scheme] = subject_words(area.width, shown);
     let scheme = format!("  {scheme}, {} ms", text::short(shown.dt_ms(), 6));
     let left = [(&*name, theme.strong), (&*neurons, theme.text), (&*scheme, theme.text)];
     let x = text::put_all(buf, area, 1, 0, &left);
@@ -42,7 +42,7 @@ fn render(buf: &mut Buffer, area: Rect, frame: &Frame<'_>) {
 }
 
 /// Name, number of neurons if there is room, and integration scheme.
-fn what_runs(width: u16, shown: Shown<'_>) -> [String; 3] {
+fn subject_words(width: u16, shown: Shown<'_>) -> [String; 3] {
     let Some(scope) = shown.circuit() else {
         let situation = shown.neuron().map(|scope| scope.situation());
         return situation.map_or_else(Default::default, |it| {

@@ -63,7 +63,7 @@ fn render(buf: &mut Buffer, area: Rect, index: usize, frame: &Frame<'_>) {
     Strip { axis, columns: &columns, style }.render_body(buf, body, graticule, look);
     let marks = scope.channel_marks(index, graticule.columns);
     unstable::mark(buf, right_of_gutter(body), marks.into_iter(), look);
-    frame.tell_moment(buf, area);
+    frame.label_moment(buf, area);
 }
 
 fn axis(scope: Circuit<'_>, channel: &Channel, columns: &[Option<Range>]) -> Axis {
@@ -95,7 +95,7 @@ fn title(
     let is_selected = index == scope.selected();
     let mark = if is_selected { theme.strong.add_modifier(Modifier::REVERSED) } else { style };
     let name = format!(" {}  ", scope.site_name(Site::Neuron(channel.neuron())));
-    let shown = what(scope, channel);
+    let shown = variable_title(scope, channel);
     text::title_all(
         buf,
         area,
@@ -105,7 +105,7 @@ fn title(
 }
 
 /// Name of the displayed variable, with its unit or its synapse.
-fn what(scope: Circuit<'_>, channel: &Channel) -> String {
+fn variable_title(scope: Circuit<'_>, channel: &Channel) -> String {
     let name = channel.shown().name();
     match channel.synapse() {
         Some(synapse) if channel.shown().is_of_synapse() => {

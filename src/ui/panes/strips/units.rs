@@ -89,7 +89,7 @@ fn render(buf: &mut Buffer, area: Rect, frame: &Frame<'_>) {
     let Units { theta, slope } = scope.units();
     let unit = text::unit_of(frame.shown.unit_then());
     let (shown_theta, shown_slope) = (text::short(theta, 3), text::short(slope, 3));
-    let of = frame.shown.of_neuron();
+    let of = frame.shown.neuron_suffix();
     let title =
         format!("artificial units{of}  theta {shown_theta}{unit}  slope {shown_slope}{unit}");
     text::title(buf, area, &title, theme.stimulus, theme.grid);

@@ -48,7 +48,7 @@ fn title(buf: &mut Buffer, area: Rect, scope: &Scope, off_scale: &str, frame: &F
     let fixed = if is_said { FIXED } else { "" };
     let words = [(&*title, theme.voltage), (fixed, theme.dim), (off_scale, theme.alarm)];
     text::title_all(buf, area, &words, theme.grid);
-    frame.tell_moment(buf, area);
+    frame.label_moment(buf, area);
     if let Some(triggered) = frame.shown.triggered() {
         text::put_right(buf, area, 0, &trigger_words(triggered), theme.strong);
     }

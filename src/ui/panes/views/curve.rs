@@ -54,7 +54,7 @@ fn render(buf: &mut Buffer, area: Rect, frame: &Frame<'_>) {
     let (Some(scope), look) = (frame.shown.scope(), frame.look) else { return };
     let Some(curve) = scope.curve() else { return };
     let unit = text::in_brackets(neuron(curve).equations.current_unit());
-    let title = format!("firing rate (Hz) against I{unit}{}", frame.shown.of_neuron());
+    let title = format!("firing rate (Hz) against I{unit}{}", frame.shown.neuron_suffix());
     text::title(buf, area, &title, look.theme.strong, look.theme.grid);
     draw(buf, below_title(area), curve, now(scope, curve), look);
 }

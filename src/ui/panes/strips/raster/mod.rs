@@ -110,8 +110,8 @@ fn of_circuit(buf: &mut Buffer, area: Rect, scope: Circuit<'_>, frame: &Frame<'_
     // The note beside the title leaves a piece of rule in between.
     let taken = (title.chars().count() as u16 + 4).min(area.width);
     let rest = Rect { x: area.x + taken, width: area.width - taken, ..area };
-    forgotten(buf, rest, scope, graticule.columns, look);
-    frame.tell_moment(buf, area);
+    label_known_since(buf, rest, scope, graticule.columns, look);
+    frame.label_moment(buf, area);
 }
 
 fn title(scope: Circuit<'_>, shown: &Range<NeuronId>) -> String {
@@ -233,7 +233,13 @@ fn dots(buf: &mut Buffer, picture: Rect, scope: &Scope, bands: &[Band], look: &L
 }
 
 /// Writes from which time on all spikes are stored, if the picture begins earlier.
-fn forgotten(buf: &mut Buffer, area: Rect, scope: Circuit<'_>, columns: usize, look: &Look) {
+fn label_known_since(
+    buf: &mut Buffer,
+    area: Rect,
+    scope: Circuit<'_>,
+    columns: usize,
+    look: &Look,
+) {
     let engine = scope.engine();
     let from_ns = scope.raster().complete_from_ns();
     let from_ms = from_ns.to_ms();

@@ -47,7 +47,7 @@ fn render(buf: &mut Buffer, area: Rect, frame: &Frame<'_>) {
     let situation = scope.situation();
     let neuron = &situation.neuron;
     let unit = text::in_brackets(neuron.equations.current_unit());
-    let title = format!("u{unit} against v (mV){}", frame.shown.of_neuron());
+    let title = format!("u{unit} against v (mV){}", frame.shown.neuron_suffix());
     text::title(buf, area, &title, look.theme.strong, look.theme.grid);
     let moment = scope.moment();
     if moment.is_past() && !frame.has_readout() {
