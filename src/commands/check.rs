@@ -67,7 +67,7 @@ fn whole_within(value: u64, low: u64, high: u64) -> Result<usize, String> {
     }
 }
 
-/// A holding current.
+/// A holding current, in the neuron's unit.
 ///
 /// # Errors
 /// The model refuses the current.
@@ -76,7 +76,7 @@ pub fn current(current: f64) -> Result<f64, String> {
     hold.validate().map(|()| current).map_err(|rejection| rejection.to_string())
 }
 
-/// Theta of the artificial units.
+/// Theta of the artificial units, in the neuron's unit of current.
 ///
 /// # Errors
 /// The number is not finite, or larger than any current.
@@ -90,7 +90,7 @@ pub fn theta(theta: f64) -> Result<f64, String> {
     ))
 }
 
-/// Slope of the sigmoid unit.
+/// Slope of the sigmoid unit, in the neuron's unit of current.
 ///
 /// # Errors
 /// The number is not above 0, or larger than any current.

@@ -19,9 +19,9 @@ pub struct CompareOptions {
     pub model: ModelOptions,
     /// Model time to run for (ms), in place of the protocol's duration.
     pub duration_ms: Option<f64>,
-    /// Theta of the units; by default a value that suits the protocol.
+    /// Theta of the units, in the neuron's unit of current; by default it suits the protocol.
     pub theta: Option<f64>,
-    /// Slope of the sigmoid, above 0; by default a value that suits the protocol.
+    /// Slope of the sigmoid, above 0, in the same unit; by default it suits the protocol.
     pub slope: Option<f64>,
     /// Output format.
     pub format: CompareFormat,

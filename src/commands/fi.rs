@@ -19,9 +19,9 @@ use crate::ui::{Look, Theme, render_curve};
 pub struct FiOptions {
     /// The neuron, and changes to its preset.
     pub model: ModelOptions,
-    /// Lowest current; by default the lower end of the neuron's usual range.
+    /// Lowest current, in the neuron's unit; by default the lower end of its usual range.
     pub from: Option<f64>,
-    /// Highest current; by default the upper end of the neuron's usual range.
+    /// Highest current, in the neuron's unit; by default the upper end of its usual range.
     pub to: Option<f64>,
     /// Number of currents, 1 to 1,000,000.
     pub points: usize,

@@ -27,7 +27,7 @@ pub struct ModelOptions {
     pub steps_per_ms: Option<u32>,
     /// Seed of all random numbers, at most `i64::MAX`.
     pub seed: Option<u64>,
-    /// Current held from step 0 in place of the preset's stimulus.
+    /// Current held from step 0 in place of the preset's stimulus, in the neuron's unit.
     pub current: Option<f64>,
     /// File with a stimulus in place of the preset's, or `-`.
     pub stimulus: Option<PathBuf>,
