@@ -34,8 +34,7 @@ impl Noise {
 
     /// The normal numbers from `index` on.
     pub fn normals_from(&self, index: u64) -> impl Iterator<Item = f64> + use<> {
-        // Each number consumes exactly its own words, so the generator need not be positioned
-        // again.
+        // Each number consumes exactly its own words, so the generator keeps its position.
         let mut generator = self.generator_at(index);
         std::iter::repeat_with(move || normal(&mut generator))
     }

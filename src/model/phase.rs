@@ -282,8 +282,7 @@ impl Neuron {
         std::iter::once(first).chain(second)
     }
 
-    /// The potentials of the rest points in one part (mV). The switch itself belongs to the lower
-    /// part.
+    /// The potentials of the rest points in one part (mV). The switch belongs to the lower part.
     fn rests_within(&self, part: &Part, current: f64) -> Vec<f64> {
         if part.drive.leak == 0.0 {
             return vec![part.drive.reference_mv];

@@ -71,8 +71,7 @@ pub struct ShortTerm {
     pub u: f64,
     /// Time constant of the recovery of the resource (ms); 0 means immediate recovery.
     pub tau_rec_ms: f64,
-    /// Time constant of the decay of the utilisation (ms); 0 means immediate decay: pure
-    /// depression.
+    /// Time constant of the decay of the utilisation (ms); 0 gives pure depression.
     pub tau_fac_ms: f64,
     /// The value to which the utilisation decays.
     pub utilisation_rest: UtilisationRest,
@@ -85,7 +84,7 @@ pub enum UtilisationRest {
     #[default]
     #[serde(rename = "0")]
     Zero,
-    /// `U`, as in Mongillo, Barak and Tsodyks (Science 319 (2008) 1543): the first release is
+    /// `U` (Mongillo, Barak and Tsodyks, Science 319 (2008) 1543): the first release is
     /// `U (2 - U)`.
     #[serde(rename = "U")]
     U,

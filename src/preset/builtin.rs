@@ -24,8 +24,7 @@ macro_rules! built_in {
 pub enum Collection {
     /// The eight types of Izhikevich, IEEE Trans. Neural Networks 14 (2003) 1569.
     Types2003,
-    /// The twenty features of Izhikevich, IEEE Trans. Neural Networks 15 (2004) 1063, panels A to
-    /// T.
+    /// The twenty features, A to T, of Izhikevich, IEEE Trans. Neural Networks 15 (2004) 1063.
     Features2004,
     /// Features of 2004 with parameters changed so that the features appear in the true solution.
     Exact,

@@ -43,8 +43,7 @@ pub enum Pick {
     Neuron(usize),
     /// The circuit with this index.
     Circuit(usize),
-    /// The preset with this index in [`Catalog::unread`]; [`Catalog::read`] turns it into a neuron
-    /// or circuit.
+    /// The preset with this index in [`Catalog::unread`], to be read by [`Catalog::read`].
     Unread(usize),
 }
 

@@ -6,8 +6,7 @@ use toml::Spanned;
 use crate::input::{Problem, brief, finite};
 use crate::model::Scheme;
 
-/// The result of one pass of a preset's protocol under a scheme, from a source other than this
-/// program.
+/// The result of one pass of a preset's protocol under a scheme, as known from elsewhere.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Expectation {
     /// The integration scheme; the step is the preset's.

@@ -48,14 +48,12 @@ pub struct Library {
 }
 
 impl Library {
-    /// Adds a user's file that is not a valid preset, by the stem of its name. Other presets stay
-    /// usable.
+    /// Adds a user's invalid file, by the stem of its name. Other presets stay usable.
     pub fn add_broken(&mut self, stem: &str, error: InputError) {
         self.broken.push(BrokenFile { stem: stem.to_owned(), error });
     }
 
-    /// Adds a user's file of which only the head has been read; the rest is read when the preset is
-    /// used.
+    /// Adds a user's file of which only the head has been read; use of the preset reads the rest.
     ///
     /// # Errors
     /// Another file has a preset of the same name.

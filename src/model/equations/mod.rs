@@ -79,8 +79,7 @@ impl Equations {
         if above { Side::Above } else { Side::Below }
     }
 
-    /// The drive of the recovery variable on one side of the switch, for a neuron with sensitivity
-    /// `b`.
+    /// The drive of the recovery variable with sensitivity `b`, on one side of the switch.
     #[must_use]
     pub fn drive(self, b: f64, side: Side) -> Drive {
         match self {

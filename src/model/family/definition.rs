@@ -17,8 +17,7 @@ pub struct Family {
     pub v_formula: &'static str,
     /// The unit of currents and of the recovery variable; none for dimensionless equations.
     pub current_unit: Option<&'static str>,
-    /// The schemes that can run these neurons, in the order in which the scope's key cycles through
-    /// them.
+    /// The schemes that can run these neurons, in the order of the key that cycles through them.
     pub schemes: &'static [Scheme],
     /// The table of the parameters, in the order in which files have them.
     pub parameters: &'static [Parameter],

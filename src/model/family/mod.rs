@@ -92,8 +92,7 @@ pub fn with_scheme<T: WithScheme>(
 }
 
 impl Neuron {
-    /// The schemes that can run the neuron, in the order in which the scope's key cycles through
-    /// them.
+    /// The schemes that can run the neuron, in the order of the key that cycles through them.
     #[must_use]
     pub fn schemes(&self) -> &'static [Scheme] {
         self.equations.family().schemes
@@ -143,8 +142,7 @@ impl Neuron {
         if let Some(parameter) = all.iter().find(|parameter| !value(parameter).is_finite()) {
             return flaw(parameter, "a finite number".to_owned());
         }
-        // vr and vt are the zeros of a parabola, in any order: published hippocampal cells have vt
-        // below vr.
+        // vr and vt are zeros of a parabola, in any order: some hippocampal cells have vt below vr.
         let bounded = |parameter: &&&Parameter| parameter.bound == Bound::Above0;
         if let Some(parameter) = all.iter().filter(bounded).find(|it| value(it) <= 0.0) {
             return flaw(parameter, "above 0".to_owned());

@@ -39,8 +39,7 @@ pub(super) struct Trail {
 }
 
 impl Correlated {
-    /// The process with the time constant `tau_ms` (ms), whose numbers hold for at least `every`
-    /// steps.
+    /// The process with the time constant `tau_ms`, whose numbers hold for at least `every` steps.
     pub(super) fn new(tau_ms: f64, steps_per_ms: u32, every: u64) -> Self {
         let tau_steps = tau_ms * f64::from(steps_per_ms);
         let every = every.max((tau_steps / DRAWS_PER_TAU_MAX).ceil() as u64).max(1);

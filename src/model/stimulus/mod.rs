@@ -331,8 +331,7 @@ impl Protocol {
         }
     }
 
-    /// The current on which the protocol settles: that at its end, or the mean of a shape that does
-    /// not settle.
+    /// The current at the end of the protocol, or the mean of a shape that does not settle.
     #[must_use]
     pub fn settled_current(&self) -> f64 {
         let last = self.segments.iter().find(|segment| segment.end_ms == self.duration_ms);

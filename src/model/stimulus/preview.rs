@@ -8,8 +8,7 @@ const SAMPLES_PER_COLUMN: u64 = 32;
 /// The lowest and the highest current in each of `columns` equal parts of one pass of `protocol`,
 /// on steps of `1/steps_per_ms` ms and with the noise of `seed`.
 ///
-/// The cost does not depend on the duration. Of noise over very many steps, only some steps are
-/// drawn.
+/// The cost does not depend on the duration: noise is drawn at some of the steps only.
 #[must_use]
 pub fn preview(
     protocol: &Protocol,

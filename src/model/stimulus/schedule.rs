@@ -8,8 +8,7 @@ use super::wave::Elapsed;
 use super::{Plateau, Protocol, Segment, Shape, Wave, steps_through};
 use crate::model::noise::Noise;
 
-/// In continuous time, an edge closer than this counts as passed, so that rounding leaves no tiny
-/// pieces.
+/// An edge closer than this (ms) counts as passed, so that rounding leaves no tiny pieces.
 const EDGE_RESOLUTION_MS: f64 = 1e-12;
 
 /// Stream of white noise.

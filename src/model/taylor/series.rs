@@ -130,8 +130,7 @@ impl Series {
         small(self.v[k], self.v[0]) && small(self.u[k], self.u[0])
     }
 
-    /// Halves the step until the last two terms vanish; `power` is the step to the power
-    /// `ORDER_MAX`.
+    /// Halves the step until the last two terms vanish; `power` is `step_ms^ORDER_MAX`.
     fn shorten(&mut self, mut power: f64) {
         const HALF_TO_LAST: f64 = 1.0 / (1u64 << ORDER_MAX) as f64;
         while self.step_ms > SUBSTEP_MS_MIN {
@@ -190,8 +189,7 @@ impl Series {
         first_reach(&over[..=self.order], peak_mv, &mut self.step_ms)
     }
 
-    /// The time at which the potential leaves its side of the switch within the step (ms), if it
-    /// does.
+    /// The time at which the potential leaves its side of the switch (ms), if within the step.
     fn passage(&mut self, side: Side, switch_mv: f64) -> Option<f64> {
         let mut towards = self.v;
         towards[0] -= switch_mv;
@@ -225,8 +223,8 @@ impl Cube {
     }
 }
 
-/// Coefficient `k` of the square of a series (Cauchy product). Two sums hide the latency of an
-/// addition.
+/// Coefficient `k` of the square of a series (Cauchy product). Two sums hide the latency of
+/// additions.
 #[inline]
 fn square_coefficient(x: &Coefficients, k: usize) -> f64 {
     let half = k.div_ceil(2);

@@ -12,8 +12,7 @@ const PINNED_RATE_MAX: f64 = 1e-6;
 pub(super) enum Regime {
     /// One right-hand side holds: that of this side of the switch, whose potential (mV) follows.
     Ruled(Option<(Side, f64)>),
-    /// Both sides drive the neuron back to the switch (mV), so that `v` stays there while `u`
-    /// changes.
+    /// Both sides drive the neuron back to the switch (mV): `v` stays there while `u` changes.
     Pinned(f64),
 }
 

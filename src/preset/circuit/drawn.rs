@@ -42,8 +42,7 @@ pub(super) struct RawDelays {
     step_ms: Option<Number>,
 }
 
-/// Minimum probability of a normal draw within the range, if draws outside of the range are
-/// repeated.
+/// Minimum probability of a normal draw within the range, where other draws are repeated.
 const SHARE_MIN: f64 = 0.01;
 
 /// The distribution of weights. Weights of conductances must be at least 0, and plastic weights

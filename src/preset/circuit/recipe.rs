@@ -51,8 +51,7 @@ pub(super) fn default_duration() -> Number {
 }
 
 impl RawCircuit {
-    /// Reads the tables that protocols name. Without `read` they stay unread, and [`Self::check`]
-    /// refuses them.
+    /// Reads the tables that protocols name. Without `read`, [`Self::check`] refuses them.
     ///
     /// # Errors
     /// A table cannot be read, or is invalid at this position.
@@ -60,8 +59,7 @@ impl RawCircuit {
         self.populations.iter_mut().try_for_each(|population| population.get_mut().load(read))
     }
 
-    /// The recipe, if it is valid and within the limits of circuits. `resolve` looks up the presets
-    /// that it names.
+    /// The recipe, if valid and within all limits. `resolve` looks up the presets that it names.
     ///
     /// # Errors
     /// The position of the first mistake, and what was expected there.

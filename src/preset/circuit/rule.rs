@@ -86,8 +86,7 @@ impl RawRule<'_> {
             let at = |side: &[PopulationId]| recipe.neuron_at(side, place);
             at(&projection.from) == at(&projection.to)
         };
-        // Within a population the indices on both sides increase together, so it is enough to check
-        // the first neuron.
+        // Within a population both indices increase together, so its first neuron suffices.
         let mut place = 0;
         for &population in &projection.from {
             if !projection.autapses && meets_itself(place) {

@@ -115,8 +115,8 @@ pub(super) fn lay_out(
     Ok((placed, sweeps))
 }
 
-/// The number of sweeps, the same for all segments that change; 1 if none does. A sweep has `count`
-/// segments.
+/// The number of sweeps, which all segments must share; 1 without sweeps. `count` is the number of
+/// segments in a sweep.
 fn number_of_sweeps(all: &[Sequence], count: usize) -> Result<usize, Problem> {
     let mut sweeps = None;
     let levels = all.iter().flat_map(|sequence| &sequence.segments);

@@ -1,5 +1,4 @@
-//! Stimulus protocols as TOML, in the layout of a preset's `[protocol]`, of stimulus files and of
-//! recordings.
+//! Stimulus protocols as TOML, in the layout of presets, stimulus files and recordings.
 
 mod columns;
 mod expand;
@@ -116,8 +115,7 @@ pub fn protocol_of(
 }
 
 impl RawProtocol {
-    /// Reads the tables that segments name. Without `read` they stay unread, and [`Self::check`]
-    /// refuses them.
+    /// Reads the tables that segments name. Without `read`, [`Self::check`] refuses them.
     ///
     /// # Errors
     /// A table cannot be read, or is invalid at this position.
@@ -127,7 +125,7 @@ impl RawProtocol {
         self.all_segments().try_for_each(|segment| segment.load(read, &mut samples))
     }
 
-    /// Interprets white noise without the key `per` as noise per step, for recordings in the first
+    /// Interprets noise without the key `per` as noise per step, for recordings in the first
     /// format.
     pub fn noise_per_step(&mut self) {
         self.all_segments().for_each(RawSegment::noise_per_step);

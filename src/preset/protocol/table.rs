@@ -13,8 +13,7 @@ use crate::model::stimulus::{SampleTimes, Samples, decimal};
 
 /// Maximum number of rows of a table, and of samples in all tables of a protocol.
 pub(super) const SAMPLES_MAX: usize = 10_000_000;
-/// Smaller numbers count as 0: they have no effect, but could take hundreds of digits in a
-/// recording.
+/// Smaller numbers count as 0: they have no effect, but may need hundreds of digits in files.
 const NUMBER_MIN: f64 = 1e-9;
 
 /// A request for a table.
