@@ -10,7 +10,7 @@
 //!
 //! let arguments = ["izh-tui", "run", "--preset", "chattering", "--for", "100"];
 //! let Ok(Request::Run(options)) = cli::parse(arguments.map(Into::into)) else { panic!() };
-//! assert_eq!(options.duration_ms, Some(100.0));
+//! assert_eq!(options.run.duration_ms, Some(100.0));
 //! assert!(cli::parse(["izh-tui", "--fps", "500"].map(Into::into)).is_err());
 //! ```
 
@@ -29,7 +29,9 @@ use clap_complete::Shell;
 use crate::commands::Request;
 use crate::input::clean;
 use crate::keys::{DEFAULT_KEYMAP, Task};
-use args::{CompareArgs, FiArgs, GalleryArgs, LiveArgs, PresetsArgs, ReplayArgs, RunArgs};
+use args::{
+    CompareArgs, FiArgs, GalleryArgs, LiveArgs, PresetsArgs, ReplayArgs, RunArgs, TriggerArgs,
+};
 
 /// The last lines of the help text.
 fn after_help() -> String {
@@ -54,6 +56,8 @@ enum Command {
     Replay(ReplayArgs),
     /// Run a preset without a screen and print what the neuron or circuit did
     Run(RunArgs),
+    /// Run a preset without a screen and print the time of every event of a trigger
+    Trigger(TriggerArgs),
     /// Hold one current after the other and print the firing rates: the f-I curve
     Fi(FiArgs),
     /// Show the twenty behaviours of the model at once, or check them
@@ -77,6 +81,7 @@ impl From<Cli> for Request {
             None => Self::Live(cli.live.into()),
             Some(Command::Replay(args)) => Self::Replay(args.into()),
             Some(Command::Run(args)) => Self::Run(args.into()),
+            Some(Command::Trigger(args)) => Self::Trigger(args.into()),
             Some(Command::Fi(args)) => Self::Fi(args.into()),
             Some(Command::Gallery(args)) => Self::Gallery(args.into()),
             Some(Command::Compare(args)) => Self::Compare(args.into()),
@@ -137,7 +142,7 @@ mod tests {
         let Ok(Request::Run(options)) = parsed("izh-tui run --preset rs --current -5") else {
             panic!("expected a run");
         };
-        assert_eq!(options.model.current, Some(-5.0));
+        assert_eq!(options.run.model.current, Some(-5.0));
     }
 
     #[test]

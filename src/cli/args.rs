@@ -6,10 +6,12 @@ use clap::Args;
 
 use super::settings::SettingsArgs;
 use super::values::{
-    current, dt, duration, idle, one_of, points, seed, slope, theta, threads, time,
+    count, current, dt, duration, idle, level, not_negative, one_of, points, seed, slope, theta,
+    threads, time,
 };
-use crate::commands::{CompareFormat, FiFormat, ListFormat};
+use crate::commands::{CompareFormat, FiFormat, KindChoice, ListFormat, SourceChoice};
 use crate::export::Format;
+use crate::measure::TriggerSlope;
 use crate::model::Scheme;
 
 #[derive(Debug, Args)]
@@ -156,6 +158,17 @@ pub(super) struct HeadlessArgs {
     pub(super) duration: Option<f64>,
 }
 
+/// Where a run without a screen is printed.
+#[derive(Debug, Args)]
+pub(super) struct FileArgs {
+    /// File to write to, or - for standard output [default: -]
+    #[arg(short = 'o', value_name = "FILE")]
+    pub(super) file: Option<PathBuf>,
+    /// Let the output replace a file
+    #[arg(long)]
+    pub(super) overwrite: bool,
+}
+
 #[derive(Debug, Args)]
 pub(super) struct RunArgs {
     #[command(flatten)]
@@ -165,12 +178,57 @@ pub(super) struct RunArgs {
     /// What to print [default: csv]
     #[arg(long, value_parser = one_of::<Format>(), value_name = "FORMAT")]
     pub(super) output: Option<Format>,
-    /// File to write to, or - for standard output [default: -]
-    #[arg(short = 'o', value_name = "FILE")]
-    pub(super) file: Option<PathBuf>,
-    /// Let the output replace a file
-    #[arg(long)]
-    pub(super) overwrite: bool,
+    #[command(flatten)]
+    pub(super) file: FileArgs,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct TriggerArgs {
+    #[command(flatten)]
+    pub(super) run: HeadlessArgs,
+    #[command(flatten)]
+    pub(super) threads: ThreadsArgs,
+    /// Neuron of a circuit, counted from 0 through all populations [default: 0]
+    #[arg(long, value_name = "N")]
+    pub(super) neuron: Option<u32>,
+    /// Signal [default: v]
+    #[arg(long, value_parser = one_of::<SourceChoice>(), value_name = "SOURCE")]
+    pub(super) source: Option<SourceChoice>,
+    /// Rule [default: edge; spike for the source spike]
+    #[arg(long = "type", value_parser = one_of::<KindChoice>(), value_name = "TYPE")]
+    pub(super) kind: Option<KindChoice>,
+    /// Slope; each reset is a falling edge; rise leaves a window, fall enters it [default: rise]
+    #[arg(long, value_parser = one_of::<TriggerSlope>(), value_name = "SLOPE")]
+    pub(super) slope: Option<TriggerSlope>,
+    /// Level in the unit of the signal [default: -20, or half-way between vt and the peak]
+    #[arg(long, value_parser = level, allow_negative_numbers = true, value_name = "L")]
+    pub(super) level: Option<f64>,
+    /// Second level of a runt, or upper end of a window
+    #[arg(long, value_parser = level, allow_negative_numbers = true, value_name = "L")]
+    pub(super) level2: Option<f64>,
+    /// Distance from the level at which the trigger is armed again [default: 5]
+    #[arg(long, value_parser = not_negative, allow_negative_numbers = true, value_name = "H")]
+    pub(super) hysteresis: Option<f64>,
+    /// Least time between two events [default: 0]
+    #[arg(long, value_parser = time, allow_negative_numbers = true, value_name = "MS")]
+    pub(super) holdoff: Option<f64>,
+    /// Shortest pulse of the type width [default: 0]
+    #[arg(long, value_parser = time, allow_negative_numbers = true, value_name = "MS")]
+    pub(super) min: Option<f64>,
+    /// Longest pulse of the type width; 0 for no limit [default: 0]
+    #[arg(long, value_parser = time, allow_negative_numbers = true, value_name = "MS")]
+    pub(super) max: Option<f64>,
+    /// Time without an edge of the type timeout [default: 100]
+    #[arg(long, value_parser = time, allow_negative_numbers = true, value_name = "MS")]
+    pub(super) timeout: Option<f64>,
+    /// Shortest silence before a burst [default: 20]
+    #[arg(long, value_parser = time, allow_negative_numbers = true, value_name = "MS")]
+    pub(super) idle: Option<f64>,
+    /// Most events to print [default: all]
+    #[arg(long, value_parser = count, allow_negative_numbers = true, value_name = "N")]
+    pub(super) count: Option<u64>,
+    #[command(flatten)]
+    pub(super) file: FileArgs,
 }
 
 #[derive(Debug, Args)]

@@ -1,12 +1,12 @@
 //! Converts parsed arguments into options of the commands.
 
 use super::args::{
-    CompareArgs, FiArgs, GalleryArgs, KioskArgs, LiveArgs, PresetsArgs, ReachArgs, ReplayArgs,
-    RunArgs, VariationArgs, ViewArgs,
+    CompareArgs, FiArgs, FileArgs, GalleryArgs, HeadlessArgs, KioskArgs, LiveArgs, PresetsArgs,
+    ReachArgs, ReplayArgs, RunArgs, ThreadsArgs, TriggerArgs, VariationArgs, ViewArgs,
 };
 use crate::commands::{
-    CompareOptions, FiOptions, GalleryOptions, Kiosk, LiveOptions, ModelOptions, PresetsOptions,
-    Reach, ReplayOptions, RunOptions, TableChoice, ViewOptions,
+    CompareOptions, FiOptions, GalleryOptions, HeadlessOptions, Kiosk, LiveOptions, ModelOptions,
+    PresetsOptions, Reach, ReplayOptions, RunOptions, TableChoice, TriggerOptions, ViewOptions,
 };
 use crate::preset::Column;
 
@@ -88,15 +88,40 @@ impl From<ReplayArgs> for ReplayOptions {
     }
 }
 
+/// A run without a screen.
+fn headless(run: HeadlessArgs, threads: ThreadsArgs, file: FileArgs) -> HeadlessOptions {
+    HeadlessOptions {
+        model: run.variation.options(Some(run.preset)),
+        duration_ms: run.duration,
+        threads: threads.threads.unwrap_or(1),
+        file: file.file,
+        overwrite: file.overwrite,
+    }
+}
+
 impl From<RunArgs> for RunOptions {
     fn from(args: RunArgs) -> Self {
+        let run = headless(args.run, args.threads, args.file);
+        Self { run, format: args.output.unwrap_or_default() }
+    }
+}
+
+impl From<TriggerArgs> for TriggerOptions {
+    fn from(args: TriggerArgs) -> Self {
         Self {
-            model: args.run.variation.options(Some(args.run.preset)),
-            duration_ms: args.run.duration,
-            threads: args.threads.threads.unwrap_or(1),
-            format: args.output.unwrap_or_default(),
-            file: args.file,
-            overwrite: args.overwrite,
+            run: headless(args.run, args.threads, args.file),
+            neuron: args.neuron,
+            source: args.source.unwrap_or_default(),
+            kind: args.kind,
+            slope: args.slope.unwrap_or_default(),
+            level: args.level,
+            level2: args.level2,
+            hysteresis: args.hysteresis,
+            holdoff_ms: args.holdoff.unwrap_or(0.0),
+            width_ms: (args.min.unwrap_or(0.0), args.max.unwrap_or(0.0)),
+            timeout_ms: args.timeout.unwrap_or(Self::TIMEOUT_MS_DEFAULT),
+            idle_ms: args.idle.unwrap_or(Self::IDLE_MS_DEFAULT),
+            count: args.count,
         }
     }
 }

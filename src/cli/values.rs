@@ -33,6 +33,18 @@ pub(super) fn points(text: &str) -> Result<usize, String> {
     Value::Argument(text).whole(check::points)
 }
 
+pub(super) fn level(text: &str) -> Result<f64, String> {
+    Value::Argument(text).number(check::finite)
+}
+
+pub(super) fn not_negative(text: &str) -> Result<f64, String> {
+    Value::Argument(text).number(check::time_ms)
+}
+
+pub(super) fn count(text: &str) -> Result<u64, String> {
+    Value::Argument(text).whole(check::count)
+}
+
 pub(super) fn threads(text: &str) -> Result<usize, String> {
     Value::Argument(text).whole(check::threads)
 }

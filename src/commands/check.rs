@@ -22,6 +22,29 @@ pub fn time_ms(time_ms: f64) -> Result<f64, String> {
     Err(format!("expected a finite number of 0 or more, found {}", brief(time_ms)))
 }
 
+/// A level of a trigger.
+///
+/// # Errors
+/// The number is not finite.
+pub fn finite(level: f64) -> Result<f64, String> {
+    if level.is_finite() {
+        return Ok(level);
+    }
+    Err(format!("expected a finite number, found {}", brief(level)))
+}
+
+/// A number of events.
+///
+/// # Errors
+/// The number is 0.
+pub fn count(count: u64) -> Result<u64, String> {
+    if count > 0 {
+        Ok(count)
+    } else {
+        Err("expected a whole number of 1 or more, found 0".to_owned())
+    }
+}
+
 /// A duration (ms).
 ///
 /// # Errors

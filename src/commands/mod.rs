@@ -30,6 +30,7 @@ mod fault;
 mod fi;
 pub mod files;
 mod gallery;
+mod headless;
 mod kiosk;
 pub mod library;
 mod listing;
@@ -50,6 +51,7 @@ pub mod settings;
 mod stage;
 mod stored;
 mod table_choice;
+mod trigger;
 mod unstable;
 mod value;
 
@@ -57,6 +59,7 @@ pub use choice::{Choice, DisplayChoice};
 pub use compare::{CompareFormat, CompareOptions};
 pub use error::CommandError;
 pub use fi::{FiFormat, FiOptions};
+pub use headless::HeadlessOptions;
 pub use listing::ListFormat;
 pub use model_options::{ModelOptions, PRESET_DEFAULT, SEED_DEFAULT};
 pub use options::{GalleryOptions, Kiosk, LiveOptions, ViewOptions};
@@ -66,6 +69,7 @@ pub use replay::ReplayOptions;
 pub use run::RunOptions;
 pub use say::{report, report_usage};
 pub use table_choice::TableChoice;
+pub use trigger::{KindChoice, SourceChoice, TriggerOptions};
 pub use value::Value;
 
 use crate::machine::{self, Shortage};
@@ -80,6 +84,8 @@ pub enum Request {
     Replay(ReplayOptions),
     /// A run without a screen.
     Run(RunOptions),
+    /// The events of a trigger in a run without a screen.
+    Trigger(TriggerOptions),
     /// An f-I curve without a screen.
     Fi(FiOptions),
     /// The gallery.
@@ -110,6 +116,7 @@ fn carry_out(request: &Request) -> Result<(), CommandError> {
         Request::Live(options) => live::live(options),
         Request::Replay(options) => replay::replay(options),
         Request::Run(options) => run::run(options),
+        Request::Trigger(options) => trigger::trigger(options),
         Request::Fi(options) => fi::fi(options),
         Request::Gallery(options) => gallery::gallery(options),
         Request::Compare(options) => compare::compare(options),

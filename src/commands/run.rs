@@ -1,38 +1,15 @@
 //! The `run` command: a run without a screen.
 
-use std::io;
-use std::path::PathBuf;
-
-use anyhow::anyhow;
-
-use super::duration::steps_up_to;
-use super::library::{load_library, resolve_any_in};
-use super::output::Target;
-use super::unstable;
-use super::{CommandError, ModelOptions, room};
-use crate::engine::{DriveState, Engine, Experiment, Halted, Subject, Until};
-use crate::export::{Encode, Encoder, Format, Plan};
-use crate::input::brief;
-use crate::machine::Rest;
-use crate::measure::UnstableSteps;
-use crate::model::Scheme;
-use crate::preset::Found;
+use super::{CommandError, HeadlessOptions};
+use crate::export::{Format, Plan};
 
 /// Options of the `run` command.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RunOptions {
-    /// The neuron or circuit, and changes to its preset.
-    pub model: ModelOptions,
-    /// Model time to run for (ms), in place of the duration of the protocol or circuit.
-    pub duration_ms: Option<f64>,
-    /// Most threads for a circuit, 1 to 256.
-    pub threads: usize,
+    /// The run.
+    pub run: HeadlessOptions,
     /// Output format.
     pub format: Format,
-    /// File to write to; `None` or `-` is standard output.
-    pub file: Option<PathBuf>,
-    /// Whether the output may replace a file.
-    pub overwrite: bool,
 }
 
 /// Runs a preset and prints the requested output.
@@ -40,84 +17,10 @@ pub struct RunOptions {
 /// # Errors
 /// An invalid preset, option or output, or a neuron whose state overflows.
 pub fn run(options: &RunOptions) -> Result<(), CommandError> {
-    let experiment = experiment(options)?;
-    let subject = experiment.subject();
-    let end_ms = options.duration_ms.unwrap_or(subject.duration_ms());
-    let steps = steps_up_to(end_ms, subject.steps_per_ms())?;
-    let mut target = Target::open(options.file.as_deref(), options.overwrite)?;
-    let mut engine = Engine::new(&experiment);
-    engine.set_threads(options.threads);
-    let mut run = Run { engine, steps, end_ms, unstable: UnstableSteps::default() };
-    let plan = Plan { subject: &subject, seed: run.engine.seed(), end_ms };
-    target.write(|out| options.format.write(out, &plan, &mut run))?;
-    unstable::warn_of_run(&subject, &run.unstable, steps);
-    match run.halted() {
-        None => target.finish(),
-        Some(halted) => Err(anyhow!(stopped(&subject, halted)).into()),
-    }
-}
-
-/// The experiment that the options describe.
-fn experiment(options: &RunOptions) -> Result<Experiment, CommandError> {
-    let (model, name, reach) = (&options.model, options.model.preset_name(), options.model.reach);
-    Ok(match resolve_any_in(&load_library(reach)?, name, reach)? {
-        Found::Neuron(entry) => {
-            let preset = model.with_stimulus(entry.preset)?;
-            model.experiment(&model.setup(&preset)?, DriveState::run)
-        }
-        Found::Circuit(entry) => {
-            let recipe = model.recipe(&entry.preset.subject)?;
-            room::check(&recipe, (options.threads, Rest::Run), &entry, name)?;
-            model.circuit_experiment(&recipe)
-        }
+    let run = options.run.begin()?;
+    options.run.print(run, |out, run| {
+        let (subject, seed) = (run.engine.subject().clone(), run.engine.seed());
+        let plan = Plan { subject: &subject, seed, end_ms: run.end_ms };
+        options.format.write(out, &plan, run)
     })
-}
-
-/// The message that the run of `subject` was stopped; for a circuit with the neuron.
-fn stopped(subject: &Subject, halted: Halted) -> String {
-    let Halted { neuron, time_ms, fault } = halted;
-    let (name, time) = (subject.name(), brief(time_ms));
-    match subject.recipe() {
-        None => format!("{name}: stopped at {time} ms: {fault}"),
-        Some(recipe) => {
-            let index = recipe.population_of(neuron);
-            let population = index.map_or("", |index| &recipe.population(index).name);
-            format!("{name}: stopped at {time} ms: neuron {neuron} ({population}): {fault}")
-        }
-    }
-}
-
-/// An engine, its number of steps, and the time up to which spikes count (ms).
-struct Run {
-    engine: Engine,
-    steps: u64,
-    end_ms: f64,
-    /// Steps that were too long for a neuron.
-    unstable: UnstableSteps,
-}
-
-impl Encode for &mut Run {
-    /// Makes all steps, or as many as possible, and writes them with `encoder`.
-    fn encode(self, mut encoder: impl Encoder) -> io::Result<()> {
-        let mut left = self.steps;
-        while left > 0 && self.engine.halt().is_none() && !encoder.has_failed() {
-            let steps = left.min(encoder.steps_at_once());
-            let mut sink = (&mut encoder, &mut self.unstable);
-            self.engine.advance(steps, &mut Until { end_ms: self.end_ms, sink: &mut sink });
-            left -= steps;
-        }
-        encoder.finish(self.halted().is_some())
-    }
-}
-
-impl Run {
-    /// The neuron and time at which the run was stopped, if within the time that counts.
-    fn halted(&self) -> Option<Halted> {
-        let exact = self.engine.scheme() == Scheme::Exact;
-        self.engine.halt().filter(|halted| match self.engine.subject() {
-            Subject::Neuron(_) => halted.time_ms <= self.end_ms,
-            // The time is the step's start, and an exact run's last step starts at the end.
-            Subject::Circuit(_) => !exact || halted.time_ms < self.end_ms,
-        })
-    }
 }

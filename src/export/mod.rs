@@ -23,6 +23,7 @@
 mod csv;
 mod curve;
 mod encoder;
+mod events;
 mod lines;
 mod spikes;
 mod summary;
@@ -32,6 +33,7 @@ mod tests;
 pub use csv::Csv;
 pub use curve::write_curve;
 pub use encoder::{Encode, Encoder};
+pub use events::Events;
 pub use spikes::Spikes;
 pub use summary::Summary;
 

@@ -30,6 +30,7 @@ mod population;
 mod spectrum;
 mod sweep;
 mod train;
+mod trigger;
 mod unstable;
 mod verdict;
 
@@ -40,5 +41,6 @@ pub use population::{Firing, Populations};
 pub use spectrum::{Activity, Band, Peak, Spectrum, Welch};
 pub use sweep::{Answer, NoPoint, Point, Stop, Sweep, unstable};
 pub use train::{RATE_WINDOW_MS, SpikeTrain};
+pub use trigger::{Trigger, TriggerKind, TriggerSettings, TriggerSlope, TriggerSource};
 pub use unstable::UnstableSteps;
 pub use verdict::{Afterdischarge, Finding, NOTHING, Silence, Watch};

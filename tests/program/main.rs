@@ -13,4 +13,5 @@ mod kiosk;
 mod run;
 mod run_circuit;
 mod terminal;
+mod trigger;
 mod user_presets;

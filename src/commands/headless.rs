@@ -1,0 +1,133 @@
+//! Runs of a preset without a screen, whatever is printed of them.
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use anyhow::anyhow;
+
+use super::duration::steps_up_to;
+use super::library::{load_library, resolve_any_in};
+use super::output::Target;
+use super::{CommandError, ModelOptions, room, unstable};
+use crate::engine::{DriveState, Engine, Experiment, Halted, Subject, Until};
+use crate::export::{Encode, Encoder};
+use crate::input::brief;
+use crate::machine::Rest;
+use crate::measure::UnstableSteps;
+use crate::model::Scheme;
+use crate::preset::Found;
+
+/// Options of every command that runs a preset without a screen.
+#[derive(Clone, Debug, PartialEq)]
+pub struct HeadlessOptions {
+    /// The neuron or circuit, and changes to its preset.
+    pub model: ModelOptions,
+    /// Model time to run for (ms), in place of the duration of the protocol or circuit.
+    pub duration_ms: Option<f64>,
+    /// Most threads for a circuit, 1 to 256.
+    pub threads: usize,
+    /// File to write to; `None` or `-` is standard output.
+    pub file: Option<PathBuf>,
+    /// Whether the output may replace a file.
+    pub overwrite: bool,
+}
+
+impl HeadlessOptions {
+    /// The run that the options describe, before its first step.
+    ///
+    /// # Errors
+    /// An invalid preset or option.
+    pub(super) fn begin(&self) -> Result<Headless, CommandError> {
+        let experiment = self.experiment()?;
+        let subject = experiment.subject();
+        let end_ms = self.duration_ms.unwrap_or(subject.duration_ms());
+        let steps = steps_up_to(end_ms, subject.steps_per_ms())?;
+        let mut engine = Engine::new(&experiment);
+        engine.set_threads(self.threads);
+        Ok(Headless { engine, steps, end_ms, unstable: UnstableSteps::default() })
+    }
+
+    /// Makes `run` by `write`, which prints it to the chosen output, and reports how it ended.
+    ///
+    /// # Errors
+    /// An invalid output, or a neuron whose state overflows.
+    pub(super) fn print(
+        &self,
+        mut run: Headless,
+        write: impl FnOnce(&mut dyn Write, &mut Headless) -> io::Result<()>,
+    ) -> Result<(), CommandError> {
+        let mut target = Target::open(self.file.as_deref(), self.overwrite)?;
+        target.write(|out| write(out, &mut run))?;
+        let subject = run.engine.subject();
+        unstable::warn_of_run(subject, &run.unstable, run.steps);
+        match run.halted() {
+            None => target.finish(),
+            Some(halted) => Err(anyhow!(stopped(subject, halted)).into()),
+        }
+    }
+
+    /// The experiment that the options describe.
+    fn experiment(&self) -> Result<Experiment, CommandError> {
+        let (model, name, reach) = (&self.model, self.model.preset_name(), self.model.reach);
+        Ok(match resolve_any_in(&load_library(reach)?, name, reach)? {
+            Found::Neuron(entry) => {
+                let preset = model.with_stimulus(entry.preset)?;
+                model.experiment(&model.setup(&preset)?, DriveState::run)
+            }
+            Found::Circuit(entry) => {
+                let recipe = model.recipe(&entry.preset.subject)?;
+                room::check(&recipe, (self.threads, Rest::Run), &entry, name)?;
+                model.circuit_experiment(&recipe)
+            }
+        })
+    }
+}
+
+/// The message that the run of `subject` was stopped; for a circuit with the neuron.
+fn stopped(subject: &Subject, halted: Halted) -> String {
+    let Halted { neuron, time_ms, fault } = halted;
+    let (name, time) = (subject.name(), brief(time_ms));
+    match subject.recipe() {
+        None => format!("{name}: stopped at {time} ms: {fault}"),
+        Some(recipe) => {
+            let index = recipe.population_of(neuron);
+            let population = index.map_or("", |index| &recipe.population(index).name);
+            format!("{name}: stopped at {time} ms: neuron {neuron} ({population}): {fault}")
+        }
+    }
+}
+
+/// An engine, its number of steps, and the time up to which spikes count (ms).
+pub(super) struct Headless {
+    pub(super) engine: Engine,
+    steps: u64,
+    pub(super) end_ms: f64,
+    /// Steps that were too long for a neuron.
+    unstable: UnstableSteps,
+}
+
+impl Encode for &mut Headless {
+    /// Makes all steps, or as many as possible, and writes them with `encoder`.
+    fn encode(self, mut encoder: impl Encoder) -> io::Result<()> {
+        let mut left = self.steps;
+        while left > 0 && self.engine.halt().is_none() && !encoder.has_failed() {
+            let steps = left.min(encoder.steps_at_once());
+            let mut sink = (&mut encoder, &mut self.unstable);
+            self.engine.advance(steps, &mut Until { end_ms: self.end_ms, sink: &mut sink });
+            left -= steps;
+        }
+        encoder.finish(self.halted().is_some())
+    }
+}
+
+impl Headless {
+    /// The neuron and time at which the run was stopped, if within the time that counts.
+    fn halted(&self) -> Option<Halted> {
+        let exact = self.engine.scheme() == Scheme::Exact;
+        self.engine.halt().filter(|halted| match self.engine.subject() {
+            Subject::Neuron(_) => halted.time_ms <= self.end_ms,
+            // The time is the step's start, and an exact run's last step starts at the end.
+            Subject::Circuit(_) => !exact || halted.time_ms < self.end_ms,
+        })
+    }
+}
