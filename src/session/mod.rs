@@ -14,7 +14,7 @@
 //! let verified = session.verify(1)?;
 //! assert_eq!(verified.divergence, None);
 //!
-//! An edited recording still replays, and the next check fails.
+//! // An edited recording still replays, and the next check fails.
 //! let edited = text.replace("amplitude = 10.0", "amplitude = -10.0");
 //! assert!(read("edited.toml", edited)?.verify(1)?.divergence.is_some());
 //! # Ok::<(), izh_tui::input::InputError>(())
