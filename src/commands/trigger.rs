@@ -181,25 +181,34 @@ fn settings(options: &TriggerOptions, setup: &Setup) -> Result<TriggerSettings, 
         SourceChoice::Dv => TriggerSource::Dv,
         SourceChoice::Current => TriggerSource::Current,
     };
+    let kind = kind(options, level)?;
+    let hysteresis = options.hysteresis.unwrap_or(usual.hysteresis);
+    let (slope, holdoff_ms) = (options.slope, options.holdoff_ms);
+    Ok(TriggerSettings { source, kind, slope, level, hysteresis, holdoff_ms })
+}
+
+/// The rule, which has to suit the source.
+fn asked_kind(options: &TriggerOptions) -> Result<KindChoice, CommandError> {
     let is_of_spikes = options.source == SourceChoice::Spike;
-    let kind = match options.kind {
-        None if is_of_spikes => KindChoice::Spike,
-        None => KindChoice::Edge,
+    match options.kind {
+        None if is_of_spikes => Ok(KindChoice::Spike),
+        None => Ok(KindChoice::Edge),
         Some(kind) if is_of_spikes && !matches!(kind, KindChoice::Spike | KindChoice::Burst) => {
             let message = format!(
                 "--type: expected spike or burst for --source spike, found {}",
                 kind.name()
             );
-            return Err(CommandError::Usage(message));
+            Err(CommandError::Usage(message))
         }
-        Some(kind) => kind,
-    };
-    let kind = match kind {
+        Some(kind) => Ok(kind),
+    }
+}
+
+/// The rule with its parameters, for a trigger at `level`.
+fn kind(options: &TriggerOptions, level: f64) -> Result<TriggerKind, CommandError> {
+    Ok(match asked_kind(options)? {
         KindChoice::Edge => TriggerKind::Edge,
-        KindChoice::Width => {
-            let (min_ms, max_ms) = options.width_ms;
-            TriggerKind::Width { min_ms, max_ms: (max_ms > 0.0).then_some(max_ms) }
-        }
+        KindChoice::Width => width(options.width_ms)?,
         KindChoice::Runt => {
             let is_beyond = |level2: f64| match options.slope {
                 TriggerSlope::Rise => level2 > level,
@@ -215,10 +224,17 @@ fn settings(options: &TriggerOptions, setup: &Setup) -> Result<TriggerSettings, 
         KindChoice::Timeout => TriggerKind::Timeout { after_ms: options.timeout_ms },
         KindChoice::Spike => TriggerKind::Spike,
         KindChoice::Burst => TriggerKind::Burst { idle_ms: options.idle_ms },
-    };
-    let hysteresis = options.hysteresis.unwrap_or(usual.hysteresis);
-    let (slope, holdoff_ms) = (options.slope, options.holdoff_ms);
-    Ok(TriggerSettings { source, kind, slope, level, hysteresis, holdoff_ms })
+    })
+}
+
+/// Pulses from `min_ms` to `max_ms` in length; a `max_ms` of 0 is no limit.
+fn width((min_ms, max_ms): (f64, f64)) -> Result<TriggerKind, CommandError> {
+    if max_ms > 0.0 && max_ms < min_ms {
+        let (min, max) = (brief(min_ms), brief(max_ms));
+        let message = format!("--max: expected 0, or at least --min {min}, found {max}");
+        return Err(CommandError::Usage(message));
+    }
+    Ok(TriggerKind::Width { min_ms, max_ms: (max_ms > 0.0).then_some(max_ms) })
 }
 
 /// The second level, which has to lie beyond the first.

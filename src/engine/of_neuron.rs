@@ -1,6 +1,6 @@
 //! The samples and spikes of one neuron, alone or in a circuit.
 
-use super::{Sample, Sink, Spike, Step, Unstable};
+use super::{Sample, Sink, Spike, Step};
 use crate::circuit::{NeuronId, Reading};
 
 /// Passes the samples and spikes of one neuron on: all of a neuron alone, those of `neuron` of a
@@ -30,13 +30,6 @@ impl<S: Sink> Sink for OfNeuron<S> {
     fn spike(&mut self, spike: &Spike) {
         if spike.neuron == self.neuron {
             self.sink.spike(spike);
-        }
-    }
-
-    #[inline]
-    fn unstable(&mut self, unstable: &Unstable) {
-        if unstable.neuron == self.neuron {
-            self.sink.unstable(unstable);
         }
     }
 }
