@@ -27,6 +27,7 @@ mod situation;
 mod start;
 mod subject;
 mod tape;
+mod underlay;
 mod units;
 
 pub use analyses::{Plane, Situation, TrailPoint};
@@ -40,3 +41,4 @@ pub use picker::Picker;
 pub use scope::Scope;
 pub use tape::Recording;
 pub(crate) use tape::RecordingEnd;
+pub use underlay::{Underlay, UnderlayKind};

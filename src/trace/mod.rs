@@ -21,6 +21,7 @@
 
 mod activity;
 mod envelope;
+mod excerpt;
 mod level;
 mod range;
 mod raster;
@@ -29,6 +30,7 @@ mod time;
 
 pub use activity::Activity;
 pub use envelope::Column;
+pub use excerpt::Excerpt;
 pub use range::Range;
 pub use raster::Raster;
 pub use sweep::{Sweep, SweepPicture};

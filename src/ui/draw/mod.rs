@@ -10,4 +10,5 @@ pub(crate) mod strip;
 pub(crate) mod text;
 pub(crate) mod theme;
 pub(crate) mod time_axis;
+pub(crate) mod underlay;
 pub(crate) mod unstable;

@@ -12,7 +12,8 @@ use ratatui::style::Style;
 
 use super::graticule::{Graticule, whole_divisions};
 use super::theme::Look;
-use super::{plot, text};
+use super::{plot, text, underlay};
+use crate::instrument::Underlay;
 use crate::scope::{Axis, OffScale};
 use crate::trace::Range;
 
@@ -26,6 +27,8 @@ const BELOW: char = '\u{25bc}';
 pub(crate) struct Strip<'a> {
     pub(crate) axis: Axis,
     pub(crate) columns: &'a [Option<Range>],
+    /// What is drawn faintly below the trace.
+    pub(crate) underlays: &'a [Underlay],
     pub(crate) style: Style,
 }
 
@@ -49,6 +52,7 @@ impl Strip<'_> {
         let picture = Rect { x: body.x + GUTTER, width: body.width - GUTTER, ..body };
         let rows = label_rows(buf, body, self.axis, look);
         draw_grid(buf, picture, &rows, &graticule.lines, look);
+        underlay::render(buf, picture, self.axis, self.underlays, look);
         plot::trace(buf, picture, self.axis, self.columns, self.style, look.marker);
         mark_off_scale(buf, picture, self.axis, self.columns, look);
     }

@@ -35,6 +35,8 @@ pub struct Theme {
     pub recovery: Style,
     /// The trail of the phase point, from its newest to its oldest part.
     pub trail: [Style; 3],
+    /// Earlier windows below a trace, from the latest to the oldest. The oldest are faint on purpose.
+    pub past: [Style; 4],
     /// The populations of a circuit; the seventh has the first style again.
     pub populations: [Style; 6],
     /// Names of keys.
@@ -106,6 +108,16 @@ impl Shade {
     }
 }
 
+/// Four greys of the 256-colour palette; of the sixteen colours there are two.
+fn greys(colors: Colors, first: [(Color, u8); 2], last: [u8; 2]) -> [Style; 4] {
+    let [near, far] = first;
+    let grey = |(sixteen, indexed): (Color, u8)| {
+        let value = 8 + 10 * (indexed - 232);
+        Shade::new(sixteen, indexed, (value, value, value)).style(colors)
+    };
+    [near, far, (far.0, last[0]), (far.0, last[1])].map(grey)
+}
+
 impl Look {
     /// The look of traces, dimmed if `is_past`.
     pub(crate) fn faded_if(&self, is_past: bool) -> Self {
@@ -146,6 +158,7 @@ impl Theme {
                 Shade::new(Color::Green, 36, (60, 170, 135)).style(colors),
                 Shade::new(Color::DarkGray, 29, (35, 135, 105)).style(colors),
             ],
+            past: greys(colors, [(Color::Gray, 246), (Color::DarkGray, 243)], [241, 239]),
             populations: [
                 Shade::new(Color::LightGreen, 79, (95, 215, 175)).style(colors),
                 Shade::new(Color::LightRed, 215, (255, 175, 95)).style(colors),
@@ -184,6 +197,7 @@ impl Theme {
                 Shade::new(Color::Blue, 29, (25, 130, 100)).style(colors),
                 Shade::new(Color::DarkGray, 66, (90, 140, 125)).style(colors),
             ],
+            past: greys(colors, [(Color::Reset, 242), (Color::DarkGray, 245)], [247, 249]),
             populations: [
                 green,
                 Shade::new(Color::Red, 124, (170, 60, 0)).style(colors),
@@ -214,6 +228,7 @@ impl Theme {
             stimulus: plain,
             recovery: plain,
             trail: [strong, plain, dim],
+            past: [plain, dim, dim, dim],
             populations: [plain; 6],
             key: strong,
             alarm: strong,

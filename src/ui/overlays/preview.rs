@@ -49,7 +49,7 @@ pub(crate) fn render(buf: &mut Buffer, area: Rect, setup: &Setup, seed: u64, loo
     let columns: Vec<Option<Range>> = extents.iter().map(range).collect();
     let body = Rect { height: area.height.saturating_sub(1), ..area };
     let axis = fitted(&columns, Some(0.0), 3.0);
-    let strip = Strip { axis, columns: &columns, style: theme.stimulus };
+    let strip = Strip { axis, columns: &columns, underlays: &[], style: theme.stimulus };
     strip.render(buf, body, &graticule, look);
     let bottom = Rect { y: body.bottom(), height: area.height.min(1), ..area };
     time_axis::render(buf, bottom, &graticule, look);

@@ -60,7 +60,9 @@ fn render(buf: &mut Buffer, area: Rect, index: usize, frame: &Frame<'_>) {
         let area = Rect { y: body.bottom(), height: rows, ..body };
         arrivals(buf, area, &ticks, graticule, look);
     }
-    Strip { axis, columns: &columns, style }.render_body(buf, body, graticule, look);
+    let underlays = scope.underlays(index, graticule.columns);
+    Strip { axis, columns: &columns, underlays: &underlays, style }
+        .render_body(buf, body, graticule, look);
     let marks = scope.channel_marks(index, graticule.columns);
     unstable::mark(buf, right_of_gutter(body), marks.into_iter(), look);
     frame.label_moment(buf, area);

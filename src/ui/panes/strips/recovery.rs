@@ -34,7 +34,7 @@ fn render(buf: &mut Buffer, area: Rect, frame: &Frame<'_>) {
     let title = format!("u{}, recovery variable", text::in_brackets(frame.shown.unit_then()));
     text::title(buf, area, &title, theme.recovery, theme.grid);
     let style = frame.trace_look().theme.recovery;
-    let strip = Strip { axis: fitted(&u, None, 4.0), columns: &u, style };
+    let strip = Strip { axis: fitted(&u, None, 4.0), columns: &u, underlays: &[], style };
     strip.render(buf, area, &frame.graticule, frame.look);
     frame.mark_moment(buf, area);
 }

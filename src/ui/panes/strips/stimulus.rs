@@ -82,5 +82,5 @@ fn draw(
     let theme = &frame.look.theme;
     text::title(buf, area, title, theme.stimulus, theme.grid);
     let style = frame.trace_look().theme.stimulus;
-    Strip { axis, columns, style }.render(buf, area, &frame.graticule, frame.look);
+    Strip { axis, columns, underlays: &[], style }.render(buf, area, &frame.graticule, frame.look);
 }

@@ -29,7 +29,13 @@ fn render(buf: &mut Buffer, area: Rect, frame: &Frame<'_>) {
     let v = frame.samples(|column| column.v);
     title(buf, area, scope, &off_scale_words(OffScale::of(axis, &v)), frame);
     let style = frame.trace_look().theme.voltage;
-    Strip { axis, columns: &v, style }.render(buf, area, &frame.graticule, look);
+    let underlays = scope.underlays(0, frame.graticule.columns);
+    Strip { axis, columns: &v, underlays: &underlays, style }.render(
+        buf,
+        area,
+        &frame.graticule,
+        look,
+    );
     let marks = frame.columns().iter().map(|column| column.unstable_below_mv.is_some());
     unstable::mark(buf, right_of_gutter(timed_body(area)), marks, look);
     frame.mark_moment(buf, area);

@@ -1,0 +1,47 @@
+//! Faint traces below the trace of a strip.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use super::theme::{Look, Theme};
+use super::{plot, text};
+use crate::instrument::{Underlay, UnderlayKind};
+use crate::scope::Axis;
+
+/// Draws `underlays` over the grid of `picture`, the first at the bottom.
+pub(crate) fn render(
+    buf: &mut Buffer,
+    picture: Rect,
+    axis: Axis,
+    underlays: &[Underlay],
+    look: &Look,
+) {
+    for underlay in underlays {
+        let style = style(underlay.kind, &look.theme);
+        plot::trace(buf, picture, axis, &underlay.columns, style, look.marker);
+        label(buf, picture, axis, underlay, style);
+    }
+}
+
+fn style(kind: UnderlayKind, theme: &Theme) -> Style {
+    match kind {
+        UnderlayKind::Past(age) => theme.past[usize::from(age.min(UnderlayKind::AGES - 1))],
+        UnderlayKind::Mean => theme.strong,
+    }
+}
+
+/// Writes the label of `underlay` above its last drawn column.
+fn label(buf: &mut Buffer, picture: Rect, axis: Axis, underlay: &Underlay, style: Style) {
+    let Some(label) = &underlay.label else { return };
+    let Some((column, range)) =
+        underlay.columns.iter().enumerate().rev().find_map(|(k, range)| Some((k, (*range)?)))
+    else {
+        return;
+    };
+    let share = (axis.high - f64::from(range.high)) / (axis.high - axis.low);
+    let row = (share * f64::from(picture.height)).clamp(1.0, f64::from(picture.height.max(1)));
+    let x = (column / plot::COLUMNS) as u16;
+    let x = x.min(picture.width.saturating_sub(label.chars().count() as u16));
+    text::put(buf, picture, x, row as u16 - 1, label, style);
+}
