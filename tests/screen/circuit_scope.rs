@@ -189,7 +189,7 @@ fn channels_are_chosen_and_turned_on_and_off() {
     };
     assert!([0, 1, 2].map(|index| drawn(&scope, index)).iter().all(|columns| *columns >= 19));
     assert_eq!(drawn(&scope, 3), 0);
-    type_text(&mut scope, "x");
+    type_text(&mut scope, "X");
     assert_eq!(drawn(&scope, 2), 0);
     type_text(&mut scope, "4v");
     assert_eq!(scope.circuit().unwrap().channels()[3].shown(), Shown::Recovery);

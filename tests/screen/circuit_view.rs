@@ -46,7 +46,7 @@ fn a_synapse_that_mostly_fails() {
     wait(&mut scope, 100);
     snapshot_at_all_sizes("pair", &scope);
     insta::assert_snapshot!("pair-ascii", text(&cells(&scope, 80, 24, Marker::Ascii)));
-    type_text(&mut scope, "1x2vvv\t\t");
+    type_text(&mut scope, "1X2vvv\t\t");
     insta::assert_snapshot!("pair-utilisation", screen(&scope, 80, 24));
 }
 

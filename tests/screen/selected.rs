@@ -166,7 +166,7 @@ fn each_channel_keeps_what_it_has_seen() {
     wait(&mut scope, 400);
     assert!(spikes(&scope) > 2 && spikes(&scope) < of_first);
     // Spikes are counted while the channel is off, too.
-    type_text(&mut scope, "x");
+    type_text(&mut scope, "X");
     let before = spikes(&scope);
     wait(&mut scope, 400);
     assert!(spikes(&scope) > before);

@@ -437,7 +437,7 @@ fn help_swallows_what_it_does_not_know() {
     let mut scope = circuit::built_in("half-centre");
     let (neuron, window_ms) =
         (scope.circuit().unwrap().selected_neuron(), scope.controls().timebase.window_ms());
-    type_text(&mut scope, "?eio1xjkJKvyzsr0[]{}<>()d #nN");
+    type_text(&mut scope, "?eio1XjkJKvyzsr0[]{}<>()d #nN");
     press(&mut scope, [Key::Enter, Key::Left, Key::Tab]);
     assert_eq!(
         (scope.circuit().unwrap().selected_neuron(), scope.controls().timebase.window_ms()),

@@ -60,7 +60,7 @@ pub(in crate::keys) const CHANNELS: &[Row<Inspect>] = &[
     )
     .footer("CH"),
     of_circuit(
-        &[Binding("toggle-channel", Inspect::ToggleChannel, &[Char('x')])],
+        &[Binding("toggle-channel", Inspect::ToggleChannel, &[Char('X')])],
         "selected channel on / off",
     )
     .of("channel to turn on or off"),
