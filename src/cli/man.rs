@@ -37,8 +37,11 @@ fn keys_section() -> String {
         format!(".TP\n\\&{}\n{}\n", escaped(&label), escaped(&help))
     };
     let section = |title: &str, context: Context| {
-        let rows = DEFAULT_KEYMAP.rows(context);
-        format!(".SH {title}\n{}", rows.into_iter().map(row).collect::<String>())
+        let topics = DEFAULT_KEYMAP.topics(context).into_iter().map(|(topic, rows)| {
+            let heading = topic.map_or_else(String::new, |it| format!(".SS \"{}\"\n", it.name()));
+            heading + &rows.into_iter().map(row).collect::<String>()
+        });
+        format!(".SH {title}\n{}", topics.collect::<String>())
     };
     let live = Context::live;
     section("KEYS", live(Place::Neuron))

@@ -3,7 +3,6 @@
 use super::row::Binding;
 use super::rows::{KeyRow, rows, shown};
 use super::{Action, Context, Inspect, Key, Layer, Task};
-use crate::scope::Page;
 
 /// Notice about keys that a kiosk does not have.
 const KIOSK: &str = "kiosk: nothing is recorded, saved or suspended here";
@@ -115,7 +114,7 @@ impl Keymap {
         shown(context).filter(|row| self.row_keys(row).next().is_some()).collect()
     }
 
-    fn row_keys<'a>(&'a self, row: &'a KeyRow) -> impl Iterator<Item = &'a Key> {
+    pub(super) fn row_keys<'a>(&'a self, row: &'a KeyRow) -> impl Iterator<Item = &'a Key> {
         row.bindings.iter().flat_map(|Binding(_, action, _)| self.keys(*action))
     }
 
@@ -143,25 +142,6 @@ impl Keymap {
         }
     }
 
-    /// What a row does, as a sentence without a full stop. An action in braces becomes its key in this
-    /// map, `{pages-of-neuron}` and `{pages-of-circuit}` the names of the pages.
-    #[must_use]
-    pub fn help(&self, row: &KeyRow) -> String {
-        let Some((before, (name, after))) = row
-            .help
-            .split_once('{')
-            .and_then(|(before, rest)| Some((before, rest.split_once('}')?)))
-        else {
-            return row.help.to_owned();
-        };
-        let text = match name {
-            "pages-of-neuron" => Page::names(Page::OF_NEURON),
-            "pages-of-circuit" => Page::names(Page::OF_CIRCUIT),
-            name => Action::from_name(name).map_or_else(String::new, |action| self.label(action)),
-        };
-        format!("{before}{text}{after}")
-    }
-
     /// Whether `key` leaves the program, unless it is text.
     #[must_use]
     pub fn quits(&self, key: Key) -> bool {
@@ -174,16 +154,6 @@ impl Keymap {
         [Task::OpenPicker.into(), Task::OpenParameters.into(), Inspect::TypeNeuron.into()]
             .into_iter()
             .any(|action| self.has(action, key))
-    }
-
-    /// The rows of `context` as Markdown, as they stand in the documents.
-    #[must_use]
-    pub fn markdown_table(&self, context: Context) -> String {
-        let mut table = String::from("| key | does |\n|---|---|\n");
-        for row in self.rows(context) {
-            table.push_str(&format!("| `{}` | {} |\n", self.row_label(row), self.help(row)));
-        }
-        table
     }
 }
 

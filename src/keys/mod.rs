@@ -20,6 +20,7 @@
 //! ```
 
 mod action;
+mod help;
 mod key;
 mod key_name;
 mod keymap;
@@ -28,10 +29,12 @@ mod row;
 mod rows;
 mod table;
 mod text_entry;
+mod topic;
 mod wheel;
 mod when;
 
 pub use action::Action;
+pub use help::HelpLine;
 pub use key::{Input, Key};
 pub use key_name::NoKey;
 pub use keymap::{DEFAULT_KEYMAP, Keymap, Meaning, stays_in_footer};
@@ -40,5 +43,6 @@ pub use row::{Binding, Row};
 pub use rows::{KeyRow, rows};
 pub use table::{Browse, Edit, EntryAction, HelpAction, Inspect, Intent, PickerAction, Task, View};
 pub use text_entry::TextEntry;
+pub use topic::Topic;
 pub(crate) use wheel::wheel;
 pub use when::{Context, Layer, Place, When};

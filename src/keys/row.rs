@@ -1,6 +1,6 @@
 //! A row of the table of keys.
 
-use super::{Context, Key, Layer, Place, When};
+use super::{Context, Key, Layer, Place, Topic, When};
 
 /// An action with its stable name and its default keys.
 #[derive(Clone, Copy, Debug)]
@@ -17,13 +17,15 @@ pub struct Row<A: 'static> {
     pub footer: Option<&'static str>,
     /// The contexts in which the keys have these actions.
     pub when: When,
+    /// The heading under which help shows it; none for a key of an overlay.
+    pub topic: Option<Topic>,
     /// The noun of the reason why the other kind of scope lacks these keys: `no NOUN in a circuit`.
     pub(super) noun: Option<&'static str>,
 }
 
 /// A row for every scope, while no overlay is open.
 pub(super) const fn row<A>(bindings: &'static [Binding<A>], help: &'static str) -> Row<A> {
-    Row { bindings, help, footer: None, when: When::SCOPES, noun: None }
+    Row { bindings, help, footer: None, when: When::SCOPES, topic: None, noun: None }
 }
 
 impl<A: Copy> Row<A> {
@@ -67,13 +69,14 @@ impl<A: Copy> Row<A> {
         Self { when: self.when.not_in_kiosk(), ..self }
     }
 
-    /// This row with its actions as `Action`. Its memory is leaked, since the table is made once.
-    pub(super) fn lifted<B: Copy>(&self, lift: impl Fn(A) -> B) -> Row<B> {
-        let Self { bindings, help, footer, when, noun } = *self;
+    /// This row under `topic`, with its actions as `Action`. Its memory is leaked, since the table is
+    /// made once.
+    pub(super) fn lifted<B: Copy>(&self, topic: Option<Topic>, lift: impl Fn(A) -> B) -> Row<B> {
+        let Self { bindings, help, footer, when, noun, .. } = *self;
         let bindings =
             bindings.iter().map(|Binding(name, action, keys)| Binding(name, lift(*action), keys));
         let bindings: &'static [Binding<B>] = Vec::leak(bindings.collect());
-        Row { bindings, help, footer, when, noun }
+        Row { bindings, help, footer, when, topic, noun }
     }
 
     /// Whether it holds in `context`.

@@ -4,43 +4,51 @@ use std::sync::LazyLock;
 
 use super::row::{Binding, Row};
 use super::table::{circuit, gallery, model, overlay, picture, program};
-use super::{Action, Context, Key, Layer};
+use super::{Action, Context, Key, Layer, Topic};
 
 /// A row of the assembled table.
 pub type KeyRow = Row<Action>;
 
 static TABLE: LazyLock<Vec<KeyRow>> = LazyLock::new(|| {
     let mut table = Vec::new();
-    put(&mut table, gallery::TILES);
-    put(&mut table, model::INJECTIONS);
-    put(&mut table, picture::PULSE);
-    put(&mut table, model::TYPES);
-    put(&mut table, circuit::CHANNELS);
-    put(&mut table, picture::CIRCUIT_PAGES);
-    put(&mut table, circuit::RASTER);
-    put(&mut table, model::PRESETS);
-    put(&mut table, program::PICKER);
-    put(&mut table, program::TIME);
-    put(&mut table, picture::AXES);
-    put(&mut table, model::SCHEMES);
-    put(&mut table, program::PANEL);
-    put(&mut table, picture::PAGES);
-    put(&mut table, program::RECORDING);
-    put(&mut table, model::MARKS);
-    put(&mut table, picture::STATISTICS);
-    put(&mut table, program::HELP);
-    put(&mut table, program::LEAVE);
-    put(&mut table, overlay::HELP_END);
-    put(&mut table, program::END);
-    put(&mut table, overlay::HELP);
-    put(&mut table, overlay::PICKER);
-    put(&mut table, overlay::PARAMETERS);
-    put(&mut table, overlay::ENTRY);
+    put_topics(&mut table);
+    put(&mut table, None, overlay::HELP);
+    put(&mut table, None, overlay::PICKER);
+    put(&mut table, None, overlay::PARAMETERS);
+    put(&mut table, None, overlay::ENTRY);
     table
 });
 
-fn put<A: Copy + Into<Action>>(table: &mut Vec<KeyRow>, rows: &[Row<A>]) {
-    table.extend(rows.iter().map(|row| row.lifted(Into::into)));
+/// Puts the rows of the fronts themselves, topic by topic.
+fn put_topics(table: &mut Vec<KeyRow>) {
+    put(table, Some(Topic::Tiles), gallery::TILES);
+    put(table, Some(Topic::Stimuli), model::INJECTIONS);
+    put(table, Some(Topic::Stimuli), picture::PULSE);
+    put(table, Some(Topic::Circuit), circuit::CHANNELS);
+    put(table, Some(Topic::Circuit), picture::CIRCUIT_PAGES);
+    put(table, Some(Topic::Circuit), circuit::RASTER);
+    put(table, Some(Topic::Presets), model::TYPES);
+    put(table, Some(Topic::Presets), model::PRESETS);
+    put(table, Some(Topic::Presets), program::PICKER);
+    put(table, Some(Topic::Time), program::TIME);
+    put(table, Some(Topic::Time), picture::TIME_AXIS);
+    put(table, Some(Topic::Voltage), picture::VOLTAGE_AXIS);
+    put(table, Some(Topic::Trigger), picture::DISPLAY);
+    put(table, Some(Topic::Measurements), picture::STATISTICS);
+    put(table, Some(Topic::Views), picture::PAGES);
+    put(table, Some(Topic::Model), program::PANEL);
+    put(table, Some(Topic::Model), model::SCHEMES);
+    put(table, Some(Topic::Model), model::RESETS);
+    put(table, Some(Topic::Recording), program::RECORDING);
+    put(table, Some(Topic::Recording), model::MARKS);
+    put(table, Some(Topic::Program), program::HELP);
+    put(table, Some(Topic::Program), program::LEAVE);
+    put(table, Some(Topic::Program), overlay::HELP_END);
+    put(table, Some(Topic::Program), program::END);
+}
+
+fn put<A: Copy + Into<Action>>(table: &mut Vec<KeyRow>, topic: Option<Topic>, rows: &[Row<A>]) {
+    table.extend(rows.iter().map(|row| row.lifted(topic, Into::into)));
 }
 
 /// Every row, in the order in which help shows them.
@@ -143,6 +151,16 @@ mod tests {
             for key in bindings.flat_map(|Binding(_, _, keys)| *keys) {
                 assert!(seen.insert(*key), "{key} is bound twice in {context:?}");
             }
+        }
+    }
+
+    #[test]
+    fn topics_stand_in_their_order_each_in_one_piece() {
+        let topics: Vec<Topic> = rows().filter_map(|row| row.topic).collect();
+        assert!(topics.is_sorted(), "{topics:?}");
+        for row in rows() {
+            let is_of_front = Context::all().any(|it| it.layer == Layer::Base && row.holds(it));
+            assert_eq!(row.topic.is_some(), is_of_front, "{}", row.help);
         }
     }
 

@@ -32,7 +32,6 @@ mod sweep;
 mod train;
 mod trigger;
 mod unstable;
-mod v_rate;
 mod verdict;
 
 pub use curve::{Class, Curve, Threshold, currents, usual_range};
@@ -44,5 +43,4 @@ pub use sweep::{Answer, NoPoint, Point, Stop, Sweep, unstable};
 pub use train::{RATE_WINDOW_MS, SpikeTrain};
 pub use trigger::{Trigger, TriggerKind, TriggerSettings, TriggerSlope, TriggerSource};
 pub use unstable::UnstableSteps;
-pub use v_rate::VRate;
 pub use verdict::{Afterdischarge, Finding, NOTHING, Silence, Watch};

@@ -115,11 +115,14 @@ pub(in crate::keys) const SCHEMES: &[Row<Intent>] = &[row(
 .footer("scheme")
 .live()];
 
-/// What stands at its place in a recording.
-pub(in crate::keys) const MARKS: &[Row<Intent>] = &[
-    row(&[Binding("mark", Intent::Mark, &[Char('m')])], "drop a marker into the recording")
+/// Markers.
+pub(in crate::keys) const MARKS: &[Row<Intent>] =
+    &[row(&[Binding("mark", Intent::Mark, &[Char('m')])], "drop a marker into the recording")
         .live()
-        .not_in_kiosk(),
+        .not_in_kiosk()];
+
+/// The way back to the initial state.
+pub(in crate::keys) const RESETS: &[Row<Intent>] = &[
     row(RESET, "reset the neuron to its initial state").only(Place::Neuron).live(),
     row(RESET, "reset the circuit to its start, weights included").only(Place::Circuit).live(),
 ];

@@ -83,13 +83,11 @@ const fn of_help(bindings: &'static [Binding<HelpAction>], help: &'static str) -
 }
 
 /// Closes help; in the gallery nothing else lies over it, so its own table names the key.
-pub(in crate::keys) const HELP_END: &[Row<HelpAction>] = &[
-    row(CLOSE_HELP, "close this help")
-        .when(When::SCOPES.only(Place::Gallery).or_under(Layer::Help)),
-    row(CLOSE_HELP, "close this help").under(Layer::Help),
-];
+pub(in crate::keys) const HELP_END: &[Row<HelpAction>] = &[row(CLOSE_HELP, "close this help")
+    .when(When::SCOPES.only(Place::Gallery).or_under(Layer::Help))];
 
 pub(in crate::keys) const HELP: &[Row<HelpAction>] = &[
+    row(CLOSE_HELP, "close this help").under(Layer::Help),
     of_help(
         &[
             Binding("help-up", HelpAction::Up, &[Key::Up]),

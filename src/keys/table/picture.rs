@@ -72,8 +72,8 @@ pub(in crate::keys) const PULSE: &[Row<View>] = &[
     .live(),
 ];
 
-/// Both axes.
-pub(in crate::keys) const AXES: &[Row<View>] = &[
+/// The time axis, and places on it.
+pub(in crate::keys) const TIME_AXIS: &[Row<View>] = &[
     row(
         &[
             Binding("time-shorter", View::Shorter, &[Char('(')]),
@@ -102,6 +102,10 @@ pub(in crate::keys) const AXES: &[Row<View>] = &[
         ],
         "pause and look at the oldest that is kept / at the newest",
     ),
+];
+
+/// The axis of the membrane potential.
+pub(in crate::keys) const VOLTAGE_AXIS: &[Row<View>] = &[
     row(
         &[
             Binding("gain-coarser", View::GainCoarser, &[Char('-')]),
@@ -113,6 +117,10 @@ pub(in crate::keys) const AXES: &[Row<View>] = &[
         &[Binding("gain-fit", View::GainFit, &[Char('=')])],
         "fit the voltage axis to what is seen; again: it follows",
     ),
+];
+
+/// How the trace is drawn.
+pub(in crate::keys) const DISPLAY: &[Row<View>] = &[
     row(NEXT_DISPLAY, "display mode: roll, sweep, trigger").only(Place::Neuron),
     row(NEXT_DISPLAY, "display mode: roll, sweep").only(Place::Circuit),
 ];

@@ -22,7 +22,7 @@ pub fn renewed(text: &str) -> String {
 }
 
 fn content(name: &str) -> String {
-    let keys = |place, layer| DEFAULT_KEYMAP.markdown_table(Context::live(place).under(layer));
+    let keys = |place, layer| DEFAULT_KEYMAP.markdown_tables(Context::live(place).under(layer));
     match name {
         "keys of a neuron" => keys(Place::Neuron, Layer::Base),
         "keys of the parameters" => keys(Place::Neuron, Layer::Parameters),
