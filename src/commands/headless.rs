@@ -9,7 +9,8 @@ use super::duration::steps_up_to;
 use super::library::{load_library, resolve_any_in};
 use super::output::Target;
 use super::{CommandError, ModelOptions, room, unstable};
-use crate::engine::{DriveState, Engine, Experiment, Halted, Subject, Until};
+use crate::circuit::{NeuronId, Probe};
+use crate::engine::{DriveState, Engine, Experiment, Halted, Setup, Subject, Until};
 use crate::export::{Encode, Encoder};
 use crate::input::brief;
 use crate::machine::Rest;
@@ -121,6 +122,26 @@ impl Encode for &mut Headless {
 }
 
 impl Headless {
+    /// Looks at the neuron that `--neuron` selects. Returns it with the neuron as it runs, in the
+    /// scheme and the step of the run.
+    ///
+    /// # Errors
+    /// A number in the run of a single neuron, or one that no neuron has.
+    pub(super) fn look_at(
+        &mut self,
+        number: Option<u32>,
+    ) -> Result<(NeuronId, Setup), CommandError> {
+        let neuron = asked_neuron(self.engine.subject(), number)?;
+        if self.engine.recipe().is_some() {
+            self.engine.set_probes(vec![Probe::Neuron(neuron)]);
+        }
+        let engine = &self.engine;
+        let mut cell = engine.subject().cell_of(neuron).expect("one of them").into_owned();
+        cell.neuron = engine.neuron(neuron);
+        let steps_per_ms = engine.clock().steps_per_ms();
+        Ok((neuron, Setup { cell, scheme: engine.scheme(), steps_per_ms }))
+    }
+
     /// The neuron and time at which the run was stopped, if within the time that counts.
     fn halted(&self) -> Option<Halted> {
         let exact = self.engine.scheme() == Scheme::Exact;
@@ -129,5 +150,23 @@ impl Headless {
             // The time is the step's start, and an exact run's last step starts at the end.
             Subject::Circuit(_) => !exact || halted.time_ms < self.end_ms,
         })
+    }
+}
+
+/// The neuron that `--neuron` selects.
+fn asked_neuron(subject: &Subject, number: Option<u32>) -> Result<NeuronId, CommandError> {
+    let usage = |message: String| Err(CommandError::Usage(message));
+    match (subject, number) {
+        (_, None) => Ok(NeuronId::FIRST),
+        (Subject::Neuron(_), Some(_)) => {
+            usage("--neuron: expected a circuit, found a single neuron".to_owned())
+        }
+        (Subject::Circuit(recipe), Some(number)) if number < recipe.neurons() => {
+            Ok(NeuronId::new(number))
+        }
+        (Subject::Circuit(recipe), Some(number)) => usage(format!(
+            "--neuron: expected a number from 0 to {}, found {number}",
+            recipe.neurons() - 1
+        )),
     }
 }

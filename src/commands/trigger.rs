@@ -1,8 +1,7 @@
 //! The `trigger` command: the events of a trigger in a run without a screen.
 
 use super::{Choice, CommandError, HeadlessOptions};
-use crate::circuit::{NeuronId, Probe};
-use crate::engine::{Engine, OfNeuron, Setup, Subject};
+use crate::engine::{OfNeuron, Setup};
 use crate::export::{Encode, Events};
 use crate::input::brief;
 use crate::measure::{TriggerKind, TriggerSettings, TriggerSlope, TriggerSource};
@@ -134,41 +133,13 @@ impl Choice for TriggerSlope {
 /// An invalid preset, option or output, or a neuron whose state overflows.
 pub fn trigger(options: &TriggerOptions) -> Result<(), CommandError> {
     let mut run = options.run.begin()?;
-    let neuron = asked_neuron(run.engine.subject(), options.neuron)?;
-    if run.engine.recipe().is_some() {
-        run.engine.set_probes(vec![Probe::Neuron(neuron)]);
-    }
-    let setup = setup_of(&run.engine, neuron);
+    let (neuron, setup) = run.look_at(options.neuron)?;
     let settings = settings(options, &setup)?;
     options.run.print(run, |out, run| {
         let events = Events::new(out, settings, &setup, options.count);
-        run.encode(OfNeuron { neuron, sink: events })
+        let events = OfNeuron::new(&run.engine, neuron, events);
+        run.encode(events)
     })
-}
-
-/// The neuron that `--neuron` selects.
-fn asked_neuron(subject: &Subject, number: Option<u32>) -> Result<NeuronId, CommandError> {
-    let usage = |message: String| Err(CommandError::Usage(message));
-    match (subject, number) {
-        (_, None) => Ok(NeuronId::FIRST),
-        (Subject::Neuron(_), Some(_)) => {
-            usage("--neuron: expected a circuit, found a single neuron".to_owned())
-        }
-        (Subject::Circuit(recipe), Some(number)) if number < recipe.neurons() => {
-            Ok(NeuronId::new(number))
-        }
-        (Subject::Circuit(recipe), Some(number)) => usage(format!(
-            "--neuron: expected a number from 0 to {}, found {number}",
-            recipe.neurons() - 1
-        )),
-    }
-}
-
-/// The neuron as it runs, with the scheme and the step of the run.
-fn setup_of(engine: &Engine, neuron: NeuronId) -> Setup {
-    let mut cell = engine.subject().cell_of(neuron).expect("one of them").into_owned();
-    cell.neuron = engine.neuron(neuron);
-    Setup { cell, scheme: engine.scheme(), steps_per_ms: engine.clock().steps_per_ms() }
 }
 
 /// The trigger settings that the options describe.

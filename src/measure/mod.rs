@@ -32,6 +32,7 @@ mod sweep;
 mod train;
 mod trigger;
 mod unstable;
+mod v_rate;
 mod verdict;
 
 pub use curve::{Class, Curve, Threshold, currents, usual_range};
@@ -43,4 +44,5 @@ pub use sweep::{Answer, NoPoint, Point, Stop, Sweep, unstable};
 pub use train::{RATE_WINDOW_MS, SpikeTrain};
 pub use trigger::{Trigger, TriggerKind, TriggerSettings, TriggerSlope, TriggerSource};
 pub use unstable::UnstableSteps;
+pub use v_rate::VRate;
 pub use verdict::{Afterdischarge, Finding, NOTHING, Silence, Watch};

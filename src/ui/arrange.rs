@@ -29,7 +29,7 @@ pub(crate) fn of_shown(area: Rect, shown: Shown<'_>) -> Arrangement {
     }
     let suiting: Vec<&'static PaneDef> = panes().filter(|pane| (pane.suits)(shown)).collect();
     let mut placed = Vec::with_capacity(suiting.len());
-    let middle = lines(area, &suiting, &mut placed);
+    let middle = lines(area, shown, &suiting, &mut placed);
     if let Some(pane) = suiting.iter().find(|pane| matches!(pane.slot, Slot::Middle)) {
         placed.push(Placed { pane, area: middle });
     } else {
@@ -71,14 +71,29 @@ impl Stack {
 }
 
 /// Places the lines above and below; returns the area between them.
-fn lines(area: Rect, suiting: &[&'static PaneDef], placed: &mut Vec<Placed>) -> Rect {
-    let fits = |line: &Line| area.width >= line.screen_min.0 && area.height >= line.screen_min.1;
-    let above = suiting.iter().filter(|pane| matches!(&pane.slot, Slot::Above(line) if fits(line)));
-    let below = suiting.iter().filter(|pane| matches!(&pane.slot, Slot::Below(line) if fits(line)));
+fn lines(
+    area: Rect,
+    shown: Shown<'_>,
+    suiting: &[&'static PaneDef],
+    placed: &mut Vec<Placed>,
+) -> Rect {
+    let height = |line: &Line| {
+        let fits = area.width >= line.screen_min.0 && area.height >= line.screen_min.1;
+        if fits { (line.rows)(shown, area.width) } else { 0 }
+    };
+    let above = suiting.iter().filter_map(|pane| match &pane.slot {
+        Slot::Above(line) => Some((*pane, height(line))),
+        _ => None,
+    });
+    let below = suiting.iter().filter_map(|pane| match &pane.slot {
+        Slot::Below(line) => Some((*pane, height(line))),
+        _ => None,
+    });
     let mut rows = Stack(area);
-    above.for_each(|pane| rows.place(pane, 1, placed));
-    let middle = rows.top(rows.0.height - below.clone().count() as u16);
-    below.for_each(|pane| rows.place(pane, 1, placed));
+    above.for_each(|(pane, height)| rows.place(pane, height, placed));
+    let taken: u16 = below.clone().map(|(_, height)| height).sum();
+    let middle = rows.top(rows.0.height.saturating_sub(taken));
+    below.for_each(|(pane, height)| rows.place(pane, height, placed));
     middle
 }
 

@@ -57,9 +57,9 @@ pub(crate) const BELOW_TITLE: Parts = |area, _| vec![right_of_gutter(timed_body(
 /// Where a pane stands. Panes of one slot stand in the order of the list.
 #[derive(Debug)]
 pub(crate) enum Slot {
-    /// A line above everything else.
+    /// Lines above everything else.
     Above(Line),
-    /// A line below everything else.
+    /// Lines below everything else.
     Below(Line),
     /// In the column of panels, to the left of the strips.
     Panel(Rows),
@@ -78,13 +78,20 @@ pub(crate) enum Slot {
     Middle,
 }
 
-/// A line one row high.
+/// A line, or a few that belong together.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Line {
     /// Columns and rows of the smallest screen that has the line.
     pub(crate) screen_min: (u16, u16),
+    /// Number of rows on a screen of this width (cells).
+    pub(crate) rows: fn(Shown<'_>, u16) -> u16,
     /// Whether the line is drawn before everything else on a slow link.
     pub(crate) comes_first: bool,
+}
+
+impl Line {
+    /// A line of one row on every screen.
+    pub(crate) const ONE: Self = Self { screen_min: (0, 0), rows: |_, _| 1, comes_first: false };
 }
 
 /// How many rows a panel takes.

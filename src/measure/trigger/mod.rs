@@ -36,8 +36,9 @@ mod tests;
 
 pub use settings::{TriggerKind, TriggerSettings, TriggerSlope, TriggerSource};
 
+use super::VRate;
 use crate::engine::{Sample, Setup, Spike, Step};
-use crate::model::{Neuron, Scheme, State};
+use crate::model::Scheme;
 use rule::Rules;
 
 /// An event: its time (ms), and its step where the time is the label of one.
@@ -51,12 +52,9 @@ struct Event {
 #[derive(Clone, Debug)]
 pub struct Trigger {
     settings: TriggerSettings,
-    neuron: Neuron,
+    v_rate: VRate,
     steps_per_ms: u32,
-    /// Whether spikes fall between rows, so that no row shows a peak.
-    is_exact: bool,
     rules: Rules,
-    last_dv: f64,
     last_spike: Option<Event>,
     /// The last event that was reported.
     last: Option<Event>,
@@ -68,11 +66,9 @@ impl Trigger {
     pub fn new(settings: TriggerSettings, setup: &Setup) -> Self {
         Self {
             settings,
-            neuron: setup.cell.neuron,
+            v_rate: VRate::new(setup.cell.neuron, setup.scheme),
             steps_per_ms: setup.steps_per_ms,
-            is_exact: setup.scheme == Scheme::Exact,
             rules: Rules::new(&settings, setup.steps_per_ms),
-            last_dv: 0.0,
             last_spike: None,
             last: None,
         }
@@ -102,7 +98,8 @@ impl Trigger {
 
     /// Takes the next spike; returns the time of an event (ms), if the spike is one.
     pub fn spike(&mut self, spike: &Spike) -> Option<f64> {
-        let step = (!self.is_exact).then_some(spike.step);
+        self.v_rate.spike(spike);
+        let step = (self.v_rate.scheme() != Scheme::Exact).then_some(spike.step);
         let event = Event { time_ms: spike.time_ms, step };
         let before = self.last_spike.replace(event);
         let silence_ms = before.map_or(f64::INFINITY, |before| self.span_ms(before, event));
@@ -130,15 +127,7 @@ impl Trigger {
             TriggerSource::V => sample.v,
             TriggerSource::U => sample.u,
             TriggerSource::Current => sample.current,
-            TriggerSource::Dv => {
-                // In a row that shows the peak v was cut off there; it repeats the row before.
-                let shows_peak = !self.is_exact && sample.v >= self.neuron.peak_mv;
-                if !shows_peak {
-                    let state = State { v: sample.v, u: sample.u };
-                    self.last_dv = self.neuron.v_rate(state, sample.current);
-                }
-                self.last_dv
-            }
+            TriggerSource::Dv => self.v_rate.of(sample),
         }
     }
 }

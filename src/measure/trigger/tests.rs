@@ -3,7 +3,7 @@
 use super::*;
 use crate::circuit::NeuronId;
 use crate::engine::Cell;
-use crate::model::{Equations, Live, Protocol};
+use crate::model::{Equations, Live, Neuron, Protocol, State};
 
 /// A neuron in steps of 1/4 ms.
 fn setup(scheme: Scheme) -> Setup {

@@ -10,12 +10,8 @@ use crate::ui::draw::text;
 use crate::ui::draw::theme::Theme;
 use crate::ui::pane::{Frame, Line, PaneDef, Slot};
 
-pub(crate) const PANE: PaneDef = PaneDef {
-    name: "footer",
-    slot: Slot::Below(Line { screen_min: (0, 0), comes_first: false }),
-    render,
-    ..PaneDef::PLAIN
-};
+pub(crate) const PANE: PaneDef =
+    PaneDef { name: "footer", slot: Slot::Below(Line::ONE), render, ..PaneDef::PLAIN };
 
 fn render(buf: &mut Buffer, area: Rect, frame: &Frame<'_>) {
     // On a low screen this is the only line for messages.

@@ -9,7 +9,7 @@ use crate::ui::pane::{Frame, Line, PaneDef, Slot, WHOLE};
 
 pub(crate) const PANE: PaneDef = PaneDef {
     name: "gallery header",
-    slot: Slot::Above(Line { screen_min: (0, 0), comes_first: true }),
+    slot: Slot::Above(Line { comes_first: true, ..Line::ONE }),
     suits: |shown| shown.gallery().is_some(),
     volatile: WHOLE,
     render,

@@ -9,7 +9,7 @@ use crate::ui::pane::{Frame, Line, PaneDef, Slot};
 
 pub(crate) const PANE: PaneDef = PaneDef {
     name: "gallery hint",
-    slot: Slot::Below(Line { screen_min: (0, 0), comes_first: false }),
+    slot: Slot::Below(Line::ONE),
     suits: |shown| shown.gallery().is_some(),
     render,
     ..PaneDef::PLAIN

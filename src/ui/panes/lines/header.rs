@@ -12,7 +12,7 @@ use crate::ui::shown::Shown;
 
 pub(crate) const PANE: PaneDef = PaneDef {
     name: "header",
-    slot: Slot::Above(Line { screen_min: (0, 0), comes_first: true }),
+    slot: Slot::Above(Line { comes_first: true, ..Line::ONE }),
     suits: |shown| shown.is_scope(),
     volatile: WHOLE,
     render,

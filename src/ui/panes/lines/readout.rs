@@ -17,7 +17,7 @@ use crate::ui::pane::{Frame, Line, PaneDef, Slot, WHOLE};
 
 pub(crate) const PANE: PaneDef = PaneDef {
     name: READOUT,
-    slot: Slot::Above(Line { screen_min: (80, 24), comes_first: false }),
+    slot: Slot::Above(Line { screen_min: (80, 24), ..Line::ONE }),
     suits: |shown| shown.is_scope(),
     volatile: WHOLE,
     render,

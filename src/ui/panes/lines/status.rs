@@ -12,7 +12,7 @@ use crate::ui::shown::Shown;
 
 pub(crate) const PANE: PaneDef = PaneDef {
     name: "status",
-    slot: Slot::Below(Line { screen_min: SCREEN_MIN, comes_first: true }),
+    slot: Slot::Below(Line { screen_min: SCREEN_MIN, comes_first: true, ..Line::ONE }),
     suits: |shown| shown.is_scope(),
     volatile: WHOLE_BUT_AT_WORK,
     render,
