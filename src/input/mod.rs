@@ -25,7 +25,7 @@ mod weight;
 pub use clean::{clean, is_hostile};
 pub use document::{Document, InputError, finite, ranged};
 pub use fit::{LINE_BYTES_MAX, fitted};
-pub use number::brief;
+pub use number::{brief, decimals, fixed, short};
 pub use problem::Problem;
 pub use quote::{quoted, shortened};
 pub use system::plain;

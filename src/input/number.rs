@@ -1,4 +1,4 @@
-//! Numbers in messages.
+//! Numbers as people read them, on the screen and in messages.
 
 /// Longest number that is written out in full (characters).
 const DIGITS_MAX: usize = 20;
@@ -30,6 +30,31 @@ pub(super) fn with_brief_numbers(message: &str) -> String {
     brief_message
 }
 
+/// A number with `decimals` decimals, without a sign if it rounds to zero.
+#[must_use]
+pub fn fixed(value: f64, decimals: usize) -> String {
+    let text = format!("{value:.decimals$}");
+    let is_nothing = !text.contains(|c: char| matches!(c, '1'..='9'));
+    if is_nothing { text.trim_start_matches('-').to_owned() } else { text }
+}
+
+/// A number with as few decimals as represent it, at most `decimals`.
+#[must_use]
+pub fn short(value: f64, decimals: usize) -> String {
+    let text = format!("{value:.decimals$}");
+    if !text.contains('.') {
+        return text;
+    }
+    let text = text.trim_end_matches('0').trim_end_matches('.');
+    if text == "-0" { "0".to_owned() } else { text.to_owned() }
+}
+
+/// Number of decimals that `value` needs, at most `decimals`.
+#[must_use]
+pub fn decimals(value: f64, decimals: usize) -> usize {
+    short(value, decimals).split_once('.').map_or(0, |(_, behind)| behind.len())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -57,5 +82,19 @@ mod tests {
         for value in [f64::MAX, f64::MIN, f64::MIN_POSITIVE, f64::EPSILON, 5e-324] {
             assert!(brief(value).len() <= 24, "{value:e}");
         }
+    }
+
+    #[test]
+    fn what_rounds_to_nothing_has_no_sign() {
+        let shown = [-0.04, 0.04, -0.06, -63.14].map(|value| fixed(value, 1));
+        assert_eq!(shown, ["0.0", "0.0", "-0.1", "-63.1"]);
+    }
+
+    #[test]
+    fn numbers_are_short() {
+        assert_eq!(short(20.0, 2), "20");
+        assert_eq!(short(0.25, 3), "0.25");
+        assert_eq!(short(-0.001, 2), "0");
+        assert_eq!(short(100.0, 0), "100");
     }
 }

@@ -6,6 +6,7 @@ use ratatui::style::Style;
 use ratatui::text::Span;
 
 use crate::input::clean;
+pub(crate) use crate::input::{decimals, fixed, short};
 use crate::instrument::Constant;
 use crate::model::Neuron;
 
@@ -120,13 +121,6 @@ pub(crate) fn rule(buf: &mut Buffer, area: Rect, x: u16, style: Style) {
     }
 }
 
-/// A number with `decimals` decimals, without a sign if it rounds to zero.
-pub(crate) fn fixed(value: f64, decimals: usize) -> String {
-    let text = format!("{value:.decimals$}");
-    let is_nothing = !text.contains(|c: char| matches!(c, '1'..='9'));
-    if is_nothing { text.trim_start_matches('-').to_owned() } else { text }
-}
-
 /// A model time (ms), with enough decimals to tell steps apart.
 pub(crate) fn time(ms: f64) -> String {
     short(ms, 6)
@@ -195,26 +189,11 @@ pub(crate) fn in_brackets(unit: Option<&str>) -> String {
     unit.map_or_else(String::new, |unit| format!(" ({unit})"))
 }
 
-/// A number with as few decimals as represent it, at most `decimals`.
-pub(crate) fn short(value: f64, decimals: usize) -> String {
-    let text = format!("{value:.decimals$}");
-    if !text.contains('.') {
-        return text;
-    }
-    let text = text.trim_end_matches('0').trim_end_matches('.');
-    if text == "-0" { "0".to_owned() } else { text.to_owned() }
-}
-
 /// As [`short`], with fewer decimals where the text would exceed `width` cells.
 pub(crate) fn short_within(value: f64, decimals: usize, width: usize) -> String {
     let fits = |text: &String| text.chars().count() <= width;
     let mut texts = (0..=decimals).rev().map(|decimals| short(value, decimals));
     texts.find(fits).unwrap_or_else(|| short(value, 0))
-}
-
-/// Number of decimals that `value` needs, at most `decimals`.
-pub(crate) fn decimals(value: f64, decimals: usize) -> usize {
-    short(value, decimals).split_once('.').map_or(0, |(_, behind)| behind.len())
 }
 
 #[cfg(test)]
@@ -249,12 +228,6 @@ mod tests {
     }
 
     #[test]
-    fn what_rounds_to_nothing_has_no_sign() {
-        let shown = [-0.04, 0.04, -0.06, -63.14].map(|value| fixed(value, 1));
-        assert_eq!(shown, ["0.0", "0.0", "-0.1", "-63.1"]);
-    }
-
-    #[test]
     fn currents_have_the_decimals_that_they_need() {
         let shown = [
             (10.0, "10.0"),
@@ -284,13 +257,5 @@ mod tests {
             title(constant(0.24, Some(-1.0)), 80).split("  ").next(),
             Some("I = -0.76 pA (hold 0.24, step -1)")
         );
-    }
-
-    #[test]
-    fn numbers_are_short() {
-        assert_eq!(short(20.0, 2), "20");
-        assert_eq!(short(0.25, 3), "0.25");
-        assert_eq!(short(-0.001, 2), "0");
-        assert_eq!(short(100.0, 0), "100");
     }
 }
