@@ -7,7 +7,7 @@ use anyhow::anyhow;
 use super::duration::steps_up_to;
 use super::say::print;
 use super::{Choice, CommandError, ModelOptions, library, unstable};
-use crate::engine::{Clock, DriveState, Engine, Sample, Setup, Sink, Spike, Unstable};
+use crate::engine::{Clock, DriveState, Engine, Sample, Setup, Sink, Spike, Step, Unstable};
 use crate::input::brief;
 use crate::measure::{UnstableSteps, Watch};
 use crate::model::{Neuron, Units};
@@ -80,8 +80,9 @@ pub fn compare(options: &CompareOptions) -> Result<(), CommandError> {
     let mut unstable = UnstableSteps::default();
     let mut left = steps;
     while left > 0 && engine.halt().is_none() {
-        engine.advance(left.min(CHUNK_STEPS), &mut (&mut comparison, &mut unstable));
-        left -= left.min(CHUNK_STEPS);
+        let steps = left.min(CHUNK_STEPS).min(engine.steps_to_restart());
+        engine.advance(steps, &mut (&mut comparison, &mut unstable));
+        left -= steps;
     }
     if let Some(halted) = engine.halt().filter(|halted| halted.time_ms <= end_ms) {
         let (name, time) = (&setup.cell.name, brief(halted.time_ms));
@@ -261,6 +262,10 @@ impl Sink for Comparison {
         if let Some(row) = self.rows.last_mut() {
             row.add(time_ms, current, &self.units);
         }
+    }
+
+    fn restart(&mut self, _: Step) {
+        self.watch.begin_anew();
     }
 
     fn unstable(&mut self, unstable: &Unstable) {

@@ -112,7 +112,7 @@ impl Encode for &mut Headless {
     fn encode(self, mut encoder: impl Encoder) -> io::Result<()> {
         let mut left = self.steps;
         while left > 0 && self.engine.halt().is_none() && !encoder.has_failed() {
-            let steps = left.min(encoder.steps_at_once());
+            let steps = left.min(encoder.steps_at_once()).min(self.engine.steps_to_restart());
             let mut sink = (&mut encoder, &mut self.unstable);
             self.engine.advance(steps, &mut Until { end_ms: self.end_ms, sink: &mut sink });
             left -= steps;

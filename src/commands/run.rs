@@ -20,7 +20,8 @@ pub fn run(options: &RunOptions) -> Result<(), CommandError> {
     let run = options.run.begin()?;
     options.run.print(run, |out, run| {
         let (subject, seed) = (run.engine.subject().clone(), run.engine.seed());
-        let plan = Plan { subject: &subject, seed, end_ms: run.end_ms };
+        let (end_ms, sweeps) = (run.end_ms, run.engine.sweeps());
+        let plan = Plan { subject: &subject, seed, end_ms, sweeps };
         options.format.write(out, &plan, run)
     })
 }

@@ -8,7 +8,7 @@ use super::{
 use crate::circuit::NeuronId;
 use crate::circuit::network::{Current, Currents, InPlace};
 use crate::model::stimulus::{Input, Source, steps_through};
-use crate::model::{Protocol, State};
+use crate::model::{Protocol, State, Sweeps};
 
 /// The drive of a running model.
 #[derive(Clone, Debug, Default)]
@@ -167,6 +167,14 @@ impl Drive {
 
     pub(super) fn next_pass(&self, step: Step) -> Option<Step> {
         self.program.as_ref()?.next_pass(step)
+    }
+
+    pub(super) fn next_restart(&self, step: Step) -> Option<Step> {
+        self.program.as_ref()?.next_restart(step)
+    }
+
+    pub(super) fn sweeps(&self, step: Step) -> Option<Sweeps> {
+        self.program.as_ref()?.sweeps(step)
     }
 
     pub(super) fn restart_state(&self, step: Step) -> Option<State> {

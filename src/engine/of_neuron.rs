@@ -45,6 +45,11 @@ impl<S: Sink> Sink for OfNeuron<S> {
     }
 
     #[inline]
+    fn restart(&mut self, step: Step) {
+        self.sink.restart(step);
+    }
+
+    #[inline]
     fn spike(&mut self, spike: &Spike) {
         if spike.neuron != self.neuron {
             return;

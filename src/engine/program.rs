@@ -2,7 +2,7 @@
 
 use super::{Mode, ProgramState, Step};
 use crate::model::stimulus::{Schedule, Source};
-use crate::model::{Protocol, State};
+use crate::model::{Protocol, State, Sweeps};
 
 /// The protocol of a neuron alone, whether it runs or not.
 #[derive(Clone, Debug)]
@@ -86,11 +86,44 @@ impl Program {
     }
 
     /// The state that the neuron is put into at `step`, if a pass of a repeating protocol begins
-    /// there.
+    /// there, or a sweep that begins from the initial state.
     pub(super) fn restart_state(&self, step: Step) -> Option<State> {
-        let repeats = self.running.is_some_and(|running| running.mode == Mode::Repeat);
-        let begins = |phase| matches!(phase, Phase::Pass { origin, .. } if origin == step.0 as i64);
-        (repeats && self.phase(step).is_some_and(begins)).then_some(self.initial)
+        let Some(Phase::Pass { origin, .. }) = self.phase(step) else { return None };
+        let elapsed = (step.0 as i64 - origin) as u64;
+        let begins = if elapsed == 0 {
+            self.mode(step) == Some(Mode::Repeat) || self.resetting_sweeps().is_some()
+        } else {
+            self.next_sweep(elapsed - 1) == Some(elapsed)
+        };
+        begins.then_some(self.initial)
+    }
+
+    /// The first step after `step` at which [`Self::restart_state`] may put the neuron into its
+    /// initial state.
+    pub(super) fn next_restart(&self, step: Step) -> Option<Step> {
+        let sweep = match self.phase(step)? {
+            Phase::Pass { origin, end } => {
+                let next = self.next_sweep((step.0 as i64 - origin) as u64);
+                let next = next.map(|elapsed| (i128::from(origin) + i128::from(elapsed)) as u64);
+                next.filter(|next| *next < end).map(Step)
+            }
+            Phase::Pause { .. } | Phase::Done => None,
+        };
+        sweep.or_else(|| self.next_pass(step))
+    }
+
+    /// The sweeps of the protocol, if it runs at `step`.
+    pub(super) fn sweeps(&self, step: Step) -> Option<Sweeps> {
+        self.mode(step).and(self.schedule.protocol().sweeps)
+    }
+
+    fn resetting_sweeps(&self) -> Option<Sweeps> {
+        self.schedule.protocol().resetting_sweeps()
+    }
+
+    /// The first step after `elapsed` of a pass at which a sweep begins from the initial state.
+    fn next_sweep(&self, elapsed: u64) -> Option<u64> {
+        self.resetting_sweeps()?.next_step(elapsed, self.steps_per_ms)
     }
 
     fn phase(&self, step: Step) -> Option<Phase> {
@@ -128,6 +161,7 @@ impl Program {
                 (Source::Constant(self.schedule.protocol().baseline), stop.min(end))
             }
             Some(Phase::Pass { origin, end: stop }) => {
+                let stop = self.next_restart(step).map_or(stop, |next| next.0.min(stop));
                 let noise_origin = self.running.map_or(origin, |running| running.origin);
                 let schedule = &self.schedule;
                 (Source::Protocol { schedule, origin, noise_origin }, stop.min(end))

@@ -9,7 +9,7 @@ use super::{Cell, Clock, Experiment, Mode, NeuronStart, Setup, Sink, Site, Start
 use crate::circuit::network::{Effort, Network};
 use crate::circuit::{NeuronId, Probe, Recipe};
 use crate::job::{Allowance, Progress};
-use crate::model::{Fault, Neuron, Scheme, State};
+use crate::model::{Fault, Neuron, Scheme, State, Sweeps};
 
 /// A model that runs: only [`Engine::apply`] changes what it does, only [`Engine::advance`] and
 /// [`Engine::advance_some`] move it.
@@ -232,6 +232,28 @@ impl Engine {
         self.drive.next_pass(self.step)
     }
 
+    /// Whether the next step begins from the initial state of a neuron alone, since a pass of its
+    /// repeating protocol begins there, or a sweep of a protocol with
+    /// [`reset`](crate::model::Sweeps::reset).
+    #[must_use]
+    pub fn restarts(&self) -> bool {
+        self.drive.restart_state(self.step).is_some()
+    }
+
+    /// Steps from the present one to the next at which that may be so; `u64::MAX` if there is none.
+    /// It ends a halt, which has to be looked for before.
+    #[must_use]
+    pub fn steps_to_restart(&self) -> u64 {
+        let restart = self.drive.next_restart(self.step);
+        restart.map_or(u64::MAX, |restart| restart.0 - self.step.0)
+    }
+
+    /// The sweeps of the protocol of a neuron alone, if that protocol runs and has sweeps.
+    #[must_use]
+    pub fn sweeps(&self) -> Option<Sweeps> {
+        self.drive.sweeps(self.step)
+    }
+
     /// Where the run was halted, if it was. A neuron alone stands still from then on until its
     /// state or its parameters are set, a circuit until it is reset.
     #[must_use]
@@ -291,6 +313,7 @@ impl Engine {
                 Kernel::Solo(solo) => {
                     if let Some(state) = self.drive.restart_state(self.step) {
                         solo.set_state(state);
+                        observer.sink.restart(self.step);
                     }
                     let (input, stop) = self.drive.input(self.step, end);
                     solo.advance(self.step.0..stop, &input, &mut observer);

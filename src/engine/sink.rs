@@ -53,6 +53,13 @@ pub trait Sink {
         let _ = spike;
     }
 
+    /// Takes that the next step, `step`, begins from the initial state of the neuron, see
+    /// [`Engine::restarts`](super::Engine::restarts).
+    #[inline]
+    fn restart(&mut self, step: Step) {
+        let _ = step;
+    }
+
     /// Takes a step that was too long for a neuron, after its sample or, in a circuit, its reading.
     #[inline]
     fn unstable(&mut self, unstable: &Unstable) {
@@ -97,6 +104,11 @@ macro_rules! forward {
         fn sample(&mut $self, sample: &$crate::engine::Sample) {
             $(let $pattern = $value else { return };)?
             $($sink.sample(sample);)+
+        }
+        #[inline]
+        fn restart(&mut $self, step: $crate::engine::Step) {
+            $(let $pattern = $value else { return };)?
+            $($sink.restart(step);)+
         }
         #[inline]
         fn unstable(&mut $self, unstable: &$crate::engine::Unstable) {

@@ -7,11 +7,12 @@ use super::encoder::{Encoder, STEPS_AT_ONCE};
 use super::lines::Lines;
 use crate::circuit::{NeuronId, Recipe};
 use crate::engine::{Clock, Sample, Sink, Spike, Step, Subject};
-use crate::model::Scheme;
+use crate::model::{Scheme, Sweeps};
 
 /// Writes a header and one row per step, in the shortest decimals that read back as the same
-/// numbers, never with an exponent. A neuron has the columns `t_ms,v_mv,u,current`; a circuit has
-/// `t_ms` and, under each population's name, the number of its spikes.
+/// numbers, never with an exponent. A neuron has the columns `t_ms,v_mv,u,current` and, where its
+/// protocol has sweeps, `sweep`, which counts from 1; a circuit has `t_ms` and, under each
+/// population's name, the number of its spikes.
 #[derive(Debug)]
 pub struct Csv<W: Write> {
     lines: Lines<W>,
@@ -29,28 +30,38 @@ enum Rows {
         precedes_halt: bool,
         /// The last row, not yet written.
         last: Option<Sample>,
+        /// The sweeps of the protocol that runs from step 0 on.
+        sweeps: Option<Sweeps>,
     },
     /// Spikes of each population in the present step, and the end of each population's neurons.
     Counts { counts: Vec<u32>, ends: Vec<NeuronId> },
 }
 
 impl<W: Write> Csv<W> {
-    /// Writes the header for a run of `subject`.
-    pub fn new(out: W, subject: &Subject) -> Self {
+    /// Writes the header for a run of `subject`, whose protocol runs in `sweeps` from step 0 on.
+    pub fn new(out: W, subject: &Subject, sweeps: Option<Sweeps>) -> Self {
         let (header, rows) = match subject {
             Subject::Neuron(setup) => {
                 let precedes_halt = setup.scheme == Scheme::Exact;
-                ("t_ms,v_mv,u,current".to_owned(), Rows::Samples { precedes_halt, last: None })
+                let sweep = if sweeps.is_some() { ",sweep" } else { "" };
+                let header = format!("t_ms,v_mv,u,current{sweep}");
+                (header, Rows::Samples { precedes_halt, last: None, sweeps })
             }
             Subject::Circuit(recipe) => (header_of(recipe), Rows::of(recipe)),
         };
         Self { lines: Lines::new(out, &header), clock: Clock::new(subject.steps_per_ms()), rows }
     }
 
-    fn write_sample(&mut self, sample: &Sample) {
+    fn write_sample(&mut self, sample: &Sample, sweeps: Option<Sweeps>) {
         let Sample { step, v, u, current } = sample;
         let t_ms = self.clock.time_ms(*step);
-        self.lines.line(format_args!("{t_ms},{v},{u},{current}"));
+        match sweeps {
+            None => self.lines.line(format_args!("{t_ms},{v},{u},{current}")),
+            Some(sweeps) => {
+                let sweep = sweeps.index_at(step.0, self.clock.steps_per_ms()) + 1;
+                self.lines.line(format_args!("{t_ms},{v},{u},{current},{sweep}"));
+            }
+        }
     }
 }
 
@@ -83,10 +94,10 @@ impl<W: Write> Encoder for Csv<W> {
     }
 
     fn finish(mut self, halted: bool) -> io::Result<()> {
-        if let Rows::Samples { precedes_halt, last: Some(last) } = self.rows
+        if let Rows::Samples { precedes_halt, last: Some(last), sweeps } = self.rows
             && (!halted || precedes_halt)
         {
-            self.write_sample(&last);
+            self.write_sample(&last, sweeps);
         }
         self.lines.finish()
     }
@@ -94,9 +105,10 @@ impl<W: Write> Encoder for Csv<W> {
 
 impl<W: Write> Sink for Csv<W> {
     fn sample(&mut self, sample: &Sample) {
-        let Rows::Samples { last, .. } = &mut self.rows else { return };
+        let Rows::Samples { last, sweeps, .. } = &mut self.rows else { return };
+        let sweeps = *sweeps;
         if let Some(before) = last.replace(*sample) {
-            self.write_sample(&before);
+            self.write_sample(&before, sweeps);
         }
     }
 

@@ -40,6 +40,7 @@ pub use summary::Summary;
 use std::io::{self, Write};
 
 use crate::engine::Subject;
+use crate::model::Sweeps;
 
 /// Output format of a run.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -62,6 +63,8 @@ pub struct Plan<'a> {
     pub seed: u64,
     /// The time up to which spikes count (ms).
     pub end_ms: f64,
+    /// The sweeps of the protocol that runs, if it has any.
+    pub sweeps: Option<Sweeps>,
 }
 
 impl Format {
@@ -83,9 +86,9 @@ impl Format {
     /// # Errors
     /// The first I/O error of `out`.
     pub fn write(self, out: impl Write, plan: &Plan<'_>, run: impl Encode) -> io::Result<()> {
-        let Plan { subject, seed, end_ms } = *plan;
+        let Plan { subject, seed, end_ms, sweeps } = *plan;
         match self {
-            Self::Csv => run.encode(Csv::new(out, subject)),
+            Self::Csv => run.encode(Csv::new(out, subject, sweeps)),
             Self::Spikes => run.encode(Spikes::new(out, subject)),
             Self::Summary => run.encode(Summary::new(out, subject, seed, end_ms)),
         }

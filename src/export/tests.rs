@@ -18,6 +18,7 @@ fn protocol() -> Protocol {
         live: Live::Hold,
         pause_ms: 0.0,
         segments: Vec::new(),
+        sweeps: None,
     }
 }
 
@@ -74,7 +75,7 @@ fn spikes_go_by_time_and_then_by_neuron() {
 #[test]
 fn a_row_has_the_spikes_of_each_population_in_a_step() {
     let mut text = Vec::new();
-    let mut csv = Csv::new(&mut text, &circuit());
+    let mut csv = Csv::new(&mut text, &circuit(), None);
     feed(&mut csv);
     csv.finish(false).unwrap();
     assert_eq!(String::from_utf8(text).unwrap(), "t_ms,Z,A\n0,1,2\n0.5,0,0\n1,2,0\n");
@@ -132,7 +133,7 @@ fn a_summary_has_the_peaks_of_the_spectrum() {
 #[test]
 fn numbers_are_shortest_decimals_without_exponents() {
     let mut text = Vec::new();
-    let mut csv = Csv::new(&mut text, &neuron(Scheme::Paper, 10));
+    let mut csv = Csv::new(&mut text, &neuron(Scheme::Paper, 10), None);
     csv.sample(&Sample { step: Step(3), v: -65.0, u: 1e-7, current: 1e16 });
     csv.finish(false).unwrap();
     let expected = "t_ms,v_mv,u,current\n0.3,-65,0.0000001,10000000000000000\n";
@@ -143,7 +144,7 @@ fn numbers_are_shortest_decimals_without_exponents() {
 fn the_row_of_a_halt_counts_where_it_precedes_it() {
     for (scheme, rows) in [(Scheme::Paper, 1), (Scheme::Exact, 2)] {
         let mut text = Vec::new();
-        let mut csv = Csv::new(&mut text, &neuron(scheme, 1));
+        let mut csv = Csv::new(&mut text, &neuron(scheme, 1), None);
         for step in [0, 1] {
             csv.sample(&Sample { step: Step(step), v: 0.5, u: 0.5, current: 0.5 });
         }
@@ -163,7 +164,7 @@ fn the_first_error_is_kept() {
             Ok(())
         }
     }
-    let mut csv = Csv::new(Full, &neuron(Scheme::Paper, 1));
+    let mut csv = Csv::new(Full, &neuron(Scheme::Paper, 1), None);
     for step in 0..10_000 {
         csv.sample(&Sample { step: Step(step), v: 0.5, u: 0.5, current: 0.5 });
     }

@@ -151,16 +151,19 @@ impl Scope {
         }
     }
 
-    /// Advances towards `end`, but not past the start of the next pass of a repeating protocol, since each
-    /// pass begins a new spike train.
+    /// Advances towards `end`, but not past the start of the next pass of a repeating protocol or of the
+    /// next sweep that begins from the initial state, since each begins a new spike train.
     fn advance_pass(&mut self, end: u64, effort: Effort) {
         let now = self.engine().step();
-        if self.engine().pass_start() == Some(now) {
+        let begins_pass = self.engine().pass_start() == Some(now);
+        if begins_pass || self.engine().restarts() {
             self.begin_path();
+        }
+        if begins_pass {
             self.note_pass();
         }
-        let stop = self.engine().next_pass().map_or(end, |pass| pass.0.min(end));
-        self.advance_undisturbed(stop - now.0, effort);
+        let steps = (end - now.0).min(self.engine().steps_to_restart());
+        self.advance_undisturbed(steps, effort);
     }
 
     /// Makes up to `steps` steps with no command and no start of a pass among them.

@@ -157,6 +157,7 @@ impl Scope {
                 live: Live::Hold,
                 baseline: holding,
                 segments: Vec::new(),
+                sweeps: None,
                 ..protocol.clone()
             };
         }

@@ -93,9 +93,10 @@ impl Sweep {
     pub fn new(setup: &Setup, duration_ms: f64) -> Self {
         let Setup { cell: Cell { name, neuron, initial, protocol }, .. } = setup;
         // The held current replaces the protocol, which may take much memory.
-        let Protocol { duration_ms: _, baseline, live, pause_ms, segments: _ } = *protocol;
-        let segments = Vec::new();
-        let protocol = Protocol { duration_ms, baseline, live, pause_ms, segments };
+        let Protocol { duration_ms: _, baseline, live, pause_ms, segments: _, sweeps: _ } =
+            *protocol;
+        let (segments, sweeps) = (Vec::new(), None);
+        let protocol = Protocol { duration_ms, baseline, live, pause_ms, segments, sweeps };
         let (name, neuron, initial) = (name.clone(), *neuron, *initial);
         Self {
             setup: Setup { cell: Cell { name, neuron, initial, protocol }, ..*setup },

@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use crate::engine::{Sink, Spike};
+use crate::engine::{Sink, Spike, Step};
 
 /// Window over which the rate on the scope is counted (ms).
 pub const RATE_WINDOW_MS: f64 = 1000.0;
@@ -157,13 +157,16 @@ impl Sink for SpikeTrain {
     fn spike(&mut self, spike: &Spike) {
         self.add(spike.time_ms);
     }
+
+    fn restart(&mut self, _: Step) {
+        self.begin_train();
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::circuit::NeuronId;
-    use crate::engine::Step;
 
     fn train(times_ms: &[f64]) -> SpikeTrain {
         let mut train = SpikeTrain::default();

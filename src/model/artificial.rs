@@ -97,6 +97,7 @@ mod tests {
             live: Live::Repeat,
             pause_ms: 0.0,
             segments: vec![segment(shape)],
+            sweeps: None,
         };
         let of = |baseline, shape| {
             let units = Units::answering(&protocol(baseline, shape), None, false);

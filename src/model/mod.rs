@@ -47,7 +47,7 @@ pub use family::Family;
 pub use neuron::{Neuron, State};
 pub use parameter::{Bound, Flaw, Parameter, Presence, Summary};
 pub use phase::{Jacobian, RestKind, RestPoint};
-pub use stimulus::{Edges, Input, Live, Protocol, Segment, Shape};
+pub use stimulus::{Edges, Input, Live, Protocol, Segment, Shape, Sweeps};
 
 use serde::{Deserialize, Serialize};
 

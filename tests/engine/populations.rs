@@ -29,7 +29,14 @@ fn step_of(level: f64, baseline: f64) -> Protocol {
     let segment =
         Segment { start_ms: 10.0, end_ms: 40.0, edges: Edges::Left, shape: Shape::Level(level) };
     let segments = vec![segment];
-    Protocol { live: Live::Hold, duration_ms: 60.0, baseline, pause_ms: 0.0, segments }
+    Protocol {
+        live: Live::Hold,
+        duration_ms: 60.0,
+        baseline,
+        pause_ms: 0.0,
+        segments,
+        sweeps: None,
+    }
 }
 
 /// Two populations that know nothing of each other, each with a protocol of its own.

@@ -167,3 +167,43 @@ fn a_full_disk_is_a_failure() {
     let outcome = place.run(&["run", "--preset", "ch", "-o", "/dev/full"]);
     outcome.refused(1, &["/dev/full: no space left on device"]);
 }
+
+#[test]
+fn rows_of_a_protocol_with_sweeps_name_their_sweep() {
+    let place = Place::new();
+    let sweep = "duration_ms = 20.0\nbaseline = 0.0\n[[segment]]\nkind = \"sweep\"\n\
+                 start_ms = 5.0\nend_ms = 15.0\nfirst = 5.0\ndelta = 5.0\nsweeps = 3\n";
+    place.write("sweeps.toml", sweep);
+    place.write("reset.toml", format!("reset = true\n{sweep}"));
+    place.write(
+        "one.toml",
+        sweep
+            .replace("kind = \"sweep\"\n", "level = 5.0\n")
+            .replace("first = 5.0\ndelta = 5.0\nsweeps = 3\n", ""),
+    );
+    let rows = |more: &[&str]| -> Vec<String> {
+        let run = ["run", "--preset", "rs", "--dt", "0.5"];
+        let outcome = place.run(&[&run[..], more].concat());
+        outcome.accepted().lines().map(str::to_owned).collect()
+    };
+    for name in ["sweeps.toml", "reset.toml"] {
+        let rows = rows(&["--stimulus", name, "--for", "80"]);
+        assert_eq!(rows[0], "t_ms,v_mv,u,current,sweep");
+        for (row, k) in rows[1..].iter().zip(0..) {
+            let sweep = (k / 40 + 1).min(3);
+            let t_ms = f64::from(k) / 2.0;
+            assert!(row.starts_with(&format!("{t_ms},")), "{row}");
+            assert!(row.ends_with(&format!(",{sweep}")), "{row}");
+        }
+        assert_eq!(rows.len(), 162);
+    }
+    // The second sweep begins as the first one does.
+    let reset = rows(&["--stimulus", "reset.toml"]);
+    let state = |row: &str| row.split(',').skip(1).take(2).collect::<Vec<_>>().join(",");
+    assert_eq!(state(&reset[1]), state(&reset[41]));
+    assert_ne!(state(&rows(&["--stimulus", "sweeps.toml"])[41]), state(&reset[41]));
+    // Where nothing runs in sweeps, nothing changes.
+    for more in [&["--stimulus", "one.toml"][..], &["--current", "5"]] {
+        assert_eq!(rows(more)[0], "t_ms,v_mv,u,current");
+    }
+}

@@ -19,5 +19,6 @@ mod recording;
 mod runner;
 mod screens;
 mod selected;
+mod sweeps;
 mod view;
 mod waiting;

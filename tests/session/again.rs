@@ -57,6 +57,7 @@ fn a_large_neuron_is_named_and_a_small_one_is_written_out() {
     large.cell.protocol = Protocol {
         duration_ms: 100.0,
         segments: (0..100).map(segment).collect(),
+        sweeps: None,
         ..large.cell.protocol
     };
     let (large, small) = (large, setup("resonator"));

@@ -109,6 +109,7 @@ fn many(seed: usize, timed: bool) -> Protocol {
     Protocol {
         duration_ms: 700.0,
         segments: vec![segment.clone(), Segment { start_ms: 500.0, end_ms: 600.0, ..segment }],
+        sweeps: None,
         ..Protocol::constant(0.0)
     }
 }

@@ -55,7 +55,14 @@ fn protocol() -> Protocol {
     };
     let shape = Shape::Samples(samples);
     segments.push(Segment { start_ms: 2e4, end_ms: 1e5, shape, edges: Edges::Closed });
-    Protocol { duration_ms: 1e5, baseline: long(1), live: Live::Repeat, pause_ms: 1e-3, segments }
+    Protocol {
+        duration_ms: 1e5,
+        baseline: long(1),
+        live: Live::Repeat,
+        pause_ms: 1e-3,
+        segments,
+        sweeps: None,
+    }
 }
 
 fn population(k: usize) -> Population {

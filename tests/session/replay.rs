@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use izh_tui::engine::{Command, DriveState, Engine, Event, Injection, Mode, Setup, Site, Step};
 use izh_tui::model::stimulus::Per;
-use izh_tui::model::{Protocol, Scheme, Segment, Shape, State};
+use izh_tui::model::{Protocol, Scheme, Segment, Shape, State, Sweeps};
 use izh_tui::session::{Entry, Replay, Storage, encode, read, read_from};
 use proptest::prelude::*;
 
@@ -19,6 +19,13 @@ fn noisy() -> Setup {
     let edges = Default::default();
     setup.cell.protocol.segments = vec![Segment { start_ms: 2.0, end_ms: 60.0, shape, edges }];
     setup.cell.protocol = Protocol { duration_ms: 70.0, pause_ms: 5.0, ..setup.cell.protocol };
+    setup
+}
+
+/// The same in seven sweeps, each from the initial state.
+fn swept() -> Setup {
+    let mut setup = noisy();
+    setup.cell.protocol.sweeps = Some(Sweeps { length_ms: 10.0, count: 7, reset: true });
     setup
 }
 
@@ -40,6 +47,7 @@ fn command() -> impl Strategy<Value = Command> {
         Just(Command::Reset {}),
         presets.prop_map(|name| Command::Switch(setup(name).into())),
         Just(Command::Switch(noisy().into())),
+        Just(Command::Switch(swept().into())),
         ".{0,12}".prop_map(|text| Command::Marker { text }),
     ]
 }

@@ -57,6 +57,7 @@ pub fn holding(parameters: [f64; 4], state: State, current: f64) -> Experiment {
         live: Live::Repeat,
         pause_ms: 0.0,
         segments: Vec::new(),
+        sweeps: None,
     };
     let cell = Cell { name: "test".to_owned(), neuron, initial: state, protocol };
     let drive = DriveState::holding(current);

@@ -15,6 +15,7 @@ pub fn constant(current: f64) -> Protocol {
         baseline: current,
         pause_ms: 0.0,
         segments: Vec::new(),
+        sweeps: None,
     }
 }
 

@@ -79,6 +79,10 @@ impl<W> Sink for Summary<W> {
         self.digest.spike(spike);
     }
 
+    fn restart(&mut self, step: Step) {
+        self.statistics.restart(step);
+    }
+
     #[inline]
     fn unstable(&mut self, unstable: &Unstable) {
         self.unstable.unstable(unstable);

@@ -103,6 +103,12 @@ impl Sink for Statistics {
         }
     }
 
+    fn restart(&mut self, step: Step) {
+        if let Self::Neuron(neuron) = self {
+            neuron.train.restart(step);
+        }
+    }
+
     #[inline]
     fn spike(&mut self, spike: &Spike) {
         match self {

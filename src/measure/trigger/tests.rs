@@ -15,6 +15,7 @@ fn setup(scheme: Scheme) -> Setup {
         baseline: 0.0,
         pause_ms: 0.0,
         segments: Vec::new(),
+        sweeps: None,
     };
     let initial = State { v: -65.0, u: -13.0 };
     let cell = Cell { name: "by hand".to_owned(), neuron, initial, protocol };

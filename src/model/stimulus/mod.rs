@@ -11,6 +11,7 @@ mod outline;
 mod preview;
 mod samples;
 mod schedule;
+mod sweeps;
 mod wave;
 
 pub use grid::{decimal, steps_through};
@@ -19,6 +20,7 @@ pub use outline::ProtocolPulse;
 pub use preview::preview;
 pub use samples::{SampleTimes, Samples};
 pub use schedule::{Piece, Schedule, Stretch};
+pub use sweeps::Sweeps;
 pub use wave::{Wave, WaveSeries};
 
 use serde::{Deserialize, Serialize};
@@ -313,6 +315,8 @@ pub struct Protocol {
     pub pause_ms: f64,
     /// The segments, earliest first.
     pub segments: Vec<Segment>,
+    /// The sweeps into which the protocol is divided, if it has any.
+    pub sweeps: Option<Sweeps>,
 }
 
 impl Protocol {
@@ -328,6 +332,7 @@ impl Protocol {
             live: Live::Hold,
             pause_ms: Self::PAUSE_MS,
             segments: Vec::new(),
+            sweeps: None,
         }
     }
 

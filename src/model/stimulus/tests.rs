@@ -17,6 +17,7 @@ fn protocol(edges: Edges) -> Protocol {
                 edges,
             },
         ],
+        sweeps: None,
     }
 }
 

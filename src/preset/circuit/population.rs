@@ -91,7 +91,10 @@ impl RawPopulation {
         match (&self.current, &self.protocol) {
             (None, None) => Ok(Protocol::constant(0.0)),
             (Some(current), None) => protocol::current("current", current).map(Protocol::constant),
-            (None, Some(protocol)) => protocol.check(unit),
+            (None, Some(protocol)) => {
+                protocol.refuse_reset()?;
+                protocol.check(unit)
+            }
             (Some(current), Some(_)) => {
                 let message = "current: not expected in a population with a protocol";
                 Err(Problem::at(current.span(), message))

@@ -79,13 +79,14 @@ pub(super) struct Placed {
     pub(super) place: Range<usize>,
 }
 
-/// All segments in order of time, and the number of sweeps, each of which lasts `sweep_ms`.
+/// All segments in order of time, and the number of sweeps, each of which lasts `sweep_ms`; `None`
+/// where no segment is a sweep.
 pub(super) fn lay_out(
     segments: &[Spanned<RawSegment>],
     sequences: &[Spanned<RawSequence>],
     sweep_ms: f64,
     unit: Option<&str>,
-) -> Result<(Vec<Placed>, usize), Problem> {
+) -> Result<(Vec<Placed>, Option<u32>), Problem> {
     let segments = checked(segments, unit)?;
     let once = Sequence { start_ms: 0.0, repeats: 1, period_ms: 0.0, segments };
     let mut count = once.len();
@@ -98,7 +99,8 @@ pub(super) fn lay_out(
         }
         all.push(sequence);
     }
-    let sweeps = number_of_sweeps(&all, count)?;
+    let declared = number_of_sweeps(&all, count)?;
+    let sweeps = declared.unwrap_or(1);
     let mut placed = Vec::with_capacity(count * sweeps);
     for sweep in 0..sweeps {
         let offset_ms = sweep as f64 * sweep_ms;
@@ -112,12 +114,12 @@ pub(super) fn lay_out(
         }
     }
     refuse_overlaps(&placed)?;
-    Ok((placed, sweeps))
+    Ok((placed, declared.map(|count| count as u32)))
 }
 
-/// The number of sweeps, which all segments must share; 1 without sweeps. `count` is the number of
-/// segments in a sweep.
-fn number_of_sweeps(all: &[Sequence], count: usize) -> Result<usize, Problem> {
+/// The number of sweeps, which all segments must share; `None` without sweeps. `count` is the number
+/// of segments in a sweep.
+fn number_of_sweeps(all: &[Sequence], count: usize) -> Result<Option<usize>, Problem> {
     let mut sweeps = None;
     let levels = all.iter().flat_map(|sequence| &sequence.segments);
     for sweep in levels.filter_map(|checked| checked.sweep.as_ref()) {
@@ -130,7 +132,7 @@ fn number_of_sweeps(all: &[Sequence], count: usize) -> Result<usize, Problem> {
             return Err(Problem::at(sweep.place.clone(), too_many()));
         }
     }
-    Ok(sweeps.unwrap_or(1))
+    Ok(sweeps)
 }
 
 impl Sequence {

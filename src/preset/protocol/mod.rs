@@ -14,7 +14,7 @@ use toml::Spanned;
 
 use crate::input::{Document, InputError, Problem, brief, finite};
 use crate::model::stimulus::{SampleTimes, decimal};
-use crate::model::{Edges, Live, Protocol, Segment, Shape};
+use crate::model::{Edges, Live, Protocol, Segment, Shape, Sweeps};
 
 pub use columns::{Column, Columns};
 use expand::RawSequence;
@@ -34,6 +34,10 @@ pub struct RawProtocol {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pause_ms: Option<Number>,
     baseline: Number,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    sweep_ms: Option<Number>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    reset: Option<Spanned<bool>>,
     #[serde(default, rename = "segment", skip_serializing_if = "Vec::is_empty")]
     segments: Vec<Spanned<RawSegment>>,
     #[serde(default, rename = "sequence", skip_serializing_if = "Vec::is_empty")]
@@ -111,6 +115,7 @@ pub fn protocol_of(
         live: Live::Repeat,
         pause_ms: Protocol::PAUSE_MS,
         segments: vec![segment],
+        sweeps: None,
     })
 }
 
@@ -154,15 +159,16 @@ impl RawProtocol {
                 pause_ms
             }
         };
-        let (placed, sweeps) = expand::lay_out(&self.segments, &self.sequences, sweep_ms, unit)?;
-        let duration_ms = decimal(sweep_ms * sweeps as f64);
+        let (placed, count) = expand::lay_out(&self.segments, &self.sequences, sweep_ms, unit)?;
+        let duration_ms = decimal(sweep_ms * f64::from(count.unwrap_or(1)));
         if duration_ms > DURATION_MS_MAX {
-            let found = brief(duration_ms);
+            let (found, sweeps) = (brief(duration_ms), count.unwrap_or(1));
             let message = format!(
                 "duration_ms: expected at most {DURATION_MS_MAX} in {sweeps} sweeps, found {found}"
             );
             return Err(Problem::at(self.duration_ms.span(), message));
         }
+        let sweeps = self.sweeps(duration_ms, count)?;
         if let Some(last) = placed.last()
             && self.live == Live::Hold
             && last.segment.end_ms == duration_ms
@@ -180,7 +186,52 @@ impl RawProtocol {
         }
         let baseline = current("baseline", &self.baseline)?;
         let segments = placed.into_iter().map(|placed| placed.segment).collect();
-        Ok(Protocol { duration_ms, baseline, live: self.live, pause_ms, segments })
+        Ok(Protocol { duration_ms, baseline, live: self.live, pause_ms, segments, sweeps })
+    }
+
+    /// The sweeps of a protocol of `duration_ms`: `count` sweeps that were laid out, or those that
+    /// the key `sweep_ms` divides it into.
+    fn sweeps(&self, duration_ms: f64, count: Option<u32>) -> Result<Option<Sweeps>, Problem> {
+        let reset = self.reset.as_ref().is_some_and(|reset| *reset.get_ref());
+        match (&self.sweep_ms, count) {
+            (None, None) => Ok(None),
+            (None, Some(count)) => {
+                let length_ms = *self.duration_ms.get_ref();
+                Ok(Some(Sweeps { length_ms, count, reset }))
+            }
+            (Some(sweep_ms), Some(_)) => {
+                let message = "sweep_ms: not expected beside segments of kind sweep, each of which \
+                               lasts duration_ms";
+                Err(Problem::at(sweep_ms.span(), message))
+            }
+            (Some(sweep_ms), None) => {
+                let length_ms = finite("sweep_ms", sweep_ms)?;
+                let most = SEGMENTS_MAX as u32;
+                let sweeps = Sweeps::within(duration_ms, length_ms, reset, most);
+                let message = || {
+                    let (duration, found) = (brief(duration_ms), brief(length_ms));
+                    format!(
+                        "sweep_ms: expected a part of {duration} ms that fills it 1 to {most} times, found {found}"
+                    )
+                };
+                sweeps.map(Some).ok_or_else(|| Problem::at(sweep_ms.span(), message()))
+            }
+        }
+    }
+
+    /// Refuses `reset = true`, for the protocol of a population.
+    ///
+    /// # Errors
+    /// The position of the key, if it is true.
+    pub(super) fn refuse_reset(&self) -> Result<(), Problem> {
+        match &self.reset {
+            Some(reset) if *reset.get_ref() => {
+                let message = "reset: expected false in a population, whose neurons go on from \
+                               sweep to sweep, found true";
+                Err(Problem::at(reset.span(), message))
+            }
+            _ => Ok(()),
+        }
     }
 }
 
@@ -194,6 +245,8 @@ impl From<&Protocol> for RawProtocol {
             duration_ms: placeless(protocol.duration_ms),
             pause_ms: Some(placeless(protocol.pause_ms)),
             baseline: placeless(protocol.baseline),
+            sweep_ms: protocol.sweeps.map(|sweeps| placeless(sweeps.length_ms)),
+            reset: protocol.resetting_sweeps().map(|_| Spanned::new(0..0, true)),
             segments: protocol.segments.iter().map(segment).collect(),
             sequences: Vec::new(),
         }

@@ -5,4 +5,5 @@ mod exact;
 mod kinds;
 mod program;
 mod same_bits;
+mod sweeps;
 mod tables;

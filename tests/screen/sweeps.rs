@@ -1,0 +1,39 @@
+//! Protocols with sweeps on the scope.
+
+use izh_tui::trace::ModelNs;
+
+use crate::support::model::{spikes_ms, stimulated};
+use crate::support::scope::{self, wait};
+
+/// Spikes of each sweep of 60 ms of the stimulus called `name`, in a run without a screen.
+fn spikes_by_sweep(name: &str) -> [u64; 5] {
+    let mut counts = [0; 5];
+    for time_ms in spikes_ms(&stimulated(name, None), 299.75) {
+        counts[(time_ms / 60.0) as usize] += 1;
+    }
+    counts
+}
+
+#[test]
+fn a_sweep_from_the_initial_state_begins_a_new_train_and_a_new_path() {
+    for (name, resets) in [("sweep", false), ("reset", true)] {
+        let counts = spikes_by_sweep(name);
+        assert!(counts[2..].iter().all(|&count| count >= 1), "{counts:?}");
+        let mut app = scope::stimulated(name);
+        wait(&mut app, 299);
+        let total: u64 = counts.iter().sum();
+        assert_eq!(app.spikes(), total, "{name}");
+        let trains =
+            if resets { counts.iter().filter(|&&count| count > 0).count() as u64 } else { 1 };
+        let intervals = app.statistics().expect("they are known").train.intervals();
+        assert_eq!(intervals, total - trains, "{name}");
+        let v = |ms: u64| {
+            let mut columns = vec![Default::default()];
+            app.trace().envelope(ModelNs::from_ms(ms as f64), ModelNs::from_ms(0.25), &mut columns);
+            columns[0].v.expect("it is kept")
+        };
+        for sweep in 1..5 {
+            assert_eq!(v(60 * sweep) == v(0), resets, "{name}, sweep {sweep}");
+        }
+    }
+}
