@@ -105,6 +105,7 @@ impl App {
         if let Base::Gallery(gallery, _) = &mut self.base {
             gallery.fit(screen);
         }
+        self.desk_mut().screen = screen;
     }
 
     /// Lets `elapsed_ns` of wall time pass for what is in front; see [`Scope::tick`].
@@ -147,7 +148,11 @@ impl App {
     /// Whether characters are typed into a field of the front.
     #[must_use]
     pub fn text_entry(&self) -> TextEntry {
-        self.front_scope().map_or(TextEntry::Closed, |scope| scope.key_context().layer.text_entry())
+        let context = match self.front() {
+            Front::Scope(scope) => scope.key_context(),
+            Front::Gallery(gallery) => gallery.key_context(),
+        };
+        context.layer.text_entry()
     }
 
     /// The display mode of the front, if the link to the terminal may choose it.

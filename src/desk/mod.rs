@@ -42,7 +42,8 @@ mod work;
 pub use controls::Controls;
 pub(crate) use controls::Seen;
 pub use effect::{Effect, Navigation, Outcome};
-pub(crate) use help::{scrolled_help, steps_while_paused};
+pub(crate) use help::steps_while_paused;
+pub use help::{Help, HelpGrid};
 pub use link::Link;
 pub use notice::{Notice, Tone};
 pub(crate) use paced::{Paced, follow};
@@ -55,6 +56,9 @@ use crate::scope::Speed;
 use lag::Lag;
 use pacer::{Pace, Pacer};
 
+/// Size of the screen until the real size is known (cells).
+const SCREEN: (u16, u16) = (80, 24);
+
 /// The state that every front has: the passage of time, and notices to the user.
 #[derive(Debug)]
 pub struct Desk {
@@ -64,6 +68,8 @@ pub struct Desk {
     pub speed: Speed,
     /// Whether the model is paused.
     pub paused: bool,
+    /// Size of the screen (columns, rows), as far as it is known.
+    pub screen: (u16, u16),
     /// The latest measurement of the link to the terminal, if there is one.
     pub link: Option<Link>,
     /// Whether the program runs as a kiosk, open to everybody.
@@ -86,6 +92,7 @@ impl Desk {
             keymap: start.keymap,
             speed,
             paused: start.paused,
+            screen: SCREEN,
             link: None,
             is_kiosk: start.is_kiosk,
             threads: start.threads,

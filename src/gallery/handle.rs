@@ -1,6 +1,6 @@
 //! Keys of the gallery.
 
-use crate::desk::{Effect, Navigation, Outcome, Tone, scrolled_help, steps_while_paused};
+use crate::desk::{Effect, Help, Navigation, Outcome, Tone, steps_while_paused};
 use crate::gallery::Gallery;
 use crate::keys::{Action, Browse, Input, Key, Meaning, Task, wheel};
 
@@ -19,7 +19,8 @@ impl Gallery {
         match self.desk.keymap.meaning(key, self.key_context()) {
             Meaning::Action(action) => return self.act(action),
             Meaning::Nothing(why) => self.desk.notify(Tone::Info, why),
-            Meaning::Text(_) | Meaning::Unknown => {}
+            Meaning::Text(c) => self.help.iter_mut().for_each(|help| help.type_char(c)),
+            Meaning::Unknown => {}
         }
         None
     }
@@ -29,8 +30,9 @@ impl Gallery {
             Action::Gallery(browse) => return self.browse(browse),
             Action::Task(task) => return self.task(task).map(Outcome::from),
             Action::Help(action) => {
+                let context = self.key_context();
                 self.help =
-                    self.help.and_then(|row| scrolled_help(row, action, self.bindings().len()));
+                    self.help.take().and_then(|it| self.desk.act_in_help(it, action, context));
             }
             // The gallery has no keys for these.
             _ => {}
@@ -86,7 +88,7 @@ impl Gallery {
             Task::SingleStep => self.desk.notify(Tone::Info, steps_while_paused(self.desk.keymap)),
             Task::Faster => self.desk.speed = self.desk.speed.faster(),
             Task::Slower => self.desk.speed = self.desk.speed.slower(),
-            Task::ToggleHelp => self.help = if self.help.is_some() { None } else { Some(0) },
+            Task::ToggleHelp => self.help = self.help.is_none().then(Help::default),
             Task::Redraw => return Some(Effect::Redraw),
             Task::Suspend => return Some(Effect::Suspend),
             Task::Quit => return Some(Effect::Quit),

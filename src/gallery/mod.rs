@@ -38,7 +38,7 @@ pub use exhibits::{Exhibit, Figure, Schemes, exhibits};
 pub use grid::Grid;
 pub use tile::Tile;
 
-use crate::desk::{Desk, Paced, Start, follow};
+use crate::desk::{Desk, Help, Paced, Start, follow};
 use crate::engine::Experiment;
 use crate::job::{Allowance, Pieces};
 use crate::keys::{Context, KeyRow, Layer, Place};
@@ -50,9 +50,6 @@ use crate::trace::ModelNs;
 const NS_PER_MS: u32 = 1_000_000;
 /// Model time between two readings of the wall clock (ns): at first, and at most.
 const PIECES: Pieces = Pieces::new(1_000_000, 100_000_000);
-/// Size of the screen for which tiles are laid out until the real size is known (cells).
-const SCREEN: (u16, u16) = (80, 24);
-
 /// Settings with which the gallery starts.
 #[derive(Clone, Copy, Debug)]
 pub struct GalleryStart {
@@ -77,9 +74,8 @@ pub struct Gallery {
     /// Model time since the first pass of what is shown began (ns).
     now_ns: ModelNs,
     desk: Desk,
-    screen: (u16, u16),
     selected: usize,
-    help: Option<u16>,
+    help: Option<Help>,
 }
 
 impl Gallery {
@@ -94,7 +90,6 @@ impl Gallery {
             tiles: Vec::new(),
             now_ns: ModelNs::ZERO,
             desk: Desk::new(&Start { paused: false, ..start.scope }, start.speed, PIECES),
-            screen: SCREEN,
             selected: 0,
             help: None,
         };
@@ -139,7 +134,7 @@ impl Gallery {
     /// Columns and rows of tiles on a page.
     #[must_use]
     pub fn grid(&self) -> Grid {
-        Grid::of(self.screen.0, self.screen.1, self.tiles.len())
+        Grid::of(self.desk.screen.0, self.desk.screen.1, self.tiles.len())
     }
 
     /// The page with the selected tile, counted from 0, and the number of pages.
@@ -151,7 +146,7 @@ impl Gallery {
 
     /// Sets the size of the screen (columns, rows).
     pub fn fit(&mut self, screen: (u16, u16)) {
-        self.screen = screen;
+        self.desk.screen = screen;
     }
 
     /// Model time since the first pass began (ms).
@@ -167,8 +162,8 @@ impl Gallery {
     }
 
     /// The context that decides what a key means.
-    fn key_context(&self) -> Context {
-        let layer = if self.help.is_some() { Layer::Help } else { Layer::Base };
+    pub(crate) fn key_context(&self) -> Context {
+        let layer = self.help.as_ref().map_or(Layer::Base, Help::layer);
         self.desk.key_context(Place::Gallery, layer, false)
     }
 
@@ -178,10 +173,10 @@ impl Gallery {
         self.desk.keymap.rows(self.key_context().under(Layer::Base))
     }
 
-    /// Number of rows by which help is scrolled down; none if it is closed.
+    /// The help overlay, if it is open.
     #[must_use]
-    pub fn help(&self) -> Option<u16> {
-        self.help
+    pub fn help(&self) -> Option<&Help> {
+        self.help.as_ref()
     }
 
     /// Lets `elapsed_ns` of wall time pass. `allowance` is asked between pieces of the work whether

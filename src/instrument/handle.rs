@@ -3,7 +3,7 @@
 use super::analyses::Change;
 use super::circuit::STILL_BUILT;
 use super::{Circuit, Overlay, Parameters, Picker, Scope, picker};
-use crate::desk::{Effect, Navigation, Outcome, Seen, Tone, scrolled_help, steps_while_paused};
+use crate::desk::{Effect, Help, Navigation, Outcome, Seen, Tone, steps_while_paused};
 use crate::engine::{Command, Injection, Site};
 use crate::keys::{
     Action, HelpAction, Input, Intent, Key, Keymap, Meaning, PickerAction, Place, Task, View, wheel,
@@ -65,7 +65,7 @@ impl Scope {
             Action::Model(intent) => self.carry_out(intent),
             Action::View(view) => self.change_view(view),
             Action::Task(task) => return self.task(task),
-            Action::Help(action) => self.scroll_help(action),
+            Action::Help(action) => self.act_in_help(action),
             Action::Picker(action) => return self.pick(action),
             Action::Edit(edit) => return self.edit(edit).map(Outcome::from),
             Action::Entry(action) if matches!(self.overlay, Some(Overlay::Number(_))) => {
@@ -84,14 +84,16 @@ impl Scope {
             Some(Overlay::Picker(picker)) => picker.type_char(c),
             Some(Overlay::Parameters(panel)) => panel.type_char(c),
             Some(Overlay::Number(text)) if text.chars().count() < NUMBER_CHARS_MAX => text.push(c),
-            Some(Overlay::Help(_) | Overlay::Number(_)) | None => {}
+            Some(Overlay::Help(help)) => help.type_char(c),
+            Some(Overlay::Number(_)) | None => {}
         }
     }
 
-    fn scroll_help(&mut self, action: HelpAction) {
-        if let Some(Overlay::Help(row)) = self.overlay {
-            let row = scrolled_help(row, action, self.bindings().len());
-            self.overlay = row.map(Overlay::Help);
+    fn act_in_help(&mut self, action: HelpAction) {
+        let context = self.key_context();
+        if let Some(Overlay::Help(help)) = self.overlay.take_if(|it| matches!(it, Overlay::Help(_)))
+        {
+            self.overlay = self.desk.act_in_help(help, action, context).map(Overlay::Help);
         }
     }
 
@@ -298,7 +300,7 @@ impl Scope {
             }
             Task::ToggleHelp => {
                 let open = matches!(self.overlay, Some(Overlay::Help(_)));
-                self.overlay = (!open).then_some(Overlay::Help(0));
+                self.overlay = (!open).then(|| Overlay::Help(Help::default()));
             }
             Task::Leave => return Some(Navigation::Leave.into()),
             Task::Redraw => return Some(Effect::Redraw.into()),

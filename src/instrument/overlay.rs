@@ -1,13 +1,14 @@
 //! Overlays: help, picker, parameters, and the line for a neuron's number.
 
 use super::{Parameters, Picker, Typing};
+use crate::desk::Help;
 use crate::keys::Layer;
 
 /// An overlay of the scope.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Overlay {
-    /// The key table, scrolled down by so many rows.
-    Help(u16),
+    /// The key table.
+    Help(Help),
     /// The preset picker.
     Picker(Picker),
     /// The panel of parameters.
@@ -20,7 +21,7 @@ pub enum Overlay {
 pub(super) fn layer(overlay: Option<&Overlay>) -> Layer {
     match overlay {
         None => Layer::Base,
-        Some(Overlay::Help(_)) => Layer::Help,
+        Some(Overlay::Help(help)) => help.layer(),
         Some(Overlay::Picker(_)) => Layer::Picker,
         Some(Overlay::Parameters(panel)) if *panel.typing() == Typing::Nothing => Layer::Parameters,
         Some(Overlay::Parameters(_) | Overlay::Number(_)) => Layer::Entry,

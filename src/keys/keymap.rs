@@ -2,7 +2,7 @@
 
 use super::row::Binding;
 use super::rows::{KeyRow, rows, shown};
-use super::{Action, Context, Inspect, Key, Layer, Task};
+use super::{Action, Context, HelpAction, Inspect, Key, Layer, Task};
 
 /// Notice about keys that a kiosk does not have.
 const KIOSK: &str = "kiosk: nothing is recorded, saved or suspended here";
@@ -151,9 +151,13 @@ impl Keymap {
     /// Whether characters after `key` may be text.
     #[must_use]
     pub fn may_open_text(&self, key: Key) -> bool {
-        [Task::OpenPicker.into(), Task::OpenParameters.into(), Inspect::TypeNeuron.into()]
-            .into_iter()
-            .any(|action| self.has(action, key))
+        let opening: [Action; 4] = [
+            Task::OpenPicker.into(),
+            Task::OpenParameters.into(),
+            Inspect::TypeNeuron.into(),
+            HelpAction::Filter.into(),
+        ];
+        opening.into_iter().any(|action| self.has(action, key))
     }
 }
 

@@ -10,7 +10,7 @@ pub(crate) fn wheel(context: Context, away: bool) -> Option<Action> {
             either(Browse::PreviousPage.into(), Browse::NextPage.into())
         }
         Layer::Base => either(View::Shorter.into(), View::Longer.into()),
-        Layer::Help => either(HelpAction::Up.into(), HelpAction::Down.into()),
+        Layer::Help | Layer::Filter => either(HelpAction::Up.into(), HelpAction::Down.into()),
         Layer::Picker => either(PickerAction::Up.into(), PickerAction::Down.into()),
         Layer::Parameters => either(Edit::Up.into(), Edit::Down.into()),
         Layer::Entry => None,

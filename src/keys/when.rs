@@ -21,6 +21,8 @@ pub enum Layer {
     Base,
     /// The help overlay.
     Help,
+    /// The help overlay while characters are typed to filter it by.
+    Filter,
     /// The preset picker, in which characters are typed to filter by.
     Picker,
     /// The panel of parameters. Keys without a meaning in the panel keep their meaning on the scope.
@@ -49,10 +51,15 @@ impl Place {
     #[must_use]
     pub fn layers(self) -> &'static [Layer] {
         match self {
-            Self::Neuron | Self::Circuit => {
-                &[Layer::Base, Layer::Help, Layer::Picker, Layer::Parameters, Layer::Entry]
-            }
-            Self::Gallery => &[Layer::Base, Layer::Help],
+            Self::Neuron | Self::Circuit => &[
+                Layer::Base,
+                Layer::Help,
+                Layer::Filter,
+                Layer::Picker,
+                Layer::Parameters,
+                Layer::Entry,
+            ],
+            Self::Gallery => &[Layer::Base, Layer::Help, Layer::Filter],
         }
     }
 
@@ -80,7 +87,7 @@ impl Layer {
     #[must_use]
     pub fn takes(self, c: char) -> bool {
         match self {
-            Self::Picker | Self::Entry => true,
+            Self::Filter | Self::Picker | Self::Entry => true,
             // A value is typed over the selected one.
             Self::Parameters => c.is_ascii_digit() || c == '-',
             Self::Base | Self::Help => false,
@@ -93,7 +100,7 @@ impl Layer {
         match self {
             Self::Base | Self::Help => TextEntry::Closed,
             Self::Parameters => TextEntry::Near,
-            Self::Picker | Self::Entry => TextEntry::Open,
+            Self::Filter | Self::Picker | Self::Entry => TextEntry::Open,
         }
     }
 

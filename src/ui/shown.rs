@@ -4,10 +4,10 @@
 use ratatui::layout::Rect;
 
 use crate::app::Front;
-use crate::desk::{Controls, Desk, Work};
+use crate::desk::{Controls, Desk, Help, Work};
 use crate::gallery::Gallery;
 use crate::instrument::{Circuit, Moment, Overlay, Parameters, Picker, Reading, Recording, Scope};
-use crate::keys::KeyRow;
+use crate::keys::{HelpLine, KeyRow};
 use crate::preset::Catalog;
 use crate::scope::{Page, Timebase, Triggered};
 use crate::trace::ModelNs;
@@ -185,6 +185,11 @@ impl<'a> Shown<'a> {
         any!(self, it => it.bindings())
     }
 
+    /// The lines of the help overlay, if it is open.
+    pub(crate) fn help_lines(self, help: &Help) -> Vec<HelpLine> {
+        help.lines(self.desk().keymap, any!(self, it => it.key_context()))
+    }
+
     /// The presets to switch to, and the random seed.
     pub(crate) fn catalog(self) -> Option<(&'a Catalog, u64)> {
         scope!(self, scope => Some((scope.catalog(), scope.engine().seed())), None)
@@ -199,11 +204,11 @@ impl<'a> Shown<'a> {
         self.overlay().is_some() || self.help().is_some()
     }
 
-    /// The first row that the help overlay shows, if it is open.
-    pub(crate) fn help(self) -> Option<u16> {
+    /// The help overlay, if it is open.
+    pub(crate) fn help(self) -> Option<&'a Help> {
         match (self.0, self.overlay()) {
             (Front::Gallery(gallery), _) => gallery.help(),
-            (_, Some(Overlay::Help(scroll))) => Some(*scroll),
+            (_, Some(Overlay::Help(help))) => Some(help),
             _ => None,
         }
     }

@@ -2,7 +2,7 @@
 
 use izh_tui::app::{App, Front};
 use izh_tui::circuit::{NeuronId, PopulationId};
-use izh_tui::desk::{Effect, Outcome, Tone};
+use izh_tui::desk::{Effect, Help, Outcome, Tone};
 use izh_tui::engine::Site;
 use izh_tui::instrument::{Overlay, Scope, Shown, Zoom};
 use izh_tui::keys::{Input, Key};
@@ -297,7 +297,7 @@ fn views_change_what_is_seen_only() {
     press(&mut scope, [Key::Right]);
     assert_eq!(scope.controls().timebase.back_ms(), 0.0);
     type_text(&mut scope, "?");
-    assert_eq!(scope.overlay(), Some(&Overlay::Help(0)));
+    assert_eq!(scope.overlay(), Some(&Overlay::Help(Help::default())));
     press(&mut scope, [Key::Down, Key::Esc]);
     assert_eq!(scope.overlay(), None);
     assert_eq!(

@@ -79,6 +79,7 @@ fn front(context: Context, keymap: &'static Keymap) -> App {
     let opens = match (context.layer, context.place) {
         (Layer::Base, _) => &[] as &[&str],
         (Layer::Help, _) => &["toggle-help"],
+        (Layer::Filter, _) => &["toggle-help", "help-filter"],
         (Layer::Picker, _) => &["open-picker"],
         (Layer::Parameters, _) => &["open-parameters"],
         (Layer::Entry, Place::Neuron) => &["open-parameters", "parameter-save"],

@@ -9,6 +9,7 @@ mod circuit_view;
 mod curve_view;
 mod frames;
 mod gallery;
+mod help;
 mod keymap;
 mod links;
 mod moments;

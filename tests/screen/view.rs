@@ -1,6 +1,6 @@
 //! The time scale: how presets are seen, what keys change of that, and what leaves an axis.
 
-use izh_tui::desk::Start;
+use izh_tui::desk::{Help, Start};
 use izh_tui::engine::Site;
 use izh_tui::instrument::{Overlay, Scope};
 use izh_tui::keys::{Input, Key};
@@ -423,10 +423,10 @@ fn help_swallows_what_it_does_not_know() {
     );
     assert_eq!(app.engine().sustained_current(Site::Subject), None);
     assert_eq!(app.cell().name, "chattering");
-    assert!(!app.desk().paused && app.overlay() == Some(&Overlay::Help(0)));
+    assert!(!app.desk().paused && app.overlay() == Some(&Overlay::Help(Help::default())));
     press(&mut app, [Key::End]);
     let _ = app.handle(Input::Wheel(true));
-    assert!(matches!(app.overlay(), Some(Overlay::Help(rows)) if *rows > 0));
+    assert!(matches!(app.overlay(), Some(Overlay::Help(help)) if *help != Help::default()));
     type_text(&mut app, "?");
     assert_eq!(app.overlay(), None);
     // The picker has letters to type, and swallows the rest.
@@ -443,14 +443,17 @@ fn help_swallows_what_it_does_not_know() {
         (scope.circuit().unwrap().selected_neuron(), scope.controls().timebase.window_ms()),
         (neuron, window_ms)
     );
-    assert!(!scope.desk().paused && scope.overlay() == Some(&Overlay::Help(0)));
+    assert!(!scope.desk().paused && scope.overlay() == Some(&Overlay::Help(Help::default())));
     assert_eq!(scope.circuit().unwrap().recipe().name, "half-centre");
 
     let mut program = gallery::program(izh_tui::gallery::Figure::Features);
     gallery::type_text(&mut program, "?nst <>");
     gallery::press(&mut program, [Key::Enter, Key::Right]);
     let front = gallery::front(&program);
-    assert_eq!((front.selected(), front.help(), front.desk().paused), (0, Some(0), false));
+    assert_eq!(
+        (front.selected(), front.help(), front.desk().paused),
+        (0, Some(&Help::default()), false)
+    );
     assert_eq!(front.figure(), izh_tui::gallery::Figure::Features);
 }
 

@@ -19,6 +19,12 @@ pub enum HelpAction {
     Top,
     /// Show the last row.
     Bottom,
+    /// Begin to type what the rows are filtered by.
+    Filter,
+    /// Take the last character of the filter back; without a character, end filtering.
+    Erase,
+    /// Clear the filter; without a character, close help.
+    Clear,
     /// Close help.
     Close,
 }
@@ -79,7 +85,8 @@ pub enum EntryAction {
 const CLOSE_HELP: &[Binding<HelpAction>] = &[Binding("help-close", HelpAction::Close, &[Key::Esc])];
 
 const fn of_help(bindings: &'static [Binding<HelpAction>], help: &'static str) -> Row<HelpAction> {
-    row(bindings, help).when(When::SCOPES.in_every_place().under(Layer::Help))
+    let both = When::SCOPES.in_every_place().under(Layer::Help).or_under(Layer::Filter);
+    row(bindings, help).when(both)
 }
 
 /// Closes help; in the gallery nothing else lies over it, so its own table names the key.
@@ -88,6 +95,11 @@ pub(in crate::keys) const HELP_END: &[Row<HelpAction>] = &[row(CLOSE_HELP, "clos
 
 pub(in crate::keys) const HELP: &[Row<HelpAction>] = &[
     row(CLOSE_HELP, "close this help").under(Layer::Help),
+    row(
+        &[Binding("help-filter", HelpAction::Filter, &[Char('/')])],
+        "filter these rows: type a part of a key or of its text",
+    )
+    .when(When::SCOPES.in_every_place().under(Layer::Help)),
     of_help(
         &[
             Binding("help-up", HelpAction::Up, &[Key::Up]),
@@ -108,6 +120,24 @@ pub(in crate::keys) const HELP: &[Row<HelpAction>] = &[
             Binding("help-bottom", HelpAction::Bottom, &[Key::End]),
         ],
         "to the first row / the last row",
+    ),
+];
+
+const fn of_filter(
+    bindings: &'static [Binding<HelpAction>],
+    help: &'static str,
+) -> Row<HelpAction> {
+    row(bindings, help).when(When::SCOPES.in_every_place().under(Layer::Filter))
+}
+
+pub(in crate::keys) const FILTER: &[Row<HelpAction>] = &[
+    of_filter(
+        &[Binding("filter-erase", HelpAction::Erase, &[Key::Backspace])],
+        "take a character back; without one, end filtering",
+    ),
+    of_filter(
+        &[Binding("filter-clear", HelpAction::Clear, &[Key::Esc])],
+        "clear the filter; without one, close help",
     ),
 ];
 

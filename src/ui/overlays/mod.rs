@@ -8,12 +8,15 @@ use ratatui::buffer::Buffer;
 
 use super::pane::Frame;
 use super::panes::render_parameters_over;
+use crate::desk::Help;
 
 /// Draws the open overlay over the panes of `frame`, if any.
 pub(crate) fn render(buf: &mut Buffer, frame: &Frame<'_>) {
     let (area, shown, look) = (buf.area, frame.shown, frame.look);
-    if let Some(scroll) = shown.help() {
-        help::render(buf, area, (&shown.bindings(), shown.desk().keymap), scroll, look);
+    if let Some(help) = shown.help() {
+        let (lines, keymap) = (shown.help_lines(help), shown.desk().keymap);
+        let all = shown.help_lines(&Help::default());
+        help::render(buf, area, help, (&all, &lines), (keymap, look));
     } else if let (Some(picker), Some(of)) = (shown.picker(), shown.catalog()) {
         picker::render(buf, area, picker, of, (shown.desk().keymap, look));
     } else if let Some(picture) = frame.arrangement.first_strip().filter(|_| is_over(frame)) {
