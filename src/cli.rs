@@ -30,7 +30,8 @@ use crate::commands::Request;
 use crate::input::clean;
 use crate::keys::{DEFAULT_KEYMAP, Task};
 use args::{
-    CompareArgs, FiArgs, GalleryArgs, LiveArgs, PresetsArgs, ReplayArgs, RunArgs, TriggerArgs,
+    CompareArgs, FiArgs, GalleryArgs, LiveArgs, MeasureArgs, PresetsArgs, ReplayArgs, RunArgs,
+    TriggerArgs,
 };
 
 /// The last lines of the help text.
@@ -58,6 +59,8 @@ enum Command {
     Run(RunArgs),
     /// Run a preset without a screen and print the time of every event of a trigger
     Trigger(TriggerArgs),
+    /// Run a preset without a screen and print what is measured of it: intervals, onset, bursts
+    Measure(MeasureArgs),
     /// Hold one current after the other and print the firing rates: the f-I curve
     Fi(FiArgs),
     /// Show the twenty behaviours of the model at once, or check them
@@ -82,6 +85,7 @@ impl From<Cli> for Request {
             Some(Command::Replay(args)) => Self::Replay(args.into()),
             Some(Command::Run(args)) => Self::Run(args.into()),
             Some(Command::Trigger(args)) => Self::Trigger(args.into()),
+            Some(Command::Measure(args)) => Self::Measure(args.into()),
             Some(Command::Fi(args)) => Self::Fi(args.into()),
             Some(Command::Gallery(args)) => Self::Gallery(args.into()),
             Some(Command::Compare(args)) => Self::Compare(args.into()),
@@ -178,6 +182,8 @@ mod tests {
         for section in [
             "REPLAY",
             "RUN",
+            "TRIGGER",
+            "MEASURE",
             "FI",
             "GALLERY",
             "COMPARE",

@@ -10,7 +10,7 @@ use super::values::{
     threads, time,
 };
 use crate::commands::{CompareFormat, FiFormat, KindChoice, ListFormat, SourceChoice};
-use crate::export::Format;
+use crate::export::{Format, MeasureFormat};
 use crate::measure::TriggerSlope;
 use crate::model::Scheme;
 
@@ -227,6 +227,28 @@ pub(super) struct TriggerArgs {
     /// Most events to print [default: all]
     #[arg(long, value_parser = count, allow_negative_numbers = true, value_name = "N")]
     pub(super) count: Option<u64>,
+    #[command(flatten)]
+    pub(super) file: FileArgs,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct MeasureArgs {
+    #[command(flatten)]
+    pub(super) run: HeadlessArgs,
+    #[command(flatten)]
+    pub(super) threads: ThreadsArgs,
+    /// Neuron of a circuit, counted from 0 through all populations [default: 0]
+    #[arg(long, value_name = "N")]
+    pub(super) neuron: Option<u32>,
+    /// Time from which on spikes count [default: 0]
+    #[arg(long, value_parser = time, allow_negative_numbers = true, value_name = "MS")]
+    pub(super) from: Option<f64>,
+    /// Time up to which spikes count [default: the end of the run]
+    #[arg(long, value_parser = time, allow_negative_numbers = true, value_name = "MS")]
+    pub(super) to: Option<f64>,
+    /// How to print [default: csv]
+    #[arg(long, value_parser = one_of::<MeasureFormat>(), value_name = "FORMAT")]
+    pub(super) output: Option<MeasureFormat>,
     #[command(flatten)]
     pub(super) file: FileArgs,
 }

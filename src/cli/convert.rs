@@ -1,12 +1,13 @@
 //! Converts parsed arguments into options of the commands.
 
 use super::args::{
-    CompareArgs, FiArgs, FileArgs, GalleryArgs, HeadlessArgs, KioskArgs, LiveArgs, PresetsArgs,
-    ReachArgs, ReplayArgs, RunArgs, ThreadsArgs, TriggerArgs, VariationArgs, ViewArgs,
+    CompareArgs, FiArgs, FileArgs, GalleryArgs, HeadlessArgs, KioskArgs, LiveArgs, MeasureArgs,
+    PresetsArgs, ReachArgs, ReplayArgs, RunArgs, ThreadsArgs, TriggerArgs, VariationArgs, ViewArgs,
 };
 use crate::commands::{
-    CompareOptions, FiOptions, GalleryOptions, HeadlessOptions, Kiosk, LiveOptions, ModelOptions,
-    PresetsOptions, Reach, ReplayOptions, RunOptions, TableChoice, TriggerOptions, ViewOptions,
+    CompareOptions, FiOptions, GalleryOptions, HeadlessOptions, Kiosk, LiveOptions, MeasureOptions,
+    ModelOptions, PresetsOptions, Reach, ReplayOptions, RunOptions, TableChoice, TriggerOptions,
+    ViewOptions,
 };
 use crate::preset::Column;
 
@@ -122,6 +123,18 @@ impl From<TriggerArgs> for TriggerOptions {
             timeout_ms: args.timeout.unwrap_or(Self::TIMEOUT_MS_DEFAULT),
             idle_ms: args.idle.unwrap_or(Self::IDLE_MS_DEFAULT),
             count: args.count,
+        }
+    }
+}
+
+impl From<MeasureArgs> for MeasureOptions {
+    fn from(args: MeasureArgs) -> Self {
+        Self {
+            run: headless(args.run, args.threads, args.file),
+            neuron: args.neuron,
+            from_ms: args.from,
+            to_ms: args.to,
+            format: args.output.unwrap_or_default(),
         }
     }
 }

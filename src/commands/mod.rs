@@ -35,6 +35,7 @@ mod kiosk;
 pub mod library;
 mod listing;
 mod live;
+mod measure;
 mod model_options;
 pub mod names;
 mod options;
@@ -61,6 +62,7 @@ pub use error::CommandError;
 pub use fi::{FiFormat, FiOptions};
 pub use headless::HeadlessOptions;
 pub use listing::ListFormat;
+pub use measure::MeasureOptions;
 pub use model_options::{ModelOptions, PRESET_DEFAULT, SEED_DEFAULT};
 pub use options::{GalleryOptions, Kiosk, LiveOptions, ViewOptions};
 pub use presets::PresetsOptions;
@@ -86,6 +88,8 @@ pub enum Request {
     Run(RunOptions),
     /// The events of a trigger in a run without a screen.
     Trigger(TriggerOptions),
+    /// What is measured of a run without a screen.
+    Measure(MeasureOptions),
     /// An f-I curve without a screen.
     Fi(FiOptions),
     /// The gallery.
@@ -117,6 +121,7 @@ fn carry_out(request: &Request) -> Result<(), CommandError> {
         Request::Replay(options) => replay::replay(options),
         Request::Run(options) => run::run(options),
         Request::Trigger(options) => trigger::trigger(options),
+        Request::Measure(options) => measure::measure(options),
         Request::Fi(options) => fi::fi(options),
         Request::Gallery(options) => gallery::gallery(options),
         Request::Compare(options) => compare::compare(options),

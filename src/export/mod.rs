@@ -25,6 +25,7 @@ mod curve;
 mod encoder;
 mod events;
 mod lines;
+mod measures;
 mod spikes;
 mod summary;
 #[cfg(test)]
@@ -34,6 +35,7 @@ pub use csv::Csv;
 pub use curve::write_curve;
 pub use encoder::{Encode, Encoder};
 pub use events::Events;
+pub use measures::{MeasureFormat, Measures};
 pub use spikes::Spikes;
 pub use summary::Summary;
 

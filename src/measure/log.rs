@@ -1,15 +1,8 @@
 //! Statistics of a neuron's spikes at the present moment and at any moment of the recent past.
 
-use std::borrow::Cow;
-use std::collections::VecDeque;
-
 use super::SpikeTrain;
+use super::history::{History, Statistics};
 use crate::engine::{Sink, Spike};
-
-/// Events between two saved states.
-const SPACING: u64 = 4096;
-/// Most saved states. They reach back over the latest 250,000 events.
-const STATES_MAX: usize = 64;
 
 /// Statistics of a neuron's spikes at one moment.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -37,7 +30,9 @@ pub enum Mark {
     Zero,
 }
 
-impl SpikeStatistics {
+impl Statistics for SpikeStatistics {
+    type Event = Mark;
+
     fn take(&mut self, mark: Mark, time_ms: f64) {
         match mark {
             Mark::Spike => {
@@ -54,56 +49,8 @@ impl SpikeStatistics {
     }
 }
 
-/// Statistics with their history of events, in bounded memory.
-#[derive(Clone, Debug, Default)]
-pub struct SpikeLog {
-    now: SpikeStatistics,
-    /// Events with their times (ms), in order, from the first saved state on.
-    events: VecDeque<(f64, Mark)>,
-    /// Statistics saved every [`SPACING`] events; the first precedes all events that are kept.
-    states: VecDeque<SpikeStatistics>,
-}
-
-impl SpikeLog {
-    /// Adds an event at `time_ms`, which must not be before the last one.
-    pub fn push(&mut self, mark: Mark, time_ms: f64) {
-        if (self.events.len() as u64).is_multiple_of(SPACING) {
-            if self.states.len() == STATES_MAX {
-                self.states.pop_front();
-                self.events.drain(..SPACING as usize);
-            }
-            self.states.push_back(self.now.clone());
-        }
-        self.events.push_back((time_ms, mark));
-        self.now.take(mark, time_ms);
-    }
-
-    /// The present statistics.
-    #[must_use]
-    pub fn now(&self) -> &SpikeStatistics {
-        &self.now
-    }
-
-    /// The statistics at `time_ms`, with events at that very moment; none if events that far back are no
-    /// longer kept.
-    #[must_use]
-    pub fn at(&self, time_ms: f64) -> Option<Cow<'_, SpikeStatistics>> {
-        let count = self.events.partition_point(|(event_ms, _)| *event_ms <= time_ms);
-        if count == self.events.len() {
-            return Some(Cow::Borrowed(&self.now));
-        }
-        // Events before the first that is kept may have been dropped.
-        if count == 0 && self.states.len() == STATES_MAX {
-            return None;
-        }
-        let place = count / SPACING as usize;
-        let mut then = self.states.get(place)?.clone();
-        for (event_ms, mark) in self.events.range(place * SPACING as usize..count) {
-            then.take(*mark, *event_ms);
-        }
-        Some(Cow::Owned(then))
-    }
-}
+/// Statistics of a neuron's spikes, and of the latest 250,000 events.
+pub type SpikeLog = History<SpikeStatistics, 64>;
 
 impl Sink for SpikeLog {
     fn spike(&mut self, spike: &Spike) {
@@ -130,7 +77,7 @@ mod tests {
     fn the_past_is_what_it_was() {
         let (mut seen, mut asked) = (Vec::new(), 0);
         let mut log = SpikeLog::default();
-        feed(&mut log, 3 * SPACING + 100, |log, time_ms| {
+        feed(&mut log, 12_388, |log, time_ms| {
             asked += 1;
             if asked % 61 == 0 || asked < 3 {
                 seen.push((time_ms, log.now().clone()));
@@ -143,22 +90,5 @@ mod tests {
             assert_eq!(log.at(time_ms + 0.1).as_deref(), Some(then), "{time_ms}");
         }
         assert_eq!(log.at(f64::INFINITY).as_deref(), Some(log.now()));
-    }
-
-    #[test]
-    fn memory_is_bounded_and_says_where_it_ends() {
-        let mut log = SpikeLog::default();
-        let events = SPACING * (STATES_MAX as u64 + 3) + 5;
-        let mut late = None;
-        feed(&mut log, events, |log, time_ms| {
-            if late.is_none() && time_ms > 30_000.0 {
-                late = Some((time_ms, log.now().clone()));
-            }
-        });
-        assert!(log.events.len() as u64 <= SPACING * STATES_MAX as u64);
-        assert_eq!(log.states.len(), STATES_MAX);
-        assert_eq!(log.at(10.0), None);
-        let (time_ms, then) = late.expect("seen");
-        assert_eq!(log.at(time_ms).as_deref(), Some(&then));
     }
 }

@@ -23,9 +23,12 @@
 //! assert!((peaks[0].frequency_hz - 40.0).abs() < 0.5, "{peaks:?}");
 //! ```
 
+mod bins;
 mod curve;
 mod extremes;
+mod history;
 mod log;
+mod measurements;
 mod population;
 mod spectrum;
 mod sweep;
@@ -35,9 +38,11 @@ mod unstable;
 mod v_rate;
 mod verdict;
 
+pub use bins::Bins;
 pub use curve::{Class, Curve, Threshold, currents, usual_range};
 pub use extremes::Extremes;
 pub use log::{Mark, SpikeLog, SpikeStatistics};
+pub use measurements::{BurstRule, Figure, Measured, Measurements, Quantity};
 pub use population::{Firing, Populations};
 pub use spectrum::{Activity, Band, Peak, Spectrum, Welch};
 pub use sweep::{Answer, NoPoint, Point, Stop, Sweep, unstable};

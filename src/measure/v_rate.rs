@@ -42,8 +42,7 @@ impl VRate {
 
     /// Whether the row shows the peak: v was cut off there.
     #[inline]
-    #[must_use]
-    pub fn is_at_peak(&self, row: &Sample) -> bool {
+    fn is_at_peak(&self, row: &Sample) -> bool {
         match self.scheme {
             Scheme::Exact => false,
             // The row after it has the step of the spike.
@@ -53,13 +52,20 @@ impl VRate {
         }
     }
 
+    /// dv/dt of the next row (mV/ms); none if the row shows the peak.
+    #[inline]
+    pub fn below_peak(&mut self, row: &Sample) -> Option<f64> {
+        if self.is_at_peak(row) {
+            return None;
+        }
+        self.last = self.neuron.v_rate(State { v: row.v, u: row.u }, row.current);
+        Some(self.last)
+    }
+
     /// dv/dt of the next row (mV/ms); 0 if the first of all rows shows the peak.
     #[inline]
     pub fn of(&mut self, row: &Sample) -> f64 {
-        if !self.is_at_peak(row) {
-            self.last = self.neuron.v_rate(State { v: row.v, u: row.u }, row.current);
-        }
-        self.last
+        self.below_peak(row).unwrap_or(self.last)
     }
 }
 

@@ -10,6 +10,7 @@ mod examples;
 mod fi;
 mod files;
 mod kiosk;
+mod measure;
 mod run;
 mod run_circuit;
 mod terminal;
