@@ -17,6 +17,7 @@
 mod args;
 mod convert;
 mod man;
+mod pictures;
 mod settings;
 mod values;
 
@@ -33,6 +34,7 @@ use args::{
     CompareArgs, FiArgs, GalleryArgs, LiveArgs, MeasureArgs, PresetsArgs, ReplayArgs, RunArgs,
     TriggerArgs,
 };
+use pictures::{IsiArgs, PsthArgs, StaArgs};
 
 /// The last lines of the help text.
 fn after_help() -> String {
@@ -61,6 +63,12 @@ enum Command {
     Trigger(TriggerArgs),
     /// Run a preset without a screen and print what is measured of it: intervals, onset, bursts
     Measure(MeasureArgs),
+    /// Run a preset without a screen and print the average of a signal around its spikes
+    Sta(StaArgs),
+    /// Run a preset without a screen and print a histogram of its inter-spike intervals
+    Isi(IsiArgs),
+    /// Run a preset several times and print when in its protocol it fires, as a histogram
+    Psth(PsthArgs),
     /// Hold one current after the other and print the firing rates: the f-I curve
     Fi(FiArgs),
     /// Show the twenty behaviours of the model at once, or check them
@@ -86,6 +94,9 @@ impl From<Cli> for Request {
             Some(Command::Run(args)) => Self::Run(args.into()),
             Some(Command::Trigger(args)) => Self::Trigger(args.into()),
             Some(Command::Measure(args)) => Self::Measure(args.into()),
+            Some(Command::Sta(args)) => Self::Sta(args.into()),
+            Some(Command::Isi(args)) => Self::Isi(args.into()),
+            Some(Command::Psth(args)) => Self::Psth(args.into()),
             Some(Command::Fi(args)) => Self::Fi(args.into()),
             Some(Command::Gallery(args)) => Self::Gallery(args.into()),
             Some(Command::Compare(args)) => Self::Compare(args.into()),
@@ -184,6 +195,9 @@ mod tests {
             "RUN",
             "TRIGGER",
             "MEASURE",
+            "STA",
+            "ISI",
+            "PSTH",
             "FI",
             "GALLERY",
             "COMPARE",

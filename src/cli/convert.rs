@@ -4,11 +4,13 @@ use super::args::{
     CompareArgs, FiArgs, FileArgs, GalleryArgs, HeadlessArgs, KioskArgs, LiveArgs, MeasureArgs,
     PresetsArgs, ReachArgs, ReplayArgs, RunArgs, ThreadsArgs, TriggerArgs, VariationArgs, ViewArgs,
 };
+use super::pictures::{IsiArgs, PsthArgs, StaArgs};
 use crate::commands::{
-    CompareOptions, FiOptions, GalleryOptions, HeadlessOptions, Kiosk, LiveOptions, MeasureOptions,
-    ModelOptions, PresetsOptions, Reach, ReplayOptions, RunOptions, TableChoice, TriggerOptions,
-    ViewOptions,
+    CompareOptions, FiOptions, GalleryOptions, HeadlessOptions, IsiOptions, Kiosk, LiveOptions,
+    MeasureOptions, ModelOptions, PresetsOptions, PsthOptions, Reach, ReplayOptions, RunOptions,
+    StaOptions, TableChoice, TriggerOptions, ViewOptions,
 };
+use crate::export::AlignedSignal;
 use crate::preset::Column;
 
 impl From<ReachArgs> for Reach {
@@ -135,6 +137,39 @@ impl From<MeasureArgs> for MeasureOptions {
             from_ms: args.from,
             to_ms: args.to,
             format: args.output.unwrap_or_default(),
+        }
+    }
+}
+
+impl From<StaArgs> for StaOptions {
+    fn from(args: StaArgs) -> Self {
+        Self {
+            run: headless(args.run, args.threads, args.file),
+            neuron: args.of.neuron,
+            signal: args.signal.unwrap_or(AlignedSignal::V),
+            before_ms: args.before.unwrap_or(Self::BEFORE_MS_DEFAULT),
+            after_ms: args.after.unwrap_or(Self::AFTER_MS_DEFAULT),
+        }
+    }
+}
+
+impl From<IsiArgs> for IsiOptions {
+    fn from(args: IsiArgs) -> Self {
+        Self {
+            run: headless(args.run, args.threads, args.file),
+            neuron: args.of.neuron,
+            bins: args.bin.unwrap_or(Self::BINS_DEFAULT),
+        }
+    }
+}
+
+impl From<PsthArgs> for PsthOptions {
+    fn from(args: PsthArgs) -> Self {
+        Self {
+            run: headless(args.run, args.threads, args.file),
+            neuron: args.of.neuron,
+            bin_ms: args.bin.unwrap_or(Self::BIN_MS_DEFAULT),
+            repeats: args.repeats.unwrap_or(1),
         }
     }
 }

@@ -3,6 +3,7 @@
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use crate::commands::{Choice, Value, check};
+use crate::measure::BinWidth;
 
 /// A parser that accepts the names of `T`.
 pub(super) fn one_of<T: Choice>() -> impl TypedValueParser<Value = T> {
@@ -59,4 +60,12 @@ pub(super) fn idle(text: &str) -> Result<f64, String> {
 
 pub(super) fn time(text: &str) -> Result<f64, String> {
     Value::Argument(text).number(check::time_ms)
+}
+
+pub(super) fn bins(text: &str) -> Result<BinWidth, String> {
+    if text == "log" {
+        return Ok(BinWidth::Log);
+    }
+    let width = Value::Argument(text).number(check::duration_ms).map(BinWidth::Ms);
+    width.map_err(|message| message.replacen("number", "number (or log)", 1))
 }

@@ -5,12 +5,12 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use std::path::PathBuf;
 
+use super::duration::check_work;
 use super::output::Target;
 use super::{Choice, CommandError, ModelOptions, library, unstable};
 use crate::export::write_curve;
 use crate::input::brief;
 use crate::measure::{Answer, Curve, NoPoint, Point, Sweep, currents, usual_range};
-use crate::model::Scheme;
 use crate::term::Capabilities;
 use crate::ui::{Look, Theme, render_curve};
 
@@ -66,10 +66,6 @@ impl Choice for FiFormat {
 
 /// Size of the plot (columns, rows).
 const PLOT_SIZE: (u16, u16) = (80, 24);
-/// Most steps of all runs together, at a fixed step and under the exact scheme: about one and five
-/// minutes of work.
-const STEPS_MAX: (u64, u64) = (100_000_000_000, 1_000_000_000);
-
 /// Computes an f-I curve and prints it.
 ///
 /// # Errors
@@ -78,7 +74,8 @@ pub fn fi(options: &FiOptions) -> Result<(), CommandError> {
     let preset = library::resolve_preset(options.model.preset_name(), options.model.reach)?.preset;
     let sweep = Sweep::new(&options.model.setup(&preset)?, options.duration_ms);
     let currents = asked_currents(options, &sweep)?;
-    check_steps(options, &sweep)?;
+    let work = (sweep.steps(), options.points as u64);
+    check_work("--points, --for", work, sweep.setup().scheme)?;
     let mut target = Target::open(options.file.as_deref(), options.overwrite)?;
     match options.format {
         FiFormat::Csv => {
@@ -107,21 +104,6 @@ fn asked_currents(options: &FiOptions, sweep: &Sweep) -> Result<Vec<f64>, Comman
         return Err(CommandError::Usage(message));
     }
     Ok(currents(from, to, options.points))
-}
-
-/// Refuses work of unreasonable length.
-fn check_steps(options: &FiOptions, sweep: &Sweep) -> Result<(), CommandError> {
-    let (fixed, exact) = STEPS_MAX;
-    let most = if sweep.setup().scheme == Scheme::Exact { exact } else { fixed };
-    let steps = sweep.steps().saturating_mul(options.points as u64);
-    if steps <= most {
-        return Ok(());
-    }
-    let message = format!(
-        "--points, --for: expected at most {most:e} steps in all, found {:.3e}",
-        steps as f64
-    );
-    Err(CommandError::Usage(message))
 }
 
 /// All currents with their points. Fails if a run was stopped, since a curve with a gap would be

@@ -10,7 +10,7 @@ use super::library::{load_library, resolve_any_in};
 use super::output::Target;
 use super::{CommandError, ModelOptions, room, unstable};
 use crate::circuit::{NeuronId, Probe};
-use crate::engine::{DriveState, Engine, Experiment, Halted, Setup, Subject, Until};
+use crate::engine::{DriveState, Engine, Experiment, Halted, Setup, Sink, Subject, Until};
 use crate::export::{Encode, Encoder};
 use crate::input::brief;
 use crate::machine::Rest;
@@ -39,13 +39,19 @@ impl HeadlessOptions {
     /// # Errors
     /// An invalid preset or option.
     pub(super) fn begin(&self) -> Result<Headless, CommandError> {
+        Ok(self.plan()?.begin(0))
+    }
+
+    /// The run that the options describe, to be made any number of times.
+    ///
+    /// # Errors
+    /// An invalid preset or option.
+    pub(super) fn plan(&self) -> Result<RunPlan, CommandError> {
         let experiment = self.experiment()?;
         let subject = experiment.subject();
         let end_ms = self.duration_ms.unwrap_or(subject.duration_ms());
         let steps = steps_up_to(end_ms, subject.steps_per_ms())?;
-        let mut engine = Engine::new(&experiment);
-        engine.set_threads(self.threads);
-        Ok(Headless { engine, steps, end_ms, unstable: UnstableSteps::default() })
+        Ok(RunPlan { experiment, steps, end_ms, threads: self.threads })
     }
 
     /// Makes `run` by `write`, which prints it to the chosen output, and reports how it ended.
@@ -58,9 +64,10 @@ impl HeadlessOptions {
         write: impl FnOnce(&mut dyn Write, &mut Headless) -> io::Result<()>,
     ) -> Result<(), CommandError> {
         let mut target = Target::open(self.file.as_deref(), self.overwrite)?;
+        let steps = run.steps;
         target.write(|out| write(out, &mut run))?;
         let subject = run.engine.subject();
-        unstable::warn_of_run(subject, &run.unstable, run.steps);
+        unstable::warn_of_run(subject, &run.unstable, steps);
         match run.halted() {
             None => target.finish(),
             Some(halted) => Err(anyhow!(stopped(subject, halted)).into()),
@@ -84,8 +91,29 @@ impl HeadlessOptions {
     }
 }
 
+/// A run without a screen that has not begun.
+pub(super) struct RunPlan {
+    pub(super) experiment: Experiment,
+    /// Number of steps.
+    pub(super) steps: u64,
+    /// The time up to which spikes count (ms).
+    pub(super) end_ms: f64,
+    threads: usize,
+}
+
+impl RunPlan {
+    /// The run before its first step, with the seed of the experiment plus `number`.
+    pub(super) fn begin(&self, number: u64) -> Headless {
+        let Self { experiment, steps, end_ms, threads } = self;
+        let experiment = Experiment { seed: experiment.seed + number, ..experiment.clone() };
+        let mut engine = Engine::new(&experiment);
+        engine.set_threads(*threads);
+        Headless { engine, steps: *steps, end_ms: *end_ms, unstable: UnstableSteps::default() }
+    }
+}
+
 /// The message that the run of `subject` was stopped; for a circuit with the neuron.
-fn stopped(subject: &Subject, halted: Halted) -> String {
+pub(super) fn stopped(subject: &Subject, halted: Halted) -> String {
     let Halted { neuron, time_ms, fault } = halted;
     let (name, time) = (subject.name(), brief(time_ms));
     match subject.recipe() {
@@ -98,30 +126,37 @@ fn stopped(subject: &Subject, halted: Halted) -> String {
     }
 }
 
-/// An engine, its number of steps, and the time up to which spikes count (ms).
+/// An engine, the steps that are left for it, and the time up to which spikes count (ms).
 pub(super) struct Headless {
     pub(super) engine: Engine,
+    /// Steps that are left.
     steps: u64,
     pub(super) end_ms: f64,
     /// Steps that were too long for a neuron.
-    unstable: UnstableSteps,
+    pub(super) unstable: UnstableSteps,
 }
 
 impl Encode for &mut Headless {
     /// Makes all steps, or as many as possible, and writes them with `encoder`.
     fn encode(self, mut encoder: impl Encoder) -> io::Result<()> {
-        let mut left = self.steps;
-        while left > 0 && self.engine.halt().is_none() && !encoder.has_failed() {
-            let steps = left.min(encoder.steps_at_once()).min(self.engine.steps_to_restart());
-            let mut sink = (&mut encoder, &mut self.unstable);
-            self.engine.advance(steps, &mut Until { end_ms: self.end_ms, sink: &mut sink });
-            left -= steps;
-        }
+        while !encoder.has_failed() && self.advance(encoder.steps_at_once(), &mut encoder) {}
         encoder.finish(self.halted().is_some())
     }
 }
 
 impl Headless {
+    /// Makes up to `most` steps (at least 1) with every report to `sink`; returns whether the run goes on.
+    pub(super) fn advance(&mut self, most: u64, sink: &mut impl Sink) -> bool {
+        if self.steps == 0 || self.engine.halt().is_some() {
+            return false;
+        }
+        let steps = self.steps.min(most).min(self.engine.steps_to_restart());
+        let mut sink = (sink, &mut self.unstable);
+        self.engine.advance(steps, &mut Until { end_ms: self.end_ms, sink: &mut sink });
+        self.steps -= steps;
+        true
+    }
+
     /// Looks at the neuron that `--neuron` selects. Returns it with the neuron as it runs, in the
     /// scheme and the step of the run.
     ///
@@ -143,7 +178,7 @@ impl Headless {
     }
 
     /// The neuron and time at which the run was stopped, if within the time that counts.
-    fn halted(&self) -> Option<Halted> {
+    pub(super) fn halted(&self) -> Option<Halted> {
         let exact = self.engine.scheme() == Scheme::Exact;
         self.engine.halt().filter(|halted| match self.engine.subject() {
             Subject::Neuron(_) => halted.time_ms <= self.end_ms,
@@ -154,7 +189,10 @@ impl Headless {
 }
 
 /// The neuron that `--neuron` selects.
-fn asked_neuron(subject: &Subject, number: Option<u32>) -> Result<NeuronId, CommandError> {
+pub(super) fn asked_neuron(
+    subject: &Subject,
+    number: Option<u32>,
+) -> Result<NeuronId, CommandError> {
     let usage = |message: String| Err(CommandError::Usage(message));
     match (subject, number) {
         (_, None) => Ok(NeuronId::FIRST),

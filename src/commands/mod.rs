@@ -31,6 +31,7 @@ mod fi;
 pub mod files;
 mod gallery;
 mod headless;
+mod isi;
 mod kiosk;
 pub mod library;
 mod listing;
@@ -42,6 +43,7 @@ mod options;
 pub mod output;
 mod presets;
 mod progress;
+mod psth;
 mod reach;
 mod recordings;
 mod replay;
@@ -49,6 +51,7 @@ mod room;
 mod run;
 mod say;
 pub mod settings;
+mod sta;
 mod stage;
 mod stored;
 mod table_choice;
@@ -61,15 +64,18 @@ pub use compare::{CompareFormat, CompareOptions};
 pub use error::CommandError;
 pub use fi::{FiFormat, FiOptions};
 pub use headless::HeadlessOptions;
+pub use isi::IsiOptions;
 pub use listing::ListFormat;
 pub use measure::MeasureOptions;
 pub use model_options::{ModelOptions, PRESET_DEFAULT, SEED_DEFAULT};
 pub use options::{GalleryOptions, Kiosk, LiveOptions, ViewOptions};
 pub use presets::PresetsOptions;
+pub use psth::PsthOptions;
 pub use reach::Reach;
 pub use replay::ReplayOptions;
 pub use run::RunOptions;
 pub use say::{report, report_usage};
+pub use sta::StaOptions;
 pub use table_choice::TableChoice;
 pub use trigger::{KindChoice, SourceChoice, TriggerOptions};
 pub use value::Value;
@@ -90,6 +96,12 @@ pub enum Request {
     Trigger(TriggerOptions),
     /// What is measured of a run without a screen.
     Measure(MeasureOptions),
+    /// The spike-triggered average of a run without a screen.
+    Sta(StaOptions),
+    /// The inter-spike intervals of a run without a screen.
+    Isi(IsiOptions),
+    /// The peri-stimulus time histogram of several runs without a screen.
+    Psth(PsthOptions),
     /// An f-I curve without a screen.
     Fi(FiOptions),
     /// The gallery.
@@ -122,6 +134,9 @@ fn carry_out(request: &Request) -> Result<(), CommandError> {
         Request::Run(options) => run::run(options),
         Request::Trigger(options) => trigger::trigger(options),
         Request::Measure(options) => measure::measure(options),
+        Request::Sta(options) => sta::sta(options),
+        Request::Isi(options) => isi::isi(options),
+        Request::Psth(options) => psth::psth(options),
         Request::Fi(options) => fi::fi(options),
         Request::Gallery(options) => gallery::gallery(options),
         Request::Compare(options) => compare::compare(options),

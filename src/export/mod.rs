@@ -24,9 +24,11 @@ mod csv;
 mod curve;
 mod encoder;
 mod events;
+mod histograms;
 mod lines;
 mod measures;
 mod spikes;
+mod sta;
 mod summary;
 #[cfg(test)]
 mod tests;
@@ -35,8 +37,10 @@ pub use csv::Csv;
 pub use curve::write_curve;
 pub use encoder::{Encode, Encoder};
 pub use events::Events;
+pub use histograms::{Isi, write_psth};
 pub use measures::{MeasureFormat, Measures};
 pub use spikes::Spikes;
+pub use sta::{AlignedSignal, Sta};
 pub use summary::Summary;
 
 use std::io::{self, Write};

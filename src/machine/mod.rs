@@ -20,4 +20,4 @@ mod threads;
 pub use barrier::Barrier;
 pub use memory::{Bound, NoRoom, Rest, check_room, is_asking, megabytes};
 pub use pace::{Pace, Piece};
-pub use threads::{Shortage, hire, shortage, useful_threads};
+pub use threads::{Shortage, hire, share_out, shortage, useful_threads};

@@ -1,6 +1,7 @@
 //! Starting threads, as many as the system allows.
 
 use std::num::NonZero;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Sender, channel};
 use std::sync::{Mutex, PoisonError};
 use std::thread::{self, Builder, Scope};
@@ -45,6 +46,37 @@ pub fn hire<'scope, T: Send + 'scope>(
         note(Shortage { had: hired.len() + 1, wanted: wanted + 1 });
     }
     hired
+}
+
+/// The results of `work` on each number below `count`, in order, computed by up to `threads` threads.
+/// A thread that has finished one takes the next, so none waits long for a thread that the system
+/// does not schedule.
+pub fn share_out<T: Send>(
+    count: usize,
+    threads: usize,
+    work: impl Fn(usize) -> T + Sync,
+) -> Vec<T> {
+    let threads = threads.min(count);
+    if threads <= 1 {
+        return (0..count).map(work).collect();
+    }
+    let (next, done) = (AtomicUsize::new(0), Mutex::new(Vec::with_capacity(count)));
+    let share = |()| {
+        while let index = next.fetch_add(1, Ordering::Relaxed)
+            && index < count
+        {
+            let result = work(index);
+            done.lock().unwrap_or_else(PoisonError::into_inner).push((index, result));
+        }
+    };
+    thread::scope(|scope| {
+        let others = hire(scope, threads - 1, share);
+        others.iter().for_each(|other| other.send(()).expect("a thread that waits"));
+        share(());
+    });
+    let mut done = done.into_inner().unwrap_or_else(PoisonError::into_inner);
+    done.sort_unstable_by_key(|(index, _)| *index);
+    done.into_iter().map(|(_, result)| result).collect()
 }
 
 fn note(shortage: Shortage) {

@@ -23,13 +23,17 @@
 //! assert!((peaks[0].frequency_hz - 40.0).abs() < 0.5, "{peaks:?}");
 //! ```
 
+mod aligned;
 mod bins;
 mod curve;
 mod extremes;
+mod histogram;
 mod history;
+mod interval;
 mod log;
 mod measurements;
 mod population;
+mod psth;
 mod spectrum;
 mod sweep;
 mod train;
@@ -38,12 +42,16 @@ mod unstable;
 mod v_rate;
 mod verdict;
 
+pub use aligned::{Aligned, Moments, SpikeAverage, row_of};
 pub use bins::Bins;
 pub use curve::{Class, Curve, Threshold, currents, usual_range};
 pub use extremes::Extremes;
+pub use histogram::{BinWidth, Histogram};
+pub use interval::IntervalCounts;
 pub use log::{Mark, SpikeLog, SpikeStatistics};
 pub use measurements::{BurstRule, Figure, Measured, Measurements, Quantity};
 pub use population::{Firing, Populations};
+pub use psth::{Psth, PsthBin, PsthOfRun, Repeats};
 pub use spectrum::{Activity, Band, Peak, Spectrum, Welch};
 pub use sweep::{Answer, NoPoint, Point, Stop, Sweep, unstable};
 pub use train::{RATE_WINDOW_MS, SpikeTrain};

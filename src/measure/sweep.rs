@@ -1,9 +1,5 @@
 //! A neuron's answers to currents that are held constant from the start.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
-use std::thread;
-
 use super::unstable::UnstableSteps;
 use crate::circuit::lanes::{self, LaneTrain};
 use crate::engine::{
@@ -127,32 +123,13 @@ impl Sweep {
     /// changes only the speed.
     #[must_use]
     pub fn answers(&self, currents: &[f64], threads: usize) -> Vec<Answer> {
-        // A thread that has finished a part takes the next one, so none waits long for a thread that the
-        // system does not schedule.
         let most = if self.setup.scheme == Scheme::Exact { 1 } else { PART_MAX };
         let part = currents.len().div_ceil(threads.max(1)).clamp(1, most);
         let parts: Vec<&[f64]> = currents.chunks(part).collect();
-        let threads = threads.min(parts.len());
-        if threads <= 1 {
+        if threads.min(parts.len()) <= 1 {
             return self.answers_here(currents);
         }
-        let (next, done) = (AtomicUsize::new(0), Mutex::new(Vec::with_capacity(parts.len())));
-        let work = |()| {
-            while let index = next.fetch_add(1, Ordering::Relaxed)
-                && let Some(part) = parts.get(index)
-            {
-                let answers = self.answers_here(part);
-                done.lock().unwrap_or_else(PoisonError::into_inner).push((index, answers));
-            }
-        };
-        thread::scope(|scope| {
-            let others = machine::hire(scope, threads - 1, work);
-            others.iter().for_each(|other| other.send(()).expect("a thread that waits"));
-            work(());
-        });
-        let mut done = done.into_inner().unwrap_or_else(PoisonError::into_inner);
-        done.sort_unstable_by_key(|(index, _)| *index);
-        done.into_iter().flat_map(|(_, answers)| answers).collect()
+        machine::share_out(parts.len(), threads, |index| self.answers_here(parts[index])).concat()
     }
 
     fn answers_here(&self, currents: &[f64]) -> Vec<Answer> {

@@ -29,15 +29,27 @@ impl UnstableSteps {
     pub fn lowest_mv(&self) -> Option<f64> {
         self.lowest_mv
     }
+
+    /// Adds those of another run.
+    pub fn merge(&mut self, other: &Self) {
+        self.steps += other.steps;
+        self.first = self.first.or(other.first);
+        self.lowest_mv = lower(self.lowest_mv, other.lowest_mv);
+    }
+}
+
+/// The lower of two potentials (mV), as far as they are known.
+fn lower(before: Option<f64>, now: Option<f64>) -> Option<f64> {
+    match (before, now) {
+        (Some(before), Some(now)) => Some(before.min(now)),
+        (before, now) => before.or(now),
+    }
 }
 
 impl Sink for UnstableSteps {
     fn unstable(&mut self, unstable: &Unstable) {
         self.steps += 1;
         self.first.get_or_insert(*unstable);
-        self.lowest_mv = match (self.lowest_mv, unstable.lowest_mv) {
-            (Some(before), Some(now)) => Some(before.min(now)),
-            (before, now) => before.or(now),
-        };
+        self.lowest_mv = lower(self.lowest_mv, unstable.lowest_mv);
     }
 }

@@ -11,6 +11,7 @@ mod fi;
 mod files;
 mod kiosk;
 mod measure;
+mod pictures;
 mod run;
 mod run_circuit;
 mod terminal;

@@ -359,6 +359,12 @@ impl Protocol {
         }
     }
 
+    /// The sweeps, if each begins from the initial state of the neuron.
+    #[must_use]
+    pub fn resetting_sweeps(&self) -> Option<Sweeps> {
+        self.sweeps.filter(|sweeps| sweeps.reset)
+    }
+
     /// The largest current within the duration, the baseline included; for noise, its mean.
     #[must_use]
     pub fn largest_current(&self) -> f64 {

@@ -1,8 +1,7 @@
 //! The sweeps of a protocol, as in a patch-clamp protocol: stretches of equal length, one after the
 //! other.
 
-use super::grid::first_step;
-use super::{Protocol, decimal};
+use super::grid::{decimal, first_step};
 
 /// How a protocol is divided into sweeps.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -60,14 +59,6 @@ impl Sweeps {
     pub fn next_step(&self, k: u64, steps_per_ms: u32) -> Option<u64> {
         let next = self.index_at(k, steps_per_ms) + 1;
         (next < self.count).then(|| self.first_step(next, steps_per_ms))
-    }
-}
-
-impl Protocol {
-    /// The sweeps, if each begins from the initial state of the neuron.
-    #[must_use]
-    pub fn resetting_sweeps(&self) -> Option<Sweeps> {
-        self.sweeps.filter(|sweeps| sweeps.reset)
     }
 }
 
