@@ -2,12 +2,14 @@
 
 use std::io;
 
+use divan::counter::ItemsCount;
 use izh_tui::app::{App, Front};
 use izh_tui::desk::Start;
-use izh_tui::engine::{DriveState, Experiment};
+use izh_tui::engine::{DriveState, Engine, Experiment, Sample, Sink, Spike};
 use izh_tui::gallery::{Figure, Gallery, GalleryStart};
 use izh_tui::instrument::Scope;
 use izh_tui::keys::{Input, Key};
+use izh_tui::measure::Measurements;
 use izh_tui::preset::{Catalog, Library};
 use izh_tui::scope::{Display, Speed, ViewSettings};
 use izh_tui::term::Screen;
@@ -64,6 +66,47 @@ fn measure(bencher: divan::Bencher, size: (u16, u16), key: Option<Key>) {
                 |buf| render(buf, &app, &look),
             )
             .expect("a sink takes all")
+    });
+}
+
+/// The same with the measurements beside the scope.
+#[divan::bench(args = [(80, 24), (120, 40), (200, 60)])]
+fn measurements_view(bencher: divan::Bencher, size: (u16, u16)) {
+    measure(bencher, size, Some(Key::Char('M')));
+}
+
+/// Rows and spikes of a neuron.
+#[derive(Default)]
+struct Happened(Vec<(Sample, Option<Spike>)>);
+
+impl Sink for Happened {
+    fn sample(&mut self, sample: &Sample) {
+        self.0.push((*sample, None));
+    }
+
+    fn spike(&mut self, spike: &Spike) {
+        if let Some((_, last)) = self.0.last_mut() {
+            *last = Some(*spike);
+        }
+    }
+}
+
+/// What it costs to measure a neuron, for each step: at most 5 ns.
+#[divan::bench(args = ["regular-spiking", "chattering", "fast-spiking", "regular-spiking-2007"])]
+fn measurements_a_step(bencher: divan::Bencher, name: &str) {
+    let library = Library::default();
+    let setup = library.find(name).expect("a built-in preset").preset.subject;
+    let experiment = Experiment::neuron(&setup, DriveState::live(&setup.cell.protocol), 1);
+    let mut happened = Happened::default();
+    Engine::new(&experiment).advance(100_000, &mut happened);
+    let steps_per_ms = f64::from(setup.steps_per_ms);
+    bencher.counter(ItemsCount::new(happened.0.len())).bench_local(|| {
+        let mut measurements = Measurements::new(setup.cell.neuron, setup.scheme);
+        for (row, spike) in &happened.0 {
+            measurements.row(row.step.0 as f64 / steps_per_ms, row);
+            spike.iter().for_each(|spike| measurements.spike(spike));
+        }
+        measurements
     });
 }
 

@@ -18,8 +18,8 @@ pub(super) struct Feed {
     pub(super) bound_mv: Option<f64>,
     /// The recovery variable of the last sample.
     pub(super) last_u: f64,
-    /// Times of its spikes (ms) since the last sample.
-    pub(super) spikes_ms: Vec<f64>,
+    /// Its spikes since the last sample.
+    pub(super) spikes: Vec<Spike>,
 }
 
 impl Feed {
@@ -29,16 +29,16 @@ impl Feed {
             neuron: engine.neuron(neuron),
             bound_mv: engine.unstable_below_mv(neuron),
             last_u: engine.state(neuron).u,
-            spikes_ms: Vec::new(),
+            spikes: Vec::new(),
         }
     }
 
     /// Passes on the spikes since the last sample, and draws the peaks of spikes between two samples.
     fn take_spikes(&mut self, record: &mut NeuronRecord, between_samples: bool) {
-        if between_samples && !self.spikes_ms.is_empty() {
+        if between_samples && !self.spikes.is_empty() {
             record.trace.raise_last(self.neuron.peak_mv_at(self.last_u));
         }
-        self.spikes_ms.drain(..).for_each(|time_ms| record.watch.spike(time_ms));
+        self.spikes.drain(..).for_each(|spike| record.spike(&spike));
     }
 }
 
@@ -74,7 +74,7 @@ impl Sink for Monitor<'_> {
     fn sample(&mut self, sample: &Sample) {
         let time_ms = self.clock.time_ms(sample.step);
         if let ([channel, ..], [Some(feed), ..]) = (&mut *self.channels, &mut self.feeds) {
-            channel.record.sample(time_ms, [sample.v, sample.u, sample.current]);
+            channel.record.sample(time_ms, sample);
             feed.last_u = sample.u;
         }
     }
@@ -87,7 +87,7 @@ impl Sink for Monitor<'_> {
         };
         match reading {
             Reading::Neuron { v, u, current } => {
-                channel.record.sample(time_ms, [v, u, current]);
+                channel.record.sample(time_ms, &Sample { step, v, u, current });
                 feed.last_u = u;
                 feed.take_spikes(&mut channel.record, self.between_samples);
             }
@@ -104,7 +104,7 @@ impl Sink for Monitor<'_> {
         for (channel, feed) in self.of(spike.neuron) {
             channel.record.log.push(Mark::Spike, spike.time_ms);
             if channel.is_on() {
-                feed.spikes_ms.push(spike.time_ms);
+                feed.spikes.push(*spike);
             }
             // A network reports the spikes within a step before the sample from the step's start.
             if is_alone || !between_samples {

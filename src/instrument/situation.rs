@@ -6,7 +6,7 @@ use super::analyses::Situation;
 use super::moment::{self, Found, Moment, Reading};
 use super::{Channel, Constant, Scope};
 use crate::engine::Step;
-use crate::measure::SpikeStatistics;
+use crate::measure::{Measured, SpikeStatistics};
 use crate::model::Scheme;
 use crate::trace::ModelNs;
 
@@ -67,6 +67,18 @@ impl Scope {
             moment if moment.is_past() => self.record().log.at(moment.time_ms),
             _ => Some(Cow::Borrowed(self.record().log.now())),
         }
+    }
+
+    /// What is measured of the selected neuron up to that moment; `None` where that is no longer known,
+    /// and of a channel that is off.
+    #[must_use]
+    pub fn measured(&self) -> Option<Measured> {
+        let measurements = &self.record().measurements;
+        let known = match self.moment() {
+            moment if moment.is_past() => measurements.at(moment.time_ms),
+            _ => Some(measurements.now()),
+        };
+        known.filter(|_| self.channels[self.selected].is_on())
     }
 
     fn found(&self) -> Found {
@@ -147,7 +159,7 @@ impl Scope {
         for channel in self.channels.iter_mut().filter(exists) {
             let (neuron, since_ns) = (channel.neuron(), channel.record.since_ns);
             let situation = Situation::of(engine, neuron, &self.originals, since_ns);
-            channel.record.situations.set(now_ns, situation);
+            channel.record.stand(now_ns, situation);
         }
     }
 }

@@ -35,6 +35,7 @@ fn put_topics(table: &mut Vec<KeyRow>) {
     put(table, Some(Topic::Time), picture::TIME_AXIS);
     put(table, Some(Topic::Voltage), picture::VOLTAGE_AXIS);
     put(table, Some(Topic::Trigger), picture::DISPLAY);
+    put(table, Some(Topic::Measurements), picture::MEASUREMENTS);
     put(table, Some(Topic::Measurements), picture::STATISTICS);
     put(table, Some(Topic::Views), picture::PAGES);
     put(table, Some(Topic::Model), program::PANEL);

@@ -20,6 +20,8 @@ pub enum Page {
     Spectrum,
     /// The weights of the synapses that learn, large.
     Weights,
+    /// What is measured of the selected neuron and of the circuit, large; only its own key leads here.
+    Measurements,
     /// The pictures alone, without panels.
     Wide,
 }
@@ -55,7 +57,10 @@ impl Page {
     /// Whether it is a large view, which takes the place of the panels.
     #[must_use]
     pub fn is_large_view(self) -> bool {
-        matches!(self, Self::Phase | Self::Curve | Self::Spectrum | Self::Weights)
+        matches!(
+            self,
+            Self::Phase | Self::Curve | Self::Spectrum | Self::Weights | Self::Measurements
+        )
     }
 
     /// Which pictures of a circuit are shown, beside a large view or alone.
@@ -64,7 +69,7 @@ impl Page {
         match self {
             Self::Overview | Self::Recovery | Self::Wide => Pictures::All,
             Self::Raster => Pictures::Raster,
-            Self::Channels | Self::Phase | Self::Curve => Pictures::Channels,
+            Self::Channels | Self::Phase | Self::Curve | Self::Measurements => Pictures::Channels,
             Self::Spectrum | Self::Weights => Pictures::OfSize,
         }
     }
@@ -82,6 +87,7 @@ impl Page {
             Self::Curve => "f-I",
             Self::Spectrum => "spectrum",
             Self::Weights => "weights",
+            Self::Measurements => "measurements",
             Self::Wide => "scope alone",
         };
         pages.iter().map(name).collect::<Vec<_>>().join(", ")

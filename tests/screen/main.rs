@@ -12,6 +12,7 @@ mod gallery;
 mod help;
 mod keymap;
 mod links;
+mod measurements_view;
 mod moments;
 mod parameters;
 mod phase_view;

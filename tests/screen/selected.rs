@@ -4,6 +4,7 @@ use izh_tui::circuit::PopulationId;
 use izh_tui::engine::{Command, Site};
 use izh_tui::instrument::Scope;
 use izh_tui::keys::Key;
+use izh_tui::measure::Quantity;
 use izh_tui::scope::Page;
 use izh_tui::session::{About, Entry};
 use izh_tui::ui::Marker;
@@ -41,8 +42,10 @@ fn said(scope: &Scope) -> String {
     let curve = scope
         .curve()
         .map(|curve| (curve.rheobase(), curve.class(), curve.answers().iter().flatten().count()));
+    let measured = scope.measured();
+    let measured = measured.map(|measured| Quantity::ALL.map(|quantity| measured.figure(quantity)));
     format!(
-        "{:?}\n{:?} {} {:?}\n{:?}\n{trail:?}\n{:?}\n{curve:?}\n{}",
+        "{:?}\n{:?} {} {:?}\n{:?}\n{trail:?}\n{:?}\n{curve:?}\n{}\n{measured:?}",
         scope.reading(),
         situation.neuron,
         situation.is_edited,

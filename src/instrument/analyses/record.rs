@@ -1,9 +1,9 @@
 //! The record of one neuron: of the neuron alone, or of a channel's neuron in a circuit.
 
 use super::{Change, Plane, Situation};
-use crate::engine::Unstable;
+use crate::engine::{Sample, Spike, Unstable};
 use crate::instrument::past::Past;
-use crate::measure::{Mark, SpikeLog, Watch};
+use crate::measure::{Mark, Measurements, SpikeLog, Watch};
 use crate::model::Neuron;
 use crate::trace::{ModelNs, Trace};
 
@@ -14,6 +14,8 @@ pub(in crate::instrument) struct NeuronRecord {
     pub(in crate::instrument) trace: Trace,
     /// Spikes, with statistics at any moment of the recent past.
     pub(in crate::instrument) log: SpikeLog,
+    /// What is measured of its samples and spikes, at any moment of the recent past.
+    pub(in crate::instrument) measurements: Measurements,
     /// Verdicts against units without memory.
     pub(in crate::instrument) watch: Watch,
     /// Axes of the phase plane, and breaks of the trail.
@@ -28,12 +30,15 @@ impl NeuronRecord {
     /// The empty record, from `time_ms` on, of a neuron in `situation`.
     pub(in crate::instrument) fn new(situation: Situation, time_ms: f64) -> Self {
         let mut log = SpikeLog::default();
+        let mut measurements = Measurements::new(situation.neuron, situation.scheme);
         if time_ms > 0.0 {
             log.push(Mark::Zero, time_ms);
+            measurements.join(time_ms);
         }
         Self {
             trace: Trace::default(),
             log,
+            measurements,
             watch: Watch::new(Watch::LIVE_MS),
             plane: Plane::default(),
             situations: Past::new(situation),
@@ -47,12 +52,14 @@ impl NeuronRecord {
         match change {
             Change::Neuron => {
                 self.log.push(Mark::Neuron, time_ms);
+                self.measurements.begin_neuron(time_ms);
                 self.since_ns = now_ns;
                 self.plane.begin_neuron(now_ns);
                 self.watch.begin_neuron();
             }
             Change::State => {
                 self.log.push(Mark::Train, time_ms);
+                self.measurements.begin_train(time_ms);
                 self.plane.begin_path(now_ns);
                 self.watch.begin_anew();
             }
@@ -62,14 +69,29 @@ impl NeuronRecord {
             Change::Zeroed => {
                 self.watch.clear();
                 self.log.push(Mark::Zero, time_ms);
+                self.measurements.zero(time_ms);
             }
         }
     }
 
-    /// Takes a sample: v (mV), u and the current at `time_ms`.
+    /// Notes the situation from `now_ns` on.
+    pub(in crate::instrument) fn stand(&mut self, now_ns: ModelNs, situation: Situation) {
+        self.measurements.set_equations(situation.neuron, situation.scheme);
+        self.situations.set(now_ns, situation);
+    }
+
+    /// Takes a spike, in the order of [`Measurements::spike`].
+    pub(in crate::instrument) fn spike(&mut self, spike: &Spike) {
+        self.watch.spike(spike.time_ms);
+        self.measurements.spike(spike);
+    }
+
+    /// Takes the sample at `time_ms`.
     #[inline]
-    pub(in crate::instrument) fn sample(&mut self, time_ms: f64, [v, u, current]: [f64; 3]) {
+    pub(in crate::instrument) fn sample(&mut self, time_ms: f64, sample: &Sample) {
+        let &Sample { v, u, current, .. } = sample;
         self.watch.sample(time_ms, current);
+        self.measurements.row(time_ms, sample);
         self.trace.push(ModelNs::from_ms(time_ms), v, u, current);
     }
 

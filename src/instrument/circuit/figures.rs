@@ -2,7 +2,7 @@
 
 use super::{Circuit, WeightHistogram, Zoom};
 use crate::circuit::PopulationId;
-use crate::measure::{Firing, Populations};
+use crate::measure::{Bins, Firing, Populations};
 use crate::trace::ModelNs;
 
 /// Model time over which rates are taken (ms).
@@ -80,9 +80,18 @@ impl<'a> Circuit<'a> {
         self.known_firing().map(|firing| firing.all(self.until_ms()))
     }
 
+    /// The spikes of all neurons in bins, up to the moment shown.
+    #[must_use]
+    pub fn bins(self) -> Option<&'a Bins> {
+        match &self.state.recalled {
+            Some(then) => then.firing.as_ref().map(|(_, bins)| bins),
+            None => Some(&self.state.bins),
+        }
+    }
+
     fn known_firing(self) -> Option<&'a Populations> {
         match &self.state.recalled {
-            Some(then) => then.firing.as_ref(),
+            Some(then) => then.firing.as_ref().map(|(firing, _)| firing),
             None => Some(&self.state.firing),
         }
     }

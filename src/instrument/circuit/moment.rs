@@ -4,7 +4,7 @@ use super::Circuit;
 use super::state::{Recalled, Zeroed, recipe_of};
 use crate::engine::{Sink, Spike, Step};
 use crate::instrument::Scope;
-use crate::measure::Populations;
+use crate::measure::{Bins, Populations};
 use crate::model::Scheme;
 use crate::trace::ModelNs;
 
@@ -30,18 +30,20 @@ impl<'a> Circuit<'a> {
     }
 
     /// The statistics of the populations from `since_ms` to `end_ns`, if all spikes are still kept.
-    fn firing_until(self, end_ns: ModelNs, since_ms: f64) -> Option<Populations> {
+    fn firing_until(self, end_ns: ModelNs, since_ms: f64) -> Option<(Populations, Bins)> {
         let since_ns = ModelNs::from_ms(since_ms);
         if self.raster.complete_from_ns() > since_ns {
             return None;
         }
         let counts = self.recipe().populations.iter().map(|population| population.count);
         let mut firing = Populations::new(counts, since_ms);
+        let mut bins = Bins::new(self.state.ends.clone(), since_ms);
         for (ns, neuron) in self.raster.between(since_ns, end_ns) {
             let time_ms = ns.to_ms().max(since_ms);
             firing.spike(&Spike { neuron, step: Step(0), time_ms });
+            bins.add(bins.population_of(neuron), neuron, time_ms);
         }
-        Some(firing)
+        Some((firing, bins))
     }
 }
 
@@ -60,6 +62,7 @@ impl Scope {
         let firing = Populations::new(counts, since_ms);
         let state = self.circuit_mut();
         state.firing = firing;
+        state.bins = Bins::new(state.ends.clone(), since_ms);
         state.zeroed.set(now_ns, Zeroed { since_ms, before });
     }
 }

@@ -4,13 +4,14 @@ use super::state::{CircuitState, Route, recipe_of};
 use super::stretches::Stretches;
 use crate::circuit::{NeuronId, PopulationId};
 use crate::engine::{Engine, Sink, Spike, Unstable};
-use crate::measure::Populations;
+use crate::measure::{Bins, Populations};
 
 /// Counts by population during one advance.
 pub(in crate::instrument) struct CircuitMonitor<'a> {
     /// Spikes of all neurons.
     pub(super) total: &'a mut u64,
     pub(super) firing: &'a mut Populations,
+    pub(super) bins: &'a mut Bins,
     /// The number after the last of each population's neurons.
     pub(super) ends: &'a [NeuronId],
     /// The membrane potential of each population below which a step is too long (mV).
@@ -28,8 +29,8 @@ impl CircuitState {
         let recipe = recipe_of(engine);
         let bound_mv = |it| engine.unstable_below_mv(recipe.range(it).start);
         let bounds_mv = recipe.population_ids().map(bound_mv).collect();
-        let Self { total, firing, ends, too_long, routes, .. } = self;
-        (routes, CircuitMonitor { total, firing, ends, bounds_mv, too_long })
+        let Self { total, firing, bins, ends, too_long, routes, .. } = self;
+        (routes, CircuitMonitor { total, firing, bins, ends, bounds_mv, too_long })
     }
 }
 
@@ -42,7 +43,9 @@ impl CircuitMonitor<'_> {
     pub(in crate::instrument) fn spike(&mut self, spike: &Spike) -> PopulationId {
         *self.total += 1;
         self.firing.spike(spike);
-        self.population_of(spike.neuron)
+        let population = self.population_of(spike.neuron);
+        self.bins.add(population, spike.neuron, spike.time_ms);
+        population
     }
 
     /// Takes a step that was too long.

@@ -10,7 +10,7 @@ use crate::circuit::network::Network;
 use crate::circuit::{NeuronId, Recipe};
 use crate::engine::Engine;
 use crate::instrument::past::Past;
-use crate::measure::Populations;
+use crate::measure::{Bins, Populations};
 use crate::model::Scheme;
 use crate::trace::ModelNs;
 
@@ -39,6 +39,7 @@ pub(in crate::instrument) struct CircuitState {
     pub(super) schemes: Past<Scheme>,
     pub(super) recalled: Option<Recalled>,
     pub(super) firing: Populations,
+    pub(super) bins: Bins,
     pub(super) too_long: Stretches,
     /// The number after the last of each population's neurons.
     pub(super) ends: Vec<NeuronId>,
@@ -60,6 +61,7 @@ impl CircuitState {
             schemes: Past::new(engine.scheme()),
             recalled: None,
             firing: Populations::new([], 0.0),
+            bins: Bins::new(Vec::new(), 0.0),
             too_long: Stretches::default(),
             ends: Vec::new(),
             weights: Vec::new(),
@@ -81,7 +83,7 @@ pub(super) struct Zeroed {
 #[derive(Clone, Debug)]
 pub(super) struct Recalled {
     pub(super) spikes: Option<u64>,
-    pub(super) firing: Option<Populations>,
+    pub(super) firing: Option<(Populations, Bins)>,
 }
 
 /// The channel of a probe, by its index.

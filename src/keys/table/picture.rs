@@ -160,6 +160,12 @@ pub(in crate::keys) const PAGES: &[Row<View>] = &[
     ),
 ];
 
+/// What is measured.
+pub(in crate::keys) const MEASUREMENTS: &[Row<View>] = &[row(
+    &[Binding("toggle-measurements", View::TogglePage(Page::Measurements), &[Char('M')])],
+    "open / close the measurements: intervals, onset, bursts",
+)];
+
 /// What is counted.
 pub(in crate::keys) const STATISTICS: &[Row<View>] = &[row(
     &[Binding("zero-statistics", View::ZeroStatistics, &[Char('0')])],

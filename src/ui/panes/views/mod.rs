@@ -1,6 +1,7 @@
 //! Large views, in the place of the panels, or above the strips on a narrow screen.
 
 pub(crate) mod curve;
+mod measurements;
 mod phase;
 pub(crate) mod spectrum;
 mod weights;
@@ -8,4 +9,5 @@ mod weights;
 use crate::ui::pane::PaneDef;
 
 /// All large views, of which one at a time is shown.
-pub(crate) const PANES: &[PaneDef] = &[phase::PANE, curve::PANE, spectrum::PANE, weights::PANE];
+pub(crate) const PANES: &[PaneDef] =
+    &[phase::PANE, curve::PANE, spectrum::PANE, weights::PANE, measurements::PANE];
