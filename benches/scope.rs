@@ -101,7 +101,8 @@ fn measurements_a_step(bencher: divan::Bencher, name: &str) {
     Engine::new(&experiment).advance(100_000, &mut happened);
     let steps_per_ms = f64::from(setup.steps_per_ms);
     bencher.counter(ItemsCount::new(happened.0.len())).bench_local(|| {
-        let mut measurements = Measurements::new(setup.cell.neuron, setup.scheme);
+        let mut measurements =
+            Measurements::new(setup.cell.neuron, setup.scheme, setup.steps_per_ms);
         for (row, spike) in &happened.0 {
             measurements.row(row.step.0 as f64 / steps_per_ms, row);
             spike.iter().for_each(|spike| measurements.spike(spike));

@@ -47,7 +47,7 @@ impl<W: Write> Measures<W> {
     /// Measures the neuron of `setup`, whose scheme and step are those of the run, from `from_ms` to
     /// `to_ms` (ms).
     pub fn new(out: W, format: MeasureFormat, setup: &Setup, (from_ms, to_ms): (f64, f64)) -> Self {
-        let measurements = Measurements::new(setup.cell.neuron, setup.scheme);
+        let measurements = Measurements::new(setup.cell.neuron, setup.scheme, setup.steps_per_ms);
         Self {
             out,
             format,

@@ -81,6 +81,14 @@ impl Scope {
         known.filter(|_| self.channels[self.selected].is_on())
     }
 
+    /// What is measured of the selected neuron from `from_ms` to `to_ms` alone; `None` where that is no
+    /// longer known, and of a channel that is off.
+    #[must_use]
+    pub fn measured_between(&self, from_ms: f64, to_ms: f64) -> Option<Measured> {
+        let known = self.record().measurements.between(from_ms, to_ms);
+        known.filter(|_| self.channels[self.selected].is_on())
+    }
+
     fn found(&self) -> Found {
         let back_ns = self.controls.timebase.back_ns();
         // A state that was set from outside is in no sample yet.

@@ -3,9 +3,6 @@
 use std::borrow::Cow;
 use std::collections::VecDeque;
 
-/// Events between two saved states.
-const SPACING: usize = 4096;
-
 /// Statistics that follow from events alone.
 pub trait Statistics: Clone + Default {
     /// What changes them.
@@ -16,26 +13,28 @@ pub trait Statistics: Clone + Default {
 }
 
 /// Statistics with their history of events, in bounded memory: of the latest events, as many as
-/// `STATES` saved states with 4,096 events each.
+/// `STATES` saved states, `SPACING` events apart.
 #[derive(Clone, Debug)]
-pub struct History<S: Statistics, const STATES: usize> {
+pub struct History<S: Statistics, const STATES: usize, const SPACING: usize> {
     now: S,
     /// Events with their times (ms), in order, from the first saved state on.
     events: VecDeque<(f64, S::Event)>,
-    /// Statistics saved every [`SPACING`] events; the first precedes all events that are kept.
+    /// Statistics saved every `SPACING` events; the first precedes all events that are kept.
     states: VecDeque<S>,
     /// Whether events were dropped.
     has_dropped: bool,
 }
 
-impl<S: Statistics, const STATES: usize> Default for History<S, STATES> {
+impl<S: Statistics, const STATES: usize, const SPACING: usize> Default
+    for History<S, STATES, SPACING>
+{
     fn default() -> Self {
         let (events, states) = (VecDeque::new(), VecDeque::new());
         Self { now: S::default(), events, states, has_dropped: false }
     }
 }
 
-impl<S: Statistics, const STATES: usize> History<S, STATES> {
+impl<S: Statistics, const STATES: usize, const SPACING: usize> History<S, STATES, SPACING> {
     /// Adds an event at `time_ms`, which must not be before the last one.
     pub fn push(&mut self, event: S::Event, time_ms: f64) {
         if self.events.len().is_multiple_of(SPACING) {
@@ -95,6 +94,8 @@ impl<S: Statistics, const STATES: usize> History<S, STATES> {
 mod tests {
     use super::*;
 
+    const SPACING: usize = 512;
+
     /// The sum of all numbers, each the event of its time.
     #[derive(Clone, Default, Debug, PartialEq)]
     struct Sum(u64);
@@ -109,11 +110,11 @@ mod tests {
 
     #[test]
     fn the_past_is_what_it_was() {
-        let mut history: History<Sum, 4> = History::default();
+        let mut history: History<Sum, 4, SPACING> = History::default();
         let events = 3 * SPACING as u64 + 100;
         (0..events).for_each(|k| history.push(k, k as f64 * 1.5));
         assert_eq!(history.at(-1.0).as_deref(), Some(&Sum(0)));
-        for k in [0, 1, 2, 4095, 4096, 4097, 9000, events - 1] {
+        for k in [0, 1, 2, 511, 512, 513, 1200, events - 1] {
             let sum = Sum(k * (k + 1) / 2);
             assert_eq!(history.at(k as f64 * 1.5).as_deref(), Some(&sum), "{k}");
             // Until the next event nothing of it counts.
@@ -127,13 +128,13 @@ mod tests {
 
     #[test]
     fn memory_is_bounded_and_says_where_it_ends() {
-        let mut history: History<Sum, 4> = History::default();
+        let mut history: History<Sum, 4, SPACING> = History::default();
         (0..6 * SPACING as u64 + 5).for_each(|k| history.push(1, k as f64));
         assert!(history.events.len() <= 4 * SPACING);
         assert_eq!(history.states.len(), 4);
         assert_eq!(history.at(10.0), None);
-        assert!(history.between(10.0, 30_000.0).is_none());
-        assert_eq!(history.at(20_000.0).as_deref(), Some(&Sum(20_001)));
-        assert_eq!(history.between(20_000.0, 20_004.5).expect("kept").count(), 5);
+        assert!(history.between(10.0, 3000.0).is_none());
+        assert_eq!(history.at(2000.0).as_deref(), Some(&Sum(2001)));
+        assert_eq!(history.between(2000.0, 2004.5).expect("kept").count(), 5);
     }
 }

@@ -50,7 +50,7 @@ impl Statistics for SpikeStatistics {
 }
 
 /// Statistics of a neuron's spikes, and of the latest 250,000 events.
-pub type SpikeLog = History<SpikeStatistics, 64>;
+pub type SpikeLog = History<SpikeStatistics, 64, 4096>;
 
 impl Sink for SpikeLog {
     fn spike(&mut self, spike: &Spike) {

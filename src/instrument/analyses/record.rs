@@ -1,10 +1,10 @@
 //! The record of one neuron: of the neuron alone, or of a channel's neuron in a circuit.
 
 use super::{Change, Plane, Situation};
-use crate::engine::{Sample, Spike, Unstable};
+use crate::engine::{Sample, Spike, Unstable, steps_per_ms_of};
 use crate::instrument::past::Past;
 use crate::measure::{Mark, Measurements, SpikeLog, Watch};
-use crate::model::Neuron;
+use crate::model::{Neuron, Scheme};
 use crate::trace::{ModelNs, Trace};
 
 /// The record of one neuron on a channel.
@@ -26,11 +26,18 @@ pub(in crate::instrument) struct NeuronRecord {
     pub(in crate::instrument) since_ns: ModelNs,
 }
 
+/// Neuron, scheme and steps in one millisecond.
+fn equations(situation: &Situation) -> (Neuron, Scheme, u32) {
+    let steps_per_ms = steps_per_ms_of(situation.dt_ms).expect("the step of a clock");
+    (situation.neuron, situation.scheme, steps_per_ms)
+}
+
 impl NeuronRecord {
     /// The empty record, from `time_ms` on, of a neuron in `situation`.
     pub(in crate::instrument) fn new(situation: Situation, time_ms: f64) -> Self {
         let mut log = SpikeLog::default();
-        let mut measurements = Measurements::new(situation.neuron, situation.scheme);
+        let (neuron, scheme, steps_per_ms) = equations(&situation);
+        let mut measurements = Measurements::new(neuron, scheme, steps_per_ms);
         if time_ms > 0.0 {
             log.push(Mark::Zero, time_ms);
             measurements.join(time_ms);
@@ -76,7 +83,8 @@ impl NeuronRecord {
 
     /// Notes the situation from `now_ns` on.
     pub(in crate::instrument) fn stand(&mut self, now_ns: ModelNs, situation: Situation) {
-        self.measurements.set_equations(situation.neuron, situation.scheme);
+        let (neuron, scheme, steps_per_ms) = equations(&situation);
+        self.measurements.set_equations(neuron, scheme, steps_per_ms);
         self.situations.set(now_ns, situation);
     }
 

@@ -37,13 +37,30 @@ impl<'a> Circuit<'a> {
         }
         let counts = self.recipe().populations.iter().map(|population| population.count);
         let mut firing = Populations::new(counts, since_ms);
-        let mut bins = Bins::new(self.state.ends.clone(), since_ms);
         for (ns, neuron) in self.raster.between(since_ns, end_ns) {
             let time_ms = ns.to_ms().max(since_ms);
             firing.spike(&Spike { neuron, step: Step(0), time_ms });
-            bins.add(bins.population_of(neuron), neuron, time_ms);
         }
-        Some((firing, bins))
+        Some((firing, self.bins_until(end_ns, since_ms)?))
+    }
+
+    /// The spikes of all neurons in bins from `since_ms` to `end_ns`, if all are still kept.
+    fn bins_until(self, end_ns: ModelNs, since_ms: f64) -> Option<Bins> {
+        let since_ns = ModelNs::from_ms(since_ms);
+        if self.raster.complete_from_ns() > since_ns {
+            return None;
+        }
+        let mut bins = Bins::new(self.state.ends.clone(), since_ms);
+        for (ns, neuron) in self.raster.between(since_ns, end_ns) {
+            bins.add(bins.population_of(neuron), neuron, ns.to_ms().max(since_ms));
+        }
+        Some(bins)
+    }
+
+    /// The spikes of all neurons from `from_ms` to `to_ms` alone in bins, if all are still kept.
+    #[must_use]
+    pub fn bins_between(self, from_ms: f64, to_ms: f64) -> Option<Bins> {
+        self.bins_until(ModelNs::from_ms(to_ms), from_ms)
     }
 }
 

@@ -7,43 +7,28 @@
 
 use super::Figure;
 use super::statistic::Statistic;
+use crate::measure::BinWidth;
 
 /// Bins of a decade.
 const PER_DECADE: usize = 10;
-/// Number of bins.
+/// Number of bins: ten a decade, from 0.1 ms. The first takes what is shorter, the last what is
+/// longer.
 const BINS: usize = 60;
-/// 10^(k / 10).
-const MANTISSAS: [f64; PER_DECADE] = [
-    1.0,
-    1.258_925_411_794_167_2,
-    1.584_893_192_461_113_5,
-    1.995_262_314_968_879_6,
-    2.511_886_431_509_58,
-    3.162_277_660_168_379_5,
-    3.981_071_705_534_972_5,
-    5.011_872_336_272_722,
-    6.309_573_444_801_933,
-    7.943_282_347_242_816,
-];
-/// The lower bounds of the bins (ms): from 0.1 ms, ten bins a decade. The first bin takes what is
-/// shorter, the last what is longer.
-const EDGES_MS: [f64; BINS] = {
-    let decades = [0.1, 1.0, 10.0, 100.0, 1000.0, 10_000.0];
-    let mut edges = [0.0; BINS];
-    let mut bin = 0;
-    while bin < BINS {
-        edges[bin] = decades[bin / PER_DECADE] * MANTISSAS[bin % PER_DECADE];
-        bin += 1;
-    }
-    edges
-};
+/// Index of the first bin among those of [`BinWidth::Log`].
+const FIRST: i64 = -(PER_DECADE as i64);
 /// The bin that begins at 10 ms.
-const SHORT: usize = 20;
+const SHORT: usize = 2 * PER_DECADE;
 /// Fewest intervals in the bin of a mode.
 const MODE_MIN: u64 = 2;
 
 fn bin_of(interval_ms: f64) -> usize {
-    EDGES_MS.partition_point(|edge_ms| *edge_ms <= interval_ms).saturating_sub(1)
+    let last = BINS as i64 - 1;
+    (BinWidth::Log.index(interval_ms) - FIRST).clamp(0, last) as usize
+}
+
+/// The lower end of a bin (ms).
+fn edge_ms(bin: usize) -> f64 {
+    BinWidth::Log.edge_ms(bin as i64 + FIRST)
 }
 
 /// What makes an interval a short one.
@@ -61,7 +46,7 @@ pub enum BurstRule {
 
 impl BurstRule {
     /// Intervals below this are short where there is no valley (ms).
-    pub const SHORT_MS: f64 = EDGES_MS[SHORT];
+    pub const SHORT_MS: f64 = 10.0;
 
     /// The name in output and on the screen.
     #[must_use]
@@ -167,7 +152,7 @@ impl Bursts {
     /// What makes an interval a short one.
     pub(super) fn rule(&self) -> BurstRule {
         match self.valley() {
-            Some(bin) => BurstRule::Valley { below_ms: EDGES_MS[bin] },
+            Some(bin) => BurstRule::Valley { below_ms: edge_ms(bin) },
             None => BurstRule::Short,
         }
     }

@@ -9,8 +9,13 @@ use crate::measure::history::Statistics;
 /// An event that changes what is measured.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Happening {
-    /// A spike, with the rows that lead to it.
-    Spike(Between),
+    /// A spike.
+    Spike {
+        /// Time since the spike before it, if there is one (ms).
+        interval_ms: Option<f64>,
+        /// What the rows between the two show.
+        rows: Between,
+    },
     /// A state set from outside: the time from the last spike to the next is no interval.
     Train,
     /// Another neuron: all begins anew.
@@ -24,7 +29,8 @@ pub enum Happening {
 pub struct Measured {
     /// Model time from which on spikes count (ms).
     pub(super) since_ms: f64,
-    last_ms: Option<f64>,
+    /// Whether a spike of the present train has come.
+    has_spike: bool,
     /// The interval that the last spike ended (ms).
     interval_ms: Option<f64>,
     isi: Statistic,
@@ -44,7 +50,7 @@ impl Default for Measured {
         let none = Statistic::NONE;
         Self {
             since_ms: f64::NEG_INFINITY,
-            last_ms: None,
+            has_spike: false,
             interval_ms: None,
             isi: none,
             rate: none,
@@ -64,7 +70,7 @@ impl Statistics for Measured {
 
     fn take(&mut self, event: Happening, time_ms: f64) {
         match event {
-            Happening::Spike(rows) => self.spike(time_ms, rows),
+            Happening::Spike { interval_ms, rows } => self.spike(time_ms, interval_ms, rows),
             Happening::Train => self.end_train(),
             Happening::Neuron | Happening::Zero => {
                 *self = Self { since_ms: time_ms, ..Self::default() }
@@ -80,7 +86,9 @@ impl Measured {
         let mut measured = Self { since_ms: from_ms, ..Self::default() };
         for (time_ms, event) in events {
             match event {
-                Happening::Spike(rows) => measured.spike(time_ms, rows),
+                Happening::Spike { interval_ms, rows } => {
+                    measured.spike(time_ms, interval_ms, rows);
+                }
                 Happening::Train | Happening::Neuron => measured.end_train(),
                 Happening::Zero => {}
             }
@@ -90,12 +98,14 @@ impl Measured {
 
     /// The time to the next spike is no interval.
     fn end_train(&mut self) {
-        (self.last_ms, self.interval_ms) = (None, None);
+        (self.has_spike, self.interval_ms) = (false, None);
         self.bursts.end_train();
     }
 
-    fn spike(&mut self, time_ms: f64, rows: Between) {
-        let interval_ms = self.last_ms.replace(time_ms).map(|last_ms| time_ms - last_ms);
+    fn spike(&mut self, time_ms: f64, interval_ms: Option<f64>, rows: Between) {
+        // One that leads here from before the train is none.
+        let interval_ms = interval_ms.filter(|_| self.has_spike);
+        self.has_spike = true;
         self.bursts.add(time_ms, interval_ms);
         let Some(interval_ms) = interval_ms else { return };
         self.isi.add(interval_ms);

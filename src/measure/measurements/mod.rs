@@ -9,10 +9,12 @@
 //! use izh_tui::circuit::NeuronId;
 //! use izh_tui::engine::{Spike, Step};
 //! use izh_tui::measure::{Measurements, Quantity};
+//! use izh_tui::model::Scheme;
 //! use izh_tui::preset::Library;
 //!
 //! let setup = Library::default().find("chattering")?.preset.subject;
-//! let mut measurements = Measurements::new(setup.cell.neuron, setup.scheme);
+//! let (neuron, steps_per_ms) = (setup.cell.neuron, setup.steps_per_ms);
+//! let mut measurements = Measurements::new(neuron, Scheme::Exact, steps_per_ms);
 //! for time_ms in [10.0, 12.0, 15.0, 65.0, 67.0] {
 //!     measurements.spike(&Spike { neuron: NeuronId::FIRST, step: Step(0), time_ms });
 //! }
@@ -49,18 +51,23 @@ use rows::Rows;
 #[derive(Clone, Debug)]
 pub struct Measurements {
     rows: Rows,
+    steps_per_ms: u32,
+    /// The last spike, and whether it has the time of its step.
+    last: Option<(Spike, bool)>,
     changes: Changes,
-    history: History<Measured, 8>,
+    history: History<Measured, 64, 512>,
     /// The times from and to which spikes and changes of the current count (ms).
     gate_ms: (f64, f64),
 }
 
 impl Measurements {
-    /// Nothing yet of `neuron`, which runs under `scheme`.
+    /// Nothing yet of `neuron`, which runs under `scheme` in steps of `1/steps_per_ms` ms.
     #[must_use]
-    pub fn new(neuron: Neuron, scheme: Scheme) -> Self {
+    pub fn new(neuron: Neuron, scheme: Scheme, steps_per_ms: u32) -> Self {
         Self {
             rows: Rows::new(VRate::new(neuron, scheme)),
+            steps_per_ms,
+            last: None,
             changes: Changes::default(),
             history: History::default(),
             gate_ms: (f64::NEG_INFINITY, f64::INFINITY),
@@ -89,9 +96,16 @@ impl Measurements {
     /// the exact scheme after it.
     pub fn spike(&mut self, spike: &Spike) {
         let rows = self.rows.spike(spike);
+        let has_label = self.rows.v_rate().scheme() != Scheme::Exact;
+        let last = self.last.replace((*spike, has_label));
+        let interval_ms = last.map(|(last, had_label)| match has_label && had_label {
+            // A whole number of steps, free from the rounding of times.
+            true => (spike.step.0 - last.step.0) as f64 / f64::from(self.steps_per_ms),
+            false => spike.time_ms - last.time_ms,
+        });
         if self.counts(spike.time_ms) {
             self.changes.spike(spike.time_ms);
-            self.history.push(Happening::Spike(rows), spike.time_ms);
+            self.history.push(Happening::Spike { interval_ms, rows }, spike.time_ms);
         }
     }
 
@@ -102,8 +116,12 @@ impl Measurements {
         self.zero(time_ms);
     }
 
-    /// Goes on with other parameters, or another scheme.
-    pub fn set_equations(&mut self, neuron: Neuron, scheme: Scheme) {
+    /// Goes on with other parameters, or another scheme or step.
+    pub fn set_equations(&mut self, neuron: Neuron, scheme: Scheme, steps_per_ms: u32) {
+        if steps_per_ms != self.steps_per_ms {
+            self.last = None;
+        }
+        self.steps_per_ms = steps_per_ms;
         self.rows.v_rate().set(neuron, scheme);
     }
 
@@ -149,7 +167,7 @@ impl Measurements {
     fn with_latency(&self, mut measured: Measured, to_ms: f64) -> Measured {
         let first_spike = |from_ms, to_ms| {
             let mut events = self.history.between(from_ms, to_ms)?;
-            events.find(|(_, event)| matches!(event, Happening::Spike(_))).map(|(ms, _)| ms)
+            events.find(|(_, event)| matches!(event, Happening::Spike { .. })).map(|(ms, _)| ms)
         };
         let latency_ms = self.changes.latency_ms((measured.since_ms, to_ms), first_spike);
         measured.latency_ms = latency_ms;

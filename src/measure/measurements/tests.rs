@@ -14,7 +14,7 @@ fn spike(step: u64, time_ms: f64) -> Spike {
 
 /// What is measured of spikes at these times (ms).
 fn of_train(times_ms: &[f64]) -> Measured {
-    let mut measurements = Measurements::new(NEURON, Scheme::Exact);
+    let mut measurements = Measurements::new(NEURON, Scheme::Exact, 4);
     times_ms.iter().for_each(|time_ms| measurements.spike(&spike(0, *time_ms)));
     measurements.now()
 }
@@ -73,7 +73,7 @@ fn one_interval_has_no_variation_and_one_spike_has_nothing() {
 
 /// Feeds rows of 1/4 ms with these potentials, u 0 and no current, and spikes in these steps.
 fn of_rows(scheme: Scheme, v: &[f64], spikes: &[u64]) -> Measured {
-    let mut measurements = Measurements::new(NEURON, scheme);
+    let mut measurements = Measurements::new(NEURON, scheme, 4);
     for (step, v) in (0..).zip(v) {
         if spikes.contains(&step) {
             measurements.spike(&spike(step, step as f64 * 0.25));
@@ -87,6 +87,29 @@ fn of_rows(scheme: Scheme, v: &[f64], spikes: &[u64]) -> Measured {
 /// dv/dt with u 0 and no current.
 fn rate_at(v: f64) -> f64 {
     NEURON.v_rate(crate::model::State { v, u: 0.0 }, 0.0)
+}
+
+#[test]
+fn an_interval_between_labels_is_a_whole_number_of_steps() {
+    let interval = |scheme| {
+        let mut measurements = Measurements::new(NEURON, scheme, 10);
+        measurements.spike(&spike(2, 0.2));
+        measurements.spike(&spike(102, 10.2));
+        measurements.spike(&spike(103, 10.3));
+        let measured = measurements.now();
+        let isi = measured.figure(Quantity::Isi);
+        (isi.min, isi.max, measured.figure(Quantity::BurstSpikes).now)
+    };
+    // 10.2 - 0.2 is less than 10 in floating point, and no interval of a burst.
+    assert!(10.2 - 0.2 != 10.0 || 10.3 - 10.2 != 0.1);
+    assert_eq!(interval(Scheme::Paper), (Some(0.1), Some(10.0), Some(2.0)));
+    assert_eq!(interval(Scheme::Exact).0, Some(10.3 - 10.2));
+    // A change of scheme goes on with times.
+    let mut measurements = Measurements::new(NEURON, Scheme::Exact, 10);
+    measurements.spike(&spike(2, 0.27));
+    measurements.set_equations(NEURON, Scheme::Paper, 10);
+    measurements.spike(&spike(102, 10.2));
+    assert_eq!(measurements.now().figure(Quantity::Isi).mean, Some(10.2 - 0.27));
 }
 
 #[test]
@@ -113,7 +136,7 @@ fn onset_ahp_and_rise_come_from_the_rows_between_two_peaks() {
 
 #[test]
 fn under_the_exact_scheme_rows_between_spikes_count_to_the_last() {
-    let mut measurements = Measurements::new(NEURON, Scheme::Exact);
+    let mut measurements = Measurements::new(NEURON, Scheme::Exact, 4);
     for (step, v) in (0..).zip([-60.0, -65.0, -61.0, 29.0, -65.0]) {
         let row = Sample { step: Step(step), v, u: 0.0, current: 0.0 };
         measurements.row(step as f64, &row);
@@ -131,7 +154,7 @@ fn under_the_exact_scheme_rows_between_spikes_count_to_the_last() {
 
 /// Feeds rows of 1 ms with these currents, and spikes at these times (ms).
 fn under(currents: &[f64], spikes_ms: &[f64], gate_ms: (f64, f64)) -> Measurements {
-    let new = Measurements::new(NEURON, Scheme::Exact);
+    let new = Measurements::new(NEURON, Scheme::Exact, 4);
     let mut measurements = new.within(gate_ms.0, gate_ms.1);
     for (step, current) in (0..).zip(currents) {
         let time_ms = step as f64;
@@ -222,7 +245,7 @@ fn a_burst_that_goes_on_counts_with_its_spikes_so_far() {
 
 #[test]
 fn a_state_set_from_outside_ends_the_train() {
-    let mut measurements = Measurements::new(NEURON, Scheme::Exact);
+    let mut measurements = Measurements::new(NEURON, Scheme::Exact, 4);
     for (k, time_ms) in [0.0, 3.0, 50.0, 53.0, 60.0].into_iter().enumerate() {
         if k == 2 {
             measurements.begin_train(40.0);
@@ -240,7 +263,7 @@ fn a_state_set_from_outside_ends_the_train() {
 #[test]
 fn the_past_and_a_gate_are_what_was_measured_then() {
     let spikes_ms: Vec<f64> = (0..60).map(|k| f64::from(k) * 7.0 + f64::from(k * k % 5)).collect();
-    let mut measurements = Measurements::new(NEURON, Scheme::Exact);
+    let mut measurements = Measurements::new(NEURON, Scheme::Exact, 4);
     let mut then = Vec::new();
     for spike_ms in &spikes_ms {
         if *spike_ms == spikes_ms[30] {
@@ -264,7 +287,7 @@ fn the_past_and_a_gate_are_what_was_measured_then() {
 
 #[test]
 fn a_train_of_any_length_is_measured_in_bounded_memory() {
-    let mut measurements = Measurements::new(NEURON, Scheme::Exact);
+    let mut measurements = Measurements::new(NEURON, Scheme::Exact, 4);
     // Pairs 4 ms apart, every 100 ms.
     for k in 0..50_000u32 {
         measurements.spike(&spike(0, f64::from(k / 2) * 100.0 + f64::from(k % 2) * 4.0));
