@@ -11,6 +11,7 @@
 //! assert_eq!((view.window_ms(), view.speed().factor()), (500.0, 0.1));
 //! ```
 
+mod cursors;
 mod gain;
 mod ladder;
 mod offscale;
@@ -19,9 +20,11 @@ mod pass;
 mod pulse;
 mod speed;
 mod steady;
+mod time_axis;
 mod timebase;
 mod view;
 
+pub use cursors::{Cursor, Cursors, Place};
 pub use gain::{Axis, Gain};
 pub use ladder::{ladder_down, ladder_near, ladder_up};
 pub use offscale::OffScale;
@@ -30,6 +33,7 @@ pub use pass::Span;
 pub use pulse::Pulse;
 pub use speed::Speed;
 pub use steady::SteadyAxis;
+pub use time_axis::TimeAxis;
 pub use timebase::{Scroll, Timebase, Triggered};
 pub use view::{RawView, ViewSettings};
 

@@ -66,6 +66,13 @@ impl ModelNs {
         i64::try_from(ns).map_or(Self::MAX, Self)
     }
 
+    /// In nanoseconds.
+    #[inline]
+    #[must_use]
+    pub const fn to_ns(self) -> i64 {
+        self.0
+    }
+
     /// In milliseconds.
     #[inline]
     #[must_use]
