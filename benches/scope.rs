@@ -38,6 +38,12 @@ fn frame(bencher: divan::Bencher, size: (u16, u16)) {
     measure(bencher, size, None);
 }
 
+/// The same with cursors, which the figures follow.
+#[divan::bench(args = [(80, 24), (120, 40), (200, 60)])]
+fn cursors(bencher: divan::Bencher, size: (u16, u16)) {
+    measure(bencher, size, Some(Key::Char('x')));
+}
+
 /// The same with the phase plane beside the scope.
 #[divan::bench(args = [(80, 24), (120, 40), (200, 60)])]
 fn phase_plane(bencher: divan::Bencher, size: (u16, u16)) {

@@ -22,7 +22,7 @@
 //! # Ok::<(), izh_tui::preset::LookupError>(())
 //! ```
 
-use crate::desk::{Desk, Effect, Navigation, Outcome, Paced, Tone, Work};
+use crate::desk::{Desk, Effect, Navigation, Outcome, Paced, Pointer, Tone, Work};
 use crate::gallery::Gallery;
 use crate::instrument::RecordingEnd;
 use crate::instrument::Scope;
@@ -108,6 +108,13 @@ impl App {
         self.desk_mut().screen = screen;
     }
 
+    /// Sets the number of columns of the pictures on the time axis of the scope in front.
+    pub fn fit_picture(&mut self, columns: usize) {
+        if let Some(scope) = self.scope_mut() {
+            scope.fit_picture(columns);
+        }
+    }
+
     /// Lets `elapsed_ns` of wall time pass for what is in front; see [`Scope::tick`].
     pub fn tick(&mut self, elapsed_ns: u64, allowance: impl Allowance) {
         match &mut self.base {
@@ -176,7 +183,20 @@ impl App {
             Base::Scope(scope) | Base::Gallery(_, Some(scope)) => scope.handle(input),
             Base::Gallery(gallery, None) => gallery.handle(input),
         };
-        match outcome? {
+        self.carry_out(outcome?)
+    }
+
+    /// Takes what was done with the mouse to what is in front; as [`Self::handle`].
+    pub fn point(&mut self, pointer: Pointer) -> Option<Effect> {
+        let outcome = match &mut self.base {
+            Base::Scope(scope) | Base::Gallery(_, Some(scope)) => scope.point(pointer),
+            Base::Gallery(gallery, None) => gallery.point(pointer),
+        };
+        self.carry_out(outcome?)
+    }
+
+    fn carry_out(&mut self, outcome: Outcome) -> Option<Effect> {
+        match outcome {
             Outcome::Effect(effect) => return Some(effect),
             Outcome::Navigation(Navigation::Open) => self.open(),
             Outcome::Navigation(Navigation::Leave) => self.leave(),
@@ -213,6 +233,14 @@ impl App {
     pub fn preset_saved(&mut self, wanted: PresetToSave, saved: Saved) {
         if let Some(scope) = self.scope_mut() {
             scope.preset_saved(wanted, saved);
+        }
+    }
+
+    /// Reports to the scope in front what became of a text that it wanted copied; see
+    /// [`Scope::copied`].
+    pub fn copied(&mut self, sent: bool) {
+        if let Some(scope) = self.scope_mut() {
+            scope.copied(sent);
         }
     }
 

@@ -14,7 +14,7 @@ use crate::desk::Start;
 use crate::preset::{PresetToSave, Saved};
 use crate::runner::{End, InputSource, RealClock, Runner, Shell};
 use crate::term::{
-    self, Capabilities, Modes, NoTerminal, Outlet, Output, Screen, Signals, die_by,
+    self, Capabilities, Clipboard, Modes, NoTerminal, Outlet, Output, Screen, Signals, die_by,
     install_panic_hook,
 };
 use crate::ui::{Colors, Look, ThemeChoice};
@@ -26,6 +26,7 @@ pub(super) struct Stage {
     frames_per_s: u32,
     mouse: bool,
     can_move: bool,
+    clipboard: Clipboard,
 }
 
 impl Stage {
@@ -46,6 +47,7 @@ impl Stage {
             frames_per_s: settings.frames_per_s,
             mouse: settings.mouse,
             can_move: can.can_move,
+            clipboard: can.clipboard,
         })
     }
 
@@ -66,6 +68,7 @@ impl Stage {
             frames_per_s: self.frames_per_s,
             idle: kiosk.map(|kiosk| Duration::from_secs_f64(kiosk.idle_min * 60.0)),
             is_shown_elsewhere: term::is_shown_elsewhere(),
+            clipboard: self.clipboard,
             signals,
         };
         let mut inputs = keyboard();

@@ -53,6 +53,11 @@ pub(crate) struct Seen {
     pub(crate) now_ns: ModelNs,
     /// Model time of the oldest sample that can be shown (ns).
     pub(crate) oldest_ns: ModelNs,
+    /// The place across the picture about which a paused picture is zoomed: that of the selected
+    /// cursor or of the pointer; `None` for the middle.
+    pub(crate) anchor: Option<f64>,
+    /// Columns of the pictures on the time axis.
+    pub(crate) columns: usize,
     /// Present membrane potential (mV).
     pub(crate) v_mv: f64,
 }
@@ -180,19 +185,20 @@ impl Controls {
     }
 
     /// Sets the speed and scales the window with it, so that the picture moves as fast as before.
-    pub(crate) fn set_speed(&mut self, desk: &mut Desk, speed: Speed, now_ns: ModelNs) {
+    pub(crate) fn set_speed(&mut self, desk: &mut Desk, speed: Speed, seen: Seen) {
         let ratio = speed.factor() / desk.speed.factor();
         desk.speed = speed;
         self.own.speed = Some(speed.factor());
         self.own.window_ms = self.own.window_ms.map(|window_ms| window_ms * ratio);
         self.window_follows = true;
-        self.resize(self.timebase.window_ms() * ratio, desk.paused, now_ns);
+        self.resize(self.timebase.window_ms() * ratio, desk.paused, seen);
     }
 
-    /// Sets the window. Its middle stays in place while paused, its right edge otherwise.
-    fn resize(&mut self, window_ms: f64, paused: bool, now_ns: ModelNs) {
+    /// Sets the window. While paused what is seen at the anchor stays in place, otherwise the right edge.
+    fn resize(&mut self, window_ms: f64, paused: bool, seen: Seen) {
         if paused {
-            self.timebase.set_window_about_middle(window_ms, now_ns);
+            let picture = (seen.now_ns, seen.columns);
+            self.timebase.set_window_about(seen.anchor.unwrap_or(0.5), window_ms, picture);
         } else {
             self.timebase.set_window(window_ms);
         }
@@ -205,8 +211,8 @@ impl Controls {
             View::PulseWeaker => self.set_amplitude(ladder_down(self.amplitude(), AMPLITUDE.0)),
             View::PulseLonger => self.set_width(ladder_up(self.pulse().width_ms, WIDTH_MS.1)),
             View::PulseShorter => self.set_width(ladder_down(self.pulse().width_ms, WIDTH_MS.0)),
-            View::Longer => self.set_window(self.timebase.longer_ms(), desk, seen.now_ns),
-            View::Shorter => self.set_window(self.timebase.shorter_ms(), desk, seen.now_ns),
+            View::Longer => self.set_window(self.timebase.longer_ms(), desk, seen),
+            View::Shorter => self.set_window(self.timebase.shorter_ms(), desk, seen),
             View::Scroll(scroll) => self.scroll(desk, scroll, seen),
             View::GainCoarser => self.gain.coarser(seen.v_mv),
             View::GainFiner => self.gain.finer(seen.v_mv),
@@ -229,9 +235,9 @@ impl Controls {
         self.own.pulse_width_ms = Some(width_ms);
     }
 
-    fn set_window(&mut self, window_ms: f64, desk: &Desk, now_ns: ModelNs) {
+    fn set_window(&mut self, window_ms: f64, desk: &Desk, seen: Seen) {
         self.own.window_ms = Some(window_ms);
-        self.resize(window_ms, desk.paused, now_ns);
+        self.resize(window_ms, desk.paused, seen);
     }
 
     fn scroll(&mut self, desk: &mut Desk, scroll: Scroll, seen: Seen) {
@@ -241,6 +247,11 @@ impl Controls {
             return desk.notify(Tone::Info, text);
         }
         self.timebase.scroll(scroll, seen.now_ns, seen.oldest_ns);
+        self.hold(desk);
+    }
+
+    /// Pauses, and says so, for the past is looked at.
+    pub(crate) fn hold(&self, desk: &mut Desk) {
         if !desk.paused {
             desk.paused = true;
             desk.notify(Tone::Info, held(desk.keymap));

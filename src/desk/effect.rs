@@ -9,6 +9,9 @@ pub enum Effect {
     OpenRecording,
     /// Save this preset and report to the scope in front whether it was saved.
     SavePreset(Box<PresetToSave>),
+    /// Put this text on the clipboard by way of the terminal, and report to the scope in front whether the
+    /// terminal was asked to.
+    Copy(String),
     /// Redraw every cell.
     Redraw,
     /// Give the terminal back and stop until continued.

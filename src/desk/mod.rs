@@ -36,6 +36,7 @@ mod link;
 mod notice;
 mod paced;
 mod pacer;
+mod pointer;
 mod start;
 mod work;
 
@@ -47,6 +48,7 @@ pub use help::{Help, HelpGrid};
 pub use link::Link;
 pub use notice::{Notice, Tone};
 pub(crate) use paced::{Paced, follow};
+pub use pointer::{Height, Pointer, Target};
 pub use start::Start;
 pub use work::Work;
 

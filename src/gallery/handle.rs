@@ -1,18 +1,32 @@
 //! Keys of the gallery.
 
-use crate::desk::{Effect, Help, Navigation, Outcome, Tone, steps_while_paused};
+use crate::desk::{Effect, Help, Navigation, Outcome, Pointer, Target, Tone, steps_while_paused};
 use crate::gallery::Gallery;
-use crate::keys::{Action, Browse, Input, Key, Meaning, Task, wheel};
+use crate::keys::{Action, Browse, Gesture, Input, Key, Meaning, Task, wheel};
 
 impl Gallery {
     /// Handles an input that has just arrived.
     pub fn handle(&mut self, input: Input) -> Option<Outcome> {
         match input {
             Input::Key(key) => self.handle_key(key),
-            Input::Wheel(away) => {
-                wheel(self.key_context(), away).and_then(|action| self.act(action))
-            }
+            Input::Mouse(mouse) => self.point(Pointer::nowhere(mouse.gesture)),
         }
+    }
+
+    /// Handles what was done with the mouse: a tile that is clicked is selected, and opened if it is
+    /// selected already.
+    pub fn point(&mut self, pointer: Pointer) -> Option<Outcome> {
+        match (pointer.gesture, pointer.target) {
+            (Gesture::Press, Some(Target::Tile(index))) if index == self.selected => {
+                return self.browse(Browse::Open);
+            }
+            (Gesture::Press, Some(Target::Tile(index))) => self.select(Some(index)),
+            (Gesture::Wheel { away }, _) => {
+                return wheel(self.key_context(), away).and_then(|action| self.act(action));
+            }
+            (Gesture::Press | Gesture::Drag | Gesture::Release, _) => {}
+        }
+        None
     }
 
     fn handle_key(&mut self, key: Key) -> Option<Outcome> {

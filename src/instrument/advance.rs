@@ -47,6 +47,7 @@ impl Scope {
     /// there is time for another; steps for which there is none are dropped and shown as lag.
     pub fn tick(&mut self, elapsed_ns: u64, mut allowance: impl Allowance) {
         self.desk.pass(elapsed_ns);
+        self.settle_cursors();
         if self.engine().building().is_some() {
             return self.build(&mut allowance);
         }
@@ -70,6 +71,9 @@ impl Scope {
         let wall_ns = self.desk.wall_ns();
         if wall_ns >= self.look_ns {
             self.look_ns = wall_ns + LOOK_NS;
+            if self.cursors().is_some() {
+                self.recall();
+            }
             self.refresh_slow();
         }
     }

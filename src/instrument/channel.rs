@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 
 use super::analyses::NeuronRecord;
+use super::moment::{self, Reading};
 use crate::circuit::{Arrival, NeuronId, Probe, Recipe, SynapseId};
 use crate::trace::{Column, ModelNs, Range, Trace};
 
@@ -42,6 +43,27 @@ impl Shown {
             Self::Resource => "resource",
             Self::Utilisation => "utilisation",
             Self::Weight => "weight",
+        }
+    }
+
+    /// The variable's unit, where it has one that is the same for every neuron.
+    #[must_use]
+    pub fn unit(self) -> Option<&'static str> {
+        (self == Self::Voltage).then_some("mV")
+    }
+
+    /// Decimals with which the variable is read.
+    #[must_use]
+    pub fn decimals(self) -> usize {
+        if self.is_of_synapse() { 3 } else { 1 }
+    }
+
+    /// The variable out of what a trace keeps in the places of potential, recovery variable and current.
+    fn out_of<T>(self, v: T, u: T, current: T) -> T {
+        match self {
+            Self::Voltage | Self::Resource => v,
+            Self::Recovery | Self::Utilisation => u,
+            Self::Weight => current,
         }
     }
 
@@ -174,16 +196,25 @@ impl Channel {
         column_ns: ModelNs,
         columns: &mut [Option<Range>],
     ) {
-        let trace = if self.shown.is_of_synapse() { &self.synapse_trace } else { self.trace() };
         let mut drawn = vec![Column::default(); columns.len()];
-        trace.envelope(start_ns, column_ns, &mut drawn);
+        self.shown_trace().envelope(start_ns, column_ns, &mut drawn);
         for (column, drawn) in columns.iter_mut().zip(drawn) {
-            *column = match self.shown {
-                Shown::Voltage | Shown::Resource => drawn.v,
-                Shown::Recovery | Shown::Utilisation => drawn.u,
-                Shown::Weight => drawn.current,
-            };
+            *column = self.shown.out_of(drawn.v, drawn.u, drawn.current);
         }
+    }
+
+    /// The shown variable at `time_ns`, with the time of the sample, and whether it is one: the last sample
+    /// up to then, or the bounds of some among which it is; `None` if nothing that far back is kept.
+    pub(super) fn at(&self, time_ns: ModelNs) -> Option<(ModelNs, Range, bool)> {
+        let (point, is_sample) = self.shown_trace().at(time_ns)?;
+        let Reading { v, u, current } = moment::reading(&point, is_sample);
+        let current = current.unwrap_or(point.current);
+        Some((point.time_ns, self.shown.out_of(v, u, current), is_sample))
+    }
+
+    /// The trace that has the shown variable.
+    fn shown_trace(&self) -> &Trace {
+        if self.shown.is_of_synapse() { &self.synapse_trace } else { self.trace() }
     }
 
     /// Marks the columns, from `start_ns` on, in which a step was too long for the neuron; none while a

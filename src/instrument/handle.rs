@@ -3,13 +3,14 @@
 use super::analyses::Change;
 use super::circuit::STILL_BUILT;
 use super::{Circuit, Overlay, Parameters, Picker, Scope, picker};
-use crate::desk::{Effect, Help, Navigation, Outcome, Seen, Tone, steps_while_paused};
+use crate::desk::{Effect, Help, Navigation, Outcome, Pointer, Seen, Tone, steps_while_paused};
 use crate::engine::{Command, Injection, Site};
 use crate::keys::{
-    Action, HelpAction, Input, Intent, Key, Keymap, Meaning, PickerAction, Place, Task, View, wheel,
+    Action, HelpAction, Input, Intent, Key, Keymap, Meaning, PickerAction, Place, Task, View,
 };
 use crate::preset::{Entry, Pick};
 use crate::scope::{Page, Pulse, Speed};
+use crate::trace::ModelNs;
 
 /// The notice that there is no recording to put a marker into.
 pub(super) fn nothing_recorded(keymap: &Keymap) -> String {
@@ -33,13 +34,20 @@ const NUMBER_CHARS_MAX: usize = 80;
 impl Scope {
     /// Handles an input that arrived now; the model must have been advanced to now before.
     pub fn handle(&mut self, input: Input) -> Option<Outcome> {
+        match input {
+            Input::Key(key) => self.handled(|scope| scope.handle_key(key)),
+            Input::Mouse(mouse) => self.point(Pointer::nowhere(mouse.gesture)),
+        }
+    }
+
+    /// Lets `act` handle an input, and updates what depends on it.
+    pub(super) fn handled(
+        &mut self,
+        act: impl FnOnce(&mut Self) -> Option<Outcome>,
+    ) -> Option<Outcome> {
         let before = self.end_ns();
-        let outcome = match input {
-            Input::Key(key) => self.handle_key(key),
-            Input::Wheel(away) => {
-                wheel(self.key_context(), away).and_then(|action| self.act(action))
-            }
-        };
+        let outcome = act(self);
+        self.settle_cursors();
         self.recall();
         if self.end_ns() != before {
             self.refresh_slow();
@@ -60,7 +68,7 @@ impl Scope {
         None
     }
 
-    fn act(&mut self, action: Action) -> Option<Outcome> {
+    pub(super) fn act(&mut self, action: Action) -> Option<Outcome> {
         match action {
             Action::Model(intent) => self.carry_out(intent),
             Action::View(view) => self.change_view(view),
@@ -73,6 +81,7 @@ impl Scope {
             }
             Action::Entry(action) => return self.enter(action).map(Outcome::from),
             Action::Circuit(inspect) => self.inspect(inspect),
+            Action::Cursors(action) => return self.act_on_cursors(action),
             // A scope has no keys for these.
             Action::Gallery(_) => {}
         }
@@ -99,7 +108,19 @@ impl Scope {
 
     fn pick(&mut self, action: PickerAction) -> Option<Outcome> {
         let Some(Overlay::Picker(picker)) = &mut self.overlay else { return None };
-        match picker.act(action, &self.catalog) {
+        let wish = picker.act(action, &self.catalog);
+        self.carry_out_pick(wish)
+    }
+
+    /// Selects the match at `index` of the picker, or takes it if it is selected already.
+    pub(super) fn pick_at(&mut self, index: usize) -> Option<Outcome> {
+        let Some(Overlay::Picker(picker)) = &mut self.overlay else { return None };
+        let wish = picker.point(index, &self.catalog);
+        self.carry_out_pick(wish)
+    }
+
+    fn carry_out_pick(&mut self, wish: picker::Wish) -> Option<Outcome> {
+        match wish {
             picker::Wish::Nothing => {}
             picker::Wish::Close => self.overlay = None,
             picker::Wish::Take(pick) => return self.take(pick),
@@ -228,18 +249,30 @@ impl Scope {
 
     /// What the view controls need to know of the model.
     fn seen(&self) -> Seen {
-        let record = self.record();
-        let oldest =
-            || record.trace.oldest_ns().unwrap_or_default().max(record.situations.oldest_ns());
         Seen {
             now_ns: self.now_ns(),
-            oldest_ns: self.circuit().map_or_else(oldest, Circuit::oldest_ns),
+            oldest_ns: self.oldest_ns(),
+            anchor: self.selected_across(),
+            columns: self.cursors.columns(),
             v_mv: self.engine().state(self.selected_neuron()).v,
         }
     }
 
-    fn change_view(&mut self, view: View) {
-        let seen = self.seen();
+    /// Model time of the oldest that can be shown (ns).
+    pub(super) fn oldest_ns(&self) -> ModelNs {
+        let record = self.record();
+        let oldest =
+            || record.trace.oldest_ns().unwrap_or_default().max(record.situations.oldest_ns());
+        self.circuit().map_or_else(oldest, Circuit::oldest_ns)
+    }
+
+    pub(super) fn change_view(&mut self, view: View) {
+        self.change_view_at(view, self.selected_across());
+    }
+
+    /// Changes the picture; a paused one is zoomed about `anchor`, a place across it.
+    pub(super) fn change_view_at(&mut self, view: View, anchor: Option<f64>) {
+        let seen = Seen { anchor, ..self.seen() };
         if self.controls.change(&mut self.desk, view, seen) {
             return;
         }
@@ -279,7 +312,7 @@ impl Scope {
         self.refresh_slow();
     }
 
-    fn task(&mut self, task: Task) -> Option<Outcome> {
+    pub(super) fn task(&mut self, task: Task) -> Option<Outcome> {
         match task {
             Task::TogglePause => self.toggle_pause(),
             Task::SingleStep if self.engine().building().is_some() => {
@@ -319,7 +352,7 @@ impl Scope {
 
     /// Changes the speed by `other`.
     fn set_speed(&mut self, other: fn(Speed) -> Speed) {
-        let (speed, now_ns) = (other(self.desk.speed), self.now_ns());
-        self.controls.set_speed(&mut self.desk, speed, now_ns);
+        let (speed, seen) = (other(self.desk.speed), self.seen());
+        self.controls.set_speed(&mut self.desk, speed, seen);
     }
 }

@@ -72,7 +72,8 @@ pub(super) fn find(trace: &Trace, newest_ns: ModelNs, back_ns: ModelNs) -> Found
     Found { moment, reading: kept.map(|(point, exact)| reading(&point, exact)) }
 }
 
-fn reading(point: &Point, is_sample: bool) -> Reading {
+/// What is kept in `point`, which is a single sample or an envelope.
+pub(super) fn reading(point: &Point, is_sample: bool) -> Reading {
     let &Point { mut v, u, current, .. } = point;
     if is_sample {
         // The peak was reached after the sample was taken.

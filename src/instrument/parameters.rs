@@ -69,6 +69,13 @@ impl Parameters {
         Self::rows(neuron).get(self.selected).copied().unwrap_or(Row::Current)
     }
 
+    /// Selects the row at `index`, unless something is being typed.
+    pub(super) fn select(&mut self, index: usize) {
+        if self.typing == Typing::Nothing {
+            self.selected = index;
+        }
+    }
+
     /// What is being typed.
     #[must_use]
     pub fn typing(&self) -> &Typing {

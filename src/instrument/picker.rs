@@ -74,6 +74,15 @@ impl Picker {
         Wish::Nothing
     }
 
+    /// Selects the match at `index`, or takes it if it is selected already.
+    pub(super) fn point(&mut self, index: usize, catalog: &Catalog) -> Wish {
+        if index == self.selected {
+            return self.act(PickerAction::Take, catalog);
+        }
+        self.selected = index.min(self.matches(catalog).len().saturating_sub(1));
+        Wish::Nothing
+    }
+
     /// Takes a character to filter by.
     pub(super) fn type_char(&mut self, c: char) {
         if self.filter.chars().count() < FILTER_CHARS_MAX {

@@ -32,7 +32,7 @@ impl Scope {
     #[must_use]
     pub fn driving_current(&self) -> f64 {
         // A change by a key moves the nullcline before the next step.
-        if self.circuit.is_none() && self.controls.timebase.back_ns() == ModelNs::ZERO {
+        if self.circuit.is_none() && !self.moment().is_past() {
             return self.engine().current();
         }
         let current = self.reading().and_then(|reading| reading.current);

@@ -3,6 +3,7 @@
 use super::analyses::{Artificial, NeuronRecord, Situation, originals};
 use super::channel::Channel;
 use super::circuit::CircuitState;
+use super::cursors::{CursorState, Held};
 use super::overlay::{Overlay, layer};
 use super::parameters::Parameters;
 use super::run::Run;
@@ -57,6 +58,9 @@ pub struct Scope {
     pub(super) curve: Option<Box<Curve>>,
     pub(super) page: Page,
     pub(super) overlay: Option<Overlay>,
+    pub(super) cursors: CursorState,
+    /// What the pressed button of the mouse holds.
+    pub(super) held: Option<Held>,
     /// What only a circuit has; `None` of a neuron alone.
     pub(super) circuit: Option<Box<CircuitState>>,
 }
@@ -100,6 +104,8 @@ impl Scope {
             curve: None,
             page: Page::default(),
             overlay: None,
+            cursors: CursorState::default(),
+            held: None,
             circuit,
         };
         match scope.circuit {
@@ -183,7 +189,10 @@ impl Scope {
 
     /// The context in which keys are looked up.
     pub(crate) fn key_context(&self) -> Context {
-        let layer = layer(self.overlay.as_ref());
+        let layer = match layer(self.overlay.as_ref()) {
+            Layer::Base if self.cursors().is_some() => Layer::Cursors,
+            layer => layer,
+        };
         self.desk.key_context(self.place(), layer, self.is_replay())
     }
 
@@ -197,10 +206,11 @@ impl Scope {
         self.run.end_ms()
     }
 
-    /// The rows of the key table that hold on this scope.
+    /// The rows of the key table that hold on this scope, with its cursors if they are shown.
     #[must_use]
     pub fn bindings(&self) -> Vec<&'static KeyRow> {
-        self.desk.keymap.rows(self.key_context().under(Layer::Base))
+        let layer = if self.cursors().is_some() { Layer::Cursors } else { Layer::Base };
+        self.desk.keymap.rows_over(self.key_context().under(layer))
     }
 
     /// The rows of the key table that hold in the panel of parameters.

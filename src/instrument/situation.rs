@@ -90,7 +90,7 @@ impl Scope {
     }
 
     fn found(&self) -> Found {
-        let back_ns = self.controls.timebase.back_ns();
+        let back_ns = self.moment_back_ns();
         // A state that was set from outside is in no sample yet.
         let is_present = |ns: &ModelNs| back_ns > ModelNs::ZERO || *ns >= self.set_ns;
         let Some(newest_ns) = self.newest_ns().filter(is_present) else {
@@ -105,8 +105,17 @@ impl Scope {
         found
     }
 
+    /// How far back from the newest step the moment is (ns): at the selected cursor, else at the right edge of
+    /// the picture.
+    fn moment_back_ns(&self) -> ModelNs {
+        match (self.newest_ns(), self.cursor_moment_ns()) {
+            (Some(newest_ns), Some(cursor_ns)) => newest_ns.since(cursor_ns),
+            _ => self.controls.timebase.back_ns(),
+        }
+    }
+
     /// Label of the newest step (ns), if one is known. A channel that is off has no samples.
-    fn newest_ns(&self) -> Option<ModelNs> {
+    pub(super) fn newest_ns(&self) -> Option<ModelNs> {
         if self.circuit.is_none() {
             return self.trace().newest_ns();
         }

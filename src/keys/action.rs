@@ -1,7 +1,7 @@
 //! Actions: what keys stand for.
 
 use super::table::{
-    Browse, Edit, EntryAction, HelpAction, Inspect, Intent, PickerAction, Task, View,
+    Browse, CursorAction, Edit, EntryAction, HelpAction, Inspect, Intent, PickerAction, Task, View,
 };
 
 /// What a key stands for. Only [`Action::Model`] can change the model, and only it is recorded.
@@ -13,6 +13,8 @@ pub enum Action {
     View(View),
     /// Selects what is shown of a circuit.
     Circuit(Inspect),
+    /// Acts on the cursors.
+    Cursors(CursorAction),
     /// Acts in the gallery.
     Gallery(Browse),
     /// Acts on the program: pause, speed, recording, overlays, leaving.
@@ -39,5 +41,5 @@ macro_rules! kinds {
 
 kinds! {
     Model(Intent), View(View), Circuit(Inspect), Gallery(Browse), Task(Task), Help(HelpAction),
-    Picker(PickerAction), Edit(Edit), Entry(EntryAction),
+    Picker(PickerAction), Edit(Edit), Entry(EntryAction), Cursors(CursorAction),
 }

@@ -1,5 +1,7 @@
 //! Keys as the program knows them, whatever bytes the terminal sent for them.
 
+use super::Mouse;
+
 /// Function keys that terminals tell apart.
 pub(super) const FUNCTION_KEYS: std::ops::RangeInclusive<u8> = 1..=12;
 
@@ -85,6 +87,6 @@ impl std::fmt::Display for Key {
 pub enum Input {
     /// A key was pressed.
     Key(Key),
-    /// The wheel was turned away from (`true`) or towards the user.
-    Wheel(bool),
+    /// Something was done with the mouse.
+    Mouse(Mouse),
 }

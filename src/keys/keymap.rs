@@ -114,6 +114,24 @@ impl Keymap {
         shown(context).filter(|row| self.row_keys(row).next().is_some()).collect()
     }
 
+    /// The rows of `context` and, behind them, those of the layer below it of which no key has another
+    /// meaning in `context`.
+    #[must_use]
+    pub fn rows_over(&self, context: Context) -> Vec<&'static KeyRow> {
+        let own = self.rows(context);
+        let Some(below) = context.layer.below() else { return own };
+        // By the table's keys, too: what a footer shows does not depend on the user's keys.
+        let shares = |a: &KeyRow, b: &KeyRow| {
+            let by = |keymap: &Self| {
+                keymap.row_keys(a).any(|key| keymap.row_keys(b).any(|other| other == key))
+            };
+            by(self) || by(&DEFAULT_KEYMAP)
+        };
+        let is_free = |row: &&KeyRow| !own.iter().any(|own| shares(own, row));
+        let rest = self.rows(context.under(below)).into_iter().filter(is_free);
+        own.iter().copied().chain(rest).collect()
+    }
+
     pub(super) fn row_keys<'a>(&'a self, row: &'a KeyRow) -> impl Iterator<Item = &'a Key> {
         row.bindings.iter().flat_map(|Binding(_, action, _)| self.keys(*action))
     }
@@ -138,6 +156,7 @@ impl Keymap {
             [first, ..] if stays_in_footer(row) => first.to_string(),
             [first, second @ Key::Char(_)] => format!("{first}/{second}"),
             [Key::Up, Key::Down] => "Up/Dn".to_owned(),
+            [Key::Left, Key::Right] => "Left/Right".to_owned(),
             _ => self.row_label(row),
         }
     }
@@ -290,6 +309,24 @@ mod tests {
         assert_ne!(meaning(Key::Up, panel), meaning(Key::Up, panel.under(Layer::Base)));
         assert_eq!(meaning(Char('7'), panel), Meaning::Text('7'));
         assert_eq!(meaning(Char('e'), panel.under(Layer::Help)), Meaning::Unknown);
+    }
+
+    #[test]
+    fn the_footer_names_no_key_with_the_meaning_that_it_has_elsewhere() {
+        for place in SCOPES {
+            let cursors = Context::live(place).under(Layer::Cursors);
+            let rows = DEFAULT_KEYMAP.rows_over(cursors);
+            for row in &rows {
+                for Binding(_, action, _) in row.bindings {
+                    for key in DEFAULT_KEYMAP.keys(*action) {
+                        assert_eq!(meaning(*key, cursors), Meaning::Action(*action), "{key}");
+                    }
+                }
+            }
+            let base = DEFAULT_KEYMAP.rows_over(Context::live(place));
+            assert_eq!(base.len(), DEFAULT_KEYMAP.rows(Context::live(place)).len());
+            assert!(rows.len() > base.len() / 2);
+        }
     }
 
     #[test]

@@ -24,6 +24,7 @@ mod help;
 mod key;
 mod key_name;
 mod keymap;
+mod mouse;
 mod remap;
 mod row;
 mod rows;
@@ -38,10 +39,13 @@ pub use help::HelpLine;
 pub use key::{Input, Key};
 pub use key_name::NoKey;
 pub use keymap::{DEFAULT_KEYMAP, Keymap, Meaning, stays_in_footer};
+pub use mouse::{Gesture, Mouse};
 pub use remap::KeymapError;
 pub use row::{Binding, Row};
 pub use rows::{KeyRow, rows};
-pub use table::{Browse, Edit, EntryAction, HelpAction, Inspect, Intent, PickerAction, Task, View};
+pub use table::{
+    Browse, CursorAction, Edit, EntryAction, HelpAction, Inspect, Intent, PickerAction, Task, View,
+};
 pub use text_entry::TextEntry;
 pub use topic::Topic;
 pub(crate) use wheel::wheel;

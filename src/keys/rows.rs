@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use super::row::{Binding, Row};
-use super::table::{circuit, gallery, model, overlay, picture, program};
+use super::table::{circuit, cursors, gallery, model, overlay, picture, program};
 use super::{Action, Context, Key, Layer, Topic};
 
 /// A row of the assembled table.
@@ -16,6 +16,7 @@ static TABLE: LazyLock<Vec<KeyRow>> = LazyLock::new(|| {
     put(&mut table, None, overlay::FILTER);
     put(&mut table, None, overlay::PICKER);
     put(&mut table, None, overlay::PARAMETERS);
+    put(&mut table, None, cursors::CURSORS_SHOWN);
     put(&mut table, None, overlay::ENTRY);
     table
 });
@@ -33,8 +34,10 @@ fn put_topics(table: &mut Vec<KeyRow>) {
     put(table, Some(Topic::Presets), program::PICKER);
     put(table, Some(Topic::Time), program::TIME);
     put(table, Some(Topic::Time), picture::TIME_AXIS);
+    put(table, Some(Topic::Time), cursors::SPIKES);
     put(table, Some(Topic::Voltage), picture::VOLTAGE_AXIS);
     put(table, Some(Topic::Trigger), picture::DISPLAY);
+    put(table, Some(Topic::Cursors), cursors::CURSORS);
     put(table, Some(Topic::Measurements), picture::MEASUREMENTS);
     put(table, Some(Topic::Measurements), picture::STATISTICS);
     put(table, Some(Topic::Views), picture::PAGES);

@@ -9,7 +9,7 @@ pub(crate) fn wheel(context: Context, away: bool) -> Option<Action> {
         Layer::Base if context.place == Place::Gallery => {
             either(Browse::PreviousPage.into(), Browse::NextPage.into())
         }
-        Layer::Base => either(View::Shorter.into(), View::Longer.into()),
+        Layer::Base | Layer::Cursors => either(View::Shorter.into(), View::Longer.into()),
         Layer::Help | Layer::Filter => either(HelpAction::Up.into(), HelpAction::Down.into()),
         Layer::Picker => either(PickerAction::Up.into(), PickerAction::Down.into()),
         Layer::Parameters => either(Edit::Up.into(), Edit::Down.into()),

@@ -29,6 +29,8 @@ pub enum Layer {
     Parameters,
     /// A text field of one line, for a number or a name.
     Entry,
+    /// The two time cursors. Keys without a meaning for them keep their meaning on the scope.
+    Cursors,
 }
 
 /// The context of a key, which decides which rows of the table hold.
@@ -58,6 +60,7 @@ impl Place {
                 Layer::Picker,
                 Layer::Parameters,
                 Layer::Entry,
+                Layer::Cursors,
             ],
             Self::Gallery => &[Layer::Base, Layer::Help, Layer::Filter],
         }
@@ -90,7 +93,7 @@ impl Layer {
             Self::Filter | Self::Picker | Self::Entry => true,
             // A value is typed over the selected one.
             Self::Parameters => c.is_ascii_digit() || c == '-',
-            Self::Base | Self::Help => false,
+            Self::Base | Self::Help | Self::Cursors => false,
         }
     }
 
@@ -98,7 +101,7 @@ impl Layer {
     #[must_use]
     pub fn text_entry(self) -> TextEntry {
         match self {
-            Self::Base | Self::Help => TextEntry::Closed,
+            Self::Base | Self::Help | Self::Cursors => TextEntry::Closed,
             Self::Parameters => TextEntry::Near,
             Self::Filter | Self::Picker | Self::Entry => TextEntry::Open,
         }
@@ -106,7 +109,7 @@ impl Layer {
 
     /// The layer in which keys are looked up that this layer does not have.
     pub(super) fn below(self) -> Option<Self> {
-        (self == Self::Parameters).then_some(Self::Base)
+        matches!(self, Self::Parameters | Self::Cursors).then_some(Self::Base)
     }
 }
 

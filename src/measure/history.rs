@@ -88,6 +88,18 @@ impl<S: Statistics, const STATES: usize, const SPACING: usize> History<S, STATES
         }
         Some(self.events.range(first..end.max(first)).copied())
     }
+
+    /// The kept events before `time_ms` with their times (ms), the latest first.
+    pub fn back_from(&self, time_ms: f64) -> impl Iterator<Item = (f64, S::Event)> {
+        let end = self.events.partition_point(|(event_ms, _)| *event_ms < time_ms);
+        self.events.range(..end).rev().copied()
+    }
+
+    /// The kept events after `time_ms` with their times (ms), the earliest first.
+    pub fn on_from(&self, time_ms: f64) -> impl Iterator<Item = (f64, S::Event)> {
+        let first = self.events.partition_point(|(event_ms, _)| *event_ms <= time_ms);
+        self.events.range(first..).copied()
+    }
 }
 
 #[cfg(test)]

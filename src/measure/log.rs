@@ -3,6 +3,7 @@
 use super::SpikeTrain;
 use super::history::{History, Statistics};
 use crate::engine::{Sink, Spike};
+use crate::trace::ModelNs;
 
 /// Statistics of a neuron's spikes at one moment.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -52,6 +53,35 @@ impl Statistics for SpikeStatistics {
 /// Statistics of a neuron's spikes, and of the latest 250,000 events.
 pub type SpikeLog = History<SpikeStatistics, 64, 4096>;
 
+impl SpikeLog {
+    /// Number of spikes from `from_ns` to `to_ns`, both included; none if spikes that far back are no longer
+    /// kept.
+    #[must_use]
+    pub fn spikes_within(&self, from_ns: ModelNs, to_ns: ModelNs) -> Option<u64> {
+        // A label need not be a whole number of nanoseconds.
+        let (from, to) = (from_ns - ModelNs::ONE, to_ns + ModelNs::ONE);
+        let spikes = spikes_of(self.between(from.to_ms(), to.to_ms())?);
+        Some(spikes.filter(|ns| (from_ns..=to_ns).contains(ns)).count() as u64)
+    }
+
+    /// Time of the last spike before `time_ns` that is kept (ns).
+    #[must_use]
+    pub fn spike_before(&self, time_ns: ModelNs) -> Option<ModelNs> {
+        spikes_of(self.back_from((time_ns + ModelNs::ONE).to_ms())).find(|ns| *ns < time_ns)
+    }
+
+    /// Time of the first spike after `time_ns` (ns).
+    #[must_use]
+    pub fn spike_after(&self, time_ns: ModelNs) -> Option<ModelNs> {
+        spikes_of(self.on_from((time_ns - ModelNs::ONE).to_ms())).find(|ns| *ns > time_ns)
+    }
+}
+
+/// The times of the spikes among `events` (ns).
+fn spikes_of(events: impl Iterator<Item = (f64, Mark)>) -> impl Iterator<Item = ModelNs> {
+    events.filter(|(_, mark)| *mark == Mark::Spike).map(|(ms, _)| ModelNs::from_ms(ms))
+}
+
 impl Sink for SpikeLog {
     fn spike(&mut self, spike: &Spike) {
         self.push(Mark::Spike, spike.time_ms);
@@ -71,6 +101,23 @@ mod tests {
             log.push(mark, time_ms);
             see(log, time_ms);
         }
+    }
+
+    #[test]
+    fn spikes_are_found_on_both_sides_of_a_moment_and_counted_with_both_ends() {
+        let mut log = SpikeLog::default();
+        // 1/3 ms is no whole number of nanoseconds.
+        let marks = [(1.0 / 3.0, Mark::Spike), (1.0, Mark::Response), (2.0, Mark::Spike)];
+        marks.into_iter().chain([(2.5, Mark::Spike)]).for_each(|(ms, mark)| log.push(mark, ms));
+        let ns = ModelNs::from_ms;
+        assert_eq!(log.spike_before(ns(2.0)), Some(ns(1.0 / 3.0)));
+        assert_eq!(log.spike_before(ns(1.0 / 3.0)), None);
+        assert_eq!(log.spike_after(ns(1.0 / 3.0)), Some(ns(2.0)));
+        assert_eq!(log.spike_after(ns(2.5)), None);
+        let within = |from_ms, to_ms| log.spikes_within(ns(from_ms), ns(to_ms));
+        assert_eq!(within(1.0 / 3.0, 2.0), Some(2));
+        let counts = [within(0.4, 1.9), within(-5.0, 9.0), within(3.0, 1.0)];
+        assert_eq!(counts, [Some(0), Some(3), Some(0)]);
     }
 
     #[test]

@@ -3,12 +3,14 @@
 use std::io;
 use std::time::Duration;
 
+use ratatui::layout::Rect;
+
 use super::outside::{Clock, End, InputSource, Shell};
 use super::schedule::FrameSchedule;
 use super::setup::Runner;
 use super::turn::Turn;
 use crate::desk::Effect;
-use crate::keys::Input;
+use crate::keys::{Input, Mouse};
 use crate::scope::Display;
 use crate::term::{Outlet, RollPolicy};
 use crate::ui;
@@ -192,7 +194,11 @@ impl<W: Outlet, S: Shell> Runner<'_, W, S> {
             let (front, look) = (self.app.front(), &self.look);
             self.screen.begin_mark(size, |buf| ui::render_front(buf, front, look));
         }
-        match self.app.handle(input) {
+        let effect = match input {
+            Input::Mouse(mouse) => self.point(mouse),
+            key @ Input::Key(_) => self.app.handle(key),
+        };
+        match effect {
             Some(Effect::Quit) => return true,
             Some(Effect::Redraw) => {
                 self.screen.redraw();
@@ -200,6 +206,10 @@ impl<W: Outlet, S: Shell> Runner<'_, W, S> {
             }
             Some(Effect::Suspend) => self.suspend(clock, inputs, schedule, true),
             Some(Effect::OpenRecording) => self.shell.open_recording(self.app),
+            Some(Effect::Copy(text)) => {
+                let sent = self.copy(&text);
+                self.app.copied(sent);
+            }
             Some(Effect::SavePreset(preset)) => {
                 let saved = self.shell.save_preset(&preset);
                 self.app.preset_saved(*preset, saved);
@@ -212,5 +222,19 @@ impl<W: Outlet, S: Shell> Runner<'_, W, S> {
             self.screen.end_mark(size, |buf| ui::render_front(buf, front, look));
         }
         false
+    }
+
+    /// Hands what was done with the mouse to what is on the screen there.
+    fn point(&mut self, mouse: Mouse) -> Option<Effect> {
+        let (width, height) = self.shell.size().ok()?;
+        let area = Rect::new(0, 0, width, height);
+        self.app.point(ui::pointed(area, self.app.front(), mouse))
+    }
+
+    /// Sends `text` to the clipboard, between two frames; returns whether it was sent. A terminal that
+    /// is gone is noticed by the next frame.
+    fn copy(&mut self, text: &str) -> bool {
+        let sequence = self.clipboard.sequence(text);
+        sequence.is_some_and(|bytes| self.screen.ask(&bytes).is_ok())
     }
 }

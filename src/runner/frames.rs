@@ -30,6 +30,9 @@ impl<W: Outlet, S: Shell> Runner<'_, W, S> {
     ) -> io::Result<usize> {
         let size = self.shell.size()?;
         self.app.fit(size);
+        let area = Rect::new(0, 0, size.0, size.1);
+        let arrangement = ui::arrange(area, self.app.front());
+        self.app.fit_picture(arrangement.columns());
         let (front, look) = (self.app.front(), &self.look);
         // On a slow link a frame after a key holds only the cells that the key changed; while a
         // key is held down, the other cells get one frame a second.
@@ -38,7 +41,6 @@ impl<W: Outlet, S: Shell> Runner<'_, W, S> {
         let only_marked = schedule.urgent && is_slow && has_marks && others_wait;
         let bytes = schedule.flow.budget(schedule.now_ns, schedule.urgent || has_marks);
         let early = schedule.now_ns < schedule.figures_ns;
-        let arrangement = ui::arrange(Rect::new(0, 0, size.0, size.1), front);
         let same = schedule.arrangement == arrangement;
         schedule.arrangement = arrangement;
         let hold = early && same && !has_marks && (!schedule.urgent || is_slow);

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::io;
 
 use super::outside::End;
-use crate::keys::{Input, Keymap, TextEntry};
+use crate::keys::{Gesture, Input, Keymap, TextEntry};
 use crate::ui::Rgb;
 
 /// Most inputs in the queue; further ones wait in the terminal. Only a megabyte of pasted text
@@ -77,6 +77,10 @@ impl Inbox {
 
     /// Adds an input to the end of the queue.
     pub(super) fn push(&mut self, input: Input, at_ns: u64) {
+        // Of a mouse that is dragged only the newest place counts: its reports can be a flood.
+        if is_drag(input) {
+            self.waiting.pop_back_if(|last| is_drag(last.input));
+        }
         self.waiting.push_back(Arrival { input, at_ns });
         let Input::Key(key) = input else { return };
         let is_text = key.is_char() && self.text != TextEntry::Closed;
@@ -123,10 +127,14 @@ impl Inbox {
     }
 }
 
+fn is_drag(input: Input) -> bool {
+    matches!(input, Input::Mouse(mouse) if mouse.gesture == Gesture::Drag)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::keys::{DEFAULT_KEYMAP, Key};
+    use crate::keys::{DEFAULT_KEYMAP, Key, Mouse};
 
     /// When the program ends (ms), if keys arrive at these times (ms) and none is handled.
     fn ends_ms(text: TextEntry, keys: &[(u64, Key)]) -> Option<u64> {
@@ -156,6 +164,19 @@ mod tests {
         assert_eq!(ends_ms(TextEntry::Open, &[(0, Key::Esc), (20, Q)]), None);
         assert_eq!(ends_ms(TextEntry::Near, &[(0, Q)]), Some(30));
         assert_eq!(ends_ms(TextEntry::Near, &[(0, Key::Enter), (20, Q)]), None);
+    }
+
+    #[test]
+    fn of_a_mouse_that_is_dragged_only_the_newest_place_counts() {
+        let mut inbox = Inbox::new(&DEFAULT_KEYMAP);
+        let mouse = |gesture, x| Input::Mouse(Mouse { gesture, x, y: 1 });
+        let dragged = (0..1000).map(|x| mouse(Gesture::Drag, x));
+        let inputs = [mouse(Gesture::Press, 0)].into_iter().chain(dragged);
+        let released = [mouse(Gesture::Release, 999), mouse(Gesture::Drag, 5)];
+        inputs.chain(released).for_each(|input| inbox.push(input, 7));
+        let left: Vec<Input> = std::iter::from_fn(|| inbox.take()).collect();
+        assert_eq!(left.len(), 4);
+        assert_eq!(left[1], mouse(Gesture::Drag, 999));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::app::App;
-use crate::term::{Screen, Signals};
+use crate::term::{Clipboard, Screen, Signals};
 use crate::ui::{Colors, Look};
 
 /// The event loop; [`Runner::run`] runs it.
@@ -25,6 +25,8 @@ pub struct Runner<'a, W, S> {
     /// Whether another program (mosh) replies in place of the user's terminal: round trips then say
     /// nothing about the link.
     pub is_shown_elsewhere: bool,
+    /// How a text gets to the clipboard.
+    pub clipboard: Clipboard,
     /// Signals to watch for.
     pub signals: Signals,
 }

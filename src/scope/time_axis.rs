@@ -57,6 +57,27 @@ impl TimeAxis {
     }
 }
 
+impl Timebase {
+    /// Takes a window of another length, about the time at `place` across a picture of `columns` columns (0 at its left edge, 1 at
+    /// its right) that is shown at `now_ns`: to half a cell it stays where it is, unless that would show
+    /// what is yet to come.
+    pub fn set_window_about(
+        &mut self,
+        place: f64,
+        window_ms: f64,
+        (now_ns, columns): (ModelNs, usize),
+    ) {
+        let place = place.clamp(0.0, 1.0);
+        let behind_ns = |window_ms: f64| ModelNs::from_ms_down(window_ms * (1.0 - place));
+        let time_ns = TimeAxis::new(self, now_ns, columns).time_at(place);
+        let time_ns = time_ns.unwrap_or_else(|| now_ns - behind_ns(self.window_ms()));
+        self.set_window(window_ms);
+        // The last cell, of two columns, begins up to its width before the edge.
+        let half_cell_ns = self.column_ns(columns);
+        self.show_back(now_ns.since(time_ns + behind_ns(self.window_ms()) - half_cell_ns));
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -153,23 +153,14 @@ impl Timebase {
         self.window_ms = window_ms.clamp(Self::WINDOW_MS.0, Self::WINDOW_MS.1);
     }
 
-    /// The same about the middle of what is shown at `now_ns`, which stays where it is unless that
-    /// would show what is yet to come.
-    pub fn set_window_about_middle(&mut self, window_ms: f64, now_ns: ModelNs) {
-        let middle_ns = self.middle_ns(now_ns);
-        self.set_window(window_ms);
-        self.back_ns = now_ns.since(middle_ns + self.window_ns() / 2);
+    /// Shows `time_ns` in the middle, unless that would show what is yet to come.
+    pub fn show_in_middle(&mut self, time_ns: ModelNs, now_ns: ModelNs) {
+        self.back_ns = now_ns.since(time_ns + self.window_ns() / 2);
     }
 
-    /// The time in the middle of what is shown at `now_ns` (ns).
-    fn middle_ns(&self, now_ns: ModelNs) -> ModelNs {
-        const COLUMNS: usize = 1000;
-        let holds =
-            |span: &Span| (span.column..span.column + span.columns).contains(&(COLUMNS / 2));
-        match self.spans(now_ns, COLUMNS).into_iter().find(holds) {
-            Some(span) => span.start_ns + self.column_ns(COLUMNS) * (COLUMNS / 2 - span.column),
-            None => now_ns - self.window_ns() / 2,
-        }
+    /// Shows what was so long before now at the right edge.
+    pub fn show_back(&mut self, back_ns: ModelNs) {
+        self.back_ns = back_ns;
     }
 
     fn window_ns(&self) -> ModelNs {

@@ -2,6 +2,7 @@
 
 use thiserror::Error;
 
+use super::clipboard::Clipboard;
 use crate::ui::{Colors, Marker};
 
 /// When to use colour.
@@ -38,6 +39,8 @@ pub struct Capabilities {
     pub can_move: bool,
     /// Whether the terminal may be asked for its background colour.
     pub tells_background: bool,
+    /// How a text gets to the clipboard.
+    pub clipboard: Clipboard,
 }
 
 impl Capabilities {
@@ -65,7 +68,8 @@ impl Capabilities {
         };
         let can_move = !term.starts_with("vt1") && !term.starts_with("vt5");
         let tells_background = tells_background(&term, &var);
-        Ok(Self { colors, marker: Self::marker(var), can_move, tells_background })
+        let clipboard = clipboard_of(&term, &var);
+        Ok(Self { colors, marker: Self::marker(var), can_move, tells_background, clipboard })
     }
 
     /// The finest marker that the locale and the terminal's font allow. `TERM` may be unset, since
@@ -89,16 +93,34 @@ fn colors_of(term: &str, var: &impl Fn(&str) -> Option<String>) -> Colors {
     }
 }
 
-/// Whether this terminal understands operating system commands (OSC), which request colours. GNU
-/// Screen does, but delivers the reply after the replies to later requests, when the program may
-/// have stopped waiting.
+/// Whether the terminal can be asked for its background colour. GNU Screen can, but delivers the
+/// reply after the replies to later requests, when the program may have stopped waiting.
 fn tells_background(term: &str, var: &impl Fn(&str) -> Option<String>) -> bool {
+    knows_commands(term) && !is_in_screen(term, var)
+}
+
+/// How a text gets to the clipboard of this terminal.
+fn clipboard_of(term: &str, var: &impl Fn(&str) -> Option<String>) -> Clipboard {
+    match knows_commands(term) {
+        false => Clipboard::Absent,
+        true if is_in_screen(term, var) => Clipboard::WithinScreen,
+        true => Clipboard::Plain,
+    }
+}
+
+/// Whether this terminal understands operating system commands (OSC).
+fn knows_commands(term: &str) -> bool {
     const CONSOLES: [&str; 8] =
         ["linux", "cons", "ansi", "pcansi", "sun", "wsvt", "eterm", "bterm"];
+    let is_console = CONSOLES.iter().any(|console| term.starts_with(console));
+    !is_console && !is_video_terminal(term)
+}
+
+/// Whether GNU Screen stands between the program and the terminal.
+fn is_in_screen(term: &str, var: &impl Fn(&str) -> Option<String>) -> bool {
     let is_set = |name: &str| var(name).is_some_and(|value| !value.is_empty());
     let in_screen = is_set("STY") || term == "screen" || term.starts_with("screen.");
-    let is_console = CONSOLES.iter().any(|console| term.starts_with(console));
-    !is_console && !is_video_terminal(term) && (is_set("TMUX") || !in_screen)
+    in_screen && !is_set("TMUX")
 }
 
 /// Whether `term` names one of DEC's numbered terminals (`vt100`), unlike `vte`.

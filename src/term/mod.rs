@@ -74,6 +74,7 @@ mod background;
 mod buffers;
 mod capabilities;
 mod changes;
+mod clipboard;
 mod cut;
 mod encoder;
 mod flow;
@@ -96,6 +97,7 @@ mod window;
 
 pub use above::{has_shell, is_shown_elsewhere};
 pub use capabilities::{Capabilities, ColorChoice, NoTerminal};
+pub use clipboard::Clipboard;
 pub use flow::{Content, Flow};
 pub use intake::Intake;
 pub use keys::{Expected, Keyboard};

@@ -18,13 +18,13 @@ use crate::keys::Input;
 
 /// Alternate screen, hidden cursor, bracketed paste.
 const ENTER: &[u8] = b"\x1b[?1049h\x1b[?25l\x1b[?2004h";
-/// Mouse reports of buttons and wheel in SGR encoding, which has no limit of columns. Reports of
-/// movement stay off: they would flood a slow link.
-const MOUSE_ON: &[u8] = b"\x1b[?1000h\x1b[?1006h";
+/// Mouse reports of buttons, of the wheel, and of movement while a button is held, in SGR encoding,
+/// which has no limit of columns. A terminal that knows no reports of movement keeps those of buttons.
+const MOUSE_ON: &[u8] = b"\x1b[?1000h\x1b[?1002h\x1b[?1006h";
 /// Cancels (CAN) a sequence or character that was cut, and ends the synchronized update.
 const BREAK_OFF: &[u8] = b"\x18\x1b[?2026l";
 /// Resets colours, mouse reports and bracketed paste; shows the cursor and the previous screen.
-const LEAVE: &[u8] = b"\x1b[0m\x1b[?1006l\x1b[?1000l\x1b[?2004l\x1b[?25h\x1b[?1049l";
+const LEAVE: &[u8] = b"\x1b[0m\x1b[?1006l\x1b[?1002l\x1b[?1000l\x1b[?2004l\x1b[?25h\x1b[?1049l";
 /// Longest time that the terminal may take to accept the restoring sequences.
 const RESTORE_MAX: Duration = Duration::from_millis(500);
 /// Longest time that the terminal may take to accept a message.

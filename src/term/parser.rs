@@ -11,7 +11,7 @@ const STRING_BYTES_MAX: usize = 256;
 /// An event from the terminal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Event {
-    /// A key or a turn of the mouse wheel.
+    /// A key, or something done with the mouse.
     Input(Input),
     /// A reply to a request.
     Answer(Answer),

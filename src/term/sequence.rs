@@ -3,7 +3,7 @@
 use std::ops::RangeInclusive;
 
 use super::background;
-use crate::keys::{Input, Key};
+use crate::keys::{Gesture, Input, Key, Mouse};
 use crate::ui::Rgb;
 
 /// Bits of a modifier parameter, after 1 has been subtracted.
@@ -39,7 +39,7 @@ pub enum Answer {
 /// The meaning of a complete sequence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Meaning {
-    /// A key or a turn of the mouse wheel.
+    /// A key, or something done with the mouse.
     Input(Input),
     /// A reply to a request.
     Answer(Answer),
@@ -309,12 +309,27 @@ fn function_key(number: u32) -> Option<Key> {
     Some(Key::F(key as u8))
 }
 
-/// The meaning of a mouse report in SGR encoding: only the wheel has one.
+/// The meaning of a mouse report in SGR encoding: `button;column;row`, with places from 1 on. Only the
+/// left button and the wheel count, without a modifier; with Shift most terminals select text instead.
 fn mouse(report: &[u8], last: u8) -> Meaning {
-    let button = report.split(|&byte| byte == b';').next();
-    match (button, last) {
-        (Some(b"64"), b'M') => Meaning::Input(Input::Wheel(true)),
-        (Some(b"65"), b'M') => Meaning::Input(Input::Wheel(false)),
-        _ => Meaning::Report,
-    }
+    let gesture = |button: u16| match (button, last) {
+        (0, b'M') => Some(Gesture::Press),
+        (32, b'M') => Some(Gesture::Drag),
+        (0, b'm') => Some(Gesture::Release),
+        (64, b'M') => Some(Gesture::Wheel { away: true }),
+        (65, b'M') => Some(Gesture::Wheel { away: false }),
+        _ => None,
+    };
+    let read = || {
+        let numbers: Option<Vec<u16>> = report.split(|&byte| byte == b';').map(digits).collect();
+        let [button, x, y] = numbers?.try_into().ok()?;
+        Some(Mouse { gesture: gesture(button)?, x: x.checked_sub(1)?, y: y.checked_sub(1)? })
+    };
+    read().map_or(Meaning::Report, |mouse| Meaning::Input(Input::Mouse(mouse)))
+}
+
+/// A number of nothing but digits.
+fn digits(text: &[u8]) -> Option<u16> {
+    let is_number = !text.is_empty() && text.iter().all(u8::is_ascii_digit);
+    is_number.then(|| std::str::from_utf8(text).ok()?.parse().ok()).flatten()
 }

@@ -5,6 +5,7 @@ use std::cell::OnceCell;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use super::cursors;
 use super::draw::graticule::Graticule;
 use super::draw::strip::{GUTTER, on_time_axis};
 use super::draw::text;
@@ -34,6 +35,9 @@ impl<'a> Frame<'a> {
         };
         let width = area.width.saturating_sub(u16::from(has_gap));
         (pane.render)(buf, Rect { width, ..area }, self);
+        if matches!(pane.slot, Slot::Strip(_) | Slot::LastStrip) {
+            cursors::render(buf, area, self);
+        }
     }
 
     /// The envelope of one value in each column of the time axis, for the neuron or for the
@@ -74,7 +78,11 @@ impl<'a> Frame<'a> {
     pub(crate) fn marks_moment(&self) -> bool {
         let is_view = |it: &Placed| matches!(it.pane.slot, Slot::View { of_moment: true });
         let moves = self.shown.timebase().is_some_and(Timebase::moves_with_time);
-        self.shown.desk().paused && moves && self.arrangement.placed.iter().any(is_view)
+        let has_cursors = self.shown.scope().is_some_and(|scope| scope.cursors().is_some());
+        self.shown.desk().paused
+            && moves
+            && !has_cursors
+            && self.arrangement.placed.iter().any(is_view)
     }
 
     /// Marks the last column of the strip in `area`, in cells that show only grid.

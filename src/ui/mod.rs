@@ -28,12 +28,14 @@
 //! panes, and only [`arrange`] goes over the list.
 
 mod arrange;
+mod cursors;
 mod draw;
 mod frame;
 mod order;
 mod overlays;
 mod pane;
 mod panes;
+mod pointed;
 mod rolling;
 mod shown;
 
@@ -45,6 +47,7 @@ pub use draw::theme::{Colors, Look, Theme, ThemeChoice};
 pub use order::{Class, Order};
 pub use pane::Arrangement;
 pub use panes::render_curve;
+pub use pointed::pointed;
 pub use rolling::Rolling;
 pub use shown::SIZE_MIN;
 

@@ -3,12 +3,14 @@
 use std::cell::OnceCell;
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 
 use super::draw::graticule::Graticule;
-use super::draw::strip::{right_of_gutter, timed_body};
+use super::draw::plot::COLUMNS;
+use super::draw::strip::{on_time_axis, right_of_gutter, timed_body};
 use super::draw::theme::Look;
 use super::shown::Shown;
+use crate::desk::Target;
 use crate::trace::Column;
 
 /// A row of the list of panes ([`super::panes`]).
@@ -24,6 +26,8 @@ pub(crate) struct PaneDef {
     pub(crate) rolls: Parts,
     /// The parts of the pane's area in which numbers change in every frame.
     pub(crate) volatile: Parts,
+    /// What a place in the pane's area is to the mouse.
+    pub(crate) target: fn(Rect, Shown<'_>, Position) -> Option<Target>,
     /// Name of the pane in the notice that the screen has no room for it; `None` for panes that are
     /// left out without a notice.
     pub(crate) missed_as: Option<&'static str>,
@@ -43,6 +47,7 @@ impl PaneDef {
         suits: |_| true,
         rolls: |_, _| Vec::new(),
         volatile: |_, _| Vec::new(),
+        target: |_, _, _| None,
         missed_as: None,
         render: |_, _, _| {},
     };
@@ -148,6 +153,13 @@ impl Arrangement {
     /// The scrolling plots of all strips, each to the right of its vertical axis.
     pub(crate) fn pictures(&self, shown: Shown<'_>) -> Vec<Rect> {
         self.placed.iter().flat_map(|placed| (placed.pane.rolls)(placed.area, shown)).collect()
+    }
+
+    /// The number of columns of dots on the time axis; 0 without one.
+    #[must_use]
+    pub fn columns(&self) -> usize {
+        let strip = self.first_strip().map(|strip| right_of_gutter(on_time_axis(strip)));
+        strip.map_or(0, |picture| usize::from(picture.width) * COLUMNS)
     }
 
     /// The topmost strip on the time axis.

@@ -120,12 +120,15 @@ fn subjects() -> Vec<(String, TestFront)> {
     let of_selected = ["p", "c", "a", "ap", "P", "pP", "2c", "\t\ta", "ac <<"];
     let rows: [(Make, &[&str]); 9] = [
         (neurons, &of_one),
-        (neurons, &["a", "ap", "at", "a\t", "P", "pP", "P ", " p<<", " <\t", "dd", "?"]),
+        (
+            neurons,
+            &["a", "ap", "at", "a\t", "P", "pP", "P ", " p<<", " <\t", "dd", "?", "x", " xp", "Px"],
+        ),
         (few, &of_many),
         (many, &of_many),
         (few, &of_selected),
         (many, &of_selected),
-        (many, &["3\t\t", "123", " <<\t\t\t", "z", "d"]),
+        (many, &["3\t\t", "123", " <<\t\t\t", "z", "d", "x", " <<x", "dx"]),
         (of_neuron, &["", "p", "a", "P"]),
         (of_circuit, &of_many),
     ];

@@ -3,6 +3,8 @@
 use std::path::Path;
 use std::process::{Command, Output};
 
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
 use izh_tui::ui::{Colors, Theme};
 use ratatui::style::{Color, Style};
 
@@ -28,6 +30,44 @@ fn artificial_units_from_the_start() {
     terminal.type_until("a", "artificial units");
     terminal.send(b"q");
     assert!(terminal.wait_for_end().success());
+}
+
+#[test]
+fn a_cursor_is_dragged_with_the_mouse_and_the_line_is_copied() {
+    let folder = folder();
+    let mut terminal = Terminal::start(folder.path(), &["--preset", "chattering"], 120, 40);
+    terminal.wait_for("I = 10.0");
+    terminal
+        .wait_for_bytes("reports of the mouse", |bytes| holds(bytes, b"\x1b[?1002h\x1b[?1006h"));
+    terminal.type_until(" ", "paused");
+    terminal.type_until("x", " | spikes ");
+    let line = |screen: &str| screen.lines().find(|line| line.contains(" | B ")).map(str::to_owned);
+    let before = line(&terminal.screen());
+    // A third of the 80 columns from column 40 on; columns and rows of a report begin with 1.
+    terminal.send(b"\x1b[<0;67;10M\x1b[<32;60;11M\x1b[<32;52;12M\x1b[<0;52;12m");
+    terminal.wait("a cursor that has moved", |screen| line(screen) != before);
+    let after = line(&terminal.screen()).expect("the line");
+    terminal.type_until("C", "copied");
+    let bytes = terminal.bytes();
+    let sent = bytes.windows(7).position(|part| part == b"\x1b]52;c;").expect("it was sent");
+    let text: Vec<u8> =
+        bytes[sent + 7..].iter().copied().take_while(|byte| *byte != 0x07).collect();
+    let copied = BASE64_STANDARD.decode(text).expect("base64");
+    assert_eq!(String::from_utf8(copied).expect("text"), after.trim());
+    terminal.send(b"q");
+    assert!(terminal.wait_for_end().success());
+    terminal.assert_restored();
+
+    let options = ["--preset", "chattering", "--no-mouse"];
+    let mut terminal = Terminal::start(folder.path(), &options, 80, 24);
+    terminal.wait_for("I = 10.0");
+    assert!(!holds(&terminal.bytes(), b"\x1b[?1002h") && !holds(&terminal.bytes(), b"\x1b[?1000h"));
+    terminal.send(b"q");
+    assert!(terminal.wait_for_end().success());
+}
+
+fn holds(bytes: &[u8], part: &[u8]) -> bool {
+    bytes.windows(part.len()).any(|window| window == part)
 }
 
 #[test]

@@ -4,7 +4,7 @@ use izh_tui::app::{App, Front};
 use izh_tui::circuit::NeuronId;
 use izh_tui::desk::Effect;
 use izh_tui::gallery::{Figure, Schemes};
-use izh_tui::keys::{Input, Key};
+use izh_tui::keys::Key;
 use izh_tui::model::Scheme;
 use izh_tui::session::About;
 use izh_tui::ui::Marker;
@@ -13,7 +13,7 @@ use proptest::prelude::*;
 use crate::support::gallery::{cells, front, press, program, type_text, wait};
 use crate::support::model::published_spikes_ms;
 use crate::support::paper::Paper;
-use crate::support::scope::text;
+use crate::support::scope::{text, wheel};
 
 /// Sizes from the smallest with several neurons to that of the whole figure.
 const SIZES: [(u16, u16); 3] = [(80, 24), (120, 40), (200, 60)];
@@ -134,7 +134,7 @@ fn arrows_select_and_pages_turn() {
         press(&mut program, keys.iter().copied());
         assert_eq!((selected(&program).as_str(), front(&program).page()), (*label, (*page, 5)));
     }
-    let _ = program.handle(Input::Wheel(false));
+    let _ = program.handle(wheel(false));
     assert_eq!(selected(&program), "H");
     // A page that is not full ends with the last neuron.
     program.fit((120, 40));

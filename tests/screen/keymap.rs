@@ -84,6 +84,7 @@ fn front(context: Context, keymap: &'static Keymap) -> App {
         (Layer::Parameters, _) => &["open-parameters"],
         (Layer::Entry, Place::Neuron) => &["open-parameters", "parameter-save"],
         (Layer::Entry, _) => &["type-neuron"],
+        (Layer::Cursors, _) => &["toggle-cursors"],
     };
     for name in opens {
         assert_eq!(press(&mut app, keymap, named(name)), None, "{name}");

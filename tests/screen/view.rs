@@ -3,7 +3,7 @@
 use izh_tui::desk::{Help, Start};
 use izh_tui::engine::Site;
 use izh_tui::instrument::{Overlay, Scope};
-use izh_tui::keys::{Input, Key};
+use izh_tui::keys::Key;
 use izh_tui::preset::Library;
 use izh_tui::scope::{Display, ViewSettings};
 use izh_tui::trace::ModelNs;
@@ -12,7 +12,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::support::model::preset;
-use crate::support::scope::{START, cells, live, press, scope, text, type_text, wait};
+use crate::support::scope::{START, cells, live, press, scope, text, type_text, wait, wheel};
 use crate::support::{circuit, gallery};
 
 const SIZES: [(u16, u16); 3] = [(80, 24), (120, 40), (200, 60)];
@@ -194,9 +194,9 @@ fn slow_motion_takes_the_window_along() {
     assert_eq!((app.controls().timebase.window_ms(), app.desk().speed.factor()), (200.0, 1.0));
     type_text(&mut app, "))");
     assert_eq!(app.controls().timebase.window_ms(), 1000.0);
-    let _ = app.handle(Input::Wheel(true));
+    let _ = app.handle(wheel(true));
     assert_eq!(app.controls().timebase.window_ms(), 500.0);
-    let _ = app.handle(Input::Wheel(false));
+    let _ = app.handle(wheel(false));
     assert_eq!(app.controls().timebase.window_ms(), 1000.0);
 }
 
@@ -425,7 +425,7 @@ fn help_swallows_what_it_does_not_know() {
     assert_eq!(app.cell().name, "chattering");
     assert!(!app.desk().paused && app.overlay() == Some(&Overlay::Help(Help::default())));
     press(&mut app, [Key::End]);
-    let _ = app.handle(Input::Wheel(true));
+    let _ = app.handle(wheel(true));
     assert!(matches!(app.overlay(), Some(Overlay::Help(help)) if *help != Help::default()));
     type_text(&mut app, "?");
     assert_eq!(app.overlay(), None);

@@ -473,8 +473,8 @@ fn left_on(written: &[u8]) -> Vec<String> {
             _ if parameters.starts_with("[>") || parameters.starts_with("[=") => {
                 left.push(sequence.to_owned())
             }
-            // To ask for the background changes nothing.
-            _ if sequence == "]11;?\u{7}" => {}
+            // To ask for the background changes nothing, and the clipboard is no mode.
+            _ if sequence == "]11;?\u{7}" || sequence.starts_with("]52;c;") => {}
             _ if sequence.starts_with(']') => left.push(sequence.to_owned()),
             _ => {}
         }

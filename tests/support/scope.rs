@@ -3,7 +3,7 @@ use super::model::{preset, stimulus};
 use izh_tui::desk::{Outcome, Start};
 use izh_tui::engine::{DriveState, Experiment};
 use izh_tui::instrument::Scope;
-use izh_tui::keys::{Input, Key};
+use izh_tui::keys::{Gesture, Input, Key, Mouse};
 use izh_tui::preset::{Library, Preset};
 use izh_tui::session::Session;
 use izh_tui::ui::{Colors, Look, Marker, Theme, render};
@@ -51,6 +51,11 @@ pub fn wait(app: &mut Scope, ms: u64) {
 /// Presses keys, one after the other.
 pub fn press(app: &mut Scope, keys: impl IntoIterator<Item = Key>) -> Vec<Outcome> {
     keys.into_iter().filter_map(|key| app.handle(Input::Key(key))).collect()
+}
+
+/// A turn of the mouse wheel away from the user (`true`) or towards.
+pub fn wheel(away: bool) -> Input {
+    Input::Mouse(Mouse { gesture: Gesture::Wheel { away }, x: 0, y: 0 })
 }
 
 /// Types characters.

@@ -13,7 +13,7 @@ use izh_tui::instrument::Scope;
 use izh_tui::keys::{Input, Key};
 use izh_tui::preset::{PresetToSave, Saved};
 use izh_tui::runner::{Clock, End, InputSource, Runner, Shell};
-use izh_tui::term::{Answer, Event, Expected, Outlet, Screen, Signals};
+use izh_tui::term::{Answer, Clipboard, Event, Expected, Outlet, Screen, Signals};
 use izh_tui::ui::{Marker, render_front};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -322,6 +322,7 @@ pub fn play_in(
         follows: None,
         frames_per_s,
         idle: None,
+        clipboard: Clipboard::Plain,
         is_shown_elsewhere: false,
         signals: Signals::none(),
     };

@@ -78,10 +78,10 @@ fn scrolling_stops_at_the_oldest_sample() {
 #[test]
 fn a_closer_look_is_about_the_middle_and_never_ahead_of_now() {
     let mut timebase = Timebase::new(1000.0, Display::Roll);
-    timebase.set_window_about_middle(500.0, MS * 5_000);
+    timebase.set_window_about(0.5, 500.0, (MS * 5_000, 1000));
     // Half-way between 4000 and 5010: the last cell of a rolling picture holds now.
     assert!((timebase.back_ms() - 250.0).abs() < 3.0, "{}", timebase.back_ms());
-    timebase.set_window_about_middle(5000.0, MS * 5_000);
+    timebase.set_window_about(0.5, 5000.0, (MS * 5_000, 1000));
     assert_eq!(timebase.back_ms(), 0.0);
 }
 
@@ -143,7 +143,7 @@ fn a_picture_at_the_latest_time_stays_there() {
         timebase.begin_pass(now_ns - MS * 10, Some(now_ns));
         let spans = timebase.spans(now_ns, 100);
         assert!(spans.iter().all(|span| now_ns - span.start_ns <= MS * 1_000_000), "{spans:?}");
-        timebase.set_window_about_middle(1.0, now_ns);
+        timebase.set_window_about(0.5, 1.0, (now_ns, 1000));
         timebase.scroll(Scroll::PageBack, now_ns, ModelNs::ZERO);
         assert!(timebase.back_ms() >= 1.0 && timebase.triggered(now_ns).is_none());
     }

@@ -1,6 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::keys::{Gesture, Mouse};
 use crate::ui::Rgb;
 
 fn events(parser: &mut Parser, bytes: &[u8]) -> Vec<Event> {
@@ -22,7 +23,7 @@ fn parsed(bytes: &[u8]) -> Vec<Input> {
 fn keys(bytes: &[u8]) -> Vec<Key> {
     let key = |input| match input {
         Input::Key(key) => Some(key),
-        Input::Wheel(_) => None,
+        Input::Mouse(_) => None,
     };
     parsed(bytes).into_iter().filter_map(key).collect()
 }
@@ -209,8 +210,56 @@ fn the_background_is_told_whole_or_in_pieces_and_never_typed() {
 }
 
 #[test]
-fn the_wheel() {
-    assert_eq!(parsed(b"\x1b[<64;10;5M\x1b[<65;10;5M"), [Input::Wheel(true), Input::Wheel(false)]);
+fn the_mouse_in_sgr_encoding() {
+    let mouse = |gesture, x, y| Input::Mouse(Mouse { gesture, x, y });
+    let [up, down] = [true, false].map(|away| Gesture::Wheel { away });
+    assert_eq!(parsed(b"\x1b[<64;10;5M\x1b[<65;1;1M"), [mouse(up, 9, 4), mouse(down, 0, 0)]);
+    assert_eq!(
+        parsed(b"\x1b[<0;300;200M\x1b[<32;301;200M\x1b[<0;302;65535m"),
+        [
+            mouse(Gesture::Press, 299, 199),
+            mouse(Gesture::Drag, 300, 199),
+            mouse(Gesture::Release, 301, 65534),
+        ]
+    );
+    // Other buttons, held modifiers, movement without a button, and what is broken.
+    for dropped in [
+        "<1;1;1M",
+        "<2;1;1M",
+        "<4;1;1M",
+        "<16;1;1M",
+        "<35;1;1M",
+        "<66;1;1M",
+        "<64;1;1m",
+        "<0;0;1M",
+        "<0;1;0M",
+        "<0;1M",
+        "<0;1;1;1M",
+        "<0;;1M",
+        "<;1;1M",
+        "<M",
+        "<0;-1;1M",
+        "<0;+1;1M",
+        "<0; 1;1M",
+        "<0;65536;1M",
+        "<0;99999999999999999999;1M",
+        "<0:1;1;1M",
+        "<0;1;1.5M",
+        "<00000000000065536;1;1M",
+    ] {
+        assert_eq!(parsed(format!("\x1b[{dropped}").as_bytes()), [], "{dropped}");
+        let then = format!("\x1b[{dropped}q");
+        assert_eq!(parsed(then.as_bytes()), [Input::Key(Key::Char('q'))], "{dropped}");
+    }
+    // Cut by the next report, and split over reads.
+    assert_eq!(parsed(b"\x1b[<0;1\x1b[<0;2;2M"), [mouse(Gesture::Press, 1, 1)]);
+    let whole = b"\x1b[<32;12;34M";
+    for cut in 2..whole.len() {
+        let mut parser = Parser::default();
+        let mut found = events(&mut parser, &whole[..cut]);
+        found.extend(events(&mut parser, &whole[cut..]));
+        assert_eq!(found, [Event::Input(mouse(Gesture::Drag, 11, 33))], "{cut}");
+    }
 }
 
 #[test]

@@ -7,13 +7,14 @@
 //! ```
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
 use super::graticule::{Graticule, whole_divisions};
 use super::theme::Look;
 use super::{plot, text, underlay};
-use crate::instrument::Underlay;
+use crate::desk::{Height, Target};
+use crate::instrument::{Scope, Underlay};
 use crate::scope::{Axis, OffScale};
 use crate::trace::Range;
 
@@ -91,6 +92,17 @@ pub(crate) fn off_scale_words(off: OffScale) -> String {
         })
     };
     word(ABOVE, off.above) + &word(BELOW, off.below)
+}
+
+/// What the mouse is on at a place of a strip whose plot, in `body`, shows the membrane potential of the
+/// channel at `index`.
+pub(crate) fn on_voltage(body: Rect, scope: &Scope, index: usize, at: Position) -> Target {
+    let Axis { low, high, .. } = scope.controls().gain.axis();
+    let share = (f64::from(at.y) - f64::from(body.y) + 0.5) / f64::from(body.height.max(1));
+    let row_mv = (high - low) / f64::from(body.height.max(1));
+    let v_mv = high - share * (high - low);
+    let height = right_of_gutter(body).contains(at).then_some(Height { v_mv, row_mv });
+    Target::Strip { channel: Some(index), height }
 }
 
 /// The part of `area` below its title row.

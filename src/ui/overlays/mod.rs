@@ -5,10 +5,12 @@ mod picker;
 mod preview;
 
 use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
 
-use super::pane::Frame;
-use super::panes::render_parameters_over;
-use crate::desk::Help;
+use super::pane::{Arrangement, Frame};
+use super::panes::{parameters_target_over, render_parameters_over};
+use super::shown::Shown;
+use crate::desk::{Help, Target};
 
 /// Draws the open overlay over the panes of `frame`, if any.
 pub(crate) fn render(buf: &mut Buffer, frame: &Frame<'_>) {
@@ -23,6 +25,27 @@ pub(crate) fn render(buf: &mut Buffer, frame: &Frame<'_>) {
         // The panel covers the potential, never the current.
         render_parameters_over(buf, picture, frame);
     }
+}
+
+/// Whether an overlay takes the mouse from the panes.
+pub(crate) fn covers(shown: Shown<'_>, arrangement: &Arrangement) -> bool {
+    shown.help().is_some() || shown.picker().is_some() || arrangement.is_covered
+}
+
+/// What a place on the screen is to the mouse while an overlay covers the panes.
+pub(crate) fn target(
+    area: Rect,
+    shown: Shown<'_>,
+    arrangement: &Arrangement,
+    at: Position,
+) -> Option<Target> {
+    if shown.help().is_some() {
+        return None;
+    }
+    if let (Some(picker), Some((catalog, _))) = (shown.picker(), shown.catalog()) {
+        return picker::target(area, picker, catalog, at);
+    }
+    parameters_target_over(arrangement.first_strip()?, shown.parameters()?, at)
 }
 
 /// Whether the parameters cover panes because they have no column.

@@ -1,11 +1,13 @@
 //! The preset picker: an input line, the matches, and the stimulus of the selected preset.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::style::Modifier;
+use ratatui::widgets::Block;
 
 use super::preview;
 use crate::circuit::Recipe;
+use crate::desk::Target;
 use crate::instrument::Picker;
 use crate::keys::{Keymap, PickerAction};
 use crate::preset::{Catalog, Pick};
@@ -45,10 +47,7 @@ pub(crate) fn render(
     text::put(buf, inside, 0, 0, &filter, theme.key);
     text::put_right(buf, inside, 0, &format!("{} match ", matches.len()), theme.dim);
 
-    let has_preview = frame.height >= PREVIEW_MIN;
-    let below_height = if has_preview { SENTENCE_LINES + preview::HEIGHT } else { 0 };
-    let rows = inside.height.saturating_sub(1 + below_height);
-    let list = Rect { y: inside.y + 1, height: rows, ..inside };
+    let (list, has_preview) = list_area(frame, inside);
     list_matches(buf, list, picker, catalog, &matches, look);
     let Some(choice) = picker.choice(catalog).filter(|_| has_preview) else { return };
     let sentence = Rect { y: list.bottom(), height: SENTENCE_LINES, ..inside };
@@ -72,6 +71,32 @@ pub(crate) fn render(
     }
 }
 
+/// The rows for matches of a picker in `frame`, and whether there is a preview below them.
+fn list_area(frame: Rect, inside: Rect) -> (Rect, bool) {
+    let has_preview = frame.height >= PREVIEW_MIN;
+    let below_height = if has_preview { SENTENCE_LINES + preview::HEIGHT } else { 0 };
+    let rows = inside.height.saturating_sub(1 + below_height);
+    (Rect { y: inside.y + 1, height: rows, ..inside }, has_preview)
+}
+
+/// Index of the first match in a list of so many rows.
+fn first_match(picker: &Picker, rows: u16) -> usize {
+    picker.selected().saturating_sub(usize::from(rows.saturating_sub(1)))
+}
+
+/// The match at a place on a screen of size `area`.
+pub(crate) fn target(
+    area: Rect,
+    picker: &Picker,
+    catalog: &Catalog,
+    at: Position,
+) -> Option<Target> {
+    let frame = place(area, WIDTH, HEIGHT);
+    let (list, _) = list_area(frame, Block::bordered().inner(frame));
+    let index = first_match(picker, list.height) + usize::from(at.y.checked_sub(list.y)?);
+    (list.contains(at) && index < picker.matches(catalog).len()).then_some(Target::Match(index))
+}
+
 /// Draws the matches around the selected one, as many as fit.
 fn list_matches(
     buf: &mut Buffer,
@@ -83,7 +108,7 @@ fn list_matches(
 ) {
     let theme = &look.theme;
     let rows = usize::from(area.height);
-    let first = picker.selected().saturating_sub(rows.saturating_sub(1));
+    let first = first_match(picker, area.height);
     let name_width = NAME_WIDTH.min(area.width);
     for (y, (row, pick)) in (0..).zip(matches.iter().enumerate().skip(first).take(rows)) {
         let selected = row == picker.selected();

@@ -8,7 +8,9 @@ mod strips;
 mod tiles;
 mod views;
 
-pub(crate) use panels::parameters::render_over as render_parameters_over;
+pub(crate) use panels::parameters::{
+    render_over as render_parameters_over, target_over as parameters_target_over,
+};
 pub use views::curve::render_curve;
 
 use super::pane::PaneDef;

@@ -8,20 +8,23 @@
 //! ```
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::style::{Modifier, Style};
 
+use crate::desk::Target;
 use crate::gallery::{Grid, Tile};
 use crate::scope::{Axis, ladder_down};
 use crate::trace::{Column, Range};
 use crate::ui::draw::theme::Look;
 use crate::ui::draw::{plot, text, unstable};
 use crate::ui::pane::{Frame, PaneDef, Slot};
+use crate::ui::shown::Shown;
 
 pub(crate) const PANE: PaneDef = PaneDef {
     name: "tiles",
     slot: Slot::Middle,
     suits: |shown| shown.gallery().is_some(),
+    target,
     render,
     ..PaneDef::PLAIN
 };
@@ -43,6 +46,15 @@ fn render(buf: &mut Buffer, area: Rect, frame: &Frame<'_>) {
         let place = tile_area(area, gallery.grid(), place);
         draw(buf, place, tile, index == gallery.selected(), frame.look);
     }
+}
+
+/// The tile at a place.
+fn target(area: Rect, shown: Shown<'_>, at: Position) -> Option<Target> {
+    let gallery = shown.gallery()?;
+    let places = gallery.grid().places();
+    let place = (0..places).find(|place| tile_area(area, gallery.grid(), *place).contains(at))?;
+    let index = gallery.page().0 * places + place;
+    (index < gallery.tiles().len()).then_some(Target::Tile(index))
 }
 
 /// The area of the tile at index `place` of a page.

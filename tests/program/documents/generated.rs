@@ -26,6 +26,7 @@ fn content(name: &str) -> String {
     match name {
         "keys of a neuron" => keys(Place::Neuron, Layer::Base),
         "keys of the parameters" => keys(Place::Neuron, Layer::Parameters),
+        "keys of the cursors" => keys(Place::Neuron, Layer::Cursors),
         "keys of a circuit" => keys(Place::Circuit, Layer::Base),
         "keys of the gallery" => keys(Place::Gallery, Layer::Base),
         "neurons" => neurons(),

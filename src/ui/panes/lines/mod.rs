@@ -1,5 +1,6 @@
 //! Lines of one row above and below everything else.
 
+mod cursors;
 mod footer;
 mod gallery_header;
 mod gallery_hint;
@@ -18,6 +19,7 @@ pub(crate) const PANES: &[PaneDef] = &[
     header::PANE,
     gallery_header::PANE,
     readout::PANE,
+    cursors::PANE,
     gallery_hint::PANE,
     hint::PANE,
     status::PANE,

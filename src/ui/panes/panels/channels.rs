@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 
 use crate::circuit::PopulationId;
+use crate::desk::Target;
 use crate::engine::Site;
 use crate::instrument::CHANNELS;
 use crate::ui::draw::text::{put_all, title};
@@ -15,6 +16,10 @@ pub(crate) const PANE: PaneDef = PaneDef {
     slot: Slot::Panel(Rows { least: |_| 2 + CHANNELS as u16, more: |_, _| 0 }),
     suits: |shown| shown.has_circuit_panels(),
     volatile: WHOLE,
+    target: |area, _, at| {
+        let row = usize::from(at.y - area.y);
+        (1..=CHANNELS).contains(&row).then(|| Target::Channel(row - 1))
+    },
     render,
     ..PaneDef::PLAIN
 };

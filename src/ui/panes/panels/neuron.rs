@@ -3,6 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use crate::desk::Target;
 use crate::model::{Neuron, Summary};
 use crate::ui::draw::text::{put, put_all, short_within, title};
 use crate::ui::pane::{Frame, PaneDef, Rows, Slot, WHOLE};
@@ -13,6 +14,7 @@ pub(crate) const PANE: PaneDef = PaneDef {
     slot: Slot::Panel(Rows { least: height, more: |_, _| 0 }),
     suits: |shown| shown.has_neuron_panels(),
     volatile: WHOLE,
+    target: |_, _, _| Some(Target::Neuron),
     render,
     ..PaneDef::PLAIN
 };

@@ -9,9 +9,10 @@
 //! ```
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 
 use crate::circuit::SpreadOf;
+use crate::desk::Target;
 use crate::instrument::{Parameters, Row, Scope, Typing};
 use crate::keys::EntryAction;
 use crate::model::Parameter;
@@ -24,6 +25,10 @@ pub(crate) const PANE: PaneDef = PaneDef {
     name: "parameters",
     slot: Slot::Column(WIDTH),
     suits: |shown| shown.parameters().is_some(),
+    target: |area, shown, at| {
+        let (scope, panel) = shown.parameters()?;
+        target(in_column(area, scope), panel, scope, at)
+    },
     render,
     ..PaneDef::PLAIN
 };
@@ -40,8 +45,7 @@ const DECIMALS: usize = 6;
 /// Draws the panel in a column of its own.
 fn render(buf: &mut Buffer, area: Rect, frame: &Frame<'_>) {
     let (Some((scope, panel)), look) = (frame.shown.parameters(), frame.look) else { return };
-    let height = height(scope).min(area.height);
-    let place = Rect { width: WIDTH - 1, height, ..area };
+    let place = in_column(area, scope);
     title(buf, place, &head(scope), look.theme.strong, look.theme.grid);
     body(buf, place, panel, scope, look);
 }
@@ -49,8 +53,44 @@ fn render(buf: &mut Buffer, area: Rect, frame: &Frame<'_>) {
 /// Draws the panel over the strip in `area` if the panel has no column.
 pub(crate) fn render_over(buf: &mut Buffer, area: Rect, frame: &Frame<'_>) {
     let (Some((scope, panel)), look) = (frame.shown.parameters(), frame.look) else { return };
-    let place = over_voltage(buf, area, height(scope), &head(scope), look);
+    let place = over_voltage(buf, frame_over(area, scope), &head(scope), look);
     body(buf, place, panel, scope, look);
+}
+
+/// The panel's area in a column of its own.
+fn in_column(area: Rect, scope: &Scope) -> Rect {
+    Rect { width: WIDTH - 1, height: height(scope).min(area.height), ..area }
+}
+
+/// The row at a place of the panel in `frame`.
+fn target(frame: Rect, panel: &Parameters, scope: &Scope, at: Position) -> Option<Target> {
+    let (first, visible) = visible_rows(frame, panel, scope);
+    let row = usize::from(at.y.checked_sub(frame.y + 1)?);
+    let index = first + row;
+    let is_row = row < visible && index < Parameters::rows(scope.common_neuron()).len();
+    (frame.contains(at) && is_row).then_some(Target::Parameter(index))
+}
+
+/// The row at a place of the panel that lies over the strip in `area`.
+pub(crate) fn target_over(
+    area: Rect,
+    (scope, panel): (&Scope, &Parameters),
+    at: Position,
+) -> Option<Target> {
+    let frame = frame_over(area, scope);
+    let place = Rect { x: frame.x + 1, width: frame.width.saturating_sub(2), ..frame };
+    target(Rect { height: place.height.saturating_sub(1), ..place }, panel, scope, at)
+}
+
+/// Index of the first parameter that is shown, and how many rows there are for them.
+fn visible_rows(frame: Rect, panel: &Parameters, scope: &Scope) -> (usize, usize) {
+    let neuron = scope.common_neuron();
+    let rows = Parameters::rows(neuron);
+    let bindings = scope.parameter_bindings();
+    let keys_height = keys_height(frame.height, rows.len() as u16, bindings.len() as u16);
+    let visible = usize::from((frame.height - 1).saturating_sub(keys_height));
+    let selected = rows.iter().position(|row| *row == panel.selected(neuron)).unwrap_or(0);
+    ((selected + 1).saturating_sub(visible), visible)
 }
 
 /// Rows of the whole panel, title included.
@@ -65,9 +105,7 @@ fn body(buf: &mut Buffer, frame: Rect, panel: &Parameters, scope: &Scope, look: 
     let rows = Parameters::rows(neuron);
     let bindings = scope.parameter_bindings();
     let keys_height = keys_height(frame.height, rows.len() as u16, bindings.len() as u16);
-    let visible = usize::from(frame.height - 1 - keys_height);
-    let selected = rows.iter().position(|row| *row == panel.selected(neuron)).unwrap_or(0);
-    let first = (selected + 1).saturating_sub(visible);
+    let (first, visible) = visible_rows(frame, panel, scope);
     for (y, row) in (1..).zip(rows.iter().skip(first).take(visible)) {
         render_row(buf, frame, y, *row, panel, scope, look);
     }
@@ -85,10 +123,14 @@ fn head(scope: &Scope) -> String {
     format!("parameters{}{when}", population.unwrap_or_default())
 }
 
-/// A bordered area of `height` rows over the voltage strip in `area`.
-fn over_voltage(buf: &mut Buffer, area: Rect, height: u16, head: &str, look: &Look) -> Rect {
-    let (width, height) = (WIDTH.min(area.width), (height + 1).min(area.height));
-    let frame = Rect { width, height, ..area };
+/// The panel's area, border included, over the voltage strip in `area`.
+fn frame_over(area: Rect, scope: &Scope) -> Rect {
+    let (width, height) = (WIDTH.min(area.width), (height(scope) + 1).min(area.height));
+    Rect { width, height, ..area }
+}
+
+/// Draws the border of the panel over a voltage strip; returns the area for its content.
+fn over_voltage(buf: &mut Buffer, frame: Rect, head: &str, look: &Look) -> Rect {
     let inside = boxed(buf, frame, (head, ""), look.theme.strong, look.theme.grid);
     // The title stands in the border.
     Rect { y: frame.y, height: inside.height + 1, ..inside }

@@ -3,6 +3,8 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use crate::desk::Target;
+use crate::scope::Page;
 use crate::ui::draw::text::{put, title};
 use crate::ui::pane::{Frame, PaneDef, Rows, Slot, WHOLE};
 use crate::ui::panes::views::spectrum;
@@ -12,6 +14,7 @@ pub(crate) const PANE: PaneDef = PaneDef {
     slot: Slot::Panel(Rows { least: |_| HEIGHT, more: |_, left| left.min(HEIGHT_MAX - HEIGHT) }),
     suits: |shown| shown.has_circuit_panels(),
     volatile: WHOLE,
+    target: |_, _, _| Some(Target::View(Page::Spectrum)),
     render,
     ..PaneDef::PLAIN
 };

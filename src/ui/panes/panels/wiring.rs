@@ -5,7 +5,9 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use crate::circuit::{Projection, Recipe};
+use crate::desk::Target;
 use crate::model::synapse::Kinetics;
+use crate::scope::Page;
 use crate::ui::draw::text::{put, put_all, short, title};
 use crate::ui::draw::theme::Look;
 use crate::ui::pane::{Frame, PaneDef, Rows, Slot, WHOLE};
@@ -15,6 +17,7 @@ pub(crate) const PANE: PaneDef = PaneDef {
     slot: Slot::Panel(Rows { least: |_| 0, more: |_, left| left }),
     suits: |shown| shown.has_circuit_panels(),
     volatile: WHOLE,
+    target: |_, _, _| Some(Target::View(Page::Weights)),
     render,
     ..PaneDef::PLAIN
 };

@@ -9,11 +9,12 @@
 //! ```
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::style::{Modifier, Style};
 
 use super::shares;
 use crate::circuit::{PopulationId, SynapseId};
+use crate::desk::Target;
 use crate::engine::Site;
 use crate::instrument::{Channel, Circuit, Shown, Ticks};
 use crate::scope::{Axis, OffScale};
@@ -21,7 +22,7 @@ use crate::trace::Range;
 use crate::ui::draw::graticule::Graticule;
 use crate::ui::draw::plot::COLUMNS;
 use crate::ui::draw::strip::{
-    Strip, draw_grid, fitted, off_scale_words, right_of_gutter, timed_body,
+    Strip, draw_grid, fitted, off_scale_words, on_voltage, right_of_gutter, timed_body,
 };
 use crate::ui::draw::theme::Look;
 use crate::ui::draw::{text, unstable};
@@ -34,6 +35,7 @@ pub(crate) const fn pane<const INDEX: usize>(name: &'static str) -> PaneDef {
         slot: Slot::Strip(|room| shares::channel_rows(room, INDEX)),
         suits: |shown| shown.circuit().is_some_and(|scope| scope.channels()[INDEX].is_on()),
         rolls: BELOW_TITLE,
+        target: |area, shown, at| target(area, shown.circuit()?, INDEX, at),
         render: |buf, area, frame| render(buf, area, INDEX, frame),
         ..PaneDef::PLAIN
     }
@@ -66,6 +68,16 @@ fn render(buf: &mut Buffer, area: Rect, index: usize, frame: &Frame<'_>) {
     let marks = scope.channel_marks(index, graticule.columns);
     unstable::mark(buf, right_of_gutter(body), marks.into_iter(), look);
     frame.label_moment(buf, area);
+}
+
+fn target(area: Rect, scope: Circuit<'_>, index: usize, at: Position) -> Option<Target> {
+    let channel = scope.channels().get(index)?;
+    if channel.shown() != Shown::Voltage {
+        return Some(Target::Strip { channel: Some(index), height: None });
+    }
+    let mut body = timed_body(area);
+    body.height -= tick_rows(scope, channel, area.height);
+    Some(on_voltage(body, &scope, index, at))
 }
 
 fn axis(scope: Circuit<'_>, channel: &Channel, columns: &[Option<Range>]) -> Axis {

@@ -34,6 +34,7 @@ pub(crate) const PANE: PaneDef = PaneDef {
     suits: is_shown,
     rolls: |area, _| places(area).map(|(_, strip)| right_of_gutter(strip)).collect(),
     volatile: |area, _| places(area).map(|(label, _)| label).collect(),
+    target: |_, _, _| None,
     missed_as: Some("artificial units"),
     render,
 };

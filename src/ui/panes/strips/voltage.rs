@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 
 use crate::instrument::Scope;
 use crate::scope::{OffScale, Triggered};
-use crate::ui::draw::strip::{Strip, off_scale_words, right_of_gutter, timed_body};
+use crate::ui::draw::strip::{Strip, off_scale_words, on_voltage, right_of_gutter, timed_body};
 use crate::ui::draw::{text, unstable};
 use crate::ui::pane::{BELOW_TITLE, Frame, PaneDef, Slot};
 
@@ -14,6 +14,7 @@ pub(crate) const PANE: PaneDef = PaneDef {
     slot: Slot::LastStrip,
     suits: |shown| shown.neuron().is_some(),
     rolls: BELOW_TITLE,
+    target: |area, shown, at| Some(on_voltage(timed_body(area), shown.scope()?, 0, at)),
     render,
     ..PaneDef::PLAIN
 };
