@@ -15,6 +15,7 @@ impl Engine {
     pub fn apply(&mut self, command: &Command) -> Result<(), Rejection> {
         command.validate()?;
         command.check(&self.subject)?;
+        let before = self.drive_to_fork(command);
         match command {
             Command::Inject { site, injection } => {
                 let steps_per_ms = self.clock.steps_per_ms();
@@ -27,6 +28,7 @@ impl Engine {
             Command::Switch(subject) => self.switch(subject)?,
             Command::Marker { .. } => {}
         }
+        self.follow_with_fork(command, before);
         Ok(())
     }
 

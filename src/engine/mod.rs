@@ -48,6 +48,7 @@ mod digest;
 mod drive;
 mod drive_state;
 mod experiment;
+mod fork;
 mod kernel;
 mod observe;
 mod of_neuron;

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::drive::Drive;
+use super::fork::Fork;
 use super::kernel::Kernel;
 use super::observe::SinkObserver;
 use super::{Cell, Clock, Experiment, Mode, NeuronStart, Setup, Sink, Site, Start, Step, Subject};
@@ -25,6 +26,9 @@ pub struct Engine {
     pub(super) drive: Drive,
     pub(super) probes: Vec<Probe>,
     pub(super) threads: usize,
+    /// Whether injections fork the model.
+    pub(super) forks: bool,
+    pub(super) fork: Option<Fork>,
 }
 
 /// A neuron that was halted because its state left the finite numbers.
@@ -62,6 +66,8 @@ impl Engine {
             drive: Drive::new(start, *seed, Step(0)),
             probes: Vec::new(),
             threads: 1,
+            forks: false,
+            fork: None,
         }
     }
 
@@ -87,6 +93,7 @@ impl Engine {
     /// Sets the probes of a circuit. They change nothing of what the circuit does.
     pub fn set_probes(&mut self, probes: Vec<Probe>) {
         self.probes = probes;
+        self.probe_fork();
     }
 
     /// The probes of a circuit.
@@ -306,6 +313,9 @@ impl Engine {
     /// Makes `steps` steps, with every report to `sink`.
     pub fn advance(&mut self, steps: u64, sink: &mut impl Sink) {
         let end = self.step.0.saturating_add(steps).min(Step::MAX.0);
+        if self.step.0 < end {
+            self.begin_fork();
+        }
         let (clock, origin) = (self.clock, self.kernel_origin());
         let mut observer = SinkObserver { clock, origin, sink };
         while self.step.0 < end {
@@ -335,11 +345,14 @@ impl Engine {
     /// Makes up to `steps` steps, with every report to `sink`. A step of a circuit that may take
     /// long is interrupted once `effort` is spent, and resumed by the next call.
     pub fn advance_some(&mut self, steps: u64, effort: Effort, sink: &mut impl Sink) {
+        let end = self.step.0.saturating_add(steps).min(Step::MAX.0);
+        if self.step.0 < end {
+            self.begin_fork();
+        }
         let (clock, origin) = (self.clock, self.kernel_origin());
         let Kernel::Network(network) = &mut self.kernel else {
             return self.advance(steps, sink);
         };
-        let end = self.step.0.saturating_add(steps).min(Step::MAX.0);
         let (currents, stop) = self.drive.currents(self.step, end, self.origin);
         let mut observer = SinkObserver { clock, origin, sink };
         let steps = self.step.0 - origin..stop - origin;

@@ -55,7 +55,7 @@ impl Replay {
         replay
     }
 
-    /// Returns to the start of the recording. Probes and threads must be set again.
+    /// Returns to the start of the recording. Probes, threads and forks must be set again.
     pub fn restart(&mut self) {
         let experiment = self.session.experiment();
         self.engine = Engine::begin(experiment);
@@ -98,6 +98,21 @@ impl Replay {
     /// Sets the probes of a circuit. Probes do not affect the run.
     pub fn set_probes(&mut self, probes: Vec<Probe>) {
         self.engine.set_probes(probes);
+    }
+
+    /// Sets whether injections fork the model, see [`Engine::set_forks`].
+    pub fn set_forks(&mut self, forks: bool) {
+        self.engine.set_forks(forks);
+    }
+
+    /// Ends the fork, see [`Engine::drop_fork`].
+    pub fn drop_fork(&mut self) {
+        self.engine.drop_fork();
+    }
+
+    /// Lets the fork catch up, see [`Engine::advance_fork`].
+    pub fn advance_fork(&mut self, effort: Effort, sink: &mut impl Sink) -> bool {
+        self.engine.advance_fork(effort, sink)
     }
 
     /// Continues building a circuit while `allowance` permits; returns whether it is complete.

@@ -10,6 +10,7 @@ mod cortex;
 mod curve;
 mod determinism;
 mod facts;
+mod fork;
 mod golden;
 mod halting;
 mod hostile;
