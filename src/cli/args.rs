@@ -9,7 +9,7 @@ use super::values::{
     count, current, dt, duration, idle, level, not_negative, one_of, points, seed, slope, theta,
     threads, time,
 };
-use crate::commands::{CompareFormat, FiFormat, KindChoice, ListFormat, SourceChoice};
+use crate::commands::{CompareFormat, FiFormat, KindChoice, ReplayFormat, SourceChoice};
 use crate::export::{Format, MeasureFormat};
 use crate::measure::TriggerSlope;
 use crate::model::Scheme;
@@ -116,6 +116,7 @@ pub(super) struct KioskArgs {
 #[derive(Debug, Args)]
 pub(super) struct ReplayArgs {
     /// The session file, or - for standard input
+    #[arg(id = "session", value_name = "FILE")]
     pub(super) file: PathBuf,
     /// Re-simulate without a screen and compare every check
     #[arg(long)]
@@ -123,9 +124,14 @@ pub(super) struct ReplayArgs {
     /// List what is in it, block by block, without a screen
     #[arg(long, conflicts_with = "verify")]
     pub(super) list: bool,
-    /// How to list it [default: text]
-    #[arg(long, value_parser = one_of::<ListFormat>(), value_name = "FORMAT", requires = "list")]
-    pub(super) output: Option<ListFormat>,
+    /// What to print without a screen: every step as csv, or with --list text [default], toml or json
+    #[arg(long, value_parser = one_of::<ReplayFormat>(), value_name = "FORMAT")]
+    pub(super) output: Option<ReplayFormat>,
+    /// Print beside every step the run without the newest pulse, step or fired protocol
+    #[arg(long)]
+    pub(super) ghost: bool,
+    #[command(flatten)]
+    pub(super) target: FileArgs,
     /// Model time at which to start (ms)
     #[arg(long, value_parser = time, allow_negative_numbers = true, value_name = "MS")]
     pub(super) at: Option<f64>,

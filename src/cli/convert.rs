@@ -82,7 +82,11 @@ impl From<ReplayArgs> for ReplayOptions {
         Self {
             file: args.file,
             verify: args.verify,
-            list: args.list.then(|| args.output.unwrap_or_default()),
+            list: args.list,
+            format: args.output,
+            ghost: args.ghost,
+            output: args.target.file,
+            overwrite: args.target.overwrite,
             at_ms: args.at,
             paused: args.paused,
             threads: args.threads.threads,

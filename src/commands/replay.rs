@@ -1,4 +1,5 @@
-//! The `replay` command: shows a recording on the scope, or verifies it without a screen.
+//! The `replay` command: shows a recording on the scope, or verifies, lists or prints it without a
+//! screen.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -7,9 +8,10 @@ use std::time::{Duration, Instant};
 use super::config::Config;
 use super::library::load_library;
 use super::progress::{Progress, Timed};
+use super::replay_task::{ReplayFormat, Task};
 use super::say::print;
 use super::stage::{Stage, start};
-use super::{CommandError, ListFormat, Reach, ViewOptions, listing, names, room, stored};
+use super::{CommandError, Reach, ViewOptions, listing, names, replay_rows, room, stored};
 use crate::app::App;
 use crate::desk::{Paced, Tone, Work};
 use crate::instrument::Scope;
@@ -23,9 +25,17 @@ pub struct ReplayOptions {
     pub file: PathBuf,
     /// Whether to verify every check without a screen.
     pub verify: bool,
-    /// Whether to list the blocks without a screen, and in which format.
-    pub list: Option<ListFormat>,
-    /// Model time at which the replay starts (ms).
+    /// Whether to list the blocks without a screen.
+    pub list: bool,
+    /// What to print without a screen.
+    pub format: Option<ReplayFormat>,
+    /// Whether to print, beside every step, the run without the newest injection.
+    pub ghost: bool,
+    /// File to print the steps to; `None` or `-` is standard output.
+    pub output: Option<PathBuf>,
+    /// Whether that may replace a file.
+    pub overwrite: bool,
+    /// Model time at which the replay starts (ms), or up to which steps are printed.
     pub at_ms: Option<f64>,
     /// Whether the replay starts paused.
     pub paused: bool,
@@ -38,21 +48,25 @@ pub struct ReplayOptions {
 /// Time between two progress reports while a circuit is built.
 const BUILD_PIECE: Duration = Duration::from_millis(5);
 
-/// Shows, lists or verifies a recording.
+/// Shows, lists, prints or verifies a recording.
 ///
 /// # Errors
 /// An invalid file, an unsuitable terminal, or a divergence.
 pub fn replay(options: &ReplayOptions) -> Result<(), CommandError> {
+    let task = Task::of(options)?;
     let recorded = read(&options.file)?;
     room::check_recorded(&recorded, options.threads.unwrap_or(1))?;
-    if let Some(format) = options.list {
-        return listing::list(&recorded, format);
-    }
-    if options.verify {
-        return check(&recorded, options.threads.unwrap_or(1));
+    match task {
+        Task::List(format) => return listing::list(&recorded, format),
+        Task::Verify => return check(&recorded, options.threads.unwrap_or(1)),
+        Task::Rows | Task::Show => {}
     }
     check_start(options.at_ms, recorded.summary().duration_ms)?;
-    play(recorded, options)
+    if task == Task::Rows {
+        replay_rows::print(&recorded, options)
+    } else {
+        play(recorded, options)
+    }
 }
 
 /// Reads and validates the whole recording at `path`.

@@ -66,7 +66,7 @@ impl<W: Write> Csv<W> {
 }
 
 /// The header: time and population names.
-fn header_of(recipe: &Recipe) -> String {
+pub(super) fn header_of(recipe: &Recipe) -> String {
     let names = recipe.populations.iter().map(|population| &*population.name);
     ["t_ms"].into_iter().chain(names).collect::<Vec<_>>().join(",")
 }

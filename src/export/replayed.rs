@@ -71,14 +71,16 @@ impl<W: Write> Replayed<W> {
     /// Writes the rows of the stretch that ends before `end`, with the times of `clock`; `is_forked`
     /// is whether the model had a fork in it.
     pub fn write(&mut self, end: Step, clock: &Clock, is_forked: bool) {
-        for (index, step) in (self.first.0..end.0).enumerate() {
+        let Self { lines, first, model, fork } = self;
+        for (index, step) in (first.0..end.0).enumerate() {
             let t_ms = clock.time_ms(Step(step));
-            let model = self.model.row(index, true);
-            match &self.fork {
-                None => self.lines.line(format_args!("{t_ms}{model}")),
-                Some(fork) => {
-                    let fork = Row { has_current: false, is_there: is_forked, ..fork.row(index, false) };
-                    self.lines.line(format_args!("{t_ms}{model}{fork}"));
+            let model = Row { rows: model, index, with: Cells::All };
+            match fork {
+                None => lines.line(format_args!("{t_ms}{model}")),
+                Some(rows) => {
+                    let with = if is_forked { Cells::State } else { Cells::Empty };
+                    let fork = Row { rows, index, with };
+                    lines.line(format_args!("{t_ms}{model}{fork}"));
                 }
             }
         }
@@ -96,5 +98,85 @@ impl<W: Write> Replayed<W> {
     /// The first I/O error of the whole replay.
     pub fn finish(self) -> io::Result<()> {
         self.lines.finish()
+    }
+}
+
+impl Rows {
+    fn of(subject: &Subject) -> Self {
+        let ends = subject.recipe().map(|recipe| {
+            recipe.population_ids().map(|population| recipe.range(population).end).collect()
+        });
+        Self { ends: ends.unwrap_or_default(), samples: Vec::new(), counts: Vec::new(), ended: 0 }
+    }
+
+    fn clear(&mut self) {
+        self.samples.clear();
+        self.counts.clear();
+        self.ended = 0;
+    }
+
+    /// The counts of the step under way.
+    fn counts_now(&mut self) -> &mut [u32] {
+        let (from, count) = (self.ended * self.ends.len(), self.ends.len());
+        if self.counts.len() < from + count {
+            self.counts.resize(from + count, 0);
+        }
+        &mut self.counts[from..from + count]
+    }
+}
+
+impl Sink for Rows {
+    fn sample(&mut self, sample: &Sample) {
+        self.samples.push(*sample);
+    }
+
+    fn spike(&mut self, spike: &Spike) {
+        let population = self.ends.partition_point(|&end| end <= spike.neuron);
+        if let Some(count) = self.counts_now().get_mut(population) {
+            *count += 1;
+        }
+    }
+
+    fn end(&mut self, _: Step, _: u64) {
+        self.counts_now();
+        self.ended += 1;
+    }
+}
+
+/// Which cells a row has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Cells {
+    /// State and current, or counts.
+    All,
+    /// State, or counts.
+    State,
+    /// As many, but empty.
+    Empty,
+}
+
+/// The cells of one row, each behind a comma.
+struct Row<'a> {
+    rows: &'a Rows,
+    index: usize,
+    with: Cells,
+}
+
+impl Display for Row<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { rows, index, with } = *self;
+        let populations = rows.ends.len();
+        if with == Cells::Empty {
+            // A neuron alone has potential and recovery variable.
+            let cells = if populations == 0 { 2 } else { populations };
+            return (0..cells).try_for_each(|_| f.write_str(","));
+        }
+        if populations > 0 {
+            // A circuit that was halted makes no more reports.
+            let count = |at| rows.counts.get(index * populations + at).copied().unwrap_or(0);
+            return (0..populations).try_for_each(|at| write!(f, ",{}", count(at)));
+        }
+        let Some(Sample { v, u, current, .. }) = rows.samples.get(index) else { return Ok(()) };
+        write!(f, ",{v},{u}")?;
+        if with == Cells::All { write!(f, ",{current}") } else { Ok(()) }
     }
 }

@@ -12,6 +12,7 @@ mod files;
 mod kiosk;
 mod measure;
 mod pictures;
+mod replay_rows;
 mod run;
 mod run_circuit;
 mod terminal;
