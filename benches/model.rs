@@ -1,7 +1,11 @@
 //! Speed of the model: steps per second of one neuron.
 
 use divan::counter::ItemsCount;
-use izh_tui::engine::{Digest, DriveState, Engine, Experiment, Setup, SpikeCount};
+use izh_tui::circuit::PopulationId;
+use izh_tui::circuit::network::Effort;
+use izh_tui::engine::{
+    Command, Digest, DriveState, Engine, Experiment, Injection, Setup, Site, SpikeCount,
+};
 use izh_tui::model::Scheme;
 use izh_tui::model::stimulus::steps_through;
 use izh_tui::preset::{Library, Preset};
@@ -31,6 +35,42 @@ fn fixed_step(bencher: divan::Bencher, scheme: Scheme) {
     bencher.counter(ItemsCount::new(STEPS)).bench_local(|| {
         let mut spikes = SpikeCount::default();
         engine.advance(STEPS, &mut spikes);
+        spikes.0
+    });
+}
+
+/// A model and its fork: the target is twice the time of the model alone.
+#[divan::bench(args = [(Scheme::Paper, false), (Scheme::Paper, true), (Scheme::Exact, false), (Scheme::Exact, true)])]
+fn neuron_forked(bencher: divan::Bencher, (scheme, forks): (Scheme, bool)) {
+    let steps = if scheme == Scheme::Exact { 10_000 } else { STEPS };
+    measure_fork(bencher, chattering(scheme), Site::Subject, forks, steps);
+}
+
+/// The same with the network of 2003, a second each.
+#[divan::bench(args = [false, true])]
+fn cortex_forked(bencher: divan::Bencher, forks: bool) {
+    let recipe = Library::default().find_circuit("cortex-2003").expect("built in").preset.subject;
+    let mut engine = Engine::new(&Experiment::circuit(recipe, 1));
+    engine.advance(1000, &mut ());
+    measure_fork(bencher, engine, Site::Population(PopulationId::FIRST), forks, 1000);
+}
+
+/// What the key press itself costs: the copy of the network of 2003.
+#[divan::bench]
+fn cortex_copied(bencher: divan::Bencher) {
+    let recipe = Library::default().find_circuit("cortex-2003").expect("built in").preset.subject;
+    let engine = Engine::new(&Experiment::circuit(recipe, 1));
+    bencher.bench_local(|| engine.clone());
+}
+
+fn measure_fork(bencher: divan::Bencher, mut engine: Engine, site: Site, forks: bool, steps: u64) {
+    engine.set_forks(forks);
+    let injection = Injection::Pulse { amplitude: 5.0, width_ms: 2.0 };
+    engine.apply(&Command::Inject { site, injection }).expect("fits");
+    bencher.counter(ItemsCount::new(steps)).bench_local(|| {
+        let mut spikes = SpikeCount::default();
+        engine.advance(steps, &mut spikes);
+        engine.advance_fork(Effort::UNBOUNDED, &mut spikes);
         spikes.0
     });
 }

@@ -50,6 +50,29 @@ fn phase_plane(bencher: divan::Bencher, size: (u16, u16)) {
     measure(bencher, size, Some(Key::Char('p')));
 }
 
+/// With the ghost on, which a pulse begins anew every half second; four references lie behind it.
+#[divan::bench(args = [(80, 24), (120, 40), (200, 60)])]
+fn ghost_and_references(bencher: divan::Bencher, size: (u16, u16)) {
+    let library = Library::default();
+    let setup = library.find("chattering").expect("a built-in preset").preset.subject;
+    let experiment = Experiment::neuron(&setup, DriveState::live(&setup.cell.protocol), 1);
+    let mut app = Scope::new(&experiment, library.entries(), START);
+    (0..100).for_each(|_| app.tick(FRAME_NS, || true));
+    "gBBBB".chars().for_each(|c| drop(app.handle(Input::Key(Key::Char(c)))));
+    let look = Look { marker: Marker::Braille, theme: Theme::dark(Colors::True) };
+    let mut screen = Screen::new(io::sink(), true);
+    let mut frames = 0;
+    bencher.bench_local(|| {
+        if frames % 30 == 0 {
+            drop(app.handle(Input::Key(Key::Char('e'))));
+        }
+        frames += 1;
+        app.tick(FRAME_NS, || true);
+        let rolling = |area| Rolling::of_front(Front::Scope(&app), area);
+        screen.draw(size, rolling, |buf| render(buf, &app, &look)).expect("a sink takes all")
+    });
+}
+
 fn measure(bencher: divan::Bencher, size: (u16, u16), key: Option<Key>) {
     let library = Library::default();
     let setup = library.find("chattering").expect("a built-in preset").preset.subject;

@@ -2,48 +2,21 @@
 //! screen.
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use super::config::Config;
 use super::library::load_library;
 use super::progress::{Progress, Timed};
-use super::replay_task::{ReplayFormat, Task};
+use super::replay_options::{ReplayOptions, Task};
 use super::say::print;
 use super::stage::{Stage, start};
-use super::{CommandError, Reach, ViewOptions, listing, names, replay_rows, room, stored};
+use super::{CommandError, Reach, listing, names, replay_rows, room, stored};
 use crate::app::App;
 use crate::desk::{Paced, Tone, Work};
 use crate::instrument::Scope;
 use crate::preset::Catalog;
 use crate::session::{Session, Verification, read_from};
-
-/// Options of the `replay` command.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct ReplayOptions {
-    /// The session file, or `-` for standard input.
-    pub file: PathBuf,
-    /// Whether to verify every check without a screen.
-    pub verify: bool,
-    /// Whether to list the blocks without a screen.
-    pub list: bool,
-    /// What to print without a screen.
-    pub format: Option<ReplayFormat>,
-    /// Whether to print, beside every step, the run without the newest injection.
-    pub ghost: bool,
-    /// File to print the steps to; `None` or `-` is standard output.
-    pub output: Option<PathBuf>,
-    /// Whether that may replace a file.
-    pub overwrite: bool,
-    /// Model time at which the replay starts (ms), or up to which steps are printed.
-    pub at_ms: Option<f64>,
-    /// Whether the replay starts paused.
-    pub paused: bool,
-    /// Most threads for a circuit, 1 to 256.
-    pub threads: Option<usize>,
-    /// How the scope looks and moves.
-    pub view: ViewOptions,
-}
 
 /// Time between two progress reports while a circuit is built.
 const BUILD_PIECE: Duration = Duration::from_millis(5);

@@ -2,9 +2,10 @@
 
 use std::io::Write;
 
+use super::CommandError;
 use super::output::Target;
+use super::replay_options::ReplayOptions;
 use super::say::warn;
-use super::{CommandError, ReplayOptions};
 use crate::circuit::Recipe;
 use crate::circuit::network::Effort;
 use crate::engine::{Command, Step, Subject};

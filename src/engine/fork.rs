@@ -1,25 +1,9 @@
 //! The fork of a running model: what would have happened without the newest injection.
 
 use super::drive::Drive;
+use super::running::{Fork, ForkRun};
 use super::{Command, Engine, Injection, Rejection, Sink, Step};
 use crate::circuit::network::Effort;
-
-/// A model that goes on without one command.
-#[derive(Clone, Debug)]
-pub(super) struct Fork {
-    /// The step before which that command was carried out.
-    since: Step,
-    run: ForkRun,
-}
-
-/// How far a fork is.
-#[derive(Clone, Debug)]
-enum ForkRun {
-    /// Not a step since the command: the fork differs from the model by its drive alone.
-    Due(Box<Drive>),
-    /// It makes steps of its own.
-    Under(Box<Engine>),
-}
 
 impl Command {
     /// Whether it injects a current of its own: a pulse, a sustained step, on or off, or a protocol that

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use super::drive::Drive;
-use super::fork::Fork;
 use super::kernel::Kernel;
 use super::observe::SinkObserver;
 use super::{Cell, Clock, Experiment, Mode, NeuronStart, Setup, Sink, Site, Start, Step, Subject};
@@ -29,6 +28,23 @@ pub struct Engine {
     /// Whether injections fork the model.
     pub(super) forks: bool,
     pub(super) fork: Option<Fork>,
+}
+
+/// A model that goes on without one command.
+#[derive(Clone, Debug)]
+pub(super) struct Fork {
+    /// The step before which that command was carried out.
+    pub(super) since: Step,
+    pub(super) run: ForkRun,
+}
+
+/// How far a fork is.
+#[derive(Clone, Debug)]
+pub(super) enum ForkRun {
+    /// Not a step since the command: the fork differs from the model by its drive alone.
+    Due(Box<Drive>),
+    /// It makes steps of its own.
+    Under(Box<Engine>),
 }
 
 /// A neuron that was halted because its state left the finite numbers.

@@ -59,11 +59,19 @@ impl Scope {
             return;
         }
         self.count_amid_ticks();
-        follow(self, elapsed_ns, &mut allowance);
+        self.follow_clock(elapsed_ns, &mut allowance);
         self.follow_gain();
         self.refresh_slow_if_due();
         self.fit_plane();
         self.fill_curve(&mut allowance);
+    }
+
+    /// Makes the steps that are due, and counts what they cost.
+    fn follow_clock(&mut self, elapsed_ns: u64, allowance: &mut impl Allowance) {
+        let (before_ns, before) = (allowance.now_ns(), self.engine().step().0);
+        follow(self, elapsed_ns, allowance);
+        let took_ns = allowance.now_ns().saturating_sub(before_ns);
+        self.meter_ghost(self.engine().step().0.saturating_sub(before), took_ns);
     }
 
     /// Updates the spectrum and the weights, if an update is due.
@@ -122,6 +130,7 @@ impl Scope {
             return false;
         }
         self.begin_anew();
+        self.set_ghost(self.has_ghost_on());
         self.desk.begin_pace();
         self.desk.fall_silent();
         self.desk.paused = false;
@@ -137,7 +146,7 @@ impl Scope {
     fn advance_within(&mut self, steps: u64, effort: Effort) {
         let end = self.engine().step().0.saturating_add(steps).min(Step::MAX.0);
         self.limit_verdicts();
-        while self.take_recorded() && self.engine().step().0 < end {
+        while self.advance_ghost(effort) && self.take_recorded() && self.engine().step().0 < end {
             self.advance_pass(end, effort);
             if self.is_amid_step() {
                 return;

@@ -42,6 +42,7 @@ impl Scope {
                 self.note_pass();
             }
         }
+        self.note_ghost(command);
         self.note_situation();
     }
 

@@ -73,6 +73,11 @@ impl Shown {
         matches!(self, Self::Resource | Self::Utilisation | Self::Weight)
     }
 
+    /// Its bounds in a column of the trace that has it: the neuron's or the synapse's.
+    pub(super) fn of(self, column: &Column) -> Option<Range> {
+        self.out_of(column.v, column.u, column.current)
+    }
+
     /// Whether a channel on `synapse` has this variable.
     fn exists(self, synapse: Option<SynapseId>, recipe: &Recipe) -> bool {
         let projection = synapse.and_then(|synapse| recipe.projections.get(synapse.projection));
@@ -199,7 +204,7 @@ impl Channel {
         let mut drawn = vec![Column::default(); columns.len()];
         self.shown_trace().envelope(start_ns, column_ns, &mut drawn);
         for (column, drawn) in columns.iter_mut().zip(drawn) {
-            *column = self.shown.out_of(drawn.v, drawn.u, drawn.current);
+            *column = self.shown.of(&drawn);
         }
     }
 
@@ -213,7 +218,7 @@ impl Channel {
     }
 
     /// The trace that has the shown variable.
-    fn shown_trace(&self) -> &Trace {
+    pub(super) fn shown_trace(&self) -> &Trace {
         if self.shown.is_of_synapse() { &self.synapse_trace } else { self.trace() }
     }
 

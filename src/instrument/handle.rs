@@ -3,6 +3,7 @@
 use super::analyses::Change;
 use super::circuit::STILL_BUILT;
 use super::{Circuit, Overlay, Parameters, Picker, Scope, picker};
+use crate::circuit::network::Effort;
 use crate::desk::{Effect, Help, Navigation, Outcome, Pointer, Seen, Tone, steps_while_paused};
 use crate::engine::{Command, Injection, Site};
 use crate::keys::{
@@ -80,6 +81,7 @@ impl Scope {
                 self.enter_number(action);
             }
             Action::Entry(action) => return self.enter(action).map(Outcome::from),
+            Action::Comparison(action) => self.compare(action),
             Action::Circuit(inspect) => self.inspect(inspect),
             Action::Cursors(action) => return self.act_on_cursors(action),
             // A scope has no keys for these.
@@ -237,6 +239,7 @@ impl Scope {
     /// Carries out a command, records it and updates the statistics; a refusal becomes a notice.
     pub(super) fn apply(&mut self, command: Command) {
         self.end_step();
+        self.advance_ghost(Effort::UNBOUNDED);
         match self.run.apply(&command) {
             None => self.desk.notify(Tone::Info, self.place().replay_drives()),
             Some(Err(rejection)) => self.desk.notify(Tone::Alarm, rejection.to_string()),

@@ -6,6 +6,7 @@ mod analyses;
 mod changes;
 mod channel;
 mod circuit;
+mod comparison;
 mod constant;
 mod cursors;
 mod curve;

@@ -8,11 +8,13 @@ use crate::engine::{Clock, Engine, Sample, Sink, Spike, Step, Unstable};
 use crate::measure::Mark;
 use crate::model::Neuron;
 use crate::scope::Timebase;
-use crate::trace::{Activity, ModelNs, Raster};
+use crate::trace::{Activity, ModelNs, Raster, Trace};
 
 /// What the monitor needs to know of a channel's neuron during one advance.
 #[derive(Clone, Debug)]
 pub(super) struct Feed {
+    /// Its number.
+    pub(super) number: NeuronId,
     pub(super) neuron: Neuron,
     /// The membrane potential below which a step is too long (mV).
     pub(super) bound_mv: Option<f64>,
@@ -26,6 +28,7 @@ impl Feed {
     /// The feed of `neuron` in the present state of `engine`.
     pub(super) fn of(engine: &Engine, neuron: NeuronId) -> Self {
         Self {
+            number: neuron,
             neuron: engine.neuron(neuron),
             bound_mv: engine.unstable_below_mv(neuron),
             last_u: engine.state(neuron).u,
@@ -33,11 +36,16 @@ impl Feed {
         }
     }
 
+    /// Draws the peaks of the spikes since the last sample, if they fall between two samples.
+    pub(super) fn draw_peaks(&self, trace: &mut Trace, between_samples: bool) {
+        if between_samples && !self.spikes.is_empty() {
+            trace.raise_last(self.neuron.peak_mv_at(self.last_u));
+        }
+    }
+
     /// Passes on the spikes since the last sample, and draws the peaks of spikes between two samples.
     fn take_spikes(&mut self, record: &mut NeuronRecord, between_samples: bool) {
-        if between_samples && !self.spikes.is_empty() {
-            record.trace.raise_last(self.neuron.peak_mv_at(self.last_u));
-        }
+        self.draw_peaks(&mut record.trace, between_samples);
         self.spikes.drain(..).for_each(|spike| record.spike(&spike));
     }
 }

@@ -78,6 +78,30 @@ impl Run {
         }
     }
 
+    /// Sets whether injections fork the model.
+    pub(super) fn set_forks(&mut self, forks: bool) {
+        match self {
+            Self::Live(live) => live.engine.set_forks(forks),
+            Self::Replay(replay) => replay.set_forks(forks),
+        }
+    }
+
+    /// Ends the fork of the model.
+    pub(super) fn drop_fork(&mut self) {
+        match self {
+            Self::Live(live) => live.engine.drop_fork(),
+            Self::Replay(replay) => replay.drop_fork(),
+        }
+    }
+
+    /// Lets the fork catch up with the model; returns whether it has.
+    pub(super) fn advance_fork(&mut self, effort: Effort, sink: &mut impl Sink) -> bool {
+        match self {
+            Self::Live(live) => live.engine.advance_fork(effort, sink),
+            Self::Replay(replay) => replay.advance_fork(effort, sink),
+        }
+    }
+
     /// Carries out a command from a key; returns the step before which it acts. A replay takes no commands
     /// and returns `None`.
     pub(super) fn apply(&mut self, command: &Command) -> Option<Result<Step, Rejection>> {

@@ -3,6 +3,7 @@
 use super::analyses::{Artificial, NeuronRecord, Situation, originals};
 use super::channel::Channel;
 use super::circuit::CircuitState;
+use super::comparison::{Ghost, References};
 use super::cursors::{CursorState, Held};
 use super::overlay::{Overlay, layer};
 use super::parameters::Parameters;
@@ -55,6 +56,9 @@ pub struct Scope {
     pub(super) artificial: Artificial,
     pub(super) desk: Desk,
     pub(super) controls: Controls,
+    /// What would have happened without the newest injection.
+    pub(super) ghost: Ghost,
+    pub(super) references: References,
     pub(super) curve: Option<Box<Curve>>,
     pub(super) page: Page,
     pub(super) overlay: Option<Overlay>,
@@ -101,6 +105,8 @@ impl Scope {
             artificial,
             desk: Desk::new(&start, start.view.speed(), pieces(circuit.is_some())),
             controls: Controls::new(&start, circuit.is_none()),
+            ghost: Ghost::default(),
+            references: References::default(),
             curve: None,
             page: Page::default(),
             overlay: None,
@@ -143,7 +149,11 @@ impl Scope {
             recipe.memory(start.threads).check_room(Rest::Scope)?;
         }
         let experiment = Experiment::live(&subject, self.engine().seed());
-        Ok(Self::new(&experiment, catalog, start))
+        let mut other = Self::new(&experiment, catalog, start);
+        // What is compared may be of either kind.
+        other.references = self.references.clone();
+        other.set_ghost(self.has_ghost_on());
+        Ok(other)
     }
 
     /// The settings that another scope takes over from this one.
@@ -240,6 +250,11 @@ impl Scope {
     /// The envelope of the selected neuron's samples on the screen, in `columns` columns.
     #[must_use]
     pub fn picture(&self, columns: usize) -> Vec<Column> {
+        self.picture_of(self.trace(), columns)
+    }
+
+    /// The envelope of `trace` on the screen, in `columns` columns.
+    pub(super) fn picture_of(&self, trace: &Trace, columns: usize) -> Vec<Column> {
         let mut picture = vec![Column::default(); columns];
         let timebase = &self.controls.timebase;
         let column_ns = timebase.column_ns(columns);
@@ -247,9 +262,9 @@ impl Scope {
             let part = &mut picture[span.column..span.column + span.columns];
             // A standing picture must be the same in every pass.
             if timebase.moves_with_time() {
-                self.trace().envelope(span.start_ns, column_ns, part);
+                trace.envelope(span.start_ns, column_ns, part);
             } else {
-                self.trace().envelope_of_samples(span.start_ns, column_ns, part);
+                trace.envelope_of_samples(span.start_ns, column_ns, part);
             }
         }
         picture

@@ -11,6 +11,10 @@ pub enum UnderlayKind {
     Past(u8),
     /// The mean of several windows.
     Mean,
+    /// A window that was kept, by the place of its letter.
+    Reference(u8),
+    /// The run without the newest injection.
+    Ghost,
 }
 
 impl UnderlayKind {
@@ -34,7 +38,22 @@ impl Scope {
     /// drawn first, at the very bottom.
     #[must_use]
     pub fn underlays(&self, index: usize, columns: usize) -> Vec<Underlay> {
-        let _ = (index, columns);
-        Vec::new()
+        let references = self.references_behind(index, columns);
+        references.chain(self.ghost_behind(index, columns)).collect()
+    }
+
+    /// What stands about `underlays` in the title of a strip, each behind two blanks: references with
+    /// their names, or by their letters alone where all of it does not fit into `room` characters.
+    #[must_use]
+    pub fn underlay_words(&self, underlays: &[Underlay], room: usize) -> String {
+        let has = |kind: UnderlayKind| underlays.iter().any(|underlay| underlay.kind == kind);
+        let ghost = if has(UnderlayKind::Ghost) { "  ghost" } else { "" };
+        let references = self.references();
+        let drawn = || references.iter().filter(|(place, ..)| has(UnderlayKind::Reference(*place)));
+        let named: String = drawn().map(|(_, letter, name)| format!("  {letter} {name}")).collect();
+        if ghost.len() + named.chars().count() <= room {
+            return ghost.to_owned() + &named;
+        }
+        ghost.to_owned() + &drawn().map(|(_, letter, _)| format!("  {letter}")).collect::<String>()
     }
 }

@@ -1,7 +1,8 @@
 //! Actions: what keys stand for.
 
 use super::table::{
-    Browse, CursorAction, Edit, EntryAction, HelpAction, Inspect, Intent, PickerAction, Task, View,
+    Browse, Comparison, CursorAction, Edit, EntryAction, HelpAction, Inspect, Intent, PickerAction,
+    Task, View,
 };
 
 /// What a key stands for. Only [`Action::Model`] can change the model, and only it is recorded.
@@ -11,6 +12,8 @@ pub enum Action {
     Model(Intent),
     /// Changes the picture, or what keys will inject.
     View(View),
+    /// Changes what is drawn behind the trace.
+    Comparison(Comparison),
     /// Selects what is shown of a circuit.
     Circuit(Inspect),
     /// Acts on the cursors.
@@ -42,4 +45,5 @@ macro_rules! kinds {
 kinds! {
     Model(Intent), View(View), Circuit(Inspect), Gallery(Browse), Task(Task), Help(HelpAction),
     Picker(PickerAction), Edit(Edit), Entry(EntryAction), Cursors(CursorAction),
+    Comparison(Comparison),
 }

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use super::row::{Binding, Row};
-use super::table::{circuit, cursors, gallery, model, overlay, picture, program};
+use super::table::{circuit, comparison, cursors, gallery, model, overlay, picture, program};
 use super::{Action, Context, Key, Layer, Topic};
 
 /// A row of the assembled table.
@@ -40,6 +40,7 @@ fn put_topics(table: &mut Vec<KeyRow>) {
     put(table, Some(Topic::Cursors), cursors::CURSORS);
     put(table, Some(Topic::Measurements), picture::MEASUREMENTS);
     put(table, Some(Topic::Measurements), picture::STATISTICS);
+    put(table, Some(Topic::Comparison), comparison::COMPARISON);
     put(table, Some(Topic::Views), picture::PAGES);
     put(table, Some(Topic::Model), program::PANEL);
     put(table, Some(Topic::Model), model::SCHEMES);

@@ -380,7 +380,7 @@ fn every_key_press_is_one_event_and_views_are_none() {
 }
 
 /// Keys that do something, model or not.
-const KEYS: &str = "eieiofI[]{}1234xjkJKvyYznN .<>()#-+=dspcatTwWPRmr0?/";
+const KEYS: &str = "eieiofI[]{}1234xjkJKvyYznN .<>()#-+=dspcatTwWPRmr0?/gBD";
 
 fn key() -> impl Strategy<Value = Key> {
     let named = [

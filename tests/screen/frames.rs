@@ -98,7 +98,7 @@ impl Bench {
 
 fn key() -> impl Strategy<Value = Option<Key>> {
     let keys = [Key::Up, Key::Down, Key::Left, Key::Right, Key::Tab, Key::Enter, Key::Esc];
-    let chars = "eif23nsdaatTpP+-= .?/()<>I".chars().map(Key::Char);
+    let chars = "eif23nsdaatTpP+-= .?/()<>IgBD".chars().map(Key::Char);
     let keys: Vec<Key> = keys.into_iter().chain(chars).collect();
     prop_oneof![3 => Just(None), 1 => prop::sample::select(keys).prop_map(Some)]
 }
@@ -214,7 +214,7 @@ fn wide_line(buf: &Buffer, y: u16) -> String {
 
 fn circuit_key() -> impl Strategy<Value = Option<Key>> {
     let keys = [Key::Up, Key::Left, Key::Right, Key::Tab, Key::Enter, Key::Esc, Key::PageDown];
-    let chars = "ei1234xjkJvyzonsd+-= .?/()<>I#".chars().map(Key::Char);
+    let chars = "ei1234xjkJvyzonsd+-= .?/()<>I#gBD".chars().map(Key::Char);
     let keys: Vec<Key> = keys.into_iter().chain(chars).collect();
     prop_oneof![3 => Just(None), 1 => prop::sample::select(keys).prop_map(Some)]
 }

@@ -15,7 +15,7 @@ use crate::support::paper::Paper;
 use crate::support::scope::{press, scope, type_text, wait};
 
 /// Keys that do something, model or not.
-const KEYS: &str = "eifI[]{}12345678nN .<>()-+=dsRmr0?/Pow";
+const KEYS: &str = "eifI[]{}12345678nN .<>()-+=dsRmr0?/PowgBD";
 
 fn key() -> impl Strategy<Value = Key> {
     let named = [Key::Enter, Key::Up, Key::Down, Key::Left, Key::Right, Key::Tab, Key::Esc];

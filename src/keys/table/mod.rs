@@ -4,6 +4,7 @@
 //! rows. The rows stand in the order in which help shows them in every context.
 
 pub(super) mod circuit;
+pub(super) mod comparison;
 pub(super) mod cursors;
 pub(super) mod gallery;
 pub(super) mod model;
@@ -12,6 +13,7 @@ pub(super) mod picture;
 pub(super) mod program;
 
 pub use circuit::Inspect;
+pub use comparison::Comparison;
 pub use cursors::CursorAction;
 pub use gallery::Browse;
 pub use model::Intent;

@@ -97,7 +97,7 @@ pub(crate) fn put_words_right(buf: &mut Buffer, area: Rect, left: u16, words: &[
 }
 
 /// Cells that a title needs beside its text.
-const TITLE_FRAME: usize = 3;
+pub(crate) const TITLE_FRAME: usize = 3;
 
 /// Writes a title and a rule from there to the right edge.
 pub(crate) fn title(buf: &mut Buffer, area: Rect, text: &str, style: Style, rule: Style) {

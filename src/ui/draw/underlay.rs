@@ -24,21 +24,28 @@ pub(crate) fn render(
     }
 }
 
+/// Cells from the letter of one reference to that of the next.
+const LETTER_CELLS: usize = 2;
+
 fn style(kind: UnderlayKind, theme: &Theme) -> Style {
     match kind {
         UnderlayKind::Past(age) => theme.past[usize::from(age.min(UnderlayKind::AGES - 1))],
         UnderlayKind::Mean => theme.strong,
+        UnderlayKind::Reference(_) => theme.past[1],
+        UnderlayKind::Ghost => theme.past[1],
     }
 }
 
-/// Writes the label of `underlay` above its last drawn column.
+/// Writes the label of `underlay` above its last drawn column, those of references side by side.
 fn label(buf: &mut Buffer, picture: Rect, axis: Axis, underlay: &Underlay, style: Style) {
     let Some(label) = &underlay.label else { return };
-    let Some((column, range)) =
-        underlay.columns.iter().enumerate().rev().find_map(|(k, range)| Some((k, (*range)?)))
-    else {
-        return;
+    let aside = match underlay.kind {
+        UnderlayKind::Reference(place) => usize::from(place) * LETTER_CELLS * plot::COLUMNS,
+        UnderlayKind::Past(_) | UnderlayKind::Mean | UnderlayKind::Ghost => 0,
     };
+    let drawn = underlay.columns.iter().enumerate().rev();
+    let mut drawn = drawn.filter_map(|(column, range)| Some((column, (*range)?)));
+    let Some((column, range)) = drawn.nth(aside) else { return };
     let share = (axis.high - f64::from(range.high)) / (axis.high - axis.low);
     let row = (share * f64::from(picture.height)).clamp(1.0, f64::from(picture.height.max(1)));
     let x = (column / plot::COLUMNS) as u16;

@@ -16,7 +16,7 @@ use super::shares;
 use crate::circuit::{PopulationId, SynapseId};
 use crate::desk::Target;
 use crate::engine::Site;
-use crate::instrument::{Channel, Circuit, Shown, Ticks};
+use crate::instrument::{Channel, Circuit, Shown, Ticks, Underlay};
 use crate::scope::{Axis, OffScale};
 use crate::trace::Range;
 use crate::ui::draw::graticule::Graticule;
@@ -54,7 +54,8 @@ fn render(buf: &mut Buffer, area: Rect, index: usize, frame: &Frame<'_>) {
     let columns = scope.channel_picture(index, graticule.columns);
     let axis = axis(scope, channel, &columns);
     let off = off_scale_words(OffScale::of(axis, &columns));
-    title(buf, area, scope, (index, channel), (style, &off), look);
+    let underlays = scope.underlays(index, graticule.columns);
+    title(buf, area, scope, (index, channel), (style, &underlays, &off), look);
     let mut body = timed_body(area);
     body.height -= rows;
     if rows > 0 {
@@ -62,7 +63,6 @@ fn render(buf: &mut Buffer, area: Rect, index: usize, frame: &Frame<'_>) {
         let area = Rect { y: body.bottom(), height: rows, ..body };
         arrivals(buf, area, &ticks, graticule, look);
     }
-    let underlays = scope.underlays(index, graticule.columns);
     Strip { axis, columns: &columns, underlays: &underlays, style }
         .render_body(buf, body, graticule, look);
     let marks = scope.channel_marks(index, graticule.columns);
@@ -101,7 +101,7 @@ fn title(
     area: Rect,
     scope: Circuit<'_>,
     (index, channel): (usize, &Channel),
-    (style, off): (Style, &str),
+    (style, underlays, off): (Style, &[Underlay], &str),
     look: &Look,
 ) {
     let theme = &look.theme;
@@ -110,10 +110,19 @@ fn title(
     let mark = if is_selected { theme.strong.add_modifier(Modifier::REVERSED) } else { style };
     let name = format!(" {}  ", scope.site_name(Site::Neuron(channel.neuron())));
     let shown = variable_title(scope, channel);
+    let taken = [&number, &name, &shown].map(|text| text.chars().count()).iter().sum::<usize>();
+    let room = usize::from(area.width).saturating_sub(text::TITLE_FRAME + taken);
+    let below = scope.underlay_words(underlays, room);
     text::title_all(
         buf,
         area,
-        &[(&number, mark), (&name, style), (&shown, style), (off, theme.alarm)],
+        &[
+            (&number, mark),
+            (&name, style),
+            (&shown, style),
+            (&below, theme.dim),
+            (off, theme.alarm),
+        ],
         theme.grid,
     );
 }

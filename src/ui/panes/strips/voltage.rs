@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use crate::instrument::Scope;
+use crate::instrument::{Scope, Underlay};
 use crate::scope::{OffScale, Triggered};
 use crate::ui::draw::strip::{Strip, off_scale_words, on_voltage, right_of_gutter, timed_body};
 use crate::ui::draw::{text, unstable};
@@ -21,16 +21,15 @@ pub(crate) const PANE: PaneDef = PaneDef {
 
 /// Title text for an axis with a fixed gain.
 const FIXED: &str = "  fixed";
-/// Cells that a title needs beside its text.
-const TITLE_FRAME: usize = 3;
 
 fn render(buf: &mut Buffer, area: Rect, frame: &Frame<'_>) {
     let (Some(scope), look) = (frame.shown.neuron(), frame.look) else { return };
     let axis = scope.controls().gain.axis();
     let v = frame.samples(|column| column.v);
-    title(buf, area, scope, &off_scale_words(OffScale::of(axis, &v)), frame);
-    let style = frame.trace_look().theme.voltage;
     let underlays = scope.underlays(0, frame.graticule.columns);
+    let off_scale = off_scale_words(OffScale::of(axis, &v));
+    title(buf, area, scope, (&underlays, &off_scale), frame);
+    let style = frame.trace_look().theme.voltage;
     Strip { axis, columns: &v, underlays: &underlays, style }.render(
         buf,
         area,
@@ -42,7 +41,13 @@ fn render(buf: &mut Buffer, area: Rect, frame: &Frame<'_>) {
     frame.mark_moment(buf, area);
 }
 
-fn title(buf: &mut Buffer, area: Rect, scope: &Scope, off_scale: &str, frame: &Frame<'_>) {
+fn title(
+    buf: &mut Buffer,
+    area: Rect,
+    scope: &Scope,
+    (underlays, off_scale): (&[Underlay], &str),
+    frame: &Frame<'_>,
+) {
     let (theme, controls) = (&frame.look.theme, scope.controls());
     let title = format!(
         "v (mV)  {} mV/div  {} ms/div",
@@ -50,10 +55,17 @@ fn title(buf: &mut Buffer, area: Rect, scope: &Scope, off_scale: &str, frame: &F
         text::short(controls.timebase.ms_per_div(), 3),
     );
     // Where room is short, the scale takes precedence.
-    let room = usize::from(area.width).saturating_sub(TITLE_FRAME + title.len());
+    let room = usize::from(area.width).saturating_sub(text::TITLE_FRAME + title.len());
+    let below = scope.underlay_words(underlays, room);
+    let room = room.saturating_sub(below.chars().count());
     let is_said = !controls.gain.is_auto() && FIXED.len() <= room;
     let fixed = if is_said { FIXED } else { "" };
-    let words = [(&*title, theme.voltage), (fixed, theme.dim), (off_scale, theme.alarm)];
+    let words = [
+        (&*title, theme.voltage),
+        (&*below, theme.dim),
+        (fixed, theme.dim),
+        (off_scale, theme.alarm),
+    ];
     text::title_all(buf, area, &words, theme.grid);
     frame.label_moment(buf, area);
     if let Some(triggered) = frame.shown.triggered() {

@@ -1,6 +1,35 @@
-//! What a replay is for: flags that only fit together in some ways.
+//! Options of the `replay` command, and what they ask for.
 
-use super::{Choice, CommandError, ListFormat, ReplayOptions};
+use std::path::PathBuf;
+
+use super::{Choice, CommandError, ListFormat, ViewOptions};
+
+/// Options of the `replay` command.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ReplayOptions {
+    /// The session file, or `-` for standard input.
+    pub file: PathBuf,
+    /// Whether to verify every check without a screen.
+    pub verify: bool,
+    /// Whether to list the blocks without a screen.
+    pub list: bool,
+    /// What to print without a screen.
+    pub format: Option<ReplayFormat>,
+    /// Whether to print, beside every step, the run without the newest injection.
+    pub ghost: bool,
+    /// File to print the steps to; `None` or `-` is standard output.
+    pub output: Option<PathBuf>,
+    /// Whether that may replace a file.
+    pub overwrite: bool,
+    /// Model time at which the replay starts (ms), or up to which steps are printed.
+    pub at_ms: Option<f64>,
+    /// Whether the replay starts paused.
+    pub paused: bool,
+    /// Most threads for a circuit, 1 to 256.
+    pub threads: Option<usize>,
+    /// How the scope looks and moves.
+    pub view: ViewOptions,
+}
 
 /// Output format of `replay`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
