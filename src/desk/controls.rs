@@ -36,6 +36,8 @@ pub struct Controls {
     pa: bool,
     /// Whether there is a trigger mode: a circuit has no single train of spikes to trigger on.
     has_trigger: bool,
+    /// The window that is asked for (ms), which may be shorter or longer than the time base allows.
+    asked_ms: f64,
     /// Whether the speed was set by a key: the window is then scaled with the speed.
     window_follows: bool,
     /// Whether the user has inverted the sign of the sustained step.
@@ -73,6 +75,7 @@ impl Controls {
             usual: ViewSettings::OPEN,
             pa: false,
             has_trigger,
+            asked_ms: own.window_ms(),
             window_follows: false,
             turned: false,
             link_rolls: true,
@@ -109,6 +112,7 @@ impl Controls {
             }
             _ => view.window_ms(),
         };
+        self.asked_ms = window_ms;
         self.timebase.set_window(window_ms);
         self.timebase.end_passes();
         self.timebase.begin_pass(now_ns, None);
@@ -191,11 +195,12 @@ impl Controls {
         self.own.speed = Some(speed.factor());
         self.own.window_ms = self.own.window_ms.map(|window_ms| window_ms * ratio);
         self.window_follows = true;
-        self.resize(self.timebase.window_ms() * ratio, desk.paused, seen);
+        self.resize(self.asked_ms * ratio, desk.paused, seen);
     }
 
     /// Sets the window. While paused what is seen at the anchor stays in place, otherwise the right edge.
     fn resize(&mut self, window_ms: f64, paused: bool, seen: Seen) {
+        self.asked_ms = window_ms;
         if paused {
             let picture = (seen.now_ns, seen.columns);
             self.timebase.set_window_about(seen.anchor.unwrap_or(0.5), window_ms, picture);

@@ -188,6 +188,12 @@ fn slow_motion_takes_the_window_along() {
     assert_eq!((app.desk().speed.factor(), app.controls().timebase.window_ms()), (0.001, 1.0));
     type_text(&mut app, ">>>>>>>>>>>>>>>");
     assert_eq!((app.desk().speed.factor(), app.controls().timebase.window_ms()), (10.0, 10_000.0));
+    // Where no window is as short as that, the way back leads to the window of before all the same.
+    let mut app = scope("chattering");
+    type_text(&mut app, "(((((<<<<");
+    assert_eq!((app.desk().speed.factor(), app.controls().timebase.window_ms()), (0.05, 1.0));
+    type_text(&mut app, ">>>>");
+    assert_eq!((app.desk().speed.factor(), app.controls().timebase.window_ms()), (1.0, 10.0));
     // The window alone, in 1-2-5 steps.
     let mut app = scope("bistability");
     type_text(&mut app, "(");
