@@ -282,7 +282,11 @@ impl Scope {
         match view {
             View::GainFit => self.fit_gain(),
             View::NextPage => self.turn_to(self.page.next(self.pages())),
-            View::TogglePage(page) => self.turn_to(self.page.toggled(page)),
+            View::TogglePage(page) => {
+                self.is_rate_alone &= page != Page::Phase;
+                self.turn_to(self.page.toggled(page));
+            }
+            View::ToggleRate => self.toggle_rate(),
             View::ToggleUnits => self.toggle_units(),
             View::ThetaLower | View::ThetaHigher | View::SlopeSteeper | View::SlopeWider => {
                 self.change_units(view);
@@ -310,7 +314,7 @@ impl Scope {
         if self.circuit.is_some() { Page::OF_CIRCUIT } else { Page::OF_NEURON }
     }
 
-    fn turn_to(&mut self, page: Page) {
+    pub(super) fn turn_to(&mut self, page: Page) {
         self.page = page;
         self.refresh_slow();
     }

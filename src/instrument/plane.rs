@@ -46,13 +46,18 @@ impl Scope {
         let mut trail = Vec::new();
         let (neuron, shown_ns) = (self.situation().neuron, self.moment().time_ns());
         let mut previous: Option<(ModelNs, State)> = None;
-        for point in self.path(TRAIL_MS) {
+        for point in self.trail_points() {
             let from = previous.filter(|(ns, _)| !self.record().plane.breaks(*ns, point.time_ns));
             let age_ms = shown_ns.since(point.time_ns).to_ms();
             let end = extend(&mut trail, &neuron, from.map(|(_, state)| state), &point, age_ms);
             previous = end.map(|state| (point.time_ns, state));
         }
         trail
+    }
+
+    /// The samples of the trail.
+    pub(super) fn trail_points(&self) -> impl Iterator<Item = Point> + '_ {
+        self.path(TRAIL_MS)
     }
 
     /// The samples of the last `length_ms` up to the moment shown.
@@ -78,6 +83,7 @@ impl Scope {
         let plane = &mut self.record_mut().plane;
         plane.v.follow(v_low, v_high, DIVISIONS);
         plane.u.follow(u_low, u_high, DIVISIONS);
+        self.fit_rate();
     }
 
     /// Bounds of v and u within [`FIT_MS`] before the moment shown.

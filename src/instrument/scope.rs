@@ -61,6 +61,8 @@ pub struct Scope {
     pub(super) references: References,
     pub(super) curve: Option<Box<Curve>>,
     pub(super) page: Page,
+    /// Whether dv/dt against v takes the place of u against v.
+    pub(super) is_rate_alone: bool,
     pub(super) overlay: Option<Overlay>,
     pub(super) cursors: CursorState,
     /// What the pressed button of the mouse holds.
@@ -109,6 +111,7 @@ impl Scope {
             references: References::default(),
             curve: None,
             page: Page::default(),
+            is_rate_alone: false,
             overlay: None,
             cursors: CursorState::default(),
             held: None,

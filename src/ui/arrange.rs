@@ -13,6 +13,8 @@ use crate::app::Front;
 const COLUMN_MIN: (u16, u16) = (76, 20);
 /// Share of the width for a large view beside the strips (percent), and its least width (cells).
 const VIEW_WIDTH: (u16, u16) = (45, 36);
+/// Share of the width for a view of two pictures (percent), and the least screen with it (columns).
+const PAIR_WIDTH: (u16, u16) = (55, 190);
 /// Least height of the strips below a large view, time axis included (rows).
 const BELOW_VIEW_MIN: u16 = 10;
 
@@ -121,7 +123,7 @@ fn columns(
     // Beside an overlay's own column, a large view needs a large screen.
     let fits = column.is_none() || beside.width >= COLUMN_MIN.0;
     let (view_area, rest) = match view {
-        Some(_) if fits => beside_view(screen, beside),
+        Some(pane) if fits => beside_view(screen, beside, pane),
         _ => (None, beside),
     };
     let (column, view_area, rest) = fit_to_divisions(column, view_area, rest);
@@ -176,9 +178,13 @@ fn split_left(area: Rect, width: u16) -> (Option<Rect>, Rect) {
 
 /// Places a large view beside the strips if the screen is wide enough for panels, else above them.
 /// Leaves the view out if too few rows would remain for the strips.
-fn beside_view(screen: Rect, middle: Rect) -> (Option<Rect>, Rect) {
+fn beside_view(screen: Rect, middle: Rect, view: &PaneDef) -> (Option<Rect>, Rect) {
     if has_column(screen) {
-        let (part, least) = VIEW_WIDTH;
+        let is_pair = matches!(view.slot, Slot::View { is_pair: true, .. });
+        let (mut part, least) = VIEW_WIDTH;
+        if is_pair && screen.width >= PAIR_WIDTH.1 {
+            part = PAIR_WIDTH.0;
+        }
         let width = (u32::from(middle.width) * u32::from(part) / 100) as u16;
         return split_left(middle, width.max(least));
     }

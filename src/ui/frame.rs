@@ -76,7 +76,7 @@ impl<'a> Frame<'a> {
 
     /// Whether strips mark the moment at which they end, because a view beside them shows it too.
     pub(crate) fn marks_moment(&self) -> bool {
-        let is_view = |it: &Placed| matches!(it.pane.slot, Slot::View { of_moment: true });
+        let is_view = |it: &Placed| matches!(it.pane.slot, Slot::View { of_moment: true, .. });
         let moves = self.shown.timebase().is_some_and(Timebase::moves_with_time);
         let has_cursors = self.shown.scope().is_some_and(|scope| scope.cursors().is_some());
         self.shown.desk().paused

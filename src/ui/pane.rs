@@ -74,6 +74,8 @@ pub(crate) enum Slot {
     View {
         /// Whether the view shows the one moment at which the strips end.
         of_moment: bool,
+        /// Whether it is two pictures, which take more of a wide screen.
+        is_pair: bool,
     },
     /// A strip on the time axis, of this height (rows).
     Strip(fn(Room<'_>) -> u16),

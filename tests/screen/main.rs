@@ -20,6 +20,7 @@ mod mouse;
 mod parameters;
 mod phase_view;
 mod picture;
+mod rate_view;
 mod recording;
 mod references;
 mod runner;

@@ -45,12 +45,13 @@ fn said(scope: &Scope) -> String {
     let measured = scope.measured();
     let measured = measured.map(|measured| Quantity::ALL.map(|quantity| measured.figure(quantity)));
     format!(
-        "{:?}\n{:?} {} {:?}\n{:?}\n{trail:?}\n{:?}\n{curve:?}\n{}\n{measured:?}",
+        "{:?}\n{:?} {} {:?}\n{:?}\n{trail:?}\n{:?}\n{:?}\n{curve:?}\n{}\n{measured:?}",
         scope.reading(),
         situation.neuron,
         situation.is_edited,
         situation.constant,
         scope.statistics(),
+        scope.rate_trail(),
         scope.plane().axes(),
         scope.verdict(),
     )

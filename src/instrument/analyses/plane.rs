@@ -14,6 +14,8 @@ const PATHS_MAX: usize = 1024;
 pub struct Plane {
     pub(in crate::instrument) v: SteadyAxis,
     pub(in crate::instrument) u: SteadyAxis,
+    /// The axis of dv/dt.
+    pub(in crate::instrument) rate: SteadyAxis,
     /// Times at which the state was set from outside (ns), the latest last.
     pub(in crate::instrument) paths_ns: VecDeque<ModelNs>,
 }
@@ -32,7 +34,7 @@ pub struct TrailPoint {
 impl Plane {
     /// Begins with another neuron, which has axes of its own.
     pub(in crate::instrument) fn begin_neuron(&mut self, now_ns: ModelNs) {
-        (self.v, self.u) = Default::default();
+        (self.v, self.u, self.rate) = Default::default();
         self.begin_path(now_ns);
     }
 
@@ -56,6 +58,12 @@ impl Plane {
     #[must_use]
     pub fn axes(&self) -> Option<(Axis, Axis)> {
         self.v.axis().zip(self.u.axis())
+    }
+
+    /// The axes of `v` (mV) and dv/dt (mV/ms), once they were fitted.
+    #[must_use]
+    pub fn rate_axes(&self) -> Option<(Axis, Axis)> {
+        self.v.axis().zip(self.rate.axis())
     }
 }
 

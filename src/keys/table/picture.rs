@@ -35,6 +35,8 @@ pub enum View {
     NextPage,
     /// Open a view, or close it.
     TogglePage(Page),
+    /// Show dv/dt against v alone in the phase plane, or all that finds room.
+    ToggleRate,
     /// Show or hide the artificial units.
     ToggleUnits,
     /// A lower theta of the artificial units.
@@ -135,6 +137,10 @@ pub(in crate::keys) const PAGES: &[Row<View>] = &[
     row(
         &[Binding("toggle-phase-plane", View::TogglePage(Page::Phase), &[Char('p')])],
         "open / close the phase plane: nullclines, rest points",
+    ),
+    row(
+        &[Binding("toggle-rate", View::ToggleRate, &[Char('V')])],
+        "dv/dt against v alone, in the phase plane / with u against v",
     ),
     row(
         &[Binding("toggle-curve", View::TogglePage(Page::Curve), &[Char('c')])],

@@ -57,6 +57,11 @@ pub(crate) struct Mark(char, char);
 pub(crate) const LIVE: Mark = Mark('\u{25c6}', '@');
 
 impl Mark {
+    /// The mark `glyph`, in ASCII `ascii`.
+    pub(crate) const fn new(glyph: char, ascii: char) -> Self {
+        Self(glyph, ascii)
+    }
+
     pub(crate) fn in_marker(self, marker: Marker) -> char {
         if marker == Marker::Ascii { self.1 } else { self.0 }
     }

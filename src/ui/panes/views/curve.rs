@@ -27,7 +27,7 @@ use crate::ui::pane::{Frame, PaneDef, Slot};
 
 pub(crate) const PANE: PaneDef = PaneDef {
     name: "f-I curve",
-    slot: Slot::View { of_moment: true },
+    slot: Slot::View { of_moment: true, is_pair: false },
     suits: |shown| shown.scope().is_some_and(|scope| scope.page() == Page::Curve),
     missed_as: Some("the f-I curve"),
     render,

@@ -24,7 +24,7 @@ use crate::ui::pane::{Frame, PaneDef, Slot, WHOLE};
 
 pub(crate) const PANE: PaneDef = PaneDef {
     name: "measurements",
-    slot: Slot::View { of_moment: true },
+    slot: Slot::View { of_moment: true, is_pair: false },
     suits: |shown| shown.scope().is_some_and(|scope| scope.page() == Page::Measurements),
     volatile: WHOLE,
     missed_as: Some("the measurements"),

@@ -22,7 +22,7 @@ use crate::ui::pane::{Frame, PaneDef, Slot, WHOLE};
 
 pub(crate) const PANE: PaneDef = PaneDef {
     name: "spectrum",
-    slot: Slot::View { of_moment: false },
+    slot: Slot::View { of_moment: false, is_pair: false },
     suits: |shown| shown.scope().is_some_and(|scope| scope.page() == Page::Spectrum),
     volatile: WHOLE,
     missed_as: Some("the spectrum"),

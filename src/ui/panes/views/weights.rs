@@ -21,7 +21,7 @@ use crate::ui::pane::{Frame, PaneDef, Slot, WHOLE};
 
 pub(crate) const PANE: PaneDef = PaneDef {
     name: "weights",
-    slot: Slot::View { of_moment: false },
+    slot: Slot::View { of_moment: false, is_pair: false },
     suits: |shown| shown.circuit().is_some_and(|scope| scope.page() == Page::Weights),
     volatile: WHOLE,
     missed_as: Some("the weights"),

@@ -18,11 +18,12 @@ const DETAILS_MIN: (u16, u16) = (50, 26);
 /// Least height with a legend of the lines (rows).
 const KEY_HEIGHT_MIN: u16 = 15;
 
-/// The lines below a plane in `area`, for the constant and the total current.
+/// The lines below a plane in `area`, for the constant and the total current. `more` follows the
+/// legend.
 pub(crate) fn lines(
     neuron: &Neuron,
     currents: (f64, f64),
-    rests: &[RestPoint],
+    (rests, more): (&[RestPoint], &str),
     area: Rect,
     look: &Look,
 ) -> Vec<Line> {
@@ -30,7 +31,7 @@ pub(crate) fn lines(
     let mut lines = points(neuron, currents, rests, details, area.width, look);
     lines.extend(bifurcations(neuron, look));
     if area.height >= KEY_HEIGHT_MIN {
-        lines.push(key(look));
+        lines.push(key(look, more));
     }
     lines
 }
@@ -107,7 +108,7 @@ fn bifurcations(neuron: &Neuron, look: &Look) -> Option<Line> {
 }
 
 /// The legend: what each line shows.
-fn key(look: &Look) -> Line {
+fn key(look: &Look, more: &str) -> Line {
     let v = if look.marker == Marker::Ascii { "--" } else { "\u{2500}\u{2500}" };
     let is_plain = look.marker == Marker::Ascii || look.theme.by_shape;
     let u = if is_plain { "::" } else { "\u{b7}\u{b7}" };
@@ -120,5 +121,6 @@ fn key(look: &Look) -> Line {
         (" u'=0  ".to_owned(), dim),
         (live, look.theme.voltage),
         (" the neuron".to_owned(), dim),
+        (format!("  {more}"), dim),
     ]
 }

@@ -1,4 +1,4 @@
-//! Glyphs of rest points and pens of nullclines.
+//! Glyphs of rest points, and pens of nullclines and trails.
 
 use crate::model::RestKind;
 use crate::ui::draw::dots::{Dash, Glyph, Pen};
@@ -29,4 +29,20 @@ pub(crate) fn v_pen(look: &Look) -> Pen {
 /// Pen of the u nullcline.
 pub(crate) fn u_pen(look: &Look) -> Pen {
     Pen { style: look.theme.recovery, glyph: Glyph::Plain(':'), dash: Dash::Along(1, 2) }
+}
+
+/// Upper ages (ms) of the trail's parts and how many fifths of their dots are drawn, newest part
+/// first.
+const AGES: [(f64, usize); 3] = [(60.0, 5), (150.0, 2), (f64::INFINITY, 1)];
+/// Characters for the parts of the trail in ASCII and without colours.
+const AGES_GLYPHS: [char; 3] = ['*', '+', ','];
+
+/// Pen of a trail where it is `age_ms` old.
+pub(crate) fn trail_pen(age_ms: f64, look: &Look) -> Pen {
+    let age = AGES.iter().position(|(ms, _)| age_ms <= *ms).unwrap_or(AGES.len() - 1);
+    Pen {
+        style: look.theme.trail[age],
+        glyph: Glyph::Plain(AGES_GLYPHS[age]),
+        dash: Dash::Fifths(AGES[age].1),
+    }
 }

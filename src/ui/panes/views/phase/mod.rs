@@ -10,38 +10,74 @@
 //!  Hopf at 3.8, ..
 //! ```
 
+mod guides;
 mod legend;
 mod marks;
+mod rate;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
 use crate::instrument::Scope;
-use crate::model::{Neuron, RestPoint, State};
+use crate::keys::View;
+use crate::model::{Neuron, RestPoint};
 use crate::scope::{Axis, Page};
 use crate::ui::draw::dots::{Dash, Dots, Glyph, LIVE, Pen};
 use crate::ui::draw::text;
 use crate::ui::draw::theme::Look;
 use crate::ui::pane::{Frame, PaneDef, Slot};
-use marks::{rest_glyph, u_pen, v_pen};
+use guides::{Guide, guide_lines};
+use marks::{rest_glyph, trail_pen, u_pen, v_pen};
 
 pub(crate) const PANE: PaneDef = PaneDef {
     name: "phase plane",
-    slot: Slot::View { of_moment: true },
+    slot: Slot::View { of_moment: true, is_pair: true },
     suits: |shown| shown.scope().is_some_and(|scope| scope.page() == Page::Phase),
     missed_as: Some("the phase plane"),
     render,
     ..PaneDef::PLAIN
 };
 
-/// Upper ages (ms) of the trail's parts and how many fifths of their dots are drawn, newest part
-/// first.
-const AGES: [(f64, usize); 3] = [(60.0, 5), (150.0, 2), (f64::INFINITY, 1)];
-/// Characters for the parts of the trail in ASCII and without colours.
-const AGES_GLYPHS: [char; 3] = ['*', '+', ','];
+/// Least width of each of two pictures that stand side by side (cells).
+const BESIDE_MIN: u16 = 50;
+/// Least height of a view with the two pictures one below the other (rows).
+const BELOW_MIN: u16 = 42;
 
 fn render(buf: &mut Buffer, area: Rect, frame: &Frame<'_>) {
+    let is_rate_alone = frame.shown.scope().is_some_and(Scope::is_rate_alone);
+    let (plane, rate) = places(area, is_rate_alone);
+    if let Some(area) = plane {
+        render_plane(buf, area, frame, rate.is_some());
+    }
+    if let Some(area) = rate {
+        rate::render(buf, area, frame);
+    }
+}
+
+/// The places of u against v and of dv/dt against v: side by side, one below the other, or of one
+/// alone.
+fn places(area: Rect, is_rate_alone: bool) -> (Option<Rect>, Option<Rect>) {
+    if is_rate_alone {
+        return (None, Some(area));
+    }
+    if area.width > 2 * BESIDE_MIN {
+        let width = area.width / 2;
+        let right = Rect { x: area.x + width, width: area.width - width, ..area };
+        // A blank column between them.
+        return (Some(Rect { width: width - 1, ..area }), Some(right));
+    }
+    if area.height >= BELOW_MIN {
+        let height = area.height.div_ceil(2);
+        let below = Rect { y: area.y + height, height: area.height - height, ..area };
+        return (Some(Rect { height, ..area }), Some(below));
+    }
+    (Some(area), None)
+}
+
+/// Draws u against v. `has_rate` is whether dv/dt against v is drawn, too; otherwise the key for that
+/// is named.
+fn render_plane(buf: &mut Buffer, area: Rect, frame: &Frame<'_>, has_rate: bool) {
     let (Some(scope), look) = (frame.shown.scope(), frame.look) else { return };
     let Some(axes) = scope.plane().axes() else { return };
     let situation = scope.situation();
@@ -56,7 +92,10 @@ fn render(buf: &mut Buffer, area: Rect, frame: &Frame<'_>) {
     }
     let current = scope.driving_current();
     let rests = neuron.rest_points(current);
-    let words = legend::lines(neuron, (situation.constant.total(), current), &rests, area, look);
+    let key = frame.shown.desk().keymap.label(View::ToggleRate);
+    let more = if has_rate { String::new() } else { format!("{key} dv/dt") };
+    let currents = (situation.constant.total(), current);
+    let words = legend::lines(neuron, currents, (&rests, &more), area, look);
     let height = area.height.saturating_sub(1 + words.len() as u16);
     let picture = Rect { y: area.y + 1, height, ..area };
     let mut dots = Dots::framed(buf, picture, axes, "mV", look);
@@ -74,33 +113,6 @@ fn render(buf: &mut Buffer, area: Rect, frame: &Frame<'_>) {
         let line: Vec<(&str, Style)> = line.iter().map(|(word, style)| (&**word, *style)).collect();
         text::put_all(buf, words_area, 1, y, &line);
     }
-}
-
-/// A potential drawn as a line across the plane.
-struct Guide<F> {
-    name: &'static str,
-    /// Character for the line in ASCII and without colours.
-    glyph: char,
-    /// The potential (mV) as a function of the recovery variable.
-    v: F,
-}
-
-/// Spike peak, reset potential and, if the model has one, the instantaneous threshold.
-fn guide_lines(neuron: &Neuron) -> [Option<Guide<impl Fn(f64) -> f64>>; 3] {
-    let neuron = *neuron;
-    let threshold_mv = neuron.equations.threshold_mv();
-    let guide = move |which: usize| {
-        move |u: f64| match which {
-            0 => neuron.peak_mv_at(u),
-            // The reset potential depends on u before d is added.
-            1 => neuron.reset(State { v: neuron.peak_mv, u: u - neuron.d }).v,
-            _ => threshold_mv.unwrap_or(f64::NAN),
-        }
-    };
-    let threshold = threshold_mv.map(|_| Guide { name: "vt", glyph: '!', v: guide(2) });
-    let peak = Guide { name: "peak", glyph: ']', v: guide(0) };
-    let reset = Guide { name: "c", glyph: '[', v: guide(1) };
-    [Some(peak), Some(reset), threshold]
 }
 
 fn guides(dots: &mut Dots, neuron: &Neuron, u: Axis, look: &Look) {
@@ -138,14 +150,8 @@ fn trail(dots: &mut Dots, scope: &Scope, look: &Look) {
     let mut previous = None;
     for point in scope.trail() {
         let at = (point.state.v, point.state.u);
-        let age = AGES.iter().position(|(ms, _)| point.age_ms <= *ms).unwrap_or(AGES.len() - 1);
-        let pen = Pen {
-            style: look.theme.trail[age],
-            glyph: Glyph::Plain(AGES_GLYPHS[age]),
-            dash: Dash::Fifths(AGES[age].1),
-        };
         let from = previous.filter(|_| point.joined).unwrap_or(at);
-        dots.stroke(from, at, 0, pen);
+        dots.stroke(from, at, 0, trail_pen(point.age_ms, look));
         previous = Some(at);
     }
 }
