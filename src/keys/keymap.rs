@@ -57,8 +57,9 @@ impl Keymap {
 
     /// The action of `key` by the rows of the context's own layer.
     fn bound(&self, key: Key, context: Context) -> Option<Action> {
-        let held = rows().filter(|row| row.holds(context)).flat_map(|row| row.bindings);
-        held.map(|Binding(_, action, _)| *action).find(|action| self.has(*action, key))
+        let mut held = rows().filter(|row| row.holds(context)).flat_map(|row| row.bindings);
+        let bound = held.find(|binding| self.bound_keys(binding).contains(&key));
+        bound.map(|Binding(_, action, _)| *action)
     }
 
     fn has(&self, action: Action, key: Key) -> bool {
@@ -133,7 +134,13 @@ impl Keymap {
     }
 
     pub(super) fn row_keys<'a>(&'a self, row: &'a KeyRow) -> impl Iterator<Item = &'a Key> {
-        row.bindings.iter().flat_map(|Binding(_, action, _)| self.keys(*action))
+        row.bindings.iter().flat_map(|binding| self.bound_keys(binding))
+    }
+
+    /// The keys of a binding, which the table's own are unless they were changed.
+    fn bound_keys<'a>(&'a self, Binding(_, action, usual): &'a Binding<Action>) -> &'a [Key] {
+        let changed = self.changed.iter().find(|(other, _)| other == action);
+        changed.map_or(usual, |(_, keys)| keys)
     }
 
     /// The keys of a row as people read them: `e / i`, `1..8`.

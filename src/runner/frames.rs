@@ -3,12 +3,10 @@
 use std::io;
 use std::time::Duration;
 
-use ratatui::layout::Rect;
-
 use super::outside::{Clock, Shell};
 use super::schedule::FrameSchedule;
 use super::setup::Runner;
-use crate::term::{Limits, Outlet, expect_answers_within};
+use crate::term::{Limits, Outlet, area_of, expect_answers_within};
 use crate::ui::{self, Order, Rgb, Rolling, Theme};
 
 /// Time between two updates of numbers that change with every frame (ns).
@@ -30,8 +28,7 @@ impl<W: Outlet, S: Shell> Runner<'_, W, S> {
     ) -> io::Result<usize> {
         let size = self.shell.size()?;
         self.app.fit(size);
-        let area = Rect::new(0, 0, size.0, size.1);
-        let arrangement = ui::arrange(area, self.app.front());
+        let arrangement = ui::arrange(area_of(size), self.app.front());
         self.app.fit_picture(arrangement.columns());
         let (front, look) = (self.app.front(), &self.look);
         // On a slow link a frame after a key holds only the cells that the key changed; while a
@@ -42,16 +39,18 @@ impl<W: Outlet, S: Shell> Runner<'_, W, S> {
         let bytes = schedule.flow.budget(schedule.now_ns, schedule.urgent || has_marks);
         let early = schedule.now_ns < schedule.figures_ns;
         let same = schedule.arrangement == arrangement;
-        schedule.arrangement = arrangement;
         let hold = early && same && !has_marks && (!schedule.urgent || is_slow);
         let with_lines = !schedule.urgent;
-        let held =
-            |area| if hold { ui::volatile_areas(front, area, with_lines) } else { Vec::new() };
-        let rolling = |area| Rolling::of_front(front, area);
-        let order = |area| Order::of_front(front, area);
-        let render = |buf: &mut _, held: &_| ui::render_without(buf, front, held, look);
+        let held = |_| {
+            if hold { ui::volatile_areas(front, &arrangement, with_lines) } else { Vec::new() }
+        };
+        let rolling = |_| Rolling::of_arrangement(front, &arrangement);
+        let order = |_| Order::of_arrangement(front, &arrangement);
+        let render =
+            |buf: &mut _, held: &_| ui::render_without(buf, front, &arrangement, held, look);
         let limits = Limits { bytes, only_marked };
         let drawn = self.screen.draw_within(size, limits, order, held, rolling, render)?;
+        schedule.arrangement = arrangement;
         if !hold && !only_marked {
             schedule.figures_ns = schedule.now_ns
                 + match drawn.figures_wait {

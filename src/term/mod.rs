@@ -107,6 +107,7 @@ pub use modes::{
 pub use output::{Outlet, Output};
 pub use parser::{Event, Parser};
 pub use roll_policy::RollPolicy;
+pub(crate) use screen::area_of;
 pub use screen::{Drawn, Limits, Screen};
 pub use sequence::Answer;
 pub use signals::{Caught, Signals, die_by, stop};

@@ -308,7 +308,7 @@ impl<W: Write> Screen<W> {
 }
 
 /// The area that is drawn on a terminal of `size` (columns, rows).
-fn area_of(size: (u16, u16)) -> Rect {
+pub(crate) fn area_of(size: (u16, u16)) -> Rect {
     Rect::new(0, 0, size.0.min(SIZE_MAX.0), size.1.min(SIZE_MAX.1))
 }
 

@@ -86,7 +86,7 @@ use shown::{Shown, is_too_small};
 /// # Ok::<(), izh_tui::preset::LookupError>(())
 /// ```
 pub fn render_front(buf: &mut Buffer, front: Front<'_>, look: &Look) {
-    render_without(buf, front, &[], look);
+    render_without(buf, front, &arrange(buf.area, front), &[], look);
 }
 
 /// Draws the whole screen of a scope into `buf`.
@@ -94,14 +94,19 @@ pub fn render(buf: &mut Buffer, scope: &Scope, look: &Look) {
     render_front(buf, Front::Scope(scope), look);
 }
 
-/// Draws as [`render_front`] does, but leaves the panes in `held`, which are some of
-/// [`volatile_areas`], as they are in `buf`.
-pub fn render_without(buf: &mut Buffer, front: Front<'_>, held: &[Rect], look: &Look) {
-    let arrangement = arrange(buf.area, front);
+/// Draws as [`render_front`] does panes that are arranged so, but leaves those in `held`, which are
+/// some of [`volatile_areas`], as they are in `buf`.
+pub fn render_without(
+    buf: &mut Buffer,
+    front: Front<'_>,
+    arrangement: &Arrangement,
+    held: &[Rect],
+    look: &Look,
+) {
     if is_too_small(buf.area) {
         too_small(buf, Shown::from(front).desk().keymap, look);
     } else {
-        let frame = Frame::new(front.into(), &arrangement, look);
+        let frame = Frame::new(front.into(), arrangement, look);
         for placed in arrangement.placed.iter().filter(|placed| !held.contains(&placed.area)) {
             frame.draw(buf, placed);
         }
@@ -112,16 +117,15 @@ pub fn render_without(buf: &mut Buffer, front: Front<'_>, held: &[Rect], look: &
     }
 }
 
-/// The areas of a screen of size `area` whose numbers change in every frame, faster than anyone can
-/// read, so that some frames may skip them. Empty if the front is paused or covered. `with_lines`
-/// includes the lines above and below.
+/// The areas of a screen that is arranged so whose numbers change in every frame, faster than anyone
+/// can read, so that some frames may skip them. Empty if the front is paused or covered.
+/// `with_lines` includes the lines above and below.
 #[must_use]
-pub fn volatile_areas(front: Front<'_>, area: Rect, with_lines: bool) -> Vec<Rect> {
+pub fn volatile_areas(front: Front<'_>, arrangement: &Arrangement, with_lines: bool) -> Vec<Rect> {
     let shown = Shown::from(front);
     if shown.desk().paused || shown.has_overlay() {
         return Vec::new();
     }
-    let arrangement = arrange(area, front);
     let is_line = |slot: &Slot| matches!(slot, Slot::Above(_) | Slot::Below(_));
     let counts = arrangement.placed.iter().filter(|it| with_lines || !is_line(&it.pane.slot));
     counts.flat_map(|placed| (placed.pane.volatile)(placed.area, shown)).collect()

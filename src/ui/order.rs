@@ -2,9 +2,9 @@
 
 use ratatui::layout::Rect;
 
-use super::arrange::of_shown;
+use super::arrange::arrange;
 use super::draw::plot;
-use super::pane::{Placed, Slot};
+use super::pane::{Arrangement, Placed, Slot};
 use super::shown::Shown;
 use crate::app::Front;
 use crate::scope::Timebase;
@@ -49,12 +49,17 @@ impl Order {
     /// The drawing order of `front` on a screen of size `area`.
     #[must_use]
     pub fn of_front(front: Front<'_>, area: Rect) -> Self {
+        Self::of_arrangement(front, &arrange(area, front))
+    }
+
+    /// The drawing order of `front`, whose panes are arranged so.
+    #[must_use]
+    pub fn of_arrangement(front: Front<'_>, arrangement: &Arrangement) -> Self {
         let shown = Shown::from(front);
-        let arrangement = of_shown(area, shown);
         let pictures = arrangement.pictures(shown);
         let newest = shown.timebase().map_or(0, |it| newest(it, shown.now_ns(), &pictures));
         let mut order = Self { pictures, newest, ..Self::default() };
-        for Placed { pane, area } in arrangement.placed {
+        for Placed { pane, area } in arrangement.placed.iter().copied() {
             match pane.slot {
                 Slot::Above(line) | Slot::Below(line) if line.comes_first => order.lines.push(area),
                 Slot::Panel(_) | Slot::Column(_) => order.panels.push(area),

@@ -2,8 +2,9 @@
 
 use ratatui::layout::Rect;
 
-use super::arrange::of_shown;
+use super::arrange::arrange;
 use super::draw::plot;
+use super::pane::Arrangement;
 use super::shown::Shown;
 use crate::app::Front;
 use crate::scope::Timebase;
@@ -24,9 +25,14 @@ impl Rolling {
     /// The scrolling areas of `front` on a screen of size `area`; `None` if nothing scrolls.
     #[must_use]
     pub fn of_front(front: Front<'_>, area: Rect) -> Option<Self> {
+        Self::of_arrangement(front, &arrange(area, front))
+    }
+
+    /// The scrolling areas of `front`, whose panes are arranged so; `None` if nothing scrolls.
+    #[must_use]
+    pub fn of_arrangement(front: Front<'_>, arrangement: &Arrangement) -> Option<Self> {
         let shown = Shown::from(front);
         let timebase = shown.timebase().filter(|timebase| timebase.moves_with_time())?;
-        let arrangement = of_shown(area, shown);
         if arrangement.is_covered {
             return None;
         }

@@ -11,7 +11,7 @@ use izh_tui::scope::Display;
 use izh_tui::scope::Page;
 use izh_tui::session::About;
 use izh_tui::term::Screen;
-use izh_tui::ui::{Marker, Rolling, render_front, volatile_areas};
+use izh_tui::ui::{Marker, Rolling, arrange, render_front, volatile_areas};
 use proptest::prelude::*;
 use ratatui::layout::Rect;
 
@@ -470,7 +470,7 @@ proptest! {
             let area = Rect::new(0, 0, size.0, size.1);
             let rolling = Rolling::of_front(front, area);
             let moving = rolling.iter().flat_map(|rolling| &rolling.areas);
-            for part in volatile_areas(front, area, true).iter().chain(moving) {
+            for part in volatile_areas(front, &arrange(area, front), true).iter().chain(moving) {
                 prop_assert_eq!(part.intersection(area), *part);
             }
             let look = crate::support::scope::look(Marker::Braille);

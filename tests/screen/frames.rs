@@ -9,7 +9,7 @@ use izh_tui::instrument::Scope;
 use izh_tui::keys::{Input, Key};
 use izh_tui::scope::{Display, ViewSettings};
 use izh_tui::term::{Limits, Screen};
-use izh_tui::ui::{Marker, Order, Rolling, render_front, volatile_areas};
+use izh_tui::ui::{Marker, Order, Rolling, arrange, render_front, volatile_areas};
 use proptest::prelude::*;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -269,7 +269,7 @@ fn bytes_per_s(mut program: App) -> usize {
         let front = program.front();
         let held = |area| match frame % 15 {
             0 => Vec::new(),
-            _ => volatile_areas(front, area, true),
+            _ => volatile_areas(front, &arrange(area, front), true),
         };
         let rolling = |area| Rolling::of_front(front, area);
         let render = |buf: &mut _, _: &_| render_front(buf, front, &look);

@@ -21,15 +21,21 @@ pub(crate) const PANE: PaneDef = PaneDef {
 
 /// Rows above the parameters: title, name, equation.
 const HEAD: u16 = 3;
+/// Parameters to a row.
+const ACROSS: usize = 2;
 /// Cells for a value, since randomly drawn parameters have many decimals.
 const VALUE_WIDTH: usize = 6;
 
 fn height(shown: Shown<'_>) -> u16 {
-    let rows = shown.scope().map_or(0, |scope| rows(&scope.situation().neuron).len());
-    HEAD + rows as u16
+    let named = |neuron: &Neuron| {
+        let parameters = neuron.parameters().into_iter();
+        parameters.filter(|it| matches!(it.summary, Summary::Named(_))).count()
+    };
+    let named = shown.scope().map_or(0, |scope| named(&scope.situation().neuron));
+    HEAD + named.div_ceil(ACROSS) as u16
 }
 
-/// Name and value of each displayed parameter, two to a row.
+/// Name and value of each displayed parameter, [`ACROSS`] to a row.
 fn rows(neuron: &Neuron) -> Vec<Vec<(&'static str, String)>> {
     let mut shown: Vec<(&'static str, String)> = Vec::new();
     for parameter in neuron.parameters() {
@@ -43,7 +49,7 @@ fn rows(neuron: &Neuron) -> Vec<Vec<(&'static str, String)>> {
             (Summary::Joined, None) | (Summary::Hidden, _) => {}
         }
     }
-    shown.chunks(2).map(<[_]>::to_vec).collect()
+    shown.chunks(ACROSS).map(<[_]>::to_vec).collect()
 }
 
 fn render(buf: &mut Buffer, area: Rect, frame: &Frame<'_>) {
