@@ -115,7 +115,7 @@ mod tests {
         check(&[("pulse-excite", &[Char('i')])], both);
         check(&[("redraw", &[Key::Esc])], Clash(Key::Esc, "leave", "redraw"));
         check(&[("help-up", &[Char('q')])], Clash(Char('q'), "quit", "help-up"));
-        check(&[("mark", &[Char('M'), Char('M')])], Clash(Char('M'), "mark", "mark"));
+        check(&[("mark", &[Char('Z'), Char('Z')])], Clash(Char('Z'), "mark", "mark"));
         check(&[("picker-take", &[Char('x')])], Typed(Char('x'), "picker-take"));
         check(&[("parameter-save", &[Char('5')])], Typed(Char('5'), "parameter-save"));
         check(&[("quit", &[])], NoQuit);

@@ -15,7 +15,7 @@ const BELOW_LINE: [&str; 4] = [" ", "\u{2508}", "\u{250a}", "\u{253c}"];
 
 /// Rows from one piece of a line to the next while the picture rolls: a line that stands in it is
 /// written anew at every move, so a whole one would take as many bytes as the picture itself.
-const ROWS_APART: usize = 4;
+const ROWS_APART: usize = 8;
 
 /// Draws both cursors over the strip in `area`; traces stay above them.
 pub(super) fn render(buf: &mut Buffer, area: Rect, frame: &Frame<'_>) {

@@ -122,13 +122,16 @@ fn subjects() -> Vec<(String, TestFront)> {
         (neurons, &of_one),
         (
             neurons,
-            &["a", "ap", "at", "a\t", "P", "pP", "P ", " p<<", " <\t", "dd", "?", "x", " xp", "Px"],
+            &[
+                "a", "ap", "at", "a\t", "P", "pP", "P ", " p<<", " <\t", "dd", "?", "x", " xp",
+                "Px", "M",
+            ],
         ),
         (few, &of_many),
         (many, &of_many),
         (few, &of_selected),
         (many, &of_selected),
-        (many, &["3\t\t", "123", " <<\t\t\t", "z", "d", "x", " <<x", "dx"]),
+        (many, &["3\t\t", "123", " <<\t\t\t", "z", "d", "x", " <<x", "dx", "M"]),
         (of_neuron, &["", "p", "a", "P"]),
         (of_circuit, &of_many),
     ];
