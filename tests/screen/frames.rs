@@ -98,7 +98,7 @@ impl Bench {
 
 fn key() -> impl Strategy<Value = Option<Key>> {
     let keys = [Key::Up, Key::Down, Key::Left, Key::Right, Key::Tab, Key::Enter, Key::Esc];
-    let chars = "eif23nsdaatTpP+-= .?/()<>IgBD".chars().map(Key::Char);
+    let chars = "eif23nsdaatTpP+-= .?/()<>IxxhlCMgBD".chars().map(Key::Char);
     let keys: Vec<Key> = keys.into_iter().chain(chars).collect();
     prop_oneof![3 => Just(None), 1 => prop::sample::select(keys).prop_map(Some)]
 }
@@ -214,7 +214,7 @@ fn wide_line(buf: &Buffer, y: u16) -> String {
 
 fn circuit_key() -> impl Strategy<Value = Option<Key>> {
     let keys = [Key::Up, Key::Left, Key::Right, Key::Tab, Key::Enter, Key::Esc, Key::PageDown];
-    let chars = "ei1234xjkJvyzonsd+-= .?/()<>I#gBD".chars().map(Key::Char);
+    let chars = "ei1234xXjkJvyzonsd+-= .?/()<>I#hlgBD".chars().map(Key::Char);
     let keys: Vec<Key> = keys.into_iter().chain(chars).collect();
     prop_oneof![3 => Just(None), 1 => prop::sample::select(keys).prop_map(Some)]
 }
@@ -244,6 +244,21 @@ fn a_frame_takes_few_bytes() {
     let bytes_per_s = |display| bytes_per_s(App::scope(slow_scope(display)));
     let (sweep, roll) = (bytes_per_s(Display::Sweep), bytes_per_s(Display::Roll));
     assert!(sweep <= 4000 && roll <= 14_000, "{sweep} and {roll} bytes per second");
+}
+
+#[test]
+fn cursors_that_stand_in_a_rolling_picture_take_few_bytes() {
+    let with = |keys: &[char]| {
+        let view = ViewSettings { window_ms: Some(1000.0), ..ViewSettings::OPEN };
+        let start = Start { view, ..START };
+        let scope = Scope::new(&live(&preset("chattering")), Vec::new(), start);
+        let mut program = App::scope(scope);
+        let chars = keys.iter().copied().map(Key::Char);
+        chars.for_each(|key| drop(program.handle(Input::Key(key))));
+        bytes_per_s(program)
+    };
+    let (roll, cursors) = (with(&[]), with(&['x']));
+    assert!(cursors <= 25_000 && cursors - roll <= 4_500, "{roll} and {cursors} bytes per second");
 }
 
 #[test]
