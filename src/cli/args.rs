@@ -9,9 +9,9 @@ use super::values::{
     count, current, dt, duration, idle, level, not_negative, one_of, points, seed, slope, theta,
     threads, time,
 };
-use crate::commands::{CompareFormat, FiFormat, KindChoice, ReplayFormat, SourceChoice};
+use crate::commands::{CompareFormat, FiFormat, ReplayFormat};
 use crate::export::{Format, MeasureFormat};
-use crate::measure::TriggerSlope;
+use crate::measure::{KindName, SourceName, TriggerSlope};
 use crate::model::Scheme;
 
 #[derive(Debug, Args)]
@@ -198,11 +198,11 @@ pub(super) struct TriggerArgs {
     #[arg(long, value_name = "N")]
     pub(super) neuron: Option<u32>,
     /// Signal [default: v]
-    #[arg(long, value_parser = one_of::<SourceChoice>(), value_name = "SOURCE")]
-    pub(super) source: Option<SourceChoice>,
+    #[arg(long, value_parser = one_of::<SourceName>(), value_name = "SOURCE")]
+    pub(super) source: Option<SourceName>,
     /// Rule [default: edge; spike for the source spike]
-    #[arg(long = "type", value_parser = one_of::<KindChoice>(), value_name = "TYPE")]
-    pub(super) kind: Option<KindChoice>,
+    #[arg(long = "type", value_parser = one_of::<KindName>(), value_name = "TYPE")]
+    pub(super) kind: Option<KindName>,
     /// Slope; each reset is a falling edge; rise leaves a window, fall enters it [default: rise]
     #[arg(long, value_parser = one_of::<TriggerSlope>(), value_name = "SLOPE")]
     pub(super) slope: Option<TriggerSlope>,

@@ -11,6 +11,7 @@ use crate::commands::{
     StaOptions, TableChoice, TriggerOptions, ViewOptions,
 };
 use crate::export::AlignedSignal;
+use crate::measure::TriggerPlan;
 use crate::preset::Column;
 
 impl From<ReachArgs> for Reach {
@@ -115,21 +116,22 @@ impl From<RunArgs> for RunOptions {
 
 impl From<TriggerArgs> for TriggerOptions {
     fn from(args: TriggerArgs) -> Self {
-        Self {
-            run: headless(args.run, args.threads, args.file),
-            neuron: args.neuron,
+        let usual = TriggerPlan::default();
+        let plan = TriggerPlan {
             source: args.source.unwrap_or_default(),
             kind: args.kind,
             slope: args.slope.unwrap_or_default(),
             level: args.level,
             level2: args.level2,
-            hysteresis: args.hysteresis,
-            holdoff_ms: args.holdoff.unwrap_or(0.0),
-            width_ms: (args.min.unwrap_or(0.0), args.max.unwrap_or(0.0)),
-            timeout_ms: args.timeout.unwrap_or(Self::TIMEOUT_MS_DEFAULT),
-            idle_ms: args.idle.unwrap_or(Self::IDLE_MS_DEFAULT),
-            count: args.count,
-        }
+            hysteresis: args.hysteresis.unwrap_or(usual.hysteresis),
+            holdoff_ms: args.holdoff.unwrap_or(usual.holdoff_ms),
+            min_ms: args.min.unwrap_or(usual.min_ms),
+            max_ms: args.max.unwrap_or(usual.max_ms),
+            timeout_ms: args.timeout.unwrap_or(usual.timeout_ms),
+            idle_ms: args.idle.unwrap_or(usual.idle_ms),
+        };
+        let run = headless(args.run, args.threads, args.file);
+        Self { run, neuron: args.neuron, plan, count: args.count }
     }
 }
 

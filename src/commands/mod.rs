@@ -79,7 +79,7 @@ pub use run::RunOptions;
 pub use say::{report, report_usage};
 pub use sta::StaOptions;
 pub use table_choice::TableChoice;
-pub use trigger::{KindChoice, SourceChoice, TriggerOptions};
+pub use trigger::TriggerOptions;
 pub use value::Value;
 
 use crate::machine::{self, Shortage};

@@ -34,8 +34,6 @@ pub struct Controls {
     usual: ViewSettings,
     /// Whether currents are in pA.
     pa: bool,
-    /// Whether there is a trigger mode: a circuit has no single train of spikes to trigger on.
-    has_trigger: bool,
     /// The window that is asked for (ms), which may be shorter or longer than the time base allows.
     asked_ms: f64,
     /// Whether the speed was set by a key: the window is then scaled with the speed.
@@ -66,7 +64,7 @@ pub(crate) struct Seen {
 
 impl Controls {
     /// The controls before the first subject is shown; `start` has the user's settings.
-    pub(crate) fn new(start: &Start, has_trigger: bool) -> Self {
+    pub(crate) fn new(start: &Start) -> Self {
         let own = start.view;
         Self {
             timebase: Timebase::new(own.window_ms(), own.display()),
@@ -74,7 +72,6 @@ impl Controls {
             own,
             usual: ViewSettings::OPEN,
             pa: false,
-            has_trigger,
             asked_ms: own.window_ms(),
             window_follows: false,
             turned: false,
@@ -149,7 +146,6 @@ impl Controls {
     fn choose_display(&mut self) {
         let display = match self.own.or(self.usual).display() {
             Display::Roll if self.link_chooses() && !self.link_rolls => Display::Sweep,
-            Display::Trigger if !self.has_trigger => Display::Sweep,
             display => display,
         };
         self.timebase.set_display(display);
@@ -265,10 +261,7 @@ impl Controls {
 
     /// Changes to the next display mode.
     fn next_display(&mut self) {
-        let next = match self.timebase.display().next() {
-            Display::Trigger if !self.has_trigger => Display::Roll,
-            next => next,
-        };
+        let next = self.timebase.display().next();
         self.own.display = Some(next);
         self.timebase.set_display(next);
     }

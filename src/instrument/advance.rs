@@ -153,6 +153,7 @@ impl Scope {
             }
         }
         self.settle();
+        self.take_windows();
         self.record_checks();
         self.look_for_blowup();
     }
@@ -167,6 +168,7 @@ impl Scope {
     /// Advances towards `end`, but not past the start of the next pass of a repeating protocol or of the
     /// next sweep that begins from the initial state, since each begins a new spike train.
     fn advance_pass(&mut self, end: u64, effort: Effort) {
+        self.suit_trigger();
         let now = self.engine().step();
         let begins_pass = self.engine().pass_start() == Some(now);
         if begins_pass || self.engine().restarts() {
@@ -181,7 +183,7 @@ impl Scope {
 
     /// Makes up to `steps` steps with no command and no start of a pass among them.
     fn advance_undisturbed(&mut self, steps: u64, effort: Effort) {
-        let Self { run, tape, channels, raster, activity, controls, circuit, .. } = self;
+        let Self { run, tape, channels, raster, activity, controls, circuit, trigger, .. } = self;
         let engine = run.engine();
         let (mut feeds, clock) = ([const { None }; CHANNELS], *engine.clock());
         for (feed, channel) in feeds.iter_mut().zip(&*channels) {
@@ -195,6 +197,7 @@ impl Scope {
                 (routes, Some(monitor))
             }
         };
+        let trigger = trigger.watch(self.selected);
         let timebase = &mut controls.timebase;
         let monitor = Monitor {
             clock,
@@ -202,6 +205,7 @@ impl Scope {
             feeds,
             between_samples,
             routes,
+            trigger,
             timebase,
             raster,
             activity,

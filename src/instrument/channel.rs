@@ -59,7 +59,7 @@ impl Shown {
     }
 
     /// The variable out of what a trace keeps in the places of potential, recovery variable and current.
-    fn out_of<T>(self, v: T, u: T, current: T) -> T {
+    pub(super) fn out_of<T>(self, v: T, u: T, current: T) -> T {
         match self {
             Self::Voltage | Self::Resource => v,
             Self::Recovery | Self::Utilisation => u,

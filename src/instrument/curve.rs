@@ -75,7 +75,7 @@ impl Scope {
     }
 
     /// The selected neuron with its own parameters, isolated from its circuit.
-    fn specimen(&self) -> Cell {
+    pub(super) fn specimen(&self) -> Cell {
         let neuron = self.engine().neuron(self.selected_neuron());
         Cell { neuron, ..self.cell().into_owned() }
     }

@@ -77,6 +77,8 @@ impl Scope {
             Action::Help(action) => self.act_in_help(action),
             Action::Picker(action) => return self.pick(action),
             Action::Edit(edit) => return self.edit(edit).map(Outcome::from),
+            Action::Field(action) => self.change_field(action),
+            Action::Trigger(action) => self.act_on_trigger(action),
             Action::Entry(action) if matches!(self.overlay, Some(Overlay::Number(_))) => {
                 self.enter_number(action);
             }
@@ -94,6 +96,7 @@ impl Scope {
         match &mut self.overlay {
             Some(Overlay::Picker(picker)) => picker.type_char(c),
             Some(Overlay::Parameters(panel)) => panel.type_char(c),
+            Some(Overlay::Fields(fields)) => fields.type_char(c),
             Some(Overlay::Number(text)) if text.chars().count() < NUMBER_CHARS_MAX => text.push(c),
             Some(Overlay::Help(help)) => help.type_char(c),
             Some(Overlay::Number(_)) | None => {}
@@ -288,9 +291,7 @@ impl Scope {
             }
             View::ToggleRate => self.toggle_rate(),
             View::ToggleUnits => self.toggle_units(),
-            View::ThetaLower | View::ThetaHigher | View::SlopeSteeper | View::SlopeWider => {
-                self.change_units(view);
-            }
+            View::ToggleUnitsLine => self.toggle_units_line(),
             View::ZeroStatistics => {
                 self.changed(Change::Zeroed, Site::Subject);
                 self.zero_circuit();

@@ -3,6 +3,7 @@
 use super::analyses::NeuronRecord;
 use super::channel::{CHANNELS, Channel};
 use super::circuit::{CircuitMonitor, Route};
+use super::trigger::Watching;
 use crate::circuit::{Arrival, NeuronId, PopulationId, Reading};
 use crate::engine::{Clock, Engine, Sample, Sink, Spike, Step, Unstable};
 use crate::measure::Mark;
@@ -60,6 +61,8 @@ pub(super) struct Monitor<'a> {
     pub(super) between_samples: bool,
     /// The channel of each of the engine's probes.
     pub(super) routes: &'a [Route],
+    /// The trigger on the selected channel, if the display is triggered.
+    pub(super) trigger: Option<Watching<'a>>,
     pub(super) timebase: &'a mut Timebase,
     pub(super) raster: &'a mut Raster,
     pub(super) activity: &'a mut Activity,
@@ -68,6 +71,14 @@ pub(super) struct Monitor<'a> {
 }
 
 impl Monitor<'_> {
+    /// Shows the trigger a row of the channel at `index`, with its time (ms).
+    #[inline]
+    fn trigger_row(&mut self, index: usize, row: (f64, &Sample)) {
+        if let Some(trigger) = self.trigger.as_mut().filter(|trigger| trigger.channel == index) {
+            trigger.row(row, self.timebase, self.activity);
+        }
+    }
+
     /// The channels on `neuron`, with their feeds.
     fn of(&mut self, neuron: NeuronId) -> impl Iterator<Item = (&mut Channel, &mut Feed)> {
         let all = self.channels.iter_mut().zip(&mut self.feeds);
@@ -84,6 +95,7 @@ impl Sink for Monitor<'_> {
         if let ([channel, ..], [Some(feed), ..]) = (&mut *self.channels, &mut self.feeds) {
             channel.record.sample(time_ms, sample);
             feed.last_u = sample.u;
+            self.trigger_row(0, (time_ms, sample));
         }
     }
 
@@ -98,6 +110,7 @@ impl Sink for Monitor<'_> {
                 channel.record.sample(time_ms, &Sample { step, v, u, current });
                 feed.last_u = u;
                 feed.take_spikes(&mut channel.record, self.between_samples);
+                self.trigger_row(index, (time_ms, &Sample { step, v, u, current }));
             }
             Reading::Synapse { resource, utilisation, weight } => {
                 let time_ns = ModelNs::from_ms(time_ms);
@@ -119,14 +132,12 @@ impl Sink for Monitor<'_> {
                 feed.take_spikes(&mut channel.record, between_samples);
             }
         }
+        if let Some(trigger) = &mut self.trigger {
+            trigger.spike(spike, self.timebase);
+        }
         self.raster.push(time_ns, spike.neuron);
-        let population = match &mut self.circuit {
-            Some(circuit) => circuit.spike(spike),
-            None => {
-                self.timebase.spike(time_ns);
-                PopulationId::FIRST
-            }
-        };
+        let circuit = self.circuit.as_mut();
+        let population = circuit.map_or(PopulationId::FIRST, |circuit| circuit.spike(spike));
         self.activity.push(time_ns, population);
     }
 

@@ -1,6 +1,6 @@
 //! Overlays: help, picker, parameters, and the line for a neuron's number.
 
-use super::{Parameters, Picker, Typing};
+use super::{Fields, Parameters, Picker, Typing};
 use crate::desk::Help;
 use crate::keys::Layer;
 
@@ -15,6 +15,8 @@ pub enum Overlay {
     Parameters(Parameters),
     /// A line in which the number of a circuit's neuron is typed.
     Number(String),
+    /// A line of settings.
+    Fields(Fields),
 }
 
 /// The layer of keys that belongs to `overlay`.
@@ -25,5 +27,6 @@ pub(super) fn layer(overlay: Option<&Overlay>) -> Layer {
         Some(Overlay::Picker(_)) => Layer::Picker,
         Some(Overlay::Parameters(panel)) if *panel.typing() == Typing::Nothing => Layer::Parameters,
         Some(Overlay::Parameters(_) | Overlay::Number(_)) => Layer::Entry,
+        Some(Overlay::Fields(_)) => Layer::Fields,
     }
 }

@@ -9,6 +9,7 @@ use super::overlay::{Overlay, layer};
 use super::parameters::Parameters;
 use super::run::Run;
 use super::tape::Tape;
+use super::trigger::LiveTrigger;
 use crate::circuit::{NeuronId, TooLarge};
 use crate::desk::{Controls, Desk, Start};
 use crate::engine::{Engine, Experiment, Mode};
@@ -18,7 +19,7 @@ use crate::machine::Rest;
 use crate::measure::{Curve, Spectrum};
 use crate::model::Neuron;
 use crate::preset::{Catalog, Pick, usual_view};
-use crate::scope::{Page, Triggered, ViewSettings};
+use crate::scope::{Page, ViewSettings};
 use crate::session::Session;
 use crate::trace::{Activity, Column, ModelNs, Raster, Trace};
 
@@ -59,6 +60,7 @@ pub struct Scope {
     /// What would have happened without the newest injection.
     pub(super) ghost: Ghost,
     pub(super) references: References,
+    pub(super) trigger: LiveTrigger,
     pub(super) curve: Option<Box<Curve>>,
     pub(super) page: Page,
     /// Whether dv/dt against v takes the place of u against v.
@@ -106,9 +108,10 @@ impl Scope {
             set_ns: ModelNs::ZERO,
             artificial,
             desk: Desk::new(&start, start.view.speed(), pieces(circuit.is_some())),
-            controls: Controls::new(&start, circuit.is_none()),
+            controls: Controls::new(&start),
             ghost: Ghost::default(),
             references: References::default(),
+            trigger: LiveTrigger::default(),
             curve: None,
             page: Page::default(),
             is_rate_alone: false,
@@ -259,12 +262,12 @@ impl Scope {
     /// The envelope of `trace` on the screen, in `columns` columns.
     pub(super) fn picture_of(&self, trace: &Trace, columns: usize) -> Vec<Column> {
         let mut picture = vec![Column::default(); columns];
-        let timebase = &self.controls.timebase;
+        let (timebase, now_ns) = (&self.controls.timebase, self.now_ns());
         let column_ns = timebase.column_ns(columns);
-        for span in timebase.spans(self.now_ns(), columns) {
+        for span in timebase.spans(now_ns, columns) {
             let part = &mut picture[span.column..span.column + span.columns];
             // A standing picture must be the same in every pass.
-            if timebase.moves_with_time() {
+            if timebase.moves_with_time(now_ns) {
                 trace.envelope(span.start_ns, column_ns, part);
             } else {
                 trace.envelope_of_samples(span.start_ns, column_ns, part);
@@ -277,12 +280,6 @@ impl Scope {
     #[must_use]
     pub fn spikes(&self) -> u64 {
         self.record().log.now().spikes
-    }
-
-    /// The state of the triggered display, if it is on.
-    #[must_use]
-    pub fn triggered(&self) -> Option<Triggered> {
-        self.controls.timebase.triggered(self.now_ns())
     }
 
     /// The membrane potential below which the latest step on the screen that was too long started (mV).

@@ -27,7 +27,7 @@ impl Scope {
         }
         self.changed(Change::Neuron, Site::Subject);
         self.set_ns = self.now_ns();
-        self.controls.timebase.forget_trigger();
+        self.arm_trigger();
         self.suit_units();
         self.suit_view();
         self.note_pass();
@@ -43,6 +43,7 @@ impl Scope {
         self.begin_channel();
         self.suit_units();
         self.controls.timebase.begin_run();
+        self.trigger.forget();
         self.suit_view();
     }
 

@@ -1,7 +1,8 @@
 //! Everything that is drawn faintly below the trace of a channel.
 
 use super::Scope;
-use crate::trace::Range;
+use super::trigger::Windows;
+use crate::trace::{Column, Excerpt, ModelNs, Range};
 
 /// What an underlay is, which decides how it is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,7 +40,8 @@ impl Scope {
     #[must_use]
     pub fn underlays(&self, index: usize, columns: usize) -> Vec<Underlay> {
         let references = self.references_behind(index, columns);
-        references.chain(self.ghost_behind(index, columns)).collect()
+        let behind = references.chain(self.ghost_behind(index, columns));
+        behind.chain(self.windows_before(index, columns)).collect()
     }
 
     /// What stands about `underlays` in the title of a strip, each behind two blanks: references with
@@ -55,5 +57,42 @@ impl Scope {
             return ghost.to_owned() + &named;
         }
         ghost.to_owned() + &drawn().map(|(_, letter, _)| format!("  {letter}")).collect::<String>()
+    }
+
+    /// Number of windows whose mean is drawn on the selected channel, if one is.
+    #[must_use]
+    pub fn averaged_windows(&self) -> Option<usize> {
+        self.controls.timebase.event_ns(self.now_ns())?;
+        self.trigger.windows.mean(self.selected).map(|(_, count)| count)
+    }
+
+    /// The earlier windows of a triggered picture that persist, and the mean of the latest.
+    fn windows_before(&self, index: usize, columns: usize) -> Vec<Underlay> {
+        let timebase = &self.controls.timebase;
+        if timebase.event_ns(self.now_ns()).is_none() {
+            return Vec::new();
+        }
+        let column_ns = timebase.column_ns(columns);
+        let start_ns = ModelNs::ZERO - column_ns * timebase.event_column(columns);
+        let shown = self.channels[index].shown();
+        let draw = |kind, excerpt: &Excerpt| {
+            let mut drawn = vec![Column::default(); columns];
+            excerpt.envelope(start_ns, column_ns, &mut drawn);
+            Underlay {
+                kind,
+                columns: drawn.iter().map(|it| shown.out_of(it.v, it.u, it.current)).collect(),
+                label: None,
+            }
+        };
+        let windows = &self.trigger.windows;
+        let past: Vec<&Excerpt> = windows.past(index).collect();
+        let age = |place: usize| {
+            let step = Windows::PERSISTENT / usize::from(UnderlayKind::AGES);
+            UnderlayKind::Past(((past.len() - 1 - place) / step) as u8)
+        };
+        let mut all: Vec<Underlay> =
+            past.iter().enumerate().map(|(place, it)| draw(age(place), it)).collect();
+        all.extend(windows.mean(index).map(|(mean, _)| draw(UnderlayKind::Mean, mean)));
+        all
     }
 }

@@ -2,9 +2,9 @@
 
 use super::Scope;
 use super::analyses::Artificial;
-use crate::desk::Tone;
+use super::fields::FieldLine;
 use crate::engine::Mode;
-use crate::keys::{Task, View};
+use crate::keys::Task;
 use crate::measure::Watch;
 use crate::model::Units;
 use crate::trace::ModelNs;
@@ -62,14 +62,9 @@ impl Scope {
         self.artificial.shown = !self.artificial.shown;
     }
 
-    /// Changes a setting of the units, which have to be seen for that.
-    pub(super) fn change_units(&mut self, view: View) {
-        if self.artificial.shown {
-            self.artificial.change(view);
-        } else {
-            let shows = self.desk.keymap.label(View::ToggleUnits);
-            self.desk
-                .notify(Tone::Info, format!("no artificial units are shown: {shows} shows them"));
-        }
+    /// Opens the line of the units' settings, or closes it. The units have to be seen for that.
+    pub(super) fn toggle_units_line(&mut self) {
+        self.artificial.shown = true;
+        self.toggle_fields(FieldLine::Units);
     }
 }

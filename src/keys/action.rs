@@ -1,8 +1,8 @@
 //! Actions: what keys stand for.
 
 use super::table::{
-    Browse, Comparison, CursorAction, Edit, EntryAction, HelpAction, Inspect, Intent, PickerAction,
-    Task, View,
+    Browse, Comparison, CursorAction, Edit, EntryAction, FieldAction, HelpAction, Inspect, Intent,
+    PickerAction, Task, TriggerAction, View,
 };
 
 /// What a key stands for. Only [`Action::Model`] can change the model, and only it is recorded.
@@ -30,6 +30,10 @@ pub enum Action {
     Edit(Edit),
     /// Acts in a text field of one line.
     Entry(EntryAction),
+    /// Acts in a line of settings.
+    Field(FieldAction),
+    /// Acts on the trigger of the display.
+    Trigger(TriggerAction),
 }
 
 macro_rules! kinds {
@@ -45,5 +49,5 @@ macro_rules! kinds {
 kinds! {
     Model(Intent), View(View), Circuit(Inspect), Gallery(Browse), Task(Task), Help(HelpAction),
     Picker(PickerAction), Edit(Edit), Entry(EntryAction), Cursors(CursorAction),
-    Comparison(Comparison),
+    Comparison(Comparison), Field(FieldAction), Trigger(TriggerAction),
 }

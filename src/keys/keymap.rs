@@ -270,7 +270,7 @@ mod tests {
             assert_eq!(meaning(key, replay), line, "{key}");
             assert!(acts(key, live), "{key}");
         }
-        for key in " .<>-+=dpcatTwWP0?q".chars().map(Char) {
+        for key in " .<>-+=dpcatAP0?q!L".chars().map(Char) {
             assert!(acts(key, replay), "{key}");
         }
         // In the panel digits begin a value.

@@ -44,8 +44,8 @@ pub use remap::KeymapError;
 pub use row::{Binding, Row};
 pub use rows::{KeyRow, rows};
 pub use table::{
-    Browse, Comparison, CursorAction, Edit, EntryAction, HelpAction, Inspect, Intent, PickerAction,
-    Task, View,
+    Browse, Comparison, CursorAction, Edit, EntryAction, FieldAction, HelpAction, Inspect, Intent,
+    PickerAction, Task, TriggerAction, View,
 };
 pub use text_entry::TextEntry;
 pub use topic::Topic;

@@ -110,7 +110,7 @@ mod tests {
             assert_eq!(error(wanted), Some(expected), "{wanted:?}");
         };
         check(&[("fly", &[Char('f')])], UnknownAction("fly".to_owned()));
-        check(&[("mark", &[Char('M')]), ("mark", &[Char('X')])], Twice("mark"));
+        check(&[("mark", &[Char('Z')]), ("mark", &[Char('X')])], Twice("mark"));
         let both = Clash(Char('i'), "pulse-excite", "pulse-inhibit");
         check(&[("pulse-excite", &[Char('i')])], both);
         check(&[("redraw", &[Key::Esc])], Clash(Key::Esc, "leave", "redraw"));

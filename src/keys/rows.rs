@@ -3,7 +3,9 @@
 use std::sync::LazyLock;
 
 use super::row::{Binding, Row};
-use super::table::{circuit, comparison, cursors, gallery, model, overlay, picture, program};
+use super::table::{
+    circuit, comparison, cursors, fields, gallery, model, overlay, picture, program,
+};
 use super::{Action, Context, Key, Layer, Topic};
 
 /// A row of the assembled table.
@@ -18,6 +20,7 @@ static TABLE: LazyLock<Vec<KeyRow>> = LazyLock::new(|| {
     put(&mut table, None, overlay::PARAMETERS);
     put(&mut table, None, cursors::CURSORS_SHOWN);
     put(&mut table, None, overlay::ENTRY);
+    put(&mut table, None, fields::FIELDS);
     table
 });
 
@@ -37,6 +40,7 @@ fn put_topics(table: &mut Vec<KeyRow>) {
     put(table, Some(Topic::Time), cursors::SPIKES);
     put(table, Some(Topic::Voltage), picture::VOLTAGE_AXIS);
     put(table, Some(Topic::Trigger), picture::DISPLAY);
+    put(table, Some(Topic::Trigger), fields::TRIGGER);
     put(table, Some(Topic::Cursors), cursors::CURSORS);
     put(table, Some(Topic::Measurements), picture::MEASUREMENTS);
     put(table, Some(Topic::Measurements), picture::STATISTICS);

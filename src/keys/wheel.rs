@@ -1,6 +1,8 @@
 //! The actions of the mouse wheel.
 
-use super::{Action, Browse, Context, Edit, HelpAction, Layer, PickerAction, Place, View};
+use super::{
+    Action, Browse, Context, Edit, FieldAction, HelpAction, Layer, PickerAction, Place, View,
+};
 
 /// The action of the wheel in `context`, when it is turned away from the user (`away`) or towards.
 pub(crate) fn wheel(context: Context, away: bool) -> Option<Action> {
@@ -13,6 +15,7 @@ pub(crate) fn wheel(context: Context, away: bool) -> Option<Action> {
         Layer::Help | Layer::Filter => either(HelpAction::Up.into(), HelpAction::Down.into()),
         Layer::Picker => either(PickerAction::Up.into(), PickerAction::Down.into()),
         Layer::Parameters => either(Edit::Up.into(), Edit::Down.into()),
+        Layer::Fields => either(FieldAction::More.into(), FieldAction::Less.into()),
         Layer::Entry => None,
     }
 }

@@ -31,6 +31,8 @@ pub enum Layer {
     Entry,
     /// The two time cursors. Keys without a meaning for them keep their meaning on the scope.
     Cursors,
+    /// A line of settings. Keys without a meaning in the line keep their meaning on the scope.
+    Fields,
 }
 
 /// The context of a key, which decides which rows of the table hold.
@@ -61,6 +63,7 @@ impl Place {
                 Layer::Parameters,
                 Layer::Entry,
                 Layer::Cursors,
+                Layer::Fields,
             ],
             Self::Gallery => &[Layer::Base, Layer::Help, Layer::Filter],
         }
@@ -93,6 +96,7 @@ impl Layer {
             Self::Filter | Self::Picker | Self::Entry => true,
             // A value is typed over the selected one.
             Self::Parameters => c.is_ascii_digit() || c == '-',
+            Self::Fields => c.is_ascii_digit() || matches!(c, '-' | '.'),
             Self::Base | Self::Help | Self::Cursors => false,
         }
     }
@@ -101,7 +105,8 @@ impl Layer {
     #[must_use]
     pub fn text_entry(self) -> TextEntry {
         match self {
-            Self::Base | Self::Help | Self::Cursors => TextEntry::Closed,
+            // Of a number no key that quits is a part.
+            Self::Base | Self::Help | Self::Cursors | Self::Fields => TextEntry::Closed,
             Self::Parameters => TextEntry::Near,
             Self::Filter | Self::Picker | Self::Entry => TextEntry::Open,
         }
@@ -109,7 +114,7 @@ impl Layer {
 
     /// The layer in which keys are looked up that this layer does not have.
     pub(super) fn below(self) -> Option<Self> {
-        matches!(self, Self::Parameters | Self::Cursors).then_some(Self::Base)
+        matches!(self, Self::Parameters | Self::Cursors | Self::Fields).then_some(Self::Base)
     }
 }
 

@@ -55,7 +55,10 @@ pub use psth::{Psth, PsthBin, PsthOfRun, Repeats};
 pub use spectrum::{Activity, Band, Peak, Spectrum, Welch};
 pub use sweep::{Answer, NoPoint, Point, Stop, Sweep, unstable};
 pub use train::{RATE_WINDOW_MS, SpikeTrain};
-pub use trigger::{Trigger, TriggerKind, TriggerSettings, TriggerSlope, TriggerSource};
+pub use trigger::{
+    KindName, PlanError, SourceName, Trigger, TriggerKind, TriggerPlan, TriggerSettings,
+    TriggerSlope, TriggerSource,
+};
 pub use unstable::UnstableSteps;
 pub use v_rate::VRate;
 pub use verdict::{Afterdischarge, Finding, NOTHING, Silence, Watch};

@@ -11,6 +11,7 @@
 //! assert_eq!((view.window_ms(), view.speed().factor()), (500.0, 0.1));
 //! ```
 
+mod acquisition;
 mod cursors;
 mod gain;
 mod ladder;
@@ -24,6 +25,7 @@ mod time_axis;
 mod timebase;
 mod view;
 
+pub use acquisition::{Acquisition, TriggerMode, TriggerStatus};
 pub use cursors::{Cursor, Cursors, Place};
 pub use gain::{Axis, Gain};
 pub use ladder::{ladder_down, ladder_near, ladder_up};
@@ -34,7 +36,7 @@ pub use pulse::Pulse;
 pub use speed::Speed;
 pub use steady::SteadyAxis;
 pub use time_axis::TimeAxis;
-pub use timebase::{Scroll, Timebase, Triggered};
+pub use timebase::{Scroll, Timebase};
 pub use view::{RawView, ViewSettings};
 
 use serde::{Deserialize, Serialize};
@@ -47,7 +49,7 @@ pub enum Display {
     Roll,
     /// The picture stands and a pen overwrites it from left to right.
     Sweep,
-    /// Each sweep begins just before a spike and stays until the next is complete.
+    /// Each picture shows the window around an event of the trigger, until the next is complete.
     Trigger,
 }
 

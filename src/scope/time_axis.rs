@@ -90,7 +90,8 @@ mod tests {
         for display in [Display::Roll, Display::Sweep, Display::Trigger] {
             for window_ms in [1.0, 85.0, 300.0, 1e6] {
                 let mut timebase = Timebase::new(window_ms, display);
-                timebase.spike(MS * 1000);
+                timebase.force_event(MS * 1000);
+                timebase.complete(MS * 1234);
                 for columns in [1, 2, 100, 333] {
                     let axis = TimeAxis::new(&timebase, MS * 1234, columns);
                     for k in 0..=100 {

@@ -1,13 +1,12 @@
 //! The horizontal axis: which stretch of model time is shown, and in which column.
 
+use super::acquisition::{Acquisition, Picture, TriggerStatus};
 use super::pass::{Pass, Span};
 use super::{Display, ladder_down, ladder_up};
 use crate::trace::ModelNs;
 
 /// Divisions of the horizontal axis.
 const DIVISIONS: f64 = Timebase::DIVISIONS as f64;
-/// Part of a triggered window that lies before the spike.
-const BEFORE_TRIGGER: f64 = 0.2;
 
 /// Window, display mode and position in time.
 #[derive(Clone, Debug, PartialEq)]
@@ -16,8 +15,8 @@ pub struct Timebase {
     display: Display,
     /// How far back from now the right edge is (ns); only ever other than 0 while paused.
     back_ns: ModelNs,
-    /// Time of the spike that the triggered picture shows (ns).
-    trigger_ns: Option<ModelNs>,
+    /// Which event a triggered picture shows.
+    pub acquisition: Acquisition,
     /// From where sweeps are counted.
     pass: Pass,
     /// The pass before, of which a sweep shows what it has not yet drawn over.
@@ -49,32 +48,6 @@ impl Scroll {
     }
 }
 
-/// What a triggered picture shows.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Triggered {
-    /// The newest window, since nothing has triggered yet.
-    Auto,
-    /// What follows the latest spike.
-    Trig,
-    /// What followed a spike of the past: nothing has triggered for a whole window.
-    Wait {
-        /// How long ago the picture ends (ms).
-        age_ms: f64,
-    },
-}
-
-impl Triggered {
-    /// Its name on the screen.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Auto => "AUTO",
-            Self::Trig => "TRIG",
-            Self::Wait { .. } => "WAIT",
-        }
-    }
-}
-
 impl Timebase {
     /// Shortest and longest window (ms).
     pub const WINDOW_MS: (f64, f64) = (1.0, 1e6);
@@ -87,7 +60,8 @@ impl Timebase {
     #[must_use]
     pub fn new(window_ms: f64, display: Display) -> Self {
         let pass = Pass::default();
-        Self { window_ms, display, back_ns: ModelNs::ZERO, trigger_ns: None, pass, before: None }
+        let acquisition = Acquisition::default();
+        Self { window_ms, display, back_ns: ModelNs::ZERO, acquisition, pass, before: None }
     }
 
     /// Model time across the whole trace (ms).
@@ -108,10 +82,11 @@ impl Timebase {
         self.display
     }
 
-    /// Whether the picture is a window that moves over time, rather than one that stands.
+    /// Whether the picture at `now_ns` is a window that moves over time, rather than one that stands.
     #[must_use]
-    pub fn moves_with_time(&self) -> bool {
-        self.display == Display::Roll || self.back_ns > ModelNs::ZERO
+    pub fn moves_with_time(&self, now_ns: ModelNs) -> bool {
+        let is_newest = || self.triggered(now_ns) == Some(Picture::Newest);
+        self.display == Display::Roll || self.back_ns > ModelNs::ZERO || is_newest()
     }
 
     /// How far back from now the right edge is (ms).
@@ -190,7 +165,8 @@ impl Timebase {
 
     /// Forgets where in time it was, for time begins anew.
     pub fn begin_run(&mut self) {
-        (self.back_ns, self.trigger_ns) = (ModelNs::ZERO, None);
+        self.back_ns = ModelNs::ZERO;
+        self.acquisition.arm();
         (self.pass, self.before) = (Pass::default(), None);
     }
 
@@ -218,33 +194,64 @@ impl Timebase {
         self.display == Display::Sweep && sweep(since_ns) == sweep(now_ns)
     }
 
-    /// Records a spike, which starts a new triggered picture if the last one is complete.
-    pub fn spike(&mut self, time_ns: ModelNs) {
-        let after_ns = self.after_trigger_ns();
-        if self.trigger_ns.is_none_or(|trigger| time_ns >= trigger + after_ns) {
-            self.trigger_ns = Some(time_ns);
-        }
+    /// Takes the event of a trigger at `event_ns`, unless another picture is under way.
+    pub fn event(&mut self, event_ns: ModelNs) {
+        self.acquisition.event(event_ns, self.window_ms);
     }
 
-    /// Forgets the triggered picture: it is of another neuron.
-    pub fn forget_trigger(&mut self) {
-        self.trigger_ns = None;
+    /// Takes an event at `event_ns`, whatever is under way.
+    pub fn force_event(&mut self, event_ns: ModelNs) {
+        self.acquisition.force(event_ns, self.window_ms);
     }
 
-    fn after_trigger_ns(&self) -> ModelNs {
-        ModelNs::from_ms_down(self.window_ms * (1.0 - BEFORE_TRIGGER))
+    /// Forgets the triggered picture and waits for an event, as at first.
+    pub fn arm(&mut self) {
+        self.acquisition.arm();
     }
 
-    /// What the triggered picture shows at `now_ns`, if there is one.
+    /// Exchanges the triggered picture if the next one is complete at `now_ns`; returns its event and
+    /// its first and last moment (ns).
+    pub fn complete(&mut self, now_ns: ModelNs) -> Option<(ModelNs, [ModelNs; 2])> {
+        let event_ns = self.acquisition.complete(now_ns, self.window_ms)?;
+        let start_ns = event_ns - ModelNs::from_ms_down(self.window_ms * self.acquisition.position);
+        Some((event_ns, [start_ns, start_ns + self.window_ns()]))
+    }
+
+    /// What the triggered display shows at `now_ns`; `None` in other modes, and while the past is shown.
+    fn triggered(&self, now_ns: ModelNs) -> Option<Picture> {
+        let is_on = self.display == Display::Trigger && self.back_ns == ModelNs::ZERO;
+        is_on.then(|| self.acquisition.picture(now_ns, self.window_ms))
+    }
+
+    /// The state of the triggered display at `now_ns`, if it is on.
     #[must_use]
-    pub fn triggered(&self, now_ns: ModelNs) -> Option<Triggered> {
-        if self.display != Display::Trigger || self.back_ns > ModelNs::ZERO {
-            return None;
+    pub fn trigger_status(&self, now_ns: ModelNs) -> Option<TriggerStatus> {
+        (self.display == Display::Trigger).then(|| match self.back_ns > ModelNs::ZERO {
+            true => TriggerStatus::Stop,
+            false => self.acquisition.status(now_ns, self.window_ms),
+        })
+    }
+
+    /// How long ago the triggered picture ended (ms), if nothing has triggered since.
+    #[must_use]
+    pub fn trigger_age_ms(&self, now_ns: ModelNs) -> Option<f64> {
+        self.triggered(now_ns)?;
+        self.acquisition.age_ms(now_ns, self.window_ms)
+    }
+
+    /// The event from which the time of a triggered picture counts at `now_ns` (ns).
+    #[must_use]
+    pub fn event_ns(&self, now_ns: ModelNs) -> Option<ModelNs> {
+        match self.triggered(now_ns)? {
+            Picture::Of(event_ns) => Some(event_ns),
+            Picture::Newest | Picture::Blank => None,
         }
-        let Some(trigger_ns) = self.trigger_ns else { return Some(Triggered::Auto) };
-        let end_ns = trigger_ns + self.after_trigger_ns();
-        let age_ms = now_ns.since(end_ns).to_ms();
-        Some(if age_ms > self.window_ms { Triggered::Wait { age_ms } } else { Triggered::Trig })
+    }
+
+    /// The column of the event among `columns` columns of a triggered picture.
+    #[must_use]
+    pub fn event_column(&self, columns: usize) -> usize {
+        (columns as f64 * self.acquisition.position) as usize
     }
 
     /// Time of one column (ns).
@@ -267,12 +274,12 @@ impl Timebase {
             Display::Sweep if self.back_ns == ModelNs::ZERO => {
                 self.pass.spans(self.before, now_ns, column_ns, columns)
             }
-            Display::Trigger if self.back_ns == ModelNs::ZERO => match self.trigger_ns {
-                Some(trigger_ns) => {
-                    let before = (columns as f64 * BEFORE_TRIGGER) as usize;
-                    whole(trigger_ns - column_ns * before)
+            Display::Trigger if self.back_ns == ModelNs::ZERO => match self.triggered(now_ns) {
+                Some(Picture::Of(event_ns)) => {
+                    whole(event_ns - column_ns * self.event_column(columns))
                 }
-                None => whole(roll_start(now_ns, column_ns, columns)),
+                Some(Picture::Blank) => Vec::new(),
+                _ => whole(roll_start(now_ns, column_ns, columns)),
             },
             _ => whole(roll_start(now_ns, column_ns, columns)),
         }

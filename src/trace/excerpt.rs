@@ -27,6 +27,33 @@ impl Excerpt {
         Self { points: trace.path(start_ns, end_ns, most).map(moved).collect() }
     }
 
+    /// The mean of `excerpts` at each time from the origin: every point counts for a bin as wide as the
+    /// points of the first excerpt lie apart. Empty without an excerpt.
+    #[must_use]
+    pub fn mean<'a>(excerpts: impl Iterator<Item = &'a Self> + Clone) -> Self {
+        let Some((start_ns, width_ns)) = excerpts.clone().find_map(Self::spacing_ns) else {
+            return Self { points: Vec::new() };
+        };
+        let mut bins: Vec<Bin> = Vec::new();
+        for point in excerpts.flat_map(|excerpt| &excerpt.points) {
+            let Some(index) = (point.time_ns + width_ns / 2).index_from(start_ns, width_ns) else {
+                continue;
+            };
+            if index >= bins.len() {
+                bins.resize(index + 1, Bin::default());
+            }
+            bins[index].add(point);
+        }
+        let mean = |(index, bin): (usize, &Bin)| bin.mean(start_ns + width_ns * index);
+        Self { points: bins.iter().enumerate().filter_map(mean).collect() }
+    }
+
+    /// The time of the first point, and the least distance from one point to the next.
+    fn spacing_ns(&self) -> Option<(ModelNs, ModelNs)> {
+        let widths = self.points.windows(2).map(|pair| pair[1].time_ns - pair[0].time_ns);
+        Some((self.points.first()?.time_ns, widths.min()?.max(ModelNs::ONE)))
+    }
+
     /// Whether no sample lay in the stretch.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -46,9 +73,54 @@ impl Excerpt {
     }
 }
 
+/// The sums of the points of several excerpts at one time from the origin.
+#[derive(Clone, Copy, Debug, Default)]
+struct Bin {
+    /// Sums of membrane potential, recovery variable and current.
+    sums: [f64; 3],
+    count: u32,
+}
+
+impl Bin {
+    fn add(&mut self, point: &Point) {
+        for (sum, range) in self.sums.iter_mut().zip([point.v, point.u, point.current]) {
+            *sum += f64::from(range.middle());
+        }
+        self.count += 1;
+    }
+
+    /// The point of the means, if there were any points.
+    fn mean(&self, time_ns: ModelNs) -> Option<Point> {
+        let mean = |sum: f64| sum / f64::from(self.count);
+        let [v, u, current] = self.sums.map(mean);
+        (self.count > 0).then(|| Point::sample(time_ns, v, u, current))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_mean_is_taken_at_each_time_from_the_origin() {
+        let mut trace = Trace::default();
+        for k in 0..4000u64 {
+            trace.push(ModelNs::of_steps(k, 4), (k / 1000) as f64, (k % 1000) as f64, 1.0);
+        }
+        let ms = |ms: f64| ModelNs::from_ms(ms);
+        let windows = [0.0, 250.0, 500.0, 750.0].map(|origin| {
+            let (start_ns, end_ns) = (ms(origin + 10.0), ms(origin + 60.0));
+            Excerpt::of(&trace, (start_ns, end_ns), ms(origin), 1000)
+        });
+        let mean = Excerpt::mean(windows.iter());
+        assert_eq!(mean.points.len(), 201);
+        for (k, point) in mean.points.iter().enumerate() {
+            assert_eq!(point.time_ns, ms(10.0) + ModelNs::of_steps(k as u64, 4));
+            assert_eq!((point.v.low, point.u.low), (1.5, (40 + k) as f32));
+        }
+        assert!(Excerpt::mean([].iter()).is_empty());
+        assert!(Excerpt::mean([windows[0].clone()].iter()) == windows[0]);
+    }
 
     #[test]
     fn an_excerpt_is_drawn_as_its_trace_was() {

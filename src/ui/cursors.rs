@@ -10,8 +10,8 @@ use crate::scope::{Cursor, TimeAxis};
 
 /// The rule of a title.
 const RULE: &str = "\u{2500}";
-/// Symbols over which a line is drawn: blanks and the grid.
-const BELOW_LINE: [&str; 4] = [" ", "\u{2508}", "\u{250a}", "\u{253c}"];
+/// Symbols over which a line is drawn: blanks, the grid, and the level and event of a trigger.
+const BELOW_LINE: [&str; 6] = [" ", "\u{2508}", "\u{250a}", "\u{253c}", "\u{254c}", "\u{2506}"];
 
 /// Rows from one piece of a line to the next while the picture rolls: a line that stands in it is
 /// written anew at every move, so a whole one would take as many bytes as the picture itself.
@@ -28,7 +28,7 @@ pub(super) fn render(buf: &mut Buffer, area: Rect, frame: &Frame<'_>) {
     let columns = usize::from(picture.width) * COLUMNS;
     let axis = TimeAxis::new(&scope.controls().timebase, scope.now_ns(), columns);
     let theme = &frame.look.theme;
-    let rolls = scope.controls().timebase.moves_with_time() && !scope.desk().paused;
+    let rolls = scope.controls().timebase.moves_with_time(scope.now_ns()) && !scope.desk().paused;
     let every = if rolls { ROWS_APART } else { 1 };
     for cursor in Cursor::BOTH {
         let Some(across) = cursors.place(cursor).across(&axis) else { continue };

@@ -12,7 +12,8 @@ use super::draw::text;
 use super::draw::theme::Look;
 use super::pane::{Arrangement, Frame, Placed, Slot};
 use super::shown::Shown;
-use crate::scope::{Timebase, Triggered};
+use crate::instrument::Scope;
+use crate::scope::Timebase;
 use crate::trace::{Column, Range};
 
 impl<'a> Frame<'a> {
@@ -55,18 +56,33 @@ impl<'a> Frame<'a> {
 
     /// The look of traces: dimmed while a triggered picture is old.
     pub(crate) fn trace_look(&self) -> Look {
-        self.look.faded_if(matches!(self.shown.triggered(), Some(Triggered::Wait { .. })))
+        self.look.faded_if(self.shown.trigger_age_ms().is_some())
     }
 
-    /// Writes how far in the past the moment shown is into the title row of `area`, if `area` is
-    /// the topmost strip and no line says so.
+    /// Writes the state of the triggered display, and how far in the past the moment shown is if no
+    /// line says so, into the title row of `area`, if `area` is the topmost strip.
     pub(crate) fn label_moment(&self, buf: &mut Buffer, area: Rect) {
-        let is_place = self.arrangement.first_strip() == Some(area);
-        let moment = self.shown.moment();
-        if is_place && moment.is_past() && !self.has_readout() {
-            let back = format!(" {} ms back ", text::time(moment.back_ms));
-            text::put_right(buf, area, 0, &back, self.look.theme.strong);
+        if self.arrangement.first_strip() != Some(area) {
+            return;
         }
+        let (moment, strong) = (self.shown.moment(), self.look.theme.strong);
+        if let Some(words) = self.trigger_words() {
+            text::put_right(buf, area, 0, &words, strong);
+        } else if moment.is_past() && !self.has_readout() {
+            let back = format!(" {} ms back ", text::time(moment.back_ms));
+            text::put_right(buf, area, 0, &back, strong);
+        }
+    }
+
+    /// The state of the triggered display, with the age of a picture of the past.
+    fn trigger_words(&self) -> Option<String> {
+        let status = self.shown.trigger_status()?.name();
+        let averaged = self.shown.scope().and_then(Scope::averaged_windows);
+        let mean = averaged.map_or_else(String::new, |count| format!(" mean of {count} "));
+        let age = self.shown.trigger_age_ms().map_or_else(String::new, |age_ms| {
+            format!("{} s old ", text::fixed(age_ms / 1000.0, 1))
+        });
+        Some(format!("{mean} {status} {age}"))
     }
 
     /// Whether the read-out line states the moment shown.
@@ -77,7 +93,7 @@ impl<'a> Frame<'a> {
     /// Whether strips mark the moment at which they end, because a view beside them shows it too.
     pub(crate) fn marks_moment(&self) -> bool {
         let is_view = |it: &Placed| matches!(it.pane.slot, Slot::View { of_moment: true, .. });
-        let moves = self.shown.timebase().is_some_and(Timebase::moves_with_time);
+        let moves = self.shown.timebase().is_some_and(|it| it.moves_with_time(self.shown.now_ns()));
         let has_cursors = self.shown.scope().is_some_and(|scope| scope.cursors().is_some());
         self.shown.desk().paused
             && moves

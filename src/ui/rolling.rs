@@ -32,7 +32,8 @@ impl Rolling {
     #[must_use]
     pub fn of_arrangement(front: Front<'_>, arrangement: &Arrangement) -> Option<Self> {
         let shown = Shown::from(front);
-        let timebase = shown.timebase().filter(|timebase| timebase.moves_with_time())?;
+        let moves = |timebase: &&Timebase| timebase.moves_with_time(shown.now_ns());
+        let timebase = shown.timebase().filter(moves)?;
         if arrangement.is_covered {
             return None;
         }

@@ -9,7 +9,7 @@ use crate::gallery::Gallery;
 use crate::instrument::{Circuit, Moment, Overlay, Parameters, Picker, Reading, Recording, Scope};
 use crate::keys::{HelpLine, KeyRow};
 use crate::preset::Catalog;
-use crate::scope::{Page, Timebase, Triggered};
+use crate::scope::{Page, Timebase, TriggerStatus};
 use crate::trace::ModelNs;
 
 /// The front: a scope or the gallery.
@@ -116,8 +116,13 @@ impl<'a> Shown<'a> {
     }
 
     /// State of the triggered display, if one is on.
-    pub(crate) fn triggered(self) -> Option<Triggered> {
-        self.neuron()?.triggered()
+    pub(crate) fn trigger_status(self) -> Option<TriggerStatus> {
+        self.timebase()?.trigger_status(self.now_ns())
+    }
+
+    /// How long ago the triggered picture ended (ms), if nothing has triggered since.
+    pub(crate) fn trigger_age_ms(self) -> Option<f64> {
+        self.timebase()?.trigger_age_ms(self.now_ns())
     }
 
     /// Unit of the displayed currents.
@@ -199,9 +204,10 @@ impl<'a> Shown<'a> {
         scope!(self, scope => scope.overlay(), None)
     }
 
-    /// Whether an overlay is open.
+    /// Whether an overlay lies over the panes; a line of settings has a place of its own.
     pub(crate) fn has_overlay(self) -> bool {
-        self.overlay().is_some() || self.help().is_some()
+        let covers = |overlay: &Overlay| !matches!(overlay, Overlay::Fields(_));
+        self.overlay().is_some_and(covers) || self.help().is_some()
     }
 
     /// The help overlay, if it is open.

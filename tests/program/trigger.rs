@@ -117,7 +117,7 @@ fn mistakes_name_the_option() {
         (&["--idle", "-1"], &["--idle", "0 or more"]),
         (&["--min", "-1"], &["--min", "0 or more"]),
         (&["--max", "inf"], &["--max", "0 or more"]),
-        (&["--type", "width", "--min", "5", "--max", "2"], &["--max", "--min 5", "found 2"]),
+        (&["--type", "width", "--min", "5", "--max", "2"], &["--max", "min 5", "found 2"]),
         (&["--timeout", "-0.1"], &["--timeout", "0 or more"]),
         (&["--count", "0"], &["--count", "1 or more"]),
         (&["--type", "runt"], &["--level2", "-20", "found none"]),

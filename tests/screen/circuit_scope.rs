@@ -282,6 +282,8 @@ fn views_change_what_is_seen_only() {
     type_text(&mut scope, "d");
     assert_eq!(scope.controls().timebase.display(), Display::Sweep);
     type_text(&mut scope, "d");
+    assert_eq!(scope.controls().timebase.display(), Display::Trigger);
+    type_text(&mut scope, "d");
     assert_eq!(scope.controls().timebase.display(), Display::Roll);
     type_text(&mut scope, ")");
     assert_eq!(scope.controls().timebase.window_ms(), 2000.0);

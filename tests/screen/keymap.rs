@@ -85,6 +85,7 @@ fn front(context: Context, keymap: &'static Keymap) -> App {
         (Layer::Entry, Place::Neuron) => &["open-parameters", "parameter-save"],
         (Layer::Entry, _) => &["type-neuron"],
         (Layer::Cursors, _) => &["toggle-cursors"],
+        (Layer::Fields, _) => &["trigger-line"],
     };
     for name in opens {
         assert_eq!(press(&mut app, keymap, named(name)), None, "{name}");

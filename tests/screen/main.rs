@@ -27,5 +27,6 @@ mod runner;
 mod screens;
 mod selected;
 mod sweeps;
+mod trigger;
 mod view;
 mod waiting;

@@ -47,15 +47,6 @@ fn a_sweep_in_the_true_solution() {
 }
 
 #[test]
-fn a_triggered_picture_starts_before_a_spike() {
-    let mut app = scope("regular-spiking");
-    type_text(&mut app, "dd");
-    type_text(&mut app, "((");
-    wait(&mut app, 1500);
-    insta::assert_snapshot!("trigger-80x24", screen(&app, 80, 24));
-}
-
-#[test]
 fn paused_and_scrolled_into_the_past() {
     let mut app = scope("regular-spiking");
     wait(&mut app, 2000);
@@ -98,7 +89,8 @@ fn artificial_units_stay_silent_where_the_neuron_fires() {
     snapshot_at_all_sizes("units-rebound", &app);
     let mut app = scope("bistability");
     wait(&mut app, 1000);
-    type_text(&mut app, "aT");
+    type_text(&mut app, "aA");
+    press(&mut app, [Key::Up, Key::Esc]);
     insta::assert_snapshot!("units-bistability-80x24", screen(&app, 80, 24));
     insta::assert_snapshot!("units-ascii", text(&cells(&app, 80, 24, Marker::Ascii)));
 }
@@ -114,26 +106,32 @@ fn what_finds_no_room_is_said() {
 }
 
 #[test]
-fn keys_set_the_artificial_units_while_they_are_shown() {
+fn a_line_sets_the_artificial_units() {
     let mut app = scope("bistability");
     wait(&mut app, 500);
-    type_text(&mut app, "tw");
-    assert!(screen(&app, 80, 24).contains("no artificial units are shown: a shows them"));
-    wait(&mut app, 5000);
-    type_text(&mut app, "a");
+    // The line shows the units that it sets.
+    type_text(&mut app, "A");
+    assert!(app.shows_units());
     assert!(screen(&app, 80, 24).contains("theta 0.74  slope 0.1 "));
-    type_text(&mut app, "ttW");
+    press(&mut app, [Key::Down, Key::Down, Key::Right, Key::Up]);
     assert!(screen(&app, 80, 24).contains("theta 0.54  slope 0.2 "));
-    type_text(&mut app, "TTTww");
+    press(&mut app, [Key::Down, Key::Down, Key::Left, Key::Up, Key::Up, Key::Up]);
     assert!(screen(&app, 80, 24).contains("theta 0.84  slope 0.05 "));
+    type_text(&mut app, "-1.5");
+    press(&mut app, [Key::Right]);
+    type_text(&mut app, "0");
+    press(&mut app, [Key::Enter]);
+    assert!(screen(&app, 80, 24).contains("theta -1.5  slope 0.05 "));
+    let said = &app.desk().notice().expect("one").text;
+    assert_eq!(said, "slope: expected above 0 and at most 1000000, found 0");
     // Another preset has another range.
+    press(&mut app, [Key::Esc]);
     type_text(&mut app, "/chattering-2007");
     press(&mut app, [Key::Enter]);
     assert!(screen(&app, 120, 40).contains("theta 150 pA  slope 30 pA "));
-    type_text(&mut app, "T");
+    type_text(&mut app, "A");
+    press(&mut app, [Key::Up]);
     assert!(screen(&app, 120, 40).contains("theta 170 pA "));
-    type_text(&mut app, "a");
-    assert!(!screen(&app, 80, 24).contains("theta"));
 }
 
 #[test]

@@ -2,7 +2,6 @@
 
 use crate::circuit::NeuronId;
 use crate::engine::{CURRENT_MAX, Subject};
-use crate::keys::View;
 use crate::model::Units;
 use crate::scope::{ladder_down, ladder_up};
 
@@ -29,14 +28,19 @@ impl Artificial {
         Self { shown, units, step }
     }
 
-    pub(in crate::instrument) fn change(&mut self, view: View) {
-        let Units { theta, slope } = &mut self.units;
-        match view {
-            View::ThetaHigher => *theta = (*theta + self.step).min(CURRENT_MAX),
-            View::ThetaLower => *theta = (*theta - self.step).max(-CURRENT_MAX),
-            View::SlopeWider => *slope = ladder_up(*slope, CURRENT_MAX),
-            View::SlopeSteeper => *slope = ladder_down(*slope, SLOPE_MIN),
-            _ => {}
-        }
+    /// Changes theta by a step.
+    pub(in crate::instrument) fn nudge_theta(&mut self, up: bool) {
+        let step = if up { self.step } else { -self.step };
+        let theta = &mut self.units.theta;
+        *theta = (*theta + step).clamp(-CURRENT_MAX, CURRENT_MAX);
+    }
+
+    /// Makes the slope wider, or steeper.
+    pub(in crate::instrument) fn nudge_slope(&mut self, wider: bool) {
+        let slope = &mut self.units.slope;
+        *slope = match wider {
+            true => ladder_up(*slope, CURRENT_MAX),
+            false => ladder_down(*slope, SLOPE_MIN),
+        };
     }
 }

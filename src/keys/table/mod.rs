@@ -6,6 +6,7 @@
 pub(super) mod circuit;
 pub(super) mod comparison;
 pub(super) mod cursors;
+pub(super) mod fields;
 pub(super) mod gallery;
 pub(super) mod model;
 pub(super) mod overlay;
@@ -15,6 +16,7 @@ pub(super) mod program;
 pub use circuit::Inspect;
 pub use comparison::Comparison;
 pub use cursors::CursorAction;
+pub use fields::{FieldAction, TriggerAction};
 pub use gallery::Browse;
 pub use model::Intent;
 pub use overlay::{Edit, EntryAction, HelpAction, PickerAction};

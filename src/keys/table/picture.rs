@@ -39,19 +39,12 @@ pub enum View {
     ToggleRate,
     /// Show or hide the artificial units.
     ToggleUnits,
-    /// A lower theta of the artificial units.
-    ThetaLower,
-    /// A higher theta.
-    ThetaHigher,
-    /// A steeper sigmoid.
-    SlopeSteeper,
-    /// A wider slope of the sigmoid.
-    SlopeWider,
+    /// Open or close the line of theta and slope of the artificial units.
+    ToggleUnitsLine,
     /// Zero the statistics.
     ZeroStatistics,
 }
 
-const NEXT_DISPLAY: &[Binding<View>] = &[Binding("next-display", View::NextDisplay, &[Char('d')])];
 const NEXT_PAGE: &[Binding<View>] = &[Binding("next-view", View::NextPage, &[Key::Tab])];
 
 /// The pulse that is injected.
@@ -122,10 +115,10 @@ pub(in crate::keys) const VOLTAGE_AXIS: &[Row<View>] = &[
 ];
 
 /// How the trace is drawn.
-pub(in crate::keys) const DISPLAY: &[Row<View>] = &[
-    row(NEXT_DISPLAY, "display mode: roll, sweep, trigger").only(Place::Neuron),
-    row(NEXT_DISPLAY, "display mode: roll, sweep").only(Place::Circuit),
-];
+pub(in crate::keys) const DISPLAY: &[Row<View>] = &[row(
+    &[Binding("next-display", View::NextDisplay, &[Char('d')])],
+    "display mode: roll, sweep, trigger",
+)];
 
 /// What takes the most room on the scope of a circuit.
 pub(in crate::keys) const CIRCUIT_PAGES: &[Row<View>] =
@@ -151,18 +144,8 @@ pub(in crate::keys) const PAGES: &[Row<View>] = &[
         "artificial units under the same current, and what they can't do",
     ),
     row(
-        &[
-            Binding("theta-lower", View::ThetaLower, &[Char('t')]),
-            Binding("theta-higher", View::ThetaHigher, &[Char('T')]),
-        ],
-        "theta of the artificial units - / +",
-    ),
-    row(
-        &[
-            Binding("slope-steeper", View::SlopeSteeper, &[Char('w')]),
-            Binding("slope-wider", View::SlopeWider, &[Char('W')]),
-        ],
-        "width of the sigmoid unit's slope - / +",
+        &[Binding("units-line", View::ToggleUnitsLine, &[Char('A')])],
+        "a line for theta and slope of the artificial units",
     ),
 ];
 

@@ -29,11 +29,13 @@
 //! ```
 
 mod edge;
+mod plan;
 mod rule;
 mod settings;
 #[cfg(test)]
 mod tests;
 
+pub use plan::{KindName, PlanError, SourceName, TriggerPlan};
 pub use settings::{TriggerKind, TriggerSettings, TriggerSlope, TriggerSource};
 
 use super::VRate;
@@ -55,6 +57,7 @@ pub struct Trigger {
     v_rate: VRate,
     steps_per_ms: u32,
     rules: Rules,
+    rate_hz: f64,
     last_spike: Option<Event>,
     /// The last event that was reported.
     last: Option<Event>,
@@ -69,6 +72,7 @@ impl Trigger {
             v_rate: VRate::new(setup.cell.neuron, setup.scheme),
             steps_per_ms: setup.steps_per_ms,
             rules: Rules::new(&settings, setup.steps_per_ms),
+            rate_hz: 0.0,
             last_spike: None,
             last: None,
         }
@@ -80,6 +84,11 @@ impl Trigger {
             (Some(from), Some(to)) => (to.0 - from.0) as f64 / f64::from(self.steps_per_ms),
             _ => later.time_ms - earlier.time_ms,
         }
+    }
+
+    /// Takes the firing rate of the population (Hz) that holds from the next row on.
+    pub fn set_rate(&mut self, rate_hz: f64) {
+        self.rate_hz = rate_hz;
     }
 
     /// Takes the next row; returns the time of an event (ms), if the row is one.
@@ -128,6 +137,7 @@ impl Trigger {
             TriggerSource::U => sample.u,
             TriggerSource::Current => sample.current,
             TriggerSource::Dv => self.v_rate.of(sample),
+            TriggerSource::Rate => self.rate_hz,
         }
     }
 }

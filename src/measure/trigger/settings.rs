@@ -14,6 +14,8 @@ pub enum TriggerSource {
     Dv,
     /// The whole current.
     Current,
+    /// The firing rate of a population (Hz), which the caller counts.
+    Rate,
 }
 
 /// The slope of a trigger.
@@ -26,6 +28,18 @@ pub enum TriggerSlope {
     Fall,
     /// Both, each with an arming of its own.
     Either,
+}
+
+impl TriggerSlope {
+    /// Its name.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Rise => "rise",
+            Self::Fall => "fall",
+            Self::Either => "either",
+        }
+    }
 }
 
 /// The rule of a trigger.
@@ -95,7 +109,7 @@ impl TriggerSettings {
     /// Level where none is given (mV), in the forms without a threshold of their own.
     const LEVEL_MV: f64 = -20.0;
     /// Hysteresis where none is given.
-    const HYSTERESIS: f64 = 5.0;
+    pub(super) const HYSTERESIS: f64 = 5.0;
 
     /// A rising edge of the membrane potential of `neuron`: at -20 mV, or half-way between `vt` and
     /// the peak where the equations have a `vt`.

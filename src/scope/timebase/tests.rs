@@ -1,4 +1,5 @@
 use super::*;
+use crate::scope::TriggerMode;
 
 const MS: ModelNs = ModelNs::new(1_000_000);
 
@@ -21,30 +22,30 @@ fn a_sweep_shows_the_present_and_the_rest_of_the_last() {
 }
 
 #[test]
-fn a_triggered_picture_waits_for_its_end() {
+fn a_triggered_picture_stands_around_its_event() {
     let mut timebase = Timebase::new(100.0, Display::Trigger);
-    timebase.spike(MS * 500);
-    timebase.spike(MS * 510);
-    assert_eq!(timebase.spans(MS * 520, 100)[0].start_ns, MS * 480);
-    timebase.spike(MS * 600);
-    assert_eq!(timebase.spans(MS * 620, 100)[0].start_ns, MS * 580);
+    timebase.acquisition.position = 0.2;
+    timebase.event(MS * 500);
+    // The newest window, which moves, until the picture is complete.
+    assert!(timebase.moves_with_time(MS * 579) && timebase.event_ns(MS * 579).is_none());
+    assert_eq!(timebase.complete(MS * 579), None);
+    assert_eq!(timebase.complete(MS * 580), Some((MS * 500, [MS * 480, MS * 580])));
+    assert_eq!(timebase.spans(MS * 590, 100)[0].start_ns, MS * 480);
+    assert_eq!(timebase.event_ns(MS * 590), Some(MS * 500));
+    assert!(!timebase.moves_with_time(MS * 590));
+    timebase.scroll(Scroll::Back, MS * 590, ModelNs::ZERO);
+    assert_eq!(timebase.trigger_status(MS * 590), Some(TriggerStatus::Stop));
+    assert!(timebase.moves_with_time(MS * 590) && timebase.event_ns(MS * 590).is_none());
+    timebase.set_display(Display::Sweep);
+    assert_eq!(timebase.trigger_status(MS * 590), None);
 }
 
 #[test]
-fn a_triggered_picture_says_how_old_it_is() {
+fn without_an_event_a_normal_display_is_blank() {
     let mut timebase = Timebase::new(100.0, Display::Trigger);
-    let at = |timebase: &Timebase, ms: usize| timebase.triggered(MS * ms);
-    assert_eq!(at(&timebase, 400), Some(Triggered::Auto));
-    timebase.spike(MS * 500);
-    // Complete at 580 ms, and for a window more the latest that there can be.
-    assert_eq!(at(&timebase, 680), Some(Triggered::Trig));
-    assert_eq!(at(&timebase, 700), Some(Triggered::Wait { age_ms: 120.0 }));
-    timebase.spike(MS * 710);
-    assert_eq!(at(&timebase, 711), Some(Triggered::Trig));
-    timebase.forget_trigger();
-    assert_eq!(at(&timebase, 711), Some(Triggered::Auto));
-    timebase.set_display(Display::Sweep);
-    assert_eq!(at(&timebase, 711), None);
+    timebase.acquisition.mode = TriggerMode::Normal;
+    assert!(timebase.spans(MS * 400, 100).is_empty());
+    assert_eq!(timebase.trigger_status(MS * 400), Some(TriggerStatus::Wait));
 }
 
 #[test]
@@ -139,12 +140,12 @@ fn a_picture_at_the_latest_time_stays_there() {
     let now_ns = ModelNs::from_ms((1_u64 << 53) as f64);
     for display in [Display::Roll, Display::Sweep, Display::Trigger] {
         let mut timebase = Timebase::new(1e6, display);
-        timebase.spike(now_ns);
+        timebase.force_event(now_ns);
         timebase.begin_pass(now_ns - MS * 10, Some(now_ns));
         let spans = timebase.spans(now_ns, 100);
         assert!(spans.iter().all(|span| now_ns - span.start_ns <= MS * 1_000_000), "{spans:?}");
         timebase.set_window_about(0.5, 1.0, (now_ns, 1000));
         timebase.scroll(Scroll::PageBack, now_ns, ModelNs::ZERO);
-        assert!(timebase.back_ms() >= 1.0 && timebase.triggered(now_ns).is_none());
+        assert!(timebase.back_ms() >= 1.0 && timebase.event_ns(now_ns).is_none());
     }
 }

@@ -15,7 +15,9 @@ pub(crate) fn flatten(buf: &mut Buffer) {
 fn nearest(c: char) -> char {
     match c {
         '\u{2500}' | '\u{2501}' | '\u{2013}' | '\u{2014}' => '-',
-        '\u{2502}' => '|',
+        '\u{2502}' | '\u{2506}' => '|',
+        '\u{254c}' => '=',
+        '\u{25b6}' => '>',
         // Grid lines, in characters that no trace uses.
         '\u{2508}' => ',',
         '\u{250a}' => ':',
@@ -45,7 +47,7 @@ mod tests {
     #[test]
     fn grids_are_drawn_with_what_no_trace_is() {
         let trace: Vec<char> = (1..=u8::MAX).map(|bits| plot::glyph(bits, Marker::Ascii)).collect();
-        for grid in ['\u{2508}', '\u{250a}', '\u{253c}', '\u{b7}'] {
+        for grid in ['\u{2508}', '\u{250a}', '\u{253c}', '\u{b7}', '\u{254c}'] {
             assert!(!trace.contains(&nearest(grid)), "{grid}");
         }
     }

@@ -13,6 +13,8 @@ pub(crate) struct Graticule {
     pub(crate) division_ms: f64,
     /// Cell of each vertical line, and its time (ms).
     pub(crate) lines: Vec<(u16, f64)>,
+    /// Cell of the event from which the time of a triggered picture counts.
+    pub(crate) event: Option<u16>,
 }
 
 impl Graticule {
@@ -21,13 +23,16 @@ impl Graticule {
         let columns = usize::from(width) * plot::COLUMNS;
         let column_ns = timebase.column_ns(columns);
         let spans = timebase.spans(now_ns, columns);
-        let rolls = timebase.moves_with_time();
+        let rolls = timebase.moves_with_time(now_ns);
         let division_ms = timebase.ms_per_div();
-        let lines = match spans.first() {
-            Some(span) if rolls => moving_lines(span.start_ns, column_ns, width, division_ms),
+        let event = timebase.event_ns(now_ns).map(|_| timebase.event_column(columns));
+        let event = event.map(|column| (column / plot::COLUMNS) as u16);
+        let lines = match (spans.first(), event) {
+            (Some(span), _) if rolls => moving_lines(span.start_ns, column_ns, width, division_ms),
+            (_, Some(event)) => event_lines(event, width, division_ms),
             _ => standing_lines(width, division_ms),
         };
-        Self { columns, division_ms, lines }
+        Self { columns, division_ms, lines, event }
     }
 }
 
@@ -47,6 +52,17 @@ fn moving_lines(
         inside.then(|| (x, next_ns.to_ms()))
     };
     (0..width).filter_map(line).collect()
+}
+
+/// Lines at whole divisions from the cell of an event, before which times are negative.
+fn event_lines(event: u16, width: u16, division_ms: f64) -> Vec<(u16, f64)> {
+    let cells = (width / Timebase::DIVISIONS).max(1);
+    let first = event % cells;
+    let number = |x: u16| (i32::from(x) - i32::from(event)) / i32::from(cells);
+    (first..width)
+        .step_by(usize::from(cells))
+        .map(|x| (x, f64::from(number(x)) * division_ms))
+        .collect()
 }
 
 /// Lines that stand still and divide the picture equally.
@@ -74,6 +90,15 @@ mod tests {
         assert_eq!(lines, [(10, 0.0), (20, 100.0), (30, 200.0), (40, 300.0)]);
         let shifted = lines_from(-90_000_000);
         assert_eq!(shifted[0], (9, 0.0));
+    }
+
+    #[test]
+    fn lines_count_from_an_event() {
+        let lines = event_lines(33, 100, 20.0);
+        assert_eq!((lines[0], lines[3], lines[9]), ((3, -60.0), (33, 0.0), (93, 120.0)));
+        assert_eq!(event_lines(0, 100, 20.0)[0], (0, 0.0));
+        assert_eq!(event_lines(100, 100, 20.0).last(), Some(&(90, -20.0)));
+        assert_eq!(event_lines(2, 7, 1.0).len(), 7);
     }
 
     #[test]

@@ -23,6 +23,8 @@ pub(crate) const GUTTER: u16 = 6;
 /// Mark of a trace that leaves its axis.
 const ABOVE: char = '\u{25b2}';
 const BELOW: char = '\u{25bc}';
+/// Mark of a level in the gutter.
+const LEVEL: char = '\u{25b6}';
 
 /// A trace and its vertical axis.
 pub(crate) struct Strip<'a> {
@@ -30,6 +32,8 @@ pub(crate) struct Strip<'a> {
     pub(crate) columns: &'a [Option<Range>],
     /// What is drawn faintly below the trace.
     pub(crate) underlays: &'a [Underlay],
+    /// The levels of the trigger.
+    pub(crate) levels: &'a [f64],
     pub(crate) style: Style,
 }
 
@@ -53,9 +57,40 @@ impl Strip<'_> {
         let picture = Rect { x: body.x + GUTTER, width: body.width - GUTTER, ..body };
         let rows = label_rows(buf, body, self.axis, look);
         draw_grid(buf, picture, &rows, &graticule.lines, look);
+        draw_event(buf, picture, graticule, look);
+        for level in self.levels {
+            draw_level(buf, picture, self.axis, *level, look);
+        }
         underlay::render(buf, picture, self.axis, self.underlays, look);
-        plot::trace(buf, picture, self.axis, self.columns, self.style, look.marker);
+        let style = underlay::trace_style(self.underlays, self.style, look);
+        plot::trace(buf, picture, self.axis, self.columns, style, look.marker);
+        underlay::render_mean(buf, picture, self.axis, self.underlays, (self.style, look));
         mark_off_scale(buf, picture, self.axis, self.columns, look);
+    }
+}
+
+/// Marks the cells of a triggered picture at the event, from which its time counts.
+pub(crate) fn draw_event(buf: &mut Buffer, picture: Rect, graticule: &Graticule, look: &Look) {
+    let Some(event) = graticule.event.filter(|event| *event < picture.width) else { return };
+    for y in picture.y..picture.bottom() {
+        buf[(picture.x + event, y)].set_char('\u{2506}').set_style(look.theme.strong);
+    }
+}
+
+/// Draws the level of a trigger, and its mark in the gutter; one beyond the axis has the mark alone.
+fn draw_level(buf: &mut Buffer, picture: Rect, axis: Axis, level: f64, look: &Look) {
+    let share = (axis.high - level) / (axis.high - axis.low);
+    let row = (share * f64::from(picture.height - 1)).round();
+    let (y, mark) = match row {
+        row if row < 0.0 => (picture.y, ABOVE),
+        row if row > f64::from(picture.height - 1) => (picture.bottom() - 1, BELOW),
+        row => (picture.y + row as u16, LEVEL),
+    };
+    buf[(picture.x - 1, y)].set_char(mark).set_style(look.theme.strong);
+    if mark == LEVEL {
+        for x in picture.x..picture.right() {
+            buf[(x, y)].set_char('\u{254c}').set_style(look.theme.dim);
+        }
     }
 }
 

@@ -9,7 +9,8 @@ use super::{plot, text};
 use crate::instrument::{Underlay, UnderlayKind};
 use crate::scope::Axis;
 
-/// Draws `underlays` over the grid of `picture`, the first at the bottom.
+/// Draws `underlays` over the grid of `picture`, the first at the bottom; a mean is left to
+/// [`render_mean`].
 pub(crate) fn render(
     buf: &mut Buffer,
     picture: Rect,
@@ -17,7 +18,7 @@ pub(crate) fn render(
     underlays: &[Underlay],
     look: &Look,
 ) {
-    for underlay in underlays {
+    for underlay in underlays.iter().filter(|it| it.kind != UnderlayKind::Mean) {
         let style = style(underlay.kind, &look.theme);
         plot::trace(buf, picture, axis, &underlay.columns, style, look.marker);
         label(buf, picture, axis, underlay, style);
@@ -26,11 +27,29 @@ pub(crate) fn render(
 
 /// Cells from the letter of one reference to that of the next.
 const LETTER_CELLS: usize = 2;
+/// Draws the mean among `underlays`, if there is one, in `style`: it stands above the trace.
+pub(crate) fn render_mean(
+    buf: &mut Buffer,
+    picture: Rect,
+    axis: Axis,
+    underlays: &[Underlay],
+    (style, look): (Style, &Look),
+) {
+    for mean in underlays.iter().filter(|it| it.kind == UnderlayKind::Mean) {
+        plot::trace(buf, picture, axis, &mean.columns, style, look.marker);
+    }
+}
+
+/// The style of the trace above `underlays`, which is `style` unless a mean stands above it.
+pub(crate) fn trace_style(underlays: &[Underlay], style: Style, look: &Look) -> Style {
+    let has_mean = underlays.iter().any(|it| it.kind == UnderlayKind::Mean);
+    if has_mean { look.theme.past[1] } else { style }
+}
 
 fn style(kind: UnderlayKind, theme: &Theme) -> Style {
     match kind {
         UnderlayKind::Past(age) => theme.past[usize::from(age.min(UnderlayKind::AGES - 1))],
-        UnderlayKind::Mean => theme.strong,
+        UnderlayKind::Mean => theme.voltage,
         UnderlayKind::Reference(_) => theme.past[1],
         UnderlayKind::Ghost => theme.past[1],
     }

@@ -44,12 +44,13 @@ pub(crate) fn render(buf: &mut Buffer, area: Rect, setup: &Setup, seed: u64, loo
 
     let division_ms = protocol.duration_ms / f64::from(Timebase::DIVISIONS);
     let lines = standing_lines(width, division_ms);
-    let graticule = Graticule { columns, division_ms, lines };
+    let graticule = Graticule { columns, division_ms, lines, ..Graticule::default() };
     let range = |(low, high): &(f64, f64)| Some(Range { low: *low as f32, high: *high as f32 });
     let columns: Vec<Option<Range>> = extents.iter().map(range).collect();
     let body = Rect { height: area.height.saturating_sub(1), ..area };
     let axis = fitted(&columns, Some(0.0), 3.0);
-    let strip = Strip { axis, columns: &columns, underlays: &[], style: theme.stimulus };
+    let strip =
+        Strip { axis, columns: &columns, underlays: &[], levels: &[], style: theme.stimulus };
     strip.render(buf, body, &graticule, look);
     let bottom = Rect { y: body.bottom(), height: area.height.min(1), ..area };
     time_axis::render(buf, bottom, &graticule, look);

@@ -1,6 +1,7 @@
 //! Lines of one row above and below everything else.
 
 mod cursors;
+mod fields;
 mod footer;
 mod gallery_header;
 mod gallery_hint;
@@ -20,6 +21,7 @@ pub(crate) const PANES: &[PaneDef] = &[
     gallery_header::PANE,
     readout::PANE,
     cursors::PANE,
+    fields::PANE,
     gallery_hint::PANE,
     hint::PANE,
     status::PANE,

@@ -17,6 +17,7 @@ use crate::circuit::{PopulationId, SynapseId};
 use crate::desk::Target;
 use crate::engine::Site;
 use crate::instrument::{Channel, Circuit, Shown, Ticks, Underlay};
+use crate::measure::SourceName;
 use crate::scope::{Axis, OffScale};
 use crate::trace::Range;
 use crate::ui::draw::graticule::Graticule;
@@ -63,7 +64,8 @@ fn render(buf: &mut Buffer, area: Rect, index: usize, frame: &Frame<'_>) {
         let area = Rect { y: body.bottom(), height: rows, ..body };
         arrivals(buf, area, &ticks, graticule, look);
     }
-    Strip { axis, columns: &columns, underlays: &underlays, style }
+    let levels = levels(scope, index);
+    Strip { axis, columns: &columns, underlays: &underlays, levels: &levels, style }
         .render_body(buf, body, graticule, look);
     let marks = scope.channel_marks(index, graticule.columns);
     unstable::mark(buf, right_of_gutter(body), marks.into_iter(), look);
@@ -78,6 +80,16 @@ fn target(area: Rect, scope: Circuit<'_>, index: usize, at: Position) -> Option<
     let mut body = timed_body(area);
     body.height -= tick_rows(scope, channel, area.height);
     Some(on_voltage(body, &scope, index, at))
+}
+
+/// The levels of a trigger on the variable that the channel at `index` shows.
+fn levels(scope: Circuit<'_>, index: usize) -> Vec<f64> {
+    let source = match scope.channels()[index].shown() {
+        Shown::Voltage => SourceName::V,
+        Shown::Recovery => SourceName::U,
+        Shown::Resource | Shown::Utilisation | Shown::Weight => return Vec::new(),
+    };
+    if index == scope.selected() { scope.trigger_levels(source) } else { Vec::new() }
 }
 
 fn axis(scope: Circuit<'_>, channel: &Channel, columns: &[Option<Range>]) -> Axis {

@@ -17,7 +17,7 @@ use crate::circuit::PopulationId;
 use crate::instrument::Circuit;
 use crate::scope::{Axis, ladder_up};
 use crate::trace::{ModelNs, Range};
-use crate::ui::draw::strip::{GUTTER, draw_grid, right_of_gutter, timed_body};
+use crate::ui::draw::strip::{GUTTER, draw_event, draw_grid, right_of_gutter, timed_body};
 use crate::ui::draw::{plot, text};
 use crate::ui::pane::{BELOW_TITLE, Frame, PaneDef, Slot};
 
@@ -85,6 +85,7 @@ fn strip(
         text::put(buf, body, 0, body.height / 2, &format!("{name:>5}"), style);
     }
     draw_grid(buf, picture, &[], &graticule.lines, look);
+    draw_event(buf, picture, graticule, look);
     let rates = rates_hz(scope, populations, graticule.columns);
     let filled = |rate_hz: &Option<f32>| rate_hz.map(|high| Range { low: 0.0, high });
     let columns: Vec<Option<Range>> = rates.iter().map(filled).collect();

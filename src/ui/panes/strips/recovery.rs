@@ -4,6 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::units;
+use crate::measure::SourceName;
 use crate::scope::Page;
 use crate::ui::draw::strip::{Strip, fitted};
 use crate::ui::draw::text;
@@ -34,7 +35,17 @@ fn render(buf: &mut Buffer, area: Rect, frame: &Frame<'_>) {
     let title = format!("u{}, recovery variable", text::in_brackets(frame.shown.unit_then()));
     text::title(buf, area, &title, theme.recovery, theme.grid);
     let style = frame.trace_look().theme.recovery;
-    let strip = Strip { axis: fitted(&u, None, 4.0), columns: &u, underlays: &[], style };
-    strip.render(buf, area, &frame.graticule, frame.look);
+    let (axis, levels) = (fitted(&u, None, 4.0), levels(frame));
+    Strip { axis, columns: &u, underlays: &[], levels: &levels, style }.render(
+        buf,
+        area,
+        &frame.graticule,
+        frame.look,
+    );
     frame.mark_moment(buf, area);
+}
+
+/// The levels of a trigger on the recovery variable.
+fn levels(frame: &Frame<'_>) -> Vec<f64> {
+    frame.shown.scope().map(|scope| scope.trigger_levels(SourceName::U)).unwrap_or_default()
 }

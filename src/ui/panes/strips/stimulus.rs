@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 
 use crate::engine::Mode;
 use crate::instrument::{Circuit, Scope};
+use crate::measure::SourceName;
 use crate::scope::Axis;
 use crate::trace::Range;
 use crate::ui::draw::strip::{Strip, fitted};
@@ -82,5 +83,13 @@ fn draw(
     let theme = &frame.look.theme;
     text::title(buf, area, title, theme.stimulus, theme.grid);
     let style = frame.trace_look().theme.stimulus;
-    Strip { axis, columns, underlays: &[], style }.render(buf, area, &frame.graticule, frame.look);
+    // The stimulus of a circuit is what comes from outside alone; the trigger's signal is the whole current.
+    let levels = frame.shown.neuron().map(|scope| scope.trigger_levels(SourceName::Current));
+    let levels = levels.unwrap_or_default();
+    Strip { axis, columns, underlays: &[], levels: &levels, style }.render(
+        buf,
+        area,
+        &frame.graticule,
+        frame.look,
+    );
 }

@@ -22,7 +22,7 @@ use super::stimulus;
 use crate::model::Units;
 use crate::scope::{Axis, ladder_up};
 use crate::trace::Range;
-use crate::ui::draw::strip::{GUTTER, draw_grid, right_of_gutter, timed_body};
+use crate::ui::draw::strip::{GUTTER, draw_event, draw_grid, right_of_gutter, timed_body};
 use crate::ui::draw::theme::Look;
 use crate::ui::draw::{plot, text};
 use crate::ui::pane::{Frame, PaneDef, Room, Slot};
@@ -111,6 +111,7 @@ fn render(buf: &mut Buffer, area: Rect, frame: &Frame<'_>) {
         label_axis(buf, strip, axis, look);
         let picture = right_of_gutter(strip);
         draw_grid(buf, picture, &[], &frame.graticule.lines, look);
+        draw_event(buf, picture, &frame.graticule, look);
         plot::trace(buf, picture, axis, &columns, style, look.marker);
     }
 }

@@ -4,7 +4,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::instrument::{Scope, Underlay};
-use crate::scope::{OffScale, Triggered};
+use crate::measure::SourceName;
+use crate::scope::OffScale;
 use crate::ui::draw::strip::{Strip, off_scale_words, on_voltage, right_of_gutter, timed_body};
 use crate::ui::draw::{text, unstable};
 use crate::ui::pane::{BELOW_TITLE, Frame, PaneDef, Slot};
@@ -30,7 +31,8 @@ fn render(buf: &mut Buffer, area: Rect, frame: &Frame<'_>) {
     let off_scale = off_scale_words(OffScale::of(axis, &v));
     title(buf, area, scope, (&underlays, &off_scale), frame);
     let style = frame.trace_look().theme.voltage;
-    Strip { axis, columns: &v, underlays: &underlays, style }.render(
+    let levels = scope.trigger_levels(SourceName::V);
+    Strip { axis, columns: &v, underlays: &underlays, levels: &levels, style }.render(
         buf,
         area,
         &frame.graticule,
@@ -68,17 +70,4 @@ fn title(
     ];
     text::title_all(buf, area, &words, theme.grid);
     frame.label_moment(buf, area);
-    if let Some(triggered) = frame.shown.triggered() {
-        text::put_right(buf, area, 0, &trigger_words(triggered), theme.strong);
-    }
-}
-
-/// Title text on whether the display has triggered, and how old the picture is.
-fn trigger_words(triggered: Triggered) -> String {
-    match triggered {
-        Triggered::Wait { age_ms } => {
-            format!(" {} {} s old ", triggered.name(), text::fixed(age_ms / 1000.0, 1))
-        }
-        Triggered::Auto | Triggered::Trig => format!(" {} ", triggered.name()),
-    }
 }

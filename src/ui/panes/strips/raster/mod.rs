@@ -21,7 +21,7 @@ use crate::circuit::{NeuronId, PopulationId, Recipe};
 use crate::instrument::{Channel, Circuit, Scope, Zoom};
 use crate::scope::Page;
 use crate::ui::draw::plot::{BRAILLE, COLUMNS, ROWS, glyph};
-use crate::ui::draw::strip::{GUTTER, draw_grid, right_of_gutter, timed_body};
+use crate::ui::draw::strip::{GUTTER, draw_event, draw_grid, right_of_gutter, timed_body};
 use crate::ui::draw::text;
 use crate::ui::draw::theme::Look;
 use crate::ui::pane::{BELOW_TITLE, Frame, PaneDef, Room, Slot};
@@ -74,6 +74,7 @@ fn of_neuron(buf: &mut Buffer, area: Rect, scope: &Scope, frame: &Frame<'_>) {
     let (population, neurons) = (PopulationId::FIRST, NeuronId::FIRST..NeuronId::new(1));
     let band = Band { population, neurons, rows: 0..body.height, stride: 1 };
     draw_grid(buf, picture, &[], &graticule.lines, look);
+    draw_event(buf, picture, graticule, look);
     dots(buf, picture, scope, &[band], look);
 }
 
@@ -106,6 +107,7 @@ fn of_circuit(buf: &mut Buffer, area: Rect, scope: Circuit<'_>, frame: &Frame<'_
     }
     let picture = right_of_gutter(body);
     draw_grid(buf, picture, &[], &graticule.lines, look);
+    draw_event(buf, picture, graticule, look);
     dots(buf, picture, &scope, &bands, look);
     // The note beside the title leaves a piece of rule in between.
     let taken = (title.chars().count() as u16 + 4).min(area.width);
