@@ -14,6 +14,7 @@ mod edit;
 mod fields;
 mod gain;
 mod handle;
+mod measured;
 mod moment;
 mod monitor;
 mod overlay;

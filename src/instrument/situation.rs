@@ -6,7 +6,7 @@ use super::analyses::Situation;
 use super::moment::{self, Found, Moment, Reading};
 use super::{Channel, Constant, Scope};
 use crate::engine::Step;
-use crate::measure::{Measured, SpikeStatistics};
+use crate::measure::SpikeStatistics;
 use crate::model::Scheme;
 use crate::trace::ModelNs;
 
@@ -67,26 +67,6 @@ impl Scope {
             moment if moment.is_past() => self.record().log.at(moment.time_ms),
             _ => Some(Cow::Borrowed(self.record().log.now())),
         }
-    }
-
-    /// What is measured of the selected neuron up to that moment; `None` where that is no longer known,
-    /// and of a channel that is off.
-    #[must_use]
-    pub fn measured(&self) -> Option<Measured> {
-        let measurements = &self.record().measurements;
-        let known = match self.moment() {
-            moment if moment.is_past() => measurements.at(moment.time_ms),
-            _ => Some(measurements.now()),
-        };
-        known.filter(|_| self.channels[self.selected].is_on())
-    }
-
-    /// What is measured of the selected neuron from `from_ms` to `to_ms` alone; `None` where that is no
-    /// longer known, and of a channel that is off.
-    #[must_use]
-    pub fn measured_between(&self, from_ms: f64, to_ms: f64) -> Option<Measured> {
-        let known = self.record().measurements.between(from_ms, to_ms);
-        known.filter(|_| self.channels[self.selected].is_on())
     }
 
     fn found(&self) -> Found {

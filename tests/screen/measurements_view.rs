@@ -1,7 +1,8 @@
 //! The view of what is measured.
 
+use izh_tui::circuit::NeuronId;
 use izh_tui::desk::Start;
-use izh_tui::engine::Experiment;
+use izh_tui::engine::{Engine, Experiment, Sink, Spike};
 use izh_tui::instrument::Scope;
 use izh_tui::keys::Key;
 use izh_tui::measure::{Figure, Measured, Quantity};
@@ -9,7 +10,8 @@ use izh_tui::preset::{Catalog, Library};
 use izh_tui::ui::Marker;
 
 use crate::support::circuit::{self, PAIR};
-use crate::support::scope::{START, cells, press, scope, text, type_text, wait};
+use crate::support::model::preset;
+use crate::support::scope::{START, cells, live, press, scope, text, type_text, wait};
 
 /// Sizes with a scope.
 const SIZES: [(u16, u16); 3] = [(80, 24), (120, 40), (200, 60)];
@@ -85,7 +87,7 @@ fn threads_change_no_measurement() {
         let experiment = Experiment::circuit(recipe, 1);
         let mut app = Scope::new(&experiment, Catalog::from(&library), start);
         wait(&mut app, 1200);
-        let bins = app.circuit().expect("a circuit").bins().expect("known").clone();
+        let bins = app.circuit().expect("a circuit").measured_bins().expect("known").0.into_owned();
         (measured(&app), bins)
     };
     let one = after(1);
@@ -184,4 +186,77 @@ fn a_channel_that_is_off_measures_nothing() {
     type_text(&mut app, "X");
     wait(&mut app, 500);
     assert!(measured(&app)[0].n > 0);
+}
+
+/// Times of the spikes of one neuron (ms).
+struct Times(NeuronId, Vec<f64>);
+
+impl Sink for Times {
+    fn spike(&mut self, spike: &Spike) {
+        if spike.neuron == self.0 {
+            self.1.push(spike.time_ms);
+        }
+    }
+}
+
+/// Times of the spikes of `neuron` in `experiment` up to now on `app` (ms).
+fn spikes(app: &Scope, experiment: &Experiment, neuron: NeuronId) -> Vec<f64> {
+    let mut times = Times(neuron, Vec::new());
+    Engine::new(experiment).advance(app.engine().step().0, &mut times);
+    times.1
+}
+
+/// Puts cursors on `app`, which runs `experiment`.
+fn check_gate(mut app: Scope, experiment: &Experiment) {
+    type_text(&mut app, "M x");
+    assert!(screen(&app, SIZES[1]).contains("gate A..B"));
+    let (from_ms, to_ms) = app.gate().expect("a gate");
+    let neuron = app.circuit().map_or(NeuronId::FIRST, |circuit| circuit.selected_neuron());
+    let times = spikes(&app, experiment, neuron);
+    let inside: Vec<f64> =
+        times.iter().copied().filter(|ms| (from_ms..=to_ms).contains(ms)).collect();
+    assert!(inside.len() > 1, "{inside:?} from {from_ms} to {to_ms}");
+    let gate = measured(&app);
+    assert_eq!(gate[0].n as usize, inside.len() - 1);
+    let mean = (inside[inside.len() - 1] - inside[0]) / (inside.len() - 1) as f64;
+    assert!((gate[0].mean.expect("intervals") - mean).abs() < 1e-9);
+    if let Some(circuit) = app.circuit() {
+        let (bins, until_ms) = circuit.measured_bins().expect("known");
+        assert_eq!(bins.fano(until_ms).n, ((to_ms - from_ms) / 100.0) as u64);
+    }
+    // Both cursors at one place: a gate without intervals.
+    press(&mut app, [Key::Tab]);
+    press(&mut app, [Key::PageUp; 60]);
+    press(&mut app, [Key::Tab]);
+    press(&mut app, [Key::PageUp; 60]);
+    assert_eq!(app.measured().map_or(0, |measured| measured.figure(Quantity::Isi).n), 0);
+    let table = screen(&app, SIZES[0]);
+    let isi = table.lines().find(|line| line.starts_with("isi ms")).expect("a line");
+    assert!(isi.chars().take(40).all(|c| "isim -0".contains(c)), "{isi}");
+    type_text(&mut app, "x");
+    assert!(!screen(&app, SIZES[1]).contains("gate A..B"));
+    assert!(measured(&app)[0].n > gate[0].n);
+}
+
+#[test]
+fn between_the_cursors_only_the_gate_is_measured() {
+    let mut app = scope("chattering");
+    wait(&mut app, 1500);
+    check_gate(app, &live(&preset("chattering")));
+    let mut app = circuit::built_in("cortex-2003");
+    // A neuron that fires more often than the first.
+    type_text(&mut app, "2");
+    wait(&mut app, 2000);
+    let recipe = app.engine().recipe().expect("a circuit").clone();
+    check_gate(app, &Experiment::circuit(recipe, 1));
+}
+
+#[test]
+fn a_gate_measures_what_was_before_the_statistics_were_zeroed() {
+    let mut app = scope("regular-spiking");
+    wait(&mut app, 1500);
+    type_text(&mut app, "0M x");
+    assert!(measured(&app)[0].n > 1, "{:?}", measured(&app)[0]);
+    type_text(&mut app, "x");
+    assert_eq!(measured(&app)[0].n, 0);
 }

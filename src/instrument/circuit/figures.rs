@@ -81,8 +81,7 @@ impl<'a> Circuit<'a> {
     }
 
     /// The spikes of all neurons in bins, up to the moment shown.
-    #[must_use]
-    pub fn bins(self) -> Option<&'a Bins> {
+    pub(in crate::instrument) fn bins(self) -> Option<&'a Bins> {
         match &self.state.recalled {
             Some(then) => then.firing.as_ref().map(|(_, bins)| bins),
             None => Some(&self.state.bins),

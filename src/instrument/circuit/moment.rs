@@ -58,8 +58,7 @@ impl<'a> Circuit<'a> {
     }
 
     /// The spikes of all neurons from `from_ms` to `to_ms` alone in bins, if all are still kept.
-    #[must_use]
-    pub fn bins_between(self, from_ms: f64, to_ms: f64) -> Option<Bins> {
+    pub(in crate::instrument) fn bins_between(self, from_ms: f64, to_ms: f64) -> Option<Bins> {
         self.bins_until(ModelNs::from_ms(to_ms), from_ms)
     }
 }

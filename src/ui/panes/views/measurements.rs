@@ -93,15 +93,14 @@ fn render(buf: &mut Buffer, area: Rect, frame: &Frame<'_>) {
     draw(buf, below_title(area), &lines, look);
 }
 
-/// The title, with the neuron of a circuit.
+/// The title, with the neuron of a circuit and the gate.
 fn title(scope: &Scope) -> String {
-    match scope.circuit() {
-        None => "measurements".to_owned(),
-        Some(circuit) => {
-            let site = Site::Neuron(circuit.selected_neuron());
-            format!("measurements of {}", circuit.site_name(site))
-        }
-    }
+    let of = scope.circuit().map_or_else(String::new, |circuit| {
+        let site = Site::Neuron(circuit.selected_neuron());
+        format!(" of {}", circuit.site_name(site))
+    });
+    let gate = if scope.cursors().is_some() { ", gate A..B" } else { "" };
+    format!("measurements{of}{gate}")
 }
 
 /// The quantities of one neuron; all without values if nothing is known.
@@ -136,15 +135,17 @@ fn bursts(rule: Option<BurstRule>) -> String {
 
 /// What the neurons of a circuit have in common, and the rates of its populations.
 fn of_circuit(circuit: Circuit<'_>) -> Vec<Line> {
-    let (bins, now_ms, recipe) = (circuit.bins(), circuit.until_ms(), circuit.recipe());
-    let of = |figure: &dyn Fn(&Bins) -> Figure| bins.map(figure).unwrap_or_default();
+    let (measured, recipe) = (circuit.measured_bins(), circuit.recipe());
+    let of = |figure: &dyn Fn(&Bins, f64) -> Figure| {
+        measured.as_ref().map_or_else(Figure::default, |(bins, until_ms)| figure(bins, *until_ms))
+    };
     let mut lines = vec![
-        Line::Value("fano".to_owned(), of(&|bins| bins.fano(now_ms)), 3),
-        Line::Value("synchrony".to_owned(), of(&|bins| bins.synchrony(now_ms)), 4),
+        Line::Value("fano".to_owned(), of(&Bins::fano), 3),
+        Line::Value("synchrony".to_owned(), of(&Bins::synchrony), 4),
     ];
     lines.extend(recipe.population_ids().map(|population| {
         let name = format!("rate {} Hz", recipe.population(population).name);
-        Line::Values(name, of(&|bins| bins.rate(population, now_ms)), 2)
+        Line::Values(name, of(&|bins, until_ms| bins.rate(population, until_ms)), 2)
     }));
     lines
 }
