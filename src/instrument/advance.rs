@@ -1,10 +1,11 @@
 //! The model follows the wall clock.
 
+use super::analyses::Change;
 use super::monitor::{Feed, Monitor};
 use super::{CHANNELS, Circuit, Scope};
 use crate::circuit::network::Effort;
 use crate::desk::{Desk, Paced, Tone, follow};
-use crate::engine::Step;
+use crate::engine::{Site, Step};
 use crate::job::Allowance;
 use crate::measure::Spectrum;
 use crate::model::Scheme;
@@ -176,6 +177,7 @@ impl Scope {
         }
         if begins_pass {
             self.note_pass();
+            self.changed(Change::Pass, Site::Subject);
         }
         let steps = (end - now.0).min(self.engine().steps_to_restart());
         self.advance_undisturbed(steps, effort);

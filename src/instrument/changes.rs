@@ -32,6 +32,7 @@ impl Scope {
             Command::Reset {} => {
                 self.note_pass();
                 self.begin_path();
+                self.note_start_of_circuit();
             }
             Command::Scheme { .. } => self.changed(Change::Equations, Site::Subject),
             Command::Edit { site, .. } => self.changed(Change::Equations, *site),
@@ -40,6 +41,9 @@ impl Scope {
             Command::Inject { site, .. } | Command::Fire { site } => {
                 self.changed(Change::Stimulus, *site);
                 self.note_pass();
+                if matches!(command, Command::Fire { .. }) && self.circuit.is_some() {
+                    self.changed(Change::Pass, *site);
+                }
             }
         }
         self.note_ghost(command);
@@ -61,6 +65,13 @@ impl Scope {
     pub(super) fn begin_path(&mut self) {
         self.changed(Change::State, Site::Subject);
         self.set_ns = self.now_ns();
+    }
+
+    /// Notes that the protocols of a circuit begin with it.
+    pub(super) fn note_start_of_circuit(&mut self) {
+        if self.circuit.is_some() {
+            self.changed(Change::Pass, Site::Subject);
+        }
     }
 
     /// Aligns sweeps with the present pass of the protocol of a neuron alone. A sweep of a repeating

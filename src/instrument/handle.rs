@@ -290,6 +290,8 @@ impl Scope {
                 self.turn_to(self.page.toggled(page));
             }
             View::ToggleRate => self.toggle_rate(),
+            View::NextBins => self.take_next_bins(),
+            View::NextSignal => self.take_next_signal(),
             View::ToggleUnits => self.toggle_units(),
             View::ToggleUnitsLine => self.toggle_units_line(),
             View::ZeroStatistics => {

@@ -5,6 +5,7 @@ use super::channel::Channel;
 use super::circuit::CircuitState;
 use super::comparison::{Ghost, References};
 use super::cursors::{CursorState, Held};
+use super::many::Many;
 use super::overlay::{Overlay, layer};
 use super::parameters::Parameters;
 use super::run::Run;
@@ -65,6 +66,7 @@ pub struct Scope {
     pub(super) page: Page,
     /// Whether dv/dt against v takes the place of u against v.
     pub(super) is_rate_alone: bool,
+    pub(super) many: Many,
     pub(super) overlay: Option<Overlay>,
     pub(super) cursors: CursorState,
     /// What the pressed button of the mouse holds.
@@ -115,6 +117,7 @@ impl Scope {
             curve: None,
             page: Page::default(),
             is_rate_alone: false,
+            many: Many::default(),
             overlay: None,
             cursors: CursorState::default(),
             held: None,

@@ -46,6 +46,7 @@ fn put_topics(table: &mut Vec<KeyRow>) {
     put(table, Some(Topic::Measurements), picture::STATISTICS);
     put(table, Some(Topic::Comparison), comparison::COMPARISON);
     put(table, Some(Topic::Views), picture::PAGES);
+    put(table, Some(Topic::Views), picture::MANY);
     put(table, Some(Topic::Model), program::PANEL);
     put(table, Some(Topic::Model), model::SCHEMES);
     put(table, Some(Topic::Model), model::RESETS);

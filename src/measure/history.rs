@@ -136,6 +136,8 @@ mod tests {
         let found: Vec<u64> = history.between(3.0, 6.1).expect("kept").map(|it| it.1).collect();
         assert_eq!(found, [2, 3, 4]);
         assert_eq!(history.between(6.1, 3.0).expect("kept").count(), 0);
+        let back: Vec<u64> = history.back_from(6.1).map(|it| it.1).collect();
+        assert_eq!(back, [4, 3, 2, 1, 0]);
     }
 
     #[test]

@@ -4,14 +4,24 @@ use super::{BinWidth, Histogram};
 use crate::engine::{Sink, Spike, Step};
 use crate::model::Scheme;
 
+/// The time from the spike at `from_ms` to that at `to_ms` (ms). Where spike times are those of steps, of
+/// which `steps_per_ms` make a millisecond, the interval is a whole number of steps, free from the
+/// rounding of times.
+#[must_use]
+pub fn interval_ms(from_ms: f64, to_ms: f64, steps_per_ms: Option<u32>) -> f64 {
+    match steps_per_ms.map(f64::from) {
+        None => to_ms - from_ms,
+        Some(steps_per_ms) => ((to_ms - from_ms) * steps_per_ms).round() / steps_per_ms,
+    }
+}
+
 /// Counts the inter-spike intervals of one neuron while it runs.
 #[derive(Clone, Debug)]
 pub struct IntervalCounts {
     histogram: Histogram,
-    /// Steps in one millisecond where spike times are those of steps, so that intervals are whole
-    /// numbers of steps, free from the rounding of times.
+    /// Steps in one millisecond where spike times are those of steps.
     steps_per_ms: Option<u32>,
-    last: Option<Spike>,
+    last_ms: Option<f64>,
 }
 
 impl IntervalCounts {
@@ -19,7 +29,7 @@ impl IntervalCounts {
     #[must_use]
     pub fn new(bins: BinWidth, scheme: Scheme, steps_per_ms: u32) -> Self {
         let steps_per_ms = (scheme != Scheme::Exact).then_some(steps_per_ms);
-        Self { histogram: Histogram::new(bins), steps_per_ms, last: None }
+        Self { histogram: Histogram::new(bins), steps_per_ms, last_ms: None }
     }
 
     /// The histogram of the intervals so far.
@@ -31,16 +41,14 @@ impl IntervalCounts {
 
 impl Sink for IntervalCounts {
     fn spike(&mut self, spike: &Spike) {
-        let Some(last) = self.last.replace(*spike) else { return };
-        self.histogram.add(match self.steps_per_ms {
-            Some(steps_per_ms) => (spike.step.0 - last.step.0) as f64 / f64::from(steps_per_ms),
-            None => spike.time_ms - last.time_ms,
-        });
+        if let Some(last_ms) = self.last_ms.replace(spike.time_ms) {
+            self.histogram.add(interval_ms(last_ms, spike.time_ms, self.steps_per_ms));
+        }
     }
 
     /// The time from one sweep to another that begins anew is no interval.
     fn restart(&mut self, _: Step) {
-        self.last = None;
+        self.last_ms = None;
     }
 }
 

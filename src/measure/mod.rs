@@ -47,7 +47,7 @@ pub use bins::Bins;
 pub use curve::{Class, Curve, Threshold, currents, usual_range};
 pub use extremes::Extremes;
 pub use histogram::{BinWidth, Histogram};
-pub use interval::IntervalCounts;
+pub use interval::{IntervalCounts, interval_ms};
 pub use log::{Mark, SpikeLog, SpikeStatistics};
 pub use measurements::{BurstRule, Figure, Measured, Measurements, Quantity};
 pub use population::{Firing, Populations};

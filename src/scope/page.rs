@@ -24,6 +24,10 @@ pub enum Page {
     Measurements,
     /// The pictures alone, without panels.
     Wide,
+    /// Histograms of intervals and repeats, large.
+    Histograms,
+    /// The last spikes laid over each other, large.
+    Around,
 }
 
 /// Which pictures of a circuit a page shows.
@@ -41,8 +45,16 @@ pub enum Pictures {
 
 impl Page {
     /// The pages of a neuron alone, in the order in which a key goes through them.
-    pub const OF_NEURON: &'static [Self] =
-        &[Self::Overview, Self::Recovery, Self::Phase, Self::Curve, Self::Spectrum, Self::Wide];
+    pub const OF_NEURON: &'static [Self] = &[
+        Self::Overview,
+        Self::Recovery,
+        Self::Phase,
+        Self::Curve,
+        Self::Spectrum,
+        Self::Wide,
+        Self::Histograms,
+        Self::Around,
+    ];
     /// The pages of a circuit, in the order in which a key goes through them.
     pub const OF_CIRCUIT: &'static [Self] = &[
         Self::Overview,
@@ -52,14 +64,25 @@ impl Page {
         Self::Weights,
         Self::Phase,
         Self::Curve,
+        Self::Histograms,
+        Self::Around,
     ];
+
+    /// Most pages that help names.
+    const NAMED_MAX: usize = 5;
 
     /// Whether it is a large view, which takes the place of the panels.
     #[must_use]
     pub fn is_large_view(self) -> bool {
         matches!(
             self,
-            Self::Phase | Self::Curve | Self::Spectrum | Self::Weights | Self::Measurements
+            Self::Phase
+                | Self::Curve
+                | Self::Spectrum
+                | Self::Weights
+                | Self::Measurements
+                | Self::Histograms
+                | Self::Around
         )
     }
 
@@ -69,12 +92,18 @@ impl Page {
         match self {
             Self::Overview | Self::Recovery | Self::Wide => Pictures::All,
             Self::Raster => Pictures::Raster,
-            Self::Channels | Self::Phase | Self::Curve | Self::Measurements => Pictures::Channels,
+            Self::Channels
+            | Self::Phase
+            | Self::Curve
+            | Self::Measurements
+            | Self::Histograms
+            | Self::Around => Pictures::Channels,
             Self::Spectrum | Self::Weights => Pictures::OfSize,
         }
     }
 
-    /// The names of `pages` in their order, as help lists them: `overview, raster`.
+    /// The names of the first of `pages` in their order, as help lists them: `overview, raster, ..`. Those
+    /// that are left out have keys of their own.
     #[must_use]
     pub fn names(pages: &[Self]) -> String {
         let name = |page: &Self| match page {
@@ -89,8 +118,11 @@ impl Page {
             Self::Weights => "weights",
             Self::Measurements => "measurements",
             Self::Wide => "scope alone",
+            Self::Histograms => "histograms",
+            Self::Around => "around spikes",
         };
-        pages.iter().map(name).collect::<Vec<_>>().join(", ")
+        let names: Vec<&str> = pages.iter().take(Self::NAMED_MAX).map(name).collect();
+        names.join(", ") + if pages.len() > Self::NAMED_MAX { ", .." } else { "" }
     }
 
     /// What a key for `other` alone leads to: there, or back to all together.

@@ -118,7 +118,7 @@ fn subjects() -> Vec<(String, TestFront)> {
     let views = |pages: &[Page]| (0..pages.len()).map(|count| &TABS[..count]).collect::<Vec<_>>();
     let (of_one, of_many) = (views(Page::OF_NEURON), views(Page::OF_CIRCUIT));
     let of_selected =
-        ["p", "c", "a", "ap", "P", "pP", "2c", "\t\ta", "ac <<", "ddt", "pddt", "A", "M"];
+        ["p", "c", "H", "O", "a", "ap", "P", "pP", "2c", "\t\ta", "ac <<", "ddt", "pddt", "A", "M"];
     let rows: [(Make, &[&str]); 9] = [
         (neurons, &of_one),
         (

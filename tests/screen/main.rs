@@ -14,6 +14,7 @@ mod ghost;
 mod help;
 mod keymap;
 mod links;
+mod many_views;
 mod measurements_view;
 mod moments;
 mod mouse;

@@ -223,7 +223,7 @@ fn degenerate_sizes() {
 fn every_size_can_be_drawn_in_every_state() {
     let mut app = scope("resonator");
     wait(&mut app, 500);
-    for keys in ["", "\t", "p", "a", "?", "/", "/x", "P", "Pw"] {
+    for keys in ["", "\t", "p", "a", "H", "O", "?", "/", "/x", "P", "Pw"] {
         press(&mut app, [Key::Esc]);
         type_text(&mut app, keys);
         for width in (0..130).step_by(13) {

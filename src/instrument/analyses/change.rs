@@ -11,6 +11,8 @@ pub(in crate::instrument) enum Change {
     Equations,
     /// The sustained or holding current changed, or the protocol was fired.
     Stimulus,
+    /// A pass of the protocol begins.
+    Pass,
     /// The statistics are zeroed.
     Zeroed,
 }

@@ -1,6 +1,6 @@
 //! The record of one neuron: of the neuron alone, or of a channel's neuron in a circuit.
 
-use super::{Change, Plane, Situation};
+use super::{Change, Passes, Plane, Situation};
 use crate::engine::{Sample, Spike, Unstable, steps_per_ms_of};
 use crate::instrument::past::Past;
 use crate::measure::{Mark, Measurements, SpikeLog, Watch};
@@ -20,6 +20,8 @@ pub(in crate::instrument) struct NeuronRecord {
     pub(in crate::instrument) watch: Watch,
     /// Axes of the phase plane, and breaks of the trail.
     pub(in crate::instrument) plane: Plane,
+    /// When passes of the protocol began.
+    pub(in crate::instrument) passes: Passes,
     /// Parameters, scheme and constant current.
     pub(in crate::instrument) situations: Past<Situation>,
     /// Model time at which the record begins, or at which a switch brought this neuron (ns).
@@ -48,6 +50,7 @@ impl NeuronRecord {
             measurements,
             watch: Watch::new(Watch::LIVE_MS),
             plane: Plane::default(),
+            passes: Passes::default(),
             situations: Past::new(situation),
             since_ns: ModelNs::from_ms(time_ms),
         }
@@ -57,7 +60,9 @@ impl NeuronRecord {
     pub(in crate::instrument) fn changed(&mut self, change: Change, time_ms: f64) {
         let now_ns = ModelNs::from_ms(time_ms);
         match change {
+            Change::Pass => self.passes.begin(time_ms),
             Change::Neuron => {
+                self.passes.clear();
                 self.log.push(Mark::Neuron, time_ms);
                 self.measurements.begin_neuron(time_ms);
                 self.since_ns = now_ns;

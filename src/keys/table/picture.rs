@@ -37,6 +37,10 @@ pub enum View {
     TogglePage(Page),
     /// Show dv/dt against v alone in the phase plane, or all that finds room.
     ToggleRate,
+    /// Next width of the bins of histograms.
+    NextBins,
+    /// Next signal around spikes.
+    NextSignal,
     /// Show or hide the artificial units.
     ToggleUnits,
     /// Open or close the line of theta and slope of the artificial units.
@@ -154,6 +158,26 @@ pub(in crate::keys) const MEASUREMENTS: &[Row<View>] = &[row(
     &[Binding("toggle-measurements", View::TogglePage(Page::Measurements), &[Char('M')])],
     "open / close the measurements: intervals, onset, bursts",
 )];
+
+/// Pictures of many intervals, repeats and spikes.
+pub(in crate::keys) const MANY: &[Row<View>] = &[
+    row(
+        &[Binding("toggle-histograms", View::TogglePage(Page::Histograms), &[Char('H')])],
+        "open / close histograms: intervals, pairs of them, repeats",
+    ),
+    row(
+        &[Binding("next-bins", View::NextBins, &[Char('b')])],
+        "bins of the histograms: 1, 2, 5 ms, ten a decade",
+    ),
+    row(
+        &[Binding("toggle-around-spikes", View::TogglePage(Page::Around), &[Char('O')])],
+        "open / close the last spikes over each other, with mean and sd",
+    ),
+    row(
+        &[Binding("next-signal", View::NextSignal, &[Char('S')])],
+        "signal around the spikes: v, u, current, other channels, rates",
+    ),
+];
 
 /// What is counted.
 pub(in crate::keys) const STATISTICS: &[Row<View>] = &[row(

@@ -120,6 +120,17 @@ impl Dots {
         unit: &str,
         look: &Look,
     ) -> Self {
+        Self::framed_as(buf, area, (x, y), (unit, |value| text::short(value, 3)), look)
+    }
+
+    /// The same with the places of the horizontal axis written by `label`.
+    pub(crate) fn framed_as(
+        buf: &mut Buffer,
+        area: Rect,
+        (x, y): (Axis, Axis),
+        (unit, label): (&str, fn(f64) -> String),
+        look: &Look,
+    ) -> Self {
         let left = GUTTER.min(area.width);
         let height = area.height.saturating_sub(1);
         let picture = Rect { x: area.x + left, width: area.width - left, height, ..area };
@@ -127,7 +138,7 @@ impl Dots {
         let rows = if height == 0 { Vec::new() } else { label_rows(buf, body, y, look) };
         let foot = Rect { y: area.y + height, height: area.height - height, ..area };
         text::put(buf, foot, 0, 0, &format!("{unit:>5}"), look.theme.dim);
-        for column in label_columns(buf, foot, x, look) {
+        for column in label_columns(buf, foot, (x, label), look) {
             for row in &rows {
                 let cell = &mut buf[(picture.x + column, picture.y + row)];
                 cell.set_char('\u{b7}').set_style(look.theme.grid);
@@ -220,6 +231,13 @@ impl Dots {
         })
     }
 
+    /// Writes `text` to the left of the row at `y`, in place of the number that may stand there.
+    pub(crate) fn label_row(&self, buf: &mut Buffer, y: f64, text: &str, look: &Look) {
+        let Some((_, row)) = self.cell((self.x.low, y)) else { return };
+        let gutter = Rect { x: self.area.x - GUTTER, y: row, width: GUTTER, height: 1 };
+        text::put(buf, gutter, 0, 0, &format!("{text:>5}"), look.theme.dim);
+    }
+
     /// Writes `text` into the top row around column `x`, if there is room to the right of column
     /// `free`; returns the column one blank behind the text.
     pub(crate) fn label_top(
@@ -243,7 +261,12 @@ impl Dots {
 
 /// Labels the divisions of a horizontal axis in the row `foot`, as many as fit; returns the picture
 /// columns of those divisions.
-fn label_columns(buf: &mut Buffer, foot: Rect, axis: Axis, look: &Look) -> Vec<u16> {
+fn label_columns(
+    buf: &mut Buffer,
+    foot: Rect,
+    (axis, label): (Axis, fn(f64) -> String),
+    look: &Look,
+) -> Vec<u16> {
     let Axis { low, high, division } = axis;
     let divisions = ((high - low) / division).round() as i64;
     let width = foot.width.saturating_sub(GUTTER);
@@ -251,7 +274,7 @@ fn label_columns(buf: &mut Buffer, foot: Rect, axis: Axis, look: &Look) -> Vec<u
     for index in 0..=divisions {
         let value = low + index as f64 * division;
         let column = (share(axis, value) * f64::from(width.saturating_sub(1))).round() as u16;
-        let label = text::short(value, 3);
+        let label = label(value);
         let length = label.chars().count() as u16;
         let start = (GUTTER + column).saturating_sub(length / 2);
         let start = start.min(foot.width.saturating_sub(length)).max(GUTTER);
