@@ -50,6 +50,18 @@ fn phase_plane(bencher: divan::Bencher, size: (u16, u16)) {
     measure(bencher, size, Some(Key::Char('p')));
 }
 
+/// The same with histograms of intervals.
+#[divan::bench(args = [(80, 24), (120, 40), (200, 60)])]
+fn histograms(bencher: divan::Bencher, size: (u16, u16)) {
+    measure(bencher, size, Some(Key::Char('H')));
+}
+
+/// The same with the last 32 spikes over each other.
+#[divan::bench(args = [(80, 24), (120, 40), (200, 60)])]
+fn around_spikes(bencher: divan::Bencher, size: (u16, u16)) {
+    measure(bencher, size, Some(Key::Char('O')));
+}
+
 /// With the ghost on, which a pulse begins anew every half second; four references lie behind it.
 #[divan::bench(args = [(80, 24), (120, 40), (200, 60)])]
 fn ghost_and_references(bencher: divan::Bencher, size: (u16, u16)) {

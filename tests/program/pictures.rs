@@ -326,8 +326,9 @@ fn mistakes_name_the_option() {
 #[test]
 fn a_run_that_is_stopped_has_no_result() {
     let place = Place::new();
-    place.write("mine.toml", PRESET.replace("a = 0.02", "a = 1e9"));
-    let run = ["--preset", "mine.toml", "--scheme=euler", "--for", "100"];
+    let text = PRESET.replace("b = 0.2", "b = 1e300").replace("v0 = -70.0", "v0 = 1.0\nu0 = 0.0");
+    place.write("mine.toml", text);
+    let run = ["--preset", "mine.toml"];
     for command in ["run", "sta", "isi", "psth"] {
         place.run(&[&[command], &run[..]].concat()).refused(1, &["mine: stopped at "]);
     }
