@@ -2,8 +2,12 @@
 
 use super::cursors::Held;
 use super::{Overlay, Scope};
-use crate::desk::{Outcome, Pointer, Target};
+use crate::desk::{Height, Outcome, Pointer, Target};
 use crate::keys::{Gesture, Inspect, Layer, Task, View, wheel};
+use crate::measure::SourceName;
+
+/// Levels of the trigger to which the mouse leads, in a millivolt.
+const LEVELS_PER_MV: f64 = 10.0;
 
 impl Scope {
     /// Handles what was done with the mouse; the model must have been advanced to now before.
@@ -25,7 +29,9 @@ impl Scope {
         self.held = None;
         match (&self.overlay, pointer.target?) {
             (Some(Overlay::Picker(_)), Target::Match(index)) => return self.pick_at(index),
-            (None | Some(Overlay::Parameters(_)), target) => self.press_on(target, pointer.across),
+            (None | Some(Overlay::Parameters(_) | Overlay::Fields(_)), target) => {
+                self.press_on(target, pointer.across)
+            }
             _ => {}
         }
         None
@@ -41,10 +47,12 @@ impl Scope {
             Target::Neuron => drop(self.task(Task::OpenParameters)),
             Target::View(page) => self.change_view(View::TogglePage(page)),
             Target::Channel(index) => self.select_channel(index),
-            Target::Strip { channel, .. } => {
-                match across.and_then(|across| self.grab_cursor(across)) {
-                    Some(cursor) => self.held = Some(Held::Cursor(cursor)),
-                    None => channel.into_iter().for_each(|index| self.select_channel(index)),
+            Target::Strip { channel, height } => {
+                let cursor = across.and_then(|across| self.grab_cursor(across));
+                let is_level = channel == Some(self.selected) && self.is_at_level(height);
+                self.held = cursor.map(Held::Cursor).or_else(|| is_level.then_some(Held::Level));
+                if self.held.is_none() {
+                    channel.into_iter().for_each(|index| self.select_channel(index));
                 }
             }
             Target::Tile(_) | Target::Match(_) => {}
@@ -57,11 +65,23 @@ impl Scope {
         }
     }
 
+    /// Whether the line of the trigger's level on the membrane potential is in that row, or in the next.
+    fn is_at_level(&self, height: Option<Height>) -> bool {
+        let level = self.trigger_levels(SourceName::V).first().copied();
+        height
+            .zip(level)
+            .is_some_and(|(height, level)| (height.v_mv - level).abs() <= height.row_mv)
+    }
+
     fn drag_to(&mut self, pointer: Pointer) {
-        let Some(across) = pointer.across else { return };
-        match self.held {
-            Some(Held::Cursor(cursor)) => self.drag_cursor(cursor, across),
-            None => {}
+        match (self.held, pointer.across, pointer.target) {
+            (Some(Held::Cursor(cursor)), Some(across), _) => self.drag_cursor(cursor, across),
+            (Some(Held::Level), _, Some(Target::Strip { channel, height: Some(height) }))
+                if channel == Some(self.selected) =>
+            {
+                self.set_trigger_level((height.v_mv * LEVELS_PER_MV).round() / LEVELS_PER_MV);
+            }
+            _ => {}
         }
     }
 

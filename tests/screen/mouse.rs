@@ -1,10 +1,11 @@
 //! The mouse: what is clicked, dragged and zoomed, on every front.
 
 use izh_tui::app::{App, Front};
-use izh_tui::desk::Effect;
+use izh_tui::desk::{Effect, Target};
 use izh_tui::gallery::Figure;
 use izh_tui::instrument::{Overlay, Scope};
 use izh_tui::keys::{Gesture, Input, Key, Mouse};
+use izh_tui::measure::SourceName;
 use izh_tui::scope::{Cursor, Page, TimeAxis};
 use izh_tui::trace::ModelNs;
 use izh_tui::ui::{Marker, arrange, pointed, render_front};
@@ -84,6 +85,21 @@ impl Desk {
             Some((line[..before].chars().count() as u16, y as u16))
         });
         at.unwrap_or_else(|| panic!("{words} is not on the screen:\n{screen}"))
+    }
+
+    /// The row of the voltage strip that is nearest to a membrane potential (mV).
+    fn row_of(&self, v_mv: f64, x: u16) -> u16 {
+        let distance = |y: u16| {
+            let mouse = Mouse { gesture: Gesture::Press, x, y };
+            let Some(Target::Strip { height: Some(height), .. }) =
+                pointed(self.area(), self.app.front(), mouse).target
+            else {
+                return None;
+            };
+            Some(((height.v_mv - v_mv).abs(), y))
+        };
+        let rows = (0..self.size.1).filter_map(distance);
+        rows.min_by(|a, b| a.0.total_cmp(&b.0)).expect("a strip").1
     }
 
     fn scope(&self) -> &Scope {
@@ -218,6 +234,32 @@ fn a_cursor_is_dragged() {
     desk.point(Gesture::Drag, (a + 12, 10));
     desk.wait(400);
     assert_eq!(desk.cursor_x(Cursor::A), a + 12);
+}
+
+#[test]
+fn the_level_of_the_trigger_is_dragged() {
+    let mut desk = Desk::of_scope(scope("regular-spiking"));
+    desk.text("dd");
+    desk.wait(1500);
+    let level = |desk: &Desk| desk.scope().trigger_levels(SourceName::V).first().copied();
+    assert_eq!(level(&desk), Some(-20.0));
+    let x = 90;
+    let [at, zero] = [-20.0, 0.0].map(|v_mv| desk.row_of(v_mv, x));
+    assert_eq!(at, desk.find("  -20 ").1, "the row of the label");
+    // Pressed elsewhere nothing is grabbed.
+    desk.point(Gesture::Press, (x, zero));
+    desk.point(Gesture::Drag, (x, zero + 1));
+    assert_eq!(level(&desk), Some(-20.0));
+    desk.point(Gesture::Press, (x, at));
+    desk.point(Gesture::Drag, (x, zero));
+    let dragged = level(&desk).expect("shown");
+    assert!(dragged.abs() <= 3.0, "{dragged}");
+    // Beyond the strip it stays.
+    desk.point(Gesture::Drag, (x, 39));
+    assert_eq!(level(&desk), Some(dragged));
+    desk.point(Gesture::Release, (x, 39));
+    desk.point(Gesture::Drag, (x, at));
+    assert_eq!(level(&desk), Some(dragged));
 }
 
 #[test]

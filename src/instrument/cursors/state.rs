@@ -31,4 +31,6 @@ impl CursorState {
 pub(in crate::instrument) enum Held {
     /// A cursor.
     Cursor(Cursor),
+    /// The level of the trigger.
+    Level,
 }
