@@ -245,7 +245,7 @@ fn the_level_of_the_trigger_is_dragged() {
     assert_eq!(level(&desk), Some(-20.0));
     let x = 90;
     let [at, zero] = [-20.0, 0.0].map(|v_mv| desk.row_of(v_mv, x));
-    assert_eq!(at, desk.find("  -20 ").1, "the row of the label");
+    assert_eq!(at, desk.find("  -20\u{25b6}").1, "the row of the marked level");
     // Pressed elsewhere nothing is grabbed.
     desk.point(Gesture::Press, (x, zero));
     desk.point(Gesture::Drag, (x, zero + 1));
