@@ -39,9 +39,15 @@ impl Between {
 
     #[inline]
     fn add(&mut self, v: f64, rate: f64) {
+        // Branches, since few rows change anything: a value that is written in every row would have to
+        // be there before the next row can be compared with it.
         let (lowest, fastest) = &mut self.extremes;
-        *lowest = if v < *lowest { v } else { *lowest };
-        *fastest = if rate > *fastest { rate } else { *fastest };
+        if v < *lowest {
+            *lowest = v;
+        }
+        if rate > *fastest {
+            *fastest = rate;
+        }
         if rate < Quantity::ONSET_RATE {
             self.was_slow = true;
         } else if self.was_slow && self.onset_mv.is_none() {
