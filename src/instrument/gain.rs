@@ -1,19 +1,26 @@
 //! The voltage axis: automatic range, and fitting.
 
-use super::Scope;
+use super::{Channel, Scope, Shown};
 use crate::trace::Range;
 
 /// Number of columns in which bounds are computed; it does not change the bounds.
 const FIT_COLUMNS: usize = 256;
 
 impl Scope {
-    /// The bounds of all membrane potentials on the screen (mV).
+    /// The bounds of all membrane potentials on the screen (mV), those behind the traces included.
     fn shown_bounds(&self) -> Option<Range> {
-        if let Some(circuit) = self.circuit() {
-            return circuit.shown_bounds(FIT_COLUMNS);
-        }
-        let picture = self.picture(FIT_COLUMNS);
-        Range::around(picture.iter().filter_map(|column| column.v))
+        let traces = match self.circuit() {
+            Some(circuit) => circuit.shown_bounds(FIT_COLUMNS),
+            None => {
+                let picture = self.picture(FIT_COLUMNS);
+                Range::around(picture.iter().filter_map(|column| column.v))
+            }
+        };
+        let of_voltage = |channel: &Channel| channel.is_on() && channel.shown() == Shown::Voltage;
+        let indices = (0..self.channels.len()).filter(|index| of_voltage(&self.channels[*index]));
+        let behind = indices.flat_map(|index| self.underlays(index, FIT_COLUMNS));
+        let behind = behind.flat_map(|underlay| underlay.columns).flatten();
+        Range::around(traces.into_iter().chain(behind))
     }
 
     /// Fits the axis to the potentials on the screen.

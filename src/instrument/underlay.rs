@@ -39,9 +39,9 @@ impl Scope {
     /// drawn first, at the very bottom.
     #[must_use]
     pub fn underlays(&self, index: usize, columns: usize) -> Vec<Underlay> {
-        let references = self.references_behind(index, columns);
-        let behind = references.chain(self.ghost_behind(index, columns));
-        behind.chain(self.windows_before(index, columns)).collect()
+        let windows = self.windows_before(index, columns).into_iter();
+        let kept = windows.chain(self.references_behind(index, columns));
+        kept.chain(self.ghost_behind(index, columns)).collect()
     }
 
     /// What stands about `underlays` in the title of a strip, each behind two blanks: references with

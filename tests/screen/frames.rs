@@ -241,7 +241,7 @@ fn moving_cells_is_cheaper_than_writing_them() {
 #[test]
 fn a_frame_takes_few_bytes() {
     // The view in which they are promised: figures are held, but for two frames a second.
-    let bytes_per_s = |display| bytes_per_s(App::scope(slow_scope(display)));
+    let bytes_per_s = |display| bytes_per_s(App::scope(slow_scope(display)), None);
     let (sweep, roll) = (bytes_per_s(Display::Sweep), bytes_per_s(Display::Roll));
     assert!(sweep <= 4000 && roll <= 14_000, "{sweep} and {roll} bytes per second");
 }
@@ -255,7 +255,7 @@ fn cursors_that_stand_in_a_rolling_picture_take_few_bytes() {
         let mut program = App::scope(scope);
         let chars = keys.iter().copied().map(Key::Char);
         chars.for_each(|key| drop(program.handle(Input::Key(key))));
-        bytes_per_s(program)
+        bytes_per_s(program, None)
     };
     let (roll, cursors) = (with(&[]), with(&['x']));
     assert!(cursors <= 25_000 && cursors - roll <= 4_500, "{roll} and {cursors} bytes per second");
@@ -268,19 +268,45 @@ fn a_thousand_neurons_take_few_bytes() {
         for key in keys.chars() {
             let _ = program.handle(Input::Key(Key::Char(key)));
         }
-        bytes_per_s(program)
+        bytes_per_s(program, None)
     };
     let (sweep, roll) = (bytes_per_s("d"), bytes_per_s(""));
     assert!(sweep <= 15_000 && roll <= 21_000, "{sweep} and {roll} bytes per second");
 }
 
-/// Bytes that a program on a screen of 120 by 40 writes in a second, at 30 frames a second.
-fn bytes_per_s(mut program: App) -> usize {
+/// What lies behind the trace moves with it or stands, and is not written anew in every frame.
+#[test]
+fn a_ghost_and_references_take_few_bytes() {
+    let measured = |display, keys: &str, again| {
+        let mut program = App::scope(slow_scope(display));
+        (0..200).for_each(|_| program.tick(33_333_333, || true));
+        for key in keys.chars() {
+            (0..20).for_each(|_| program.tick(33_333_333, || true));
+            let _ = program.handle(Input::Key(Key::Char(key)));
+        }
+        bytes_per_s(program, again)
+    };
+    for (display, most) in [(Display::Sweep, 8000), (Display::Roll, 25_000)] {
+        let alone = measured(display, "", Some('i'));
+        let ghost = measured(display, "g", Some('i'));
+        let references = measured(display, "BBBB", None);
+        let all = measured(display, "gBBBB", Some('i'));
+        println!("{display:?} {alone} {ghost} {references} {all}");
+        assert!(all <= most, "{display:?}: {alone}, {ghost}, {references}, {all} bytes per second");
+    }
+}
+
+/// Bytes that a program on a screen of 120 by 40 writes in a second, at 30 frames a second, while a key
+/// is pressed every two seconds.
+fn bytes_per_s(mut program: App, key: Option<char>) -> usize {
     let mut screen = Screen::new(Vec::new(), true);
     let look = look(Marker::Braille);
     let (seconds, mut written) = (12, 0);
     for frame in 0..30 * (seconds + 5) {
         program.tick(33_333_333, || true);
+        if let Some(key) = key.filter(|_| frame % 60 == 0) {
+            let _ = program.handle(Input::Key(Key::Char(key)));
+        }
         let front = program.front();
         let held = |area| match frame % 15 {
             0 => Vec::new(),

@@ -230,6 +230,25 @@ fn a_recording_does_not_know_of_it() {
     assert!(ghost(&shown, 0).is_some());
 }
 
+/// What is seen behind the trace is fitted, too.
+#[test]
+fn the_axis_holds_the_ghost() {
+    let mut app = rolling("rs", Display::Roll);
+    let high_mv = |app: &Scope| app.controls().gain.axis().high;
+    // The step of -10 takes the neuron below its threshold of 4; the ghost goes on firing.
+    type_text(&mut app, "gI");
+    press(&mut app, [Key::Down, Key::Down]);
+    wait(&mut app, 600);
+    press(&mut app, [Key::Enter]);
+    wait(&mut app, 480);
+    type_text(&mut app, "=");
+    assert!(app.ghost().is_some() && high_mv(&app) >= 30.0, "{}", high_mv(&app));
+    type_text(&mut app, "g=");
+    wait(&mut app, 600);
+    type_text(&mut app, "=");
+    assert!(high_mv(&app) < 0.0, "{}", high_mv(&app));
+}
+
 /// A clock on which every look takes `step_ns`: with one look a step, so long does a step take.
 struct Slow<'a> {
     now_ns: &'a Cell<u64>,

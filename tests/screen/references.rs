@@ -62,13 +62,13 @@ fn a_reference_is_the_window_that_was_kept() {
         let [reference] = &behind(&app, 0)[..] else { panic!("one") };
         assert_eq!(reference.label.as_deref(), Some("A"));
         assert_same(&reference.columns, &kept, display);
-        // It stands while time goes on, over a reset, another parameter and another preset.
+        // Whole windows later it is where it was, over a reset, other parameters and another preset.
         for keys in ["", "r", "P\u{1b}", "3", "n"] {
             keys.chars().for_each(|c| match c {
                 '\u{1b}' => drop(press(&mut app, [Key::Esc])),
                 c => drop(type_text(&mut app, &c.to_string())),
             });
-            wait(&mut app, 333);
+            wait(&mut app, 500);
             assert_ne!(trace(&app), kept);
             let [reference] = &behind(&app, 0)[..] else { panic!("one: {keys}") };
             // The preset that has another window has it over another stretch of the axis.
@@ -79,11 +79,31 @@ fn a_reference_is_the_window_that_was_kept() {
     }
 }
 
-/// Twice as long a window shows it in the left half.
+/// Where the trace rolls, a reference moves along with it, and is repeated window by window.
 #[test]
-fn a_reference_keeps_its_time_scale() {
+fn a_reference_moves_with_a_trace_that_rolls() {
     let mut app = rolling("rs", Display::Roll);
     wait(&mut app, 1000);
+    type_text(&mut app, "B");
+    let of = |app: &Scope| behind(app, 0).remove(0).columns;
+    let before = of(&app);
+    // 150 ms are 60 columns.
+    wait(&mut app, 160);
+    let after = of(&app);
+    let moved = app.engine().time_ms() - 1000.0;
+    let columns = (moved / 2.5) as usize;
+    assert_eq!(after[2..COLUMNS - columns - 2], before[columns + 2..COLUMNS - 2]);
+    assert_eq!(after[COLUMNS - columns + 2..], before[2..columns]);
+    // The gap between two repetitions, and the part of the last cell that had no samples yet.
+    let gap = after.iter().filter(|column| column.is_none()).count();
+    assert!((1..=4).contains(&gap), "{gap}");
+}
+
+/// Four times as long a window shows it in the left quarter.
+#[test]
+fn a_reference_keeps_its_time_scale() {
+    let mut app = rolling("rs", Display::Sweep);
+    wait(&mut app, 1250);
     type_text(&mut app, "B))");
     assert_eq!(app.controls().timebase.window_ms(), 2000.0);
     let [reference] = &behind(&app, 0)[..] else { panic!("one") };
@@ -93,6 +113,36 @@ fn a_reference_keeps_its_time_scale() {
     assert_eq!(app.controls().timebase.window_ms(), 100.0);
     let [reference] = &behind(&app, 0)[..] else { panic!("one") };
     assert!(reference.columns.iter().all(Option::is_some));
+}
+
+/// In a triggered picture the event of a reference lies at the event, whatever the window.
+#[test]
+fn a_reference_of_a_triggered_picture_has_its_event_at_the_event() {
+    let mut app = rolling("chattering", Display::Trigger);
+    wait(&mut app, 2000);
+    let event_column = |app: &Scope| {
+        let timebase = &app.controls().timebase;
+        assert!(timebase.event_ns(app.now_ns()).is_some());
+        timebase.event_column(COLUMNS)
+    };
+    let at = event_column(&app);
+    let kept = trace(&app);
+    type_text(&mut app, "B");
+    let [reference] = &behind(&app, 0)[..] else { panic!("one") };
+    assert_same(&reference.columns, &kept, Display::Trigger);
+    // A burst begins at the event, after a silence: above -30 mV nothing lies before.
+    let first_spike = |columns: &[Option<Range>], from: usize| {
+        let is_spike = |k: &usize| columns[*k].is_some_and(|range| range.high > -30.0);
+        (from..COLUMNS).find(is_spike).expect("a spike")
+    };
+    assert!(first_spike(&reference.columns, at - 3) <= at + 1);
+    for keys in ["(", "))"] {
+        type_text(&mut app, keys);
+        wait(&mut app, 2000);
+        let [reference] = &behind(&app, 0)[..] else { panic!("one") };
+        let spike = first_spike(&reference.columns, event_column(&app) - 3);
+        assert!(spike <= event_column(&app) + 1, "{spike}");
+    }
 }
 
 #[test]

@@ -72,18 +72,58 @@ impl Reference {
         References::LETTERS.iter().position(|letter| *letter == self.letter).unwrap_or(0)
     }
 
-    /// Its bounds in `columns` columns of the time axis `now`, laid so that left edges coincide.
+    /// Its bounds in `columns` columns of the time axis `timebase` at `now_ns`: from the left edge on, with
+    /// its event at the event of a triggered picture, or where the picture moves with time along with it,
+    /// again and again. So it keeps its place beside
+    /// the trace, and is not written anew in every frame.
     pub(super) fn columns(
         &self,
-        (timebase, _): (&Timebase, ModelNs),
+        (timebase, now_ns): (&Timebase, ModelNs),
         columns: usize,
     ) -> Vec<Option<Range>> {
         let (then, kept_ns) = &self.axis;
-        let (width_ns, then_ns) = (timebase.column_ns(columns), then.column_ns(columns));
         let mut picture = vec![None; columns];
+        let (kept, shown) = (then.spans(*kept_ns, columns), timebase.spans(now_ns, columns));
+        let [Some(kept), Some(shown)] = [kept.first(), shown.first()] else { return picture };
+        let width_ns = timebase.column_ns(columns);
+        if !timebase.moves_with_time(now_ns) {
+            let at_ns = self.shift_to_event((timebase, now_ns), columns);
+            self.lay(&mut picture, at_ns, width_ns);
+            return picture;
+        }
+        let window_ns = ModelNs::from_ms(then.window_ms());
+        let mut at_ns = ModelNs::ZERO - (shown.start_ns - kept.start_ns) % window_ns;
+        while at_ns < width_ns * columns {
+            self.lay(&mut picture, at_ns, width_ns);
+            // A gap tells one repetition from the next.
+            if let Some(seam) = at_ns.index_from(ModelNs::ZERO, width_ns).filter(|seam| *seam > 0) {
+                picture[seam] = None;
+            }
+            at_ns = at_ns + window_ns;
+        }
+        picture
+    }
+
+    /// How far to the right of the left edge it begins, so that both events coincide; nothing unless both
+    /// pictures have one.
+    fn shift_to_event(&self, (timebase, now_ns): (&Timebase, ModelNs), columns: usize) -> ModelNs {
+        let (then, kept_ns) = &self.axis;
+        if then.event_ns(*kept_ns).is_none() || timebase.event_ns(now_ns).is_none() {
+            return ModelNs::ZERO;
+        }
+        let [here_ns, there_ns] =
+            [timebase, then].map(|it| it.column_ns(columns) * it.event_column(columns));
+        here_ns - there_ns
+    }
+
+    /// Draws the window into `picture`, whose columns are `width_ns` wide, so that its left edge is
+    /// `at_ns` to the right of the left edge of the picture.
+    fn lay(&self, picture: &mut [Option<Range>], at_ns: ModelNs, width_ns: ModelNs) {
+        let (then, kept_ns) = &self.axis;
+        let (columns, then_ns) = (picture.len(), then.column_ns(picture.len()));
         for span in then.spans(*kept_ns, columns) {
-            // Where the stretch begins and ends, counted from the left edge.
-            let [from_ns, to_ns] = [span.column, span.column + span.columns].map(|k| then_ns * k);
+            let ends = [span.column, span.column + span.columns];
+            let [from_ns, to_ns] = ends.map(|column| at_ns + then_ns * column);
             let [first, last] = [from_ns, to_ns].map(|ns| ns.div_ceil(width_ns).min(columns));
             let mut part = vec![Column::default(); last - first];
             let start_ns = span.start_ns + (width_ns * first - from_ns);
@@ -92,6 +132,5 @@ impl Reference {
                 *column = self.shown.of(drawn);
             }
         }
-        picture
     }
 }
