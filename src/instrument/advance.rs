@@ -154,6 +154,9 @@ impl Scope {
             }
         }
         self.settle();
+        if self.engine().sweeps().is_some() {
+            self.note_pass();
+        }
         self.take_windows();
         self.record_checks();
         self.look_for_blowup();

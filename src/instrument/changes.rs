@@ -74,16 +74,19 @@ impl Scope {
         }
     }
 
-    /// Aligns sweeps with the present pass of the protocol of a neuron alone. A sweep of a repeating
-    /// protocol ends where its pause begins.
+    /// Aligns the display with the present pass of the protocol of a neuron alone, or with its present
+    /// sweep: sweeps are laid over each other. A pass of a repeating protocol ends where its pause begins.
     pub(super) fn note_pass(&mut self) {
         let engine = self.run.engine();
         let Some(cell) = engine.cell() else { return };
-        let timebase = &mut self.controls.timebase;
-        let Some(start) = engine.pass_start() else { return timebase.end_passes() };
+        let Some(start) = engine.pass_start() else {
+            return self.controls.timebase.end_passes();
+        };
         let start_ns = ModelNs::from_ms(engine.clock().time_ms(start));
-        let duration_ns = ModelNs::from_ms(cell.protocol.duration_ms);
+        let end_ns = start_ns + ModelNs::from_ms(cell.protocol.duration_ms);
         let repeats = engine.mode() == Some(Mode::Repeat);
-        timebase.begin_pass(start_ns, repeats.then_some(start_ns + duration_ns));
+        let sweep = self.sweep_now().map(|sweep| sweep.bounds_ns());
+        let [start_ns, end_ns] = sweep.unwrap_or([start_ns, end_ns]);
+        self.controls.timebase.begin_pass(start_ns, repeats.then_some(end_ns));
     }
 }

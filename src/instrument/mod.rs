@@ -33,6 +33,7 @@ mod scope;
 mod situation;
 mod start;
 mod subject;
+mod sweeps;
 mod tape;
 mod trigger;
 mod underlay;

@@ -12,6 +12,13 @@ pub enum UnderlayKind {
     Past(u8),
     /// The mean of several windows.
     Mean,
+    /// An earlier sweep of the protocol, with its number from 1, and its age as that of [`Self::Past`].
+    Sweep {
+        /// Number of the sweep in the protocol.
+        number: u32,
+        /// 0 for the latest sweeps.
+        age: u8,
+    },
     /// A window that was kept, by the place of its letter.
     Reference(u8),
     /// The run without the newest injection.
@@ -40,7 +47,8 @@ impl Scope {
     #[must_use]
     pub fn underlays(&self, index: usize, columns: usize) -> Vec<Underlay> {
         let windows = self.windows_before(index, columns).into_iter();
-        let kept = windows.chain(self.references_behind(index, columns));
+        let earlier = windows.chain(self.sweeps_before(index, columns));
+        let kept = earlier.chain(self.references_behind(index, columns));
         kept.chain(self.ghost_behind(index, columns)).collect()
     }
 

@@ -9,7 +9,7 @@ const WIDTH_MS: f64 = 2.0;
 const HOLD_STEPS: f64 = 10.0;
 
 /// Default settings of the scope for a neuron with `protocol`. A repeated protocol is shown in
-/// sweeps of its duration, a held current in a rolling trace.
+/// passes as long as the protocol, or as one of its sweeps, a held current in a rolling trace.
 #[must_use]
 pub fn usual_view(
     protocol: &Protocol,
@@ -19,7 +19,9 @@ pub fn usual_view(
 ) -> ViewSettings {
     let (low_ms, high_ms) = Timebase::WINDOW_MS;
     let (window_ms, display) = if repeats {
-        (protocol.duration_ms.clamp(low_ms, high_ms), Display::Sweep)
+        // Sweeps are laid over each other.
+        let pass_ms = protocol.sweeps.map_or(protocol.duration_ms, |sweeps| sweeps.length_ms);
+        (pass_ms.clamp(low_ms, high_ms), Display::Sweep)
     } else {
         (Timebase::USUAL_WINDOW_MS, Display::Roll)
     };

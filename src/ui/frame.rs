@@ -71,6 +71,8 @@ impl<'a> Frame<'a> {
         } else if moment.is_past() && !self.has_readout() {
             let back = format!(" {} ms back ", text::time(moment.back_ms));
             text::put_right(buf, area, 0, &back, strong);
+        } else if let Some((number, count)) = self.shown.scope().and_then(Scope::sweep) {
+            text::put_right(buf, area, 0, &format!(" sweep {number} of {count} "), strong);
         }
     }
 

@@ -25,8 +25,11 @@ pub(crate) fn render(
     }
 }
 
-/// Cells from the letter of one reference to that of the next.
+/// Cells from the letter of one reference, or the number of one sweep, to that of the next.
 const LETTER_CELLS: usize = 2;
+/// Sweeps whose numbers stand side by side.
+const NUMBERS: usize = 8;
+
 /// Draws the mean among `underlays`, if there is one, in `style`: it stands above the trace.
 pub(crate) fn render_mean(
     buf: &mut Buffer,
@@ -48,18 +51,25 @@ pub(crate) fn trace_style(underlays: &[Underlay], style: Style, look: &Look) -> 
 
 fn style(kind: UnderlayKind, theme: &Theme) -> Style {
     match kind {
-        UnderlayKind::Past(age) => theme.past[usize::from(age.min(UnderlayKind::AGES - 1))],
+        UnderlayKind::Past(age) | UnderlayKind::Sweep { age, .. } => {
+            theme.past[usize::from(age.min(UnderlayKind::AGES - 1))]
+        }
         UnderlayKind::Mean => theme.voltage,
         UnderlayKind::Reference(_) => theme.past[1],
         UnderlayKind::Ghost => theme.past[1],
     }
 }
 
-/// Writes the label of `underlay` above its last drawn column, those of references side by side.
+/// Writes the label of `underlay` above its last drawn column, those of references and of
+/// sweeps side by side.
 fn label(buf: &mut Buffer, picture: Rect, axis: Axis, underlay: &Underlay, style: Style) {
     let Some(label) = &underlay.label else { return };
     let aside = match underlay.kind {
         UnderlayKind::Reference(place) => usize::from(place) * LETTER_CELLS * plot::COLUMNS,
+        UnderlayKind::Sweep { number, .. } => {
+            let place = NUMBERS - 1 - (number as usize - 1) % NUMBERS;
+            place * LETTER_CELLS * plot::COLUMNS
+        }
         UnderlayKind::Past(_) | UnderlayKind::Mean | UnderlayKind::Ghost => 0,
     };
     let drawn = underlay.columns.iter().enumerate().rev();
