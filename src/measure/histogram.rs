@@ -11,6 +11,8 @@
 //! assert_eq!(rows, [(0.0, 5.0, 1), (5.0, 10.0, 1), (10.0, 15.0, 1)]);
 //! ```
 
+use std::sync::LazyLock;
+
 use crate::model::stimulus::decimal;
 
 /// Logarithmic bins in a decade.
@@ -45,26 +47,19 @@ impl BinWidth {
     pub fn edge_ms(self, index: i64) -> f64 {
         match self {
             Self::Ms(width_ms) => decimal(index as f64 * width_ms),
-            Self::Log => {
-                let (decade, within) = (index.div_euclid(PER_DECADE), index.rem_euclid(PER_DECADE));
-                // Powers of ten up to the 22nd are exact.
-                let scale = (0..decade.abs()).fold(1.0, |scale, _| scale * 10.0);
-                let edge = LOG_EDGES[within as usize];
-                if decade < 0 { edge / scale } else { edge * scale }
-            }
+            Self::Log => log_edge_ms(index),
         }
     }
 
     /// The bin of `time_ms`, which is not negative.
     #[must_use]
     pub fn index(self, time_ms: f64) -> i64 {
-        let mut index = match self {
-            Self::Ms(width_ms) => (time_ms / width_ms) as i64,
-            Self::Log if time_ms < self.edge_ms(LOG_FIRST) => return LOG_FIRST,
-            Self::Log if time_ms >= self.edge_ms(LOG_LAST) => return LOG_LAST,
-            Self::Log => (libm::log10(time_ms) * PER_DECADE as f64) as i64,
+        let Self::Ms(width_ms) = self else {
+            let before = LOG_TABLE.partition_point(|edge_ms| *edge_ms <= time_ms) as i64;
+            return (LOG_FIRST + before - 1).clamp(LOG_FIRST, LOG_LAST);
         };
         // The quotient is rounded; the edges decide.
+        let mut index = (time_ms / width_ms) as i64;
         while self.edge_ms(index) > time_ms {
             index -= 1;
         }
@@ -73,6 +68,19 @@ impl BinWidth {
         }
         index
     }
+}
+
+/// The lower edges of all logarithmic bins (ms).
+static LOG_TABLE: LazyLock<Vec<f64>> =
+    LazyLock::new(|| (LOG_FIRST..=LOG_LAST).map(log_edge_ms).collect());
+
+/// `10^(index/10)` ms.
+fn log_edge_ms(index: i64) -> f64 {
+    let (decade, within) = (index.div_euclid(PER_DECADE), index.rem_euclid(PER_DECADE));
+    // Powers of ten up to the 22nd are exact.
+    let scale = (0..decade.abs()).fold(1.0, |scale, _| scale * 10.0);
+    let edge = LOG_EDGES[within as usize];
+    if decade < 0 { edge / scale } else { edge * scale }
 }
 
 /// A histogram of times, with a count for each bin from the first to the last that has any; bins of

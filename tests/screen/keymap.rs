@@ -28,8 +28,11 @@ const FRAME_NS: u64 = 40_000_000;
 
 /// Every action by as many other keys: letters with Alt that no text has.
 static CHANGED: LazyLock<Keymap> = LazyLock::new(|| {
-    let mut letters =
-        ('\u{410}'..='\u{44f}').chain('\u{531}'..='\u{556}').chain('\u{561}'..='\u{586}');
+    // Cyrillic, Armenian and Georgian.
+    let mut letters = ('\u{410}'..='\u{44f}')
+        .chain('\u{531}'..='\u{556}')
+        .chain('\u{561}'..='\u{586}')
+        .chain('\u{10d0}'..='\u{10f0}');
     let keys = Action::all().into_iter().map(|action| {
         let keys = DEFAULT_KEYMAP.keys(action).iter();
         let keys = keys.map(|_| Key::Alt(letters.next().expect("enough letters")));

@@ -153,7 +153,8 @@ impl Dots {
         usize::from(self.area.width) * COLUMNS
     }
 
-    fn rows(&self) -> usize {
+    /// Number of dot rows.
+    pub(crate) fn rows(&self) -> usize {
         usize::from(self.area.height) * ROWS
     }
 
@@ -164,7 +165,7 @@ impl Dots {
     }
 
     /// Position of a point, in dots from the upper left corner.
-    fn place(&self, (x, y): (f64, f64)) -> (f64, f64) {
+    pub(crate) fn place(&self, (x, y): (f64, f64)) -> (f64, f64) {
         let last = |count: usize| count.saturating_sub(1) as f64;
         (share(self.x, x) * last(self.columns()), (1.0 - share(self.y, y)) * last(self.rows()))
     }
@@ -199,6 +200,22 @@ impl Dots {
             }
         }
         index.wrapping_add(count)
+    }
+
+    /// Draws the dot in this column and row, if the pen draws there.
+    pub(crate) fn put_dot(&mut self, (x, y): (usize, usize), pen: Pen) {
+        if pen.dash.draws(0, x, y) {
+            self.dot(x, y, pen);
+        }
+    }
+
+    /// Draws one dot, if it lies in the picture.
+    pub(crate) fn point(&mut self, at: (f64, f64), pen: Pen) {
+        let (x, y) = self.place(at);
+        let (x, y) = (x.round(), y.round());
+        if x >= 0.0 && y >= 0.0 {
+            self.dot(x as usize, y as usize, pen);
+        }
     }
 
     fn dot(&mut self, x: usize, y: usize, pen: Pen) {

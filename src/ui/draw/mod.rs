@@ -5,6 +5,7 @@ pub(crate) mod boxed;
 pub(crate) mod contrast;
 pub(crate) mod dots;
 pub(crate) mod graticule;
+pub(crate) mod haze;
 pub(crate) mod plot;
 pub(crate) mod strip;
 pub(crate) mod text;

@@ -16,6 +16,7 @@ use crate::instrument::{Around, AroundSignal, Scope};
 use crate::keys::View;
 use crate::scope::{Axis, Page};
 use crate::ui::draw::dots::{Dash, Dots, Glyph, Pen};
+use crate::ui::draw::haze::Haze;
 use crate::ui::draw::strip::below_title;
 use crate::ui::draw::text;
 use crate::ui::draw::theme::Look;
@@ -92,9 +93,11 @@ fn picture(buf: &mut Buffer, area: Rect, around: &Around, look: &Look) {
     let axes = (TIME, Axis::around(low, high, DIVISIONS));
     let mut dots = Dots::framed(buf, area, axes, "ms", look);
     let faint = Pen { style: look.theme.past[2], glyph: Glyph::Plain('.'), dash: Dash::Fifths(2) };
+    let mut haze = Haze::new(&dots);
     for window in windows {
-        dots.line(window.iter().copied(), faint);
+        haze.add(window.iter().map(|point| dots.place(*point)));
     }
+    haze.draw(&mut dots, faint);
     let band = Pen { style: look.theme.dim, glyph: Glyph::Plain(':'), dash: Dash::Along(2, 2) };
     dots.line(shifted(1.0), band);
     dots.line(shifted(-1.0), band);

@@ -211,7 +211,7 @@ fn of_pairs(buf: &mut Buffer, area: Rect, intervals: &Intervals, bins: BinWidth,
     );
     for (one, next) in &intervals.pairs {
         let at = (on_axis(bins, *one), on_axis(bins, *next));
-        dots.stroke(at, at, 0, pen(look.theme.voltage, '*'));
+        dots.point(at, pen(look.theme.voltage, '*'));
     }
     dots.show(buf, look);
 }
@@ -253,7 +253,7 @@ fn raster(buf: &mut Buffer, area: Rect, repeated: &RepeatedSpikes, look: &Look) 
     for (row, spikes) in repeated.repeats.iter().enumerate() {
         let y = -(row as f64 + 0.5);
         for at_ms in spikes {
-            dots.stroke((*at_ms, y), (*at_ms, y), 0, pen(look.theme.voltage, '|'));
+            dots.point((*at_ms, y), pen(look.theme.voltage, '|'));
         }
     }
     dots.show(buf, look);
