@@ -78,8 +78,8 @@ impl Inbox {
     /// Adds an input to the end of the queue.
     pub(super) fn push(&mut self, input: Input, at_ns: u64) {
         // Of a mouse that is dragged only the newest place counts: its reports can be a flood.
-        if is_drag(input) {
-            self.waiting.pop_back_if(|last| is_drag(last.input));
+        if is_drag(input) && self.waiting.back().is_some_and(|last| is_drag(last.input)) {
+            self.waiting.pop_back();
         }
         self.waiting.push_back(Arrival { input, at_ns });
         let Input::Key(key) = input else { return };
