@@ -85,11 +85,59 @@ fn ghost_and_references(bencher: divan::Bencher, size: (u16, u16)) {
     });
 }
 
-fn measure(bencher: divan::Bencher, size: (u16, u16), key: Option<Key>) {
+/// The keys of what the instrument shows besides, on a screen of 120 by 40: dv/dt against v, artificial
+/// units, the earlier windows of a triggered picture, and everything at once (a ghost, references,
+/// units, measurements, cursors). Where the last key injects a pulse, it does so again every half
+/// second.
+const SHOWN: [&str; 5] = ["", "V", "a", "dd", "gBBBBaMxe"];
+
+/// At 60 frames per second, 3 % of a core is 500 microseconds a frame.
+#[divan::bench(args = SHOWN)]
+fn shown(bencher: divan::Bencher, keys: &str) {
+    measure_shown(bencher, neuron(), keys);
+}
+
+/// The same of a circuit of two neurons.
+#[divan::bench(args = SHOWN)]
+fn shown_of_a_circuit(bencher: divan::Bencher, keys: &str) {
+    let library = Library::default();
+    let recipe = library.find_circuit("half-centre").expect("a built-in circuit").preset.subject;
+    let scope = Scope::new(&Experiment::circuit(recipe, 1), Catalog::from(&library), START);
+    measure_shown(bencher, scope, keys);
+}
+
+fn measure_shown(bencher: divan::Bencher, scope: Scope, keys: &str) {
+    let mut program = App::scope(scope);
+    (0..100).for_each(|_| program.tick(FRAME_NS, || true));
+    for key in keys.chars() {
+        let _ = program.handle(Input::Key(Key::Char(key)));
+    }
+    let look = Look { marker: Marker::Braille, theme: Theme::dark(Colors::True) };
+    let mut screen = Screen::new(io::sink(), true);
+    let mut frames = 0;
+    bencher.bench_local(|| {
+        program.tick(FRAME_NS, || true);
+        frames += 1;
+        if keys.ends_with('e') && frames % 30 == 0 {
+            let _ = program.handle(Input::Key(Key::Char('e')));
+        }
+        let front = program.front();
+        let rolling = |area| Rolling::of_front(front, area);
+        let drawn = screen.draw((120, 40), rolling, |buf| render_front(buf, front, &look));
+        drawn.expect("a sink takes all")
+    });
+}
+
+/// The chattering neuron under its held current.
+fn neuron() -> Scope {
     let library = Library::default();
     let setup = library.find("chattering").expect("a built-in preset").preset.subject;
     let experiment = Experiment::neuron(&setup, DriveState::live(&setup.cell.protocol), 1);
-    let mut app = Scope::new(&experiment, library.entries(), START);
+    Scope::new(&experiment, library.entries(), START)
+}
+
+fn measure(bencher: divan::Bencher, size: (u16, u16), key: Option<Key>) {
+    let mut app = neuron();
     if let Some(key) = key {
         let _ = app.handle(Input::Key(key));
     }

@@ -4,9 +4,11 @@ use std::num::NonZero;
 
 use izh_tui::app::{App, Front};
 use izh_tui::desk::Start;
+use izh_tui::engine::Experiment;
 use izh_tui::gallery::Figure;
 use izh_tui::instrument::Scope;
 use izh_tui::keys::{Input, Key};
+use izh_tui::preset::{Catalog, Library};
 use izh_tui::scope::{Display, ViewSettings};
 use izh_tui::term::{Limits, Screen};
 use izh_tui::ui::{Marker, Order, Rolling, arrange, render_front, volatile_areas};
@@ -296,6 +298,37 @@ fn a_ghost_and_references_take_few_bytes() {
     }
 }
 
+/// What the instrument can show over the trace and beside it: the keys that show it, and a key that is
+/// pressed again and again. A phase plane moves with every current, and is no part of this promise.
+const SHOWN: [(&str, &str, Option<char>); 4] = [
+    ("nothing else", "", None),
+    ("measurements", "M", None),
+    ("artificial units", "a", None),
+    ("everything", "gBBBBaMx", Some('e')),
+];
+
+#[test]
+fn what_the_instrument_shows_takes_few_bytes() {
+    // A triggered picture has its earlier windows behind it.
+    let displays = [(Display::Sweep, 8000), (Display::Roll, 25_000), (Display::Trigger, 8000)];
+    for (name, keys, again) in SHOWN {
+        for (display, most) in displays {
+            for is_circuit in [false, true] {
+                let scope = if is_circuit { slow_pair(display) } else { slow_scope(display) };
+                let mut program = App::scope(scope);
+                (0..30 * 4).for_each(|_| program.tick(33_333_333, || true));
+                for key in keys.chars() {
+                    let _ = program.handle(Input::Key(Key::Char(key)));
+                }
+                let bytes = bytes_per_s(program, again);
+                let what = format!("{name}, {display:?}, circuit {is_circuit}: {bytes} bytes");
+                println!("{what}");
+                assert!(bytes <= most, "{what}");
+            }
+        }
+    }
+}
+
 /// Bytes that a program on a screen of 120 by 40 writes in a second, at 30 frames a second, while a key
 /// is pressed every two seconds.
 fn bytes_per_s(mut program: App, key: Option<char>) -> usize {
@@ -323,12 +356,23 @@ fn bytes_per_s(mut program: App, key: Option<char>) -> usize {
 
 /// Chattering at a tenth of real time, in a window of 400 ms.
 fn slow_scope(display: Display) -> Scope {
+    Scope::new(&live(&preset("chattering")), Vec::new(), slow(display))
+}
+
+/// The two cells of the half-centre as slowly.
+fn slow_pair(display: Display) -> Scope {
+    let library = Library::default();
+    let recipe = library.find_circuit("half-centre").expect("built in").preset.subject;
+    Scope::new(&Experiment::circuit(recipe, 1), Catalog::from(&library), slow(display))
+}
+
+/// A tenth of real time, in a window of 400 ms.
+fn slow(display: Display) -> Start {
     let view = ViewSettings {
         speed: Some(0.1),
         display: Some(display),
         window_ms: Some(400.0),
         ..ViewSettings::OPEN
     };
-    let start = Start { view, ..START };
-    Scope::new(&live(&preset("chattering")), Vec::new(), start)
+    Start { view, ..START }
 }
