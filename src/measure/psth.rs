@@ -167,7 +167,10 @@ mod tests {
             bins,
             [bin(0.0, 4.0, 2, 250.0), bin(4.0, 8.0, 1, 125.0), bin(8.0, 10.0, 2, 500.0)]
         );
-        // Where a bin ends with the repeat, no other begins there.
+        // Where a bin ends with the repeat, no other begins there, and a spike at the end is in it.
+        let mut whole = Psth::new(5.0, 10.0).unwrap();
+        whole.add_spike(10.0);
+        assert_eq!(whole.bins().map(|bin| bin.spikes).collect::<Vec<_>>(), [0, 1]);
         let edges = |bin_ms, duration_ms| {
             Psth::new(bin_ms, duration_ms).unwrap().bins().map(|bin| bin.to_ms).collect::<Vec<_>>()
         };
