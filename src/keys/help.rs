@@ -28,7 +28,7 @@ impl Keymap {
     pub fn help_lines(&self, context: Context, filter: &str) -> Vec<HelpLine> {
         let topics = self.topics(context);
         let is_key = |row: &&KeyRow| self.is_key_of(filter, row);
-        let finds_key = topics.iter().flat_map(|(_, rows)| rows).any(|row| is_key(row));
+        let finds_key = topics.iter().flat_map(|(_, rows)| rows).any(&is_key);
         let mut lines = Vec::new();
         for (topic, mut rows) in topics {
             rows.retain(|row| if finds_key { is_key(row) } else { self.matches(row, filter) });
