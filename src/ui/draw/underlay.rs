@@ -79,5 +79,6 @@ fn label(buf: &mut Buffer, picture: Rect, axis: Axis, underlay: &Underlay, style
     let row = (share * f64::from(picture.height)).clamp(1.0, f64::from(picture.height.max(1)));
     let x = (column / plot::COLUMNS) as u16;
     let x = x.min(picture.width.saturating_sub(label.chars().count() as u16));
-    text::put(buf, picture, x, row as u16 - 1, label, style);
+    // Of a potential beyond single precision the row is no number, and stands for the first.
+    text::put(buf, picture, x, (row as u16).saturating_sub(1), label, style);
 }
