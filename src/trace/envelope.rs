@@ -53,12 +53,19 @@ pub(super) fn fill(
 ) {
     columns.fill(Column::default());
     let mut previous: Option<Point> = None;
+    // The column of the point before, and its time. Most points share it, and need no division.
+    let (mut place, mut held) = (usize::MAX, ModelNs::ZERO..ModelNs::ZERO);
     for point in points {
-        let index = point.time_ns.index_from(start_ns, column_ns);
-        if let Some(previous) = previous {
-            bridge(&previous, &point, start_ns, column_ns, columns);
+        if !held.contains(&point.time_ns) {
+            let index = point.time_ns.index_from(start_ns, column_ns);
+            if let Some(previous) = previous {
+                bridge(&previous, &point, start_ns, column_ns, columns);
+            }
+            place = index.unwrap_or(usize::MAX);
+            let from_ns = index.map_or(ModelNs::ZERO, |index| start_ns + column_ns * index);
+            held = from_ns..index.map_or(ModelNs::ZERO, |_| from_ns + column_ns);
         }
-        if let Some(column) = index.and_then(|index| columns.get_mut(index)) {
+        if let Some(column) = columns.get_mut(place) {
             column.include(point.v, point.u, point.current);
             column.mark(point.unstable_below_mv);
         }
