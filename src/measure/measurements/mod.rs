@@ -15,11 +15,11 @@
 //! let setup = Library::default().find("chattering")?.preset.subject;
 //! let (neuron, steps_per_ms) = (setup.cell.neuron, setup.steps_per_ms);
 //! let mut measurements = Measurements::new(neuron, Scheme::Exact, steps_per_ms);
-//! for time_ms in [10.0, 12.0, 15.0, 65.0, 67.0] {
+//! for time_ms in [10.0, 12.0, 14.0, 64.0, 66.0] {
 //!     measurements.spike(&Spike { neuron: NeuronId::FIRST, step: Step(0), time_ms });
 //! }
 //! let measured = measurements.now();
-//! assert_eq!(measured.figure(Quantity::Isi).mean, Some(14.25));
+//! assert_eq!(measured.figure(Quantity::Isi).mean, Some(14.0));
 //! assert_eq!(measured.figure(Quantity::BurstSpikes).mean, Some(2.5));
 //! # Ok::<(), izh_tui::preset::LookupError>(())
 //! ```
