@@ -188,8 +188,9 @@ pub(super) struct RunArgs {
     pub(super) file: FileArgs,
 }
 
+/// The options of every command that looks at one neuron of a run.
 #[derive(Debug, Args)]
-pub(super) struct TriggerArgs {
+pub(super) struct OfNeuronArgs {
     #[command(flatten)]
     pub(super) run: HeadlessArgs,
     #[command(flatten)]
@@ -197,6 +198,14 @@ pub(super) struct TriggerArgs {
     /// Neuron of a circuit, counted from 0 through all populations [default: 0]
     #[arg(long, value_name = "N")]
     pub(super) neuron: Option<u32>,
+    #[command(flatten)]
+    pub(super) file: FileArgs,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct TriggerArgs {
+    #[command(flatten)]
+    pub(super) common: OfNeuronArgs,
     /// Signal [default: v]
     #[arg(long, value_parser = one_of::<SourceName>(), value_name = "SOURCE")]
     pub(super) source: Option<SourceName>,
@@ -233,19 +242,12 @@ pub(super) struct TriggerArgs {
     /// Most events to print [default: all]
     #[arg(long, value_parser = count, allow_negative_numbers = true, value_name = "N")]
     pub(super) count: Option<u64>,
-    #[command(flatten)]
-    pub(super) file: FileArgs,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct MeasureArgs {
     #[command(flatten)]
-    pub(super) run: HeadlessArgs,
-    #[command(flatten)]
-    pub(super) threads: ThreadsArgs,
-    /// Neuron of a circuit, counted from 0 through all populations [default: 0]
-    #[arg(long, value_name = "N")]
-    pub(super) neuron: Option<u32>,
+    pub(super) common: OfNeuronArgs,
     /// Time from which on spikes count [default: 0]
     #[arg(long, value_parser = time, allow_negative_numbers = true, value_name = "MS")]
     pub(super) from: Option<f64>,
@@ -255,8 +257,6 @@ pub(super) struct MeasureArgs {
     /// How to print [default: csv]
     #[arg(long, value_parser = one_of::<MeasureFormat>(), value_name = "FORMAT")]
     pub(super) output: Option<MeasureFormat>,
-    #[command(flatten)]
-    pub(super) file: FileArgs,
 }
 
 #[derive(Debug, Args)]

@@ -2,7 +2,8 @@
 
 use super::args::{
     CompareArgs, FiArgs, FileArgs, GalleryArgs, HeadlessArgs, KioskArgs, LiveArgs, MeasureArgs,
-    PresetsArgs, ReachArgs, ReplayArgs, RunArgs, ThreadsArgs, TriggerArgs, VariationArgs, ViewArgs,
+    OfNeuronArgs, PresetsArgs, ReachArgs, ReplayArgs, RunArgs, ThreadsArgs, TriggerArgs,
+    VariationArgs, ViewArgs,
 };
 use super::pictures::{IsiArgs, PsthArgs, StaArgs};
 use crate::commands::{
@@ -107,6 +108,12 @@ fn headless(run: HeadlessArgs, threads: ThreadsArgs, file: FileArgs) -> Headless
     }
 }
 
+impl OfNeuronArgs {
+    fn options(self) -> HeadlessOptions {
+        headless(self.run, self.threads, self.file)
+    }
+}
+
 impl From<RunArgs> for RunOptions {
     fn from(args: RunArgs) -> Self {
         let run = headless(args.run, args.threads, args.file);
@@ -130,16 +137,16 @@ impl From<TriggerArgs> for TriggerOptions {
             timeout_ms: args.timeout.unwrap_or(usual.timeout_ms),
             idle_ms: args.idle.unwrap_or(usual.idle_ms),
         };
-        let run = headless(args.run, args.threads, args.file);
-        Self { run, neuron: args.neuron, plan, count: args.count }
+        let (neuron, count) = (args.common.neuron, args.count);
+        Self { run: args.common.options(), neuron, plan, count }
     }
 }
 
 impl From<MeasureArgs> for MeasureOptions {
     fn from(args: MeasureArgs) -> Self {
         Self {
-            run: headless(args.run, args.threads, args.file),
-            neuron: args.neuron,
+            neuron: args.common.neuron,
+            run: args.common.options(),
             from_ms: args.from,
             to_ms: args.to,
             format: args.output.unwrap_or_default(),
@@ -150,8 +157,8 @@ impl From<MeasureArgs> for MeasureOptions {
 impl From<StaArgs> for StaOptions {
     fn from(args: StaArgs) -> Self {
         Self {
-            run: headless(args.run, args.threads, args.file),
-            neuron: args.of.neuron,
+            neuron: args.common.neuron,
+            run: args.common.options(),
             signal: args.signal.unwrap_or(AlignedSignal::V),
             before_ms: args.before.unwrap_or(Self::BEFORE_MS_DEFAULT),
             after_ms: args.after.unwrap_or(Self::AFTER_MS_DEFAULT),
@@ -162,8 +169,8 @@ impl From<StaArgs> for StaOptions {
 impl From<IsiArgs> for IsiOptions {
     fn from(args: IsiArgs) -> Self {
         Self {
-            run: headless(args.run, args.threads, args.file),
-            neuron: args.of.neuron,
+            neuron: args.common.neuron,
+            run: args.common.options(),
             bins: args.bin.unwrap_or(Self::BINS_DEFAULT),
         }
     }
@@ -172,8 +179,8 @@ impl From<IsiArgs> for IsiOptions {
 impl From<PsthArgs> for PsthOptions {
     fn from(args: PsthArgs) -> Self {
         Self {
-            run: headless(args.run, args.threads, args.file),
-            neuron: args.of.neuron,
+            neuron: args.common.neuron,
+            run: args.common.options(),
             bin_ms: args.bin.unwrap_or(Self::BIN_MS_DEFAULT),
             repeats: args.repeats.unwrap_or(1),
         }
