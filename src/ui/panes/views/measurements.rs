@@ -37,6 +37,10 @@ const COLUMNS: [&str; 6] = ["now", "mean", "min", "max", "sd", "n"];
 /// Least width of a view with a margin and with more decimals (cells).
 const WIDE_MIN: u16 = 52;
 
+/// Least width of a view with all columns (cells); a narrower one, beside another column, leaves out
+/// the newest value and the standard deviation.
+const ALL_MIN: u16 = 43;
+
 /// A line of the table.
 enum Line {
     /// A quantity: its name and unit, and its values with at most that many decimals.
@@ -60,11 +64,15 @@ impl Columns {
     fn within(width: u16) -> Self {
         let is_wide = width >= WIDE_MIN;
         let names = if is_wide { 16 } else { 10 };
-        // Standard deviations and numbers are shorter than the rest.
-        let (each, short) = if is_wide { ((width - names) / 6, 0) } else { (6, 1) };
+        let cells = match width {
+            WIDE_MIN.. => [(width - names) / 6; 6],
+            // Standard deviations and numbers are shorter than the rest.
+            ALL_MIN.. => [6, 6, 6, 6, 5, 5],
+            _ => [0, 6, 7, 7, 0, 5],
+        };
         let mut end = names;
-        let ends = [0, 0, 0, 0, short, short].map(|less| {
-            end += each - less;
+        let ends = cells.map(|cells| {
+            end += cells;
             end.min(width)
         });
         Self { names, ends, is_wide }
@@ -74,6 +82,11 @@ impl Columns {
     fn room(&self, column: usize) -> usize {
         let start = if column == 0 { self.names } else { self.ends[column - 1] };
         usize::from(self.ends[column].saturating_sub(start + 1))
+    }
+
+    /// Whether the view is wide enough for a column.
+    fn has(&self, column: usize) -> bool {
+        self.room(column) > 0
     }
 
     /// A number with as many decimals as its column has room for.
@@ -196,7 +209,9 @@ fn cell(
     style: Style,
 ) {
     let place = Rect { width: columns.ends[column].min(area.width), ..area };
-    put_right(buf, place, y, text, style);
+    if columns.has(column) {
+        put_right(buf, place, y, text, style);
+    }
 }
 
 /// A number of values in at most `room` cells.
@@ -206,5 +221,22 @@ fn count(n: u64, room: usize) -> String {
         true => text,
         false if n < 1_000_000 => format!("{}k", n / 1000),
         false => format!("{}M", n / 1_000_000),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_keep_apart_at_every_width() {
+        for width in 35..=120 {
+            let columns = Columns::within(width);
+            let rooms: Vec<usize> = (0..6).map(|column| columns.room(column)).collect();
+            let shown = rooms.iter().filter(|room| **room > 0);
+            assert!(shown.clone().count() >= 4, "{width}: {rooms:?}");
+            assert!(shown.clone().all(|room| *room >= 3), "{width}: {rooms:?}");
+            assert!(columns.has(1) && columns.has(5), "mean and number at {width}");
+        }
     }
 }
