@@ -19,8 +19,11 @@ pub(crate) fn put(buf: &mut Buffer, area: Rect, x: u16, y: u16, text: &str, styl
     if y >= area.height || area.width == 0 {
         return x;
     }
-    let text = clean(text);
     let room = usize::from(area.width.saturating_sub(x));
+    if text.len() <= room && text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return put_plain(buf, (area.x + x, area.y + y), text, style) - area.x;
+    }
+    let text = clean(text);
     if Span::raw(&*text).width() <= room {
         let (end, _) = buf.set_stringn(area.x + x, area.y + y, text, room, style);
         return end - area.x;
@@ -34,6 +37,17 @@ pub(crate) fn put(buf: &mut Buffer, area: Rect, x: u16, y: u16, text: &str, styl
         buf[(area.right() - 1, area.y + y)].set_char(CUT).set_style(style);
     }
     area.width
+}
+
+/// Writes printable ASCII, one character to a cell; returns the column after it. Most text is plain, and
+/// needs no look for characters that are joined or wide.
+fn put_plain(buf: &mut Buffer, (x, y): (u16, u16), text: &str, style: Style) -> u16 {
+    let mut at = x;
+    for byte in text.bytes() {
+        buf[(at, y)].set_char(char::from(byte)).set_style(style);
+        at += 1;
+    }
+    at
 }
 
 /// The notice that `what` has no room.
