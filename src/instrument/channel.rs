@@ -257,6 +257,24 @@ impl Channel {
         }
     }
 
+    /// The last arrival at the selected synapse before `time_ns`.
+    pub(super) fn arrival_before(&self, time_ns: ModelNs) -> Option<ModelNs> {
+        let before = self.arrivals.partition_point(|tick| tick.time_ns < time_ns);
+        self.at_synapse(self.arrivals.range(..before).rev())
+    }
+
+    /// The first arrival at the selected synapse after `time_ns`.
+    pub(super) fn arrival_after(&self, time_ns: ModelNs) -> Option<ModelNs> {
+        let after = self.arrivals.partition_point(|tick| tick.time_ns <= time_ns);
+        self.at_synapse(self.arrivals.range(after..))
+    }
+
+    /// The time of the first of `ticks` at the selected synapse.
+    fn at_synapse<'a>(&self, mut ticks: impl Iterator<Item = &'a Tick>) -> Option<ModelNs> {
+        let synapse = self.synapse()?;
+        ticks.find(|tick| tick.synapse == synapse).map(|tick| tick.time_ns)
+    }
+
     /// The probes that the channel needs.
     pub(super) fn probes(&self) -> impl Iterator<Item = Probe> {
         let synapse = self.synapse().map(Probe::Synapse);

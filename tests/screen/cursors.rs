@@ -239,6 +239,27 @@ fn without_cursors_the_right_edge_goes_from_spike_to_spike() {
 }
 
 #[test]
+fn of_a_synapse_the_keys_go_from_arrival_to_arrival() {
+    let mut scope = circuit(PAIR);
+    fit(&mut scope, (120, 40));
+    // The second channel shows the resource of the synapse from the first one's neuron.
+    type_text(&mut scope, "2vv");
+    wait(&mut scope, 2000);
+    type_text(&mut scope, " ");
+    let mut go = |keys: &str| {
+        type_text(&mut scope, keys);
+        scope.moment().time_ms
+    };
+    let arrivals = [go("h"), go("h"), go("h")];
+    assert!(arrivals[0] > arrivals[1] && arrivals[1] > arrivals[2], "{arrivals:?}");
+    assert_eq!([go("l"), go("l")], [arrivals[1], arrivals[0]]);
+    // Each comes within the delay of 2 ms after a spike of the first channel's neuron.
+    let spikes = [go("1h"), go("h")];
+    let behind = [arrivals[0] - spikes[0], arrivals[1] - spikes[1]];
+    assert!(behind[0] == behind[1] && behind[0] > 0.0 && behind[0] <= 2.0, "{behind:?}");
+}
+
+#[test]
 fn a_key_copies_the_line() {
     let mut scope = scope("chattering");
     wait(&mut scope, 500);

@@ -112,13 +112,17 @@ impl Scope {
         newest_ns - self.controls.timebase.back_ns()
     }
 
-    /// The nearest spike of the selected neuron strictly before or after what is read at `from_ns`, as far
-    /// back as the past can be shown.
+    /// The nearest spike of the selected neuron strictly before or after what is read at `from_ns`, or the
+    /// nearest arrival while its channel shows a variable of a synapse, as far back as the past can be
+    /// shown.
     fn spike_from(&self, from_ns: ModelNs, towards: Towards) -> Option<ModelNs> {
         let (log, at_ns) = (&self.record().log, self.reading_at(from_ns).time_ns);
-        let spike_ns = match towards {
-            Towards::Past => log.spike_before(at_ns),
-            Towards::Present => log.spike_after(at_ns),
+        let channel = &self.channels[self.selected];
+        let spike_ns = match (towards, channel.shown().is_of_synapse()) {
+            (Towards::Past, false) => log.spike_before(at_ns),
+            (Towards::Present, false) => log.spike_after(at_ns),
+            (Towards::Past, true) => channel.arrival_before(at_ns),
+            (Towards::Present, true) => channel.arrival_after(at_ns),
         };
         spike_ns.filter(|spike_ns| *spike_ns >= self.oldest_ns())
     }

@@ -35,7 +35,7 @@ pub(in crate::keys) const SPIKES: &[Row<CursorAction>] = &[row(
         Binding("previous-spike", CursorAction::PreviousSpike, &[Char('h')]),
         Binding("next-spike", CursorAction::NextSpike, &[Char('l')]),
     ],
-    "pause at the previous / next spike; a cursor goes there",
+    "previous / next spike or arrival: pause there, or move a cursor",
 )];
 
 /// The keys of the cursors that the scope itself has.
