@@ -256,6 +256,22 @@ fn the_keys_of_the_trigger_say_when_the_display_is_another() {
 }
 
 #[test]
+fn a_second_level_stays_beyond_the_usual_level_of_another_neuron() {
+    let mut app = triggered("chattering");
+    set(&mut app, "type", &[Key::Up; 2]);
+    // Beyond -20 mV, but not beyond half-way between vt and the peak of the other neuron.
+    set(&mut app, "level2", &typed("-10"));
+    press(&mut app, [Key::Esc]);
+    type_text(&mut app, "/chattering-2007");
+    press(&mut app, [Key::Enter]);
+    wait(&mut app, 100);
+    type_text(&mut app, "t");
+    let [level, level2] =
+        ["level", "level2"].map(|field| value(&app, field).parse::<f64>().expect("a number"));
+    assert!(level > -10.0 && level2 > level, "{level} and {level2}");
+}
+
+#[test]
 fn levels_zero_and_times_from_the_event_are_drawn() {
     let mut app = triggered("chattering");
     type_text(&mut app, "((");

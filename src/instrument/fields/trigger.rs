@@ -294,8 +294,12 @@ impl Scope {
         self.trigger.plan = self.repaired(TriggerPlan { slope, ..before });
     }
 
-    /// `plan`, with a second level beyond the first, and a slope that a runt can have.
-    fn repaired(&self, mut plan: TriggerPlan) -> TriggerPlan {
+    /// `plan`, with a signal that the channel has, a second level beyond the first, and a slope that a
+    /// runt can have.
+    pub(in crate::instrument) fn repaired(&self, mut plan: TriggerPlan) -> TriggerPlan {
+        if !self.trigger_sources().contains(&plan.source) {
+            plan = TriggerPlan::default();
+        }
         if plan.kind() == KindName::Runt && plan.slope == TriggerSlope::Either {
             plan.slope = TriggerSlope::Rise;
         }

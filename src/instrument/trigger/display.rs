@@ -31,7 +31,9 @@ impl Scope {
         let engine = self.engine();
         let (neuron, cell) = (self.selected_neuron(), engine.neuron(self.selected_neuron()));
         let (scheme, steps_per_ms) = (engine.scheme(), engine.clock().steps_per_ms());
-        // A setting that does not suit the others was refused when it was given.
+        // The usual level and the signals there are depend on the neuron: what suited the last one may
+        // not suit this one.
+        self.trigger.plan = self.repaired(self.trigger.plan);
         let Ok(settings) = self.trigger.plan.settings(&cell) else {
             self.trigger.finder = None;
             return;
